@@ -1,0 +1,128 @@
+//! Text of the spec as documentation: wrapped, and unable to be anything else than text.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The width at which text is wrapped.
+const WIDTH: usize = 96;
+
+/// Doc attributes for paragraphs of the spec.
+pub(super) fn emit_doc(paragraphs: &[String]) -> TokenStream {
+    let lines = paragraphs.iter().enumerate().flat_map(|(index, paragraph)| {
+        let in_list = is_item(paragraph) && index > 0 && is_item(&paragraphs[index - 1]);
+        let gap = (index > 0 && !in_list).then(String::new);
+        gap.into_iter().chain(lines(paragraph))
+    });
+    let lines = lines.map(|line| if line.is_empty() { line } else { format!(" {line}") });
+    quote! { #(#[doc = #lines])* }
+}
+
+/// A line of documentation in the generator's own words, which may hold links.
+pub(super) fn emit_own_doc(line: &str) -> TokenStream {
+    let line = format!(" {line}");
+    quote! { #[doc = #line] }
+}
+
+fn is_item(paragraph: &str) -> bool {
+    paragraph.starts_with("- ")
+}
+
+/// A text of the spec as lines: escaped, and wrapped at the width.
+pub(super) fn lines(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in text.split("\n\n") {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(wrap(&escape(paragraph)));
+    }
+    lines
+}
+
+fn wrap(text: &str) -> Vec<String> {
+    let indent = if is_item(text) { "  " } else { "" };
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let fits = lines.last().is_some_and(|line| line.chars().count() + 1 + word.chars().count() <= WIDTH);
+        match lines.last_mut() {
+            Some(line) if line.trim().is_empty() => line.push_str(word),
+            Some(line) if fits => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(format!("{indent}{word}")),
+        }
+    }
+    lines
+}
+
+/// Escapes what rustdoc would take for a link, for HTML, or for code to run.
+fn escape(text: &str) -> String {
+    let text = text.replace("```", "`");
+    let mut escaped = String::new();
+    for (index, part) in text.split('`').enumerate() {
+        let is_code = index % 2 == 1 && index < text.matches('`').count();
+        if index > 0 {
+            escaped.push_str(if is_code || index % 2 == 0 { "`" } else { "\\`" });
+        }
+        if is_code {
+            escaped.extend(part.chars().map(visible));
+        } else {
+            escape_prose(part, &mut escaped);
+        }
+    }
+    escaped
+}
+
+fn escape_prose(text: &str, escaped: &mut String) {
+    for word in text.split_inclusive(char::is_whitespace) {
+        let url =
+            word.trim_end_matches(|last: char| last.is_whitespace() || matches!(last, '.' | ',' | ')' | ';' | ':'));
+        if url.starts_with("https://") || url.starts_with("http://") {
+            escaped.push_str(&format!("<{}>", url.replace(['<', '>'], "")));
+            escaped.push_str(&word[url.len()..]);
+            continue;
+        }
+        for letter in word.chars() {
+            if matches!(letter, '<' | '>' | '[' | ']' | '\\') {
+                escaped.push('\\');
+            }
+            escaped.push(visible(letter));
+        }
+    }
+}
+
+/// Control characters and marks that turn the direction of text are shown as what they are not:
+/// the compiler refuses them in comments.
+fn visible(letter: char) -> char {
+    let turns = matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if turns || (letter.is_control() && !letter.is_whitespace()) { '\u{fffd}' } else { letter }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn text_stays_text() {
+        for (text, expected) in [
+            ("Plain words.", "Plain words."),
+            ("a `Vec<u8>` of [x]", "a `Vec<u8>` of \\[x\\]"),
+            ("<b>bold</b>", "\\<b\\>bold\\</b\\>"),
+            ("see https://example.com/a.", "see <https://example.com/a>."),
+            ("one ` tick", "one \\` tick"),
+            ("```rust panic!()```", "`rust panic!()`"),
+            ("*/ \"# ]]", "*/ \"# \\]\\]"),
+            ("a\u{202e}b", "a\u{fffd}b"),
+        ] {
+            assert_eq!(lines(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn long_lines_are_wrapped() {
+        let text = "word ".repeat(50);
+        assert!(lines(&text).iter().all(|line| line.len() <= super::WIDTH));
+        assert_eq!(lines("one\n\ntwo"), ["one", "", "two"]);
+    }
+}

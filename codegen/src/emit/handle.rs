@@ -1,0 +1,49 @@
+//! The handle of a resource: one method for each operation.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{emit_doc, emit_own_doc};
+use super::requests::{emit_start, request_line};
+use super::types::ident;
+use crate::model::{Model, Operation, Resource};
+
+pub(super) fn emit_handle(model: &Model, resource: &Resource) -> TokenStream {
+    let (handle, method) = (ident(&resource.handle), ident(&resource.ident));
+    let methods = resource.operations.iter().map(|operation| emit_method(model, operation));
+    let doc = emit_doc(std::slice::from_ref(&resource.summary));
+    let handle_doc =
+        emit_own_doc(&format!("What can be done with {}. [`Client::{method}`] gives it.", resource.plural));
+    quote! {
+        impl Client {
+            #doc
+            pub fn #method(&self) -> #handle {
+                #handle { client: self.clone() }
+            }
+        }
+
+        #handle_doc
+        #[derive(Clone, Debug)]
+        pub struct #handle {
+            client: Client,
+        }
+
+        impl #handle {
+            #(#methods)*
+        }
+    }
+}
+
+fn emit_method(model: &Model, operation: &Operation) -> TokenStream {
+    let object = &model[operation.request];
+    let (method, builder) = (ident(&operation.ident), ident(&format!("{}Builder", object.name)));
+    let doc = emit_doc(&[operation.summary.clone(), request_line(operation)]);
+    let (parameter, start) = emit_start(model, object, &quote!(self.client.clone()));
+    let parameter = parameter.map(|parameter| quote!(, #parameter));
+    quote! {
+        #doc
+        pub fn #method(&self #parameter) -> #builder<Client> {
+            #start
+        }
+    }
+}

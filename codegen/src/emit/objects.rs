@@ -1,0 +1,179 @@
+//! Structs with fields: what the parts of requests and the answers share with requests.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::builder;
+use super::docs::emit_doc;
+use super::schema::emit_schema;
+use super::types::{emit_field_type, ident};
+use crate::model::{Contradiction, Field, Kind, Level, Limit, Model, Object, Presence, Resource, Role};
+
+/// Part of requests, and perhaps of answers.
+pub(super) fn emit_part(model: &Model, resource: &Resource, part: &Object) -> TokenStream {
+    let name = ident(&part.name);
+    let builder_name = ident(&format!("{}Builder", part.name));
+    let declaration = emit_struct(model, resource, part, std::slice::from_ref(&part.summary));
+    let implementation = emit_object(resource, part);
+    let builder = builder::emit_part_builder(model, part);
+    quote! {
+        #declaration
+
+        impl #name {
+            #[doc = " Starts one, with no field set."]
+            pub fn builder() -> #builder_name {
+                #builder_name { value: Self::empty(), state: PhantomData }
+            }
+        }
+
+        #implementation
+        object!(#name);
+        #builder
+    }
+}
+
+/// What stands in answers only.
+pub(super) fn emit_answer(model: &Model, resource: &Resource, answer: &Object) -> TokenStream {
+    let name = ident(&answer.name);
+    let declaration = emit_struct(model, resource, answer, std::slice::from_ref(&answer.summary));
+    let implementation = emit_object(resource, answer);
+    quote! {
+        #declaration
+        #implementation
+        object!(#name);
+    }
+}
+
+/// The struct itself.
+pub(super) fn emit_struct(model: &Model, resource: &Resource, object: &Object, paragraphs: &[String]) -> TokenStream {
+    let name = ident(&object.name);
+    let doc = emit_doc(paragraphs);
+    let fields = object.fields.iter().map(|field| {
+        let doc = emit_doc(&field_paragraphs(resource, object.role, field));
+        let (name, ty) = (ident(&field.ident), emit_field_type(model, field));
+        quote!(#doc pub #name: #ty)
+    });
+    quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields,)*
+        }
+    }
+}
+
+/// `impl Object`: the table of fields, and one line a field to make, visit and find them.
+pub(super) fn emit_object(resource: &Resource, object: &Object) -> TokenStream {
+    let name = ident(&object.name);
+    let schema = emit_schema(resource, object);
+    let names: Vec<_> = object.fields.iter().map(|field| ident(&field.ident)).collect();
+    let wires = object.fields.iter().map(|field| &field.name);
+    let empties = object.fields.iter().map(|field| match field.presence {
+        Presence::Always(_) => quote!(Value::empty()),
+        Presence::Required(_) | Presence::Optional | Presence::AnswerOnly => quote!(None),
+    });
+    let visit = if names.is_empty() { quote!(_visit) } else { quote!(visit) };
+    let slot = if names.is_empty() {
+        quote! {
+            fn slot(&mut self, _name: &str) -> Option<&mut dyn Value> {
+                None
+            }
+        }
+    } else {
+        quote! {
+            fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
+                match name {
+                    #(#wires => Some(&mut self.#names),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+    quote! {
+        impl Object for #name {
+            #schema
+
+            fn empty() -> Self {
+                Self { #(#names: #empties),* }
+            }
+
+            fn each<'a>(&'a self, #visit: &mut dyn FnMut(&'a dyn Value)) {
+                #(visit(&self.#names);)*
+            }
+
+            #slot
+        }
+    }
+}
+
+/// What a field says: its summary, whether it is there, its limits and what was decided about it.
+fn field_paragraphs(resource: &Resource, role: Role, field: &Field) -> Vec<String> {
+    let mut summary = field.summary.clone();
+    match field.presence {
+        Presence::Required(authority) if authority.level == Level::Error => summary.push_str(" Required."),
+        Presence::Required(_) => summary.push_str(" Expected; its absence is a warning."),
+        Presence::AnswerOnly => summary.push_str(" In answers only; never sent."),
+        Presence::Optional | Presence::Always(_) => {}
+    }
+    let mut paragraphs = vec![summary];
+    if role != Role::Answer {
+        paragraphs.extend(limits(resource, field).into_iter().map(|limit| format!("- {limit}")));
+    }
+    paragraphs.extend(field.contradictions.iter().map(decision));
+    if let (Role::Answer, Some(kind)) = (role, field.also) {
+        paragraphs.push(format!("Some answers give {} instead; this is `None` then.", kind_in_words(kind)));
+    }
+    paragraphs
+}
+
+/// What was decided where sources differ.
+pub(super) fn decision(contradiction: &Contradiction) -> String {
+    format!("- Where sources differ: {}", contradiction.decision)
+}
+
+fn limits(resource: &Resource, field: &Field) -> Vec<String> {
+    let checks = &field.checks;
+    let mut limits = Vec::new();
+    let characters = |count: u64| if count == 1 { "1 character".to_owned() } else { format!("{count} characters") };
+    limits.extend(checks.min_length.map(|limit| said(resource, limit, format!("At least {}", characters(limit.is)))));
+    limits.extend(checks.max_length.map(|limit| said(resource, limit, format!("At most {}", characters(limit.is)))));
+    limits.extend(checks.min.map(|limit| said(resource, limit, format!("At least {}", limit.is))));
+    limits.extend(checks.max.map(|limit| said(resource, limit, format!("At most {}", limit.is))));
+    limits.extend(checks.format.map(|limit| said(resource, limit, format_in_words(limit.is).to_owned())));
+    if let Some(authority) = checks.values {
+        let listed = Limit { is: (), authority };
+        limits.push(said(resource, listed, "One of the listed values".to_owned()));
+    }
+    limits
+}
+
+/// A limit with how a violation counts and who states it.
+fn said<T>(resource: &Resource, limit: Limit<T>, text: String) -> String {
+    let source = &resource[limit.authority.source].name;
+    match limit.authority.level {
+        Level::Error => format!("{text} (source: {source})."),
+        Level::Warn => format!("{text}; otherwise a warning (source: {source})."),
+    }
+}
+
+fn format_in_words(format: crate::model::Format) -> &'static str {
+    use crate::model::Format;
+    match format {
+        Format::Country => "Two capital letters",
+        Format::E164 => "A plus sign and 7 to 15 digits (E.164)",
+        Format::Email => "An e-mail address",
+        Format::Uuid => "A UUID",
+        Format::Url => "An address that starts with `https://` or `http://`",
+    }
+}
+
+fn kind_in_words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "a text",
+        Kind::Number => "a number",
+        Kind::Boolean => "a truth value",
+        Kind::List => "a list",
+        Kind::Object => "an object",
+    }
+}

@@ -1,0 +1,221 @@
+//! Requests: the parameters of an operation as a value, how it travels, and its builder.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::builder::{Builder, positional, stated};
+use super::docs::emit_own_doc;
+use super::objects::{decision, emit_object, emit_struct};
+use super::types::{emit_argument, ident};
+use crate::model::{Body, Consequence, EmptyText, Method, Model, Object, Operation, Resource, Retry, Rule, Shape};
+
+pub(super) fn emit_request(model: &Model, resource: &Resource, operation: &Operation) -> TokenStream {
+    let object = &model[operation.request];
+    let name = ident(&object.name);
+    let declaration = emit_struct(model, resource, object, &request_paragraphs(object, operation));
+    let inherent = emit_inherent(model, object);
+    let implementation = emit_object(resource, object);
+    let request = emit_operation(model, object, operation);
+    let builder = emit_builder(model, object, operation);
+    quote! {
+        #declaration
+        #inherent
+        #implementation
+        object!(#name);
+        #request
+        #builder
+    }
+}
+
+/// The operation's line, as in `POST /v1/Account/{auth_id}/Profile/`.
+pub(super) fn request_line(operation: &Operation) -> String {
+    let method = match operation.method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+        Method::Delete => "DELETE",
+        Method::Patch => "PATCH",
+    };
+    format!("`{method} {}`", operation.path.template)
+}
+
+fn request_paragraphs(object: &Object, operation: &Operation) -> Vec<String> {
+    let mut paragraphs = vec![operation.summary.clone(), request_line(operation)];
+    paragraphs.extend(object.rules.iter().map(|rule| format!("- {}", rule_in_words(rule))));
+    let decisions = operation.contradictions.iter().map(decision);
+    paragraphs.extend(decisions);
+    paragraphs
+}
+
+fn rule_in_words(rule: &Rule) -> String {
+    let code = |words: &[String]| words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    let when = rule.when.iter().map(|condition| format!("`{}` is {}", condition.field, code(&condition.values)));
+    let when = when.collect::<Vec<_>>().join(" and ");
+    let (verb, fields) = match &rule.then {
+        Consequence::Needs(fields, _) => ("needs", fields),
+        Consequence::MaySkip(fields) => ("may skip", fields),
+    };
+    format!("{} Rule `{}`: where {when}, the request {verb} {}.", rule.summary, rule.name, code(fields))
+}
+
+fn emit_inherent(model: &Model, object: &Object) -> TokenStream {
+    let (name, builder) = (ident(&object.name), ident(&format!("{}Builder", object.name)));
+    let (parameter, start) = emit_start(model, object, &quote!(()));
+    quote! {
+        impl #name {
+            #[doc = " Starts a request that is sent later, with [`Client::send`]."]
+            pub fn builder(#parameter) -> #builder {
+                #start
+            }
+
+            #[doc = " Everything that is wrong with this request, and everything that is suspicious about it."]
+            pub fn validate(&self) -> Report {
+                runtime::validate(self, Self::OPERATION)
+            }
+        }
+    }
+}
+
+/// The positional parameter, if there is one, and the builder that it starts.
+pub(super) fn emit_start(model: &Model, object: &Object, client: &TokenStream) -> (Option<TokenStream>, TokenStream) {
+    let (name, builder) = (ident(&object.name), ident(&format!("{}Builder", object.name)));
+    let Some(field) = positional(object) else {
+        return (None, quote!(#builder::new(#client, #name::empty())));
+    };
+    let (argument, value) = emit_argument(model, field);
+    let id = ident(&field.ident);
+    let start = quote! {
+        let mut request = #name::empty();
+        request.#id = Some(#value);
+        #builder::new(#client, request)
+    };
+    (Some(quote!(#id: #argument)), start)
+}
+
+/// `impl Request`: the operation as data.
+fn emit_operation(model: &Model, object: &Object, operation: &Operation) -> TokenStream {
+    let name = ident(&object.name);
+    let answer = emit_answer_type(model, operation);
+    let (id, path, account) = (&operation.id, &operation.path.template, &model.auth.account);
+    let host = &model[operation.host].url;
+    let method = match operation.method {
+        Method::Get => quote!(Get),
+        Method::Post => quote!(Post),
+        Method::Delete => quote!(Delete),
+        Method::Patch => quote!(Patch),
+    };
+    let body = match operation.body {
+        Body::None => quote!(None),
+        Body::Json => quote!(Json),
+    };
+    let empty_text = match operation.empty_text {
+        EmptyText::LeftOut => quote!(LeftOut),
+        EmptyText::Sent => quote!(Sent),
+    };
+    let retry = match operation.retry {
+        Retry::Safe => quote!(Safe),
+        Retry::Unsent => quote!(Unsent),
+        Retry::Never => quote!(Never),
+    };
+    let shape = match &operation.answer.shape {
+        Shape::Bare => quote!(Bare),
+        Shape::Under(key) => quote!(Under(#key)),
+        Shape::List { key, total: Some(total) } => quote!(List { key: #key, total: Some(#total) }),
+        Shape::List { key, total: None } => quote!(List { key: #key, total: None }),
+    };
+    quote! {
+        impl Request for #name {
+            type Answer = #answer;
+            const OPERATION: &'static Operation = &Operation {
+                id: #id,
+                method: Method::#method,
+                host: #host,
+                path: #path,
+                account: #account,
+                body: Body::#body,
+                empty_text: EmptyText::#empty_text,
+                retry: Retry::#retry,
+                answer: Shape::#shape,
+            };
+        }
+    }
+}
+
+/// What the operation gives.
+fn emit_answer_type(model: &Model, operation: &Operation) -> TokenStream {
+    let answer = ident(&model[operation.answer.object].name);
+    match operation.answer.shape {
+        Shape::Bare | Shape::Under(_) => quote!(#answer),
+        Shape::List { .. } => quote!(Page<#answer>),
+    }
+}
+
+fn emit_builder(model: &Model, object: &Object, operation: &Operation) -> TokenStream {
+    let builder = Builder::new(model, object);
+    let (name, product) = (ident(&format!("{}Builder", object.name)), ident(&object.name));
+    let answer = emit_answer_type(model, operation);
+    let slot = ident("request");
+    let (build, plain_setters) = (builder.build(&slot), builder.plain_setters(&slot));
+    let doc = emit_own_doc(&format!("Builds a [`{product}`]; with a client, also sends it."));
+    if stated(object).is_empty() {
+        return quote! {
+            #doc
+            #[derive(Clone, Debug)]
+            #[must_use = "a request does nothing until it is sent"]
+            pub struct #name<C = ()> {
+                client: C,
+                request: #product,
+            }
+
+            impl<C> #name<C> {
+                #plain_setters
+                #build
+
+                fn new(client: C, request: #product) -> Self {
+                    Self { client, request }
+                }
+            }
+
+            pending!(#name -> #answer);
+        };
+    }
+    let letters: Vec<_> = builder.letters();
+    let (states, bounds) = (builder.states(), builder.bounds());
+    let (unset_name, unset_type) = builder.emit_unset();
+    let stated_setters = builder.stated_setters(&quote!(C,), &slot);
+    quote! {
+        #doc
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is sent"]
+        pub struct #name<C = (), S = #unset_name> {
+            client: C,
+            request: #product,
+            state: PhantomData<S>,
+        }
+
+        #unset_type
+
+        impl<C, #(#letters),*> #name<C, #states> {
+            #stated_setters
+            #build
+        }
+
+        impl<#(#letters),*> #name<Client, #states> {
+            #[doc = " Sends it, as soon as what this gives is awaited."]
+            pub fn send(self) -> Call<#answer> #bounds {
+                self.client.send(self.request)
+            }
+        }
+
+        impl<C, S> #name<C, S> {
+            #plain_setters
+
+            fn new(client: C, request: #product) -> Self {
+                Self { client, request, state: PhantomData }
+            }
+
+            fn into_state<T>(self) -> #name<C, T> {
+                #name { client: self.client, request: self.request, state: PhantomData }
+            }
+        }
+    }
+}

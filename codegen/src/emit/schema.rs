@@ -1,0 +1,188 @@
+//! Facts as constants: sources, and the table of an object's fields with their limits.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::docs::emit_doc;
+use super::types::ident;
+use crate::model::{
+    Authority, Checks, Consequence, Field, Format, Kind, Level, Model, Object, Place, Presence, Resource, Role, Rule,
+};
+
+/// `const PAGE: &Source = ..`
+pub(super) fn emit_sources(model: &Model, resource: &Resource) -> TokenStream {
+    let used = used_sources(model, resource);
+    let sources = resource.sources.iter().enumerate().filter(|(index, _)| used.contains(index)).map(|(_, source)| {
+        let (name, says, constant) = (&source.name, &source.says, ident(&source.ident));
+        let mut paragraphs = vec![format!("{}{}", capital(says), if says.ends_with('.') { "" } else { "." })];
+        paragraphs.extend(source.url.clone());
+        let doc = emit_doc(&paragraphs);
+        quote! {
+            #doc
+            const #constant: &Source = &Source::new(#name, #says);
+        }
+    });
+    quote! { #(#sources)* }
+}
+
+/// The sources that a limit of the module names.
+pub(super) fn used_sources(model: &Model, resource: &Resource) -> BTreeSet<usize> {
+    let objects = model.objects.iter().filter(|object| super::belongs(model, resource, object.resource.0));
+    objects
+        .filter(|object| object.role != Role::Answer)
+        .flat_map(authorities)
+        .map(|authority| authority.source.0)
+        .collect()
+}
+
+fn authorities(object: &Object) -> Vec<Authority> {
+    let mut found: Vec<_> = object.at_least.iter().map(|limit| limit.authority).collect();
+    for rule in &object.rules {
+        if let Consequence::Needs(_, authority) = &rule.then {
+            found.push(*authority);
+        }
+    }
+    for field in &object.fields {
+        if let Presence::Required(authority) = field.presence {
+            found.push(authority);
+        }
+        let checks = &field.checks;
+        found.extend([checks.min_length, checks.max_length].iter().flatten().map(|limit| limit.authority));
+        found.extend([checks.min, checks.max].iter().flatten().map(|limit| limit.authority));
+        found.extend(checks.format.map(|limit| limit.authority));
+        found.extend(checks.values);
+    }
+    found
+}
+
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The function that gives an object's table.
+pub(super) fn emit_schema(resource: &Resource, object: &Object) -> TokenStream {
+    let name = &object.name;
+    let fields = object.fields.iter().map(|field| emit_field(resource, object.role, field));
+    let rules: Vec<_> = object.rules.iter().filter_map(|rule| emit_rule(resource, rule)).collect();
+    let at_least = match object.at_least {
+        Some(limit) => {
+            let (count, authority) = (Literal::u64_unsuffixed(limit.is), emit_authority(resource, limit.authority));
+            quote!(Some((#count, #authority)))
+        }
+        None => quote!(None),
+    };
+    quote! {
+        fn schema(&self) -> &'static Schema {
+            static SCHEMA: Schema = Schema {
+                name: #name,
+                fields: &[#(#fields),*],
+                rules: &[#(#rules),*],
+                at_least: #at_least,
+            };
+            &SCHEMA
+        }
+    }
+}
+
+fn emit_field(resource: &Resource, role: Role, field: &Field) -> TokenStream {
+    let name = &field.name;
+    let place = match (role, field.place) {
+        (Role::Answer, _) => quote!(answer),
+        (_, Place::Body) => quote!(body),
+        (_, Place::Path) => quote!(path),
+        (_, Place::Query) => quote!(query),
+    };
+    let presence = match field.presence {
+        Presence::Required(authority) => {
+            let authority = emit_authority(resource, authority);
+            quote!(.required(#authority))
+        }
+        Presence::Optional => quote!(),
+        Presence::Always(_) => quote!(.always()),
+        Presence::AnswerOnly => quote!(.answer_only()),
+    };
+    let also = field.also.filter(|_| role != Role::Request).map(|kind| {
+        let kind = emit_kind(kind);
+        quote!(.also(#kind))
+    });
+    let checks = (role != Role::Answer).then(|| emit_checks(resource, &field.checks));
+    quote!(Field::#place(#name) #presence #checks #also)
+}
+
+fn emit_checks(resource: &Resource, checks: &Checks) -> TokenStream {
+    let length = |name: &str, limit: Option<crate::model::Limit<u64>>| {
+        limit.map(|limit| {
+            let (name, is) = (format_ident!("{name}"), Literal::u64_unsuffixed(limit.is));
+            let authority = emit_authority(resource, limit.authority);
+            quote!(.#name(#is, #authority))
+        })
+    };
+    let range = |name: &str, limit: Option<crate::model::Limit<i64>>| {
+        limit.map(|limit| {
+            let (name, digits) = (format_ident!("{name}"), Literal::u64_unsuffixed(limit.is.unsigned_abs()));
+            let is = if limit.is < 0 { quote!(-#digits) } else { quote!(#digits) };
+            let authority = emit_authority(resource, limit.authority);
+            quote!(.#name(#is, #authority))
+        })
+    };
+    let min_length = length("min_length", checks.min_length);
+    let max_length = length("max_length", checks.max_length);
+    let min = range("min", checks.min);
+    let max = range("max", checks.max);
+    let format = checks.format.map(|limit| {
+        let (format, authority) = (emit_format(limit.is), emit_authority(resource, limit.authority));
+        quote!(.format(#format, #authority))
+    });
+    let values = checks.values.map(|authority| {
+        let authority = emit_authority(resource, authority);
+        quote!(.values(#authority))
+    });
+    quote!(#min_length #max_length #min #max #format #values)
+}
+
+fn emit_rule(resource: &Resource, rule: &Rule) -> Option<TokenStream> {
+    let (name, summary) = (&rule.name, &rule.summary);
+    match &rule.then {
+        Consequence::Needs(fields, authority) => {
+            let authority = emit_authority(resource, *authority);
+            let when = rule.when.iter().map(|condition| {
+                let (field, values) = (&condition.field, &condition.values);
+                quote!((#field, &[#(#values),*]))
+            });
+            Some(quote!(Rule::needs(#name, #summary, &[#(#when),*], &[#(#fields),*], #authority)))
+        }
+        // A note for the reader; nothing to check.
+        Consequence::MaySkip(_) => None,
+    }
+}
+
+fn emit_authority(resource: &Resource, authority: Authority) -> TokenStream {
+    let source = ident(&resource[authority.source].ident);
+    match authority.level {
+        Level::Error => quote!(#source.error()),
+        Level::Warn => quote!(#source.warning()),
+    }
+}
+
+fn emit_format(format: Format) -> TokenStream {
+    match format {
+        Format::Country => quote!(Format::Country),
+        Format::E164 => quote!(Format::E164),
+        Format::Email => quote!(Format::Email),
+        Format::Uuid => quote!(Format::Uuid),
+        Format::Url => quote!(Format::Url),
+    }
+}
+
+fn emit_kind(kind: Kind) -> TokenStream {
+    match kind {
+        Kind::Text => quote!(Kind::Text),
+        Kind::Number => quote!(Kind::Number),
+        Kind::Boolean => quote!(Kind::Boolean),
+        Kind::List => quote!(Kind::List),
+        Kind::Object => quote!(Kind::Object),
+    }
+}

@@ -1,0 +1,67 @@
+//! The Rust types of fields, and what setters take.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::model::{Field, Model, Presence, Type};
+
+pub(super) fn ident(name: &str) -> Ident {
+    format_ident!("{name}")
+}
+
+/// The type of a value.
+pub(super) fn emit_type(model: &Model, ty: &Type) -> TokenStream {
+    match ty {
+        Type::Text => quote!(String),
+        Type::Integer => quote!(i64),
+        Type::Number => quote!(f64),
+        Type::Boolean => quote!(bool),
+        Type::Timestamp => quote!(Timestamp),
+        Type::Decimal => quote!(Decimal),
+        Type::Any => quote!(serde_json::Value),
+        Type::Enum(id) => {
+            let name = ident(&model[*id].name);
+            quote!(#name)
+        }
+        Type::Object(id) => {
+            let name = ident(&model[*id].name);
+            quote!(#name)
+        }
+        Type::List(items) => {
+            let items = emit_type(model, items);
+            quote!(Vec<#items>)
+        }
+        Type::Map(items) => {
+            let items = emit_type(model, items);
+            quote!(BTreeMap<String, #items>)
+        }
+    }
+}
+
+/// The type of a struct's field.
+pub(super) fn emit_field_type(model: &Model, field: &Field) -> TokenStream {
+    let ty = emit_type(model, &field.ty);
+    match field.presence {
+        Presence::Always(_) => ty,
+        Presence::Required(_) | Presence::Optional | Presence::AnswerOnly => quote!(Option<#ty>),
+    }
+}
+
+/// What a setter takes, and how it becomes the value.
+pub(super) fn emit_argument(model: &Model, field: &Field) -> (TokenStream, TokenStream) {
+    let name = ident(&field.ident);
+    let ty = emit_type(model, &field.ty);
+    match &field.ty {
+        Type::Text | Type::Integer | Type::Number | Type::Any => (quote!(impl Into<#ty>), quote!(#name.into())),
+        Type::List(items) if **items == Type::Text => {
+            (quote!(impl IntoIterator<Item = impl Into<String>>), quote!(#name.into_iter().map(Into::into).collect()))
+        }
+        Type::List(items) => {
+            let items = emit_type(model, items);
+            (quote!(impl IntoIterator<Item = #items>), quote!(#name.into_iter().collect()))
+        }
+        Type::Boolean | Type::Timestamp | Type::Decimal | Type::Enum(_) | Type::Object(_) | Type::Map(_) => {
+            (ty, quote!(#name))
+        }
+    }
+}

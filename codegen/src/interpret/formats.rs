@@ -1,0 +1,91 @@
+//! The forms of text. `spec/README.md` defines them.
+
+use crate::model::Format;
+
+/// Whether a text has a form.
+pub(super) fn has_format(format: Format, text: &str) -> bool {
+    match format {
+        Format::Country => text.len() == 2 && text.chars().all(|letter| letter.is_ascii_uppercase()),
+        Format::E164 => text.strip_prefix('+').is_some_and(is_number),
+        Format::Email => text.split_once('@').is_some_and(|(name, domain)| is_email(name, domain)),
+        Format::Uuid => is_uuid(text),
+        Format::Url => after_scheme(text).is_some_and(has_host),
+    }
+}
+
+/// What a form demands, in words that follow the name of a field.
+pub(super) fn demand(format: Format) -> &'static str {
+    match format {
+        Format::Country => "must be two capital letters, a country code of ISO 3166-1",
+        Format::E164 => "must be a telephone number in E.164 form, as in +12175550123",
+        Format::Email => "must be an e-mail address",
+        Format::Uuid => "must be a UUID",
+        Format::Url => "must be a URL that starts with http:// or https://",
+    }
+}
+
+fn is_number(digits: &str) -> bool {
+    (7..=15).contains(&digits.len()) && !digits.starts_with('0') && digits.chars().all(|digit| digit.is_ascii_digit())
+}
+
+fn is_email(name: &str, domain: &str) -> bool {
+    let plain = |text: &str| !text.contains('@') && !text.contains(char::is_whitespace);
+    // A dot inside: with something before it and something behind it.
+    let dot = domain.char_indices().any(|(at, letter)| letter == '.' && at > 0 && at + 1 < domain.len());
+    !name.is_empty() && plain(name) && plain(domain) && dot
+}
+
+fn is_uuid(text: &str) -> bool {
+    let groups: Vec<&str> = text.split('-').collect();
+    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
+        && groups.iter().all(|group| group.chars().all(|digit| digit.is_ascii_hexdigit()))
+}
+
+fn after_scheme(text: &str) -> Option<&str> {
+    text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))
+}
+
+fn has_host(rest: &str) -> bool {
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    !host.is_empty() && !host.contains(char::is_whitespace)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_format;
+    use crate::model::Format;
+
+    fn check(format: Format, good: &[&str], bad: &[&str]) {
+        for text in good {
+            assert!(has_format(format, text), "{format:?} refuses {text:?}");
+        }
+        for text in bad {
+            assert!(!has_format(format, text), "{format:?} accepts {text:?}");
+        }
+    }
+
+    #[test]
+    fn formats_are_as_defined() {
+        check(Format::Country, &["US", "IN"], &["", "us", "USA", "U", "Ü", "1A"]);
+        check(
+            Format::E164,
+            &["+12175550123", "+1234567", "+123456789012345"],
+            &["", "+", "12175550123", "+0123456789", "+123456", "+1234567890123456", "+1217555012a", "++1234567"],
+        );
+        check(
+            Format::Email,
+            &["a@b.c", "ada.b+c@mail.example.com", "ü@b.c"],
+            &["", "@", "a@b", "@b.c", "a@.c", "a@b.", "a@b@c.d", "a b@c.d", "a@b.c ", "a@b .c"],
+        );
+        check(
+            Format::Uuid,
+            &["201faedc-7df9-4840-9ab1-3997ce3f7cf4", "201FAEDC-7DF9-4840-9AB1-3997CE3F7CF4"],
+            &["", "201faedc7df948409ab13997ce3f7cf4", "201faedc-7df9-4840-9ab1-3997ce3f7cfg", "----"],
+        );
+        check(
+            Format::Url,
+            &["http://a", "https://example.com/x?y#z", "https://localhost:1/"],
+            &["", "example.com", "ftp://a.b", "https://", "https:///x", "http://?x"],
+        );
+    }
+}

@@ -1,0 +1,129 @@
+//! Reads and checks a request by the model, without generated code.
+//!
+//! The spec's own examples are checked so, and a simulator answers so. It is the second reading of
+//! the rules: the client checks by tables that are generated from the same model and read by other
+//! code, and a test compares the two.
+
+mod formats;
+mod parameters;
+mod values;
+
+pub use self::parameters::Parameters;
+use self::parameters::text_of;
+use crate::model::{Checks, Condition, Consequence, Level, Model, Object, Operation, Place, Presence, Rule, Type};
+use serde_json::{Map, Value};
+use values::check_value;
+
+/// Something in a request that the spec does not agree with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Where, as a JSON pointer into the request, as in `/authorized_contact/email`.
+    pub pointer: String,
+    /// The id of the rule: `required`, `max_length`, `min_length`, `min`, `max`, `format`, `values`,
+    /// `type`, `at_least`, or the name of a rule of the operation.
+    pub rule: String,
+    /// How it counts.
+    pub level: Level,
+    /// What is demanded, in words that follow the name of the field, as in `is required`.
+    pub demand: String,
+}
+
+/// Gives everything in a request that the spec does not agree with.
+///
+/// First the fields in the order of the spec, each with its parts, then the rules, then `at_least`.
+/// Keys that the spec does not know are ignored, as a server does that is newer than its client.
+pub fn validate(model: &Model, operation: &Operation, parameters: &Parameters) -> Vec<Finding> {
+    let meant = parameters.meant(model, operation);
+    let mut check = Check { model, findings: Vec::new() };
+    check.object(&model[operation.request], "", meant.values());
+    check.findings
+}
+
+/// Gives what limits say of one value.
+pub fn validate_value(model: &Model, ty: &Type, checks: &Checks, value: &Value) -> Vec<Finding> {
+    let mut check = Check { model, findings: Vec::new() };
+    check_value(&mut check, ty, checks, "", value);
+    check.findings
+}
+
+/// The sentence that refuses a request, if any finding is an error.
+pub fn refusing_sentence(findings: &[Finding]) -> Option<String> {
+    let errors = findings.iter().filter(|finding| finding.level == Level::Error);
+    let demands: Vec<String> = errors.map(Finding::sentence).collect();
+    (!demands.is_empty()).then(|| format!("{}.", demands.join("; ")))
+}
+
+impl Finding {
+    fn sentence(&self) -> String {
+        let field = self.pointer.trim_start_matches('/').replace('/', ".");
+        let subject = if field.is_empty() { "The request" } else { &field };
+        format!("{subject} {}", self.demand)
+    }
+}
+
+/// A check under way.
+struct Check<'a> {
+    model: &'a Model,
+    findings: Vec<Finding>,
+}
+
+impl Check<'_> {
+    fn report(&mut self, pointer: &str, rule: &str, level: Level, demand: impl Into<String>) {
+        let (pointer, rule, demand) = (pointer.to_owned(), rule.to_owned(), demand.into());
+        self.findings.push(Finding { pointer, rule, level, demand });
+    }
+
+    fn object(&mut self, object: &Object, pointer: &str, given: &Map<String, Value>) {
+        for field in &object.fields {
+            let pointer = join(pointer, &field.name);
+            match (given.get(&field.name), field.presence) {
+                (Some(value), _) => check_value(self, &field.ty, &field.checks, &pointer, value),
+                (None, Presence::Required(authority)) => {
+                    self.report(&pointer, "required", authority.level, "is required");
+                }
+                (None, Presence::Optional | Presence::Always(_) | Presence::AnswerOnly) => {}
+            }
+        }
+        for rule in &object.rules {
+            self.rule(rule, pointer, given);
+        }
+        self.at_least(object, pointer, given);
+    }
+
+    fn rule(&mut self, rule: &Rule, pointer: &str, given: &Map<String, Value>) {
+        // That fields may be skipped is a note to the reader: they were never demanded.
+        let Consequence::Needs(fields, authority) = &rule.then else { return };
+        if !rule.when.iter().all(|condition| holds(condition, given)) {
+            return;
+        }
+        for field in fields.iter().filter(|field| !given.contains_key(*field)) {
+            self.report(&join(pointer, field), &rule.name, authority.level, needed(&rule.when));
+        }
+    }
+
+    fn at_least(&mut self, object: &Object, pointer: &str, given: &Map<String, Value>) {
+        let Some(limit) = object.at_least else { return };
+        let in_body = object.fields.iter().filter(|field| field.place == Place::Body);
+        let count = in_body.filter(|field| given.contains_key(&field.name)).count();
+        if u64::try_from(count).is_ok_and(|count| count < limit.is) {
+            let fields = if limit.is == 1 { "field" } else { "fields" };
+            let demand = format!("must give at least {} {fields}", limit.is);
+            self.report(pointer, "at_least", limit.authority.level, demand);
+        }
+    }
+}
+
+fn holds(condition: &Condition, given: &Map<String, Value>) -> bool {
+    given.get(&condition.field).is_some_and(|value| condition.values.contains(&text_of(value)))
+}
+
+fn needed(when: &[Condition]) -> String {
+    let conditions: Vec<String> =
+        when.iter().map(|condition| format!("{} is {}", condition.field, condition.values.join(" or "))).collect();
+    if conditions.is_empty() { "is needed".to_owned() } else { format!("is needed when {}", conditions.join(" and ")) }
+}
+
+/// A JSON pointer, one step further, as RFC 6901 writes it.
+fn join(pointer: &str, step: &str) -> String {
+    format!("{pointer}/{}", step.replace('~', "~0").replace('/', "~1"))
+}

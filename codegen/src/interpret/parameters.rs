@@ -1,0 +1,89 @@
+//! What a request says: the values of its path, query and body together.
+
+use serde_json::{Map, Value};
+
+use crate::model::{EmptyText, Model, Object, ObjectId, Operation, Presence, Type};
+
+/// The values of a request by wire name, whether they came in its path, its query or its body.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Parameters {
+    values: Map<String, Value>,
+}
+
+impl From<Map<String, Value>> for Parameters {
+    fn from(values: Map<String, Value>) -> Self {
+        Self { values }
+    }
+}
+
+impl Parameters {
+    /// What the request means: no nulls, no unknown keys, no empty texts where they count as absent,
+    /// and listed values as they are listed.
+    #[must_use]
+    pub fn meant(&self, model: &Model, operation: &Operation) -> Self {
+        let reader = Reader { model, empty_text: operation.empty_text };
+        Self { values: reader.object(operation.request, &self.values) }
+    }
+
+    /// The value of a field.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.values.get(name)
+    }
+
+    /// All values.
+    pub fn values(&self) -> &Map<String, Value> {
+        &self.values
+    }
+}
+
+/// The text that a value travels as in a path or a query.
+pub(super) fn text_of(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+struct Reader<'a> {
+    model: &'a Model,
+    empty_text: EmptyText,
+}
+
+impl Reader<'_> {
+    fn object(&self, id: ObjectId, given: &Map<String, Value>) -> Map<String, Value> {
+        let object: &Object = &self.model[id];
+        let carried = object.fields.iter().filter(|field| field.presence != Presence::AnswerOnly);
+        carried
+            .filter_map(|field| {
+                let value = given.get(&field.name).filter(|value| !self.is_absent(value))?;
+                Some((field.name.clone(), self.value(&field.ty, value)))
+            })
+            .collect()
+    }
+
+    fn value(&self, ty: &Type, value: &Value) -> Value {
+        match (ty, value) {
+            (Type::Object(id), Value::Object(given)) => Value::Object(self.object(*id, given)),
+            (Type::List(item), Value::Array(given)) => given.iter().map(|value| self.value(item, value)).collect(),
+            (Type::Map(item), Value::Object(given)) => {
+                given.iter().map(|(key, value)| (key.clone(), self.value(item, value))).collect()
+            }
+            (Type::Enum(id), Value::String(text)) => {
+                let listed = self.model[*id].values.iter().map(|value| &value.wire);
+                let same = listed.clone().find(|wire| *wire == text);
+                let alike = same.or_else(|| listed.clone().find(|wire| wire.eq_ignore_ascii_case(text)));
+                Value::String(alike.unwrap_or(text).clone())
+            }
+            _ => value.clone(),
+        }
+    }
+
+    /// Whether a value counts as not given. Items of lists and maps are no fields: they stay.
+    fn is_absent(&self, value: &Value) -> bool {
+        match (value, self.empty_text) {
+            (Value::Null, _) => true,
+            (Value::String(text), EmptyText::LeftOut) => text.is_empty(),
+            _ => false,
+        }
+    }
+}

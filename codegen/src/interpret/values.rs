@@ -1,0 +1,102 @@
+//! Checks one value: its kind, its limits, and what is inside it.
+
+use super::{Check, formats, join};
+use crate::model::{Checks, EnumId, Level, Type};
+use serde_json::{Number, Value};
+
+/// Checks a value that is given. One of the wrong kind has no further findings.
+pub(super) fn check_value(check: &mut Check<'_>, ty: &Type, checks: &Checks, pointer: &str, value: &Value) {
+    match (ty, value) {
+        (Type::Any, _) | (Type::Boolean, Value::Bool(_)) => {}
+        (Type::Text | Type::Timestamp | Type::Decimal, Value::String(text)) => {
+            check_text(check, checks, pointer, text);
+        }
+        (Type::Enum(id), Value::String(text)) => {
+            check_listed(check, *id, checks, pointer, text);
+            check_text(check, checks, pointer, text);
+        }
+        (Type::Integer, Value::Number(number)) if number.is_i64() => check_number(check, checks, pointer, number),
+        (Type::Number, Value::Number(number)) => check_number(check, checks, pointer, number),
+        (Type::Object(id), Value::Object(given)) => {
+            let model = check.model;
+            check.object(&model[*id], pointer, given);
+        }
+        (Type::List(item), Value::Array(given)) => {
+            for (index, value) in given.iter().enumerate() {
+                check_value(check, item, checks, &join(pointer, &index.to_string()), value);
+            }
+        }
+        (Type::Map(item), Value::Object(given)) => {
+            for (key, value) in given {
+                check_value(check, item, checks, &join(pointer, key), value);
+            }
+        }
+        _ => check.report(pointer, "type", Level::Error, format!("must be {}", kind(ty))),
+    }
+}
+
+fn check_text(check: &mut Check<'_>, checks: &Checks, pointer: &str, text: &str) {
+    let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
+    if let Some(limit) = checks.min_length.filter(|limit| length < limit.is) {
+        let demand = format!("must have at least {}", characters(limit.is));
+        check.report(pointer, "min_length", limit.authority.level, demand);
+    }
+    if let Some(limit) = checks.max_length.filter(|limit| length > limit.is) {
+        let demand = format!("must have at most {}", characters(limit.is));
+        check.report(pointer, "max_length", limit.authority.level, demand);
+    }
+    if let Some(limit) = checks.format.filter(|limit| !formats::has_format(limit.is, text)) {
+        check.report(pointer, "format", limit.authority.level, formats::demand(limit.is));
+    }
+}
+
+fn check_listed(check: &mut Check<'_>, id: EnumId, checks: &Checks, pointer: &str, text: &str) {
+    let Some(authority) = checks.values else { return };
+    let values = &check.model[id].values;
+    // Letter case is no matter here: what is listed has already been read as it is listed.
+    if values.iter().any(|value| value.wire == text) {
+        return;
+    }
+    let listed: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
+    check.report(pointer, "values", authority.level, format!("must be one of {}", listed.join(", ")));
+}
+
+fn check_number(check: &mut Check<'_>, checks: &Checks, pointer: &str, number: &Number) {
+    if let Some(limit) = checks.min.filter(|limit| is_less(number, limit.is)) {
+        check.report(pointer, "min", limit.authority.level, format!("must be at least {}", limit.is));
+    }
+    if let Some(limit) = checks.max.filter(|limit| is_more(number, limit.is)) {
+        check.report(pointer, "max", limit.authority.level, format!("must be at most {}", limit.is));
+    }
+}
+
+fn is_less(number: &Number, limit: i64) -> bool {
+    match number.as_i64() {
+        Some(whole) => whole < limit,
+        // Limits are small whole numbers, which a float holds exactly.
+        None => number.as_f64().is_some_and(|number| number < limit as f64),
+    }
+}
+
+fn is_more(number: &Number, limit: i64) -> bool {
+    match number.as_i64() {
+        Some(whole) => whole > limit,
+        None => number.as_f64().is_some_and(|number| number > limit as f64),
+    }
+}
+
+fn characters(count: u64) -> String {
+    if count == 1 { "1 character".to_owned() } else { format!("{count} characters") }
+}
+
+fn kind(ty: &Type) -> &'static str {
+    match ty {
+        Type::Text | Type::Timestamp | Type::Decimal | Type::Enum(_) => "text",
+        Type::Integer => "a whole number",
+        Type::Number => "a number",
+        Type::Boolean => "true or false",
+        Type::Any => "a value",
+        Type::Object(_) | Type::Map(_) => "an object",
+        Type::List(_) => "a list",
+    }
+}

@@ -1,0 +1,552 @@
+//! The checked description of the API. Every name is final and every reference leads somewhere, so
+//! that an emitter or an interpreter of the model has nothing left to decide and nothing to refuse.
+
+use std::ops::Index;
+
+/// The whole API.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The name of the API, as in `Plivo`.
+    pub name: String,
+    /// What it is, in Markdown.
+    pub summary: String,
+    /// The servers. An operation names one of them.
+    pub hosts: Vec<Host>,
+    /// How a caller identifies itself.
+    pub auth: Auth,
+    /// The resources, ordered by name.
+    pub resources: Vec<Resource>,
+    /// Every enumeration of every resource.
+    pub enums: Vec<Enum>,
+    /// Every object of every resource: requests, their parts and answers.
+    pub objects: Vec<Object>,
+}
+
+/// Names one of [`Model::hosts`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HostId(pub usize);
+
+/// Names one of [`Model::resources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ResourceId(pub usize);
+
+/// Names one of [`Model::enums`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EnumId(pub usize);
+
+/// Names one of [`Model::objects`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ObjectId(pub usize);
+
+/// Names one of [`Resource::sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SourceId(pub usize);
+
+impl Index<HostId> for Model {
+    type Output = Host;
+    fn index(&self, id: HostId) -> &Host {
+        &self.hosts[id.0]
+    }
+}
+
+impl Index<EnumId> for Model {
+    type Output = Enum;
+    fn index(&self, id: EnumId) -> &Enum {
+        &self.enums[id.0]
+    }
+}
+
+impl Index<ObjectId> for Model {
+    type Output = Object;
+    fn index(&self, id: ObjectId) -> &Object {
+        &self.objects[id.0]
+    }
+}
+
+impl Index<SourceId> for Resource {
+    type Output = Source;
+    fn index(&self, id: SourceId) -> &Source {
+        &self.sources[id.0]
+    }
+}
+
+/// A server.
+#[derive(Clone, Debug)]
+pub struct Host {
+    /// Its name in the spec.
+    pub name: String,
+    /// Scheme and authority, as in `https://api.plivo.com`.
+    pub url: String,
+    /// What it serves.
+    pub summary: String,
+}
+
+/// HTTP Basic authentication with the account's id and token.
+#[derive(Clone, Debug)]
+pub struct Auth {
+    /// The path parameter that is always the account's id, as in `auth_id`.
+    pub account: String,
+    /// The environment variable that holds the account's id.
+    pub id_variable: String,
+    /// The environment variable that holds the token.
+    pub token_variable: String,
+}
+
+/// One resource: one file of the spec, one module and one feature of the client.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// Its name, which is the name of the module and the feature, as in `profile`.
+    pub name: String,
+    /// The Rust name of the module and of the client's method.
+    pub ident: String,
+    /// Several of it in words, as in `profiles`.
+    pub plural: String,
+    /// The handle that carries the operations, as in `Profiles`.
+    pub handle: String,
+    /// The spec file it stands in, as in `spec/resources/profile.yaml`.
+    pub file: String,
+    /// What it is, in Markdown.
+    pub summary: String,
+    /// The stored object, where the resource is a collection of them.
+    pub collection: Option<Collection>,
+    /// Who says so.
+    pub sources: Vec<Source>,
+    /// What can be done, in the order of the file.
+    pub operations: Vec<Operation>,
+    /// The documented requests.
+    pub examples: Vec<Example>,
+}
+
+/// What a resource keeps: create makes one, read and list give it, update and delete change it.
+#[derive(Clone, Debug)]
+pub struct Collection {
+    /// The answer type that shows the stored object whole.
+    pub object: ObjectId,
+    /// The wire name of the field that identifies it.
+    pub id: String,
+}
+
+/// Somebody who states facts.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Its name in the file, as in `page`.
+    pub name: String,
+    /// The Rust constant that stands for it, as in `PAGE`.
+    pub ident: String,
+    /// Who that is, in words.
+    pub says: String,
+    /// Where to read it.
+    pub url: Option<String>,
+    /// How a violation of what it says counts, unless the fact says otherwise.
+    pub enforce: Level,
+}
+
+/// How a violation counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// The request is not sent.
+    Error,
+    /// The request is sent, and the finding reported.
+    Warn,
+}
+
+/// Who states a limit, and how a violation of it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Authority {
+    /// Who.
+    pub source: SourceId,
+    /// How.
+    pub level: Level,
+}
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// A JSON string.
+    Text,
+    /// A whole number.
+    Integer,
+    /// Any number.
+    Number,
+    /// True or false.
+    Boolean,
+    /// A point in time, as text in one of the API's formats; in answers only.
+    Timestamp,
+    /// A decimal number that travels as text; in answers only.
+    Decimal,
+    /// Any JSON value.
+    Any,
+    /// A listed text.
+    Enum(EnumId),
+    /// A JSON object with known keys.
+    Object(ObjectId),
+    /// A JSON array.
+    List(Box<Type>),
+    /// A JSON object with any keys.
+    Map(Box<Type>),
+}
+
+/// A list of allowed texts. Other texts can be read and, on purpose, sent.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// The Rust type, as in `Vertical`.
+    pub name: String,
+    /// The resource whose module it stands in.
+    pub resource: ResourceId,
+    /// What it says.
+    pub summary: String,
+    /// The allowed texts in the order of the page.
+    pub values: Vec<EnumValue>,
+}
+
+/// One allowed text.
+#[derive(Clone, Debug)]
+pub struct EnumValue {
+    /// As it travels.
+    pub wire: String,
+    /// The Rust variant.
+    pub ident: String,
+    /// What it means, where that is not plain.
+    pub summary: Option<String>,
+}
+
+/// A type with fields.
+#[derive(Clone, Debug)]
+pub struct Object {
+    /// The Rust type, as in `CreateProfile` or `Address`.
+    pub name: String,
+    /// The resource whose module it stands in.
+    pub resource: ResourceId,
+    /// What it is for.
+    pub role: Role,
+    /// What it is, in Markdown.
+    pub summary: String,
+    /// Its fields in the order of the spec.
+    pub fields: Vec<Field>,
+    /// Rules between its fields.
+    pub rules: Vec<Rule>,
+    /// How many fields of the body must be given, where it is more than none.
+    pub at_least: Option<Limit<u64>>,
+}
+
+/// What an object is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The parameters of an operation.
+    Request,
+    /// Part of requests, and perhaps of answers.
+    Part,
+    /// Answers only.
+    Answer,
+}
+
+/// One field of an object.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// As it travels.
+    pub name: String,
+    /// The Rust field and setter.
+    pub ident: String,
+    /// Where a request carries it; [`Place::Body`] in parts and answers.
+    pub place: Place,
+    /// Its type.
+    pub ty: Type,
+    /// What it says, in Markdown.
+    pub summary: String,
+    /// Whether it is there.
+    pub presence: Presence,
+    /// The limits on its value.
+    pub checks: Checks,
+    /// A second shape in which answers are known to give it.
+    pub also: Option<Kind>,
+    /// A value for documentation, and for a simulator to answer with.
+    pub example: Option<String>,
+    /// Whether the server gives it to a new object (and how is the server's business).
+    pub given_by_server: bool,
+    /// Who states the field.
+    pub source: SourceId,
+    /// Where sources differ about it.
+    pub contradictions: Vec<Contradiction>,
+}
+
+/// Where a request carries a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// As a segment of the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In the body.
+    Body,
+}
+
+/// Whether a field is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// A request must give it.
+    Required(Authority),
+    /// It may be absent.
+    Optional,
+    /// Every answer has it, as the source shows.
+    Always(SourceId),
+    /// Answers may have it; requests never send it.
+    AnswerOnly,
+}
+
+/// The limits on one value.
+#[derive(Clone, Debug, Default)]
+pub struct Checks {
+    /// At least so many characters.
+    pub min_length: Option<Limit<u64>>,
+    /// At most so many characters.
+    pub max_length: Option<Limit<u64>>,
+    /// Not less than this.
+    pub min: Option<Limit<i64>>,
+    /// Not more than this.
+    pub max: Option<Limit<i64>>,
+    /// A form of text.
+    pub format: Option<Limit<Format>>,
+    /// Only listed values; who says so. Present exactly for fields of an enumeration.
+    pub values: Option<Authority>,
+}
+
+/// A limit and who states it.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit<T> {
+    /// The limit.
+    pub is: T,
+    /// Who states it, and how a violation counts.
+    pub authority: Authority,
+}
+
+/// A form of text. Each is defined in the text of `spec/README.md` on `format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Two capital letters A to Z.
+    Country,
+    /// A plus sign and 7 to 15 digits, the first of them not 0.
+    E164,
+    /// Something, one `@`, a domain with a dot inside; no white space.
+    Email,
+    /// 8-4-4-4-12 hexadecimal digits.
+    Uuid,
+    /// `http://` or `https://` and a host.
+    Url,
+}
+
+/// The kinds of JSON value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A string.
+    Text,
+    /// A number.
+    Number,
+    /// True or false.
+    Boolean,
+    /// An array.
+    List,
+    /// An object.
+    Object,
+}
+
+/// A rule between the fields of one request.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Its name, as in `public_needs_stock`.
+    pub name: String,
+    /// A sentence.
+    pub summary: String,
+    /// It applies when all of these hold; always, if empty.
+    pub when: Vec<Condition>,
+    /// What it then says.
+    pub then: Consequence,
+}
+
+/// A field has one of these values.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// The wire name of the field.
+    pub field: String,
+    /// The wire texts.
+    pub values: Vec<String>,
+}
+
+/// What a rule says.
+#[derive(Clone, Debug)]
+pub enum Consequence {
+    /// These fields must be given. One finding for each that is not.
+    Needs(Vec<String>, Authority),
+    /// These fields are not needed. A note; never a finding.
+    MaySkip(Vec<String>),
+}
+
+/// Something that can be done.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Its name in the file, as in `create`.
+    pub name: String,
+    /// `resource.operation`, as in `profile.create`.
+    pub id: String,
+    /// The Rust method.
+    pub ident: String,
+    /// What it does, in Markdown.
+    pub summary: String,
+    /// What it does to the collection.
+    pub does: Does,
+    /// The HTTP method.
+    pub method: Method,
+    /// The server.
+    pub host: HostId,
+    /// The path.
+    pub path: Path,
+    /// The parameters: an [`Object`] with [`Role::Request`].
+    pub request: ObjectId,
+    /// What the body is.
+    pub body: Body,
+    /// What becomes of empty texts.
+    pub empty_text: EmptyText,
+    /// Whether it may be sent again.
+    pub retry: Retry,
+    /// What comes back.
+    pub answer: Answer,
+    /// The documented requests of this operation: places in [`Resource::examples`].
+    pub examples: Vec<usize>,
+    /// Who states the operation.
+    pub source: SourceId,
+    /// Where sources differ about it.
+    pub contradictions: Vec<Contradiction>,
+}
+
+/// What an operation does to the resource's collection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Does {
+    /// Makes an object.
+    Create,
+    /// Gives one object.
+    Read,
+    /// Gives objects, page by page.
+    List,
+    /// Changes an object.
+    Update,
+    /// Removes an object.
+    Delete,
+    /// Something else.
+    Act,
+}
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// GET
+    Get,
+    /// POST
+    Post,
+    /// DELETE
+    Delete,
+    /// PATCH
+    Patch,
+}
+
+/// A path with parameters.
+#[derive(Clone, Debug)]
+pub struct Path {
+    /// As it stands in the spec, as in `/v1/Account/{auth_id}/Profile/`.
+    pub template: String,
+    /// Its segments; the first slash belongs to none of them.
+    pub segments: Vec<Segment>,
+    /// Whether it ends in a slash.
+    pub trailing_slash: bool,
+}
+
+/// One segment of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// Fixed text.
+    Literal(String),
+    /// The account's id.
+    Account,
+    /// The value of the request's field of this wire name.
+    Parameter(String),
+}
+
+/// What the body of a request is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// Nothing.
+    None,
+    /// A JSON object.
+    Json,
+}
+
+/// What becomes of empty texts in a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EmptyText {
+    /// They count as not given.
+    LeftOut,
+    /// They are sent.
+    Sent,
+}
+
+/// Whether a request may be sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retry {
+    /// It may, whatever happened.
+    Safe,
+    /// Only where the server has surely not executed it.
+    Unsent,
+    /// It may not.
+    Never,
+}
+
+/// What comes back from an operation that succeeds.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The type: an [`Object`] with [`Role::Answer`] or [`Role::Part`].
+    pub object: ObjectId,
+    /// The success statuses; the first is the usual one.
+    pub statuses: Vec<u16>,
+    /// Where the object stands.
+    pub shape: Shape,
+}
+
+/// Where the answer's object stands in the body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// The body is the object, beside `api_id`.
+    Bare,
+    /// Under this key.
+    Under(String),
+    /// In an array under this key, with the page's position in `meta`.
+    List {
+        /// The key of the array.
+        key: String,
+        /// The key in `meta` that counts all objects, where there is one.
+        total: Option<String>,
+    },
+}
+
+/// Where sources differ.
+#[derive(Clone, Debug)]
+pub struct Contradiction {
+    /// Who says what: the name of the witness and its words.
+    pub witnesses: Vec<(String, String)>,
+    /// What the documented requests hold: the name of the example and the value found there.
+    pub examples: Vec<(String, serde_json::Value)>,
+    /// What this project does about it.
+    pub decision: String,
+}
+
+/// A documented request.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// Its name, as in `curl`.
+    pub name: String,
+    /// Who documents it.
+    pub source: SourceId,
+    /// The request, as a caller would write it.
+    pub request: serde_json::Value,
+    /// What goes out differently: top-level key and value; null means that it is left out.
+    pub sends: Vec<(String, serde_json::Value)>,
+    /// The warnings it causes: JSON pointer and rule.
+    pub warns: Vec<(String, String)>,
+}

@@ -1,0 +1,163 @@
+//! Rust names: made here, once, and nowhere else.
+
+use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+
+/// The keywords of edition 2024, strict and reserved, with the weak ones that cannot name a field.
+const KEYWORDS: [&str; 52] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
+    "move", "mut", "override", "priv", "pub", "ref", "return", "self", "Self", "static", "struct", "super", "trait",
+    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// What builders and requests call their own methods.
+const METHODS: [&str; 6] = ["build", "builder", "clone", "into_state", "new", "send"];
+
+/// What [`Client`](https://docs.rs/plivo) calls its own methods.
+const CLIENT_METHODS: [&str; 7] = ["builder", "call", "clone", "from_env", "new", "send", "with_options"];
+
+/// Types that generated modules import or that every module sees.
+const TYPES: [&str; 48] = [
+    "Authority",
+    "Body",
+    "Box",
+    "Call",
+    "Client",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Decimal",
+    "Default",
+    "Drop",
+    "EmptyText",
+    "Err",
+    "Error",
+    "Field",
+    "From",
+    "Format",
+    "Future",
+    "Into",
+    "IntoFuture",
+    "IsSet",
+    "Iterator",
+    "Kind",
+    "Map",
+    "Method",
+    "None",
+    "Object",
+    "Ok",
+    "OpenEnum",
+    "Operation",
+    "Option",
+    "Page",
+    "PhantomData",
+    "Report",
+    "Request",
+    "Response",
+    "Result",
+    "Retry",
+    "Rule",
+    "Schema",
+    "Self",
+    "Set",
+    "Shape",
+    "Some",
+    "Source",
+    "String",
+    "Timestamp",
+    "Unlisted",
+];
+
+/// More of [`TYPES`], which is sorted.
+const MORE_TYPES: [&str; 5] = ["Unset", "Value", "Vec", "Violation", "BTreeMap"];
+
+/// The name of a field, a setter, a method or a module. `None`: the text has no such name.
+pub(crate) fn snake(text: &str) -> Option<String> {
+    let name = text.to_snake_case();
+    if !is_identifier(&name) {
+        return None;
+    }
+    let taken = KEYWORDS.contains(&name.as_str()) || METHODS.contains(&name.as_str());
+    Some(if taken { format!("{name}_") } else { name })
+}
+
+/// The name of a type or a variant. `None`: the text has no such name.
+pub(crate) fn pascal(text: &str) -> Option<String> {
+    let name = text.to_pascal_case();
+    if name == "Self" {
+        return Some("Self_".to_owned());
+    }
+    is_identifier(&name).then_some(name)
+}
+
+/// The name of a constant. `None`: the text has no such name.
+pub(crate) fn shouty(text: &str) -> Option<String> {
+    let name = text.to_shouty_snake_case();
+    is_identifier(&name).then_some(name)
+}
+
+/// Whether a wire name is already the Rust name of a field, keywords aside.
+pub(crate) fn is_snake(text: &str) -> bool {
+    is_identifier(text) && text == text.to_snake_case()
+}
+
+/// Whether a name is in the form of a type.
+pub(crate) fn is_pascal(text: &str) -> bool {
+    is_identifier(text) && text.starts_with(|first: char| first.is_ascii_uppercase()) && !text.contains('_')
+}
+
+/// Whether generated code needs the type name for something else.
+pub(crate) fn is_reserved_type(name: &str) -> bool {
+    TYPES.contains(&name) || MORE_TYPES.contains(&name)
+}
+
+/// Whether the client has a method of its own of that name.
+pub(crate) fn is_reserved_resource(name: &str) -> bool {
+    CLIENT_METHODS.contains(&name) || matches!(name, "field" | "mod" | "runtime" | "types")
+}
+
+fn is_identifier(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.next().is_some_and(|first| first.is_ascii_alphabetic())
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields() {
+        for (wire, rust) in [
+            ("profile_uuid", Some("profile_uuid")),
+            ("createdOn", Some("created_on")),
+            ("end_time__gt", Some("end_time_gt")),
+            ("type", Some("type_")),
+            ("gen", Some("gen_")),
+            ("self", Some("self_")),
+            ("build", Some("build_")),
+            ("at&t", Some("at_t")),
+            ("9lives", None),
+            ("", None),
+            ("été", None),
+            ("__", None),
+        ] {
+            assert_eq!(snake(wire).as_deref(), rust, "{wire}");
+        }
+    }
+
+    #[test]
+    fn variants() {
+        for (wire, rust) in [
+            ("REAL_ESTATE", Some("RealEstate")),
+            ("B3", Some("B3")),
+            ("CEO", Some("Ceo")),
+            ("in-progress", Some("InProgress")),
+            ("self", Some("Self_")),
+            ("1", None),
+            ("<", None),
+        ] {
+            assert_eq!(pascal(wire).as_deref(), rust, "{wire}");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! `plivo.yaml`.
+
+use crate::diagnostic::Diagnostics;
+use crate::document::{ApiDoc, AuthDoc, HostDoc};
+use crate::reader::{Keys, map, prose, summary, text};
+use crate::yaml::Node;
+
+pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> {
+    let mut keys = Keys::open(node, "plivo.yaml", diagnostics)?;
+    let api = keys.required("api", text, diagnostics);
+    let summary = summary(&mut keys, diagnostics);
+    let hosts = keys.required("hosts", |node, diagnostics| map(node, host, diagnostics), diagnostics);
+    let auth = keys.required("auth", auth, diagnostics);
+    keys.close(diagnostics);
+    Some(ApiDoc { api: api?, summary, hosts: hosts?, auth: auth? })
+}
+
+fn host(node: &Node, diagnostics: &mut Diagnostics) -> Option<HostDoc> {
+    let mut keys = Keys::open(node, "a host", diagnostics)?;
+    let url = keys.required("url", text, diagnostics);
+    let summary = summary(&mut keys, diagnostics);
+    keys.close(diagnostics);
+    Some(HostDoc { url: url?, summary })
+}
+
+fn auth(node: &Node, diagnostics: &mut Diagnostics) -> Option<AuthDoc> {
+    let mut keys = Keys::open(node, "`auth`", diagnostics)?;
+    let account = keys.required("account", text, diagnostics);
+    let id_variable = keys.required("id_variable", prose, diagnostics);
+    let token_variable = keys.required("token_variable", prose, diagnostics);
+    summary(&mut keys, diagnostics);
+    keys.close(diagnostics);
+    Some(AuthDoc { account: account?, id_variable: id_variable?, token_variable: token_variable? })
+}

@@ -1,0 +1,259 @@
+//! Fields, their types, limits and contradictions, and how bodies and answers take them.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{Authorship, ChecksDoc, ContradictionDoc, EntryDoc, FieldDoc, Map, Spot, TypeDoc, Use, ValueDoc};
+use crate::model::{Format, Kind};
+use crate::reader::{
+    Keys, authorship, boolean, count, did_you_mean, fact, integer, list, listing, map, prose, summary, text, word,
+};
+use crate::yaml::{Data, Entry, Node};
+
+/// Every type that `type:` can name.
+const TYPES: [&str; 11] =
+    ["string", "integer", "number", "boolean", "timestamp", "decimal", "any", "enum", "object", "list", "map"];
+
+pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldDoc> {
+    let mut keys = Keys::open(node, "a field", diagnostics)?;
+    let ty = read_type(&mut keys, diagnostics);
+    let summary = summary(&mut keys, diagnostics);
+    let rust = keys.optional("rust", text, diagnostics);
+    let checks = read_checks(&mut keys, diagnostics);
+    let required = keys.optional("required", |node, diagnostics| fact(node, boolean, diagnostics), diagnostics);
+    let by = authorship(&mut keys, diagnostics);
+    let answers_only =
+        keys.optional("in", |node, diagnostics| word(node, &[("answers", ())], diagnostics), diagnostics);
+    let given = keys.optional("given_by", |node, diagnostics| word(node, &[("server", ())], diagnostics), diagnostics);
+    let also = keys.optional("also", kind, diagnostics).map(|also| also.is);
+    let example = keys.optional("example", text, diagnostics);
+    let contradictions = keys.optional("contradictions", contradictions, diagnostics).unwrap_or_default();
+    keys.close(diagnostics);
+    Some(FieldDoc {
+        ty: ty?,
+        summary,
+        rust,
+        checks,
+        required,
+        by,
+        answers_only: answers_only.is_some(),
+        given_by_server: given.is_some(),
+        also,
+        example,
+        contradictions,
+    })
+}
+
+/// The keys that make a type: `type`, and what belongs to it.
+fn read_type(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<TypeDoc> {
+    let name =
+        if keys.has_misspelt("name") { Named::Misspelt } else { Named::of(keys.optional("name", text, diagnostics)) };
+    keys.entry("name");
+    let values = keys.entry("values");
+    let fields = keys.entry("fields");
+    let items = keys.entry("items");
+    let word = keys.required("type", text, diagnostics)?;
+    let misplaced = [
+        ("values", values, &["enum"][..]),
+        ("fields", fields, &["object"][..]),
+        ("items", items, &["list", "map"][..]),
+    ];
+    for (key, entry, owners) in misplaced {
+        if let Some(entry) = entry.filter(|_| TYPES.contains(&word.is.as_str()) && !owners.contains(&word.is.as_str()))
+        {
+            diagnostics.push(misplaced_key(key, entry, &word.is, owners));
+        }
+    }
+    Some(match word.is.as_str() {
+        "string" => TypeDoc::Text,
+        "integer" => TypeDoc::Integer,
+        "number" => TypeDoc::Number,
+        "boolean" => TypeDoc::Boolean,
+        "timestamp" => TypeDoc::Timestamp,
+        "decimal" => TypeDoc::Decimal,
+        "any" => TypeDoc::Any,
+        "enum" => {
+            let values =
+                needed(values, "values", &word, diagnostics).and_then(|entry| enum_values(&entry.value, diagnostics));
+            TypeDoc::Enum { name: type_name(name, &word, diagnostics)?, values: values? }
+        }
+        "object" => {
+            let fields =
+                needed(fields, "fields", &word, diagnostics).and_then(|entry| map(&entry.value, field, diagnostics));
+            TypeDoc::Object { name: type_name(name, &word, diagnostics)?, fields: fields? }
+        }
+        "list" => TypeDoc::List(Box::new(
+            needed(items, "items", &word, diagnostics).and_then(|entry| items_type(entry, diagnostics))?,
+        )),
+        "map" => TypeDoc::Map(Box::new(
+            needed(items, "items", &word, diagnostics).and_then(|entry| items_type(entry, diagnostics))?,
+        )),
+        _ => {
+            let help = did_you_mean(&word.is, TYPES).unwrap_or_else(|| format!("the types are {}", listing(TYPES)));
+            let unknown = Diagnostic::new(Code::UnknownType, format!("unknown type `{}`", word.is));
+            diagnostics.push(unknown.at(word.place, "no such type").help(help));
+            return None;
+        }
+    })
+}
+
+fn items_type(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<TypeDoc> {
+    let mut keys = Keys::open(&entry.value, "`items`", diagnostics)?;
+    let ty = read_type(&mut keys, diagnostics);
+    keys.close(diagnostics);
+    ty
+}
+
+fn needed<'n>(
+    entry: Option<&'n Entry>,
+    key: &str,
+    ty: &Spot<String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'n Entry> {
+    if entry.is_none() {
+        diagnostics.push(missing_for_type(key, ty));
+    }
+    entry
+}
+
+/// What was found where the name of a type should be.
+enum Named {
+    As(Spot<String>),
+    /// Reported as an unknown key.
+    Misspelt,
+    Not,
+}
+
+impl Named {
+    fn of(name: Option<Spot<String>>) -> Self {
+        name.map_or(Self::Not, Self::As)
+    }
+}
+
+fn type_name(name: Named, ty: &Spot<String>, diagnostics: &mut Diagnostics) -> Option<Spot<String>> {
+    match name {
+        Named::As(name) => Some(name),
+        Named::Misspelt => None,
+        Named::Not => {
+            diagnostics.push(missing_for_type("name", ty));
+            None
+        }
+    }
+}
+
+fn missing_for_type(key: &str, ty: &Spot<String>) -> Diagnostic {
+    Diagnostic::new(Code::MissingKey, format!("`{key}` is missing"))
+        .at(ty.place, format!("this type needs `{key}`"))
+        .help(format!("add a line `{key}: ..` beside `type: {}`", ty.is))
+}
+
+fn misplaced_key(key: &str, entry: &Entry, ty: &str, owners: &[&str]) -> Diagnostic {
+    Diagnostic::new(Code::MisplacedKey, format!("`{key}` does not go with `type: {ty}`"))
+        .at(entry.key_place, "not for this type")
+        .help(format!("it belongs to `type: {}`", owners.join("` or `type: ")))
+}
+
+/// A list of texts, or a mapping from texts to sentences.
+fn enum_values(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<ValueDoc>> {
+    if let Data::Map(_) = node.data {
+        let values = map(node, prose, diagnostics)?;
+        return Some(values.into_iter().map(|(wire, summary)| ValueDoc { wire, summary: Some(summary) }).collect());
+    }
+    let values = list(node, text, diagnostics)?;
+    for (index, value) in values.iter().enumerate() {
+        if let Some(first) = values[..index].iter().find(|first| first.is == value.is) {
+            diagnostics.push(
+                Diagnostic::new(Code::DuplicateKey, format!("the value `{}` stands twice", value.is))
+                    .at(value.place, "here again")
+                    .with(first.place, "first here")
+                    .help("remove one of them"),
+            );
+        }
+    }
+    Some(values.into_iter().map(|wire| ValueDoc { wire, summary: None }).collect())
+}
+
+fn read_checks(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> ChecksDoc {
+    ChecksDoc {
+        min_length: keys.optional("min_length", |node, diagnostics| fact(node, count, diagnostics), diagnostics),
+        max_length: keys.optional("max_length", |node, diagnostics| fact(node, count, diagnostics), diagnostics),
+        min: keys.optional("min", |node, diagnostics| fact(node, integer, diagnostics), diagnostics),
+        max: keys.optional("max", |node, diagnostics| fact(node, integer, diagnostics), diagnostics),
+        format: keys.optional("format", |node, diagnostics| fact(node, format, diagnostics), diagnostics),
+    }
+}
+
+fn format(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<Format>> {
+    let formats = [
+        ("country", Format::Country),
+        ("e164", Format::E164),
+        ("email", Format::Email),
+        ("uuid", Format::Uuid),
+        ("url", Format::Url),
+    ];
+    word(node, &formats, diagnostics)
+}
+
+fn kind(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<Kind>> {
+    let kinds = [
+        ("string", Kind::Text),
+        ("number", Kind::Number),
+        ("boolean", Kind::Boolean),
+        ("list", Kind::List),
+        ("object", Kind::Object),
+    ];
+    word(node, &kinds, diagnostics)
+}
+
+pub(super) fn contradictions(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<ContradictionDoc>> {
+    list(node, contradiction, diagnostics)
+}
+
+fn contradiction(node: &Node, diagnostics: &mut Diagnostics) -> Option<ContradictionDoc> {
+    let Data::Map(entries) = &node.data else {
+        Keys::open(node, "a contradiction", diagnostics)?;
+        return None;
+    };
+    let mut witnesses = Map::new();
+    let (mut examples, mut decision) = (Some(Map::new()), None);
+    for entry in entries {
+        match entry.key.as_str() {
+            "decision" => decision = Some(prose(&entry.value, diagnostics)),
+            "examples" => examples = super::resource::values(&entry.value, diagnostics),
+            _ => {
+                let words = prose(&entry.value, diagnostics);
+                witnesses.extend(words.map(|words| (Spot::new(entry.key.clone(), entry.key_place), words)));
+            }
+        }
+    }
+    let Some(decision) = decision else {
+        diagnostics.push(
+            Diagnostic::new(Code::MissingKey, "`decision` is missing")
+                .at(node.place, "who is believed, and what follows?")
+                .help("add a line `decision: ..`"),
+        );
+        return None;
+    };
+    Some(ContradictionDoc { place: node.place, witnesses, examples: examples?, decision: decision? })
+}
+
+/// How a body, a query or an answer takes a field: a word, `{ is: word, .. }`, or a field of its own.
+pub(super) fn entry(node: &Node, diagnostics: &mut Diagnostics) -> Option<EntryDoc> {
+    let Data::Map(entries) = &node.data else {
+        let is = field_use(node, diagnostics)?;
+        return Some(EntryDoc::Named { is, by: Authorship::default(), summary: None, contradictions: Vec::new() });
+    };
+    if !entries.iter().any(|entry| entry.key == "is") {
+        return field(node, diagnostics).map(|field| EntryDoc::Own(Box::new(field)));
+    }
+    let mut keys = Keys::open(node, "the use of a field", diagnostics)?;
+    let is = keys.required("is", field_use, diagnostics);
+    let by = authorship(&mut keys, diagnostics);
+    let summary = keys.optional("summary", prose, diagnostics);
+    let contradictions = keys.optional("contradictions", contradictions, diagnostics).unwrap_or_default();
+    keys.close(diagnostics);
+    Some(EntryDoc::Named { is: is?, by, summary, contradictions })
+}
+
+fn field_use(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<Use>> {
+    let words = [("required", Use::Required), ("optional", Use::Optional), ("always", Use::Always)];
+    word(node, &words, diagnostics)
+}

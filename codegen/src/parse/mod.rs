@@ -1,0 +1,37 @@
+//! Nodes to documents: one function for each thing that the language has, in the order of its keys.
+
+mod api;
+mod fields;
+mod operations;
+mod resource;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{ApiDoc, ResourceDoc};
+use crate::source::Source;
+use crate::yaml;
+
+/// The documents of a spec.
+pub(crate) struct Documents {
+    pub(crate) api: Option<ApiDoc>,
+    pub(crate) resources: Vec<ResourceDoc>,
+}
+
+/// Reads every source. What could not be read is reported and left out.
+pub(crate) fn parse(sources: &[Source], diagnostics: &mut Diagnostics) -> Documents {
+    let mut documents = Documents { api: None, resources: Vec::new() };
+    if !sources.iter().any(|source| !source.is_resource()) {
+        diagnostics.push(
+            Diagnostic::new(Code::MissingFile, "`spec/plivo.yaml` is missing")
+                .help("it names the API, its hosts and how a caller identifies itself; see spec/README.md"),
+        );
+    }
+    for (file, source) in sources.iter().enumerate() {
+        let Some(node) = yaml::read(source, file, diagnostics) else { continue };
+        if source.is_resource() {
+            documents.resources.extend(resource::resource(&node, file, diagnostics));
+        } else {
+            documents.api = api::api(&node, diagnostics);
+        }
+    }
+    documents
+}

@@ -1,0 +1,104 @@
+//! Operations, their rules and what they answer.
+
+use super::fields::{contradictions, entry, field};
+use crate::diagnostic::Diagnostics;
+use crate::document::{AnswerUseDoc, OperationDoc, RuleDoc, Spot};
+use crate::model::{Does, EmptyText, Retry};
+use crate::reader::{Keys, authorship, count, fact, list, map, summary, text, texts, word};
+use crate::yaml::{Data, Node};
+
+pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<OperationDoc> {
+    let mut keys = Keys::open(node, "an operation", diagnostics)?;
+    let does = keys.required("does", does, diagnostics);
+    let summary = summary(&mut keys, diagnostics);
+    let request = keys.required("request", text, diagnostics);
+    let name = keys.optional("name", text, diagnostics);
+    let host = keys.optional("host", text, diagnostics);
+    let by = authorship(&mut keys, diagnostics);
+    let path = keys.optional("path", |node, diagnostics| map(node, field, diagnostics), diagnostics);
+    let query = keys.optional("query", |node, diagnostics| map(node, entry, diagnostics), diagnostics);
+    let body = keys.optional("body", |node, diagnostics| map(node, entry, diagnostics), diagnostics);
+    let rules = keys.optional("rules", |node, diagnostics| map(node, rule, diagnostics), diagnostics);
+    let at_least = keys.optional("at_least", |node, diagnostics| fact(node, count, diagnostics), diagnostics);
+    let empty_text = keys.optional("empty_text", empty_text, diagnostics);
+    let retry = keys.optional("retry", retry, diagnostics);
+    let answer = keys.required("answer", answer_use, diagnostics);
+    let examples = keys.optional("examples", texts, diagnostics);
+    let contradictions = keys.optional("contradictions", contradictions, diagnostics);
+    keys.close(diagnostics);
+    Some(OperationDoc {
+        does: does.unwrap_or(Does::Act),
+        summary,
+        request,
+        name,
+        host,
+        by,
+        path: path.unwrap_or_default(),
+        query: query.unwrap_or_default(),
+        body: body.unwrap_or_default(),
+        rules: rules.unwrap_or_default(),
+        at_least,
+        empty_text,
+        retry,
+        answer,
+        examples: examples.unwrap_or_default(),
+        contradictions: contradictions.unwrap_or_default(),
+    })
+}
+
+fn does(node: &Node, diagnostics: &mut Diagnostics) -> Option<Does> {
+    let words = [
+        ("create", Does::Create),
+        ("read", Does::Read),
+        ("list", Does::List),
+        ("update", Does::Update),
+        ("delete", Does::Delete),
+        ("act", Does::Act),
+    ];
+    word(node, &words, diagnostics).map(|does| does.is)
+}
+
+fn empty_text(node: &Node, diagnostics: &mut Diagnostics) -> Option<EmptyText> {
+    word(node, &[("left_out", EmptyText::LeftOut), ("sent", EmptyText::Sent)], diagnostics).map(|empty| empty.is)
+}
+
+fn retry(node: &Node, diagnostics: &mut Diagnostics) -> Option<Retry> {
+    let words = [("safe", Retry::Safe), ("unsent", Retry::Unsent), ("never", Retry::Never)];
+    word(node, &words, diagnostics).map(|retry| retry.is)
+}
+
+fn rule(node: &Node, diagnostics: &mut Diagnostics) -> Option<RuleDoc> {
+    let mut keys = Keys::open(node, "a rule", diagnostics)?;
+    let when = keys.optional("when", |node, diagnostics| map(node, one_or_more, diagnostics), diagnostics);
+    let needs = keys.optional("needs", texts, diagnostics);
+    let may_skip = keys.optional("may_skip", texts, diagnostics);
+    let by = authorship(&mut keys, diagnostics);
+    let summary = summary(&mut keys, diagnostics);
+    keys.close(diagnostics);
+    Some(RuleDoc {
+        place: node.place,
+        summary,
+        when: when.unwrap_or_default(),
+        needs: needs.unwrap_or_default(),
+        may_skip: may_skip.unwrap_or_default(),
+        by,
+    })
+}
+
+fn one_or_more(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Spot<String>>> {
+    match node.data {
+        Data::List(_) => texts(node, diagnostics),
+        _ => text(node, diagnostics).map(|text| vec![text]),
+    }
+}
+
+fn answer_use(node: &Node, diagnostics: &mut Diagnostics) -> Option<AnswerUseDoc> {
+    let mut keys = Keys::open(node, "`answer`", diagnostics)?;
+    let ty = keys.required("type", text, diagnostics);
+    let status = keys.optional("status", |node, diagnostics| list(node, count, diagnostics), diagnostics);
+    let under = keys.optional("under", text, diagnostics);
+    let items = keys.optional("list", text, diagnostics);
+    let total = keys.optional("total", text, diagnostics);
+    keys.close(diagnostics);
+    Some(AnswerUseDoc { ty: ty?, status: status.unwrap_or_default(), under, list: items, total })
+}

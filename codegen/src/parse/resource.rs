@@ -1,0 +1,73 @@
+//! A file of `resources/`: its head, sources, answers and examples.
+
+use super::fields::{entry, field};
+use super::operations::operation;
+use crate::diagnostic::Diagnostics;
+use crate::document::{AnswerDoc, ExampleDoc, Map, ResourceDoc, SourceDoc, Spot};
+use crate::model::Level;
+use crate::reader::{Keys, authorship, data, level, map, prose, summary, text, texts};
+use crate::yaml::Node;
+
+pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Option<ResourceDoc> {
+    let mut keys = Keys::open(node, "a resource", diagnostics)?;
+    let resource = keys.required("resource", text, diagnostics);
+    let plural = keys.required("plural", text, diagnostics);
+    let summary = summary(&mut keys, diagnostics);
+    let object = keys.optional("object", text, diagnostics);
+    let id = keys.optional("id", text, diagnostics);
+    let sources = keys.required("sources", |node, diagnostics| map(node, source, diagnostics), diagnostics);
+    let fields = keys.optional("fields", |node, diagnostics| map(node, field, diagnostics), diagnostics);
+    let operations = keys.required("operations", |node, diagnostics| map(node, operation, diagnostics), diagnostics);
+    let answers = keys.required("answers", |node, diagnostics| map(node, answer, diagnostics), diagnostics);
+    let examples = keys.optional("examples", |node, diagnostics| map(node, example, diagnostics), diagnostics);
+    keys.close(diagnostics);
+    // What is missing was reported; the rest of the file is checked all the same.
+    let resource = resource.unwrap_or_else(|| Spot::new("unnamed".to_owned(), node.head()));
+    let plural = plural.unwrap_or_else(|| Spot::new(format!("{}_list", resource.is), node.head()));
+    Some(ResourceDoc {
+        file,
+        resource,
+        plural,
+        summary,
+        object,
+        id,
+        sources: sources.unwrap_or_default(),
+        fields: fields.unwrap_or_default(),
+        operations: operations.unwrap_or_default(),
+        answers: answers.unwrap_or_default(),
+        examples: examples.unwrap_or_default(),
+    })
+}
+
+fn source(node: &Node, diagnostics: &mut Diagnostics) -> Option<SourceDoc> {
+    let mut keys = Keys::open(node, "a source", diagnostics)?;
+    let says = keys.required("says", prose, diagnostics);
+    let url = keys.optional("url", prose, diagnostics);
+    let enforce = keys.required("enforce", level, diagnostics);
+    keys.close(diagnostics);
+    Some(SourceDoc { says: says?, url, enforce: enforce.map_or(Level::Error, |level| level.is) })
+}
+
+fn answer(node: &Node, diagnostics: &mut Diagnostics) -> Option<AnswerDoc> {
+    let mut keys = Keys::open(node, "an answer", diagnostics)?;
+    let summary = summary(&mut keys, diagnostics);
+    let fields = keys.required("fields", |node, diagnostics| map(node, entry, diagnostics), diagnostics);
+    keys.close(diagnostics);
+    Some(AnswerDoc { summary, fields: fields? })
+}
+
+fn example(node: &Node, diagnostics: &mut Diagnostics) -> Option<ExampleDoc> {
+    let mut keys = Keys::open(node, "an example", diagnostics)?;
+    let source = authorship(&mut keys, diagnostics);
+    let request = keys.required("request", data, diagnostics);
+    let sends = keys.optional("sends", values, diagnostics);
+    let warns = keys.optional("warns", texts, diagnostics);
+    keys.close(diagnostics);
+    let (sends, warns) = (sends.unwrap_or_default(), warns.unwrap_or_default());
+    Some(ExampleDoc { by: source, request: request?, sends, warns, place: node.place })
+}
+
+/// Data by name.
+pub(super) fn values(node: &Node, diagnostics: &mut Diagnostics) -> Option<Map<Node>> {
+    map(node, data, diagnostics)
+}

@@ -1,0 +1,291 @@
+//! Reads nodes into values and collects what is wrong: all unknown and missing keys of a mapping at
+//! once, and each value on its own.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::document::{Authorship, Fact, Map, Spot};
+use crate::model::Level;
+use crate::yaml::{Data, Entry, Node, ambiguous, is_ambiguous, is_plain_number};
+
+/// A function that reads one value. `None`: the problem was reported.
+pub(crate) type Read<T> = fn(&Node, &mut Diagnostics) -> Option<T>;
+
+/// A mapping whose keys are asked for one by one.
+pub(crate) struct Keys<'n> {
+    what: &'static str,
+    place: Place,
+    entries: &'n [Entry],
+    asked: Vec<&'static str>,
+}
+
+impl<'n> Keys<'n> {
+    /// Opens a mapping; `what` names it in messages.
+    pub(crate) fn open(node: &'n Node, what: &'static str, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let Data::Map(entries) = &node.data else {
+            diagnostics.push(wrong_kind(node, "a mapping").help(format!("{what} is written as `key: value` lines")));
+            return None;
+        };
+        Some(Self { what, place: node.place, entries, asked: Vec::new() })
+    }
+
+    /// Whether the key is there.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key == key)
+    }
+
+    /// The entry of a key.
+    pub(crate) fn entry(&mut self, key: &'static str) -> Option<&'n Entry> {
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    /// A key that may be absent. Absent and wrong are both `None`; what is wrong is reported.
+    pub(crate) fn optional<T>(&mut self, key: &'static str, read: Read<T>, diagnostics: &mut Diagnostics) -> Option<T> {
+        let entry = self.entry(key)?;
+        read(&entry.value, diagnostics)
+    }
+
+    /// A key that must be there.
+    pub(crate) fn required<T>(&mut self, key: &'static str, read: Read<T>, diagnostics: &mut Diagnostics) -> Option<T> {
+        if !self.has(key) && !self.has_misspelt(key) {
+            diagnostics.push(
+                Diagnostic::new(Code::MissingKey, format!("`{key}` is missing"))
+                    .at(self.start(), format!("in {} that starts here", self.what))
+                    .help(format!("add a line `{key}: ..`; spec/README.md says what it means")),
+            );
+        }
+        self.optional(key, read, diagnostics)
+    }
+
+    /// Whether a key stands there that will be reported as unknown, with this one as the suggestion.
+    pub(crate) fn has_misspelt(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| is_near(&entry.key, key))
+    }
+
+    fn start(&self) -> Place {
+        self.entries.first().map_or(self.place, |entry| entry.key_place)
+    }
+
+    /// Reports every key that nobody asked for.
+    pub(crate) fn close(self, diagnostics: &mut Diagnostics) {
+        for entry in self.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str())) {
+            let help = did_you_mean(&entry.key, self.asked.iter().copied())
+                .unwrap_or_else(|| format!("{} knows {}", self.what, listing(self.asked.iter().copied())));
+            diagnostics.push(
+                Diagnostic::new(Code::UnknownKey, format!("unknown key `{}`", entry.key))
+                    .at(entry.key_place, format!("not a key of {}", self.what))
+                    .help(help),
+            );
+        }
+    }
+}
+
+/// A text that may stand unquoted only if it is surely text.
+pub(crate) fn text(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<String>> {
+    let Data::Scalar { value, text, plain } = &node.data else {
+        diagnostics.push(wrong_kind(node, "text"));
+        return None;
+    };
+    if *plain && (is_ambiguous(text) || !value.is_string()) {
+        diagnostics.push(ambiguous(text, node.place));
+        return None;
+    }
+    if text.trim().is_empty() {
+        diagnostics.push(
+            Diagnostic::new(Code::EmptyText, "an empty text")
+                .at(node.place, "nothing is said here")
+                .help("say it, or remove the key"),
+        );
+        return None;
+    }
+    Some(Spot::new(text.clone(), node.place))
+}
+
+/// A sentence or more, in Markdown, that must be there. Its absence is reported and spoils nothing else.
+pub(crate) fn summary(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> String {
+    keys.required("summary", prose, diagnostics).unwrap_or_default()
+}
+
+/// A sentence or more, in Markdown.
+pub(crate) fn prose(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
+    text(node, diagnostics).map(|text| text.is.trim().to_owned())
+}
+
+/// A whole number that is not negative.
+pub(crate) fn count(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<u64>> {
+    let number = plain_number(node).and_then(serde_yaml::Value::as_u64);
+    if number.is_none() {
+        diagnostics
+            .push(wrong_kind(node, "a whole number, 0 or more").help("write it in plain digits, without quotes"));
+    }
+    number.map(|number| Spot::new(number, node.place))
+}
+
+/// A whole number.
+pub(crate) fn integer(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<i64>> {
+    let number = plain_number(node).and_then(serde_yaml::Value::as_i64);
+    if number.is_none() {
+        diagnostics.push(wrong_kind(node, "a whole number").help("write it in plain digits, without quotes"));
+    }
+    number.map(|number| Spot::new(number, node.place))
+}
+
+fn plain_number(node: &Node) -> Option<&serde_yaml::Value> {
+    match &node.data {
+        Data::Scalar { value, text, plain: true } if is_plain_number(text) => Some(value),
+        _ => None,
+    }
+}
+
+/// `true` or `false`.
+pub(crate) fn boolean(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<bool>> {
+    let word = match &node.data {
+        Data::Scalar { text, plain: true, .. } => text.parse().ok(),
+        _ => None,
+    };
+    if word.is_none() {
+        diagnostics.push(
+            wrong_kind(node, "`true` or `false`").help("write `true` or `false`, in small letters and without quotes"),
+        );
+    }
+    word.map(|word| Spot::new(word, node.place))
+}
+
+/// One of a fixed list of words.
+pub(crate) fn word<T: Copy>(
+    node: &Node,
+    words: &[(&'static str, T)],
+    diagnostics: &mut Diagnostics,
+) -> Option<Spot<T>> {
+    let text = text(node, diagnostics)?;
+    if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.is) {
+        return Some(Spot::new(*value, node.place));
+    }
+    let known = || words.iter().map(|(word, _)| *word);
+    diagnostics.push(
+        Diagnostic::new(Code::UnknownWord, format!("`{}` is not known here", text.is))
+            .at(node.place, format!("expected {}", alternatives(known())))
+            .help(did_you_mean(&text.is, known()).unwrap_or_else(|| format!("write {}", alternatives(known())))),
+    );
+    None
+}
+
+/// A list, each item read on its own.
+pub(crate) fn list<T>(node: &Node, read: Read<T>, diagnostics: &mut Diagnostics) -> Option<Vec<T>> {
+    let Data::List(items) = &node.data else {
+        diagnostics.push(wrong_kind(node, "a list").help("write it as `[one, two]`"));
+        return None;
+    };
+    Some(items.iter().filter_map(|item| read(item, diagnostics)).collect())
+}
+
+/// Texts in a list.
+pub(crate) fn texts(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Spot<String>>> {
+    list(node, text, diagnostics)
+}
+
+/// A mapping from names to values, each read on its own.
+pub(crate) fn map<T>(node: &Node, read: Read<T>, diagnostics: &mut Diagnostics) -> Option<Map<T>> {
+    let Data::Map(entries) = &node.data else {
+        diagnostics.push(wrong_kind(node, "a mapping").help("write it as `name: value` lines"));
+        return None;
+    };
+    let read = |entry: &Entry| {
+        if entry.key.trim().is_empty() {
+            diagnostics
+                .push(Diagnostic::new(Code::EmptyText, "an empty name").at(entry.key_place, "nothing is named here"));
+        }
+        let value = read(&entry.value, diagnostics);
+        if value.is_none() {
+            diagnostics.mark_broken(entry.key_place.file, &entry.key);
+        }
+        Some((Spot::new(entry.key.clone(), entry.key_place), value?))
+    };
+    Some(entries.iter().filter_map(read).collect())
+}
+
+/// JSON-like data. Plain scalars in it must mean the same to every YAML.
+pub(crate) fn data(node: &Node, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let before = diagnostics.len();
+    check_data(node, diagnostics);
+    (diagnostics.len() == before).then(|| node.clone())
+}
+
+fn check_data(node: &Node, diagnostics: &mut Diagnostics) {
+    match &node.data {
+        Data::List(items) => items.iter().for_each(|item| check_data(item, diagnostics)),
+        Data::Map(entries) => entries.iter().for_each(|entry| check_data(&entry.value, diagnostics)),
+        Data::Scalar { text, plain, .. } => {
+            let exact = matches!(text.as_str(), "true" | "false" | "null") || is_plain_number(text);
+            if *plain && !exact && is_ambiguous(text) {
+                diagnostics.push(ambiguous(text, node.place));
+            }
+        }
+    }
+}
+
+/// `source` and `enforce` of a fact.
+pub(crate) fn authorship(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Authorship {
+    Authorship {
+        source: keys.optional("source", text, diagnostics),
+        enforce: keys.optional("enforce", level, diagnostics).map(|level| level.is),
+    }
+}
+
+pub(crate) fn level(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<Level>> {
+    word(node, &[("error", Level::Error), ("warn", Level::Warn)], diagnostics)
+}
+
+/// `value`, or `{ is: value, source: .., enforce: .. }`.
+pub(crate) fn fact<T>(node: &Node, read: Read<Spot<T>>, diagnostics: &mut Diagnostics) -> Option<Fact<T>> {
+    if !matches!(node.data, Data::Map(_)) {
+        return Some(Fact { is: read(node, diagnostics)?, by: Authorship::default() });
+    }
+    let mut keys = Keys::open(node, "a limit", diagnostics)?;
+    let is = keys.required("is", read, diagnostics);
+    let by = authorship(&mut keys, diagnostics);
+    keys.close(diagnostics);
+    Some(Fact { is: is?, by })
+}
+
+pub(crate) fn wrong_kind(node: &Node, expected: &str) -> Diagnostic {
+    let found = node.kind();
+    let message =
+        if found == "text" { format!("expected {expected}") } else { format!("expected {expected}, found {found}") };
+    Diagnostic::new(Code::WrongKind, message).at(node.place, format!("this is {found}"))
+}
+
+/// "did you mean .." for a word that is close to a known one.
+pub(crate) fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
+    let near = known.into_iter().filter(|candidate| is_near(word, candidate));
+    let nearest = near.min_by_key(|candidate| distance(word, candidate));
+    nearest.map(|candidate| format!("did you mean `{candidate}`?"))
+}
+
+fn is_near(word: &str, known: &str) -> bool {
+    word != known && distance(word, known) <= (known.len().max(word.len()) / 3).max(1)
+}
+
+fn distance(word: &str, known: &str) -> usize {
+    strsim::damerau_levenshtein(&word.to_lowercase(), &known.to_lowercase())
+}
+
+/// "`a`, `b` and `c`"
+pub(crate) fn listing<'k>(words: impl IntoIterator<Item = &'k str>) -> String {
+    joined(words, "and")
+}
+
+/// "`a`, `b` or `c`"
+pub(crate) fn alternatives<'k>(words: impl IntoIterator<Item = &'k str>) -> String {
+    joined(words, "or")
+}
+
+fn joined<'k>(words: impl IntoIterator<Item = &'k str>, last: &str) -> String {
+    let words: Vec<_> = words.into_iter().map(|word| format!("`{word}`")).collect();
+    match words.split_last() {
+        None => "nothing".to_owned(),
+        Some((only, [])) => only.clone(),
+        Some((end, rest)) => format!("{} {last} {end}", rest.join(", ")),
+    }
+}

@@ -1,0 +1,84 @@
+//! Rules between the fields of one request.
+
+use super::scope::Scope;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{OperationDoc, RuleDoc, Spot};
+use crate::model::{Condition, Consequence, ObjectId, Place, Rule, Type};
+use crate::names;
+
+/// The ids of findings that are not rules of the spec.
+const TAKEN: [&str; 9] = ["at_least", "format", "max", "max_length", "min", "min_length", "required", "type", "values"];
+
+impl Scope<'_> {
+    pub(super) fn rules(&mut self, operation: &OperationDoc, request: ObjectId) -> Vec<Rule> {
+        let mut rules = Vec::new();
+        let asked = operation.body.len() + operation.query.len();
+        let found = self.model[request].fields.iter().filter(|field| field.place != Place::Path).count();
+        self.parameters_are_sound = found == asked;
+        for (name, doc) in &operation.rules {
+            if TAKEN.contains(&name.is.as_str()) || !names::is_snake(&name.is) {
+                self.report(
+                    Diagnostic::new(Code::ReservedName, format!("`{}` cannot be the name of a rule", name.is))
+                        .at(name.place, "")
+                        .help(
+                            "write it in small letters, digits and `_`, and not as a finding that every field can have",
+                        ),
+                );
+            }
+            rules.extend(self.rule(name, doc, request));
+        }
+        rules
+    }
+
+    fn rule(&mut self, name: &Spot<String>, doc: &RuleDoc, request: ObjectId) -> Option<Rule> {
+        let mut when = Vec::new();
+        for (field, values) in &doc.when {
+            self.check_condition(field, values, request);
+            when.push(Condition {
+                field: field.is.clone(),
+                values: values.iter().map(|value| value.is.clone()).collect(),
+            });
+        }
+        for field in doc.needs.iter().chain(&doc.may_skip) {
+            self.check_parameter(field, request);
+        }
+        let fields = |spots: &[Spot<String>]| spots.iter().map(|spot| spot.is.clone()).collect();
+        let then = match (doc.needs.is_empty(), doc.may_skip.is_empty()) {
+            (false, true) => Consequence::Needs(fields(&doc.needs), self.authority(&doc.by, None)),
+            (true, false) => Consequence::MaySkip(fields(&doc.may_skip)),
+            _ => {
+                self.report(
+                    Diagnostic::new(Code::MissingKey, "a rule says either `needs` or `may_skip`")
+                        .at(doc.place, "")
+                        .help("write one of them, with a list of fields"),
+                );
+                return None;
+            }
+        };
+        Some(Rule { name: name.is.clone(), summary: doc.summary.clone(), when, then })
+    }
+
+    fn check_condition(&mut self, field: &Spot<String>, values: &[Spot<String>], request: ObjectId) {
+        let Some(ty) = self.check_parameter(field, request) else { return };
+        let Type::Enum(id) = ty else { return };
+        let listed: Vec<_> = self.model[id].values.iter().map(|value| value.wire.clone()).collect();
+        for value in values.iter().filter(|value| !listed.contains(&value.is)) {
+            self.unknown(Code::UnknownValue, "value", value, &listed);
+        }
+    }
+
+    /// The type of a parameter of this request.
+    fn check_parameter(&mut self, name: &Spot<String>, request: ObjectId) -> Option<Type> {
+        let fields = &self.model[request].fields;
+        if let Some(field) = fields.iter().find(|field| field.name == name.is) {
+            return Some(field.ty.clone());
+        }
+        let known: Vec<_> = fields.iter().map(|field| field.name.clone()).collect();
+        // A field of the file that the request lacks may be one that the request misspells.
+        let may_follow = !self.parameters_are_sound && self.known.iter().any(|(known, _)| *known == name.is);
+        if !may_follow && !self.diagnostics.is_broken(self.doc.file, &name.is) {
+            self.unknown(Code::UnknownField, "field", name, &known);
+        }
+        None
+    }
+}

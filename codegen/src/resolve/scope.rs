@@ -1,0 +1,194 @@
+//! One resource being resolved: what it may refer to, and who says so.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{Authorship, ContradictionDoc, ResourceDoc, Spot};
+use crate::model::{Authority, Contradiction, Field, Level, Model, ObjectId, ResourceId, Source, SourceId};
+use crate::names;
+use crate::reader::{did_you_mean, listing};
+
+pub(super) struct Scope<'a> {
+    pub(super) doc: &'a ResourceDoc,
+    pub(super) id: ResourceId,
+    pub(super) model: &'a mut Model,
+    pub(super) diagnostics: &'a mut Diagnostics,
+    pub(super) sources: Vec<Source>,
+    /// The fields of the file, resolved once; bodies and answers take copies.
+    pub(super) known: Vec<(String, Field)>,
+    pub(super) answer_types: Vec<(String, ObjectId)>,
+    pub(super) fields_are_sound: bool,
+    /// Whether every field of the request at hand was found.
+    pub(super) parameters_are_sound: bool,
+    /// Every type name of the module and where it comes from.
+    types: Vec<(String, Spot<String>)>,
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn new(
+        doc: &'a ResourceDoc,
+        id: ResourceId,
+        model: &'a mut Model,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        let mut sources = Vec::new();
+        for (name, source) in &doc.sources {
+            let Some(ident) = names::shouty(&name.is).filter(|_| names::is_snake(&name.is)) else {
+                diagnostics.push(
+                    Diagnostic::new(Code::Malformed, format!("`{}` cannot be the name of a source", name.is))
+                        .at(name.place, "")
+                        .help("write it in small letters, digits and `_`, starting with a letter"),
+                );
+                continue;
+            };
+            sources.push(Source {
+                name: name.is.clone(),
+                ident,
+                says: source.says.clone(),
+                url: source.url.clone(),
+                enforce: source.enforce,
+            });
+        }
+        if sources.is_empty() {
+            if diagnostics.len() == 0 {
+                diagnostics.push(
+                    Diagnostic::new(Code::MissingKey, "the resource has no source")
+                        .at(doc.resource.place, "who says so?")
+                        .help("add `sources:` with at least one `name: { says: .., enforce: error }`"),
+                );
+            }
+            // A stand-in, so that the rest of the file is checked all the same.
+            let (name, ident, says) = ("page".to_owned(), "PAGE".to_owned(), String::new());
+            sources.push(Source { name, ident, says, url: None, enforce: Level::Error });
+        }
+        Self {
+            doc,
+            id,
+            model,
+            diagnostics,
+            sources,
+            known: Vec::new(),
+            answer_types: Vec::new(),
+            fields_are_sound: true,
+            parameters_are_sound: true,
+            types: Vec::new(),
+        }
+    }
+
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Who states a fact: its own source, else the one it stands in, else the first of the file.
+    pub(super) fn source(&mut self, by: &Authorship, within: Option<&Authorship>) -> SourceId {
+        let named = by.source.as_ref().or_else(|| within.and_then(|by| by.source.as_ref()));
+        named.and_then(|name| self.source_named(name)).unwrap_or(SourceId(0))
+    }
+
+    /// Who states a fact, and how a violation counts: as the fact says, else as its own source's do,
+    /// else as what it stands in says, else as the source of that does.
+    pub(super) fn authority(&mut self, by: &Authorship, within: Option<&Authorship>) -> Authority {
+        let source = self.source(by, within);
+        let of_own_source = by.source.is_some().then(|| self.sources[source.0].enforce);
+        let level = by.enforce.or(of_own_source).or_else(|| within.and_then(|by| by.enforce));
+        Authority { source, level: level.unwrap_or(self.sources[source.0].enforce) }
+    }
+
+    pub(super) fn source_named(&mut self, name: &Spot<String>) -> Option<SourceId> {
+        if let Some(index) = self.sources.iter().position(|source| source.name == name.is) {
+            return Some(SourceId(index));
+        }
+        if !self.diagnostics.is_broken(self.doc.file, &name.is) {
+            let known: Vec<_> = self.doc.sources.iter().map(|(name, _)| name.is.clone()).collect();
+            self.unknown(Code::UnknownSource, "source", name, &known);
+        }
+        None
+    }
+
+    /// The field of the file with that name.
+    pub(super) fn field_named(&mut self, name: &Spot<String>) -> Option<Field> {
+        if let Some((_, field)) = self.known.iter().find(|(known, _)| *known == name.is) {
+            return Some(field.clone());
+        }
+        if !self.diagnostics.is_broken(self.doc.file, &name.is) {
+            let known: Vec<_> = self.known.iter().map(|(name, _)| name.clone()).collect();
+            self.unknown(Code::UnknownField, "field", name, &known);
+        }
+        None
+    }
+
+    /// The answer type of the file with that name.
+    pub(super) fn answer_named(&mut self, name: &Spot<String>) -> Option<ObjectId> {
+        if let Some((_, id)) = self.answer_types.iter().find(|(known, _)| *known == name.is) {
+            return Some(*id);
+        }
+        if !self.diagnostics.is_broken(self.doc.file, &name.is) {
+            let known: Vec<_> = self.answer_types.iter().map(|(name, _)| name.clone()).collect();
+            self.unknown(Code::UnknownAnswer, "answer", name, &known);
+        }
+        None
+    }
+
+    pub(super) fn unknown(&mut self, code: Code, what: &str, name: &Spot<String>, known: &[String]) {
+        let help = did_you_mean(&name.is, known.iter().map(String::as_str)).unwrap_or_else(|| match known {
+            [] => format!("there is no {what} here yet; declare it"),
+            _ => format!("known here: {}", listing(known.iter().map(String::as_str))),
+        });
+        self.report(
+            Diagnostic::new(code, format!("unknown {what} `{}`", name.is)).at(name.place, "not declared").help(help),
+        );
+    }
+
+    /// Takes a type name for this module. `None`: the name is not possible.
+    pub(super) fn type_name(&mut self, spot: &Spot<String>, name: Option<String>) -> Option<String> {
+        let Some(name) = name.filter(|name| names::is_pascal(name)) else {
+            self.report(
+                Diagnostic::new(Code::Malformed, format!("`{}` gives no name of a type", spot.is))
+                    .at(spot.place, "")
+                    .help("write it like `PostalAddress`: letters and digits, starting with a capital letter"),
+            );
+            return None;
+        };
+        if names::is_reserved_type(&name) {
+            self.report(
+                Diagnostic::new(Code::ReservedName, format!("the type name `{name}` is taken"))
+                    .at(spot.place, "generated code uses it for something else")
+                    .help("choose another name, such as one with the resource's name before it"),
+            );
+            return None;
+        }
+        for name in [name.clone(), format!("{name}Builder"), format!("{name}Unset")] {
+            self.unique(&name, spot, "type");
+            self.types.push((name, spot.clone()));
+        }
+        Some(name)
+    }
+
+    fn unique(&mut self, name: &str, spot: &Spot<String>, what: &str) {
+        if let Some((_, first)) = self.types.iter().find(|(taken, _)| taken == name) {
+            let first = first.place;
+            self.diagnostics.push(same_name(what, name, spot, first));
+        }
+    }
+
+    pub(super) fn contradictions(&mut self, docs: &[ContradictionDoc]) -> Vec<Contradiction> {
+        let mut resolved = Vec::new();
+        for doc in docs {
+            for (witness, _) in &doc.witnesses {
+                self.source_named(witness);
+            }
+            resolved.push(Contradiction {
+                witnesses: doc.witnesses.iter().map(|(name, words)| (name.is.clone(), words.clone())).collect(),
+                examples: doc.examples.iter().map(|(name, node)| (name.is.clone(), node.json())).collect(),
+                decision: doc.decision.clone(),
+            });
+        }
+        resolved
+    }
+}
+
+/// Two things of the spec that become one Rust name.
+pub(super) fn same_name(what: &str, name: &str, spot: &Spot<String>, first: crate::diagnostic::Place) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateName, format!("two {what}s become the Rust name `{name}`"))
+        .at(spot.place, "this one")
+        .with(first, "and this one")
+        .help("rename one of them, or give it a Rust name of its own with `rust:` or `name:`")
+}

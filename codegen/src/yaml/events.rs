@@ -1,0 +1,214 @@
+//! The event pass: places of keys and values, and what the project's YAML does not allow.
+
+use granit_parser::{Event, Parser, ScalarStyle, Span};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::source::Source;
+
+/// A node without its value.
+pub(crate) struct Form {
+    pub(crate) place: Place,
+    pub(crate) shape: Shape,
+}
+
+pub(crate) enum Shape {
+    Scalar { text: String, plain: bool },
+    List(Vec<Form>),
+    Map(Vec<(String, Place, Form)>),
+}
+
+/// A collection whose end has not been reached.
+enum Open {
+    List { place: Place, items: Vec<Form> },
+    Map { place: Place, entries: Vec<(String, Place, Form)>, key: Option<(String, Place)> },
+}
+
+struct Pass<'a> {
+    source: &'a Source,
+    file: usize,
+    open: Vec<Open>,
+    root: Option<Form>,
+    documents: usize,
+}
+
+/// Reads the events of one source. `None`: a problem was reported.
+pub(crate) fn read(source: &Source, file: usize, diagnostics: &mut Diagnostics) -> Option<Form> {
+    let options = granit_parser::options! { emit_comments: false };
+    let mut pass = Pass { source, file, open: Vec::new(), root: None, documents: 0 };
+    for next in Parser::new_from_str_with_options(&source.text, options) {
+        match next {
+            Ok((event, span)) => pass.event(event, span, diagnostics)?,
+            Err(error) => {
+                let start = error.marker().byte_offset().unwrap_or(0);
+                diagnostics.push(pass.syntax(start, &error.info()));
+                return None;
+            }
+        }
+    }
+    if pass.root.is_none() {
+        let place = Place { file, start: 0, end: 0 };
+        diagnostics.push(
+            Diagnostic::new(Code::Syntax, format!("`{}` is empty", source.path))
+                .at(place, "nothing is here")
+                .help("see spec/README.md for what a file of the spec holds"),
+        );
+    }
+    pass.root
+}
+
+impl Pass<'_> {
+    fn event(&mut self, event: Event<'_>, span: Span, diagnostics: &mut Diagnostics) -> Option<()> {
+        let place = self.place(span);
+        match event {
+            Event::DocumentStart(..) => {
+                self.documents += 1;
+                if self.documents == 2 {
+                    diagnostics.push(
+                        Diagnostic::new(Code::SecondDocument, "a second YAML document in one file")
+                            .at(place, "it starts here")
+                            .help("a file of the spec is one document: move the second one to a file of its own"),
+                    );
+                    return None;
+                }
+            }
+            Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                diagnostics.push(indirection("an alias", place));
+                return None;
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                self.plain_node(anchor, tag.is_some(), place, diagnostics);
+                let plain = matches!(style, ScalarStyle::Plain);
+                self.scalar(text.into_owned(), plain, place, diagnostics);
+            }
+            Event::SequenceStart(_, anchor, tag) => {
+                self.plain_node(anchor, tag.is_some(), place, diagnostics);
+                self.open.push(Open::List { place, items: Vec::new() });
+            }
+            Event::MappingStart(_, anchor, tag) => {
+                self.plain_node(anchor, tag.is_some(), place, diagnostics);
+                self.open.push(Open::Map { place, entries: Vec::new(), key: None });
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(place, diagnostics)?,
+            _ => {}
+        }
+        Some(())
+    }
+
+    fn plain_node(&self, anchor: usize, tagged: bool, place: Place, diagnostics: &mut Diagnostics) {
+        if anchor != 0 {
+            diagnostics.push(indirection("an anchor", place));
+        }
+        if tagged {
+            diagnostics.push(indirection("a tag", place));
+        }
+    }
+
+    fn scalar(&mut self, text: String, plain: bool, place: Place, diagnostics: &mut Diagnostics) {
+        let Some(Open::Map { entries, key: key @ None, .. }) = self.open.last_mut() else {
+            return self.attach(Form { place, shape: Shape::Scalar { text, plain } });
+        };
+        if plain && text == "<<" {
+            diagnostics.push(indirection("a merge key", place));
+        } else if plain && super::is_ambiguous(&text) {
+            diagnostics.push(ambiguous(&text, place));
+        }
+        if let Some((_, first, _)) = entries.iter().find(|(name, ..)| *name == text) {
+            diagnostics.push(
+                Diagnostic::new(Code::DuplicateKey, format!("the key `{text}` stands twice"))
+                    .at(place, "here again")
+                    .with(*first, "first here")
+                    .help("remove or rename one of them"),
+            );
+        }
+        *key = Some((text, place));
+    }
+
+    fn attach(&mut self, form: Form) {
+        match self.open.last_mut() {
+            None => self.root = Some(form),
+            Some(Open::List { items, .. }) => items.push(form),
+            Some(Open::Map { entries, key, .. }) => {
+                if let Some((name, place)) = key.take() {
+                    entries.push((name, place, form));
+                }
+            }
+        }
+    }
+
+    fn close(&mut self, end: Place, diagnostics: &mut Diagnostics) -> Option<()> {
+        let form = match self.open.pop()? {
+            Open::List { place, items } => {
+                let last = items.last().map_or(end.end, |item| item.place.end.max(end.end));
+                Form { place: Place { end: self.trim(place.start, last), ..place }, shape: Shape::List(items) }
+            }
+            Open::Map { place, entries, .. } => {
+                let last = entries.last().map_or(end.end, |(_, _, value)| value.place.end);
+                let last = if end.end > end.start { end.end } else { last };
+                Form { place: Place { end: self.trim(place.start, last), ..place }, shape: Shape::Map(entries) }
+            }
+        };
+        if let Some(Open::Map { key: None, .. }) = self.open.last() {
+            diagnostics.push(
+                Diagnostic::new(Code::WrongKind, "a list or a mapping as a key")
+                    .at(form.place, "a key is text")
+                    .help("quote it if braces or brackets are meant as text"),
+            );
+            return None;
+        }
+        self.attach(form);
+        Some(())
+    }
+
+    /// Block collections end where the next token begins; the place ends with the last visible byte.
+    fn trim(&self, start: usize, end: usize) -> usize {
+        let text = self.source.text.get(start..end).unwrap_or("");
+        start + text.trim_end().len()
+    }
+
+    fn place(&self, span: Span) -> Place {
+        let range = span.byte_range().unwrap_or(0..0);
+        let end = self.trim(range.start, range.end).max(range.start);
+        Place { file: self.file, start: range.start, end }
+    }
+
+    fn syntax(&self, at: usize, info: &str) -> Diagnostic {
+        let text = &self.source.text;
+        let at = at.min(text.len());
+        if let Some(start) = tab_near(text, at) {
+            let place = Place { file: self.file, start, end: start + 1 };
+            return Diagnostic::new(Code::Tab, "a tab in the indentation")
+                .at(place, "this is a tab")
+                .help("indent with spaces; YAML does not allow tabs there");
+        }
+        let place = Place { file: self.file, start: at, end: at };
+        Diagnostic::new(Code::Syntax, format!("not YAML: {info}")).at(place, "the parser stopped here").help(
+            "look at this line and the one before it: an open quote or bracket, a missing `:` or a wrong indentation",
+        )
+    }
+}
+
+/// The first tab in the indentation of the line of a byte, or of the line after it.
+fn tab_near(text: &str, at: usize) -> Option<usize> {
+    let mut start = text.get(..at)?.rfind('\n').map_or(0, |newline| newline + 1);
+    for line in text.get(start..)?.split_inclusive('\n').take(2) {
+        let indent = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
+        if let Some(tab) = indent.find('\t') {
+            return Some(start + tab);
+        }
+        start += line.len();
+    }
+    None
+}
+
+fn indirection(what: &str, place: Place) -> Diagnostic {
+    Diagnostic::new(Code::Indirection, format!("{what} in the spec"))
+        .at(place, "not allowed")
+        .help("write the value out where it is meant, so that each place can be read on its own")
+}
+
+pub(crate) fn ambiguous(text: &str, place: Place) -> Diagnostic {
+    let shown = if text.is_empty() { "an empty value".to_owned() } else { format!("`{text}`") };
+    Diagnostic::new(Code::Ambiguous, format!("{shown} without quotes is not surely text"))
+        .at(place, "YAML may read this as a number, a date, a truth value or nothing")
+        .help(format!("write \"{text}\" in quotes"))
+}

@@ -1,0 +1,134 @@
+//! YAML: text in, a tree of values with places out. All of YAML lives here.
+//!
+//! `serde_yaml` reads the values. It keeps no places and accepts duplicate keys, so an event parser
+//! goes over the same text first; the two results must have the same shape.
+
+mod events;
+mod scalar;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::source::Source;
+pub(crate) use events::ambiguous;
+use events::{Form, Shape};
+pub(crate) use scalar::{is_ambiguous, is_plain_number};
+
+/// A value and where it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Node {
+    pub(crate) place: Place,
+    pub(crate) data: Data,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Data {
+    Scalar { value: serde_yaml::Value, text: String, plain: bool },
+    List(Vec<Node>),
+    Map(Vec<Entry>),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) key: String,
+    pub(crate) key_place: Place,
+    pub(crate) value: Node,
+}
+
+impl Node {
+    /// The kind of value, for "expected .., found ..".
+    pub(crate) fn kind(&self) -> &'static str {
+        match &self.data {
+            Data::List(_) => "a list",
+            Data::Map(_) => "a mapping",
+            Data::Scalar { value, .. } => match value {
+                serde_yaml::Value::Null => "nothing",
+                serde_yaml::Value::Bool(_) => "true or false",
+                serde_yaml::Value::Number(_) => "a number",
+                _ => "text",
+            },
+        }
+    }
+
+    /// The value without places, as JSON has it.
+    pub(crate) fn json(&self) -> serde_json::Value {
+        match &self.data {
+            // What JSON cannot hold, such as infinity, needs quotes and is text then.
+            Data::Scalar { value, text, .. } => serde_json::to_value(value).unwrap_or_else(|_| text.clone().into()),
+            Data::List(items) => items.iter().map(Node::json).collect(),
+            Data::Map(entries) => {
+                serde_json::Value::Object(entries.iter().map(|entry| (entry.key.clone(), entry.value.json())).collect())
+            }
+        }
+    }
+
+    /// The place of the node, or of its first byte if it is a collection.
+    pub(crate) fn head(&self) -> Place {
+        match self.data {
+            Data::Scalar { .. } => self.place,
+            _ => Place { end: self.place.end.min(self.place.start + 1), ..self.place },
+        }
+    }
+
+    /// The entry of a key, where this is a mapping.
+    pub(crate) fn entry(&self, key: &str) -> Option<&Entry> {
+        match &self.data {
+            Data::Map(entries) => entries.iter().find(|entry| entry.key == key),
+            _ => None,
+        }
+    }
+}
+
+/// Reads one source. `None`: a problem was reported.
+pub(crate) fn read(source: &Source, file: usize, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let before = diagnostics.len();
+    let form = events::read(source, file, diagnostics)?;
+    if diagnostics.len() > before {
+        return None;
+    }
+    let value = match serde_yaml::from_str::<serde_yaml::Value>(&source.text) {
+        Ok(value) => value,
+        Err(error) => {
+            let start = error.location().map_or(0, |location| location.index().min(source.text.len()));
+            let place = Place { file, start, end: start };
+            diagnostics.push(Diagnostic::new(Code::Syntax, format!("not YAML: {error}")).at(place, "here"));
+            return None;
+        }
+    };
+    let node = join(form, value, diagnostics);
+    if node.is_none() && diagnostics.len() == before {
+        let place = Place { file, start: 0, end: 0 };
+        diagnostics.push(Diagnostic::new(Code::ParsersDiffer, "the two parsers differ here").at(place, ""));
+    }
+    node
+}
+
+/// Puts the places of one parser and the values of the other together.
+fn join(form: Form, value: serde_yaml::Value, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let place = form.place;
+    let data = match (form.shape, value) {
+        (Shape::List(forms), serde_yaml::Value::Sequence(values)) if forms.len() == values.len() => Data::List(
+            forms.into_iter().zip(values).map(|(form, value)| join(form, value, diagnostics)).collect::<Option<_>>()?,
+        ),
+        (Shape::Map(forms), serde_yaml::Value::Mapping(values)) if forms.len() == values.len() => {
+            let entries = forms.into_iter().zip(values).map(|((key, key_place, form), (_, value))| {
+                let value = join(form, value, diagnostics)?;
+                Some(Entry { key, key_place, value })
+            });
+            Data::Map(entries.collect::<Option<_>>()?)
+        }
+        (Shape::Scalar { .. }, serde_yaml::Value::Sequence(_) | serde_yaml::Value::Mapping(_)) => {
+            return differ(place, diagnostics);
+        }
+        (Shape::Scalar { text, plain }, value) => Data::Scalar { value, text, plain },
+        (Shape::List(_) | Shape::Map(_), _) => return differ(place, diagnostics),
+    };
+    Some(Node { place, data })
+}
+
+fn differ(place: Place, diagnostics: &mut Diagnostics) -> Option<Node> {
+    diagnostics.push(
+        Diagnostic::new(Code::ParsersDiffer, "two YAML parsers read this differently")
+            .at(place, "write it more plainly")
+            .help("quote the texts around it, and use spaces for indentation"),
+    );
+    None
+}

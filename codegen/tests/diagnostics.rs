@@ -1,0 +1,77 @@
+//! Every mistake that a golden makes is explained exactly so, and no more is said.
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use plivo_codegen::{Code, Source, model};
+
+#[test]
+fn mistakes_are_explained_as_their_goldens_say() {
+    let mut differences = Vec::new();
+    for input in support::inputs("diagnostics") {
+        let actual = match model(&support::spec(&input)) {
+            Ok(_) => "no problem was found\n".to_owned(),
+            Err(diagnostics) => diagnostics.to_string(),
+        };
+        differences.extend(support::compare(&input, "stderr", &actual));
+    }
+    support::settle(differences);
+}
+
+/// A golden is named after the title of its code; together they cover every code but those that
+/// need more than one file.
+#[test]
+fn every_code_has_a_golden() {
+    let elsewhere = [Code::Unreadable, Code::MissingFile, Code::ParsersDiffer];
+    let mut covered = BTreeSet::new();
+    for input in support::inputs("diagnostics") {
+        if let Err(diagnostics) = model(&support::spec(&input)) {
+            covered.extend(diagnostics.iter().map(|diagnostic| diagnostic.code().id()));
+        }
+    }
+    let missing: Vec<_> =
+        Code::ALL.iter().filter(|code| !covered.contains(code.id()) && !elsewhere.contains(code)).collect();
+    assert!(missing.is_empty(), "no golden for {missing:?}");
+}
+
+#[test]
+fn problems_of_all_files_are_reported_at_once() {
+    let sources = [
+        Source::new("spec/plivo.yaml", support::API.replace("summary: HTTP Basic.", "sumary: HTTP Basic.")),
+        Source::new("spec/resources/one.yaml", "resource: one\n"),
+        Source::new("spec/resources/two.yaml", "resource: [two]\nplural: twos\n"),
+    ];
+    let diagnostics = model(&sources).unwrap_err();
+    let files: BTreeSet<_> =
+        diagnostics.iter().filter_map(|diagnostic| diagnostic.place()).map(|place| place.file).collect();
+    assert_eq!(files, BTreeSet::from([0, 1, 2]));
+    assert!(
+        diagnostics
+            .to_string()
+            .ends_with(&format!("{} errors in the spec; nothing was written\n", diagnostics.iter().count()))
+    );
+}
+
+#[test]
+fn a_missing_plivo_yaml_is_said() {
+    let diagnostics = model(&[]).unwrap_err().to_string();
+    assert!(diagnostics.starts_with("error[S016]: `spec/plivo.yaml` is missing\n"), "{diagnostics}");
+}
+
+#[test]
+fn an_unreadable_spec_directory_is_said() {
+    let directory = tempfile::tempdir().unwrap();
+    let diagnostics = plivo_codegen::read_dir(directory.path()).unwrap_err().to_string();
+    assert!(diagnostics.contains("error[S001]: `spec/plivo.yaml` cannot be read: "), "{diagnostics}");
+    assert!(diagnostics.contains("error[S001]: `spec/resources` cannot be read: "), "{diagnostics}");
+}
+
+#[test]
+fn ids_are_unique_and_sorted() {
+    let ids: Vec<_> = Code::ALL.iter().map(|code| code.id()).collect();
+    let mut sorted = ids.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    assert_eq!(ids, sorted);
+}

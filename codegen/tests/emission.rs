@@ -1,0 +1,43 @@
+//! Small inputs and the Rust that is generated from them.
+
+mod support;
+
+use plivo_codegen::{Outputs, Source, generate};
+
+fn outputs(sources: &[Source]) -> Outputs {
+    generate(sources).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+}
+
+#[test]
+fn rust_is_generated_as_the_goldens_say() {
+    let mut differences = Vec::new();
+    for input in support::inputs("emission") {
+        let outputs = outputs(&support::spec(&input));
+        let file = outputs.files.iter().find(|file| file.path == "thing.rs").unwrap();
+        differences.extend(support::compare(&input, "rs", &file.text));
+    }
+    support::settle(differences);
+}
+
+#[test]
+fn the_same_bytes_come_out_twice_and_from_any_order_of_files() {
+    let mut sources = real_spec();
+    let text = std::fs::read_to_string(&support::inputs("emission")[0]).unwrap();
+    sources.push(Source::new("spec/resources/thing.yaml", text));
+    let first = outputs(&sources);
+    assert_eq!(outputs(&sources), first);
+    sources.reverse();
+    assert_eq!(outputs(&sources), first);
+    sources.rotate_left(1);
+    assert_eq!(outputs(&sources), first);
+}
+
+#[test]
+fn the_real_spec_is_free_of_problems() {
+    outputs(&real_spec());
+}
+
+fn real_spec() -> Vec<Source> {
+    let spec = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    plivo_codegen::read_dir(&spec).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+}

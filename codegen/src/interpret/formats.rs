@@ -29,10 +29,10 @@ fn is_number(digits: &str) -> bool {
 }
 
 fn is_email(name: &str, domain: &str) -> bool {
-    let plain = |text: &str| !text.contains('@') && !text.contains(char::is_whitespace);
-    // A dot inside: with something before it and something behind it.
-    let dot = domain.char_indices().any(|(at, letter)| letter == '.' && at > 0 && at + 1 < domain.len());
-    !name.is_empty() && plain(name) && plain(domain) && dot
+    let plain =
+        |text: &str| !text.contains(|letter: char| letter == '@' || letter.is_whitespace() || letter.is_control());
+    let dotted = domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.');
+    !name.is_empty() && plain(name) && plain(domain) && dotted
 }
 
 fn is_uuid(text: &str) -> bool {
@@ -75,7 +75,21 @@ mod tests {
         check(
             Format::Email,
             &["a@b.c", "ada.b+c@mail.example.com", "ü@b.c"],
-            &["", "@", "a@b", "@b.c", "a@.c", "a@b.", "a@b@c.d", "a b@c.d", "a@b.c ", "a@b .c"],
+            &[
+                "",
+                "@",
+                "a@b",
+                "@b.c",
+                "a@.c",
+                "a@b.",
+                "a@b@c.d",
+                "a b@c.d",
+                "a@b.c ",
+                "a@b .c",
+                "a@b.c.",
+                "a@.b.c",
+                "a\u{7}@b.c",
+            ],
         );
         check(
             Format::Uuid,

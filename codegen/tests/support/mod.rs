@@ -7,7 +7,7 @@ use plivo_codegen::Source;
 use similar::TextDiff;
 
 /// The `plivo.yaml` of all goldens.
-pub const API: &str = "\
+pub(crate) const API: &str = "\
 api: Example
 summary: An API for tests.
 hosts:
@@ -20,7 +20,7 @@ auth:
 ";
 
 /// The inputs of a directory of goldens, ordered by name.
-pub fn inputs(directory: &str) -> Vec<PathBuf> {
+pub(crate) fn inputs(directory: &str) -> Vec<PathBuf> {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(directory);
     let entries = fs::read_dir(&directory).expect("the goldens").map(|entry| entry.expect("a golden").path());
     let mut inputs: Vec<_> =
@@ -31,14 +31,14 @@ pub fn inputs(directory: &str) -> Vec<PathBuf> {
 }
 
 /// A spec of one resource, read from a golden's input. Every resource is called `thing`.
-pub fn spec(input: &Path) -> Vec<Source> {
+pub(crate) fn spec(input: &Path) -> Vec<Source> {
     let text = fs::read_to_string(input).expect("the input");
     vec![Source::new("spec/plivo.yaml", API), Source::new("spec/resources/thing.yaml", text)]
 }
 
 /// Compares with the golden beside the input, or writes it if `UPDATE_GOLDENS` is set. Gives the
 /// difference, if there is one.
-pub fn compare(input: &Path, extension: &str, actual: &str) -> Option<String> {
+pub(crate) fn compare(input: &Path, extension: &str, actual: &str) -> Option<String> {
     let golden = input.with_extension(extension);
     if std::env::var_os("UPDATE_GOLDENS").is_some() {
         fs::write(&golden, actual).expect("the golden");
@@ -53,6 +53,6 @@ pub fn compare(input: &Path, extension: &str, actual: &str) -> Option<String> {
 }
 
 /// Fails with all differences and the way to accept them.
-pub fn settle(differences: Vec<String>) {
+pub(crate) fn settle(differences: Vec<String>) {
     assert!(differences.is_empty(), "{}\nset UPDATE_GOLDENS=1 to accept", differences.join("\n"));
 }

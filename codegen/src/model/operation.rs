@@ -1,0 +1,174 @@
+//! Operations, what they send and answer, and the documented requests.
+
+use super::{HostId, ObjectId, SourceId};
+
+/// Something that can be done.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Its name in the file, as in `create`.
+    pub name: String,
+    /// `resource.operation`, as in `profile.create`.
+    pub id: String,
+    /// The Rust method.
+    pub ident: String,
+    /// What it does, in Markdown.
+    pub summary: String,
+    /// What it does to the collection.
+    pub does: Does,
+    /// The HTTP method.
+    pub method: Method,
+    /// The server.
+    pub host: HostId,
+    /// The path.
+    pub path: Path,
+    /// The parameters: an [`Object`] with [`Role::Request`].
+    pub request: ObjectId,
+    /// What the body is.
+    pub body: Body,
+    /// What becomes of empty texts.
+    pub empty_text: EmptyText,
+    /// Whether it may be sent again.
+    pub retry: Retry,
+    /// What comes back.
+    pub answer: Answer,
+    /// The documented requests of this operation: places in [`Resource::examples`].
+    pub examples: Vec<usize>,
+    /// Who states the operation.
+    pub source: SourceId,
+    /// Where sources differ about it.
+    pub contradictions: Vec<Contradiction>,
+}
+
+/// What an operation does to the resource's collection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Does {
+    /// Makes an object.
+    Create,
+    /// Gives one object.
+    Read,
+    /// Gives objects, page by page.
+    List,
+    /// Changes an object.
+    Update,
+    /// Removes an object.
+    Delete,
+    /// Something else.
+    Act,
+}
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// GET
+    Get,
+    /// POST
+    Post,
+    /// DELETE
+    Delete,
+    /// PATCH
+    Patch,
+}
+
+/// A path with parameters.
+#[derive(Clone, Debug)]
+pub struct Path {
+    /// As it stands in the spec, as in `/v1/Account/{auth_id}/Profile/`.
+    pub template: String,
+    /// Its segments; the first slash belongs to none of them.
+    pub segments: Vec<Segment>,
+    /// Whether it ends in a slash.
+    pub trailing_slash: bool,
+}
+
+/// One segment of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// Fixed text.
+    Literal(String),
+    /// The account's id.
+    Account,
+    /// The value of the request's field of this wire name.
+    Parameter(String),
+}
+
+/// What the body of a request is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// Nothing.
+    None,
+    /// A JSON object.
+    Json,
+}
+
+/// What becomes of empty texts in a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EmptyText {
+    /// They count as not given.
+    LeftOut,
+    /// They are sent.
+    Sent,
+}
+
+/// Whether a request may be sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retry {
+    /// It may, whatever happened.
+    Safe,
+    /// Only where the server has surely not executed it.
+    Unsent,
+    /// It may not.
+    Never,
+}
+
+/// What comes back from an operation that succeeds.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The type: an [`Object`] with [`Role::Answer`] or [`Role::Part`].
+    pub object: ObjectId,
+    /// The success statuses; the first is the usual one.
+    pub statuses: Vec<u16>,
+    /// Where the object stands.
+    pub shape: Shape,
+}
+
+/// Where the answer's object stands in the body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// The body is the object, beside `api_id`.
+    Bare,
+    /// Under this key.
+    Under(String),
+    /// In an array under this key, with the page's position in `meta`.
+    List {
+        /// The key of the array.
+        key: String,
+        /// The key in `meta` that counts all objects, where there is one.
+        total: Option<String>,
+    },
+}
+
+/// Where sources differ.
+#[derive(Clone, Debug)]
+pub struct Contradiction {
+    /// Who says what: the name of the witness and its words.
+    pub witnesses: Vec<(String, String)>,
+    /// What the documented requests hold: the name of the example and the value found there.
+    pub examples: Vec<(String, serde_json::Value)>,
+    /// What this project does about it.
+    pub decision: String,
+}
+
+/// A documented request.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// Its name, as in `curl`.
+    pub name: String,
+    /// Who documents it.
+    pub source: SourceId,
+    /// The request, as a caller would write it.
+    pub request: serde_json::Value,
+    /// What goes out differently: top-level key and value; null means that it is left out.
+    pub sends: Vec<(String, serde_json::Value)>,
+    /// The warnings it causes: JSON pointer and rule.
+    pub warns: Vec<(String, String)>,
+}

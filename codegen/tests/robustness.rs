@@ -1,0 +1,87 @@
+//! No input can make the generator panic: the real spec with one thing broken, a thousand times over.
+
+use std::panic;
+
+use plivo_codegen::{Source, generate};
+
+const JUNK: [&str; 14] = [
+    "",
+    "~",
+    "[]",
+    "{}",
+    "[[[[",
+    "\"",
+    "\t",
+    "- a",
+    "? b",
+    "&a *a",
+    "!!int",
+    "\u{202e}",
+    "9999999999999999999999",
+    "é: { is: [] }",
+];
+
+fn real_spec() -> Vec<Source> {
+    let spec = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    plivo_codegen::read_dir(&spec).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+}
+
+/// Generates, and renders what is wrong: neither may panic.
+fn survives(sources: &[Source]) -> bool {
+    let run = || generate(sources).map_or_else(|diagnostics| diagnostics.to_string(), |outputs| outputs.features);
+    panic::catch_unwind(run).is_ok()
+}
+
+fn check(variants: impl Iterator<Item = (usize, String)>) {
+    let spec = real_spec();
+    for (file, text) in variants {
+        let mut sources = spec.clone();
+        sources[file].text = text;
+        assert!(survives(&sources), "panics on\n{}", sources[file].text);
+    }
+}
+
+fn lines(text: &str) -> Vec<&str> {
+    text.split_inclusive('\n').collect()
+}
+
+#[test]
+fn without_a_line() {
+    let spec = real_spec();
+    check((0..spec.len()).flat_map(|file| {
+        let lines = lines(&spec[file].text);
+        (0..lines.len()).map(move |at| (file, [&lines[..at], &lines[at + 1..]].concat().concat()))
+    }));
+}
+
+#[test]
+fn with_a_line_twice() {
+    let spec = real_spec();
+    check((0..spec.len()).flat_map(|file| {
+        let lines = lines(&spec[file].text);
+        (0..lines.len()).map(move |at| (file, [&lines[..at], &lines[at..=at], &lines[at..]].concat().concat()))
+    }));
+}
+
+#[test]
+fn with_junk_for_a_value() {
+    let spec = real_spec();
+    check((0..spec.len()).flat_map(|file| {
+        let lines = lines(&spec[file].text);
+        let places = lines.iter().enumerate().filter_map(|(at, line)| Some((at, line.find(": ")?)));
+        let places: Vec<_> = places.enumerate().map(|(number, (at, colon))| (number, at, colon)).collect();
+        places.into_iter().map(move |(number, at, colon)| {
+            let broken = format!("{}: {}\n", &lines[at][..colon], JUNK[number % JUNK.len()]);
+            (file, [lines[..at].concat(), broken, lines[at + 1..].concat()].concat())
+        })
+    }));
+}
+
+#[test]
+fn cut_off() {
+    let spec = real_spec();
+    check((0..spec.len()).flat_map(|file| {
+        let text = &spec[file].text;
+        (0..text.len()).step_by(97).filter_map(move |at| Some((file, text.get(..at)?.to_owned())))
+    }));
+}

@@ -1,0 +1,98 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use lexopt::prelude::*;
+
+/// What is asked for.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Command {
+    Help,
+    Generate { check: bool },
+    Simulate { arguments: Vec<OsString> },
+    Demo { request: Option<PathBuf>, live: bool },
+    Measure { operations: usize },
+}
+
+pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let name = match parser.next()? {
+        None | Some(Long("help") | Short('h')) => return Ok(Command::Help),
+        Some(Value(name)) => name.string()?,
+        Some(other) => return Err(other.unexpected()),
+    };
+    match name.as_str() {
+        "help" => Ok(Command::Help),
+        "generate" => generate(&mut parser),
+        // The simulator knows its own flags.
+        "simulate" => Ok(Command::Simulate { arguments: parser.raw_args()?.collect() }),
+        "demo" => demo(&mut parser),
+        "measure" => measure(&mut parser),
+        _ => Err(format!("there is no command `{name}`; `cargo xtask help` lists them").into()),
+    }
+}
+
+fn generate(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let mut check = false;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("check") => check = true,
+            _ => return Err(argument.unexpected()),
+        }
+    }
+    Ok(Command::Generate { check })
+}
+
+fn demo(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let (mut request, mut live) = (None, false);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("request") => request = Some(parser.value()?.into()),
+            Long("live") => live = true,
+            _ => return Err(argument.unexpected()),
+        }
+    }
+    Ok(Command::Demo { request, live })
+}
+
+fn measure(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let mut operations = 200;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Value(count) => operations = count.parse()?,
+            _ => return Err(argument.unexpected()),
+        }
+    }
+    Ok(Command::Measure { operations })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(words: &[&str]) -> Result<Command, String> {
+        parse(lexopt::Parser::from_args(words)).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn commands() {
+        assert_eq!(read(&[]), Ok(Command::Help));
+        assert_eq!(read(&["generate", "--check"]), Ok(Command::Generate { check: true }));
+        assert_eq!(
+            read(&["simulate", "--port", "8080"]),
+            Ok(Command::Simulate { arguments: vec!["--port".into(), "8080".into()] })
+        );
+        assert_eq!(
+            read(&["demo", "--request", "a.yaml"]),
+            Ok(Command::Demo { request: Some("a.yaml".into()), live: false })
+        );
+        assert_eq!(read(&["measure", "20"]), Ok(Command::Measure { operations: 20 }));
+    }
+
+    #[test]
+    fn mistakes() {
+        assert_eq!(read(&["genrate"]), Err("there is no command `genrate`; `cargo xtask help` lists them".to_owned()));
+        assert_eq!(read(&["generate", "--chek"]), Err("invalid option '--chek'".to_owned()));
+        assert!(read(&["measure", "many"]).is_err());
+    }
+}

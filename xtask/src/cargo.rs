@@ -1,0 +1,29 @@
+//! Other packages of the workspace, started through cargo.
+
+use std::ffi::OsString;
+use std::process::Command;
+
+use crate::Failure;
+use crate::project::Project;
+
+/// `cargo`, in the project's directory.
+pub(crate) fn cargo(project: &Project) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(project.root());
+    // What cargo tells this program about itself is not meant for the next cargo.
+    command.env_remove("CARGO_MANIFEST_DIR").env_remove("CARGO_MANIFEST_PATH");
+    command
+}
+
+/// Runs a command to its end.
+pub(crate) fn finish(command: &mut Command) -> Result<(), Failure> {
+    let status = command.status()?;
+    if status.success() { Ok(()) } else { Err(format!("{} failed: {status}", command.get_program().display()).into()) }
+}
+
+/// Serves the spec until it is stopped.
+pub(crate) fn simulate(project: &Project, arguments: &[OsString]) -> Result<(), Failure> {
+    let mut command = cargo(project);
+    command.args(["run", "--quiet", "--package", "plivo-simulator", "--bin", "simulator", "--"]).args(arguments);
+    finish(&mut command)
+}

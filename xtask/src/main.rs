@@ -1,0 +1,57 @@
+//! `cargo xtask`: the project's own commands.
+
+mod arguments;
+mod cargo;
+mod demo;
+mod generate;
+mod measure;
+mod project;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use arguments::Command;
+use project::Project;
+
+const HELP: &str = "\
+usage: cargo xtask <command>
+
+  generate            writes the client from the spec: generated-client/src/resources/ and the
+                      feature lines of generated-client/Cargo.toml
+  generate --check    writes nothing; fails if `generate` would change anything
+  simulate [--port N] [--seed N] [--log]
+                      serves the spec on loopback, so that a client can be tried without an account
+  demo                generates, starts the simulator and creates a profile on it
+  demo --request F    the same with the profile that the JSON or YAML file F describes
+  demo --live         the same at Plivo itself, with PLIVO_AUTH_ID and PLIVO_AUTH_TOKEN
+  measure [N]         counts the generated lines, and times `cargo check` of N operations of the kind
+                      of Profile's (200 if not given)
+";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            // Nothing is left to do if even this cannot be written.
+            let _ = writeln!(io::stderr(), "{}", failure.to_string().trim_end());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+type Failure = Box<dyn std::error::Error>;
+
+fn run() -> Result<(), Failure> {
+    let command = arguments::parse(lexopt::Parser::from_env())?;
+    let project = Project::find()?;
+    let mut out = io::stdout().lock();
+    match command {
+        Command::Help => write!(out, "{HELP}")?,
+        Command::Generate { check: false } => write!(out, "{}", generate::write(&project)?)?,
+        Command::Generate { check: true } => write!(out, "{}", generate::check(&project)?)?,
+        Command::Simulate { arguments } => cargo::simulate(&project, &arguments)?,
+        Command::Demo { request, live } => demo::run(&project, request.as_deref(), live, &mut out)?,
+        Command::Measure { operations } => measure::run(&project, operations, &mut out)?,
+    }
+    Ok(())
+}

@@ -38,7 +38,7 @@ impl Scope<'_> {
         let source = self.source(&doc.by, None);
         let ty = ty?;
         let mut checks = self.checks(&doc.checks, &doc.by, &ty, doc);
-        if let Type::Enum(_) = ty {
+        if holds_enum(&ty) {
             checks.values = Some(self.authority(&Authorship::default(), Some(&doc.by)));
         }
         Some(Field {
@@ -202,6 +202,15 @@ impl Scope<'_> {
         self.report(
             Diagnostic::new(Code::MisplacedKey, format!("`{}` {message}", name.is)).at(name.place, "").help(help),
         );
+    }
+}
+
+/// Whether values of the type, or the items of its lists, are listed ones.
+fn holds_enum(ty: &Type) -> bool {
+    match ty {
+        Type::Enum(_) => true,
+        Type::List(items) | Type::Map(items) => holds_enum(items),
+        _ => false,
     }
 }
 

@@ -86,6 +86,8 @@ pub struct PutThing {
     /// Several texts.
     pub texts: Option<Vec<String>>,
     /// Several shades.
+    ///
+    /// - One of the listed values (source: page).
     pub colors: Option<Vec<Shade>>,
     /// Texts by name.
     pub labels: Option<BTreeMap<String, String>>,
@@ -125,7 +127,7 @@ impl Object for PutThing {
                 Field::body("build").required(PAGE.error()),
                 Field::body("any"),
                 Field::body("texts"),
-                Field::body("colors"),
+                Field::body("colors").values(PAGE.error()),
                 Field::body("labels"),
                 Field::body("part").required(PAGE.error()),
                 Field::body("parts"),

@@ -74,13 +74,12 @@ impl Scratch {
             fs::remove_dir_all(directory)?;
         }
         let client = project.root().join("generated-client");
-        copy(&client.join("src"), &directory.join("generated-client/src"), &project.resources())?;
+        copy(&client, &directory.join("generated-client"), &project.resources())?;
         for file in &outputs.files {
             write(&directory.join("generated-client/src/resources").join(&file.path), &file.text)?;
         }
         let manifest = fs::read_to_string(client.join("Cargo.toml"))?;
         write(&directory.join("generated-client/Cargo.toml"), &crate::generate::splice(&manifest, &outputs.features)?)?;
-        fs::copy(client.join("README.md"), directory.join("generated-client/README.md"))?;
         let workspace = fs::read_to_string(project.root().join("Cargo.toml"))?;
         let members = workspace
             .lines()

@@ -1,0 +1,146 @@
+//! Creates a profile and shows what goes over the wire.
+//!
+//! The account is in PLIVO_AUTH_ID and PLIVO_AUTH_TOKEN; PLIVO_BASE_URL leads to another server, such
+//! as the simulator of this project. Without arguments it creates a made-up bakery; `--request FILE`
+//! creates what a JSON or YAML file says.
+
+use std::env;
+use std::error::Error;
+use std::fs;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use plivo::profile::{
+    Address, AuthorizedContact, CreateProfile, CustomerType, EntityType, ProfileCreated, Seniority, Vertical,
+};
+use plivo::transport::{Transport, TransportFuture, TransportRequest};
+use plivo::{Client, Response};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    match create().await {
+        Ok(created) => {
+            say(&format!("{} api_id {}", created.status(), created.api_id().unwrap_or("-")));
+            say(&format!("profile_uuid {}", created.profile_uuid));
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            explain(&*error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn create() -> Result<Response<ProfileCreated>, Box<dyn Error>> {
+    let client = client()?;
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        [] => Ok(create_bakery(&client).await?),
+        ["--request", file] => Ok(client.send(read(file)?).await?),
+        _ => Err("usage: create_profile [--request FILE.json|FILE.yaml]".into()),
+    }
+}
+
+fn client() -> Result<Client, plivo::Error> {
+    let builder = Client::builder().credentials_from_env()?.wrap_transport(|inner| Shown { inner });
+    match env::var("PLIVO_BASE_URL") {
+        Ok(base_url) => builder.base_url(base_url).build(),
+        Err(_) => builder.build(),
+    }
+}
+
+async fn create_bakery(client: &Client) -> Result<Response<ProfileCreated>, plivo::Error> {
+    let address = Address::builder()
+        .street("1 Main Street")
+        .city("Springfield")
+        .state("IL")
+        .postal_code("62701")
+        .country("US")
+        .build();
+    let contact = AuthorizedContact::builder()
+        .first_name("Ada")
+        .last_name("Example")
+        .email("ada@example.com")
+        .phone("+12175550123")
+        .title("Ms")
+        .seniority(Seniority::Ceo)
+        .build();
+    client
+        .profile()
+        .create()
+        .profile_alias("Example Bakery")
+        .customer_type(CustomerType::Direct)
+        .entity_type(EntityType::Private)
+        .company_name("Example Bakery LLC")
+        .vertical(Vertical::Retail)
+        .address(address)
+        .authorized_contact(contact)
+        .ein("123456789")
+        .send()
+        .await
+}
+
+fn read(file: &str) -> Result<CreateProfile, Box<dyn Error>> {
+    let text = fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
+    let is_yaml = file.ends_with(".yaml") || file.ends_with(".yml");
+    let request = if is_yaml {
+        serde_yaml::from_str(&text).map_err(|error| format!("{file}: {error}"))
+    } else {
+        serde_json::from_str(&text).map_err(|error| format!("{file}: {error}"))
+    };
+    Ok(request?)
+}
+
+/// Sends as the client would, and shows what goes out.
+struct Shown {
+    inner: Arc<dyn Transport>,
+}
+
+impl Transport for Shown {
+    fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
+        say(&format!("{} {}", request.method, request.url));
+        for (name, value) in &request.headers {
+            let value = if value.is_sensitive() { "Basic ***" } else { value.to_str().unwrap_or("(not text)") };
+            say(&format!("{name}: {value}"));
+        }
+        say(&format!("\n{}\n", indented(&request.body)));
+        self.inner.send(request)
+    }
+}
+
+/// On several lines, in the order in which it goes out, which a value of YAML keeps.
+fn indented(body: &[u8]) -> String {
+    let value: Result<serde_yaml::Value, _> = serde_json::from_slice(body);
+    let pretty = value.and_then(|value| serde_json::to_string_pretty(&value));
+    pretty.unwrap_or_else(|_| String::from_utf8_lossy(body).into_owned())
+}
+
+/// One line for each violation, or for each cause.
+fn explain(error: &(dyn Error + 'static)) {
+    if let Some(report) = error.downcast_ref::<plivo::Error>().and_then(plivo::Error::report) {
+        complain("The request was not sent:");
+        for violation in report.errors().iter().chain(report.warnings()) {
+            let level = if violation.is_error() { "error  " } else { "warning" };
+            let (pointer, rule) = (violation.pointer(), violation.rule());
+            complain(&format!("{level} {pointer} {rule}: {} [{}]", violation.message(), violation.source()));
+        }
+        return;
+    }
+    complain(&error.to_string());
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        complain(&format!("  because {error}"));
+        cause = error.source();
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "this is what an example is for")]
+fn say(text: &str) {
+    println!("{text}");
+}
+
+#[expect(clippy::print_stderr, reason = "this is what an example is for")]
+fn complain(text: &str) {
+    eprintln!("{text}");
+}

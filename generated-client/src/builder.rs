@@ -1,0 +1,150 @@
+//! Settings of a client.
+
+use std::env;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+use secrecy::SecretString;
+
+use crate::base_url::BaseUrl;
+use crate::client::{Client, Inner, Options, Validation};
+use crate::credentials::Credentials;
+use crate::error::Error;
+use crate::resources::API;
+use crate::transport::{Reqwest, Transport};
+
+/// Makes a [`Client`]. Only the credentials are needed; what is wrong with a setting,
+/// [`build`](Self::build) says.
+#[must_use = "a builder does nothing until it is built"]
+pub struct ClientBuilder {
+    credentials: Option<(String, SecretString)>,
+    base_url: Option<String>,
+    user_agent_suffix: Option<String>,
+    options: Options,
+    transport: Option<Arc<dyn Transport>>,
+    wrap: Option<Wrap>,
+}
+
+type Wrap = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send>;
+
+impl ClientBuilder {
+    pub(crate) fn new() -> Self {
+        let options = Options::default();
+        Self { credentials: None, base_url: None, user_agent_suffix: None, options, transport: None, wrap: None }
+    }
+
+    /// The account: its auth id and its auth token.
+    pub fn credentials(mut self, auth_id: impl Into<String>, auth_token: impl Into<String>) -> Self {
+        self.credentials = Some((auth_id.into(), SecretString::from(auth_token.into())));
+        self
+    }
+
+    /// The account in the variables `PLIVO_AUTH_ID` and `PLIVO_AUTH_TOKEN` of the environment.
+    ///
+    /// # Errors
+    ///
+    /// When one of them is missing or is not Unicode.
+    pub fn credentials_from_env(self) -> Result<Self, Error> {
+        let read = |name: &str| {
+            env::var(name)
+                .map_err(|error| Error::config_because(format!("cannot read {name} from the environment"), error))
+        };
+        let (auth_id, token) = (read(API.id_variable)?, read(API.token_variable)?);
+        Ok(self.credentials(auth_id, token))
+    }
+
+    /// Scheme and authority that replace those of Plivo's servers, such as `http://127.0.0.1:8080`.
+    ///
+    /// It starts with `https://`. Plain `http://` is accepted for loopback (127.0.0.0/8, `::1` and
+    /// `localhost`) only, and no proxy is asked for loopback. There is no user, path, query or fragment in it.
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.base_url = Some(base_url.into());
+        self
+    }
+
+    /// What happens with requests that have errors. By default they are not sent.
+    pub fn validation(mut self, validation: Validation) -> Self {
+        self.options.validation = validation;
+        self
+    }
+
+    /// How long a call may take as a whole. By default 60 seconds.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = timeout;
+        self
+    }
+
+    /// How long a request may take each time that it is sent. By default 30 seconds, of which 5 are for connecting.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.options.attempt_timeout = timeout;
+        self
+    }
+
+    /// Sends requests in another way than over the network, as tests do.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Puts something around the way in which requests are sent, such as a log of them.
+    pub fn wrap_transport<T: Transport>(mut self, wrap: impl FnOnce(Arc<dyn Transport>) -> T + Send + 'static) -> Self {
+        self.wrap = Some(Box::new(|transport| Arc::new(wrap(transport))));
+        self
+    }
+
+    /// Names your program behind this crate in the User-Agent header, such as `bakery/1.0`.
+    pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
+        self.user_agent_suffix = Some(suffix.into());
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// When there are no credentials, when a setting is not acceptable, or when TLS cannot be set up.
+    pub fn build(self) -> Result<Client, Error> {
+        let Some((auth_id, token)) = self.credentials else {
+            let ways = "call `credentials` or `credentials_from_env`";
+            return Err(Error::config(format!("the client for {} has no credentials: {ways}", API.name)));
+        };
+        let credentials = Credentials::new(auth_id, token).map_err(Error::config)?;
+        let base_url = self.base_url.as_deref().map(BaseUrl::parse).transpose().map_err(Error::config)?;
+        let user_agent = user_agent(self.user_agent_suffix.as_deref())?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => own_transport(base_url.as_ref().is_some_and(BaseUrl::is_loopback))?,
+        };
+        let transport = match self.wrap {
+            Some(wrap) => wrap(transport),
+            None => transport,
+        };
+        Ok(Client::from_inner(Inner { credentials, base_url, user_agent, options: self.options, transport }))
+    }
+}
+
+fn own_transport(is_loopback: bool) -> Result<Arc<dyn Transport>, Error> {
+    match Reqwest::new(is_loopback) {
+        Ok(transport) => Ok(Arc::new(transport)),
+        Err(error) => Err(Error::config_because("the transport cannot be set up", error.without_url())),
+    }
+}
+
+fn user_agent(suffix: Option<&str>) -> Result<HeaderValue, Error> {
+    let own = concat!("plivo-rust/", env!("CARGO_PKG_VERSION"), " (rust)");
+    let text = match suffix {
+        Some(suffix) => format!("{own} {suffix}"),
+        None => own.to_owned(),
+    };
+    let is_printable = text.bytes().all(|letter| (b' '..=b'~').contains(&letter));
+    let value = HeaderValue::try_from(text).ok().filter(|_| is_printable);
+    value.ok_or_else(|| Error::config("the suffix of the user agent contains other characters than printable ASCII"))
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").field("options", &self.options).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,67 @@
+//! An error in one line.
+
+use std::fmt;
+
+use super::{Error, Kind};
+
+/// How much of a body that is not understood is shown.
+const SNIPPET: usize = 80;
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.0.operation {
+            write!(f, "{} {}: ", http::Method::from(operation.method), operation.path)?;
+        }
+        match &self.0.kind {
+            Kind::Config(message, _) => f.write_str(message)?,
+            Kind::Validation(report) => {
+                let count = report.errors().len();
+                let plural = if count == 1 { "" } else { "s" };
+                write!(f, "not sent, {count} error{plural} in the request")?;
+                for (index, violation) in report.errors().iter().enumerate() {
+                    let gap = if index == 0 { ": " } else { "; " };
+                    write!(f, "{gap}{}", violation.message())?;
+                }
+            }
+            Kind::Parameter(parameter) => write!(f, "not sent, {} is {}", parameter.name, parameter.is)?,
+            Kind::Encode(_) => f.write_str("not sent, the request cannot be written")?,
+            Kind::Transport(error) => write!(f, "{error}")?,
+            Kind::Status => self.write_status(f)?,
+            Kind::Refused => {
+                f.write_str("refused with ")?;
+                self.write_status(f)?;
+            }
+            Kind::NotJson(_) => {
+                f.write_str("executed, but the answer is not JSON; it begins with ")?;
+                write!(f, "{:?}", beginning(self.body()))?;
+            }
+            Kind::Missing(drift) => write!(f, "executed, but the answer lacks something: {drift}")?,
+        }
+        match self.api_id() {
+            Some(api_id) => write!(f, " (api_id {})", one_line(api_id)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Error {
+    fn write_status(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(response) = &self.0.response {
+            write!(f, "{}", response.status)?;
+        }
+        match self.message() {
+            Some(message) => write!(f, ": {}", one_line(message)),
+            None => Ok(()),
+        }
+    }
+}
+
+fn beginning(body: &[u8]) -> String {
+    let text = String::from_utf8_lossy(body);
+    text.chars().take(SNIPPET).collect()
+}
+
+/// A text of the server, unable to begin a line of its own in a log.
+fn one_line(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}

@@ -1,0 +1,106 @@
+//! Plivo's own message, out of every form in which it comes.
+
+use serde_json::Value;
+
+/// How many characters of a message are kept.
+const LONGEST: usize = 500;
+
+/// Where messages stand, in the order in which they are looked for.
+const PLACES: [&str; 6] = ["/error", "/message", "/global_error", "/data/error", "/errors", "/detail"];
+
+/// The message in the body of an error, if there is one.
+pub(crate) fn message_of(body: &[u8]) -> Option<String> {
+    let Ok(json) = serde_json::from_slice::<Value>(body) else {
+        return plain_text(body);
+    };
+    let found = match &json {
+        Value::String(text) => said(text),
+        json => PLACES.iter().find_map(|place| json.pointer(place).and_then(text_in)),
+    };
+    found.map(|text| bounded(&text))
+}
+
+/// The `api_id` in the body of an error.
+pub(crate) fn api_id_of(body: &[u8]) -> Option<String> {
+    let json: Value = serde_json::from_slice(body).ok()?;
+    json.get("api_id")?.as_str().and_then(said)
+}
+
+/// Whether the `error` of an answer says something.
+pub(crate) fn says_something(error: &Value) -> bool {
+    match error {
+        Value::Null | Value::Bool(false) => false,
+        Value::String(text) => !text.trim().is_empty(),
+        Value::Array(items) => items.iter().any(says_something),
+        Value::Object(entries) => !entries.is_empty(),
+        Value::Bool(true) | Value::Number(_) => true,
+    }
+}
+
+/// A text, or texts by field.
+fn text_in(json: &Value) -> Option<String> {
+    match json {
+        Value::Null => None,
+        Value::String(text) => said(text),
+        Value::Bool(_) | Value::Number(_) => Some(json.to_string()),
+        Value::Array(items) => joined(items.iter().filter_map(text_in)),
+        Value::Object(entries) => {
+            let inner = ["error", "message", "global_error"].iter().find_map(|key| entries.get(*key).and_then(text_in));
+            inner.or_else(|| {
+                joined(entries.iter().filter_map(|(key, value)| Some(format!("{key}: {}", text_in(value)?))))
+            })
+        }
+    }
+}
+
+fn joined(texts: impl Iterator<Item = String>) -> Option<String> {
+    let texts: Vec<_> = texts.collect();
+    (!texts.is_empty()).then(|| texts.join("; "))
+}
+
+fn said(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// A body that is no JSON; a page of HTML says nothing that helps.
+fn plain_text(body: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(body).ok()?.trim();
+    let is_message = !text.is_empty() && !text.starts_with('<');
+    is_message.then(|| bounded(text))
+}
+
+fn bounded(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::message_of;
+
+    #[test]
+    fn messages_are_found_in_every_form() {
+        for (body, message) in [
+            (r#"{"api_id":"a","error":"no"}"#, Some("no")),
+            (r#"{"error":{"email":["is bad","is long"]}}"#, Some("email: is bad; is long")),
+            (r#"{"error":{"error":"no"}}"#, Some("no")),
+            (r#"{"error":{"message":"no","code":1}}"#, Some("no")),
+            (r#"{"api_id":"a","error_code":404,"message":"no"}"#, Some("no")),
+            (r#"{"global_error":"no"}"#, Some("no")),
+            (r#"{"data":{"error":"no"}}"#, Some("no")),
+            (r#"{"errors":{"global_error":"no"}}"#, Some("no")),
+            (r#"{"errors":[{"message":"no"},{"message":"never"}]}"#, Some("no; never")),
+            (r#"{"error":"","message":"no"}"#, Some("no")),
+            (r#""no""#, Some("no")),
+            ("Service Unavailable\n", Some("Service Unavailable")),
+            ("<html>no</html>", None),
+            ("{}", None),
+            ("", None),
+        ] {
+            assert_eq!(message_of(body.as_bytes()).as_deref(), message, "{body}");
+        }
+    }
+}

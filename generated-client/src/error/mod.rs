@@ -1,0 +1,258 @@
+//! What can go wrong, in one type.
+
+mod display;
+mod message;
+mod outcome;
+
+use std::error;
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+pub(crate) use self::message::says_something;
+use self::message::{api_id_of, message_of};
+pub use self::outcome::Outcome;
+use crate::drift::Drift;
+use crate::report::Report;
+use crate::runtime::{BadParameter, Operation};
+use crate::transport::{Reached, TransportError, TransportResponse};
+
+/// A call that gave no answer, or a client that could not be built.
+///
+/// What happened is asked with the `is_..` methods; whether Plivo may have executed the request, with
+/// [`outcome`](Self::outcome). Its `Display` is one line: the method and the route (never the URL), the
+/// status, Plivo's own message and the `api_id`.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: Kind,
+    operation: Option<&'static Operation>,
+    response: Option<TransportResponse>,
+    api_id: Option<String>,
+    message: Option<String>,
+    attempts: u32,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Config(String, Option<BoxError>),
+    Validation(Report),
+    Parameter(BadParameter),
+    Encode(BoxError),
+    Transport(TransportError),
+    Status,
+    /// An `error` under a status of success.
+    Refused,
+    NotJson(serde_json::Error),
+    Missing(Drift),
+}
+
+type BoxError = Box<dyn error::Error + Send + Sync>;
+
+impl Error {
+    pub(crate) fn config(message: impl Into<String>) -> Self {
+        Self::new(Kind::Config(message.into(), None))
+    }
+
+    pub(crate) fn config_because(message: impl Into<String>, source: impl Into<BoxError>) -> Self {
+        Self::new(Kind::Config(message.into(), Some(source.into())))
+    }
+
+    pub(crate) fn validation(report: Report) -> Self {
+        Self::new(Kind::Validation(report))
+    }
+
+    pub(crate) fn parameter(parameter: BadParameter) -> Self {
+        Self::new(Kind::Parameter(parameter))
+    }
+
+    pub(crate) fn encode(source: impl Into<BoxError>) -> Self {
+        Self::new(Kind::Encode(source.into()))
+    }
+
+    pub(crate) fn transport(mut error: TransportError) -> Self {
+        let head = error.take_head();
+        let mut this = Self::new(Kind::Transport(error));
+        this.0.response = head.map(|(status, headers)| TransportResponse::new(status, headers, Bytes::new()));
+        this
+    }
+
+    /// A response whose status is none of success.
+    pub(crate) fn status_of(response: TransportResponse) -> Self {
+        Self::new(Kind::Status).told_by(response)
+    }
+
+    pub(crate) fn refused(response: TransportResponse) -> Self {
+        Self::new(Kind::Refused).told_by(response)
+    }
+
+    pub(crate) fn not_json(response: TransportResponse, source: serde_json::Error) -> Self {
+        let mut this = Self::new(Kind::NotJson(source));
+        this.0.response = Some(response);
+        this
+    }
+
+    pub(crate) fn missing(response: TransportResponse, api_id: Option<String>, drift: Drift) -> Self {
+        let mut this = Self::new(Kind::Missing(drift));
+        this.0.response = Some(response);
+        this.0.api_id = api_id;
+        this
+    }
+
+    fn new(kind: Kind) -> Self {
+        Self(Box::new(Inner { kind, operation: None, response: None, api_id: None, message: None, attempts: 0 }))
+    }
+
+    fn told_by(mut self, response: TransportResponse) -> Self {
+        self.0.api_id = api_id_of(&response.body);
+        self.0.message = message_of(&response.body);
+        self.0.response = Some(response);
+        self
+    }
+
+    /// Says to which call it belongs.
+    pub(crate) fn of(mut self, operation: &'static Operation, attempts: u32) -> Self {
+        self.0.operation = Some(operation);
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// The client could not be built: its credentials, its base URL or the environment. Nothing was sent.
+    pub fn is_config(&self) -> bool {
+        matches!(self.0.kind, Kind::Config(..))
+    }
+
+    /// The request is not what it must be; [`report`](Self::report) has all findings, unless an id that
+    /// belongs in the path is empty or would lead to another resource. Nothing was sent.
+    pub fn is_validation(&self) -> bool {
+        matches!(self.0.kind, Kind::Validation(_) | Kind::Parameter(_))
+    }
+
+    /// Plivo does not accept the credentials (status 401). The request was not executed.
+    pub fn is_authentication(&self) -> bool {
+        self.has_status(StatusCode::UNAUTHORIZED)
+    }
+
+    /// The account may not do this (status 403). The request was not executed.
+    pub fn is_forbidden(&self) -> bool {
+        self.has_status(StatusCode::FORBIDDEN)
+    }
+
+    /// There is no such resource (status 404). The request was not executed.
+    pub fn is_not_found(&self) -> bool {
+        self.has_status(StatusCode::NOT_FOUND)
+    }
+
+    /// There were too many requests (status 429). The request was not executed.
+    pub fn is_rate_limited(&self) -> bool {
+        self.has_status(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// Something went wrong at Plivo (status 5xx). The request may have been executed.
+    pub fn is_server(&self) -> bool {
+        matches!(self.0.kind, Kind::Status) && self.status().is_some_and(|status| status >= 500)
+    }
+
+    /// Time ran out. The request may have been executed, unless [`is_connect`](Self::is_connect) is true too.
+    pub fn is_timeout(&self) -> bool {
+        matches!(&self.0.kind, Kind::Transport(error) if error.is_timeout())
+    }
+
+    /// No connection was made: name, network or TLS. Nothing was sent.
+    pub fn is_connect(&self) -> bool {
+        matches!(&self.0.kind, Kind::Transport(error) if matches!(error.reached(), Reached::Nothing))
+    }
+
+    /// The answer was one of success and could not be read. The request **was executed**; what Plivo said
+    /// is in [`body`](Self::body).
+    pub fn is_decode(&self) -> bool {
+        matches!(self.0.kind, Kind::NotJson(_) | Kind::Missing(_))
+    }
+
+    /// Whether Plivo may have executed the request.
+    pub fn outcome(&self) -> Outcome {
+        match &self.0.kind {
+            Kind::Config(..) | Kind::Validation(_) | Kind::Parameter(_) | Kind::Encode(_) => Outcome::NotSent,
+            Kind::Transport(error) => match error.reached() {
+                Reached::Nothing => Outcome::NotSent,
+                Reached::Unknown => Outcome::Unknown,
+                Reached::Head(status, _) | Reached::TooLarge(status, _) => Outcome::of_status(*status),
+            },
+            Kind::Status => {
+                self.0.response.as_ref().map_or(Outcome::Unknown, |response| Outcome::of_status(response.status))
+            }
+            Kind::Refused => Outcome::Rejected,
+            Kind::NotJson(_) | Kind::Missing(_) => Outcome::Executed,
+        }
+    }
+
+    /// The status of the response, if there was one.
+    pub fn status(&self) -> Option<u16> {
+        self.0.response.as_ref().map(|response| response.status.as_u16())
+    }
+
+    /// The headers of the response, if there was one.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.0.response.as_ref().map(|response| &response.headers)
+    }
+
+    /// The body of the response, as it came. Empty if there was none, or if it was not completely received.
+    pub fn body(&self) -> &[u8] {
+        self.0.response.as_ref().map_or(&[], |response| &response.body)
+    }
+
+    /// Plivo's id of the call, for its support.
+    pub fn api_id(&self) -> Option<&str> {
+        self.0.api_id.as_deref()
+    }
+
+    /// What Plivo says about it, in its own words.
+    pub fn message(&self) -> Option<&str> {
+        self.0.message.as_deref()
+    }
+
+    /// Everything that was found in the request, if that is why it was not sent.
+    pub fn report(&self) -> Option<&Report> {
+        match &self.0.kind {
+            Kind::Validation(report) => Some(report),
+            _ => None,
+        }
+    }
+
+    /// How often sending the request was tried.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    fn has_status(&self, status: StatusCode) -> bool {
+        matches!(self.0.kind, Kind::Status) && self.status() == Some(status.as_u16())
+    }
+}
+
+impl error::Error for Error {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match &self.0.kind {
+            Kind::Config(_, Some(source)) | Kind::Encode(source) => Some(&**source),
+            // What it says itself is in the line of this error.
+            Kind::Transport(error) => error::Error::source(error),
+            Kind::NotJson(error) => Some(error),
+            Kind::Config(_, None)
+            | Kind::Validation(_)
+            | Kind::Parameter(_)
+            | Kind::Status
+            | Kind::Refused
+            | Kind::Missing(_) => None,
+        }
+    }
+}
+
+/// Shows what `Display` shows and how far the request got; no headers and no body.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let source = error::Error::source(self);
+        let mut debug = f.debug_struct("Error");
+        debug.field("message", &format_args!("{self}")).field("outcome", &self.outcome());
+        debug.field("attempts", &self.0.attempts).field("source", &source).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,34 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod base_url;
+mod builder;
+mod call;
+mod client;
+mod credentials;
+mod drift;
+mod engine;
+mod error;
+mod page;
+mod report;
+#[rustfmt::skip]
+mod resources;
+mod response;
+#[doc(hidden)]
+pub mod runtime;
+mod text;
+pub mod transport;
+
+pub use self::builder::ClientBuilder;
+pub use self::call::Call;
+pub use self::client::{Client, Validation};
+pub use self::drift::Drift;
+pub use self::error::{Error, Outcome};
+pub use self::page::{Page, PageMeta};
+pub use self::report::{Report, Violation};
+#[allow(unused_imports, unreachable_pub, reason = "with no resource enabled there is nothing here")]
+pub use self::resources::*;
+pub use self::response::Response;
+pub use self::runtime::{Answer, Request, Unlisted, UnlistedError};
+pub use self::text::{Decimal, Timestamp};

@@ -1,0 +1,47 @@
+//! What generated code stands on. It is public because generated types show it in their bounds, and
+//! may change in any release.
+
+mod envelope;
+mod fill;
+mod format;
+mod nearest;
+mod object;
+pub mod open_enum;
+mod operation;
+mod plain;
+mod progress;
+mod route;
+mod schema;
+mod states;
+mod validate;
+mod value;
+mod wire;
+
+pub(crate) use self::envelope::read;
+#[allow(unused_imports, reason = "with no resource enabled nobody calls them")]
+pub(crate) use self::object::{object, pending};
+#[allow(unused_imports, reason = "with no resource enabled nobody calls it")]
+pub(crate) use self::open_enum::open_enum;
+pub use self::open_enum::{OpenEnum, Unlisted, UnlistedError};
+pub use self::operation::{Answer, Body, EmptyText, Method, Operation, Request, Retry, Shape, Target};
+pub(crate) use self::route::{BadParameter, path, query};
+pub(crate) use self::schema::Severity;
+pub use self::schema::{Authority, Field, Format, Kind, Rule, Schema, Source};
+pub use self::states::{IsSet, Set, Unset};
+pub use self::validate::validate;
+pub use self::value::{List, Map, Object, Value, Values, View};
+pub(crate) use self::wire::body;
+pub use self::wire::{deserialize, serialize};
+
+/// The API that the resources belong to.
+#[derive(Debug)]
+pub struct Api {
+    /// Its name.
+    pub name: &'static str,
+    /// Scheme and authority of its first server.
+    pub host: &'static str,
+    /// The variable of the environment that holds the auth id.
+    pub id_variable: &'static str,
+    /// The variable of the environment that holds the auth token.
+    pub token_variable: &'static str,
+}

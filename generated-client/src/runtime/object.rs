@@ -1,0 +1,76 @@
+//! What follows from `impl Object` and from a builder that can be sent as it stands.
+
+/// Everything about a struct that follows from `impl Object`.
+macro_rules! object {
+    ($name:ident) => {
+        impl $name {
+            // Inherent, so that `Self::empty()` means this one of the two traits that have it.
+            pub(crate) fn empty() -> Self {
+                <Self as $crate::runtime::Object>::empty()
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::runtime::serialize(self, serializer)
+            }
+        }
+
+        /// Strict: a key that is not known, stands twice or has a value of the wrong kind is an error.
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::runtime::deserialize(deserializer)
+            }
+        }
+
+        impl $crate::runtime::Value for $name {
+            fn empty() -> Self {
+                Self::empty()
+            }
+
+            fn kind_of() -> $crate::runtime::Kind {
+                $crate::runtime::Kind::Object
+            }
+
+            fn kind(&self) -> $crate::runtime::Kind {
+                $crate::runtime::Kind::Object
+            }
+
+            fn view(&self) -> $crate::runtime::View<'_> {
+                $crate::runtime::View::Object(self)
+            }
+
+            fn clear(&mut self) {
+                *self = Self::empty();
+            }
+
+            fn object(&mut self) -> Option<&mut dyn $crate::runtime::Object> {
+                Some(self)
+            }
+        }
+    };
+}
+
+/// A builder without required fields: it can be sent, or awaited as it stands.
+#[allow(unused_macros, reason = "with no resource enabled nobody calls it")]
+macro_rules! pending {
+    ($name:ident -> $answer:ty) => {
+        impl $name<$crate::Client> {
+            /// Sends it, as soon as what this gives is awaited.
+            pub fn send(self) -> $crate::Call<$answer> {
+                self.client.send(self.request)
+            }
+        }
+
+        impl ::std::future::IntoFuture for $name<$crate::Client> {
+            type Output = Result<$crate::Response<$answer>, $crate::Error>;
+            type IntoFuture = $crate::Call<$answer>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                self.send()
+            }
+        }
+    };
+}
+
+pub(crate) use {object, pending};

@@ -1,0 +1,147 @@
+//! An operation as data.
+
+use super::value::{Object, Value};
+use crate::page::{Page, PageMeta};
+
+/// Everything about an operation but its fields.
+#[derive(Debug)]
+pub struct Operation {
+    /// Its name, as in `profile.create`.
+    pub id: &'static str,
+    /// The method of HTTP.
+    pub method: Method,
+    /// Scheme and authority of its server.
+    pub host: &'static str,
+    /// The template of its path.
+    pub path: &'static str,
+    /// The parameter of the path that is the account.
+    pub account: &'static str,
+    /// How the fields of the body travel.
+    pub body: Body,
+    /// What an empty text means.
+    pub empty_text: EmptyText,
+    /// When it may be sent again.
+    pub retry: Retry,
+    /// Where the answer stands in what comes back.
+    pub answer: Shape,
+}
+
+/// A method of HTTP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// GET
+    Get,
+    /// POST
+    Post,
+    /// DELETE
+    Delete,
+    /// PATCH
+    Patch,
+}
+
+impl From<Method> for http::Method {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::Get => Self::GET,
+            Method::Post => Self::POST,
+            Method::Delete => Self::DELETE,
+            Method::Patch => Self::PATCH,
+        }
+    }
+}
+
+/// How the fields of a body travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// There are none.
+    None,
+    /// As a JSON object.
+    Json,
+}
+
+/// What an empty text means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EmptyText {
+    /// The same as absence.
+    LeftOut,
+    /// Itself.
+    Sent,
+}
+
+/// When a request may be sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retry {
+    /// Whenever its outcome is not known.
+    Safe,
+    /// When the server cannot have executed it.
+    Unsent,
+    /// Never.
+    Never,
+}
+
+/// Where the answer stands in what comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// It is what comes back.
+    Bare,
+    /// Under a key. A dot leads into an object.
+    Under(&'static str),
+    /// A list under a key, beside which stands where the page lies in the whole.
+    List {
+        /// The key of the list. A dot leads into an object.
+        key: &'static str,
+        /// The key of the number of all items.
+        total: Option<&'static str>,
+    },
+}
+
+/// A request that [`Client::send`](crate::Client::send) sends. Every request of this crate is one.
+pub trait Request: Object + Sized {
+    /// What comes back.
+    type Answer: Answer;
+
+    /// How it travels.
+    #[doc(hidden)]
+    const OPERATION: &'static Operation;
+}
+
+/// What a call gives: a struct of this crate, or a [`Page`] of them.
+pub trait Answer: Sized + Send + 'static {
+    /// One that holds nothing.
+    #[doc(hidden)]
+    fn unread() -> Self;
+
+    /// Its places, to be filled.
+    #[doc(hidden)]
+    fn target(&mut self) -> Target<'_>;
+}
+
+/// The places that an answer is read into.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Target<'a> {
+    /// One value.
+    One(&'a mut dyn Value),
+    /// The items of a page, and where it lies.
+    Page(&'a mut dyn Value, &'a mut PageMeta),
+}
+
+impl<T: Value> Answer for T {
+    fn unread() -> Self {
+        T::empty()
+    }
+
+    fn target(&mut self) -> Target<'_> {
+        Target::One(self)
+    }
+}
+
+impl<T: Value> Answer for Page<T> {
+    fn unread() -> Self {
+        Self { items: Vec::new(), meta: PageMeta::empty() }
+    }
+
+    fn target(&mut self) -> Target<'_> {
+        Target::Page(&mut self.items, &mut self.meta)
+    }
+}

@@ -1,0 +1,317 @@
+//! The values of Rust's own types.
+
+use std::collections::BTreeMap;
+
+use super::schema::Kind;
+use super::value::{List, Map, Object, Value, View};
+
+impl Value for String {
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn kind_of() -> Kind {
+        Kind::Text
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Text
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Text(self)
+    }
+
+    fn clear(&mut self) {
+        self.clear();
+    }
+
+    fn text(&mut self, text: &str) -> bool {
+        text.clone_into(self);
+        true
+    }
+}
+
+impl Value for i64 {
+    fn empty() -> Self {
+        0
+    }
+
+    fn kind_of() -> Kind {
+        Kind::Integer
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Integer
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Integer(*self)
+    }
+
+    fn clear(&mut self) {
+        *self = 0;
+    }
+
+    fn integer(&mut self, number: i64) -> bool {
+        *self = number;
+        true
+    }
+
+    fn number(&mut self, number: f64) -> bool {
+        // Up to here every whole number has its own float; 5.0 is 5 in JSON.
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        let fits = number.fract() == 0.0 && number.abs() <= EXACT;
+        if fits {
+            *self = number as Self;
+        }
+        fits
+    }
+}
+
+impl Value for f64 {
+    fn empty() -> Self {
+        0.0
+    }
+
+    fn kind_of() -> Kind {
+        Kind::Number
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Number
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Number(*self)
+    }
+
+    fn clear(&mut self) {
+        *self = 0.0;
+    }
+
+    fn integer(&mut self, number: i64) -> bool {
+        *self = number as Self;
+        true
+    }
+
+    fn number(&mut self, number: f64) -> bool {
+        *self = number;
+        true
+    }
+}
+
+impl Value for bool {
+    fn empty() -> Self {
+        false
+    }
+
+    fn kind_of() -> Kind {
+        Kind::Boolean
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Boolean
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Boolean(*self)
+    }
+
+    fn clear(&mut self) {
+        *self = false;
+    }
+
+    fn boolean(&mut self, boolean: bool) -> bool {
+        *self = boolean;
+        true
+    }
+}
+
+impl Value for serde_json::Value {
+    fn empty() -> Self {
+        Self::Null
+    }
+
+    fn kind_of() -> Kind {
+        Kind::Json
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Json
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Json(self)
+    }
+
+    fn clear(&mut self) {
+        *self = Self::Null;
+    }
+
+    fn json(&mut self, json: serde_json::Value) -> bool {
+        *self = json;
+        true
+    }
+}
+
+/// A value that may be absent. It becomes present when something fits it.
+impl<T: Value> Value for Option<T> {
+    fn empty() -> Self {
+        None
+    }
+
+    fn kind_of() -> Kind {
+        T::kind_of()
+    }
+
+    fn kind(&self) -> Kind {
+        T::kind_of()
+    }
+
+    fn view(&self) -> View<'_> {
+        self.as_ref().map_or(View::Absent, Value::view)
+    }
+
+    fn clear(&mut self) {
+        *self = None;
+    }
+
+    fn text(&mut self, text: &str) -> bool {
+        present(self, |value| value.text(text))
+    }
+
+    fn integer(&mut self, number: i64) -> bool {
+        present(self, |value| value.integer(number))
+    }
+
+    fn number(&mut self, number: f64) -> bool {
+        present(self, |value| value.number(number))
+    }
+
+    fn boolean(&mut self, boolean: bool) -> bool {
+        present(self, |value| value.boolean(boolean))
+    }
+
+    fn json(&mut self, json: serde_json::Value) -> bool {
+        present(self, |value| value.json(json))
+    }
+
+    fn object(&mut self) -> Option<&mut dyn Object> {
+        if T::kind_of() == Kind::Object { self.insert(T::empty()).object() } else { None }
+    }
+
+    fn list(&mut self) -> Option<&mut dyn List> {
+        if T::kind_of() == Kind::List { self.insert(T::empty()).list() } else { None }
+    }
+
+    fn map(&mut self) -> Option<&mut dyn Map> {
+        if T::kind_of() == Kind::Map { self.insert(T::empty()).map() } else { None }
+    }
+}
+
+fn present<T: Value>(place: &mut Option<T>, fill: impl FnOnce(&mut T) -> bool) -> bool {
+    let mut value = T::empty();
+    let fits = fill(&mut value);
+    if fits {
+        *place = Some(value);
+    }
+    fits
+}
+
+impl<T: Value> Value for Vec<T> {
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn kind_of() -> Kind {
+        Kind::List
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::List
+    }
+
+    fn view(&self) -> View<'_> {
+        View::List(self)
+    }
+
+    fn clear(&mut self) {
+        self.clear();
+    }
+
+    fn list(&mut self) -> Option<&mut dyn List> {
+        self.clear();
+        Some(self)
+    }
+}
+
+impl<T: Value> List for Vec<T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn get(&self, index: usize) -> Option<&dyn Value> {
+        self.as_slice().get(index).map(|value| value as &dyn Value)
+    }
+
+    fn push(&mut self) -> Option<&mut dyn Value> {
+        Vec::push(self, T::empty());
+        self.last_mut().map(|value| value as &mut dyn Value)
+    }
+
+    fn pop(&mut self) {
+        Vec::pop(self);
+    }
+}
+
+impl<T: Value> Value for BTreeMap<String, T> {
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn kind_of() -> Kind {
+        Kind::Map
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Map
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Map(self)
+    }
+
+    fn clear(&mut self) {
+        self.clear();
+    }
+
+    fn map(&mut self) -> Option<&mut dyn Map> {
+        self.clear();
+        Some(self)
+    }
+}
+
+impl<T: Value> Map for BTreeMap<String, T> {
+    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a str, &'a dyn Value)) {
+        for (key, value) in self {
+            visit(key, value);
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn entry(&mut self, key: &str) -> &mut dyn Value {
+        BTreeMap::entry(self, key.to_owned()).or_insert_with(T::empty)
+    }
+
+    fn contains(&self, key: &str) -> bool {
+        self.contains_key(key)
+    }
+
+    fn remove(&mut self, key: &str) {
+        BTreeMap::remove(self, key);
+    }
+}

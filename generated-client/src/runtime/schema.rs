@@ -1,0 +1,272 @@
+//! What is known about the fields of an object, as constant tables that one validator, one encoder
+//! and one decoder read.
+
+/// Somebody who states facts: a documentation page, an SDK, recorded answers.
+#[derive(Debug)]
+pub struct Source {
+    pub(crate) name: &'static str,
+    pub(crate) says: &'static str,
+}
+
+impl Source {
+    /// A source, by its short name and what it is.
+    pub const fn new(name: &'static str, says: &'static str) -> Self {
+        Self { name, says }
+    }
+
+    /// On the word of this source, a request is wrong.
+    pub const fn error(&'static self) -> Authority {
+        Authority { source: self, severity: Severity::Error }
+    }
+
+    /// On the word of this source, a request is suspicious.
+    pub const fn warning(&'static self) -> Authority {
+        Authority { source: self, severity: Severity::Warning }
+    }
+}
+
+/// Who says so, and how a violation counts.
+#[derive(Clone, Copy, Debug)]
+pub struct Authority {
+    pub(crate) source: &'static Source,
+    pub(crate) severity: Severity,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Severity {
+    Error,
+    Warning,
+}
+
+/// Where a field of a request travels; `Answer` for those of types that only answers have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Path,
+    Query,
+    Body,
+    Answer,
+}
+
+/// The kinds of values, as the wire knows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Text, also of listed values, timestamps and decimals.
+    Text,
+    /// A whole number.
+    Integer,
+    /// Any number.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// A list.
+    List,
+    /// An object whose keys are known.
+    Object,
+    /// An object whose keys are data.
+    Map,
+    /// Anything.
+    Json,
+    /// `null`.
+    Null,
+    /// No value.
+    Nothing,
+}
+
+impl Kind {
+    pub(crate) const fn in_words(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Integer => "a whole number",
+            Self::Number => "a number",
+            Self::Boolean => "true or false",
+            Self::List => "a list",
+            Self::Object | Self::Map => "an object",
+            Self::Json => "a value",
+            Self::Null => "null",
+            Self::Nothing => "nothing",
+        }
+    }
+
+    /// Whether a value of the other kind is one of this kind as well.
+    pub(crate) fn covers(self, found: Self) -> bool {
+        self == found || matches!((self, found), (Self::Number, Self::Integer) | (Self::Map, Self::Object))
+    }
+}
+
+/// A form that a text may have to have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A country code: two capital letters.
+    Country,
+    /// A telephone number: `+` and 7 to 15 digits.
+    E164,
+    /// An e-mail address.
+    Email,
+    /// A UUID with hyphens.
+    Uuid,
+    /// An address that starts with `https://` or `http://`.
+    Url,
+}
+
+/// One field: its name on the wire and everything that is demanded of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) place: Place,
+    pub(crate) required: Option<Authority>,
+    pub(crate) always: bool,
+    pub(crate) answer_only: bool,
+    pub(crate) also: Option<Kind>,
+    pub(crate) min_length: Option<(u64, Authority)>,
+    pub(crate) max_length: Option<(u64, Authority)>,
+    pub(crate) min: Option<(i64, Authority)>,
+    pub(crate) max: Option<(i64, Authority)>,
+    pub(crate) format: Option<(Format, Authority)>,
+    pub(crate) values: Option<Authority>,
+}
+
+impl Field {
+    const fn new(name: &'static str, place: Place) -> Self {
+        Self {
+            name,
+            place,
+            required: None,
+            always: false,
+            answer_only: false,
+            also: None,
+            min_length: None,
+            max_length: None,
+            min: None,
+            max: None,
+            format: None,
+            values: None,
+        }
+    }
+
+    /// A field of a request's body, or of a part of one.
+    pub const fn body(name: &'static str) -> Self {
+        Self::new(name, Place::Body)
+    }
+
+    /// A parameter of the query.
+    pub const fn query(name: &'static str) -> Self {
+        Self::new(name, Place::Query)
+    }
+
+    /// A parameter of the path.
+    pub const fn path(name: &'static str) -> Self {
+        Self::new(name, Place::Path)
+    }
+
+    /// A field of an answer.
+    pub const fn answer(name: &'static str) -> Self {
+        Self::new(name, Place::Answer)
+    }
+
+    /// A request needs it.
+    pub const fn required(mut self, by: Authority) -> Self {
+        self.required = Some(by);
+        self
+    }
+
+    /// Every answer has it.
+    pub const fn always(mut self) -> Self {
+        self.always = true;
+        self
+    }
+
+    /// Requests never carry it, although answers do.
+    pub const fn answer_only(mut self) -> Self {
+        self.answer_only = true;
+        self
+    }
+
+    /// Answers are known to hold a value of this kind instead at times.
+    pub const fn also(mut self, kind: Kind) -> Self {
+        self.also = Some(kind);
+        self
+    }
+
+    /// The least number of characters.
+    pub const fn min_length(mut self, characters: u64, by: Authority) -> Self {
+        self.min_length = Some((characters, by));
+        self
+    }
+
+    /// The greatest number of characters.
+    pub const fn max_length(mut self, characters: u64, by: Authority) -> Self {
+        self.max_length = Some((characters, by));
+        self
+    }
+
+    /// The least number.
+    pub const fn min(mut self, limit: i64, by: Authority) -> Self {
+        self.min = Some((limit, by));
+        self
+    }
+
+    /// The greatest number.
+    pub const fn max(mut self, limit: i64, by: Authority) -> Self {
+        self.max = Some((limit, by));
+        self
+    }
+
+    /// The form of a text.
+    pub const fn format(mut self, format: Format, by: Authority) -> Self {
+        self.format = Some((format, by));
+        self
+    }
+
+    /// Only listed values are expected.
+    pub const fn values(mut self, by: Authority) -> Self {
+        self.values = Some(by);
+        self
+    }
+}
+
+/// A demand on several fields at once: when all of `when` holds, `needs` must be there.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    pub(crate) name: &'static str,
+    pub(crate) says: &'static str,
+    pub(crate) when: &'static [(&'static str, &'static [&'static str])],
+    pub(crate) needs: &'static [&'static str],
+    pub(crate) by: Authority,
+}
+
+impl Rule {
+    /// When each field of `when` has one of its values, the fields of `needs` are needed.
+    pub const fn needs(
+        name: &'static str,
+        says: &'static str,
+        when: &'static [(&'static str, &'static [&'static str])],
+        needs: &'static [&'static str],
+        by: Authority,
+    ) -> Self {
+        Self { name, says, when, needs, by }
+    }
+}
+
+/// Everything that is known about an object's fields, in their order.
+#[derive(Debug)]
+pub struct Schema {
+    /// The name of the type.
+    pub name: &'static str,
+    /// Its fields.
+    pub fields: &'static [Field],
+    /// Demands on several fields at once.
+    pub rules: &'static [Rule],
+    /// How many fields of the body must be given at least.
+    pub at_least: Option<(u64, Authority)>,
+}
+
+impl Schema {
+    pub(crate) fn position(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.name == name)
+    }
+
+    /// Whether only answers have objects of this type.
+    pub(crate) fn is_answer(&self) -> bool {
+        self.fields.iter().any(|field| field.place == Place::Answer)
+    }
+}

@@ -1,0 +1,27 @@
+//! The states of builders: which required fields are set, known to the compiler only.
+
+use std::marker::PhantomData;
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// The field that `F` names has not been set.
+#[derive(Clone, Copy, Debug)]
+pub struct Unset<F>(PhantomData<F>);
+
+/// The field has been set.
+#[derive(Clone, Copy, Debug)]
+pub enum Set {}
+
+/// The state of a field that has been set.
+#[diagnostic::on_unimplemented(
+    message = "a required field was not set: `{Self}`",
+    label = "set the field named in `{Self}` before this",
+    note = "every required field must be set before `build()` or `send()`"
+)]
+pub trait IsSet: sealed::Sealed {}
+
+impl IsSet for Set {}
+
+impl sealed::Sealed for Set {}

@@ -1,0 +1,221 @@
+//! Checks a request against the table of its fields. A request without findings is checked without
+//! allocating: places are a chain on the stack until one has to be named.
+
+use std::fmt::Write;
+
+use super::open_enum::{instead_of, shortened};
+use super::operation::{EmptyText, Operation};
+use super::schema::{Authority, Field, Place, Rule, Schema, Source};
+use super::value::{Object, Value, Values, View};
+use super::wire::is_given;
+use crate::report::{Report, Violation};
+
+const JSON: &Source = &Source::new("json", "the definition of JSON");
+
+/// Everything that is wrong with a request or suspicious about it.
+pub fn validate(request: &dyn Object, operation: &Operation) -> Report {
+    let mut check = Check { empty_text: operation.empty_text, report: Report::default() };
+    check.object(&Step::Root, request);
+    check.report
+}
+
+/// The way from the request to a value.
+enum Step<'a> {
+    Root,
+    Key(&'a Step<'a>, &'a str),
+    Index(&'a Step<'a>, usize),
+}
+
+impl Step<'_> {
+    fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        self.write(&mut pointer);
+        pointer
+    }
+
+    fn write(&self, pointer: &mut String) {
+        match self {
+            Self::Root => {}
+            Self::Key(parent, key) => {
+                parent.write(pointer);
+                pointer.push('/');
+                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+            }
+            Self::Index(parent, index) => {
+                parent.write(pointer);
+                // Writing into a text cannot fail.
+                let _ = write!(pointer, "/{index}");
+            }
+        }
+    }
+}
+
+struct Check {
+    empty_text: EmptyText,
+    report: Report,
+}
+
+impl Check {
+    fn add(&mut self, at: &Step<'_>, rule: &'static str, by: Authority, message: String) {
+        self.report.add(Violation::new(at.pointer(), rule, message, by));
+    }
+
+    fn object(&mut self, at: &Step<'_>, object: &dyn Object) {
+        let schema = object.schema();
+        let mut fields = schema.fields.iter();
+        let mut given_in_body = 0;
+        object.each(&mut |value| {
+            let Some(field) = fields.next().filter(|field| !field.answer_only) else { return };
+            let (at, view) = (Step::Key(at, field.name), value.view());
+            if is_given(view, self.empty_text) {
+                given_in_body += u64::from(field.place == Place::Body);
+                self.value(&at, field, view);
+            } else if let Some(by) = field.required {
+                self.add(&at, "required", by, format!("{} is required", field.name));
+            }
+        });
+        for rule in schema.rules {
+            self.rule(at, object, rule);
+        }
+        self.at_least(at, schema, given_in_body);
+    }
+
+    fn at_least(&mut self, at: &Step<'_>, schema: &Schema, given: u64) {
+        let Some((count, by)) = schema.at_least.filter(|(count, _)| given < *count) else { return };
+        let message = match (count, given) {
+            (1, _) => "no field is given; at least one is needed".to_owned(),
+            (_, 0) => format!("no field is given; at least {count} are needed"),
+            (_, 1) => format!("one field is given; at least {count} are needed"),
+            _ => format!("{given} fields are given; at least {count} are needed"),
+        };
+        self.add(at, "at_least", by, message);
+    }
+
+    fn rule(&mut self, at: &Step<'_>, object: &dyn Object, rule: &'static Rule) {
+        let holds = |(name, values): &(&str, &[&str])| match find(object, name) {
+            View::Boolean(boolean) => values.contains(&if boolean { "true" } else { "false" }),
+            view => view.as_text().is_some_and(|text| values.contains(&text)),
+        };
+        if !rule.when.iter().all(holds) {
+            return;
+        }
+        for name in rule.needs {
+            if !is_given(find(object, name), self.empty_text) {
+                let when: Vec<_> =
+                    rule.when.iter().map(|(name, values)| format!("{name} is {}", values.join(" or "))).collect();
+                let message = format!("{name} is needed where {}. {}", when.join(" and "), rule.says);
+                self.add(&Step::Key(at, name), rule.name, rule.by, message);
+            }
+        }
+    }
+
+    fn value(&mut self, at: &Step<'_>, field: &Field, view: View<'_>) {
+        match view {
+            View::Absent | View::Boolean(_) | View::Json(_) => {}
+            View::Text(text) => self.text(at, field, text),
+            View::Listed(text, values) => {
+                self.listed(at, field, text, values);
+                self.text(at, field, text);
+            }
+            View::Integer(number) => self.number(at, field, Number::Whole(number)),
+            View::Number(number) if number.is_finite() => self.number(at, field, Number::Float(number)),
+            View::Number(_) => {
+                let message = format!("{} is not a finite number, which JSON cannot say", field.name);
+                self.add(at, "type", JSON.error(), message);
+            }
+            View::Object(object) => self.object(at, object),
+            View::List(list) => {
+                for (index, value) in (0..list.len()).filter_map(|index| Some((index, list.get(index)?))) {
+                    self.value(&Step::Index(at, index), field, value.view());
+                }
+            }
+            View::Map(map) => map.each(&mut |key, value| self.value(&Step::Key(at, key), field, value.view())),
+        }
+    }
+
+    fn text(&mut self, at: &Step<'_>, field: &Field, text: &str) {
+        // Counting is needed only where there are more bytes than characters allowed.
+        let length = || text.chars().count() as u64;
+        if let Some((least, by)) = field.min_length
+            && length() < least
+        {
+            let message = format!("{} has {}; at least {least} are needed", field.name, characters(length()));
+            self.add(at, "min_length", by, message);
+        }
+        if let Some((most, by)) = field.max_length
+            && text.len() as u64 > most
+            && length() > most
+        {
+            let allowed = if most == 1 { "at most 1 is".to_owned() } else { format!("at most {most} are") };
+            let message = format!("{} has {}; {allowed} allowed", field.name, characters(length()));
+            self.add(at, "max_length", by, message);
+        }
+        if let Some((format, by)) = field.format
+            && !format.fits(text)
+        {
+            self.add(at, "format", by, format!("{} is not {}", field.name, format.in_words()));
+        }
+    }
+
+    fn listed(&mut self, at: &Step<'_>, field: &Field, text: &str, values: Values) {
+        if let Some(by) = field.values
+            && !values.iter().any(|value| value == text)
+        {
+            let message =
+                format!("{} is {:?}, which is not listed; {}", field.name, shortened(text), instead_of(text, values));
+            self.add(at, "values", by, message);
+        }
+    }
+
+    fn number(&mut self, at: &Step<'_>, field: &Field, number: Number) {
+        if let Some((least, by)) = field.min
+            && number.is_below(least)
+        {
+            self.add(at, "min", by, format!("{} is less than {least}", field.name));
+        }
+        if let Some((most, by)) = field.max
+            && number.is_above(most)
+        {
+            self.add(at, "max", by, format!("{} is greater than {most}", field.name));
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Number {
+    Whole(i64),
+    Float(f64),
+}
+
+impl Number {
+    // Limits are small whole numbers, which a float holds exactly.
+    fn is_below(self, limit: i64) -> bool {
+        match self {
+            Self::Whole(number) => number < limit,
+            Self::Float(number) => number < limit as f64,
+        }
+    }
+
+    fn is_above(self, limit: i64) -> bool {
+        match self {
+            Self::Whole(number) => number > limit,
+            Self::Float(number) => number > limit as f64,
+        }
+    }
+}
+
+fn characters(count: u64) -> String {
+    if count == 1 { "1 character".to_owned() } else { format!("{count} characters") }
+}
+
+/// The value of a field.
+pub(crate) fn find<'a>(object: &'a dyn Object, name: &str) -> View<'a> {
+    let mut found = View::Absent;
+    let mut fields = object.schema().fields.iter();
+    object.each(&mut |value: &'a dyn Value| {
+        if fields.next().is_some_and(|field| field.name == name) {
+            found = value.view();
+        }
+    });
+    found
+}

@@ -1,0 +1,137 @@
+//! The JSON form of values: the body of a request, and `Serialize` and `Deserialize` for callers.
+
+use serde::de::{DeserializeSeed, Deserializer, Error};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use super::fill::{Fill, Filled, Reading};
+use super::operation::EmptyText;
+use super::schema::{Field, Place};
+use super::value::{List, Map, Object, Value, View};
+
+/// Reads a value strictly.
+pub fn deserialize<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let mut value = T::empty();
+    fill(&mut value, deserializer)?;
+    Ok(value)
+}
+
+fn fill<'de, D: Deserializer<'de>>(slot: &mut dyn Value, deserializer: D) -> Result<(), D::Error> {
+    let expected = slot.kind().in_words();
+    match (Fill { slot, name: "this", also: None, reading: &mut Reading::strict() }).deserialize(deserializer)? {
+        Filled::Yes => Ok(()),
+        Filled::Null | Filled::No => Err(D::Error::custom(format_args!("expected {expected}, found null"))),
+    }
+}
+
+/// Writes every field that is given. Fields that requests never carry are written in answers only.
+pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
+    let choice = if object.schema().is_answer() { Choice::Everything } else { Choice::Sendable };
+    Wire { view: View::Object(object), choice, empty_text: EmptyText::Sent }.serialize(serializer)
+}
+
+/// The JSON text of a request's body.
+pub(crate) fn body(request: &dyn Object, empty_text: EmptyText) -> Result<Vec<u8>, serde_json::Error> {
+    serde_json::to_vec(&Wire { view: View::Object(request), choice: Choice::Body, empty_text })
+}
+
+/// A value as JSON text, for places that hold text only.
+pub(crate) fn json_text(view: View<'_>) -> String {
+    let wire = Wire { view, choice: Choice::Sendable, empty_text: EmptyText::Sent };
+    serde_json::to_string(&wire).unwrap_or_default()
+}
+
+/// Which fields of an object are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Choice {
+    Everything,
+    Sendable,
+    Body,
+}
+
+impl Choice {
+    fn includes(self, field: &Field) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Sendable => !field.answer_only,
+            Self::Body => !field.answer_only && !matches!(field.place, Place::Path | Place::Query),
+        }
+    }
+}
+
+/// A value in its form on the wire.
+#[derive(Clone, Copy)]
+struct Wire<'a> {
+    view: View<'a>,
+    choice: Choice,
+    empty_text: EmptyText,
+}
+
+impl Wire<'_> {
+    fn of<'b>(&self, view: View<'b>) -> Wire<'b> {
+        Wire { view, choice: self.choice, empty_text: self.empty_text }
+    }
+}
+
+impl Serialize for Wire<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.view {
+            View::Absent => serializer.serialize_unit(),
+            View::Text(text) | View::Listed(text, _) => serializer.serialize_str(text),
+            View::Integer(number) => serializer.serialize_i64(number),
+            View::Number(number) => serializer.serialize_f64(number),
+            View::Boolean(boolean) => serializer.serialize_bool(boolean),
+            View::Json(json) => json.serialize(serializer),
+            View::Object(object) => self.object(object, serializer),
+            View::List(list) => self.list(list, serializer),
+            View::Map(map) => self.map(map, serializer),
+        }
+    }
+}
+
+impl Wire<'_> {
+    fn object<S: Serializer>(&self, object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        let mut outcome = Ok(());
+        let mut fields = object.schema().fields.iter();
+        object.each(&mut |value| {
+            let view = value.view();
+            if let Some(field) = fields.next().filter(|field| self.choice.includes(field))
+                && is_given(view, self.empty_text)
+                && outcome.is_ok()
+            {
+                outcome = map.serialize_entry(field.name, &self.of(view));
+            }
+        });
+        outcome?;
+        map.end()
+    }
+
+    fn list<S: Serializer>(&self, list: &dyn List, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut sequence = serializer.serialize_seq(Some(list.len()))?;
+        for value in (0..list.len()).filter_map(|index| list.get(index)) {
+            sequence.serialize_element(&self.of(value.view()))?;
+        }
+        sequence.end()
+    }
+
+    fn map<S: Serializer>(&self, entries: &dyn Map, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(entries.len()))?;
+        let mut outcome = Ok(());
+        entries.each(&mut |key, value| {
+            if outcome.is_ok() {
+                outcome = map.serialize_entry(key, &self.of(value.view()));
+            }
+        });
+        outcome?;
+        map.end()
+    }
+}
+
+/// Whether a field counts as given.
+pub(crate) fn is_given(view: View<'_>, empty_text: EmptyText) -> bool {
+    match (view, empty_text) {
+        (View::Absent, _) => false,
+        (view, EmptyText::LeftOut) => view.as_text() != Some(""),
+        (_, EmptyText::Sent) => true,
+    }
+}

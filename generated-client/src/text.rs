@@ -1,0 +1,76 @@
+//! Values that stay the text they were sent as.
+
+use std::fmt;
+
+use crate::runtime::{Kind, Value, View};
+
+/// Declares a type over the text of a value, kept character for character.
+macro_rules! wire_text {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The text as it was sent.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self(text)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+
+        impl Value for $name {
+            fn empty() -> Self {
+                Self(String::new())
+            }
+
+            fn kind_of() -> Kind {
+                Kind::Text
+            }
+
+            fn kind(&self) -> Kind {
+                Kind::Text
+            }
+
+            fn view(&self) -> View<'_> {
+                View::Text(&self.0)
+            }
+
+            fn clear(&mut self) {
+                self.0.clear();
+            }
+
+            fn text(&mut self, text: &str) -> bool {
+                self.0.text(text)
+            }
+        }
+    };
+}
+
+wire_text! {
+    /// A moment, as Plivo writes it. It uses several forms, and not all of them name a time zone;
+    /// so the text is kept, for you to read with the library of your choice.
+    Timestamp
+}
+
+wire_text! {
+    /// A decimal number that travels as text, such as a price. Its digits are kept as they are.
+    Decimal
+}

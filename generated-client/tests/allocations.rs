@@ -1,0 +1,41 @@
+//! A request about which there is nothing to say is checked without allocating.
+
+use plivo::profile::{
+    Address, AuthorizedContact, CreateProfile, CustomerType, EntityType, ListProfiles, Seniority, Vertical,
+};
+
+#[test]
+fn checking_a_good_request_allocates_nothing() {
+    let address = Address::builder()
+        .street("1 Main Street")
+        .city("Springfield")
+        .state("IL")
+        .postal_code("62701")
+        .country("US")
+        .build();
+    let contact = AuthorizedContact::builder()
+        .first_name("Ada")
+        .last_name("Example")
+        .email("ada@example.com")
+        .phone("+12175550123")
+        .title("Ms")
+        .seniority(Seniority::Ceo)
+        .build();
+    let request = CreateProfile::builder()
+        .profile_alias("Example Bakery")
+        .customer_type(CustomerType::Direct)
+        .entity_type(EntityType::Public)
+        .company_name("\u{dc}".repeat(100))
+        .vertical(Vertical::Retail)
+        .address(address)
+        .authorized_contact(contact)
+        .stock_symbol("EXMP")
+        .stock_exchange("NYSE".parse().expect("it is listed"))
+        .build();
+    let list = ListProfiles::builder().limit(20).offset(0).build();
+    let counted = allocation_counter::measure(|| {
+        assert!(request.validate().is_empty());
+        assert!(list.validate().is_empty());
+    });
+    assert_eq!(counted.count_total, 0);
+}

@@ -1,0 +1,189 @@
+//! How answers are read.
+
+use plivo::profile::{EntityType, Profile};
+use plivo::{Error, Outcome, Page, Response};
+
+use crate::double::{UUID, answering, now};
+
+fn get(body: &'static str) -> Result<Response<Profile>, Error> {
+    now(answering(200, body).0.profile().get(UUID))
+}
+
+fn list(body: &'static str) -> Response<Page<Profile>> {
+    now(answering(200, body).0.profile().list()).expect("a list is always read")
+}
+
+fn drift<T>(response: &Response<T>) -> Vec<String> {
+    response.drift().iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn an_answer_is_unwrapped() {
+    let one = get(
+        r#"{"api_id":"a","profile":{"profile_uuid":"p","entity_type":"PRIVATE","ein":"012","address":{"city":"Springfield"},
+        "authorized_contact":{"name":"Ada Example","seniority":"CFO"},"created_at":"2026-11-23 12:00:00","new":[{"deep":{}}]},"more":1}"#,
+    )
+    .expect("an answer");
+    assert_eq!((one.api_id(), one.profile_uuid.as_str(), one.ein.as_deref()), (Some("a"), "p", Some("012")));
+    assert_eq!(one.entity_type, Some(EntityType::Private));
+    assert_eq!(one.address.as_ref().and_then(|address| address.city.as_deref()), Some("Springfield"));
+    assert_eq!(one.authorized_contact.as_ref().and_then(|contact| contact.name.as_deref()), Some("Ada Example"));
+    assert_eq!(one.created_at.as_ref().map(|at| at.as_str()), Some("2026-11-23 12:00:00"));
+    assert!(one.drift().is_empty() && one.body().starts_with(b"{\"api_id\""));
+}
+
+#[test]
+fn values_of_another_kind_are_absent_and_noted() {
+    let one = get(
+        r#"{"profile":{"company_name":7,"ein":["1"],"website":{"a":1},"vertical":true,"stock_symbol":1.5,
+        "address":{"city":{"name":"x"},"country":"US"},"authorized_contact":[1,[2]],"profile_uuid":"p","plivo_subaccount":null}}"#,
+    )
+    .expect("nothing of this is fatal");
+    assert_eq!(
+        drift(&one),
+        [
+            "/profile/company_name: expected text, found a whole number",
+            "/profile/ein: expected text, found a list",
+            "/profile/website: expected text, found an object",
+            "/profile/vertical: expected text, found true or false",
+            "/profile/stock_symbol: expected text, found a number",
+            "/profile/address/city: expected text, found an object",
+            "/profile/authorized_contact: expected an object, found a list",
+        ]
+    );
+    assert_eq!((&one.company_name, &one.authorized_contact), (&None, &None));
+    assert_eq!(one.address.as_ref().and_then(|address| address.country.as_deref()), Some("US"));
+}
+
+#[test]
+fn a_known_second_shape_is_no_drift() {
+    let one = get(r#"{"profile":{"profile_uuid":"p","address":"1 Main Street, Springfield"}}"#).expect("an answer");
+    assert!(one.address.is_none() && one.drift().is_empty());
+}
+
+#[test]
+fn listed_values_are_read_in_any_case_and_others_are_kept() {
+    let one =
+        get(r#"{"profile":{"profile_uuid":"p","entity_type":"public","vertical":"Bananas"}}"#).expect("an answer");
+    assert_eq!(one.entity_type, Some(EntityType::Public));
+    let vertical = one.vertical.as_ref().expect("it is kept");
+    assert_eq!((vertical.as_str(), vertical.is_listed()), ("Bananas", false));
+    assert!(one.drift().is_empty());
+}
+
+#[test]
+fn of_keys_that_stand_twice_the_last_counts() {
+    let one = get(r#"{"profile":{"profile_uuid":"p","ein":"1","ein":"2","website":"a","website":null,"address":{"city":"a","state":"b"},"address":{"city":"c"}}}"#)
+        .expect("an answer");
+    let address = one.address.as_ref().expect("an address");
+    assert_eq!((one.ein.as_deref(), one.website.as_deref()), (Some("2"), None));
+    assert_eq!((address.city.as_deref(), address.state.as_deref()), (Some("c"), None));
+}
+
+#[test]
+fn escaped_keys_and_texts_are_read() {
+    let one = get(r#"{"profile":{"profile\u005fuuid":"p\u00fc\n","ein":"\"1\""}}"#).expect("an answer");
+    assert_eq!((one.profile_uuid.as_str(), one.ein.as_deref()), ("p\u{fc}\n", Some("\"1\"")));
+}
+
+#[test]
+fn what_is_always_there_must_be_there() {
+    for (body, place) in [
+        (r#"{"api_id":"a","profile":{"ein":"1"}}"#, "/profile/profile_uuid: expected text, found nothing"),
+        (
+            r#"{"api_id":"a","profile":{"profile_uuid":5,"ein":6}}"#,
+            "/profile/profile_uuid: expected text, found a whole number",
+        ),
+        (r#"{"api_id":"a","profile":{"profile_uuid":null}}"#, "/profile/profile_uuid: expected text, found nothing"),
+        (r#"{"api_id":"a","profile":null}"#, "/profile: expected an object, found null"),
+        (r#"{"api_id":"a","profile":"x"}"#, "/profile: expected an object, found text"),
+        (r#"{"api_id":"a"}"#, "/profile: expected an object, found nothing"),
+    ] {
+        let error = get(body).expect_err(body);
+        assert!(error.is_decode() && error.outcome() == Outcome::Executed, "{body}");
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "GET /v1/Account/{{auth_id}}/Profile/{{profile_uuid}}/: executed, but the answer lacks something: {place} (api_id a)"
+            )
+        );
+        assert_eq!((error.body(), error.status()), (body.as_bytes(), Some(200)));
+    }
+}
+
+#[test]
+fn an_answer_that_owes_nothing_is_read_from_anything() {
+    for body in ["", " \n", "{}", "[]", "null", "1", "\"ok\"", r#"{"message":5}"#] {
+        let deleted = now(answering(200, body).0.profile().delete(UUID)).expect(body);
+        assert_eq!(deleted.message, None, "{body}");
+    }
+    let deleted = now(answering(204, "").0.profile().delete(UUID)).expect("an answer");
+    assert!(deleted.drift().is_empty());
+}
+
+#[test]
+fn pages_have_items_and_meta() {
+    let page = list(
+        r#"{"api_id":"a","meta":{"limit":20,"offset":0,"next":"/v1/x","previous":null,"total_count":2},
+        "profiles":[{"profile_uuid":"p","ein":"1"},{"profile_uuid":"q"}]}"#,
+    );
+    let ids: Vec<_> = (&page).into_iter().map(|profile| profile.profile_uuid.as_str()).collect();
+    assert_eq!(ids, ["p", "q"]);
+    assert_eq!((page.meta.limit, page.meta.offset, page.meta.total_count), (Some(20), Some(0), Some(2)));
+    assert_eq!(
+        (page.meta.next.as_deref(), page.meta.previous.as_deref(), page.api_id()),
+        (Some("/v1/x"), None, Some("a"))
+    );
+    assert_eq!(page.into_iter().count(), 2);
+}
+
+#[test]
+fn meta_may_be_flat_or_missing_or_odd() {
+    let page = list(r#"{"count":3,"limit":20,"offset":5,"profiles":[]}"#);
+    assert_eq!((page.meta.total_count, page.meta.limit, page.meta.offset), (Some(3), Some(20), Some(5)));
+    let page = list(r#"{"profiles":[{"profile_uuid":"p"}]}"#);
+    assert_eq!((page.items.len(), page.meta.limit), (1, None));
+    let page = list(r#"{"meta":{"next":true,"previous":false,"limit":"20"},"profiles":null}"#);
+    assert_eq!(drift(&page), ["/meta/limit: expected a whole number, found text"]);
+    let page = list(r#"{"meta":null}"#);
+    assert_eq!(drift(&page), ["/profiles: expected a list, found nothing"]);
+    let page = list(r#"{"profiles":{"a":1}}"#);
+    assert_eq!(drift(&page), ["/profiles: expected a list, found an object"]);
+}
+
+#[test]
+fn a_row_without_its_id_is_left_out_and_noted() {
+    let page = list(
+        r#"{"profiles":[{"profile_uuid":"p"},{"ein":"1"},null,5,{"profile_uuid":"q","ein":2,"address":{"city":3}}]}"#,
+    );
+    let ids: Vec<_> = page.items.iter().map(|profile| profile.profile_uuid.as_str()).collect();
+    assert_eq!(ids, ["p", "q"]);
+    assert_eq!(
+        drift(&page),
+        [
+            "/profiles/1/profile_uuid: expected text, found nothing",
+            "/profiles/2: expected an object, found null",
+            "/profiles/3: expected an object, found a whole number",
+            "/profiles/4/ein: expected text, found a whole number",
+            "/profiles/4/address/city: expected text, found a whole number",
+        ]
+    );
+}
+
+#[test]
+fn an_error_under_a_status_of_success_is_an_error() {
+    let error = get(r#"{"api_id":"a","error":"no such profile"}"#).expect_err("an error");
+    assert_eq!(error.outcome(), Outcome::Rejected);
+    assert_eq!((error.message(), error.api_id(), error.status()), (Some("no such profile"), Some("a"), Some(200)));
+    assert_eq!(
+        error.to_string(),
+        "GET /v1/Account/{auth_id}/Profile/{profile_uuid}/: refused with 200 OK: no such profile (api_id a)"
+    );
+    for body in [
+        r#"{"error":"","profile":{"profile_uuid":"p"}}"#,
+        r#"{"error":null,"profile":{"profile_uuid":"p"}}"#,
+        r#"{"error":{},"profile":{"profile_uuid":"p"}}"#,
+    ] {
+        get(body).expect("an empty error is none");
+    }
+}

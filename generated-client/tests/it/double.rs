@@ -1,0 +1,120 @@
+//! A transport that plays one answer and keeps what was sent.
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+
+use http::{HeaderMap, StatusCode};
+use plivo::profile::{Address, AuthorizedContact, CreateProfile, CustomerType, EntityType, Seniority, Vertical};
+use plivo::transport::{Transport, TransportError, TransportFuture, TransportRequest, TransportResponse};
+use plivo::{Client, ClientBuilder};
+
+pub(crate) const AUTH_ID: &str = "MAXXXXXXXXXXXXXXXXXX";
+pub(crate) const TOKEN: &str = "do-not-print-this-token";
+pub(crate) const UUID: &str = "201faedc-7df9-4840-9ab1-3997ce3f7cf4";
+
+/// What was sent, in order.
+#[derive(Clone, Default)]
+pub(crate) struct Sent(Arc<Mutex<Vec<TransportRequest>>>);
+
+impl Sent {
+    pub(crate) fn count(&self) -> usize {
+        self.0.lock().expect("no test panics while it holds this").len()
+    }
+
+    pub(crate) fn last(&self) -> TransportRequest {
+        self.0.lock().expect("no test panics while it holds this").last().expect("something was sent").clone()
+    }
+
+    /// The path and the query.
+    pub(crate) fn target(&self) -> String {
+        let url = self.last().url;
+        url.strip_prefix("https://api.plivo.com").unwrap_or(&url).to_owned()
+    }
+
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.last().body).expect("the body is JSON")
+    }
+}
+
+struct Double {
+    sent: Sent,
+    play: Box<dyn Fn() -> Result<TransportResponse, TransportError> + Send + Sync>,
+}
+
+impl Transport for Double {
+    fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
+        self.sent.0.lock().expect("no test panics while it holds this").push(request);
+        let played = (self.play)();
+        Box::pin(async { played })
+    }
+}
+
+pub(crate) fn builder(
+    play: impl Fn() -> Result<TransportResponse, TransportError> + Send + Sync + 'static,
+) -> (ClientBuilder, Sent) {
+    let sent = Sent::default();
+    let double = Double { sent: sent.clone(), play: Box::new(play) };
+    (Client::builder().credentials(AUTH_ID, TOKEN).transport(double), sent)
+}
+
+/// A client to which everything is answered with this.
+pub(crate) fn answering(status: u16, body: &'static str) -> (Client, Sent) {
+    let (builder, sent) = builder(move || {
+        let status = StatusCode::from_u16(status).expect("a status");
+        let mut headers = HeaderMap::new();
+        headers.insert("x-test", "1".parse().expect("a header"));
+        Ok(TransportResponse::new(status, headers, body))
+    });
+    (builder.build().expect("a client"), sent)
+}
+
+/// A client whose requests all end so.
+pub(crate) fn failing(fail: fn() -> TransportError) -> Client {
+    builder(move || Err(fail())).0.build().expect("a client")
+}
+
+/// Runs a future that never waits.
+pub(crate) fn now<F: IntoFuture>(future: F) -> F::Output {
+    let mut future = pin!(future.into_future());
+    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
+        Poll::Pending => panic!("a double never waits"),
+    }
+}
+
+pub(crate) fn address() -> Address {
+    Address::builder()
+        .street("1 Main Street")
+        .city("Springfield")
+        .state("IL")
+        .postal_code("62701")
+        .country("US")
+        .build()
+}
+
+pub(crate) fn contact() -> AuthorizedContact {
+    AuthorizedContact::builder()
+        .first_name("Ada")
+        .last_name("Example")
+        .email("ada@example.com")
+        .phone("+12175550123")
+        .title("Ms")
+        .seniority(Seniority::Ceo)
+        .build()
+}
+
+/// A request about which there is nothing to say.
+pub(crate) fn bakery() -> CreateProfile {
+    CreateProfile::builder()
+        .profile_alias("Example Bakery")
+        .customer_type(CustomerType::Direct)
+        .entity_type(EntityType::Private)
+        .company_name("Example Bakery LLC")
+        .vertical(Vertical::Retail)
+        .address(address())
+        .authorized_contact(contact())
+        .ein("012345678")
+        .build()
+}

@@ -1,0 +1,149 @@
+//! What errors say.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+use plivo::transport::{TransportError, TransportResponse};
+use plivo::{Client, Error, Outcome};
+
+use crate::double::{AUTH_ID, TOKEN, UUID, answering, bakery, builder, failing, now};
+
+fn create(status: u16, body: &'static str) -> Error {
+    now(answering(status, body).0.send(bakery())).expect_err("an error")
+}
+
+#[test]
+fn outcomes_claim_no_more_than_is_known() {
+    for (status, outcome) in [
+        (301, Outcome::Rejected),
+        (304, Outcome::Rejected),
+        (400, Outcome::Rejected),
+        (401, Outcome::Rejected),
+        (404, Outcome::Rejected),
+        (408, Outcome::Unknown),
+        (429, Outcome::Rejected),
+        (500, Outcome::Unknown),
+        (502, Outcome::Unknown),
+        (503, Outcome::Unknown),
+        (504, Outcome::Unknown),
+    ] {
+        assert_eq!(create(status, "").outcome(), outcome, "{status}");
+    }
+    for (fail, outcome) in [
+        ((|| TransportError::connect("refused")) as fn() -> TransportError, Outcome::NotSent),
+        (|| TransportError::connect("slow").by_timeout(), Outcome::NotSent),
+        (|| TransportError::unknown("reset"), Outcome::Unknown),
+        (|| TransportError::unknown("slow").by_timeout(), Outcome::Unknown),
+        (|| TransportError::cut_off(StatusCode::OK, HeaderMap::new(), "closed"), Outcome::Executed),
+        (|| TransportError::too_large(StatusCode::OK, HeaderMap::new()), Outcome::Executed),
+        (|| TransportError::cut_off(StatusCode::BAD_REQUEST, HeaderMap::new(), "closed"), Outcome::Rejected),
+        (|| TransportError::cut_off(StatusCode::BAD_GATEWAY, HeaderMap::new(), "closed"), Outcome::Unknown),
+    ] {
+        let error = now(failing(fail).send(bakery())).expect_err("an error");
+        assert_eq!(error.outcome(), outcome, "{error}");
+    }
+}
+
+#[test]
+fn predicates_name_what_happened() {
+    assert!(create(401, "").is_authentication());
+    assert!(create(403, "").is_forbidden());
+    assert!(create(404, "").is_not_found());
+    assert!(create(429, "").is_rate_limited());
+    assert!(create(503, "").is_server());
+    assert!(!create(400, "").is_server() && !create(400, "").is_validation());
+    let timeout = now(failing(|| TransportError::unknown("slow").by_timeout()).send(bakery())).expect_err("an error");
+    assert!(timeout.is_timeout() && !timeout.is_connect());
+    let connect = now(failing(|| TransportError::connect("refused")).send(bakery())).expect_err("an error");
+    assert!(connect.is_connect() && !connect.is_timeout());
+    assert_eq!(connect.source().map(ToString::to_string).as_deref(), Some("refused"));
+    assert!(create(200, "<html>").is_decode());
+    assert!(Client::new("", "t").is_err_and(|error| error.is_config() && error.outcome() == Outcome::NotSent));
+}
+
+#[test]
+fn an_error_is_one_line() {
+    let line = |error: Error| error.to_string();
+    const ROUTE: &str = "POST /v1/Account/{auth_id}/Profile/";
+    assert_eq!(
+        line(create(400, r#"{"api_id":"a-1","error":"email\nis bad"}"#)),
+        format!("{ROUTE}: 400 Bad Request: email is bad (api_id a-1)")
+    );
+    assert_eq!(line(create(503, "")), format!("{ROUTE}: 503 Service Unavailable"));
+    assert_eq!(
+        line(create(200, "<html>\n<body>")),
+        format!("{ROUTE}: executed, but the answer is not JSON; it begins with \"<html>\\n<body>\"")
+    );
+    assert_eq!(
+        line(now(failing(|| TransportError::connect("refused")).send(bakery())).expect_err("an error")),
+        format!("{ROUTE}: no connection was made")
+    );
+    let (client, _) = answering(200, "{}");
+    let mut request = bakery();
+    request.vertical = None;
+    request.address = None;
+    assert_eq!(
+        line(now(client.send(request)).expect_err("an error")),
+        format!("{ROUTE}: not sent, 2 errors in the request: vertical is required; address is required")
+    );
+}
+
+#[test]
+fn what_plivo_said_is_kept() {
+    let error = create(404, r#"{"api_id":"a","error_code":404,"message":"no such thing"}"#);
+    assert_eq!((error.status(), error.api_id(), error.message()), (Some(404), Some("a"), Some("no such thing")));
+    assert!(error.headers().is_some_and(|headers| headers.contains_key("x-test")) && error.body().starts_with(b"{"));
+    assert_eq!((error.attempts(), error.report().is_none()), (1, true));
+}
+
+#[test]
+fn nothing_that_can_be_printed_shows_a_secret() {
+    let play = || Ok(TransportResponse::new(StatusCode::UNAUTHORIZED, HeaderMap::new(), "{}"));
+    let (settings, sent) = builder(play);
+    let printed = format!("{settings:?}");
+    let client = settings.build().expect("a client");
+    let call = client.send(bakery());
+    let printed = format!("{printed} {client:?} {call:?} {:?}", client.profile());
+    let error = now(call).expect_err("an error");
+    let mut printed = format!("{printed} {error} {error:?} {:?}", sent.last());
+    let unreachable = now(failing(|| TransportError::connect("refused")).profile().get(UUID)).expect_err("an error");
+    printed += &format!("{unreachable} {unreachable:?}");
+    for secret in [TOKEN, AUTH_ID, UUID, "TUFYWFh", "Example Bakery", "api.plivo.com"] {
+        assert!(!printed.contains(secret), "{secret} is in {printed}");
+    }
+}
+
+#[test]
+fn settings_are_checked() {
+    let build = |id: &str, token: &str| Client::new(id, token);
+    for (id, token) in [("", "t"), ("i", ""), ("i:j", "t"), (".", "t"), ("..", "t"), ("i\n", "t"), ("i", "secret\r\n")]
+    {
+        let error = build(id, token).expect_err("it cannot stand in a request");
+        assert!(error.is_config() && !error.to_string().contains("secret"), "{error}");
+    }
+    assert!(build("SAXXXXXXXXXXXXXXXXXX", "t").is_ok() && build("anything", "t").is_ok());
+    let error = Client::builder().build().expect_err("no credentials");
+    assert_eq!(
+        error.to_string(),
+        "the client for Plivo has no credentials: call `credentials` or `credentials_from_env`"
+    );
+    let error =
+        Client::builder().credentials("i", "t").base_url("http://plivo.example.com").build().expect_err("not loopback");
+    assert!(error.to_string().contains("loopback only"), "{error}");
+    let error = Client::builder().credentials("i", "t").user_agent_suffix("a\nb").build().expect_err("a line break");
+    assert!(error.is_config());
+}
+
+#[test]
+fn timeouts_reach_the_transport() {
+    let play = || Ok(TransportResponse::new(StatusCode::OK, HeaderMap::new(), "{}"));
+    let (settings, sent) = builder(play);
+    let client = settings.build().expect("a client");
+    now(client.profile().delete(UUID)).expect("an answer");
+    assert_eq!(sent.last().timeout, Duration::from_secs(30));
+    now(client.profile().delete(UUID).send().with_timeout(Duration::from_secs(5))).expect("an answer");
+    assert_eq!(sent.last().timeout, Duration::from_secs(5));
+    now(client.profile().delete(UUID).send().with_attempt_timeout(Duration::from_secs(2))).expect("an answer");
+    assert_eq!(sent.last().timeout, Duration::from_secs(2));
+}

@@ -1,0 +1,10 @@
+//! The client through its public interface, over a transport that plays answers.
+
+mod answers;
+mod double;
+mod encoding;
+mod errors;
+mod over_sockets;
+mod promises;
+mod serde_forms;
+mod validation;

@@ -1,0 +1,188 @@
+//! What is found in requests.
+
+use plivo::profile::{CreateProfile, EntityType, ListProfiles, Seniority, UpdateProfile, Vertical};
+use plivo::{Report, Validation, Violation};
+
+use crate::double::{UUID, answering, bakery, now};
+
+fn lines(violations: &[Violation]) -> Vec<String> {
+    violations
+        .iter()
+        .map(|violation| format!("{} {}: {}", violation.pointer(), violation.rule(), violation.message()))
+        .collect()
+}
+
+fn empty() -> CreateProfile {
+    serde_json::from_str("{}").expect("nothing is needed to read a request")
+}
+
+#[test]
+fn a_good_request_has_no_findings() {
+    let report = bakery().validate();
+    assert!(report.is_ok() && report.is_empty(), "{report}");
+    assert_eq!(report.to_string(), "");
+}
+
+#[test]
+fn everything_that_is_missing_is_named_at_once() {
+    let report = empty().validate();
+    assert_eq!(
+        lines(report.errors()),
+        [
+            "/profile_alias required: profile_alias is required",
+            "/customer_type required: customer_type is required",
+            "/entity_type required: entity_type is required",
+            "/company_name required: company_name is required",
+            "/vertical required: vertical is required",
+            "/address required: address is required",
+            "/authorized_contact required: authorized_contact is required",
+        ]
+    );
+    assert!(
+        report.errors().iter().all(|violation| violation.source().contains("Create a profile") && violation.is_error())
+    );
+}
+
+#[test]
+fn parts_are_checked_inside() {
+    let mut request = bakery();
+    let contact = request.authorized_contact.as_mut().expect("it is given");
+    contact.email = Some("ada at example.com".to_owned());
+    contact.last_name = None;
+    contact.phone = Some("12175550123".to_owned());
+    contact.seniority = Some(Seniority::unlisted("admin"));
+    let report = request.validate();
+    assert_eq!(
+        lines(report.errors()),
+        [
+            "/authorized_contact/last_name required: last_name is required",
+            "/authorized_contact/email format: email is not an e-mail address",
+        ]
+    );
+    assert_eq!(
+        lines(report.warnings()),
+        [
+            "/authorized_contact/seniority values: seniority is \"admin\", which is not listed; \
+             listed: DIRECTOR, GM, VP, CEO, CFO, GENERAL_COUNSEL, OTHER",
+            "/authorized_contact/phone format: phone is not a telephone number in E.164 form, such as +12175550123",
+        ]
+    );
+}
+
+#[test]
+fn lengths_count_characters() {
+    let mut request = bakery();
+    request.company_name = Some("\u{fc}".repeat(100));
+    assert!(request.validate().is_empty());
+    request.company_name = Some("\u{fc}".repeat(120));
+    let report = request.validate();
+    assert_eq!(
+        lines(report.warnings()),
+        ["/company_name max_length: company_name has 120 characters; at most 100 are allowed"]
+    );
+}
+
+#[test]
+fn numbers_have_limits() {
+    let check = |limit: i64| lines(ListProfiles::builder().limit(limit).build().validate().errors());
+    assert_eq!(check(0), ["/limit min: limit is less than 1"]);
+    assert_eq!(check(21), ["/limit max: limit is greater than 20"]);
+    assert!(check(1).is_empty() && check(20).is_empty());
+}
+
+#[test]
+fn an_unlisted_value_comes_with_a_way_out() {
+    let mut request = bakery();
+    request.vertical = Some(Vertical::unlisted("RETIAL"));
+    let report = request.validate();
+    assert_eq!(
+        lines(report.errors()),
+        ["/vertical values: vertical is \"RETIAL\", which is not listed; did you mean RETAIL?"]
+    );
+    request.vertical = Some(Vertical::unlisted("bananas"));
+    let message = lines(request.validate().errors()).concat();
+    assert!(message.ends_with("23 values are listed, such as PROFESSIONAL, REAL_ESTATE and HEALTHCARE"), "{message}");
+}
+
+#[test]
+fn rules_give_one_finding_for_each_missing_field() {
+    let mut request = bakery();
+    request.entity_type = Some(EntityType::Public);
+    request.stock_symbol = Some("EXMP".to_owned());
+    let report = request.validate();
+    let [finding] = report.warnings() else { panic!("{report}") };
+    assert_eq!((finding.pointer(), finding.rule()), ("/stock_exchange", "public_needs_stock"));
+    assert!(
+        finding.message().starts_with("stock_exchange is needed where entity_type is PUBLIC. "),
+        "{}",
+        finding.message()
+    );
+    assert!(finding.source().contains("Go SDK") && finding.source_name() == "go");
+}
+
+#[test]
+fn an_empty_text_is_absent_where_the_spec_says_so() {
+    let mut request = bakery();
+    request.company_name = Some(String::new());
+    request.ein_issuing_country = Some(String::new());
+    request.vertical = Some(Vertical::unlisted(""));
+    request.address.as_mut().expect("it is given").city = Some(String::new());
+    let report = request.validate();
+    let places: Vec<_> =
+        report.errors().iter().map(|violation| format!("{} {}", violation.pointer(), violation.rule())).collect();
+    assert_eq!(places, ["/company_name required", "/vertical required", "/address/city required"]);
+    assert_eq!(report.warnings().len(), 0);
+}
+
+#[test]
+fn an_update_of_nothing_is_refused() {
+    let report = UpdateProfile::builder(UUID).build().validate();
+    assert_eq!(lines(report.errors()), [" at_least: no field is given; at least one is needed"]);
+    // Here an empty text is sent, so it is something.
+    assert!(UpdateProfile::builder(UUID).website("").build().validate().is_ok());
+}
+
+#[test]
+fn a_report_has_one_line_for_each_finding() {
+    let mut request = empty();
+    request.stock_symbol = Some("ELEVENCHARS".to_owned());
+    let text = request.validate().to_string();
+    assert_eq!(text.lines().count(), 8);
+    assert!(text.lines().next().is_some_and(|line| line.starts_with("error /profile_alias required: ")), "{text}");
+    assert!(text.lines().last().is_some_and(|line| line.starts_with("warning /stock_symbol max_length: ")), "{text}");
+}
+
+#[test]
+fn findings_show_no_personal_values() {
+    let mut request = bakery();
+    let contact = request.authorized_contact.as_mut().expect("it is given");
+    contact.email = Some("secret person".repeat(20));
+    contact.phone = Some("secret number".to_owned());
+    let report = request.validate();
+    assert!(!report.errors().is_empty() && !report.warnings().is_empty());
+    assert!(!format!("{report} {report:?}").contains("secret"), "{report}");
+}
+
+#[test]
+fn errors_stop_the_call_unless_told_otherwise() {
+    let (client, sent) = answering(200, r#"{"profile_uuid":"p"}"#);
+    let error = now(client.send(empty())).expect_err("it has errors");
+    assert!(error.is_validation() && sent.count() == 0);
+    assert_eq!(error.report().map(|report| report.errors().len()), Some(7));
+
+    let created = now(client.send(empty()).with_validation(Validation::Warn)).expect("it is sent");
+    assert_eq!((created.report().errors().len(), sent.count()), (7, 1));
+
+    let created = now(client.send(empty()).with_validation(Validation::Off)).expect("it is sent");
+    assert!(created.report().is_empty() && sent.count() == 2);
+}
+
+#[test]
+fn warnings_travel_with_the_response() {
+    let (client, _) = answering(200, r#"{"profile_uuid":"p"}"#);
+    let mut request = bakery();
+    request.stock_symbol = Some("ELEVENCHARS".to_owned());
+    let created = now(client.send(request)).expect("a warning stops nothing");
+    let report: &Report = created.report();
+    assert!(report.is_ok() && report.warnings().len() == 1);
+}

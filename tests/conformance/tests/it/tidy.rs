@@ -1,0 +1,122 @@
+//! The house rules that no compiler checks.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use syn::spanned::Spanned;
+use syn::visit::Visit;
+
+use crate::support::root;
+
+const MOST_LINES_OF_A_FILE: usize = 500;
+const MOST_LINES_OF_A_FUNCTION: usize = 80;
+
+/// Every Rust file that people write.
+fn written() -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for directory in ["codegen/src", "codegen/tests", "generated-client", "tests", "xtask"] {
+        collect(&root().join(directory), &mut files);
+    }
+    assert!(files.len() > 50, "only {} files", files.len());
+    files
+}
+
+fn collect(directory: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(directory).expect("a directory") {
+        let path = entry.expect("an entry").path();
+        let generated = path.ends_with("src/resources") || path.ends_with("tests/emission");
+        if path.is_dir() && !generated {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+fn shown(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap_or(path).display().to_string()
+}
+
+#[derive(Default)]
+struct Functions {
+    long: Vec<String>,
+}
+
+impl Functions {
+    fn check(&mut self, name: &syn::Ident, span: proc_macro2::Span) {
+        let lines = span.end().line - span.start().line + 1;
+        if lines > MOST_LINES_OF_A_FUNCTION {
+            self.long.push(format!("{name} has {lines} lines"));
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Functions {
+    fn visit_item_fn(&mut self, function: &'ast syn::ItemFn) {
+        self.check(&function.sig.ident, function.span());
+        syn::visit::visit_item_fn(self, function);
+    }
+
+    fn visit_impl_item_fn(&mut self, function: &'ast syn::ImplItemFn) {
+        self.check(&function.sig.ident, function.span());
+        syn::visit::visit_impl_item_fn(self, function);
+    }
+}
+
+#[test]
+fn files_and_functions_stay_short_and_say_what_they_are() {
+    let mut complaints = Vec::new();
+    for path in written() {
+        let text = fs::read_to_string(&path).expect("a file");
+        let lines = text.lines().count();
+        if lines > MOST_LINES_OF_A_FILE {
+            complaints.push(format!("{}: {lines} lines", shown(&path)));
+        }
+        if !text.starts_with("//!") && !text.starts_with("#![doc = ") {
+            complaints.push(format!("{}: does not begin with a line `//!` that says what it is", shown(&path)));
+        }
+        let mut functions = Functions::default();
+        functions.visit_file(&syn::parse_file(&text).expect("Rust"));
+        complaints.extend(functions.long.iter().map(|long| format!("{}: {long}", shown(&path))));
+    }
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+/// Every YAML file of the spec is hand-written too.
+#[test]
+fn spec_files_stay_short() {
+    for entry in fs::read_dir(root().join("spec/resources")).expect("resources") {
+        let path = entry.expect("an entry").path();
+        let lines = fs::read_to_string(&path).expect("a file").lines().count();
+        assert!(lines <= MOST_LINES_OF_A_FILE, "{}: {lines} lines", shown(&path));
+    }
+}
+
+#[test]
+fn the_runtime_never_names_a_resource() {
+    let names: Vec<_> = crate::support::model().resources.into_iter().map(|resource| resource.name).collect();
+    let mut files = Vec::new();
+    collect(&root().join("generated-client/src"), &mut files);
+    for path in files {
+        let text = fs::read_to_string(&path).expect("a file");
+        let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        for line in code {
+            let named = names
+                .iter()
+                .find(|name| line.split(|letter: char| !letter.is_alphanumeric()).any(|word| word == **name));
+            assert!(named.is_none(), "{}: {line}", shown(&path));
+        }
+    }
+}
+
+/// Otherwise the generated code could not be deleted and rebuilt.
+#[test]
+fn generator_and_simulator_do_not_depend_on_the_client() {
+    for manifest in ["codegen/Cargo.toml", "xtask/Cargo.toml", "tests/simulator/Cargo.toml"] {
+        let text = fs::read_to_string(root().join(manifest)).expect("a manifest");
+        let depends = text
+            .lines()
+            .any(|line| line.starts_with("plivo.") || line.starts_with("plivo ") || line.starts_with("plivo="));
+        assert!(!depends, "{manifest} depends on the crate `plivo`");
+    }
+}

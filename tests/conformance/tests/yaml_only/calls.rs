@@ -1,0 +1,32 @@
+//! Calls what was added by YAML alone.
+
+use plivo::bakery::Bread;
+use plivo::profile::Vertical;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let client = plivo::Client::builder()
+        .credentials("MAXXXXXXXXXXXXXXXXXX", "auth-token")
+        .base_url(std::env::var("PLIVO_BASE_URL")?)
+        .build()?;
+
+    // A new resource, with state.
+    let opened = client.bakery().create().town("Springfield").bread(Bread::Rye).loaves(12).send().await?;
+    let bakery = client.bakery().get(&opened.bakery_id).await?;
+    assert_eq!((bakery.town.as_deref(), bakery.loaves), (Some("Springfield"), Some(12)));
+    assert_eq!(bakery.bread, Some(Bread::Rye));
+    let page = client.bakery().list().bread(Bread::Rye).await?;
+    assert_eq!((page.items.len(), page.meta.total_count), (1, Some(1)));
+    let refused = client.bakery().create().town("S".repeat(31)).bread(Bread::Wheat).send().await;
+    assert!(refused.is_err_and(|error| error.is_validation()));
+
+    // A sixth operation of Profile, a new optional field and a new value.
+    let archived = client.profile().archive("201faedc-7df9-4840-9ab1-3997ce3f7cf4").reason("closed").await?;
+    assert_eq!(archived.message.as_deref(), Some("Profile archived."));
+    let request = plivo::profile::UpdateProfile::builder("201faedc-7df9-4840-9ab1-3997ce3f7cf4")
+        .vertical(Vertical::Baking)
+        .favourite_bread("rye")
+        .build();
+    assert!(request.validate().is_ok());
+    Ok(())
+}

@@ -1,0 +1,80 @@
+//! The flags of the program.
+
+use lexopt::prelude::{Long, Short, ValueExt};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// What `--help` prints.
+pub(crate) const HELP: &str = "\
+Serves the API of a spec directory on 127.0.0.1, with objects that can be created, listed, read,
+changed and deleted. Nothing leaves this machine, and everything is forgotten when it stops.
+
+usage: simulator [options]
+
+  --port N     listen on this port (default 0: any free one)
+  --spec DIR   the spec directory (default: spec)
+  --seed N     decides which ids are given (default 0)
+  --log        print a line for each request to stderr
+  --help, -h   print this
+";
+
+/// What the program is asked to do.
+#[derive(Debug)]
+pub(crate) enum Command {
+    /// To print [`HELP`].
+    Help,
+    /// To serve.
+    Serve(Flags),
+}
+
+/// How to serve.
+#[derive(Debug)]
+pub(crate) struct Flags {
+    pub(crate) port: u16,
+    pub(crate) spec: PathBuf,
+    pub(crate) seed: u64,
+    pub(crate) log: bool,
+}
+
+/// Reads the arguments behind the program's name.
+pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt::Error> {
+    let mut flags = Flags { port: 0, spec: PathBuf::from("spec"), seed: 0, log: false };
+    let mut parser = lexopt::Parser::from_args(arguments);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("port") => flags.port = parser.value()?.parse()?,
+            Long("spec") => flags.spec = parser.value()?.into(),
+            Long("seed") => flags.seed = parser.value()?.parse()?,
+            Long("log") => flags.log = true,
+            Long("help") | Short('h') => return Ok(Command::Help),
+            _ => return Err(argument.unexpected()),
+        }
+    }
+    Ok(Command::Serve(flags))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Command, parse};
+
+    fn check(arguments: &[&str]) -> String {
+        match parse(arguments.iter().map(Into::into)) {
+            Ok(Command::Help) => "help".to_owned(),
+            Ok(Command::Serve(flags)) => {
+                format!("{} {} {} {}", flags.port, flags.spec.display(), flags.seed, flags.log)
+            }
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn flags_are_read() {
+        assert_eq!(check(&[]), "0 spec 0 false");
+        assert_eq!(check(&["--port", "8080", "--seed=7", "--spec", "a b", "--log"]), "8080 a b 7 true");
+        assert_eq!(check(&["--log", "-h"]), "help");
+        assert_eq!(check(&["--prot"]), "invalid option '--prot'");
+        assert_eq!(check(&["--port"]), "missing argument for option '--port'");
+        assert_eq!(check(&["8080"]), "unexpected argument \"8080\"");
+        assert!(check(&["--port", "70000"]).starts_with("cannot parse argument \"70000\""));
+    }
+}

@@ -1,0 +1,117 @@
+//! Pages: which objects of a collection stand on one, and what its `meta` says.
+//!
+//! `limit` and `offset`, and the keys of `meta`, are how the API pages everywhere. They are the only
+//! wire names in this crate.
+
+use crate::parameters::text_of;
+use crate::state::Stored;
+use plivo_codegen::interpret::Parameters;
+use plivo_codegen::model::{Collection, Model, Operation, Place};
+use serde_json::{Map, Value};
+use url::form_urlencoded::Serializer;
+
+const LIMIT: &str = "limit";
+const OFFSET: &str = "offset";
+/// The size of a page where none is asked for, and the largest where the spec sets no limit.
+const USUAL: u64 = 20;
+
+/// One page of a list.
+#[derive(Debug)]
+pub(crate) struct Page {
+    /// The objects on it.
+    pub(crate) objects: Vec<Stored>,
+    /// Its place among all.
+    pub(crate) meta: Map<String, Value>,
+    /// How many objects there are on all pages.
+    pub(crate) total: usize,
+}
+
+impl Page {
+    /// A page with one object that is not stored.
+    pub(crate) fn of_one(object: Stored) -> Self {
+        Self { objects: vec![object], meta: meta(size(USUAL), 0, None, None), total: 1 }
+    }
+}
+
+/// What a list is asked for.
+pub(crate) struct Wanted<'a> {
+    /// The limit, as it is applied.
+    limit: usize,
+    offset: usize,
+    /// The query fields that the stored objects have too, with the text they must have there.
+    filters: Vec<(&'a str, String)>,
+}
+
+impl<'a> Wanted<'a> {
+    /// Reads what a request asks for.
+    ///
+    /// A query field that the stored objects do not have filters nothing: the model does not say what
+    /// it means.
+    pub(crate) fn read(
+        model: &'a Model,
+        operation: &'a Operation,
+        collection: &Collection,
+        parameters: &Parameters,
+    ) -> Self {
+        let stored = &model[collection.object].fields;
+        let query = model[operation.request].fields.iter().filter(|field| field.place == Place::Query);
+        let filters = query
+            .clone()
+            .filter(|field| field.name != LIMIT && field.name != OFFSET)
+            .filter(|field| stored.iter().any(|stored| stored.name == field.name))
+            .filter_map(|field| Some((field.name.as_str(), text_of(parameters.get(&field.name)?))))
+            .collect();
+        let largest = query
+            .clone()
+            .find(|field| field.name == LIMIT)
+            .and_then(|field| field.checks.max)
+            .map_or(USUAL, |limit| u64::try_from(limit.is).unwrap_or(USUAL));
+        // A limit that is only warned about arrives here and is brought into bounds.
+        let limit = whole(parameters, LIMIT).unwrap_or(USUAL).clamp(1, largest.max(1));
+        let offset = whole(parameters, OFFSET).unwrap_or(0);
+        Self { limit: size(limit), offset: size(offset), filters }
+    }
+
+    /// Makes the page out of all objects of the collection.
+    pub(crate) fn page<'b>(&self, path: &str, objects: impl Iterator<Item = &'b Stored>) -> Page {
+        let fitting: Vec<&Stored> = objects.filter(|object| self.fits(object)).collect();
+        let total = fitting.len();
+        let shown: Vec<Stored> = fitting.into_iter().skip(self.offset).take(self.limit).cloned().collect();
+        let end = self.offset.saturating_add(self.limit);
+        let next = (end < total).then(|| self.link(path, end));
+        let previous = (self.offset > 0).then(|| self.link(path, self.offset.saturating_sub(self.limit)));
+        let meta = meta(self.limit, self.offset, next, previous);
+        Page { objects: shown, meta, total }
+    }
+
+    fn fits(&self, object: &Stored) -> bool {
+        self.filters.iter().all(|(name, text)| object.get(*name).is_some_and(|value| text_of(value) == *text))
+    }
+
+    fn link(&self, path: &str, offset: usize) -> String {
+        let mut query = Serializer::new(String::new());
+        query.append_pair(LIMIT, &self.limit.to_string()).append_pair(OFFSET, &offset.to_string());
+        for (name, text) in &self.filters {
+            query.append_pair(name, text);
+        }
+        format!("{path}?{}", query.finish())
+    }
+}
+
+fn meta(limit: usize, offset: usize, next: Option<String>, previous: Option<String>) -> Map<String, Value> {
+    let meta = [
+        (LIMIT, Value::from(limit)),
+        (OFFSET, Value::from(offset)),
+        ("next", Value::from(next)),
+        ("previous", Value::from(previous)),
+    ];
+    meta.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+}
+
+fn whole(parameters: &Parameters, name: &str) -> Option<u64> {
+    parameters.get(name).and_then(Value::as_i64).map(|number| u64::try_from(number).unwrap_or(0))
+}
+
+fn size(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}

@@ -1,0 +1,68 @@
+//! Credentials, and what must not be seen.
+
+use crate::client::{ACCOUNT, GADGETS, gadget, send, start, start_with};
+use crate::model::model;
+use plivo_simulator::Options;
+use reqwest::Method;
+use serde_json::json;
+
+#[tokio::test]
+async fn credentials_are_needed() {
+    let client = start().await;
+    let path = GADGETS.replace("{account}", ACCOUNT);
+    let bare = || client.bare(Method::GET, &path);
+    let none = send(bare()).await;
+    assert_eq!(none.error(401), "Authentication credentials were not provided.");
+    assert!(none.headers["www-authenticate"].as_bytes().starts_with(b"Basic "));
+    for header in ["Bearer x", "Basic", "Basic ???", "Basic eA==", "Basic Og==", "Basic TUE6", "Basic OnQ="] {
+        send(bare().header("authorization", header)).await.error(401);
+    }
+    send(bare().basic_auth("MAOTHER", Some("token"))).await.error(401);
+    assert_eq!(send(bare().basic_auth(ACCOUNT, Some("a:b"))).await.status, 200);
+    assert_eq!(send(bare().header("authorization", "basic TUFFWEFNUExFOnQ=")).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_path_without_an_account_needs_credentials_too() {
+    let client = start().await;
+    let number = || client.bare(Method::GET, "/v1/Number/+12175550123");
+    send(number()).await.error(401);
+    send(number().basic_auth("", Some("token"))).await.error(401);
+    assert_eq!(send(number().basic_auth("MAOTHER", Some("token"))).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_pair_can_be_demanded() {
+    let client = start_with(model(), Options::new().credentials(ACCOUNT, "secret")).await;
+    assert_eq!(client.get(GADGETS).await.error(401), "Authentication credentials are not valid.");
+    let right = client.bare(Method::GET, &GADGETS.replace("{account}", ACCOUNT)).basic_auth(ACCOUNT, Some("secret"));
+    assert_eq!(send(right).await.status, 200);
+    assert!(!format!("{:?}", client.simulator).contains("secret"));
+}
+
+#[tokio::test]
+async fn accounts_do_not_see_each_other() {
+    let mut client = start().await;
+    let id = client.create(json!({"name": "one"})).await;
+    client.account("MAOTHER");
+    client.get(&gadget(&id)).await.error(404);
+    assert_eq!(client.get(GADGETS).await.ok()["gadgets"], json!([]));
+    client.account(ACCOUNT);
+    assert_eq!(client.get(&gadget(&id)).await.status, 200);
+}
+
+#[tokio::test]
+async fn the_record_hides_secrets() {
+    let client = start().await;
+    client.post(GADGETS, json!({"name": "one"})).await.ok();
+    client.get(&format!("{GADGETS}?limit=3")).await.ok();
+    let requests = client.simulator.requests();
+    let [first, second] = requests.as_slice() else { panic!("{requests:?}") };
+    assert_eq!((first.method(), first.path()), ("POST", "/v1/Account/MAEXAMPLE/Gadget/"));
+    assert_eq!(first.header("authorization"), Some("(hidden)"));
+    assert_eq!(first.header("content-type"), Some("application/json"));
+    assert_eq!(first.body(), b"{\"name\":\"one\"}");
+    assert_eq!(first.json(), Some(json!({"name": "one"})));
+    assert_eq!((second.method(), second.query(), second.json()), ("GET", Some("limit=3"), None));
+    assert!(!format!("{requests:?}").contains("Basic "));
+}

@@ -1,0 +1,62 @@
+//! Simulators start, stop and are watched.
+
+use crate::client::{GADGETS, start, start_with};
+use crate::model::model;
+use plivo_simulator::{Options, Simulator};
+use serde_json::json;
+use std::sync::{Arc, Mutex};
+use tokio::net::TcpStream;
+
+#[tokio::test]
+async fn simulators_are_apart() {
+    let (one, two) = (start().await, start().await);
+    assert_ne!(one.simulator.port(), two.simulator.port());
+    one.create(json!({"name": "one"})).await;
+    assert_eq!(two.get(GADGETS).await.ok()["gadgets"], json!([]));
+    assert_eq!((one.simulator.requests().len(), two.simulator.requests().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_port_is_free_again_after_a_shutdown() {
+    let first = Simulator::start(model(), Options::new()).await.expect("a free port");
+    let port = first.port();
+    assert_eq!(first.url(), format!("http://127.0.0.1:{port}"));
+    assert!(Simulator::start(model(), Options::new().port(port)).await.is_err());
+    first.shutdown().await;
+    assert!(TcpStream::connect(("127.0.0.1", port)).await.is_err());
+    let again = Simulator::start(model(), Options::new().port(port)).await.expect("the same port");
+    assert_eq!(again.port(), port);
+}
+
+#[tokio::test]
+async fn a_shutdown_does_not_wait_for_idle_connections() {
+    let client = start().await;
+    client.get(GADGETS).await.ok();
+    // The client keeps its connection open.
+    client.simulator.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_dropped_simulator_stops() {
+    let simulator = Simulator::start(model(), Options::new()).await.expect("a free port");
+    let address = ("127.0.0.1", simulator.port());
+    TcpStream::connect(address).await.expect("it listens");
+    drop(simulator);
+    // Each attempt lets the server run a little further. One that never stopped would hang the test.
+    while TcpStream::connect(address).await.is_ok() {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn an_observer_sees_each_answer() {
+    let lines = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::clone(&lines);
+    let options = Options::new().observer(move |request, status| {
+        kept.lock().expect("no panic").push(format!("{} {} {status}", request.method(), request.path()));
+    });
+    let client = start_with(model(), options).await;
+    client.get(GADGETS).await.ok();
+    client.get("/nothing").await.error(404);
+    assert_eq!(*lines.lock().expect("no panic"), ["GET /v1/Account/MAEXAMPLE/Gadget/ 200", "GET /nothing 404"]);
+}

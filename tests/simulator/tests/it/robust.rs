@@ -1,0 +1,81 @@
+//! Large, odd and simultaneous requests.
+
+use crate::client::{GADGETS, gadget, send, start};
+use reqwest::Method;
+use serde_json::json;
+
+const MIB: usize = 1024 * 1024;
+
+#[tokio::test]
+async fn a_body_has_at_most_one_mebibyte() {
+    let client = start().await;
+    let post = |length: usize| {
+        let frame = "{\"name\":\"one\",\"note\":\"\"}".len();
+        let body = json!({"name": "one", "note": "x".repeat(length - frame)}).to_string();
+        assert_eq!(body.len(), length);
+        send(client.request(Method::POST, GADGETS).body(body))
+    };
+    assert_eq!(post(MIB).await.status, 202);
+    post(MIB + 1).await.error(413);
+    post(5 * MIB).await.error(413);
+    assert!(client.simulator.requests().iter().skip(1).all(|request| request.body().is_empty()));
+    assert_eq!(client.get(GADGETS).await.status, 200);
+}
+
+#[tokio::test]
+async fn odd_requests_are_answered() {
+    let client = start().await;
+    let deep = format!("{{\"extra\":{}{}}}", "[".repeat(5000), "]".repeat(5000));
+    let wide = format!("{{\"name\":\"one\",\"extra\":[{}1]}}", "1,".repeat(100_000));
+    for body in [
+        deep.as_bytes(),
+        wide.as_bytes(),
+        b"{\"name\":\"\\ud800\"}",
+        b"{\"name\":\"\xff\"}",
+        b"{\"size\":1e999}",
+        b"{\"size\":99999999999999999999999}",
+        b"\0\0\0",
+        b"\xef\xbb\xbf{}",
+        b"{\"owner\":{\"mail\":\"@\"}}",
+    ] {
+        let status = send(client.request(Method::POST, GADGETS).body(body.to_vec())).await.status;
+        assert!(status == 400 || status == 202, "{status}");
+    }
+    for query in ["?limit=99999999999999999999", "?%", "?limit=%ff", "?&&=&=", "?limit=1&limit=2", "?colour=\u{130}"] {
+        let status = client.get(&format!("{GADGETS}{query}")).await.status;
+        assert!(status == 400 || status == 200, "{query}: {status}");
+    }
+    for id in ["%00", "%2e%2e", "%2F", "\u{130}", "a%20b"] {
+        client.get(&gadget(id)).await.error(404);
+    }
+    send(client.request(Method::from_bytes(b"BREW").expect("a method"), GADGETS)).await.error(405);
+    assert_eq!(send(client.request(Method::HEAD, GADGETS)).await.status, 405);
+}
+
+#[tokio::test]
+async fn clients_at_once_lose_nothing() {
+    let client = std::sync::Arc::new(start().await);
+    let tasks: Vec<_> = (0..8)
+        .map(|_| {
+            let client = std::sync::Arc::clone(&client);
+            tokio::spawn(async move {
+                for _ in 0..10 {
+                    let id = client.create(json!({"name": "one", "size": 1})).await;
+                    client.post(&gadget(&id), json!({"size": 2})).await.ok();
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.expect("no panic");
+    }
+    let mut seen = 0;
+    while let Some(count) =
+        client.get(&format!("{GADGETS}?size=2&offset={seen}")).await.ok()["gadgets"].as_array().map(Vec::len)
+        && count > 0
+    {
+        seen += count;
+    }
+    assert_eq!(seen, 80);
+    assert_eq!(client.simulator.requests().len(), 80 * 2 + 5);
+}

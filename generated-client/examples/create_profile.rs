@@ -110,20 +110,22 @@ impl Transport for Shown {
 }
 
 /// On several lines, in the order in which it goes out, which a value of YAML keeps.
+/// The body on several lines, its fields in the order in which they go out.
 fn indented(body: &[u8]) -> String {
-    let value: Result<serde_yaml::Value, _> = serde_json::from_slice(body);
-    let pretty = value.and_then(|value| serde_json::to_string_pretty(&value));
+    let request: Result<CreateProfile, _> = serde_json::from_slice(body);
+    let pretty = request.and_then(|request| serde_json::to_string_pretty(&request));
     pretty.unwrap_or_else(|_| String::from_utf8_lossy(body).into_owned())
 }
 
-/// One line for each violation, or for each cause.
+/// What is wrong with the request, or the error and its causes.
 fn explain(error: &(dyn Error + 'static)) {
     if let Some(report) = error.downcast_ref::<plivo::Error>().and_then(plivo::Error::report) {
         complain("The request was not sent:");
         for violation in report.errors().iter().chain(report.warnings()) {
-            let level = if violation.is_error() { "error  " } else { "warning" };
-            let (pointer, rule) = (violation.pointer(), violation.rule());
-            complain(&format!("{level} {pointer} {rule}: {} [{}]", violation.message(), violation.source()));
+            let level = if violation.is_error() { "error" } else { "warning" };
+            let (pointer, rule, source) = (violation.pointer(), violation.rule(), violation.source());
+            complain(&format!("{level}: {}", violation.message()));
+            complain(&format!("  at {pointer}, rule {rule}, according to {source}"));
         }
         return;
     }

@@ -1,8 +1,12 @@
 //! What the README shows is what is there.
 
 use std::fs;
+use std::process::Command;
 
-use crate::support::root;
+use plivo_codegen::Source;
+use plivo_simulator::{Options, Simulator};
+
+use crate::support::{AUTH_ID, AUTH_TOKEN, model, root};
 
 /// The blocks of a language in a Markdown text.
 fn blocks(text: &str, language: &str) -> Vec<String> {
@@ -41,6 +45,43 @@ fn its_rust_is_generated_or_in_the_example() {
             contains_lines(&example, &block) || block.split("\n\n").all(|part| contains_lines(&generated, part));
         assert!(found, "neither generated nor in the example:\n{block}");
     }
+}
+
+#[test]
+fn its_mistake_is_explained_so() {
+    let mut sources = plivo_codegen::read_dir(&root().join("spec")).expect("the spec");
+    for Source { text, .. } in &mut sources {
+        *text = text.replace("  ein_issuing_country:\n    type: string\n", "  ein_issuing_country:\n    type: sting\n");
+    }
+    let diagnostics = plivo_codegen::model(&sources).expect_err("a mistake").to_string();
+    let blocks = blocks(&read("README.md"), "text");
+    assert!(diagnostics.starts_with(&blocks[0]), "{diagnostics}");
+}
+
+/// The output of the example, against a simulator or not.
+fn example(arguments: &[&str], url: &str) -> String {
+    let mut command = Command::new(env!("CARGO"));
+    command
+        .args(["run", "--quiet", "--offline", "--package", "plivo", "--example", "create_profile", "--"])
+        .args(arguments);
+    command.current_dir(root()).env_remove("CARGO_MANIFEST_DIR");
+    command.env("PLIVO_BASE_URL", url).env("PLIVO_AUTH_ID", AUTH_ID).env("PLIVO_AUTH_TOKEN", AUTH_TOKEN);
+    let output = command.output().expect("the example");
+    String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).replace(url, "http://127.0.0.1:8080")
+}
+
+#[tokio::test]
+async fn its_output_comes_out() {
+    let simulator = Simulator::start(model(), Options::new()).await.expect("a free port");
+    let url = simulator.url();
+    let run = tokio::task::spawn_blocking(move || {
+        example(&[], &url) + &example(&["--request", "generated-client/examples/mistakes.json"], &url)
+    });
+    let output = run.await.expect("the examples");
+    for line in blocks(&read("README.md"), "text")[1].lines().filter(|line| *line != "  ..." && *line != "...") {
+        assert!(output.lines().any(|printed| printed == line), "`{line}` is not in\n{output}");
+    }
+    assert_eq!(simulator.requests().len(), 1);
 }
 
 /// Every key that the language knows is explained in spec/README.md.

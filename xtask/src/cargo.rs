@@ -1,6 +1,8 @@
 //! Other packages of the workspace, started through cargo.
 
+use std::error::Error;
 use std::ffi::OsString;
+use std::fmt;
 use std::process::Command;
 
 use crate::Failure;
@@ -15,10 +17,22 @@ pub(crate) fn cargo(project: &Project) -> Command {
     command
 }
 
+/// A command failed, and has said why itself.
+#[derive(Debug)]
+pub(crate) struct Told;
+
+impl fmt::Display for Told {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Ok(())
+    }
+}
+
+impl Error for Told {}
+
 /// Runs a command to its end.
 pub(crate) fn finish(command: &mut Command) -> Result<(), Failure> {
-    let status = command.status()?;
-    if status.success() { Ok(()) } else { Err(format!("{} failed: {status}", command.get_program().display()).into()) }
+    let status = command.status().map_err(|error| format!("cargo cannot be started: {error}"))?;
+    if status.success() { Ok(()) } else { Err(Told.into()) }
 }
 
 /// Serves the spec until it is stopped.

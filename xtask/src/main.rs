@@ -32,8 +32,11 @@ fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            // Nothing is left to do if even this cannot be written.
-            let _ = writeln!(io::stderr(), "{}", failure.to_string().trim_end());
+            let message = failure.to_string();
+            if !message.is_empty() {
+                // Nothing is left to do if even this cannot be written.
+                let _ = writeln!(io::stderr(), "{}", message.trim_end());
+            }
             ExitCode::FAILURE
         }
     }

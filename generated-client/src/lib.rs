@@ -30,5 +30,5 @@ pub use self::report::{Report, Violation};
 #[allow(unused_imports, unreachable_pub, reason = "with no resource enabled there is nothing here")]
 pub use self::resources::*;
 pub use self::response::Response;
-pub use self::runtime::{Answer, Request, Unlisted, UnlistedError};
+pub use self::runtime::{Answer, IsSet, Request, Set, Unlisted, UnlistedError, Unset};
 pub use self::text::{Decimal, Timestamp};

@@ -128,7 +128,7 @@ fn field_paragraphs(resource: &Resource, role: Role, field: &Field) -> Vec<Strin
 }
 
 /// What was decided where sources differ.
-pub(super) fn decision(contradiction: &Contradiction) -> String {
+fn decision(contradiction: &Contradiction) -> String {
     format!("- Where sources differ: {}", contradiction.decision)
 }
 

@@ -5,9 +5,11 @@ use quote::quote;
 
 use super::builder::{Builder, positional, stated};
 use super::docs::emit_own_doc;
-use super::objects::{decision, emit_object, emit_struct};
+use super::objects::{emit_object, emit_struct};
 use super::types::{emit_argument, ident};
-use crate::model::{Body, Consequence, EmptyText, Method, Model, Object, Operation, Resource, Retry, Rule, Shape};
+use crate::model::{
+    Body, Consequence, Contradiction, EmptyText, Method, Model, Object, Operation, Resource, Retry, Rule, Shape,
+};
 
 pub(super) fn emit_request(model: &Model, resource: &Resource, operation: &Operation) -> TokenStream {
     let object = &model[operation.request];
@@ -41,9 +43,15 @@ pub(super) fn request_line(operation: &Operation) -> String {
 fn request_paragraphs(object: &Object, operation: &Operation) -> Vec<String> {
     let mut paragraphs = vec![operation.summary.clone(), request_line(operation)];
     paragraphs.extend(object.rules.iter().map(|rule| format!("- {}", rule_in_words(rule))));
-    let decisions = operation.contradictions.iter().map(decision);
-    paragraphs.extend(decisions);
+    paragraphs.extend(operation.contradictions.iter().map(hearing));
     paragraphs
+}
+
+/// Who says what, and what was decided.
+fn hearing(contradiction: &Contradiction) -> String {
+    let witnesses = contradiction.witnesses.iter().map(|(source, words)| format!("{source}: {words}"));
+    let witnesses = witnesses.collect::<Vec<_>>().join("; ");
+    format!("- Sources differ ({witnesses}). {}", contradiction.decision)
 }
 
 fn rule_in_words(rule: &Rule) -> String {

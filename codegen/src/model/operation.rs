@@ -21,7 +21,7 @@ pub struct Operation {
     pub host: HostId,
     /// The path.
     pub path: Path,
-    /// The parameters: an [`Object`] with [`Role::Request`].
+    /// The parameters: an [`Object`](super::Object) with [`Role::Request`](super::Role::Request).
     pub request: ObjectId,
     /// What the body is.
     pub body: Body,
@@ -31,7 +31,7 @@ pub struct Operation {
     pub retry: Retry,
     /// What comes back.
     pub answer: Answer,
-    /// The documented requests of this operation: places in [`Resource::examples`].
+    /// The documented requests of this operation: places in [`Resource::examples`](super::Resource::examples).
     pub examples: Vec<usize>,
     /// Who states the operation.
     pub source: SourceId,
@@ -123,7 +123,7 @@ pub enum Retry {
 /// What comes back from an operation that succeeds.
 #[derive(Clone, Debug)]
 pub struct Answer {
-    /// The type: an [`Object`] with [`Role::Answer`] or [`Role::Part`].
+    /// The type: an [`Object`](super::Object) with [`Role::Answer`](super::Role::Answer).
     pub object: ObjectId,
     /// The success statuses; the first is the usual one.
     pub statuses: Vec<u16>,

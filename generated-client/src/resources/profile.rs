@@ -111,14 +111,19 @@ impl Profiles {
 /// - A company with traded shares should name its symbol and its exchange. Rule
 ///   `public_needs_stock`: where `entity_type` is `PUBLIC`, the request needs `stock_symbol`,
 ///   `stock_exchange`.
-/// - Where sources differ: Both are required.
-/// - Where sources differ: Both are optional. The rule public_needs_stock warns where one is
-///   missing.
-/// - Where sources differ: Both are success, here and in the other operations.
-/// - Where sources differ: What is not given, or given as an empty text, is left out. Giving it is
-///   never a finding.
-/// - Where sources differ: The values of the samples stand under `examples` by name, as they were
-///   meant.
+/// - Sources differ (page: address and authorized_contact are required; go: only address is; sdks:
+///   Python and Node do without both, and Python then sends empty objects). Both are required.
+/// - Sources differ (page: stock_symbol and stock_exchange are optional; go: both are required
+///   where entity_type is PUBLIC). Both are optional. The rule public_needs_stock warns where one
+///   is missing.
+/// - Sources differ (page: status 200; answers: status 202 in the tests of Java, and for the list
+///   in those of PHP). Both are success, here and in the other operations.
+/// - Sources differ (page: an individual may skip six arguments; sdks: Python and Go send an empty
+///   text for what was not given, the other five mostly leave the key out). What is not given, or
+///   given as an empty text, is left out. Giving it is never a finding.
+/// - Sources differ (page: the Node, PHP, Java and .NET samples pass their arguments by position;
+///   sdks: the methods of today take other positions, so that the Java and .NET samples do not
+///   compile). The values of the samples stand under `examples` by name, as they were meant.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateProfile {
@@ -650,7 +655,10 @@ pending!(GetProfileBuilder -> Profile);
 ///
 /// `GET /v1/Account/{auth_id}/Profile/`
 ///
-/// - Where sources differ: There is no total to rely on, and any part of `meta` may be absent.
+/// - Sources differ (docs: lists come with `meta`, which holds limit, offset, next, previous and
+///   total_count; answers: `meta` without previous and total_count in Python's, Go's and Java's;
+///   count, limit and offset beside the profiles in PHP's, .NET's and Node's; neither in Ruby's).
+///   There is no total to rely on, and any part of `meta` may be absent.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListProfiles {
@@ -812,8 +820,12 @@ pending!(ListProfilesBuilder -> Page < Profile >);
 ///
 /// `POST /v1/Account/{auth_id}/Profile/{profile_uuid}/`
 ///
-/// - Where sources differ: Every field is optional, one must be given, and nothing else goes out.
-/// - Where sources differ: Not described before a second source has it.
+/// - Sources differ (docs: one field or more; go: company_name and address are required, and six
+///   keys always go out; sdks: partial updates in the other six). Every field is optional, one must
+///   be given, and nothing else goes out.
+/// - Sources differ (docs: no word of caller reputation; dotnet: takes enable_caller_reputation,
+///   caller_reputation_carriers, url and method; sdks: Node sets caller reputation on numbers, the
+///   others nowhere). Not described before a second source has it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateProfile {
@@ -1124,8 +1136,8 @@ pending!(UpdateProfileBuilder -> Profile);
 ///
 /// `DELETE /v1/Account/{auth_id}/Profile/{profile_uuid}/`
 ///
-/// - Where sources differ: The message may be absent. An answer that holds `error` reports a
-///   failure.
+/// - Sources differ (docs: a message; answers: a message, none, and in Go's an error under status
+///   200). The message may be absent. An answer that holds `error` reports a failure.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteProfile {

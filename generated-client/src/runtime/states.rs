@@ -22,6 +22,7 @@ pub enum Set {}
 )]
 pub trait IsSet: sealed::Sealed {}
 
+#[diagnostic::do_not_recommend]
 impl IsSet for Set {}
 
 impl sealed::Sealed for Set {}

@@ -166,6 +166,9 @@ pub(crate) struct RuleDoc {
     pub(crate) when: Map<Vec<Spot<String>>>,
     pub(crate) needs: Vec<Spot<String>>,
     pub(crate) may_skip: Vec<Spot<String>>,
+    pub(crate) exactly_one_of: Vec<Spot<String>>,
+    pub(crate) at_least_one_of: Vec<Spot<String>>,
+    pub(crate) at_most_one_of: Vec<Spot<String>>,
     pub(crate) by: Authorship,
 }
 

@@ -69,7 +69,7 @@ const TYPES: [&str; 48] = [
 ];
 
 /// More of [`TYPES`], which is sorted.
-const MORE_TYPES: [&str; 5] = ["Unset", "Value", "Vec", "Violation", "BTreeMap"];
+const MORE_TYPES: [&str; 6] = ["Then", "Unset", "Value", "Vec", "Violation", "BTreeMap"];
 
 /// The name of a field, a setter, a method or a module. `None`: the text has no such name.
 pub(crate) fn snake(text: &str) -> Option<String> {

@@ -78,7 +78,8 @@ fn runtime_imports(
     ]);
     let fields = || objects.iter().flat_map(|object| object.fields.iter().map(|field| (object.role, field)));
     let states = objects.iter().any(|object| has_states(object));
-    let rules = objects.iter().flat_map(|object| &object.rules).any(|rule| matches!(rule.then, Consequence::Needs(..)));
+    let rules =
+        objects.iter().flat_map(|object| &object.rules).any(|rule| !matches!(rule.then, Consequence::MaySkip(_)));
     let enums = enums_of(model, resource).next().is_some();
     insert_if(&mut names, !used_sources(model, resource).is_empty(), "Source");
     insert_if(&mut names, fields().next().is_some(), "Field");
@@ -89,6 +90,7 @@ fn runtime_imports(
     );
     insert_if(&mut names, fields().any(|(role, field)| role != Role::Request && field.also.is_some()), "Kind");
     insert_if(&mut names, rules, "Rule");
+    insert_if(&mut names, rules, "Then");
     insert_if(&mut names, enums, "OpenEnum");
     insert_if(&mut names, enums, "open_enum");
     insert_if(&mut names, requests.iter().any(|object| !has_states(object)), "pending");

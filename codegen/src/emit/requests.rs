@@ -61,8 +61,12 @@ fn rule_in_words(rule: &Rule) -> String {
     let (verb, fields) = match &rule.then {
         Consequence::Needs(fields, _) => ("needs", fields),
         Consequence::MaySkip(fields) => ("may skip", fields),
+        Consequence::Count { of, least: 1, most: 1, .. } => ("gives exactly one of", of),
+        Consequence::Count { of, least: 0, .. } => ("gives at most one of", of),
+        Consequence::Count { of, .. } => ("gives at least one of", of),
     };
-    format!("{} Rule `{}`: where {when}, the request {verb} {}.", rule.summary, rule.name, code(fields))
+    let when = if when.is_empty() { String::new() } else { format!("where {when}, ") };
+    format!("{} Rule `{}`: {when}the request {verb} {}.", rule.summary, rule.name, code(fields))
 }
 
 fn emit_inherent(model: &Model, object: &Object) -> TokenStream {

@@ -40,8 +40,9 @@ pub(super) fn used_sources(model: &Model, resource: &Resource) -> BTreeSet<usize
 fn authorities(object: &Object) -> Vec<Authority> {
     let mut found: Vec<_> = object.at_least.iter().map(|limit| limit.authority).collect();
     for rule in &object.rules {
-        if let Consequence::Needs(_, authority) = &rule.then {
-            found.push(*authority);
+        match &rule.then {
+            Consequence::Needs(_, authority) | Consequence::Count { authority, .. } => found.push(*authority),
+            Consequence::MaySkip(_) => {}
         }
     }
     for field in &object.fields {
@@ -143,20 +144,23 @@ fn emit_checks(resource: &Resource, checks: &Checks) -> TokenStream {
     quote!(#min_length #max_length #min #max #format #values)
 }
 
+/// `None` for a note to the reader, which nobody checks.
 fn emit_rule(resource: &Resource, rule: &Rule) -> Option<TokenStream> {
     let (name, summary) = (&rule.name, &rule.summary);
-    match &rule.then {
-        Consequence::Needs(fields, authority) => {
-            let authority = emit_authority(resource, *authority);
-            let when = rule.when.iter().map(|condition| {
-                let (field, values) = (&condition.field, &condition.values);
-                quote!((#field, &[#(#values),*]))
-            });
-            Some(quote!(Rule::needs(#name, #summary, &[#(#when),*], &[#(#fields),*], #authority)))
+    let (then, authority) = match &rule.then {
+        Consequence::MaySkip(_) => return None,
+        Consequence::Needs(fields, authority) => (quote!(Then::Needs(&[#(#fields),*])), authority),
+        Consequence::Count { of, least, most, authority } => {
+            let (least, most) = (Literal::u64_unsuffixed(*least), Literal::u64_unsuffixed(*most));
+            (quote!(Then::Count { of: &[#(#of),*], least: #least, most: #most }), authority)
         }
-        // A note for the reader; nothing to check.
-        Consequence::MaySkip(_) => None,
-    }
+    };
+    let by = emit_authority(resource, *authority);
+    let when = rule.when.iter().map(|condition| {
+        let (field, values) = (&condition.field, &condition.values);
+        quote!((#field, &[#(#values),*]))
+    });
+    Some(quote!(Rule { name: #name, says: #summary, when: &[#(#when),*], then: #then, by: #by }))
 }
 
 fn emit_authority(resource: &Resource, authority: Authority) -> TokenStream {

@@ -91,13 +91,24 @@ impl Check<'_> {
     }
 
     fn rule(&mut self, rule: &Rule, pointer: &str, given: &Map<String, Value>) {
-        // That fields may be skipped is a note to the reader: they were never demanded.
-        let Consequence::Needs(fields, authority) = &rule.then else { return };
         if !rule.when.iter().all(|condition| holds(condition, given)) {
             return;
         }
-        for field in fields.iter().filter(|field| !given.contains_key(*field)) {
-            self.report(&join(pointer, field), &rule.name, authority.level, needed(&rule.when));
+        match &rule.then {
+            // That fields may be skipped is a note to the reader: they were never demanded.
+            Consequence::MaySkip(_) => {}
+            Consequence::Needs(fields, authority) => {
+                for field in fields.iter().filter(|field| !given.contains_key(*field)) {
+                    self.report(&join(pointer, field), &rule.name, authority.level, needed(&rule.when));
+                }
+            }
+            Consequence::Count { of, least, most, authority } => {
+                let count = of.iter().filter(|field| given.contains_key(*field)).count();
+                let count = u64::try_from(count).unwrap_or(u64::MAX);
+                if count < *least || count > *most {
+                    self.report(pointer, &rule.name, authority.level, counted(of, *least, *most));
+                }
+            }
         }
     }
 
@@ -115,6 +126,15 @@ impl Check<'_> {
 
 fn holds(condition: &Condition, given: &Map<String, Value>) -> bool {
     given.get(&condition.field).is_some_and(|value| condition.values.contains(&text_of(value)))
+}
+
+fn counted(of: &[String], least: u64, most: u64) -> String {
+    let number = match (least, most) {
+        (1, 1) => "exactly one",
+        (0, _) => "at most one",
+        _ => "at least one",
+    };
+    format!("must give {number} of {}", of.join(", "))
 }
 
 fn needed(when: &[Condition]) -> String {

@@ -382,4 +382,15 @@ pub enum Consequence {
     Needs(Vec<String>, Authority),
     /// These fields are not needed. A note; never a finding.
     MaySkip(Vec<String>),
+    /// So many of these fields must be given. One finding, at the request as a whole.
+    Count {
+        /// The fields.
+        of: Vec<String>,
+        /// At least so many.
+        least: u64,
+        /// At most so many.
+        most: u64,
+        /// Who says so.
+        authority: Authority,
+    },
 }

@@ -72,6 +72,9 @@ fn rule(node: &Node, diagnostics: &mut Diagnostics) -> Option<RuleDoc> {
     let when = keys.optional("when", |node, diagnostics| map(node, one_or_more, diagnostics), diagnostics);
     let needs = keys.optional("needs", texts, diagnostics);
     let may_skip = keys.optional("may_skip", texts, diagnostics);
+    let exactly_one_of = keys.optional("exactly_one_of", texts, diagnostics);
+    let at_least_one_of = keys.optional("at_least_one_of", texts, diagnostics);
+    let at_most_one_of = keys.optional("at_most_one_of", texts, diagnostics);
     let by = authorship(&mut keys, diagnostics);
     let summary = summary(&mut keys, diagnostics);
     keys.close(diagnostics);
@@ -81,6 +84,9 @@ fn rule(node: &Node, diagnostics: &mut Diagnostics) -> Option<RuleDoc> {
         when: when.unwrap_or_default(),
         needs: needs.unwrap_or_default(),
         may_skip: may_skip.unwrap_or_default(),
+        exactly_one_of: exactly_one_of.unwrap_or_default(),
+        at_least_one_of: at_least_one_of.unwrap_or_default(),
+        at_most_one_of: at_most_one_of.unwrap_or_default(),
         by,
     })
 }

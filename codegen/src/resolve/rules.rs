@@ -5,9 +5,17 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{OperationDoc, RuleDoc, Spot};
 use crate::model::{Condition, Consequence, ObjectId, Place, Rule, Type};
 use crate::names;
+use crate::reader::listing;
 
 /// The ids of findings that are not rules of the spec.
 const TAKEN: [&str; 9] = ["at_least", "format", "max", "max_length", "min", "min_length", "required", "type", "values"];
+
+/// The keys of which a rule has one.
+const CONSEQUENCES: [&str; 5] = ["needs", "may_skip", "exactly_one_of", "at_least_one_of", "at_most_one_of"];
+
+fn consequences(doc: &RuleDoc) -> [&[Spot<String>]; 5] {
+    [&doc.needs, &doc.may_skip, &doc.exactly_one_of, &doc.at_least_one_of, &doc.at_most_one_of]
+}
 
 impl Scope<'_> {
     pub(super) fn rules(&mut self, operation: &OperationDoc, request: ObjectId) -> Vec<Rule> {
@@ -39,23 +47,39 @@ impl Scope<'_> {
                 values: values.iter().map(|value| value.is.clone()).collect(),
             });
         }
-        for field in doc.needs.iter().chain(&doc.may_skip) {
+        let then = self.consequence(doc)?;
+        for field in consequences(doc).into_iter().flatten() {
             self.check_parameter(field, request);
         }
-        let fields = |spots: &[Spot<String>]| spots.iter().map(|spot| spot.is.clone()).collect();
-        let then = match (doc.needs.is_empty(), doc.may_skip.is_empty()) {
-            (false, true) => Consequence::Needs(fields(&doc.needs), self.authority(&doc.by, None)),
-            (true, false) => Consequence::MaySkip(fields(&doc.may_skip)),
-            _ => {
-                self.report(
-                    Diagnostic::new(Code::MissingKey, "a rule says either `needs` or `may_skip`")
-                        .at(doc.place, "")
-                        .help("write one of them, with a list of fields"),
-                );
-                return None;
-            }
-        };
         Some(Rule { name: name.is.clone(), summary: doc.summary.clone(), when, then })
+    }
+
+    /// What the rule says; it says one thing.
+    fn consequence(&mut self, doc: &RuleDoc) -> Option<Consequence> {
+        let names = |spots: &[Spot<String>]| spots.iter().map(|spot| spot.is.clone()).collect::<Vec<_>>();
+        let said = consequences(doc).into_iter().filter(|fields| !fields.is_empty()).count();
+        if said != 1 {
+            self.report(
+                Diagnostic::new(Code::MissingKey, "a rule says one thing")
+                    .at(doc.place, "")
+                    .help(format!("write one of {}, with a list of fields", listing(CONSEQUENCES))),
+            );
+            return None;
+        }
+        let authority = self.authority(&doc.by, None);
+        let all = |of: Vec<String>| u64::try_from(of.len()).unwrap_or(u64::MAX);
+        Some(if !doc.needs.is_empty() {
+            Consequence::Needs(names(&doc.needs), authority)
+        } else if !doc.may_skip.is_empty() {
+            Consequence::MaySkip(names(&doc.may_skip))
+        } else if !doc.exactly_one_of.is_empty() {
+            Consequence::Count { of: names(&doc.exactly_one_of), least: 1, most: 1, authority }
+        } else if !doc.at_least_one_of.is_empty() {
+            let of = names(&doc.at_least_one_of);
+            Consequence::Count { most: all(of.clone()), of, least: 1, authority }
+        } else {
+            Consequence::Count { of: names(&doc.at_most_one_of), least: 0, most: 1, authority }
+        })
     }
 
     fn check_condition(&mut self, field: &Spot<String>, values: &[Spot<String>], request: ObjectId) {

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use crate::runtime::{
     self, Body, EmptyText, Field, Format, IsSet, Method, Object, OpenEnum, Operation,
-    Request, Retry, Schema, Set, Shape, Source, Unset, Value, object, open_enum, pending,
+    Request, Retry, Rule, Schema, Set, Shape, Source, Then, Unset, Value, object,
+    open_enum, pending,
 };
 use crate::{Call, Client, Decimal, Page, Report, Timestamp, Unlisted};
 
@@ -52,6 +53,12 @@ impl Things {
 /// Changes a thing of an owner.
 ///
 /// `PATCH /v1/Account/{auth_id}/Owner/{owner_id}/Thing/{thing_id}`
+///
+/// - Things are measured once. Rule `one_measure`: the request gives exactly one of `type`,
+///   `ratio`.
+/// - Something is said. Rule `some_text`: the request gives at least one of `text`, `texts`.
+/// - Red things are plain. Rule `red_is_plain`: where `color` is `RED`, `self`, the request gives
+///   at most one of `colors`, `labels`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PutThing {
@@ -132,7 +139,41 @@ impl Object for PutThing {
                 Field::body("part").required(PAGE.error()),
                 Field::body("parts"),
             ],
-            rules: &[],
+            rules: &[
+                Rule {
+                    name: "one_measure",
+                    says: "Things are measured once.",
+                    when: &[],
+                    then: Then::Count {
+                        of: &["type", "ratio"],
+                        least: 1,
+                        most: 1,
+                    },
+                    by: PAGE.error(),
+                },
+                Rule {
+                    name: "some_text",
+                    says: "Something is said.",
+                    when: &[],
+                    then: Then::Count {
+                        of: &["text", "texts"],
+                        least: 1,
+                        most: 2,
+                    },
+                    by: GUESS.warning(),
+                },
+                Rule {
+                    name: "red_is_plain",
+                    says: "Red things are plain.",
+                    when: &[("color", &["RED", "self"])],
+                    then: Then::Count {
+                        of: &["colors", "labels"],
+                        least: 0,
+                        most: 1,
+                    },
+                    by: PAGE.error(),
+                },
+            ],
             at_least: None,
         };
         &SCHEMA

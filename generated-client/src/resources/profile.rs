@@ -5,8 +5,8 @@
 use std::marker::PhantomData;
 use crate::runtime::{
     self, Body, EmptyText, Field, Format, IsSet, Kind, Method, Object, OpenEnum,
-    Operation, Request, Retry, Rule, Schema, Set, Shape, Source, Unset, Value, object,
-    open_enum, pending,
+    Operation, Request, Retry, Rule, Schema, Set, Shape, Source, Then, Unset, Value,
+    object, open_enum, pending,
 };
 use crate::{Call, Client, Page, Report, Timestamp, Unlisted};
 
@@ -257,13 +257,13 @@ impl Object for CreateProfile {
                 Field::body("doing_business_as").max_length(100, GO.warning()),
             ],
             rules: &[
-                Rule::needs(
-                    "public_needs_stock",
-                    "A company with traded shares should name its symbol and its exchange.",
-                    &[("entity_type", &["PUBLIC"])],
-                    &["stock_symbol", "stock_exchange"],
-                    GO.warning(),
-                ),
+                Rule {
+                    name: "public_needs_stock",
+                    says: "A company with traded shares should name its symbol and its exchange.",
+                    when: &[("entity_type", &["PUBLIC"])],
+                    then: Then::Needs(&["stock_symbol", "stock_exchange"]),
+                    by: GO.warning(),
+                },
             ],
             at_least: None,
         };

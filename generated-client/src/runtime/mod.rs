@@ -26,7 +26,7 @@ pub use self::open_enum::{OpenEnum, Unlisted, UnlistedError};
 pub use self::operation::{Answer, Body, EmptyText, Method, Operation, Request, Retry, Shape, Target};
 pub(crate) use self::route::{BadParameter, path, query};
 pub(crate) use self::schema::Severity;
-pub use self::schema::{Authority, Field, Format, Kind, Rule, Schema, Source};
+pub use self::schema::{Authority, Field, Format, Kind, Rule, Schema, Source, Then};
 pub use self::states::{IsSet, Set, Unset};
 pub use self::validate::validate;
 pub use self::value::{List, Map, Object, Value, Values, View};

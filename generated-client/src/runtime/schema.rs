@@ -224,27 +224,35 @@ impl Field {
     }
 }
 
-/// A demand on several fields at once: when all of `when` holds, `needs` must be there.
+/// A demand on several fields at once.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
-    pub(crate) name: &'static str,
-    pub(crate) says: &'static str,
-    pub(crate) when: &'static [(&'static str, &'static [&'static str])],
-    pub(crate) needs: &'static [&'static str],
-    pub(crate) by: Authority,
+    /// Its name.
+    pub name: &'static str,
+    /// A sentence.
+    pub says: &'static str,
+    /// It applies where each of these fields has one of its values.
+    pub when: &'static [(&'static str, &'static [&'static str])],
+    /// What it then demands.
+    pub then: Then,
+    /// Who says so.
+    pub by: Authority,
 }
 
-impl Rule {
-    /// When each field of `when` has one of its values, the fields of `needs` are needed.
-    pub const fn needs(
-        name: &'static str,
-        says: &'static str,
-        when: &'static [(&'static str, &'static [&'static str])],
-        needs: &'static [&'static str],
-        by: Authority,
-    ) -> Self {
-        Self { name, says, when, needs, by }
-    }
+/// What a rule demands.
+#[derive(Clone, Copy, Debug)]
+pub enum Then {
+    /// Each of these fields.
+    Needs(&'static [&'static str]),
+    /// A number of these fields.
+    Count {
+        /// The fields.
+        of: &'static [&'static str],
+        /// At least so many.
+        least: u64,
+        /// At most so many.
+        most: u64,
+    },
 }
 
 /// Everything that is known about an object's fields, in their order.

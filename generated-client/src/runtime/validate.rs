@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::open_enum::{instead_of, shortened};
 use super::operation::{EmptyText, Operation};
-use super::schema::{Authority, Field, Place, Rule, Schema, Source};
+use super::schema::{Authority, Field, Place, Rule, Schema, Source, Then};
 use super::value::{Object, Value, Values, View};
 use super::wire::is_given;
 use crate::report::{Report, Violation};
@@ -99,13 +99,31 @@ impl Check {
         if !rule.when.iter().all(holds) {
             return;
         }
-        for name in rule.needs {
-            if !is_given(find(object, name), self.empty_text) {
-                let when: Vec<_> =
-                    rule.when.iter().map(|(name, values)| format!("{name} is {}", values.join(" or "))).collect();
-                let message = format!("{name} is needed where {}. {}", when.join(" and "), rule.says);
-                self.add(&Step::Key(at, name), rule.name, rule.by, message);
+        match rule.then {
+            Then::Needs(needs) => self.needs(at, object, rule, needs),
+            Then::Count { of, least, most } => {
+                let given = of.iter().filter(|name| is_given(find(object, name), self.empty_text)).count() as u64;
+                if given < least || given > most {
+                    let number = match (least, most) {
+                        (1, 1) => "exactly one",
+                        (0, _) => "at most one",
+                        _ => "at least one",
+                    };
+                    let message = format!("{number} of {} is to be given, not {given}. {}", of.join(", "), rule.says);
+                    self.add(at, rule.name, rule.by, message);
+                }
             }
+        }
+    }
+
+    fn needs(&mut self, at: &Step<'_>, object: &dyn Object, rule: &'static Rule, needs: &[&str]) {
+        let empty_text = self.empty_text;
+        for name in needs.iter().filter(|name| !is_given(find(object, name), empty_text)) {
+            let when: Vec<_> =
+                rule.when.iter().map(|(name, values)| format!("{name} is {}", values.join(" or "))).collect();
+            let place = if when.is_empty() { String::new() } else { format!(" where {}", when.join(" and ")) };
+            let message = format!("{name} is needed{place}. {}", rule.says);
+            self.add(&Step::Key(at, name), rule.name, rule.by, message);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use plivo::bakery::Bread;
 use plivo::profile::Vertical;
+use plivo::thing::{Color, Part, PutThing};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -28,5 +29,19 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .favourite_bread("rye")
         .build();
     assert!(request.validate().is_ok());
+
+    // Rules that count fields.
+    let thing = PutThing::builder()
+        .owner_id("one")
+        .thing_id("201faedc-7df9-4840-9ab1-3997ce3f7cf4")
+        .color(Color::Red)
+        .build_(true)
+        .part(Part::builder().mail("ada@example.com").build())
+        .type_(1)
+        .ratio(0.5)
+        .build();
+    let report = thing.validate();
+    let found: Vec<_> = report.errors().iter().map(|violation| (violation.pointer(), violation.rule())).collect();
+    assert_eq!(found, [("", "one_measure")]);
     Ok(())
 }

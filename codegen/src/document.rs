@@ -83,6 +83,8 @@ pub(crate) struct FieldDoc {
     pub(crate) by: Authorship,
     pub(crate) answers_only: bool,
     pub(crate) given_by_server: bool,
+    pub(crate) sensitive: bool,
+    pub(crate) deprecated: Option<String>,
     pub(crate) also: Option<Kind>,
     pub(crate) example: Option<Spot<String>>,
     pub(crate) contradictions: Vec<ContradictionDoc>,
@@ -106,6 +108,7 @@ pub(crate) enum TypeDoc {
 #[derive(Clone)]
 pub(crate) struct ValueDoc {
     pub(crate) wire: Spot<String>,
+    pub(crate) rust: Option<Spot<String>>,
     pub(crate) summary: Option<String>,
 }
 
@@ -133,7 +136,9 @@ pub(crate) struct OperationDoc {
     pub(crate) name: Option<Spot<String>>,
     pub(crate) host: Option<Spot<String>>,
     pub(crate) by: Authorship,
+    pub(crate) deprecated: Option<String>,
     pub(crate) path: Map<FieldDoc>,
+    pub(crate) fixed: Map<Spot<String>>,
     pub(crate) query: Map<EntryDoc>,
     pub(crate) body: Map<EntryDoc>,
     pub(crate) rules: Map<RuleDoc>,

@@ -56,7 +56,7 @@ impl<'a, T> IntoIterator for &'a Response<Page<T>> {
 }
 
 /// Where a page lies in its list. Every field is as Plivo says it, and absent where it says nothing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PageMeta {
     /// How many items a page holds at most.

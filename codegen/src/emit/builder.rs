@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::docs::{emit_doc, emit_own_doc};
+use super::docs::{emit_deprecated, emit_doc, emit_own_doc};
 use super::types::{emit_argument, ident};
 use crate::model::{Field, Level, Model, Object, Place, Presence, Resource, Role};
 
@@ -100,8 +100,10 @@ impl<'m> Builder<'m> {
         let (argument, value) = emit_argument(self.model, field);
         let name = ident(&field.ident);
         let doc = emit_doc(&[format!("{} Required.", field.summary)]);
+        let deprecated = emit_deprecated(field.deprecated.as_deref());
         quote! {
             #doc
+            #deprecated
             pub fn #name(mut self, #name: #argument) -> #builder<#client (#(#after,)*)> {
                 self.#part.#name = Some(#value);
                 self.into_state()
@@ -119,8 +121,10 @@ impl<'m> Builder<'m> {
             let (argument, value) = emit_argument(self.model, field);
             let name = ident(&field.ident);
             let doc = emit_doc(std::slice::from_ref(&field.summary));
+            let deprecated = emit_deprecated(field.deprecated.as_deref());
             quote! {
                 #doc
+                #deprecated
                 pub fn #name(mut self, #name: #argument) -> Self {
                     self.#part.#name = Some(#value);
                     self

@@ -23,6 +23,11 @@ pub(super) fn emit_own_doc(line: &str) -> TokenStream {
     quote! { #[doc = #line] }
 }
 
+/// `#[deprecated]`, with its reason.
+pub(super) fn emit_deprecated(reason: Option<&str>) -> Option<TokenStream> {
+    reason.map(|reason| quote! { #[deprecated = #reason] })
+}
+
 fn is_item(paragraph: &str) -> bool {
     paragraph.starts_with("- ")
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{emit_doc, emit_own_doc};
+use super::docs::{emit_deprecated, emit_doc, emit_own_doc};
 use super::requests::{emit_start, request_line};
 use super::types::ident;
 use crate::model::{Model, Operation, Resource};
@@ -40,8 +40,10 @@ fn emit_method(model: &Model, operation: &Operation) -> TokenStream {
     let doc = emit_doc(&[operation.summary.clone(), request_line(operation)]);
     let (parameter, start) = emit_start(model, object, &quote!(self.client.clone()));
     let parameter = parameter.map(|parameter| quote!(, #parameter));
+    let deprecated = emit_deprecated(operation.deprecated.as_deref());
     quote! {
         #doc
+        #deprecated
         pub fn #method(&self #parameter) -> #builder<Client> {
             #start
         }

@@ -55,7 +55,7 @@ pub(super) fn emit_struct(model: &Model, resource: &Resource, object: &Object, p
     });
     quote! {
         #doc
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
@@ -117,6 +117,7 @@ fn field_paragraphs(resource: &Resource, role: Role, field: &Field) -> Vec<Strin
         Presence::Optional | Presence::Always(_) => {}
     }
     let mut paragraphs = vec![summary];
+    paragraphs.extend(field.deprecated.as_ref().map(|reason| format!("Deprecated: {reason}")));
     if role != Role::Answer {
         paragraphs.extend(limits(resource, field).into_iter().map(|limit| format!("- {limit}")));
     }

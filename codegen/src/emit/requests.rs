@@ -37,7 +37,9 @@ pub(super) fn request_line(operation: &Operation) -> String {
         Method::Delete => "DELETE",
         Method::Patch => "PATCH",
     };
-    format!("`{method} {}`", operation.path.template)
+    let fixed: Vec<_> = operation.fixed.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let query = if fixed.is_empty() { String::new() } else { format!("?{}", fixed.join("&")) };
+    format!("`{method} {}{query}`", operation.path.template)
 }
 
 fn request_paragraphs(object: &Object, operation: &Operation) -> Vec<String> {
@@ -109,6 +111,7 @@ fn emit_operation(model: &Model, object: &Object, operation: &Operation) -> Toke
     let answer = emit_answer_type(model, operation);
     let (id, path, account) = (&operation.id, &operation.path.template, &model.auth.account);
     let host = &model[operation.host].url;
+    let fixed = operation.fixed.iter().map(|(name, value)| quote!((#name, #value)));
     let method = match operation.method {
         Method::Get => quote!(Get),
         Method::Post => quote!(Post),
@@ -143,6 +146,7 @@ fn emit_operation(model: &Model, object: &Object, operation: &Operation) -> Toke
                 host: #host,
                 path: #path,
                 account: #account,
+                fixed: &[#(#fixed),*],
                 body: Body::#body,
                 empty_text: EmptyText::#empty_text,
                 retry: Retry::#retry,

@@ -110,7 +110,8 @@ fn emit_field(resource: &Resource, role: Role, field: &Field) -> TokenStream {
         quote!(.also(#kind))
     });
     let checks = (role != Role::Answer).then(|| emit_checks(resource, &field.checks));
-    quote!(Field::#place(#name) #presence #checks #also)
+    let sensitive = field.sensitive.then(|| quote!(.sensitive()));
+    quote!(Field::#place(#name) #presence #checks #also #sensitive)
 }
 
 fn emit_checks(resource: &Resource, checks: &Checks) -> TokenStream {

@@ -265,6 +265,10 @@ pub struct Field {
     pub also: Option<Kind>,
     /// A value for documentation, and for a simulator to answer with.
     pub example: Option<String>,
+    /// Whether it is kept out of everything that is printed.
+    pub sensitive: bool,
+    /// Why it should no longer be used.
+    pub deprecated: Option<String>,
     /// Whether the server gives it to a new object (and how is the server's business).
     pub given_by_server: bool,
     /// Who states the field.

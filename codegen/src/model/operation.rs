@@ -21,6 +21,10 @@ pub struct Operation {
     pub host: HostId,
     /// The path.
     pub path: Path,
+    /// Query parameters that are always the same: name and value.
+    pub fixed: Vec<(String, String)>,
+    /// Why it should no longer be used.
+    pub deprecated: Option<String>,
     /// The parameters: an [`Object`](super::Object) with [`Role::Request`](super::Role::Request).
     pub request: ObjectId,
     /// What the body is.

@@ -23,6 +23,8 @@ pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldD
     let answers_only =
         keys.optional("in", |node, diagnostics| word(node, &[("answers", ())], diagnostics), diagnostics);
     let given = keys.optional("given_by", |node, diagnostics| word(node, &[("server", ())], diagnostics), diagnostics);
+    let sensitive = keys.optional("sensitive", boolean, diagnostics).is_some_and(|sensitive| sensitive.is);
+    let deprecated = keys.optional("deprecated", prose, diagnostics);
     let also = keys.optional("also", kind, diagnostics).map(|also| also.is);
     let example = keys.optional("example", text, diagnostics);
     let contradictions = keys.optional("contradictions", contradictions, diagnostics).unwrap_or_default();
@@ -36,6 +38,8 @@ pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldD
         by,
         answers_only: answers_only.is_some(),
         given_by_server: given.is_some(),
+        sensitive,
+        deprecated,
         also,
         example,
         contradictions,
@@ -154,8 +158,9 @@ fn misplaced_key(key: &str, entry: &Entry, ty: &str, owners: &[&str]) -> Diagnos
 /// A list of texts, or a mapping from texts to sentences.
 fn enum_values(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<ValueDoc>> {
     if let Data::Map(_) = node.data {
-        let values = map(node, prose, diagnostics)?;
-        return Some(values.into_iter().map(|(wire, summary)| ValueDoc { wire, summary: Some(summary) }).collect());
+        let values = map(node, enum_value, diagnostics)?;
+        let with_wire = |(wire, (rust, summary))| ValueDoc { wire, rust, summary: Some(summary) };
+        return Some(values.into_iter().map(with_wire).collect());
     }
     let values = list(node, text, diagnostics)?;
     for (index, value) in values.iter().enumerate() {
@@ -168,7 +173,19 @@ fn enum_values(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<ValueDo
             );
         }
     }
-    Some(values.into_iter().map(|wire| ValueDoc { wire, summary: None }).collect())
+    Some(values.into_iter().map(|wire| ValueDoc { wire, rust: None, summary: None }).collect())
+}
+
+/// A sentence, or `{ rust: Name, summary: .. }`.
+fn enum_value(node: &Node, diagnostics: &mut Diagnostics) -> Option<(Option<Spot<String>>, String)> {
+    let Data::Map(_) = node.data else {
+        return prose(node, diagnostics).map(|summary| (None, summary));
+    };
+    let mut keys = Keys::open(node, "a value", diagnostics)?;
+    let rust = keys.required("rust", text, diagnostics);
+    let summary = summary(&mut keys, diagnostics);
+    keys.close(diagnostics);
+    Some((rust, summary))
 }
 
 fn read_checks(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> ChecksDoc {

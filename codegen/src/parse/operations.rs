@@ -4,7 +4,7 @@ use super::fields::{contradictions, entry, field};
 use crate::diagnostic::Diagnostics;
 use crate::document::{AnswerUseDoc, OperationDoc, RuleDoc, Spot};
 use crate::model::{Does, EmptyText, Retry};
-use crate::reader::{Keys, authorship, count, fact, list, map, summary, text, texts, word};
+use crate::reader::{Keys, authorship, count, fact, list, map, prose, summary, text, texts, word};
 use crate::yaml::{Data, Node};
 
 pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<OperationDoc> {
@@ -15,6 +15,8 @@ pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<Op
     let name = keys.optional("name", text, diagnostics);
     let host = keys.optional("host", text, diagnostics);
     let by = authorship(&mut keys, diagnostics);
+    let deprecated = keys.optional("deprecated", prose, diagnostics);
+    let fixed = keys.optional("fixed", |node, diagnostics| map(node, text, diagnostics), diagnostics);
     let path = keys.optional("path", |node, diagnostics| map(node, field, diagnostics), diagnostics);
     let query = keys.optional("query", |node, diagnostics| map(node, entry, diagnostics), diagnostics);
     let body = keys.optional("body", |node, diagnostics| map(node, entry, diagnostics), diagnostics);
@@ -33,7 +35,9 @@ pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<Op
         name,
         host,
         by,
+        deprecated,
         path: path.unwrap_or_default(),
+        fixed: fixed.unwrap_or_default(),
         query: query.unwrap_or_default(),
         body: body.unwrap_or_default(),
         rules: rules.unwrap_or_default(),

@@ -51,6 +51,8 @@ impl Scope<'_> {
             checks,
             also: doc.also,
             example: doc.example.as_ref().map(|example| example.is.clone()),
+            sensitive: doc.sensitive,
+            deprecated: doc.deprecated.clone(),
             given_by_server: doc.given_by_server,
             source,
             contradictions,

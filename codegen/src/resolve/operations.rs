@@ -54,6 +54,13 @@ impl Scope<'_> {
             self.check_body(*method, doc);
             self.check_collection(line, path, doc);
         }
+        for (name, _) in doc.fixed.iter().filter(|(name, _)| doc.query.iter().any(|(query, _)| query.is == name.is)) {
+            self.report(
+                Diagnostic::new(Code::MisplacedKey, format!("`{}` is in `query` as well", name.is))
+                    .at(name.place, "always this value")
+                    .help("remove it from one of the two"),
+            );
+        }
         let spots = doc.path.iter().map(|(name, _)| name);
         let spots = spots.chain(doc.query.iter().map(|(name, _)| name)).chain(doc.body.iter().map(|(name, _)| name));
         let type_name = self.request_name(name, doc)?;
@@ -78,6 +85,8 @@ impl Scope<'_> {
             method,
             host: host?,
             path,
+            fixed: doc.fixed.iter().map(|(name, value)| (name.is.clone(), value.is.clone())).collect(),
+            deprecated: doc.deprecated.clone(),
             request: id,
             body: if doc.body.is_empty() { Body::None } else { Body::Json },
             empty_text: doc.empty_text.unwrap_or(EmptyText::Sent),
@@ -289,7 +298,8 @@ pub(super) fn check_routes(resources: &[&ResourceDoc], diagnostics: &mut Diagnos
         let Some(line) = &doc.request else { continue };
         let host = doc.host.as_ref().map_or("", |host| &host.is);
         let path = line.is.split('/').map(|part| if part.starts_with('{') { "{}" } else { part });
-        let route = format!("{host} {}", path.collect::<Vec<_>>().join("/"));
+        let fixed = doc.fixed.iter().map(|(name, value)| format!(" {}={}", name.is, value.is));
+        let route = format!("{host} {}{}", path.collect::<Vec<_>>().join("/"), fixed.collect::<String>());
         match seen.iter().find(|(known, _)| *known == route) {
             Some((_, first)) => diagnostics.push(
                 Diagnostic::new(Code::DuplicateRoute, "two operations send the same request")

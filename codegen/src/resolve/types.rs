@@ -6,6 +6,15 @@ use crate::document::{FieldDoc, Map, Spot, TypeDoc, ValueDoc};
 use crate::model::{Enum, EnumId, EnumValue, Object, ObjectId, Role, Type};
 use crate::names;
 
+/// The Rust variant of a value.
+fn variant(doc: &ValueDoc) -> Option<String> {
+    let ident = match &doc.rust {
+        Some(rust) => Some(rust.is.clone()).filter(|ident| names::is_pascal(ident) && ident != "Self"),
+        None => names::pascal(&doc.wire.is),
+    };
+    ident.filter(|ident| ident != "Unlisted")
+}
+
 impl Scope<'_> {
     pub(super) fn resolve_type(&mut self, doc: &TypeDoc, summary: &str) -> Option<Type> {
         Some(match doc {
@@ -26,22 +35,25 @@ impl Scope<'_> {
     fn enumeration(&mut self, name: &Spot<String>, docs: &[ValueDoc], summary: &str) -> Option<EnumId> {
         let type_name = self.type_name(name, Some(name.is.clone()));
         let mut values: Vec<EnumValue> = Vec::new();
+        let mut names = Vec::new();
         for (index, doc) in docs.iter().enumerate() {
             if docs[..index].iter().any(|first| first.wire.is == doc.wire.is) {
                 continue; // reported as a value that stands twice
             }
-            let Some(ident) = names::pascal(&doc.wire.is).filter(|ident| ident != "Unlisted") else {
+            let spot = doc.rust.as_ref().unwrap_or(&doc.wire);
+            let Some(ident) = variant(doc) else {
                 self.report(
-                    Diagnostic::new(Code::Malformed, format!("the value `{}` gives no name of a variant", doc.wire.is))
-                        .at(doc.wire.place, "")
-                        .help("a value becomes a Rust name made of letters and digits, starting with a letter, and not `Unlisted`"),
+                    Diagnostic::new(Code::Malformed, format!("`{}` gives no name of a variant", spot.is))
+                        .at(spot.place, "")
+                        .help("name it: `\"value\": { rust: Name, summary: .. }`, with letters and digits and not `Unlisted`"),
                 );
                 continue;
             };
-            if let Some(first) = values.iter().position(|value| value.ident == ident) {
-                self.report(same_name("value", &ident, &doc.wire, docs[first.min(index)].wire.place));
+            if let Some((_, first)) = names.iter().find(|(name, _)| *name == ident) {
+                self.report(same_name("value", &ident, spot, *first));
                 continue;
             }
+            names.push((ident.clone(), spot.place));
             values.push(EnumValue { wire: doc.wire.is.clone(), ident, summary: doc.summary.clone() });
         }
         if docs.is_empty() {

@@ -42,7 +42,8 @@ impl Things {
 
     /// Removes it.
     ///
-    /// `DELETE /v1/Thing/{thing_id}/`
+    /// `DELETE /v1/Thing/{thing_id}/?mode=now&status=live`
+    #[deprecated = "Things stay."]
     pub fn drop(&self, thing_id: impl Into<String>) -> DropThingBuilder<Client> {
         let mut request = DropThing::empty();
         request.thing_id = Some(thing_id.into());
@@ -59,7 +60,7 @@ impl Things {
 /// - Something is said. Rule `some_text`: the request gives at least one of `text`, `texts`.
 /// - Red things are plain. Rule `red_is_plain`: where `color` is `RED`, `self`, the request gives
 ///   at most one of `colors`, `labels`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutThing {
     /// Whose. Required.
@@ -102,6 +103,10 @@ pub struct PutThing {
     pub part: Option<Part>,
     /// Pieces.
     pub parts: Option<Vec<Piece>>,
+    /// A secret number.
+    ///
+    /// Deprecated: Nobody asks for it any more.
+    pub pin: Option<String>,
 }
 
 impl PutThing {
@@ -121,7 +126,7 @@ impl Object for PutThing {
         static SCHEMA: Schema = Schema {
             name: "PutThing",
             fields: &[
-                Field::path("owner_id").required(PAGE.error()),
+                Field::path("owner_id").required(PAGE.error()).sensitive(),
                 Field::path("thing_id")
                     .required(PAGE.error())
                     .format(Format::Uuid, PAGE.error()),
@@ -138,6 +143,7 @@ impl Object for PutThing {
                 Field::body("labels"),
                 Field::body("part").required(PAGE.error()),
                 Field::body("parts"),
+                Field::body("pin").sensitive(),
             ],
             rules: &[
                 Rule {
@@ -194,6 +200,7 @@ impl Object for PutThing {
             labels: None,
             part: None,
             parts: None,
+            pin: None,
         }
     }
 
@@ -211,6 +218,7 @@ impl Object for PutThing {
         visit(&self.labels);
         visit(&self.part);
         visit(&self.parts);
+        visit(&self.pin);
     }
 
     fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
@@ -228,6 +236,7 @@ impl Object for PutThing {
             "labels" => Some(&mut self.labels),
             "part" => Some(&mut self.part),
             "parts" => Some(&mut self.parts),
+            "pin" => Some(&mut self.pin),
             _ => None,
         }
     }
@@ -243,6 +252,7 @@ impl Request for PutThing {
         host: "https://api.example.com",
         path: "/v1/Account/{auth_id}/Owner/{owner_id}/Thing/{thing_id}",
         account: "auth_id",
+        fixed: &[],
         body: Body::Json,
         empty_text: EmptyText::Sent,
         retry: Retry::Never,
@@ -384,6 +394,13 @@ impl<C, S> PutThingBuilder<C, S> {
         self
     }
 
+    /// A secret number.
+    #[deprecated = "Nobody asks for it any more."]
+    pub fn pin(mut self, pin: impl Into<String>) -> Self {
+        self.request.pin = Some(pin.into());
+        self
+    }
+
     fn new(client: C, request: PutThing) -> Self {
         Self {
             client,
@@ -403,8 +420,8 @@ impl<C, S> PutThingBuilder<C, S> {
 
 /// Removes it.
 ///
-/// `DELETE /v1/Thing/{thing_id}/`
-#[derive(Clone, Debug, PartialEq)]
+/// `DELETE /v1/Thing/{thing_id}/?mode=now&status=live`
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DropThing {
     /// Which. Required.
@@ -478,6 +495,7 @@ impl Request for DropThing {
         host: "https://api.example.com",
         path: "/v1/Thing/{thing_id}/",
         account: "auth_id",
+        fixed: &[("mode", "now"), ("status", "live")],
         body: Body::Json,
         empty_text: EmptyText::Sent,
         retry: Retry::Unsent,
@@ -513,7 +531,7 @@ impl<C> DropThingBuilder<C> {
 pending!(DropThingBuilder -> Gone);
 
 /// A part of it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Part {
     /// Where to write. Required.
@@ -654,7 +672,7 @@ impl<S> PartBuilder<S> {
 }
 
 /// Pieces.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Piece {
     /// How big.
@@ -736,18 +754,26 @@ pub enum Color {
     LightGreen,
     /// `self`: Its own.
     Self_,
+    /// `<`: Less than that.
+    Less,
     /// A value that is not listed here.
     Unlisted(Unlisted),
 }
 
 impl OpenEnum for Color {
-    const LISTED: &'static [Self] = &[Self::Red, Self::LightGreen, Self::Self_];
+    const LISTED: &'static [Self] = &[
+        Self::Red,
+        Self::LightGreen,
+        Self::Self_,
+        Self::Less,
+    ];
 
     fn as_str(&self) -> &str {
         match self {
             Self::Red => "RED",
             Self::LightGreen => "light-green",
             Self::Self_ => "self",
+            Self::Less => "<",
             Self::Unlisted(text) => text.as_str(),
         }
     }
@@ -790,7 +816,7 @@ impl OpenEnum for Shade {
 open_enum!(Shade);
 
 /// A thing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
     /// Which.
@@ -909,7 +935,7 @@ impl Object for Thing {
 object!(Thing);
 
 /// Nothing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Gone {}
 

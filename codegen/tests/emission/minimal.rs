@@ -33,7 +33,7 @@ impl Things {
 /// Asks whether things are there.
 ///
 /// `GET /v1/Account/{auth_id}/Thing/Ping/`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PingThing {}
 
@@ -81,6 +81,7 @@ impl Request for PingThing {
         host: "https://api.example.com",
         path: "/v1/Account/{auth_id}/Thing/Ping/",
         account: "auth_id",
+        fixed: &[],
         body: Body::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
@@ -110,7 +111,7 @@ impl<C> PingThingBuilder<C> {
 pending!(PingThingBuilder -> Pong);
 
 /// They are.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pong {
     /// Says so.

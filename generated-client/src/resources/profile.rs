@@ -124,7 +124,7 @@ impl Profiles {
 /// - Sources differ (page: the Node, PHP, Java and .NET samples pass their arguments by position;
 ///   sdks: the methods of today take other positions, so that the Java and .NET samples do not
 ///   compile). The values of the samples stand under `examples` by name, as they were meant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateProfile {
     /// Your own label for the profile. Required.
@@ -346,6 +346,7 @@ impl Request for CreateProfile {
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Profile/",
         account: "auth_id",
+        fixed: &[],
         body: Body::Json,
         empty_text: EmptyText::LeftOut,
         retry: Retry::Unsent,
@@ -559,7 +560,7 @@ impl<C, S> CreateProfileBuilder<C, S> {
 /// Returns one profile.
 ///
 /// `GET /v1/Account/{auth_id}/Profile/{profile_uuid}/`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetProfile {
     /// Plivo's id of the profile. Required.
@@ -623,6 +624,7 @@ impl Request for GetProfile {
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
         account: "auth_id",
+        fixed: &[],
         body: Body::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
@@ -659,7 +661,7 @@ pending!(GetProfileBuilder -> Profile);
 ///   total_count; answers: `meta` without previous and total_count in Python's, Go's and Java's;
 ///   count, limit and offset beside the profiles in PHP's, .NET's and Node's; neither in Ruby's).
 ///   There is no total to rely on, and any part of `meta` may be absent.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListProfiles {
     /// How many profiles a page holds. Without it there are 20.
@@ -755,6 +757,7 @@ impl Request for ListProfiles {
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Profile/",
         account: "auth_id",
+        fixed: &[],
         body: Body::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
@@ -826,7 +829,7 @@ pending!(ListProfilesBuilder -> Page < Profile >);
 /// - Sources differ (docs: no word of caller reputation; dotnet: takes enable_caller_reputation,
 ///   caller_reputation_carriers, url and method; sdks: Node sets caller reputation on numbers, the
 ///   others nowhere). Not described before a second source has it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateProfile {
     /// Plivo's id of the profile. Required.
@@ -1016,6 +1019,7 @@ impl Request for UpdateProfile {
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
         account: "auth_id",
+        fixed: &[],
         body: Body::Json,
         empty_text: EmptyText::Sent,
         retry: Retry::Unsent,
@@ -1138,7 +1142,7 @@ pending!(UpdateProfileBuilder -> Profile);
 ///
 /// - Sources differ (docs: a message; answers: a message, none, and in Go's an error under status
 ///   200). The message may be absent. An answer that holds `error` reports a failure.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteProfile {
     /// Plivo's id of the profile. Required.
@@ -1202,6 +1206,7 @@ impl Request for DeleteProfile {
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
         account: "auth_id",
+        fixed: &[],
         body: Body::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Unsent,
@@ -1231,7 +1236,7 @@ impl<C> DeleteProfileBuilder<C> {
 pending!(DeleteProfileBuilder -> ProfileDeleted);
 
 /// Where the company receives its mail.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
     /// Street address. Required.
@@ -1405,7 +1410,7 @@ impl<S> AddressBuilder<S> {
 }
 
 /// The person who speaks for the company towards Plivo.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AuthorizedContact {
     /// Given name. Required.
@@ -2007,7 +2012,7 @@ impl OpenEnum for AltBusinessIdType {
 open_enum!(AltBusinessIdType);
 
 /// The new profile's id, beside the `api_id` that every answer has.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProfileCreated {
     /// Says that it was created.
@@ -2053,7 +2058,7 @@ impl Object for ProfileCreated {
 object!(ProfileCreated);
 
 /// The confirmation of a deletion.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProfileDeleted {
     /// Says that it was deleted.
@@ -2090,7 +2095,7 @@ impl Object for ProfileDeleted {
 object!(ProfileDeleted);
 
 /// A profile as Plivo keeps it. Older profiles lack fields that are required today.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Profile {
     /// Plivo's id of the profile.

@@ -1,6 +1,7 @@
 //! What generated code stands on. It is public because generated types show it in their bounds, and
 //! may change in any release.
 
+mod debug;
 mod envelope;
 mod fill;
 mod format;
@@ -17,6 +18,7 @@ mod validate;
 mod value;
 mod wire;
 
+pub use self::debug::debug;
 pub(crate) use self::envelope::read;
 #[allow(unused_imports, reason = "with no resource enabled nobody calls them")]
 pub(crate) use self::object::{object, pending};

@@ -10,6 +10,13 @@ macro_rules! object {
             }
         }
 
+        /// Shows the fields that are given; of sensitive ones not what they are.
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::runtime::debug(self, f)
+            }
+        }
+
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::runtime::serialize(self, serializer)

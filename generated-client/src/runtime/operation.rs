@@ -16,6 +16,8 @@ pub struct Operation {
     pub path: &'static str,
     /// The parameter of the path that is the account.
     pub account: &'static str,
+    /// Parameters of the query that are always the same.
+    pub fixed: &'static [(&'static str, &'static str)],
     /// How the fields of the body travel.
     pub body: Body,
     /// What an empty text means.

@@ -66,6 +66,9 @@ fn push_segment(path: &mut String, name: &str, value: &str) -> Result<(), BadPar
 /// The query, with its question mark if there is one. A list is written as one parameter an item.
 pub(crate) fn query(operation: &Operation, request: &dyn Object) -> String {
     let mut query = String::new();
+    for (name, value) in operation.fixed {
+        push_parameter(&mut query, name, value);
+    }
     let mut fields = request.schema().fields.iter();
     request.each(&mut |value| {
         let Some(field) = fields.next().filter(|field| field.place == Place::Query) else { return };

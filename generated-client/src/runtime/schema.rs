@@ -116,6 +116,7 @@ pub struct Field {
     pub(crate) required: Option<Authority>,
     pub(crate) always: bool,
     pub(crate) answer_only: bool,
+    pub(crate) sensitive: bool,
     pub(crate) also: Option<Kind>,
     pub(crate) min_length: Option<(u64, Authority)>,
     pub(crate) max_length: Option<(u64, Authority)>,
@@ -133,6 +134,7 @@ impl Field {
             required: None,
             always: false,
             answer_only: false,
+            sensitive: false,
             also: None,
             min_length: None,
             max_length: None,
@@ -178,6 +180,12 @@ impl Field {
     /// Requests never carry it, although answers do.
     pub const fn answer_only(mut self) -> Self {
         self.answer_only = true;
+        self
+    }
+
+    /// It is kept out of everything that is printed.
+    pub const fn sensitive(mut self) -> Self {
+        self.sensitive = true;
         self
     }
 

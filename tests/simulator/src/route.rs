@@ -1,9 +1,11 @@
 //! Finds the operation that a method and a path mean.
 
 use crate::refusal::Refusal;
-use axum::http::{Method as HttpMethod, StatusCode, header};
+use axum::http::{Method as HttpMethod, StatusCode, Uri, header};
 use percent_encoding::percent_decode_str;
 use plivo_codegen::model::{Method, Model, Operation, Path, Resource, Segment};
+use std::cmp::Reverse;
+use url::form_urlencoded;
 
 /// An operation and what its path holds.
 #[derive(Debug)]
@@ -20,10 +22,15 @@ pub(crate) struct Route<'a> {
 
 /// Finds the operation, or says why there is none: 404 for the path, 405 for the method.
 ///
-/// A trailing slash belongs to the path. Where fixed text and a parameter both fit, fixed text wins.
-pub(crate) fn find<'a>(model: &'a Model, method: &HttpMethod, path: &str) -> Result<Route<'a>, Refusal> {
-    let fitting: Vec<Route<'a>> =
-        every_operation(model).filter_map(|(resource, operation)| read(resource, operation, path)).collect();
+/// A trailing slash belongs to the path, and fixed query parameters to the operation. Where fixed
+/// text and a parameter both fit, fixed text wins; of operations at one path, the one that fixes more.
+pub(crate) fn find<'a>(model: &'a Model, method: &HttpMethod, uri: &Uri) -> Result<Route<'a>, Refusal> {
+    let query: Vec<_> = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).collect();
+    let has = |(name, value): &(String, String)| query.iter().any(|(key, text)| key == name && text == value);
+    let fitting: Vec<Route<'a>> = every_operation(model)
+        .filter(|(_, operation)| operation.fixed.iter().all(has))
+        .filter_map(|(resource, operation)| read(resource, operation, uri.path()))
+        .collect();
     if fitting.is_empty() {
         return Err(Refusal::new(StatusCode::NOT_FOUND, "There is nothing at this path."));
     }
@@ -31,7 +38,7 @@ pub(crate) fn find<'a>(model: &'a Model, method: &HttpMethod, path: &str) -> Res
     fitting
         .into_iter()
         .filter(|route| method_name(route.operation.method) == method.as_str())
-        .min_by_key(|route| openness(&route.operation.path))
+        .min_by_key(|route| (openness(&route.operation.path), Reverse(route.operation.fixed.len())))
         .ok_or_else(|| {
             Refusal::new(StatusCode::METHOD_NOT_ALLOWED, format!("{method} is not allowed here. Allowed: {allowed}."))
                 .with_header(header::ALLOW, allowed)

@@ -70,7 +70,7 @@ pub(crate) async fn serve(shared: Arc<Shared>, request: Request) -> Response {
 fn decide(shared: &Shared, head: &Parts, received: Received) -> Result<Answer, Refusal> {
     let model = &shared.model;
     let body = whole(received)?;
-    let route = route::find(model, &head.method, head.uri.path())?;
+    let route = route::find(model, &head.method, &head.uri)?;
     let account = auth::account(&head.headers, shared.options.credentials.as_ref())?;
     if let Some(in_path) = &route.account {
         auth::same_account(&account, in_path)?;

@@ -43,5 +43,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let report = thing.validate();
     let found: Vec<_> = report.errors().iter().map(|violation| (violation.pointer(), violation.rule())).collect();
     assert_eq!(found, [("", "one_measure")]);
+    assert!(!format!("{thing:?}").contains("one\""), "a sensitive value is printed: {thing:?}");
+    assert_eq!("<".parse(), Ok(Color::Less));
     Ok(())
 }

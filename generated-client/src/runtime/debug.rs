@@ -1,0 +1,47 @@
+//! `Debug` of generated types: what is given, and of sensitive fields only that they are given.
+
+use std::fmt;
+
+use super::value::{Object, View};
+
+/// Writes an object with the fields that are given.
+pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let schema = object.schema();
+    let mut fields = schema.fields.iter();
+    let mut debug = f.debug_struct(schema.name);
+    object.each(&mut |value| {
+        let Some(field) = fields.next() else { return };
+        match value.view() {
+            View::Absent => {}
+            _ if field.sensitive => _ = debug.field(field.name, &format_args!("***")),
+            view => _ = debug.field(field.name, &Shown(view)),
+        }
+    });
+    debug.finish()
+}
+
+struct Shown<'a>(View<'a>);
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            View::Absent => f.write_str("None"),
+            View::Text(text) => fmt::Debug::fmt(text, f),
+            View::Listed(text, _) => f.write_str(text),
+            View::Integer(number) => fmt::Debug::fmt(&number, f),
+            View::Number(number) => fmt::Debug::fmt(&number, f),
+            View::Boolean(boolean) => fmt::Debug::fmt(&boolean, f),
+            View::Json(json) => fmt::Display::fmt(json, f),
+            View::Object(object) => debug(object, f),
+            View::List(list) => {
+                let values = (0..list.len()).filter_map(|index| list.get(index));
+                f.debug_list().entries(values.map(|value| Shown(value.view()))).finish()
+            }
+            View::Map(map) => {
+                let mut debug = f.debug_map();
+                map.each(&mut |key, value| _ = debug.entry(&key, &Shown(value.view())));
+                debug.finish()
+            }
+        }
+    }
+}

@@ -48,6 +48,8 @@ codes! {
     UnknownAnswer "S024" "an answer type that the file does not declare"
     UnknownExample "S025" "an example that the file does not hold"
     UnknownHost "S026" "a host that plivo.yaml does not declare"
+    UnusedExample "S027" "an example that no operation lists"
+    UnknownFile "S028" "a file that is not part of a spec"
     DuplicateRoute "S030" "two operations with one method and path"
     DuplicateName "S031" "two names that become one Rust name"
     ReservedName "S032" "a name that the generated code needs for itself"

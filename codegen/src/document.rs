@@ -83,6 +83,7 @@ pub(crate) struct FieldDoc {
     pub(crate) by: Authorship,
     pub(crate) answers_only: bool,
     pub(crate) given_by_server: bool,
+    pub(crate) filters: Option<Spot<String>>,
     pub(crate) sensitive: bool,
     pub(crate) deprecated: Option<String>,
     pub(crate) also: Option<Kind>,

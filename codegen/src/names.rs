@@ -10,15 +10,70 @@ const KEYWORDS: [&str; 52] = [
     "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// What builders and requests call their own methods.
-const METHODS: [&str; 6] = ["build", "builder", "clone", "into_state", "new", "send"];
+/// What builders and requests call their own methods, and the operators, which are methods too.
+const METHODS: [&str; 16] = [
+    "add",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "build",
+    "builder",
+    "clone",
+    "div",
+    "into_state",
+    "mul",
+    "new",
+    "rem",
+    "send",
+    "shl",
+    "shr",
+    "sub",
+];
 
-/// What [`Client`](https://docs.rs/plivo) calls its own methods.
-const CLIENT_METHODS: [&str; 7] = ["builder", "call", "clone", "from_env", "new", "send", "with_options"];
+/// What the client calls its own methods, modules and features: a resource becomes one of each.
+const CLIENT: [&str; 31] = [
+    "base_url",
+    "blocking",
+    "builder",
+    "call",
+    "client",
+    "clone",
+    "credentials",
+    "default",
+    "drift",
+    "engine",
+    "error",
+    "field",
+    "from_env",
+    "from_inner",
+    "inner",
+    "limits",
+    "new",
+    "page",
+    "report",
+    "resources",
+    "response",
+    "retry",
+    "runtime",
+    "rustls",
+    "send",
+    "std",
+    "testing",
+    "text",
+    "tracing",
+    "transport",
+    "types",
+];
 
-/// Types that generated modules import or that every module sees.
-const TYPES: [&str; 48] = [
+/// Types, traits and variants that generated modules and the macros in them name without a path.
+const TYPES: [&str; 87] = [
+    "AsMut",
+    "AsRef",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
     "Authority",
+    "BTreeMap",
     "Body",
     "Box",
     "Call",
@@ -28,16 +83,31 @@ const TYPES: [&str; 48] = [
     "Debug",
     "Decimal",
     "Default",
+    "Deserialize",
+    "Display",
+    "DoubleEndedIterator",
     "Drop",
+    "Empty",
     "EmptyText",
+    "Eq",
     "Err",
     "Error",
+    "ExactSizeIterator",
+    "Extend",
     "Field",
-    "From",
+    "Fn",
+    "FnMut",
+    "FnOnce",
     "Format",
+    "From",
+    "FromIterator",
+    "FromStr",
     "Future",
+    "Hash",
+    "Hasher",
     "Into",
     "IntoFuture",
+    "IntoIterator",
     "IsSet",
     "Iterator",
     "Kind",
@@ -49,7 +119,10 @@ const TYPES: [&str; 48] = [
     "OpenEnum",
     "Operation",
     "Option",
+    "Ord",
     "Page",
+    "PartialEq",
+    "PartialOrd",
     "PhantomData",
     "Report",
     "Request",
@@ -59,17 +132,29 @@ const TYPES: [&str; 48] = [
     "Rule",
     "Schema",
     "Self",
+    "Send",
+    "Serialize",
     "Set",
     "Shape",
+    "Sized",
     "Some",
     "Source",
     "String",
+    "Sync",
+    "Then",
     "Timestamp",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
     "Unlisted",
+    "Unpin",
+    "Unset",
+    "Value",
+    "Values",
+    "Vec",
+    "Violation",
 ];
-
-/// More of [`TYPES`], which is sorted.
-const MORE_TYPES: [&str; 6] = ["Then", "Unset", "Value", "Vec", "Violation", "BTreeMap"];
 
 /// The name of a field, a setter, a method or a module. `None`: the text has no such name.
 pub(crate) fn snake(text: &str) -> Option<String> {
@@ -106,14 +191,15 @@ pub(crate) fn is_pascal(text: &str) -> bool {
     is_identifier(text) && text.starts_with(|first: char| first.is_ascii_uppercase()) && !text.contains('_')
 }
 
-/// Whether generated code needs the type name for something else.
+/// Whether generated code needs the type name for something else, such as a type parameter.
 pub(crate) fn is_reserved_type(name: &str) -> bool {
-    TYPES.contains(&name) || MORE_TYPES.contains(&name)
+    let is_parameter = name.strip_prefix(|first: char| first.is_ascii_uppercase());
+    TYPES.contains(&name) || is_parameter.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Whether the client has a method of its own of that name.
+/// Whether the client has a method or a module of its own of that name.
 pub(crate) fn is_reserved_resource(name: &str) -> bool {
-    CLIENT_METHODS.contains(&name) || matches!(name, "field" | "mod" | "runtime" | "types")
+    CLIENT.contains(&name)
 }
 
 fn is_identifier(text: &str) -> bool {

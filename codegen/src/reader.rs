@@ -87,16 +87,12 @@ pub(crate) fn text(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<St
         diagnostics.push(wrong_kind(node, "text"));
         return None;
     };
-    if *plain && (is_ambiguous(text) || !value.is_string()) {
-        diagnostics.push(ambiguous(text, node.place));
+    if text.trim().is_empty() || node.place.start == node.place.end {
+        diagnostics.push(nothing(node));
         return None;
     }
-    if text.trim().is_empty() {
-        diagnostics.push(
-            Diagnostic::new(Code::EmptyText, "an empty text")
-                .at(node.place, "nothing is said here")
-                .help("say it, or remove the key"),
-        );
+    if *plain && (is_ambiguous(text) || !value.is_string()) {
+        diagnostics.push(ambiguous(text, node.place));
         return None;
     }
     Some(Spot::new(text.clone(), node.place))
@@ -105,6 +101,12 @@ pub(crate) fn text(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<St
 /// A sentence or more, in Markdown, that must be there. Its absence is reported and spoils nothing else.
 pub(crate) fn summary(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> String {
     keys.required("summary", prose, diagnostics).unwrap_or_default()
+}
+
+fn nothing(node: &Node) -> Diagnostic {
+    Diagnostic::new(Code::EmptyText, "an empty text")
+        .at(node.place, "nothing is said here")
+        .help("say it, or remove the key; inside braces a text with a comma needs quotes")
 }
 
 /// A sentence or more, in Markdown.
@@ -116,8 +118,8 @@ pub(crate) fn prose(node: &Node, diagnostics: &mut Diagnostics) -> Option<String
 pub(crate) fn count(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<u64>> {
     let number = plain_number(node).and_then(serde_yaml::Value::as_u64);
     if number.is_none() {
-        diagnostics
-            .push(wrong_kind(node, "a whole number, 0 or more").help("write it in plain digits, without quotes"));
+        let wrong = wrong_kind(node, "a whole number, 0 or more");
+        diagnostics.push(wrong.help("write it in plain digits, without quotes; the largest is 18446744073709551615"));
     }
     number.map(|number| Spot::new(number, node.place))
 }
@@ -158,15 +160,23 @@ pub(crate) fn word<T: Copy>(
     words: &[(&'static str, T)],
     diagnostics: &mut Diagnostics,
 ) -> Option<Spot<T>> {
-    let text = text(node, diagnostics)?;
-    if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.is) {
+    let known = || words.iter().map(|(word, _)| *word);
+    // Whatever YAML takes the scalar for, the words are what is expected.
+    let Data::Scalar { text, .. } = &node.data else {
+        diagnostics.push(wrong_kind(node, &alternatives(known())));
+        return None;
+    };
+    if node.place.start == node.place.end {
+        diagnostics.push(nothing(node));
+        return None;
+    }
+    if let Some((_, value)) = words.iter().find(|(word, _)| word == text) {
         return Some(Spot::new(*value, node.place));
     }
-    let known = || words.iter().map(|(word, _)| *word);
     diagnostics.push(
-        Diagnostic::new(Code::UnknownWord, format!("`{}` is not known here", text.is))
+        Diagnostic::new(Code::UnknownWord, format!("`{text}` is not known here"))
             .at(node.place, format!("expected {}", alternatives(known())))
-            .help(did_you_mean(&text.is, known()).unwrap_or_else(|| format!("write {}", alternatives(known())))),
+            .help(did_you_mean(text, known()).unwrap_or_else(|| format!("write {}", alternatives(known())))),
     );
     None
 }
@@ -251,8 +261,8 @@ pub(crate) fn fact<T>(node: &Node, read: Read<Spot<T>>, diagnostics: &mut Diagno
 
 pub(crate) fn wrong_kind(node: &Node, expected: &str) -> Diagnostic {
     let found = node.kind();
-    let message =
-        if found == "text" { format!("expected {expected}") } else { format!("expected {expected}, found {found}") };
+    let is_told = found == "text" || found == "a number";
+    let message = if is_told { format!("expected {expected}") } else { format!("expected {expected}, found {found}") };
     Diagnostic::new(Code::WrongKind, message).at(node.place, format!("this is {found}"))
 }
 

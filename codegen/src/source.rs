@@ -35,25 +35,47 @@ impl Source {
 ///
 /// # Errors
 ///
-/// A file or directory that cannot be read, or that is not UTF-8.
+/// A file or directory that cannot be read, that is not UTF-8, or that is not part of a spec.
 pub fn read_dir(spec: &Path) -> Result<Vec<Source>, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let mut sources = Vec::new();
-    read_file(&spec.join("plivo.yaml"), "spec/plivo.yaml", &mut sources, &mut diagnostics);
+    for name in names(spec, "spec", &mut diagnostics) {
+        match name.as_str() {
+            "plivo.yaml" => read_file(&spec.join(&name), "spec/plivo.yaml", &mut sources, &mut diagnostics),
+            "resources" | "README.md" => {}
+            _ => diagnostics.push(unknown(&format!("spec/{name}"))),
+        }
+    }
     let resources = spec.join("resources");
-    match fs::read_dir(&resources) {
-        Err(error) => diagnostics.push(unreadable("spec/resources", &error.to_string())),
-        Ok(entries) => {
-            let mut names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
-            names.sort();
-            for name in names {
-                let Some(name) = name.to_str().filter(|name| name.ends_with(".yaml")) else { continue };
-                let path = format!("spec/resources/{name}");
-                read_file(&resources.join(name), &path, &mut sources, &mut diagnostics);
-            }
+    for name in names(&resources, "spec/resources", &mut diagnostics) {
+        let path = format!("spec/resources/{name}");
+        if name.ends_with(".yaml") {
+            read_file(&resources.join(name), &path, &mut sources, &mut diagnostics);
+        } else {
+            diagnostics.push(unknown(&path));
         }
     }
     diagnostics.into_result(sources)
+}
+
+/// The names in a directory, but for hidden ones, in their order.
+fn names(directory: &Path, path: &str, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let entries = match fs::read_dir(directory) {
+        Ok(entries) => entries,
+        Err(error) => {
+            diagnostics.push(unreadable(path, &error.to_string()));
+            return Vec::new();
+        }
+    };
+    let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let mut names: Vec<_> = names.filter(|name| !name.starts_with('.')).collect();
+    names.sort();
+    names
+}
+
+fn unknown(path: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnknownFile, format!("`{path}` is not part of a spec"))
+        .help("a resource stands in `spec/resources/<name>.yaml`; move or rename the file")
 }
 
 fn read_file(file: &Path, path: &str, sources: &mut Vec<Source>, diagnostics: &mut Diagnostics) {

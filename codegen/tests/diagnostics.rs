@@ -19,11 +19,10 @@ fn mistakes_are_explained_as_their_goldens_say() {
     support::settle(differences);
 }
 
-/// A golden is named after the title of its code; together they cover every code but those that
-/// need more than one file.
+/// Together the goldens cover every code but those that are not about the text of one file.
 #[test]
 fn every_code_has_a_golden() {
-    let elsewhere = [Code::Unreadable, Code::MissingFile, Code::ParsersDiffer];
+    let elsewhere = [Code::Unreadable, Code::UnknownFile, Code::MissingFile, Code::ParsersDiffer];
     let mut covered = BTreeSet::new();
     for input in support::inputs("diagnostics") {
         if let Err(diagnostics) = model(&support::spec(&input)) {
@@ -63,8 +62,25 @@ fn a_missing_plivo_yaml_is_said() {
 fn an_unreadable_spec_directory_is_said() {
     let directory = tempfile::tempdir().unwrap();
     let diagnostics = plivo_codegen::read_dir(directory.path()).unwrap_err().to_string();
-    assert!(diagnostics.contains("error[S001]: `spec/plivo.yaml` cannot be read: "), "{diagnostics}");
     assert!(diagnostics.contains("error[S001]: `spec/resources` cannot be read: "), "{diagnostics}");
+}
+
+#[test]
+fn a_file_that_is_not_part_of_a_spec_is_said() {
+    let directory = tempfile::tempdir().unwrap();
+    std::fs::create_dir(directory.path().join("resources")).unwrap();
+    std::fs::write(directory.path().join("types.yaml"), "").unwrap();
+    std::fs::write(directory.path().join("resources/thing.yml"), "").unwrap();
+    let diagnostics = plivo_codegen::read_dir(directory.path()).unwrap_err().to_string();
+    assert!(diagnostics.contains("error[S028]: `spec/types.yaml` is not part of a spec"), "{diagnostics}");
+    assert!(diagnostics.contains("error[S028]: `spec/resources/thing.yml` is not part of a spec"), "{diagnostics}");
+}
+
+#[test]
+fn a_byte_order_mark_is_said() {
+    let sources = [Source::new("spec/plivo.yaml", format!("\u{feff}{}", support::API))];
+    let diagnostics = model(&sources).unwrap_err().to_string();
+    assert!(diagnostics.starts_with("error[S002]: the file begins with a byte order mark\n"), "{diagnostics}");
 }
 
 #[test]

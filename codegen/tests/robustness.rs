@@ -26,10 +26,13 @@ fn real_spec() -> Vec<Source> {
     plivo_codegen::read_dir(&spec).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
-/// Generates, and renders what is wrong: neither may panic.
+/// Generates Rust, or renders what is wrong: neither may panic.
 fn survives(sources: &[Source]) -> bool {
-    let run = || generate(sources).map_or_else(|diagnostics| diagnostics.to_string(), |outputs| outputs.features);
-    panic::catch_unwind(run).is_ok()
+    let run = || match generate(sources) {
+        Ok(outputs) => outputs.files.iter().all(|file| syn::parse_file(&file.text).is_ok()),
+        Err(diagnostics) => !diagnostics.to_string().is_empty(),
+    };
+    panic::catch_unwind(run).unwrap_or(false)
 }
 
 fn check(variants: impl Iterator<Item = (usize, String)>) {

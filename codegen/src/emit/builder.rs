@@ -156,7 +156,7 @@ pub(super) fn emit_part_builder(model: &Model, part: &Object) -> TokenStream {
     let stated_setters = builder.stated_setters(&quote!(), &slot);
     let build = builder.build(&slot);
     let plain_setters = builder.plain_setters(&slot);
-    let doc = emit_own_doc(&format!("Builds a value of [`{product}`]."));
+    let doc = emit_own_doc(&format!("Builds [`{product}`]."));
     let (unset_name, unset_type) = builder.emit_unset();
     let into_state = (!builder.stated.is_empty()).then(|| {
         quote! {
@@ -195,10 +195,10 @@ pub(super) fn emit_part_builder(model: &Model, part: &Object) -> TokenStream {
 
 /// The module of markers: one for each distinct name of a required field.
 pub(super) fn emit_markers(model: &Model, resource: &Resource) -> TokenStream {
-    let objects = model.objects.iter().filter(|object| {
-        object.role != Role::Answer
-            && model.resources.get(object.resource.0).is_some_and(|owner| owner.name == resource.name)
-    });
+    let objects = model
+        .objects
+        .iter()
+        .filter(|object| object.role != Role::Answer && super::belongs(model, resource, object.resource.0));
     let names: BTreeSet<_> = objects.flat_map(stated).map(|field| field.ident.as_str()).collect();
     if names.is_empty() {
         return quote!();

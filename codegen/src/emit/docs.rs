@@ -39,19 +39,24 @@ pub(super) fn lines(text: &str) -> Vec<String> {
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        lines.extend(wrap(&escape(paragraph)));
+        for (index, item) in paragraph.split("\n- ").enumerate() {
+            let item = if index > 0 { format!("- {item}") } else { item.to_owned() };
+            lines.extend(wrap(&escape(item.trim())));
+        }
     }
     lines
 }
 
+/// No line but the first of a list's item starts with what Markdown would take for a mark.
 fn wrap(text: &str) -> Vec<String> {
     let indent = if is_item(text) { "  " } else { "" };
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let fits = lines.last().is_some_and(|line| line.chars().count() + 1 + word.chars().count() <= WIDTH);
         match lines.last_mut() {
-            Some(line) if line.trim().is_empty() => line.push_str(word),
-            Some(line) if fits => {
+            Some(line) if line.is_empty() && is_mark(word) && !is_item(text) => line.push_str(&format!("\\{word}")),
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if fits || is_mark(word) => {
                 line.push(' ');
                 line.push_str(word);
             }
@@ -59,6 +64,14 @@ fn wrap(text: &str) -> Vec<String> {
         }
     }
     lines
+}
+
+/// Whether Markdown would take the first word of a line for the mark of a list, a heading, a rule or
+/// a table.
+fn is_mark(word: &str) -> bool {
+    let digits = word.trim_end_matches(['.', ')']);
+    let is_number = digits.len() < word.len() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number || word.starts_with(['-', '+', '*', '#', '=', '|', '_'])
 }
 
 /// Escapes what rustdoc would take for a link, for HTML, or for code to run.
@@ -81,19 +94,27 @@ fn escape(text: &str) -> String {
 
 fn escape_prose(text: &str, escaped: &mut String) {
     for word in text.split_inclusive(char::is_whitespace) {
-        let url =
-            word.trim_end_matches(|last: char| last.is_whitespace() || matches!(last, '.' | ',' | ')' | ';' | ':'));
-        if url.starts_with("https://") || url.starts_with("http://") {
-            escaped.push_str(&format!("<{}>", url.replace(['<', '>'], "")));
-            escaped.push_str(&word[url.len()..]);
-            continue;
-        }
-        for letter in word.chars() {
-            if matches!(letter, '<' | '>' | '[' | ']' | '\\') {
-                escaped.push('\\');
+        let start = ["https://", "http://"].iter().filter_map(|scheme| word.find(scheme)).min();
+        let (before, rest) = word.split_at(start.unwrap_or(word.len()));
+        let url = rest.trim_end_matches(|last: char| last.is_whitespace() || ".,;:)]}'\"*_~>".contains(last));
+        escape_letters(before, escaped);
+        match url.split_once("://") {
+            // A scheme alone is no address.
+            Some((_, address)) if !address.is_empty() => {
+                escaped.push_str(&format!("<{}>", url.replace(['<', '>'], "")))
             }
-            escaped.push(visible(letter));
+            _ => escape_letters(url, escaped),
         }
+        escape_letters(&rest[url.len()..], escaped);
+    }
+}
+
+fn escape_letters(text: &str, escaped: &mut String) {
+    for letter in text.chars() {
+        if matches!(letter, '<' | '>' | '[' | ']' | '\\' | '~') {
+            escaped.push('\\');
+        }
+        escaped.push(visible(letter));
     }
 }
 
@@ -117,8 +138,17 @@ mod tests {
             ("see https://example.com/a.", "see <https://example.com/a>."),
             ("one ` tick", "one \\` tick"),
             ("```rust panic!()```", "`rust panic!()`"),
-            ("*/ \"# ]]", "*/ \"# \\]\\]"),
+            ("*/ \"# ]]", "\\*/ \"# \\]\\]"),
             ("a\u{202e}b", "a\u{fffd}b"),
+            ("~~~ rust", "\\~\\~\\~ rust"),
+            (
+                "see (https://example.com/x), *https://example.com*",
+                "see (<https://example.com/x>), *<https://example.com>*",
+            ),
+            ("x=https://example.com/?a=b.", "x=<https://example.com/?a=b>."),
+            ("with or without https://.", "with or without https://."),
+            ("1. one", "\\1. one"),
+            ("# no heading", "\\# no heading"),
         ] {
             assert_eq!(lines(text), [expected], "{text}");
         }
@@ -129,5 +159,14 @@ mod tests {
         let text = "word ".repeat(50);
         assert!(lines(&text).iter().all(|line| line.len() <= super::WIDTH));
         assert_eq!(lines("one\n\ntwo"), ["one", "", "two"]);
+        assert_eq!(lines("- one\n- two\n  more"), ["- one", "- two more"]);
+    }
+
+    #[test]
+    fn no_line_starts_with_a_mark() {
+        for mark in ["-", "+", "*", "1.", "2)", "#", "==", "|"] {
+            let text = format!("word {}", format!("{mark} word ").repeat(60));
+            assert!(lines(&text).iter().all(|line| line.starts_with("word")), "{:?}", lines(&text));
+        }
     }
 }

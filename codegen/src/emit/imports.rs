@@ -49,7 +49,7 @@ fn own_imports(model: &Model, resource: &Resource, requests: &[&Object], fields:
     let mut names = BTreeSet::from(["Client", "Report"]);
     let lists = resource.operations.iter().any(|operation| matches!(operation.answer.shape, Shape::List { .. }));
     let has = |wanted: &Type| fields.iter().any(|field| mentions(&field.ty, &|ty| ty == wanted));
-    insert_if(&mut names, requests.iter().any(|object| has_states(object)), "Call");
+    insert_if(&mut names, !requests.is_empty(), "Call");
     insert_if(&mut names, lists, "Page");
     insert_if(&mut names, has(&Type::Timestamp), "Timestamp");
     insert_if(&mut names, has(&Type::Decimal), "Decimal");
@@ -111,8 +111,6 @@ fn has_states(object: &Object) -> bool {
 }
 
 fn mentions(ty: &Type, wanted: &dyn Fn(&Type) -> bool) -> bool {
-    match ty {
-        Type::List(items) | Type::Map(items) => wanted(ty) || mentions(items, wanted),
-        _ => wanted(ty),
-    }
+    let inside = if let Type::List(items) | Type::Map(items) = ty { mentions(items, wanted) } else { false };
+    wanted(ty) || inside
 }

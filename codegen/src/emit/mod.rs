@@ -15,7 +15,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::format;
-use crate::model::{Model, Object, ObjectId, Resource, Role};
+use crate::model::{Model, Object, Resource, Role};
 
 /// A file that the generator owns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,9 +67,8 @@ fn resource_file(model: &Model, resource: &Resource) -> Output {
     let handle = handle::emit_handle(model, resource);
     let requests = resource.operations.iter().map(|operation| requests::emit_request(model, resource, operation));
     let enums = enums_of(model, resource).map(enums::emit_enum);
-    let parts = objects_of(model, resource, Role::Part).map(|(_, part)| objects::emit_part(model, resource, part));
-    let answers =
-        objects_of(model, resource, Role::Answer).map(|(_, answer)| objects::emit_answer(model, resource, answer));
+    let parts = objects_of(model, resource, Role::Part).map(|part| objects::emit_part(model, resource, part));
+    let answers = objects_of(model, resource, Role::Answer).map(|answer| objects::emit_answer(model, resource, answer));
     let markers = builder::emit_markers(model, resource);
     let tokens: TokenStream = quote! {
         #imports
@@ -81,17 +80,26 @@ fn resource_file(model: &Model, resource: &Resource) -> Output {
         #(#answers)*
         #markers
     };
-    let head = docs::lines(&resource.summary);
+    let head = module_head(model, resource);
     Output { path: format!("{}.rs", resource.ident), text: format::file(&resource.file, &head, tokens) }
 }
 
-fn objects_of<'m>(
-    model: &'m Model,
-    resource: &'m Resource,
-    role: Role,
-) -> impl Iterator<Item = (ObjectId, &'m Object)> {
-    let objects = model.objects.iter().enumerate().map(|(index, object)| (ObjectId(index), object));
-    objects.filter(move |(_, object)| object.role == role && belongs(model, resource, object.resource.0))
+/// What the resource is, and who states the limits that its documentation names.
+fn module_head(model: &Model, resource: &Resource) -> Vec<String> {
+    let mut head = docs::lines(&resource.summary);
+    let used = schema::used_sources(model, resource);
+    if !used.is_empty() {
+        head.extend([String::new(), "Sources of the limits:".to_owned(), String::new()]);
+    }
+    for (_, source) in resource.sources.iter().enumerate().filter(|(index, _)| used.contains(index)) {
+        let url = source.url.as_ref().map(|url| format!(", {url}")).unwrap_or_default();
+        head.extend(docs::lines(&format!("- `{}`: {}{url}", source.name, source.says)));
+    }
+    head
+}
+
+fn objects_of<'m>(model: &'m Model, resource: &'m Resource, role: Role) -> impl Iterator<Item = &'m Object> {
+    model.objects.iter().filter(move |object| object.role == role && belongs(model, resource, object.resource.0))
 }
 
 fn enums_of<'m>(model: &'m Model, resource: &'m Resource) -> impl Iterator<Item = &'m crate::model::Enum> {

@@ -7,9 +7,7 @@ use super::builder::{Builder, positional, stated};
 use super::docs::emit_own_doc;
 use super::objects::{emit_object, emit_struct};
 use super::types::{emit_argument, ident};
-use crate::model::{
-    Body, Consequence, Contradiction, EmptyText, Method, Model, Object, Operation, Resource, Retry, Rule, Shape,
-};
+use crate::model::{Body, Consequence, EmptyText, Method, Model, Object, Operation, Resource, Retry, Rule, Shape};
 
 pub(super) fn emit_request(model: &Model, resource: &Resource, operation: &Operation) -> TokenStream {
     let object = &model[operation.request];
@@ -45,15 +43,7 @@ pub(super) fn request_line(operation: &Operation) -> String {
 fn request_paragraphs(object: &Object, operation: &Operation) -> Vec<String> {
     let mut paragraphs = vec![operation.summary.clone(), request_line(operation)];
     paragraphs.extend(object.rules.iter().map(|rule| format!("- {}", rule_in_words(rule))));
-    paragraphs.extend(operation.contradictions.iter().map(hearing));
     paragraphs
-}
-
-/// Who says what, and what was decided.
-fn hearing(contradiction: &Contradiction) -> String {
-    let witnesses = contradiction.witnesses.iter().map(|(source, words)| format!("{source}: {words}"));
-    let witnesses = witnesses.collect::<Vec<_>>().join("; ");
-    format!("- Sources differ ({witnesses}). {}", contradiction.decision)
 }
 
 fn rule_in_words(rule: &Rule) -> String {
@@ -97,11 +87,8 @@ pub(super) fn emit_start(model: &Model, object: &Object, client: &TokenStream) -
     };
     let (argument, value) = emit_argument(model, field);
     let id = ident(&field.ident);
-    let start = quote! {
-        let mut request = #name::empty();
-        request.#id = Some(#value);
-        #builder::new(#client, request)
-    };
+    let rest = (object.fields.len() > 1).then(|| quote!(, ..#name::empty()));
+    let start = quote!(#builder::new(#client, #name { #id: Some(#value) #rest }));
     (Some(quote!(#id: #argument)), start)
 }
 
@@ -171,7 +158,7 @@ fn emit_builder(model: &Model, object: &Object, operation: &Operation) -> TokenS
     let answer = emit_answer_type(model, operation);
     let slot = ident("request");
     let (build, plain_setters) = (builder.build(&slot), builder.plain_setters(&slot));
-    let doc = emit_own_doc(&format!("Builds a [`{product}`]; with a client, also sends it."));
+    let doc = emit_own_doc(&format!("Builds [`{product}`]; with a client, also sends it."));
     if stated(object).is_empty() {
         return quote! {
             #doc
@@ -191,7 +178,14 @@ fn emit_builder(model: &Model, object: &Object, operation: &Operation) -> TokenS
                 }
             }
 
-            pending!(#name -> #answer);
+            impl #name<Client> {
+                #[doc = " Sends it, as soon as what this gives is awaited."]
+                pub fn send(self) -> Call<#answer> {
+                    self.client.send(self.request)
+                }
+            }
+
+            pending!(#name, #product);
         };
     }
     let letters: Vec<_> = builder.letters();

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::docs::emit_doc;
 use super::types::ident;
 use crate::model::{
     Authority, Checks, Consequence, Field, Format, Kind, Level, Model, Object, Place, Presence, Resource, Role, Rule,
@@ -16,13 +15,7 @@ pub(super) fn emit_sources(model: &Model, resource: &Resource) -> TokenStream {
     let used = used_sources(model, resource);
     let sources = resource.sources.iter().enumerate().filter(|(index, _)| used.contains(index)).map(|(_, source)| {
         let (name, says, constant) = (&source.name, &source.says, ident(&source.ident));
-        let mut paragraphs = vec![format!("{}{}", capital(says), if says.ends_with('.') { "" } else { "." })];
-        paragraphs.extend(source.url.clone());
-        let doc = emit_doc(&paragraphs);
-        quote! {
-            #doc
-            const #constant: &Source = &Source::new(#name, #says);
-        }
+        quote! { const #constant: &Source = &Source::new(#name, #says); }
     });
     quote! { #(#sources)* }
 }
@@ -58,11 +51,6 @@ fn authorities(object: &Object) -> Vec<Authority> {
     found
 }
 
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// The function that gives an object's table.
 pub(super) fn emit_schema(resource: &Resource, object: &Object) -> TokenStream {
     let name = &object.name;
@@ -77,13 +65,14 @@ pub(super) fn emit_schema(resource: &Resource, object: &Object) -> TokenStream {
     };
     quote! {
         fn schema(&self) -> &'static Schema {
-            static SCHEMA: Schema = Schema {
-                name: #name,
-                fields: &[#(#fields),*],
-                rules: &[#(#rules),*],
-                at_least: #at_least,
-            };
-            &SCHEMA
+            const {
+                &Schema {
+                    name: #name,
+                    fields: &[#(#fields),*],
+                    rules: &[#(#rules),*],
+                    at_least: #at_least,
+                }
+            }
         }
     }
 }

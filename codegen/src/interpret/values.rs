@@ -35,6 +35,7 @@ pub(super) fn check_value(check: &mut Check<'_>, ty: &Type, checks: &Checks, poi
     }
 }
 
+/// An empty text that is sent clears a field, so it has no form.
 fn check_text(check: &mut Check<'_>, checks: &Checks, pointer: &str, text: &str) {
     let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
     if let Some(limit) = checks.min_length.filter(|limit| length < limit.is) {
@@ -45,7 +46,7 @@ fn check_text(check: &mut Check<'_>, checks: &Checks, pointer: &str, text: &str)
         let demand = format!("must have at most {}", characters(limit.is));
         check.report(pointer, "max_length", limit.authority.level, demand);
     }
-    if let Some(limit) = checks.format.filter(|limit| !formats::has_format(limit.is, text)) {
+    if let Some(limit) = checks.format.filter(|limit| !text.is_empty() && !formats::has_format(limit.is, text)) {
         check.report(pointer, "format", limit.authority.level, formats::demand(limit.is));
     }
 }
@@ -54,7 +55,7 @@ fn check_listed(check: &mut Check<'_>, id: EnumId, checks: &Checks, pointer: &st
     let Some(authority) = checks.values else { return };
     let values = &check.model[id].values;
     // Letter case is no matter here: what is listed has already been read as it is listed.
-    if values.iter().any(|value| value.wire == text) {
+    if text.is_empty() || values.iter().any(|value| value.wire == text) {
         return;
     }
     let listed: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();

@@ -265,6 +265,9 @@ pub struct Field {
     pub also: Option<Kind>,
     /// A value for documentation, and for a simulator to answer with.
     pub example: Option<String>,
+    /// In the query of a list: the field of the listed objects that must have this value, where it
+    /// has another name.
+    pub filters: Option<String>,
     /// Whether it is kept out of everything that is printed.
     pub sensitive: bool,
     /// Why it should no longer be used.

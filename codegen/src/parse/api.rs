@@ -1,7 +1,7 @@
 //! `plivo.yaml`.
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{ApiDoc, AuthDoc, HostDoc};
+use crate::document::{ApiDoc, AuthDoc, HostDoc, Spot};
 use crate::reader::{Keys, map, prose, summary, text};
 use crate::yaml::Node;
 
@@ -12,7 +12,15 @@ pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> 
     let hosts = keys.required("hosts", |node, diagnostics| map(node, host, diagnostics), diagnostics);
     let auth = keys.required("auth", auth, diagnostics);
     keys.close(diagnostics);
-    Some(ApiDoc { api: api?, summary, hosts: hosts?, auth: auth? })
+    // What is missing was reported; the resources are checked all the same.
+    let stand_in = |text: &str| Spot::new(text.to_owned(), node.head());
+    let api = api.unwrap_or_else(|| stand_in("API"));
+    let auth = auth.unwrap_or_else(|| AuthDoc {
+        account: stand_in("auth_id"),
+        id_variable: String::new(),
+        token_variable: String::new(),
+    });
+    Some(ApiDoc { api, summary, hosts: hosts.unwrap_or_default(), auth })
 }
 
 fn host(node: &Node, diagnostics: &mut Diagnostics) -> Option<HostDoc> {

@@ -23,6 +23,7 @@ pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldD
     let answers_only =
         keys.optional("in", |node, diagnostics| word(node, &[("answers", ())], diagnostics), diagnostics);
     let given = keys.optional("given_by", |node, diagnostics| word(node, &[("server", ())], diagnostics), diagnostics);
+    let filters = keys.optional("filters", text, diagnostics);
     let sensitive = keys.optional("sensitive", boolean, diagnostics).is_some_and(|sensitive| sensitive.is);
     let deprecated = keys.optional("deprecated", prose, diagnostics);
     let also = keys.optional("also", kind, diagnostics).map(|also| also.is);
@@ -38,6 +39,7 @@ pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldD
         by,
         answers_only: answers_only.is_some(),
         given_by_server: given.is_some(),
+        filters,
         sensitive,
         deprecated,
         also,
@@ -50,12 +52,13 @@ pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldD
 fn read_type(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<TypeDoc> {
     let name =
         if keys.has_misspelt("name") { Named::Misspelt } else { Named::of(keys.optional("name", text, diagnostics)) };
-    keys.entry("name");
+    let name_entry = keys.entry("name");
     let values = keys.entry("values");
     let fields = keys.entry("fields");
     let items = keys.entry("items");
     let word = keys.required("type", text, diagnostics)?;
     let misplaced = [
+        ("name", name_entry, &["enum", "object"][..]),
         ("values", values, &["enum"][..]),
         ("fields", fields, &["object"][..]),
         ("items", items, &["list", "map"][..]),
@@ -258,7 +261,7 @@ pub(super) fn entry(node: &Node, diagnostics: &mut Diagnostics) -> Option<EntryD
         let is = field_use(node, diagnostics)?;
         return Some(EntryDoc::Named { is, by: Authorship::default(), summary: None, contradictions: Vec::new() });
     };
-    if !entries.iter().any(|entry| entry.key == "is") {
+    if entries.iter().any(|entry| entry.key == "type") {
         return field(node, diagnostics).map(|field| EntryDoc::Own(Box::new(field)));
     }
     let mut keys = Keys::open(node, "the use of a field", diagnostics)?;

@@ -109,6 +109,11 @@ fn answer_use(node: &Node, diagnostics: &mut Diagnostics) -> Option<AnswerUseDoc
     let under = keys.optional("under", text, diagnostics);
     let items = keys.optional("list", text, diagnostics);
     let total = keys.optional("total", text, diagnostics);
+    let unreadable = [("under", under.is_none()), ("list", items.is_none()), ("total", total.is_none())];
+    let is_whole = !unreadable.iter().any(|(key, is_none)| *is_none && keys.has(key));
     keys.close(diagnostics);
+    if !is_whole {
+        return None;
+    }
     Some(AnswerUseDoc { ty: ty?, status: status.unwrap_or_default(), under, list: items, total })
 }

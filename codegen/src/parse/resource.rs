@@ -22,7 +22,8 @@ pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) 
     let examples = keys.optional("examples", |node, diagnostics| map(node, example, diagnostics), diagnostics);
     keys.close(diagnostics);
     // What is missing was reported; the rest of the file is checked all the same.
-    let resource = resource.unwrap_or_else(|| Spot::new("unnamed".to_owned(), node.head()));
+    let stem = diagnostics.source(file).stem().to_owned();
+    let resource = resource.unwrap_or_else(|| Spot::new(stem, node.head()));
     let plural = plural.unwrap_or_else(|| Spot::new(format!("{}_list", resource.is), node.head()));
     Some(ResourceDoc {
         file,

@@ -10,9 +10,7 @@ impl Scope<'_> {
         for (name, doc) in &self.doc.answers {
             let type_name = self.type_name(name, Some(name.is.clone()));
             let fields = self.entries(&doc.fields, Taker::Answer);
-            let spots = doc.fields.iter().map(|(name, _)| name);
-            let id =
-                type_name.and_then(|type_name| self.push_object(type_name, Role::Answer, &doc.summary, fields, spots));
+            let id = type_name.map(|type_name| self.push_object(type_name, Role::Answer, &doc.summary, fields));
             match id {
                 Some(id) => self.answer_types.push((name.is.clone(), id)),
                 None => self.diagnostics.mark_broken(self.doc.file, &name.is),

@@ -3,8 +3,10 @@
 use serde_json::Value;
 
 use super::scope::Scope;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{ContradictionDoc, EntryDoc, ExampleDoc, FieldDoc, Map, OperationDoc, Spot, TypeDoc};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::document::{
+    ContradictionDoc, EntryDoc, ExampleDoc, FieldDoc, Map, OperationDoc, ResourceDoc, Spot, TypeDoc,
+};
 use crate::interpret::{self, Finding, Parameters};
 use crate::model::{Checks, Example, Level, Operation, Type};
 use crate::reader::did_you_mean;
@@ -24,6 +26,9 @@ impl Scope<'_> {
             });
         }
         self.check_contradictions();
+        if !self.doc.operations.is_empty() {
+            self.check_listed();
+        }
         examples
     }
 
@@ -156,17 +161,43 @@ impl Scope<'_> {
     /// Every example that a contradiction names as a witness holds what it is said to hold.
     fn check_contradictions(&mut self) {
         let doc = self.doc;
-        let mut witnesses = Vec::new();
-        collect_fields(&doc.fields, "", &mut witnesses);
-        for (_, operation) in &doc.operations {
-            collect_entries(&operation.query, &mut witnesses);
-            collect_entries(&operation.body, &mut witnesses);
-            witnesses.extend(operation.contradictions.iter().map(|contradiction| (String::new(), contradiction)));
+        let mut witnesses = Witnesses::default();
+        for (name, field) in doc.fields.iter().filter(|(name, _)| is_taken(doc, &name.is)) {
+            witnesses.field(&format!("/{}", name.is), field);
         }
-        for (pointer, contradiction) in witnesses {
+        for (_, operation) in &doc.operations {
+            witnesses.fields(&operation.path, "");
+            witnesses.entries(&operation.query);
+            witnesses.entries(&operation.body);
+            witnesses.add("", &operation.contradictions);
+        }
+        for (_, answer) in &doc.answers {
+            witnesses.entries(&answer.fields);
+        }
+        for (pointer, contradiction) in witnesses.found {
             for (name, node) in &contradiction.examples {
                 self.check_witness(&pointer, contradiction, name, node);
             }
+        }
+        for place in witnesses.unreachable {
+            self.report(
+                Diagnostic::new(Code::MisplacedKey, "an example cannot be a witness inside a list or a map")
+                    .at(place, "")
+                    .help("say it in words, or move the contradiction to the list"),
+            );
+        }
+    }
+
+    /// Every example is one of some operation: otherwise nobody would try it.
+    fn check_listed(&mut self) {
+        let doc = self.doc;
+        let listed: Vec<_> = doc.operations.iter().flat_map(|(_, operation)| &operation.examples).collect();
+        for (name, _) in doc.examples.iter().filter(|(name, _)| !listed.iter().any(|example| example.is == name.is)) {
+            self.report(
+                Diagnostic::new(Code::UnusedExample, format!("no operation lists the example `{}`", name.is))
+                    .at(name.place, "")
+                    .help("add it to `examples` of its operation, or remove it"),
+            );
         }
     }
 
@@ -195,26 +226,56 @@ impl Scope<'_> {
     }
 }
 
-fn collect_fields<'d>(fields: &'d Map<FieldDoc>, within: &str, found: &mut Vec<(String, &'d ContradictionDoc)>) {
-    for (name, field) in fields {
-        collect_field(&format!("{within}/{}", name.is), field, found);
-    }
+/// Whether an operation takes a field of the file.
+fn is_taken(doc: &ResourceDoc, name: &str) -> bool {
+    let in_entries = |entries: &Map<EntryDoc>| entries.iter().any(|(entry, _)| entry.is == name);
+    doc.operations.iter().any(|(_, operation)| in_entries(&operation.query) || in_entries(&operation.body))
 }
 
-fn collect_field<'d>(pointer: &str, field: &'d FieldDoc, found: &mut Vec<(String, &'d ContradictionDoc)>) {
-    found.extend(field.contradictions.iter().map(|contradiction| (pointer.to_owned(), contradiction)));
-    if let TypeDoc::Object { fields, .. } = &field.ty {
-        collect_fields(fields, pointer, found);
-    }
+/// Contradictions and the pointers of what they are about.
+#[derive(Default)]
+struct Witnesses<'d> {
+    found: Vec<(String, &'d ContradictionDoc)>,
+    /// Those inside lists and maps, which no pointer reaches.
+    unreachable: Vec<Place>,
 }
 
-fn collect_entries<'d>(entries: &'d Map<EntryDoc>, found: &mut Vec<(String, &'d ContradictionDoc)>) {
-    for (name, entry) in entries {
-        let pointer = format!("/{}", name.is);
-        match entry {
-            EntryDoc::Own(field) => collect_field(&pointer, field, found),
-            EntryDoc::Named { contradictions, .. } => {
-                found.extend(contradictions.iter().map(|contradiction| (pointer.clone(), contradiction)));
+impl<'d> Witnesses<'d> {
+    fn add(&mut self, pointer: &str, contradictions: &'d [ContradictionDoc]) {
+        self.found.extend(contradictions.iter().map(|contradiction| (pointer.to_owned(), contradiction)));
+    }
+
+    fn fields(&mut self, fields: &'d Map<FieldDoc>, within: &str) {
+        for (name, field) in fields {
+            self.field(&format!("{within}/{}", name.is), field);
+        }
+    }
+
+    fn field(&mut self, pointer: &str, field: &'d FieldDoc) {
+        self.add(pointer, &field.contradictions);
+        self.inside(&field.ty, pointer);
+    }
+
+    fn inside(&mut self, ty: &'d TypeDoc, pointer: &str) {
+        match ty {
+            TypeDoc::Object { fields, .. } => self.fields(fields, pointer),
+            TypeDoc::List(items) | TypeDoc::Map(items) => {
+                let mut inner = Witnesses::default();
+                inner.inside(items, "");
+                let with_examples = inner.found.iter().filter(|(_, contradiction)| !contradiction.examples.is_empty());
+                self.unreachable.extend(with_examples.map(|(_, contradiction)| contradiction.place));
+                self.unreachable.extend(inner.unreachable);
+            }
+            _ => {}
+        }
+    }
+
+    fn entries(&mut self, entries: &'d Map<EntryDoc>) {
+        for (name, entry) in entries {
+            let pointer = format!("/{}", name.is);
+            match entry {
+                EntryDoc::Own(field) => self.field(&pointer, field),
+                EntryDoc::Named { contradictions, .. } => self.add(&pointer, contradictions),
             }
         }
     }
@@ -226,7 +287,7 @@ fn split_warning(text: &str) -> (String, String) {
 }
 
 /// The place that a pointer leads to, or of the nearest thing around it.
-fn place_of(node: &Node, pointer: &str) -> crate::diagnostic::Place {
+fn place_of(node: &Node, pointer: &str) -> Place {
     let mut at = node;
     let mut place = Node::head(node);
     for step in pointer.split('/').skip(1) {

@@ -1,6 +1,7 @@
 //! Fields: their types, their limits, and whether they are there.
 
 use super::scope::Scope;
+use super::types::Placed;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Authorship, ChecksDoc, EntryDoc, Fact, FieldDoc, Map, Spot, Use};
 use crate::model::{Checks, Field, Limit, Place, Presence, Type};
@@ -17,12 +18,9 @@ impl Scope<'_> {
     /// Resolves the file's `fields`.
     pub(super) fn fields(&mut self) {
         for (name, doc) in &self.doc.fields {
-            if let Some(fact) = &doc.required {
-                self.report(
-                    Diagnostic::new(Code::MisplacedKey, "`required` does not go with a field of the file")
-                        .at(fact.is.place, "required where?")
-                        .help("say `required` in the body or query of the operation that requires it"),
-                );
+            self.refuse_required(doc, "say `required` in the body or query of the operation that requires it");
+            if doc.answers_only {
+                self.refuse("in", name, "a field of the file is in answers where an answer takes it");
             }
             match self.field(name, doc) {
                 Some(field) => self.known.push((name.is.clone(), field)),
@@ -51,6 +49,7 @@ impl Scope<'_> {
             checks,
             also: doc.also,
             example: doc.example.as_ref().map(|example| example.is.clone()),
+            filters: doc.filters.as_ref().and_then(|name| self.field_named(name)).map(|field| field.name),
             sensitive: doc.sensitive,
             deprecated: doc.deprecated.clone(),
             given_by_server: doc.given_by_server,
@@ -59,10 +58,34 @@ impl Scope<'_> {
         })
     }
 
+    /// A field inside an object.
+    pub(super) fn part_field(&mut self, name: &Spot<String>, doc: &FieldDoc) -> Option<Field> {
+        if doc.given_by_server {
+            self.refuse("given_by", name, "inside an object, what requests never carry is marked `in: answers`");
+        }
+        if doc.answers_only {
+            self.refuse_required(doc, "a field that is `in: answers` is not in requests");
+        }
+        self.nested_field(name, doc)
+    }
+
+    pub(super) fn refuse_required(&mut self, doc: &FieldDoc, help: &str) {
+        if let Some(fact) = &doc.required {
+            let misplaced = Diagnostic::new(Code::MisplacedKey, "`required` does not go here");
+            self.report(misplaced.at(fact.is.place, "").help(help));
+        }
+    }
+
+    fn refuse(&mut self, key: &str, name: &Spot<String>, help: &str) {
+        let misplaced = Diagnostic::new(Code::MisplacedKey, format!("`{key}` does not go with `{}`", name.is));
+        self.report(misplaced.at(name.place, "").help(help));
+    }
+
     /// A field that says itself whether it is required.
-    pub(super) fn nested_field(&mut self, name: &Spot<String>, doc: &FieldDoc) -> Option<Field> {
+    fn nested_field(&mut self, name: &Spot<String>, doc: &FieldDoc) -> Option<Field> {
         let mut field = self.field(name, doc)?;
-        if let Some(fact) = doc.required.as_ref().filter(|fact| fact.is.is) {
+        let required = doc.required.as_ref().filter(|fact| fact.is.is && !doc.answers_only);
+        if let Some(fact) = required {
             let by = Authorship { enforce: None, ..doc.by.clone() };
             field.presence = Presence::Required(self.authority(&fact.by, Some(&by)));
         }
@@ -138,8 +161,8 @@ impl Scope<'_> {
     }
 
     /// The fields that a body, a query or an answer takes.
-    pub(super) fn entries(&mut self, docs: &Map<EntryDoc>, taker: Taker) -> Vec<Field> {
-        docs.iter().filter_map(|(name, doc)| self.entry(name, doc, taker)).collect()
+    pub(super) fn entries(&mut self, docs: &Map<EntryDoc>, taker: Taker) -> Vec<Placed> {
+        docs.iter().filter_map(|(name, doc)| Some((self.entry(name, doc, taker)?, name.place))).collect()
     }
 
     fn entry(&mut self, name: &Spot<String>, doc: &EntryDoc, taker: Taker) -> Option<Field> {
@@ -166,12 +189,8 @@ impl Scope<'_> {
     }
 
     fn own_field(&mut self, name: &Spot<String>, doc: &FieldDoc, taker: Taker) -> Option<Field> {
-        if let Some(fact) = doc.required.as_ref().filter(|_| taker == Taker::Answer) {
-            self.report(
-                Diagnostic::new(Code::MisplacedKey, "`required` does not go into an answer")
-                    .at(fact.is.place, "")
-                    .help("put the field into `fields` and write `always` here"),
-            );
+        if taker == Taker::Answer {
+            self.refuse_required(doc, "in an answer: put the field into `fields` and write `always` here");
         }
         self.nested_field(name, doc)
     }
@@ -191,10 +210,10 @@ impl Scope<'_> {
     }
 
     /// A request carries what its place can carry, and nothing that the server gives.
-    fn check_sendable(&mut self, name: &Spot<String>, field: &Field) {
+    pub(super) fn check_sendable(&mut self, name: &Spot<String>, field: &Field) {
         let (message, help) = if field.given_by_server || field.presence == Presence::AnswerOnly {
             ("is given by the server and cannot be sent", "remove it here, or remove `given_by` or `in` from the field")
-        } else if matches!(field.ty, Type::Timestamp | Type::Decimal) {
+        } else if holds_answer_type(&field.ty) {
             ("has a type that stands in answers only", "in a request it is `type: string`")
         } else if field.place != Place::Body && !is_scalar(&field.ty) {
             ("does not fit into a path or a query", "only texts, numbers, truth values and enumerations do")
@@ -212,6 +231,14 @@ fn holds_enum(ty: &Type) -> bool {
     match ty {
         Type::Enum(_) => true,
         Type::List(items) | Type::Map(items) => holds_enum(items),
+        _ => false,
+    }
+}
+
+fn holds_answer_type(ty: &Type) -> bool {
+    match ty {
+        Type::Timestamp | Type::Decimal => true,
+        Type::List(items) | Type::Map(items) => holds_answer_type(items),
         _ => false,
     }
 }

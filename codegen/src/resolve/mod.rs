@@ -4,13 +4,14 @@ mod answers;
 mod examples;
 mod fields;
 mod operations;
+mod path;
 mod rules;
 mod scope;
 mod types;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{ApiDoc, ResourceDoc};
-use crate::model::{Auth, Collection, Host, Model, Resource, ResourceId};
+use crate::document::{ApiDoc, OperationDoc, ResourceDoc, Spot};
+use crate::model::{Auth, Collection, Does, Host, Model, Resource, ResourceId};
 use crate::names;
 use crate::parse::Documents;
 use scope::Scope;
@@ -24,7 +25,7 @@ pub(crate) fn resolve(documents: &Documents, diagnostics: &mut Diagnostics) -> O
         let resource = resource(doc, ResourceId(index), &mut model, diagnostics);
         model.resources.extend(resource);
     }
-    operations::check_routes(&resources, diagnostics);
+    operations::check_routes(documents.api.as_ref(), &resources, diagnostics);
     Some(model)
 }
 
@@ -39,7 +40,7 @@ fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
             );
         }
     }
-    if doc.hosts.is_empty() {
+    if doc.hosts.is_empty() && diagnostics.len() == 0 {
         diagnostics.push(
             Diagnostic::new(Code::MissingKey, "`hosts` is empty")
                 .at(doc.api.place, "an API needs a host")
@@ -87,13 +88,15 @@ fn resource(doc: &ResourceDoc, id: ResourceId, model: &mut Model, diagnostics: &
         );
     }
     let mut scope = Scope::new(doc, id, model, diagnostics);
-    let handle = scope.type_name(&doc.plural, names::pascal(&doc.plural.is));
+    let plural = Some(&doc.plural.is).filter(|plural| names::is_snake(plural));
+    let handle = scope.type_name(&doc.plural, plural.and_then(|plural| names::pascal(plural)));
     let before = scope.diagnostics.len();
     scope.fields();
     scope.fields_are_sound = scope.diagnostics.len() == before && !scope.diagnostics.has_broken(doc.file);
     scope.answers();
     let examples = scope.examples();
     let operations = scope.operations(&examples);
+    scope.check_head();
     let collection = scope.collection();
     let sources = scope.sources;
     Some(Resource {
@@ -113,17 +116,44 @@ fn resource(doc: &ResourceDoc, id: ResourceId, model: &mut Model, diagnostics: &
 impl Scope<'_> {
     /// `object` and `id`: what the resource keeps.
     fn collection(&mut self) -> Option<Collection> {
-        let object = self.doc.object.as_ref()?;
-        let Some(id) = &self.doc.id else {
+        let (object, id) = (self.doc.object.as_ref()?, self.doc.id.as_ref()?);
+        self.field_named(id)?;
+        let answer = self.answer_named(object)?;
+        if !self.model[answer].fields.iter().any(|field| field.name == id.is) {
             self.report(
-                Diagnostic::new(Code::MissingKey, "`id` is missing")
-                    .at(object.place, "what identifies it?")
-                    .help("add a line `id: ..` with the field that identifies the object"),
+                Diagnostic::new(Code::UnknownField, format!("`{}` has no field `{}`", object.is, id.is))
+                    .at(id.place, "identifies the object")
+                    .with(object.place, "but is not in this answer")
+                    .help(format!("add `{}: always` to the fields of `{}`", id.is, object.is)),
             );
-            return None;
+        }
+        Some(Collection { object: answer, id: id.is.clone() })
+    }
+
+    /// There are operations; and `object` and `id` come together, where an operation needs them.
+    fn check_head(&mut self) {
+        let doc = self.doc;
+        if doc.operations.is_empty() && !self.diagnostics.has_broken(doc.file) {
+            self.report(
+                Diagnostic::new(Code::MissingKey, "the resource has no operation")
+                    .at(doc.resource.place, "what can be done with it?")
+                    .help("add one under `operations`"),
+            );
+        }
+        let kept = |(_, operation): &&(Spot<String>, OperationDoc)| operation.does != Does::Act;
+        let needs = doc.operations.iter().find(kept).and_then(|(_, operation)| operation.request.as_ref());
+        let (message, place, label) = match (&doc.object, &doc.id, needs) {
+            (Some(object), None, _) => ("`id` is missing", object.place, "what identifies it?"),
+            (None, Some(id), _) => ("`object` is missing", id.place, "which answer shows the object?"),
+            (None, None, Some(line)) => {
+                ("the resource does not say what it keeps", line.place, "this works on stored objects")
+            }
+            _ => return,
         };
-        self.field_named(id);
-        let object = self.answer_named(object)?;
-        Some(Collection { object, id: id.is.clone() })
+        self.report(
+            Diagnostic::new(Code::MissingKey, message)
+                .at(place, label)
+                .help("write `object: ..` and `id: ..` at the head of the file, or `does: act` in every operation"),
+        );
     }
 }

@@ -3,16 +3,11 @@
 use super::fields::Taker;
 use super::scope::{Scope, same_name};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{AnswerUseDoc, Authorship, OperationDoc, ResourceDoc, Spot};
+use crate::document::{AnswerUseDoc, ApiDoc, Authorship, OperationDoc, ResourceDoc, Spot};
 use crate::model::{
-    Answer, Body, Does, EmptyText, Example, Field, HostId, Level, Method, Operation, Path, Place, Presence, Retry,
-    Role, Segment, Shape,
+    Answer, Body, Does, EmptyText, Example, HostId, Method, Operation, Path, Place, Retry, Role, Segment, Shape,
 };
 use crate::names;
-use crate::reader::did_you_mean;
-
-const METHODS: [(&str, Method); 4] =
-    [("GET", Method::Get), ("POST", Method::Post), ("DELETE", Method::Delete), ("PATCH", Method::Patch)];
 
 impl Scope<'_> {
     /// Resolves the file's operations and checks their examples.
@@ -54,20 +49,13 @@ impl Scope<'_> {
             self.check_body(*method, doc);
             self.check_collection(line, path, doc);
         }
-        for (name, _) in doc.fixed.iter().filter(|(name, _)| doc.query.iter().any(|(query, _)| query.is == name.is)) {
-            self.report(
-                Diagnostic::new(Code::MisplacedKey, format!("`{}` is in `query` as well", name.is))
-                    .at(name.place, "always this value")
-                    .help("remove it from one of the two"),
-            );
-        }
-        let spots = doc.path.iter().map(|(name, _)| name);
-        let spots = spots.chain(doc.query.iter().map(|(name, _)| name)).chain(doc.body.iter().map(|(name, _)| name));
+        self.check_fixed(doc);
         let type_name = self.request_name(name, doc)?;
-        let id = self.push_object(type_name, Role::Request, &doc.summary, fields, spots)?;
+        let id = self.push_object(type_name, Role::Request, &doc.summary, fields);
         let rules = self.rules(doc, id);
         let by_default = Authorship::default();
         let at_least = doc.at_least.as_ref().map(|fact| self.limit(fact, &by_default));
+        self.check_at_least(doc);
         let object = &mut self.model.objects[id.0];
         object.rules = rules;
         object.at_least = at_least;
@@ -106,110 +94,6 @@ impl Scope<'_> {
         self.type_name(name, names::pascal(&format!("{}_{}", name.is, subject.is)))
     }
 
-    /// `POST /v1/Account/{auth_id}/Profile/`
-    fn request_line(&mut self, line: &Spot<String>) -> Option<(Method, Path)> {
-        let (word, template) = line.is.split_once(' ').unwrap_or((&line.is, ""));
-        let Some((_, method)) = METHODS.iter().find(|(name, _)| *name == word) else {
-            let help = did_you_mean(word, METHODS.map(|(name, _)| name));
-            let help = help.unwrap_or_else(|| {
-                "write it as `GET /v1/Account/{auth_id}/Thing/`; the methods are GET, POST, DELETE and PATCH".to_owned()
-            });
-            self.report(
-                Diagnostic::new(Code::MalformedRequest, format!("`{word}` is no method")).at(line.place, "").help(help),
-            );
-            return None;
-        };
-        let malformed = |what: &str| {
-            Diagnostic::new(Code::MalformedRequest, format!("the path {what}"))
-                .at(line.place, "")
-                .help("write it as `/v1/Account/{auth_id}/Thing/{thing_id}/`: fixed segments, and parameters in braces as whole segments")
-        };
-        let template = template.trim();
-        let Some(rest) = template.strip_prefix('/') else {
-            self.report(malformed("does not start with a slash"));
-            return None;
-        };
-        let trailing_slash = rest.ends_with('/') || rest.is_empty();
-        let mut segments = Vec::new();
-        for part in rest.strip_suffix('/').unwrap_or(rest).split('/') {
-            match self.segment(part) {
-                Some(segment) if !segments.contains(&segment) || matches!(segment, Segment::Literal(_)) => {
-                    segments.push(segment)
-                }
-                Some(_) => {
-                    self.report(malformed(&format!("has the parameter `{part}` twice")));
-                    return None;
-                }
-                None => {
-                    self.report(malformed(&if part.is_empty() {
-                        "has an empty segment".to_owned()
-                    } else {
-                        format!("has the segment `{part}`")
-                    }));
-                    return None;
-                }
-            }
-        }
-        Some((*method, Path { template: template.to_owned(), segments, trailing_slash }))
-    }
-
-    fn segment(&self, part: &str) -> Option<Segment> {
-        let parameter = part.strip_prefix('{').and_then(|part| part.strip_suffix('}'));
-        match parameter {
-            Some(name) if name == self.model.auth.account => Some(Segment::Account),
-            Some(name) => names::is_snake(name).then(|| Segment::Parameter(name.to_owned())),
-            None => {
-                let plain = part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
-                (plain && !matches!(part, "" | "." | "..")).then(|| Segment::Literal(part.to_owned()))
-            }
-        }
-    }
-
-    /// The parameters of the path, in its order: declared in `path`, or fields of the file.
-    fn path_fields(&mut self, line: &Spot<String>, path: &Path, doc: &OperationDoc) -> Vec<Field> {
-        let in_path = |name: &str| {
-            path.segments.iter().any(|segment| matches!(segment, Segment::Parameter(known) if known == name))
-        };
-        for (name, _) in doc.path.iter().filter(|(name, _)| !in_path(&name.is)) {
-            self.report(
-                Diagnostic::new(Code::PathParameter, format!("the path has no parameter `{}`", name.is))
-                    .at(name.place, "declared here")
-                    .with(line.place, "but not in this path")
-                    .help(format!("put `{{{}}}` into the path, or remove it from `path`", name.is)),
-            );
-        }
-        let mut fields = Vec::new();
-        for segment in &path.segments {
-            let Segment::Parameter(name) = segment else { continue };
-            fields.extend(self.path_field(line, name, doc));
-        }
-        fields
-    }
-
-    fn path_field(&mut self, line: &Spot<String>, name: &str, doc: &OperationDoc) -> Option<Field> {
-        let declared = doc.path.iter().find(|(known, _)| known.is == name);
-        let field = match declared {
-            Some((spot, doc)) => self.field(spot, doc),
-            None => self.known.iter().find(|(known, _)| known == name).map(|(_, field)| field.clone()),
-        };
-        if field.is_none() && declared.is_none() && !self.diagnostics.is_broken(self.doc.file, name) {
-            let close = did_you_mean(name, self.known.iter().map(|(known, _)| known.as_str()));
-            self.report(
-                Diagnostic::new(Code::PathParameter, format!("the path parameter `{name}` is not declared"))
-                    .at(line.place, format!("`{{{name}}}` stands here"))
-                    .help(close.unwrap_or_else(|| {
-                        format!("add a field `{name}` to the file, or to `path` of this operation")
-                    })),
-            );
-        }
-        let mut field = field?;
-        let level = Level::Error;
-        field.place = Place::Path;
-        field.given_by_server = false;
-        field.presence = Presence::Required(crate::model::Authority { source: field.source, level });
-        Some(field)
-    }
-
     fn host(&mut self, doc: &OperationDoc) -> Option<HostId> {
         let Some(name) = &doc.host else { return (!self.model.hosts.is_empty()).then_some(HostId(0)) };
         let found = self.model.hosts.iter().position(|host| host.name == name.is);
@@ -230,19 +114,30 @@ impl Scope<'_> {
         }
     }
 
+    fn check_fixed(&mut self, doc: &OperationDoc) {
+        for (name, _) in doc.fixed.iter().filter(|(name, _)| doc.query.iter().any(|(query, _)| query.is == name.is)) {
+            self.report(
+                Diagnostic::new(Code::MisplacedKey, format!("`{}` is in `query` as well", name.is))
+                    .at(name.place, "always this value")
+                    .help("remove it from one of the two"),
+            );
+        }
+    }
+
+    fn check_at_least(&mut self, doc: &OperationDoc) {
+        let fields = u64::try_from(doc.body.len()).unwrap_or(u64::MAX);
+        if let Some(fact) = doc.at_least.as_ref().filter(|fact| fact.is.is > fields) {
+            self.report(
+                Diagnostic::new(Code::ImpossibleLimit, format!("the body has {fields} fields"))
+                    .at(fact.is.place, "so many can never be given")
+                    .help("write a number up to that, or remove `at_least`"),
+            );
+        }
+    }
+
     /// What works on one object of the collection names it in its path.
     fn check_collection(&mut self, line: &Spot<String>, path: &Path, doc: &OperationDoc) {
-        if doc.does == Does::Act {
-            return;
-        }
-        let Some(id) = self.doc.id.as_ref().filter(|_| self.doc.object.is_some()) else {
-            self.report(
-                Diagnostic::new(Code::MissingKey, "the resource does not say what it keeps")
-                    .at(line.place, "this works on a collection")
-                    .help("add `object: ..` and `id: ..` at the head of the file, or write `does: act`"),
-            );
-            return;
-        };
+        let Some(id) = self.doc.id.as_ref() else { return };
         let named = path.segments.contains(&Segment::Parameter(id.is.clone()));
         if matches!(doc.does, Does::Read | Does::Update | Does::Delete) && !named {
             self.report(
@@ -291,15 +186,17 @@ impl Scope<'_> {
     }
 }
 
-/// Reports operations of any resource that share a method and a path.
-pub(super) fn check_routes(resources: &[&ResourceDoc], diagnostics: &mut Diagnostics) {
+/// Reports operations of any resource that send the same request.
+pub(super) fn check_routes(api: Option<&ApiDoc>, resources: &[&ResourceDoc], diagnostics: &mut Diagnostics) {
+    let usual = api.and_then(|api| api.hosts.first()).map_or("", |(name, _)| &name.is);
     let mut seen: Vec<(String, crate::diagnostic::Place)> = Vec::new();
     for (_, doc) in resources.iter().flat_map(|resource| &resource.operations) {
         let Some(line) = &doc.request else { continue };
-        let host = doc.host.as_ref().map_or("", |host| &host.is);
-        let path = line.is.split('/').map(|part| if part.starts_with('{') { "{}" } else { part });
+        let host = doc.host.as_ref().map_or(usual, |host| &host.is);
+        let parts = line.is.split_whitespace().flat_map(|word| word.split('/'));
+        let parts = parts.map(|part| if part.starts_with('{') { "{}" } else { part });
         let fixed = doc.fixed.iter().map(|(name, value)| format!(" {}={}", name.is, value.is));
-        let route = format!("{host} {}{}", path.collect::<Vec<_>>().join("/"), fixed.collect::<String>());
+        let route = format!("{host} {}{}", parts.collect::<Vec<_>>().join("/"), fixed.collect::<String>());
         match seen.iter().find(|(known, _)| *known == route) {
             Some((_, first)) => diagnostics.push(
                 Diagnostic::new(Code::DuplicateRoute, "two operations send the same request")

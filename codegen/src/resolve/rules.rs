@@ -83,8 +83,24 @@ impl Scope<'_> {
     }
 
     fn check_condition(&mut self, field: &Spot<String>, values: &[Spot<String>], request: ObjectId) {
+        if values.is_empty() {
+            self.report(
+                Diagnostic::new(Code::ImpossibleLimit, "a condition without a value never holds")
+                    .at(field.place, "")
+                    .help("list the values for which the rule applies, or remove the condition"),
+            );
+        }
         let Some(ty) = self.check_parameter(field, request) else { return };
-        let Type::Enum(id) = ty else { return };
+        let Type::Enum(id) = ty else {
+            if !matches!(ty, Type::Text | Type::Boolean) {
+                self.report(
+                    Diagnostic::new(Code::MisplacedKey, "a rule can ask for texts, enumerations and truth values only")
+                        .at(field.place, "")
+                        .help("choose another field, or remove the condition"),
+                );
+            }
+            return;
+        };
         let listed: Vec<_> = self.model[id].values.iter().map(|value| value.wire.clone()).collect();
         for value in values.iter().filter(|value| !listed.contains(&value.is)) {
             self.unknown(Code::UnknownValue, "value", value, &listed);

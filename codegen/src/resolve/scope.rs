@@ -155,18 +155,14 @@ impl<'a> Scope<'a> {
             );
             return None;
         }
-        for name in [name.clone(), format!("{name}Builder"), format!("{name}Unset")] {
-            self.unique(&name, spot, "type");
-            self.types.push((name, spot.clone()));
+        let names = [name.clone(), format!("{name}Builder"), format!("{name}Unset")];
+        let taken = self.types.iter().find(|(taken, _)| names.contains(taken));
+        if let Some((taken, first)) = taken {
+            let same = same_name("type", taken, spot, first.place);
+            self.diagnostics.push(same);
         }
+        self.types.extend(names.map(|name| (name, spot.clone())));
         Some(name)
-    }
-
-    fn unique(&mut self, name: &str, spot: &Spot<String>, what: &str) {
-        if let Some((_, first)) = self.types.iter().find(|(taken, _)| taken == name) {
-            let first = first.place;
-            self.diagnostics.push(same_name(what, name, spot, first));
-        }
     }
 
     pub(super) fn contradictions(&mut self, docs: &[ContradictionDoc]) -> Vec<Contradiction> {
@@ -190,5 +186,10 @@ pub(super) fn same_name(what: &str, name: &str, spot: &Spot<String>, first: crat
     Diagnostic::new(Code::DuplicateName, format!("two {what}s become the Rust name `{name}`"))
         .at(spot.place, "this one")
         .with(first, "and this one")
-        .help("rename one of them, or give it a Rust name of its own with `rust:` or `name:`")
+        .help(match what {
+            "field" => "rename one of them, or give it a Rust name of its own with `rust:`",
+            "value" => "name one of them: `\"value\": { rust: Name, summary: .. }`",
+            "operation" => "rename one of them",
+            _ => "rename one of them; the request of an operation takes another name with `name:`",
+        })
 }

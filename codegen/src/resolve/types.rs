@@ -1,9 +1,9 @@
 //! Types: enumerations and parts get their names and their place in the model.
 
 use super::scope::{Scope, same_name};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::document::{FieldDoc, Map, Spot, TypeDoc, ValueDoc};
-use crate::model::{Enum, EnumId, EnumValue, Object, ObjectId, Role, Type};
+use crate::model::{Enum, EnumId, EnumValue, Field, Object, ObjectId, Role, Type};
 use crate::names;
 
 /// The Rust variant of a value.
@@ -14,6 +14,9 @@ fn variant(doc: &ValueDoc) -> Option<String> {
     };
     ident.filter(|ident| ident != "Unlisted")
 }
+
+/// A field and where it stands in the spec.
+pub(super) type Placed = (Field, Place);
 
 impl Scope<'_> {
     pub(super) fn resolve_type(&mut self, doc: &TypeDoc, summary: &str) -> Option<Type> {
@@ -66,37 +69,29 @@ impl Scope<'_> {
 
     fn part(&mut self, name: &Spot<String>, docs: &Map<FieldDoc>, summary: &str) -> Option<ObjectId> {
         let type_name = self.type_name(name, Some(name.is.clone()));
-        let fields = docs.iter().filter_map(|(name, doc)| self.nested_field(name, doc)).collect();
-        self.push_object(type_name?, Role::Part, summary, fields, docs.iter().map(|(name, _)| name))
+        let fields = docs.iter().filter_map(|(name, doc)| Some((self.part_field(name, doc)?, name.place))).collect();
+        Some(self.push_object(type_name?, Role::Part, summary, fields))
     }
 
-    /// Adds an object whose fields must have different Rust names.
-    pub(super) fn push_object<'n>(
-        &mut self,
-        name: String,
-        role: Role,
-        summary: &str,
-        fields: Vec<crate::model::Field>,
-        spots: impl Iterator<Item = &'n Spot<String>>,
-    ) -> Option<ObjectId> {
-        let spots: Vec<_> = spots.collect();
-        let spot_of = |wire: &str| spots.iter().find(|spot| spot.is == wire).copied();
-        for (index, field) in fields.iter().enumerate() {
-            let Some(first) = fields[..index].iter().find(|first| first.ident == field.ident) else { continue };
-            if let (Some(spot), Some(first)) = (spot_of(&field.name), spot_of(&first.name)) {
-                self.report(same_name("field", &field.ident, spot, first.place));
+    /// Adds an object whose fields must differ, on the wire and in Rust.
+    pub(super) fn push_object(&mut self, name: String, role: Role, summary: &str, fields: Vec<Placed>) -> ObjectId {
+        for (index, (field, place)) in fields.iter().enumerate() {
+            let spot = Spot::new(field.name.clone(), *place);
+            let earlier = &fields[..index];
+            if let Some((_, first)) = earlier.iter().find(|(first, _)| first.ident == field.ident) {
+                self.report(same_name("field", &field.ident, &spot, *first));
+            } else if let Some((_, first)) = earlier.iter().find(|(first, _)| first.name == field.name) {
+                self.report(
+                    Diagnostic::new(Code::DuplicateName, format!("the request carries `{}` twice", field.name))
+                        .at(*place, "here again")
+                        .with(*first, "first here")
+                        .help("remove one of them; one request cannot hold two fields of one name"),
+                );
             }
         }
+        let (summary, fields) = (summary.to_owned(), fields.into_iter().map(|(field, _)| field).collect());
         let (rules, at_least) = (Vec::new(), None);
-        self.model.objects.push(Object {
-            name,
-            resource: self.id,
-            role,
-            summary: summary.to_owned(),
-            fields,
-            rules,
-            at_least,
-        });
-        Some(ObjectId(self.model.objects.len() - 1))
+        self.model.objects.push(Object { name, resource: self.id, role, summary, fields, rules, at_least });
+        ObjectId(self.model.objects.len() - 1)
     }
 }

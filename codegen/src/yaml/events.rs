@@ -20,7 +20,29 @@ pub(crate) enum Shape {
 /// A collection whose end has not been reached.
 enum Open {
     List { place: Place, items: Vec<Form> },
-    Map { place: Place, entries: Vec<(String, Place, Form)>, key: Option<(String, Place)> },
+    Map { place: Place, entries: Vec<(String, Place, Form)>, key: Option<Key> },
+}
+
+/// A key that waits for its value.
+struct Key {
+    name: String,
+    place: Place,
+    /// Whether the entry is kept: a second one of the same name, or a merge, is not.
+    keep: bool,
+}
+
+impl Form {
+    /// Whether a plain number is in it that no integer type holds.
+    pub(crate) fn has_endless_number(&self) -> bool {
+        match &self.shape {
+            Shape::Scalar { text, plain } => {
+                let is_whole = *plain && super::is_plain_number(text) && !text.contains('.');
+                is_whole && text.parse::<i64>().is_err()
+            }
+            Shape::List(forms) => forms.iter().any(Form::has_endless_number),
+            Shape::Map(forms) => forms.iter().any(|(_, _, form)| form.has_endless_number()),
+        }
+    }
 }
 
 struct Pass<'a> {
@@ -107,7 +129,9 @@ impl Pass<'_> {
         let Some(Open::Map { entries, key: key @ None, .. }) = self.open.last_mut() else {
             return self.attach(Form { place, shape: Shape::Scalar { text, plain } });
         };
-        if plain && text == "<<" {
+        let is_merge = plain && text == "<<";
+        let mut keep = !is_merge;
+        if is_merge {
             diagnostics.push(indirection("a merge key", place));
         } else if plain && super::is_ambiguous(&text) {
             diagnostics.push(ambiguous(&text, place));
@@ -119,8 +143,9 @@ impl Pass<'_> {
                     .with(*first, "first here")
                     .help("remove or rename one of them"),
             );
+            keep = false;
         }
-        *key = Some((text, place));
+        *key = Some(Key { name: text, place, keep });
     }
 
     fn attach(&mut self, form: Form) {
@@ -128,7 +153,7 @@ impl Pass<'_> {
             None => self.root = Some(form),
             Some(Open::List { items, .. }) => items.push(form),
             Some(Open::Map { entries, key, .. }) => {
-                if let Some((name, place)) = key.take() {
+                if let Some(Key { name, place, .. }) = key.take().filter(|key| key.keep) {
                     entries.push((name, place, form));
                 }
             }

@@ -77,28 +77,51 @@ impl Node {
     }
 }
 
-/// Reads one source. `None`: a problem was reported.
+/// Reads one source. `None`: it has no tree, and why was reported. What else is wrong with its YAML is
+/// reported too, and the rest of it can still be checked.
 pub(crate) fn read(source: &Source, file: usize, diagnostics: &mut Diagnostics) -> Option<Node> {
     let before = diagnostics.len();
-    let form = events::read(source, file, diagnostics)?;
-    if diagnostics.len() > before {
+    if source.text.starts_with('\u{feff}') {
+        let place = Place { file, start: 0, end: 3 };
+        diagnostics.push(
+            Diagnostic::new(Code::Syntax, "the file begins with a byte order mark")
+                .at(place, "")
+                .help("save it as UTF-8 without a byte order mark"),
+        );
         return None;
     }
-    let value = match serde_yaml::from_str::<serde_yaml::Value>(&source.text) {
-        Ok(value) => value,
+    let form = events::read(source, file, diagnostics)?;
+    if diagnostics.len() > before {
+        return Some(taken_alone(form));
+    }
+    match serde_yaml::from_str::<serde_yaml::Value>(&source.text) {
+        Ok(value) => join(form, value, diagnostics),
+        // A number that is too large for any type; whoever wants the number says so at its place.
+        Err(_) if form.has_endless_number() => Some(taken_alone(form)),
         Err(error) => {
             let start = error.location().map_or(0, |location| location.index().min(source.text.len()));
             let place = Place { file, start, end: start };
-            diagnostics.push(Diagnostic::new(Code::Syntax, format!("not YAML: {error}")).at(place, "here"));
-            return None;
+            diagnostics.push(
+                Diagnostic::new(Code::ParsersDiffer, format!("one of two YAML parsers refuses this: {error}"))
+                    .at(place, "write it more plainly")
+                    .help("quote the texts around it, and use spaces for indentation"),
+            );
+            None
+        }
+    }
+}
+
+/// A tree from the events alone, for a file that has been found wrong.
+fn taken_alone(form: Form) -> Node {
+    let data = match form.shape {
+        Shape::Scalar { text, plain } => Data::Scalar { value: scalar::value(&text, plain), text, plain },
+        Shape::List(forms) => Data::List(forms.into_iter().map(taken_alone).collect()),
+        Shape::Map(forms) => {
+            let entry = |(key, key_place, form)| Entry { key, key_place, value: taken_alone(form) };
+            Data::Map(forms.into_iter().map(entry).collect())
         }
     };
-    let node = join(form, value, diagnostics);
-    if node.is_none() && diagnostics.len() == before {
-        let place = Place { file, start: 0, end: 0 };
-        diagnostics.push(Diagnostic::new(Code::ParsersDiffer, "the two parsers differ here").at(place, ""));
-    }
-    node
+    Node { place: form.place, data }
 }
 
 /// Puts the places of one parser and the values of the other together.

@@ -17,6 +17,22 @@ pub(crate) fn is_plain_number(text: &str) -> bool {
     all_digits(whole) && all_digits(fraction) && (whole == "0" || !whole.starts_with('0'))
 }
 
+/// The value of a scalar, as far as all versions of YAML agree.
+pub(crate) fn value(text: &str, plain: bool) -> serde_yaml::Value {
+    let number = || text.parse::<i64>().map(Into::into).or_else(|_| text.parse::<u64>().map(Into::into)).ok();
+    match text {
+        _ if !plain => text.into(),
+        "" | "~" | "null" => serde_yaml::Value::Null,
+        "true" => true.into(),
+        "false" => false.into(),
+        _ if is_plain_number(text) => {
+            let number = number().or_else(|| text.parse::<f64>().map(serde_yaml::Value::from).ok());
+            number.unwrap_or_else(|| text.into())
+        }
+        _ => text.into(),
+    }
+}
+
 fn is_number(lower: &str) -> bool {
     let unsigned = lower.strip_prefix(['+', '-']).unwrap_or(lower);
     if matches!(unsigned, ".inf" | ".nan") {

@@ -6,7 +6,7 @@ use crate::runtime::{
     self, Body, EmptyText, Field, Method, Object, Operation, Request, Retry, Schema,
     Shape, Value, object, pending,
 };
-use crate::{Client, Report};
+use crate::{Call, Client, Report};
 
 impl Client {
     /// A made-up resource.
@@ -51,13 +51,14 @@ impl PingThing {
 
 impl Object for PingThing {
     fn schema(&self) -> &'static Schema {
-        static SCHEMA: Schema = Schema {
-            name: "PingThing",
-            fields: &[],
-            rules: &[],
-            at_least: None,
-        };
-        &SCHEMA
+        const {
+            &Schema {
+                name: "PingThing",
+                fields: &[],
+                rules: &[],
+                at_least: None,
+            }
+        }
     }
 
     fn empty() -> Self {
@@ -89,7 +90,7 @@ impl Request for PingThing {
     };
 }
 
-/// Builds a [`PingThing`]; with a client, also sends it.
+/// Builds [`PingThing`]; with a client, also sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PingThingBuilder<C = ()> {
@@ -108,7 +109,14 @@ impl<C> PingThingBuilder<C> {
     }
 }
 
-pending!(PingThingBuilder -> Pong);
+impl PingThingBuilder<Client> {
+    /// Sends it, as soon as what this gives is awaited.
+    pub fn send(self) -> Call<Pong> {
+        self.client.send(self.request)
+    }
+}
+
+pending!(PingThingBuilder, PingThing);
 
 /// They are.
 #[derive(Clone, PartialEq)]
@@ -120,13 +128,14 @@ pub struct Pong {
 
 impl Object for Pong {
     fn schema(&self) -> &'static Schema {
-        static SCHEMA: Schema = Schema {
-            name: "Pong",
-            fields: &[Field::answer("message")],
-            rules: &[],
-            at_least: None,
-        };
-        &SCHEMA
+        const {
+            &Schema {
+                name: "Pong",
+                fields: &[Field::answer("message")],
+                rules: &[],
+                at_least: None,
+            }
+        }
     }
 
     fn empty() -> Self {

@@ -58,20 +58,13 @@ macro_rules! object {
     };
 }
 
-/// A builder without required fields: it can be sent, or awaited as it stands.
+/// A builder without required fields can be awaited as it stands.
 #[allow(unused_macros, reason = "with no resource enabled nobody calls it")]
 macro_rules! pending {
-    ($name:ident -> $answer:ty) => {
-        impl $name<$crate::Client> {
-            /// Sends it, as soon as what this gives is awaited.
-            pub fn send(self) -> $crate::Call<$answer> {
-                self.client.send(self.request)
-            }
-        }
-
-        impl ::std::future::IntoFuture for $name<$crate::Client> {
-            type Output = Result<$crate::Response<$answer>, $crate::Error>;
-            type IntoFuture = $crate::Call<$answer>;
+    ($builder:ident, $request:ident) => {
+        impl ::std::future::IntoFuture for $builder<$crate::Client> {
+            type Output = Result<$crate::Response<<$request as $crate::Request>::Answer>, $crate::Error>;
+            type IntoFuture = $crate::Call<<$request as $crate::Request>::Answer>;
 
             fn into_future(self) -> Self::IntoFuture {
                 self.send()

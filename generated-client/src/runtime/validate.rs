@@ -168,7 +168,9 @@ impl Check {
             let message = format!("{} has {}; {allowed} allowed", field.name, characters(length()));
             self.add(at, "max_length", by, message);
         }
+        // An empty text that is sent clears the field, so it has no form.
         if let Some((format, by)) = field.format
+            && !text.is_empty()
             && !format.fits(text)
         {
             self.add(at, "format", by, format!("{} is not {}", field.name, format.in_words()));
@@ -177,6 +179,7 @@ impl Check {
 
     fn listed(&mut self, at: &Step<'_>, field: &Field, text: &str, values: Values) {
         if let Some(by) = field.values
+            && !text.is_empty()
             && !values.iter().any(|value| value == text)
         {
             let message =

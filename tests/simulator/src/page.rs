@@ -38,8 +38,19 @@ pub(crate) struct Wanted<'a> {
     /// The limit, as it is applied.
     limit: usize,
     offset: usize,
-    /// The query fields that the stored objects have too, with the text they must have there.
-    filters: Vec<(&'a str, String)>,
+    /// The query fields that choose among the stored objects.
+    filters: Vec<Filter<'a>>,
+}
+
+/// A query field that stored objects must agree with.
+#[derive(Debug)]
+struct Filter<'a> {
+    /// Its name in the query.
+    name: &'a str,
+    /// The field of the stored objects.
+    field: &'a str,
+    /// The text that it must have.
+    text: String,
 }
 
 impl<'a> Wanted<'a> {
@@ -58,8 +69,12 @@ impl<'a> Wanted<'a> {
         let filters = query
             .clone()
             .filter(|field| field.name != LIMIT && field.name != OFFSET)
-            .filter(|field| stored.iter().any(|stored| stored.name == field.name))
-            .filter_map(|field| Some((field.name.as_str(), text_of(parameters.get(&field.name)?))))
+            .map(|query| (query, query.filters.as_deref().unwrap_or(&query.name)))
+            .filter(|(_, field)| stored.iter().any(|stored| stored.name == *field))
+            .filter_map(|(query, field)| {
+                let text = text_of(parameters.get(&query.name)?);
+                Some(Filter { name: &query.name, field, text })
+            })
             .collect();
         let largest = query
             .clone()
@@ -85,14 +100,15 @@ impl<'a> Wanted<'a> {
     }
 
     fn fits(&self, object: &Stored) -> bool {
-        self.filters.iter().all(|(name, text)| object.get(*name).is_some_and(|value| text_of(value) == *text))
+        let agrees = |filter: &Filter<'_>| object.get(filter.field).is_some_and(|value| text_of(value) == filter.text);
+        self.filters.iter().all(agrees)
     }
 
     fn link(&self, path: &str, offset: usize) -> String {
         let mut query = Serializer::new(String::new());
         query.append_pair(LIMIT, &self.limit.to_string()).append_pair(OFFSET, &offset.to_string());
-        for (name, text) in &self.filters {
-            query.append_pair(name, text);
+        for filter in &self.filters {
+            query.append_pair(filter.name, &filter.text);
         }
         format!("{path}?{}", query.finish())
     }

@@ -67,6 +67,10 @@ async fn a_profile_is_created_read_listed_changed_and_deleted() -> Result<(), pl
         [created.profile_uuid.as_str()]
     );
 
+    let secondary = client.profile().list().type_("SECONDARY").vertical(Vertical::Retail).await?;
+    assert_eq!(secondary.items.len(), 1);
+    assert!(client.profile().list().type_("PRIMARY").await?.items.is_empty());
+
     client.profile().update(&created.profile_uuid).website("https://bakery.example.com").send().await?;
     let call: Call<Profile> = client.profile().get(&created.profile_uuid).send();
     let changed = tokio::spawn(call).await.expect("the task")?;
@@ -80,7 +84,7 @@ async fn a_profile_is_created_read_listed_changed_and_deleted() -> Result<(), pl
     let paths: Vec<_> =
         simulator.requests().iter().map(|request| format!("{} {}", request.method(), request.path())).collect();
     assert_eq!(paths[0], "POST /v1/Account/MAXXXXXXXXXXXXXXXXXX/Profile/");
-    assert_eq!(paths[5], format!("DELETE /v1/Account/MAXXXXXXXXXXXXXXXXXX/Profile/{}/", created.profile_uuid));
+    assert_eq!(paths[7], format!("DELETE /v1/Account/MAXXXXXXXXXXXXXXXXXX/Profile/{}/", created.profile_uuid));
     Ok(())
 }
 

@@ -109,6 +109,38 @@ fn the_runtime_never_names_a_resource() {
     }
 }
 
+/// The words that stand between two texts in the lines of a file.
+fn words(path: &str, before: &str, after: char) -> Vec<String> {
+    let text = fs::read_to_string(root().join(path)).expect(path);
+    let word = |line: &str| Some(line.split_once(before)?.1.split_once(after)?.0.trim().to_owned());
+    text.lines().filter(|line| !line.trim_start().starts_with('#')).filter_map(word).collect()
+}
+
+/// A resource becomes a module, a method and a feature beside the client's own, which would hide it.
+#[test]
+fn no_resource_can_take_a_name_of_the_client() {
+    let mut taken = words("generated-client/src/lib.rs", "mod ", ';');
+    taken.extend(words("generated-client/src/client.rs", "fn ", '(').into_iter().filter(|name| !name.contains('<')));
+    taken.push("send".to_owned());
+    let features = fs::read_to_string(root().join("generated-client/Cargo.toml")).expect("the manifest");
+    let own =
+        features.split("[features]\n").nth(1).and_then(|rest| rest.split("# generated").next()).expect("features");
+    taken.extend(own.lines().filter_map(|line| Some(line.split_once(" = ")?.0.to_owned())));
+    // A method of a trait gives way to one of the type.
+    taken.retain(|name| name != "fmt");
+    let minimal = fs::read_to_string(root().join("codegen/tests/emission/minimal.yaml")).expect("minimal.yaml");
+    let api = fs::read_to_string(root().join("spec/plivo.yaml")).expect("plivo.yaml");
+    let mut count = 0;
+    for name in taken {
+        let text = minimal.replace("resource: thing", &format!("resource: {name}"));
+        let resource = plivo_codegen::Source::new(format!("spec/resources/{name}.yaml"), text);
+        let sources = [plivo_codegen::Source::new("spec/plivo.yaml", api.clone()), resource];
+        assert!(plivo_codegen::generate(&sources).is_err(), "a resource can be called `{name}`");
+        count += 1;
+    }
+    assert!(count > 20, "only {count} names were found");
+}
+
 /// Otherwise the generated code could not be deleted and rebuilt.
 #[test]
 fn generator_and_simulator_do_not_depend_on_the_client() {

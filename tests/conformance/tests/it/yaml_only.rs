@@ -121,12 +121,16 @@ async fn a_copy_with_more_yaml_has_more_client() {
     copy.write("spec/resources/profile.yaml", &profile);
     let tests = root().join("tests/conformance/tests");
     copy_all(&tests.join("yaml_only/bakery.yaml"), &copy.path("spec/resources/bakery.yaml"));
-    // Every type of the language, and the smallest resource, are compiled along with them.
+    // Every type of the language, the smallest resource, and names and texts that try to break the
+    // generated code are compiled along with them.
     let goldens = root().join("codegen/tests/emission");
     copy_all(&goldens.join("every_type.yaml"), &copy.path("spec/resources/thing.yaml"));
-    let minimal = fs::read_to_string(goldens.join("minimal.yaml")).expect("minimal.yaml");
-    let minimal = minimal.replace("thing", "note").replace("Thing", "Note");
-    copy.write("spec/resources/note.yaml", &minimal);
+    for (golden, name) in [("minimal", "note"), ("hostile", "odd")] {
+        let text = fs::read_to_string(goldens.join(format!("{golden}.yaml"))).expect(golden);
+        let text = text.replace("resource: thing", &format!("resource: {name}"));
+        let text = text.replace("plural: things", &format!("plural: {name}s")).replace("/Thing/", &format!("/{name}/"));
+        copy.write(&format!("spec/resources/{name}.yaml"), &text);
+    }
     copy_all(&tests.join("yaml_only/calls.rs"), &copy.path("generated-client/examples/calls.rs"));
 
     copy.quietly(&["run", "--quiet", "--package", "xtask", "--", "generate"], None);
@@ -134,6 +138,8 @@ async fn a_copy_with_more_yaml_has_more_client() {
     let url = simulator.url();
     let run = tokio::task::spawn_blocking(move || {
         copy.quietly(&["run", "--quiet", "--package", "plivo", "--example", "calls"], Some(&url));
+        copy.quietly(&["doc", "--quiet", "--package", "plivo", "--no-deps"], None);
+        copy.quietly(&["test", "--quiet", "--package", "plivo", "--doc"], None);
     });
     run.await.expect("the calls");
     let paths: Vec<_> = simulator.requests().iter().map(|request| request.path().to_owned()).collect();

@@ -100,7 +100,8 @@ async fn an_update_gives_something() {
     // Here an empty text is sent, and so it is given.
     client.post(&gadget(&id), json!({"note": ""})).await.ok();
     assert_eq!(client.get(&gadget(&id)).await.ok()["gadget"]["note"], "");
-    client.post(&gadget(&id), json!({"colour": ""})).await.error(400);
+    client.post(&gadget(&id), json!({"colour": "", "name": "two"})).await.ok();
+    client.post(&gadget(&id), json!({"name": ""})).await.error(400);
 }
 
 #[tokio::test]

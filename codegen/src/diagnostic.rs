@@ -94,6 +94,13 @@ impl Diagnostic {
     }
 }
 
+/// Where a problem is, for people and editors.
+struct Position<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+}
+
 /// All problems of a spec, and the sources that they point into.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
@@ -144,6 +151,44 @@ impl Diagnostics {
     /// The problems, in the order of the files.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
+    }
+
+    /// One line for each problem, as editors read them: `file:line:column: error[code]: message`.
+    pub fn short(&self) -> String {
+        let line = |diagnostic: &Diagnostic| {
+            let place = self.position(diagnostic).map(|at| format!("{}:{}:{}: ", at.file, at.line, at.column));
+            format!("{}error[{}]: {}\n", place.unwrap_or_default(), diagnostic.code.id(), diagnostic.message)
+        };
+        self.list.iter().map(line).collect()
+    }
+
+    /// One JSON object on a line for each problem, with the keys `code`, `level`, `message`, `help`, and,
+    /// where it has a place, `file`, `line`, `column` (both from 1, in characters) and `label`.
+    pub fn json(&self) -> String {
+        let line = |diagnostic: &Diagnostic| {
+            let mut object = serde_json::json!({
+                "code": diagnostic.code.id(),
+                "level": "error",
+                "message": diagnostic.message,
+                "help": diagnostic.help,
+            });
+            if let (Some(at), Some((_, label))) = (self.position(diagnostic), &diagnostic.primary) {
+                object["file"] = at.file.into();
+                object["line"] = at.line.into();
+                object["column"] = at.column.into();
+                object["label"] = label.as_str().into();
+            }
+            format!("{object}\n")
+        };
+        self.list.iter().map(line).collect()
+    }
+
+    fn position(&self, diagnostic: &Diagnostic) -> Option<Position<'_>> {
+        let place = diagnostic.place()?;
+        let source = self.sources.get(place.file)?;
+        let before = source.text.get(..place.start)?;
+        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        Some(Position { file: &source.path, line: before.matches('\n').count() + 1, column })
     }
 
     /// The problems drawn as the Rust compiler draws its own, in colour.

@@ -1,6 +1,7 @@
 //! Spec files. Reading a spec directory is the one place in this crate that touches files.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -81,6 +82,9 @@ fn unknown(path: &str) -> Diagnostic {
 fn read_file(file: &Path, path: &str, sources: &mut Vec<Source>, diagnostics: &mut Diagnostics) {
     match fs::read_to_string(file) {
         Ok(text) => sources.push(Source::new(path, text)),
+        Err(error) if error.kind() == ErrorKind::InvalidData => {
+            diagnostics.push(Diagnostic::new(Code::NotText, format!("`{path}` is not UTF-8")).help("save it as UTF-8"))
+        }
         Err(error) => diagnostics.push(unreadable(path, &error.to_string())),
     }
 }

@@ -22,7 +22,14 @@ fn mistakes_are_explained_as_their_goldens_say() {
 /// Together the goldens cover every code but those that are not about the text of one file.
 #[test]
 fn every_code_has_a_golden() {
-    let elsewhere = [Code::Unreadable, Code::UnknownFile, Code::MissingFile, Code::ParsersDiffer];
+    let elsewhere = [
+        Code::Unreadable,
+        Code::NotText,
+        Code::UnknownFile,
+        Code::MissingFile,
+        Code::MalformedHost,
+        Code::ParsersDiffer,
+    ];
     let mut covered = BTreeSet::new();
     for input in support::inputs("diagnostics") {
         if let Err(diagnostics) = model(&support::spec(&input)) {
@@ -77,10 +84,37 @@ fn a_file_that_is_not_part_of_a_spec_is_said() {
 }
 
 #[test]
+fn a_file_that_is_not_utf_8_is_said() {
+    let directory = tempfile::tempdir().unwrap();
+    std::fs::create_dir(directory.path().join("resources")).unwrap();
+    std::fs::write(directory.path().join("plivo.yaml"), b"api: \xff").unwrap();
+    let diagnostics = plivo_codegen::read_dir(directory.path()).unwrap_err().to_string();
+    assert!(diagnostics.starts_with("error[S009]: `spec/plivo.yaml` is not UTF-8\n"), "{diagnostics}");
+}
+
+#[test]
+fn a_host_that_is_no_address_is_said() {
+    for url in ["http://api.example.com", "https://", "https://api.example.com/", "https://me@api.example.com"] {
+        let sources = [Source::new("spec/plivo.yaml", support::API.replace("https://api.example.com", url))];
+        let diagnostics = model(&sources).unwrap_err().to_string();
+        assert!(diagnostics.starts_with("error[S018]: "), "{diagnostics}");
+    }
+}
+
+#[test]
 fn a_byte_order_mark_is_said() {
     let sources = [Source::new("spec/plivo.yaml", format!("\u{feff}{}", support::API))];
     let diagnostics = model(&sources).unwrap_err().to_string();
     assert!(diagnostics.starts_with("error[S002]: the file begins with a byte order mark\n"), "{diagnostics}");
+}
+
+#[test]
+fn there_is_something_to_say_about_every_code() {
+    assert!(Code::ALL.len() >= 50);
+    for code in Code::ALL {
+        assert!(code.explanation().ends_with('.') && code.explanation().len() > 15, "{}", code.id());
+        assert!(!code.title().ends_with('.'), "{}", code.id());
+    }
 }
 
 #[test]

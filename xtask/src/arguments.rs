@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use lexopt::prelude::*;
 
@@ -9,10 +10,36 @@ use lexopt::prelude::*;
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Command {
     Help,
-    Generate { check: bool },
+    Generate { check: bool, format: Format },
+    Explain { code: Option<String> },
     Simulate { arguments: Vec<OsString> },
     Demo { request: Option<PathBuf>, live: bool },
     Measure { operations: usize },
+}
+
+/// How problems of the spec are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// Drawn, for people.
+    #[default]
+    Human,
+    /// A line each, for editors.
+    Short,
+    /// A JSON object each, for programs.
+    Json,
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "human" => Ok(Self::Human),
+            "short" => Ok(Self::Short),
+            "json" => Ok(Self::Json),
+            _ => Err(format!("`{text}` is no format; the formats are human, short and json")),
+        }
+    }
 }
 
 pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
@@ -24,6 +51,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error
     match name.as_str() {
         "help" => Ok(Command::Help),
         "generate" => generate(&mut parser),
+        "explain" => explain(&mut parser),
         // The simulator knows its own flags.
         "simulate" => Ok(Command::Simulate { arguments: parser.raw_args()?.collect() }),
         "demo" => demo(&mut parser),
@@ -33,14 +61,26 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error
 }
 
 fn generate(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
-    let mut check = false;
+    let (mut check, mut format) = (false, Format::default());
     while let Some(argument) = parser.next()? {
         match argument {
             Long("check") => check = true,
+            Long("format") => format = parser.value()?.parse()?,
             _ => return Err(argument.unexpected()),
         }
     }
-    Ok(Command::Generate { check })
+    Ok(Command::Generate { check, format })
+}
+
+fn explain(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let mut code = None;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Value(given) if code.is_none() => code = Some(given.string()?),
+            _ => return Err(argument.unexpected()),
+        }
+    }
+    Ok(Command::Explain { code })
 }
 
 fn demo(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
@@ -77,7 +117,12 @@ mod tests {
     #[test]
     fn commands() {
         assert_eq!(read(&[]), Ok(Command::Help));
-        assert_eq!(read(&["generate", "--check"]), Ok(Command::Generate { check: true }));
+        assert_eq!(read(&["generate", "--check"]), Ok(Command::Generate { check: true, format: Format::Human }));
+        assert_eq!(
+            read(&["generate", "--format", "json"]),
+            Ok(Command::Generate { check: false, format: Format::Json })
+        );
+        assert_eq!(read(&["explain", "S001"]), Ok(Command::Explain { code: Some("S001".to_owned()) }));
         assert_eq!(
             read(&["simulate", "--port", "8080"]),
             Ok(Command::Simulate { arguments: vec!["--port".into(), "8080".into()] })

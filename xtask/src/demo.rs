@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+use crate::arguments::Format;
 use crate::cargo::{cargo, finish};
 use crate::project::Project;
 use crate::{Failure, generate};
@@ -15,7 +16,7 @@ const AUTH_TOKEN: &str = "auth-token";
 /// Generates, starts the simulator, creates a profile, and shows what mistakes look like.
 pub(crate) fn run(project: &Project, request: Option<&Path>, live: bool, out: &mut impl Write) -> Result<(), Failure> {
     heading(out, "cargo xtask generate")?;
-    write!(out, "{}", generate::write(project)?)?;
+    write!(out, "{}", generate::write(project, Format::Human)?)?;
     let request = request.map(std::path::absolute).transpose()?;
     let request = request.as_deref();
     if live {

@@ -3,6 +3,7 @@
 mod arguments;
 mod cargo;
 mod demo;
+mod explain;
 mod generate;
 mod measure;
 mod project;
@@ -19,6 +20,10 @@ usage: cargo xtask <command>
   generate            writes the client from the spec: generated-client/src/resources/ and the
                       feature lines of generated-client/Cargo.toml
   generate --check    writes nothing; fails if `generate` would change anything
+  generate --format human|short|json
+                      how problems of the spec are shown: drawn, a line each for editors, or a JSON
+                      object each
+  explain [CODE]      says more about a code such as S003; without one, lists all
   simulate [--port N] [--seed N] [--log]
                       serves the spec on loopback, so that a client can be tried without an account
   demo                generates, starts the simulator and creates a profile on it
@@ -50,8 +55,9 @@ fn run() -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match command {
         Command::Help => write!(out, "{HELP}")?,
-        Command::Generate { check: false } => write!(out, "{}", generate::write(&project)?)?,
-        Command::Generate { check: true } => write!(out, "{}", generate::check(&project)?)?,
+        Command::Generate { check: false, format } => write!(out, "{}", generate::write(&project, format)?)?,
+        Command::Generate { check: true, format } => write!(out, "{}", generate::check(&project, format)?)?,
+        Command::Explain { code } => write!(out, "{}", explain::explain(code.as_deref())?)?,
         Command::Simulate { arguments } => cargo::simulate(&project, &arguments)?,
         Command::Demo { request, live } => demo::run(&project, request.as_deref(), live, &mut out)?,
         Command::Measure { operations } => measure::run(&project, operations, &mut out)?,

@@ -169,7 +169,7 @@ fn enum_values(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<ValueDo
     for (index, value) in values.iter().enumerate() {
         if let Some(first) = values[..index].iter().find(|first| first.is == value.is) {
             diagnostics.push(
-                Diagnostic::new(Code::DuplicateKey, format!("the value `{}` stands twice", value.is))
+                Diagnostic::new(Code::DuplicateValue, format!("the value `{}` stands twice", value.is))
                     .at(value.place, "here again")
                     .with(first.place, "first here")
                     .help("remove one of them"),

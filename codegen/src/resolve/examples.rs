@@ -151,7 +151,7 @@ impl Scope<'_> {
         };
         for finding in interpret::validate_value(self.model, ty, checks, &value) {
             self.report(
-                Diagnostic::new(Code::ExampleBroken, format!("this example {}, says the field itself", finding.demand))
+                Diagnostic::new(Code::FieldExample, format!("this example {}, says the field itself", finding.demand))
                     .at(example.place, format!("rule `{}`", finding.rule))
                     .help("correct the example or the limit"),
             );
@@ -181,7 +181,7 @@ impl Scope<'_> {
         }
         for place in witnesses.unreachable {
             self.report(
-                Diagnostic::new(Code::MisplacedKey, "an example cannot be a witness inside a list or a map")
+                Diagnostic::new(Code::WitnessInList, "an example cannot be a witness inside a list or a map")
                     .at(place, "")
                     .help("say it in words, or move the contradiction to the list"),
             );

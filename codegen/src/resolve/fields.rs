@@ -99,7 +99,7 @@ impl Scope<'_> {
         };
         if ident.is_none() {
             self.report(
-                Diagnostic::new(Code::Malformed, format!("`{}` gives no name of a Rust field", given.is))
+                Diagnostic::new(Code::MalformedName, format!("`{}` gives no name of a Rust field", given.is))
                     .at(given.place, "")
                     .help(
                         "give the field a name with `rust:`, in small letters, digits and `_`, starting with a letter",
@@ -140,7 +140,7 @@ impl Scope<'_> {
     fn fits<T>(&mut self, key: &str, fact: Option<&Fact<T>>, fits: bool, needs: &str) {
         if let Some(fact) = fact.filter(|_| !fits) {
             self.report(
-                Diagnostic::new(Code::MisplacedKey, format!("`{key}` does not go with this type"))
+                Diagnostic::new(Code::LimitOfAnotherType, format!("`{key}` does not go with this type"))
                     .at(fact.is.place, format!("`{key}` limits {needs}"))
                     .help("remove it, or correct the type"),
             );
@@ -204,25 +204,25 @@ impl Scope<'_> {
             (Use::Always, Taker::Request(_)) => ("always", "a request takes a field `required` or `optional`"),
         };
         self.report(
-            Diagnostic::new(Code::MisplacedKey, format!("`{word}` does not go here")).at(is.place, "").help(other),
+            Diagnostic::new(Code::AnswerUse, format!("`{word}` does not go here")).at(is.place, "").help(other),
         );
         None
     }
 
     /// A request carries what its place can carry, and nothing that the server gives.
     pub(super) fn check_sendable(&mut self, name: &Spot<String>, field: &Field) {
-        let (message, help) = if field.given_by_server || field.presence == Presence::AnswerOnly {
-            ("is given by the server and cannot be sent", "remove it here, or remove `given_by` or `in` from the field")
+        let (code, message, help) = if field.given_by_server || field.presence == Presence::AnswerOnly {
+            let help = "remove it here, or remove `given_by` or `in` from the field";
+            (Code::ServerField, "is given by the server and cannot be sent", help)
         } else if holds_answer_type(&field.ty) {
-            ("has a type that stands in answers only", "in a request it is `type: string`")
+            (Code::AnswerType, "has a type that stands in answers only", "in a request it is `type: string`")
         } else if field.place != Place::Body && !is_scalar(&field.ty) {
-            ("does not fit into a path or a query", "only texts, numbers, truth values and enumerations do")
+            let help = "only texts, numbers, truth values and enumerations do";
+            (Code::NotInPath, "does not fit into a path or a query", help)
         } else {
             return;
         };
-        self.report(
-            Diagnostic::new(Code::MisplacedKey, format!("`{}` {message}", name.is)).at(name.place, "").help(help),
-        );
+        self.report(Diagnostic::new(code, format!("`{}` {message}", name.is)).at(name.place, "").help(help));
     }
 }
 

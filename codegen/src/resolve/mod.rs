@@ -34,7 +34,7 @@ fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
         let authority = host.url.is.strip_prefix("https://").unwrap_or("");
         if authority.is_empty() || authority.contains(['/', '?', '#', '@', ' ']) {
             diagnostics.push(
-                Diagnostic::new(Code::Malformed, format!("`{}` is not the address of a host", host.url.is))
+                Diagnostic::new(Code::MalformedHost, format!("`{}` is not the address of a host", host.url.is))
                     .at(host.url.place, "scheme and name only")
                     .help("write it as `https://api.example.com`, without a path and without a slash at the end"),
             );
@@ -71,7 +71,7 @@ fn resource(doc: &ResourceDoc, id: ResourceId, model: &mut Model, diagnostics: &
     let file = diagnostics.source(doc.file).clone();
     let name = &doc.resource;
     if !names::is_snake(&name.is) || names::is_reserved_resource(&name.is) {
-        let code = if names::is_reserved_resource(&name.is) { Code::ReservedName } else { Code::Malformed };
+        let code = if names::is_reserved_resource(&name.is) { Code::ReservedName } else { Code::MalformedName };
         diagnostics.push(
             Diagnostic::new(code, format!("`{}` cannot be the name of a resource", name.is))
                 .at(name.place, "")
@@ -80,7 +80,7 @@ fn resource(doc: &ResourceDoc, id: ResourceId, model: &mut Model, diagnostics: &
     } else if file.stem() != name.is {
         diagnostics.push(
             Diagnostic::new(
-                Code::Malformed,
+                Code::FileName,
                 format!("the file `{}` says that it is the resource `{}`", file.path, name.is),
             )
             .at(name.place, format!("the file name says `{}`", file.stem()))
@@ -135,7 +135,7 @@ impl Scope<'_> {
         let doc = self.doc;
         if doc.operations.is_empty() && !self.diagnostics.has_broken(doc.file) {
             self.report(
-                Diagnostic::new(Code::MissingKey, "the resource has no operation")
+                Diagnostic::new(Code::NoOperation, "the resource has no operation")
                     .at(doc.resource.place, "what can be done with it?")
                     .help("add one under `operations`"),
             );
@@ -151,7 +151,7 @@ impl Scope<'_> {
             _ => return,
         };
         self.report(
-            Diagnostic::new(Code::MissingKey, message)
+            Diagnostic::new(Code::NoCollection, message)
                 .at(place, label)
                 .help("write `object: ..` and `id: ..` at the head of the file, or `does: act` in every operation"),
         );

@@ -34,7 +34,7 @@ impl Scope<'_> {
         let ident = names::snake(&name.is);
         if ident.is_none() {
             self.report(
-                Diagnostic::new(Code::Malformed, format!("`{}` gives no name of a method", name.is))
+                Diagnostic::new(Code::MalformedName, format!("`{}` gives no name of a method", name.is))
                     .at(name.place, "")
                     .help("write it in small letters, digits and `_`, starting with a letter"),
             );
@@ -107,7 +107,7 @@ impl Scope<'_> {
     fn check_body(&mut self, method: Method, doc: &OperationDoc) {
         if let Some((first, _)) = doc.body.first().filter(|_| method == Method::Get) {
             self.report(
-                Diagnostic::new(Code::MisplacedKey, "a GET request has no body")
+                Diagnostic::new(Code::BodyOnGet, "a GET request has no body")
                     .at(first.place, "")
                     .help("move its fields to `query`, or change the method"),
             );
@@ -117,7 +117,7 @@ impl Scope<'_> {
     fn check_fixed(&mut self, doc: &OperationDoc) {
         for (name, _) in doc.fixed.iter().filter(|(name, _)| doc.query.iter().any(|(query, _)| query.is == name.is)) {
             self.report(
-                Diagnostic::new(Code::MisplacedKey, format!("`{}` is in `query` as well", name.is))
+                Diagnostic::new(Code::FixedInQuery, format!("`{}` is in `query` as well", name.is))
                     .at(name.place, "always this value")
                     .help("remove it from one of the two"),
             );
@@ -141,7 +141,7 @@ impl Scope<'_> {
         let named = path.segments.contains(&Segment::Parameter(id.is.clone()));
         if matches!(doc.does, Does::Read | Does::Update | Does::Delete) && !named {
             self.report(
-                Diagnostic::new(Code::PathParameter, format!("the path does not name `{}`", id.is))
+                Diagnostic::new(Code::IdNotInPath, format!("the path does not name `{}`", id.is))
                     .at(line.place, "which object?")
                     .with(id.place, "this identifies it")
                     .help(format!("put `{{{}}}` into the path, or write `does: act`", id.is)),
@@ -153,7 +153,7 @@ impl Scope<'_> {
         let object = self.answer_named(&answer.ty);
         for status in answer.status.iter().filter(|status| !(200..300).contains(&status.is)) {
             self.report(
-                Diagnostic::new(Code::Malformed, format!("{} is not the status of a success", status.is))
+                Diagnostic::new(Code::MalformedStatus, format!("{} is not the status of a success", status.is))
                     .at(status.place, "")
                     .help("statuses of successes are 200 to 299"),
             );
@@ -167,7 +167,7 @@ impl Scope<'_> {
             (None, None, None) => Shape::Bare,
             _ => {
                 self.report(
-                    Diagnostic::new(Code::MisplacedKey, "`list` and `total` go together, and not with `under`")
+                    Diagnostic::new(Code::ListShape, "`list` and `total` go together, and not with `under`")
                         .at(answer.ty.place, "")
                         .help("a list is written `list: <key>, total: <key of its count, or none>`"),
                 );
@@ -176,7 +176,7 @@ impl Scope<'_> {
         };
         if does == Does::List && answer.list.is_none() {
             self.report(
-                Diagnostic::new(Code::MissingKey, "`list` is missing")
+                Diagnostic::new(Code::MissingPage, "`list` is missing")
                     .at(answer.ty.place, "under which key is the list?")
                     .help("add `list: <key>, total: <key of its count, or none>`"),
             );

@@ -60,7 +60,7 @@ impl Scope<'_> {
         let said = consequences(doc).into_iter().filter(|fields| !fields.is_empty()).count();
         if said != 1 {
             self.report(
-                Diagnostic::new(Code::MissingKey, "a rule says one thing")
+                Diagnostic::new(Code::EmptyRule, "a rule says one thing")
                     .at(doc.place, "")
                     .help(format!("write one of {}, with a list of fields", listing(CONSEQUENCES))),
             );
@@ -85,7 +85,7 @@ impl Scope<'_> {
     fn check_condition(&mut self, field: &Spot<String>, values: &[Spot<String>], request: ObjectId) {
         if values.is_empty() {
             self.report(
-                Diagnostic::new(Code::ImpossibleLimit, "a condition without a value never holds")
+                Diagnostic::new(Code::NeverHolds, "a condition without a value never holds")
                     .at(field.place, "")
                     .help("list the values for which the rule applies, or remove the condition"),
             );
@@ -94,7 +94,7 @@ impl Scope<'_> {
         let Type::Enum(id) = ty else {
             if !matches!(ty, Type::Text | Type::Boolean) {
                 self.report(
-                    Diagnostic::new(Code::MisplacedKey, "a rule can ask for texts, enumerations and truth values only")
+                    Diagnostic::new(Code::NeverHolds, "a rule can ask for texts, enumerations and truth values only")
                         .at(field.place, "")
                         .help("choose another field, or remove the condition"),
                 );
@@ -102,7 +102,8 @@ impl Scope<'_> {
             return;
         };
         let listed: Vec<_> = self.model[id].values.iter().map(|value| value.wire.clone()).collect();
-        for value in values.iter().filter(|value| !listed.contains(&value.is)) {
+        // An enumeration without values has been reported.
+        for value in values.iter().filter(|value| !listed.is_empty() && !listed.contains(&value.is)) {
             self.unknown(Code::UnknownValue, "value", value, &listed);
         }
     }

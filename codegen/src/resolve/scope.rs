@@ -33,7 +33,7 @@ impl<'a> Scope<'a> {
         for (name, source) in &doc.sources {
             let Some(ident) = names::shouty(&name.is).filter(|_| names::is_snake(&name.is)) else {
                 diagnostics.push(
-                    Diagnostic::new(Code::Malformed, format!("`{}` cannot be the name of a source", name.is))
+                    Diagnostic::new(Code::MalformedName, format!("`{}` cannot be the name of a source", name.is))
                         .at(name.place, "")
                         .help("write it in small letters, digits and `_`, starting with a letter"),
                 );
@@ -50,7 +50,7 @@ impl<'a> Scope<'a> {
         if sources.is_empty() {
             if diagnostics.len() == 0 {
                 diagnostics.push(
-                    Diagnostic::new(Code::MissingKey, "the resource has no source")
+                    Diagnostic::new(Code::NoSource, "the resource has no source")
                         .at(doc.resource.place, "who says so?")
                         .help("add `sources:` with at least one `name: { says: .., enforce: error }`"),
                 );
@@ -141,7 +141,7 @@ impl<'a> Scope<'a> {
     pub(super) fn type_name(&mut self, spot: &Spot<String>, name: Option<String>) -> Option<String> {
         let Some(name) = name.filter(|name| names::is_pascal(name)) else {
             self.report(
-                Diagnostic::new(Code::Malformed, format!("`{}` gives no name of a type", spot.is))
+                Diagnostic::new(Code::MalformedName, format!("`{}` gives no name of a type", spot.is))
                     .at(spot.place, "")
                     .help("write it like `PostalAddress`: letters and digits, starting with a capital letter"),
             );

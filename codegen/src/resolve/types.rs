@@ -46,7 +46,7 @@ impl Scope<'_> {
             let spot = doc.rust.as_ref().unwrap_or(&doc.wire);
             let Some(ident) = variant(doc) else {
                 self.report(
-                    Diagnostic::new(Code::Malformed, format!("`{}` gives no name of a variant", spot.is))
+                    Diagnostic::new(Code::NamelessValue, format!("`{}` gives no name of a variant", spot.is))
                         .at(spot.place, "")
                         .help("name it: `\"value\": { rust: Name, summary: .. }`, with letters and digits and not `Unlisted`"),
                 );
@@ -60,7 +60,7 @@ impl Scope<'_> {
             values.push(EnumValue { wire: doc.wire.is.clone(), ident, summary: doc.summary.clone() });
         }
         if docs.is_empty() {
-            let empty = Diagnostic::new(Code::MissingKey, "the enumeration lists no value");
+            let empty = Diagnostic::new(Code::EmptyEnumeration, "the enumeration lists no value");
             self.report(empty.at(name.place, "").help("list its values, or make it `type: string`"));
         }
         self.model.enums.push(Enum { name: type_name?, resource: self.id, summary: summary.to_owned(), values });
@@ -82,7 +82,7 @@ impl Scope<'_> {
                 self.report(same_name("field", &field.ident, &spot, *first));
             } else if let Some((_, first)) = earlier.iter().find(|(first, _)| first.name == field.name) {
                 self.report(
-                    Diagnostic::new(Code::DuplicateName, format!("the request carries `{}` twice", field.name))
+                    Diagnostic::new(Code::DuplicateField, format!("the request carries `{}` twice", field.name))
                         .at(*place, "here again")
                         .with(*first, "first here")
                         .help("remove one of them; one request cannot hold two fields of one name"),

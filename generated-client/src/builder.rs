@@ -1,6 +1,6 @@
 //! Settings of a client.
 
-use std::env;
+use std::env::{self, VarError};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -47,9 +47,12 @@ impl ClientBuilder {
     ///
     /// When one of them is missing or is not Unicode.
     pub fn credentials_from_env(self) -> Result<Self, Error> {
+        // The error of `env::var` holds the value, which may be the token: it must not be passed on.
         let read = |name: &str| {
-            env::var(name)
-                .map_err(|error| Error::config_because(format!("cannot read {name} from the environment"), error))
+            env::var(name).map_err(|error| {
+                let state = if error == VarError::NotPresent { "is not set" } else { "is not Unicode" };
+                Error::config(format!("{name} {state} in the environment"))
+            })
         };
         let (auth_id, token) = (read(API.id_variable)?, read(API.token_variable)?);
         Ok(self.credentials(auth_id, token))
@@ -88,9 +91,17 @@ impl ClientBuilder {
         self
     }
 
-    /// Puts something around the way in which requests are sent, such as a log of them.
+    /// Puts something around the way in which requests are sent, such as a log of them. Called again, it
+    /// puts something around that.
     pub fn wrap_transport<T: Transport>(mut self, wrap: impl FnOnce(Arc<dyn Transport>) -> T + Send + 'static) -> Self {
-        self.wrap = Some(Box::new(|transport| Arc::new(wrap(transport))));
+        let inner = self.wrap.take();
+        self.wrap = Some(Box::new(|transport| {
+            let transport = match inner {
+                Some(inner) => inner(transport),
+                None => transport,
+            };
+            Arc::new(wrap(transport))
+        }));
         self
     }
 

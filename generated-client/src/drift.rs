@@ -13,12 +13,22 @@ pub struct Drift {
     pointer: String,
     expected: Kind,
     found: Kind,
+    /// Whether it is why an answer, or a part of it, cannot be used.
+    is_decisive: bool,
 }
 
 impl Drift {
     /// A difference at the place that is being read; [`step_into`] moves it to where it belongs.
     pub(crate) fn here(expected: Kind, found: Kind) -> Self {
-        Self { pointer: String::new(), expected, found }
+        Self { pointer: String::new(), expected, found, is_decisive: false }
+    }
+
+    pub(crate) fn decide(&mut self) {
+        self.is_decisive = true;
+    }
+
+    pub(crate) fn is_decisive(&self) -> bool {
+        self.is_decisive
     }
 
     /// Where, as a JSON pointer into the answer, as in `/profiles/3/address`.

@@ -20,7 +20,12 @@ impl fmt::Display for Error {
                 write!(f, "not sent, {count} error{plural} in the request")?;
                 for (index, violation) in report.errors().iter().enumerate() {
                     let gap = if index == 0 { ": " } else { "; " };
-                    write!(f, "{gap}{}", violation.message())?;
+                    f.write_str(gap)?;
+                    // A field of the request itself is named by the message.
+                    if violation.pointer().matches('/').count() > 1 {
+                        write!(f, "{}: ", violation.pointer())?;
+                    }
+                    f.write_str(violation.message())?;
                 }
             }
             Kind::Parameter(parameter) => write!(f, "not sent, {} is {}", parameter.name, parameter.is)?,

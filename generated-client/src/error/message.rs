@@ -15,7 +15,12 @@ pub(crate) fn message_of(body: &[u8]) -> Option<String> {
     };
     let found = match &json {
         Value::String(text) => said(text),
-        json => PLACES.iter().find_map(|place| json.pointer(place).and_then(text_in)),
+        json => {
+            let mut said = PLACES.iter().filter_map(|place| json.pointer(place));
+            // A flag or a code says less than a text in another place.
+            let text = said.clone().find_map(text_in);
+            text.or_else(|| said.find(|value| value.is_boolean() || value.is_number()).map(Value::to_string))
+        }
     };
     found.map(|text| bounded(&text))
 }
@@ -26,23 +31,23 @@ pub(crate) fn api_id_of(body: &[u8]) -> Option<String> {
     json.get("api_id")?.as_str().and_then(said)
 }
 
-/// Whether the `error` of an answer says something.
+/// Whether the `error` of an answer says something: a text, a truth, or a number other than 0.
 pub(crate) fn says_something(error: &Value) -> bool {
     match error {
-        Value::Null | Value::Bool(false) => false,
+        Value::Null => false,
+        Value::Bool(is_true) => *is_true,
+        Value::Number(number) => number.as_f64() != Some(0.0),
         Value::String(text) => !text.trim().is_empty(),
         Value::Array(items) => items.iter().any(says_something),
-        Value::Object(entries) => !entries.is_empty(),
-        Value::Bool(true) | Value::Number(_) => true,
+        Value::Object(entries) => entries.values().any(says_something),
     }
 }
 
 /// A text, or texts by field.
 fn text_in(json: &Value) -> Option<String> {
     match json {
-        Value::Null => None,
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
         Value::String(text) => said(text),
-        Value::Bool(_) | Value::Number(_) => Some(json.to_string()),
         Value::Array(items) => joined(items.iter().filter_map(text_in)),
         Value::Object(entries) => {
             let inner = ["error", "message", "global_error"].iter().find_map(|key| entries.get(*key).and_then(text_in));
@@ -79,7 +84,7 @@ fn bounded(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::message_of;
+    use super::{message_of, says_something};
 
     #[test]
     fn messages_are_found_in_every_form() {
@@ -94,6 +99,9 @@ mod tests {
             (r#"{"errors":{"global_error":"no"}}"#, Some("no")),
             (r#"{"errors":[{"message":"no"},{"message":"never"}]}"#, Some("no; never")),
             (r#"{"error":"","message":"no"}"#, Some("no")),
+            (r#"{"error":true,"message":"no"}"#, Some("no")),
+            (r#"{"error":{"code":12,"text":"no"}}"#, Some("text: no")),
+            (r#"{"error":400}"#, Some("400")),
             (r#""no""#, Some("no")),
             ("Service Unavailable\n", Some("Service Unavailable")),
             ("<html>no</html>", None),
@@ -101,6 +109,18 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(message_of(body.as_bytes()).as_deref(), message, "{body}");
+        }
+    }
+
+    #[test]
+    fn an_error_that_says_nothing_is_none() {
+        for nothing in
+            ["null", "false", "0", "\"\"", "\" \"", "[]", "{}", "[null]", "{\"code\":null}", "[{\"code\":0}]"]
+        {
+            assert!(!says_something(&serde_json::from_str(nothing).unwrap()), "{nothing}");
+        }
+        for something in ["true", "12", "\"no\"", "[\"no\"]", "{\"code\":1}"] {
+            assert!(says_something(&serde_json::from_str(something).unwrap()), "{something}");
         }
     }
 }

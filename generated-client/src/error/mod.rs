@@ -149,9 +149,16 @@ impl Error {
         self.has_status(StatusCode::TOO_MANY_REQUESTS)
     }
 
+    /// Plivo said no: a status of 400 to 499 other than 408, or an `error` under a status of success. The
+    /// request was not executed. The predicates of single statuses are true as well.
+    pub fn is_rejected(&self) -> bool {
+        let by_status = self.status().is_some_and(|status| (400..500).contains(&status) && status != 408);
+        matches!(self.0.kind, Kind::Refused) || by_status
+    }
+
     /// Something went wrong at Plivo (status 5xx). The request may have been executed.
     pub fn is_server(&self) -> bool {
-        matches!(self.0.kind, Kind::Status) && self.status().is_some_and(|status| status >= 500)
+        self.status().is_some_and(|status| status >= 500)
     }
 
     /// Time ran out. The request may have been executed, unless [`is_connect`](Self::is_connect) is true too.
@@ -164,10 +171,10 @@ impl Error {
         matches!(&self.0.kind, Kind::Transport(error) if matches!(error.reached(), Reached::Nothing))
     }
 
-    /// The answer was one of success and could not be read. The request **was executed**; what Plivo said
-    /// is in [`body`](Self::body).
+    /// The answer was one of success and could not be read, or came in part only. The request **was
+    /// executed**; what came of the answer is in [`body`](Self::body), unless it was cut off.
     pub fn is_decode(&self) -> bool {
-        matches!(self.0.kind, Kind::NotJson(_) | Kind::Missing(_))
+        self.outcome() == Outcome::Executed
     }
 
     /// Whether Plivo may have executed the request.
@@ -226,7 +233,7 @@ impl Error {
     }
 
     fn has_status(&self, status: StatusCode) -> bool {
-        matches!(self.0.kind, Kind::Status) && self.status() == Some(status.as_u16())
+        self.status() == Some(status.as_u16())
     }
 }
 

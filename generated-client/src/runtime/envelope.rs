@@ -7,6 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 use super::fill::{Fill, Filled, Key, Reading};
 use super::operation::{Shape, Target};
 use super::progress::Progress;
+use super::repair::repaired;
 use super::schema::Kind;
 use super::value::{Object, Value, View};
 use crate::drift::Drift;
@@ -26,26 +27,60 @@ pub(crate) struct Envelope {
 
 /// Reads a body into the places of an answer.
 pub(crate) fn read(body: &[u8], shape: Shape, target: Target<'_>) -> Result<Envelope, serde_json::Error> {
-    // Some operations answer with a status alone.
-    let body = if body.trim_ascii().is_empty() { b"{}" } else { body };
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let (mut envelope, mut reading) = (Envelope::default(), Reading::lenient());
-    let (value, meta) = match target {
+    let (value, mut meta) = match target {
         Target::One(value) => (value, None),
         Target::Page(value, meta) => (value, Some(meta)),
     };
     let must_fill = meta.is_none() && has_always(value);
+    // Some operations answer with a status alone, and some servers begin with a byte order mark.
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    let body = if body.trim_ascii().is_empty() { b"{}" } else { body };
+    let first = read_once(body, shape, value, meta.as_deref_mut(), must_fill);
+    let Err(error) = first else { return first };
+    // The cold path: what JSON does not allow is blanked, and all is read again.
+    value.clear();
+    if let Some(meta) = meta.as_deref_mut() {
+        *meta = PageMeta::empty();
+    }
+    match read_once(&repaired(body), shape, value, meta, must_fill) {
+        Ok(mut envelope) => {
+            envelope.drift.push(Drift::here(Kind::Json, Kind::Nothing));
+            Ok(envelope)
+        }
+        // An answer that tells nothing needs not be understood: the status says that it was done.
+        Err(_) if !must_fill => {
+            let drift = vec![Drift::here(Kind::Json, Kind::Nothing)];
+            Ok(Envelope { drift, ..Envelope::default() })
+        }
+        Err(_) => Err(error),
+    }
+}
+
+fn read_once(
+    body: &[u8],
+    shape: Shape,
+    value: &mut dyn Value,
+    meta: Option<&mut PageMeta>,
+    must_fill: bool,
+) -> Result<Envelope, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let (mut envelope, mut reading) = (Envelope::default(), Reading::lenient());
     let place = match shape {
         Shape::Bare => Place::Here(value),
-        Shape::Under(key) | Shape::List { key, .. } => Place::Under(key, value),
+        Shape::Under(key) => Place::Under(key, value),
+        Shape::List { key, total } => {
+            reading.total = total;
+            Place::Under(key, value)
+        }
     };
     let layer = Layer { place, meta, envelope: &mut envelope, reading: &mut reading };
     let filled = layer.deserialize(&mut deserializer)?;
     deserializer.end()?;
     envelope.drift = reading.drift;
     if must_fill && filled != Filled::Yes {
-        let last = envelope.drift.last().cloned();
-        envelope.missing = last.or_else(|| Some(Drift::here(Kind::Object, Kind::Nothing)));
+        let decisive = envelope.drift.iter().rfind(|drift| drift.is_decisive()).or_else(|| envelope.drift.last());
+        let missing = decisive.cloned();
+        envelope.missing = Some(missing.unwrap_or_else(|| Drift::here(Kind::Object, Kind::Nothing)));
     }
     Ok(envelope)
 }
@@ -65,6 +100,8 @@ struct Layer<'a> {
 enum Place<'a> {
     Here(&'a mut dyn Value),
     Under(&'static str, &'a mut dyn Value),
+    /// Where the page lies; not the answer.
+    Meta,
 }
 
 impl<'de> DeserializeSeed<'de> for Layer<'_> {
@@ -115,7 +152,10 @@ impl<'de> Visitor<'de> for Layer<'_> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<Filled, E> {
-        self.mismatch(Kind::Null)
+        match self.place {
+            Place::Meta => Ok(Filled::Null),
+            _ => self.mismatch(Kind::Null),
+        }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Filled, A::Error> {
@@ -131,6 +171,10 @@ impl<'de> Visitor<'de> for Layer<'_> {
                 None => Ok(Filled::No),
             },
             Place::Under(key, value) => read_under(key, value, meta, entries, envelope, reading),
+            Place::Meta => match meta {
+                Some(meta) => read_meta(meta, entries, reading),
+                None => Ok(Filled::No),
+            },
         }
     }
 }
@@ -181,8 +225,14 @@ fn read_under<'de, A: MapAccess<'de>>(
             fill_own(slot, &key, &mut entries, reading)?;
         } else if let (Some(meta), Some(around)) = (meta.as_deref_mut(), &mut around) {
             match key.as_ref() {
-                "meta" => fill_own(meta, &key, &mut entries, reading)?,
-                _ => around.fill_entry(meta, &key, &mut entries, reading)?,
+                // An unusable `meta` does not undo what stands beside it.
+                "meta" => {
+                    let (before, meta) = (reading.drift.len(), Some(&mut *meta));
+                    let layer = Layer { place: Place::Meta, meta, envelope: &mut *envelope, reading: &mut *reading };
+                    entries.next_value_seed(layer)?;
+                    reading.step_into(before, "meta");
+                }
+                key => around.fill_entry(meta, count_as(key, reading), &mut entries, reading)?,
             }
         } else {
             entries.next_value::<IgnoredAny>()?;
@@ -191,16 +241,35 @@ fn read_under<'de, A: MapAccess<'de>>(
     Ok(found(filled, head, value.kind(), reading))
 }
 
+fn read_meta<'de, A: MapAccess<'de>>(
+    meta: &mut PageMeta,
+    mut entries: A,
+    reading: &mut Reading,
+) -> Result<Filled, A::Error> {
+    let mut progress = Progress::new(meta, reading);
+    while let Some(key) = entries.next_key_seed(Key)? {
+        progress.fill_entry(meta, count_as(&key, reading), &mut entries, reading)?;
+    }
+    progress.finish(meta, reading)
+}
+
+/// The spec's own name for the number of all items is one more name of `total_count`.
+fn count_as<'k>(key: &'k str, reading: &Reading) -> &'k str {
+    if reading.total == Some(key) { "total_count" } else { key }
+}
+
 /// Notes an answer that did not come. No list at all is how some servers write an empty one.
 fn found(filled: Option<Filled>, key: &str, expected: Kind, reading: &mut Reading) -> Filled {
     match filled {
         Some(Filled::Null) if expected == Kind::List => Filled::Yes,
         Some(Filled::Null) => {
             reading.note(key, expected, Kind::Null);
+            reading.decide();
             Filled::No
         }
         None => {
             reading.note(key, expected, Kind::Nothing);
+            reading.decide();
             Filled::No
         }
         Some(filled) => filled,

@@ -18,15 +18,17 @@ use crate::drift::{Drift, step_into};
 pub(crate) struct Reading {
     pub(crate) strict: bool,
     pub(crate) drift: Vec<Drift>,
+    /// The key that counts all items of a list, besides the usual ones.
+    pub(crate) total: Option<&'static str>,
 }
 
 impl Reading {
     pub(crate) fn lenient() -> Self {
-        Self { strict: false, drift: Vec::new() }
+        Self { strict: false, drift: Vec::new(), total: None }
     }
 
     pub(crate) fn strict() -> Self {
-        Self { strict: true, drift: Vec::new() }
+        Self { strict: true, drift: Vec::new(), total: None }
     }
 
     /// Moves what was noted since `before` to the key under which it was found. Nearly always there
@@ -34,6 +36,13 @@ impl Reading {
     pub(crate) fn step_into(&mut self, before: usize, key: &str) {
         if let Some(found @ [_, ..]) = self.drift.get_mut(before..) {
             step_into(found, key);
+        }
+    }
+
+    /// What was noted last is why an answer cannot be used.
+    pub(crate) fn decide(&mut self) {
+        if let Some(last) = self.drift.last_mut() {
+            last.decide();
         }
     }
 

@@ -11,6 +11,7 @@ pub mod open_enum;
 mod operation;
 mod plain;
 mod progress;
+mod repair;
 mod route;
 mod schema;
 mod states;

@@ -58,7 +58,8 @@ impl Progress {
         let before = reading.drift.len();
         let fill = Fill { slot: &mut *slot, name: key, also: field.also, reading: &mut *reading };
         let filled = entries.next_value_seed(fill)?;
-        if filled != Filled::Yes {
+        // A value that does not fit leaves a simple place as it was; what another key put there stays.
+        if filled == Filled::No && matches!(slot.kind(), Kind::Object | Kind::List | Kind::Map) {
             slot.clear();
         }
         self.seen.set(index, filled == Filled::Yes || reading.strict);
@@ -95,6 +96,7 @@ impl Progress {
                     reading.note(field.name, expected, Kind::Nothing);
                 }
             }
+            reading.decide();
             filled = Filled::No;
         }
         Ok(filled)

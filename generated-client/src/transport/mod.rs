@@ -10,6 +10,7 @@ use std::error::Error;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -58,8 +59,29 @@ impl fmt::Debug for TransportRequest {
     }
 }
 
+impl TransportRequest {
+    /// A request, for tests of transports.
+    pub fn new(
+        method: Method,
+        url: impl Into<String>,
+        headers: HeaderMap,
+        body: impl Into<Bytes>,
+        timeout: Duration,
+    ) -> Self {
+        Self { method, url: url.into(), headers, body: body.into(), timeout }
+    }
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
+        (**self).send(request)
+    }
+}
+
 /// A response, completely received.
-#[derive(Clone, Debug)]
+///
+/// Its `Debug` does not show the body, which may hold personal data.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TransportResponse {
     /// The status.
@@ -74,6 +96,14 @@ impl TransportResponse {
     /// A response.
     pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
         Self { status, headers, body: body.into() }
+    }
+}
+
+impl fmt::Debug for TransportResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("TransportResponse");
+        debug.field("status", &self.status).field("headers", &self.headers);
+        debug.field("body_length", &self.body.len()).finish_non_exhaustive()
     }
 }
 

@@ -187,3 +187,94 @@ fn an_error_under_a_status_of_success_is_an_error() {
         get(body).expect("an empty error is none");
     }
 }
+
+#[test]
+fn what_is_missing_is_named_whatever_else_is_odd() {
+    let error = get(r#"{"profile":{},"api_id":5}"#).expect_err("no id");
+    assert!(error.to_string().contains("/profile/profile_uuid: expected text, found nothing"), "{error}");
+    assert_eq!(error.outcome(), Outcome::Executed);
+}
+
+#[test]
+fn nothing_undoes_what_was_read_of_the_page() {
+    for body in [
+        r#"{"profiles":[],"meta":{"total_count":5,"count":null,"limit":20}}"#,
+        r#"{"profiles":[],"meta":{"count":5,"total_count":"x","limit":20}}"#,
+        r#"{"limit":20,"count":5,"profiles":[],"meta":null}"#,
+        r#"{"limit":20,"count":5,"profiles":[],"meta":"none"}"#,
+    ] {
+        let meta = list(body).meta.clone();
+        assert_eq!((meta.total_count, meta.limit), (Some(5), Some(20)), "{body}");
+    }
+}
+
+#[test]
+fn an_answer_that_tells_nothing_needs_no_json() {
+    for body in ["deleted", "<html>ok</html>", "", "null", "[1"] {
+        let deleted = now(answering(200, body).0.profile().delete(UUID)).expect(body);
+        assert_eq!(deleted.message, None);
+    }
+    let created = now(answering(200, "created").0.send(crate::double::bakery()));
+    assert!(created.expect_err("its id is lost").is_decode());
+}
+
+/// The answers of the five operations, as they are recorded.
+const RECORDED: [&str; 2] = [
+    r#"{"api_id":"a","profile":{"profile_uuid":"p","profile_alias":"one","entity_type":"PRIVATE","ein":"012",
+        "address":{"street":"1 Main Street","city":"Springfield","country":"US"},"authorized_contact":{"first_name":"Ada",
+        "email":"ada@example.com","seniority":"admin"},"website":"example.com","created_at":"2026-11-23T10:00:00Z"}}"#,
+    r#"{"api_id":"a","profile":{"authorized_contact":{"name":" "},"profile_uuid":"p","entity_type":"PUBLIC_PROFIT",
+        "address":"1 Main Street Springfield","vertical":"ENERGY","stock_symbol":"ABC"}}"#,
+];
+
+/// What stands after `"key":` in a JSON text, for each key of it.
+fn values(body: &str) -> Vec<(String, std::ops::Range<usize>)> {
+    let mut values = Vec::new();
+    for (colon, _) in body.match_indices("\":") {
+        let key = body[..colon].rsplit('"').next().expect("a key").to_owned();
+        let start = colon + 2;
+        let mut stream = serde_json::Deserializer::from_str(&body[start..]).into_iter::<serde_json::Value>();
+        stream.next().expect("a value").expect("JSON");
+        values.push((key, start..start + stream.byte_offset()));
+    }
+    values
+}
+
+/// Whatever stands in any place but that of the id, the answer is read.
+#[test]
+fn any_change_to_any_place_but_the_id_is_survived() {
+    let odd = [
+        "null",
+        "7",
+        "-1.5",
+        "true",
+        "\"text\"",
+        "\"\"",
+        "[]",
+        "{}",
+        "[[1],{}]",
+        "{\"a\":{\"b\":[]}}",
+        "1e999",
+        "-1e999",
+        "NaN",
+        "\"\\ud800\"",
+        "\"\\ud83d\\ude00\"",
+        "123456789012345678901234567890",
+        "\"\\u0000\"",
+    ];
+    let mut survived = 0;
+    for body in RECORDED {
+        for (key, range) in values(body).into_iter().filter(|(key, _)| key != "profile" && key != "profile_uuid") {
+            for value in odd {
+                let changed = format!("{}{value}{}", &body[..range.start], &body[range.end..]);
+                let doubled = format!("{}{value},\"{key}\":{}", &body[..range.start], &body[range.start..]);
+                for body in [changed.clone(), doubled, format!("\u{feff}{changed}"), format!("{changed} and more")] {
+                    let one = get(body.clone().leak()).unwrap_or_else(|error| panic!("{error}\n{body}"));
+                    assert_eq!(one.profile_uuid, "p", "{body}");
+                    survived += 1;
+                }
+            }
+        }
+    }
+    assert!(survived > 1000, "only {survived}");
+}

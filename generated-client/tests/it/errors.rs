@@ -147,3 +147,54 @@ fn timeouts_reach_the_transport() {
     now(client.profile().delete(UUID).send().with_attempt_timeout(Duration::from_secs(2))).expect("an answer");
     assert_eq!(sent.last().timeout, Duration::from_secs(2));
 }
+
+#[test]
+fn a_violation_inside_an_object_is_named_by_its_place() {
+    let mut request = bakery();
+    request.address = request.address.map(|mut address| {
+        address.city = None;
+        address
+    });
+    let error = now(answering(200, "{}").0.send(request)).expect_err("a city is required");
+    let expected =
+        "POST /v1/Account/{auth_id}/Profile/: not sent, 1 error in the request: /address/city: city is required";
+    assert_eq!(error.to_string(), expected);
+}
+
+#[test]
+fn plivo_says_no_in_two_ways() {
+    for (status, body) in [(400, r#"{"error":"no"}"#), (404, ""), (200, r#"{"error":"Profile not found."}"#)] {
+        let error = create(status, body);
+        assert!(error.is_rejected() && !error.is_decode() && !error.is_server(), "{status} {body}");
+        assert_eq!(error.outcome(), Outcome::Rejected);
+    }
+    assert!(!create(408, "").is_rejected() && !create(500, "").is_rejected());
+}
+
+#[test]
+fn an_error_that_says_nothing_is_no_error() {
+    for error in ["null", "0", "\"\"", "{\"code\":null}", "[]", "false"] {
+        let body = format!(r#"{{"profile_uuid":"p","error":{error}}}"#).leak();
+        let created = now(answering(200, body).0.send(bakery())).expect(error);
+        assert_eq!(created.profile_uuid, "p");
+    }
+}
+
+#[test]
+fn a_status_counts_although_its_body_was_cut_off() {
+    let cut = |status: StatusCode| {
+        let (builder, _) = builder(move || Err(TransportError::cut_off(status, HeaderMap::new(), "closed")));
+        now(builder.build().expect("a client").send(bakery())).expect_err("the body was cut off")
+    };
+    assert!(cut(StatusCode::UNAUTHORIZED).is_authentication());
+    assert!(cut(StatusCode::NOT_FOUND).is_not_found());
+    assert!(cut(StatusCode::TOO_MANY_REQUESTS).is_rate_limited());
+    assert!(cut(StatusCode::BAD_GATEWAY).is_server());
+    assert!(cut(StatusCode::OK).is_decode());
+}
+
+#[test]
+fn a_response_is_shown_without_its_body() {
+    let response = TransportResponse::new(StatusCode::OK, HeaderMap::new(), "ada@example.com");
+    assert!(!format!("{response:?}").contains("ada"));
+}

@@ -1,9 +1,12 @@
 //! What types promise, held by the compiler.
 
+use std::sync::{Arc, Mutex};
+
 use plivo::profile::{Profile, ProfileCreated, Seniority, Vertical};
+use plivo::transport::{Transport, TransportError, TransportFuture, TransportRequest};
 use plivo::{Call, Client, Error, Page, Report, Response};
 
-use crate::double::{AUTH_ID, TOKEN, UUID, answering, bakery, now};
+use crate::double::{AUTH_ID, UUID, answering, bakery, now};
 
 fn shared<T: Send + Sync + Clone + 'static>() {}
 
@@ -50,5 +53,56 @@ async fn calls_can_be_spawned() {
     let call: Call<Profile> = client.profile().get(UUID).send();
     let one = tokio::spawn(call).await.expect("it does not panic").expect("an answer");
     assert_eq!(one.into_inner().profile_uuid, "p");
-    assert!(!TOKEN.is_empty() && !AUTH_ID.is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_token_that_is_no_text_is_not_shown() {
+    use std::os::unix::ffi::OsStringExt;
+    const CHILD: &str = "PLIVO_TEST_OF_THE_ENVIRONMENT";
+    if std::env::var_os(CHILD).is_some() {
+        let error = plivo::Client::from_env().expect_err("the token is not Unicode");
+        let mut shown = format!("{error} {error:?}");
+        let mut cause = std::error::Error::source(&error);
+        while let Some(error) = cause {
+            shown.push_str(&format!("{error} {error:?}"));
+            cause = error.source();
+        }
+        assert!(!shown.contains("secret"), "{shown}");
+        assert!(shown.starts_with("PLIVO_AUTH_TOKEN is not Unicode in the environment"), "{shown}");
+        return;
+    }
+    let token = std::ffi::OsString::from_vec(b"secret-\xff".to_vec());
+    let mut child = std::process::Command::new(std::env::current_exe().expect("this program"));
+    child.args(["--exact", "promises::a_token_that_is_no_text_is_not_shown"]).env(CHILD, "1");
+    child.env("PLIVO_AUTH_ID", AUTH_ID).env("PLIVO_AUTH_TOKEN", token);
+    let output = child.output().expect("this program");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
+#[test]
+fn wrappers_of_the_transport_go_around_each_other() {
+    let (builder, sent) = crate::double::builder(|| Err(TransportError::unknown("down")));
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let noting = |name: &'static str| {
+        let seen = Arc::clone(&seen);
+        move |inner| Noting { name, inner, seen }
+    };
+    let client = builder.wrap_transport(noting("inner")).wrap_transport(noting("outer")).build().expect("a client");
+    now(client.profile().get(UUID)).expect_err("it is down");
+    assert_eq!(*seen.lock().expect("no panic"), ["outer", "inner"]);
+    assert_eq!(sent.count(), 1);
+}
+
+struct Noting {
+    name: &'static str,
+    inner: Arc<dyn Transport>,
+    seen: Arc<Mutex<Vec<&'static str>>>,
+}
+
+impl Transport for Noting {
+    fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
+        self.seen.lock().expect("no panic").push(self.name);
+        self.inner.send(request)
+    }
 }

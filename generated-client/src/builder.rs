@@ -73,7 +73,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take as a whole. By default 60 seconds.
+    /// How long a call may take as a whole. By default 60 seconds. The transport enforces it, so a
+    /// transport of your own has to.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = timeout;
         self

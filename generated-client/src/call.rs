@@ -36,7 +36,8 @@ impl<T> Call<T> {
         Self { state: State::Waiting(Box::new(job)), answer: PhantomData }
     }
 
-    /// How long this call may take as a whole.
+    /// How long this call may take as a whole. The transport enforces it. Like every option, it has no
+    /// effect on a call that has been polled.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.change(|job| job.options.timeout = timeout);
         self
@@ -80,7 +81,7 @@ impl State {
 impl<T: Answer> Future for Call<T> {
     type Output = Result<Response<T>, Error>;
 
-    /// After it has given its output, it is pending forever.
+    /// It must not be polled again after it has given its output; it would be pending forever.
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let success = match ready!(self.state.poll(context)) {
             Ok(success) => success,

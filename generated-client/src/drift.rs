@@ -23,8 +23,10 @@ impl Drift {
         Self { pointer: String::new(), expected, found, is_decisive: false }
     }
 
-    pub(crate) fn decide(&mut self) {
+    /// It is why an answer, or a part of it, cannot be used.
+    pub(crate) fn decisive(mut self) -> Self {
         self.is_decisive = true;
+        self
     }
 
     pub(crate) fn is_decisive(&self) -> bool {

@@ -66,7 +66,8 @@ impl<T> Response<T> {
         &self.about.report
     }
 
-    /// Where the answer is not as described. The values there are absent in the typed answer.
+    /// Where the answer is not as described. The values there are absent in the typed answer. Of an answer
+    /// that is wrong all over, the first hundred places are noted.
     pub fn drift(&self) -> &[Drift] {
         &self.about.drift
     }

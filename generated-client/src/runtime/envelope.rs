@@ -119,7 +119,7 @@ impl<'de> DeserializeSeed<'de> for Layer<'_> {
 
 impl Layer<'_> {
     fn mismatch<E>(self, found: Kind) -> Result<Filled, E> {
-        self.reading.drift.push(Drift::here(Kind::Object, found));
+        self.reading.push(Drift::here(Kind::Object, found));
         Ok(Filled::No)
     }
 }
@@ -263,13 +263,11 @@ fn found(filled: Option<Filled>, key: &str, expected: Kind, reading: &mut Readin
     match filled {
         Some(Filled::Null) if expected == Kind::List => Filled::Yes,
         Some(Filled::Null) => {
-            reading.note(key, expected, Kind::Null);
-            reading.decide();
+            reading.lacks(key, expected, Kind::Null);
             Filled::No
         }
         None => {
-            reading.note(key, expected, Kind::Nothing);
-            reading.decide();
+            reading.lacks(key, expected, Kind::Nothing);
             Filled::No
         }
         Some(filled) => filled,

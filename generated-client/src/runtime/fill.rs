@@ -13,6 +13,9 @@ use super::schema::Kind;
 use super::value::{List, Map, Value};
 use crate::drift::{Drift, step_into};
 
+/// How many differences of one answer are noted.
+const MOST_NOTES: usize = 100;
+
 /// How to read, and what was noted so far.
 #[derive(Debug)]
 pub(crate) struct Reading {
@@ -39,16 +42,17 @@ impl Reading {
         }
     }
 
-    /// What was noted last is why an answer cannot be used.
-    pub(crate) fn decide(&mut self) {
-        if let Some(last) = self.drift.last_mut() {
-            last.decide();
+    /// Notes a difference, unless there are so many that nobody would read them.
+    pub(crate) fn push(&mut self, drift: Drift) {
+        if self.drift.len() < MOST_NOTES {
+            self.drift.push(drift);
         }
     }
 
-    pub(crate) fn note(&mut self, key: &str, expected: Kind, found: Kind) {
+    /// Notes what did not come, and that an answer cannot be used for it.
+    pub(crate) fn lacks(&mut self, key: &str, expected: Kind, found: Kind) {
         let before = self.drift.len();
-        self.drift.push(Drift::here(expected, found));
+        self.push(Drift::here(expected, found).decisive());
         self.step_into(before, key);
     }
 }
@@ -85,7 +89,7 @@ impl Fill<'_> {
             return Err(E::custom(format_args!("{}: expected {expected}, found {found}", self.name)));
         }
         if !self.also.is_some_and(|also| also.covers(found)) {
-            self.reading.drift.push(Drift::here(expected, found));
+            self.reading.push(Drift::here(expected, found));
         }
         Ok(Filled::No)
     }
@@ -238,7 +242,7 @@ fn refuse_null<E: Error>(reading: &mut Reading, expected: Kind) -> Result<(), E>
     if reading.strict {
         return Err(E::custom(format_args!("an item: expected {}, found null", expected.in_words())));
     }
-    reading.drift.push(Drift::here(expected, Kind::Null));
+    reading.push(Drift::here(expected, Kind::Null));
     Ok(())
 }
 

@@ -23,7 +23,8 @@ macro_rules! object {
             }
         }
 
-        /// Strict: a key that is not known, stands twice or has a value of the wrong kind is an error.
+        /// Strict for what requests hold: a key that is not known, stands twice or has a value of the wrong
+        /// kind is an error. What only answers hold is read as leniently as an answer.
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::runtime::deserialize(deserializer)

@@ -89,14 +89,13 @@ impl Progress {
             match reading.drift.iter().skip(self.notes).position(is_this) {
                 Some(index) => {
                     let known = reading.drift.remove(self.notes + index);
-                    reading.drift.push(known);
+                    reading.drift.push(known.decisive());
                 }
                 None => {
                     let expected = object.slot(field.name).map_or(Kind::Json, |slot| slot.kind());
-                    reading.note(field.name, expected, Kind::Nothing);
+                    reading.lacks(field.name, expected, Kind::Nothing);
                 }
             }
-            reading.decide();
             filled = Filled::No;
         }
         Ok(filled)

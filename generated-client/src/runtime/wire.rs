@@ -8,7 +8,7 @@ use super::operation::EmptyText;
 use super::schema::{Field, Place};
 use super::value::{List, Map, Object, Value, View};
 
-/// Reads a value strictly.
+/// Reads a value: what only answers hold as leniently as an answer, everything else strictly.
 pub fn deserialize<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut value = T::empty();
     fill(&mut value, deserializer)?;
@@ -16,10 +16,16 @@ pub fn deserialize<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Resu
 }
 
 fn fill<'de, D: Deserializer<'de>>(slot: &mut dyn Value, deserializer: D) -> Result<(), D::Error> {
+    let is_answer = matches!(slot.view(), View::Object(object) if object.schema().is_answer());
+    let mut reading = if is_answer { Reading::lenient() } else { Reading::strict() };
     let expected = slot.kind().in_words();
-    match (Fill { slot, name: "this", also: None, reading: &mut Reading::strict() }).deserialize(deserializer)? {
+    match (Fill { slot, name: "this", also: None, reading: &mut reading }).deserialize(deserializer)? {
         Filled::Yes => Ok(()),
-        Filled::Null | Filled::No => Err(D::Error::custom(format_args!("expected {expected}, found null"))),
+        Filled::Null => Err(D::Error::custom(format_args!("expected {expected}, found null"))),
+        Filled::No => {
+            let why = reading.drift.iter().rfind(|drift| drift.is_decisive()).or_else(|| reading.drift.last());
+            Err(D::Error::custom(why.map_or_else(|| format!("expected {expected}"), ToString::to_string)))
+        }
     }
 }
 

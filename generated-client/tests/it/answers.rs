@@ -278,3 +278,9 @@ fn any_change_to_any_place_but_the_id_is_survived() {
     }
     assert!(survived > 1000, "only {survived}");
 }
+
+#[test]
+fn an_answer_that_is_wrong_all_over_is_noted_in_part() {
+    let body = format!(r#"{{"profiles":[{}0]}}"#, "0,".repeat(10_000)).leak();
+    assert_eq!(list(body).drift().len(), 100);
+}

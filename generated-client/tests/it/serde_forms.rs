@@ -67,7 +67,7 @@ fn what_was_read_from_an_answer_fits_a_request() {
         serde_json::from_str::<Profile>("{}")
             .expect_err("the id is missing")
             .to_string()
-            .starts_with("profile_uuid is missing")
+            .starts_with("/profile_uuid: expected text, found nothing")
     );
 }
 
@@ -77,4 +77,15 @@ fn parts_can_be_read_alone() {
     assert_eq!(address.city.as_deref(), Some("Springfield"));
     assert_eq!(serde_json::from_str::<Vertical>("\"x\"").expect("a value"), Vertical::unlisted("x"));
     assert!(serde_json::from_str::<Vertical>("5").is_err());
+}
+
+#[test]
+fn what_only_answers_hold_is_read_leniently() {
+    let text = r#"{"profile_uuid":"p","address":"1 Main Street","new":{"a":1},"vertical":7,"created_at":"2026-11-23"}"#;
+    let profile: Profile = serde_json::from_str(text).expect("a profile");
+    assert_eq!((profile.profile_uuid.as_str(), &profile.address, &profile.vertical), ("p", &None, &None));
+    let again: Profile = serde_json::from_str(&serde_json::to_string(&profile).expect("JSON")).expect("a profile");
+    assert_eq!(again, profile);
+    let error = serde_json::from_str::<Profile>("{}").expect_err("it has no id");
+    assert!(error.to_string().starts_with("/profile_uuid: expected text, found nothing"), "{error}");
 }

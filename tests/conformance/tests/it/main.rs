@@ -3,6 +3,7 @@
 mod agreement;
 mod compile_fail;
 mod documented;
+mod licences;
 mod profile;
 mod readme;
 mod support;

@@ -23,6 +23,9 @@ impl Credentials {
         if auth_id == "." || auth_id == ".." {
             return Err("the auth id is a step in a path".to_owned());
         }
+        if auth_id.contains(char::is_whitespace) {
+            return Err("the auth id contains white space".to_owned());
+        }
         // It ends at the first colon of `id:token`.
         if auth_id.contains(':') {
             return Err("the auth id contains a colon".to_owned());

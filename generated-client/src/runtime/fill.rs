@@ -166,16 +166,17 @@ impl<'de> Visitor<'de> for Fill<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Filled, A::Error> {
+        let first = entries.next_key_seed(Key)?;
+        if first.as_deref() == Some(ARBITRARY_NUMBER) {
+            return self.visit_digits(&entries.next_value::<String>()?);
+        }
         if let Some(object) = self.slot.object() {
-            return fill_object(object, entries, self.reading);
+            return fill_object(object, first, entries, self.reading);
         }
         if let Some(map) = self.slot.map() {
-            return fill_map(map, entries, self.reading);
+            return fill_map(map, first, entries, self.reading);
         }
-        if let Some(key) = entries.next_key_seed(Key)? {
-            if key == ARBITRARY_NUMBER {
-                return self.visit_digits(&entries.next_value::<String>()?);
-            }
+        if first.is_some() {
             entries.next_value::<IgnoredAny>()?;
         }
         while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
@@ -248,10 +249,11 @@ fn refuse_null<E: Error>(reading: &mut Reading, expected: Kind) -> Result<(), E>
 
 fn fill_map<'de, A: MapAccess<'de>>(
     map: &mut dyn Map,
+    mut next: Option<Cow<'de, str>>,
     mut entries: A,
     reading: &mut Reading,
 ) -> Result<Filled, A::Error> {
-    while let Some(key) = entries.next_key_seed(Key)? {
+    while let Some(key) = next {
         refuse_second(reading, map.contains(&key), &key)?;
         let before = reading.drift.len();
         let slot = map.entry(&key);
@@ -260,6 +262,7 @@ fn fill_map<'de, A: MapAccess<'de>>(
             map.remove(&key);
         }
         reading.step_into(before, &key);
+        next = entries.next_key_seed(Key)?;
     }
     Ok(Filled::Yes)
 }
@@ -301,7 +304,10 @@ mod tests {
     use serde::de::DeserializeSeed;
     use serde::de::value::{Error, MapDeserializer};
 
+    use std::collections::BTreeMap;
+
     use super::{ARBITRARY_NUMBER, Fill, Filled, Reading};
+    use crate::PageMeta;
     use crate::runtime::Value;
 
     fn fill(slot: &mut dyn Value, digits: &str) -> Result<Filled, Error> {
@@ -316,5 +322,10 @@ mod tests {
         assert_eq!(fill(&mut float, "1e3"), Ok(Filled::Yes));
         assert_eq!(fill(&mut text, "5"), Ok(Filled::No));
         assert_eq!((whole, float, text), (Some(5), Some(1000.0), None));
+        // An object or a map that is given a number is not one with a strange key.
+        let (mut object, mut map): (Option<PageMeta>, Option<BTreeMap<String, String>>) = (None, None);
+        assert_eq!(fill(&mut object, "5.5"), Ok(Filled::No));
+        assert_eq!(fill(&mut map, "5.5"), Ok(Filled::No));
+        assert_eq!((object, map), (None, None));
     }
 }

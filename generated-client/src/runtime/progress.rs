@@ -1,5 +1,7 @@
 //! The fields of one object, as they come in.
 
+use std::borrow::Cow;
+
 use serde::de::{Error, IgnoredAny, MapAccess};
 
 use super::fill::{Fill, Filled, Key, Reading, refuse_second};
@@ -8,14 +10,17 @@ use super::schema::{Kind, Schema};
 use super::value::Object;
 use crate::drift::Drift;
 
+/// Fills an object from its entries, of which the first key has been read.
 pub(crate) fn fill_object<'de, A: MapAccess<'de>>(
     object: &mut dyn Object,
+    mut next: Option<Cow<'de, str>>,
     mut entries: A,
     reading: &mut Reading,
 ) -> Result<Filled, A::Error> {
     let mut progress = Progress::new(object, reading);
-    while let Some(key) = entries.next_key_seed(Key)? {
+    while let Some(key) = next {
         progress.fill_entry(object, &key, &mut entries, reading)?;
+        next = entries.next_key_seed(Key)?;
     }
     progress.finish(object, reading)
 }

@@ -117,7 +117,8 @@ fn nothing_that_can_be_printed_shows_a_secret() {
 #[test]
 fn settings_are_checked() {
     let build = |id: &str, token: &str| Client::new(id, token);
-    for (id, token) in [("", "t"), ("i", ""), ("i:j", "t"), (".", "t"), ("..", "t"), ("i\n", "t"), ("i", "secret\r\n")]
+    for (id, token) in
+        [("", "t"), (" i", "t"), ("i", ""), ("i:j", "t"), (".", "t"), ("..", "t"), ("i\n", "t"), ("i", "secret\r\n")]
     {
         let error = build(id, token).expect_err("it cannot stand in a request");
         assert!(error.is_config() && !error.to_string().contains("secret"), "{error}");

@@ -202,7 +202,7 @@ impl Diagnostics {
             1 => "1 error".to_owned(),
             count => format!("{count} errors"),
         };
-        format!("{}\n\n{count} in the spec; nothing was written\n", drawn.join("\n\n"))
+        format!("{}\n\n{count} in the spec\n", drawn.join("\n\n"))
     }
 }
 

@@ -40,6 +40,10 @@ impl Source {
 pub fn read_dir(spec: &Path) -> Result<Vec<Source>, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let mut sources = Vec::new();
+    if let Err(error) = fs::read_dir(spec) {
+        diagnostics.push(unreadable(&spec.display().to_string(), &error.to_string()));
+        return Err(diagnostics);
+    }
     for name in names(spec, "spec", &mut diagnostics) {
         match name.as_str() {
             "plivo.yaml" => read_file(&spec.join(&name), "spec/plivo.yaml", &mut sources, &mut diagnostics),

@@ -52,11 +52,7 @@ fn problems_of_all_files_are_reported_at_once() {
     let files: BTreeSet<_> =
         diagnostics.iter().filter_map(|diagnostic| diagnostic.place()).map(|place| place.file).collect();
     assert_eq!(files, BTreeSet::from([0, 1, 2]));
-    assert!(
-        diagnostics
-            .to_string()
-            .ends_with(&format!("{} errors in the spec; nothing was written\n", diagnostics.iter().count()))
-    );
+    assert!(diagnostics.to_string().ends_with(&format!("{} errors in the spec\n", diagnostics.iter().count())));
 }
 
 #[test]

@@ -100,8 +100,8 @@ fn draw(diagnostics: &Diagnostics, format: Format) -> String {
     match format {
         Format::Json => diagnostics.json(),
         Format::Short => diagnostics.short(),
-        Format::Human if io::stderr().is_terminal() => diagnostics.styled(),
-        Format::Human => diagnostics.to_string(),
+        Format::Human if io::stderr().is_terminal() => format!("{}nothing was written", diagnostics.styled()),
+        Format::Human => format!("{diagnostics}nothing was written"),
     }
 }
 

@@ -81,6 +81,7 @@ impl ClientBuilder {
     }
 
     /// How long a request may take each time that it is sent. By default 30 seconds, of which 5 are for connecting.
+    /// The transport enforces it as well.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.options.attempt_timeout = timeout;
         self

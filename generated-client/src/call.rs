@@ -25,8 +25,8 @@ pub struct Call<T> {
 
 enum State {
     Waiting(Box<Job>),
-    Running(Pin<Box<dyn Future<Output = Result<Success, Error>> + Send>>),
-    Done,
+    Running(&'static Operation, Pin<Box<dyn Future<Output = Result<Success, Error>> + Send>>),
+    Done(&'static Operation),
 }
 
 impl<T> Call<T> {
@@ -43,7 +43,7 @@ impl<T> Call<T> {
         self
     }
 
-    /// How long the request of this call may take each time that it is sent.
+    /// How long the request of this call may take each time that it is sent. The transport enforces it.
     pub fn with_attempt_timeout(mut self, timeout: Duration) -> Self {
         self.change(|job| job.options.attempt_timeout = timeout);
         self
@@ -66,14 +66,18 @@ impl<T> Call<T> {
 impl State {
     /// Goes on; the first poll starts it.
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Success, Error>> {
+        let operation = match self {
+            Self::Waiting(job) => job.operation,
+            Self::Running(operation, _) | Self::Done(operation) => *operation,
+        };
         if let Self::Waiting(_) = self
-            && let Self::Waiting(job) = std::mem::replace(self, Self::Done)
+            && let Self::Waiting(job) = std::mem::replace(self, Self::Done(operation))
         {
-            *self = Self::Running(Box::pin(engine::run(*job)));
+            *self = Self::Running(operation, Box::pin(engine::run(*job)));
         }
-        let Self::Running(running) = self else { return Poll::Pending };
+        let Self::Running(_, running) = self else { return Poll::Ready(Err(Error::finished().of(operation, 0))) };
         let output = ready!(running.as_mut().poll(context));
-        *self = Self::Done;
+        *self = Self::Done(operation);
         Poll::Ready(output)
     }
 }
@@ -81,7 +85,7 @@ impl State {
 impl<T: Answer> Future for Call<T> {
     type Output = Result<Response<T>, Error>;
 
-    /// It must not be polled again after it has given its output; it would be pending forever.
+    /// Polled again after it has given its output, it gives an error that says so.
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let success = match ready!(self.state.poll(context)) {
             Ok(success) => success,
@@ -98,8 +102,8 @@ impl<T> fmt::Debug for Call<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = match &self.state {
             State::Waiting(job) => job.operation.id,
-            State::Running(_) => "running",
-            State::Done => "done",
+            State::Running(..) => "running",
+            State::Done(_) => "done",
         };
         f.debug_tuple("Call").field(&state).finish()
     }

@@ -13,27 +13,27 @@ pub struct Drift {
     pointer: String,
     expected: Kind,
     found: Kind,
-    /// Whether it is why an answer, or a part of it, cannot be used.
-    is_decisive: bool,
 }
 
 impl Drift {
-    /// A difference at the place that is being read; [`step_into`] moves it to where it belongs.
+    /// A difference at the place that is being read; [`under`](Self::under) moves it to where it belongs.
     pub(crate) fn here(expected: Kind, found: Kind) -> Self {
-        Self { pointer: String::new(), expected, found, is_decisive: false }
+        Self { pointer: String::new(), expected, found }
     }
 
-    /// It is why an answer, or a part of it, cannot be used.
-    pub(crate) fn decisive(mut self) -> Self {
-        self.is_decisive = true;
+    /// The same, seen from what holds this key.
+    pub(crate) fn under(mut self, key: &str) -> Self {
+        self.step_into(key);
         self
     }
 
-    pub(crate) fn is_decisive(&self) -> bool {
-        self.is_decisive
+    fn step_into(&mut self, key: &str) {
+        let key = key.replace('~', "~0").replace('/', "~1");
+        self.pointer.insert_str(0, &format!("/{key}"));
     }
 
-    /// Where, as a JSON pointer into the answer, as in `/profiles/3/address`.
+    /// Where, as a JSON pointer into the answer, as in `/profiles/3/address`. It is empty where the
+    /// answer as a whole is meant.
     pub fn pointer(&self) -> &str {
         &self.pointer
     }
@@ -56,10 +56,66 @@ impl fmt::Display for Drift {
     }
 }
 
-/// Differences that were found inside a value now stand at the key of that value.
-pub(crate) fn step_into(found: &mut [Drift], key: &str) {
-    for drift in found {
-        let key = key.replace('~', "~0").replace('/', "~1");
-        drift.pointer.insert_str(0, &format!("/{key}"));
+/// What was noted about one answer. A list of thousands of rows, each with the same fault, is noted
+/// a hundred times and counted from there on.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Notes {
+    kept: Vec<Drift>,
+    more: usize,
+}
+
+impl Notes {
+    const MOST: usize = 100;
+
+    pub(crate) fn kept(&self) -> &[Drift] {
+        &self.kept
+    }
+
+    /// How many there were beyond those that are kept.
+    pub(crate) fn more(&self) -> usize {
+        self.more
+    }
+
+    pub(crate) fn add(&mut self, drift: Drift) {
+        self.add_with(|| drift);
+    }
+
+    /// Makes the note only where there is room for it.
+    pub(crate) fn add_with(&mut self, drift: impl FnOnce() -> Drift) {
+        if self.kept.len() < Self::MOST {
+            self.kept.push(drift());
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// Where the notes begin that come next.
+    pub(crate) fn mark(&self) -> usize {
+        self.kept.len()
+    }
+
+    /// What was noted since the mark stands at the key of the value in which it was found. Nearly
+    /// always there is nothing, so that no path is built.
+    pub(crate) fn step_into(&mut self, mark: usize, key: &str) {
+        for drift in self.kept.get_mut(mark..).unwrap_or_default() {
+            drift.step_into(key);
+        }
+    }
+
+    /// As [`step_into`](Self::step_into), for a position in a list.
+    pub(crate) fn step_into_item(&mut self, mark: usize, index: usize) {
+        if self.kept.len() > mark {
+            self.step_into(mark, &index.to_string());
+        }
+    }
+
+    /// These and others, of which those count that are about the same place.
+    pub(crate) fn joined_by(mut self, others: Self) -> Self {
+        self.kept.retain(|drift| others.kept.iter().all(|other| other.pointer != drift.pointer));
+        self.more += others.more;
+        for drift in others.kept {
+            self.add(drift);
+        }
+        self
     }
 }

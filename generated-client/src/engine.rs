@@ -84,15 +84,15 @@ fn headers(client: &Inner, operation: &Operation) -> Result<HeaderMap, Error> {
 /// Reads a response of success into the places of an answer.
 pub(crate) fn read_into(success: Success, target: Target<'_>) -> Result<Box<About>, Error> {
     let Success { response, report, operation, attempts } = success;
-    let envelope = match runtime::read(&response.body, operation.answer, target) {
-        Ok(envelope) => envelope,
-        Err(error) => return Err(Error::not_json(response, error).of(operation, attempts)),
-    };
+    let envelope = runtime::read(&response.body, operation.answer, target);
     if envelope.error.as_ref().is_some_and(says_something) {
         return Err(Error::refused(response).of(operation, attempts));
+    }
+    if let Some(error) = envelope.not_json {
+        return Err(Error::not_json(response, envelope.api_id, error).of(operation, attempts));
     }
     if let Some(missing) = envelope.missing {
         return Err(Error::missing(response, envelope.api_id, missing).of(operation, attempts));
     }
-    Ok(Box::new(About { response, api_id: envelope.api_id, attempts, report, drift: envelope.drift }))
+    Ok(Box::new(About { response, api_id: envelope.api_id, attempts, report, notes: envelope.notes }))
 }

@@ -3,6 +3,8 @@
 use std::slice;
 use std::vec;
 
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
 use crate::response::Response;
 use crate::runtime::{Field, Kind, Object, Schema, Value, object};
 
@@ -17,6 +19,15 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// Where this page lies in the list. Some operations do not say.
     pub meta: PageMeta,
+}
+
+impl<T: Serialize> Serialize for Page<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut page = serializer.serialize_struct("Page", 2)?;
+        page.serialize_field("items", &self.items)?;
+        page.serialize_field("meta", &self.meta)?;
+        page.end()
+    }
 }
 
 impl<T> IntoIterator for Page<T> {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
 use crate::runtime::{Authority, Severity};
 
 /// Everything that is wrong with a request, and everything that is suspicious about it.
@@ -39,6 +41,15 @@ impl Report {
             Severity::Error => self.errors.push(violation),
             Severity::Warning => self.warnings.push(violation),
         }
+    }
+}
+
+impl Serialize for Report {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut report = serializer.serialize_struct("Report", 2)?;
+        report.serialize_field("errors", &self.errors)?;
+        report.serialize_field("warnings", &self.warnings)?;
+        report.end()
     }
 }
 
@@ -96,6 +107,17 @@ impl Violation {
     /// Whether it is an error; otherwise it is a warning.
     pub fn is_error(&self) -> bool {
         self.by.severity == Severity::Error
+    }
+}
+
+impl Serialize for Violation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut violation = serializer.serialize_struct("Violation", 4)?;
+        violation.serialize_field("pointer", &self.pointer)?;
+        violation.serialize_field("rule", self.rule)?;
+        violation.serialize_field("message", &self.message)?;
+        violation.serialize_field("source", self.by.source.name)?;
+        violation.end()
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Deref;
 
 use http::HeaderMap;
 
-use crate::drift::Drift;
+use crate::drift::{Drift, Notes};
 use crate::report::Report;
 use crate::transport::TransportResponse;
 
@@ -23,7 +23,7 @@ pub(crate) struct About {
     pub(crate) api_id: Option<String>,
     pub(crate) attempts: u32,
     pub(crate) report: Report,
-    pub(crate) drift: Vec<Drift>,
+    pub(crate) notes: Notes,
 }
 
 impl<T> Response<T> {
@@ -69,7 +69,12 @@ impl<T> Response<T> {
     /// Where the answer is not as described. The values there are absent in the typed answer. Of an answer
     /// that is wrong all over, the first hundred places are noted.
     pub fn drift(&self) -> &[Drift] {
-        &self.about.drift
+        self.about.notes.kept()
+    }
+
+    /// How many places there are beyond those in [`drift`](Self::drift).
+    pub fn more_drift(&self) -> usize {
+        self.about.notes.more()
     }
 }
 

@@ -12,6 +12,11 @@ macro_rules! wire_text {
         pub struct $name(String);
 
         impl $name {
+            /// One with this text, as it stands in an answer. It is not checked.
+            pub fn new(text: impl Into<String>) -> Self {
+                Self(text.into())
+            }
+
             /// The text as it was sent.
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -39,18 +44,6 @@ macro_rules! wire_text {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 serde::Deserialize::deserialize(deserializer).map(Self)
-            }
-        }
-
-        impl From<String> for $name {
-            fn from(text: String) -> Self {
-                Self(text)
-            }
-        }
-
-        impl From<&str> for $name {
-            fn from(text: &str) -> Self {
-                Self(text.to_owned())
             }
         }
 

@@ -40,6 +40,7 @@ impl fmt::Display for Error {
                 f.write_str("executed, but the answer is not JSON; it begins with ")?;
                 write!(f, "{:?}", beginning(self.body()))?;
             }
+            Kind::Finished => f.write_str("polled again after the call had given its output")?,
             Kind::Missing(drift) => write!(f, "executed, but the answer lacks something: {drift}")?,
         }
         match self.api_id() {

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::runtime::{any_json, without_mark};
+
 /// How many characters of a message are kept.
 const LONGEST: usize = 500;
 
@@ -10,8 +12,8 @@ const PLACES: [&str; 6] = ["/error", "/message", "/global_error", "/data/error",
 
 /// The message in the body of an error, if there is one.
 pub(crate) fn message_of(body: &[u8]) -> Option<String> {
-    let Ok(json) = serde_json::from_slice::<Value>(body) else {
-        return plain_text(body);
+    let Some(json) = any_json(body) else {
+        return plain_text(without_mark(body));
     };
     let found = match &json {
         Value::String(text) => said(text),
@@ -27,8 +29,7 @@ pub(crate) fn message_of(body: &[u8]) -> Option<String> {
 
 /// The `api_id` in the body of an error.
 pub(crate) fn api_id_of(body: &[u8]) -> Option<String> {
-    let json: Value = serde_json::from_slice(body).ok()?;
-    json.get("api_id")?.as_str().and_then(said)
+    any_json(body)?.get("api_id")?.as_str().and_then(said)
 }
 
 /// Whether the `error` of an answer says something: a text, a truth, or a number other than 0.

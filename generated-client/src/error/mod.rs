@@ -46,6 +46,8 @@ enum Kind {
     Refused,
     NotJson(serde_json::Error),
     Missing(Drift),
+    /// A call was polled after it had given its output.
+    Finished,
 }
 
 type BoxError = Box<dyn error::Error + Send + Sync>;
@@ -78,6 +80,10 @@ impl Error {
         this
     }
 
+    pub(crate) fn finished() -> Self {
+        Self::new(Kind::Finished)
+    }
+
     /// A response whose status is none of success.
     pub(crate) fn status_of(response: TransportResponse) -> Self {
         Self::new(Kind::Status).told_by(response)
@@ -87,9 +93,10 @@ impl Error {
         Self::new(Kind::Refused).told_by(response)
     }
 
-    pub(crate) fn not_json(response: TransportResponse, source: serde_json::Error) -> Self {
+    pub(crate) fn not_json(response: TransportResponse, api_id: Option<String>, source: serde_json::Error) -> Self {
         let mut this = Self::new(Kind::NotJson(source));
         this.0.response = Some(response);
+        this.0.api_id = api_id;
         this
     }
 
@@ -191,6 +198,8 @@ impl Error {
             }
             Kind::Refused => Outcome::Rejected,
             Kind::NotJson(_) | Kind::Missing(_) => Outcome::Executed,
+            // What came of the request, the first output said.
+            Kind::Finished => Outcome::Unknown,
         }
     }
 
@@ -249,7 +258,8 @@ impl error::Error for Error {
             | Kind::Parameter(_)
             | Kind::Status
             | Kind::Refused
-            | Kind::Missing(_) => None,
+            | Kind::Missing(_)
+            | Kind::Finished => None,
         }
     }
 }

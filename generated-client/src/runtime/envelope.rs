@@ -4,13 +4,15 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::fill::{Fill, Filled, Key, Reading};
+use super::around::Around;
+use super::entries::{Entries, Opened};
+use super::fill::{Fill, Filled, Manner, Reading};
 use super::operation::{Shape, Target};
 use super::progress::Progress;
-use super::repair::repaired;
+use super::repair::{repaired, without_mark};
 use super::schema::Kind;
 use super::value::{Object, Value, View};
-use crate::drift::Drift;
+use crate::drift::{Drift, Notes};
 use crate::page::PageMeta;
 
 /// What was read beside the answer.
@@ -20,69 +22,99 @@ pub(crate) struct Envelope {
     /// An `error`, which may stand under a status of success.
     pub(crate) error: Option<serde_json::Value>,
     /// Where the answer is not as described.
-    pub(crate) drift: Vec<Drift>,
-    /// Of those, what makes the answer unusable: something is not there that always is.
+    pub(crate) notes: Notes,
+    /// What makes the answer unusable: something is not there that always is.
     pub(crate) missing: Option<Drift>,
+    /// Or that it is no JSON, although something is always there.
+    pub(crate) not_json: Option<serde_json::Error>,
 }
 
 /// Reads a body into the places of an answer.
-pub(crate) fn read(body: &[u8], shape: Shape, target: Target<'_>) -> Result<Envelope, serde_json::Error> {
-    let (value, mut meta) = match target {
-        Target::One(value) => (value, None),
-        Target::Page(value, meta) => (value, Some(meta)),
-    };
-    let must_fill = meta.is_none() && has_always(value);
-    // Some operations answer with a status alone, and some servers begin with a byte order mark.
-    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+pub(crate) fn read(body: &[u8], shape: Shape, mut target: Target<'_>) -> Envelope {
+    // Some operations answer with a status alone.
+    let body = without_mark(body);
     let body = if body.trim_ascii().is_empty() { b"{}" } else { body };
-    let first = read_once(body, shape, value, meta.as_deref_mut(), must_fill);
-    let Err(error) = first else { return first };
-    // The cold path: what JSON does not allow is blanked, and all is read again.
-    value.clear();
-    if let Some(meta) = meta.as_deref_mut() {
-        *meta = PageMeta::empty();
+    let mut envelope = Envelope::default();
+    match read_once(body, shape, &mut target, &mut envelope) {
+        Ok(()) => envelope,
+        Err(error) => read_again(body, shape, &mut target, envelope, error),
     }
-    match read_once(&repaired(body), shape, value, meta, must_fill) {
-        Ok(mut envelope) => {
-            envelope.drift.push(Drift::here(Kind::Json, Kind::Nothing));
-            Ok(envelope)
+}
+
+/// The cold path: what JSON does not allow is blanked, and all is read again.
+#[cold]
+fn read_again(
+    body: &[u8],
+    shape: Shape,
+    target: &mut Target<'_>,
+    mut envelope: Envelope,
+    error: serde_json::Error,
+) -> Envelope {
+    clear(target);
+    if let Some(repaired) = repaired(body) {
+        envelope = Envelope::default();
+        if read_once(&repaired.body, shape, target, &mut envelope).is_ok() {
+            envelope.notes = repaired.notes.joined_by(envelope.notes);
+            return envelope;
         }
-        // An answer that tells nothing needs not be understood: the status says that it was done.
-        Err(_) if !must_fill => {
-            let drift = vec![Drift::here(Kind::Json, Kind::Nothing)];
-            Ok(Envelope { drift, ..Envelope::default() })
+        clear(target);
+    }
+    // What was read of it beside the answer, such as an `error`, still counts.
+    envelope.notes = Notes::default();
+    match target {
+        // An answer that owes nothing needs not be understood: the status says that it was done.
+        Target::One(value) if !has_always(*value) => {
+            envelope.notes.add(Drift::here(value.kind(), Kind::NoJson));
         }
-        Err(_) => Err(error),
+        // A list that cannot be read is not an empty list.
+        _ => envelope.not_json = Some(error),
+    }
+    envelope
+}
+
+fn clear(target: &mut Target<'_>) {
+    match target {
+        Target::One(value) => value.clear(),
+        Target::Page(value, meta) => {
+            value.clear();
+            **meta = PageMeta::empty();
+        }
     }
 }
 
 fn read_once(
     body: &[u8],
     shape: Shape,
-    value: &mut dyn Value,
-    meta: Option<&mut PageMeta>,
-    must_fill: bool,
-) -> Result<Envelope, serde_json::Error> {
+    target: &mut Target<'_>,
+    envelope: &mut Envelope,
+) -> Result<(), serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let (mut envelope, mut reading) = (Envelope::default(), Reading::lenient());
-    let place = match shape {
-        Shape::Bare => Place::Here(value),
-        Shape::Under(key) => Place::Under(key, value),
-        Shape::List { key, total } => {
-            reading.total = total;
-            Place::Under(key, value)
-        }
+    let mut reading = Reading::new(Manner::Lenient);
+    let (value, meta) = match target {
+        Target::One(value) => (&mut **value, None),
+        Target::Page(value, meta) => (&mut **value, Some(&mut **meta)),
     };
-    let layer = Layer { place, meta, envelope: &mut envelope, reading: &mut reading };
+    let must_fill = meta.is_none() && has_always(value);
+    let (place, total) = match shape {
+        Shape::Bare => (Place::Here(value), None),
+        Shape::Under(key) => (Place::Under(key, value), None),
+        Shape::List { key, total } => (Place::Under(key, value), total),
+    };
+    let mut around = meta.map(|meta| Around::new(meta, total));
+    let layer = Layer { place, around: around.as_mut(), envelope, reading: &mut reading };
     let filled = layer.deserialize(&mut deserializer)?;
     deserializer.end()?;
-    envelope.drift = reading.drift;
-    if must_fill && filled != Filled::Yes {
-        let decisive = envelope.drift.iter().rfind(|drift| drift.is_decisive()).or_else(|| envelope.drift.last());
-        let missing = decisive.cloned();
-        envelope.missing = Some(missing.unwrap_or_else(|| Drift::here(Kind::Object, Kind::Nothing)));
-    }
-    Ok(envelope)
+    let cause = match filled {
+        Filled::Yes => None,
+        Filled::Null => {
+            reading.notes.add(Drift::here(Kind::Object, Kind::Null));
+            Some(Drift::here(Kind::Object, Kind::Null))
+        }
+        Filled::No(cause) => Some(cause),
+    };
+    envelope.missing = cause.filter(|_| must_fill);
+    envelope.notes = reading.notes;
+    Ok(())
 }
 
 fn has_always(value: &dyn Value) -> bool {
@@ -90,9 +122,9 @@ fn has_always(value: &dyn Value) -> bool {
 }
 
 /// An object in which the answer stands, or which is the answer.
-struct Layer<'a> {
+struct Layer<'a, 'm> {
     place: Place<'a>,
-    meta: Option<&'a mut PageMeta>,
+    around: Option<&'a mut Around<'m>>,
     envelope: &'a mut Envelope,
     reading: &'a mut Reading,
 }
@@ -104,7 +136,7 @@ enum Place<'a> {
     Meta,
 }
 
-impl<'de> DeserializeSeed<'de> for Layer<'_> {
+impl<'de> DeserializeSeed<'de> for Layer<'_, '_> {
     type Value = Filled;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
@@ -117,14 +149,14 @@ impl<'de> DeserializeSeed<'de> for Layer<'_> {
     }
 }
 
-impl Layer<'_> {
+impl Layer<'_, '_> {
     fn mismatch<E>(self, found: Kind) -> Result<Filled, E> {
-        self.reading.push(Drift::here(Kind::Object, found));
-        Ok(Filled::No)
+        self.reading.notes.add(Drift::here(Kind::Object, found));
+        Ok(Filled::No(Drift::here(Kind::Object, found)))
     }
 }
 
-impl<'de> Visitor<'de> for Layer<'_> {
+impl<'de> Visitor<'de> for Layer<'_, '_> {
     type Value = Filled;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -152,10 +184,7 @@ impl<'de> Visitor<'de> for Layer<'_> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<Filled, E> {
-        match self.place {
-            Place::Meta => Ok(Filled::Null),
-            _ => self.mismatch(Kind::Null),
-        }
+        Ok(Filled::Null)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Filled, A::Error> {
@@ -164,17 +193,26 @@ impl<'de> Visitor<'de> for Layer<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Filled, A::Error> {
-        let Layer { place, meta, envelope, reading } = self;
-        match place {
-            Place::Here(value) => match value.object() {
-                Some(object) => read_bare(object, entries, envelope, reading),
-                None => Ok(Filled::No),
+        let mut entries = match Entries::open(entries)? {
+            Opened::Number(_) => return self.mismatch(Kind::Number),
+            Opened::Object(entries) => entries,
+        };
+        let Layer { place, around, envelope, reading } = self;
+        match (place, around) {
+            (Place::Here(value), _) => match value.object() {
+                Some(object) => read_bare(object, &mut entries, envelope, reading),
+                None => entries.skip().map(|()| Filled::Yes),
             },
-            Place::Under(key, value) => read_under(key, value, meta, entries, envelope, reading),
-            Place::Meta => match meta {
-                Some(meta) => read_meta(meta, entries, reading),
-                None => Ok(Filled::No),
-            },
+            (Place::Under(key, value), around) => {
+                read_under(key, value, Beside { around, envelope, reading }, &mut entries)
+            }
+            (Place::Meta, Some(around)) => {
+                while let Some(key) = entries.next_key()? {
+                    around.fill_entry(&key, &mut entries, reading)?;
+                }
+                Ok(Filled::Yes)
+            }
+            (Place::Meta, None) => entries.skip().map(|()| Filled::Yes),
         }
     }
 }
@@ -182,105 +220,84 @@ impl<'de> Visitor<'de> for Layer<'_> {
 /// The answer's own fields stand beside those of the envelope.
 fn read_bare<'de, A: MapAccess<'de>>(
     object: &mut dyn Object,
-    mut entries: A,
+    entries: &mut Entries<'de, A>,
     envelope: &mut Envelope,
     reading: &mut Reading,
 ) -> Result<Filled, A::Error> {
-    let mut progress = Progress::new(object, reading);
-    while let Some(key) = entries.next_key_seed(Key)? {
+    let mut progress = Progress::new(object);
+    while let Some(key) = entries.next_key()? {
         match envelope.slot(&key).filter(|_| object.slot(&key).is_none()) {
-            Some(slot) => fill_own(slot, &key, &mut entries, reading)?,
-            None => progress.fill_entry(object, &key, &mut entries, reading)?,
+            Some(slot) => fill_own(slot, &key, entries, reading)?,
+            None => progress.fill_entry(object, &key, entries, reading)?,
         }
     }
     progress.finish(object, reading)
+}
+
+/// What is read while an answer is looked for.
+struct Beside<'a, 'm> {
+    around: Option<&'a mut Around<'m>>,
+    envelope: &'a mut Envelope,
+    reading: &'a mut Reading,
+}
+
+impl<'m> Beside<'_, 'm> {
+    fn layer<'b>(&'b mut self, place: Place<'b>) -> Layer<'b, 'm> {
+        Layer { place, around: self.around.as_deref_mut(), envelope: self.envelope, reading: self.reading }
+    }
 }
 
 /// The answer stands under a key. Beside it stands where a page lies, either in `meta` or flat.
 fn read_under<'de, A: MapAccess<'de>>(
     path: &'static str,
     value: &mut dyn Value,
-    mut meta: Option<&mut PageMeta>,
-    mut entries: A,
-    envelope: &mut Envelope,
-    reading: &mut Reading,
+    mut beside: Beside<'_, '_>,
+    entries: &mut Entries<'de, A>,
 ) -> Result<Filled, A::Error> {
     let (head, rest) = path.split_once('.').map_or((path, None), |(head, rest)| (head, Some(rest)));
-    let mut around = meta.as_deref_mut().map(|meta| Progress::new(meta, reading));
     let mut filled = None;
-    while let Some(key) = entries.next_key_seed(Key)? {
+    while let Some(key) = entries.next_key()? {
         if key == head {
-            let before = reading.drift.len();
+            let mark = beside.reading.notes.mark();
             let is = match rest {
-                Some(rest) => {
-                    let (place, meta) = (Place::Under(rest, &mut *value), meta.as_deref_mut());
-                    let layer = Layer { place, meta, envelope: &mut *envelope, reading: &mut *reading };
-                    entries.next_value_seed(layer)?
-                }
-                None => fill_from(&mut *value, head, &mut entries, reading)?,
+                Some(rest) => entries.value(beside.layer(Place::Under(rest, &mut *value)))?,
+                None => fill_from(&mut *value, head, entries, beside.reading)?,
             };
-            reading.step_into(before, head);
+            beside.reading.notes.step_into(mark, head);
             filled = Some(is);
-        } else if let Some(slot) = envelope.slot(&key) {
-            fill_own(slot, &key, &mut entries, reading)?;
-        } else if let (Some(meta), Some(around)) = (meta.as_deref_mut(), &mut around) {
-            match key.as_ref() {
-                // An unusable `meta` does not undo what stands beside it.
-                "meta" => {
-                    let (before, meta) = (reading.drift.len(), Some(&mut *meta));
-                    let layer = Layer { place: Place::Meta, meta, envelope: &mut *envelope, reading: &mut *reading };
-                    entries.next_value_seed(layer)?;
-                    reading.step_into(before, "meta");
-                }
-                key => around.fill_entry(meta, count_as(key, reading), &mut entries, reading)?,
-            }
+        } else if let Some(slot) = beside.envelope.slot(&key) {
+            fill_own(slot, &key, entries, beside.reading)?;
+        } else if key == "meta" && beside.around.is_some() {
+            let mark = beside.reading.notes.mark();
+            entries.value(beside.layer(Place::Meta))?;
+            beside.reading.notes.step_into(mark, "meta");
+        } else if let Some(around) = beside.around.as_deref_mut() {
+            around.fill_entry(&key, entries, beside.reading)?;
         } else {
-            entries.next_value::<IgnoredAny>()?;
+            entries.skip_value()?;
         }
     }
-    Ok(found(filled, head, value.kind(), reading))
-}
-
-fn read_meta<'de, A: MapAccess<'de>>(
-    meta: &mut PageMeta,
-    mut entries: A,
-    reading: &mut Reading,
-) -> Result<Filled, A::Error> {
-    let mut progress = Progress::new(meta, reading);
-    while let Some(key) = entries.next_key_seed(Key)? {
-        progress.fill_entry(meta, count_as(&key, reading), &mut entries, reading)?;
-    }
-    progress.finish(meta, reading)
-}
-
-/// The spec's own name for the number of all items is one more name of `total_count`.
-fn count_as<'k>(key: &'k str, reading: &Reading) -> &'k str {
-    if reading.total == Some(key) { "total_count" } else { key }
+    Ok(found(filled, head, value.kind(), beside.reading))
 }
 
 /// Notes an answer that did not come. No list at all is how some servers write an empty one.
 fn found(filled: Option<Filled>, key: &str, expected: Kind, reading: &mut Reading) -> Filled {
     match filled {
+        Some(Filled::Yes) => Filled::Yes,
         Some(Filled::Null) if expected == Kind::List => Filled::Yes,
-        Some(Filled::Null) => {
-            reading.lacks(key, expected, Kind::Null);
-            Filled::No
-        }
-        None => {
-            reading.lacks(key, expected, Kind::Nothing);
-            Filled::No
-        }
-        Some(filled) => filled,
+        Some(Filled::Null) => Filled::No(reading.note(key, expected, Kind::Null)),
+        Some(Filled::No(cause)) => Filled::No(cause.under(key)),
+        None => Filled::No(reading.note(key, expected, Kind::Nothing)),
     }
 }
 
 fn fill_from<'de, A: MapAccess<'de>>(
     slot: &mut dyn Value,
     key: &str,
-    entries: &mut A,
+    entries: &mut Entries<'de, A>,
     reading: &mut Reading,
 ) -> Result<Filled, A::Error> {
-    let filled = entries.next_value_seed(Fill { slot: &mut *slot, name: key, also: None, reading })?;
+    let filled = entries.value(Fill { slot: &mut *slot, name: key, also: None, reading })?;
     if filled != Filled::Yes {
         slot.clear();
     }
@@ -290,12 +307,12 @@ fn fill_from<'de, A: MapAccess<'de>>(
 fn fill_own<'de, A: MapAccess<'de>>(
     slot: &mut dyn Value,
     key: &str,
-    entries: &mut A,
+    entries: &mut Entries<'de, A>,
     reading: &mut Reading,
 ) -> Result<(), A::Error> {
-    let before = reading.drift.len();
+    let mark = reading.notes.mark();
     fill_from(slot, key, entries, reading)?;
-    reading.step_into(before, key);
+    reading.notes.step_into(mark, key);
     Ok(())
 }
 

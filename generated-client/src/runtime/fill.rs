@@ -3,68 +3,58 @@
 //! Answers are read leniently: what does not fit is absent and noted. The strict form, which reads
 //! requests from outside, differs only in that it refuses there.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::entries::{Entries, Opened};
 use super::progress::fill_object;
 use super::schema::Kind;
 use super::value::{List, Map, Value};
-use crate::drift::{Drift, step_into};
+use crate::drift::{Drift, Notes};
 
-/// How many differences of one answer are noted.
-const MOST_NOTES: usize = 100;
+/// How to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Manner {
+    /// What does not fit is absent and noted.
+    Lenient,
+    /// What does not fit is an error.
+    Strict,
+}
 
 /// How to read, and what was noted so far.
 #[derive(Debug)]
 pub(crate) struct Reading {
-    pub(crate) strict: bool,
-    pub(crate) drift: Vec<Drift>,
-    /// The key that counts all items of a list, besides the usual ones.
-    pub(crate) total: Option<&'static str>,
+    pub(crate) manner: Manner,
+    pub(crate) notes: Notes,
 }
 
 impl Reading {
-    pub(crate) fn lenient() -> Self {
-        Self { strict: false, drift: Vec::new(), total: None }
+    pub(crate) fn new(manner: Manner) -> Self {
+        Self { manner, notes: Notes::default() }
     }
 
-    pub(crate) fn strict() -> Self {
-        Self { strict: true, drift: Vec::new(), total: None }
+    /// Whether what does not fit is an error.
+    pub(crate) fn refuses(&self) -> bool {
+        self.manner == Manner::Strict
     }
 
-    /// Moves what was noted since `before` to the key under which it was found. Nearly always there
-    /// is nothing, so that no path is built.
-    pub(crate) fn step_into(&mut self, before: usize, key: &str) {
-        if let Some(found @ [_, ..]) = self.drift.get_mut(before..) {
-            step_into(found, key);
-        }
-    }
-
-    /// Notes a difference, unless there are so many that nobody would read them.
-    pub(crate) fn push(&mut self, drift: Drift) {
-        if self.drift.len() < MOST_NOTES {
-            self.drift.push(drift);
-        }
-    }
-
-    /// Notes what did not come, and that an answer cannot be used for it.
-    pub(crate) fn lacks(&mut self, key: &str, expected: Kind, found: Kind) {
-        let before = self.drift.len();
-        self.push(Drift::here(expected, found).decisive());
-        self.step_into(before, key);
+    /// Notes what a key lacks.
+    pub(crate) fn note(&mut self, key: &str, expected: Kind, found: Kind) -> Drift {
+        let drift = Drift::here(expected, found).under(key);
+        self.notes.add_with(|| drift.clone());
+        drift
     }
 }
 
 /// Whether a place now holds what came in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Filled {
     Yes,
     /// `null` came in.
     Null,
-    /// What came in does not belong here, or lacks a field that must be there.
-    No,
+    /// What came in does not belong here, or lacks a field that must be there: this one.
+    No(Drift),
 }
 
 /// Fills one place.
@@ -84,14 +74,14 @@ impl Fill<'_> {
 
     fn mismatch<E: Error>(self, found: Kind) -> Result<Filled, E> {
         let expected = self.slot.kind();
-        if self.reading.strict {
+        if self.reading.refuses() {
             let (expected, found) = (expected.in_words(), found.in_words());
             return Err(E::custom(format_args!("{}: expected {expected}, found {found}", self.name)));
         }
         if !self.also.is_some_and(|also| also.covers(found)) {
-            self.reading.push(Drift::here(expected, found));
+            self.reading.notes.add(Drift::here(expected, found));
         }
-        Ok(Filled::No)
+        Ok(Filled::No(Drift::here(expected, found)))
     }
 }
 
@@ -165,34 +155,27 @@ impl<'de> Visitor<'de> for Fill<'_> {
         self.mismatch(Kind::List)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Filled, A::Error> {
-        let first = entries.next_key_seed(Key)?;
-        if first.as_deref() == Some(ARBITRARY_NUMBER) {
-            return self.visit_digits(&entries.next_value::<String>()?);
-        }
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Filled, A::Error> {
+        let mut entries = match Entries::open(entries)? {
+            Opened::Number(digits) => return self.visit_digits(&digits),
+            Opened::Object(entries) => entries,
+        };
         if let Some(object) = self.slot.object() {
-            return fill_object(object, first, entries, self.reading);
+            return fill_object(object, &mut entries, self.reading);
         }
         if let Some(map) = self.slot.map() {
-            return fill_map(map, first, entries, self.reading);
+            return fill_map(map, &mut entries, self.reading);
         }
-        if first.is_some() {
-            entries.next_value::<IgnoredAny>()?;
-        }
-        while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        entries.skip()?;
         self.mismatch(Kind::Object)
     }
 }
 
-/// With its feature `arbitrary_precision`, which any crate of a program can turn on for all, `serde_json`
-/// gives a number as an object with this key.
-const ARBITRARY_NUMBER: &str = "$serde_json::private::Number";
-
 impl Fill<'_> {
     fn visit_digits<E: Error>(self, digits: &str) -> Result<Filled, E> {
-        match (digits.parse(), digits.parse()) {
+        match (digits.parse::<i64>(), digits.parse::<f64>()) {
             (Ok(number), _) => self.visit_i64(number),
-            (_, Ok(number)) => self.visit_f64(number),
+            (_, Ok(number)) if number.is_finite() => self.visit_f64(number),
             _ => self.mismatch(Kind::Number),
         }
     }
@@ -222,7 +205,7 @@ impl<'de> DeserializeSeed<'de> for Item<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let Some(slot) = self.list.push() else { return Ok(()) };
-        let before = self.reading.drift.len();
+        let mark = self.reading.notes.mark();
         let expected = slot.kind();
         let filled =
             Fill { slot, name: "an item", also: None, reading: &mut *self.reading }.deserialize(deserializer)?;
@@ -232,100 +215,39 @@ impl<'de> DeserializeSeed<'de> for Item<'_> {
         if filled != Filled::Yes {
             self.list.pop();
         }
-        if self.reading.drift.len() > before {
-            self.reading.step_into(before, &self.index.to_string());
-        }
+        self.reading.notes.step_into_item(mark, self.index);
         Ok(())
     }
 }
 
 fn refuse_null<E: Error>(reading: &mut Reading, expected: Kind) -> Result<(), E> {
-    if reading.strict {
+    if reading.refuses() {
         return Err(E::custom(format_args!("an item: expected {}, found null", expected.in_words())));
     }
-    reading.push(Drift::here(expected, Kind::Null));
+    reading.notes.add(Drift::here(expected, Kind::Null));
     Ok(())
 }
 
 fn fill_map<'de, A: MapAccess<'de>>(
     map: &mut dyn Map,
-    mut next: Option<Cow<'de, str>>,
-    mut entries: A,
+    entries: &mut Entries<'de, A>,
     reading: &mut Reading,
 ) -> Result<Filled, A::Error> {
-    while let Some(key) = next {
+    while let Some(key) = entries.next_key()? {
         refuse_second(reading, map.contains(&key), &key)?;
-        let before = reading.drift.len();
+        let mark = reading.notes.mark();
         let slot = map.entry(&key);
-        let filled = entries.next_value_seed(Fill { slot, name: &key, also: None, reading })?;
+        let filled = entries.value(Fill { slot, name: &key, also: None, reading })?;
         if filled != Filled::Yes {
             map.remove(&key);
         }
-        reading.step_into(before, &key);
-        next = entries.next_key_seed(Key)?;
+        reading.notes.step_into(mark, &key);
     }
     Ok(Filled::Yes)
 }
 
 /// Refuses what is given twice, where reading is strict.
 pub(crate) fn refuse_second<E: Error>(reading: &Reading, is_second: bool, key: &str) -> Result<(), E> {
-    if reading.strict && is_second { Err(E::custom(format_args!("{key} is given twice"))) } else { Ok(()) }
-}
-
-/// Reads a key without copying it where the input allows that.
-pub(crate) struct Key;
-
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = Cow<'de, str>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Key {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
-    }
-
-    fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(key))
-    }
-
-    fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(key.to_owned()))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde::de::DeserializeSeed;
-    use serde::de::value::{Error, MapDeserializer};
-
-    use std::collections::BTreeMap;
-
-    use super::{ARBITRARY_NUMBER, Fill, Filled, Reading};
-    use crate::PageMeta;
-    use crate::runtime::Value;
-
-    fn fill(slot: &mut dyn Value, digits: &str) -> Result<Filled, Error> {
-        let entries = MapDeserializer::new([(ARBITRARY_NUMBER, digits)].into_iter());
-        Fill { slot, name: "it", also: None, reading: &mut Reading::lenient() }.deserialize(entries)
-    }
-
-    #[test]
-    fn numbers_of_arbitrary_precision_are_numbers() {
-        let (mut whole, mut float, mut text): (Option<i64>, Option<f64>, Option<String>) = (None, None, None);
-        assert_eq!(fill(&mut whole, "5"), Ok(Filled::Yes));
-        assert_eq!(fill(&mut float, "1e3"), Ok(Filled::Yes));
-        assert_eq!(fill(&mut text, "5"), Ok(Filled::No));
-        assert_eq!((whole, float, text), (Some(5), Some(1000.0), None));
-        // An object or a map that is given a number is not one with a strange key.
-        let (mut object, mut map): (Option<PageMeta>, Option<BTreeMap<String, String>>) = (None, None);
-        assert_eq!(fill(&mut object, "5.5"), Ok(Filled::No));
-        assert_eq!(fill(&mut map, "5.5"), Ok(Filled::No));
-        assert_eq!((object, map), (None, None));
-    }
+    let is_refused = is_second && reading.refuses();
+    if is_refused { Err(E::custom(format_args!("{key} is given twice"))) } else { Ok(()) }
 }

@@ -1,7 +1,9 @@
 //! What generated code stands on. It is public because generated types show it in their bounds, and
 //! may change in any release.
 
+mod around;
 mod debug;
+mod entries;
 mod envelope;
 mod fill;
 mod format;
@@ -27,6 +29,7 @@ pub(crate) use self::object::{object, pending};
 pub(crate) use self::open_enum::open_enum;
 pub use self::open_enum::{OpenEnum, Unlisted, UnlistedError};
 pub use self::operation::{Answer, Body, EmptyText, Method, Operation, Request, Retry, Shape, Target};
+pub(crate) use self::repair::{any_json, without_mark};
 pub(crate) use self::route::{BadParameter, path, query};
 pub(crate) use self::schema::Severity;
 pub use self::schema::{Authority, Field, Format, Kind, Rule, Schema, Source, Then};

@@ -1,26 +1,22 @@
 //! The fields of one object, as they come in.
 
-use std::borrow::Cow;
+use serde::de::{Error, MapAccess};
 
-use serde::de::{Error, IgnoredAny, MapAccess};
-
-use super::fill::{Fill, Filled, Key, Reading, refuse_second};
+use super::entries::Entries;
+use super::fill::{Fill, Filled, Reading, refuse_second};
 use super::nearest::nearest;
 use super::schema::{Kind, Schema};
 use super::value::Object;
 use crate::drift::Drift;
 
-/// Fills an object from its entries, of which the first key has been read.
 pub(crate) fn fill_object<'de, A: MapAccess<'de>>(
     object: &mut dyn Object,
-    mut next: Option<Cow<'de, str>>,
-    mut entries: A,
+    entries: &mut Entries<'de, A>,
     reading: &mut Reading,
 ) -> Result<Filled, A::Error> {
-    let mut progress = Progress::new(object, reading);
-    while let Some(key) = next {
-        progress.fill_entry(object, &key, &mut entries, reading)?;
-        next = entries.next_key_seed(Key)?;
+    let mut progress = Progress::new(object);
+    while let Some(key) = entries.next_key()? {
+        progress.fill_entry(object, &key, entries, reading)?;
     }
     progress.finish(object, reading)
 }
@@ -29,15 +25,15 @@ pub(crate) fn fill_object<'de, A: MapAccess<'de>>(
 pub(crate) struct Progress {
     schema: &'static Schema,
     seen: Seen,
-    /// Where the notes of this object begin.
-    notes: usize,
+    /// Why what came for a field that must be there is of no use.
+    causes: Vec<(usize, Drift)>,
     /// The position after that of the last key: keys mostly come in the order of the schema.
     next: usize,
 }
 
 impl Progress {
-    pub(crate) fn new(object: &dyn Object, reading: &Reading) -> Self {
-        Self { schema: object.schema(), seen: Seen::default(), notes: reading.drift.len(), next: 0 }
+    pub(crate) fn new(object: &dyn Object) -> Self {
+        Self { schema: object.schema(), seen: Seen::default(), causes: Vec::new(), next: 0 }
     }
 
     /// Reads the value of a key.
@@ -45,30 +41,43 @@ impl Progress {
         &mut self,
         object: &mut dyn Object,
         key: &str,
-        entries: &mut A,
+        entries: &mut Entries<'de, A>,
         reading: &mut Reading,
     ) -> Result<(), A::Error> {
         let index = self.position(key);
         let place = index.and_then(|index| Some((index, self.schema.fields.get(index)?, object.slot(key)?)));
         let Some((index, field, slot)) = place else {
-            if reading.strict {
+            if reading.refuses() {
                 return Err(unknown(self.schema, key));
             }
-            return entries.next_value::<IgnoredAny>().map(drop);
+            return entries.skip_value();
         };
         if self.seen.has(index) {
             refuse_second(reading, true, key)?;
             slot.clear();
         }
-        let before = reading.drift.len();
-        let fill = Fill { slot: &mut *slot, name: key, also: field.also, reading: &mut *reading };
-        let filled = entries.next_value_seed(fill)?;
-        // A value that does not fit leaves a simple place as it was; what another key put there stays.
-        if filled == Filled::No && matches!(slot.kind(), Kind::Object | Kind::List | Kind::Map) {
-            slot.clear();
+        let mark = reading.notes.mark();
+        // A second kind does not do where the first must come.
+        let also = field.also.filter(|_| !field.always);
+        let filled = entries.value(Fill { slot: &mut *slot, name: key, also, reading: &mut *reading })?;
+        reading.notes.step_into(mark, key);
+        self.seen.set(index, filled == Filled::Yes || reading.refuses());
+        match filled {
+            Filled::Yes => {}
+            Filled::Null if field.always && reading.refuses() => return Err(missing(key)),
+            // Another key may have filled this place; null takes nothing from it.
+            Filled::Null => {}
+            Filled::No(cause) => {
+                // Only these can be half filled.
+                if matches!(slot.kind(), Kind::Object | Kind::List | Kind::Map) {
+                    slot.clear();
+                }
+                if field.always {
+                    self.causes.retain(|(of, _)| *of != index);
+                    self.causes.push((index, cause.under(key)));
+                }
+            }
         }
-        self.seen.set(index, filled == Filled::Yes || reading.strict);
-        reading.step_into(before, key);
         Ok(())
     }
 
@@ -79,32 +88,32 @@ impl Progress {
         index
     }
 
-    /// Looks for fields that must be there and did not come. The note about one of them is the last.
+    /// Looks for fields that must be there and did not come. The first of them is the cause.
     pub(crate) fn finish<E: Error>(self, object: &mut dyn Object, reading: &mut Reading) -> Result<Filled, E> {
-        let mut filled = Filled::Yes;
+        let mut first = None;
         for (index, field) in self.schema.fields.iter().enumerate() {
             if !field.always || self.seen.has(index) {
                 continue;
             }
-            if reading.strict {
-                return Err(E::custom(format_args!("{} is missing", field.name)));
+            if reading.refuses() {
+                return Err(missing(field.name));
             }
             // That a value of the wrong kind came has been noted already.
-            let is_this = |drift: &Drift| drift.pointer().strip_prefix('/') == Some(field.name);
-            match reading.drift.iter().skip(self.notes).position(is_this) {
-                Some(index) => {
-                    let known = reading.drift.remove(self.notes + index);
-                    reading.drift.push(known.decisive());
-                }
+            let cause = match self.causes.iter().find(|(of, _)| *of == index) {
+                Some((_, cause)) => cause.clone(),
                 None => {
                     let expected = object.slot(field.name).map_or(Kind::Json, |slot| slot.kind());
-                    reading.lacks(field.name, expected, Kind::Nothing);
+                    reading.note(field.name, expected, Kind::Nothing)
                 }
-            }
-            filled = Filled::No;
+            };
+            first.get_or_insert(cause);
         }
-        Ok(filled)
+        Ok(first.map_or(Filled::Yes, Filled::No))
     }
+}
+
+fn missing<E: Error>(name: &str) -> E {
+    E::custom(format_args!("{name} is missing"))
 }
 
 fn unknown<E: Error>(schema: &Schema, key: &str) -> E {

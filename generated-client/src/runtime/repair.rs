@@ -1,130 +1,232 @@
-//! Bodies that are nearly JSON. Nothing of this runs while an answer is as it should be.
+//! What to do about a body that `serde_json` refuses: on this cold path a copy is made in which the
+//! tokens that it cannot take are blanked, so that one of them does not cost the rest of an answer.
 
-/// A copy in which everything that a JSON parser refuses is blanked: numbers that no type holds become
-/// null, halves of surrogate pairs and bytes that are no text become U+FFFD, control characters in
-/// texts become spaces, and what follows the JSON is cut off.
-pub(crate) fn repaired(body: &[u8]) -> Vec<u8> {
-    let text = String::from_utf8_lossy(body);
-    let mut repair = Repair { rest: &text, fixed: String::with_capacity(text.len()), depth: 0 };
-    while repair.step() {}
-    repair.fixed.into_bytes()
+use std::ops::Range;
+
+use serde_json::Value;
+
+use super::schema::Kind;
+use crate::drift::{Drift, Notes};
+
+/// How deep values nest before they are cut off; `serde_json` stops at 128.
+const DEEPEST: usize = 100;
+
+/// What stands for what is not Unicode.
+const REPLACEMENT: &str = "\u{fffd}";
+
+/// A body that can perhaps be read, and what was changed in it.
+pub(crate) struct Repaired {
+    pub(crate) body: Vec<u8>,
+    pub(crate) notes: Notes,
+}
+
+/// The body without the mark that some servers put before UTF-8.
+pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
+}
+
+/// Any JSON, repaired if need be.
+pub(crate) fn any_json(body: &[u8]) -> Option<Value> {
+    let body = without_mark(body);
+    serde_json::from_slice(body).ok().or_else(|| serde_json::from_slice(&repaired(body)?.body).ok())
+}
+
+/// A repaired copy, made in one pass. Only an object or a list is worth one.
+#[cold]
+pub(crate) fn repaired(body: &[u8]) -> Option<Repaired> {
+    let body = body.trim_ascii_start();
+    if !matches!(body.first(), Some(b'{' | b'[')) {
+        return None;
+    }
+    let mut repair =
+        Repair { body, at: 0, out: Vec::with_capacity(body.len()), way: Vec::new(), notes: Notes::default() };
+    repair.run();
+    Some(Repaired { body: repair.out, notes: repair.notes })
 }
 
 struct Repair<'a> {
-    rest: &'a str,
-    fixed: String,
-    depth: usize,
+    body: &'a [u8],
+    at: usize,
+    out: Vec<u8>,
+    /// From the whole to the value that is being copied.
+    way: Vec<Step>,
+    notes: Notes,
+}
+
+enum Step {
+    /// An object, with the place of its last key in the copy.
+    Object { key: Range<usize>, is_key_next: bool },
+    /// A list, with the position in it.
+    List(usize),
 }
 
 impl Repair<'_> {
-    /// Copies one token; false at the end of the JSON.
-    fn step(&mut self) -> bool {
-        let Some(first) = self.rest.chars().next() else { return false };
-        match first {
-            '"' => self.text(),
-            '-' | '+' | '.' | '0'..='9' => self.number(),
-            '{' | '[' => {
-                self.depth += 1;
-                self.copy(1);
-                return true;
-            }
-            '}' | ']' => {
-                self.depth = self.depth.saturating_sub(1);
-                self.copy(1);
-            }
-            _ if first.is_ascii_alphabetic() => {
-                let end = self.rest.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(self.rest.len());
-                self.word(end);
-            }
-            _ => {
-                self.copy(first.len_utf8());
-                return true;
+    fn run(&mut self) {
+        while let Some(byte) = self.body.get(self.at).copied() {
+            match byte {
+                b'"' => self.string(),
+                b'{' | b'[' if self.way.len() >= DEEPEST => self.cut_off(),
+                b'{' => self.push(byte, Step::Object { key: 0..0, is_key_next: true }),
+                b'[' => self.push(byte, Step::List(0)),
+                b'}' | b']' => {
+                    self.way.pop();
+                    self.copy(byte);
+                    if self.way.is_empty() {
+                        return self.end();
+                    }
+                }
+                b',' => {
+                    match self.way.last_mut() {
+                        Some(Step::Object { is_key_next, .. }) => *is_key_next = true,
+                        Some(Step::List(index)) => *index += 1,
+                        None => {}
+                    }
+                    self.copy(byte);
+                }
+                b':' | b' ' | b'\t' | b'\r' | b'\n' => self.copy(byte),
+                _ => self.token(),
             }
         }
-        self.depth > 0
     }
 
-    fn copy(&mut self, bytes: usize) {
-        let (token, rest) = self.rest.split_at(bytes);
-        self.fixed.push_str(token);
-        self.rest = rest;
+    fn copy(&mut self, byte: u8) {
+        self.out.push(byte);
+        self.at += 1;
     }
 
-    fn replace(&mut self, bytes: usize, with: &str) {
-        self.fixed.push_str(with);
-        self.rest = &self.rest[bytes..];
+    fn push(&mut self, byte: u8, step: Step) {
+        self.way.push(step);
+        self.copy(byte);
     }
 
-    /// `NaN`, `Infinity`, `undefined` and the like are nothing.
-    fn word(&mut self, bytes: usize) {
-        if matches!(&self.rest[..bytes], "true" | "false" | "null") {
-            self.copy(bytes)
+    /// What follows the whole is left out.
+    fn end(&mut self) {
+        if !self.rest().trim_ascii().is_empty() {
+            self.notes.add(Drift::here(Kind::End, Kind::NoJson));
+        }
+    }
+
+    fn rest(&self) -> &[u8] {
+        self.body.get(self.at..).unwrap_or_default()
+    }
+
+    /// The value at this place is not what came.
+    fn note(&mut self) {
+        let (way, out) = (&self.way, &self.out);
+        self.notes.add_with(|| {
+            way.iter().rev().fold(Drift::here(Kind::Json, Kind::NoJson), |drift, step| match step {
+                Step::List(index) => drift.under(&index.to_string()),
+                Step::Object { key, .. } => {
+                    let key = out.get(key.clone()).and_then(|key| serde_json::from_slice::<String>(key).ok());
+                    drift.under(&key.unwrap_or_default())
+                }
+            })
+        });
+    }
+
+    /// `true`, `false`, `null`, a number, or what is none of them.
+    fn token(&mut self) {
+        let is_end =
+            |byte: &u8| matches!(byte, b',' | b':' | b'{' | b'}' | b'[' | b']' | b'"') || byte.is_ascii_whitespace();
+        let rest = self.body.get(self.at..).unwrap_or_default();
+        let token = rest.get(..rest.iter().position(is_end).unwrap_or(rest.len())).unwrap_or_default();
+        self.at += token.len();
+        let is_number = || serde_json::from_slice::<f64>(token).is_ok_and(f64::is_finite);
+        if matches!(token, b"true" | b"false" | b"null") || is_number() {
+            self.out.extend_from_slice(token);
         } else {
-            self.replace(bytes, "null")
+            self.note();
+            self.out.extend_from_slice(b"null");
         }
     }
 
-    fn number(&mut self) {
-        let is_part = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '+' | '.');
-        let end = self.rest.find(|letter| !is_part(letter)).unwrap_or(self.rest.len());
-        let is_number = serde_json::from_str::<serde_json::Number>(&self.rest[..end]).is_ok();
-        if is_number { self.copy(end) } else { self.replace(end, "null") }
-    }
-
-    fn text(&mut self) {
-        self.copy(1);
-        while let Some(next) = self.rest.chars().next() {
-            match next {
-                '"' => return self.copy(1),
-                '\\' => self.escape(),
-                _ if next.is_control() && next.is_ascii() => self.replace(1, " "),
-                _ => self.copy(next.len_utf8()),
+    /// Passes over what nests too deep, without going along.
+    fn cut_off(&mut self) {
+        let (mut depth, mut is_text, mut is_escaped) = (0_usize, false, false);
+        while let Some(byte) = self.body.get(self.at).copied() {
+            self.at += 1;
+            match byte {
+                _ if is_escaped => is_escaped = false,
+                b'\\' => is_escaped = is_text,
+                b'"' => is_text = !is_text,
+                _ if is_text => {}
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                break;
             }
         }
-        // It was cut off.
-        self.fixed.push('"');
+        self.note();
+        self.out.extend_from_slice(b"null");
     }
 
-    fn escape(&mut self) {
-        match self.rest.as_bytes().get(1) {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.copy(2),
-            Some(b'u') => match (self.unit(0), self.unit(6)) {
-                (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => self.copy(12),
-                (Some(0xD800..=0xDFFF), _) => self.replace(6, "\u{fffd}"),
-                (Some(_), _) => self.copy(6),
-                (None, _) => self.replace(2, "\u{fffd}"),
-            },
-            _ => self.replace(1, "\u{fffd}"),
+    fn string(&mut self) {
+        let start = self.out.len();
+        self.copy(b'"');
+        let mut is_whole = true;
+        loop {
+            let rest = self.body.get(self.at..).unwrap_or_default();
+            let plain = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..b' ')).unwrap_or(rest.len());
+            for chunk in rest.get(..plain).unwrap_or_default().utf8_chunks() {
+                self.out.extend_from_slice(chunk.valid().as_bytes());
+                if !chunk.invalid().is_empty() {
+                    self.out.extend_from_slice(REPLACEMENT.as_bytes());
+                    is_whole = false;
+                }
+            }
+            self.at += plain;
+            match self.body.get(self.at).copied() {
+                None => break,
+                Some(b'"') => {
+                    self.copy(b'"');
+                    break;
+                }
+                Some(b'\\') => is_whole &= self.escape(),
+                Some(control) => {
+                    self.out.extend_from_slice(format!("\\u{control:04x}").as_bytes());
+                    self.at += 1;
+                    is_whole = false;
+                }
+            }
+        }
+        let end = self.out.len();
+        if let Some(Step::Object { key, is_key_next }) = self.way.last_mut()
+            && *is_key_next
+        {
+            (*key, *is_key_next) = (start..end, false);
+        }
+        if !is_whole {
+            self.note();
         }
     }
 
-    /// The code unit of an escape such as `\\ud83d`, so many bytes further on.
-    fn unit(&self, at: usize) -> Option<u16> {
-        let digits = self.rest.get(at..at + 6)?.strip_prefix("\\u")?;
-        let is_hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-        is_hex.then(|| u16::from_str_radix(digits, 16).ok()).flatten()
+    /// Copies what begins with a backslash, if it means a character; otherwise puts a sign in its place.
+    fn escape(&mut self) -> bool {
+        let rest = self.body.get(self.at..).unwrap_or_default();
+        let length = match (rest.get(1), unit(rest)) {
+            (Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't'), _) => Some(2),
+            (_, Some(0xd800..=0xdbff)) => {
+                let second = rest.get(6..).and_then(unit);
+                second.is_some_and(|unit| (0xdc00..=0xdfff).contains(&unit)).then_some(12)
+            }
+            (_, Some(0xdc00..=0xdfff)) => None,
+            (_, unit) => unit.map(|_| 6),
+        };
+        if let Some(escape) = length.and_then(|length| rest.get(..length)) {
+            self.out.extend_from_slice(escape);
+            self.at += escape.len();
+            return true;
+        }
+        self.at += if unit(rest).is_some() { 6 } else { 1 };
+        self.out.extend_from_slice(REPLACEMENT.as_bytes());
+        false
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::repaired;
-
-    #[test]
-    fn what_json_refuses_is_blanked() {
-        for (body, expected) in [
-            (&br#"{"a":1e999,"b":-2.5}"#[..], r#"{"a":null,"b":-2.5}"#),
-            (br#"{"a":"\ud800","b":"\ud83d\ude00"}"#, "{\"a\":\"\u{fffd}\",\"b\":\"\\ud83d\\ude00\"}"),
-            (b"{\"a\":\"x\xff\"}", "{\"a\":\"x\u{fffd}\"}"),
-            (b"{\"a\":\"x\ny\"} trailing", "{\"a\":\"x y\"}"),
-            (br#"{"a":NaN,"b":01,"c":+1,"d":true}"#, r#"{"a":null,"b":null,"c":null,"d":true}"#),
-            (br#"{"a":"\x"}"#, "{\"a\":\"\u{fffd}x\"}"),
-            (br#"{"a":"\u12"}"#, "{\"a\":\"\u{fffd}12\"}"),
-            (b"[1,2] [3]", "[1,2]"),
-            (b"\"cut off", "\"cut off\""),
-            (b"", ""),
-        ] {
-            assert_eq!(String::from_utf8_lossy(&repaired(body)), expected);
-        }
-    }
+/// The number in an escape of the form `\u1234`.
+fn unit(text: &[u8]) -> Option<u32> {
+    let digits = text.strip_prefix(b"\\u")?.get(..4)?;
+    digits.iter().try_fold(0, |number, digit| Some(number * 16 + char::from(*digit).to_digit(16)?))
 }

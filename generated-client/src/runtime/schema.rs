@@ -70,6 +70,10 @@ pub enum Kind {
     Null,
     /// No value.
     Nothing,
+    /// What no reader of JSON takes.
+    NoJson,
+    /// Nothing more.
+    End,
 }
 
 impl Kind {
@@ -84,6 +88,8 @@ impl Kind {
             Self::Json => "a value",
             Self::Null => "null",
             Self::Nothing => "nothing",
+            Self::NoJson => "what is no JSON",
+            Self::End => "its end",
         }
     }
 

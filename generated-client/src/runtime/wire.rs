@@ -3,7 +3,7 @@
 use serde::de::{DeserializeSeed, Deserializer, Error};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::fill::{Fill, Filled, Reading};
+use super::fill::{Fill, Filled, Manner, Reading};
 use super::operation::EmptyText;
 use super::schema::{Field, Place};
 use super::value::{List, Map, Object, Value, View};
@@ -17,15 +17,12 @@ pub fn deserialize<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Resu
 
 fn fill<'de, D: Deserializer<'de>>(slot: &mut dyn Value, deserializer: D) -> Result<(), D::Error> {
     let is_answer = matches!(slot.view(), View::Object(object) if object.schema().is_answer());
-    let mut reading = if is_answer { Reading::lenient() } else { Reading::strict() };
+    let mut reading = Reading::new(if is_answer { Manner::Lenient } else { Manner::Strict });
     let expected = slot.kind().in_words();
     match (Fill { slot, name: "this", also: None, reading: &mut reading }).deserialize(deserializer)? {
         Filled::Yes => Ok(()),
         Filled::Null => Err(D::Error::custom(format_args!("expected {expected}, found null"))),
-        Filled::No => {
-            let why = reading.drift.iter().rfind(|drift| drift.is_decisive()).or_else(|| reading.drift.last());
-            Err(D::Error::custom(why.map_or_else(|| format!("expected {expected}"), ToString::to_string)))
-        }
+        Filled::No(why) => Err(D::Error::custom(why)),
     }
 }
 

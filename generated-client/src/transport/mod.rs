@@ -78,6 +78,12 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
+impl<T: Transport + ?Sized> Transport for Box<T> {
+    fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
+        (**self).send(request)
+    }
+}
+
 /// A response, completely received.
 ///
 /// Its `Debug` does not show the body, which may hold personal data.

@@ -61,6 +61,11 @@ pub(crate) fn builder(
 
 /// A client to which everything is answered with this.
 pub(crate) fn answering(status: u16, body: &'static str) -> (Client, Sent) {
+    answering_bytes(status, body.as_bytes())
+}
+
+/// As [`answering`], also with what is no text.
+pub(crate) fn answering_bytes(status: u16, body: &'static [u8]) -> (Client, Sent) {
     let (builder, sent) = builder(move || {
         let status = StatusCode::from_u16(status).expect("a status");
         let mut headers = HeaderMap::new();

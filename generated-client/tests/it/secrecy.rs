@@ -1,0 +1,132 @@
+//! Nothing that can be printed shows a secret, and what users asked to be printable is.
+
+use std::error::Error as _;
+use std::fmt::{Debug, Display};
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+use plivo::profile::{CreateProfile, Vertical};
+use plivo::transport::{Transport, TransportError, TransportRequest, TransportResponse};
+use plivo::{Client, Decimal, Error, Outcome, Page, Timestamp};
+use serde_json::json;
+
+use crate::double::{AUTH_ID, TOKEN, UUID, answering, bakery, builder, failing, now};
+
+/// All forms in which an error can be printed, with those of its causes.
+fn printed(error: &Error) -> String {
+    let mut text = format!("{error} {error:?} {error:#?}");
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text += &format!(" {error} {error:?}");
+        cause = error.source();
+    }
+    text
+}
+
+fn both(value: &(impl Debug + ?Sized)) -> String {
+    format!("{value:?} {value:#?}")
+}
+
+/// An error of every kind, by a client that knows the secrets.
+fn errors() -> Vec<Error> {
+    let mut errors: Vec<Error> = [(400, "{}"), (401, ""), (200, "<html>"), (200, "{}"), (200, r#"{"error":"no"}"#)]
+        .map(|(status, body)| now(answering(status, body).0.send(bakery())).expect_err(body))
+        .into();
+    for fail in [
+        (|| TransportError::connect("refused")) as fn() -> TransportError,
+        || TransportError::unknown("reset").by_timeout(),
+        || TransportError::cut_off(StatusCode::OK, HeaderMap::new(), "closed"),
+        || TransportError::too_large(StatusCode::OK, HeaderMap::new()),
+    ] {
+        errors.push(now(failing(fail).profile().get(UUID)).expect_err("it fails"));
+    }
+    let empty: CreateProfile = serde_json::from_str("{}").expect("a request");
+    errors.push(now(answering(200, "{}").0.send(empty)).expect_err("it is not valid"));
+    errors.push(now(answering(200, "{}").0.profile().get("..")).expect_err("it leads elsewhere"));
+    errors.push(Client::new(format!("{AUTH_ID}:"), TOKEN).expect_err("a colon"));
+    errors.push(Client::new(AUTH_ID, format!("{TOKEN}\n")).expect_err("a line break"));
+    let settings = Client::builder().credentials(AUTH_ID, TOKEN);
+    errors.push(settings.base_url(format!("https://{AUTH_ID}:{TOKEN}@example.com")).build().expect_err("a user"));
+    errors
+}
+
+#[test]
+fn neither_token_nor_auth_id_can_be_printed() {
+    let (settings, sent) = builder(|| Err(TransportError::unknown("down")));
+    let mut text = both(&settings);
+    let client = settings.build().expect("a client");
+    let mut call = client.send(bakery());
+    text += &[both(&client), both(&client.profile()), both(&call), both(&client.profile().get(UUID))].concat();
+    text += &printed(&now(&mut call).expect_err("it is down"));
+    text += &[both(&call), both(&sent.last())].concat();
+    let errors = errors();
+    text.extend(errors.iter().map(printed));
+    // `Authorization` holds both in this form.
+    let encoded = sent.last().headers["authorization"].to_str().expect("text").to_owned();
+    let encoded = encoded.strip_prefix("Basic ").expect("Basic");
+    for secret in [TOKEN, AUTH_ID, &encoded[..12], "Example Bakery LLC"] {
+        assert!(!text.contains(secret), "{secret} is in {text}");
+    }
+    let displays: Vec<&dyn Display> = errors.iter().map(|error| error as &dyn Display).collect();
+    assert!(displays.iter().all(|error| !error.to_string().contains('\n')));
+}
+
+#[test]
+fn an_auth_id_has_no_white_space() {
+    for id in ["MA XX", " MAXX", "MAXX ", "MA\u{a0}XX", "MAXX\t"] {
+        let error = Client::new(id, "t").expect_err("white space");
+        assert!(
+            error.is_config() && error.outcome() == Outcome::NotSent && !error.to_string().contains("MA"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn a_call_that_is_over_says_so() {
+    let (client, sent) = answering(200, r#"{"profile":{"profile_uuid":"p"}}"#);
+    let mut call = client.profile().get(UUID).send();
+    now(&mut call).expect("an answer");
+    for _ in 0..2 {
+        let error = now(&mut call).expect_err("it is over");
+        assert_eq!(error.outcome(), Outcome::Unknown);
+        assert!(error.to_string().ends_with("polled again after the call had given its output"), "{error}");
+        assert!(!error.is_config() && !error.is_decode() && !error.is_rejected());
+    }
+    assert_eq!(sent.count(), 1);
+}
+
+#[test]
+fn values_of_answers_can_be_made_and_written() {
+    let (at, price) = (Timestamp::new("2026-11-23 10:00:00"), Decimal::new("0.0050"));
+    assert_eq!((at.as_ref(), price.as_ref()), ("2026-11-23 10:00:00", "0.0050"));
+    assert_eq!(serde_json::to_value(&price).expect("JSON"), json!("0.0050"));
+    assert_eq!(serde_json::from_value::<Timestamp>(json!("2026-11-23 10:00:00")).expect("text"), at);
+    assert!(Vertical::Agriculture < Vertical::Retail && Vertical::Retail.as_ref() == "RETAIL");
+    let page = now(answering(200, r#"{"profiles":[{"profile_uuid":"p"}],"count":1}"#).0.profile().list());
+    let page: Page<_> = page.expect("a page").into_inner();
+    let written = json!({ "items": [{ "profile_uuid": "p" }], "meta": { "total_count": 1 } });
+    assert_eq!(serde_json::to_value(&page).expect("JSON"), written);
+    let mut request = bakery();
+    request.vertical = None;
+    let written = json!({
+        "errors": [{ "pointer": "/vertical", "rule": "required", "message": "vertical is required", "source": "page" }],
+        "warnings": [],
+    });
+    assert_eq!(serde_json::to_value(request.validate()).expect("JSON"), written);
+}
+
+#[test]
+fn a_transport_can_be_boxed() {
+    struct Gone;
+    impl Transport for Gone {
+        fn send(&self, request: TransportRequest) -> plivo::transport::TransportFuture<'_> {
+            Box::pin(async move { Ok(TransportResponse::new(StatusCode::GONE, request.headers, request.body)) })
+        }
+    }
+    let boxed: Box<dyn Transport> = Box::new(Gone);
+    let request = TransportRequest::new(http::Method::GET, "x", HeaderMap::new(), "body", Duration::from_secs(1));
+    assert_eq!(now(boxed.send(request)).expect("a response").body, "body");
+    let client = Client::builder().credentials("i", "t").transport(boxed).build().expect("a client");
+    assert_eq!(now(client.profile().get(UUID)).expect_err("it is gone").status(), Some(410));
+}

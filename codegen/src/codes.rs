@@ -17,6 +17,11 @@ macro_rules! codes {
                 match self { $(Code::$variant => $id,)* }
             }
 
+            /// Whether the spec can be used all the same.
+            pub fn is_warning(self) -> bool {
+                matches!(self, Code::UnusedField | Code::UnusedType | Code::UnusedSource)
+            }
+
             /// What it is about, in a few words.
             pub fn title(self) -> &'static str {
                 match self { $(Code::$variant => $title,)* }
@@ -151,4 +156,20 @@ codes! {
         "No pointer leads there. Say it in words, or move the contradiction to the list."
     FieldExample "S065" "an example value that its own field refuses"
         "Correct the example or the limit. The simulator answers with this value."
+    RecursiveType "S070" "an object that holds itself"
+        "A struct of Rust that holds itself has no size. Through a list or a map it can: write `type: list, items: { type: Name }`."
+    UnusedField "S071" "a field that nobody takes"
+        "A warning. A field of the file that no operation and no answer takes is probably a slip of the pen. Use it or remove it."
+    UnusedType "S072" "a type or an answer that nobody uses"
+        "A warning. Nothing is of this type, or no operation gives this answer. Use it or remove it."
+    UnusedSource "S073" "a source on which nothing rests"
+        "A warning. No fact, no contradiction and no example names this source. Name it or remove it."
+    ContradictsRequired "S074" "a rule that contradicts `required`"
+        "A field that every request gives is not needed again, cannot be skipped, and decides what counts as one of several. Take it out of the rule, or make it optional."
+    FileOutside "S075" "a file outside of a multipart body"
+        "Files travel in the parts of a multipart body: the operation says `encoding: multipart`. No JSON body, path, query or answer holds one."
+    DeferredAlways "S076" "an answer that comes later and is always there"
+        "Where a field of the request puts the result off, the answer only confirms the order. Nothing else in it can be `always` there."
+    AnswerBroken "S077" "a documented answer that its description does not fit"
+        "The answer of an example is compared with the answer of its operation: every key is described, what is always there comes, and the kinds fit. A second kind that is known to come is `also`."
 }

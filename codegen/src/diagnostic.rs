@@ -20,7 +20,7 @@ pub struct Place {
 }
 
 /// One problem.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     code: Code,
     message: String,
@@ -58,6 +58,11 @@ impl Diagnostic {
         self.code
     }
 
+    /// `error`, or `warning`: the spec can be used all the same.
+    pub fn level(&self) -> &'static str {
+        if self.code.is_warning() { "warning" } else { "error" }
+    }
+
     /// What is wrong, in one line.
     pub fn message(&self) -> &str {
         &self.message
@@ -69,7 +74,8 @@ impl Diagnostic {
     }
 
     fn render(&self, sources: &[Source], renderer: &Renderer) -> String {
-        let mut group = Group::with_title(Level::ERROR.primary_title(&*self.message).id(self.code.id()));
+        let level = if self.code.is_warning() { Level::WARNING } else { Level::ERROR };
+        let mut group = Group::with_title(level.primary_title(&*self.message).id(self.code.id()));
         let mut files: Vec<usize> = Vec::new();
         let primary = self.primary.iter().map(|spot| (spot, AnnotationKind::Primary));
         let spots: Vec<_> = primary.chain(self.context.iter().map(|spot| (spot, AnnotationKind::Context))).collect();
@@ -102,7 +108,7 @@ struct Position<'a> {
 }
 
 /// All problems of a spec, and the sources that they point into.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     sources: Vec<Source>,
     list: Vec<Diagnostic>,
@@ -136,16 +142,24 @@ impl Diagnostics {
         self.broken.iter().any(|(at, broken)| *at == file && broken == name)
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.list.len()
+    /// How many errors there are.
+    pub(crate) fn errors(&self) -> usize {
+        self.list.iter().filter(|diagnostic| !diagnostic.code.is_warning()).count()
     }
 
-    pub(crate) fn into_result<T>(mut self, value: T) -> Result<T, Self> {
-        if self.list.is_empty() {
-            return Ok(value);
-        }
+    pub(crate) fn has_errors(&self) -> bool {
+        self.list.iter().any(|diagnostic| !diagnostic.code.is_warning())
+    }
+
+    /// The value with the warnings, or all problems.
+    pub(crate) fn into_result<T>(mut self, value: T) -> Result<(T, Self), Self> {
         self.list.sort_by_key(|diagnostic| diagnostic.place());
-        Err(self)
+        if self.has_errors() { Err(self) } else { Ok((value, self)) }
+    }
+
+    /// Whether there is no problem at all.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
     }
 
     /// The problems, in the order of the files.
@@ -153,11 +167,12 @@ impl Diagnostics {
         self.list.iter()
     }
 
-    /// One line for each problem, as editors read them: `file:line:column: error[code]: message`.
+    /// One line for each problem, as editors read them: `file:line:column: level[code]: message`.
     pub fn short(&self) -> String {
         let line = |diagnostic: &Diagnostic| {
             let place = self.position(diagnostic).map(|at| format!("{}:{}:{}: ", at.file, at.line, at.column));
-            format!("{}error[{}]: {}\n", place.unwrap_or_default(), diagnostic.code.id(), diagnostic.message)
+            let (level, code) = (diagnostic.level(), diagnostic.code.id());
+            format!("{}{level}[{code}]: {}\n", place.unwrap_or_default(), diagnostic.message)
         };
         self.list.iter().map(line).collect()
     }
@@ -168,7 +183,7 @@ impl Diagnostics {
         let line = |diagnostic: &Diagnostic| {
             let mut object = serde_json::json!({
                 "code": diagnostic.code.id(),
-                "level": "error",
+                "level": diagnostic.level(),
                 "message": diagnostic.message,
                 "help": diagnostic.help,
             });
@@ -198,11 +213,14 @@ impl Diagnostics {
 
     fn render(&self, renderer: &Renderer) -> String {
         let drawn: Vec<_> = self.list.iter().map(|diagnostic| diagnostic.render(&self.sources, renderer)).collect();
-        let count = match self.list.len() {
-            1 => "1 error".to_owned(),
-            count => format!("{count} errors"),
-        };
-        format!("{}\n\n{count} in the spec\n", drawn.join("\n\n"))
+        if drawn.is_empty() {
+            return String::new();
+        }
+        let errors = self.errors();
+        let counts = [(errors, "error"), (self.list.len() - errors, "warning")];
+        let counts = counts.iter().filter(|(count, _)| *count > 0);
+        let counts = counts.map(|(count, what)| format!("{count} {what}{}", if *count == 1 { "" } else { "s" }));
+        format!("{}\n\n{} in the spec\n", drawn.join("\n\n"), counts.collect::<Vec<_>>().join(" and "))
     }
 }
 

@@ -2,7 +2,7 @@
 //! resolved and facts are not checked here.
 
 use crate::diagnostic::Place;
-use crate::model::{Does, EmptyText, Format, Kind, Level, Retry};
+use crate::model::{Comparison, Does, EmptyText, Format, Kind, Level, Meta, Retry};
 use crate::yaml::Node;
 
 /// A value and where it stands.
@@ -26,6 +26,13 @@ pub(crate) struct ApiDoc {
     pub(crate) summary: String,
     pub(crate) hosts: Map<HostDoc>,
     pub(crate) auth: AuthDoc,
+    pub(crate) errors: ErrorsDoc,
+}
+
+/// Where bodies say what went wrong; keys with dots between them.
+pub(crate) struct ErrorsDoc {
+    pub(crate) refusal: Spot<String>,
+    pub(crate) messages: Vec<Spot<String>>,
 }
 
 pub(crate) struct HostDoc {
@@ -47,10 +54,17 @@ pub(crate) struct ResourceDoc {
     pub(crate) object: Option<Spot<String>>,
     pub(crate) id: Option<Spot<String>>,
     pub(crate) sources: Map<SourceDoc>,
+    pub(crate) types: Map<NamedTypeDoc>,
     pub(crate) fields: Map<FieldDoc>,
     pub(crate) operations: Map<OperationDoc>,
     pub(crate) answers: Map<AnswerDoc>,
     pub(crate) examples: Map<ExampleDoc>,
+}
+
+/// A type under `types`: an enumeration or an object that carries its key as its name.
+pub(crate) struct NamedTypeDoc {
+    pub(crate) ty: TypeDoc,
+    pub(crate) summary: String,
 }
 
 pub(crate) struct SourceDoc {
@@ -84,6 +98,9 @@ pub(crate) struct FieldDoc {
     pub(crate) answers_only: bool,
     pub(crate) given_by_server: bool,
     pub(crate) filters: Option<Spot<String>>,
+    pub(crate) compare: Vec<Spot<Comparison>>,
+    pub(crate) join: Option<Spot<String>>,
+    pub(crate) spread: Option<Place>,
     pub(crate) sensitive: bool,
     pub(crate) deprecated: Option<String>,
     pub(crate) also: Option<Kind>,
@@ -100,8 +117,17 @@ pub(crate) enum TypeDoc {
     Timestamp,
     Decimal,
     Any,
-    Enum { name: Spot<String>, values: Vec<ValueDoc> },
-    Object { name: Spot<String>, fields: Map<FieldDoc> },
+    File,
+    /// A type that is declared elsewhere.
+    Named(Spot<String>),
+    Enum {
+        name: Spot<String>,
+        values: Vec<ValueDoc>,
+    },
+    Object {
+        name: Spot<String>,
+        fields: Map<FieldDoc>,
+    },
     List(Box<TypeDoc>),
     Map(Box<TypeDoc>),
 }
@@ -141,6 +167,8 @@ pub(crate) struct OperationDoc {
     pub(crate) path: Map<FieldDoc>,
     pub(crate) fixed: Map<Spot<String>>,
     pub(crate) query: Map<EntryDoc>,
+    pub(crate) encoding: Option<Spot<Encoding>>,
+    pub(crate) data_part: Option<Spot<String>>,
     pub(crate) body: Map<EntryDoc>,
     pub(crate) rules: Map<RuleDoc>,
     pub(crate) at_least: Option<Fact<u64>>,
@@ -149,6 +177,13 @@ pub(crate) struct OperationDoc {
     pub(crate) answer: Option<AnswerUseDoc>,
     pub(crate) examples: Vec<Spot<String>>,
     pub(crate) contradictions: Vec<ContradictionDoc>,
+}
+
+/// How a body travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    Json,
+    Multipart,
 }
 
 /// How a body, a query or an answer takes a field.
@@ -184,6 +219,8 @@ pub(crate) struct AnswerUseDoc {
     pub(crate) under: Option<Spot<String>>,
     pub(crate) list: Option<Spot<String>>,
     pub(crate) total: Option<Spot<String>>,
+    pub(crate) meta: Option<Spot<Meta>>,
+    pub(crate) deferred_by: Option<Spot<String>>,
 }
 
 pub(crate) struct AnswerDoc {
@@ -196,5 +233,7 @@ pub(crate) struct ExampleDoc {
     pub(crate) request: Node,
     pub(crate) sends: Map<Node>,
     pub(crate) warns: Vec<Spot<String>>,
+    pub(crate) answer: Option<Node>,
+    pub(crate) status: Option<Spot<u64>>,
     pub(crate) place: Place,
 }

@@ -25,11 +25,16 @@ pub use source::{Source, read_dir};
 ///
 /// Everything that is wrong with it, in all files.
 pub fn model(sources: &[Source]) -> Result<Model, Diagnostics> {
+    checked(sources).map(|(model, _)| model)
+}
+
+/// The model, and what is suspicious about the spec.
+fn checked(sources: &[Source]) -> Result<(Model, Diagnostics), Diagnostics> {
     let mut diagnostics = Diagnostics::of(sources.to_vec());
     let documents = parse::parse(sources, &mut diagnostics);
     let model = resolve::resolve(&documents, &mut diagnostics);
-    let model = diagnostics.into_result(model)?;
-    model.ok_or_else(Diagnostics::default)
+    let (model, warnings) = diagnostics.into_result(model)?;
+    Ok((model.ok_or_else(Diagnostics::default)?, warnings))
 }
 
 /// Generates everything that the spec describes.
@@ -38,5 +43,5 @@ pub fn model(sources: &[Source]) -> Result<Model, Diagnostics> {
 ///
 /// Everything that is wrong with the spec, in all files. Nothing is generated then.
 pub fn generate(sources: &[Source]) -> Result<Outputs, Diagnostics> {
-    model(sources).map(|model| emit::emit(&model))
+    checked(sources).map(|(model, warnings)| emit::emit(&model, warnings))
 }

@@ -31,7 +31,7 @@ const METHODS: [&str; 16] = [
 ];
 
 /// What the client calls its own methods, modules and features: a resource becomes one of each.
-const CLIENT: [&str; 31] = [
+const CLIENT: [&str; 32] = [
     "base_url",
     "blocking",
     "builder",
@@ -44,6 +44,7 @@ const CLIENT: [&str; 31] = [
     "engine",
     "error",
     "field",
+    "file",
     "from_env",
     "from_inner",
     "inner",
@@ -66,7 +67,7 @@ const CLIENT: [&str; 31] = [
 ];
 
 /// Types, traits and variants that generated modules and the macros in them name without a path.
-const TYPES: [&str; 87] = [
+const TYPES: [&str; 88] = [
     "AsMut",
     "AsRef",
     "AsyncFn",
@@ -95,6 +96,7 @@ const TYPES: [&str; 87] = [
     "ExactSizeIterator",
     "Extend",
     "Field",
+    "File",
     "Fn",
     "FnMut",
     "FnOnce",

@@ -217,9 +217,9 @@ pub(crate) fn map<T>(node: &Node, read: Read<T>, diagnostics: &mut Diagnostics) 
 
 /// JSON-like data. Plain scalars in it must mean the same to every YAML.
 pub(crate) fn data(node: &Node, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let before = diagnostics.len();
+    let before = diagnostics.errors();
     check_data(node, diagnostics);
-    (diagnostics.len() == before).then(|| node.clone())
+    (diagnostics.errors() == before).then(|| node.clone())
 }
 
 fn check_data(node: &Node, diagnostics: &mut Diagnostics) {
@@ -273,8 +273,10 @@ pub(crate) fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k s
     nearest.map(|candidate| format!("did you mean `{candidate}`?"))
 }
 
+/// A slip of the pen, or the beginning of the word: `int` for `integer`.
 fn is_near(word: &str, known: &str) -> bool {
-    word != known && distance(word, known) <= (known.len().max(word.len()) / 3).max(1)
+    let begins = word.len() >= 3 && known.starts_with(word);
+    word != known && (begins || distance(word, known) <= (known.len().max(word.len()) / 3).max(1))
 }
 
 fn distance(word: &str, known: &str) -> usize {

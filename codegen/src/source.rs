@@ -30,9 +30,19 @@ impl Source {
     pub(crate) fn is_resource(&self) -> bool {
         self.path.contains("/resources/")
     }
+
+    /// Whether it holds the types that resources share.
+    pub(crate) fn is_shared(&self) -> bool {
+        !self.is_resource() && self.stem() == "types"
+    }
+
+    /// Whether it names the API.
+    pub(crate) fn is_api(&self) -> bool {
+        !self.is_resource() && !self.is_shared()
+    }
 }
 
-/// Reads `plivo.yaml` and `resources/*.yaml` of a spec directory, ordered by name.
+/// Reads `plivo.yaml`, `types.yaml` if it is there, and `resources/*.yaml` of a spec directory, ordered by name.
 ///
 /// # Errors
 ///
@@ -46,7 +56,9 @@ pub fn read_dir(spec: &Path) -> Result<Vec<Source>, Diagnostics> {
     }
     for name in names(spec, "spec", &mut diagnostics) {
         match name.as_str() {
-            "plivo.yaml" => read_file(&spec.join(&name), "spec/plivo.yaml", &mut sources, &mut diagnostics),
+            "plivo.yaml" | "types.yaml" => {
+                read_file(&spec.join(&name), &format!("spec/{name}"), &mut sources, &mut diagnostics);
+            }
             "resources" | "README.md" => {}
             _ => diagnostics.push(unknown(&format!("spec/{name}"))),
         }
@@ -60,7 +72,7 @@ pub fn read_dir(spec: &Path) -> Result<Vec<Source>, Diagnostics> {
             diagnostics.push(unknown(&path));
         }
     }
-    diagnostics.into_result(sources)
+    diagnostics.into_result(sources).map(|(sources, _)| sources)
 }
 
 /// The names in a directory, but for hidden ones, in their order.

@@ -25,16 +25,18 @@ fn the_same_bytes_come_out_twice_and_from_any_order_of_files() {
     let text = std::fs::read_to_string(&support::inputs("emission")[0]).unwrap();
     sources.push(Source::new("spec/resources/thing.yaml", text));
     let first = outputs(&sources);
-    assert_eq!(outputs(&sources), first);
+    for _ in 0..sources.len() {
+        assert!(outputs(&sources).files == first.files && outputs(&sources).features == first.features);
+        sources.rotate_left(1);
+    }
     sources.reverse();
-    assert_eq!(outputs(&sources), first);
-    sources.rotate_left(1);
-    assert_eq!(outputs(&sources), first);
+    assert!(outputs(&sources).files == first.files && outputs(&sources).features == first.features);
 }
 
 #[test]
 fn the_real_spec_is_free_of_problems() {
-    outputs(&real_spec());
+    let warnings = outputs(&real_spec()).warnings;
+    assert!(warnings.is_empty(), "{warnings}");
 }
 
 fn real_spec() -> Vec<Source> {

@@ -26,11 +26,14 @@ pub(crate) struct Success {
     report: Report,
     operation: &'static Operation,
     attempts: u32,
+    /// Whether the request puts the result off.
+    is_deferred: bool,
 }
 
 /// Does the job, once.
 pub(crate) async fn run(job: Job) -> Result<Success, Error> {
     let Job { client, request, operation, options } = job;
+    let is_deferred = runtime::is_deferred(operation, &*request);
     let prepared = prepare(client.inner(), &*request, operation, options);
     let (report, request) = prepared.map_err(|error| error.of(operation, 0))?;
     let response = client.inner().transport.send(request).await;
@@ -38,7 +41,7 @@ pub(crate) async fn run(job: Job) -> Result<Success, Error> {
     if !response.status.is_success() {
         return Err(Error::status_of(response).of(operation, 1));
     }
-    Ok(Success { response, report, operation, attempts: 1 })
+    Ok(Success { response, report, operation, attempts: 1, is_deferred })
 }
 
 /// Everything that can fail before anything is sent.
@@ -58,33 +61,46 @@ fn prepare(
     let path = runtime::path(operation, client.credentials.auth_id(), request).map_err(Error::parameter)?;
     let origin = client.base_url.as_ref().map_or(operation.host, |base_url| base_url.origin());
     let url = format!("{origin}{path}{}", runtime::query(operation, request));
-    let body = match operation.body {
-        Body::None => Bytes::new(),
-        Body::Json => runtime::body(request, operation.empty_text).map_err(Error::encode)?.into(),
-    };
-    let headers = headers(client, operation)?;
+    let (content_type, body) = encode(request, operation)?;
+    let headers = headers(client, content_type)?;
     let timeout = options.attempt_timeout.min(options.timeout);
     Ok((report, TransportRequest { method: operation.method.into(), url, headers, body, timeout }))
 }
 
-fn headers(client: &Inner, operation: &Operation) -> Result<HeaderMap, Error> {
+/// The body, and what its header says that it is.
+fn encode(request: &dyn Object, operation: &Operation) -> Result<(Option<HeaderValue>, Bytes), Error> {
+    match operation.body {
+        Body::None => Ok((None, Bytes::new())),
+        Body::Json => {
+            let body = runtime::body(request, operation.empty_text).map_err(Error::encode)?;
+            Ok((Some(HeaderValue::from_static("application/json")), body.into()))
+        }
+        Body::Multipart { data } => {
+            let multipart = runtime::multipart(request, data, operation.empty_text);
+            let content_type = format!("multipart/form-data; boundary={}", multipart.boundary);
+            // A boundary is made of letters, digits and hyphens.
+            Ok((HeaderValue::try_from(content_type).ok(), multipart.body))
+        }
+    }
+}
+
+fn headers(client: &Inner, content_type: Option<HeaderValue>) -> Result<HeaderMap, Error> {
     let authorization = client.credentials.authorization();
     let authorization = authorization.ok_or_else(|| Error::config("the credentials cannot stand in a header"))?;
-    let json = HeaderValue::from_static("application/json");
     let mut headers = HeaderMap::with_capacity(4);
     headers.insert(AUTHORIZATION, authorization);
     headers.insert(USER_AGENT, client.user_agent.clone());
-    headers.insert(ACCEPT, json.clone());
-    if operation.body == Body::Json {
-        headers.insert(CONTENT_TYPE, json);
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    if let Some(content_type) = content_type {
+        headers.insert(CONTENT_TYPE, content_type);
     }
     Ok(headers)
 }
 
 /// Reads a response of success into the places of an answer.
 pub(crate) fn read_into(success: Success, target: Target<'_>) -> Result<Box<About>, Error> {
-    let Success { response, report, operation, attempts } = success;
-    let envelope = runtime::read(&response.body, operation.answer, target);
+    let Success { response, report, operation, attempts, is_deferred } = success;
+    let envelope = runtime::read(&response.body, operation.answer, is_deferred, target);
     if envelope.error.as_ref().is_some_and(says_something) {
         return Err(Error::refused(response).of(operation, attempts));
     }

@@ -10,6 +10,7 @@ mod credentials;
 mod drift;
 mod engine;
 mod error;
+mod file;
 mod page;
 mod report;
 #[rustfmt::skip]
@@ -25,6 +26,7 @@ pub use self::call::Call;
 pub use self::client::{Client, Validation};
 pub use self::drift::Drift;
 pub use self::error::{Error, Outcome};
+pub use self::file::File;
 pub use self::page::{Page, PageMeta};
 pub use self::report::{Report, Violation};
 #[allow(unused_imports, unreachable_pub, reason = "with no resource enabled there is nothing here")]

@@ -26,6 +26,8 @@ struct Plan {
     changes: BTreeMap<PathBuf, Change>,
     files: usize,
     lines: usize,
+    /// What is suspicious about the spec, as it is shown.
+    warnings: String,
 }
 
 /// Writes what has changed and removes what is stale. With an error in the spec, does nothing.
@@ -38,7 +40,7 @@ pub(crate) fn write(project: &Project, format: Format) -> Result<String, Failure
             Change::Remove => fs::remove_file(&path)?,
         }
     }
-    let mut report = String::new();
+    let mut report = plan.warnings;
     for (path, change) in &plan.changes {
         let done = if *change == Change::Remove { "removed" } else { "wrote" };
         report.push_str(&format!("{done} {}\n", path.display()));
@@ -52,9 +54,9 @@ pub(crate) fn write(project: &Project, format: Format) -> Result<String, Failure
 pub(crate) fn check(project: &Project, format: Format) -> Result<String, Failure> {
     let plan = plan(project, format)?;
     if plan.changes.is_empty() {
-        return Ok(format!("{} files, {} lines, all as the spec says\n", plan.files, plan.lines));
+        return Ok(format!("{}{} files, {} lines, all as the spec says\n", plan.warnings, plan.files, plan.lines));
     }
-    let mut message = String::from("the generated files are not what the spec says:\n");
+    let mut message = format!("{}the generated files are not what the spec says:\n", plan.warnings);
     for (path, change) in &plan.changes {
         let state = match change {
             Change::Remove => "should not be there",
@@ -68,7 +70,11 @@ pub(crate) fn check(project: &Project, format: Format) -> Result<String, Failure
 }
 
 fn plan(project: &Project, format: Format) -> Result<Plan, Failure> {
-    let outputs = outputs(project).map_err(|diagnostics| draw(&diagnostics, format))?;
+    let outputs = outputs(project).map_err(|diagnostics| {
+        let end = if format == Format::Human { "nothing was written" } else { "" };
+        format!("{}{end}", draw(&diagnostics, format))
+    })?;
+    let warnings = draw(&outputs.warnings, format);
     let mut changes = BTreeMap::new();
     let wanted: BTreeMap<PathBuf, &str> =
         outputs.files.iter().map(|file| (project.resources().join(&file.path), file.text.as_str())).collect();
@@ -89,7 +95,7 @@ fn plan(project: &Project, format: Format) -> Result<Plan, Failure> {
     }
     let changes = changes.into_iter().map(|(path, change)| (relative(&path, project.root()), change)).collect();
     let lines = outputs.files.iter().map(|file| file.text.lines().count()).sum();
-    Ok(Plan { changes, files: outputs.files.len(), lines })
+    Ok(Plan { changes, files: outputs.files.len(), lines, warnings })
 }
 
 fn outputs(project: &Project) -> Result<Outputs, Diagnostics> {
@@ -100,8 +106,8 @@ fn draw(diagnostics: &Diagnostics, format: Format) -> String {
     match format {
         Format::Json => diagnostics.json(),
         Format::Short => diagnostics.short(),
-        Format::Human if io::stderr().is_terminal() => format!("{}nothing was written", diagnostics.styled()),
-        Format::Human => format!("{diagnostics}nothing was written"),
+        Format::Human if io::stderr().is_terminal() => diagnostics.styled(),
+        Format::Human => diagnostics.to_string(),
     }
 }
 

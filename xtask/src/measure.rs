@@ -20,7 +20,8 @@ const ROUNDS: usize = 3;
 pub(crate) fn run(project: &Project, operations: usize, out: &mut impl Write) -> Result<(), Failure> {
     let sources = plivo_codegen::read_dir(&project.spec())?;
     let model = plivo_codegen::model(&sources)?;
-    let profile = model.resources.iter().find(|resource| resource.file == PROFILE).ok_or("no resource `profile`")?;
+    let profile =
+        model.resources.iter().find(|resource| resource.module.file == PROFILE).ok_or("no resource `profile`")?;
     let each = profile.operations.len();
     let started = Instant::now();
     let outputs = plivo_codegen::generate(&sources)?;

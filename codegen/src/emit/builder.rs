@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::File;
 use super::docs::{emit_deprecated, emit_doc, emit_own_doc};
 use super::types::{emit_argument, ident};
-use crate::model::{Field, Level, Model, Object, Place, Presence, Resource, Role};
+use crate::model::{Field, Level, Model, Object, Place, Presence, Role};
 
 /// The fields that the compiler insists on.
 pub(super) fn stated(object: &Object) -> Vec<&Field> {
@@ -194,11 +195,8 @@ pub(super) fn emit_part_builder(model: &Model, part: &Object) -> TokenStream {
 }
 
 /// The module of markers: one for each distinct name of a required field.
-pub(super) fn emit_markers(model: &Model, resource: &Resource) -> TokenStream {
-    let objects = model
-        .objects
-        .iter()
-        .filter(|object| object.role != Role::Answer && super::belongs(model, resource, object.resource.0));
+pub(super) fn emit_markers(file: File<'_>) -> TokenStream {
+    let objects = file.objects().filter(|object| object.role != Role::Answer);
     let names: BTreeSet<_> = objects.flat_map(stated).map(|field| field.ident.as_str()).collect();
     if names.is_empty() {
         return quote!();

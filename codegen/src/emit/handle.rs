@@ -9,9 +9,9 @@ use super::types::ident;
 use crate::model::{Model, Operation, Resource};
 
 pub(super) fn emit_handle(model: &Model, resource: &Resource) -> TokenStream {
-    let (handle, method) = (ident(&resource.handle), ident(&resource.ident));
+    let (handle, method) = (ident(&resource.handle), ident(&resource.module.ident));
     let methods = resource.operations.iter().map(|operation| emit_method(model, operation));
-    let doc = emit_doc(std::slice::from_ref(&resource.summary));
+    let doc = emit_doc(std::slice::from_ref(&resource.module.summary));
     let handle_doc =
         emit_own_doc(&format!("What can be done with {}. [`Client::{method}`] gives it.", resource.plural));
     quote! {

@@ -5,28 +5,64 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::File;
 use super::builder::stated;
-use super::enums_of;
 use super::schema::used_sources;
 use super::types::ident;
-use crate::model::{Consequence, Field, Model, Object, Resource, Role, Shape, Type};
+use crate::model::{Consequence, Field, Model, Object, Owner, Resource, Role, Shape, Type};
 
-pub(super) fn emit_imports(model: &Model, resource: &Resource) -> TokenStream {
-    let objects: Vec<_> =
-        model.objects.iter().filter(|object| super::belongs(model, resource, object.resource.0)).collect();
+pub(super) fn emit_imports(file: File<'_>, resource: Option<&Resource>) -> TokenStream {
+    let objects: Vec<_> = file.objects().collect();
     let fields: Vec<_> = objects.iter().flat_map(|object| &object.fields).collect();
-    let requests: Vec<_> = objects.iter().filter(|object| object.role == Role::Request).copied().collect();
+    let requests: Vec<_> = file.objects_of(Role::Request).collect();
     let std = std_imports(&objects, &fields);
-    let own = own_imports(model, resource, &requests, &fields);
-    let runtime = runtime_imports(model, resource, &objects, &requests);
-    let mut own: Vec<_> = own.into_iter().map(ident).collect();
-    own.sort();
-    let runtime = runtime.into_iter().map(ident);
+    let own: Vec<_> = own_imports(file, resource, &requests, &fields).into_iter().map(ident).collect();
+    let runtime = runtime_imports(file, &objects, &requests).into_iter().map(ident);
+    let base = resource.map(|_| quote!(self,));
+    let own = (!own.is_empty()).then(|| {
+        quote!(
+            use crate::{#(#own),*};
+        )
+    });
+    let shared = shared_imports(file, &fields);
     quote! {
         #std
-        use crate::runtime::{self, #(#runtime),*};
-        use crate::{#(#own),*};
+        use crate::runtime::{#base #(#runtime),*};
+        #shared
+        #own
     }
+}
+
+/// The shared types that fields of a resource are of.
+fn shared_imports(file: File<'_>, fields: &[&Field]) -> Option<TokenStream> {
+    let module = file.model.shared.as_ref().filter(|_| file.owner != Owner::Shared)?;
+    let mut names = BTreeSet::new();
+    for field in fields {
+        names.extend(shared_name(file.model, &field.ty));
+    }
+    let (module, names) = (ident(&module.ident), names.into_iter().map(ident).collect::<Vec<_>>());
+    (!names.is_empty()).then(|| {
+        quote!(
+            use crate::#module::{#(#names),*};
+        )
+    })
+}
+
+fn shared_name<'m>(model: &'m Model, ty: &Type) -> Option<&'m str> {
+    let (name, owner) = match ty {
+        Type::Enum(id) => (&model[*id].name, model[*id].owner),
+        Type::Object(id) => (&model[*id].name, model[*id].owner),
+        Type::List(items) | Type::Map(items) => return shared_name(model, items),
+        Type::Text
+        | Type::Integer
+        | Type::Number
+        | Type::Boolean
+        | Type::Timestamp
+        | Type::Decimal
+        | Type::Any
+        | Type::File => return None,
+    };
+    (owner == Owner::Shared).then_some(name.as_str())
 }
 
 fn std_imports(objects: &[&Object], fields: &[&Field]) -> TokenStream {
@@ -45,43 +81,43 @@ fn std_imports(objects: &[&Object], fields: &[&Field]) -> TokenStream {
     quote!(#map #phantom)
 }
 
-fn own_imports(model: &Model, resource: &Resource, requests: &[&Object], fields: &[&Field]) -> BTreeSet<&'static str> {
-    let mut names = BTreeSet::from(["Client", "Report"]);
-    let lists = resource.operations.iter().any(|operation| matches!(operation.answer.shape, Shape::List { .. }));
-    let has = |wanted: &Type| fields.iter().any(|field| mentions(&field.ty, &|ty| ty == wanted));
+fn own_imports(
+    file: File<'_>,
+    resource: Option<&Resource>,
+    requests: &[&Object],
+    fields: &[&Field],
+) -> BTreeSet<&'static str> {
+    let operations = resource.map_or(&[][..], |resource| &resource.operations);
+    let mut names = BTreeSet::new();
+    let lists = operations.iter().any(|operation| matches!(operation.answer.shape, Shape::List { .. }));
+    let answers: Vec<_> = operations.iter().map(|operation| &operation.answer.ty).collect();
+    let types = || fields.iter().map(|field| &field.ty).chain(answers.iter().copied());
+    let has = |wanted: &Type| types().any(|ty| mentions(ty, &|ty| ty == wanted));
+    insert_if(&mut names, resource.is_some(), "Client");
+    insert_if(&mut names, resource.is_some(), "Report");
     insert_if(&mut names, !requests.is_empty(), "Call");
     insert_if(&mut names, lists, "Page");
     insert_if(&mut names, has(&Type::Timestamp), "Timestamp");
     insert_if(&mut names, has(&Type::Decimal), "Decimal");
-    insert_if(&mut names, enums_of(model, resource).next().is_some(), "Unlisted");
+    insert_if(&mut names, has(&Type::File), "File");
+    insert_if(&mut names, file.enums().next().is_some(), "Unlisted");
     names
 }
 
-fn runtime_imports(
-    model: &Model,
-    resource: &Resource,
-    objects: &[&Object],
-    requests: &[&Object],
-) -> BTreeSet<&'static str> {
-    let mut names = BTreeSet::from([
-        "Body",
-        "EmptyText",
-        "Method",
-        "Object",
-        "Operation",
-        "Request",
-        "Retry",
-        "Schema",
-        "Shape",
-        "Value",
-        "object",
-    ]);
+fn runtime_imports(file: File<'_>, objects: &[&Object], requests: &[&Object]) -> BTreeSet<&'static str> {
+    let mut names = BTreeSet::new();
+    for name in ["Object", "Schema", "Value", "object"] {
+        insert_if(&mut names, !objects.is_empty(), name);
+    }
+    for name in ["Body", "EmptyText", "Method", "Operation", "Request", "Retry", "Shape"] {
+        insert_if(&mut names, !requests.is_empty(), name);
+    }
     let fields = || objects.iter().flat_map(|object| object.fields.iter().map(|field| (object.role, field)));
     let states = objects.iter().any(|object| has_states(object));
     let rules =
         objects.iter().flat_map(|object| &object.rules).any(|rule| !matches!(rule.then, Consequence::MaySkip(_)));
-    let enums = enums_of(model, resource).next().is_some();
-    insert_if(&mut names, !used_sources(model, resource).is_empty(), "Source");
+    let enums = file.enums().next().is_some();
+    insert_if(&mut names, !used_sources(file).is_empty(), "Source");
     insert_if(&mut names, fields().next().is_some(), "Field");
     insert_if(
         &mut names,

@@ -14,8 +14,9 @@ mod types;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use crate::diagnostic::Diagnostics;
 use crate::format;
-use crate::model::{Model, Object, Resource, Role};
+use crate::model::{Enum, Model, Module, Object, Owner, Resource, ResourceId, Role};
 
 /// A file that the generator owns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,79 +34,119 @@ pub struct Outputs {
     pub files: Vec<Output>,
     /// The lines of `generated-client/Cargo.toml` between the two marks.
     pub features: String,
+    /// What is suspicious about the spec, and does not keep anybody from using it.
+    pub warnings: Diagnostics,
 }
 
-pub(crate) fn emit(model: &Model) -> Outputs {
-    let mut files: Vec<_> = model.resources.iter().map(|resource| resource_file(model, resource)).collect();
+/// A file of the client under way.
+#[derive(Clone, Copy)]
+struct File<'m> {
+    model: &'m Model,
+    owner: Owner,
+    module: &'m Module,
+}
+
+impl<'m> File<'m> {
+    /// Its objects.
+    fn objects(self) -> impl Iterator<Item = &'m Object> {
+        self.model.objects.iter().filter(move |object| object.owner == self.owner)
+    }
+
+    fn objects_of(self, role: Role) -> impl Iterator<Item = &'m Object> {
+        self.objects().filter(move |object| object.role == role)
+    }
+
+    /// Its enumerations.
+    fn enums(self) -> impl Iterator<Item = &'m Enum> {
+        self.model.enums.iter().filter(move |listed| listed.owner == self.owner)
+    }
+}
+
+pub(crate) fn emit(model: &Model, warnings: Diagnostics) -> Outputs {
+    let resources = model.resources.iter().enumerate();
+    let mut files: Vec<_> =
+        resources.map(|(index, resource)| resource_file(model, ResourceId(index), resource)).collect();
+    files.extend(model.shared.as_ref().map(|module| shared_file(model, module)));
     files.push(module_file(model));
     files.sort_by(|one, other| one.path.cmp(&other.path));
-    Outputs { files, features: features::emit_features(model) }
+    Outputs { files, features: features::emit_features(model), warnings }
 }
 
 fn module_file(model: &Model) -> Output {
     let (name, id, token) = (&model.name, &model.auth.id_variable, &model.auth.token_variable);
     let modules = model.resources.iter().map(|resource| {
-        let (feature, ident) = (&resource.name, format_ident!("{}", resource.ident));
+        let (feature, ident) = (&resource.name, format_ident!("{}", resource.module.ident));
         quote! {
             #[cfg(feature = #feature)]
             pub mod #ident;
         }
     });
+    let shared = model.shared.as_ref().map(|module| {
+        let ident = format_ident!("{}", module.ident);
+        quote!(pub mod #ident;)
+    });
     let host = model.hosts.first().map_or("", |host| &host.url);
+    let refusal = &model.errors.refusal;
+    let messages = model.errors.messages.iter().map(|place| format!("/{}", place.replace('.', "/")));
     let tokens = quote! {
         use crate::runtime::Api;
         #(#modules)*
+        #shared
         #[doc = " The API that the resources belong to."]
-        pub(crate) const API: Api = Api { name: #name, host: #host, id_variable: #id, token_variable: #token };
+        pub(crate) const API: Api = Api {
+            name: #name,
+            host: #host,
+            id_variable: #id,
+            token_variable: #token,
+            refusal: #refusal,
+            messages: &[#(#messages),*],
+        };
     };
     Output { path: "mod.rs".to_owned(), text: format::file("spec/plivo.yaml", &[], tokens) }
 }
 
-fn resource_file(model: &Model, resource: &Resource) -> Output {
-    let imports = imports::emit_imports(model, resource);
-    let sources = schema::emit_sources(model, resource);
+fn resource_file(model: &Model, id: ResourceId, resource: &Resource) -> Output {
+    let file = File { model, owner: Owner::Resource(id), module: &resource.module };
     let handle = handle::emit_handle(model, resource);
-    let requests = resource.operations.iter().map(|operation| requests::emit_request(model, resource, operation));
-    let enums = enums_of(model, resource).map(enums::emit_enum);
-    let parts = objects_of(model, resource, Role::Part).map(|part| objects::emit_part(model, resource, part));
-    let answers = objects_of(model, resource, Role::Answer).map(|answer| objects::emit_answer(model, resource, answer));
-    let markers = builder::emit_markers(model, resource);
+    let requests = resource.operations.iter().map(|operation| requests::emit_request(file, operation));
+    module(file, quote!(#handle #(#requests)*), imports::emit_imports(file, Some(resource)))
+}
+
+/// The types that resources share.
+fn shared_file(model: &Model, shared: &Module) -> Output {
+    let file = File { model, owner: Owner::Shared, module: shared };
+    module(file, TokenStream::new(), imports::emit_imports(file, None))
+}
+
+fn module(file: File<'_>, operations: TokenStream, imports: TokenStream) -> Output {
+    let sources = schema::emit_sources(file);
+    let enums = file.enums().map(enums::emit_enum);
+    let parts = file.objects_of(Role::Part).map(|part| objects::emit_part(file, part));
+    let answers = file.objects_of(Role::Answer).map(|answer| objects::emit_answer(file, answer));
+    let markers = builder::emit_markers(file);
     let tokens: TokenStream = quote! {
         #imports
         #sources
-        #handle
-        #(#requests)*
+        #operations
         #(#parts)*
         #(#enums)*
         #(#answers)*
         #markers
     };
-    let head = module_head(model, resource);
-    Output { path: format!("{}.rs", resource.ident), text: format::file(&resource.file, &head, tokens) }
+    let text = format::file(&file.module.file, &module_head(file), tokens);
+    Output { path: format!("{}.rs", file.module.ident), text }
 }
 
-/// What the resource is, and who states the limits that its documentation names.
-fn module_head(model: &Model, resource: &Resource) -> Vec<String> {
-    let mut head = docs::lines(&resource.summary);
-    let used = schema::used_sources(model, resource);
+/// What the file is about, and who states the limits that its documentation names.
+fn module_head(file: File<'_>) -> Vec<String> {
+    let mut head = docs::lines(&file.module.summary);
+    let used = schema::used_sources(file);
     if !used.is_empty() {
         head.extend([String::new(), "Sources of the limits:".to_owned(), String::new()]);
     }
-    for (_, source) in resource.sources.iter().enumerate().filter(|(index, _)| used.contains(index)) {
+    for (_, source) in file.module.sources.iter().enumerate().filter(|(index, _)| used.contains(index)) {
         let url = source.url.as_ref().map(|url| format!(", {url}")).unwrap_or_default();
         head.extend(docs::lines(&format!("- `{}`: {}{url}", source.name, source.says)));
     }
     head
-}
-
-fn objects_of<'m>(model: &'m Model, resource: &'m Resource, role: Role) -> impl Iterator<Item = &'m Object> {
-    model.objects.iter().filter(move |object| object.role == role && belongs(model, resource, object.resource.0))
-}
-
-fn enums_of<'m>(model: &'m Model, resource: &'m Resource) -> impl Iterator<Item = &'m crate::model::Enum> {
-    model.enums.iter().filter(|listed| belongs(model, resource, listed.resource.0))
-}
-
-fn belongs(model: &Model, resource: &Resource, index: usize) -> bool {
-    model.resources.get(index).is_some_and(|owner| owner.name == resource.name)
 }

@@ -3,19 +3,20 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::File;
 use super::builder;
 use super::docs::emit_doc;
 use super::schema::emit_schema;
 use super::types::{emit_field_type, ident};
-use crate::model::{Contradiction, Field, Kind, Level, Limit, Model, Object, Presence, Resource, Role};
+use crate::model::{Contradiction, Field, Kind, Level, Limit, Module, Object, Presence, Role, Type};
 
 /// Part of requests, and perhaps of answers.
-pub(super) fn emit_part(model: &Model, resource: &Resource, part: &Object) -> TokenStream {
+pub(super) fn emit_part(file: File<'_>, part: &Object) -> TokenStream {
     let name = ident(&part.name);
     let builder_name = ident(&format!("{}Builder", part.name));
-    let declaration = emit_struct(model, resource, part, std::slice::from_ref(&part.summary));
-    let implementation = emit_object(resource, part);
-    let builder = builder::emit_part_builder(model, part);
+    let declaration = emit_struct(file, part, std::slice::from_ref(&part.summary));
+    let implementation = emit_object(file.module, part);
+    let builder = builder::emit_part_builder(file.model, part);
     quote! {
         #declaration
 
@@ -33,10 +34,10 @@ pub(super) fn emit_part(model: &Model, resource: &Resource, part: &Object) -> To
 }
 
 /// What stands in answers only.
-pub(super) fn emit_answer(model: &Model, resource: &Resource, answer: &Object) -> TokenStream {
+pub(super) fn emit_answer(file: File<'_>, answer: &Object) -> TokenStream {
     let name = ident(&answer.name);
-    let declaration = emit_struct(model, resource, answer, std::slice::from_ref(&answer.summary));
-    let implementation = emit_object(resource, answer);
+    let declaration = emit_struct(file, answer, std::slice::from_ref(&answer.summary));
+    let implementation = emit_object(file.module, answer);
     quote! {
         #declaration
         #implementation
@@ -45,12 +46,12 @@ pub(super) fn emit_answer(model: &Model, resource: &Resource, answer: &Object) -
 }
 
 /// The struct itself.
-pub(super) fn emit_struct(model: &Model, resource: &Resource, object: &Object, paragraphs: &[String]) -> TokenStream {
+pub(super) fn emit_struct(file: File<'_>, object: &Object, paragraphs: &[String]) -> TokenStream {
     let name = ident(&object.name);
     let doc = emit_doc(paragraphs);
     let fields = object.fields.iter().map(|field| {
-        let doc = emit_doc(&field_paragraphs(resource, object.role, field));
-        let (name, ty) = (ident(&field.ident), emit_field_type(model, field));
+        let doc = emit_doc(&field_paragraphs(file.module, object.role, field));
+        let (name, ty) = (ident(&field.ident), emit_field_type(file.model, field));
         quote!(#doc pub #name: #ty)
     });
     quote! {
@@ -64,9 +65,9 @@ pub(super) fn emit_struct(model: &Model, resource: &Resource, object: &Object, p
 }
 
 /// `impl Object`: the table of fields, and one line a field to make, visit and find them.
-pub(super) fn emit_object(resource: &Resource, object: &Object) -> TokenStream {
+pub(super) fn emit_object(module: &Module, object: &Object) -> TokenStream {
     let name = ident(&object.name);
-    let schema = emit_schema(resource, object);
+    let schema = emit_schema(module, object);
     let names: Vec<_> = object.fields.iter().map(|field| ident(&field.ident)).collect();
     let wires = object.fields.iter().map(|field| &field.name);
     let empties = object.fields.iter().map(|field| match field.presence {
@@ -108,7 +109,7 @@ pub(super) fn emit_object(resource: &Resource, object: &Object) -> TokenStream {
 }
 
 /// What a field says: its summary, whether it is there, its limits and what was decided about it.
-fn field_paragraphs(resource: &Resource, role: Role, field: &Field) -> Vec<String> {
+fn field_paragraphs(module: &Module, role: Role, field: &Field) -> Vec<String> {
     let mut summary = field.summary.clone();
     match field.presence {
         Presence::Required(authority) if authority.level == Level::Error => summary.push_str(" Required."),
@@ -119,13 +120,24 @@ fn field_paragraphs(resource: &Resource, role: Role, field: &Field) -> Vec<Strin
     let mut paragraphs = vec![summary];
     paragraphs.extend(field.deprecated.as_ref().map(|reason| format!("Deprecated: {reason}")));
     if role != Role::Answer {
-        paragraphs.extend(limits(resource, field).into_iter().map(|limit| format!("- {limit}")));
+        paragraphs.extend(limits(module, field).into_iter().map(|limit| format!("- {limit}")));
     }
     paragraphs.extend(field.contradictions.iter().map(decision));
     if let (Role::Answer, Some(kind)) = (role, field.also) {
-        paragraphs.push(format!("Some answers give {} instead; this is `None` then.", kind_in_words(kind)));
+        let instead = kind_in_words(kind);
+        let what = if is_read(&field.ty, kind) { "which is read as well" } else { "and this is `None` then" };
+        paragraphs.push(format!("Some answers give {instead} instead, {what}."));
     }
     paragraphs
+}
+
+/// Whether a value of the second kind says the same as one of the first.
+fn is_read(ty: &Type, also: Kind) -> bool {
+    match ty {
+        Type::Text | Type::Decimal | Type::Timestamp | Type::Enum(_) => also == Kind::Number,
+        Type::Integer | Type::Number => also == Kind::Text,
+        Type::Boolean | Type::Any | Type::File | Type::Object(_) | Type::List(_) | Type::Map(_) => false,
+    }
 }
 
 /// What was decided where sources differ.
@@ -133,25 +145,30 @@ fn decision(contradiction: &Contradiction) -> String {
     format!("- Where sources differ: {}", contradiction.decision)
 }
 
-fn limits(resource: &Resource, field: &Field) -> Vec<String> {
+fn limits(module: &Module, field: &Field) -> Vec<String> {
     let checks = &field.checks;
     let mut limits = Vec::new();
     let characters = |count: u64| if count == 1 { "1 character".to_owned() } else { format!("{count} characters") };
-    limits.extend(checks.min_length.map(|limit| said(resource, limit, format!("At least {}", characters(limit.is)))));
-    limits.extend(checks.max_length.map(|limit| said(resource, limit, format!("At most {}", characters(limit.is)))));
-    limits.extend(checks.min.map(|limit| said(resource, limit, format!("At least {}", limit.is))));
-    limits.extend(checks.max.map(|limit| said(resource, limit, format!("At most {}", limit.is))));
-    limits.extend(checks.format.map(|limit| said(resource, limit, format_in_words(limit.is).to_owned())));
+    limits.extend(checks.min_length.map(|limit| said(module, limit, format!("At least {}", characters(limit.is)))));
+    limits.extend(checks.max_length.map(|limit| said(module, limit, format!("At most {}", characters(limit.is)))));
+    limits.extend(checks.min.map(|limit| said(module, limit, format!("At least {}", limit.is))));
+    limits.extend(checks.max.map(|limit| said(module, limit, format!("At most {}", limit.is))));
+    limits.extend(checks.format.map(|limit| said(module, limit, format_in_words(limit.is).to_owned())));
     if let Some(authority) = checks.values {
         let listed = Limit { is: (), authority };
-        limits.push(said(resource, listed, "One of the listed values".to_owned()));
+        limits.push(said(module, listed, "One of the listed values".to_owned()));
+    }
+    if let Some(join) = &checks.join {
+        let travels = if matches!(field.ty, Type::Map(_)) { "`key=value` entries" } else { "The items" };
+        let sentence = format!("{travels} travel as one text, with `{}` between them", join.separator);
+        limits.push(said(module, Limit { is: (), authority: join.authority }, sentence));
     }
     limits
 }
 
 /// A limit with how a violation counts and who states it.
-fn said<T>(resource: &Resource, limit: Limit<T>, text: String) -> String {
-    let source = &resource[limit.authority.source].name;
+fn said<T>(module: &Module, limit: Limit<T>, text: String) -> String {
+    let source = &module[limit.authority.source].name;
     match limit.authority.level {
         Level::Error => format!("{text} (source: {source})."),
         Level::Warn => format!("{text}; otherwise a warning (source: {source})."),
@@ -166,6 +183,8 @@ fn format_in_words(format: crate::model::Format) -> &'static str {
         Format::Email => "An e-mail address",
         Format::Uuid => "A UUID",
         Format::Url => "An address that starts with `https://` or `http://`",
+        Format::Date => "A date, as in `2026-01-31`",
+        Format::DateTime => "A date and a time, as in `2026-01-31 23:59:59`",
     }
 }
 

@@ -3,18 +3,20 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::File;
 use super::builder::{Builder, positional, stated};
 use super::docs::emit_own_doc;
 use super::objects::{emit_object, emit_struct};
-use super::types::{emit_argument, ident};
-use crate::model::{Body, Consequence, EmptyText, Method, Model, Object, Operation, Resource, Retry, Rule, Shape};
+use super::types::{emit_argument, emit_type, ident};
+use crate::model::{Body, Consequence, EmptyText, Method, Model, Object, Operation, Retry, Rule, Shape};
 
-pub(super) fn emit_request(model: &Model, resource: &Resource, operation: &Operation) -> TokenStream {
+pub(super) fn emit_request(file: File<'_>, operation: &Operation) -> TokenStream {
+    let model = file.model;
     let object = &model[operation.request];
     let name = ident(&object.name);
-    let declaration = emit_struct(model, resource, object, &request_paragraphs(object, operation));
+    let declaration = emit_struct(file, object, &request_paragraphs(object, operation));
     let inherent = emit_inherent(model, object);
-    let implementation = emit_object(resource, object);
+    let implementation = emit_object(file.module, object);
     let request = emit_operation(model, object, operation);
     let builder = emit_builder(model, object, operation);
     quote! {
@@ -42,6 +44,9 @@ pub(super) fn request_line(operation: &Operation) -> String {
 
 fn request_paragraphs(object: &Object, operation: &Operation) -> Vec<String> {
     let mut paragraphs = vec![operation.summary.clone(), request_line(operation)];
+    paragraphs.extend(operation.answer.deferred_by.as_ref().map(|field| {
+        format!("With `{field}`, the answer only confirms the order, and the result is sent to that address later.")
+    }));
     paragraphs.extend(object.rules.iter().map(|rule| format!("- {}", rule_in_words(rule))));
     paragraphs
 }
@@ -105,9 +110,15 @@ fn emit_operation(model: &Model, object: &Object, operation: &Operation) -> Toke
         Method::Delete => quote!(Delete),
         Method::Patch => quote!(Patch),
     };
-    let body = match operation.body {
+    let body = match &operation.body {
         Body::None => quote!(None),
         Body::Json => quote!(Json),
+        Body::Multipart { data: Some(data) } => quote!(Multipart { data: Some(#data) }),
+        Body::Multipart { data: None } => quote!(Multipart { data: None }),
+    };
+    let deferred_by = match &operation.answer.deferred_by {
+        Some(field) => quote!(Some(#field)),
+        None => quote!(None),
     };
     let empty_text = match operation.empty_text {
         EmptyText::LeftOut => quote!(LeftOut),
@@ -121,8 +132,8 @@ fn emit_operation(model: &Model, object: &Object, operation: &Operation) -> Toke
     let shape = match &operation.answer.shape {
         Shape::Bare => quote!(Bare),
         Shape::Under(key) => quote!(Under(#key)),
-        Shape::List { key, total: Some(total) } => quote!(List { key: #key, total: Some(#total) }),
-        Shape::List { key, total: None } => quote!(List { key: #key, total: None }),
+        Shape::List { key, total: Some(total), .. } => quote!(List { key: #key, total: Some(#total) }),
+        Shape::List { key, total: None, .. } => quote!(List { key: #key, total: None }),
     };
     quote! {
         impl Request for #name {
@@ -138,6 +149,7 @@ fn emit_operation(model: &Model, object: &Object, operation: &Operation) -> Toke
                 empty_text: EmptyText::#empty_text,
                 retry: Retry::#retry,
                 answer: Shape::#shape,
+                deferred_by: #deferred_by,
             };
         }
     }
@@ -145,7 +157,7 @@ fn emit_operation(model: &Model, object: &Object, operation: &Operation) -> Toke
 
 /// What the operation gives.
 fn emit_answer_type(model: &Model, operation: &Operation) -> TokenStream {
-    let answer = ident(&model[operation.answer.object].name);
+    let answer = emit_type(model, &operation.answer.ty);
     match operation.answer.shape {
         Shape::Bare | Shape::Under(_) => quote!(#answer),
         Shape::List { .. } => quote!(Page<#answer>),

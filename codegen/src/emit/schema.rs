@@ -5,25 +5,26 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use super::File;
 use super::types::ident;
 use crate::model::{
-    Authority, Checks, Consequence, Field, Format, Kind, Level, Model, Object, Place, Presence, Resource, Role, Rule,
+    Authority, Checks, Consequence, Field, Format, Kind, Level, Module, Object, Place, Presence, Role, Rule,
 };
 
 /// `const PAGE: &Source = ..`
-pub(super) fn emit_sources(model: &Model, resource: &Resource) -> TokenStream {
-    let used = used_sources(model, resource);
-    let sources = resource.sources.iter().enumerate().filter(|(index, _)| used.contains(index)).map(|(_, source)| {
-        let (name, says, constant) = (&source.name, &source.says, ident(&source.ident));
-        quote! { const #constant: &Source = &Source::new(#name, #says); }
-    });
+pub(super) fn emit_sources(file: File<'_>) -> TokenStream {
+    let used = used_sources(file);
+    let sources =
+        file.module.sources.iter().enumerate().filter(|(index, _)| used.contains(index)).map(|(_, source)| {
+            let (name, says, constant) = (&source.name, &source.says, ident(&source.ident));
+            quote! { const #constant: &Source = &Source::new(#name, #says); }
+        });
     quote! { #(#sources)* }
 }
 
 /// The sources that a limit of the module names.
-pub(super) fn used_sources(model: &Model, resource: &Resource) -> BTreeSet<usize> {
-    let objects = model.objects.iter().filter(|object| super::belongs(model, resource, object.resource.0));
-    objects
+pub(super) fn used_sources(file: File<'_>) -> BTreeSet<usize> {
+    file.objects()
         .filter(|object| object.role != Role::Answer)
         .flat_map(authorities)
         .map(|authority| authority.source.0)
@@ -46,19 +47,20 @@ fn authorities(object: &Object) -> Vec<Authority> {
         found.extend([checks.min_length, checks.max_length].iter().flatten().map(|limit| limit.authority));
         found.extend([checks.min, checks.max].iter().flatten().map(|limit| limit.authority));
         found.extend(checks.format.map(|limit| limit.authority));
+        found.extend(checks.join.iter().map(|join| join.authority));
         found.extend(checks.values);
     }
     found
 }
 
 /// The function that gives an object's table.
-pub(super) fn emit_schema(resource: &Resource, object: &Object) -> TokenStream {
+pub(super) fn emit_schema(module: &Module, object: &Object) -> TokenStream {
     let name = &object.name;
-    let fields = object.fields.iter().map(|field| emit_field(resource, object.role, field));
-    let rules: Vec<_> = object.rules.iter().filter_map(|rule| emit_rule(resource, rule)).collect();
+    let fields = object.fields.iter().map(|field| emit_field(module, object.role, field));
+    let rules: Vec<_> = object.rules.iter().filter_map(|rule| emit_rule(module, rule)).collect();
     let at_least = match object.at_least {
         Some(limit) => {
-            let (count, authority) = (Literal::u64_unsuffixed(limit.is), emit_authority(resource, limit.authority));
+            let (count, authority) = (Literal::u64_unsuffixed(limit.is), emit_authority(module, limit.authority));
             quote!(Some((#count, #authority)))
         }
         None => quote!(None),
@@ -77,7 +79,7 @@ pub(super) fn emit_schema(resource: &Resource, object: &Object) -> TokenStream {
     }
 }
 
-fn emit_field(resource: &Resource, role: Role, field: &Field) -> TokenStream {
+fn emit_field(module: &Module, role: Role, field: &Field) -> TokenStream {
     let name = &field.name;
     let place = match (role, field.place) {
         (Role::Answer, _) => quote!(answer),
@@ -87,7 +89,7 @@ fn emit_field(resource: &Resource, role: Role, field: &Field) -> TokenStream {
     };
     let presence = match field.presence {
         Presence::Required(authority) => {
-            let authority = emit_authority(resource, authority);
+            let authority = emit_authority(module, authority);
             quote!(.required(#authority))
         }
         Presence::Optional => quote!(),
@@ -98,16 +100,25 @@ fn emit_field(resource: &Resource, role: Role, field: &Field) -> TokenStream {
         let kind = emit_kind(kind);
         quote!(.also(#kind))
     });
-    let checks = (role != Role::Answer).then(|| emit_checks(resource, &field.checks));
+    let checks = (role != Role::Answer).then(|| emit_checks(module, &field.checks));
     let sensitive = field.sensitive.then(|| quote!(.sensitive()));
-    quote!(Field::#place(#name) #presence #checks #also #sensitive)
+    let join = field.checks.join.as_ref().map(|join| {
+        let (separator, authority) = (&join.separator, emit_authority(module, join.authority));
+        match role {
+            // What answers hold is only taken apart.
+            Role::Answer => quote!(.split(#separator)),
+            Role::Request | Role::Part => quote!(.join(#separator, #authority)),
+        }
+    });
+    let spread = field.spread.then(|| quote!(.spread()));
+    quote!(Field::#place(#name) #presence #checks #join #spread #also #sensitive)
 }
 
-fn emit_checks(resource: &Resource, checks: &Checks) -> TokenStream {
+fn emit_checks(module: &Module, checks: &Checks) -> TokenStream {
     let length = |name: &str, limit: Option<crate::model::Limit<u64>>| {
         limit.map(|limit| {
             let (name, is) = (format_ident!("{name}"), Literal::u64_unsuffixed(limit.is));
-            let authority = emit_authority(resource, limit.authority);
+            let authority = emit_authority(module, limit.authority);
             quote!(.#name(#is, #authority))
         })
     };
@@ -115,7 +126,7 @@ fn emit_checks(resource: &Resource, checks: &Checks) -> TokenStream {
         limit.map(|limit| {
             let (name, digits) = (format_ident!("{name}"), Literal::u64_unsuffixed(limit.is.unsigned_abs()));
             let is = if limit.is < 0 { quote!(-#digits) } else { quote!(#digits) };
-            let authority = emit_authority(resource, limit.authority);
+            let authority = emit_authority(module, limit.authority);
             quote!(.#name(#is, #authority))
         })
     };
@@ -124,18 +135,18 @@ fn emit_checks(resource: &Resource, checks: &Checks) -> TokenStream {
     let min = range("min", checks.min);
     let max = range("max", checks.max);
     let format = checks.format.map(|limit| {
-        let (format, authority) = (emit_format(limit.is), emit_authority(resource, limit.authority));
+        let (format, authority) = (emit_format(limit.is), emit_authority(module, limit.authority));
         quote!(.format(#format, #authority))
     });
     let values = checks.values.map(|authority| {
-        let authority = emit_authority(resource, authority);
+        let authority = emit_authority(module, authority);
         quote!(.values(#authority))
     });
     quote!(#min_length #max_length #min #max #format #values)
 }
 
 /// `None` for a note to the reader, which nobody checks.
-fn emit_rule(resource: &Resource, rule: &Rule) -> Option<TokenStream> {
+fn emit_rule(module: &Module, rule: &Rule) -> Option<TokenStream> {
     let (name, summary) = (&rule.name, &rule.summary);
     let (then, authority) = match &rule.then {
         Consequence::MaySkip(_) => return None,
@@ -145,7 +156,7 @@ fn emit_rule(resource: &Resource, rule: &Rule) -> Option<TokenStream> {
             (quote!(Then::Count { of: &[#(#of),*], least: #least, most: #most }), authority)
         }
     };
-    let by = emit_authority(resource, *authority);
+    let by = emit_authority(module, *authority);
     let when = rule.when.iter().map(|condition| {
         let (field, values) = (&condition.field, &condition.values);
         quote!((#field, &[#(#values),*]))
@@ -153,8 +164,8 @@ fn emit_rule(resource: &Resource, rule: &Rule) -> Option<TokenStream> {
     Some(quote!(Rule { name: #name, says: #summary, when: &[#(#when),*], then: #then, by: #by }))
 }
 
-fn emit_authority(resource: &Resource, authority: Authority) -> TokenStream {
-    let source = ident(&resource[authority.source].ident);
+fn emit_authority(module: &Module, authority: Authority) -> TokenStream {
+    let source = ident(&module[authority.source].ident);
     match authority.level {
         Level::Error => quote!(#source.error()),
         Level::Warn => quote!(#source.warning()),
@@ -168,6 +179,8 @@ fn emit_format(format: Format) -> TokenStream {
         Format::Email => quote!(Format::Email),
         Format::Uuid => quote!(Format::Uuid),
         Format::Url => quote!(Format::Url),
+        Format::Date => quote!(Format::Date),
+        Format::DateTime => quote!(Format::DateTime),
     }
 }
 

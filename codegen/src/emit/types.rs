@@ -19,6 +19,7 @@ pub(super) fn emit_type(model: &Model, ty: &Type) -> TokenStream {
         Type::Timestamp => quote!(Timestamp),
         Type::Decimal => quote!(Decimal),
         Type::Any => quote!(serde_json::Value),
+        Type::File => quote!(File),
         Type::Enum(id) => {
             let name = ident(&model[*id].name);
             quote!(#name)
@@ -60,8 +61,12 @@ pub(super) fn emit_argument(model: &Model, field: &Field) -> (TokenStream, Token
             let items = emit_type(model, items);
             (quote!(impl IntoIterator<Item = #items>), quote!(#name.into_iter().collect()))
         }
-        Type::Boolean | Type::Timestamp | Type::Decimal | Type::Enum(_) | Type::Object(_) | Type::Map(_) => {
-            (ty, quote!(#name))
-        }
+        Type::Boolean
+        | Type::Timestamp
+        | Type::Decimal
+        | Type::File
+        | Type::Enum(_)
+        | Type::Object(_)
+        | Type::Map(_) => (ty, quote!(#name)),
     }
 }

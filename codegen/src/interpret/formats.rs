@@ -10,6 +10,8 @@ pub(super) fn has_format(format: Format, text: &str) -> bool {
         Format::Email => text.split_once('@').is_some_and(|(name, domain)| is_email(name, domain)),
         Format::Uuid => is_uuid(text),
         Format::Url => after_scheme(text).is_some_and(has_host),
+        Format::Date => is_date(text),
+        Format::DateTime => text.split_once(' ').is_some_and(|(date, time)| is_date(date) && is_time(time)),
     }
 }
 
@@ -21,7 +23,38 @@ pub(super) fn demand(format: Format) -> &'static str {
         Format::Email => "must be an e-mail address",
         Format::Uuid => "must be a UUID",
         Format::Url => "must be a URL that starts with http:// or https://",
+        Format::Date => "must be a date, as in 2026-01-31",
+        Format::DateTime => "must be a date and a time, as in 2026-01-31 23:59:59",
     }
+}
+
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts[..] else { return false };
+    number(year, 4).is_some() && within(month, 1, 12) && within(day, 1, 31)
+}
+
+/// `HH:MM`, `HH:MM:SS`, or the latter with a fraction of one to six digits.
+fn is_time(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(':').collect();
+    let (hour, minute, second) = match parts[..] {
+        [hour, minute] => (hour, minute, "00"),
+        [hour, minute, second] => (hour, minute, second),
+        _ => return false,
+    };
+    let (second, fraction) = second.split_once('.').unwrap_or((second, "0"));
+    let is_fraction = (1..=6).contains(&fraction.len()) && number(fraction, fraction.len()).is_some();
+    within(hour, 0, 23) && within(minute, 0, 59) && within(second, 0, 59) && is_fraction
+}
+
+fn within(text: &str, least: u32, most: u32) -> bool {
+    number(text, 2).is_some_and(|number| (least..=most).contains(&number))
+}
+
+/// The number of exactly so many digits.
+fn number(text: &str, digits: usize) -> Option<u32> {
+    let is_number = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| is_number)
 }
 
 fn is_number(digits: &str) -> bool {
@@ -100,6 +133,28 @@ mod tests {
             Format::Url,
             &["http://a", "https://example.com/x?y#z", "https://localhost:1/"],
             &["", "example.com", "ftp://a.b", "https://", "https:///x", "http://?x"],
+        );
+        check(
+            Format::Date,
+            &["2026-01-31", "0000-12-01"],
+            &["", "2026-1-31", "2026-13-01", "2026-01-32", "2026-01-00", "26-01-01", "2026-01-01 ", "2026-01-01-01"],
+        );
+        check(
+            Format::DateTime,
+            &["2026-01-31 23:59", "2026-01-31 00:00:00", "2026-01-31 12:30:59.5", "2026-01-31 12:30:59.123456"],
+            &[
+                "",
+                "2026-01-31",
+                "2026-01-31T12:30",
+                "2026-01-31 24:00",
+                "2026-01-31 12:60",
+                "2026-01-31 12:30:60",
+                "2026-01-31 12:30:59.",
+                "2026-01-31 12:30:59.1234567",
+                "2026-01-31 12:30.5",
+                "2026-01-31 1:30",
+                "2026-01-31  12:30",
+            ],
         );
     }
 }

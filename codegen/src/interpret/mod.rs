@@ -4,12 +4,14 @@
 //! the rules: the client checks by tables that are generated from the same model and read by other
 //! code, and a test compares the two.
 
+mod answers;
 mod formats;
+mod join;
 mod parameters;
 mod values;
 
-pub use self::parameters::Parameters;
-use self::parameters::text_of;
+pub use self::answers::validate_answer;
+pub use self::parameters::{Parameters, text_of, value_of};
 use crate::model::{Checks, Condition, Consequence, Level, Model, Object, Operation, Place, Presence, Rule, Type};
 use serde_json::{Map, Value};
 use values::check_value;
@@ -20,7 +22,7 @@ pub struct Finding {
     /// Where, as a JSON pointer into the request, as in `/authorized_contact/email`.
     pub pointer: String,
     /// The id of the rule: `required`, `max_length`, `min_length`, `min`, `max`, `format`, `values`,
-    /// `type`, `at_least`, or the name of a rule of the operation.
+    /// `separator`, `type`, `at_least`, or the name of a rule of the operation.
     pub rule: String,
     /// How it counts.
     pub level: Level,
@@ -75,7 +77,7 @@ impl Check<'_> {
 
     fn object(&mut self, object: &Object, pointer: &str, given: &Map<String, Value>) {
         for field in &object.fields {
-            let pointer = join(pointer, &field.name);
+            let pointer = pointer_to(pointer, &field.name);
             match (given.get(&field.name), field.presence) {
                 (Some(value), _) => check_value(self, &field.ty, &field.checks, &pointer, value),
                 (None, Presence::Required(authority)) => {
@@ -99,7 +101,7 @@ impl Check<'_> {
             Consequence::MaySkip(_) => {}
             Consequence::Needs(fields, authority) => {
                 for field in fields.iter().filter(|field| !given.contains_key(*field)) {
-                    self.report(&join(pointer, field), &rule.name, authority.level, needed(&rule.when));
+                    self.report(&pointer_to(pointer, field), &rule.name, authority.level, needed(&rule.when));
                 }
             }
             Consequence::Count { of, least, most, authority } => {
@@ -144,6 +146,6 @@ fn needed(when: &[Condition]) -> String {
 }
 
 /// A JSON pointer, one step further, as RFC 6901 writes it.
-fn join(pointer: &str, step: &str) -> String {
+fn pointer_to(pointer: &str, step: &str) -> String {
     format!("{pointer}/{}", step.replace('~', "~0").replace('/', "~1"))
 }

@@ -1,8 +1,9 @@
 //! What a request says: the values of its path, query and body together.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
-use crate::model::{EmptyText, Model, Object, ObjectId, Operation, Presence, Type};
+use super::join;
+use crate::model::{EmptyText, Field, Model, Object, ObjectId, Operation, Presence, Type};
 
 /// The values of a request by wire name, whether they came in its path, its query or its body.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,11 +19,17 @@ impl From<Map<String, Value>> for Parameters {
 
 impl Parameters {
     /// What the request means: no nulls, no unknown keys, no empty texts where they count as absent,
-    /// and listed values as they are listed.
+    /// listed values as they are listed, and lists where a joined text stands.
     #[must_use]
     pub fn meant(&self, model: &Model, operation: &Operation) -> Self {
         let reader = Reader { model, empty_text: operation.empty_text };
         Self { values: reader.object(operation.request, &self.values) }
+    }
+
+    /// What travels: what is meant, with lists joined where they travel as one text.
+    #[must_use]
+    pub fn sent(&self, model: &Model, operation: &Operation) -> Self {
+        Self { values: sent(model, operation.request, &self.meant(model, operation).values) }
     }
 
     /// The value of a field.
@@ -37,10 +44,47 @@ impl Parameters {
 }
 
 /// The text that a value travels as in a path or a query.
-pub(super) fn text_of(value: &Value) -> String {
+pub fn text_of(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),
+    }
+}
+
+/// The value that a text stands for in a path, a query, a part, or between separators. One that is not
+/// of the type stays text, for the validation to find.
+pub fn value_of(ty: &Type, text: &str) -> Value {
+    let value = match ty {
+        Type::Integer => text.parse::<i64>().ok().map(Value::from),
+        Type::Number => text.parse().ok().and_then(Number::from_f64).map(Value::Number),
+        Type::Boolean => text.parse::<bool>().ok().map(Value::from),
+        Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Any => serde_json::from_str(text).ok(),
+        Type::Text | Type::Timestamp | Type::Decimal | Type::Enum(_) | Type::File => None,
+    };
+    value.unwrap_or_else(|| Value::from(text))
+}
+
+fn sent(model: &Model, id: ObjectId, meant: &Map<String, Value>) -> Map<String, Value> {
+    let fields = model[id].fields.iter();
+    let given = fields.filter_map(|field| Some((field, meant.get(&field.name)?)));
+    given.map(|(field, value)| (field.name.clone(), sent_field(model, field, value))).collect()
+}
+
+fn sent_field(model: &Model, field: &Field, value: &Value) -> Value {
+    match &field.checks.join {
+        Some(by) => join::joined(&by.separator, value),
+        None => sent_value(model, &field.ty, value),
+    }
+}
+
+fn sent_value(model: &Model, ty: &Type, value: &Value) -> Value {
+    match (ty, value) {
+        (Type::Object(id), Value::Object(given)) => Value::Object(sent(model, *id, given)),
+        (Type::List(item), Value::Array(given)) => given.iter().map(|value| sent_value(model, item, value)).collect(),
+        (Type::Map(item), Value::Object(given)) => {
+            given.iter().map(|(key, value)| (key.clone(), sent_value(model, item, value))).collect()
+        }
+        _ => value.clone(),
     }
 }
 
@@ -56,9 +100,16 @@ impl Reader<'_> {
         carried
             .filter_map(|field| {
                 let value = given.get(&field.name).filter(|value| !self.is_absent(value))?;
-                Some((field.name.clone(), self.value(&field.ty, value)))
+                Some((field.name.clone(), self.field(field, value)))
             })
             .collect()
+    }
+
+    fn field(&self, field: &Field, value: &Value) -> Value {
+        match (&field.checks.join, value) {
+            (Some(by), Value::String(text)) => self.value(&field.ty, &join::split(&by.separator, &field.ty, text)),
+            _ => self.value(&field.ty, value),
+        }
     }
 
     fn value(&self, ty: &Type, value: &Value) -> Value {

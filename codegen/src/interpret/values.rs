@@ -1,6 +1,6 @@
 //! Checks one value: its kind, its limits, and what is inside it.
 
-use super::{Check, formats, join};
+use super::{Check, formats, pointer_to};
 use crate::model::{Checks, EnumId, Level, Type};
 use serde_json::{Number, Value};
 
@@ -23,14 +23,16 @@ pub(super) fn check_value(check: &mut Check<'_>, ty: &Type, checks: &Checks, poi
         }
         (Type::List(item), Value::Array(given)) => {
             for (index, value) in given.iter().enumerate() {
-                check_value(check, item, checks, &join(pointer, &index.to_string()), value);
+                check_value(check, item, checks, &pointer_to(pointer, &index.to_string()), value);
             }
         }
         (Type::Map(item), Value::Object(given)) => {
             for (key, value) in given {
-                check_value(check, item, checks, &join(pointer, key), value);
+                check_key(check, checks, &pointer_to(pointer, key), key);
+                check_value(check, item, checks, &pointer_to(pointer, key), value);
             }
         }
+        (Type::File, Value::Object(given)) if given.get("name").is_some_and(Value::is_string) => {}
         _ => check.report(pointer, "type", Level::Error, format!("must be {}", kind(ty))),
     }
 }
@@ -48,6 +50,18 @@ fn check_text(check: &mut Check<'_>, checks: &Checks, pointer: &str, text: &str)
     }
     if let Some(limit) = checks.format.filter(|limit| !text.is_empty() && !formats::has_format(limit.is, text)) {
         check.report(pointer, "format", limit.authority.level, formats::demand(limit.is));
+    }
+    if let Some(join) = checks.join.as_ref().filter(|join| text.contains(&join.separator)) {
+        let demand = format!("must not hold `{}`, which separates the items", join.separator);
+        check.report(pointer, "separator", join.authority.level, demand);
+    }
+}
+
+/// In a joined map, the first `=` ends the key.
+fn check_key(check: &mut Check<'_>, checks: &Checks, pointer: &str, key: &str) {
+    if let Some(join) = checks.join.as_ref().filter(|join| key.contains(&join.separator) || key.contains('=')) {
+        let demand = format!("must have no `{}` and no `=` in its key", join.separator);
+        check.report(pointer, "separator", join.authority.level, demand);
     }
 }
 
@@ -90,13 +104,14 @@ fn characters(count: u64) -> String {
     if count == 1 { "1 character".to_owned() } else { format!("{count} characters") }
 }
 
-fn kind(ty: &Type) -> &'static str {
+pub(super) fn kind(ty: &Type) -> &'static str {
     match ty {
         Type::Text | Type::Timestamp | Type::Decimal | Type::Enum(_) => "text",
         Type::Integer => "a whole number",
         Type::Number => "a number",
         Type::Boolean => "true or false",
         Type::Any => "a value",
+        Type::File => "a file",
         Type::Object(_) | Type::Map(_) => "an object",
         Type::List(_) => "a list",
     }

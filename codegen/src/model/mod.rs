@@ -18,11 +18,15 @@ pub struct Model {
     pub hosts: Vec<Host>,
     /// How a caller identifies itself.
     pub auth: Auth,
+    /// Where bodies say what went wrong.
+    pub errors: Errors,
+    /// The file of the types that resources share, if there is one.
+    pub shared: Option<Module>,
     /// The resources, ordered by name.
     pub resources: Vec<Resource>,
-    /// Every enumeration of every resource.
+    /// Every enumeration of every file.
     pub enums: Vec<Enum>,
-    /// Every object of every resource: requests, their parts and answers.
+    /// Every object of every file: requests, their parts and answers.
     pub objects: Vec<Object>,
 }
 
@@ -42,9 +46,28 @@ pub struct EnumId(pub usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ObjectId(pub usize);
 
-/// Names one of [`Resource::sources`].
+/// Names one of [`Module::sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SourceId(pub usize);
+
+/// The file of the spec, and of the client, that a type stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// That of the types that resources share.
+    Shared,
+    /// That of a resource.
+    Resource(ResourceId),
+}
+
+impl Model {
+    /// The file that a type stands in.
+    pub fn module(&self, owner: Owner) -> Option<&Module> {
+        match owner {
+            Owner::Shared => self.shared.as_ref(),
+            Owner::Resource(id) => self.resources.get(id.0).map(|resource| &resource.module),
+        }
+    }
+}
 
 impl Index<HostId> for Model {
     type Output = Host;
@@ -67,7 +90,7 @@ impl Index<ObjectId> for Model {
     }
 }
 
-impl Index<SourceId> for Resource {
+impl Index<SourceId> for Module {
     type Output = Source;
     fn index(&self, id: SourceId) -> &Source {
         &self.sources[id.0]
@@ -96,25 +119,41 @@ pub struct Auth {
     pub token_variable: String,
 }
 
-/// One resource: one file of the spec, one module and one feature of the client.
+/// The places of an error's sentence in the body of a response. A dot leads into an object.
+#[derive(Clone, Debug)]
+pub struct Errors {
+    /// The key that refuses when it says something, whatever the status.
+    pub refusal: String,
+    /// Where the sentence stands, the likeliest place first.
+    pub messages: Vec<String>,
+}
+
+/// One file of the spec, and one module of the client.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// The Rust name of the module.
+    pub ident: String,
+    /// The spec file, as in `spec/resources/profile.yaml`.
+    pub file: String,
+    /// What it is, in Markdown.
+    pub summary: String,
+    /// Who says so.
+    pub sources: Vec<Source>,
+}
+
+/// One resource: a module, a feature and a method of the client.
 #[derive(Clone, Debug)]
 pub struct Resource {
-    /// Its name, which is the name of the module and the feature, as in `profile`.
+    /// Its name, which is the name of the feature, as in `profile`.
     pub name: String,
-    /// The Rust name of the module and of the client's method.
-    pub ident: String,
+    /// Its file.
+    pub module: Module,
     /// Several of it in words, as in `profiles`.
     pub plural: String,
     /// The handle that carries the operations, as in `Profiles`.
     pub handle: String,
-    /// The spec file it stands in, as in `spec/resources/profile.yaml`.
-    pub file: String,
-    /// What it is, in Markdown.
-    pub summary: String,
     /// The stored object, where the resource is a collection of them.
     pub collection: Option<Collection>,
-    /// Who says so.
-    pub sources: Vec<Source>,
     /// What can be done, in the order of the file.
     pub operations: Vec<Operation>,
     /// The documented requests.
@@ -180,6 +219,8 @@ pub enum Type {
     Decimal,
     /// Any JSON value.
     Any,
+    /// A file, with its name and its kind; in multipart bodies only.
+    File,
     /// A listed text.
     Enum(EnumId),
     /// A JSON object with known keys.
@@ -195,8 +236,8 @@ pub enum Type {
 pub struct Enum {
     /// The Rust type, as in `Vertical`.
     pub name: String,
-    /// The resource whose module it stands in.
-    pub resource: ResourceId,
+    /// The file it stands in.
+    pub owner: Owner,
     /// What it says.
     pub summary: String,
     /// The allowed texts in the order of the page.
@@ -219,8 +260,8 @@ pub struct EnumValue {
 pub struct Object {
     /// The Rust type, as in `CreateProfile` or `Address`.
     pub name: String,
-    /// The resource whose module it stands in.
-    pub resource: ResourceId,
+    /// The file it stands in.
+    pub owner: Owner,
     /// What it is for.
     pub role: Role,
     /// What it is, in Markdown.
@@ -268,6 +309,10 @@ pub struct Field {
     /// In the query of a list: the field of the listed objects that must have this value, where it
     /// has another name.
     pub filters: Option<String>,
+    /// How the listed objects' value must compare with it.
+    pub compares: Comparison,
+    /// Whether the entries of the map travel as fields beside this one.
+    pub spread: bool,
     /// Whether it is kept out of everything that is printed.
     pub sensitive: bool,
     /// Why it should no longer be used.
@@ -278,6 +323,30 @@ pub struct Field {
     pub source: SourceId,
     /// Where sources differ about it.
     pub contradictions: Vec<Contradiction>,
+}
+
+/// How values of stored objects compare with the value of a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// They are equal.
+    Is,
+    /// They are greater, or later.
+    Greater,
+    /// They are not less.
+    GreaterOrEqual,
+    /// They are less, or earlier.
+    Less,
+    /// They are not greater.
+    LessOrEqual,
+}
+
+/// How a list travels as one text: its items with a separator between them; of a map, `key=value`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Join {
+    /// What stands between the items, and cannot stand in one.
+    pub separator: String,
+    /// Who states the field.
+    pub authority: Authority,
 }
 
 /// Where a request carries a field.
@@ -317,6 +386,8 @@ pub struct Checks {
     pub max: Option<Limit<i64>>,
     /// A form of text.
     pub format: Option<Limit<Format>>,
+    /// A list or a map travels as one text.
+    pub join: Option<Join>,
     /// Only listed values; who says so. Present exactly for fields of an enumeration.
     pub values: Option<Authority>,
 }
@@ -343,6 +414,10 @@ pub enum Format {
     Uuid,
     /// `http://` or `https://` and a host.
     Url,
+    /// `YYYY-MM-DD`.
+    Date,
+    /// `YYYY-MM-DD HH:MM`, with or without seconds and a fraction of them.
+    DateTime,
 }
 
 /// The kinds of JSON value.

@@ -1,6 +1,6 @@
 //! Operations, what they send and answer, and the documented requests.
 
-use super::{HostId, ObjectId, SourceId};
+use super::{HostId, ObjectId, SourceId, Type};
 
 /// Something that can be done.
 #[derive(Clone, Debug)]
@@ -96,12 +96,17 @@ pub enum Segment {
 }
 
 /// What the body of a request is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
     /// Nothing.
     None,
     /// A JSON object.
     Json,
+    /// A part for each file, and for each other field.
+    Multipart {
+        /// The part that holds all fields but the files, as one JSON object, where there is such a part.
+        data: Option<String>,
+    },
 }
 
 /// What becomes of empty texts in a request.
@@ -127,12 +132,24 @@ pub enum Retry {
 /// What comes back from an operation that succeeds.
 #[derive(Clone, Debug)]
 pub struct Answer {
-    /// The type: an [`Object`](super::Object) with [`Role::Answer`](super::Role::Answer).
-    pub object: ObjectId,
+    /// The type: an [`Object`](super::Object) with [`Role::Answer`](super::Role::Answer), or in a list a plain value.
+    pub ty: Type,
     /// The success statuses; the first is the usual one.
     pub statuses: Vec<u16>,
     /// Where the object stands.
     pub shape: Shape,
+    /// The field of the request that puts the result off: the answer then only confirms the order.
+    pub deferred_by: Option<String>,
+}
+
+impl Answer {
+    /// The object that comes back, unless it is a plain value.
+    pub fn object(&self) -> Option<ObjectId> {
+        match self.ty {
+            Type::Object(id) => Some(id),
+            _ => None,
+        }
+    }
 }
 
 /// Where the answer's object stands in the body.
@@ -142,13 +159,26 @@ pub enum Shape {
     Bare,
     /// Under this key.
     Under(String),
-    /// In an array under this key, with the page's position in `meta`.
+    /// In an array under this key, with the page's position beside it.
     List {
         /// The key of the array.
         key: String,
         /// The key in `meta` that counts all objects, where there is one.
         total: Option<String>,
+        /// Where the position stands.
+        meta: Meta,
     },
+}
+
+/// Where a list says which part of the whole it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meta {
+    /// In an object `meta` beside the list.
+    Object,
+    /// Beside the list.
+    Flat,
+    /// Nowhere.
+    None,
 }
 
 /// Where sources differ.
@@ -175,4 +205,8 @@ pub struct Example {
     pub sends: Vec<(String, serde_json::Value)>,
     /// The warnings it causes: JSON pointer and rule.
     pub warns: Vec<(String, String)>,
+    /// The body of the documented answer.
+    pub answer: Option<serde_json::Value>,
+    /// Its status, where it is not the usual one of the operation.
+    pub status: Option<u16>,
 }

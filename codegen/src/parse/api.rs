@@ -1,8 +1,8 @@
 //! `plivo.yaml`.
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{ApiDoc, AuthDoc, HostDoc, Spot};
-use crate::reader::{Keys, map, prose, summary, text};
+use crate::document::{ApiDoc, AuthDoc, ErrorsDoc, HostDoc, Spot};
+use crate::reader::{Keys, map, prose, summary, text, texts};
 use crate::yaml::Node;
 
 pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> {
@@ -11,6 +11,7 @@ pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> 
     let summary = summary(&mut keys, diagnostics);
     let hosts = keys.required("hosts", |node, diagnostics| map(node, host, diagnostics), diagnostics);
     let auth = keys.required("auth", auth, diagnostics);
+    let errors = keys.required("errors", errors, diagnostics);
     keys.close(diagnostics);
     // What is missing was reported; the resources are checked all the same.
     let stand_in = |text: &str| Spot::new(text.to_owned(), node.head());
@@ -20,7 +21,8 @@ pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> 
         id_variable: String::new(),
         token_variable: String::new(),
     });
-    Some(ApiDoc { api, summary, hosts: hosts.unwrap_or_default(), auth })
+    let errors = errors.unwrap_or_else(|| ErrorsDoc { refusal: stand_in("error"), messages: Vec::new() });
+    Some(ApiDoc { api, summary, hosts: hosts.unwrap_or_default(), auth, errors })
 }
 
 fn host(node: &Node, diagnostics: &mut Diagnostics) -> Option<HostDoc> {
@@ -39,4 +41,13 @@ fn auth(node: &Node, diagnostics: &mut Diagnostics) -> Option<AuthDoc> {
     summary(&mut keys, diagnostics);
     keys.close(diagnostics);
     Some(AuthDoc { account: account?, id_variable: id_variable?, token_variable: token_variable? })
+}
+
+fn errors(node: &Node, diagnostics: &mut Diagnostics) -> Option<ErrorsDoc> {
+    let mut keys = Keys::open(node, "`errors`", diagnostics)?;
+    let refusal = keys.required("refusal", text, diagnostics);
+    let messages = keys.required("messages", texts, diagnostics);
+    summary(&mut keys, diagnostics);
+    keys.close(diagnostics);
+    Some(ErrorsDoc { refusal: refusal?, messages: messages? })
 }

@@ -2,15 +2,15 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Authorship, ChecksDoc, ContradictionDoc, EntryDoc, FieldDoc, Map, Spot, TypeDoc, Use, ValueDoc};
-use crate::model::{Format, Kind};
+use crate::model::{Comparison, Format, Kind};
 use crate::reader::{
     Keys, authorship, boolean, count, did_you_mean, fact, integer, list, listing, map, prose, summary, text, word,
 };
 use crate::yaml::{Data, Entry, Node};
 
 /// Every type that `type:` can name.
-const TYPES: [&str; 11] =
-    ["string", "integer", "number", "boolean", "timestamp", "decimal", "any", "enum", "object", "list", "map"];
+pub(super) const TYPES: [&str; 12] =
+    ["string", "integer", "number", "boolean", "timestamp", "decimal", "any", "file", "enum", "object", "list", "map"];
 
 pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldDoc> {
     let mut keys = Keys::open(node, "a field", diagnostics)?;
@@ -24,6 +24,9 @@ pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldD
         keys.optional("in", |node, diagnostics| word(node, &[("answers", ())], diagnostics), diagnostics);
     let given = keys.optional("given_by", |node, diagnostics| word(node, &[("server", ())], diagnostics), diagnostics);
     let filters = keys.optional("filters", text, diagnostics);
+    let compare = keys.optional("compare", |node, diagnostics| list(node, comparison, diagnostics), diagnostics);
+    let join = keys.optional("join", text, diagnostics);
+    let spread = keys.optional("spread", boolean, diagnostics).filter(|spread| spread.is).map(|spread| spread.place);
     let sensitive = keys.optional("sensitive", boolean, diagnostics).is_some_and(|sensitive| sensitive.is);
     let deprecated = keys.optional("deprecated", prose, diagnostics);
     let also = keys.optional("also", kind, diagnostics).map(|also| also.is);
@@ -40,12 +43,55 @@ pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldD
         answers_only: answers_only.is_some(),
         given_by_server: given.is_some(),
         filters,
+        compare: compare.unwrap_or_default(),
+        join,
+        spread,
         sensitive,
         deprecated,
         also,
         example,
         contradictions,
     })
+}
+
+/// A type under `types`. Its key is its name.
+pub(super) fn named_type(node: &Node, diagnostics: &mut Diagnostics) -> Option<(NamedType, String)> {
+    let mut keys = Keys::open(node, "a type", diagnostics)?;
+    let is_object = keys.required(
+        "type",
+        |node, diagnostics| word(node, &[("enum", false), ("object", true)], diagnostics),
+        diagnostics,
+    );
+    let summary = summary(&mut keys, diagnostics);
+    let ty = match is_object.map(|is_object| is_object.is) {
+        Some(true) => {
+            let fields = keys.required("fields", |node, diagnostics| map(node, field, diagnostics), diagnostics);
+            fields.map(NamedType::Object)
+        }
+        Some(false) => keys.required("values", enum_values, diagnostics).map(NamedType::Enum),
+        None => {
+            keys.entry("fields");
+            keys.entry("values");
+            None
+        }
+    };
+    keys.close(diagnostics);
+    Some((ty?, summary))
+}
+
+/// What stands in a type under `types`.
+pub(super) enum NamedType {
+    Object(Map<FieldDoc>),
+    Enum(Vec<ValueDoc>),
+}
+
+impl NamedType {
+    pub(super) fn called(self, name: &Spot<String>) -> TypeDoc {
+        match self {
+            Self::Object(fields) => TypeDoc::Object { name: name.clone(), fields },
+            Self::Enum(values) => TypeDoc::Enum { name: name.clone(), values },
+        }
+    }
 }
 
 /// The keys that make a type: `type`, and what belongs to it.
@@ -63,9 +109,10 @@ fn read_type(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<TypeD
         ("fields", fields, &["object"][..]),
         ("items", items, &["list", "map"][..]),
     ];
+    let is_name = names_a_type(&word.is);
+    let is_known = TYPES.contains(&word.is.as_str()) || is_name;
     for (key, entry, owners) in misplaced {
-        if let Some(entry) = entry.filter(|_| TYPES.contains(&word.is.as_str()) && !owners.contains(&word.is.as_str()))
-        {
+        if let Some(entry) = entry.filter(|_| is_known && !owners.contains(&word.is.as_str())) {
             diagnostics.push(misplaced_key(key, entry, &word.is, owners));
         }
     }
@@ -77,6 +124,8 @@ fn read_type(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<TypeD
         "timestamp" => TypeDoc::Timestamp,
         "decimal" => TypeDoc::Decimal,
         "any" => TypeDoc::Any,
+        "file" => TypeDoc::File,
+        _ if is_name => TypeDoc::Named(word),
         "enum" => {
             let values =
                 needed(values, "values", &word, diagnostics).and_then(|entry| enum_values(&entry.value, diagnostics));
@@ -100,6 +149,11 @@ fn read_type(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<TypeD
             return None;
         }
     })
+}
+
+/// Names of types start with a capital letter; the words of the language do not.
+pub(super) fn names_a_type(word: &str) -> bool {
+    word.starts_with(|first: char| first.is_ascii_uppercase())
 }
 
 fn items_type(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<TypeDoc> {
@@ -208,8 +262,21 @@ fn format(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<Format>> {
         ("email", Format::Email),
         ("uuid", Format::Uuid),
         ("url", Format::Url),
+        ("date", Format::Date),
+        ("datetime", Format::DateTime),
     ];
     word(node, &formats, diagnostics)
+}
+
+fn comparison(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<Comparison>> {
+    let words = [
+        ("is", Comparison::Is),
+        ("gt", Comparison::Greater),
+        ("gte", Comparison::GreaterOrEqual),
+        ("lt", Comparison::Less),
+        ("lte", Comparison::LessOrEqual),
+    ];
+    word(node, &words, diagnostics)
 }
 
 fn kind(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<Kind>> {

@@ -2,8 +2,8 @@
 
 use super::fields::{contradictions, entry, field};
 use crate::diagnostic::Diagnostics;
-use crate::document::{AnswerUseDoc, OperationDoc, RuleDoc, Spot};
-use crate::model::{Does, EmptyText, Retry};
+use crate::document::{AnswerUseDoc, Encoding, OperationDoc, RuleDoc, Spot};
+use crate::model::{Does, EmptyText, Meta, Retry};
 use crate::reader::{Keys, authorship, count, fact, list, map, prose, summary, text, texts, word};
 use crate::yaml::{Data, Node};
 
@@ -19,6 +19,8 @@ pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<Op
     let fixed = keys.optional("fixed", |node, diagnostics| map(node, text, diagnostics), diagnostics);
     let path = keys.optional("path", |node, diagnostics| map(node, field, diagnostics), diagnostics);
     let query = keys.optional("query", |node, diagnostics| map(node, entry, diagnostics), diagnostics);
+    let encoding = keys.optional("encoding", encoding, diagnostics);
+    let data_part = keys.optional("data_part", text, diagnostics);
     let body = keys.optional("body", |node, diagnostics| map(node, entry, diagnostics), diagnostics);
     let rules = keys.optional("rules", |node, diagnostics| map(node, rule, diagnostics), diagnostics);
     let at_least = keys.optional("at_least", |node, diagnostics| fact(node, count, diagnostics), diagnostics);
@@ -39,6 +41,8 @@ pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<Op
         path: path.unwrap_or_default(),
         fixed: fixed.unwrap_or_default(),
         query: query.unwrap_or_default(),
+        encoding,
+        data_part,
         body: body.unwrap_or_default(),
         rules: rules.unwrap_or_default(),
         at_least,
@@ -64,6 +68,14 @@ fn does(node: &Node, diagnostics: &mut Diagnostics) -> Option<Does> {
 
 fn empty_text(node: &Node, diagnostics: &mut Diagnostics) -> Option<EmptyText> {
     word(node, &[("left_out", EmptyText::LeftOut), ("sent", EmptyText::Sent)], diagnostics).map(|empty| empty.is)
+}
+
+fn encoding(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<Encoding>> {
+    word(node, &[("json", Encoding::Json), ("multipart", Encoding::Multipart)], diagnostics)
+}
+
+fn meta(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<Meta>> {
+    word(node, &[("object", Meta::Object), ("flat", Meta::Flat), ("none", Meta::None)], diagnostics)
 }
 
 fn retry(node: &Node, diagnostics: &mut Diagnostics) -> Option<Retry> {
@@ -109,11 +121,13 @@ fn answer_use(node: &Node, diagnostics: &mut Diagnostics) -> Option<AnswerUseDoc
     let under = keys.optional("under", text, diagnostics);
     let items = keys.optional("list", text, diagnostics);
     let total = keys.optional("total", text, diagnostics);
+    let meta = keys.optional("meta", meta, diagnostics);
+    let deferred_by = keys.optional("deferred_by", text, diagnostics);
     let unreadable = [("under", under.is_none()), ("list", items.is_none()), ("total", total.is_none())];
     let is_whole = !unreadable.iter().any(|(key, is_none)| *is_none && keys.has(key));
     keys.close(diagnostics);
     if !is_whole {
         return None;
     }
-    Some(AnswerUseDoc { ty: ty?, status: status.unwrap_or_default(), under, list: items, total })
+    Some(AnswerUseDoc { ty: ty?, status: status.unwrap_or_default(), under, list: items, total, meta, deferred_by })
 }

@@ -1,11 +1,11 @@
 //! A file of `resources/`: its head, sources, answers and examples.
 
-use super::fields::{entry, field};
+use super::fields::{entry, field, named_type};
 use super::operations::operation;
 use crate::diagnostic::Diagnostics;
-use crate::document::{AnswerDoc, ExampleDoc, Map, ResourceDoc, SourceDoc, Spot};
+use crate::document::{AnswerDoc, ExampleDoc, Map, NamedTypeDoc, ResourceDoc, SourceDoc, Spot};
 use crate::model::Level;
-use crate::reader::{Keys, authorship, data, level, map, prose, summary, text, texts};
+use crate::reader::{Keys, authorship, count, data, level, map, prose, summary, text, texts};
 use crate::yaml::Node;
 
 pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Option<ResourceDoc> {
@@ -16,6 +16,7 @@ pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) 
     let object = keys.optional("object", text, diagnostics);
     let id = keys.optional("id", text, diagnostics);
     let sources = keys.required("sources", |node, diagnostics| map(node, source, diagnostics), diagnostics);
+    let types = keys.optional("types", types, diagnostics);
     let fields = keys.optional("fields", |node, diagnostics| map(node, field, diagnostics), diagnostics);
     let operations = keys.required("operations", |node, diagnostics| map(node, operation, diagnostics), diagnostics);
     let answers = keys.required("answers", |node, diagnostics| map(node, answer, diagnostics), diagnostics);
@@ -33,11 +34,45 @@ pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) 
         object,
         id,
         sources: sources.unwrap_or_default(),
+        types: types.unwrap_or_default(),
         fields: fields.unwrap_or_default(),
         operations: operations.unwrap_or_default(),
         answers: answers.unwrap_or_default(),
         examples: examples.unwrap_or_default(),
     })
+}
+
+/// `types.yaml`: what resources share. It is read as a resource that has types and nothing else.
+pub(super) fn shared(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Option<ResourceDoc> {
+    let mut keys = Keys::open(node, "types.yaml", diagnostics)?;
+    let summary = summary(&mut keys, diagnostics);
+    let sources = keys.required("sources", |node, diagnostics| map(node, source, diagnostics), diagnostics);
+    let types = keys.required("types", types, diagnostics);
+    keys.close(diagnostics);
+    let name = Spot::new("types".to_owned(), node.head());
+    Some(ResourceDoc {
+        file,
+        resource: name.clone(),
+        plural: name,
+        summary,
+        object: None,
+        id: None,
+        sources: sources.unwrap_or_default(),
+        types: types.unwrap_or_default(),
+        fields: Map::new(),
+        operations: Map::new(),
+        answers: Map::new(),
+        examples: Map::new(),
+    })
+}
+
+fn types(node: &Node, diagnostics: &mut Diagnostics) -> Option<Map<NamedTypeDoc>> {
+    let types = map(node, named_type, diagnostics)?;
+    let called = |(name, (ty, summary)): (Spot<String>, (super::fields::NamedType, String))| {
+        let ty = ty.called(&name);
+        (name, NamedTypeDoc { ty, summary })
+    };
+    Some(types.into_iter().map(called).collect())
 }
 
 fn source(node: &Node, diagnostics: &mut Diagnostics) -> Option<SourceDoc> {
@@ -63,9 +98,11 @@ fn example(node: &Node, diagnostics: &mut Diagnostics) -> Option<ExampleDoc> {
     let request = keys.required("request", data, diagnostics);
     let sends = keys.optional("sends", values, diagnostics);
     let warns = keys.optional("warns", texts, diagnostics);
+    let answer = keys.optional("answer", data, diagnostics);
+    let status = keys.optional("status", count, diagnostics);
     keys.close(diagnostics);
     let (sends, warns) = (sends.unwrap_or_default(), warns.unwrap_or_default());
-    Some(ExampleDoc { by: source, request: request?, sends, warns, place: node.place })
+    Some(ExampleDoc { by: source, request: request?, sends, warns, answer, status, place: node.place })
 }
 
 /// Data by name.

@@ -1,20 +1,44 @@
 //! Answer types.
 
+use super::declared::Declared;
 use super::fields::Taker;
 use super::scope::Scope;
-use crate::model::Role;
+use crate::model::{ObjectId, Role, Type};
 
 impl Scope<'_> {
     /// Resolves the file's `answers`.
     pub(super) fn answers(&mut self) {
-        for (name, doc) in &self.doc.answers {
-            let type_name = self.type_name(name, Some(name.is.clone()));
-            let fields = self.entries(&doc.fields, Taker::Answer);
-            let id = type_name.map(|type_name| self.push_object(type_name, Role::Answer, &doc.summary, fields));
-            match id {
-                Some(id) => self.answer_types.push((name.is.clone(), id)),
-                None => self.diagnostics.mark_broken(self.doc.file, &name.is),
+        self.in_answers = true;
+        for (name, _) in &self.doc.answers {
+            let made = match self.declaration(&name.is) {
+                Some((Declared::Answer, _)) => self.answer_type(&name.is),
+                // A field declares the name first; that there are two is reported with the name.
+                _ => self.type_name(name, Some(name.is.clone())).and(None),
+            };
+            if made.is_none() {
+                self.diagnostics.mark_broken(self.doc.file, &name.is);
             }
         }
+        self.in_answers = false;
+    }
+
+    /// The answer of that name, made when it is first asked for.
+    pub(super) fn answer_type(&mut self, name: &str) -> Option<ObjectId> {
+        if let Some(known) = self.resolved.get(name) {
+            return match known {
+                Some(Type::Object(id)) => Some(*id),
+                _ => None,
+            };
+        }
+        let (spot, doc) = self.doc.answers.iter().find(|(known, _)| known.is == name)?;
+        let Some((Declared::Answer, _)) = self.declaration(name) else { return None };
+        let type_name = self.type_name(spot, Some(spot.is.clone()));
+        let id = type_name.map(|type_name| self.reserve_object(type_name, Role::Answer, &doc.summary));
+        self.resolved.insert(name.to_owned(), id.map(Type::Object));
+        let before = std::mem::replace(&mut self.in_answers, true);
+        let fields = self.entries(&doc.fields, Taker::Answer);
+        self.in_answers = before;
+        self.complete_object(id?, fields);
+        id
     }
 }

@@ -23,6 +23,8 @@ impl Scope<'_> {
                 request: doc.request.json(),
                 sends: doc.sends.iter().map(|(name, node)| (name.is.clone(), node.json())).collect(),
                 warns: doc.warns.iter().map(|warning| split_warning(&warning.is)).collect(),
+                answer: doc.answer.as_ref().map(Node::json),
+                status: doc.status.as_ref().and_then(|status| self.example_status(status, doc.answer.as_ref())),
             });
         }
         self.check_contradictions();
@@ -30,6 +32,20 @@ impl Scope<'_> {
             self.check_listed();
         }
         examples
+    }
+
+    /// The status of a documented answer, also one that refuses.
+    fn example_status(&mut self, status: &Spot<u64>, answer: Option<&Node>) -> Option<u16> {
+        let is_status = (200..600).contains(&status.is);
+        if !is_status || answer.is_none() {
+            let message = if is_status { "a status without an answer" } else { "this is no status of an answer" };
+            self.report(
+                Diagnostic::new(Code::MalformedStatus, message)
+                    .at(status.place, "")
+                    .help("an example states the `status` of its `answer`, 200 to 599"),
+            );
+        }
+        u16::try_from(status.is).ok()
     }
 
     pub(super) fn example_named(&mut self, name: &Spot<String>, examples: &[Example]) -> Option<usize> {
@@ -75,6 +91,24 @@ impl Scope<'_> {
         }
         self.check_warnings(doc, &findings);
         self.check_sends(operation, doc, &parameters);
+        self.check_answer(operation, doc);
+    }
+
+    /// A documented answer is as the operation's answer is described.
+    fn check_answer(&mut self, operation: &Operation, doc: &ExampleDoc) {
+        let Some(answer) = &doc.answer else { return };
+        let is_success = doc.status.as_ref().is_none_or(|status| (200..300).contains(&status.is));
+        if !is_success {
+            return;
+        }
+        for finding in interpret::validate_answer(self.model, operation, &answer.json()) {
+            let place = place_of(answer, &finding.pointer);
+            self.report(
+                Diagnostic::new(Code::AnswerBroken, format!("{} {}", finding.pointer, finding.demand))
+                    .at(place, "in this documented answer")
+                    .help("correct the example, or what the file says about the answer; a second kind that is known to come is `also`"),
+            );
+        }
     }
 
     fn check_known_fields(&mut self, operation: &Operation, request: &Node) {
@@ -116,7 +150,7 @@ impl Scope<'_> {
 
     /// Compares what goes out with what the caller writes and what the example says of it.
     fn check_sends(&mut self, operation: &Operation, doc: &ExampleDoc, parameters: &Parameters) {
-        let sent = parameters.meant(self.model, operation);
+        let sent = parameters.sent(self.model, operation);
         let known: Vec<_> = self.model[operation.request].fields.iter().map(|field| field.name.clone()).collect();
         for (name, value) in parameters.values().iter().filter(|(name, _)| known.contains(name)) {
             let said = doc.sends.iter().find(|(said, _)| said.is == *name);

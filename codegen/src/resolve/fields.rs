@@ -4,7 +4,7 @@ use super::scope::Scope;
 use super::types::Placed;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Authorship, ChecksDoc, EntryDoc, Fact, FieldDoc, Map, Spot, Use};
-use crate::model::{Checks, Field, Limit, Place, Presence, Type};
+use crate::model::{Checks, Comparison, Field, Join, Limit, Place, Presence, Role, Type};
 use crate::names;
 
 /// What takes fields, and which uses of a field it has.
@@ -22,6 +22,9 @@ impl Scope<'_> {
             if doc.answers_only {
                 self.refuse("in", name, "a field of the file is in answers where an answer takes it");
             }
+            if !doc.compare.is_empty() {
+                self.refuse("compare", name, "write the field out in the `query` of the list");
+            }
             match self.field(name, doc) {
                 Some(field) => self.known.push((name.is.clone(), field)),
                 None => self.diagnostics.mark_broken(self.doc.file, &name.is),
@@ -35,8 +38,10 @@ impl Scope<'_> {
         let contradictions = self.contradictions(&doc.contradictions);
         let source = self.source(&doc.by, None);
         let ty = ty?;
+        self.check_spread(name, doc, &ty);
         let mut checks = self.checks(&doc.checks, &doc.by, &ty, doc);
-        if holds_enum(&ty) {
+        checks.join = self.join(doc, &ty);
+        if matches!(item_of(&ty), Type::Enum(_)) {
             checks.values = Some(self.authority(&Authorship::default(), Some(&doc.by)));
         }
         Some(Field {
@@ -50,6 +55,8 @@ impl Scope<'_> {
             also: doc.also,
             example: doc.example.as_ref().map(|example| example.is.clone()),
             filters: doc.filters.as_ref().and_then(|name| self.field_named(name)).map(|field| field.name),
+            compares: Comparison::Is,
+            spread: doc.spread.is_some(),
             sensitive: doc.sensitive,
             deprecated: doc.deprecated.clone(),
             given_by_server: doc.given_by_server,
@@ -66,7 +73,19 @@ impl Scope<'_> {
         if doc.answers_only {
             self.refuse_required(doc, "a field that is `in: answers` is not in requests");
         }
-        self.nested_field(name, doc)
+        if doc.spread.is_some() {
+            self.refuse("spread", name, "it stands at a field of a body");
+        }
+        if !doc.compare.is_empty() {
+            self.refuse("compare", name, "it stands at a field of the `query` of a list");
+        }
+        let field = self.nested_field(name, doc)?;
+        if !self.in_answers && !doc.answers_only && self.holds_answer(&field.ty) {
+            let help = "mark the field `in: answers`, or describe the type under `types`";
+            let message = format!("`{}` has a type that stands in answers only", name.is);
+            self.report(Diagnostic::new(Code::AnswerType, message).at(name.place, "").help(help));
+        }
+        Some(field)
     }
 
     pub(super) fn refuse_required(&mut self, doc: &FieldDoc, help: &str) {
@@ -110,8 +129,8 @@ impl Scope<'_> {
     }
 
     fn checks(&mut self, docs: &ChecksDoc, by: &Authorship, ty: &Type, field: &FieldDoc) -> Checks {
-        let text = matches!(ty, Type::Text);
-        let number = matches!(ty, Type::Integer | Type::Number);
+        let text = *item_of(ty) == Type::Text;
+        let number = matches!(item_of(ty), Type::Integer | Type::Number);
         self.fits("min_length", docs.min_length.as_ref(), text, "a text");
         self.fits("max_length", docs.max_length.as_ref(), text, "a text");
         self.fits("format", docs.format.as_ref(), text, "a text");
@@ -125,6 +144,7 @@ impl Scope<'_> {
             min: docs.min.as_ref().map(|fact| self.limit(fact, by)),
             max: docs.max.as_ref().map(|fact| self.limit(fact, by)),
             format: docs.format.as_ref().map(|fact| self.limit(fact, by)),
+            join: None,
             values: None,
         };
         if let Some(example) = &field.example {
@@ -160,9 +180,55 @@ impl Scope<'_> {
         }
     }
 
+    /// How a list of plain values becomes one text.
+    fn join(&mut self, doc: &FieldDoc, ty: &Type) -> Option<Join> {
+        let join = doc.join.as_ref()?;
+        let fits = match ty {
+            Type::List(items) => is_scalar(items),
+            Type::Map(items) => is_scalar(items) && !join.is.contains('='),
+            _ => false,
+        };
+        // A letter or a digit would stand in many an item.
+        let separates = !join.is.contains(char::is_alphanumeric);
+        if !separates {
+            self.report(
+                Diagnostic::new(Code::MisplacedKey, format!("`{}` cannot separate items", join.is))
+                    .at(join.place, "")
+                    .help("write the mark that stands between two items, such as `\",\"`"),
+            );
+        }
+        if !fits {
+            self.report(
+                Diagnostic::new(Code::MisplacedKey, "`join` does not go with this type")
+                    .at(join.place, "joins the items of a list")
+                    .help("it goes with a list, or a map, of texts, numbers, truth values or listed values"),
+            );
+        }
+        let authority = self.authority(&Authorship::default(), Some(&doc.by));
+        Some(Join { separator: join.is.clone(), authority })
+    }
+
+    fn check_spread(&mut self, name: &Spot<String>, doc: &FieldDoc, ty: &Type) {
+        if doc.spread.is_some() && (!matches!(ty, Type::Map(_)) || doc.join.is_some()) {
+            self.refuse("spread", name, "only the entries of a map can stand beside the other fields");
+        }
+    }
+
     /// The fields that a body, a query or an answer takes.
     pub(super) fn entries(&mut self, docs: &Map<EntryDoc>, taker: Taker) -> Vec<Placed> {
-        docs.iter().filter_map(|(name, doc)| Some((self.entry(name, doc, taker)?, name.place))).collect()
+        let mut fields = Vec::new();
+        for (name, doc) in docs {
+            let Some(field) = self.entry(name, doc, taker) else { continue };
+            let compare: &[Spot<Comparison>] = if let EntryDoc::Own(doc) = doc { &doc.compare } else { &[] };
+            if compare.is_empty() {
+                fields.push((field, name.place));
+            } else if taker == Taker::Request(Place::Query) {
+                fields.extend(compare.iter().map(|comparison| (compared(&field, comparison.is), comparison.place)));
+            } else {
+                self.refuse("compare", name, "it stands at a field of the `query` of a list");
+            }
+        }
+        fields
     }
 
     fn entry(&mut self, name: &Spot<String>, doc: &EntryDoc, taker: Taker) -> Option<Field> {
@@ -181,9 +247,15 @@ impl Scope<'_> {
                 field
             }
         };
+        if field.spread && taker != Taker::Request(Place::Body) {
+            self.refuse("spread", name, "it stands at a field of a body");
+            return None;
+        }
         if let Taker::Request(place) = taker {
             field.place = place;
             self.check_sendable(name, &field);
+        } else {
+            self.refuse_file(name, &field.ty);
         }
         Some(field)
     }
@@ -214,10 +286,12 @@ impl Scope<'_> {
         let (code, message, help) = if field.given_by_server || field.presence == Presence::AnswerOnly {
             let help = "remove it here, or remove `given_by` or `in` from the field";
             (Code::ServerField, "is given by the server and cannot be sent", help)
-        } else if holds_answer_type(&field.ty) {
-            (Code::AnswerType, "has a type that stands in answers only", "in a request it is `type: string`")
-        } else if field.place != Place::Body && !is_scalar(&field.ty) {
-            let help = "only texts, numbers, truth values and enumerations do";
+        } else if self.holds_answer(&field.ty) {
+            let is_object = matches!(item_of(&field.ty), Type::Object(_));
+            let help = if is_object { "describe the type under `types`" } else { "in a request it is `type: string`" };
+            (Code::AnswerType, "has a type that stands in answers only", help)
+        } else if !fits_place(field) {
+            let help = "only texts, numbers, truth values and enumerations do; in a query also a list with `join`";
             (Code::NotInPath, "does not fit into a path or a query", help)
         } else {
             return;
@@ -226,20 +300,48 @@ impl Scope<'_> {
     }
 }
 
-/// Whether values of the type, or the items of its lists, are listed ones.
-fn holds_enum(ty: &Type) -> bool {
-    match ty {
-        Type::Enum(_) => true,
-        Type::List(items) | Type::Map(items) => holds_enum(items),
-        _ => false,
+impl Scope<'_> {
+    /// Whether values of the type, or the items of its lists, stand in answers only.
+    fn holds_answer(&self, ty: &Type) -> bool {
+        match item_of(ty) {
+            Type::Timestamp | Type::Decimal => true,
+            Type::Object(id) => self.model[*id].role == Role::Answer,
+            _ => false,
+        }
     }
 }
 
-fn holds_answer_type(ty: &Type) -> bool {
+/// The type of what lists and maps hold in the end.
+fn item_of(ty: &Type) -> &Type {
     match ty {
-        Type::Timestamp | Type::Decimal => true,
-        Type::List(items) | Type::Map(items) => holds_answer_type(items),
-        _ => false,
+        Type::List(items) | Type::Map(items) => item_of(items),
+        ty => ty,
+    }
+}
+
+/// The field of a query that asks for such a comparison.
+fn compared(field: &Field, compares: Comparison) -> Field {
+    let (suffix, sentence) = match compares {
+        Comparison::Is => ("", "Only what has this value."),
+        Comparison::Greater => ("gt", "Only what is greater, or later, than this."),
+        Comparison::GreaterOrEqual => ("gte", "Only what is this, or greater, or later."),
+        Comparison::Less => ("lt", "Only what is less, or earlier, than this."),
+        Comparison::LessOrEqual => ("lte", "Only what is this, or less, or earlier."),
+    };
+    let with = |name: &str, between: &str| {
+        if suffix.is_empty() { name.to_owned() } else { format!("{name}{between}{suffix}") }
+    };
+    let (name, ident) = (with(&field.name, "__"), with(field.ident.trim_end_matches('_'), "_"));
+    let ident = if suffix.is_empty() { field.ident.clone() } else { ident };
+    let filters = Some(field.filters.clone().unwrap_or_else(|| field.name.clone()));
+    Field { name, ident, summary: format!("{} {sentence}", field.summary), filters, compares, ..field.clone() }
+}
+
+fn fits_place(field: &Field) -> bool {
+    match field.place {
+        Place::Body => true,
+        Place::Query => is_scalar(&field.ty) || field.checks.join.is_some(),
+        Place::Path => is_scalar(&field.ty),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Documents to the model: names become final, references lead somewhere, facts are checked.
 
 mod answers;
+mod body;
+mod declared;
 mod examples;
 mod fields;
 mod operations;
@@ -8,25 +10,56 @@ mod path;
 mod rules;
 mod scope;
 mod types;
+mod unused;
+
+use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{ApiDoc, OperationDoc, ResourceDoc, Spot};
-use crate::model::{Auth, Collection, Does, Host, Model, Resource, ResourceId};
+use crate::model::{Auth, Collection, Does, Errors, Host, Model, Module, Owner, Resource, ResourceId, Type};
 use crate::names;
 use crate::parse::Documents;
+use crate::source::Source;
 use scope::Scope;
 
 /// The model of a spec. Complete only if no problem was reported.
 pub(crate) fn resolve(documents: &Documents, diagnostics: &mut Diagnostics) -> Option<Model> {
     let mut model = api(documents.api.as_ref()?, diagnostics);
+    let mut mentioned = BTreeSet::new();
+    let shared = match &documents.shared {
+        Some(doc) => shared(doc, &mut model, &mut mentioned, diagnostics),
+        None => Vec::new(),
+    };
     let mut resources: Vec<_> = documents.resources.iter().collect();
     resources.sort_by(|one, other| one.resource.is.cmp(&other.resource.is));
     for (index, doc) in resources.iter().enumerate() {
-        let resource = resource(doc, ResourceId(index), &mut model, diagnostics);
+        let owner = Owner::Resource(ResourceId(index));
+        let scope = Scope::new(doc, owner, &shared, &mut model, diagnostics);
+        let resource = resource(scope, &mut mentioned);
         model.resources.extend(resource);
     }
     operations::check_routes(documents.api.as_ref(), &resources, diagnostics);
+    unused::check_shared(documents.shared.as_ref(), &mentioned, diagnostics);
     Some(model)
+}
+
+/// The types that resources share, by name.
+fn shared(
+    doc: &ResourceDoc,
+    model: &mut Model,
+    mentioned: &mut BTreeSet<String>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(String, Type)> {
+    let file = diagnostics.source(doc.file).path.clone();
+    let mut scope = Scope::new(doc, Owner::Shared, &[], model, diagnostics);
+    scope.types();
+    scope.check_recursion();
+    mentioned.append(&mut scope.mentioned);
+    let types = std::mem::take(&mut scope.resolved);
+    let sources = scope.sources;
+    let (ident, summary) = (doc.resource.is.clone(), doc.summary.clone());
+    model.shared = Some(Module { ident, file, summary, sources });
+    types.into_iter().filter_map(|(name, ty)| Some((name, ty?))).collect()
 }
 
 fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
@@ -40,7 +73,7 @@ fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
             );
         }
     }
-    if doc.hosts.is_empty() && diagnostics.len() == 0 {
+    if doc.hosts.is_empty() && !diagnostics.has_errors() {
         diagnostics.push(
             Diagnostic::new(Code::MissingKey, "`hosts` is empty")
                 .at(doc.api.place, "an API needs a host")
@@ -61,15 +94,43 @@ fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
             id_variable: doc.auth.id_variable.clone(),
             token_variable: doc.auth.token_variable.clone(),
         },
+        errors: Errors {
+            refusal: doc.errors.refusal.is.clone(),
+            messages: doc.errors.messages.iter().map(|place| place.is.clone()).collect(),
+        },
+        shared: None,
         resources: Vec::new(),
         enums: Vec::new(),
         objects: Vec::new(),
     }
 }
 
-fn resource(doc: &ResourceDoc, id: ResourceId, model: &mut Model, diagnostics: &mut Diagnostics) -> Option<Resource> {
-    let file = diagnostics.source(doc.file).clone();
-    let name = &doc.resource;
+fn resource(mut scope: Scope<'_>, mentioned: &mut BTreeSet<String>) -> Option<Resource> {
+    let doc = scope.doc;
+    let file = scope.diagnostics.source(doc.file).clone();
+    check_name(&doc.resource, &file, scope.diagnostics);
+    let plural = Some(&doc.plural.is).filter(|plural| names::is_snake(plural));
+    let handle = scope.type_name(&doc.plural, plural.and_then(|plural| names::pascal(plural)));
+    let before = scope.diagnostics.errors();
+    scope.types();
+    scope.fields();
+    scope.fields_are_sound = scope.diagnostics.errors() == before && !scope.diagnostics.has_broken(doc.file);
+    scope.answers();
+    let examples = scope.examples();
+    let operations = scope.operations(&examples);
+    scope.check_head();
+    let collection = scope.collection();
+    scope.check_recursion();
+    scope.check_unused();
+    mentioned.append(&mut scope.mentioned);
+    let ident = names::snake(&doc.resource.is)?;
+    let module = Module { ident, file: file.path, summary: doc.summary.clone(), sources: scope.sources };
+    let plural = doc.plural.is.replace('_', " ");
+    Some(Resource { name: doc.resource.is.clone(), module, plural, handle: handle?, collection, operations, examples })
+}
+
+/// The name of a resource is a Rust name, that of its file, and not one that every client has.
+fn check_name(name: &Spot<String>, file: &Source, diagnostics: &mut Diagnostics) {
     if !names::is_snake(&name.is) || names::is_reserved_resource(&name.is) {
         let code = if names::is_reserved_resource(&name.is) { Code::ReservedName } else { Code::MalformedName };
         diagnostics.push(
@@ -87,30 +148,6 @@ fn resource(doc: &ResourceDoc, id: ResourceId, model: &mut Model, diagnostics: &
             .help("give the file and the resource one name"),
         );
     }
-    let mut scope = Scope::new(doc, id, model, diagnostics);
-    let plural = Some(&doc.plural.is).filter(|plural| names::is_snake(plural));
-    let handle = scope.type_name(&doc.plural, plural.and_then(|plural| names::pascal(plural)));
-    let before = scope.diagnostics.len();
-    scope.fields();
-    scope.fields_are_sound = scope.diagnostics.len() == before && !scope.diagnostics.has_broken(doc.file);
-    scope.answers();
-    let examples = scope.examples();
-    let operations = scope.operations(&examples);
-    scope.check_head();
-    let collection = scope.collection();
-    let sources = scope.sources;
-    Some(Resource {
-        name: name.is.clone(),
-        ident: names::snake(&name.is)?,
-        plural: doc.plural.is.replace('_', " "),
-        handle: handle?,
-        file: file.path,
-        summary: doc.summary.clone(),
-        collection,
-        sources,
-        operations,
-        examples,
-    })
 }
 
 impl Scope<'_> {

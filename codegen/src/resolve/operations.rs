@@ -5,7 +5,8 @@ use super::scope::{Scope, same_name};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{AnswerUseDoc, ApiDoc, Authorship, OperationDoc, ResourceDoc, Spot};
 use crate::model::{
-    Answer, Body, Does, EmptyText, Example, HostId, Method, Operation, Path, Place, Retry, Role, Segment, Shape,
+    Answer, Does, EmptyText, Example, HostId, Meta, Method, ObjectId, Operation, Path, Place, Presence, Retry, Role,
+    Segment, Shape, Type,
 };
 use crate::names;
 
@@ -30,7 +31,7 @@ impl Scope<'_> {
     }
 
     fn operation(&mut self, name: &Spot<String>, doc: &OperationDoc, examples: &[Example]) -> Option<Operation> {
-        let before = self.diagnostics.len();
+        let before = self.diagnostics.errors();
         let ident = names::snake(&name.is);
         if ident.is_none() {
             self.report(
@@ -59,11 +60,12 @@ impl Scope<'_> {
         let object = &mut self.model.objects[id.0];
         object.rules = rules;
         object.at_least = at_least;
-        let answer = doc.answer.as_ref().and_then(|answer| self.answer(doc.does, answer));
+        let body = self.body(doc, id);
+        let answer = doc.answer.as_ref().and_then(|answer| self.answer(doc.does, answer, id));
         let contradictions = self.contradictions(&doc.contradictions);
         let source = self.source(&doc.by, None);
         let used = doc.examples.iter().filter_map(|example| self.example_named(example, examples)).collect();
-        let (_, (method, path)) = request.filter(|_| self.diagnostics.len() == before)?;
+        let (_, (method, path)) = request.filter(|_| self.diagnostics.errors() == before)?;
         Some(Operation {
             name: name.is.clone(),
             id: format!("{}.{}", self.doc.resource.is, name.is),
@@ -76,7 +78,7 @@ impl Scope<'_> {
             fixed: doc.fixed.iter().map(|(name, value)| (name.is.clone(), value.is.clone())).collect(),
             deprecated: doc.deprecated.clone(),
             request: id,
-            body: if doc.body.is_empty() { Body::None } else { Body::Json },
+            body,
             empty_text: doc.empty_text.unwrap_or(EmptyText::Sent),
             retry: doc.retry.unwrap_or(if method == Method::Get { Retry::Safe } else { Retry::Unsent }),
             answer: answer?,
@@ -149,8 +151,8 @@ impl Scope<'_> {
         }
     }
 
-    fn answer(&mut self, does: Does, answer: &AnswerUseDoc) -> Option<Answer> {
-        let object = self.answer_named(&answer.ty);
+    fn answer(&mut self, does: Does, answer: &AnswerUseDoc, request: ObjectId) -> Option<Answer> {
+        let ty = self.answered_type(answer);
         for status in answer.status.iter().filter(|status| !(200..300).contains(&status.is)) {
             self.report(
                 Diagnostic::new(Code::MalformedStatus, format!("{} is not the status of a success", status.is))
@@ -158,22 +160,8 @@ impl Scope<'_> {
                     .help("statuses of successes are 200 to 299"),
             );
         }
-        let shape = match (&answer.list, &answer.under, &answer.total) {
-            (Some(key), None, Some(total)) => {
-                let total = Some(total.is.clone()).filter(|total| total != "none");
-                Shape::List { key: key.is.clone(), total }
-            }
-            (None, Some(key), None) => Shape::Under(key.is.clone()),
-            (None, None, None) => Shape::Bare,
-            _ => {
-                self.report(
-                    Diagnostic::new(Code::ListShape, "`list` and `total` go together, and not with `under`")
-                        .at(answer.ty.place, "")
-                        .help("a list is written `list: <key>, total: <key of its count, or none>`"),
-                );
-                return None;
-            }
-        };
+        let shape = self.shape(answer)?;
+        self.check_deferral(answer, ty.as_ref(), request);
         if does == Does::List && answer.list.is_none() {
             self.report(
                 Diagnostic::new(Code::MissingPage, "`list` is missing")
@@ -182,7 +170,71 @@ impl Scope<'_> {
             );
         }
         let statuses: Vec<u16> = answer.status.iter().filter_map(|status| u16::try_from(status.is).ok()).collect();
-        Some(Answer { object: object?, statuses: if statuses.is_empty() { vec![200] } else { statuses }, shape })
+        let statuses = if statuses.is_empty() { vec![200] } else { statuses };
+        let deferred_by = answer.deferred_by.as_ref().map(|field| field.is.clone());
+        Some(Answer { ty: ty?, statuses, shape, deferred_by })
+    }
+
+    /// An answer of the file, or in a list a plain value.
+    fn answered_type(&mut self, answer: &AnswerUseDoc) -> Option<Type> {
+        let plain = match answer.ty.is.as_str() {
+            "string" => Type::Text,
+            "integer" => Type::Integer,
+            "number" => Type::Number,
+            "boolean" => Type::Boolean,
+            "timestamp" => Type::Timestamp,
+            "decimal" => Type::Decimal,
+            "any" => Type::Any,
+            _ => return self.answer_named(&answer.ty).map(Type::Object),
+        };
+        if answer.list.is_none() {
+            self.report(
+                Diagnostic::new(Code::ListShape, "a plain value stands in a list only")
+                    .at(answer.ty.place, "")
+                    .help("describe the object around it under `answers`, or add `list: <key>, total: none`"),
+            );
+        }
+        Some(plain)
+    }
+
+    fn shape(&mut self, answer: &AnswerUseDoc) -> Option<Shape> {
+        let meta = answer.meta.as_ref().map(|meta| meta.is);
+        let counts = |total: &Spot<String>| Some(total.is.clone()).filter(|total| total != "none");
+        let (message, help) = match (&answer.list, &answer.under, &answer.total, meta) {
+            (Some(_), None, Some(total), Some(Meta::None)) if total.is != "none" => {
+                ("a count needs a place to stand in", "write `total: none`, or another `meta`")
+            }
+            (Some(key), None, Some(total), meta) => {
+                let (key, total) = (key.is.clone(), counts(total));
+                return Some(Shape::List { key, total, meta: meta.unwrap_or(Meta::Object) });
+            }
+            (None, Some(key), None, None) => return Some(Shape::Under(key.is.clone())),
+            (None, None, None, None) => return Some(Shape::Bare),
+            (None, _, None, Some(_)) => ("`meta` goes with `list`", "remove it, or say under which key the list is"),
+            _ => (
+                "`list` and `total` go together, and not with `under`",
+                "a list is written `list: <key>, total: <key of its count, or none>`",
+            ),
+        };
+        self.report(Diagnostic::new(Code::ListShape, message).at(answer.ty.place, "").help(help));
+        None
+    }
+
+    /// What puts a result off is a parameter, and the answer can do without every field.
+    fn check_deferral(&mut self, answer: &AnswerUseDoc, ty: Option<&Type>, request: ObjectId) {
+        let Some(field) = &answer.deferred_by else { return };
+        self.check_parameter(field, request);
+        let Some(Type::Object(object)) = ty.filter(|_| answer.list.is_none()) else { return };
+        let always = |field: &&crate::model::Field| matches!(field.presence, Presence::Always(_));
+        if let Some(always) = self.model[*object].fields.iter().find(always) {
+            let message = format!("`{}` cannot be always there", always.name);
+            self.report(
+                Diagnostic::new(Code::DeferredAlways, message)
+                    .at(field.place, "with this, the answer only confirms the order")
+                    .with(answer.ty.place, "and holds nothing of this")
+                    .help("make the fields of this answer `optional`"),
+            );
+        }
     }
 }
 

@@ -100,7 +100,10 @@ impl Scope<'_> {
                 self.refuse_required(doc, "a parameter of the path is always required");
                 self.field(spot, doc)
             }
-            None => self.known.iter().find(|(known, _)| known == name).map(|(_, field)| field.clone()),
+            None => {
+                self.mentioned.insert(name.to_owned());
+                self.known.iter().find(|(known, _)| known == name).map(|(_, field)| field.clone())
+            }
         };
         if field.is_none() && declared.is_none() && !self.diagnostics.is_broken(self.doc.file, name) {
             let close = did_you_mean(name, self.known.iter().map(|(known, _)| known.as_str()));

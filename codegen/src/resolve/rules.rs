@@ -3,12 +3,13 @@
 use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{OperationDoc, RuleDoc, Spot};
-use crate::model::{Condition, Consequence, ObjectId, Place, Rule, Type};
+use crate::model::{Condition, Consequence, Level, ObjectId, Place, Presence, Rule, Type};
 use crate::names;
 use crate::reader::listing;
 
 /// The ids of findings that are not rules of the spec.
-const TAKEN: [&str; 9] = ["at_least", "format", "max", "max_length", "min", "min_length", "required", "type", "values"];
+const TAKEN: [&str; 10] =
+    ["at_least", "format", "max", "max_length", "min", "min_length", "required", "separator", "type", "values"];
 
 /// The keys of which a rule has one.
 const CONSEQUENCES: [&str; 5] = ["needs", "may_skip", "exactly_one_of", "at_least_one_of", "at_most_one_of"];
@@ -51,6 +52,7 @@ impl Scope<'_> {
         for field in consequences(doc).into_iter().flatten() {
             self.check_parameter(field, request);
         }
+        self.check_required(doc, &then, request);
         Some(Rule { name: name.is.clone(), summary: doc.summary.clone(), when, then })
     }
 
@@ -82,6 +84,48 @@ impl Scope<'_> {
         })
     }
 
+    /// A rule and `required` do not contradict each other, nor say the same.
+    fn check_required(&mut self, doc: &RuleDoc, then: &Consequence, request: ObjectId) {
+        let required = |name: &Spot<String>| {
+            let field = self.model[request].fields.iter().find(|field| field.name == name.is)?;
+            if let Presence::Required(authority) = field.presence { Some(authority.level) } else { None }
+        };
+        let spots: Vec<_> = consequences(doc).into_iter().flatten().collect();
+        let is_error = |level: Level| level == Level::Error;
+        let (spot, message) = match then {
+            Consequence::Needs(_, authority) => {
+                let said =
+                    |spot: &&Spot<String>| required(spot).is_some_and(|by| is_error(by) || by == authority.level);
+                let Some(spot) = spots.into_iter().find(said) else { return };
+                (spot, "is required anyway")
+            }
+            Consequence::MaySkip(_) => {
+                let Some(spot) = spots.into_iter().find(|spot| required(spot).is_some_and(is_error)) else { return };
+                (spot, "is required, so it cannot be skipped")
+            }
+            Consequence::Count { least, most, .. } => {
+                let given: Vec<_> = spots.iter().filter(|spot| required(spot).is_some_and(is_error)).collect();
+                let count = u64::try_from(given.len()).unwrap_or(u64::MAX);
+                let Some(spot) = given.first() else { return };
+                if count > *most {
+                    (**spot, "is required, as another of these is")
+                } else if *most == 1 && doc.when.is_empty() {
+                    (**spot, "is required, so the others can never be given")
+                } else if *least > 0 && *most > 1 {
+                    (**spot, "is required, so one of these is always given")
+                } else {
+                    return;
+                }
+            }
+        };
+        let contradiction = Diagnostic::new(Code::ContradictsRequired, format!("`{}` {message}", spot.is));
+        self.diagnostics.push(
+            contradiction
+                .at(spot.place, "")
+                .help("take it out of the rule, or make it `optional` where the operation takes it"),
+        );
+    }
+
     fn check_condition(&mut self, field: &Spot<String>, values: &[Spot<String>], request: ObjectId) {
         if values.is_empty() {
             self.report(
@@ -109,7 +153,7 @@ impl Scope<'_> {
     }
 
     /// The type of a parameter of this request.
-    fn check_parameter(&mut self, name: &Spot<String>, request: ObjectId) -> Option<Type> {
+    pub(super) fn check_parameter(&mut self, name: &Spot<String>, request: ObjectId) -> Option<Type> {
         let fields = &self.model[request].fields;
         if let Some(field) = fields.iter().find(|field| field.name == name.is) {
             return Some(field.ty.clone());

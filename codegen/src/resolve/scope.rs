@@ -1,20 +1,35 @@
 //! One resource being resolved: what it may refer to, and who says so.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::declared::{Declaration, declarations};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{Authorship, ContradictionDoc, ResourceDoc, Spot};
-use crate::model::{Authority, Contradiction, Field, Level, Model, ObjectId, ResourceId, Source, SourceId};
+use crate::model::{Authority, Contradiction, Field, Level, Model, ObjectId, Owner, Source, SourceId, Type};
 use crate::names;
 use crate::reader::{did_you_mean, listing};
 
 pub(super) struct Scope<'a> {
     pub(super) doc: &'a ResourceDoc,
-    pub(super) id: ResourceId,
+    pub(super) owner: Owner,
     pub(super) model: &'a mut Model,
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) sources: Vec<Source>,
     /// The fields of the file, resolved once; bodies and answers take copies.
     pub(super) known: Vec<(String, Field)>,
-    pub(super) answer_types: Vec<(String, ObjectId)>,
+    /// Every named type of the file, and what has been made of those that were needed so far.
+    pub(super) declared: Vec<Declaration<'a>>,
+    pub(super) resolved: BTreeMap<String, Option<Type>>,
+    /// The types that resources share.
+    pub(super) shared: &'a [(String, Type)],
+    /// Whether types that come up now belong to answers.
+    pub(super) in_answers: bool,
+    /// Which object holds which, and at which field.
+    pub(super) inlined: Vec<(ObjectId, ObjectId, Place)>,
+    /// The names of fields and types that something in the file is about.
+    pub(super) mentioned: BTreeSet<String>,
+    /// The sources that somebody names.
+    pub(super) cited: BTreeSet<usize>,
     pub(super) fields_are_sound: bool,
     /// Whether every field of the request at hand was found.
     pub(super) parameters_are_sound: bool,
@@ -25,7 +40,8 @@ pub(super) struct Scope<'a> {
 impl<'a> Scope<'a> {
     pub(super) fn new(
         doc: &'a ResourceDoc,
-        id: ResourceId,
+        owner: Owner,
+        shared: &'a [(String, Type)],
         model: &'a mut Model,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
@@ -48,7 +64,7 @@ impl<'a> Scope<'a> {
             });
         }
         if sources.is_empty() {
-            if diagnostics.len() == 0 {
+            if !diagnostics.has_errors() {
                 diagnostics.push(
                     Diagnostic::new(Code::NoSource, "the resource has no source")
                         .at(doc.resource.place, "who says so?")
@@ -61,12 +77,18 @@ impl<'a> Scope<'a> {
         }
         Self {
             doc,
-            id,
+            owner,
             model,
             diagnostics,
             sources,
             known: Vec::new(),
-            answer_types: Vec::new(),
+            declared: declarations(doc),
+            resolved: BTreeMap::new(),
+            shared,
+            in_answers: false,
+            inlined: Vec::new(),
+            mentioned: BTreeSet::new(),
+            cited: BTreeSet::new(),
             fields_are_sound: true,
             parameters_are_sound: true,
             types: Vec::new(),
@@ -94,6 +116,7 @@ impl<'a> Scope<'a> {
 
     pub(super) fn source_named(&mut self, name: &Spot<String>) -> Option<SourceId> {
         if let Some(index) = self.sources.iter().position(|source| source.name == name.is) {
+            self.cited.insert(index);
             return Some(SourceId(index));
         }
         if !self.diagnostics.is_broken(self.doc.file, &name.is) {
@@ -105,6 +128,7 @@ impl<'a> Scope<'a> {
 
     /// The field of the file with that name.
     pub(super) fn field_named(&mut self, name: &Spot<String>) -> Option<Field> {
+        self.mentioned.insert(name.is.clone());
         if let Some((_, field)) = self.known.iter().find(|(known, _)| *known == name.is) {
             return Some(field.clone());
         }
@@ -117,11 +141,12 @@ impl<'a> Scope<'a> {
 
     /// The answer type of the file with that name.
     pub(super) fn answer_named(&mut self, name: &Spot<String>) -> Option<ObjectId> {
-        if let Some((_, id)) = self.answer_types.iter().find(|(known, _)| *known == name.is) {
-            return Some(*id);
+        self.mentioned.insert(name.is.clone());
+        if self.doc.answers.iter().any(|(known, _)| known.is == name.is) {
+            return self.answer_type(&name.is);
         }
         if !self.diagnostics.is_broken(self.doc.file, &name.is) {
-            let known: Vec<_> = self.answer_types.iter().map(|(name, _)| name.clone()).collect();
+            let known: Vec<_> = self.doc.answers.iter().map(|(name, _)| name.is.clone()).collect();
             self.unknown(Code::UnknownAnswer, "answer", name, &known);
         }
         None
@@ -156,6 +181,14 @@ impl<'a> Scope<'a> {
             return None;
         }
         let names = [name.clone(), format!("{name}Builder"), format!("{name}Unset")];
+        if let Some((taken, _)) = self.shared.iter().find(|(taken, _)| *taken == name) {
+            self.report(
+                Diagnostic::new(Code::DuplicateName, format!("types.yaml declares a type `{taken}` as well"))
+                    .at(spot.place, "here again")
+                    .help(format!("refer to that one with `type: {taken}`, or choose another name")),
+            );
+            return None;
+        }
         let taken = self.types.iter().find(|(taken, _)| names.contains(taken));
         if let Some((taken, first)) = taken {
             let same = same_name("type", taken, spot, first.place);
@@ -182,7 +215,7 @@ impl<'a> Scope<'a> {
 }
 
 /// Two things of the spec that become one Rust name.
-pub(super) fn same_name(what: &str, name: &str, spot: &Spot<String>, first: crate::diagnostic::Place) -> Diagnostic {
+pub(super) fn same_name(what: &str, name: &str, spot: &Spot<String>, first: Place) -> Diagnostic {
     Diagnostic::new(Code::DuplicateName, format!("two {what}s become the Rust name `{name}`"))
         .at(spot.place, "this one")
         .with(first, "and this one")

@@ -19,6 +19,16 @@ fn variant(doc: &ValueDoc) -> Option<String> {
 pub(super) type Placed = (Field, Place);
 
 impl Scope<'_> {
+    /// The types under `types`.
+    pub(super) fn types(&mut self) {
+        let doc = self.doc;
+        for (name, _) in &doc.types {
+            if self.type_declared(name).is_none() {
+                self.diagnostics.mark_broken(doc.file, &name.is);
+            }
+        }
+    }
+
     pub(super) fn resolve_type(&mut self, doc: &TypeDoc, summary: &str) -> Option<Type> {
         Some(match doc {
             TypeDoc::Text => Type::Text,
@@ -28,6 +38,8 @@ impl Scope<'_> {
             TypeDoc::Timestamp => Type::Timestamp,
             TypeDoc::Decimal => Type::Decimal,
             TypeDoc::Any => Type::Any,
+            TypeDoc::File => Type::File,
+            TypeDoc::Named(name) => self.type_named(name)?,
             TypeDoc::Enum { name, values } => Type::Enum(self.enumeration(name, values, summary)?),
             TypeDoc::Object { name, fields } => Type::Object(self.part(name, fields, summary)?),
             TypeDoc::List(items) => Type::List(Box::new(self.resolve_type(items, summary)?)),
@@ -35,7 +47,17 @@ impl Scope<'_> {
         })
     }
 
+    /// What was made of a declaration before, because something else is of its type.
+    fn earlier(&self, name: &Spot<String>) -> Option<&Type> {
+        let is_first = self.declared.iter().find(|declaration| declaration.name.is == name.is);
+        let is_this = is_first.is_some_and(|declaration| declaration.name.place == name.place);
+        self.resolved.get(&name.is).and_then(Option::as_ref).filter(|_| is_this)
+    }
+
     fn enumeration(&mut self, name: &Spot<String>, docs: &[ValueDoc], summary: &str) -> Option<EnumId> {
+        if let Some(Type::Enum(id)) = self.earlier(name) {
+            return Some(*id);
+        }
         let type_name = self.type_name(name, Some(name.is.clone()));
         let mut values: Vec<EnumValue> = Vec::new();
         let mut names = Vec::new();
@@ -63,18 +85,44 @@ impl Scope<'_> {
             let empty = Diagnostic::new(Code::EmptyEnumeration, "the enumeration lists no value");
             self.report(empty.at(name.place, "").help("list its values, or make it `type: string`"));
         }
-        self.model.enums.push(Enum { name: type_name?, resource: self.id, summary: summary.to_owned(), values });
-        Some(EnumId(self.model.enums.len() - 1))
+        let id = type_name.map(|name| {
+            self.model.enums.push(Enum { name, owner: self.owner, summary: summary.to_owned(), values });
+            EnumId(self.model.enums.len() - 1)
+        });
+        self.resolved.insert(name.is.clone(), id.map(Type::Enum));
+        id
     }
 
     fn part(&mut self, name: &Spot<String>, docs: &Map<FieldDoc>, summary: &str) -> Option<ObjectId> {
+        if let Some(Type::Object(id)) = self.earlier(name) {
+            return Some(*id);
+        }
         let type_name = self.type_name(name, Some(name.is.clone()));
+        let role = if self.in_answers { Role::Answer } else { Role::Part };
+        // Its place is known before its fields are: one of them may be of this type again.
+        let id = type_name.map(|name| self.reserve_object(name, role, summary));
+        self.resolved.insert(name.is.clone(), id.map(Type::Object));
         let fields = docs.iter().filter_map(|(name, doc)| Some((self.part_field(name, doc)?, name.place))).collect();
-        Some(self.push_object(type_name?, Role::Part, summary, fields))
+        self.complete_object(id?, fields);
+        id
     }
 
-    /// Adds an object whose fields must differ, on the wire and in Rust.
+    /// Adds an object.
     pub(super) fn push_object(&mut self, name: String, role: Role, summary: &str, fields: Vec<Placed>) -> ObjectId {
+        let id = self.reserve_object(name, role, summary);
+        self.complete_object(id, fields);
+        id
+    }
+
+    /// Adds an object that has no fields yet.
+    pub(super) fn reserve_object(&mut self, name: String, role: Role, summary: &str) -> ObjectId {
+        let (owner, summary, fields, rules) = (self.owner, summary.to_owned(), Vec::new(), Vec::new());
+        self.model.objects.push(Object { name, owner, role, summary, fields, rules, at_least: None });
+        ObjectId(self.model.objects.len() - 1)
+    }
+
+    /// Gives an object its fields, which must differ, on the wire and in Rust.
+    pub(super) fn complete_object(&mut self, id: ObjectId, fields: Vec<Placed>) {
         for (index, (field, place)) in fields.iter().enumerate() {
             let spot = Spot::new(field.name.clone(), *place);
             let earlier = &fields[..index];
@@ -89,9 +137,43 @@ impl Scope<'_> {
                 );
             }
         }
-        let (summary, fields) = (summary.to_owned(), fields.into_iter().map(|(field, _)| field).collect());
-        let (rules, at_least) = (Vec::new(), None);
-        self.model.objects.push(Object { name, resource: self.id, role, summary, fields, rules, at_least });
-        ObjectId(self.model.objects.len() - 1)
+        for (field, place) in &fields {
+            if let Type::Object(inner) = field.ty {
+                self.inlined.push((id, inner, *place));
+            }
+        }
+        self.model.objects[id.0].fields = fields.into_iter().map(|(field, _)| field).collect();
+    }
+
+    /// A struct cannot hold itself; a list or a map of itself it can.
+    pub(super) fn check_recursion(&mut self) {
+        let mut reported: Vec<ObjectId> = Vec::new();
+        for (outer, inner, place) in self.inlined.clone() {
+            let reached = self.reach(inner);
+            if !reached.contains(&outer) || reported.contains(&outer) {
+                continue;
+            }
+            reported.extend(reached);
+            let name = &self.model[outer].name;
+            let recursive = Diagnostic::new(Code::RecursiveType, format!("`{name}` holds itself"));
+            self.diagnostics.push(
+                recursive
+                    .at(place, "a value of it would have no end")
+                    .help("make this a list or a map, which can be empty; or describe the inner value as `type: any`"),
+            );
+        }
+    }
+
+    /// Every object that one holds directly, and what these hold.
+    fn reach(&self, from: ObjectId) -> Vec<ObjectId> {
+        let mut reached = vec![from];
+        let mut next = 0;
+        while let Some(at) = reached.get(next).copied() {
+            let inner = self.inlined.iter().filter(|(outer, ..)| *outer == at).map(|(_, inner, _)| *inner);
+            let new: Vec<_> = inner.filter(|inner| !reached.contains(inner)).collect();
+            reached.extend(new);
+            next += 1;
+        }
+        reached
     }
 }

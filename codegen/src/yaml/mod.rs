@@ -80,7 +80,7 @@ impl Node {
 /// Reads one source. `None`: it has no tree, and why was reported. What else is wrong with its YAML is
 /// reported too, and the rest of it can still be checked.
 pub(crate) fn read(source: &Source, file: usize, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let before = diagnostics.len();
+    let before = diagnostics.errors();
     if source.text.starts_with('\u{feff}') {
         let place = Place { file, start: 0, end: 3 };
         diagnostics.push(
@@ -91,7 +91,7 @@ pub(crate) fn read(source: &Source, file: usize, diagnostics: &mut Diagnostics) 
         return None;
     }
     let form = events::read(source, file, diagnostics)?;
-    if diagnostics.len() > before {
+    if diagnostics.errors() > before {
         return Some(taken_alone(form));
     }
     match serde_yaml::from_str::<serde_yaml::Value>(&source.text) {

@@ -266,6 +266,7 @@ impl Request for PutThing {
             key: "things",
             total: Some("total_count"),
         },
+        deferred_by: None,
     };
 }
 
@@ -511,6 +512,7 @@ impl Request for DropThing {
         empty_text: EmptyText::Sent,
         retry: Retry::Unsent,
         answer: Shape::Under("response"),
+        deferred_by: None,
     };
 }
 

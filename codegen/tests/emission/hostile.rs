@@ -219,6 +219,7 @@ impl Request for MoveThing {
         empty_text: EmptyText::Sent,
         retry: Retry::Unsent,
         answer: Shape::Under("a\"b"),
+        deferred_by: None,
     };
 }
 
@@ -453,6 +454,7 @@ impl Request for DropThing {
             key: "it's",
             total: Some("the \"total\""),
         },
+        deferred_by: None,
     };
 }
 

@@ -87,6 +87,7 @@ impl Request for PingThing {
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
         answer: Shape::Bare,
+        deferred_by: None,
     };
 }
 

@@ -1,10 +1,13 @@
-//! Goldens: files beside their inputs, compared with what the generator gives.
+//! Goldens and the specs around them.
+
+mod golden;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use plivo_codegen::Source;
-use similar::TextDiff;
+
+pub(crate) use golden::{compare, settle};
 
 /// The `plivo.yaml` of all goldens.
 pub(crate) const API: &str = "\
@@ -17,6 +20,7 @@ auth:
   id_variable: EXAMPLE_ID
   token_variable: EXAMPLE_TOKEN
   summary: HTTP Basic.
+errors: { refusal: error, messages: [error, message], summary: One sentence. }
 ";
 
 /// The inputs of a directory of goldens, ordered by name.
@@ -34,25 +38,4 @@ pub(crate) fn inputs(directory: &str) -> Vec<PathBuf> {
 pub(crate) fn spec(input: &Path) -> Vec<Source> {
     let text = fs::read_to_string(input).expect("the input");
     vec![Source::new("spec/plivo.yaml", API), Source::new("spec/resources/thing.yaml", text)]
-}
-
-/// Compares with the golden beside the input, or writes it if `UPDATE_GOLDENS` is set. Gives the
-/// difference, if there is one.
-pub(crate) fn compare(input: &Path, extension: &str, actual: &str) -> Option<String> {
-    let golden = input.with_extension(extension);
-    if std::env::var_os("UPDATE_GOLDENS").is_some() {
-        fs::write(&golden, actual).expect("the golden");
-        return None;
-    }
-    let expected = fs::read_to_string(&golden).unwrap_or_default();
-    if expected == actual {
-        return None;
-    }
-    let diff = TextDiff::from_lines(&expected, actual);
-    Some(format!("{}\n{}", golden.display(), diff.unified_diff().header("golden", "generated")))
-}
-
-/// Fails with all differences and the way to accept them.
-pub(crate) fn settle(differences: Vec<String>) {
-    assert!(differences.is_empty(), "{}\nset UPDATE_GOLDENS=1 to accept", differences.join("\n"));
 }

@@ -2,13 +2,11 @@
 
 use serde_json::Value;
 
+use crate::resources::API;
 use crate::runtime::{any_json, without_mark};
 
 /// How many characters of a message are kept.
 const LONGEST: usize = 500;
-
-/// Where messages stand, in the order in which they are looked for.
-const PLACES: [&str; 6] = ["/error", "/message", "/global_error", "/data/error", "/errors", "/detail"];
 
 /// The message in the body of an error, if there is one.
 pub(crate) fn message_of(body: &[u8]) -> Option<String> {
@@ -18,7 +16,7 @@ pub(crate) fn message_of(body: &[u8]) -> Option<String> {
     let found = match &json {
         Value::String(text) => said(text),
         json => {
-            let mut said = PLACES.iter().filter_map(|place| json.pointer(place));
+            let mut said = API.messages.iter().filter_map(|place| json.pointer(place));
             // A flag or a code says less than a text in another place.
             let text = said.clone().find_map(text_in);
             text.or_else(|| said.find(|value| value.is_boolean() || value.is_number()).map(Value::to_string))

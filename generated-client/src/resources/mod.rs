@@ -11,4 +11,13 @@ pub(crate) const API: Api = Api {
     host: "https://api.plivo.com",
     id_variable: "PLIVO_AUTH_ID",
     token_variable: "PLIVO_AUTH_TOKEN",
+    refusal: "error",
+    messages: &[
+        "/error",
+        "/message",
+        "/global_error",
+        "/data/error",
+        "/errors",
+        "/detail",
+    ],
 };

@@ -355,6 +355,7 @@ impl Request for CreateProfile {
         empty_text: EmptyText::LeftOut,
         retry: Retry::Unsent,
         answer: Shape::Bare,
+        deferred_by: None,
     };
 }
 
@@ -637,6 +638,7 @@ impl Request for GetProfile {
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
         answer: Shape::Under("profile"),
+        deferred_by: None,
     };
 }
 
@@ -776,6 +778,7 @@ impl Request for ListProfiles {
             key: "profiles",
             total: None,
         },
+        deferred_by: None,
     };
 }
 
@@ -1041,6 +1044,7 @@ impl Request for UpdateProfile {
         empty_text: EmptyText::Sent,
         retry: Retry::Unsent,
         answer: Shape::Under("profile"),
+        deferred_by: None,
     };
 }
 
@@ -1236,6 +1240,7 @@ impl Request for DeleteProfile {
         empty_text: EmptyText::Sent,
         retry: Retry::Unsent,
         answer: Shape::Bare,
+        deferred_by: None,
     };
 }
 
@@ -2181,7 +2186,7 @@ pub struct Profile {
     ///
     /// - Where sources differ: Such an answer has no typed address. Its raw form keeps the text.
     ///
-    /// Some answers give a text instead; this is `None` then.
+    /// Some answers give a text instead, and this is `None` then.
     pub address: Option<Address>,
     /// The person who speaks for the company towards Plivo.
     pub authorized_contact: Option<AuthorizedContact>,

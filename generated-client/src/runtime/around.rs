@@ -37,7 +37,8 @@ impl<'a> Around<'a> {
         let field = came.schema().fields.iter().find(|field| field.name == name);
         let (Some(field), Some(slot)) = (field, came.slot(name)) else { return entries.skip_value() };
         let mark = reading.notes.mark();
-        let filled = entries.value(Fill { slot, name: key, also: field.also, reading: &mut *reading })?;
+        let filled =
+            entries.value(Fill { slot, name: key, also: field.also, separator: None, reading: &mut *reading })?;
         reading.notes.step_into(mark, key);
         if filled == Filled::Yes {
             self.take(came, weight);
@@ -67,7 +68,7 @@ mod tests {
     fn total(body: &str) -> Option<i64> {
         let mut page = Page::<PageMeta>::unread();
         let shape = Shape::List { key: "calls", total: Some("call_count") };
-        let envelope = read(body.as_bytes(), shape, page.target());
+        let envelope = read(body.as_bytes(), shape, false, page.target());
         assert!(envelope.notes.kept().is_empty() && envelope.not_json.is_none(), "{body}");
         page.meta.total_count
     }

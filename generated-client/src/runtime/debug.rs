@@ -27,11 +27,13 @@ impl fmt::Debug for Shown<'_> {
         match self.0 {
             View::Absent => f.write_str("None"),
             View::Text(text) => fmt::Debug::fmt(text, f),
+            View::Listed("", _) => f.write_str("\"\""),
             View::Listed(text, _) => f.write_str(text),
             View::Integer(number) => fmt::Debug::fmt(&number, f),
             View::Number(number) => fmt::Debug::fmt(&number, f),
             View::Boolean(boolean) => fmt::Debug::fmt(&boolean, f),
             View::Json(json) => fmt::Display::fmt(json, f),
+            View::File(file) => fmt::Debug::fmt(file, f),
             View::Object(object) => debug(object, f),
             View::List(list) => {
                 let values = (0..list.len()).filter_map(|index| list.get(index));

@@ -14,6 +14,7 @@ use super::schema::Kind;
 use super::value::{Object, Value, View};
 use crate::drift::{Drift, Notes};
 use crate::page::PageMeta;
+use crate::resources::API;
 
 /// What was read beside the answer.
 #[derive(Debug, Default)]
@@ -23,6 +24,8 @@ pub(crate) struct Envelope {
     pub(crate) error: Option<serde_json::Value>,
     /// Where the answer is not as described.
     pub(crate) notes: Notes,
+    /// Whether it only confirms the order, so that the answer itself need not be there.
+    is_deferred: bool,
     /// What makes the answer unusable: something is not there that always is.
     pub(crate) missing: Option<Drift>,
     /// Or that it is no JSON, although something is always there.
@@ -30,11 +33,11 @@ pub(crate) struct Envelope {
 }
 
 /// Reads a body into the places of an answer.
-pub(crate) fn read(body: &[u8], shape: Shape, mut target: Target<'_>) -> Envelope {
+pub(crate) fn read(body: &[u8], shape: Shape, is_deferred: bool, mut target: Target<'_>) -> Envelope {
     // Some operations answer with a status alone.
     let body = without_mark(body);
     let body = if body.trim_ascii().is_empty() { b"{}" } else { body };
-    let mut envelope = Envelope::default();
+    let mut envelope = Envelope { is_deferred, ..Envelope::default() };
     match read_once(body, shape, &mut target, &mut envelope) {
         Ok(()) => envelope,
         Err(error) => read_again(body, shape, &mut target, envelope, error),
@@ -52,7 +55,7 @@ fn read_again(
 ) -> Envelope {
     clear(target);
     if let Some(repaired) = repaired(body) {
-        envelope = Envelope::default();
+        envelope = Envelope { is_deferred: envelope.is_deferred, ..Envelope::default() };
         if read_once(&repaired.body, shape, target, &mut envelope).is_ok() {
             envelope.notes = repaired.notes.joined_by(envelope.notes);
             return envelope;
@@ -142,7 +145,8 @@ impl<'de> DeserializeSeed<'de> for Layer<'_, '_> {
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
         match self.place {
             Place::Here(slot) if slot.kind() != Kind::Object => {
-                Fill { slot, name: "the answer", also: None, reading: self.reading }.deserialize(deserializer)
+                Fill { slot, name: "the answer", also: None, separator: None, reading: self.reading }
+                    .deserialize(deserializer)
             }
             _ => deserializer.deserialize_any(self),
         }
@@ -277,6 +281,9 @@ fn read_under<'de, A: MapAccess<'de>>(
             entries.skip_value()?;
         }
     }
+    if filled.is_none() && beside.envelope.is_deferred {
+        return Ok(Filled::Yes);
+    }
     Ok(found(filled, head, value.kind(), beside.reading))
 }
 
@@ -297,7 +304,7 @@ fn fill_from<'de, A: MapAccess<'de>>(
     entries: &mut Entries<'de, A>,
     reading: &mut Reading,
 ) -> Result<Filled, A::Error> {
-    let filled = entries.value(Fill { slot: &mut *slot, name: key, also: None, reading })?;
+    let filled = entries.value(Fill { slot: &mut *slot, name: key, also: None, separator: None, reading })?;
     if filled != Filled::Yes {
         slot.clear();
     }
@@ -321,7 +328,7 @@ impl Envelope {
     fn slot(&mut self, key: &str) -> Option<&mut dyn Value> {
         match key {
             "api_id" => Some(&mut self.api_id),
-            "error" => Some(&mut self.error),
+            _ if key == API.refusal => Some(&mut self.error),
             _ => None,
         }
     }

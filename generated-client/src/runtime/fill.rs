@@ -5,9 +5,10 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::entries::{Entries, Opened};
+use super::join::split;
 use super::progress::fill_object;
 use super::schema::Kind;
 use super::value::{List, Map, Value};
@@ -64,10 +65,26 @@ pub(crate) struct Fill<'a> {
     pub(crate) name: &'a str,
     /// A second kind that is known to come.
     pub(crate) also: Option<Kind>,
+    /// What separates the items where a list comes as one text.
+    pub(crate) separator: Option<&'static str>,
     pub(crate) reading: &'a mut Reading,
 }
 
+/// Puts the number that a text is the form of.
+fn number_in(text: &str, slot: &mut dyn Value) -> bool {
+    match (text.parse::<i64>(), text.parse::<f64>()) {
+        (Ok(number), _) => slot.integer(number),
+        (_, Ok(number)) => number.is_finite() && slot.number(number),
+        _ => false,
+    }
+}
+
 impl Fill<'_> {
+    /// Whether a value of this second kind is known to come; where it says the same, it is read.
+    fn reads(&self, kind: Kind) -> bool {
+        self.also == Some(kind)
+    }
+
     fn took<E: Error>(self, fits: bool, found: Kind) -> Result<Filled, E> {
         if fits { Ok(Filled::Yes) } else { self.mismatch(found) }
     }
@@ -89,6 +106,13 @@ impl<'de> DeserializeSeed<'de> for Fill<'_> {
     type Value = Filled;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
+        if self.slot.kind() == Kind::File {
+            let file = Option::<crate::file::File>::deserialize(deserializer)?;
+            return file.map_or(Ok(Filled::Null), |file| {
+                let fits = self.slot.file(file);
+                self.took(fits, Kind::File)
+            });
+        }
         if self.slot.kind() != Kind::Json {
             return deserializer.deserialize_any(self);
         }
@@ -114,7 +138,7 @@ impl<'de> Visitor<'de> for Fill<'_> {
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<Filled, E> {
-        let fits = self.slot.integer(number);
+        let fits = self.slot.integer(number) || (self.reads(Kind::Number) && self.slot.text(&number.to_string()));
         self.took(fits, Kind::Integer)
     }
 
@@ -126,12 +150,16 @@ impl<'de> Visitor<'de> for Fill<'_> {
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Filled, E> {
-        let fits = self.slot.number(number);
+        let fits = self.slot.number(number) || (self.reads(Kind::Number) && self.slot.text(&number.to_string()));
         self.took(fits, Kind::Number)
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Filled, E> {
-        let fits = self.slot.text(text);
+        let fits = self.slot.text(text) || (self.reads(Kind::Text) && number_in(text, self.slot));
+        if let Some(separator) = self.separator.filter(|_| !fits) {
+            let fits = split(self.slot, text, separator, self.reading);
+            return self.took(fits, Kind::Text);
+        }
         self.took(fits, Kind::Text)
     }
 
@@ -207,8 +235,8 @@ impl<'de> DeserializeSeed<'de> for Item<'_> {
         let Some(slot) = self.list.push() else { return Ok(()) };
         let mark = self.reading.notes.mark();
         let expected = slot.kind();
-        let filled =
-            Fill { slot, name: "an item", also: None, reading: &mut *self.reading }.deserialize(deserializer)?;
+        let filled = Fill { slot, name: "an item", also: None, separator: None, reading: &mut *self.reading }
+            .deserialize(deserializer)?;
         if filled == Filled::Null {
             refuse_null(self.reading, expected)?;
         }
@@ -237,7 +265,7 @@ fn fill_map<'de, A: MapAccess<'de>>(
         refuse_second(reading, map.contains(&key), &key)?;
         let mark = reading.notes.mark();
         let slot = map.entry(&key);
-        let filled = entries.value(Fill { slot, name: &key, also: None, reading })?;
+        let filled = entries.value(Fill { slot, name: &key, also: None, separator: None, reading })?;
         if filled != Filled::Yes {
             map.remove(&key);
         }

@@ -11,6 +11,8 @@ impl Format {
             Self::Email => text.split_once('@').is_some_and(|(name, domain)| is_mailbox(name, domain)),
             Self::Uuid => is_uuid(text),
             Self::Url => text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).is_some_and(has_host),
+            Self::Date => is_date(text.as_bytes()),
+            Self::DateTime => is_date_and_time(text.as_bytes()),
         }
     }
 
@@ -22,6 +24,8 @@ impl Format {
             Self::Email => "an e-mail address",
             Self::Uuid => "a UUID",
             Self::Url => "an address that starts with https:// or http://",
+            Self::Date => "a date, such as 2026-01-31",
+            Self::DateTime => "a date and a time, such as 2026-01-31 23:59:59",
         }
     }
 }
@@ -44,6 +48,32 @@ fn is_uuid(text: &str) -> bool {
             .bytes()
             .enumerate()
             .all(|(index, letter)| if hyphens.contains(&index) { letter == b'-' } else { letter.is_ascii_hexdigit() })
+}
+
+/// Whether a text has the form of a pattern, in which `0` stands for any digit.
+fn is_like(text: &[u8], pattern: &[u8]) -> bool {
+    let fits = |(letter, like): (&u8, &u8)| if *like == b'0' { letter.is_ascii_digit() } else { letter == like };
+    text.len() == pattern.len() && text.iter().zip(pattern).all(fits)
+}
+
+fn is_date(text: &[u8]) -> bool {
+    is_like(text, b"0000-00-00")
+        && (b"01".as_slice()..=b"12").contains(&&text[5..7])
+        && (b"01".as_slice()..=b"31").contains(&&text[8..])
+}
+
+fn is_date_and_time(text: &[u8]) -> bool {
+    let Some((date, time)) = text.split_at_checked(10) else { return false };
+    let (time, fraction) = time.split_at(time.iter().position(|letter| *letter == b'.').unwrap_or(time.len()));
+    let is_time = is_like(time, b" 00:00:00") || (is_like(time, b" 00:00") && fraction.is_empty());
+    // Digits are ordered as their bytes are.
+    let in_bounds = is_time
+        && &time[1..3] <= b"23".as_slice()
+        && &time[4..6] <= b"59".as_slice()
+        && time.get(7..).is_none_or(|seconds| seconds <= b"59".as_slice());
+    let is_fraction = fraction.is_empty()
+        || ((2..=7).contains(&fraction.len()) && fraction[1..].iter().all(|digit| digit.is_ascii_digit()));
+    is_date(date) && in_bounds && is_fraction
 }
 
 fn has_host(rest: &str) -> bool {
@@ -86,6 +116,27 @@ mod tests {
             Format::Url,
             &["https://example.com/x", "http://a"],
             &["", "example.com", "https://", "ftp://a", "https:///x"],
+        );
+        check(
+            Format::Date,
+            &["2026-01-31", "0000-12-01"],
+            &["", "2026-1-31", "2026-13-01", "2026-01-32", "2026-00-01", "26-01-01", "2026-01-01 ", "2026/01/01"],
+        );
+        check(
+            Format::DateTime,
+            &["2026-01-31 23:59", "2026-01-31 00:00:00", "2026-01-31 12:30:59.5", "2026-01-31 12:30:59.123456"],
+            &["", "2026-01-31", "2026-01-31T12:30", "2026-01-31 24:00", "2026-01-31 12:60", "2026-01-31 12:30:60"],
+        );
+        check(
+            Format::DateTime,
+            &[],
+            &[
+                "2026-01-31 12:30:59.",
+                "2026-01-31 12:30:59.1234567",
+                "2026-01-31 12:30.5",
+                "2026-01-31 1:30",
+                "ééééééé",
+            ],
         );
     }
 }

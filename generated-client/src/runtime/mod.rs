@@ -7,6 +7,8 @@ mod entries;
 mod envelope;
 mod fill;
 mod format;
+mod join;
+mod multipart;
 mod nearest;
 mod object;
 pub mod open_enum;
@@ -23,11 +25,13 @@ mod wire;
 
 pub use self::debug::debug;
 pub(crate) use self::envelope::read;
+pub(crate) use self::multipart::multipart;
 #[allow(unused_imports, reason = "with no resource enabled nobody calls them")]
 pub(crate) use self::object::{object, pending};
 #[allow(unused_imports, reason = "with no resource enabled nobody calls it")]
 pub(crate) use self::open_enum::open_enum;
 pub use self::open_enum::{OpenEnum, Unlisted, UnlistedError};
+pub(crate) use self::operation::is_deferred;
 pub use self::operation::{Answer, Body, EmptyText, Method, Operation, Request, Retry, Shape, Target};
 pub(crate) use self::repair::{any_json, without_mark};
 pub(crate) use self::route::{BadParameter, path, query};
@@ -50,4 +54,8 @@ pub struct Api {
     pub id_variable: &'static str,
     /// The variable of the environment that holds the auth token.
     pub token_variable: &'static str,
+    /// The key of an answer that refuses when it says something.
+    pub refusal: &'static str,
+    /// Where an error's sentence stands, as JSON pointers, the likeliest first.
+    pub messages: &'static [&'static str],
 }

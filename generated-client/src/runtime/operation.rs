@@ -1,6 +1,8 @@
 //! An operation as data.
 
+use super::validate::find;
 use super::value::{Object, Value};
+use super::wire::is_given;
 use crate::page::{Page, PageMeta};
 
 /// Everything about an operation but its fields.
@@ -26,6 +28,13 @@ pub struct Operation {
     pub retry: Retry,
     /// Where the answer stands in what comes back.
     pub answer: Shape,
+    /// The field that puts the result off: what comes back then only confirms the order.
+    pub deferred_by: Option<&'static str>,
+}
+
+/// Whether a request puts its result off.
+pub(crate) fn is_deferred(operation: &Operation, request: &dyn Object) -> bool {
+    operation.deferred_by.is_some_and(|name| is_given(find(request, name), operation.empty_text))
 }
 
 /// A method of HTTP.
@@ -59,6 +68,11 @@ pub enum Body {
     None,
     /// As a JSON object.
     Json,
+    /// As the parts of a form, among them files.
+    Multipart {
+        /// The part that holds everything but the files, as a JSON object.
+        data: Option<&'static str>,
+    },
 }
 
 /// What an empty text means.

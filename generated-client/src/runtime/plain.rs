@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::schema::Kind;
 use super::value::{List, Map, Object, Value, View};
+use crate::file::File;
 
 impl Value for String {
     fn empty() -> Self {
@@ -195,6 +196,10 @@ impl<T: Value> Value for Option<T> {
 
     fn json(&mut self, json: serde_json::Value) -> bool {
         present(self, |value| value.json(json))
+    }
+
+    fn file(&mut self, file: File) -> bool {
+        present(self, |value| value.file(file))
     }
 
     fn object(&mut self) -> Option<&mut dyn Object> {

@@ -59,7 +59,8 @@ impl Progress {
         let mark = reading.notes.mark();
         // A second kind does not do where the first must come.
         let also = field.also.filter(|_| !field.always);
-        let filled = entries.value(Fill { slot: &mut *slot, name: key, also, reading: &mut *reading })?;
+        let fill = Fill { slot: &mut *slot, name: key, also, separator: field.separator, reading: &mut *reading };
+        let filled = entries.value(fill)?;
         reading.notes.step_into(mark, key);
         self.seen.set(index, filled == Filled::Yes || reading.refuses());
         match filled {

@@ -2,6 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::join::joined;
 use super::operation::Operation;
 use super::schema::Place;
 use super::validate::find;
@@ -43,7 +44,7 @@ fn push_value(path: &mut String, name: &str, view: View<'_>) -> Result<(), BadPa
         View::Number(number) => push_segment(path, name, &number.to_string()),
         View::Boolean(boolean) => push_segment(path, name, if boolean { "true" } else { "false" }),
         View::Absent => Err(BadParameter { name: name.to_owned(), is: "missing" }),
-        View::Object(_) | View::List(_) | View::Map(_) | View::Json(_) => {
+        View::Object(_) | View::List(_) | View::Map(_) | View::Json(_) | View::File(_) => {
             Err(BadParameter { name: name.to_owned(), is: "not one value" })
         }
     }
@@ -74,7 +75,10 @@ pub(crate) fn query(operation: &Operation, request: &dyn Object) -> String {
         let Some(field) = fields.next().filter(|field| field.place == Place::Query) else { return };
         let view = value.view();
         if is_given(view, operation.empty_text) {
-            push_parameters(&mut query, field.name, view);
+            match field.separator.and_then(|separator| joined(view, separator)) {
+                Some(text) => push_parameter(&mut query, field.name, &text),
+                None => push_parameters(&mut query, field.name, view),
+            }
         }
     });
     query
@@ -92,7 +96,7 @@ fn push_parameters(query: &mut String, name: &str, view: View<'_>) {
                 push_parameters(query, name, value.view());
             }
         }
-        View::Object(_) | View::Map(_) | View::Json(_) => push_parameter(query, name, &json_text(view)),
+        View::Object(_) | View::Map(_) | View::Json(_) | View::File(_) => push_parameter(query, name, &json_text(view)),
     }
 }
 

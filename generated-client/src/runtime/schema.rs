@@ -66,6 +66,8 @@ pub enum Kind {
     Map,
     /// Anything.
     Json,
+    /// A file.
+    File,
     /// `null`.
     Null,
     /// No value.
@@ -86,6 +88,7 @@ impl Kind {
             Self::List => "a list",
             Self::Object | Self::Map => "an object",
             Self::Json => "a value",
+            Self::File => "a file",
             Self::Null => "null",
             Self::Nothing => "nothing",
             Self::NoJson => "what is no JSON",
@@ -112,6 +115,10 @@ pub enum Format {
     Uuid,
     /// An address that starts with `https://` or `http://`.
     Url,
+    /// A date: `YYYY-MM-DD`.
+    Date,
+    /// A date and a time: `YYYY-MM-DD HH:MM`, with or without seconds.
+    DateTime,
 }
 
 /// One field: its name on the wire and everything that is demanded of it.
@@ -129,6 +136,11 @@ pub struct Field {
     pub(crate) min: Option<(i64, Authority)>,
     pub(crate) max: Option<(i64, Authority)>,
     pub(crate) format: Option<(Format, Authority)>,
+    /// What stands between the items where a list or a map travels as one text.
+    pub(crate) separator: Option<&'static str>,
+    /// Who says that no item can hold it.
+    pub(crate) separates: Option<Authority>,
+    pub(crate) spread: bool,
     pub(crate) values: Option<Authority>,
 }
 
@@ -147,6 +159,9 @@ impl Field {
             min: None,
             max: None,
             format: None,
+            separator: None,
+            separates: None,
+            spread: false,
             values: None,
         }
     }
@@ -228,6 +243,24 @@ impl Field {
     /// The form of a text.
     pub const fn format(mut self, format: Format, by: Authority) -> Self {
         self.format = Some((format, by));
+        self
+    }
+
+    /// The list, or the map, travels as one text with this between its items.
+    pub const fn join(mut self, separator: &'static str, by: Authority) -> Self {
+        self.separates = Some(by);
+        self.split(separator)
+    }
+
+    /// The same, where only answers hold it.
+    pub const fn split(mut self, separator: &'static str) -> Self {
+        self.separator = Some(separator);
+        self
+    }
+
+    /// The entries of the map travel as fields beside this one.
+    pub const fn spread(mut self) -> Self {
+        self.spread = true;
         self
     }
 

@@ -129,7 +129,7 @@ impl Check {
 
     fn value(&mut self, at: &Step<'_>, field: &Field, view: View<'_>) {
         match view {
-            View::Absent | View::Boolean(_) | View::Json(_) => {}
+            View::Absent | View::Boolean(_) | View::Json(_) | View::File(_) => {}
             View::Text(text) => self.text(at, field, text),
             View::Listed(text, values) => {
                 self.listed(at, field, text, values);
@@ -147,7 +147,11 @@ impl Check {
                     self.value(&Step::Index(at, index), field, value.view());
                 }
             }
-            View::Map(map) => map.each(&mut |key, value| self.value(&Step::Key(at, key), field, value.view())),
+            View::Map(map) => map.each(&mut |key, value| {
+                let at = Step::Key(at, key);
+                self.key(&at, field, key);
+                self.value(&at, field, value.view());
+            }),
         }
     }
 
@@ -174,6 +178,22 @@ impl Check {
             && !format.fits(text)
         {
             self.add(at, "format", by, format!("{} is not {}", field.name, format.in_words()));
+        }
+        if let (Some(separator), Some(by)) = (field.separator, field.separates)
+            && text.contains(separator)
+        {
+            let message = format!("an item of {} holds {separator:?}, which separates the items", field.name);
+            self.add(at, "separator", by, message);
+        }
+    }
+
+    /// In a joined map, the first `=` ends the key.
+    fn key(&mut self, at: &Step<'_>, field: &Field, key: &str) {
+        if let (Some(separator), Some(by)) = (field.separator, field.separates)
+            && (key.contains(separator) || key.contains('='))
+        {
+            let message = format!("a key of {} holds {separator:?} or \"=\", which end it", field.name);
+            self.add(at, "separator", by, message);
         }
     }
 

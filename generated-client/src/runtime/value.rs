@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 
 use super::schema::{Kind, Schema};
+use crate::file::File;
 
 /// A struct with fields on the wire. Its methods name every field once, in the order of the schema.
 pub trait Object: Value {
@@ -68,6 +69,11 @@ pub trait Value: Debug + Send + Sync + 'static {
         false
     }
 
+    /// Takes a file.
+    fn file(&mut self, _file: File) -> bool {
+        false
+    }
+
     /// Becomes an object, to be filled.
     fn object(&mut self) -> Option<&mut dyn Object> {
         None
@@ -107,6 +113,8 @@ pub enum View<'a> {
     Map(&'a dyn Map),
     /// Anything.
     Json(&'a serde_json::Value),
+    /// A file.
+    File(&'a File),
 }
 
 impl<'a> View<'a> {

@@ -4,6 +4,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::fill::{Fill, Filled, Manner, Reading};
+use super::join::joined;
 use super::operation::EmptyText;
 use super::schema::{Field, Place};
 use super::value::{List, Map, Object, Value, View};
@@ -19,7 +20,8 @@ fn fill<'de, D: Deserializer<'de>>(slot: &mut dyn Value, deserializer: D) -> Res
     let is_answer = matches!(slot.view(), View::Object(object) if object.schema().is_answer());
     let mut reading = Reading::new(if is_answer { Manner::Lenient } else { Manner::Strict });
     let expected = slot.kind().in_words();
-    match (Fill { slot, name: "this", also: None, reading: &mut reading }).deserialize(deserializer)? {
+    let fill = Fill { slot, name: "this", also: None, separator: None, reading: &mut reading };
+    match fill.deserialize(deserializer)? {
         Filled::Yes => Ok(()),
         Filled::Null => Err(D::Error::custom(format_args!("expected {expected}, found null"))),
         Filled::No(why) => Err(D::Error::custom(why)),
@@ -41,6 +43,20 @@ pub(crate) fn body(request: &dyn Object, empty_text: EmptyText) -> Result<Vec<u8
 pub(crate) fn json_text(view: View<'_>) -> String {
     let wire = Wire { view, choice: Choice::Sendable, empty_text: EmptyText::Sent };
     serde_json::to_string(&wire).unwrap_or_default()
+}
+
+/// The text of a part: everything that goes into a body but files, which are parts of their own.
+pub(crate) fn part_text(view: View<'_>, empty_text: EmptyText) -> String {
+    serde_json::to_string(&Wire { view, choice: Choice::Body, empty_text }).unwrap_or_default()
+}
+
+/// Whether a value is a file, or several.
+pub(crate) fn is_file(view: View<'_>) -> bool {
+    match view {
+        View::File(_) => true,
+        View::List(list) => list.get(0).is_some_and(|value| is_file(value.view())),
+        _ => false,
+    }
 }
 
 /// Which fields of an object are written.
@@ -84,6 +100,7 @@ impl Serialize for Wire<'_> {
             View::Number(number) => serializer.serialize_f64(number),
             View::Boolean(boolean) => serializer.serialize_bool(boolean),
             View::Json(json) => json.serialize(serializer),
+            View::File(file) => file.serialize(serializer),
             View::Object(object) => self.object(object, serializer),
             View::List(list) => self.list(list, serializer),
             View::Map(map) => self.map(map, serializer),
@@ -102,11 +119,29 @@ impl Wire<'_> {
                 && is_given(view, self.empty_text)
                 && outcome.is_ok()
             {
-                outcome = map.serialize_entry(field.name, &self.of(view));
+                outcome = self.field(field, view, &mut map);
             }
         });
         outcome?;
         map.end()
+    }
+
+    /// In a body a field may travel otherwise than it is.
+    fn field<M: SerializeMap>(&self, field: &Field, view: View<'_>, map: &mut M) -> Result<(), M::Error> {
+        if self.choice == Choice::Body {
+            if let Some(text) = field.separator.and_then(|separator| joined(view, separator)) {
+                return map.serialize_entry(field.name, &text);
+            }
+            if let View::Map(entries) = view
+                && field.spread
+            {
+                return self.entries(entries, map);
+            }
+            if is_file(view) {
+                return Ok(());
+            }
+        }
+        map.serialize_entry(field.name, &self.of(view))
     }
 
     fn list<S: Serializer>(&self, list: &dyn List, serializer: S) -> Result<S::Ok, S::Error> {
@@ -119,14 +154,18 @@ impl Wire<'_> {
 
     fn map<S: Serializer>(&self, entries: &dyn Map, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(entries.len()))?;
+        self.entries(entries, &mut map)?;
+        map.end()
+    }
+
+    fn entries<M: SerializeMap>(&self, entries: &dyn Map, map: &mut M) -> Result<(), M::Error> {
         let mut outcome = Ok(());
         entries.each(&mut |key, value| {
             if outcome.is_ok() {
                 outcome = map.serialize_entry(key, &self.of(value.view()));
             }
         });
-        outcome?;
-        map.end()
+        outcome
     }
 }
 

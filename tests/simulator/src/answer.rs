@@ -5,7 +5,8 @@ use crate::operate::Outcome;
 use crate::page::Page;
 use crate::state::Stored;
 use axum::http::StatusCode;
-use plivo_codegen::model::{Collection, Field, Model, Operation, Presence, Shape};
+use plivo_codegen::interpret::Parameters;
+use plivo_codegen::model::{Collection, Example, Field, Meta, Model, ObjectId, Operation, Presence, Resource, Shape};
 use serde_json::{Map, Value};
 
 /// The answer of an operation that succeeded, without its `api_id`.
@@ -20,14 +21,44 @@ pub(crate) struct Answer {
 /// Makes the answer of an operation.
 pub(crate) fn answer(
     model: &Model,
+    resource: &Resource,
     operation: &Operation,
-    collection: Option<&Collection>,
+    parameters: &Parameters,
     outcome: Outcome,
 ) -> Answer {
-    let form = Form { model, operation, collection };
+    let form = Form { model, operation, collection: resource.collection.as_ref() };
     let first_status = operation.answer.statuses.first().copied();
     let status = first_status.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(StatusCode::OK);
-    Answer { status, body: form.body(outcome) }
+    let documented = match &outcome {
+        Outcome::Examples => documented(model, resource, operation, parameters),
+        Outcome::One(_) | Outcome::Many(_) | Outcome::Deferred => None,
+    };
+    match documented {
+        Some((own, body)) => Answer { status: own.unwrap_or(status), body },
+        None => Answer { status, body: form.body(outcome) },
+    }
+}
+
+/// The documented answer to this request, with the status that it has of its own; or else the first answer of
+/// the operation's examples that is no refusal.
+fn documented(
+    model: &Model,
+    resource: &Resource,
+    operation: &Operation,
+    parameters: &Parameters,
+) -> Option<(Option<StatusCode>, Map<String, Value>)> {
+    let examples = operation.examples.iter().filter_map(|index| resource.examples.get(*index));
+    let with_answer: Vec<_> =
+        examples.filter_map(|example| Some((example, example.answer.as_ref()?.as_object()?))).collect();
+    let is_same = |example: &Example| {
+        let request = example.request.as_object().cloned().map(Parameters::from);
+        request.is_some_and(|request| request.meant(model, operation) == *parameters)
+    };
+    let same = with_answer.iter().find(|(example, _)| is_same(example));
+    let usual = || with_answer.iter().find(|(example, _)| example.status.is_none());
+    let (example, answer) = same.or_else(usual)?;
+    let status = example.status.and_then(|status| StatusCode::from_u16(status).ok());
+    Some((status, (*answer).clone()))
 }
 
 struct Form<'a> {
@@ -39,29 +70,50 @@ struct Form<'a> {
 impl Form<'_> {
     fn body(&self, outcome: Outcome) -> Map<String, Value> {
         let mut body = Map::new();
+        if matches!(outcome, Outcome::Deferred) {
+            body.insert("message".to_owned(), Value::from("async api spawned"));
+            return body;
+        }
         match &self.operation.answer.shape {
             Shape::Bare => body = self.single(&outcome),
             Shape::Under(key) => put(&mut body, key, Value::Object(self.single(&outcome))),
-            Shape::List { key, total } => {
+            Shape::List { key, total, meta } => {
                 let page = self.page(outcome);
-                let mut meta = page.meta;
+                let mut position = page.meta;
                 if let Some(total) = total {
-                    meta.insert(total.clone(), Value::from(page.total));
+                    position.insert(total.clone(), Value::from(page.total));
                 }
-                // `meta` stands beside the array, also where the array stands inside of an object.
-                let beside =
-                    key.rsplit_once('.').map_or_else(|| "meta".to_owned(), |(outer, _)| format!("{outer}.meta"));
-                put(&mut body, key, page.objects.into_iter().map(Value::Object).collect());
-                put(&mut body, &beside, Value::Object(meta));
+                put(&mut body, key, page.objects.into_iter().map(|item| self.item(item)).collect());
+                // The position stands beside the array, also where the array stands inside of an object.
+                let beside = |name: &str| match key.rsplit_once('.') {
+                    Some((outer, _)) => format!("{outer}.{name}"),
+                    None => name.to_owned(),
+                };
+                match meta {
+                    Meta::Object => put(&mut body, &beside("meta"), Value::Object(position)),
+                    Meta::Flat => position.into_iter().for_each(|(name, value)| put(&mut body, &beside(&name), value)),
+                    Meta::None => {}
+                }
             }
         }
         body
     }
 
+    /// An item of a list: the object, or of plain values the id of the stored object.
+    fn item(&self, object: Map<String, Value>) -> Value {
+        if self.operation.answer.object().is_some() {
+            return Value::Object(object);
+        }
+        let id = self.collection.and_then(|collection| object.get(&collection.id).cloned());
+        id.unwrap_or_else(|| examples::placeholder(self.model, &self.operation.answer.ty))
+    }
+
     fn single(&self, outcome: &Outcome) -> Map<String, Value> {
         match outcome {
             Outcome::One(stored) => self.object(stored),
-            Outcome::Many(_) | Outcome::Examples => examples::object(self.model, self.operation.answer.object),
+            Outcome::Many(_) | Outcome::Examples | Outcome::Deferred => {
+                self.operation.answer.object().map(|id| examples::object(self.model, id)).unwrap_or_default()
+            }
         }
     }
 
@@ -71,7 +123,7 @@ impl Form<'_> {
                 let objects = page.objects.iter().map(|stored| self.object(stored)).collect();
                 Page { objects, ..page }
             }
-            Outcome::One(_) | Outcome::Examples => Page::of_one(self.single(&outcome)),
+            Outcome::One(_) | Outcome::Examples | Outcome::Deferred => Page::of_one(self.single(&outcome)),
         }
     }
 
@@ -80,7 +132,12 @@ impl Form<'_> {
     /// What the stored object could have and has not is absent: an example there would be something
     /// that nobody stored. What it could not have, such as a message, is the example.
     fn object(&self, stored: &Stored) -> Map<String, Value> {
-        let fields = self.model[self.operation.answer.object].fields.iter();
+        let Some(id) = self.operation.answer.object() else { return stored.clone() };
+        self.shown(id, stored)
+    }
+
+    fn shown(&self, id: ObjectId, stored: &Stored) -> Map<String, Value> {
+        let fields = self.model[id].fields.iter();
         let shown = fields.filter_map(|field| {
             let value = stored.get(&field.name).cloned();
             let value = value.or_else(|| self.otherwise(field))?;

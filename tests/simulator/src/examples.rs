@@ -47,7 +47,7 @@ fn read(ty: &Type, text: &str) -> Option<Value> {
         Type::Number => text.parse::<Number>().ok().map(Value::Number),
         Type::Boolean => text.parse::<bool>().ok().map(Value::from),
         Type::Any => Some(serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))),
-        Type::Object(_) | Type::List(_) | Type::Map(_) => serde_json::from_str(text).ok(),
+        Type::File | Type::Object(_) | Type::List(_) | Type::Map(_) => serde_json::from_str(text).ok(),
     }
 }
 
@@ -75,7 +75,7 @@ fn placeholder_at(model: &Model, ty: &Type, depth: usize) -> Value {
         Type::Boolean => Value::from(false),
         Type::Enum(id) => Value::from(model[*id].values.first().map(|value| value.wire.as_str()).unwrap_or_default()),
         Type::Object(id) if depth < DEEPEST => Value::Object(object_at(model, *id, depth + 1)),
-        Type::Object(_) | Type::Map(_) => Value::Object(Map::new()),
+        Type::Object(_) | Type::Map(_) | Type::File => Value::Object(Map::new()),
         Type::List(_) => Value::Array(Vec::new()),
     }
 }

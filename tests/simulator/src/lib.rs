@@ -43,6 +43,7 @@
 
 mod answer;
 mod auth;
+mod body;
 mod examples;
 mod mint;
 mod operate;

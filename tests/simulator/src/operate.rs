@@ -3,10 +3,9 @@
 use crate::examples;
 use crate::mint::Mint;
 use crate::page::{Page, Wanted};
-use crate::parameters::text_of;
 use crate::refusal::Refusal;
 use crate::state::{Place, State, Stored};
-use plivo_codegen::interpret::Parameters;
+use plivo_codegen::interpret::{Parameters, text_of};
 use plivo_codegen::model::{self, Collection, Does, Field, Format, Model, Operation, Resource, Type};
 use serde_json::Value;
 
@@ -44,10 +43,19 @@ pub(crate) enum Outcome {
     Many(Page),
     /// Nothing that is stored was asked for: the answer is made of examples.
     Examples,
+    /// It is put off: the answer only confirms the order.
+    Deferred,
 }
 
-/// Carries out an operation. One on no collection changes nothing.
+/// Carries out an operation, and says nothing of what it came to where the request puts that off.
 pub(crate) fn operate(call: &Call<'_>, world: &mut World) -> Result<Outcome, Refusal> {
+    let outcome = carry_out(call, world)?;
+    let puts_off = |name: &String| call.parameters.get(name).is_some();
+    Ok(if call.operation.answer.deferred_by.as_ref().is_some_and(puts_off) { Outcome::Deferred } else { outcome })
+}
+
+/// One on no collection changes nothing.
+fn carry_out(call: &Call<'_>, world: &mut World) -> Result<Outcome, Refusal> {
     let Some(collection) = &call.resource.collection else {
         return Ok(Outcome::Examples);
     };

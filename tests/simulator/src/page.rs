@@ -3,11 +3,11 @@
 //! `limit` and `offset`, and the keys of `meta`, are how the API pages everywhere. They are the only
 //! wire names in this crate.
 
-use crate::parameters::text_of;
 use crate::state::Stored;
-use plivo_codegen::interpret::Parameters;
-use plivo_codegen::model::{Collection, Model, Operation, Place};
+use plivo_codegen::interpret::{Parameters, text_of};
+use plivo_codegen::model::{Collection, Comparison, Model, Operation, Place};
 use serde_json::{Map, Value};
+use std::cmp::Ordering;
 use url::form_urlencoded::Serializer;
 
 const LIMIT: &str = "limit";
@@ -49,8 +49,36 @@ struct Filter<'a> {
     name: &'a str,
     /// The field of the stored objects.
     field: &'a str,
-    /// The text that it must have.
+    /// How its value must compare with this text.
+    compares: Comparison,
     text: String,
+}
+
+impl Filter<'_> {
+    fn fits(&self, object: &Stored) -> bool {
+        let Some(value) = object.get(self.field) else { return false };
+        let stored = text_of(value);
+        let order = || order(&stored, &self.text);
+        match self.compares {
+            Comparison::Is => stored == self.text,
+            Comparison::Greater => order() == Ordering::Greater,
+            Comparison::GreaterOrEqual => order() != Ordering::Less,
+            Comparison::Less => order() == Ordering::Less,
+            Comparison::LessOrEqual => order() != Ordering::Greater,
+        }
+    }
+}
+
+/// The order of two numbers, or of two times: these have their texts' order once they are written alike.
+fn order(one: &str, other: &str) -> Ordering {
+    match (one.parse::<f64>(), other.parse::<f64>()) {
+        (Ok(one), Ok(other)) => one.total_cmp(&other),
+        _ => alike(one).cmp(&alike(other)),
+    }
+}
+
+fn alike(time: &str) -> String {
+    time.replacen('T', " ", 1).trim_end_matches('Z').to_owned()
 }
 
 impl<'a> Wanted<'a> {
@@ -73,7 +101,7 @@ impl<'a> Wanted<'a> {
             .filter(|(_, field)| stored.iter().any(|stored| stored.name == *field))
             .filter_map(|(query, field)| {
                 let text = text_of(parameters.get(&query.name)?);
-                Some(Filter { name: &query.name, field, text })
+                Some(Filter { name: &query.name, field, compares: query.compares, text })
             })
             .collect();
         let largest = query
@@ -100,8 +128,7 @@ impl<'a> Wanted<'a> {
     }
 
     fn fits(&self, object: &Stored) -> bool {
-        let agrees = |filter: &Filter<'_>| object.get(filter.field).is_some_and(|value| text_of(value) == filter.text);
-        self.filters.iter().all(agrees)
+        self.filters.iter().all(|filter| filter.fits(object))
     }
 
     fn link(&self, path: &str, offset: usize) -> String {

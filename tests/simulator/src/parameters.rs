@@ -1,28 +1,32 @@
 //! Reads what a request says, wherever it says it.
 
-use plivo_codegen::interpret::Parameters;
-use plivo_codegen::model::{Model, Operation, Place, Type};
-use serde_json::{Map, Number, Value};
+use crate::body::Body;
+use plivo_codegen::interpret::{Parameters, value_of};
+use plivo_codegen::model::{Field, Model, Operation, Place, Type};
+use serde_json::{Map, Value};
 
 /// Puts together what the path, the query and the body of a request hold.
 ///
 /// Each field is taken from its place only: a path parameter that stands in the body again (some of
-/// Plivo's SDKs send it there) is as unknown as any other key, and unknown keys are ignored.
+/// Plivo's SDKs send it there) is as unknown as any other key. Unknown keys are ignored, unless a field takes
+/// whatever stands beside the others.
 pub(crate) fn read(
     model: &Model,
     operation: &Operation,
     path: &[(String, String)],
     query: Option<&str>,
-    body: &Map<String, Value>,
+    body: &Body,
 ) -> Parameters {
     let query: Vec<(String, String)> =
         url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect();
+    let fields = &model[operation.request].fields;
     let mut values = Map::new();
-    for field in &model[operation.request].fields {
+    for field in fields {
         let value = match field.place {
-            Place::Path => from_texts(&field.ty, texts(path, &field.name)),
-            Place::Query => from_texts(&field.ty, texts(&query, &field.name)),
-            Place::Body => body.get(&field.name).cloned(),
+            Place::Path => from_texts(field, texts(path, &field.name)),
+            Place::Query => from_texts(field, texts(&query, &field.name)),
+            Place::Body if field.spread => others(fields, body),
+            Place::Body => in_body(field, body),
         };
         if let Some(value) = value {
             values.insert(field.name.clone(), value);
@@ -31,35 +35,53 @@ pub(crate) fn read(
     Parameters::from(values)
 }
 
-/// The text that a value travels as in a path or a query.
-pub(crate) fn text_of(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+fn in_body(field: &Field, body: &Body) -> Option<Value> {
+    match body {
+        Body::Json(object) => object.get(&field.name).cloned(),
+        Body::Parts(parts) => {
+            let texts = parts.iter().filter(|(key, _)| *key == field.name).map(|(_, value)| value);
+            from_parts(field, texts.collect())
+        }
     }
+}
+
+/// Everything in the body that no field is called.
+fn others(fields: &[Field], body: &Body) -> Option<Value> {
+    let is_other = |key: &str| !fields.iter().any(|field| field.name == key && field.place == Place::Body);
+    let entries: Map<String, Value> = match body {
+        Body::Json(object) => object.iter().filter(|(key, _)| is_other(key)).map(cloned).collect(),
+        Body::Parts(parts) => {
+            parts.iter().filter(|(key, _)| is_other(key)).map(|(key, value)| cloned((key, value))).collect()
+        }
+    };
+    (!entries.is_empty()).then_some(Value::Object(entries))
+}
+
+fn cloned((key, value): (&String, &Value)) -> (String, Value) {
+    (key.clone(), value.clone())
+}
+
+/// Texts and files that came under one name. A file is what it is; a text is read as the field's type.
+fn from_parts(field: &Field, parts: Vec<&Value>) -> Option<Value> {
+    let read = |ty: &Type, value: &Value| match value {
+        Value::String(text) => value_of(ty, text),
+        other => other.clone(),
+    };
+    let last = *parts.last()?;
+    Some(match &field.ty {
+        Type::List(item) if field.checks.join.is_none() => parts.into_iter().map(|part| read(item, part)).collect(),
+        _ if field.checks.join.is_some() => last.clone(),
+        ty => read(ty, last),
+    })
 }
 
 fn texts<'a>(pairs: &'a [(String, String)], name: &str) -> Vec<&'a str> {
     pairs.iter().filter(|(key, _)| key == name).map(|(_, text)| text.as_str()).collect()
 }
 
-/// Reads the texts that a path or query gives for one field. Of several the last one counts, except
-/// in a list. A text that is not of the type stays text, for the validation to find.
-fn from_texts(ty: &Type, texts: Vec<&str>) -> Option<Value> {
+/// Reads the texts that a path or query gives for one field. Of several the last one counts.
+fn from_texts(field: &Field, texts: Vec<&str>) -> Option<Value> {
     let last = *texts.last()?;
-    let value = match ty {
-        Type::List(item) => Value::Array(texts.into_iter().filter_map(|text| from_texts(item, vec![text])).collect()),
-        Type::Integer => last.parse::<i64>().map_or_else(|_| Value::from(last), Value::from),
-        Type::Number => number(last).map_or_else(|| Value::from(last), Value::Number),
-        Type::Boolean => last.parse::<bool>().map_or_else(|_| Value::from(last), Value::from),
-        Type::Text | Type::Timestamp | Type::Decimal | Type::Any | Type::Enum(_) | Type::Object(_) | Type::Map(_) => {
-            Value::from(last)
-        }
-    };
-    Some(value)
-}
-
-/// A number that JSON can hold, so not infinity.
-fn number(text: &str) -> Option<Number> {
-    text.parse().ok().and_then(Number::from_f64)
+    // The text of a joined list is taken apart when its meaning is read.
+    Some(if field.checks.join.is_some() { Value::from(last) } else { value_of(&field.ty, last) })
 }

@@ -2,6 +2,7 @@
 
 use crate::answer::{Answer, answer};
 use crate::auth;
+use crate::body;
 use crate::mint::Mint;
 use crate::operate::{Call, World, operate};
 use crate::options::Options;
@@ -17,7 +18,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use plivo_codegen::interpret::{Finding, refusing_sentence, validate};
-use plivo_codegen::model::{Body, Does, Level, Model, Object, Operation, Place, Resource};
+use plivo_codegen::model::{Does, Level, Model, Object, Operation, Place, Resource};
 use serde_json::{Map, Value};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -57,9 +58,9 @@ pub(crate) async fn serve(shared: Arc<Shared>, request: Request) -> Response {
     let recorded = Recorded::new(&head.method, &head.uri, &head.headers, kept);
     shared.recorder.push(recorded.clone());
     let api_id = shared.api_ids.lock().unwrap_or_else(PoisonError::into_inner).uuid();
-    let response = match decide(&shared, &head, received) {
+    let response = match decide(&shared, &head, received).await {
         Ok(answer) => respond(answer, api_id),
-        Err(refusal) => refuse(refusal, api_id),
+        Err(refusal) => refuse(&shared.model.errors.refusal, refusal, api_id),
     };
     if let Some(observer) = &shared.options.observer {
         observer(&recorded, response.status().as_u16());
@@ -67,16 +68,16 @@ pub(crate) async fn serve(shared: Arc<Shared>, request: Request) -> Response {
     response
 }
 
-fn decide(shared: &Shared, head: &Parts, received: Received) -> Result<Answer, Refusal> {
+async fn decide(shared: &Shared, head: &Parts, received: Received) -> Result<Answer, Refusal> {
     let model = &shared.model;
-    let body = whole(received)?;
+    let content = whole(received)?;
     let route = route::find(model, &head.method, &head.uri)?;
     let account = auth::account(&head.headers, shared.options.credentials.as_ref())?;
     if let Some(in_path) = &route.account {
         auth::same_account(&account, in_path)?;
     }
     let Route { resource, operation, parameters: path, .. } = route;
-    let body = json(operation, &body)?;
+    let body = body::read(operation, &head.headers, content).await?;
     let parameters = parameters::read(model, operation, &path, head.uri.query(), &body).meant(model, operation);
     check(model, resource, operation, &validate(model, operation, &parameters))?;
     let call = Call { model, resource, operation, account: &account, path: head.uri.path(), parameters: &parameters };
@@ -85,7 +86,7 @@ fn decide(shared: &Shared, head: &Parts, received: Received) -> Result<Answer, R
         let mut world = shared.world.lock().unwrap_or_else(PoisonError::into_inner);
         operate(&call, &mut world)?
     };
-    Ok(answer(model, operation, resource.collection.as_ref(), outcome))
+    Ok(answer(model, resource, operation, &parameters, outcome))
 }
 
 fn whole(received: Received) -> Result<Bytes, Refusal> {
@@ -95,20 +96,6 @@ fn whole(received: Received) -> Result<Bytes, Refusal> {
             Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, format!("The body has more than {LARGEST_BODY} bytes.")))
         }
         Received::Broken => Err(Refusal::bad_request("The body broke off.")),
-    }
-}
-
-/// Reads the body, whatever its content type says. No body is an object without keys.
-fn json(operation: &Operation, body: &[u8]) -> Result<Map<String, Value>, Refusal> {
-    match operation.body {
-        Body::None => return Ok(Map::new()),
-        Body::Json if body.is_empty() => return Ok(Map::new()),
-        Body::Json => {}
-    }
-    match serde_json::from_slice(body) {
-        Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err(Refusal::bad_request("The body must be a JSON object.")),
-        Err(error) => Err(Refusal::bad_request(format!("The body is not JSON: {error}."))),
     }
 }
 
@@ -142,8 +129,8 @@ fn respond(answer: Answer, api_id: String) -> Response {
     in_json(status, body)
 }
 
-fn refuse(refusal: Refusal, api_id: String) -> Response {
-    let body = [("api_id", api_id), ("error", refusal.error)];
+fn refuse(key: &str, refusal: Refusal, api_id: String) -> Response {
+    let body = [("api_id", api_id), (key, refusal.error)];
     let body = body.into_iter().map(|(key, text)| (key.to_owned(), Value::from(text))).collect();
     let mut response = in_json(refusal.status, body);
     if let Some((name, value)) = refusal.header

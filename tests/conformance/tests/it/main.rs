@@ -2,10 +2,14 @@
 
 mod agreement;
 mod compile_fail;
+mod copy;
 mod documented;
+#[path = "../../../../codegen/tests/support/golden.rs"]
+mod golden;
 mod licences;
 mod profile;
 mod readme;
+mod shapes;
 mod support;
 mod tidy;
 mod yaml_only;

@@ -24,10 +24,10 @@ fn written() -> Vec<PathBuf> {
 fn collect(directory: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(directory).expect("a directory") {
         let path = entry.expect("an entry").path();
-        let generated = path.ends_with("src/resources") || path.ends_with("tests/emission");
-        if path.is_dir() && !generated {
+        let is_rust = path.extension().is_some_and(|extension| extension == "rs");
+        if path.is_dir() {
             collect(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+        } else if is_rust && !fs::read_to_string(&path).expect("a file").starts_with("// @generated") {
             files.push(path);
         }
     }

@@ -2,15 +2,11 @@
 //! nothing else is edited, and the result compiles without a warning and can be called.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use plivo_simulator::{Options, Simulator};
 
+use crate::copy::{Copy, copy_all};
 use crate::support::{model_of, root};
-
-/// What the copy needs: everything but the simulator and these tests.
-const PARTS: [&str; 7] = [".clippy.toml", "Cargo.lock", "Cargo.toml", "codegen", "generated-client", "spec", "xtask"];
 
 /// Edits of `profile.yaml`: what stands there, and what is put before it.
 const ADDITIONS: [(&str, &str); 5] = [
@@ -41,72 +37,6 @@ const ADDITIONS: [(&str, &str); 5] = [
 ",
     ),
 ];
-
-struct Copy {
-    directory: tempfile::TempDir,
-}
-
-impl Copy {
-    fn new() -> Self {
-        let copy = Self { directory: tempfile::tempdir().expect("a directory") };
-        for part in PARTS {
-            copy_all(&root().join(part), &copy.path(part));
-        }
-        let manifest = fs::read_to_string(copy.path("Cargo.toml")).expect("the manifest");
-        let members = "members = [\"codegen\", \"generated-client\", \"xtask\"]";
-        let lines = manifest.lines().map(|line| if line.starts_with("members = ") { members } else { line });
-        copy.write("Cargo.toml", &lines.collect::<Vec<_>>().join("\n"));
-        copy
-    }
-
-    fn path(&self, part: &str) -> PathBuf {
-        self.directory.path().join(part)
-    }
-
-    fn write(&self, part: &str, text: &str) {
-        let path = self.path(part);
-        fs::create_dir_all(path.parent().expect("a directory")).expect("a directory");
-        fs::write(path, text).expect("a file");
-    }
-
-    /// Cargo in the copy, offline, with the target folder of the project.
-    fn cargo(&self, arguments: &[&str], url: Option<&str>) -> Output {
-        let mut command = Command::new(env!("CARGO"));
-        command.arg("--offline").args(arguments).current_dir(self.directory.path());
-        command.env("CARGO_TARGET_DIR", target()).env_remove("CARGO_MANIFEST_DIR");
-        if let Some(url) = url {
-            command.env("PLIVO_BASE_URL", url);
-        }
-        command.output().expect("cargo")
-    }
-
-    /// Runs cargo; it must succeed and must not warn.
-    fn quietly(&self, arguments: &[&str], url: Option<&str>) {
-        let output = self.cargo(arguments, url);
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success() && !said.contains("warning"), "cargo {arguments:?}\n{said}");
-    }
-}
-
-/// The folder that this test was built into.
-fn target() -> PathBuf {
-    let program = std::env::current_exe().expect("this program");
-    let target = program.ancestors().find(|folder| folder.join("CACHEDIR.TAG").exists());
-    target.expect("the target folder").to_path_buf()
-}
-
-fn copy_all(from: &Path, to: &Path) {
-    if from.is_dir() {
-        fs::create_dir_all(to).expect("a directory");
-        for entry in fs::read_dir(from).expect("a directory") {
-            let path = entry.expect("an entry").path();
-            copy_all(&path, &to.join(path.file_name().expect("a name")));
-        }
-    } else {
-        fs::create_dir_all(to.parent().expect("a directory")).expect("a directory");
-        fs::copy(from, to).expect("a file");
-    }
-}
 
 fn add(text: &str, place: &str, addition: &str) -> String {
     assert_eq!(text.matches(place).count(), 1, "`{place}` must stand once in profile.yaml");

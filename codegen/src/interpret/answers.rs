@@ -1,0 +1,128 @@
+//! Checks the body of an answer against what the spec says of it.
+
+use serde_json::{Map, Value};
+
+use super::{Check, Finding, pointer_to};
+use crate::model::{Field, Kind, Level, Model, ObjectId, Operation, Presence, Shape, Type};
+
+/// Gives everything in the body of an answer that the spec does not agree with: what always comes and
+/// does not, what comes and is not described, and what is of another kind.
+pub fn validate_answer(model: &Model, operation: &Operation, body: &Value) -> Vec<Finding> {
+    let mut check = Check { model, findings: Vec::new() };
+    // An answer that refuses holds nothing else, and one that puts the result off only its message.
+    let refuses = body.get(&model.errors.refusal).is_some_and(says_something);
+    let only_confirms = operation.answer.deferred_by.is_some() && body.get("message").is_some();
+    if refuses || (only_confirms && operation.answer.shape != Shape::Bare) {
+        return check.findings;
+    }
+    match &operation.answer.shape {
+        Shape::Bare => check.answer(&operation.answer.ty, "", body),
+        Shape::Under(key) => match check.inside(key, body) {
+            Some((pointer, value)) => check.answer(&operation.answer.ty, &pointer, value),
+            None => check.absent(&pointer_of(key)),
+        },
+        Shape::List { key, .. } => match check.inside(key, body) {
+            Some((pointer, Value::Array(items))) => {
+                for (index, item) in items.iter().enumerate() {
+                    check.answer(&operation.answer.ty, &pointer_to(&pointer, &index.to_string()), item);
+                }
+            }
+            Some((pointer, _)) => check.wrong(&pointer, "must be a list"),
+            None => check.absent(&pointer_of(key)),
+        },
+    }
+    check.findings
+}
+
+/// A text with something in it, a number that counts, a truth, or a list or an object with such.
+fn says_something(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(is_true) => *is_true,
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        Value::String(text) => !text.trim().is_empty(),
+        Value::Array(items) => items.iter().any(says_something),
+        Value::Object(entries) => entries.values().any(says_something),
+    }
+}
+
+fn pointer_of(key: &str) -> String {
+    format!("/{}", key.replace('.', "/"))
+}
+
+impl Check<'_> {
+    /// What stands under a key, into which dots lead.
+    fn inside<'b>(&self, key: &str, body: &'b Value) -> Option<(String, &'b Value)> {
+        let pointer = pointer_of(key);
+        body.pointer(&pointer).map(|value| (pointer.clone(), value))
+    }
+
+    fn wrong(&mut self, pointer: &str, demand: impl Into<String>) {
+        self.report(pointer, "type", Level::Error, demand);
+    }
+
+    fn absent(&mut self, pointer: &str) {
+        self.report(pointer, "required", Level::Error, "is always there, says the spec");
+    }
+
+    fn answer(&mut self, ty: &Type, pointer: &str, value: &Value) {
+        match (ty, value) {
+            (Type::Object(id), Value::Object(given)) => self.answer_object(*id, pointer, given),
+            (Type::Object(_), _) => self.wrong(pointer, "must be an object"),
+            (Type::List(item), Value::Array(given)) => {
+                for (index, value) in given.iter().enumerate() {
+                    self.answer(item, &pointer_to(pointer, &index.to_string()), value);
+                }
+            }
+            (Type::Map(item), Value::Object(given)) => {
+                for (key, value) in given {
+                    self.answer(item, &pointer_to(pointer, key), value);
+                }
+            }
+            _ if fits(ty, value) => {}
+            _ => self.wrong(pointer, format!("must be {}", super::values::kind(ty))),
+        }
+    }
+
+    fn answer_object(&mut self, id: ObjectId, pointer: &str, given: &Map<String, Value>) {
+        let fields = &self.model[id].fields;
+        for field in fields {
+            let pointer = pointer_to(pointer, &field.name);
+            match given.get(&field.name) {
+                None | Some(Value::Null) if matches!(field.presence, Presence::Always(_)) => self.absent(&pointer),
+                None | Some(Value::Null) => {}
+                Some(value) if is_second_kind(field, value) => {}
+                Some(value) => self.answer(&field.ty, &pointer, value),
+            }
+        }
+        let refusal = &self.model.errors.refusal;
+        let described = |key: &str| key == "api_id" || key == refusal || fields.iter().any(|field| field.name == key);
+        for key in given.keys().filter(|key| !described(key)) {
+            self.wrong(&pointer_to(pointer, key), "is not described");
+        }
+    }
+}
+
+/// A text that a list travels as is one of its kinds.
+fn is_second_kind(field: &Field, value: &Value) -> bool {
+    let also = matches!(
+        (field.also, value),
+        (Some(Kind::Text), Value::String(_))
+            | (Some(Kind::Number), Value::Number(_))
+            | (Some(Kind::Boolean), Value::Bool(_))
+            | (Some(Kind::List), Value::Array(_))
+            | (Some(Kind::Object), Value::Object(_))
+    );
+    also || (field.checks.join.is_some() && value.is_string())
+}
+
+fn fits(ty: &Type, value: &Value) -> bool {
+    match ty {
+        Type::Any => true,
+        Type::Text | Type::Timestamp | Type::Decimal | Type::Enum(_) => value.is_string(),
+        Type::Integer => value.as_i64().is_some() || value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        Type::Number => value.is_number(),
+        Type::Boolean => value.is_boolean(),
+        Type::File | Type::Object(_) | Type::List(_) | Type::Map(_) => false,
+    }
+}

@@ -1,0 +1,85 @@
+//! How the body of a request travels, and where files can stand.
+
+use super::scope::Scope;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Encoding, OperationDoc, Spot};
+use crate::model::{Body, Model, ObjectId, Place, Type};
+
+impl Scope<'_> {
+    pub(super) fn body(&mut self, doc: &OperationDoc, request: ObjectId) -> Body {
+        let is_multipart = doc.encoding.as_ref().is_some_and(|encoding| encoding.is == Encoding::Multipart);
+        if let Some(part) = doc.data_part.as_ref().filter(|_| !is_multipart) {
+            self.report(
+                Diagnostic::new(Code::MisplacedKey, "`data_part` does not go here")
+                    .at(part.place, "names a part of a multipart body")
+                    .help("add `encoding: multipart`, or remove it"),
+            );
+        }
+        if let Some(encoding) = doc.encoding.as_ref().filter(|_| doc.body.is_empty()) {
+            self.report(
+                Diagnostic::new(Code::MisplacedKey, "`encoding` does not go here")
+                    .at(encoding.place, "this operation has no `body`")
+                    .help("remove it, or describe the body"),
+            );
+        }
+        if !is_multipart {
+            self.check_no_file(doc, request);
+        }
+        match (doc.body.is_empty(), is_multipart) {
+            (true, _) => Body::None,
+            (false, false) => Body::Json,
+            (false, true) => Body::Multipart { data: doc.data_part.as_ref().map(|part| part.is.clone()) },
+        }
+    }
+
+    fn check_no_file(&mut self, doc: &OperationDoc, request: ObjectId) {
+        let fields = self.model[request].fields.iter().filter(|field| field.place == Place::Body);
+        let with_file = fields.filter(|field| holds_file(self.model, &field.ty)).map(|field| field.name.clone());
+        for name in with_file.collect::<Vec<_>>() {
+            let place = doc.body.iter().find(|(entry, _)| entry.is == name).map(|(entry, _)| entry.place);
+            let Some(place) = place else { continue };
+            self.report(
+                Diagnostic::new(Code::FileOutside, "a JSON body cannot hold a file")
+                    .at(place, "holds a file")
+                    .help("add `encoding: multipart` to the operation"),
+            );
+        }
+    }
+
+    /// Answers bring addresses of files, and not the files.
+    pub(super) fn refuse_file(&mut self, name: &Spot<String>, ty: &Type) {
+        if holds_file(self.model, ty) {
+            self.report(
+                Diagnostic::new(Code::FileOutside, "an answer cannot hold a file")
+                    .at(name.place, "")
+                    .help("describe what comes instead, such as an address with `type: string`"),
+            );
+        }
+    }
+}
+
+fn holds_file(model: &Model, ty: &Type) -> bool {
+    let mut seen = Vec::new();
+    holds_unseen_file(model, ty, &mut seen)
+}
+
+/// An object may hold itself, so each is looked into once.
+fn holds_unseen_file(model: &Model, ty: &Type, seen: &mut Vec<ObjectId>) -> bool {
+    match ty {
+        Type::File => true,
+        Type::List(items) | Type::Map(items) => holds_unseen_file(model, items, seen),
+        Type::Object(id) if !seen.contains(id) => {
+            seen.push(*id);
+            model[*id].fields.iter().any(|field| holds_unseen_file(model, &field.ty, seen))
+        }
+        Type::Object(_)
+        | Type::Text
+        | Type::Integer
+        | Type::Number
+        | Type::Boolean
+        | Type::Timestamp
+        | Type::Decimal
+        | Type::Any
+        | Type::Enum(_) => false,
+    }
+}

@@ -1,0 +1,131 @@
+//! The types that a file declares, wherever they stand, so that others can be of them.
+
+use super::scope::Scope;
+use crate::document::{EntryDoc, FieldDoc, Map, ResourceDoc, Spot, TypeDoc};
+use crate::model::Type;
+
+/// Where a named type is described.
+#[derive(Clone, Copy)]
+pub(super) enum Declared<'a> {
+    /// By a field, or under `types`.
+    Type { ty: &'a TypeDoc, summary: &'a str },
+    /// Under `answers`.
+    Answer,
+}
+
+/// One name and what it stands for.
+pub(super) struct Declaration<'a> {
+    pub(super) name: &'a Spot<String>,
+    pub(super) is: Declared<'a>,
+    /// Whether only answers hold it.
+    pub(super) in_answers: bool,
+}
+
+/// Every named type of a file, in the order in which the generated code holds them.
+pub(super) fn declarations(doc: &ResourceDoc) -> Vec<Declaration<'_>> {
+    let mut found = Found { list: Vec::new(), in_answers: false };
+    for (_, named) in &doc.types {
+        found.within(&named.ty, &named.summary);
+    }
+    found.fields(&doc.fields);
+    for (_, operation) in &doc.operations {
+        found.fields(&operation.path);
+        found.entries(&operation.query);
+        found.entries(&operation.body);
+    }
+    found.in_answers = true;
+    for (name, answer) in &doc.answers {
+        found.list.push(Declaration { name, is: Declared::Answer, in_answers: true });
+        found.entries(&answer.fields);
+    }
+    found.list
+}
+
+struct Found<'a> {
+    list: Vec<Declaration<'a>>,
+    in_answers: bool,
+}
+
+impl<'a> Found<'a> {
+    fn entries(&mut self, entries: &'a Map<EntryDoc>) {
+        for (_, entry) in entries {
+            if let EntryDoc::Own(field) = entry {
+                self.within(&field.ty, &field.summary);
+            }
+        }
+    }
+
+    fn fields(&mut self, fields: &'a Map<FieldDoc>) {
+        for (_, field) in fields {
+            self.within(&field.ty, &field.summary);
+        }
+    }
+
+    fn within(&mut self, ty: &'a TypeDoc, summary: &'a str) {
+        match ty {
+            TypeDoc::Enum { name, .. } | TypeDoc::Object { name, .. } => {
+                let is = Declared::Type { ty, summary };
+                self.list.push(Declaration { name, is, in_answers: self.in_answers });
+            }
+            TypeDoc::List(items) | TypeDoc::Map(items) => self.within(items, summary),
+            TypeDoc::Text
+            | TypeDoc::Integer
+            | TypeDoc::Number
+            | TypeDoc::Boolean
+            | TypeDoc::Timestamp
+            | TypeDoc::Decimal
+            | TypeDoc::Any
+            | TypeDoc::File
+            | TypeDoc::Named(_) => {}
+        }
+        if let TypeDoc::Object { fields, .. } = ty {
+            self.fields(fields);
+        }
+    }
+}
+
+impl<'a> Scope<'a> {
+    /// The declaration of a name in this file.
+    pub(super) fn declaration(&self, name: &str) -> Option<(Declared<'a>, bool)> {
+        let found = self.declared.iter().find(|declaration| declaration.name.is == name);
+        found.map(|declaration| (declaration.is, declaration.in_answers))
+    }
+
+    /// The type that a name stands for: one of this file, or one that resources share.
+    pub(super) fn type_named(&mut self, name: &Spot<String>) -> Option<Type> {
+        self.mentioned.insert(name.is.clone());
+        self.type_declared(name)
+    }
+
+    /// The same, where the name is declared and not mentioned.
+    pub(super) fn type_declared(&mut self, name: &Spot<String>) -> Option<Type> {
+        if let Some(known) = self.resolved.get(&name.is) {
+            return known.clone();
+        }
+        match self.declaration(&name.is) {
+            Some((Declared::Type { ty, summary }, in_answers)) => self.resolve_declared(ty, summary, in_answers),
+            Some((Declared::Answer, _)) => self.answer_type(&name.is).map(Type::Object),
+            None => self.shared_type(name),
+        }
+    }
+
+    fn shared_type(&mut self, name: &Spot<String>) -> Option<Type> {
+        if let Some((_, ty)) = self.shared.iter().find(|(known, _)| *known == name.is) {
+            return Some(ty.clone());
+        }
+        if !self.diagnostics.is_broken(self.doc.file, &name.is) {
+            let own = self.declared.iter().map(|declaration| declaration.name.is.clone());
+            let known: Vec<_> = own.chain(self.shared.iter().map(|(name, _)| name.clone())).collect();
+            self.unknown(crate::diagnostic::Code::UnknownType, "type", name, &known);
+        }
+        None
+    }
+
+    /// A type where it is declared, whoever asks for it.
+    fn resolve_declared(&mut self, ty: &'a TypeDoc, summary: &'a str, in_answers: bool) -> Option<Type> {
+        let before = std::mem::replace(&mut self.in_answers, in_answers);
+        let resolved = self.resolve_type(ty, summary);
+        self.in_answers = before;
+        resolved
+    }
+}

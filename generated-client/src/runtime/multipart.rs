@@ -1,0 +1,156 @@
+//! Bodies of several parts, as RFC 7578 has them.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+
+use super::join::joined;
+use super::operation::EmptyText;
+use super::schema::{Field, Place};
+use super::value::{List, Object, Value, View};
+use super::wire::{is_file, is_given, part_text};
+use crate::file::File;
+
+/// A body and the boundary between its parts, which the Content-Type header names.
+pub(crate) struct Multipart {
+    pub(crate) body: Bytes,
+    pub(crate) boundary: String,
+}
+
+/// The parts of a request's body: one for each file, and one for each other field, or for all of these
+/// together where the operation wants them as one JSON object.
+pub(crate) fn multipart(request: &dyn Object, data: Option<&str>, empty_text: EmptyText) -> Multipart {
+    let mut parts = Parts { list: Vec::new(), empty_text };
+    if let Some(name) = data {
+        parts.text(name, part_text(View::Object(request), empty_text));
+    }
+    let mut fields = request.schema().fields.iter();
+    request.each(&mut |value| {
+        let view = value.view();
+        let field = fields.next().filter(|field| field.place == Place::Body && !field.answer_only);
+        let Some(field) = field.filter(|_| is_given(view, empty_text)) else { return };
+        if data.is_none() && !is_file(view) {
+            parts.field(field, view);
+        }
+        parts.files(field.name, view);
+    });
+    parts.finish()
+}
+
+fn list_items(list: &dyn List) -> impl Iterator<Item = &dyn Value> {
+    (0..list.len()).filter_map(|index| list.get(index))
+}
+
+struct Parts<'a> {
+    list: Vec<Part<'a>>,
+    empty_text: EmptyText,
+}
+
+struct Part<'a> {
+    name: String,
+    file: Option<&'a File>,
+    content: Cow<'a, [u8]>,
+}
+
+impl<'a> Parts<'a> {
+    fn field(&mut self, field: &Field, view: View<'a>) {
+        match (view, field.separator.and_then(|separator| joined(view, separator))) {
+            (_, Some(text)) => self.text(field.name, text),
+            (View::Map(map), None) if field.spread => map.each(&mut |key, value| self.plain(key, value.view())),
+            (View::List(list), None) => list_items(list).for_each(|value| self.plain(field.name, value.view())),
+            (view, None) => self.plain(field.name, view),
+        }
+    }
+
+    fn plain(&mut self, name: &str, view: View<'_>) {
+        match view.as_text() {
+            Some(text) => self.text(name, text.to_owned()),
+            None => self.text(name, part_text(view, self.empty_text)),
+        }
+    }
+
+    fn text(&mut self, name: &str, text: String) {
+        self.list.push(Part { name: name.to_owned(), file: None, content: Cow::Owned(text.into_bytes()) });
+    }
+
+    /// The files of a field. Those of a list have the field's name; one inside of an object has the way to it,
+    /// as in `documents[0].file`.
+    fn files(&mut self, name: &str, view: View<'a>) {
+        match view {
+            View::List(list) if is_file(view) => list_items(list).for_each(|value| self.files(name, value.view())),
+            View::List(list) => {
+                for (index, value) in list_items(list).enumerate() {
+                    self.files(&format!("{name}[{index}]"), value.view());
+                }
+            }
+            View::File(file) => {
+                let content = Cow::Borrowed(file.content());
+                self.list.push(Part { name: name.to_owned(), file: Some(file), content });
+            }
+            View::Object(object) => {
+                let mut fields = object.schema().fields.iter();
+                object.each(&mut |value| {
+                    if let Some(field) = fields.next() {
+                        self.files(&format!("{name}.{}", field.name), value.view());
+                    }
+                });
+            }
+            View::Map(map) => map.each(&mut |key, value| self.files(&format!("{name}.{key}"), value.view())),
+            View::Absent
+            | View::Text(_)
+            | View::Listed(..)
+            | View::Integer(_)
+            | View::Number(_)
+            | View::Boolean(_)
+            | View::Json(_) => {}
+        }
+    }
+
+    fn finish(self) -> Multipart {
+        let boundary = self.boundary();
+        let mut body = Vec::new();
+        for part in &self.list {
+            body.extend_from_slice(format!("--{boundary}\r\n{}\r\n", part.head()).as_bytes());
+            body.extend_from_slice(&part.content);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        Multipart { body: body.into(), boundary }
+    }
+
+    /// A text that stands in no part. The same parts have the same one, so that a request that is sent
+    /// again is the same to the byte.
+    fn boundary(&self) -> String {
+        let stands_in =
+            |part: &Part<'_>, boundary: &[u8]| part.content.windows(boundary.len()).any(|it| it == boundary);
+        let mut number = 0_u64;
+        loop {
+            let boundary = format!("part-of-a-plivo-request-{number}");
+            if !self.list.iter().any(|part| stands_in(part, boundary.as_bytes())) {
+                return boundary;
+            }
+            number += 1;
+        }
+    }
+}
+
+impl Part<'_> {
+    fn head(&self) -> String {
+        let mut head = format!("Content-Disposition: form-data; name=\"{}\"", quoted(&self.name));
+        if let Some(file) = self.file {
+            let kind = file.content_type().unwrap_or("application/octet-stream");
+            head.push_str(&format!("; filename=\"{}\"\r\nContent-Type: {}", quoted(file.name()), one_line(kind)));
+        }
+        head.push_str("\r\n");
+        head
+    }
+}
+
+/// Escaped as browsers do, so that no name ends its quotes or its line.
+fn quoted(text: &str) -> String {
+    text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn one_line(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_control()).collect()
+}

@@ -1,0 +1,77 @@
+//! A copy of the project, in which YAML is added and nothing else is edited.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use crate::support::root;
+
+/// What the copy needs: everything but the simulator and these tests.
+const PARTS: [&str; 7] = [".clippy.toml", "Cargo.lock", "Cargo.toml", "codegen", "generated-client", "spec", "xtask"];
+
+pub(crate) struct Copy {
+    directory: tempfile::TempDir,
+}
+
+impl Copy {
+    pub(crate) fn new() -> Self {
+        let copy = Self { directory: tempfile::tempdir().expect("a directory") };
+        for part in PARTS {
+            copy_all(&root().join(part), &copy.path(part));
+        }
+        let manifest = fs::read_to_string(copy.path("Cargo.toml")).expect("the manifest");
+        let members = "members = [\"codegen\", \"generated-client\", \"xtask\"]";
+        let lines = manifest.lines().map(|line| if line.starts_with("members = ") { members } else { line });
+        copy.write("Cargo.toml", &lines.collect::<Vec<_>>().join("\n"));
+        copy
+    }
+
+    pub(crate) fn path(&self, part: &str) -> PathBuf {
+        self.directory.path().join(part)
+    }
+
+    pub(crate) fn write(&self, part: &str, text: &str) {
+        let path = self.path(part);
+        fs::create_dir_all(path.parent().expect("a directory")).expect("a directory");
+        fs::write(path, text).expect("a file");
+    }
+
+    /// Cargo in the copy, offline, with the target folder of the project.
+    fn cargo(&self, arguments: &[&str], url: Option<&str>) -> Output {
+        let mut command = Command::new(env!("CARGO"));
+        command.arg("--offline").args(arguments).current_dir(self.directory.path());
+        command.env("CARGO_TARGET_DIR", target()).env_remove("CARGO_MANIFEST_DIR");
+        if let Some(url) = url {
+            command.env("PLIVO_BASE_URL", url);
+        }
+        command.output().expect("cargo")
+    }
+
+    /// Runs cargo; it must succeed and must not warn. Gives what it printed.
+    pub(crate) fn quietly(&self, arguments: &[&str], url: Option<&str>) -> String {
+        let output = self.cargo(arguments, url);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && !said.contains("warning"), "cargo {arguments:?}\n{said}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+}
+
+/// The folder that this test was built into.
+fn target() -> PathBuf {
+    let program = std::env::current_exe().expect("this program");
+    let target = program.ancestors().find(|folder| folder.join("CACHEDIR.TAG").exists());
+    target.expect("the target folder").to_path_buf()
+}
+
+pub(crate) fn copy_all(from: &Path, to: &Path) {
+    if from.is_dir() {
+        fs::create_dir_all(to).expect("a directory");
+        for entry in fs::read_dir(from).expect("a directory") {
+            let path = entry.expect("an entry").path();
+            copy_all(&path, &to.join(path.file_name().expect("a name")));
+        }
+    } else {
+        fs::create_dir_all(to.parent().expect("a directory")).expect("a directory");
+        fs::copy(from, to).expect("a file");
+    }
+}

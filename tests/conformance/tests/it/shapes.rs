@@ -1,0 +1,132 @@
+//! Every shape that the language knows: a made-up resource, the Rust that is generated from it, what goes over
+//! the wire, and what is read from the answer. They are added to a copy of the project by YAML alone.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use plivo_codegen::model::{Example, Operation, Resource};
+use plivo_codegen::{Source, generate, model};
+use plivo_simulator::{Options, Simulator};
+
+use crate::copy::{Copy, copy_all};
+use crate::golden::{compare, settle};
+use crate::support::root;
+
+fn directory() -> PathBuf {
+    root().join("tests/conformance/tests/shapes")
+}
+
+/// The resources, ordered by name.
+fn shapes() -> Vec<PathBuf> {
+    let entries = fs::read_dir(directory()).expect("the shapes").map(|entry| entry.expect("a shape").path());
+    let is_resource = |path: &PathBuf| path.extension().is_some_and(|it| it == "yaml") && !path.ends_with("types.yaml");
+    let mut shapes: Vec<_> = entries.filter(is_resource).collect();
+    shapes.sort();
+    shapes
+}
+
+fn name(shape: &Path) -> String {
+    shape.file_stem().expect("a name").to_string_lossy().into_owned()
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A spec of all shapes.
+fn sources() -> Vec<Source> {
+    let api = Source::new("spec/plivo.yaml", read(&root().join("spec/plivo.yaml")));
+    let types = Source::new("spec/types.yaml", read(&directory().join("types.yaml")));
+    let resource = |shape: &PathBuf| Source::new(format!("spec/resources/{}.yaml", name(shape)), read(shape));
+    [api, types].into_iter().chain(shapes().iter().map(resource)).collect()
+}
+
+#[test]
+fn rust_is_generated_as_the_goldens_say() {
+    let outputs = generate(&sources()).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    assert!(outputs.warnings.is_empty(), "{}", outputs.warnings);
+    let mut differences = Vec::new();
+    for shape in shapes().iter().chain([&directory().join("types.yaml")]) {
+        let file = outputs.files.iter().find(|file| file.path == format!("{}.rs", name(shape)));
+        differences.extend(compare(shape, "rs", &file.expect("a generated file").text));
+    }
+    settle(differences);
+}
+
+/// Each documented request goes to the simulator, and each documented answer is read.
+#[tokio::test]
+async fn requests_and_answers_are_as_the_goldens_say() {
+    let copy = Copy::new();
+    copy_all(&directory().join("types.yaml"), &copy.path("spec/types.yaml"));
+    for shape in shapes() {
+        copy_all(&shape, &copy.path(&format!("spec/resources/{}.yaml", name(&shape))));
+    }
+    copy.write("generated-client/examples/shapes.rs", &program());
+    copy.quietly(&["run", "--quiet", "--package", "xtask", "--", "generate"], None);
+    let model = model(&sources()).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let simulator = Simulator::start(model, Options::new()).await.expect("a free port");
+    let url = simulator.url();
+    let run = move || copy.quietly(&["run", "--quiet", "--package", "plivo", "--example", "shapes"], Some(&url));
+    let printed = tokio::task::spawn_blocking(run).await.expect("the calls");
+    let mut differences = Vec::new();
+    for (shape, calls) in shapes().iter().zip(printed.split("=== shape\n").skip(1)) {
+        differences.extend(compare(shape, "txt", calls.trim_start()));
+    }
+    settle(differences);
+}
+
+/// A program with a line for each documented request of each operation.
+fn program() -> String {
+    let model = model(&sources()).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let mut calls = String::new();
+    for resource in &model.resources {
+        calls.push_str("    println!(\"=== shape\");\n");
+        for operation in &resource.operations {
+            assert!(!operation.examples.is_empty(), "{} has no example", operation.id);
+            for index in &operation.examples {
+                let request = &model[operation.request].name;
+                calls.push_str(&call(resource, operation, request, &resource.examples[*index]));
+            }
+        }
+    }
+    read(&directory().join("runner.rs")).replace("    // The calls stand here.\n", &calls)
+}
+
+fn call(resource: &Resource, operation: &Operation, request: &str, example: &Example) -> String {
+    let title = format!("{} of the example {}", operation.id, example.name);
+    let data = example.request.to_string();
+    let answer = match &example.answer {
+        Some(answer) => {
+            let usual = operation.answer.statuses.first().copied().unwrap_or(200);
+            format!("Some(({}, {:?}))", example.status.unwrap_or(usual), answer.to_string())
+        }
+        None => "None".to_owned(),
+    };
+    let mut line = String::new();
+    let module = &resource.module.ident;
+    writeln!(line, "    call::<plivo::{module}::{request}>({title:?}, {data:?}, {answer}).await;").expect("a text");
+    line
+}
+
+/// The table of shapes in the text about the language holds each of them, with lines that stand in it.
+#[test]
+fn the_table_of_shapes_is_complete() {
+    let text = read(&root().join("spec/README.md"));
+    let mut missing = Vec::new();
+    for shape in shapes() {
+        let link = format!("](../tests/conformance/tests/shapes/{}.yaml)", name(&shape));
+        let yaml = read(&shape);
+        let rows: Vec<_> = text.lines().filter(|line| line.contains(&link)).collect();
+        if rows.is_empty() {
+            missing.push(format!("no row links {}", name(&shape)));
+        }
+        for row in rows {
+            let example = row.split(" | ").nth(1).unwrap_or_default().trim_matches('`');
+            if example.is_empty() || !yaml.contains(example) {
+                missing.push(format!("`{example}` does not stand in {}", name(&shape)));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}

@@ -1,0 +1,78 @@
+//! Sends documented requests to the simulator and reads documented answers; prints what goes out and comes back.
+
+use std::sync::Arc;
+
+use plivo::transport::{Transport, TransportFuture, TransportRequest, TransportResponse};
+use plivo::{Client, Error, Request, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Prints requests on their way.
+struct Seen(Arc<dyn Transport>);
+
+impl Transport for Seen {
+    fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
+        let path = request.url.splitn(4, '/').nth(3).unwrap_or_default();
+        let host = if request.url.contains("127.0.0.1") { "" } else { "(another host) " };
+        println!("> {host}{} /{path}", request.method);
+        if let Some(kind) = request.headers.get("content-type") {
+            println!("> content-type: {}", kind.to_str().unwrap_or_default());
+        }
+        for line in String::from_utf8_lossy(&request.body).lines() {
+            println!("> {line}");
+        }
+        self.0.send(request)
+    }
+}
+
+/// Gives one answer.
+struct Played(u16, String);
+
+impl Transport for Played {
+    fn send(&self, _: TransportRequest) -> TransportFuture<'_> {
+        let status = self.0.try_into().expect("a status");
+        let response = TransportResponse::new(status, Default::default(), self.1.clone());
+        Box::pin(async { Ok(response) })
+    }
+}
+
+fn client() -> plivo::ClientBuilder {
+    let url = std::env::var("PLIVO_BASE_URL").expect("the address of a simulator");
+    Client::builder().credentials("MAXXXXXXXXXXXXXXXXXX", "auth-token").base_url(url)
+}
+
+async fn call<R>(title: &str, request: &str, answer: Option<(u16, &str)>)
+where
+    R: Request + DeserializeOwned,
+    R::Answer: Serialize,
+{
+    println!("# {title}");
+    let read = || serde_json::from_str::<R>(request).unwrap_or_else(|error| panic!("{title}: {error}"));
+    println!("{:?}", read());
+    let seen = client().wrap_transport(Seen).build().expect("a client");
+    println!("{}", shown(seen.send(read()).await));
+    if let Some((status, body)) = answer {
+        println!("- the documented answer, {status}: {body}");
+        let played = client().transport(Played(status, body.to_owned())).build().expect("a client");
+        println!("{}", shown(played.send(read()).await));
+    }
+    println!();
+}
+
+fn shown<T: Serialize>(outcome: Result<Response<T>, Error>) -> String {
+    match outcome {
+        Ok(response) => {
+            let json = serde_json::to_string(&*response).expect("JSON");
+            let warnings = response.report().warnings().iter();
+            let warnings = warnings.map(|found| format!("\n  warning: {} {}", found.pointer(), found.rule()));
+            let drift = response.drift().iter().map(|drift| format!("\n  drift: {drift}"));
+            format!("< {} {json}{}", response.status(), warnings.chain(drift).collect::<String>())
+        }
+        Err(error) => format!("< {:?}: {error}", error.outcome()),
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    // The calls stand here.
+}

@@ -15,6 +15,7 @@ pub(crate) enum Command {
     Simulate { arguments: Vec<OsString> },
     Demo { request: Option<PathBuf>, live: bool },
     Measure { operations: usize },
+    Mutate { list: bool },
 }
 
 /// How problems of the spec are shown.
@@ -56,6 +57,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error
         "simulate" => Ok(Command::Simulate { arguments: parser.raw_args()?.collect() }),
         "demo" => demo(&mut parser),
         "measure" => measure(&mut parser),
+        "mutate" => mutate(&mut parser),
         _ => Err(format!("there is no command `{name}`; `cargo xtask help` lists them").into()),
     }
 }
@@ -106,6 +108,17 @@ fn measure(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
     Ok(Command::Measure { operations })
 }
 
+fn mutate(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let mut list = false;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("list") => list = true,
+            _ => return Err(argument.unexpected()),
+        }
+    }
+    Ok(Command::Mutate { list })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,6 +145,8 @@ mod tests {
             Ok(Command::Demo { request: Some("a.yaml".into()), live: false })
         );
         assert_eq!(read(&["measure", "20"]), Ok(Command::Measure { operations: 20 }));
+        assert_eq!(read(&["mutate"]), Ok(Command::Mutate { list: false }));
+        assert_eq!(read(&["mutate", "--list"]), Ok(Command::Mutate { list: true }));
     }
 
     #[test]
@@ -139,5 +154,6 @@ mod tests {
         assert_eq!(read(&["genrate"]), Err("there is no command `genrate`; `cargo xtask help` lists them".to_owned()));
         assert_eq!(read(&["generate", "--chek"]), Err("invalid option '--chek'".to_owned()));
         assert!(read(&["measure", "many"]).is_err());
+        assert_eq!(read(&["mutate", "profile"]), Err("unexpected argument \"profile\"".to_owned()));
     }
 }

@@ -6,6 +6,7 @@ mod demo;
 mod explain;
 mod generate;
 mod measure;
+mod mutate;
 mod project;
 
 use std::io::{self, Write};
@@ -31,6 +32,9 @@ usage: cargo xtask <command>
   demo --live         the same at Plivo itself, with PLIVO_AUTH_ID and PLIVO_AUTH_TOKEN
   measure [N]         counts the generated lines, and times `cargo check` of N operations of the kind
                       of Profile's (200 if not given)
+  mutate [--list]     changes one fact of the spec after another and tells which changes neither the
+                      generator nor the evidence notices; fails if less than 95 % are noticed; with
+                      --list, says of every change who notices it
 ";
 
 fn main() -> ExitCode {
@@ -61,6 +65,7 @@ fn run() -> Result<(), Failure> {
         Command::Simulate { arguments } => cargo::simulate(&project, &arguments)?,
         Command::Demo { request, live } => demo::run(&project, request.as_deref(), live, &mut out)?,
         Command::Measure { operations } => measure::run(&project, operations, &mut out)?,
+        Command::Mutate { list } => mutate::run(&project, list, &mut out)?,
     }
     Ok(())
 }

@@ -1,0 +1,217 @@
+//! The answers that the SDKs keep for their tests: each has to fit the spec, and the spec promises
+//! nothing that they do not show.
+
+use std::collections::BTreeMap;
+
+use plivo_codegen::model::{Field, Format, Kind, Object, Operation, Presence, Resource, Role, Shape, Type};
+use serde_json::{Map, Value};
+
+use crate::spec::{field, model, object_of, operation, part_of, resources};
+use crate::table::{Row, directory, records, said, table};
+
+/// Keys beside the object or the list of an answer: the position in a list has two known forms.
+const BESIDE: [&str; 2] = ["api_id", "error"];
+const BESIDE_A_LIST: [&str; 5] = ["api_id", "meta", "count", "limit", "offset"];
+
+/// Every value that was recorded for a field, by the type that it is in and its name.
+type Seen = BTreeMap<(String, String), Vec<Value>>;
+
+fn recorded(resource: &Resource) -> Vec<Value> {
+    records(&directory(&resource.name).join("answers.json"))
+}
+
+fn body(record: &Value) -> &Map<String, Value> {
+    record.get("body").and_then(Value::as_object).expect("a body")
+}
+
+/// The objects in an answer, and the keys that stand beside them.
+fn unwrap<'b>(operation: &Operation, body: &'b Map<String, Value>) -> (Vec<&'b Map<String, Value>>, Vec<&'b str>) {
+    let keys = |known: &str| body.keys().map(String::as_str).filter(|key| *key != known).collect();
+    let inside = |key: &str| body.get(key).unwrap_or_else(|| panic!("{}: no `{key}` in {body:?}", operation.id));
+    match &operation.answer.shape {
+        Shape::Bare => (vec![body], Vec::new()),
+        Shape::Under(key) => (vec![inside(key).as_object().expect("an object")], keys(key)),
+        Shape::List { key, .. } => {
+            let items = inside(key).as_array().expect("a list");
+            (items.iter().map(|item| item.as_object().expect("an object")).collect(), keys(key))
+        }
+    }
+}
+
+/// Holds an object against its type, and notes what it holds.
+fn fit(seen: &mut Seen, ty: &Object, given: &Map<String, Value>, beside: &[&str]) {
+    for (key, value) in given.iter().filter(|(key, _)| !beside.contains(&key.as_str())) {
+        let field = field(ty, key).unwrap_or_else(|| panic!("{} has no field `{key}`", ty.name));
+        seen.entry((ty.name.clone(), key.clone())).or_default().push(value.clone());
+        assert!(fits(field, value), "{}.{key} is recorded as {value}", ty.name);
+        if let (Some(part), Some(given)) = (object_of(&field.ty), value.as_object()) {
+            fit(seen, part, given, &[]);
+        }
+    }
+    for field in ty.fields.iter().filter(|field| matches!(field.presence, Presence::Always(_))) {
+        assert!(given.contains_key(&field.name), "{}.{} is not in {given:?}", ty.name, field.name);
+    }
+}
+
+fn kind(value: &Value) -> Option<Kind> {
+    match value {
+        Value::Null => None,
+        Value::Bool(_) => Some(Kind::Boolean),
+        Value::Number(_) => Some(Kind::Number),
+        Value::String(_) => Some(Kind::Text),
+        Value::Array(_) => Some(Kind::List),
+        Value::Object(_) => Some(Kind::Object),
+    }
+}
+
+fn kind_of(ty: &Type) -> Option<Kind> {
+    match ty {
+        Type::Text | Type::Timestamp | Type::Decimal | Type::Enum(_) => Some(Kind::Text),
+        Type::Integer | Type::Number => Some(Kind::Number),
+        Type::Boolean => Some(Kind::Boolean),
+        Type::Object(_) | Type::Map(_) => Some(Kind::Object),
+        Type::List(_) => Some(Kind::List),
+        Type::Any => None,
+    }
+}
+
+fn fits(field: &Field, value: &Value) -> bool {
+    kind_of(&field.ty) == kind(value) || (field.also.is_some() && field.also == kind(value))
+}
+
+/// Holds every recorded answer of a resource against the spec.
+fn all(resource: &Resource) -> Seen {
+    let mut seen = Seen::new();
+    for record in recorded(resource) {
+        let operation = operation(resource, said(&record, "operation"));
+        let ty = &model()[operation.answer.object];
+        let (objects, keys) = unwrap(operation, body(&record));
+        let is_list = matches!(operation.answer.shape, Shape::List { .. });
+        let beside: &[&str] = if is_list { &BESIDE_A_LIST } else { &BESIDE };
+        assert!(keys.iter().all(|key| beside.contains(key)), "{}: {keys:?}", operation.id);
+        let inside: &[&str] = if operation.answer.shape == Shape::Bare { &BESIDE } else { &[] };
+        objects.into_iter().for_each(|object| fit(&mut seen, ty, object, inside));
+    }
+    seen
+}
+
+#[test]
+fn every_recorded_answer_fits() {
+    resources().for_each(|resource| drop(all(resource)));
+}
+
+#[test]
+fn statuses_are_those_that_were_recorded() {
+    for resource in resources() {
+        for operation in &resource.operations {
+            let recorded = recorded(resource);
+            let of_operation = recorded.iter().filter(|record| said(record, "operation") == operation.name);
+            let mut statuses: Vec<u64> = of_operation.filter_map(|record| record.get("status")?.as_u64()).collect();
+            statuses.sort_unstable();
+            statuses.dedup();
+            let known: Vec<u64> = operation.answer.statuses.iter().copied().map(u64::from).collect();
+            assert_eq!(known, statuses, "{}", operation.id);
+        }
+    }
+}
+
+/// A list has a total only if every recorded one has.
+#[test]
+fn totals_are_promised_where_they_were_recorded() {
+    for resource in resources() {
+        for record in recorded(resource) {
+            let operation = operation(resource, said(&record, "operation"));
+            if let Shape::List { total: Some(total), .. } = &operation.answer.shape {
+                let meta = body(&record).get("meta").and_then(Value::as_object);
+                assert!(meta.is_some_and(|meta| meta.contains_key(total)), "{}: no `{total}`", operation.id);
+            }
+        }
+    }
+}
+
+/// The types of answers, and the objects inside them.
+fn shown(resource: &Resource) -> Vec<&'static Object> {
+    let answers = resource.operations.iter().map(|operation| &model()[operation.answer.object]);
+    let mut objects: Vec<&Object> = answers.collect();
+    let parts = objects.iter().flat_map(|object| &object.fields).filter_map(|field| object_of(&field.ty));
+    objects.extend(parts.collect::<Vec<_>>());
+    objects
+}
+
+/// The keys of a struct of the Go SDK.
+fn go_keys<'r>(rows: &'r [Row], of: &str) -> Vec<&'r str> {
+    rows.iter().filter(|row| row.get("of") == of).map(|row| row.get("key")).collect()
+}
+
+#[test]
+fn fields_of_answers_were_recorded_or_stand_in_gos_struct() {
+    for resource in resources() {
+        let seen = all(resource);
+        let rows = table(&directory(&resource.name).join("go.csv"));
+        let stored = resource.collection.as_ref().map(|collection| &model()[collection.object].name);
+        for object in shown(resource).iter().filter(|object| object.role == Role::Answer) {
+            let of_go = if stored == Some(&object.name) { go_keys(&rows, "answer") } else { Vec::new() };
+            for field in &object.fields {
+                let is_seen = seen.contains_key(&(object.name.clone(), field.name.clone()));
+                assert!(
+                    is_seen || of_go.contains(&field.name.as_str()),
+                    "{}.{} was never seen",
+                    object.name,
+                    field.name
+                );
+            }
+            for key in of_go {
+                assert!(field(object, key).is_some(), "{} lacks `{key}`, which Go's has", object.name);
+            }
+        }
+    }
+}
+
+/// Requests carry of an object what Go's struct has, and answers may hold more.
+#[test]
+fn parts_that_only_answers_hold_are_those_that_requests_lack() {
+    for resource in resources() {
+        let rows = table(&directory(&resource.name).join("go.csv"));
+        let is_operation = |of: &str| of == "answer" || resource.operations.iter().any(|other| other.name == of);
+        let mut owners: Vec<&str> = rows.iter().map(|row| row.get("of")).filter(|of| !is_operation(of)).collect();
+        owners.dedup();
+        for of in owners {
+            let part = part_of(resource, of).unwrap_or_else(|| panic!("no object `{of}`"));
+            let sent: Vec<&str> = go_keys(&rows, of);
+            for field in &part.fields {
+                let is_sent = sent.contains(&field.name.as_str());
+                assert_eq!(field.presence == Presence::AnswerOnly, !is_sent, "{of}.{}", field.name);
+            }
+        }
+    }
+}
+
+fn is_moment(value: &Value) -> bool {
+    let text = value.as_str().unwrap_or_default();
+    let date = text.get(..10).unwrap_or_default();
+    let digits = date.split('-').map(str::len).collect::<Vec<_>>() == [4, 2, 2];
+    digits && text.get(10..11) == Some("T") && text.ends_with('Z')
+}
+
+fn is_uuid(value: &Value) -> bool {
+    let text = value.as_str().unwrap_or_default();
+    let groups: Vec<usize> = text.split('-').map(str::len).collect();
+    groups == [8, 4, 4, 4, 12] && text.chars().all(|letter| letter == '-' || letter.is_ascii_hexdigit())
+}
+
+/// What all recorded values of a field have in common is what the spec says of it.
+#[test]
+fn fields_are_what_their_values_are() {
+    for resource in resources() {
+        for ((object, name), values) in all(resource) {
+            let ty = shown(resource).into_iter().find(|ty| ty.name == object).expect("its type");
+            let field = field(ty, &name).expect("its field");
+            let is = format!("{object}.{name}: {values:?}");
+            assert_eq!(field.ty == Type::Timestamp, values.iter().all(is_moment), "a moment? {is}");
+            let format = field.checks.format.map(|limit| limit.is);
+            assert_eq!(format == Some(Format::Uuid), values.iter().all(is_uuid), "a UUID? {is}");
+            let odd = values.iter().filter_map(kind).find(|kind| Some(*kind) != kind_of(&field.ty));
+            assert_eq!(field.also, odd, "of two kinds? {is}");
+        }
+    }
+}

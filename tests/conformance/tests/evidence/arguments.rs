@@ -1,0 +1,165 @@
+//! The routes of the SDKs, what they send on them, and what they refuse to send.
+
+use plivo_codegen::model::{Body, Does, Field, Level, Method, Operation, Place, Presence, Resource, Type};
+use serde_json::json;
+
+use crate::deviation::Deviations;
+use crate::spec::{field, findings, model, operation, request, resources};
+use crate::table::{Row, directory, table};
+
+fn method(operation: &Operation) -> &'static str {
+    match operation.method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+        Method::Delete => "DELETE",
+        Method::Patch => "PATCH",
+    }
+}
+
+/// Where an operation carries its arguments.
+fn carrier(operation: &Operation) -> &'static str {
+    let has_query = request(operation).fields.iter().any(|field| field.place == Place::Query);
+    match operation.body {
+        Body::Json => "body",
+        Body::None if has_query => "query",
+        Body::None => "none",
+    }
+}
+
+#[test]
+fn operations_have_the_routes_of_the_sdks() {
+    for resource in resources() {
+        let rows = table(&directory(&resource.name).join("operations.csv"));
+        for row in &rows {
+            let operation = operation(resource, row.get("operation"));
+            let url = format!("{}{}", model()[operation.host].url, operation.path.template);
+            let found = [method(operation), carrier(operation), &url];
+            assert_eq!(found, [row.get("method"), row.get("arguments"), row.get("url")], "{}", operation.id);
+        }
+        for operation in &resource.operations {
+            assert!(rows.iter().any(|row| row.get("operation") == operation.name), "no SDK has {}", operation.id);
+        }
+    }
+}
+
+/// The five verbs that the SDKs share are the names of their methods, and mean the same everywhere.
+#[test]
+fn operations_do_what_the_sdks_call_them() {
+    let verbs = [
+        ("create", Does::Create),
+        ("list", Does::List),
+        ("get", Does::Read),
+        ("update", Does::Update),
+        ("delete", Does::Delete),
+    ];
+    for resource in resources() {
+        for row in table(&directory(&resource.name).join("operations.csv")) {
+            let does = operation(resource, row.get("operation")).does;
+            let verb = verbs.iter().find(|(verb, _)| *verb == row.get("operation"));
+            assert!(verb.is_none_or(|(_, meaning)| *meaning == does), "{} is taken for {does:?}", row.get("operation"));
+        }
+    }
+}
+
+#[test]
+fn operations_take_what_the_sdks_send() {
+    for resource in resources() {
+        let mut deviations = Deviations::new(resource, "sdks");
+        let rows = table(&directory(&resource.name).join("arguments.csv"));
+        for row in &rows {
+            let found = field(request(operation(resource, row.get("operation"))), row.get("key"));
+            argument(&mut deviations, row, found);
+        }
+        for operation in &resource.operations {
+            unknown(&mut deviations, &rows, operation);
+        }
+        deviations.settle();
+    }
+}
+
+fn argument(deviations: &mut Deviations<'_>, row: &Row, found: Option<&Field>) {
+    let (operation, key) = (row.get("operation"), row.get("key"));
+    let Some(found) = found else { return deviations.expect(false, operation, key, "argument", "it is missing") };
+    let fits = matches!(
+        (row.get("type"), &found.ty),
+        ("string", Type::Text | Type::Enum(_))
+            | ("int", Type::Integer)
+            | ("bool", Type::Boolean)
+            | ("object", Type::Object(_))
+            | ("list", Type::List(_))
+    );
+    deviations.expect(fits, operation, key, "type", format!("{}, and not {:?}", row.get("type"), found.ty));
+    if row.get("insist").is_empty() {
+        let is = found.presence == Presence::Optional;
+        deviations.expect(is, operation, key, "optional", format!("{:?}", found.presence));
+    }
+}
+
+/// Arguments that no SDK has.
+fn unknown(deviations: &mut Deviations<'_>, rows: &[Row], operation: &Operation) {
+    for field in request(operation).fields.iter().filter(|field| field.place != Place::Path) {
+        let is_known = rows.iter().any(|row| row.get("operation") == operation.name && row.get("key") == field.name);
+        deviations.expect(is_known, &operation.name, &field.name, "no argument", "no SDK sends it");
+    }
+}
+
+/// How a number counts as an argument, if there is a finding.
+fn level(operation: &Operation, key: &str, number: i64) -> Option<Level> {
+    let given = [(key.to_owned(), json!(number))].into_iter().collect();
+    let found = findings(operation, &given);
+    found.iter().find(|finding| finding.pointer == format!("/{key}")).map(|finding| finding.level)
+}
+
+/// What an SDK refuses to send is refused here too.
+#[test]
+fn numbers_have_the_limits_at_which_sdks_refuse() {
+    for resource in resources() {
+        let rows = table(&directory(&resource.name).join("validators.csv"));
+        for row in &rows {
+            let (operation, key) = (operation(resource, row.get("operation")), row.get("key"));
+            let limits = [("least", -1, i64::MIN), ("most", 1, i64::MAX)];
+            for (column, step, far) in limits {
+                let Ok(limit) = row.get(column).parse::<i64>() else {
+                    assert_eq!(level(operation, key, far), None, "{key}: {far}");
+                    continue;
+                };
+                assert_eq!(level(operation, key, limit), None, "{key}: {limit}");
+                assert_eq!(level(operation, key, limit + step), Some(Level::Error), "{key}: {}", limit + step);
+            }
+        }
+        no_other_limits(resource, &rows);
+    }
+}
+
+fn no_other_limits(resource: &Resource, rows: &[Row]) {
+    for operation in &resource.operations {
+        for field in &request(operation).fields {
+            let is_known =
+                rows.iter().any(|row| row.get("operation") == operation.name && row.get("key") == field.name);
+            let is_limited = field.checks.min.is_some() || field.checks.max.is_some();
+            assert!(is_known || !is_limited, "no SDK limits {} of {}", field.name, operation.id);
+        }
+    }
+}
+
+#[test]
+fn the_environment_is_that_of_the_sdks() {
+    let rows = table(&directory("").join("common.csv"));
+    let found = [("id", &model().auth.id_variable), ("token", &model().auth.token_variable)];
+    for (what, name) in found {
+        let row = rows.iter().find(|row| row.get("what") == what).expect(what);
+        assert_eq!(row.get("name"), name);
+    }
+}
+
+/// The resource whose evidence has no resource would never be looked at.
+#[test]
+fn evidence_belongs_to_a_resource() {
+    for entry in std::fs::read_dir(directory("")).expect("the evidence") {
+        let entry = entry.expect("an entry");
+        if entry.path().is_dir() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            assert!(resources().any(|resource: &Resource| resource.name == name), "no resource `{name}`");
+        }
+    }
+}

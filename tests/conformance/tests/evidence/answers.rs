@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use plivo_codegen::model::{Field, Format, Kind, Object, Operation, Presence, Resource, Role, Shape, Type};
 use serde_json::{Map, Value};
 
-use crate::spec::{field, model, object_of, operation, part_of, resources};
+use crate::spec::{answered, field, model, object_of, operation, part_of, resources};
 use crate::table::{Row, directory, records, said, table};
 
 /// Keys beside the object or the list of an answer: the position in a list has two known forms.
@@ -71,7 +71,7 @@ fn kind_of(ty: &Type) -> Option<Kind> {
         Type::Boolean => Some(Kind::Boolean),
         Type::Object(_) | Type::Map(_) => Some(Kind::Object),
         Type::List(_) => Some(Kind::List),
-        Type::Any => None,
+        Type::Any | Type::File => None,
     }
 }
 
@@ -84,7 +84,7 @@ fn all(resource: &Resource) -> Seen {
     let mut seen = Seen::new();
     for record in recorded(resource) {
         let operation = operation(resource, said(&record, "operation"));
-        let ty = &model()[operation.answer.object];
+        let Some(ty) = answered(operation) else { continue };
         let (objects, keys) = unwrap(operation, body(&record));
         let is_list = matches!(operation.answer.shape, Shape::List { .. });
         let beside: &[&str] = if is_list { &BESIDE_A_LIST } else { &BESIDE };
@@ -131,7 +131,7 @@ fn totals_are_promised_where_they_were_recorded() {
 
 /// The types of answers, and the objects inside them.
 fn shown(resource: &Resource) -> Vec<&'static Object> {
-    let answers = resource.operations.iter().map(|operation| &model()[operation.answer.object]);
+    let answers = resource.operations.iter().filter_map(answered);
     let mut objects: Vec<&Object> = answers.collect();
     let parts = objects.iter().flat_map(|object| &object.fields).filter_map(|field| object_of(&field.ty));
     objects.extend(parts.collect::<Vec<_>>());

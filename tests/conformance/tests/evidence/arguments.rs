@@ -19,8 +19,9 @@ fn method(operation: &Operation) -> &'static str {
 /// Where an operation carries its arguments.
 fn carrier(operation: &Operation) -> &'static str {
     let has_query = request(operation).fields.iter().any(|field| field.place == Place::Query);
-    match operation.body {
+    match &operation.body {
         Body::Json => "body",
+        Body::Multipart { .. } => "multipart",
         Body::None if has_query => "query",
         Body::None => "none",
     }

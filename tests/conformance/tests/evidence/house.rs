@@ -5,7 +5,7 @@ use plivo_codegen::model::{
 };
 
 use crate::deviation::Deviations;
-use crate::spec::{field, model, object_of, request, resources};
+use crate::spec::{answered, field, model, object_of, request, resources};
 
 /// A request that reads may be sent twice. Any other may be sent again only if it was surely not
 /// carried out. An operation with a class of its own is an exception and needs a reason.
@@ -26,12 +26,12 @@ fn retry_follows_the_method() {
 #[test]
 fn only_documentation_stops_requests() {
     for resource in resources() {
-        for source in &resource.sources {
+        for source in &resource.module.sources {
             let is_documentation = source.says.contains("documentation");
             assert_eq!(source.enforce == Level::Error, is_documentation, "{}: {}", resource.name, source.name);
         }
         for (what, authority) in authorities(resource) {
-            let stops = resource[authority.source].enforce == Level::Error;
+            let stops = resource.module[authority.source].enforce == Level::Error;
             assert!(stops || authority.level == Level::Warn, "{what} stops requests, and nobody documents it");
         }
     }
@@ -42,7 +42,7 @@ fn authorities(resource: &Resource) -> Vec<(String, Authority)> {
     let mut all = Vec::new();
     for operation in &resource.operations {
         of_object(&mut all, &operation.id, request(operation));
-        of_object(&mut all, &operation.id, &model()[operation.answer.object]);
+        answered(operation).into_iter().for_each(|object| of_object(&mut all, &operation.id, object));
     }
     all
 }
@@ -83,7 +83,7 @@ fn only_ids_are_promised() {
     for resource in resources() {
         let Some(collection) = &resource.collection else { continue };
         for operation in &resource.operations {
-            for field in &model()[operation.answer.object].fields {
+            for field in answered(operation).into_iter().flat_map(|object| &object.fields) {
                 let is_promised = matches!(field.presence, Presence::Always(_));
                 assert_eq!(is_promised, field.name == collection.id, "{}: {}", operation.id, field.name);
             }

@@ -37,6 +37,11 @@ pub(crate) fn request(operation: &Operation) -> &'static Object {
     &model()[operation.request]
 }
 
+/// The object that an operation answers with, or lists.
+pub(crate) fn answered(operation: &Operation) -> Option<&'static Object> {
+    object_of(&operation.answer.ty)
+}
+
 pub(crate) fn field<'o>(object: &'o Object, name: &str) -> Option<&'o Field> {
     object.fields.iter().find(|field| field.name == name)
 }

@@ -151,4 +151,12 @@ codes! {
         "No pointer leads there. Say it in words, or move the contradiction to the list."
     FieldExample "S065" "an example value that its own field refuses"
         "Correct the example or the limit. The simulator answers with this value."
+    TooDeep "S066" "lists and mappings that are nested too deeply"
+        "64 levels are allowed. Give the inner object fields of its own, or describe what is inside as `type: any`."
+    TooLarge "S067" "something that is larger than any description of an API"
+        "A file has at most 1 MiB and 25,000 keys and values, an enumeration 2,000 values, a name 100 characters; and what operations repeat has 4 MiB. Split the file, or shorten what the message names."
+    TooMany "S068" "more problems than are shown"
+        "The first 200 problems are shown and the others counted. Many of them often have one cause: correct what is shown and run it again."
+    TooManyRequired "S069" "an object with very many required fields"
+        "The compiler checks that each required field is given, and keeps a state for each. More than 100 would be too much for it: let the others be optional, or group them into objects."
 }

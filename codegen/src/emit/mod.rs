@@ -11,7 +11,6 @@ mod requests;
 mod schema;
 mod types;
 
-use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::format;
@@ -58,7 +57,7 @@ fn module_file(model: &Model) -> Output {
         #[doc = " The API that the resources belong to."]
         pub(crate) const API: Api = Api { name: #name, host: #host, id_variable: #id, token_variable: #token };
     };
-    Output { path: "mod.rs".to_owned(), text: format::file("spec/plivo.yaml", &[], tokens) }
+    Output { path: "mod.rs".to_owned(), text: format::file("spec/plivo.yaml", &[], [tokens]) }
 }
 
 fn resource_file(model: &Model, resource: &Resource) -> Output {
@@ -70,18 +69,10 @@ fn resource_file(model: &Model, resource: &Resource) -> Output {
     let parts = objects_of(model, resource, Role::Part).map(|part| objects::emit_part(model, resource, part));
     let answers = objects_of(model, resource, Role::Answer).map(|answer| objects::emit_answer(model, resource, answer));
     let markers = builder::emit_markers(model, resource);
-    let tokens: TokenStream = quote! {
-        #imports
-        #sources
-        #handle
-        #(#requests)*
-        #(#parts)*
-        #(#enums)*
-        #(#answers)*
-        #markers
-    };
+    let pieces = [imports, sources, handle].into_iter().chain(requests).chain(parts).chain(enums).chain(answers);
+    let pieces = pieces.chain([markers]);
     let head = module_head(model, resource);
-    Output { path: format!("{}.rs", resource.ident), text: format::file(&resource.file, &head, tokens) }
+    Output { path: format!("{}.rs", resource.ident), text: format::file(&resource.file, &head, pieces) }
 }
 
 /// What the resource is, and who states the limits that its documentation names.

@@ -12,7 +12,7 @@ impl Scope<'_> {
             let fields = self.entries(&doc.fields, Taker::Answer);
             let id = type_name.map(|type_name| self.push_object(type_name, Role::Answer, &doc.summary, fields));
             match id {
-                Some(id) => self.answer_types.push((name.is.clone(), id)),
+                Some(id) => self.answer_types.push(&name.is, id),
                 None => self.diagnostics.mark_broken(self.doc.file, &name.is),
             }
         }

@@ -23,7 +23,7 @@ impl Scope<'_> {
                 self.refuse("in", name, "a field of the file is in answers where an answer takes it");
             }
             match self.field(name, doc) {
-                Some(field) => self.known.push((name.is.clone(), field)),
+                Some(field) => self.known.push(&name.is, field),
                 None => self.diagnostics.mark_broken(self.doc.file, &name.is),
             }
         }
@@ -49,7 +49,7 @@ impl Scope<'_> {
             checks,
             also: doc.also,
             example: doc.example.as_ref().map(|example| example.is.clone()),
-            filters: doc.filters.as_ref().and_then(|name| self.field_named(name)).map(|field| field.name),
+            filters: doc.filters.as_ref().filter(|name| self.has_field(name)).map(|name| name.is.clone()),
             sensitive: doc.sensitive,
             deprecated: doc.deprecated.clone(),
             given_by_server: doc.given_by_server,

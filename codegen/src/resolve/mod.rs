@@ -5,12 +5,14 @@ mod examples;
 mod fields;
 mod operations;
 mod path;
+mod repeat;
 mod rules;
 mod scope;
 mod types;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{ApiDoc, OperationDoc, ResourceDoc, Spot};
+use crate::limits;
 use crate::model::{Auth, Collection, Does, Host, Model, Resource, ResourceId};
 use crate::names;
 use crate::parse::Documents;
@@ -32,7 +34,7 @@ pub(crate) fn resolve(documents: &Documents, diagnostics: &mut Diagnostics) -> O
 fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
     for (_, host) in &doc.hosts {
         let authority = host.url.is.strip_prefix("https://").unwrap_or("");
-        if authority.is_empty() || authority.contains(['/', '?', '#', '@', ' ']) {
+        if authority.is_empty() || authority.len() > limits::NAME || authority.contains(['/', '?', '#', '@', ' ']) {
             diagnostics.push(
                 Diagnostic::new(Code::MalformedHost, format!("`{}` is not the address of a host", host.url.is))
                     .at(host.url.place, "scheme and name only")
@@ -45,6 +47,13 @@ fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
             Diagnostic::new(Code::MissingKey, "`hosts` is empty")
                 .at(doc.api.place, "an API needs a host")
                 .help("name one"),
+        );
+    }
+    if !names::is_snake(&doc.auth.account.is) {
+        diagnostics.push(
+            Diagnostic::new(Code::MalformedName, format!("`{}` is no name of a path parameter", doc.auth.account.is))
+                .at(doc.auth.account.place, "")
+                .help("write it in small letters, digits and `_`, starting with a letter"),
         );
     }
     let host = |(name, host): &(crate::document::Spot<String>, crate::document::HostDoc)| Host {
@@ -117,7 +126,9 @@ impl Scope<'_> {
     /// `object` and `id`: what the resource keeps.
     fn collection(&mut self) -> Option<Collection> {
         let (object, id) = (self.doc.object.as_ref()?, self.doc.id.as_ref()?);
-        self.field_named(id)?;
+        if !self.has_field(id) {
+            return None;
+        }
         let answer = self.answer_named(object)?;
         if !self.model[answer].fields.iter().any(|field| field.name == id.is) {
             self.report(

@@ -1,10 +1,15 @@
 //! One resource being resolved: what it may refer to, and who says so.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{Authorship, ContradictionDoc, ResourceDoc, Spot};
-use crate::model::{Authority, Contradiction, Field, Level, Model, ObjectId, ResourceId, Source, SourceId};
+use crate::model::{
+    Authority, Contradiction, EnumId, Field, Level, Model, ObjectId, ResourceId, Source, SourceId, Type,
+};
 use crate::names;
 use crate::reader::{did_you_mean, listing};
+use crate::table::Table;
 
 pub(super) struct Scope<'a> {
     pub(super) doc: &'a ResourceDoc,
@@ -13,13 +18,21 @@ pub(super) struct Scope<'a> {
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) sources: Vec<Source>,
     /// The fields of the file, resolved once; bodies and answers take copies.
-    pub(super) known: Vec<(String, Field)>,
-    pub(super) answer_types: Vec<(String, ObjectId)>,
+    pub(super) known: Table<Field>,
+    pub(super) answer_types: Table<ObjectId>,
     pub(super) fields_are_sound: bool,
     /// Whether every field of the request at hand was found.
     pub(super) parameters_are_sound: bool,
+    /// The fields of the request at hand, by their names on the wire.
+    pub(super) parameters: Table<Type>,
+    /// The examples of the file, by name.
+    pub(super) example_positions: HashMap<&'a str, usize>,
+    /// The values of enumerations that conditions ask for.
+    pub(super) listed: HashMap<EnumId, HashSet<String>>,
+    /// Bytes of texts and data in all copies of fields.
+    pub(super) repeated: usize,
     /// Every type name of the module and where it comes from.
-    types: Vec<(String, Spot<String>)>,
+    types: Table<Place>,
 }
 
 impl<'a> Scope<'a> {
@@ -65,11 +78,15 @@ impl<'a> Scope<'a> {
             model,
             diagnostics,
             sources,
-            known: Vec::new(),
-            answer_types: Vec::new(),
+            known: Table::new(),
+            answer_types: Table::new(),
             fields_are_sound: true,
             parameters_are_sound: true,
-            types: Vec::new(),
+            parameters: Table::new(),
+            example_positions: doc.examples.iter().map(|(name, _)| name.is.as_str()).zip(0..).collect(),
+            listed: HashMap::new(),
+            repeated: 0,
+            types: Table::new(),
         }
     }
 
@@ -97,38 +114,42 @@ impl<'a> Scope<'a> {
             return Some(SourceId(index));
         }
         if !self.diagnostics.is_broken(self.doc.file, &name.is) {
-            let known: Vec<_> = self.doc.sources.iter().map(|(name, _)| name.is.clone()).collect();
-            self.unknown(Code::UnknownSource, "source", name, &known);
+            let known = |scope: &Self| scope.doc.sources.iter().map(|(name, _)| name.is.clone()).collect();
+            self.unknown(Code::UnknownSource, "source", name, known);
         }
         None
     }
 
-    /// The field of the file with that name.
-    pub(super) fn field_named(&mut self, name: &Spot<String>) -> Option<Field> {
-        if let Some((_, field)) = self.known.iter().find(|(known, _)| *known == name.is) {
-            return Some(field.clone());
+    /// Whether the file has a field of that name; it is reported if not.
+    pub(super) fn has_field(&mut self, name: &Spot<String>) -> bool {
+        let found = self.known.contains(&name.is);
+        if !found && !self.diagnostics.is_broken(self.doc.file, &name.is) {
+            self.unknown(Code::UnknownField, "field", name, |scope| owned(scope.known.names()));
         }
-        if !self.diagnostics.is_broken(self.doc.file, &name.is) {
-            let known: Vec<_> = self.known.iter().map(|(name, _)| name.clone()).collect();
-            self.unknown(Code::UnknownField, "field", name, &known);
-        }
-        None
+        found
     }
 
     /// The answer type of the file with that name.
     pub(super) fn answer_named(&mut self, name: &Spot<String>) -> Option<ObjectId> {
-        if let Some((_, id)) = self.answer_types.iter().find(|(known, _)| *known == name.is) {
+        if let Some(id) = self.answer_types.get(&name.is) {
             return Some(*id);
         }
         if !self.diagnostics.is_broken(self.doc.file, &name.is) {
-            let known: Vec<_> = self.answer_types.iter().map(|(name, _)| name.clone()).collect();
-            self.unknown(Code::UnknownAnswer, "answer", name, &known);
+            self.unknown(Code::UnknownAnswer, "answer", name, |scope| owned(scope.answer_types.names()));
         }
         None
     }
 
-    pub(super) fn unknown(&mut self, code: Code, what: &str, name: &Spot<String>, known: &[String]) {
-        let help = did_you_mean(&name.is, known.iter().map(String::as_str)).unwrap_or_else(|| match known {
+    /// Reports a name that nothing has. Which names there are is asked only where somebody reads it.
+    pub(super) fn unknown(
+        &mut self,
+        code: Code,
+        what: &str,
+        name: &Spot<String>,
+        known: impl FnOnce(&Self) -> Vec<String>,
+    ) {
+        let known = if self.diagnostics.is_full() { Vec::new() } else { known(self) };
+        let help = did_you_mean(&name.is, known.iter().map(String::as_str)).unwrap_or_else(|| match *known {
             [] => format!("there is no {what} here yet; declare it"),
             _ => format!("known here: {}", listing(known.iter().map(String::as_str))),
         });
@@ -156,12 +177,10 @@ impl<'a> Scope<'a> {
             return None;
         }
         let names = [name.clone(), format!("{name}Builder"), format!("{name}Unset")];
-        let taken = self.types.iter().find(|(taken, _)| names.contains(taken));
-        if let Some((taken, first)) = taken {
-            let same = same_name("type", taken, spot, first.place);
-            self.diagnostics.push(same);
+        if let Some((taken, first)) = names.iter().find_map(|name| Some((name, *self.types.get(name)?))) {
+            self.diagnostics.push(same_name("type", taken, spot, first));
         }
-        self.types.extend(names.map(|name| (name, spot.clone())));
+        names.into_iter().for_each(|name| self.types.push(name, spot.place));
         Some(name)
     }
 
@@ -181,8 +200,12 @@ impl<'a> Scope<'a> {
     }
 }
 
+pub(super) fn owned<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
+    names.map(str::to_owned).collect()
+}
+
 /// Two things of the spec that become one Rust name.
-pub(super) fn same_name(what: &str, name: &str, spot: &Spot<String>, first: crate::diagnostic::Place) -> Diagnostic {
+pub(super) fn same_name(what: &str, name: &str, spot: &Spot<String>, first: Place) -> Diagnostic {
     Diagnostic::new(Code::DuplicateName, format!("two {what}s become the Rust name `{name}`"))
         .at(spot.place, "this one")
         .with(first, "and this one")

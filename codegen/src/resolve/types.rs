@@ -1,9 +1,12 @@
 //! Types: enumerations and parts get their names and their place in the model.
 
+use std::collections::{HashMap, HashSet};
+
 use super::scope::{Scope, same_name};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::document::{FieldDoc, Map, Spot, TypeDoc, ValueDoc};
-use crate::model::{Enum, EnumId, EnumValue, Field, Object, ObjectId, Role, Type};
+use crate::limits;
+use crate::model::{Enum, EnumId, EnumValue, Field, Object, ObjectId, Presence, Role, Type};
 use crate::names;
 
 /// The Rust variant of a value.
@@ -38,9 +41,15 @@ impl Scope<'_> {
     fn enumeration(&mut self, name: &Spot<String>, docs: &[ValueDoc], summary: &str) -> Option<EnumId> {
         let type_name = self.type_name(name, Some(name.is.clone()));
         let mut values: Vec<EnumValue> = Vec::new();
-        let mut names = Vec::new();
-        for (index, doc) in docs.iter().enumerate() {
-            if docs[..index].iter().any(|first| first.wire.is == doc.wire.is) {
+        let mut names = HashMap::new();
+        let mut wires = HashSet::new();
+        if docs.len() > limits::LISTED {
+            let most = limits::LISTED;
+            let large = Diagnostic::new(Code::TooLarge, format!("more than {most} values in an enumeration"));
+            self.report(large.at(name.place, "").help("let it be `type: string`"));
+        }
+        for doc in docs.iter().take(limits::LISTED) {
+            if !wires.insert(&doc.wire.is) {
                 continue; // reported as a value that stands twice
             }
             let spot = doc.rust.as_ref().unwrap_or(&doc.wire);
@@ -52,11 +61,11 @@ impl Scope<'_> {
                 );
                 continue;
             };
-            if let Some((_, first)) = names.iter().find(|(name, _)| *name == ident) {
+            if let Some(first) = names.get(&ident) {
                 self.report(same_name("value", &ident, spot, *first));
                 continue;
             }
-            names.push((ident.clone(), spot.place));
+            names.insert(ident.clone(), spot.place);
             values.push(EnumValue { wire: doc.wire.is.clone(), ident, summary: doc.summary.clone() });
         }
         if docs.is_empty() {
@@ -75,12 +84,22 @@ impl Scope<'_> {
 
     /// Adds an object whose fields must differ, on the wire and in Rust.
     pub(super) fn push_object(&mut self, name: String, role: Role, summary: &str, fields: Vec<Placed>) -> ObjectId {
-        for (index, (field, place)) in fields.iter().enumerate() {
-            let spot = Spot::new(field.name.clone(), *place);
-            let earlier = &fields[..index];
-            if let Some((_, first)) = earlier.iter().find(|(first, _)| first.ident == field.ident) {
-                self.report(same_name("field", &field.ident, &spot, *first));
-            } else if let Some((_, first)) = earlier.iter().find(|(first, _)| first.name == field.name) {
+        self.check_distinct(&fields);
+        if role != Role::Answer {
+            self.check_required(&fields);
+        }
+        let (summary, fields) = (summary.to_owned(), fields.into_iter().map(|(field, _)| field).collect());
+        let (rules, at_least) = (Vec::new(), None);
+        self.model.objects.push(Object { name, resource: self.id, role, summary, fields, rules, at_least });
+        ObjectId(self.model.objects.len() - 1)
+    }
+
+    fn check_distinct(&mut self, fields: &[Placed]) {
+        let (mut idents, mut wires) = (HashMap::new(), HashMap::new());
+        for (field, place) in fields {
+            if let Some(first) = idents.get(&field.ident) {
+                self.report(same_name("field", &field.ident, &Spot::new(field.name.clone(), *place), *first));
+            } else if let Some(first) = wires.get(&field.name) {
                 self.report(
                     Diagnostic::new(Code::DuplicateField, format!("the request carries `{}` twice", field.name))
                         .at(*place, "here again")
@@ -88,10 +107,21 @@ impl Scope<'_> {
                         .help("remove one of them; one request cannot hold two fields of one name"),
                 );
             }
+            idents.entry(&field.ident).or_insert(*place);
+            wires.entry(&field.name).or_insert(*place);
         }
-        let (summary, fields) = (summary.to_owned(), fields.into_iter().map(|(field, _)| field).collect());
-        let (rules, at_least) = (Vec::new(), None);
-        self.model.objects.push(Object { name, resource: self.id, role, summary, fields, rules, at_least });
-        ObjectId(self.model.objects.len() - 1)
+    }
+
+    /// The builder names every required field in every setter of one.
+    fn check_required(&mut self, fields: &[Placed]) {
+        let mut required = fields.iter().filter(|(field, _)| matches!(field.presence, Presence::Required(_)));
+        if let Some((_, place)) = required.nth(limits::REQUIRED) {
+            let most = limits::REQUIRED;
+            self.report(
+                Diagnostic::new(Code::TooManyRequired, format!("more than {most} required fields in one object"))
+                    .at(*place, "this is one too many")
+                    .help("let it be optional, or group fields into objects"),
+            );
+        }
     }
 }

@@ -1,23 +1,14 @@
 //! Goldens: files beside their inputs, compared with what the generator gives.
 
+mod api;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use plivo_codegen::Source;
 use similar::TextDiff;
 
-/// The `plivo.yaml` of all goldens.
-pub(crate) const API: &str = "\
-api: Example
-summary: An API for tests.
-hosts:
-  api: { url: https://api.example.com, summary: Everything. }
-auth:
-  account: auth_id
-  id_variable: EXAMPLE_ID
-  token_variable: EXAMPLE_TOKEN
-  summary: HTTP Basic.
-";
+pub(crate) use api::API;
 
 /// The inputs of a directory of goldens, ordered by name.
 pub(crate) fn inputs(directory: &str) -> Vec<PathBuf> {

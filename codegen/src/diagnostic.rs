@@ -1,9 +1,12 @@
 //! What is wrong with a spec: where, what, and the way out.
 
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::Renderer;
 
+use crate::drawing::draw;
+use crate::limits::{self, shortened};
 use crate::source::Source;
 
 pub use crate::codes::Code;
@@ -32,24 +35,24 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A problem without a place in a file.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), primary: None, context: Vec::new(), help: None }
+        Self { code, message: shortened(message.into()), primary: None, context: Vec::new(), help: None }
     }
 
     /// Where it is, and what to say there.
     pub fn at(mut self, place: Place, label: impl Into<String>) -> Self {
-        self.primary = Some((place, label.into()));
+        self.primary = Some((place, shortened(label.into())));
         self
     }
 
     /// Another place that belongs to it.
     pub fn with(mut self, place: Place, label: impl Into<String>) -> Self {
-        self.context.push((place, label.into()));
+        self.context.push((place, shortened(label.into())));
         self
     }
 
     /// The way out.
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(shortened(help.into()));
         self
     }
 
@@ -73,30 +76,13 @@ impl Diagnostic {
         self.primary.as_ref().map(|(place, _)| *place)
     }
 
-    fn render(&self, sources: &[Source], renderer: &Renderer) -> String {
-        let level = if self.code.is_warning() { Level::WARNING } else { Level::ERROR };
-        let mut group = Group::with_title(level.primary_title(&*self.message).id(self.code.id()));
-        let mut files: Vec<usize> = Vec::new();
-        let primary = self.primary.iter().map(|spot| (spot, AnnotationKind::Primary));
-        let spots: Vec<_> = primary.chain(self.context.iter().map(|spot| (spot, AnnotationKind::Context))).collect();
-        for ((place, _), _) in &spots {
-            if !files.contains(&place.file) {
-                files.push(place.file);
-            }
-        }
-        for file in files {
-            let Some(source) = sources.get(file) else { continue };
-            let annotations =
-                spots.iter().filter(|((place, _), _)| place.file == file).map(|((place, label), kind)| {
-                    let label = (!label.is_empty()).then_some(label.as_str());
-                    kind.span(place.start..place.end).label(label)
-                });
-            group = group.element(Snippet::source(&*source.text).path(&*source.path).annotations(annotations));
-        }
-        if let Some(help) = &self.help {
-            group = group.element(Level::HELP.message(&**help));
-        }
-        renderer.render(&[group])
+    /// Every place that it points at, with what is said there. The first is where it is.
+    pub(crate) fn spots(&self) -> impl Iterator<Item = &(Place, String)> {
+        self.primary.iter().chain(&self.context)
+    }
+
+    pub(crate) fn way_out(&self) -> Option<&str> {
+        self.help.as_deref()
     }
 }
 
@@ -111,8 +97,13 @@ struct Position<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     sources: Vec<Source>,
+    /// Those that are shown.
     list: Vec<Diagnostic>,
-    broken: Vec<(usize, String)>,
+    /// How many there are, shown or not.
+    errors: usize,
+    warnings: usize,
+    /// By file, the names that could not be read.
+    broken: BTreeMap<usize, HashSet<String>>,
 }
 
 impl Diagnostics {
@@ -121,7 +112,7 @@ impl Diagnostics {
     }
 
     pub(crate) fn has_broken(&self, file: usize) -> bool {
-        self.broken.iter().any(|(at, _)| *at == file)
+        self.broken.contains_key(&file)
     }
 
     pub(crate) fn source(&self, file: usize) -> &Source {
@@ -129,31 +120,57 @@ impl Diagnostics {
     }
 
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        self.list.push(diagnostic);
+        if diagnostic.code.is_warning() {
+            self.warnings += 1;
+        } else {
+            self.errors += 1;
+        }
+        if !self.is_full() {
+            self.list.push(diagnostic);
+        }
+    }
+
+    /// Reports an error that takes some work to describe: the work is not done where nobody would see it.
+    pub(crate) fn push_with(&mut self, diagnostic: impl FnOnce() -> Diagnostic) {
+        if self.is_full() {
+            self.errors += 1;
+        } else {
+            self.push(diagnostic());
+        }
+    }
+
+    /// Whether further problems are only counted.
+    pub(crate) fn is_full(&self) -> bool {
+        self.list.len() >= limits::PROBLEMS
     }
 
     /// Remembers that something of this name stands in the file, though it could not be read.
     pub(crate) fn mark_broken(&mut self, file: usize, name: &str) {
-        self.broken.push((file, name.to_owned()));
+        self.broken.entry(file).or_default().insert(name.to_owned());
     }
 
     /// Whether a reference to this name is no news: what it names was reported already.
     pub(crate) fn is_broken(&self, file: usize, name: &str) -> bool {
-        self.broken.iter().any(|(at, broken)| *at == file && broken == name)
+        self.broken.get(&file).is_some_and(|names| names.contains(name))
     }
 
     /// How many errors there are.
     pub(crate) fn errors(&self) -> usize {
-        self.list.iter().filter(|diagnostic| !diagnostic.code.is_warning()).count()
+        self.errors
     }
 
     pub(crate) fn has_errors(&self) -> bool {
-        self.list.iter().any(|diagnostic| !diagnostic.code.is_warning())
+        self.errors > 0
     }
 
     /// The value with the warnings, or all problems.
     pub(crate) fn into_result<T>(mut self, value: T) -> Result<(T, Self), Self> {
         self.list.sort_by_key(|diagnostic| diagnostic.place());
+        let hidden = self.errors + self.warnings - self.list.len();
+        if hidden > 0 {
+            let rest = Diagnostic::new(Code::TooMany, format!("{hidden} more problems are not shown"));
+            self.list.push(rest.help("correct those above and run it again"));
+        }
         if self.has_errors() { Err(self) } else { Ok((value, self)) }
     }
 
@@ -162,7 +179,7 @@ impl Diagnostics {
         self.list.is_empty()
     }
 
-    /// The problems, in the order of the files.
+    /// The problems, in the order of the files. Where there are very many, the last one counts the rest.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
     }
@@ -212,12 +229,11 @@ impl Diagnostics {
     }
 
     fn render(&self, renderer: &Renderer) -> String {
-        let drawn: Vec<_> = self.list.iter().map(|diagnostic| diagnostic.render(&self.sources, renderer)).collect();
-        if drawn.is_empty() {
+        if self.list.is_empty() {
             return String::new();
         }
-        let errors = self.errors();
-        let counts = [(errors, "error"), (self.list.len() - errors, "warning")];
+        let drawn: Vec<_> = self.list.iter().map(|diagnostic| draw(diagnostic, &self.sources, renderer)).collect();
+        let counts = [(self.errors, "error"), (self.warnings, "warning")];
         let counts = counts.iter().filter(|(count, _)| *count > 0);
         let counts = counts.map(|(count, what)| format!("{count} {what}{}", if *count == 1 { "" } else { "s" }));
         format!("{}\n\n{} in the spec\n", drawn.join("\n\n"), counts.collect::<Vec<_>>().join(" and "))

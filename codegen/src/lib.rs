@@ -3,15 +3,18 @@
 mod codes;
 pub mod diagnostic;
 mod document;
+mod drawing;
 mod emit;
 mod format;
 pub mod interpret;
+mod limits;
 pub mod model;
 mod names;
 mod parse;
 mod reader;
 mod resolve;
 pub mod source;
+mod table;
 mod yaml;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics};

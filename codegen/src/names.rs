@@ -2,6 +2,8 @@
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
+use crate::limits;
+
 /// The keywords of edition 2024, strict and reserved, with the weak ones that cannot name a field.
 const KEYWORDS: [&str; 52] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
@@ -206,7 +208,8 @@ pub(crate) fn is_reserved_resource(name: &str) -> bool {
 
 fn is_identifier(text: &str) -> bool {
     let mut bytes = text.bytes();
-    bytes.next().is_some_and(|first| first.is_ascii_alphabetic())
+    text.len() <= limits::NAME
+        && bytes.next().is_some_and(|first| first.is_ascii_alphabetic())
         && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 

@@ -3,6 +3,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{Authorship, Fact, Map, Spot};
+use crate::limits;
 use crate::model::Level;
 use crate::yaml::{Data, Entry, Node, ambiguous, is_ambiguous, is_plain_number};
 
@@ -70,13 +71,13 @@ impl<'n> Keys<'n> {
     /// Reports every key that nobody asked for.
     pub(crate) fn close(self, diagnostics: &mut Diagnostics) {
         for entry in self.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str())) {
-            let help = did_you_mean(&entry.key, self.asked.iter().copied())
-                .unwrap_or_else(|| format!("{} knows {}", self.what, listing(self.asked.iter().copied())));
-            diagnostics.push(
+            diagnostics.push_with(|| {
+                let help = did_you_mean(&entry.key, self.asked.iter().copied())
+                    .unwrap_or_else(|| format!("{} knows {}", self.what, listing(self.asked.iter().copied())));
                 Diagnostic::new(Code::UnknownKey, format!("unknown key `{}`", entry.key))
                     .at(entry.key_place, format!("not a key of {}", self.what))
-                    .help(help),
-            );
+                    .help(help)
+            });
         }
     }
 }
@@ -268,15 +269,19 @@ pub(crate) fn wrong_kind(node: &Node, expected: &str) -> Diagnostic {
 
 /// "did you mean .." for a word that is close to a known one.
 pub(crate) fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
-    let near = known.into_iter().filter(|candidate| is_near(word, candidate));
+    let near = known.into_iter().take(limits::NEIGHBOURS).filter(|candidate| is_near(word, candidate));
     let nearest = near.min_by_key(|candidate| distance(word, candidate));
     nearest.map(|candidate| format!("did you mean `{candidate}`?"))
 }
 
 /// A slip of the pen, or the beginning of the word: `int` for `integer`.
 fn is_near(word: &str, known: &str) -> bool {
+    let longest = known.len().max(word.len());
+    let most = (longest / 3).max(1);
     let begins = word.len() >= 3 && known.starts_with(word);
-    word != known && (begins || distance(word, known) <= (known.len().max(word.len()) / 3).max(1))
+    // The comparison takes time and memory for each pair of letters: it is made where it can succeed.
+    let may_be = longest <= limits::NAME && known.len().abs_diff(word.len()) <= most;
+    word != known && (begins || (may_be && distance(word, known) <= most))
 }
 
 fn distance(word: &str, known: &str) -> usize {

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::limits;
 
 /// One file of the spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +97,11 @@ fn unknown(path: &str) -> Diagnostic {
 }
 
 fn read_file(file: &Path, path: &str, sources: &mut Vec<Source>, diagnostics: &mut Diagnostics) {
+    // Not even read: it may be no text at all.
+    if fs::metadata(file).is_ok_and(|data| data.len() > limits::BYTES as u64) {
+        diagnostics.push(too_large(path));
+        return;
+    }
     match fs::read_to_string(file) {
         Ok(text) => sources.push(Source::new(path, text)),
         Err(error) if error.kind() == ErrorKind::InvalidData => {
@@ -103,6 +109,11 @@ fn read_file(file: &Path, path: &str, sources: &mut Vec<Source>, diagnostics: &m
         }
         Err(error) => diagnostics.push(unreadable(path, &error.to_string())),
     }
+}
+
+pub(crate) fn too_large(path: &str) -> Diagnostic {
+    let most = limits::BYTES / 1024;
+    Diagnostic::new(Code::TooLarge, format!("`{path}` has more than {most} KiB")).help("split the file")
 }
 
 fn unreadable(path: &str, reason: &str) -> Diagnostic {

@@ -51,16 +51,25 @@ pub(super) fn lines(text: &str) -> Vec<String> {
 fn wrap(text: &str) -> Vec<String> {
     let indent = if is_item(text) { "  " } else { "" };
     let mut lines = vec![String::new()];
+    let mut width = 0;
     for word in text.split_whitespace() {
-        let fits = lines.last().is_some_and(|line| line.chars().count() + 1 + word.chars().count() <= WIDTH);
+        let length = word.chars().count();
+        let fits = width + 1 + length <= WIDTH;
         match lines.last_mut() {
-            Some(line) if line.is_empty() && is_mark(word) && !is_item(text) => line.push_str(&format!("\\{word}")),
-            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.is_empty() => {
+                let escape = if is_mark(word) && !is_item(text) { "\\" } else { "" };
+                line.push_str(&format!("{escape}{word}"));
+                width = escape.len() + length;
+            }
             Some(line) if fits || is_mark(word) => {
                 line.push(' ');
                 line.push_str(word);
+                width += 1 + length;
             }
-            _ => lines.push(format!("{indent}{word}")),
+            _ => {
+                lines.push(format!("{indent}{word}"));
+                width = indent.len() + length;
+            }
         }
     }
     lines
@@ -77,9 +86,10 @@ fn is_mark(word: &str) -> bool {
 /// Escapes what rustdoc would take for a link, for HTML, or for code to run.
 fn escape(text: &str) -> String {
     let text = text.replace("```", "`");
+    let ticks = text.matches('`').count();
     let mut escaped = String::new();
     for (index, part) in text.split('`').enumerate() {
-        let is_code = index % 2 == 1 && index < text.matches('`').count();
+        let is_code = index % 2 == 1 && index < ticks;
         if index > 0 {
             escaped.push_str(if is_code || index % 2 == 0 { "`" } else { "\\`" });
         }

@@ -102,38 +102,30 @@ fn module_file(model: &Model) -> Output {
             messages: &[#(#messages),*],
         };
     };
-    Output { path: "mod.rs".to_owned(), text: format::file("spec/plivo.yaml", &[], tokens) }
+    Output { path: "mod.rs".to_owned(), text: format::file("spec/plivo.yaml", &[], [tokens]) }
 }
 
 fn resource_file(model: &Model, id: ResourceId, resource: &Resource) -> Output {
     let file = File { model, owner: Owner::Resource(id), module: &resource.module };
     let handle = handle::emit_handle(model, resource);
     let requests = resource.operations.iter().map(|operation| requests::emit_request(file, operation));
-    module(file, quote!(#handle #(#requests)*), imports::emit_imports(file, Some(resource)))
+    module(file, imports::emit_imports(file, Some(resource)), [handle].into_iter().chain(requests))
 }
 
 /// The types that resources share.
 fn shared_file(model: &Model, shared: &Module) -> Output {
     let file = File { model, owner: Owner::Shared, module: shared };
-    module(file, TokenStream::new(), imports::emit_imports(file, None))
+    module(file, imports::emit_imports(file, None), std::iter::empty())
 }
 
-fn module(file: File<'_>, operations: TokenStream, imports: TokenStream) -> Output {
+fn module(file: File<'_>, imports: TokenStream, operations: impl Iterator<Item = TokenStream>) -> Output {
     let sources = schema::emit_sources(file);
-    let enums = file.enums().map(enums::emit_enum);
     let parts = file.objects_of(Role::Part).map(|part| objects::emit_part(file, part));
+    let enums = file.enums().map(enums::emit_enum);
     let answers = file.objects_of(Role::Answer).map(|answer| objects::emit_answer(file, answer));
     let markers = builder::emit_markers(file);
-    let tokens: TokenStream = quote! {
-        #imports
-        #sources
-        #operations
-        #(#parts)*
-        #(#enums)*
-        #(#answers)*
-        #markers
-    };
-    let text = format::file(&file.module.file, &module_head(file), tokens);
+    let pieces = [imports, sources].into_iter().chain(operations).chain(parts).chain(enums).chain(answers);
+    let text = format::file(&file.module.file, &module_head(file), pieces.chain([markers]));
     Output { path: format!("{}.rs", file.module.ident), text }
 }
 

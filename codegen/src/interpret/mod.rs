@@ -12,6 +12,7 @@ mod values;
 
 pub use self::answers::validate_answer;
 pub use self::parameters::{Parameters, text_of, value_of};
+use crate::limits::{self, shortened};
 use crate::model::{Checks, Condition, Consequence, Level, Model, Object, Operation, Place, Presence, Rule, Type};
 use serde_json::{Map, Value};
 use values::check_value;
@@ -36,14 +37,14 @@ pub struct Finding {
 /// Keys that the spec does not know are ignored, as a server does that is newer than its client.
 pub fn validate(model: &Model, operation: &Operation, parameters: &Parameters) -> Vec<Finding> {
     let meant = parameters.meant(model, operation);
-    let mut check = Check { model, findings: Vec::new() };
+    let mut check = Check { model, findings: Vec::new(), room: limits::FINDINGS };
     check.object(&model[operation.request], "", meant.values());
     check.findings
 }
 
 /// Gives what limits say of one value.
 pub fn validate_value(model: &Model, ty: &Type, checks: &Checks, value: &Value) -> Vec<Finding> {
-    let mut check = Check { model, findings: Vec::new() };
+    let mut check = Check { model, findings: Vec::new(), room: limits::FINDINGS };
     check_value(&mut check, ty, checks, "", value);
     check.findings
 }
@@ -67,21 +68,27 @@ impl Finding {
 struct Check<'a> {
     model: &'a Model,
     findings: Vec<Finding>,
+    /// Bytes that further findings may take. What does not fit is left out: nobody reads so many.
+    room: usize,
 }
 
 impl Check<'_> {
     fn report(&mut self, pointer: &str, rule: &str, level: Level, demand: impl Into<String>) {
         let (pointer, rule, demand) = (pointer.to_owned(), rule.to_owned(), demand.into());
+        let size = size_of::<Finding>() + pointer.len() + rule.len() + demand.len();
+        let Some(room) = self.room.checked_sub(size) else { return };
+        self.room = room;
         self.findings.push(Finding { pointer, rule, level, demand });
     }
 
     fn object(&mut self, object: &Object, pointer: &str, given: &Map<String, Value>) {
         for field in &object.fields {
-            let pointer = pointer_to(pointer, &field.name);
             match (given.get(&field.name), field.presence) {
-                (Some(value), _) => check_value(self, &field.ty, &field.checks, &pointer, value),
+                (Some(value), _) => {
+                    check_value(self, &field.ty, &field.checks, &pointer_to(pointer, &field.name), value);
+                }
                 (None, Presence::Required(authority)) => {
-                    self.report(&pointer, "required", authority.level, "is required");
+                    self.report(&pointer_to(pointer, &field.name), "required", authority.level, "is required");
                 }
                 (None, Presence::Optional | Presence::Always(_) | Presence::AnswerOnly) => {}
             }
@@ -100,8 +107,9 @@ impl Check<'_> {
             // That fields may be skipped is a note to the reader: they were never demanded.
             Consequence::MaySkip(_) => {}
             Consequence::Needs(fields, authority) => {
+                let demand = shortened(needed(&rule.when));
                 for field in fields.iter().filter(|field| !given.contains_key(*field)) {
-                    self.report(&pointer_to(pointer, field), &rule.name, authority.level, needed(&rule.when));
+                    self.report(&pointer_to(pointer, field), &rule.name, authority.level, demand.as_str());
                 }
             }
             Consequence::Count { of, least, most, authority } => {

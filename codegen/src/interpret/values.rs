@@ -1,7 +1,8 @@
 //! Checks one value: its kind, its limits, and what is inside it.
 
 use super::{Check, formats, pointer_to};
-use crate::model::{Checks, EnumId, Level, Type};
+use crate::limits::{self, shortened};
+use crate::model::{Checks, EnumId, EnumValue, Level, Type};
 use serde_json::{Number, Value};
 
 /// Checks a value that is given. One of the wrong kind has no further findings.
@@ -72,8 +73,23 @@ fn check_listed(check: &mut Check<'_>, id: EnumId, checks: &Checks, pointer: &st
     if text.is_empty() || values.iter().any(|value| value.wire == text) {
         return;
     }
-    let listed: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
-    check.report(pointer, "values", authority.level, format!("must be one of {}", listed.join(", ")));
+    let demand = format!("must be one of {}", enumerated(values));
+    check.report(pointer, "values", authority.level, demand);
+}
+
+/// Values in words, as many as can be shown.
+fn enumerated(values: &[EnumValue]) -> String {
+    let mut words = String::new();
+    for value in values {
+        if !words.is_empty() {
+            words.push_str(", ");
+        }
+        words.extend(value.wire.chars().take(limits::SHOWN));
+        if words.len() > limits::SHOWN {
+            break;
+        }
+    }
+    shortened(words)
 }
 
 fn check_number(check: &mut Check<'_>, checks: &Checks, pointer: &str, number: &Number) {

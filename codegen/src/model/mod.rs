@@ -39,11 +39,11 @@ pub struct HostId(pub usize);
 pub struct ResourceId(pub usize);
 
 /// Names one of [`Model::enums`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct EnumId(pub usize);
 
 /// Names one of [`Model::objects`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ObjectId(pub usize);
 
 /// Names one of [`Module::sources`].

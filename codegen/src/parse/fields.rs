@@ -1,5 +1,7 @@
 //! Fields, their types, limits and contradictions, and how bodies and answers take them.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Authorship, ChecksDoc, ContradictionDoc, EntryDoc, FieldDoc, Map, Spot, TypeDoc, Use, ValueDoc};
 use crate::model::{Comparison, Format, Kind};
@@ -220,12 +222,14 @@ fn enum_values(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<ValueDo
         return Some(values.into_iter().map(with_wire).collect());
     }
     let values = list(node, text, diagnostics)?;
-    for (index, value) in values.iter().enumerate() {
-        if let Some(first) = values[..index].iter().find(|first| first.is == value.is) {
+    let mut places = HashMap::new();
+    for value in &values {
+        let first = *places.entry(&value.is).or_insert(value.place);
+        if first != value.place {
             diagnostics.push(
                 Diagnostic::new(Code::DuplicateValue, format!("the value `{}` stands twice", value.is))
                     .at(value.place, "here again")
-                    .with(first.place, "first here")
+                    .with(first, "first here")
                     .help("remove one of them"),
             );
         }

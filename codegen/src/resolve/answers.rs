@@ -3,6 +3,7 @@
 use super::declared::Declared;
 use super::fields::Taker;
 use super::scope::Scope;
+use crate::document::Spot;
 use crate::model::{ObjectId, Role, Type};
 
 impl Scope<'_> {
@@ -10,10 +11,11 @@ impl Scope<'_> {
     pub(super) fn answers(&mut self) {
         self.in_answers = true;
         for (name, _) in &self.doc.answers {
-            let made = match self.declaration(&name.is) {
-                Some((Declared::Answer, _)) => self.answer_type(&name.is),
+            let made = if self.is_answer(&name.is) {
+                self.answer_type(&name.is)
+            } else {
                 // A field declares the name first; that there are two is reported with the name.
-                _ => self.type_name(name, Some(name.is.clone())).and(None),
+                self.type_name(name, Some(name.is.clone())).and(None)
             };
             if made.is_none() {
                 self.diagnostics.mark_broken(self.doc.file, &name.is);
@@ -30,9 +32,10 @@ impl Scope<'_> {
                 _ => None,
             };
         }
-        let (spot, doc) = self.doc.answers.iter().find(|(known, _)| known.is == name)?;
-        let Some((Declared::Answer, _)) = self.declaration(name) else { return None };
-        let type_name = self.type_name(spot, Some(spot.is.clone()));
+        let declaration = self.declared.get(name)?;
+        let Declared::Answer(doc) = declaration.is else { return None };
+        let spot = Spot::new(name.to_owned(), declaration.place);
+        let type_name = self.type_name(&spot, Some(spot.is.clone()));
         let id = type_name.map(|type_name| self.reserve_object(type_name, Role::Answer, &doc.summary));
         self.resolved.insert(name.to_owned(), id.map(Type::Object));
         let before = std::mem::replace(&mut self.in_answers, true);

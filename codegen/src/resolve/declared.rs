@@ -1,8 +1,10 @@
 //! The types that a file declares, wherever they stand, so that others can be of them.
 
-use super::scope::Scope;
-use crate::document::{EntryDoc, FieldDoc, Map, ResourceDoc, Spot, TypeDoc};
+use super::scope::{Scope, owned};
+use crate::diagnostic::{Code, Place};
+use crate::document::{AnswerDoc, EntryDoc, FieldDoc, Map, ResourceDoc, Spot, TypeDoc};
 use crate::model::Type;
+use crate::table::Table;
 
 /// Where a named type is described.
 #[derive(Clone, Copy)]
@@ -10,20 +12,20 @@ pub(super) enum Declared<'a> {
     /// By a field, or under `types`.
     Type { ty: &'a TypeDoc, summary: &'a str },
     /// Under `answers`.
-    Answer,
+    Answer(&'a AnswerDoc),
 }
 
-/// One name and what it stands for.
+/// What a name stands for, and where it stands first.
 pub(super) struct Declaration<'a> {
-    pub(super) name: &'a Spot<String>,
+    pub(super) place: Place,
     pub(super) is: Declared<'a>,
     /// Whether only answers hold it.
     pub(super) in_answers: bool,
 }
 
 /// Every named type of a file, in the order in which the generated code holds them.
-pub(super) fn declarations(doc: &ResourceDoc) -> Vec<Declaration<'_>> {
-    let mut found = Found { list: Vec::new(), in_answers: false };
+pub(super) fn declarations(doc: &ResourceDoc) -> Table<Declaration<'_>> {
+    let mut found = Found { all: Table::new(), in_answers: false };
     for (_, named) in &doc.types {
         found.within(&named.ty, &named.summary);
     }
@@ -35,18 +37,22 @@ pub(super) fn declarations(doc: &ResourceDoc) -> Vec<Declaration<'_>> {
     }
     found.in_answers = true;
     for (name, answer) in &doc.answers {
-        found.list.push(Declaration { name, is: Declared::Answer, in_answers: true });
+        found.add(name, Declared::Answer(answer));
         found.entries(&answer.fields);
     }
-    found.list
+    found.all
 }
 
 struct Found<'a> {
-    list: Vec<Declaration<'a>>,
+    all: Table<Declaration<'a>>,
     in_answers: bool,
 }
 
 impl<'a> Found<'a> {
+    fn add(&mut self, name: &Spot<String>, is: Declared<'a>) {
+        self.all.push(name.is.as_str(), Declaration { place: name.place, is, in_answers: self.in_answers });
+    }
+
     fn entries(&mut self, entries: &'a Map<EntryDoc>) {
         for (_, entry) in entries {
             if let EntryDoc::Own(field) = entry {
@@ -64,8 +70,7 @@ impl<'a> Found<'a> {
     fn within(&mut self, ty: &'a TypeDoc, summary: &'a str) {
         match ty {
             TypeDoc::Enum { name, .. } | TypeDoc::Object { name, .. } => {
-                let is = Declared::Type { ty, summary };
-                self.list.push(Declaration { name, is, in_answers: self.in_answers });
+                self.add(name, Declared::Type { ty, summary });
             }
             TypeDoc::List(items) | TypeDoc::Map(items) => self.within(items, summary),
             TypeDoc::Text
@@ -87,8 +92,12 @@ impl<'a> Found<'a> {
 impl<'a> Scope<'a> {
     /// The declaration of a name in this file.
     pub(super) fn declaration(&self, name: &str) -> Option<(Declared<'a>, bool)> {
-        let found = self.declared.iter().find(|declaration| declaration.name.is == name);
-        found.map(|declaration| (declaration.is, declaration.in_answers))
+        self.declared.get(name).map(|declaration| (declaration.is, declaration.in_answers))
+    }
+
+    /// Whether the file declares an answer of this name, and nothing else before it.
+    pub(super) fn is_answer(&self, name: &str) -> bool {
+        matches!(self.declaration(name), Some((Declared::Answer(_), _)))
     }
 
     /// The type that a name stands for: one of this file, or one that resources share.
@@ -104,19 +113,18 @@ impl<'a> Scope<'a> {
         }
         match self.declaration(&name.is) {
             Some((Declared::Type { ty, summary }, in_answers)) => self.resolve_declared(ty, summary, in_answers),
-            Some((Declared::Answer, _)) => self.answer_type(&name.is).map(Type::Object),
+            Some((Declared::Answer(_), _)) => self.answer_type(&name.is).map(Type::Object),
             None => self.shared_type(name),
         }
     }
 
     fn shared_type(&mut self, name: &Spot<String>) -> Option<Type> {
-        if let Some((_, ty)) = self.shared.iter().find(|(known, _)| *known == name.is) {
+        if let Some(ty) = self.shared.get(&name.is) {
             return Some(ty.clone());
         }
         if !self.diagnostics.is_broken(self.doc.file, &name.is) {
-            let own = self.declared.iter().map(|declaration| declaration.name.is.clone());
-            let known: Vec<_> = own.chain(self.shared.iter().map(|(name, _)| name.clone())).collect();
-            self.unknown(crate::diagnostic::Code::UnknownType, "type", name, &known);
+            let known = |scope: &Self| owned(scope.declared.names().chain(scope.shared.names()));
+            self.unknown(Code::UnknownType, "type", name, known);
         }
         None
     }

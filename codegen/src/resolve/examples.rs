@@ -1,14 +1,16 @@
 //! The documented requests: they pass, warn and go out as they say, and contradictions show in them.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
+
 use serde_json::Value;
 
-use super::scope::Scope;
+use super::scope::{Scope, owned};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::document::{
     ContradictionDoc, EntryDoc, ExampleDoc, FieldDoc, Map, OperationDoc, ResourceDoc, Spot, TypeDoc,
 };
 use crate::interpret::{self, Finding, Parameters};
-use crate::model::{Checks, Example, Level, Operation, Type};
+use crate::model::{Checks, Example, Level, ObjectId, Operation, Type};
 use crate::reader::did_you_mean;
 use crate::yaml::{Data, Node};
 
@@ -27,7 +29,7 @@ impl Scope<'_> {
                 status: doc.status.as_ref().and_then(|status| self.example_status(status, doc.answer.as_ref())),
             });
         }
-        self.check_contradictions();
+        self.check_contradictions(&examples);
         if !self.doc.operations.is_empty() {
             self.check_listed();
         }
@@ -48,20 +50,21 @@ impl Scope<'_> {
         u16::try_from(status.is).ok()
     }
 
-    pub(super) fn example_named(&mut self, name: &Spot<String>, examples: &[Example]) -> Option<usize> {
-        let found = examples.iter().position(|example| example.name == name.is);
+    pub(super) fn example_named(&mut self, name: &Spot<String>) -> Option<usize> {
+        let found = self.example_positions.get(name.is.as_str()).copied();
         if found.is_none() && !self.diagnostics.is_broken(self.doc.file, &name.is) {
-            let known: Vec<_> = examples.iter().map(|example| example.name.clone()).collect();
-            self.unknown(Code::UnknownExample, "example", name, &known);
+            let known = |scope: &Self| owned(scope.doc.examples.iter().map(|(name, _)| name.is.as_str()));
+            self.unknown(Code::UnknownExample, "example", name, known);
         }
         found
     }
 
     pub(super) fn check_examples(&mut self, operation: &Operation, doc: &OperationDoc, examples: &[Example]) {
-        for spot in &doc.examples {
-            let Some((_, doc)) = self.doc.examples.iter().find(|(name, _)| name.is == spot.is) else { continue };
-            let Some(example) = examples.iter().find(|example| example.name == spot.is) else { continue };
-            self.check_example(operation, doc, example);
+        // One that is listed again says nothing new.
+        let listed: BTreeSet<_> =
+            doc.examples.iter().filter_map(|spot| self.example_positions.get(spot.is.as_str()).copied()).collect();
+        for index in listed {
+            self.check_example(operation, &self.doc.examples[index].1, &examples[index]);
         }
     }
 
@@ -77,17 +80,14 @@ impl Scope<'_> {
         let parameters = Parameters::from(request.clone());
         let findings = interpret::validate(self.model, operation, &parameters);
         for finding in findings.iter().filter(|finding| finding.level == Level::Error) {
-            let place = place_of(&doc.request, &finding.pointer);
-            self.report(
+            self.diagnostics.push_with(|| {
                 Diagnostic::new(
                     Code::ExampleBroken,
                     format!("this example is refused: {} {}", finding.pointer, finding.demand),
                 )
-                .at(place, format!("rule `{}`", finding.rule))
-                .help(
-                    "correct the example; or, if it is documented so, let the fact be a warning with `enforce: warn`",
-                ),
-            );
+                .at(place_of(&doc.request, &finding.pointer), format!("rule `{}`", finding.rule))
+                .help("correct the example; or, if it is documented so, let the fact be a warning with `enforce: warn`")
+            });
         }
         self.check_warnings(doc, &findings);
         self.check_sends(operation, doc, &parameters);
@@ -112,59 +112,63 @@ impl Scope<'_> {
     }
 
     fn check_known_fields(&mut self, operation: &Operation, request: &Node) {
-        let known: Vec<_> = self.model[operation.request].fields.iter().map(|field| field.name.clone()).collect();
+        let id = operation.request;
+        let known = self.names_in(id);
         let Data::Map(entries) = &request.data else { return };
         for entry in entries.iter().filter(|entry| !known.contains(&entry.key)) {
-            self.unknown(Code::UnknownField, "field", &Spot::new(entry.key.clone(), entry.key_place), &known);
+            let known = |scope: &Self| owned(scope.model[id].fields.iter().map(|field| field.name.as_str()));
+            self.unknown(Code::UnknownField, "field", &Spot::new(entry.key.clone(), entry.key_place), known);
         }
     }
 
+    fn names_in(&self, request: ObjectId) -> HashSet<String> {
+        self.model[request].fields.iter().map(|field| field.name.clone()).collect()
+    }
+
     fn check_warnings(&mut self, doc: &ExampleDoc, findings: &[Finding]) {
-        let caused: Vec<_> = findings
-            .iter()
-            .filter(|finding| finding.level == Level::Warn)
-            .map(|finding| (finding.pointer.clone(), finding.rule.clone()))
-            .collect();
+        let warnings = || findings.iter().filter(|finding| finding.level == Level::Warn);
+        let in_words = |finding: &Finding| format!("{} {}", finding.pointer, finding.rule);
+        let caused: HashSet<_> = warnings().map(|finding| (finding.pointer.clone(), finding.rule.clone())).collect();
         for warning in doc.warns.iter().filter(|warning| !caused.contains(&split_warning(&warning.is))) {
-            let known: Vec<_> = caused.iter().map(|(pointer, rule)| format!("{pointer} {rule}")).collect();
-            let help =
-                did_you_mean(&warning.is, known.iter().map(String::as_str)).unwrap_or_else(|| "remove it".to_owned());
-            self.report(
+            self.diagnostics.push_with(|| {
+                let known: Vec<_> = warnings().map(in_words).collect();
+                let close = did_you_mean(&warning.is, known.iter().map(String::as_str));
                 Diagnostic::new(Code::WrongWarnings, "the example does not cause this warning")
                     .at(warning.place, "")
-                    .help(help),
-            );
+                    .help(close.unwrap_or_else(|| "remove it".to_owned()))
+            });
         }
-        let said: Vec<_> = doc.warns.iter().map(|warning| split_warning(&warning.is)).collect();
-        for (pointer, rule) in caused.iter().filter(|caused| !said.contains(caused)) {
-            self.report(
-                Diagnostic::new(
-                    Code::WrongWarnings,
-                    format!("the example causes a warning that it does not mention: {pointer} {rule}"),
-                )
-                .at(place_of(&doc.request, pointer), "")
-                .help(format!("add `{pointer} {rule}` to its `warns`")),
-            );
+        let said: HashSet<_> = doc.warns.iter().map(|warning| split_warning(&warning.is)).collect();
+        let is_said = |finding: &&Finding| said.contains(&(finding.pointer.clone(), finding.rule.clone()));
+        for finding in warnings().filter(|finding| !is_said(finding)) {
+            self.diagnostics.push_with(|| {
+                let words = in_words(finding);
+                let message = format!("the example causes a warning that it does not mention: {words}");
+                Diagnostic::new(Code::WrongWarnings, message)
+                    .at(place_of(&doc.request, &finding.pointer), "")
+                    .help(format!("add `{words}` to its `warns`"))
+            });
         }
     }
 
     /// Compares what goes out with what the caller writes and what the example says of it.
     fn check_sends(&mut self, operation: &Operation, doc: &ExampleDoc, parameters: &Parameters) {
         let sent = parameters.sent(self.model, operation);
-        let known: Vec<_> = self.model[operation.request].fields.iter().map(|field| field.name.clone()).collect();
-        for (name, value) in parameters.values().iter().filter(|(name, _)| known.contains(name)) {
-            let said = doc.sends.iter().find(|(said, _)| said.is == *name);
+        let known = self.names_in(operation.request);
+        let sends: HashMap<_, _> = doc.sends.iter().map(|entry| (entry.0.is.as_str(), entry)).collect();
+        for (name, value) in parameters.values().iter().filter(|(name, _)| known.contains(*name)) {
+            let said = sends.get(name.as_str());
             let goes_out = sent.get(name).cloned().unwrap_or(Value::Null);
             let expected = said.map_or_else(|| value.clone(), |(_, node)| node.json());
             if goes_out == expected {
                 continue;
             }
-            let place = said.map_or_else(|| place_of(&doc.request, &format!("/{name}")), |(spot, _)| spot.place);
-            self.report(
+            self.diagnostics.push_with(|| {
+                let place = said.map_or_else(|| place_of(&doc.request, &format!("/{name}")), |(spot, _)| spot.place);
                 Diagnostic::new(Code::WrongSends, format!("`{name}` goes out as `{goes_out}`"))
                     .at(place, "")
-                    .help(format!("write `{name}: {goes_out}` into the example's `sends`")),
-            );
+                    .help(format!("write `{name}: {goes_out}` into the example's `sends`"))
+            });
         }
         for (name, _) in doc.sends.iter().filter(|(name, _)| parameters.get(&name.is).is_none()) {
             self.report(
@@ -193,10 +197,11 @@ impl Scope<'_> {
     }
 
     /// Every example that a contradiction names as a witness holds what it is said to hold.
-    fn check_contradictions(&mut self) {
+    fn check_contradictions(&mut self, examples: &[Example]) {
         let doc = self.doc;
         let mut witnesses = Witnesses::default();
-        for (name, field) in doc.fields.iter().filter(|(name, _)| is_taken(doc, &name.is)) {
+        let taken = taken(doc);
+        for (name, field) in doc.fields.iter().filter(|(name, _)| taken.contains(name.is.as_str())) {
             witnesses.field(&format!("/{}", name.is), field);
         }
         for (_, operation) in &doc.operations {
@@ -210,7 +215,7 @@ impl Scope<'_> {
         }
         for (pointer, contradiction) in witnesses.found {
             for (name, node) in &contradiction.examples {
-                self.check_witness(&pointer, contradiction, name, node);
+                self.check_witness(&pointer, contradiction, name, node, examples);
             }
         }
         for place in witnesses.unreachable {
@@ -225,8 +230,9 @@ impl Scope<'_> {
     /// Every example is one of some operation: otherwise nobody would try it.
     fn check_listed(&mut self) {
         let doc = self.doc;
-        let listed: Vec<_> = doc.operations.iter().flat_map(|(_, operation)| &operation.examples).collect();
-        for (name, _) in doc.examples.iter().filter(|(name, _)| !listed.iter().any(|example| example.is == name.is)) {
+        let listed = doc.operations.iter().flat_map(|(_, operation)| &operation.examples);
+        let listed: HashSet<_> = listed.map(|example| &example.is).collect();
+        for (name, _) in doc.examples.iter().filter(|(name, _)| !listed.contains(&name.is)) {
             self.report(
                 Diagnostic::new(Code::UnusedExample, format!("no operation lists the example `{}`", name.is))
                     .at(name.place, "")
@@ -235,35 +241,34 @@ impl Scope<'_> {
         }
     }
 
-    fn check_witness(&mut self, pointer: &str, contradiction: &ContradictionDoc, name: &Spot<String>, node: &Node) {
-        let Some((_, example)) = self.doc.examples.iter().find(|(known, _)| known.is == name.is) else {
-            if !self.diagnostics.is_broken(self.doc.file, &name.is) {
-                let known: Vec<_> = self.doc.examples.iter().map(|(name, _)| name.is.clone()).collect();
-                self.unknown(Code::UnknownExample, "example", name, &known);
-            }
-            return;
-        };
-        let request = example.request.json();
-        let found = request.pointer(pointer).unwrap_or(&Value::Null);
+    fn check_witness(
+        &mut self,
+        pointer: &str,
+        contradiction: &ContradictionDoc,
+        name: &Spot<String>,
+        node: &Node,
+        examples: &[Example],
+    ) {
+        let Some(index) = self.example_named(name) else { return };
+        let found = examples[index].request.pointer(pointer).unwrap_or(&Value::Null);
         if *found != node.json() {
-            self.report(
-                Diagnostic::new(
-                    Code::StaleContradiction,
-                    format!("the example `{}` does not hold this value", name.is),
-                )
-                .at(node.place, format!("it holds `{found}` at {pointer}"))
-                .with(example.place, "this example")
-                .with(contradiction.place, "")
-                .help("correct the contradiction, or remove it if it no longer shows"),
-            );
+            let example = self.doc.examples[index].1.place;
+            self.diagnostics.push_with(|| {
+                let message = format!("the example `{}` does not hold this value", name.is);
+                Diagnostic::new(Code::StaleContradiction, message)
+                    .at(node.place, format!("it holds `{found}` at {pointer}"))
+                    .with(example, "this example")
+                    .with(contradiction.place, "")
+                    .help("correct the contradiction, or remove it if it no longer shows")
+            });
         }
     }
 }
 
-/// Whether an operation takes a field of the file.
-fn is_taken(doc: &ResourceDoc, name: &str) -> bool {
-    let in_entries = |entries: &Map<EntryDoc>| entries.iter().any(|(entry, _)| entry.is == name);
-    doc.operations.iter().any(|(_, operation)| in_entries(&operation.query) || in_entries(&operation.body))
+/// The names of everything that operations take.
+fn taken(doc: &ResourceDoc) -> HashSet<&str> {
+    let entries = doc.operations.iter().flat_map(|(_, operation)| operation.query.iter().chain(&operation.body));
+    entries.map(|(name, _)| name.is.as_str()).collect()
 }
 
 /// Contradictions and the pointers of what they are about.

@@ -26,7 +26,7 @@ impl Scope<'_> {
                 self.refuse("compare", name, "write the field out in the `query` of the list");
             }
             match self.field(name, doc) {
-                Some(field) => self.known.push((name.is.clone(), field)),
+                Some(field) => self.known.push(&name.is, field),
                 None => self.diagnostics.mark_broken(self.doc.file, &name.is),
             }
         }
@@ -54,7 +54,7 @@ impl Scope<'_> {
             checks,
             also: doc.also,
             example: doc.example.as_ref().map(|example| example.is.clone()),
-            filters: doc.filters.as_ref().and_then(|name| self.field_named(name)).map(|field| field.name),
+            filters: doc.filters.as_ref().filter(|name| self.has_field(name)).map(|name| name.is.clone()),
             compares: Comparison::Is,
             spread: doc.spread.is_some(),
             sensitive: doc.sensitive,

@@ -7,6 +7,8 @@ mod examples;
 mod fields;
 mod operations;
 mod path;
+mod recursion;
+mod repeat;
 mod rules;
 mod scope;
 mod types;
@@ -16,10 +18,12 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{ApiDoc, OperationDoc, ResourceDoc, Spot};
+use crate::limits;
 use crate::model::{Auth, Collection, Does, Errors, Host, Model, Module, Owner, Resource, ResourceId, Type};
 use crate::names;
 use crate::parse::Documents;
 use crate::source::Source;
+use crate::table::Table;
 use scope::Scope;
 
 /// The model of a spec. Complete only if no problem was reported.
@@ -28,7 +32,7 @@ pub(crate) fn resolve(documents: &Documents, diagnostics: &mut Diagnostics) -> O
     let mut mentioned = BTreeSet::new();
     let shared = match &documents.shared {
         Some(doc) => shared(doc, &mut model, &mut mentioned, diagnostics),
-        None => Vec::new(),
+        None => Table::new(),
     };
     let mut resources: Vec<_> = documents.resources.iter().collect();
     resources.sort_by(|one, other| one.resource.is.cmp(&other.resource.is));
@@ -49,9 +53,10 @@ fn shared(
     model: &mut Model,
     mentioned: &mut BTreeSet<String>,
     diagnostics: &mut Diagnostics,
-) -> Vec<(String, Type)> {
+) -> Table<Type> {
     let file = diagnostics.source(doc.file).path.clone();
-    let mut scope = Scope::new(doc, Owner::Shared, &[], model, diagnostics);
+    let none = Table::new();
+    let mut scope = Scope::new(doc, Owner::Shared, &none, model, diagnostics);
     scope.types();
     scope.check_recursion();
     mentioned.append(&mut scope.mentioned);
@@ -59,13 +64,15 @@ fn shared(
     let sources = scope.sources;
     let (ident, summary) = (doc.resource.is.clone(), doc.summary.clone());
     model.shared = Some(Module { ident, file, summary, sources });
-    types.into_iter().filter_map(|(name, ty)| Some((name, ty?))).collect()
+    let mut shared = Table::new();
+    types.into_iter().for_each(|(name, ty)| ty.into_iter().for_each(|ty| shared.push(name.as_str(), ty)));
+    shared
 }
 
 fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
     for (_, host) in &doc.hosts {
         let authority = host.url.is.strip_prefix("https://").unwrap_or("");
-        if authority.is_empty() || authority.contains(['/', '?', '#', '@', ' ']) {
+        if authority.is_empty() || authority.len() > limits::NAME || authority.contains(['/', '?', '#', '@', ' ']) {
             diagnostics.push(
                 Diagnostic::new(Code::MalformedHost, format!("`{}` is not the address of a host", host.url.is))
                     .at(host.url.place, "scheme and name only")
@@ -78,6 +85,13 @@ fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
             Diagnostic::new(Code::MissingKey, "`hosts` is empty")
                 .at(doc.api.place, "an API needs a host")
                 .help("name one"),
+        );
+    }
+    if !names::is_snake(&doc.auth.account.is) {
+        diagnostics.push(
+            Diagnostic::new(Code::MalformedName, format!("`{}` is no name of a path parameter", doc.auth.account.is))
+                .at(doc.auth.account.place, "")
+                .help("write it in small letters, digits and `_`, starting with a letter"),
         );
     }
     let host = |(name, host): &(crate::document::Spot<String>, crate::document::HostDoc)| Host {
@@ -154,7 +168,9 @@ impl Scope<'_> {
     /// `object` and `id`: what the resource keeps.
     fn collection(&mut self) -> Option<Collection> {
         let (object, id) = (self.doc.object.as_ref()?, self.doc.id.as_ref()?);
-        self.field_named(id)?;
+        if !self.has_field(id) {
+            return None;
+        }
         let answer = self.answer_named(object)?;
         if !self.model[answer].fields.iter().any(|field| field.name == id.is) {
             self.report(

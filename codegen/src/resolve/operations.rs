@@ -1,12 +1,14 @@
 //! Operations: their path, their parameters and what they answer.
 
+use std::collections::{HashMap, HashSet};
+
 use super::fields::Taker;
-use super::scope::{Scope, same_name};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use super::scope::{Scope, owned, same_name};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{AnswerUseDoc, ApiDoc, Authorship, OperationDoc, ResourceDoc, Spot};
 use crate::model::{
-    Answer, Does, EmptyText, Example, HostId, Meta, Method, ObjectId, Operation, Path, Place, Presence, Retry, Role,
-    Segment, Shape, Type,
+    self, Answer, Does, EmptyText, Example, HostId, Meta, Method, Operation, Path, Presence, Retry, Role, Segment,
+    Shape, Type,
 };
 use crate::names;
 
@@ -14,13 +16,13 @@ impl Scope<'_> {
     /// Resolves the file's operations and checks their examples.
     pub(super) fn operations(&mut self, examples: &[Example]) -> Vec<Operation> {
         let mut operations: Vec<Operation> = Vec::new();
-        let mut names: Vec<(String, &Spot<String>)> = Vec::new();
+        let mut names: HashMap<String, Place> = HashMap::new();
         for (name, doc) in &self.doc.operations {
-            let Some(operation) = self.operation(name, doc, examples) else { continue };
-            if let Some((ident, first)) = names.iter().find(|(ident, _)| *ident == operation.ident) {
-                self.report(same_name("operation", ident, name, first.place));
+            let Some(operation) = self.operation(name, doc) else { continue };
+            if let Some(first) = names.get(&operation.ident) {
+                self.report(same_name("operation", &operation.ident, name, *first));
             }
-            names.push((operation.ident.clone(), name));
+            names.insert(operation.ident.clone(), name.place);
             // What is wrong with a field shows in the examples again.
             if self.fields_are_sound {
                 self.check_examples(&operation, doc, examples);
@@ -30,7 +32,7 @@ impl Scope<'_> {
         operations
     }
 
-    fn operation(&mut self, name: &Spot<String>, doc: &OperationDoc, examples: &[Example]) -> Option<Operation> {
+    fn operation(&mut self, name: &Spot<String>, doc: &OperationDoc) -> Option<Operation> {
         let before = self.diagnostics.errors();
         let ident = names::snake(&name.is);
         if ident.is_none() {
@@ -44,8 +46,8 @@ impl Scope<'_> {
         let request = doc.request.as_ref().and_then(|line| self.request_line(line).map(|request| (line, request)));
         let path_fields = request.as_ref().map(|(line, (_, path))| self.path_fields(line, path, doc));
         let mut fields = path_fields.unwrap_or_default();
-        fields.extend(self.entries(&doc.query, Taker::Request(Place::Query)));
-        fields.extend(self.entries(&doc.body, Taker::Request(Place::Body)));
+        fields.extend(self.entries(&doc.query, Taker::Request(model::Place::Query)));
+        fields.extend(self.entries(&doc.body, Taker::Request(model::Place::Body)));
         if let Some((line, (method, path))) = &request {
             self.check_body(*method, doc);
             self.check_collection(line, path, doc);
@@ -61,10 +63,10 @@ impl Scope<'_> {
         object.rules = rules;
         object.at_least = at_least;
         let body = self.body(doc, id);
-        let answer = doc.answer.as_ref().and_then(|answer| self.answer(doc.does, answer, id));
+        let answer = doc.answer.as_ref().and_then(|answer| self.answer(doc.does, answer));
         let contradictions = self.contradictions(&doc.contradictions);
         let source = self.source(&doc.by, None);
-        let used = doc.examples.iter().filter_map(|example| self.example_named(example, examples)).collect();
+        let used = doc.examples.iter().filter_map(|example| self.example_named(example)).collect();
         let (_, (method, path)) = request.filter(|_| self.diagnostics.errors() == before)?;
         Some(Operation {
             name: name.is.clone(),
@@ -100,8 +102,8 @@ impl Scope<'_> {
         let Some(name) = &doc.host else { return (!self.model.hosts.is_empty()).then_some(HostId(0)) };
         let found = self.model.hosts.iter().position(|host| host.name == name.is);
         if found.is_none() {
-            let known: Vec<_> = self.model.hosts.iter().map(|host| host.name.clone()).collect();
-            self.unknown(Code::UnknownHost, "host", name, &known);
+            let known = |scope: &Self| owned(scope.model.hosts.iter().map(|host| host.name.as_str()));
+            self.unknown(Code::UnknownHost, "host", name, known);
         }
         found.map(HostId)
     }
@@ -117,7 +119,8 @@ impl Scope<'_> {
     }
 
     fn check_fixed(&mut self, doc: &OperationDoc) {
-        for (name, _) in doc.fixed.iter().filter(|(name, _)| doc.query.iter().any(|(query, _)| query.is == name.is)) {
+        let query: HashSet<_> = doc.query.iter().map(|(name, _)| &name.is).collect();
+        for (name, _) in doc.fixed.iter().filter(|(name, _)| query.contains(&name.is)) {
             self.report(
                 Diagnostic::new(Code::FixedInQuery, format!("`{}` is in `query` as well", name.is))
                     .at(name.place, "always this value")
@@ -151,7 +154,7 @@ impl Scope<'_> {
         }
     }
 
-    fn answer(&mut self, does: Does, answer: &AnswerUseDoc, request: ObjectId) -> Option<Answer> {
+    fn answer(&mut self, does: Does, answer: &AnswerUseDoc) -> Option<Answer> {
         let ty = self.answered_type(answer);
         for status in answer.status.iter().filter(|status| !(200..300).contains(&status.is)) {
             self.report(
@@ -161,7 +164,7 @@ impl Scope<'_> {
             );
         }
         let shape = self.shape(answer)?;
-        self.check_deferral(answer, ty.as_ref(), request);
+        self.check_deferral(answer, ty.as_ref());
         if does == Does::List && answer.list.is_none() {
             self.report(
                 Diagnostic::new(Code::MissingPage, "`list` is missing")
@@ -221,11 +224,11 @@ impl Scope<'_> {
     }
 
     /// What puts a result off is a parameter, and the answer can do without every field.
-    fn check_deferral(&mut self, answer: &AnswerUseDoc, ty: Option<&Type>, request: ObjectId) {
+    fn check_deferral(&mut self, answer: &AnswerUseDoc, ty: Option<&Type>) {
         let Some(field) = &answer.deferred_by else { return };
-        self.check_parameter(field, request);
+        self.check_parameter(field);
         let Some(Type::Object(object)) = ty.filter(|_| answer.list.is_none()) else { return };
-        let always = |field: &&crate::model::Field| matches!(field.presence, Presence::Always(_));
+        let always = |field: &&model::Field| matches!(field.presence, Presence::Always(_));
         if let Some(always) = self.model[*object].fields.iter().find(always) {
             let message = format!("`{}` cannot be always there", always.name);
             self.report(
@@ -241,7 +244,7 @@ impl Scope<'_> {
 /// Reports operations of any resource that send the same request.
 pub(super) fn check_routes(api: Option<&ApiDoc>, resources: &[&ResourceDoc], diagnostics: &mut Diagnostics) {
     let usual = api.and_then(|api| api.hosts.first()).map_or("", |(name, _)| &name.is);
-    let mut seen: Vec<(String, crate::diagnostic::Place)> = Vec::new();
+    let mut seen: HashMap<String, Place> = HashMap::new();
     for (_, doc) in resources.iter().flat_map(|resource| &resource.operations) {
         let Some(line) = &doc.request else { continue };
         let host = doc.host.as_ref().map_or(usual, |host| &host.is);
@@ -249,14 +252,16 @@ pub(super) fn check_routes(api: Option<&ApiDoc>, resources: &[&ResourceDoc], dia
         let parts = parts.map(|part| if part.starts_with('{') { "{}" } else { part });
         let fixed = doc.fixed.iter().map(|(name, value)| format!(" {}={}", name.is, value.is));
         let route = format!("{host} {}{}", parts.collect::<Vec<_>>().join("/"), fixed.collect::<String>());
-        match seen.iter().find(|(known, _)| *known == route) {
-            Some((_, first)) => diagnostics.push(
+        match seen.get(&route) {
+            Some(first) => diagnostics.push(
                 Diagnostic::new(Code::DuplicateRoute, "two operations send the same request")
                     .at(line.place, "here again")
                     .with(*first, "first here")
                     .help("correct one of them, or make one operation of the two"),
             ),
-            None => seen.push((route, line.place)),
+            None => {
+                seen.insert(route, line.place);
+            }
         }
     }
 }

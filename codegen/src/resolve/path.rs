@@ -1,9 +1,11 @@
 //! Request lines: the method, the path, and its parameters.
 
+use std::collections::{HashMap, HashSet};
+
 use super::scope::Scope;
 use super::types::Placed;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{OperationDoc, Spot};
+use crate::document::{FieldDoc, OperationDoc, Spot};
 use crate::model::{Authority, Level, Method, Path, Place, Presence, Segment};
 use crate::names;
 use crate::reader::did_you_mean;
@@ -37,11 +39,10 @@ impl Scope<'_> {
         };
         let trailing_slash = rest.ends_with('/') || rest.is_empty();
         let mut segments = Vec::new();
+        let mut seen = HashSet::new();
         for part in rest.strip_suffix('/').unwrap_or(rest).split('/') {
             match self.segment(part) {
-                Some(segment) if !segments.contains(&segment) || matches!(segment, Segment::Literal(_)) => {
-                    segments.push(segment)
-                }
+                Some(segment) if matches!(segment, Segment::Literal(_)) || seen.insert(part) => segments.push(segment),
                 Some(_) => {
                     self.report(malformed(&format!("has the parameter `{part}` twice")));
                     return None;
@@ -73,10 +74,12 @@ impl Scope<'_> {
 
     /// The parameters of the path, in its order: declared in `path`, or fields of the file.
     pub(super) fn path_fields(&mut self, line: &Spot<String>, path: &Path, doc: &OperationDoc) -> Vec<Placed> {
-        let in_path = |name: &str| {
-            path.segments.iter().any(|segment| matches!(segment, Segment::Parameter(known) if known == name))
-        };
-        for (name, _) in doc.path.iter().filter(|(name, _)| !in_path(&name.is)) {
+        let parameters = path.segments.iter().filter_map(|segment| match segment {
+            Segment::Parameter(name) => Some(name),
+            Segment::Literal(_) | Segment::Account => None,
+        });
+        let in_path: HashSet<_> = parameters.collect();
+        for (name, _) in doc.path.iter().filter(|(name, _)| !in_path.contains(&name.is)) {
             self.report(
                 Diagnostic::new(Code::PathParameter, format!("the path has no parameter `{}`", name.is))
                     .at(name.place, "declared here")
@@ -84,16 +87,21 @@ impl Scope<'_> {
                     .help(format!("put `{{{}}}` into the path, or remove it from `path`", name.is)),
             );
         }
+        let declared: HashMap<_, _> = doc.path.iter().map(|entry| (entry.0.is.as_str(), entry)).collect();
         let mut fields = Vec::new();
         for segment in &path.segments {
             let Segment::Parameter(name) = segment else { continue };
-            fields.extend(self.path_field(line, name, doc));
+            fields.extend(self.path_field(line, name, declared.get(name.as_str()).copied()));
         }
         fields
     }
 
-    fn path_field(&mut self, line: &Spot<String>, name: &str, doc: &OperationDoc) -> Option<Placed> {
-        let declared = doc.path.iter().find(|(known, _)| known.is == name);
+    fn path_field(
+        &mut self,
+        line: &Spot<String>,
+        name: &str,
+        declared: Option<&(Spot<String>, FieldDoc)>,
+    ) -> Option<Placed> {
         let spot = declared.map_or_else(|| Spot::new(name.to_owned(), line.place), |(spot, _)| spot.clone());
         let field = match declared {
             Some((spot, doc)) => {
@@ -102,17 +110,17 @@ impl Scope<'_> {
             }
             None => {
                 self.mentioned.insert(name.to_owned());
-                self.known.iter().find(|(known, _)| known == name).map(|(_, field)| field.clone())
+                self.copy_of(&spot)
             }
         };
-        if field.is_none() && declared.is_none() && !self.diagnostics.is_broken(self.doc.file, name) {
-            let close = did_you_mean(name, self.known.iter().map(|(known, _)| known.as_str()));
-            let help = || format!("add a field `{name}` to the file, or to `path` of this operation");
-            self.report(
+        if declared.is_none() && !self.known.contains(name) && !self.diagnostics.is_broken(self.doc.file, name) {
+            self.diagnostics.push_with(|| {
+                let close = did_you_mean(name, self.known.names());
+                let help = || format!("add a field `{name}` to the file, or to `path` of this operation");
                 Diagnostic::new(Code::PathParameter, format!("the path parameter `{name}` is not declared"))
                     .at(line.place, format!("`{{{name}}}` stands here"))
-                    .help(close.unwrap_or_else(help)),
-            );
+                    .help(close.unwrap_or_else(help))
+            });
         }
         let mut field = field?;
         field.place = Place::Path;

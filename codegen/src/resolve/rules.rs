@@ -1,11 +1,14 @@
 //! Rules between the fields of one request.
 
-use super::scope::Scope;
+use std::collections::HashSet;
+
+use super::scope::{Scope, owned};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{OperationDoc, RuleDoc, Spot};
-use crate::model::{Condition, Consequence, Level, ObjectId, Place, Presence, Rule, Type};
+use crate::model::{Condition, Consequence, EnumId, Level, ObjectId, Place, Presence, Rule, Type};
 use crate::names;
 use crate::reader::listing;
+use crate::table::Table;
 
 /// The ids of findings that are not rules of the spec.
 const TAKEN: [&str; 10] =
@@ -21,6 +24,10 @@ fn consequences(doc: &RuleDoc) -> [&[Spot<String>]; 5] {
 impl Scope<'_> {
     pub(super) fn rules(&mut self, operation: &OperationDoc, request: ObjectId) -> Vec<Rule> {
         let mut rules = Vec::new();
+        self.parameters = Table::new();
+        for field in &self.model[request].fields {
+            self.parameters.push(&field.name, (field.ty.clone(), field.presence));
+        }
         let asked = operation.body.len() + operation.query.len();
         let found = self.model[request].fields.iter().filter(|field| field.place != Place::Path).count();
         self.parameters_are_sound = found == asked;
@@ -34,15 +41,15 @@ impl Scope<'_> {
                         ),
                 );
             }
-            rules.extend(self.rule(name, doc, request));
+            rules.extend(self.rule(name, doc));
         }
         rules
     }
 
-    fn rule(&mut self, name: &Spot<String>, doc: &RuleDoc, request: ObjectId) -> Option<Rule> {
+    fn rule(&mut self, name: &Spot<String>, doc: &RuleDoc) -> Option<Rule> {
         let mut when = Vec::new();
         for (field, values) in &doc.when {
-            self.check_condition(field, values, request);
+            self.check_condition(field, values);
             when.push(Condition {
                 field: field.is.clone(),
                 values: values.iter().map(|value| value.is.clone()).collect(),
@@ -50,9 +57,9 @@ impl Scope<'_> {
         }
         let then = self.consequence(doc)?;
         for field in consequences(doc).into_iter().flatten() {
-            self.check_parameter(field, request);
+            self.check_parameter(field);
         }
-        self.check_required(doc, &then, request);
+        self.check_required(doc, &then);
         Some(Rule { name: name.is.clone(), summary: doc.summary.clone(), when, then })
     }
 
@@ -85,10 +92,10 @@ impl Scope<'_> {
     }
 
     /// A rule and `required` do not contradict each other, nor say the same.
-    fn check_required(&mut self, doc: &RuleDoc, then: &Consequence, request: ObjectId) {
+    fn check_required(&mut self, doc: &RuleDoc, then: &Consequence) {
         let required = |name: &Spot<String>| {
-            let field = self.model[request].fields.iter().find(|field| field.name == name.is)?;
-            if let Presence::Required(authority) = field.presence { Some(authority.level) } else { None }
+            let (_, presence) = self.parameters.get(&name.is)?;
+            if let Presence::Required(authority) = presence { Some(authority.level) } else { None }
         };
         let spots: Vec<_> = consequences(doc).into_iter().flatten().collect();
         let is_error = |level: Level| level == Level::Error;
@@ -126,7 +133,7 @@ impl Scope<'_> {
         );
     }
 
-    fn check_condition(&mut self, field: &Spot<String>, values: &[Spot<String>], request: ObjectId) {
+    fn check_condition(&mut self, field: &Spot<String>, values: &[Spot<String>]) {
         if values.is_empty() {
             self.report(
                 Diagnostic::new(Code::NeverHolds, "a condition without a value never holds")
@@ -134,7 +141,7 @@ impl Scope<'_> {
                     .help("list the values for which the rule applies, or remove the condition"),
             );
         }
-        let Some(ty) = self.check_parameter(field, request) else { return };
+        let Some(ty) = self.check_parameter(field) else { return };
         let Type::Enum(id) = ty else {
             if !matches!(ty, Type::Text | Type::Boolean) {
                 self.report(
@@ -145,24 +152,30 @@ impl Scope<'_> {
             }
             return;
         };
-        let listed: Vec<_> = self.model[id].values.iter().map(|value| value.wire.clone()).collect();
-        // An enumeration without values has been reported.
-        for value in values.iter().filter(|value| !listed.is_empty() && !listed.contains(&value.is)) {
-            self.unknown(Code::UnknownValue, "value", value, &listed);
+        for value in values {
+            if !self.is_listed(id, &value.is) {
+                let listed = |scope: &Self| owned(scope.model[id].values.iter().map(|value| value.wire.as_str()));
+                self.unknown(Code::UnknownValue, "value", value, listed);
+            }
         }
     }
 
+    /// Whether an enumeration lists a value. One without values has been reported.
+    fn is_listed(&mut self, id: EnumId, value: &str) -> bool {
+        let all = || self.model[id].values.iter().map(|value| value.wire.clone()).collect();
+        let listed: &mut HashSet<String> = self.listed.entry(id).or_insert_with(all);
+        listed.is_empty() || listed.contains(value)
+    }
+
     /// The type of a parameter of this request.
-    pub(super) fn check_parameter(&mut self, name: &Spot<String>, request: ObjectId) -> Option<Type> {
-        let fields = &self.model[request].fields;
-        if let Some(field) = fields.iter().find(|field| field.name == name.is) {
-            return Some(field.ty.clone());
+    pub(super) fn check_parameter(&mut self, name: &Spot<String>) -> Option<Type> {
+        if let Some((ty, _)) = self.parameters.get(&name.is) {
+            return Some(ty.clone());
         }
-        let known: Vec<_> = fields.iter().map(|field| field.name.clone()).collect();
         // A field of the file that the request lacks may be one that the request misspells.
-        let may_follow = !self.parameters_are_sound && self.known.iter().any(|(known, _)| *known == name.is);
+        let may_follow = !self.parameters_are_sound && self.known.contains(&name.is);
         if !may_follow && !self.diagnostics.is_broken(self.doc.file, &name.is) {
-            self.unknown(Code::UnknownField, "field", name, &known);
+            self.unknown(Code::UnknownField, "field", name, |scope| owned(scope.parameters.names()));
         }
         None
     }

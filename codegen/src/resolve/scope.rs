@@ -1,13 +1,16 @@
 //! One resource being resolved: what it may refer to, and who says so.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::declared::{Declaration, declarations};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{Authorship, ContradictionDoc, ResourceDoc, Spot};
-use crate::model::{Authority, Contradiction, Field, Level, Model, ObjectId, Owner, Source, SourceId, Type};
+use crate::model::{
+    Authority, Contradiction, EnumId, Field, Level, Model, ObjectId, Owner, Presence, Source, SourceId, Type,
+};
 use crate::names;
 use crate::reader::{did_you_mean, listing};
+use crate::table::Table;
 
 pub(super) struct Scope<'a> {
     pub(super) doc: &'a ResourceDoc,
@@ -16,12 +19,12 @@ pub(super) struct Scope<'a> {
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) sources: Vec<Source>,
     /// The fields of the file, resolved once; bodies and answers take copies.
-    pub(super) known: Vec<(String, Field)>,
+    pub(super) known: Table<Field>,
     /// Every named type of the file, and what has been made of those that were needed so far.
-    pub(super) declared: Vec<Declaration<'a>>,
+    pub(super) declared: Table<Declaration<'a>>,
     pub(super) resolved: BTreeMap<String, Option<Type>>,
     /// The types that resources share.
-    pub(super) shared: &'a [(String, Type)],
+    pub(super) shared: &'a Table<Type>,
     /// Whether types that come up now belong to answers.
     pub(super) in_answers: bool,
     /// Which object holds which, and at which field.
@@ -33,15 +36,23 @@ pub(super) struct Scope<'a> {
     pub(super) fields_are_sound: bool,
     /// Whether every field of the request at hand was found.
     pub(super) parameters_are_sound: bool,
+    /// The fields of the request at hand, by their names on the wire.
+    pub(super) parameters: Table<(Type, Presence)>,
+    /// The examples of the file, by name.
+    pub(super) example_positions: HashMap<&'a str, usize>,
+    /// The values of enumerations that conditions ask for.
+    pub(super) listed: HashMap<EnumId, HashSet<String>>,
+    /// Bytes of texts and data in all copies of fields.
+    pub(super) repeated: usize,
     /// Every type name of the module and where it comes from.
-    types: Vec<(String, Spot<String>)>,
+    types: Table<Place>,
 }
 
 impl<'a> Scope<'a> {
     pub(super) fn new(
         doc: &'a ResourceDoc,
         owner: Owner,
-        shared: &'a [(String, Type)],
+        shared: &'a Table<Type>,
         model: &'a mut Model,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
@@ -81,7 +92,7 @@ impl<'a> Scope<'a> {
             model,
             diagnostics,
             sources,
-            known: Vec::new(),
+            known: Table::new(),
             declared: declarations(doc),
             resolved: BTreeMap::new(),
             shared,
@@ -91,7 +102,11 @@ impl<'a> Scope<'a> {
             cited: BTreeSet::new(),
             fields_are_sound: true,
             parameters_are_sound: true,
-            types: Vec::new(),
+            parameters: Table::new(),
+            example_positions: doc.examples.iter().map(|(name, _)| name.is.as_str()).zip(0..).collect(),
+            listed: HashMap::new(),
+            repeated: 0,
+            types: Table::new(),
         }
     }
 
@@ -120,40 +135,45 @@ impl<'a> Scope<'a> {
             return Some(SourceId(index));
         }
         if !self.diagnostics.is_broken(self.doc.file, &name.is) {
-            let known: Vec<_> = self.doc.sources.iter().map(|(name, _)| name.is.clone()).collect();
-            self.unknown(Code::UnknownSource, "source", name, &known);
+            let known = |scope: &Self| scope.doc.sources.iter().map(|(name, _)| name.is.clone()).collect();
+            self.unknown(Code::UnknownSource, "source", name, known);
         }
         None
     }
 
-    /// The field of the file with that name.
-    pub(super) fn field_named(&mut self, name: &Spot<String>) -> Option<Field> {
+    /// Whether the file has a field of that name; it is reported if not.
+    pub(super) fn has_field(&mut self, name: &Spot<String>) -> bool {
         self.mentioned.insert(name.is.clone());
-        if let Some((_, field)) = self.known.iter().find(|(known, _)| *known == name.is) {
-            return Some(field.clone());
+        let found = self.known.contains(&name.is);
+        if !found && !self.diagnostics.is_broken(self.doc.file, &name.is) {
+            self.unknown(Code::UnknownField, "field", name, |scope| owned(scope.known.names()));
         }
-        if !self.diagnostics.is_broken(self.doc.file, &name.is) {
-            let known: Vec<_> = self.known.iter().map(|(name, _)| name.clone()).collect();
-            self.unknown(Code::UnknownField, "field", name, &known);
-        }
-        None
+        found
     }
 
     /// The answer type of the file with that name.
     pub(super) fn answer_named(&mut self, name: &Spot<String>) -> Option<ObjectId> {
         self.mentioned.insert(name.is.clone());
-        if self.doc.answers.iter().any(|(known, _)| known.is == name.is) {
+        if self.is_answer(&name.is) {
             return self.answer_type(&name.is);
         }
         if !self.diagnostics.is_broken(self.doc.file, &name.is) {
-            let known: Vec<_> = self.doc.answers.iter().map(|(name, _)| name.is.clone()).collect();
-            self.unknown(Code::UnknownAnswer, "answer", name, &known);
+            let known = |scope: &Self| owned(scope.doc.answers.iter().map(|(name, _)| name.is.as_str()));
+            self.unknown(Code::UnknownAnswer, "answer", name, known);
         }
         None
     }
 
-    pub(super) fn unknown(&mut self, code: Code, what: &str, name: &Spot<String>, known: &[String]) {
-        let help = did_you_mean(&name.is, known.iter().map(String::as_str)).unwrap_or_else(|| match known {
+    /// Reports a name that nothing has. Which names there are is asked only where somebody reads it.
+    pub(super) fn unknown(
+        &mut self,
+        code: Code,
+        what: &str,
+        name: &Spot<String>,
+        known: impl FnOnce(&Self) -> Vec<String>,
+    ) {
+        let known = if self.diagnostics.is_full() { Vec::new() } else { known(self) };
+        let help = did_you_mean(&name.is, known.iter().map(String::as_str)).unwrap_or_else(|| match *known {
             [] => format!("there is no {what} here yet; declare it"),
             _ => format!("known here: {}", listing(known.iter().map(String::as_str))),
         });
@@ -181,20 +201,18 @@ impl<'a> Scope<'a> {
             return None;
         }
         let names = [name.clone(), format!("{name}Builder"), format!("{name}Unset")];
-        if let Some((taken, _)) = self.shared.iter().find(|(taken, _)| *taken == name) {
+        if self.shared.contains(&name) {
             self.report(
-                Diagnostic::new(Code::DuplicateName, format!("types.yaml declares a type `{taken}` as well"))
+                Diagnostic::new(Code::DuplicateName, format!("types.yaml declares a type `{name}` as well"))
                     .at(spot.place, "here again")
-                    .help(format!("refer to that one with `type: {taken}`, or choose another name")),
+                    .help(format!("refer to that one with `type: {name}`, or choose another name")),
             );
             return None;
         }
-        let taken = self.types.iter().find(|(taken, _)| names.contains(taken));
-        if let Some((taken, first)) = taken {
-            let same = same_name("type", taken, spot, first.place);
-            self.diagnostics.push(same);
+        if let Some((taken, first)) = names.iter().find_map(|name| Some((name, *self.types.get(name)?))) {
+            self.diagnostics.push(same_name("type", taken, spot, first));
         }
-        self.types.extend(names.map(|name| (name, spot.clone())));
+        names.into_iter().for_each(|name| self.types.push(name, spot.place));
         Some(name)
     }
 
@@ -212,6 +230,10 @@ impl<'a> Scope<'a> {
         }
         resolved
     }
+}
+
+pub(super) fn owned<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
+    names.map(str::to_owned).collect()
 }
 
 /// Two things of the spec that become one Rust name.

@@ -1,9 +1,12 @@
 //! Types: enumerations and parts get their names and their place in the model.
 
+use std::collections::{HashMap, HashSet};
+
 use super::scope::{Scope, same_name};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::document::{FieldDoc, Map, Spot, TypeDoc, ValueDoc};
-use crate::model::{Enum, EnumId, EnumValue, Field, Object, ObjectId, Role, Type};
+use crate::limits;
+use crate::model::{Enum, EnumId, EnumValue, Field, Object, ObjectId, Presence, Role, Type};
 use crate::names;
 
 /// The Rust variant of a value.
@@ -49,8 +52,7 @@ impl Scope<'_> {
 
     /// What was made of a declaration before, because something else is of its type.
     fn earlier(&self, name: &Spot<String>) -> Option<&Type> {
-        let is_first = self.declared.iter().find(|declaration| declaration.name.is == name.is);
-        let is_this = is_first.is_some_and(|declaration| declaration.name.place == name.place);
+        let is_this = self.declared.get(&name.is).is_some_and(|declaration| declaration.place == name.place);
         self.resolved.get(&name.is).and_then(Option::as_ref).filter(|_| is_this)
     }
 
@@ -60,9 +62,15 @@ impl Scope<'_> {
         }
         let type_name = self.type_name(name, Some(name.is.clone()));
         let mut values: Vec<EnumValue> = Vec::new();
-        let mut names = Vec::new();
-        for (index, doc) in docs.iter().enumerate() {
-            if docs[..index].iter().any(|first| first.wire.is == doc.wire.is) {
+        let mut names = HashMap::new();
+        let mut wires = HashSet::new();
+        if docs.len() > limits::LISTED {
+            let most = limits::LISTED;
+            let large = Diagnostic::new(Code::TooLarge, format!("more than {most} values in an enumeration"));
+            self.report(large.at(name.place, "").help("let it be `type: string`"));
+        }
+        for doc in docs.iter().take(limits::LISTED) {
+            if !wires.insert(&doc.wire.is) {
                 continue; // reported as a value that stands twice
             }
             let spot = doc.rust.as_ref().unwrap_or(&doc.wire);
@@ -74,11 +82,11 @@ impl Scope<'_> {
                 );
                 continue;
             };
-            if let Some((_, first)) = names.iter().find(|(name, _)| *name == ident) {
+            if let Some(first) = names.get(&ident) {
                 self.report(same_name("value", &ident, spot, *first));
                 continue;
             }
-            names.push((ident.clone(), spot.place));
+            names.insert(ident.clone(), spot.place);
             values.push(EnumValue { wire: doc.wire.is.clone(), ident, summary: doc.summary.clone() });
         }
         if docs.is_empty() {
@@ -123,19 +131,9 @@ impl Scope<'_> {
 
     /// Gives an object its fields, which must differ, on the wire and in Rust.
     pub(super) fn complete_object(&mut self, id: ObjectId, fields: Vec<Placed>) {
-        for (index, (field, place)) in fields.iter().enumerate() {
-            let spot = Spot::new(field.name.clone(), *place);
-            let earlier = &fields[..index];
-            if let Some((_, first)) = earlier.iter().find(|(first, _)| first.ident == field.ident) {
-                self.report(same_name("field", &field.ident, &spot, *first));
-            } else if let Some((_, first)) = earlier.iter().find(|(first, _)| first.name == field.name) {
-                self.report(
-                    Diagnostic::new(Code::DuplicateField, format!("the request carries `{}` twice", field.name))
-                        .at(*place, "here again")
-                        .with(*first, "first here")
-                        .help("remove one of them; one request cannot hold two fields of one name"),
-                );
-            }
+        self.check_distinct(&fields);
+        if self.model[id].role != Role::Answer {
+            self.check_required_fields(&fields);
         }
         for (field, place) in &fields {
             if let Type::Object(inner) = field.ty {
@@ -145,35 +143,34 @@ impl Scope<'_> {
         self.model.objects[id.0].fields = fields.into_iter().map(|(field, _)| field).collect();
     }
 
-    /// A struct cannot hold itself; a list or a map of itself it can.
-    pub(super) fn check_recursion(&mut self) {
-        let mut reported: Vec<ObjectId> = Vec::new();
-        for (outer, inner, place) in self.inlined.clone() {
-            let reached = self.reach(inner);
-            if !reached.contains(&outer) || reported.contains(&outer) {
-                continue;
+    fn check_distinct(&mut self, fields: &[Placed]) {
+        let (mut idents, mut wires) = (HashMap::new(), HashMap::new());
+        for (field, place) in fields {
+            if let Some(first) = idents.get(&field.ident) {
+                self.report(same_name("field", &field.ident, &Spot::new(field.name.clone(), *place), *first));
+            } else if let Some(first) = wires.get(&field.name) {
+                self.report(
+                    Diagnostic::new(Code::DuplicateField, format!("the request carries `{}` twice", field.name))
+                        .at(*place, "here again")
+                        .with(*first, "first here")
+                        .help("remove one of them; one request cannot hold two fields of one name"),
+                );
             }
-            reported.extend(reached);
-            let name = &self.model[outer].name;
-            let recursive = Diagnostic::new(Code::RecursiveType, format!("`{name}` holds itself"));
-            self.diagnostics.push(
-                recursive
-                    .at(place, "a value of it would have no end")
-                    .help("make this a list or a map, which can be empty; or describe the inner value as `type: any`"),
-            );
+            idents.entry(&field.ident).or_insert(*place);
+            wires.entry(&field.name).or_insert(*place);
         }
     }
 
-    /// Every object that one holds directly, and what these hold.
-    fn reach(&self, from: ObjectId) -> Vec<ObjectId> {
-        let mut reached = vec![from];
-        let mut next = 0;
-        while let Some(at) = reached.get(next).copied() {
-            let inner = self.inlined.iter().filter(|(outer, ..)| *outer == at).map(|(_, inner, _)| *inner);
-            let new: Vec<_> = inner.filter(|inner| !reached.contains(inner)).collect();
-            reached.extend(new);
-            next += 1;
+    /// The builder names every required field in every setter of one.
+    fn check_required_fields(&mut self, fields: &[Placed]) {
+        let mut required = fields.iter().filter(|(field, _)| matches!(field.presence, Presence::Required(_)));
+        if let Some((_, place)) = required.nth(limits::REQUIRED) {
+            let most = limits::REQUIRED;
+            self.report(
+                Diagnostic::new(Code::TooManyRequired, format!("more than {most} required fields in one object"))
+                    .at(*place, "this is one too many")
+                    .help("let it be optional, or group fields into objects"),
+            );
         }
-        reached
     }
 }

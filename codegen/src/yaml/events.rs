@@ -1,8 +1,11 @@
 //! The event pass: places of keys and values, and what the project's YAML does not allow.
 
+use std::collections::HashMap;
+
 use granit_parser::{Event, Parser, ScalarStyle, Span};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::limits;
 use crate::source::Source;
 
 /// A node without its value.
@@ -20,7 +23,7 @@ pub(crate) enum Shape {
 /// A collection whose end has not been reached.
 enum Open {
     List { place: Place, items: Vec<Form> },
-    Map { place: Place, entries: Vec<(String, Place, Form)>, key: Option<Key> },
+    Map { place: Place, entries: Vec<(String, Place, Form)>, names: HashMap<String, Place>, key: Option<Key> },
 }
 
 /// A key that waits for its value.
@@ -51,18 +54,23 @@ struct Pass<'a> {
     open: Vec<Open>,
     root: Option<Form>,
     documents: usize,
+    /// Keys and values so far.
+    values: usize,
 }
 
 /// Reads the events of one source. `None`: a problem was reported.
 pub(crate) fn read(source: &Source, file: usize, diagnostics: &mut Diagnostics) -> Option<Form> {
     let options = granit_parser::options! { emit_comments: false };
-    let mut pass = Pass { source, file, open: Vec::new(), root: None, documents: 0 };
+    let mut pass = Pass { source, file, open: Vec::new(), root: None, documents: 0, values: 0 };
     for next in Parser::new_from_str_with_options(&source.text, options) {
         match next {
             Ok((event, span)) => pass.event(event, span, diagnostics)?,
             Err(error) => {
                 let start = error.marker().byte_offset().unwrap_or(0);
-                diagnostics.push(pass.syntax(start, &error.info()));
+                // The parser counts levels as well: it looks ahead where a bracket may begin a key.
+                let is_depth = error.info().contains("recursion limit");
+                let place = Place { file, start, end: start };
+                diagnostics.push(if is_depth { too_deep(place) } else { pass.syntax(start, &error.info()) });
                 return None;
             }
         }
@@ -98,17 +106,18 @@ impl Pass<'_> {
                 return None;
             }
             Event::Scalar(text, style, anchor, tag) => {
-                self.plain_node(anchor, tag.is_some(), place, diagnostics);
+                self.node(anchor, tag.is_some(), place, diagnostics)?;
                 let plain = matches!(style, ScalarStyle::Plain);
                 self.scalar(text.into_owned(), plain, place, diagnostics);
             }
             Event::SequenceStart(_, anchor, tag) => {
-                self.plain_node(anchor, tag.is_some(), place, diagnostics);
-                self.open.push(Open::List { place, items: Vec::new() });
+                self.node(anchor, tag.is_some(), place, diagnostics)?;
+                self.open(Open::List { place, items: Vec::new() }, place, diagnostics)?;
             }
             Event::MappingStart(_, anchor, tag) => {
-                self.plain_node(anchor, tag.is_some(), place, diagnostics);
-                self.open.push(Open::Map { place, entries: Vec::new(), key: None });
+                self.node(anchor, tag.is_some(), place, diagnostics)?;
+                let map = Open::Map { place, entries: Vec::new(), names: HashMap::new(), key: None };
+                self.open(map, place, diagnostics)?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(place, diagnostics)?,
             _ => {}
@@ -116,17 +125,38 @@ impl Pass<'_> {
         Some(())
     }
 
-    fn plain_node(&self, anchor: usize, tagged: bool, place: Place, diagnostics: &mut Diagnostics) {
+    /// One more key or value, which is written without indirection. `None`: there are too many.
+    fn node(&mut self, anchor: usize, tagged: bool, place: Place, diagnostics: &mut Diagnostics) -> Option<()> {
         if anchor != 0 {
             diagnostics.push(indirection("an anchor", place));
         }
         if tagged {
             diagnostics.push(indirection("a tag", place));
         }
+        self.values += 1;
+        if self.values > limits::VALUES {
+            diagnostics.push(
+                Diagnostic::new(Code::TooLarge, format!("more than {} keys and values in a file", limits::VALUES))
+                    .at(place, "this is one too many")
+                    .help("split the file"),
+            );
+            return None;
+        }
+        Some(())
+    }
+
+    /// Opens a collection. `None`: it is too deep inside others.
+    fn open(&mut self, collection: Open, place: Place, diagnostics: &mut Diagnostics) -> Option<()> {
+        if self.open.len() >= limits::DEPTH {
+            diagnostics.push(too_deep(place));
+            return None;
+        }
+        self.open.push(collection);
+        Some(())
     }
 
     fn scalar(&mut self, text: String, plain: bool, place: Place, diagnostics: &mut Diagnostics) {
-        let Some(Open::Map { entries, key: key @ None, .. }) = self.open.last_mut() else {
+        let Some(Open::Map { names, key: key @ None, .. }) = self.open.last_mut() else {
             return self.attach(Form { place, shape: Shape::Scalar { text, plain } });
         };
         let is_merge = plain && text == "<<";
@@ -136,7 +166,7 @@ impl Pass<'_> {
         } else if plain && super::is_ambiguous(&text) {
             diagnostics.push(ambiguous(&text, place));
         }
-        if let Some((_, first, _)) = entries.iter().find(|(name, ..)| *name == text) {
+        if let Some(first) = names.get(&text) {
             diagnostics.push(
                 Diagnostic::new(Code::DuplicateKey, format!("the key `{text}` stands twice"))
                     .at(place, "here again")
@@ -144,6 +174,9 @@ impl Pass<'_> {
                     .help("remove or rename one of them"),
             );
             keep = false;
+        }
+        if keep {
+            names.insert(text.clone(), place);
         }
         *key = Some(Key { name: text, place, keep });
     }
@@ -223,6 +256,12 @@ fn tab_near(text: &str, at: usize) -> Option<usize> {
         start += line.len();
     }
     None
+}
+
+fn too_deep(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::TooDeep, format!("more than {} levels of lists and mappings", limits::DEPTH))
+        .at(place, "the next level starts here")
+        .help("let what is inside be `type: any`, or describe less of it")
 }
 
 fn indirection(what: &str, place: Place) -> Diagnostic {

@@ -7,6 +7,7 @@ mod events;
 mod scalar;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::limits;
 use crate::source::Source;
 pub(crate) use events::ambiguous;
 use events::{Form, Shape};
@@ -81,6 +82,10 @@ impl Node {
 /// reported too, and the rest of it can still be checked.
 pub(crate) fn read(source: &Source, file: usize, diagnostics: &mut Diagnostics) -> Option<Node> {
     let before = diagnostics.errors();
+    if source.text.len() > limits::BYTES {
+        diagnostics.push(crate::source::too_large(&source.path));
+        return None;
+    }
     if source.text.starts_with('\u{feff}') {
         let place = Place { file, start: 0, end: 3 };
         diagnostics.push(

@@ -2,6 +2,8 @@
 
 mod golden;
 
+mod api;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,19 +11,7 @@ use plivo_codegen::Source;
 
 pub(crate) use golden::{compare, settle};
 
-/// The `plivo.yaml` of all goldens.
-pub(crate) const API: &str = "\
-api: Example
-summary: An API for tests.
-hosts:
-  api: { url: https://api.example.com, summary: Everything. }
-auth:
-  account: auth_id
-  id_variable: EXAMPLE_ID
-  token_variable: EXAMPLE_TOKEN
-  summary: HTTP Basic.
-errors: { refusal: error, messages: [error, message], summary: One sentence. }
-";
+pub(crate) use api::API;
 
 /// The inputs of a directory of goldens, ordered by name.
 pub(crate) fn inputs(directory: &str) -> Vec<PathBuf> {

@@ -1,0 +1,38 @@
+//! Things by name, in the order in which they came, each found at once.
+
+use std::collections::HashMap;
+
+/// A list with an index. Of two things with one name, the first is found.
+#[derive(Debug)]
+pub(crate) struct Table<T> {
+    list: Vec<(String, T)>,
+    positions: HashMap<String, usize>,
+}
+
+impl<T> Table<T> {
+    pub(crate) fn new() -> Self {
+        Self { list: Vec::new(), positions: HashMap::new() }
+    }
+
+    pub(crate) fn push(&mut self, name: impl Into<String>, thing: T) {
+        let name = name.into();
+        self.positions.entry(name.clone()).or_insert(self.list.len());
+        self.list.push((name, thing));
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&T> {
+        self.position(name).map(|position| &self.list[position].1)
+    }
+
+    pub(crate) fn position(&self, name: &str) -> Option<usize> {
+        self.positions.get(name).copied()
+    }
+
+    pub(crate) fn contains(&self, name: &str) -> bool {
+        self.positions.contains_key(name)
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.list.iter().map(|(name, _)| name.as_str())
+    }
+}

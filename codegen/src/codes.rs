@@ -180,4 +180,6 @@ codes! {
         "Where a field of the request puts the result off, the answer only confirms the order. Nothing else in it can be `always` there."
     AnswerBroken "S077" "a documented answer that its description does not fit"
         "The answer of an example is compared with the answer of its operation: every key is described, what is always there comes, and the kinds fit. A second kind that is known to come is `also`."
+    WrongVerb "S078" "a verb that the method does not fit"
+        "To read and to list is GET, to create and to update POST or PATCH, to delete DELETE. What is something else is `does: act`."
 }

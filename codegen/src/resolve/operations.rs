@@ -50,6 +50,7 @@ impl Scope<'_> {
         fields.extend(self.entries(&doc.body, Taker::Request(model::Place::Body)));
         if let Some((line, (method, path))) = &request {
             self.check_body(*method, doc);
+            self.check_verb(line, *method, doc.does);
             self.check_collection(line, path, doc);
         }
         self.check_fixed(doc);
@@ -114,6 +115,23 @@ impl Scope<'_> {
                 Diagnostic::new(Code::BodyOnGet, "a GET request has no body")
                     .at(first.place, "")
                     .help("move its fields to `query`, or change the method"),
+            );
+        }
+    }
+
+    /// A slip in one of the two would make a request that is sent again, or an object that is not there.
+    fn check_verb(&mut self, line: &Spot<String>, method: Method, does: Does) {
+        let fits = match does {
+            Does::Read | Does::List => method == Method::Get,
+            Does::Create | Does::Update => matches!(method, Method::Post | Method::Patch),
+            Does::Delete => method == Method::Delete,
+            Does::Act => true,
+        };
+        if !fits {
+            self.report(
+                Diagnostic::new(Code::WrongVerb, "the method does not do what the operation does")
+                    .at(line.place, "")
+                    .help("correct `does` or the method, or write `does: act`"),
             );
         }
     }

@@ -28,6 +28,14 @@ fn carrier(operation: &Operation) -> &'static str {
 }
 
 #[test]
+fn servers_are_those_of_the_sdks() {
+    let rows = table(&directory("hosts.csv"));
+    for host in &model().hosts {
+        assert!(rows.iter().any(|row| row.get("url") == host.url), "no SDK knows {}", host.url);
+    }
+}
+
+#[test]
 fn operations_have_the_routes_of_the_sdks() {
     for resource in resources() {
         let rows = table(&directory(&resource.name).join("operations.csv"));

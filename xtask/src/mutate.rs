@@ -14,6 +14,7 @@ mod names;
 mod operations;
 mod report;
 mod tree;
+mod wire;
 mod witness;
 
 use std::io::Write;

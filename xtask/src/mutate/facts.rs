@@ -5,7 +5,7 @@
 
 use plivo_codegen::Source;
 
-use super::fields::{Stands, field};
+use super::fields::{Stands, field, parts, values};
 use super::mutant::{Collector, Kind, Mutant, join};
 use super::operations::{entries, operation};
 use super::tree::Tree;
@@ -17,9 +17,12 @@ pub(crate) fn mutants(source: &Source) -> Result<Vec<Mutant>, Failure> {
     let tree = Tree::read(&source.text)?;
     let mut collector = Collector::new(&tree, &source.path);
     if tree.get("resource").is_some() {
-        resource(&mut collector)
+        resource(&mut collector);
+    } else if tree.get("types").is_some() {
+        level::of_sources(&mut collector);
+        types(&mut collector);
     } else {
-        shared(&mut collector)
+        shared(&mut collector);
     }
     Ok(collector.finish())
 }
@@ -27,6 +30,7 @@ pub(crate) fn mutants(source: &Source) -> Result<Vec<Mutant>, Failure> {
 fn resource(collector: &mut Collector<'_>) {
     level::of_sources(collector);
     names::names(collector);
+    types(collector);
     for name in keys(collector, "fields") {
         field(collector, &join(&[], &["fields", &name]), Stands::Shared);
     }
@@ -35,6 +39,16 @@ fn resource(collector: &mut Collector<'_>) {
     }
     for name in keys(collector, "answers") {
         entries(collector, &join(&[], &["answers", &name, "fields"]), ["always", "optional"]);
+    }
+}
+
+/// The types that have a name of their own, of a resource or of all.
+fn types(collector: &mut Collector<'_>) {
+    for name in keys(collector, "types") {
+        let path = join(&[], &["types", &name]);
+        let Some(tree) = collector.at(&path) else { continue };
+        values(collector, &path, tree);
+        parts(collector, &path, tree);
     }
 }
 

@@ -1,8 +1,8 @@
 //! The facts about one field, wherever it is written out.
 
-use super::level;
 use super::mutant::{Collector, Kind, join};
 use super::tree::{Shape, Tree};
+use super::{level, wire};
 
 /// Where a field is written out, which says whether it can be `required` there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,14 +16,26 @@ pub(crate) enum Stands {
 }
 
 const LIMITS: [&str; 4] = ["min_length", "max_length", "min", "max"];
-const FORMATS: [&str; 5] = ["country", "e164", "email", "uuid", "url"];
+const FORMATS: [&str; 7] = ["country", "e164", "email", "uuid", "url", "date", "datetime"];
 
 /// The keys that belong to some types only.
-const OF_A_TYPE: [&str; 10] =
-    ["name", "values", "fields", "items", "format", "min_length", "max_length", "min", "max", "enforce"];
+const OF_A_TYPE: [&str; 12] = [
+    "name",
+    "values",
+    "fields",
+    "items",
+    "format",
+    "min_length",
+    "max_length",
+    "min",
+    "max",
+    "enforce",
+    "join",
+    "spread",
+];
 
 /// Each type with those that a writer of a spec could take for it.
-const TYPES: [(&str, &[&str]); 11] = [
+const TYPES: [(&str, &[&str]); 12] = [
     ("string", &["integer", "timestamp", "any"]),
     ("integer", &["number", "string"]),
     ("number", &["integer", "string"]),
@@ -35,6 +47,7 @@ const TYPES: [(&str, &[&str]); 11] = [
     ("list", &["any"]),
     ("map", &["any"]),
     ("any", &["string"]),
+    ("file", &["string"]),
 ];
 
 /// Every mutant of a field and of its parts.
@@ -48,8 +61,19 @@ pub(crate) fn field(collector: &mut Collector<'_>, path: &[String], stands: Stan
     if stands == Stands::InRequests {
         required(collector, path, tree);
     }
+    wire::of_field(collector, path, tree);
+    parts(collector, path, tree);
+}
+
+/// The fields of an object, also of one that is the item of a list or a map.
+pub(crate) fn parts(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     for part in tree.get("fields").map(Tree::entries).unwrap_or_default() {
         field(collector, &join(path, &["fields", &part.key]), Stands::InRequests);
+    }
+    if let Some(items) = tree.get("items") {
+        let items_path = join(path, &["items"]);
+        values(collector, &items_path, items);
+        parts(collector, &items_path, items);
     }
 }
 
@@ -103,7 +127,7 @@ pub(crate) fn listed(field: &Tree) -> Vec<&str> {
     keys.chain(values.items().iter().filter_map(Tree::text)).collect()
 }
 
-fn values(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
+pub(crate) fn values(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     let at = join(path, &["values"]);
     for value in listed(tree) {
         let here = join(&at, &[value]);

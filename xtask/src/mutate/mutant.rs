@@ -22,12 +22,13 @@ pub(crate) enum Kind {
     EmptyText,
     Retry,
     Answer,
+    Wire,
     Status,
     Server,
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 19] = [
+    pub(crate) const ALL: [Self; 20] = [
         Self::Presence,
         Self::Use,
         Self::Name,
@@ -45,6 +46,7 @@ impl Kind {
         Self::EmptyText,
         Self::Retry,
         Self::Answer,
+        Self::Wire,
         Self::Status,
         Self::Server,
     ];
@@ -69,6 +71,7 @@ impl Kind {
             Self::EmptyText => "empty_text",
             Self::Retry => "retry",
             Self::Answer => "answer",
+            Self::Wire => "wire form",
             Self::Status => "status",
             Self::Server => "server",
         }

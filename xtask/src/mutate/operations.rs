@@ -4,6 +4,7 @@ use super::fields::{Stands, after, around, field, is, is_written_out, listed};
 use super::level;
 use super::mutant::{Collector, Kind, join};
 use super::tree::Tree;
+use super::wire;
 
 /// Every mutant of one operation.
 pub(crate) fn operation(collector: &mut Collector<'_>, name: &str) {
@@ -32,6 +33,7 @@ pub(crate) fn operation(collector: &mut Collector<'_>, name: &str) {
     }
     retry(collector, &path, tree);
     answer(collector, &join(&path, &["answer"]), tree);
+    wire::of_operation(collector, &path, tree);
 }
 
 fn set(collector: &mut Collector<'_>, kind: Kind, path: &[String], key: &str, old: &str, new: &str) {
@@ -166,6 +168,7 @@ fn answer(collector: &mut Collector<'_>, path: &[String], operation: &Tree) {
         let total = if tree.said("total") == Some("none") { "total_count" } else { "none" };
         collector.replace(Kind::Answer, &join(path, &["total"]), total);
     }
+    wire::of_answer(collector, path, tree);
     statuses(collector, &join(path, &["status"]), tree);
 }
 

@@ -113,7 +113,7 @@ fn limits_and_formats() {
         "41 operations.find.query.limit.max: dropped",
     ];
     assert_eq!(of(Kind::Limit), expected);
-    assert_eq!(of(Kind::Format), ["15 fields.label.format: dropped", "15 fields.label.format.is: url -> country"]);
+    assert_eq!(of(Kind::Format), ["15 fields.label.format: dropped", "15 fields.label.format.is: url -> date"]);
     assert_eq!(of(Kind::AtLeast).len(), 3);
     assert!(text("operations.bake.at_least: 2 -> 3").contains(r#""at_least": 3,"#));
 }
@@ -218,6 +218,47 @@ fn rules_and_answers() {
     ];
     assert_eq!(of(Kind::Answer), answers);
     assert_eq!(of(Kind::Status).len(), 4);
+}
+
+#[test]
+fn how_values_travel() {
+    let text = "\
+resource: post
+types:
+  Leg: { type: object, summary: A leg., fields: { miles: { type: integer, summary: How far., min: 1 } } }
+operations:
+  send:
+    request: POST /v1/Post/
+    host: slow
+    fixed: { kind: parcel }
+    encoding: multipart
+    data_part: data
+    query: { day: { type: string, summary: When., compare: [gt, lt] } }
+    body: { to: { type: list, items: { type: string }, join: \"<\" }, more: { type: map, items: { type: any }, spread: true } }
+    answer: { type: Sent, list: sent, meta: flat, deferred_by: to }
+answers: { Sent: { summary: Sent., fields: {} } }
+";
+    let mutants = mutants(&Source::new("spec/resources/post.yaml", text)).unwrap();
+    let of = |kind: Kind| {
+        let found = mutants.iter().filter(move |mutant| mutant.kind == kind);
+        found.map(|mutant| mutant.what.clone()).collect::<Vec<_>>()
+    };
+    let wire = [
+        "operations.send.query.day.compare: gt dropped",
+        "operations.send.query.day.compare: lt dropped",
+        "operations.send.body.to.join: dropped",
+        "operations.send.body.to.join: < -> ,",
+        "operations.send.body.more.spread: dropped",
+        "operations.send.answer.meta: flat -> none",
+        "operations.send.answer.deferred_by: dropped",
+        "operations.send.encoding: dropped",
+        "operations.send.data_part: dropped",
+        "operations.send.host: dropped",
+        "operations.send.data_part: data -> datax",
+        "operations.send.fixed.kind: parcel -> parcelx",
+    ];
+    assert_eq!(of(Kind::Wire), wire);
+    assert_eq!(of(Kind::Limit).len(), 3, "a limit in a type of its own");
 }
 
 #[test]

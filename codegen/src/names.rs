@@ -160,14 +160,24 @@ const TYPES: [&str; 88] = [
     "Violation",
 ];
 
-/// The name of a field, a setter, a method or a module. `None`: the text has no such name.
+/// The name of a field, a setter or a module. `None`: the text has no such name.
 pub(crate) fn snake(text: &str) -> Option<String> {
+    free(text, &METHODS)
+}
+
+/// The name of an operation's method. A handle has no methods of its own but these. `None`: the text has no
+/// such name.
+pub(crate) fn method(text: &str) -> Option<String> {
+    free(text, &["clone", "new"])
+}
+
+fn free(text: &str, taken: &[&str]) -> Option<String> {
     let name = text.to_snake_case();
     if !is_identifier(&name) {
         return None;
     }
-    let taken = KEYWORDS.contains(&name.as_str()) || METHODS.contains(&name.as_str());
-    Some(if taken { format!("{name}_") } else { name })
+    let is_taken = KEYWORDS.contains(&name.as_str()) || taken.contains(&name.as_str());
+    Some(if is_taken { format!("{name}_") } else { name })
 }
 
 /// The name of a type or a variant. `None`: the text has no such name.
@@ -234,6 +244,13 @@ mod tests {
             ("__", None),
         ] {
             assert_eq!(snake(wire).as_deref(), rust, "{wire}");
+        }
+    }
+
+    #[test]
+    fn methods() {
+        for (name, rust) in [("send", "send"), ("match", "match_"), ("clone", "clone_"), ("stop_all", "stop_all")] {
+            assert_eq!(method(name).as_deref(), Some(rust), "{name}");
         }
     }
 

@@ -34,7 +34,7 @@ impl Scope<'_> {
 
     fn operation(&mut self, name: &Spot<String>, doc: &OperationDoc) -> Option<Operation> {
         let before = self.diagnostics.errors();
-        let ident = names::snake(&name.is);
+        let ident = names::method(&name.is);
         if ident.is_none() {
             self.report(
                 Diagnostic::new(Code::MalformedName, format!("`{}` gives no name of a method", name.is))

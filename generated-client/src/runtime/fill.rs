@@ -145,6 +145,8 @@ impl<'de> Visitor<'de> for Fill<'_> {
     fn visit_u64<E: Error>(self, number: u64) -> Result<Filled, E> {
         match i64::try_from(number) {
             Ok(number) => self.visit_i64(number),
+            // A text keeps digits that a float would lose.
+            Err(_) if self.reads(Kind::Number) && self.slot.text(&number.to_string()) => Ok(Filled::Yes),
             Err(_) => self.visit_f64(number as f64),
         }
     }
@@ -201,6 +203,9 @@ impl<'de> Visitor<'de> for Fill<'_> {
 
 impl Fill<'_> {
     fn visit_digits<E: Error>(self, digits: &str) -> Result<Filled, E> {
+        if self.reads(Kind::Number) && self.slot.text(digits) {
+            return Ok(Filled::Yes);
+        }
         match (digits.parse::<i64>(), digits.parse::<f64>()) {
             (Ok(number), _) => self.visit_i64(number),
             (_, Ok(number)) if number.is_finite() => self.visit_f64(number),

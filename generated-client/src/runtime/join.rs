@@ -54,3 +54,64 @@ fn fits(slot: &mut dyn Value, text: &str, reading: &mut Reading) -> bool {
     let mut json = serde_json::Deserializer::from_str(text);
     matches!(serde::de::DeserializeSeed::deserialize(fill, &mut json), Ok(Filled::Yes)) && json.end().is_ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde::de::DeserializeSeed;
+
+    use super::joined;
+    use crate::runtime::fill::{Fill, Filled, Manner, Reading};
+    use crate::runtime::{Kind, Value};
+
+    /// Reads one JSON value, with a second kind and a separator; whether it fits.
+    fn read(slot: &mut dyn Value, also: Option<Kind>, separator: Option<&'static str>, json: &str) -> bool {
+        let reading = &mut Reading::new(Manner::Lenient);
+        let fill = Fill { slot, name: "it", also, separator, reading };
+        let filled = fill.deserialize(&mut serde_json::Deserializer::from_str(json)).expect("JSON");
+        filled == Filled::Yes
+    }
+
+    #[test]
+    fn a_list_and_its_text_are_the_same() {
+        for (text, items) in [("", vec![]), ("1", vec![1]), ("1,-2,3", vec![1, -2, 3])] {
+            let mut numbers: Option<Vec<i64>> = None;
+            assert!(read(&mut numbers, None, Some(","), &format!("{text:?}")), "{text}");
+            assert_eq!(numbers.as_ref(), Some(&items), "{text}");
+            assert_eq!(joined(numbers.view(), ",").as_deref(), Some(text));
+        }
+        let mut entries: Option<BTreeMap<String, String>> = None;
+        assert!(read(&mut entries, None, Some(","), r#""a=1,b=x=y,c""#));
+        assert_eq!(joined(entries.view(), ",").as_deref(), Some("a=1,b=x=y,c="));
+    }
+
+    #[test]
+    fn a_text_that_is_no_list_is_absent() {
+        for text in [r#""1,two""#, r#""1,,2""#, r#""1;2""#, r#""1, 2]""#] {
+            let mut numbers: Option<Vec<i64>> = None;
+            assert!(!read(&mut numbers, None, Some(","), text), "{text}");
+            assert!(numbers.unwrap_or_default().is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_from_text_and_text_from_numbers() {
+        for (json, number) in [(r#""5""#, Some(5)), (r#""-5.0""#, Some(-5)), (r#""5.5""#, None), (r#"" 5""#, None)] {
+            let mut whole: Option<i64> = None;
+            assert_eq!(read(&mut whole, Some(Kind::Text), None, json), number.is_some(), "{json}");
+            assert_eq!(whole, number, "{json}");
+        }
+        for json in [r#""NaN""#, r#""inf""#, r#""1e999""#, r#""""#, r#""five""#] {
+            let mut any: Option<f64> = None;
+            assert!(!read(&mut any, Some(Kind::Text), None, json) && any.is_none(), "{json}");
+        }
+        for (json, text) in [("12", "12"), ("0.5", "0.5"), ("18446744073709551615", "18446744073709551615")] {
+            let mut id: Option<String> = None;
+            assert!(read(&mut id, Some(Kind::Number), None, json), "{json}");
+            assert_eq!(id.as_deref(), Some(text));
+        }
+        let mut plain: Option<String> = None;
+        assert!(!read(&mut plain, None, None, "12"), "nobody said that a number comes");
+    }
+}

@@ -154,3 +154,39 @@ fn quoted(text: &str) -> String {
 fn one_line(text: &str) -> String {
     text.chars().filter(|letter| !letter.is_control()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Part, Parts};
+    use crate::file::File;
+    use crate::runtime::EmptyText;
+    use std::borrow::Cow;
+
+    fn body(name: &str, file: &File) -> String {
+        let part = Part { name: name.to_owned(), file: Some(file), content: Cow::Borrowed(file.content()) };
+        let multipart = Parts { list: vec![part], empty_text: EmptyText::Sent }.finish();
+        String::from_utf8_lossy(&multipart.body).into_owned()
+    }
+
+    #[test]
+    fn no_name_ends_its_quotes_or_its_line() {
+        let file = File::new("a\"b\r\nX-Evil: 1\r\n\r\n.txt", "x").with_type("text/plain\r\nX-Evil: 1");
+        let body = body("f\"\r\n", &file);
+        assert!(body.contains(r#"name="f%22%0D%0A"; filename="a%22b%0D%0AX-Evil: 1%0D%0A%0D%0A.txt""#), "{body}");
+        assert!(body.contains("\r\nContent-Type: text/plainX-Evil: 1\r\n\r\nx\r\n--"), "{body}");
+        assert!(!body.contains("\r\nX-Evil"), "{body}");
+    }
+
+    #[test]
+    fn the_boundary_stands_in_no_part() {
+        let file = File::new("a", "--part-of-a-plivo-request-0\r\n--part-of-a-plivo-request-1--");
+        assert!(body("f", &file).starts_with("--part-of-a-plivo-request-2\r\n"));
+    }
+
+    #[test]
+    fn an_empty_file_is_a_part() {
+        let expected = "--part-of-a-plivo-request-0\r\nContent-Disposition: form-data; name=\"f\"; filename=\"\u{e9}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n\r\n--part-of-a-plivo-request-0--\r\n";
+        assert_eq!(body("f", &File::new("\u{e9}", "")), expected);
+    }
+}

@@ -35,7 +35,7 @@ impl JoinedLists {
     /// Sends it to all of them.
     ///
     /// `POST /v1/Account/{auth_id}/Parcel/`
-    pub fn send_(&self) -> SendJoinedListsBuilder<Client> {
+    pub fn send(&self) -> SendJoinedListsBuilder<Client> {
         SendJoinedListsBuilder::new(self.client.clone(), SendJoinedLists::empty())
     }
 

@@ -33,7 +33,7 @@ impl Recursives {
     /// Sends a message of pieces.
     ///
     /// `POST /v1/Account/{auth_id}/Template/`
-    pub fn send_(&self) -> SendRecursiveBuilder<Client> {
+    pub fn send(&self) -> SendRecursiveBuilder<Client> {
         SendRecursiveBuilder::new(self.client.clone(), SendRecursive::empty())
     }
 }

@@ -31,7 +31,7 @@ impl Rules {
     /// Sends it.
     ///
     /// `POST /v1/Account/{auth_id}/Note/`
-    pub fn send_(&self) -> SendRulesBuilder<Client> {
+    pub fn send(&self) -> SendRulesBuilder<Client> {
         SendRulesBuilder::new(self.client.clone(), SendRules::empty())
     }
 }

@@ -32,7 +32,7 @@ impl Uploads {
     /// Sends pictures, and what belongs to them.
     ///
     /// `POST /v1/Account/{auth_id}/Picture/`
-    pub fn send_(&self) -> SendUploadBuilder<Client> {
+    pub fn send(&self) -> SendUploadBuilder<Client> {
         SendUploadBuilder::new(self.client.clone(), SendUpload::empty())
     }
 }

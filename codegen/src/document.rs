@@ -27,6 +27,13 @@ pub(crate) struct ApiDoc {
     pub(crate) hosts: Map<HostDoc>,
     pub(crate) auth: AuthDoc,
     pub(crate) errors: ErrorsDoc,
+    pub(crate) pages: PagesDoc,
+}
+
+/// The query parameters of lists.
+pub(crate) struct PagesDoc {
+    pub(crate) limit: Spot<String>,
+    pub(crate) offset: Spot<String>,
 }
 
 /// Where bodies say what went wrong; keys with dots between them.

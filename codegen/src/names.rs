@@ -13,7 +13,7 @@ const KEYWORDS: [&str; 52] = [
 ];
 
 /// What builders and requests call their own methods, and the operators, which are methods too.
-const METHODS: [&str; 16] = [
+const METHODS: [&str; 18] = [
     "add",
     "bitand",
     "bitor",
@@ -23,8 +23,10 @@ const METHODS: [&str; 16] = [
     "clone",
     "div",
     "into_state",
+    "items",
     "mul",
     "new",
+    "pages",
     "rem",
     "send",
     "shl",
@@ -33,7 +35,7 @@ const METHODS: [&str; 16] = [
 ];
 
 /// What the client calls its own methods, modules and features: a resource becomes one of each.
-const CLIENT: [&str; 32] = [
+const CLIENT: [&str; 33] = [
     "base_url",
     "blocking",
     "builder",
@@ -53,6 +55,7 @@ const CLIENT: [&str; 32] = [
     "limits",
     "new",
     "page",
+    "pages",
     "report",
     "resources",
     "response",

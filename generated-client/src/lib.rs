@@ -12,6 +12,7 @@ mod engine;
 mod error;
 mod file;
 mod page;
+mod pages;
 mod report;
 #[rustfmt::skip]
 mod resources;
@@ -28,6 +29,7 @@ pub use self::drift::Drift;
 pub use self::error::{Error, Outcome};
 pub use self::file::File;
 pub use self::page::{Page, PageMeta};
+pub use self::pages::{Items, ListRequest, Pages};
 pub use self::report::{Report, Violation};
 #[allow(unused_imports, unreachable_pub, reason = "with no resource enabled there is nothing here")]
 pub use self::resources::*;

@@ -21,6 +21,13 @@ pub struct Page<T> {
     pub meta: PageMeta,
 }
 
+impl<T> Page<T> {
+    /// How many items came, with those that are left out.
+    pub(crate) fn rows(&self) -> i64 {
+        i64::try_from(self.items.len() + self.meta.left_out).unwrap_or(i64::MAX)
+    }
+}
+
 impl<T: Serialize> Serialize for Page<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut page = serializer.serialize_struct("Page", 2)?;
@@ -80,6 +87,8 @@ pub struct PageMeta {
     pub previous: Option<String>,
     /// How many items there are in all. Plivo calls it `total_count` or `count`.
     pub total_count: Option<i64>,
+    /// How many items came and are not here, because they lack what each must have.
+    pub(crate) left_out: usize,
 }
 
 impl Object for PageMeta {
@@ -102,7 +111,7 @@ impl Object for PageMeta {
     }
 
     fn empty() -> Self {
-        Self { limit: None, offset: None, next: None, previous: None, total_count: None }
+        Self { limit: None, offset: None, next: None, previous: None, total_count: None, left_out: 0 }
     }
 
     fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {

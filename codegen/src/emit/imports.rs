@@ -7,9 +7,10 @@ use quote::quote;
 
 use super::File;
 use super::builder::stated;
+use super::requests::is_paged;
 use super::schema::used_sources;
 use super::types::ident;
-use crate::model::{Consequence, Field, Model, Object, Owner, Resource, Role, Shape, Type};
+use crate::model::{Consequence, Field, Model, Object, Operation, Owner, Resource, Role, Shape, Type};
 
 pub(super) fn emit_imports(file: File<'_>, resource: Option<&Resource>) -> TokenStream {
     let objects: Vec<_> = file.objects().collect();
@@ -17,7 +18,8 @@ pub(super) fn emit_imports(file: File<'_>, resource: Option<&Resource>) -> Token
     let requests: Vec<_> = file.objects_of(Role::Request).collect();
     let std = std_imports(&objects, &fields);
     let own: Vec<_> = own_imports(file, resource, &requests, &fields).into_iter().map(ident).collect();
-    let runtime = runtime_imports(file, &objects, &requests).into_iter().map(ident);
+    let operations = resource.map_or(&[][..], |resource| &resource.operations);
+    let runtime = runtime_imports(file, operations, &objects, &requests).into_iter().map(ident);
     let base = resource.map(|_| quote!(self,));
     let own = (!own.is_empty()).then(|| {
         quote!(
@@ -104,7 +106,12 @@ fn own_imports(
     names
 }
 
-fn runtime_imports(file: File<'_>, objects: &[&Object], requests: &[&Object]) -> BTreeSet<&'static str> {
+fn runtime_imports(
+    file: File<'_>,
+    operations: &[Operation],
+    objects: &[&Object],
+    requests: &[&Object],
+) -> BTreeSet<&'static str> {
     let mut names = BTreeSet::new();
     for name in ["Object", "Schema", "Value", "object"] {
         insert_if(&mut names, !objects.is_empty(), name);
@@ -130,6 +137,11 @@ fn runtime_imports(file: File<'_>, objects: &[&Object], requests: &[&Object]) ->
     insert_if(&mut names, enums, "OpenEnum");
     insert_if(&mut names, enums, "open_enum");
     insert_if(&mut names, requests.iter().any(|object| !has_states(object)), "pending");
+    let paged = |operation: &Operation| {
+        let object = &file.model[operation.request];
+        !has_states(object) && is_paged(file.model, object, operation)
+    };
+    insert_if(&mut names, operations.iter().any(paged), "paged");
     for name in ["IsSet", "Set", "Unset"] {
         insert_if(&mut names, states, name);
     }

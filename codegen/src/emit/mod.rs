@@ -87,6 +87,7 @@ fn module_file(model: &Model) -> Output {
     });
     let host = model.hosts.first().map_or("", |host| &host.url);
     let refusal = &model.errors.refusal;
+    let (limit, offset) = (&model.pages.limit, &model.pages.offset);
     let messages = model.errors.messages.iter().map(|place| format!("/{}", place.replace('.', "/")));
     let tokens = quote! {
         use crate::runtime::Api;
@@ -99,6 +100,8 @@ fn module_file(model: &Model) -> Output {
             id_variable: #id,
             token_variable: #token,
             refusal: #refusal,
+            limit: #limit,
+            offset: #offset,
             messages: &[#(#messages),*],
         };
     };

@@ -8,7 +8,9 @@ use super::builder::{Builder, positional, stated};
 use super::docs::emit_own_doc;
 use super::objects::{emit_object, emit_struct};
 use super::types::{emit_argument, emit_type, ident};
-use crate::model::{Body, Consequence, EmptyText, Method, Model, Object, Operation, Retry, Rule, Shape};
+use crate::model::{
+    Body, Consequence, EmptyText, Field, Method, Model, Object, Operation, Place, Retry, Rule, Shape, Type,
+};
 
 pub(super) fn emit_request(file: File<'_>, operation: &Operation) -> TokenStream {
     let model = file.model;
@@ -164,6 +166,13 @@ fn emit_answer_type(model: &Model, operation: &Operation) -> TokenStream {
     }
 }
 
+/// Whether the pages of a list can be asked for one after the other.
+pub(super) fn is_paged(model: &Model, object: &Object, operation: &Operation) -> bool {
+    let offset = &model.pages.offset;
+    let is_offset = |field: &Field| field.name == *offset && field.place == Place::Query && field.ty == Type::Integer;
+    matches!(operation.answer.shape, Shape::List { .. }) && object.fields.iter().any(is_offset)
+}
+
 fn emit_builder(model: &Model, object: &Object, operation: &Operation) -> TokenStream {
     let builder = Builder::new(model, object);
     let (name, product) = (ident(&format!("{}Builder", object.name)), ident(&object.name));
@@ -172,6 +181,7 @@ fn emit_builder(model: &Model, object: &Object, operation: &Operation) -> TokenS
     let (build, plain_setters) = (builder.build(&slot), builder.plain_setters(&slot));
     let doc = emit_own_doc(&format!("Builds [`{product}`]; with a client, also sends it."));
     if stated(object).is_empty() {
+        let paged = is_paged(model, object, operation).then(|| quote!(paged!(#name, #product);));
         return quote! {
             #doc
             #[derive(Clone, Debug)]
@@ -198,6 +208,7 @@ fn emit_builder(model: &Model, object: &Object, operation: &Operation) -> TokenS
             }
 
             pending!(#name, #product);
+            #paged
         };
     }
     let letters: Vec<_> = builder.letters();

@@ -20,6 +20,8 @@ pub struct Model {
     pub auth: Auth,
     /// Where bodies say what went wrong.
     pub errors: Errors,
+    /// How lists are asked for a page.
+    pub pages: Pages,
     /// The file of the types that resources share, if there is one.
     pub shared: Option<Module>,
     /// The resources, ordered by name.
@@ -126,6 +128,15 @@ pub struct Errors {
     pub refusal: String,
     /// Where the sentence stands, the likeliest place first.
     pub messages: Vec<String>,
+}
+
+/// The query parameters of lists.
+#[derive(Clone, Debug)]
+pub struct Pages {
+    /// How many items a page has at most.
+    pub limit: String,
+    /// How many items come before it.
+    pub offset: String,
 }
 
 /// One file of the spec, and one module of the client.

@@ -1,7 +1,7 @@
 //! `plivo.yaml`.
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{ApiDoc, AuthDoc, ErrorsDoc, HostDoc, Spot};
+use crate::document::{ApiDoc, AuthDoc, ErrorsDoc, HostDoc, PagesDoc, Spot};
 use crate::reader::{Keys, map, prose, summary, text, texts};
 use crate::yaml::Node;
 
@@ -12,6 +12,7 @@ pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> 
     let hosts = keys.required("hosts", |node, diagnostics| map(node, host, diagnostics), diagnostics);
     let auth = keys.required("auth", auth, diagnostics);
     let errors = keys.required("errors", errors, diagnostics);
+    let pages = keys.required("pages", pages, diagnostics);
     keys.close(diagnostics);
     // What is missing was reported; the resources are checked all the same.
     let stand_in = |text: &str| Spot::new(text.to_owned(), node.head());
@@ -22,7 +23,8 @@ pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> 
         token_variable: String::new(),
     });
     let errors = errors.unwrap_or_else(|| ErrorsDoc { refusal: stand_in("error"), messages: Vec::new() });
-    Some(ApiDoc { api, summary, hosts: hosts.unwrap_or_default(), auth, errors })
+    let pages = pages.unwrap_or_else(|| PagesDoc { limit: stand_in("limit"), offset: stand_in("offset") });
+    Some(ApiDoc { api, summary, hosts: hosts.unwrap_or_default(), auth, errors, pages })
 }
 
 fn host(node: &Node, diagnostics: &mut Diagnostics) -> Option<HostDoc> {
@@ -41,6 +43,15 @@ fn auth(node: &Node, diagnostics: &mut Diagnostics) -> Option<AuthDoc> {
     summary(&mut keys, diagnostics);
     keys.close(diagnostics);
     Some(AuthDoc { account: account?, id_variable: id_variable?, token_variable: token_variable? })
+}
+
+fn pages(node: &Node, diagnostics: &mut Diagnostics) -> Option<PagesDoc> {
+    let mut keys = Keys::open(node, "`pages`", diagnostics)?;
+    let limit = keys.required("limit", text, diagnostics);
+    let offset = keys.required("offset", text, diagnostics);
+    summary(&mut keys, diagnostics);
+    keys.close(diagnostics);
+    Some(PagesDoc { limit: limit?, offset: offset? })
 }
 
 fn errors(node: &Node, diagnostics: &mut Diagnostics) -> Option<ErrorsDoc> {

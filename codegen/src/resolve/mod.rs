@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{ApiDoc, OperationDoc, ResourceDoc, Spot};
 use crate::limits;
-use crate::model::{Auth, Collection, Does, Errors, Host, Model, Module, Owner, Resource, ResourceId, Type};
+use crate::model::{Auth, Collection, Does, Errors, Host, Model, Module, Owner, Pages, Resource, ResourceId, Type};
 use crate::names;
 use crate::parse::Documents;
 use crate::source::Source;
@@ -112,6 +112,7 @@ fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
             refusal: doc.errors.refusal.is.clone(),
             messages: doc.errors.messages.iter().map(|place| place.is.clone()).collect(),
         },
+        pages: Pages { limit: doc.pages.limit.is.clone(), offset: doc.pages.offset.is.clone() },
         shared: None,
         resources: Vec::new(),
         enums: Vec::new(),

@@ -12,4 +12,5 @@ auth:
   token_variable: EXAMPLE_TOKEN
   summary: HTTP Basic.
 errors: { refusal: error, messages: [error, message], summary: One sentence. }
+pages: { limit: limit, offset: offset, summary: Both are numbers. }
 ";

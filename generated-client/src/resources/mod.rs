@@ -12,6 +12,8 @@ pub(crate) const API: Api = Api {
     id_variable: "PLIVO_AUTH_ID",
     token_variable: "PLIVO_AUTH_TOKEN",
     refusal: "error",
+    limit: "limit",
+    offset: "offset",
     messages: &[
         "/error",
         "/message",

@@ -15,7 +15,7 @@ use std::marker::PhantomData;
 use crate::runtime::{
     self, Body, EmptyText, Field, Format, IsSet, Kind, Method, Object, OpenEnum,
     Operation, Request, Retry, Rule, Schema, Set, Shape, Source, Then, Unset, Value,
-    object, open_enum, pending,
+    object, open_enum, paged, pending,
 };
 use crate::{Call, Client, Page, Report, Timestamp, Unlisted};
 
@@ -839,6 +839,8 @@ impl ListProfilesBuilder<Client> {
 }
 
 pending!(ListProfilesBuilder, ListProfiles);
+
+paged!(ListProfilesBuilder, ListProfiles);
 
 /// Changes the fields that are given and keeps the others.
 ///

@@ -47,7 +47,7 @@ impl<'a> Around<'a> {
     }
 
     fn take(&mut self, came: PageMeta, weight: u8) {
-        let PageMeta { limit, offset, next, previous, total_count } = came;
+        let PageMeta { limit, offset, next, previous, total_count, .. } = came;
         let meta = &mut *self.meta;
         meta.limit = limit.or(meta.limit);
         meta.offset = offset.or(meta.offset);

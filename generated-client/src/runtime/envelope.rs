@@ -115,6 +115,9 @@ fn read_once(
         }
         Filled::No(cause) => Some(cause),
     };
+    if let Target::Page(_, meta) = target {
+        meta.left_out = reading.left_out;
+    }
     envelope.missing = cause.filter(|_| must_fill);
     envelope.notes = reading.notes;
     Ok(())

@@ -28,11 +28,13 @@ pub(crate) enum Manner {
 pub(crate) struct Reading {
     pub(crate) manner: Manner,
     pub(crate) notes: Notes,
+    /// How many items of lists could not be read.
+    pub(crate) left_out: usize,
 }
 
 impl Reading {
     pub(crate) fn new(manner: Manner) -> Self {
-        Self { manner, notes: Notes::default() }
+        Self { manner, notes: Notes::default(), left_out: 0 }
     }
 
     /// Whether what does not fit is an error.
@@ -247,6 +249,7 @@ impl<'de> DeserializeSeed<'de> for Item<'_> {
         }
         if filled != Filled::Yes {
             self.list.pop();
+            self.reading.left_out += 1;
         }
         self.reading.notes.step_into_item(mark, self.index);
         Ok(())

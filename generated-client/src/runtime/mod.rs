@@ -27,7 +27,7 @@ pub use self::debug::debug;
 pub(crate) use self::envelope::read;
 pub(crate) use self::multipart::multipart;
 #[allow(unused_imports, reason = "with no resource enabled nobody calls them")]
-pub(crate) use self::object::{object, pending};
+pub(crate) use self::object::{object, paged, pending};
 #[allow(unused_imports, reason = "with no resource enabled nobody calls it")]
 pub(crate) use self::open_enum::open_enum;
 pub use self::open_enum::{OpenEnum, Unlisted, UnlistedError};
@@ -56,6 +56,10 @@ pub struct Api {
     pub token_variable: &'static str,
     /// The key of an answer that refuses when it says something.
     pub refusal: &'static str,
+    /// The parameter of lists that says how many items a page has.
+    pub limit: &'static str,
+    /// The parameter of lists that says how many items come before the page.
+    pub offset: &'static str,
     /// Where an error's sentence stands, as JSON pointers, the likeliest first.
     pub messages: &'static [&'static str],
 }

@@ -74,4 +74,22 @@ macro_rules! pending {
     };
 }
 
-pub(crate) use {object, pending};
+/// A list that is longer than a page can be read page by page.
+#[allow(unused_macros, reason = "with no resource enabled nobody calls it")]
+macro_rules! paged {
+    ($builder:ident, $request:ident) => {
+        impl $builder<$crate::Client> {
+            /// All pages, from the `offset` on that is set.
+            pub fn pages(self) -> $crate::Pages<$request> {
+                $crate::Pages::new(self.client, self.request)
+            }
+
+            /// The items of all pages, from the `offset` on that is set.
+            pub fn items(self) -> $crate::Items<$request> {
+                self.pages().into_items()
+            }
+        }
+    };
+}
+
+pub(crate) use {object, paged, pending};

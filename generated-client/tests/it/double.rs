@@ -27,6 +27,12 @@ impl Sent {
         self.0.lock().expect("no test panics while it holds this").last().expect("something was sent").clone()
     }
 
+    /// Every URL, in order.
+    pub(crate) fn urls(&self) -> Vec<String> {
+        let sent = self.0.lock().expect("no test panics while it holds this");
+        sent.iter().map(|request| request.url.clone()).collect()
+    }
+
     /// The path and the query.
     pub(crate) fn target(&self) -> String {
         let url = self.last().url;

@@ -6,6 +6,7 @@ mod encoding;
 mod errors;
 mod mutations;
 mod over_sockets;
+mod pages;
 mod promises;
 mod secrecy;
 mod serde_forms;

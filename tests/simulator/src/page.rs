@@ -1,11 +1,11 @@
 //! Pages: which objects of a collection stand on one, and what its `meta` says.
 //!
-//! `limit` and `offset`, and the keys of `meta`, are how the API pages everywhere. They are the only
-//! wire names in this crate.
+//! The spec names the parameters. The keys of the answer, `limit`, `offset`, `next` and `previous`, are the same
+//! everywhere; they are the only wire names in this crate.
 
 use crate::state::Stored;
 use plivo_codegen::interpret::{Parameters, text_of};
-use plivo_codegen::model::{Collection, Comparison, Model, Operation, Place};
+use plivo_codegen::model::{Collection, Comparison, Model, Operation, Pages, Place};
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
 use url::form_urlencoded::Serializer;
@@ -40,6 +40,7 @@ pub(crate) struct Wanted<'a> {
     offset: usize,
     /// The query fields that choose among the stored objects.
     filters: Vec<Filter<'a>>,
+    names: &'a Pages,
 }
 
 /// A query field that stored objects must agree with.
@@ -92,11 +93,12 @@ impl<'a> Wanted<'a> {
         collection: &Collection,
         parameters: &Parameters,
     ) -> Self {
+        let names = &model.pages;
         let stored = &model[collection.object].fields;
         let query = model[operation.request].fields.iter().filter(|field| field.place == Place::Query);
         let filters = query
             .clone()
-            .filter(|field| field.name != LIMIT && field.name != OFFSET)
+            .filter(|field| field.name != names.limit && field.name != names.offset)
             .map(|query| (query, query.filters.as_deref().unwrap_or(&query.name)))
             .filter(|(_, field)| stored.iter().any(|stored| stored.name == *field))
             .filter_map(|(query, field)| {
@@ -106,13 +108,13 @@ impl<'a> Wanted<'a> {
             .collect();
         let largest = query
             .clone()
-            .find(|field| field.name == LIMIT)
+            .find(|field| field.name == names.limit)
             .and_then(|field| field.checks.max)
             .map_or(USUAL, |limit| u64::try_from(limit.is).unwrap_or(USUAL));
         // A limit that is only warned about arrives here and is brought into bounds.
-        let limit = whole(parameters, LIMIT).unwrap_or(USUAL).clamp(1, largest.max(1));
-        let offset = whole(parameters, OFFSET).unwrap_or(0);
-        Self { limit: size(limit), offset: size(offset), filters }
+        let limit = whole(parameters, &names.limit).unwrap_or(USUAL).clamp(1, largest.max(1));
+        let offset = whole(parameters, &names.offset).unwrap_or(0);
+        Self { limit: size(limit), offset: size(offset), filters, names }
     }
 
     /// Makes the page out of all objects of the collection.
@@ -133,7 +135,8 @@ impl<'a> Wanted<'a> {
 
     fn link(&self, path: &str, offset: usize) -> String {
         let mut query = Serializer::new(String::new());
-        query.append_pair(LIMIT, &self.limit.to_string()).append_pair(OFFSET, &offset.to_string());
+        query.append_pair(&self.names.limit, &self.limit.to_string());
+        query.append_pair(&self.names.offset, &offset.to_string());
         for filter in &self.filters {
             query.append_pair(filter.name, &filter.text);
         }

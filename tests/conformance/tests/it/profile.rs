@@ -89,6 +89,24 @@ async fn a_profile_is_created_read_listed_changed_and_deleted() -> Result<(), pl
 }
 
 #[tokio::test]
+async fn all_items_of_a_long_list_come_once_and_in_order() -> Result<(), plivo::Error> {
+    let (simulator, client) = pair().await;
+    let mut ids = Vec::new();
+    for _ in 0..45 {
+        ids.push(bakery(&client).await?.profile_uuid.clone());
+    }
+    let mut items = client.profile().list().items();
+    let mut found = Vec::new();
+    while let Some(profile) = items.next().await {
+        found.push(profile?.profile_uuid);
+    }
+    assert_eq!(found, ids);
+    let lists = simulator.requests().iter().filter(|request| request.method() == "GET").count();
+    assert_eq!(lists, 3, "two full pages and one that is not");
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_request_is_a_value() -> Result<(), Box<dyn std::error::Error>> {
     let (_simulator, client) = pair().await;
     let text = r#"{

@@ -1,0 +1,228 @@
+//! Lists that are longer than a page, as streams of pages or of items.
+
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::vec;
+
+use futures_core::Stream;
+
+use crate::call::Call;
+use crate::client::Client;
+use crate::error::Error;
+use crate::page::{Page, PageMeta};
+use crate::resources::API;
+use crate::response::Response;
+use crate::runtime::{Request, Value, View};
+
+/// How many items a page has where neither the request nor the answer says so.
+const USUAL: i64 = 20;
+
+/// A request that gives a page of a list, and takes an `offset`.
+pub trait ListRequest: Request<Answer = Page<Self::Item>> + Clone + Unpin {
+    /// What is listed.
+    type Item: Value + Clone + PartialEq + Unpin;
+}
+
+impl<R, T> ListRequest for R
+where
+    R: Request<Answer = Page<T>> + Clone + Unpin,
+    T: Value + Clone + PartialEq + Unpin,
+{
+    type Item = T;
+}
+
+/// The pages of a list, one call after the other: a `Stream`, with a [`next`](Self::next) of its own.
+///
+/// It starts at the `offset` of the request and goes on as the answers say: at the link to the next page, or else
+/// behind the items that came. It ends at an empty page, at one that is not full, and at one that came before, so
+/// that it ends whatever the server answers; and after an error. What was deleted or added meanwhile shifts pages:
+/// items may then be skipped or come twice.
+#[must_use = "nothing is sent until the stream is asked for a page"]
+pub struct Pages<R: ListRequest> {
+    client: Client,
+    request: R,
+    state: State<R>,
+    /// The items of the last page, to know it again.
+    last: Vec<R::Item>,
+    meta: Option<PageMeta>,
+    offset: i64,
+}
+
+enum State<R: ListRequest> {
+    Ready,
+    Asked(Call<R::Answer>),
+    Over,
+}
+
+impl<R: ListRequest> Pages<R> {
+    /// The pages that a request leads to. Builders of lists have a method `pages` for this.
+    pub fn new(client: Client, mut request: R) -> Self {
+        let offset = read(&mut request, API.offset).unwrap_or(0);
+        Self { client, request, state: State::Ready, last: Vec::new(), meta: None, offset }
+    }
+
+    /// The next page; `None` when there is none.
+    pub async fn next(&mut self) -> Option<Result<Response<Page<R::Item>>, Error>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    /// What the last answer said about its place in the list, also after an error.
+    pub fn meta(&self) -> Option<&PageMeta> {
+        self.meta.as_ref()
+    }
+
+    /// Where the next page starts: give it to the request as `offset` to go on later from here.
+    pub fn offset(&self) -> i64 {
+        self.offset
+    }
+
+    /// The items of all pages.
+    pub fn into_items(self) -> Items<R> {
+        Items { pages: self, ready: Vec::new().into_iter() }
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response<Page<R::Item>>, Error>>> {
+        if let State::Ready = self.state {
+            let mut request = self.request.clone();
+            // The first request goes out as it was made.
+            if self.meta.is_some() {
+                write(&mut request, API.offset, self.offset);
+            }
+            self.state = State::Asked(self.client.send(request));
+        }
+        let State::Asked(call) = &mut self.state else { return Poll::Ready(None) };
+        let outcome = ready!(Pin::new(call).poll(context));
+        self.state = State::Over;
+        Poll::Ready(match outcome {
+            Ok(page) => self.turn(&page).then_some(Ok(page)),
+            Err(error) => Some(Err(error)),
+        })
+    }
+
+    /// Takes note of a page. Whether it is one that has not come before, and has items.
+    fn turn(&mut self, page: &Page<R::Item>) -> bool {
+        let limit = page.meta.limit.or_else(|| read(&mut self.request, API.limit));
+        let place = Place { offset: self.offset, limit: limit.unwrap_or(USUAL), rows: page.rows() };
+        self.meta = Some(page.meta.clone());
+        let came_before = !page.items.is_empty() && page.items == self.last;
+        if place.rows == 0 || came_before {
+            return false;
+        }
+        if let Some(offset) = place.next(&page.meta) {
+            self.offset = offset;
+            self.state = State::Ready;
+        } else {
+            self.offset = self.offset.saturating_add(place.rows);
+        }
+        self.last.clone_from(&page.items);
+        true
+    }
+}
+
+/// Where a page lies.
+#[derive(Clone, Copy)]
+struct Place {
+    offset: i64,
+    limit: i64,
+    /// How many items came, with those that could not be read.
+    rows: i64,
+}
+
+impl Place {
+    /// Where the next page starts, if there is one.
+    fn next(self, meta: &PageMeta) -> Option<i64> {
+        let behind = self.offset.saturating_add(self.rows);
+        match meta.next.as_deref().filter(|link| !link.is_empty()) {
+            // A link that does not lead on would lead round.
+            Some(link) => Some(offset_in(link).unwrap_or(behind)).filter(|offset| *offset > self.offset),
+            None => (self.rows >= self.limit).then_some(behind),
+        }
+    }
+}
+
+/// The offset in a link such as `/v1/Account/../Profile/?limit=20&offset=40`.
+fn offset_in(link: &str) -> Option<i64> {
+    let (_, query) = link.split_once('?')?;
+    let pairs = url::form_urlencoded::parse(query.as_bytes());
+    pairs.filter(|(key, _)| key == API.offset).find_map(|(_, value)| value.parse().ok())
+}
+
+fn read<R: Request>(request: &mut R, name: &str) -> Option<i64> {
+    match request.slot(name)?.view() {
+        View::Integer(number) => Some(number),
+        _ => None,
+    }
+}
+
+fn write<R: Request>(request: &mut R, name: &str, number: i64) {
+    if let Some(slot) = request.slot(name) {
+        slot.integer(number);
+    }
+}
+
+impl<R: ListRequest> Stream for Pages<R> {
+    type Item = Result<Response<Page<R::Item>>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll(context)
+    }
+}
+
+/// Shows where the next page starts; nothing of the request and nothing of the answers.
+impl<R: ListRequest> fmt::Debug for Pages<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("operation", &R::OPERATION.id)
+            .field("offset", &self.offset)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The items of a list, page after page: a `Stream`, with a [`next`](Self::next) of its own.
+#[must_use = "nothing is sent until the stream is asked for an item"]
+pub struct Items<R: ListRequest> {
+    pages: Pages<R>,
+    ready: vec::IntoIter<R::Item>,
+}
+
+impl<R: ListRequest> Items<R> {
+    /// The next item; `None` when there is none.
+    pub async fn next(&mut self) -> Option<Result<R::Item, Error>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    /// The pages that the items come from, with the last page's metadata.
+    pub fn pages(&self) -> &Pages<R> {
+        &self.pages
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R::Item, Error>>> {
+        loop {
+            if let Some(item) = self.ready.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(self.pages.poll(context)) {
+                Some(Ok(page)) => self.ready = page.into_inner().items.into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<R: ListRequest> Stream for Items<R> {
+    type Item = Result<R::Item, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll(context)
+    }
+}
+
+/// Shows the pages.
+impl<R: ListRequest> fmt::Debug for Items<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Items").field(&self.pages).finish()
+    }
+}

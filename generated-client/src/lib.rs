@@ -19,6 +19,8 @@ mod resources;
 mod response;
 #[doc(hidden)]
 pub mod runtime;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod text;
 pub mod transport;
 

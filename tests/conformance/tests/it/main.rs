@@ -9,6 +9,7 @@ mod golden;
 mod licences;
 mod profile;
 mod readme;
+mod script;
 mod shapes;
 mod support;
 mod tidy;

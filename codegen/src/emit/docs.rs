@@ -23,9 +23,12 @@ pub(super) fn emit_own_doc(line: &str) -> TokenStream {
     quote! { #[doc = #line] }
 }
 
-/// `#[deprecated]`, with its reason.
+/// `#[deprecated]`, with its reason in one line. The compiler shows it as it is, rustdoc as Markdown.
 pub(super) fn emit_deprecated(reason: Option<&str>) -> Option<TokenStream> {
-    reason.map(|reason| quote! { #[deprecated = #reason] })
+    reason.map(|reason| {
+        let reason = lines(reason).join(" ");
+        quote! { #[deprecated = #reason] }
+    })
 }
 
 fn is_item(paragraph: &str) -> bool {
@@ -75,17 +78,18 @@ fn wrap(text: &str) -> Vec<String> {
     lines
 }
 
-/// Whether Markdown would take the first word of a line for the mark of a list, a heading, a rule or
-/// a table.
+/// Whether Markdown would take the first word of a line for the mark of a list, a heading, a rule, a
+/// table, a quotation, a fence, a footnote or HTML. Blocks go before code, so it matters in code as well.
 fn is_mark(word: &str) -> bool {
     let digits = word.trim_end_matches(['.', ')']);
     let is_number = digits.len() < word.len() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    is_number || word.starts_with(['-', '+', '*', '#', '=', '|', '_'])
+    let is_address = word.starts_with("<http");
+    is_number || (word.starts_with(['-', '+', '*', '#', '=', '|', '_', '<', '>', '~', '[']) && !is_address)
 }
 
 /// Escapes what rustdoc would take for a link, for HTML, or for code to run.
 fn escape(text: &str) -> String {
-    let text = text.replace("```", "`");
+    let text = single_ticks(text);
     let ticks = text.matches('`').count();
     let mut escaped = String::new();
     for (index, part) in text.split('`').enumerate() {
@@ -102,21 +106,37 @@ fn escape(text: &str) -> String {
     escaped
 }
 
+/// Code between single ticks only: Markdown pairs runs of equal length.
+fn single_ticks(text: &str) -> String {
+    let mut before = ' ';
+    let is_first = |letter: &char| {
+        let is_next = *letter == '`' && before == '`';
+        before = *letter;
+        !is_next
+    };
+    text.chars().filter(is_first).collect()
+}
+
 fn escape_prose(text: &str, escaped: &mut String) {
-    for word in text.split_inclusive(char::is_whitespace) {
-        let start = ["https://", "http://"].iter().filter_map(|scheme| word.find(scheme)).min();
-        let (before, rest) = word.split_at(start.unwrap_or(word.len()));
-        let url = rest.trim_end_matches(|last: char| last.is_whitespace() || ".,;:)]}'\"*_~>".contains(last));
+    let mut rest = text;
+    while let Some(start) = ["https://", "http://"].iter().filter_map(|scheme| rest.find(scheme)).min() {
+        let (before, from) = rest.split_at(start);
+        let url = address(from);
         escape_letters(before, escaped);
-        match url.split_once("://") {
-            // A scheme alone is no address.
-            Some((_, address)) if !address.is_empty() => {
-                escaped.push_str(&format!("<{}>", url.replace(['<', '>'], "")))
-            }
-            _ => escape_letters(url, escaped),
-        }
-        escape_letters(&rest[url.len()..], escaped);
+        escaped.push_str(&if url.ends_with("://") { url.to_owned() } else { format!("<{url}>") });
+        rest = &from[url.len()..];
     }
+    escape_letters(rest, escaped);
+}
+
+/// The address that a text begins with, or its scheme alone: up to what cannot stand in an address, and
+/// without the punctuation of the sentence.
+fn address(text: &str) -> &str {
+    let ends = |letter: char| letter.is_whitespace() || matches!(letter, '<' | '>') || visible(letter) != letter;
+    let address = &text[..text.find(ends).unwrap_or(text.len())];
+    let scheme = text.find("://").map_or(0, |colon| colon + "://".len());
+    &address
+        [..address.trim_end_matches(['.', ',', ';', ':', ')', ']', '}', '\'', '"', '*', '_', '~']).len().max(scheme)]
 }
 
 fn escape_letters(text: &str, escaped: &mut String) {
@@ -150,6 +170,7 @@ mod tests {
             ("```rust panic!()```", "`rust panic!()`"),
             ("*/ \"# ]]", "\\*/ \"# \\]\\]"),
             ("a\u{202e}b", "a\u{fffd}b"),
+            ("``two`` and ``` `one` ```", "`two` and ` `one` `"),
             ("~~~ rust", "\\~\\~\\~ rust"),
             (
                 "see (https://example.com/x), *https://example.com*",
@@ -157,6 +178,9 @@ mod tests {
             ),
             ("x=https://example.com/?a=b.", "x=<https://example.com/?a=b>."),
             ("with or without https://.", "with or without https://."),
+            ("https://example.com)\u{7}>", "<https://example.com>)\u{fffd}\\>"),
+            ("https://example.com<https://example.com>", "<https://example.com>\\<<https://example.com>\\>"),
+            ("https://example.com/\u{202e}a", "<https://example.com/>\u{fffd}a"),
             ("1. one", "\\1. one"),
             ("# no heading", "\\# no heading"),
         ] {
@@ -174,9 +198,13 @@ mod tests {
 
     #[test]
     fn no_line_starts_with_a_mark() {
-        for mark in ["-", "+", "*", "1.", "2)", "#", "==", "|"] {
+        for mark in ["-", "+", "*", "1.", "2)", "#", "==", "|", "` <!-- `", "` > `", "` ~~~ `", "` [^1]: `"] {
             let text = format!("word {}", format!("{mark} word ").repeat(60));
-            assert!(lines(&text).iter().all(|line| line.starts_with("word")), "{:?}", lines(&text));
+            assert!(
+                lines(&text).iter().all(|line| line.starts_with("word") || line.starts_with("` ") || line == "`"),
+                "{:?}",
+                lines(&text)
+            );
         }
     }
 }

@@ -40,6 +40,7 @@ impl Things {
     /// Moves.
     ///
     /// `POST /v1/Thing/{request}/?a&b=c=d "e"`
+    #[deprecated = "\\[`Missing`\\] and \\[a\\]\\[b\\] - \\<b\\> <https://example.com>\\<<https://example.com>\\>"]
     pub fn move_(&self, request: impl Into<String>) -> MoveThingBuilder<Client> {
         MoveThingBuilder::new(
             self.client.clone(),
@@ -88,11 +89,14 @@ pub struct MoveThing {
     /// - one
     /// - two
     pub odd: Option<String>,
-    /// https://
+    /// https:// <https://example.com>)�\> `two` and \`three
     pub async_: Option<bool>,
     /// \# heading
     ///
-    /// \===== Required.
+    /// \=====
+    ///
+    /// word word word word word word word word word word word word word word word word word word wo
+    /// `<!-- a > b` Required.
     pub gen_: Option<String>,
     /// Of fields. Required.
     pub field: Option<Fields>,
@@ -272,7 +276,10 @@ impl<C, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
 
     /// \# heading
     ///
-    /// \===== Required.
+    /// \=====
+    ///
+    /// word word word word word word word word word word word word word word word word word word wo
+    /// `<!-- a > b` Required.
     pub fn gen_(
         mut self,
         gen_: impl Into<String>,
@@ -355,7 +362,7 @@ impl<C, S> MoveThingBuilder<C, S> {
         self
     }
 
-    /// https://
+    /// https:// <https://example.com>)�\> `two` and \`three
     pub fn async_(mut self, async_: bool) -> Self {
         self.request.async_ = Some(async_);
         self
@@ -648,12 +655,20 @@ pub enum Kinds {
     One,
     /// `Ok`: Fine.
     Ok,
+    /// `Err`: Not so.
+    Err,
     /// A value that is not listed here.
     Unlisted(Unlisted),
 }
 
 impl OpenEnum for Kinds {
-    const LISTED: &'static [Self] = &[Self::Odd, Self::Fn, Self::One, Self::Ok];
+    const LISTED: &'static [Self] = &[
+        Self::Odd,
+        Self::Fn,
+        Self::One,
+        Self::Ok,
+        Self::Err,
+    ];
 
     fn as_str(&self) -> &str {
         match self {
@@ -661,6 +676,7 @@ impl OpenEnum for Kinds {
             Self::Fn => "fn",
             Self::One => "1",
             Self::Ok => "Ok",
+            Self::Err => "Err",
             Self::Unlisted(text) => text.as_str(),
         }
     }

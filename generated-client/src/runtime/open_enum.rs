@@ -122,7 +122,8 @@ macro_rules! open_enum {
         impl ::std::str::FromStr for $name {
             type Err = $crate::UnlistedError;
 
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
+            // Not `Self::Err`: a value may be called so.
+            fn from_str(text: &str) -> Result<Self, $crate::UnlistedError> {
                 $crate::runtime::open_enum::parse(text)
             }
         }

@@ -46,7 +46,7 @@ fn excerpts<'a>(diagnostic: &'a Diagnostic, sources: &'a [Source]) -> Vec<Excerp
         let Some(source) = sources.get(place.file) else { continue };
         let is_first = Some(*place) == diagnostic.place();
         let kind = if is_first { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let place = within_few_lines(&source.text, *place);
+        let place = within_few_lines(&source.text, around_letters(&source.text, *place));
         let (start, end) = lines_of(&source.text, place);
         let spot = Spot { place, label, kind };
         match excerpts.iter_mut().find(|excerpt| excerpt.is_near(place.file, start, end)) {
@@ -89,6 +89,13 @@ impl<'a> Excerpt<'a> {
         });
         group.element(Snippet::source(self.text()).line_start(first_line).path(path).annotations(annotations))
     }
+}
+
+/// A place that ends inside of a letter, as only a parser could give it, is drawn around the letter.
+fn around_letters(text: &str, place: Place) -> Place {
+    let start = (0..=place.start.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let end = (place.end.min(text.len())..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    Place { start, end: end.max(start), ..place }
 }
 
 /// A place of very many lines is drawn by its first one.

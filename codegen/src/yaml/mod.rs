@@ -61,11 +61,17 @@ impl Node {
         }
     }
 
-    /// The place of the node, or of its first byte if it is a collection.
+    /// The place of the node; of a collection, its bracket, its dash or its first key.
     pub(crate) fn head(&self) -> Place {
+        let first_key = || match &self.data {
+            Data::Map(entries) => entries.first().map(|entry| entry.key_place),
+            Data::Scalar { .. } | Data::List(_) => None,
+        };
         match self.data {
             Data::Scalar { .. } => self.place,
-            _ => Place { end: self.place.end.min(self.place.start + 1), ..self.place },
+            _ => first_key()
+                .filter(|key| key.start == self.place.start)
+                .unwrap_or(Place { end: self.place.end.min(self.place.start + 1), ..self.place }),
         }
     }
 

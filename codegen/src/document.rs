@@ -110,7 +110,7 @@ pub(crate) struct FieldDoc {
     pub(crate) spread: Option<Place>,
     pub(crate) sensitive: bool,
     pub(crate) deprecated: Option<String>,
-    pub(crate) also: Option<Kind>,
+    pub(crate) also: Option<Spot<Kind>>,
     pub(crate) example: Option<Spot<String>>,
     pub(crate) contradictions: Vec<ContradictionDoc>,
 }

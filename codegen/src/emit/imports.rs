@@ -27,9 +27,15 @@ pub(super) fn emit_imports(file: File<'_>, resource: Option<&Resource>) -> Token
         )
     });
     let shared = shared_imports(file, &fields);
+    let is_empty = resource.is_none() && objects.is_empty() && file.enums().next().is_none();
+    let runtime = (!is_empty).then(|| {
+        quote!(
+            use crate::runtime::{#base #(#runtime),*};
+        )
+    });
     quote! {
         #std
-        use crate::runtime::{#base #(#runtime),*};
+        #runtime
         #shared
         #own
     }

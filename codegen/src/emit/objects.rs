@@ -160,7 +160,7 @@ fn limits(module: &Module, field: &Field) -> Vec<String> {
     }
     if let Some(join) = &checks.join {
         let travels = if matches!(field.ty, Type::Map(_)) { "`key=value` entries" } else { "The items" };
-        let sentence = format!("{travels} travel as one text, with `{}` between them", join.separator);
+        let sentence = format!("{travels} travel as one text, with {:?} between them", join.separator);
         limits.push(said(module, Limit { is: (), authority: join.authority }, sentence));
     }
     limits

@@ -13,7 +13,9 @@ mod values;
 pub use self::answers::validate_answer;
 pub use self::parameters::{Parameters, text_of, value_of};
 use crate::limits::{self, shortened};
-use crate::model::{Checks, Condition, Consequence, Level, Model, Object, Operation, Place, Presence, Rule, Type};
+use crate::model::{
+    Checks, Condition, Consequence, Field, Level, Model, Object, Operation, Place, Presence, Rule, Type,
+};
 use serde_json::{Map, Value};
 use values::check_value;
 
@@ -23,7 +25,7 @@ pub struct Finding {
     /// Where, as a JSON pointer into the request, as in `/authorized_contact/email`.
     pub pointer: String,
     /// The id of the rule: `required`, `max_length`, `min_length`, `min`, `max`, `format`, `values`,
-    /// `separator`, `type`, `at_least`, or the name of a rule of the operation.
+    /// `separator`, `taken`, `type`, `at_least`, or the name of a rule of the operation.
     pub rule: String,
     /// How it counts.
     pub level: Level,
@@ -93,10 +95,24 @@ impl Check<'_> {
                 (None, Presence::Optional | Presence::Always(_) | Presence::AnswerOnly) => {}
             }
         }
+        for field in object.fields.iter().filter(|field| field.spread) {
+            self.spread(object, field, pointer, given);
+        }
         for rule in &object.rules {
             self.rule(rule, pointer, given);
         }
         self.at_least(object, pointer, given);
+    }
+
+    /// Entries that travel beside the other fields cannot be called like one of them.
+    fn spread(&mut self, object: &Object, spread: &Field, pointer: &str, given: &Map<String, Value>) {
+        let Some(Value::Object(entries)) = given.get(&spread.name) else { return };
+        for field in object.fields.iter().filter(|field| field.place == Place::Body && !field.spread) {
+            if entries.contains_key(&field.name) {
+                let pointer = pointer_to(&pointer_to(pointer, &spread.name), &field.name);
+                self.report(&pointer, "taken", Level::Error, "is a field of its own");
+            }
+        }
     }
 
     fn rule(&mut self, rule: &Rule, pointer: &str, given: &Map<String, Value>) {

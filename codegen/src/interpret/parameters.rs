@@ -47,6 +47,8 @@ impl Parameters {
 pub fn text_of(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
+        // 1.0 is 1.
+        Value::Number(number) if number.is_f64() => number.as_f64().unwrap_or_default().to_string(),
         other => other.to_string(),
     }
 }
@@ -99,7 +101,7 @@ impl Reader<'_> {
         let carried = object.fields.iter().filter(|field| field.presence != Presence::AnswerOnly);
         carried
             .filter_map(|field| {
-                let value = given.get(&field.name).filter(|value| !self.is_absent(value))?;
+                let value = given.get(&field.name).filter(|value| !self.is_absent(field, value))?;
                 Some((field.name.clone(), self.field(field, value)))
             })
             .collect()
@@ -129,12 +131,18 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a value counts as not given. Items of lists and maps are no fields: they stay.
-    fn is_absent(&self, value: &Value) -> bool {
-        match (value, self.empty_text) {
-            (Value::Null, _) => true,
-            (Value::String(text), EmptyText::LeftOut) => text.is_empty(),
-            _ => false,
+    /// Whether a value counts as not given, because it leaves no trace on the wire. Items of lists and maps
+    /// are no fields: they stay.
+    fn is_absent(&self, field: &Field, value: &Value) -> bool {
+        let leaves_out = self.empty_text == EmptyText::LeftOut;
+        let is_joined = field.checks.join.is_some();
+        let is_files = matches!(&field.ty, Type::List(items) if **items == Type::File);
+        match value {
+            Value::Null => true,
+            Value::String(text) => leaves_out && text.is_empty(),
+            Value::Array(items) => items.is_empty() && (is_files || (leaves_out && is_joined)),
+            Value::Object(entries) => entries.is_empty() && (field.spread || (leaves_out && is_joined)),
+            Value::Bool(_) | Value::Number(_) => false,
         }
     }
 }

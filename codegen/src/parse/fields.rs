@@ -26,12 +26,12 @@ pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldD
         keys.optional("in", |node, diagnostics| word(node, &[("answers", ())], diagnostics), diagnostics);
     let given = keys.optional("given_by", |node, diagnostics| word(node, &[("server", ())], diagnostics), diagnostics);
     let filters = keys.optional("filters", text, diagnostics);
-    let compare = keys.optional("compare", |node, diagnostics| list(node, comparison, diagnostics), diagnostics);
-    let join = keys.optional("join", text, diagnostics);
+    let compare = keys.optional("compare", comparisons, diagnostics);
+    let join = keys.optional("join", separator, diagnostics);
     let spread = keys.optional("spread", boolean, diagnostics).filter(|spread| spread.is).map(|spread| spread.place);
     let sensitive = keys.optional("sensitive", boolean, diagnostics).is_some_and(|sensitive| sensitive.is);
     let deprecated = keys.optional("deprecated", prose, diagnostics);
-    let also = keys.optional("also", kind, diagnostics).map(|also| also.is);
+    let also = keys.optional("also", kind, diagnostics);
     let example = keys.optional("example", text, diagnostics);
     let contradictions = keys.optional("contradictions", contradictions, diagnostics).unwrap_or_default();
     keys.close(diagnostics);
@@ -145,7 +145,9 @@ fn read_type(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<TypeD
             needed(items, "items", &word, diagnostics).and_then(|entry| items_type(entry, diagnostics))?,
         )),
         _ => {
-            let help = did_you_mean(&word.is, TYPES).unwrap_or_else(|| format!("the types are {}", listing(TYPES)));
+            let help = did_you_mean(&word.is, TYPES).unwrap_or_else(|| {
+                format!("the types are {}, and names such as `Address`, with a capital letter", listing(TYPES))
+            });
             let unknown = Diagnostic::new(Code::UnknownType, format!("unknown type `{}`", word.is));
             diagnostics.push(unknown.at(word.place, "no such type").help(help));
             return None;
@@ -270,6 +272,23 @@ fn format(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<Format>> {
         ("datetime", Format::DateTime),
     ];
     word(node, &formats, diagnostics)
+}
+
+fn comparisons(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Spot<Comparison>>> {
+    let comparisons = list(node, comparison, diagnostics)?;
+    if matches!(&node.data, Data::List(items) if items.is_empty()) {
+        let empty = Diagnostic::new(Code::EmptyText, "no comparison").at(node.head(), "nothing is said here");
+        diagnostics.push(empty.help("list the comparisons that there are, or remove the key"));
+    }
+    Some(comparisons)
+}
+
+/// What stands between items, which may be white space in quotes.
+fn separator(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<String>> {
+    match &node.data {
+        Data::Scalar { text, plain: false, .. } if !text.is_empty() => Some(Spot::new(text.clone(), node.place)),
+        _ => text(node, diagnostics),
+    }
 }
 
 fn comparison(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<Comparison>> {

@@ -4,7 +4,7 @@ use super::fields::{contradictions, entry, field};
 use crate::diagnostic::Diagnostics;
 use crate::document::{AnswerUseDoc, Encoding, OperationDoc, RuleDoc, Spot};
 use crate::model::{Does, EmptyText, Meta, Retry};
-use crate::reader::{Keys, authorship, count, fact, list, map, prose, summary, text, texts, word};
+use crate::reader::{Keys, authorship, count, fact, list, map, prose, summary, text, texts, word, wrong_kind};
 use crate::yaml::{Data, Node};
 
 pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<OperationDoc> {
@@ -115,6 +115,10 @@ fn one_or_more(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Spot<St
 }
 
 fn answer_use(node: &Node, diagnostics: &mut Diagnostics) -> Option<AnswerUseDoc> {
+    if let Data::Scalar { text, .. } = &node.data {
+        diagnostics.push(wrong_kind(node, "a mapping").help(format!("write `answer: {{ type: {text} }}`")));
+        return None;
+    }
     let mut keys = Keys::open(node, "`answer`", diagnostics)?;
     let ty = keys.required("type", text, diagnostics);
     let status = keys.optional("status", |node, diagnostics| list(node, count, diagnostics), diagnostics);

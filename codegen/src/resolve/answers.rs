@@ -10,9 +10,11 @@ impl Scope<'_> {
     /// Resolves the file's `answers`.
     pub(super) fn answers(&mut self) {
         self.in_answers = true;
-        for (name, _) in &self.doc.answers {
+        for (name, doc) in &self.doc.answers {
             let made = if self.is_answer(&name.is) {
-                self.answer_type(&name.is)
+                let made = self.answer_type(&name.is);
+                let fields = self.entries(&doc.fields, Taker::Answer);
+                made.inspect(|id| self.complete_object(*id, fields))
             } else {
                 // A field declares the name first; that there are two is reported with the name.
                 self.type_name(name, Some(name.is.clone())).and(None)
@@ -24,7 +26,8 @@ impl Scope<'_> {
         self.in_answers = false;
     }
 
-    /// The answer of that name, made when it is first asked for.
+    /// The answer of that name, made when it is first asked for. It takes its fields once all fields of the file
+    /// are known.
     pub(super) fn answer_type(&mut self, name: &str) -> Option<ObjectId> {
         if let Some(known) = self.resolved.get(name) {
             return match known {
@@ -38,10 +41,6 @@ impl Scope<'_> {
         let type_name = self.type_name(&spot, Some(spot.is.clone()));
         let id = type_name.map(|type_name| self.reserve_object(type_name, Role::Answer, &doc.summary));
         self.resolved.insert(name.to_owned(), id.map(Type::Object));
-        let before = std::mem::replace(&mut self.in_answers, true);
-        let fields = self.entries(&doc.fields, Taker::Answer);
-        self.in_answers = before;
-        self.complete_object(id?, fields);
         id
     }
 }

@@ -22,13 +22,43 @@ impl Scope<'_> {
                     .help("remove it, or describe the body"),
             );
         }
-        if !is_multipart {
+        if is_multipart {
+            self.check_data_part(doc);
+        } else {
             self.check_no_file(doc, request);
         }
+        self.check_spread_once(doc, request);
         match (doc.body.is_empty(), is_multipart) {
             (true, _) => Body::None,
             (false, false) => Body::Json,
             (false, true) => Body::Multipart { data: doc.data_part.as_ref().map(|part| part.is.clone()) },
+        }
+    }
+
+    /// Two parts of one name could not be told apart.
+    fn check_data_part(&mut self, doc: &OperationDoc) {
+        let Some(part) = &doc.data_part else { return };
+        if let Some((field, _)) = doc.body.iter().find(|(name, _)| name.is == part.is) {
+            self.report(
+                Diagnostic::new(Code::DuplicateField, format!("a field of the body is called `{}` as well", part.is))
+                    .at(part.place, "the part that holds the fields")
+                    .with(field.place, "one of them")
+                    .help("correct the name of the part"),
+            );
+        }
+    }
+
+    /// Whose entry would it be?
+    fn check_spread_once(&mut self, doc: &OperationDoc, request: ObjectId) {
+        let spread = self.model[request].fields.iter().filter(|field| field.spread);
+        if let Some(second) = spread.map(|field| field.name.clone()).nth(1) {
+            let place = doc.body.iter().find(|(name, _)| name.is == second).map(|(name, _)| name.place);
+            let Some(place) = place else { return };
+            self.report(
+                Diagnostic::new(Code::MisplacedKey, "two fields of one body are `spread`")
+                    .at(place, "the second")
+                    .help("nobody could tell whose an entry is; let one of them travel under its name"),
+            );
         }
     }
 
@@ -53,6 +83,24 @@ impl Scope<'_> {
                 Diagnostic::new(Code::FileOutside, "an answer cannot hold a file")
                     .at(name.place, "")
                     .help("describe what comes instead, such as an address with `type: string`"),
+            );
+        }
+    }
+}
+
+impl Scope<'_> {
+    /// Parts are named by fields and by places in lists; the keys of a map are anybody's.
+    pub(super) fn refuse_file_in_map(&mut self, name: &Spot<String>, ty: &Type) {
+        let in_map = match ty {
+            Type::Map(items) => holds_file(self.model, items),
+            Type::List(items) => return self.refuse_file_in_map(name, items),
+            _ => false,
+        };
+        if in_map {
+            self.report(
+                Diagnostic::new(Code::FileOutside, "a map cannot hold a file")
+                    .at(name.place, "")
+                    .help("make it a list, or an object with a field for each file"),
             );
         }
     }

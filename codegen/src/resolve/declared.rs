@@ -102,7 +102,10 @@ impl<'a> Scope<'a> {
 
     /// The type that a name stands for: one of this file, or one that resources share.
     pub(super) fn type_named(&mut self, name: &Spot<String>) -> Option<Type> {
-        self.mentioned.insert(name.is.clone());
+        // That a type holds itself is no use of it.
+        if !self.resolving.contains(&name.is) {
+            self.mentioned.insert(name.is.clone());
+        }
         self.type_declared(name)
     }
 

@@ -4,7 +4,7 @@ use super::scope::Scope;
 use super::types::Placed;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Authorship, ChecksDoc, EntryDoc, Fact, FieldDoc, Map, Spot, Use};
-use crate::model::{Checks, Comparison, Field, Join, Limit, Place, Presence, Role, Type};
+use crate::model::{Checks, Comparison, Field, Join, Kind, Limit, Place, Presence, Role, Type};
 use crate::names;
 
 /// What takes fields, and which uses of a field it has.
@@ -39,6 +39,8 @@ impl Scope<'_> {
         let source = self.source(&doc.by, None);
         let ty = ty?;
         self.check_spread(name, doc, &ty);
+        self.refuse_file_in_map(name, &ty);
+        self.check_also(doc, &ty);
         let mut checks = self.checks(&doc.checks, &doc.by, &ty, doc);
         checks.join = self.join(doc, &ty);
         if matches!(item_of(&ty), Type::Enum(_)) {
@@ -52,7 +54,7 @@ impl Scope<'_> {
             summary: doc.summary.clone(),
             presence: if doc.answers_only { Presence::AnswerOnly } else { Presence::Optional },
             checks,
-            also: doc.also,
+            also: doc.also.as_ref().map(|also| also.is),
             example: doc.example.as_ref().map(|example| example.is.clone()),
             filters: doc.filters.as_ref().filter(|name| self.has_field(name)).map(|name| name.is.clone()),
             compares: Comparison::Is,
@@ -79,9 +81,15 @@ impl Scope<'_> {
         if !doc.compare.is_empty() {
             self.refuse("compare", name, "it stands at a field of the `query` of a list");
         }
+        if doc.filters.is_some() {
+            self.refuse("filters", name, "it stands at a field of the `query` of a list");
+        }
         let field = self.nested_field(name, doc)?;
         if !self.in_answers && !doc.answers_only && self.holds_answer(&field.ty) {
-            let help = "mark the field `in: answers`, or describe the type under `types`";
+            let help = match item_of(&field.ty) {
+                Type::Object(_) => "mark the field `in: answers`, or describe the type under `types`",
+                _ => "mark the field `in: answers`, or make it `type: string`",
+            };
             let message = format!("`{}` has a type that stands in answers only", name.is);
             self.report(Diagnostic::new(Code::AnswerType, message).at(name.place, "").help(help));
         }
@@ -208,6 +216,26 @@ impl Scope<'_> {
         Some(Join { separator: join.is.clone(), authority })
     }
 
+    /// A second kind is another one than the first.
+    fn check_also(&mut self, doc: &FieldDoc, ty: &Type) {
+        let Some(also) = &doc.also else { return };
+        let same = match ty {
+            Type::Text | Type::Timestamp | Type::Decimal | Type::Enum(_) => also.is == Kind::Text,
+            Type::Integer | Type::Number => also.is == Kind::Number,
+            Type::Boolean => also.is == Kind::Boolean,
+            Type::List(_) => also.is == Kind::List,
+            Type::Object(_) | Type::Map(_) => also.is == Kind::Object,
+            Type::Any | Type::File => true,
+        };
+        if same {
+            self.report(
+                Diagnostic::new(Code::MisplacedKey, "`also` does not go with this type")
+                    .at(also.place, "is no other kind")
+                    .help("remove it"),
+            );
+        }
+    }
+
     fn check_spread(&mut self, name: &Spot<String>, doc: &FieldDoc, ty: &Type) {
         if doc.spread.is_some() && (!matches!(ty, Type::Map(_)) || doc.join.is_some()) {
             self.refuse("spread", name, "only the entries of a map can stand beside the other fields");
@@ -222,6 +250,8 @@ impl Scope<'_> {
             let compare: &[Spot<Comparison>] = if let EntryDoc::Own(doc) = doc { &doc.compare } else { &[] };
             if compare.is_empty() {
                 fields.push((field, name.place));
+            } else if !matches!(field.ty, Type::Text | Type::Integer | Type::Number) {
+                self.refuse("compare", name, "texts and numbers can be compared");
             } else if taker == Taker::Request(Place::Query) {
                 fields.extend(compare.iter().map(|comparison| (compared(&field, comparison.is), comparison.place)));
             } else {
@@ -261,6 +291,9 @@ impl Scope<'_> {
     }
 
     fn own_field(&mut self, name: &Spot<String>, doc: &FieldDoc, taker: Taker) -> Option<Field> {
+        if doc.filters.is_some() && taker != Taker::Request(Place::Query) {
+            self.refuse("filters", name, "it stands at a field of the `query` of a list");
+        }
         if taker == Taker::Answer {
             self.refuse_required(doc, "in an answer: put the field into `fields` and write `always` here");
         }

@@ -59,6 +59,7 @@ fn shared(
     let mut scope = Scope::new(doc, Owner::Shared, &none, model, diagnostics);
     scope.types();
     scope.check_recursion();
+    scope.check_unused_sources();
     mentioned.append(&mut scope.mentioned);
     let types = std::mem::take(&mut scope.resolved);
     let sources = scope.sources;
@@ -85,6 +86,15 @@ fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
             Diagnostic::new(Code::MissingKey, "`hosts` is empty")
                 .at(doc.api.place, "an API needs a host")
                 .help("name one"),
+        );
+    }
+    let malformed = |place: &&Spot<String>| place.is.split('.').any(str::is_empty);
+    let nested = Some(&doc.errors.refusal).filter(|refusal| refusal.is.contains('.'));
+    for place in doc.errors.messages.iter().filter(malformed).chain(nested) {
+        diagnostics.push(
+            Diagnostic::new(Code::MalformedName, format!("`{}` is no place in an answer", place.is))
+                .at(place.place, "")
+                .help("`refusal` is a key of the answer; `messages` are keys with one dot between them"),
         );
     }
     if !names::is_snake(&doc.auth.account.is) {

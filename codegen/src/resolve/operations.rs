@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::fields::Taker;
 use super::scope::{Scope, owned, same_name};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::document::{AnswerUseDoc, ApiDoc, Authorship, OperationDoc, ResourceDoc, Spot};
+use crate::document::{AnswerUseDoc, ApiDoc, Authorship, EntryDoc, OperationDoc, ResourceDoc, Spot};
 use crate::model::{
     self, Answer, Does, EmptyText, Example, HostId, Meta, Method, Operation, Path, Presence, Retry, Role, Segment,
     Shape, Type,
@@ -54,6 +54,7 @@ impl Scope<'_> {
             self.check_collection(line, path, doc);
         }
         self.check_fixed(doc);
+        self.check_compare(doc);
         let type_name = self.request_name(name, doc)?;
         let id = self.push_object(type_name, Role::Request, &doc.summary, fields);
         let rules = self.rules(doc, id);
@@ -147,6 +148,19 @@ impl Scope<'_> {
         }
     }
 
+    /// What is not a list cannot be narrowed.
+    fn check_compare(&mut self, doc: &OperationDoc) {
+        let is_list = doc.answer.as_ref().is_none_or(|answer| answer.list.is_some());
+        let compares = |entry: &EntryDoc| matches!(entry, EntryDoc::Own(field) if !field.compare.is_empty());
+        for (name, _) in doc.query.iter().filter(|(_, entry)| !is_list && compares(entry)) {
+            self.report(
+                Diagnostic::new(Code::MisplacedKey, format!("`compare` does not go with `{}`", name.is))
+                    .at(name.place, "the answer is no list")
+                    .help("remove it, or say with `list` where the list is"),
+            );
+        }
+    }
+
     fn check_at_least(&mut self, doc: &OperationDoc) {
         let fields = u64::try_from(doc.body.len()).unwrap_or(u64::MAX);
         if let Some(fact) = doc.at_least.as_ref().filter(|fact| fact.is.is > fields) {
@@ -181,7 +195,7 @@ impl Scope<'_> {
                     .help("statuses of successes are 200 to 299"),
             );
         }
-        let shape = self.shape(answer)?;
+        let shape = self.shape(answer);
         self.check_deferral(answer, ty.as_ref());
         if does == Does::List && answer.list.is_none() {
             self.report(
@@ -193,7 +207,7 @@ impl Scope<'_> {
         let statuses: Vec<u16> = answer.status.iter().filter_map(|status| u16::try_from(status.is).ok()).collect();
         let statuses = if statuses.is_empty() { vec![200] } else { statuses };
         let deferred_by = answer.deferred_by.as_ref().map(|field| field.is.clone());
-        Some(Answer { ty: ty?, statuses, shape, deferred_by })
+        Some(Answer { ty: ty?, statuses, shape: shape?, deferred_by })
     }
 
     /// An answer of the file, or in a list a plain value.
@@ -219,6 +233,15 @@ impl Scope<'_> {
     }
 
     fn shape(&mut self, answer: &AnswerUseDoc) -> Option<Shape> {
+        for key in [&answer.list, &answer.under, &answer.total].into_iter().flatten() {
+            if key.is.split('.').any(str::is_empty) {
+                self.report(
+                    Diagnostic::new(Code::MalformedName, format!("`{}` leads nowhere", key.is))
+                        .at(key.place, "a dot leads into an object")
+                        .help("write the keys with one dot between them, as in `response.objects`"),
+                );
+            }
+        }
         let meta = answer.meta.as_ref().map(|meta| meta.is);
         let counts = |total: &Spot<String>| Some(total.is.clone()).filter(|total| total != "none");
         let (message, help) = match (&answer.list, &answer.under, &answer.total, meta) {
@@ -245,6 +268,13 @@ impl Scope<'_> {
     fn check_deferral(&mut self, answer: &AnswerUseDoc, ty: Option<&Type>) {
         let Some(field) = &answer.deferred_by else { return };
         self.check_parameter(field);
+        if self.parameters.get(&field.is).is_some_and(|(_, _, place)| *place == model::Place::Path) {
+            self.report(
+                Diagnostic::new(Code::MisplacedKey, format!("`{}` is always given", field.is))
+                    .at(field.place, "stands in the path")
+                    .help("name the field with the address that the result is sent to"),
+            );
+        }
         let Some(Type::Object(object)) = ty.filter(|_| answer.list.is_none()) else { return };
         let always = |field: &&model::Field| matches!(field.presence, Presence::Always(_));
         if let Some(always) = self.model[*object].fields.iter().find(always) {

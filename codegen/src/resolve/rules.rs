@@ -11,8 +11,19 @@ use crate::reader::listing;
 use crate::table::Table;
 
 /// The ids of findings that are not rules of the spec.
-const TAKEN: [&str; 10] =
-    ["at_least", "format", "max", "max_length", "min", "min_length", "required", "separator", "type", "values"];
+const TAKEN: [&str; 11] = [
+    "at_least",
+    "format",
+    "max",
+    "max_length",
+    "min",
+    "min_length",
+    "required",
+    "separator",
+    "taken",
+    "type",
+    "values",
+];
 
 /// The keys of which a rule has one.
 const CONSEQUENCES: [&str; 5] = ["needs", "may_skip", "exactly_one_of", "at_least_one_of", "at_most_one_of"];
@@ -26,7 +37,7 @@ impl Scope<'_> {
         let mut rules = Vec::new();
         self.parameters = Table::new();
         for field in &self.model[request].fields {
-            self.parameters.push(&field.name, (field.ty.clone(), field.presence));
+            self.parameters.push(&field.name, (field.ty.clone(), field.presence, field.place));
         }
         let asked = operation.body.len() + operation.query.len();
         let found = self.model[request].fields.iter().filter(|field| field.place != Place::Path).count();
@@ -94,7 +105,7 @@ impl Scope<'_> {
     /// A rule and `required` do not contradict each other, nor say the same.
     fn check_required(&mut self, doc: &RuleDoc, then: &Consequence) {
         let required = |name: &Spot<String>| {
-            let (_, presence) = self.parameters.get(&name.is)?;
+            let (_, presence, _) = self.parameters.get(&name.is)?;
             if let Presence::Required(authority) = presence { Some(authority.level) } else { None }
         };
         let spots: Vec<_> = consequences(doc).into_iter().flatten().collect();
@@ -169,7 +180,7 @@ impl Scope<'_> {
 
     /// The type of a parameter of this request.
     pub(super) fn check_parameter(&mut self, name: &Spot<String>) -> Option<Type> {
-        if let Some((ty, _)) = self.parameters.get(&name.is) {
+        if let Some((ty, ..)) = self.parameters.get(&name.is) {
             return Some(ty.clone());
         }
         // A field of the file that the request lacks may be one that the request misspells.

@@ -6,7 +6,7 @@ use super::declared::{Declaration, declarations};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{Authorship, ContradictionDoc, ResourceDoc, Spot};
 use crate::model::{
-    Authority, Contradiction, EnumId, Field, Level, Model, ObjectId, Owner, Presence, Source, SourceId, Type,
+    self, Authority, Contradiction, EnumId, Field, Level, Model, ObjectId, Owner, Presence, Source, SourceId, Type,
 };
 use crate::names;
 use crate::reader::{did_you_mean, listing};
@@ -20,11 +20,15 @@ pub(super) struct Scope<'a> {
     pub(super) sources: Vec<Source>,
     /// The fields of the file, resolved once; bodies and answers take copies.
     pub(super) known: Table<Field>,
+    /// The names of the fields of the file, also of those that are not resolved yet.
+    pub(super) field_names: HashSet<&'a str>,
     /// Every named type of the file, and what has been made of those that were needed so far.
     pub(super) declared: Table<Declaration<'a>>,
     pub(super) resolved: BTreeMap<String, Option<Type>>,
     /// The types that resources share.
     pub(super) shared: &'a Table<Type>,
+    /// The objects whose fields are being resolved, from the outside in.
+    pub(super) resolving: Vec<String>,
     /// Whether types that come up now belong to answers.
     pub(super) in_answers: bool,
     /// Which object holds which, and at which field.
@@ -37,7 +41,7 @@ pub(super) struct Scope<'a> {
     /// Whether every field of the request at hand was found.
     pub(super) parameters_are_sound: bool,
     /// The fields of the request at hand, by their names on the wire.
-    pub(super) parameters: Table<(Type, Presence)>,
+    pub(super) parameters: Table<(Type, Presence, model::Place)>,
     /// The examples of the file, by name.
     pub(super) example_positions: HashMap<&'a str, usize>,
     /// The values of enumerations that conditions ask for.
@@ -93,9 +97,11 @@ impl<'a> Scope<'a> {
             diagnostics,
             sources,
             known: Table::new(),
+            field_names: doc.fields.iter().map(|(name, _)| name.is.as_str()).collect(),
             declared: declarations(doc),
             resolved: BTreeMap::new(),
             shared,
+            resolving: Vec::new(),
             in_answers: false,
             inlined: Vec::new(),
             mentioned: BTreeSet::new(),
@@ -144,9 +150,11 @@ impl<'a> Scope<'a> {
     /// Whether the file has a field of that name; it is reported if not.
     pub(super) fn has_field(&mut self, name: &Spot<String>) -> bool {
         self.mentioned.insert(name.is.clone());
-        let found = self.known.contains(&name.is);
+        let found = self.field_names.contains(name.is.as_str());
         if !found && !self.diagnostics.is_broken(self.doc.file, &name.is) {
-            self.unknown(Code::UnknownField, "field", name, |scope| owned(scope.known.names()));
+            self.unknown(Code::UnknownField, "field", name, |scope| {
+                owned(scope.doc.fields.iter().map(|(name, _)| name.is.as_str()))
+            });
         }
         found
     }
@@ -201,11 +209,12 @@ impl<'a> Scope<'a> {
             return None;
         }
         let names = [name.clone(), format!("{name}Builder"), format!("{name}Unset")];
-        if self.shared.contains(&name) {
+        if let Some(taken) = names.iter().find(|name| self.shared.contains(name)) {
+            let label = if *taken == name { "here again" } else { "its builder has that name" };
             self.report(
-                Diagnostic::new(Code::DuplicateName, format!("types.yaml declares a type `{name}` as well"))
-                    .at(spot.place, "here again")
-                    .help(format!("refer to that one with `type: {name}`, or choose another name")),
+                Diagnostic::new(Code::DuplicateName, format!("types.yaml declares a type `{taken}` as well"))
+                    .at(spot.place, label)
+                    .help(format!("refer to that one with `type: {taken}`, or choose another name")),
             );
             return None;
         }
@@ -245,6 +254,6 @@ pub(super) fn same_name(what: &str, name: &str, spot: &Spot<String>, first: Plac
             "field" => "rename one of them, or give it a Rust name of its own with `rust:`",
             "value" => "name one of them: `\"value\": { rust: Name, summary: .. }`",
             "operation" => "rename one of them",
-            _ => "rename one of them; the request of an operation takes another name with `name:`",
+            _ => "rename one of them; the handle is called like the `plural`, and the request of an operation has a `name:`",
         })
 }

@@ -110,7 +110,9 @@ impl Scope<'_> {
         // Its place is known before its fields are: one of them may be of this type again.
         let id = type_name.map(|name| self.reserve_object(name, role, summary));
         self.resolved.insert(name.is.clone(), id.map(Type::Object));
+        self.resolving.push(name.is.clone());
         let fields = docs.iter().filter_map(|(name, doc)| Some((self.part_field(name, doc)?, name.place))).collect();
+        self.resolving.pop();
         self.complete_object(id?, fields);
         id
     }

@@ -21,8 +21,12 @@ impl Scope<'_> {
         for name in types.filter(|name| !self.mentioned.contains(&name.is)) {
             self.diagnostics.push(unused(Code::UnusedType, "type", name, "nothing is of this type"));
         }
-        for (index, (name, _)) in doc.sources.iter().enumerate().skip(1) {
-            if !self.cited.contains(&index) {
+        self.check_unused_sources();
+    }
+
+    pub(super) fn check_unused_sources(&mut self) {
+        for (index, (name, _)) in self.doc.sources.iter().enumerate().skip(1) {
+            if !self.diagnostics.has_errors() && !self.cited.contains(&index) {
                 self.diagnostics.push(unused(Code::UnusedSource, "source", name, "no fact rests on it"));
             }
         }

@@ -72,11 +72,14 @@ pub(crate) struct Fill<'a> {
     pub(crate) reading: &'a mut Reading,
 }
 
+/// Below this, every whole number has a float of its own, and a float has all digits of a price.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 /// Puts the number that a text is the form of.
 fn number_in(text: &str, slot: &mut dyn Value) -> bool {
     match (text.parse::<i64>(), text.parse::<f64>()) {
         (Ok(number), _) => slot.integer(number),
-        (_, Ok(number)) => number.is_finite() && slot.number(number),
+        (_, Ok(number)) => number.abs() < EXACT && slot.number(number),
         _ => false,
     }
 }
@@ -154,14 +157,16 @@ impl<'de> Visitor<'de> for Fill<'_> {
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Filled, E> {
-        let fits = self.slot.number(number) || (self.reads(Kind::Number) && self.slot.text(&number.to_string()));
+        let is_text = || self.reads(Kind::Number) && number.abs() < EXACT;
+        let is_read = is_text() && self.slot.text(&number.to_string());
+        let fits = is_read || self.slot.number(number);
         self.took(fits, Kind::Number)
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Filled, E> {
         let fits = self.slot.text(text) || (self.reads(Kind::Text) && number_in(text, self.slot));
         if let Some(separator) = self.separator.filter(|_| !fits) {
-            let fits = split(self.slot, text, separator, self.reading);
+            let fits = split(self.slot, text, separator);
             return self.took(fits, Kind::Text);
         }
         self.took(fits, Kind::Text)

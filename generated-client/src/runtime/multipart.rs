@@ -1,6 +1,7 @@
 //! Bodies of several parts, as RFC 7578 has them.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use bytes::Bytes;
 
@@ -28,7 +29,7 @@ pub(crate) fn multipart(request: &dyn Object, data: Option<&str>, empty_text: Em
     request.each(&mut |value| {
         let view = value.view();
         let field = fields.next().filter(|field| field.place == Place::Body && !field.answer_only);
-        let Some(field) = field.filter(|_| is_given(view, empty_text)) else { return };
+        let Some(field) = field.filter(|field| is_given(field, view, empty_text)) else { return };
         if data.is_none() && !is_file(view) {
             parts.field(field, view);
         }
@@ -121,16 +122,22 @@ impl<'a> Parts<'a> {
     /// A text that stands in no part. The same parts have the same one, so that a request that is sent
     /// again is the same to the byte.
     fn boundary(&self) -> String {
-        let stands_in =
-            |part: &Part<'_>, boundary: &[u8]| part.content.windows(boundary.len()).any(|it| it == boundary);
-        let mut number = 0_u64;
-        loop {
-            let boundary = format!("part-of-a-plivo-request-{number}");
-            if !self.list.iter().any(|part| stands_in(part, boundary.as_bytes())) {
-                return boundary;
+        const START: &[u8] = b"part-of-a-plivo-request-";
+        // Every number that stands after the start somewhere, and every number that begins one.
+        let mut taken = HashSet::new();
+        for part in &self.list {
+            let ends = (START.len()..=part.content.len()).filter(|end| part.content[..*end].ends_with(START));
+            for end in ends {
+                let digits = part.content[end..].iter().take(18).take_while(|digit| digit.is_ascii_digit());
+                digits.fold(0_u64, |number, digit| {
+                    let number = number * 10 + u64::from(digit - b'0');
+                    taken.insert(number);
+                    number
+                });
             }
-            number += 1;
         }
+        let number = (0..).find(|number| !taken.contains(number)).unwrap_or_default();
+        format!("{}{number}", String::from_utf8_lossy(START))
     }
 }
 
@@ -138,7 +145,7 @@ impl Part<'_> {
     fn head(&self) -> String {
         let mut head = format!("Content-Disposition: form-data; name=\"{}\"", quoted(&self.name));
         if let Some(file) = self.file {
-            let kind = file.content_type().unwrap_or("application/octet-stream");
+            let kind = file.content_type().filter(|kind| !kind.is_empty()).unwrap_or("application/octet-stream");
             head.push_str(&format!("; filename=\"{}\"\r\nContent-Type: {}", quoted(file.name()), one_line(kind)));
         }
         head.push_str("\r\n");
@@ -146,9 +153,16 @@ impl Part<'_> {
     }
 }
 
-/// Escaped as browsers do, so that no name ends its quotes or its line.
+/// Quotes and line breaks are escaped as browsers do, and so is every other character that a header cannot hold.
 fn quoted(text: &str) -> String {
-    text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+    let mut quoted = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '"' | '\0'..='\u{1f}' | '\u{7f}' => quoted.push_str(&format!("%{:02X}", u32::from(letter))),
+            _ => quoted.push(letter),
+        }
+    }
+    quoted
 }
 
 fn one_line(text: &str) -> String {

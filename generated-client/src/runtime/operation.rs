@@ -1,8 +1,7 @@
 //! An operation as data.
 
-use super::validate::find;
+use super::validate::gives;
 use super::value::{Object, Value};
-use super::wire::is_given;
 use crate::page::{Page, PageMeta};
 
 /// Everything about an operation but its fields.
@@ -34,7 +33,7 @@ pub struct Operation {
 
 /// Whether a request puts its result off.
 pub(crate) fn is_deferred(operation: &Operation, request: &dyn Object) -> bool {
-    operation.deferred_by.is_some_and(|name| is_given(find(request, name), operation.empty_text))
+    operation.deferred_by.is_some_and(|name| gives(request, name, operation.empty_text))
 }
 
 /// A method of HTTP.

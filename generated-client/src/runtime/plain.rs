@@ -256,6 +256,10 @@ impl<T: Value> List for Vec<T> {
         self.len()
     }
 
+    fn item_kind(&self) -> Kind {
+        T::kind_of()
+    }
+
     fn get(&self, index: usize) -> Option<&dyn Value> {
         self.as_slice().get(index).map(|value| value as &dyn Value)
     }

@@ -2,12 +2,12 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::join::joined;
+use super::join::{joined, text_of};
 use super::operation::Operation;
 use super::schema::Place;
 use super::validate::find;
 use super::value::{Object, View};
-use super::wire::{is_given, json_text};
+use super::wire::is_given;
 
 /// Everything but the characters that RFC 3986 calls unreserved.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -74,7 +74,7 @@ pub(crate) fn query(operation: &Operation, request: &dyn Object) -> String {
     request.each(&mut |value| {
         let Some(field) = fields.next().filter(|field| field.place == Place::Query) else { return };
         let view = value.view();
-        if is_given(view, operation.empty_text) {
+        if is_given(field, view, operation.empty_text) {
             match field.separator.and_then(|separator| joined(view, separator)) {
                 Some(text) => push_parameter(&mut query, field.name, &text),
                 None => push_parameters(&mut query, field.name, view),
@@ -87,16 +87,12 @@ pub(crate) fn query(operation: &Operation, request: &dyn Object) -> String {
 fn push_parameters(query: &mut String, name: &str, view: View<'_>) {
     match view {
         View::Absent => {}
-        View::Text(text) | View::Listed(text, _) => push_parameter(query, name, text),
-        View::Integer(number) => push_parameter(query, name, &number.to_string()),
-        View::Number(number) => push_parameter(query, name, &number.to_string()),
-        View::Boolean(boolean) => push_parameter(query, name, if boolean { "true" } else { "false" }),
         View::List(list) => {
             for value in (0..list.len()).filter_map(|index| list.get(index)) {
                 push_parameters(query, name, value.view());
             }
         }
-        View::Object(_) | View::Map(_) | View::Json(_) | View::File(_) => push_parameter(query, name, &json_text(view)),
+        view => push_parameter(query, name, &text_of(view)),
     }
 }
 

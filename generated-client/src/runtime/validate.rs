@@ -14,7 +14,7 @@ const JSON: &Source = &Source::new("json", "the definition of JSON");
 
 /// Everything that is wrong with a request or suspicious about it.
 pub fn validate(request: &dyn Object, operation: &Operation) -> Report {
-    let mut check = Check { empty_text: operation.empty_text, report: Report::default() };
+    let mut check = Check { empty_text: operation.empty_text, report: Report::default(), is_hidden: false };
     check.object(&Step::Root, request);
     check.report
 }
@@ -53,6 +53,8 @@ impl Step<'_> {
 struct Check {
     empty_text: EmptyText,
     report: Report,
+    /// Whether what is being checked is kept out of everything that is printed.
+    is_hidden: bool,
 }
 
 impl Check {
@@ -67,9 +69,17 @@ impl Check {
         object.each(&mut |value| {
             let Some(field) = fields.next().filter(|field| !field.answer_only) else { return };
             let (at, view) = (Step::Key(at, field.name), value.view());
-            if is_given(view, self.empty_text) {
+            if is_given(field, view, self.empty_text) {
                 given_in_body += u64::from(field.place == Place::Body);
+                let outside = self.is_hidden;
+                self.is_hidden |= field.sensitive;
                 self.value(&at, field, view);
+                self.is_hidden = outside;
+                if let View::Map(map) = view
+                    && field.spread
+                {
+                    map.each(&mut |key, _| self.spread_key(&at, schema, key));
+                }
             } else if let Some(by) = field.required {
                 self.add(&at, "required", by, format!("{} is required", field.name));
             }
@@ -102,7 +112,7 @@ impl Check {
         match rule.then {
             Then::Needs(needs) => self.needs(at, object, rule, needs),
             Then::Count { of, least, most } => {
-                let given = of.iter().filter(|name| is_given(find(object, name), self.empty_text)).count() as u64;
+                let given = of.iter().filter(|name| gives(object, name, self.empty_text)).count() as u64;
                 if given < least || given > most {
                     let number = match (least, most) {
                         (1, 1) => "exactly one",
@@ -118,7 +128,7 @@ impl Check {
 
     fn needs(&mut self, at: &Step<'_>, object: &dyn Object, rule: &'static Rule, needs: &[&str]) {
         let empty_text = self.empty_text;
-        for name in needs.iter().filter(|name| !is_given(find(object, name), empty_text)) {
+        for name in needs.iter().filter(|name| !gives(object, name, empty_text)) {
             let when: Vec<_> =
                 rule.when.iter().map(|(name, values)| format!("{name} is {}", values.join(" or "))).collect();
             let place = if when.is_empty() { String::new() } else { format!(" where {}", when.join(" and ")) };
@@ -148,9 +158,10 @@ impl Check {
                 }
             }
             View::Map(map) => map.each(&mut |key, value| {
-                let at = Step::Key(at, key);
-                self.key(&at, field, key);
-                self.value(&at, field, value.view());
+                let inside = Step::Key(at, key);
+                let at = if self.is_hidden { at } else { &inside };
+                self.key(at, field, key);
+                self.value(at, field, value.view());
             }),
         }
     }
@@ -187,6 +198,16 @@ impl Check {
         }
     }
 
+    /// An entry that travels beside the other fields cannot be called like one of them.
+    fn spread_key(&mut self, at: &Step<'_>, schema: &Schema, key: &str) {
+        let is_field =
+            schema.fields.iter().any(|field| field.name == key && field.place == Place::Body && !field.spread);
+        if is_field {
+            let message = format!("{key} is a field of its own, and one object cannot hold both");
+            self.add(&Step::Key(at, key), "taken", JSON.error(), message);
+        }
+    }
+
     /// In a joined map, the first `=` ends the key.
     fn key(&mut self, at: &Step<'_>, field: &Field, key: &str) {
         if let (Some(separator), Some(by)) = (field.separator, field.separates)
@@ -202,8 +223,11 @@ impl Check {
             && !text.is_empty()
             && !values.iter().any(|value| value == text)
         {
-            let message =
-                format!("{} is {:?}, which is not listed; {}", field.name, shortened(text), instead_of(text, values));
+            let message = if self.is_hidden {
+                format!("{} is not a listed value", field.name)
+            } else {
+                format!("{} is {:?}, which is not listed; {}", field.name, shortened(text), instead_of(text, values))
+            };
             self.add(at, "values", by, message);
         }
     }
@@ -247,6 +271,13 @@ impl Number {
 
 fn characters(count: u64) -> String {
     if count == 1 { "1 character".to_owned() } else { format!("{count} characters") }
+}
+
+/// Whether an object gives a field.
+pub(crate) fn gives(object: &dyn Object, name: &str, empty_text: EmptyText) -> bool {
+    let schema = object.schema();
+    let field = schema.position(name).and_then(|position| schema.fields.get(position));
+    field.is_some_and(|field| is_given(field, find(object, name), empty_text))
 }
 
 /// The value of a field.

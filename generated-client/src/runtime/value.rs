@@ -147,6 +147,9 @@ pub trait List: Debug + Send + Sync {
         self.len() == 0
     }
 
+    /// The kind of each.
+    fn item_kind(&self) -> Kind;
+
     /// One of them.
     fn get(&self, index: usize) -> Option<&dyn Value>;
 

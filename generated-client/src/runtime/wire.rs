@@ -6,7 +6,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use super::fill::{Fill, Filled, Manner, Reading};
 use super::join::joined;
 use super::operation::EmptyText;
-use super::schema::{Field, Place};
+use super::schema::{Field, Kind, Place};
 use super::value::{List, Map, Object, Value, View};
 
 /// Reads a value: what only answers hold as leniently as an answer, everything else strictly.
@@ -54,7 +54,7 @@ pub(crate) fn part_text(view: View<'_>, empty_text: EmptyText) -> String {
 pub(crate) fn is_file(view: View<'_>) -> bool {
     match view {
         View::File(_) => true,
-        View::List(list) => list.get(0).is_some_and(|value| is_file(value.view())),
+        View::List(list) => list.item_kind() == Kind::File,
         _ => false,
     }
 }
@@ -116,7 +116,7 @@ impl Wire<'_> {
         object.each(&mut |value| {
             let view = value.view();
             if let Some(field) = fields.next().filter(|field| self.choice.includes(field))
-                && is_given(view, self.empty_text)
+                && self.writes(field, view)
                 && outcome.is_ok()
             {
                 outcome = self.field(field, view, &mut map);
@@ -124,6 +124,14 @@ impl Wire<'_> {
         });
         outcome?;
         map.end()
+    }
+
+    /// For callers, everything is written that there is.
+    fn writes(&self, field: &Field, view: View<'_>) -> bool {
+        match self.choice {
+            Choice::Body => is_given(field, view, self.empty_text),
+            Choice::Everything | Choice::Sendable => !matches!(view, View::Absent),
+        }
     }
 
     /// In a body a field may travel otherwise than it is.
@@ -169,11 +177,16 @@ impl Wire<'_> {
     }
 }
 
-/// Whether a field counts as given.
-pub(crate) fn is_given(view: View<'_>, empty_text: EmptyText) -> bool {
-    match (view, empty_text) {
-        (View::Absent, _) => false,
-        (view, EmptyText::LeftOut) => view.as_text() != Some(""),
-        (_, EmptyText::Sent) => true,
+/// Whether a field counts as given: what leaves no trace on the wire does not.
+pub(crate) fn is_given(field: &Field, view: View<'_>, empty_text: EmptyText) -> bool {
+    let leaves_out = empty_text == EmptyText::LeftOut;
+    match view {
+        View::Absent => false,
+        View::Text(text) | View::Listed(text, _) => !(leaves_out && text.is_empty()),
+        View::List(list) if list.is_empty() => {
+            list.item_kind() != Kind::File && !(leaves_out && field.separator.is_some())
+        }
+        View::Map(map) if map.is_empty() => !(field.spread || leaves_out && field.separator.is_some()),
+        _ => true,
     }
 }

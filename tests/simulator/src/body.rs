@@ -7,25 +7,29 @@ use plivo_codegen::model::{self, Operation};
 use serde_json::{Map, Value, json};
 
 /// What a body holds.
-pub(crate) enum Body {
-    /// An object.
-    Json(Map<String, Value>),
+#[derive(Default)]
+pub(crate) struct Body {
+    /// The fields of a JSON object.
+    pub(crate) object: Map<String, Value>,
     /// Parts by name: a text, or an object that says what file came.
-    Parts(Vec<(String, Value)>),
+    pub(crate) parts: Vec<(String, Value)>,
 }
 
 /// Reads a body. JSON is read whatever the content type says, and no body is an object without keys.
 pub(crate) async fn read(operation: &Operation, headers: &HeaderMap, body: Bytes) -> Result<Body, Refusal> {
     match &operation.body {
-        model::Body::None => Ok(Body::Json(Map::new())),
-        model::Body::Json if body.is_empty() => Ok(Body::Json(Map::new())),
-        model::Body::Json => object(&body, "The body").map(Body::Json),
+        model::Body::None => Ok(Body::default()),
+        model::Body::Json if body.is_empty() => Ok(Body::default()),
+        model::Body::Json => Ok(Body { object: object(&body, "The body")?, parts: Vec::new() }),
         model::Body::Multipart { data } => {
-            let parts = parts(headers, body).await?;
-            match data {
-                None => Ok(Body::Parts(parts)),
-                Some(data) => with_files(data, parts).map(Body::Json),
-            }
+            let mut parts = parts(headers, body).await?;
+            let at = parts.iter().position(|(name, _)| Some(name) == data.as_ref());
+            let text = at.map(|at| parts.remove(at).1);
+            let object = match (data, text.as_ref().and_then(Value::as_str)) {
+                (Some(data), Some(text)) => object(text.as_bytes(), &format!("The part `{data}`"))?,
+                _ => Map::new(),
+            };
+            Ok(Body { object, parts })
         }
     }
 }
@@ -56,38 +60,4 @@ async fn parts(headers: &HeaderMap, body: Bytes) -> Result<Vec<(String, Value)>,
         parts.push((name, value));
     }
     Ok(parts)
-}
-
-/// The object of the part that holds everything but the files, with the files where their names lead, as in
-/// `documents[0].file`.
-fn with_files(data: &str, parts: Vec<(String, Value)>) -> Result<Map<String, Value>, Refusal> {
-    let text = parts.iter().find(|(name, _)| name == data).and_then(|(_, value)| value.as_str());
-    let mut root = match text {
-        Some(text) => Value::Object(object(text.as_bytes(), &format!("The part `{data}`"))?),
-        None => json!({}),
-    };
-    for (name, file) in parts.into_iter().filter(|(_, value)| value.is_object()) {
-        put(&mut root, &name.replace('[', ".").replace(']', ""), file);
-    }
-    match root {
-        Value::Object(object) => Ok(object),
-        _ => Ok(Map::new()),
-    }
-}
-
-/// Puts a file where its name leads. Files of one name are a list.
-fn put(at: &mut Value, way: &str, file: Value) {
-    let (step, rest) = way.split_once('.').map_or((way, None), |(step, rest)| (step, Some(rest)));
-    let inner = match at {
-        Value::Object(object) => object.entry(step).or_insert(Value::Null),
-        Value::Array(items) => match step.parse::<usize>().ok().and_then(|index| items.get_mut(index)) {
-            Some(item) => item,
-            None => return,
-        },
-        _ => return,
-    };
-    match rest {
-        Some(rest) => put(inner, rest, file),
-        None => *inner = file,
-    }
 }

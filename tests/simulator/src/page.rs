@@ -78,8 +78,14 @@ fn order(one: &str, other: &str) -> Ordering {
     }
 }
 
+/// A time with a space between date and time, and with seconds.
 fn alike(time: &str) -> String {
-    time.replacen('T', " ", 1).trim_end_matches('Z').to_owned()
+    let time = time.replacen('T', " ", 1).trim_end_matches('Z').to_owned();
+    match time.len() {
+        10 => time + " 00:00:00",
+        16 => time + ":00",
+        _ => time,
+    }
 }
 
 impl<'a> Wanted<'a> {

@@ -25,7 +25,7 @@ pub(crate) fn read(
         let value = match field.place {
             Place::Path => from_texts(field, texts(path, &field.name)),
             Place::Query => from_texts(field, texts(&query, &field.name)),
-            Place::Body if field.spread => others(fields, body),
+            Place::Body if field.spread => others(fields, field, body),
             Place::Body => in_body(field, body),
         };
         if let Some(value) = value {
@@ -35,30 +35,65 @@ pub(crate) fn read(
     Parameters::from(values)
 }
 
+/// The value of a field: out of the object or out of its parts, with the files where their names lead.
 fn in_body(field: &Field, body: &Body) -> Option<Value> {
-    match body {
-        Body::Json(object) => object.get(&field.name).cloned(),
-        Body::Parts(parts) => {
-            let texts = parts.iter().filter(|(key, _)| *key == field.name).map(|(_, value)| value);
-            from_parts(field, texts.collect())
+    let own = body.parts.iter().filter(|(name, _)| *name == field.name).map(|(_, value)| value);
+    let mut value = body.object.get(&field.name).cloned().or_else(|| from_parts(field, own.collect()));
+    for (name, file) in body.parts.iter().filter(|(_, value)| value.is_object()) {
+        if let Some(way) = way_into(field, name) {
+            put(value.get_or_insert(Value::Null), &way, file.clone());
         }
+    }
+    value
+}
+
+/// The steps from a field to a file inside of it, as in `documents[0].file`.
+fn way_into(field: &Field, name: &str) -> Option<Vec<String>> {
+    let rest = name.strip_prefix(field.name.as_str())?;
+    let is_inside = rest.starts_with(['[', '.']);
+    let steps = rest.replace(']', "").replace('[', ".");
+    is_inside.then(|| steps.split('.').skip(1).map(str::to_owned).collect())
+}
+
+/// Puts a file where its name leads. What is on the way is made, one after the other.
+fn put(at: &mut Value, way: &[String], file: Value) {
+    let Some((step, rest)) = way.split_first() else {
+        *at = file;
+        return;
+    };
+    if at.is_null() {
+        *at = if step.parse::<usize>().is_ok() { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
+    }
+    match at {
+        Value::Object(object) => put(object.entry(step).or_insert(Value::Null), rest, file),
+        Value::Array(items) => {
+            let Ok(index) = step.parse::<usize>() else { return };
+            if index == items.len() {
+                items.push(Value::Null);
+            }
+            if let Some(item) = items.get_mut(index) {
+                put(item, rest, file);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
 /// Everything in the body that no field is called.
-fn others(fields: &[Field], body: &Body) -> Option<Value> {
-    let is_other = |key: &str| !fields.iter().any(|field| field.name == key && field.place == Place::Body);
-    let entries: Map<String, Value> = match body {
-        Body::Json(object) => object.iter().filter(|(key, _)| is_other(key)).map(cloned).collect(),
-        Body::Parts(parts) => {
-            parts.iter().filter(|(key, _)| is_other(key)).map(|(key, value)| cloned((key, value))).collect()
-        }
+fn others(fields: &[Field], spread: &Field, body: &Body) -> Option<Value> {
+    let is_other = |name: &str| {
+        let mut in_body = fields.iter().filter(|field| field.place == Place::Body && !field.spread);
+        !in_body.any(|field| field.name == name || way_into(field, name).is_some())
     };
+    let read = |value: &Value| match (value, &spread.ty) {
+        (Value::String(text), Type::Map(item)) => value_of(item, text),
+        (value, _) => value.clone(),
+    };
+    let of_object = body.object.iter().map(|(name, value)| (name, value.clone()));
+    let of_parts = body.parts.iter().map(|(name, value)| (name, read(value)));
+    let others = of_object.chain(of_parts).filter(|(name, _)| is_other(name));
+    let entries: Map<String, Value> = others.map(|(name, value)| (name.clone(), value)).collect();
     (!entries.is_empty()).then_some(Value::Object(entries))
-}
-
-fn cloned((key, value): (&String, &Value)) -> (String, Value) {
-    (key.clone(), value.clone())
 }
 
 /// Texts and files that came under one name. A file is what it is; a text is read as the field's type.
@@ -69,8 +104,9 @@ fn from_parts(field: &Field, parts: Vec<&Value>) -> Option<Value> {
     };
     let last = *parts.last()?;
     Some(match &field.ty {
-        Type::List(item) if field.checks.join.is_none() => parts.into_iter().map(|part| read(item, part)).collect(),
+        // The text of a joined list is taken apart when its meaning is read.
         _ if field.checks.join.is_some() => last.clone(),
+        Type::List(item) => parts.into_iter().map(|part| read(item, part)).collect(),
         ty => read(ty, last),
     })
 }

@@ -56,16 +56,20 @@ pub struct SendJoinedLists {
     /// To whom. Required.
     ///
     /// - A plus sign and 7 to 15 digits (E.164); otherwise a warning (source: page).
-    /// - The items travel as one text, with `<` between them (source: page).
+    /// - The items travel as one text, with "\<" between them (source: page).
     pub dst: Option<Vec<String>>,
     /// What is told.
     ///
     /// - One of the listed values (source: page).
-    /// - The items travel as one text, with `,` between them (source: page).
+    /// - The items travel as one text, with "," between them (source: page).
     pub events: Option<Vec<Event>>,
+    /// How heavy.
+    ///
+    /// - The items travel as one text, with " " between them (source: page).
+    pub weights: Option<Vec<f64>>,
     /// What else is said.
     ///
-    /// - `key=value` entries travel as one text, with `,` between them (source: page).
+    /// - `key=value` entries travel as one text, with "," between them (source: page).
     pub headers: Option<BTreeMap<String, String>>,
 }
 
@@ -92,6 +96,7 @@ impl Object for SendJoinedLists {
                         .format(Format::E164, PAGE.warning())
                         .join("<", PAGE.error()),
                     Field::body("events").values(PAGE.error()).join(",", PAGE.error()),
+                    Field::body("weights").join(" ", PAGE.error()),
                     Field::body("headers").join(",", PAGE.error()),
                 ],
                 rules: &[],
@@ -104,6 +109,7 @@ impl Object for SendJoinedLists {
         Self {
             dst: None,
             events: None,
+            weights: None,
             headers: None,
         }
     }
@@ -111,6 +117,7 @@ impl Object for SendJoinedLists {
     fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
         visit(&self.dst);
         visit(&self.events);
+        visit(&self.weights);
         visit(&self.headers);
     }
 
@@ -118,6 +125,7 @@ impl Object for SendJoinedLists {
         match name {
             "dst" => Some(&mut self.dst),
             "events" => Some(&mut self.events),
+            "weights" => Some(&mut self.weights),
             "headers" => Some(&mut self.headers),
             _ => None,
         }
@@ -191,6 +199,12 @@ impl<C, S> SendJoinedListsBuilder<C, S> {
         self
     }
 
+    /// How heavy.
+    pub fn weights(mut self, weights: impl IntoIterator<Item = f64>) -> Self {
+        self.request.weights = Some(weights.into_iter().collect());
+        self
+    }
+
     /// What else is said.
     pub fn headers(mut self, headers: BTreeMap<String, String>) -> Self {
         self.request.headers = Some(headers);
@@ -222,12 +236,12 @@ impl<C, S> SendJoinedListsBuilder<C, S> {
 pub struct FindJoinedLists {
     /// Which ones. Required.
     ///
-    /// - The items travel as one text, with `,` between them (source: page).
+    /// - The items travel as one text, with "," between them (source: page).
     pub ids: Option<Vec<i64>>,
     /// What is told.
     ///
     /// - One of the listed values (source: page).
-    /// - The items travel as one text, with `,` between them (source: page).
+    /// - The items travel as one text, with "," between them (source: page).
     pub events: Option<Vec<Event>>,
 }
 

@@ -182,6 +182,8 @@ pub enum Key {
     Beep1,
     /// `self`: Its own.
     Self_,
+    /// `err`: What Rust calls an error.
+    Err,
     /// A value that is not listed here.
     Unlisted(Unlisted),
 }
@@ -194,6 +196,7 @@ impl OpenEnum for Key {
         Self::AiAgent,
         Self::Beep1,
         Self::Self_,
+        Self::Err,
     ];
 
     fn as_str(&self) -> &str {
@@ -204,6 +207,7 @@ impl OpenEnum for Key {
             Self::AiAgent => "ai-agent",
             Self::Beep1 => "beep:1",
             Self::Self_ => "self",
+            Self::Err => "err",
             Self::Unlisted(text) => text.as_str(),
         }
     }

@@ -53,6 +53,8 @@ pub struct SendUpload {
     pub public: Option<bool>,
     /// How large they are shown.
     pub size: Option<Size>,
+    /// What belongs to them.
+    pub papers: Option<Vec<Paper>>,
     /// Words for them.
     pub tags: Option<Vec<String>>,
 }
@@ -80,6 +82,7 @@ impl Object for SendUpload {
                     Field::body("alias"),
                     Field::body("public"),
                     Field::body("size"),
+                    Field::body("papers"),
                     Field::body("tags"),
                 ],
                 rules: &[],
@@ -95,6 +98,7 @@ impl Object for SendUpload {
             alias: None,
             public: None,
             size: None,
+            papers: None,
             tags: None,
         }
     }
@@ -105,6 +109,7 @@ impl Object for SendUpload {
         visit(&self.alias);
         visit(&self.public);
         visit(&self.size);
+        visit(&self.papers);
         visit(&self.tags);
     }
 
@@ -115,6 +120,7 @@ impl Object for SendUpload {
             "alias" => Some(&mut self.alias),
             "public" => Some(&mut self.public),
             "size" => Some(&mut self.size),
+            "papers" => Some(&mut self.papers),
             "tags" => Some(&mut self.tags),
             _ => None,
         }
@@ -203,6 +209,12 @@ impl<C, S> SendUploadBuilder<C, S> {
     /// How large they are shown.
     pub fn size(mut self, size: Size) -> Self {
         self.request.size = Some(size);
+        self
+    }
+
+    /// What belongs to them.
+    pub fn papers(mut self, papers: impl IntoIterator<Item = Paper>) -> Self {
+        self.request.papers = Some(papers.into_iter().collect());
         self
     }
 
@@ -299,6 +311,90 @@ impl<S> SizeBuilder<S> {
     /// In pixels.
     pub fn width(mut self, width: impl Into<i64>) -> Self {
         self.value.width = Some(width.into());
+        self
+    }
+}
+
+/// What belongs to them.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Paper {
+    /// What it is called.
+    pub title: Option<String>,
+    /// What it looks like.
+    pub page: Option<File>,
+}
+
+impl Paper {
+    /// Starts one, with no field set.
+    pub fn builder() -> PaperBuilder {
+        PaperBuilder {
+            value: Self::empty(),
+            state: PhantomData,
+        }
+    }
+}
+
+impl Object for Paper {
+    fn schema(&self) -> &'static Schema {
+        const {
+            &Schema {
+                name: "Paper",
+                fields: &[Field::body("title"), Field::body("page")],
+                rules: &[],
+                at_least: None,
+            }
+        }
+    }
+
+    fn empty() -> Self {
+        Self { title: None, page: None }
+    }
+
+    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
+        visit(&self.title);
+        visit(&self.page);
+    }
+
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
+        match name {
+            "title" => Some(&mut self.title),
+            "page" => Some(&mut self.page),
+            _ => None,
+        }
+    }
+}
+
+object!(Paper);
+
+/// Builds [`Paper`].
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until it is built"]
+pub struct PaperBuilder<S = PaperUnset> {
+    value: Paper,
+    state: PhantomData<S>,
+}
+
+/// The states of a new [`PaperBuilder`].
+type PaperUnset = ();
+
+impl PaperBuilder<()> {
+    /// The finished [`Paper`].
+    pub fn build(self) -> Paper {
+        self.value
+    }
+}
+
+impl<S> PaperBuilder<S> {
+    /// What it is called.
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.value.title = Some(title.into());
+        self
+    }
+
+    /// What it looks like.
+    pub fn page(mut self, page: File) -> Self {
+        self.value.page = Some(page);
         self
     }
 }

@@ -62,7 +62,10 @@ impl Maker<'_> {
             field = field.with("deprecated", text(self.prose()));
         }
         if self.rarely() {
-            field = field.with("also", text(self.one_of(&["string", "number", "boolean", "list", "object"])));
+            let other = self.one_of(&["string", "number", "boolean", "list", "object"]);
+            if !is_kind(&field, other) {
+                field = field.with("also", text(other));
+            }
         }
         if self.rarely() {
             field = field.with("contradictions", self.contradictions());
@@ -156,7 +159,8 @@ impl Maker<'_> {
 
     fn collection(&mut self, depth: usize) -> (Yaml, Goes, Vec<String>) {
         let (items, goes, _) = self.any_type(depth + 1);
-        let kind = self.one_of(&["list", "map"]);
+        // Files in maps are refused.
+        let kind = if self.held_file { "list" } else { self.one_of(&["list", "map"]) };
         let goes = if goes == Goes::InAnswers { goes } else { Goes::InBodies };
         (map([("type", text(kind)), ("items", items)]), goes, Vec::new())
     }
@@ -197,6 +201,21 @@ fn is_of(field: &Yaml, key: &str, words: &[&str]) -> bool {
     entries
         .iter()
         .any(|(name, value)| name == key && matches!(value, Yaml::Text(word) if words.contains(&word.as_str())))
+}
+
+/// Whether values of the field are of that kind, so that it is no second one.
+fn is_kind(field: &Yaml, kind: &str) -> bool {
+    let types: &[&str] = match kind {
+        "string" => &["string", "timestamp", "decimal", "enum"],
+        "number" => &["integer", "number"],
+        "boolean" => &["boolean"],
+        "list" => &["list"],
+        _ => &["object", "map"],
+    };
+    let Yaml::Map(entries) = field else { return true };
+    let Some((_, Yaml::Text(ty))) = entries.iter().find(|(key, _)| key == "type") else { return true };
+    // Any value is anything, and of a type with a name the maker does not know what it is.
+    types.contains(&ty.as_str()) || matches!(ty.as_str(), "any" | "file") || ty.starts_with(char::is_uppercase)
 }
 
 fn is_map(field: &Yaml) -> bool {

@@ -291,3 +291,109 @@ pub(crate) fn find<'a>(object: &'a dyn Object, name: &str) -> View<'a> {
     });
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::validate;
+    use crate::runtime::{
+        Body, EmptyText, Field, Method, Object, Operation, Retry, Schema, Shape, Source, Value, object,
+    };
+
+    const PAGE: &Source = &Source::new("page", "a page");
+
+    /// A field, entries that travel beside it, a joined list, and secrets by name.
+    #[derive(Clone, PartialEq)]
+    struct Post {
+        name: Option<String>,
+        extra: Option<BTreeMap<String, String>>,
+        tags: Option<Vec<String>>,
+        secrets: Option<BTreeMap<String, String>>,
+    }
+
+    impl Object for Post {
+        fn schema(&self) -> &'static Schema {
+            const {
+                &Schema {
+                    name: "Post",
+                    fields: &[
+                        Field::body("name"),
+                        Field::body("extra").spread(),
+                        Field::body("tags").required(PAGE.error()).join(",", PAGE.error()),
+                        Field::body("secrets").max_length(3, PAGE.error()).sensitive(),
+                    ],
+                    rules: &[],
+                    at_least: Some((1, PAGE.error())),
+                }
+            }
+        }
+
+        fn empty() -> Self {
+            Self { name: None, extra: None, tags: None, secrets: None }
+        }
+
+        fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
+            visit(&self.name);
+            visit(&self.extra);
+            visit(&self.tags);
+            visit(&self.secrets);
+        }
+
+        fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
+            match name {
+                "name" => Some(&mut self.name),
+                "extra" => Some(&mut self.extra),
+                "tags" => Some(&mut self.tags),
+                "secrets" => Some(&mut self.secrets),
+                _ => None,
+            }
+        }
+    }
+
+    object!(Post);
+
+    fn findings(json: &str, empty_text: EmptyText) -> Vec<String> {
+        let post: Post = serde_json::from_str(json).expect("a post");
+        let operation = Operation {
+            id: "post.send",
+            method: Method::Post,
+            host: "https://api.example.com",
+            path: "/",
+            account: "auth_id",
+            fixed: &[],
+            body: Body::Json,
+            empty_text,
+            retry: Retry::Unsent,
+            answer: Shape::Bare,
+            deferred_by: None,
+        };
+        let report = validate(&post, &operation);
+        assert!(!format!("{report:?}").contains("hunter"), "{report:?}");
+        report.errors().iter().map(|found| format!("{} {}", found.pointer(), found.rule())).collect()
+    }
+
+    #[test]
+    fn an_entry_cannot_be_called_like_a_field() {
+        let found = findings(r#"{"extra":{"name":"a","other":"b"},"tags":["a"]}"#, EmptyText::Sent);
+        assert_eq!(found, ["/extra/name taken"]);
+    }
+
+    #[test]
+    fn an_item_does_not_hold_the_separator() {
+        assert_eq!(findings(r#"{"tags":["a","b,c"]}"#, EmptyText::Sent), ["/tags/1 separator"]);
+    }
+
+    #[test]
+    fn what_leaves_no_trace_is_not_given() {
+        assert_eq!(findings(r#"{"tags":[]}"#, EmptyText::LeftOut), ["/tags required", " at_least"]);
+        assert_eq!(findings(r#"{"tags":[]}"#, EmptyText::Sent), [""; 0]);
+        assert_eq!(findings(r#"{"extra":{}}"#, EmptyText::Sent), ["/tags required", " at_least"]);
+    }
+
+    #[test]
+    fn a_finding_does_not_show_what_is_sensitive() {
+        let found = findings(r#"{"tags":["a"],"secrets":{"hunter1":"hunter2"}}"#, EmptyText::Sent);
+        assert_eq!(found, ["/secrets max_length"]);
+    }
+}

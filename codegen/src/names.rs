@@ -35,12 +35,13 @@ const METHODS: [&str; 18] = [
 ];
 
 /// What the client calls its own methods, modules and features: a resource becomes one of each.
-const CLIENT: [&str; 33] = [
+const CLIENT: [&str; 35] = [
     "base_url",
     "blocking",
     "builder",
     "call",
     "client",
+    "clock",
     "clone",
     "credentials",
     "default",
@@ -63,6 +64,7 @@ const CLIENT: [&str; 33] = [
     "runtime",
     "rustls",
     "send",
+    "sending",
     "std",
     "testing",
     "text",

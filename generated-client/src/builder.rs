@@ -10,10 +10,12 @@ use secrecy::SecretString;
 
 use crate::base_url::BaseUrl;
 use crate::client::{Client, Inner, Options, Validation};
+use crate::clock::{Clock, SystemClock};
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::resources::API;
-use crate::transport::{Reqwest, Transport};
+use crate::sending::{Allowed, Budget, Limits};
+use crate::transport::{CONNECT_TIMEOUT, Reqwest, Transport};
 
 /// Makes a [`Client`]. Only the credentials are needed; what is wrong with a setting,
 /// [`build`](Self::build) says.
@@ -23,6 +25,9 @@ pub struct ClientBuilder {
     base_url: Option<String>,
     user_agent_suffix: Option<String>,
     options: Options,
+    connect_timeout: Duration,
+    allowed: Allowed,
+    clock: Option<Arc<dyn Clock>>,
     transport: Option<Arc<dyn Transport>>,
     wrap: Option<Wrap>,
 }
@@ -31,8 +36,17 @@ type Wrap = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send>;
 
 impl ClientBuilder {
     pub(crate) fn new() -> Self {
-        let options = Options::default();
-        Self { credentials: None, base_url: None, user_agent_suffix: None, options, transport: None, wrap: None }
+        Self {
+            credentials: None,
+            base_url: None,
+            user_agent_suffix: None,
+            options: Options::default(),
+            connect_timeout: CONNECT_TIMEOUT,
+            allowed: Allowed::default(),
+            clock: None,
+            transport: None,
+            wrap: None,
+        }
     }
 
     /// The account: its auth id and its auth token.
@@ -73,17 +87,68 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take as a whole. By default 60 seconds. The transport enforces it, so a
-    /// transport of your own has to.
+    /// How long a call may take as a whole: waiting for the limits of the account, every attempt, and the
+    /// waits between them. By default 60 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = timeout;
         self
     }
 
-    /// How long a request may take each time that it is sent. By default 30 seconds, of which 5 are for connecting.
-    /// The transport enforces it as well.
+    /// How long a request may take each time that it is sent, connecting included. By default 30 seconds.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.options.attempt_timeout = timeout;
+        self
+    }
+
+    /// How long connecting may take, TLS included. By default 5 seconds. A connection serves many calls, so a
+    /// call has no say in it, and a [transport](Self::transport) of your own knows nothing of it.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How often a request is sent again at most. By default twice; 0 sends every request once.
+    ///
+    /// A request that changes nothing is sent again unless Plivo said no. Any other is sent again only if it
+    /// cannot have been executed: no connection was made, or there were too many requests (status 429). Before
+    /// the first retry there is a random wait of up to half a second, and the bound doubles with each one, up to
+    /// 8 seconds; Plivo's `Retry-After` is the least, and beyond 60 seconds the error returns at once with
+    /// [`retry_after`](Error::retry_after). All clones of the client together pay for retries out of one budget,
+    /// which answers refill: while Plivo is down, it holds no more than 35.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.options.max_retries = retries;
+        self
+    }
+
+    /// How many requests may start in any such time, by all clones of the client together. By default 300 in 5
+    /// seconds, which is what Plivo documents for an account. Attempts count, not calls.
+    ///
+    /// What is too much waits its turn, in order. A call that would have to wait beyond its
+    /// [timeout](Self::timeout) fails at once, and nothing of it is sent.
+    pub fn rate_limit(mut self, requests: usize, period: Duration) -> Self {
+        self.allowed.rate = Some((requests, period));
+        self
+    }
+
+    /// How many requests may be on their way at the same time, by all clones of the client together. By default
+    /// 100, which is what Plivo documents for an account. What is too much waits its turn, in order.
+    pub fn max_in_flight(mut self, requests: usize) -> Self {
+        self.allowed.in_flight = Some(requests);
+        self
+    }
+
+    /// Takes away both limits, for instance where something else keeps them for several programs. One that is
+    /// set afterwards holds. When Plivo answers with status 429 and `Retry-After`, the client as a whole still
+    /// waits as long.
+    pub fn without_limits(mut self) -> Self {
+        self.allowed = Allowed { rate: None, in_flight: None };
+        self
+    }
+
+    /// Another time than that of the machine, for tests of this crate.
+    #[doc(hidden)]
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Some(Arc::new(clock));
         self
     }
 
@@ -126,20 +191,39 @@ impl ClientBuilder {
         let credentials = Credentials::new(auth_id, token).map_err(Error::config)?;
         let base_url = self.base_url.as_deref().map(BaseUrl::parse).transpose().map_err(Error::config)?;
         let user_agent = user_agent(self.user_agent_suffix.as_deref())?;
+        check_limits(self.allowed)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => own_transport(base_url.as_ref().is_some_and(BaseUrl::is_loopback))?,
+            None => own_transport(base_url.as_ref().is_some_and(BaseUrl::is_loopback), self.connect_timeout)?,
         };
         let transport = match self.wrap {
             Some(wrap) => wrap(transport),
             None => transport,
         };
-        Ok(Client::from_inner(Inner { credentials, base_url, user_agent, options: self.options, transport }))
+        Ok(Client::from_inner(Inner {
+            credentials,
+            base_url,
+            user_agent,
+            options: self.options,
+            transport,
+            clock: self.clock.unwrap_or_else(|| Arc::new(SystemClock::new())),
+            limits: Limits::new(self.allowed),
+            budget: Budget::new(),
+        }))
     }
 }
 
-fn own_transport(is_loopback: bool) -> Result<Arc<dyn Transport>, Error> {
-    match Reqwest::new(is_loopback) {
+/// A limit of nothing would let nothing through.
+fn check_limits(allowed: Allowed) -> Result<(), Error> {
+    let has_empty_rate = allowed.rate.is_some_and(|(requests, period)| requests == 0 || period.is_zero());
+    if has_empty_rate || allowed.in_flight == Some(0) {
+        return Err(Error::config("a limit of 0 lets no request through; `without_limits` takes limits away"));
+    }
+    Ok(())
+}
+
+fn own_transport(is_loopback: bool, connect_timeout: Duration) -> Result<Arc<dyn Transport>, Error> {
+    match Reqwest::new(is_loopback, connect_timeout) {
         Ok(transport) => Ok(Arc::new(transport)),
         Err(error) => Err(Error::config_because("the transport cannot be set up", error.without_url())),
     }

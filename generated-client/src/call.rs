@@ -12,11 +12,13 @@ use crate::engine::{self, Job, Success};
 use crate::error::Error;
 use crate::response::Response;
 use crate::runtime::{Answer, Object, Operation};
+use crate::sending::Tried;
 
 /// A call that gives a [`Response<T>`]. It is lazy: nothing is sent until it is awaited.
 ///
 /// It owns everything that it needs, so it can be spawned, joined or kept. Dropping it while it runs
-/// leaves open whether the request was executed, as [`Outcome::Unknown`](crate::Outcome::Unknown) does.
+/// leaves open whether the request was executed, as [`Outcome::Unknown`](crate::Outcome::Unknown) does: it
+/// takes nothing back that was sent. Its place in the limits of the account is free at once.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<T> {
     state: State,
@@ -36,16 +38,24 @@ impl<T> Call<T> {
         Self { state: State::Waiting(Box::new(job)), answer: PhantomData }
     }
 
-    /// How long this call may take as a whole. The transport enforces it. Like every option, it has no
-    /// effect on a call that has been polled.
+    /// How long this call may take as a whole: waiting for the limits of the account, every attempt, and the
+    /// waits between them. Its time begins when it is polled first. Like every option, it has no effect on a
+    /// call that has been polled.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.change(|job| job.options.timeout = timeout);
         self
     }
 
-    /// How long the request of this call may take each time that it is sent. The transport enforces it.
+    /// How long the request of this call may take each time that it is sent.
     pub fn with_attempt_timeout(mut self, timeout: Duration) -> Self {
         self.change(|job| job.options.attempt_timeout = timeout);
+        self
+    }
+
+    /// How often the request of this call is sent again at most; 0 sends it once.
+    /// [`ClientBuilder::max_retries`](crate::ClientBuilder::max_retries) says what is sent again.
+    pub fn with_max_retries(mut self, retries: u32) -> Self {
+        self.change(|job| job.options.max_retries = retries);
         self
     }
 
@@ -75,7 +85,9 @@ impl State {
         {
             *self = Self::Running(operation, Box::pin(engine::run(*job)));
         }
-        let Self::Running(_, running) = self else { return Poll::Ready(Err(Error::finished().of(operation, 0))) };
+        let Self::Running(_, running) = self else {
+            return Poll::Ready(Err(Error::finished().of(operation, Tried::NEVER)));
+        };
         let output = ready!(running.as_mut().poll(context));
         *self = Self::Done(operation);
         Poll::Ready(output)

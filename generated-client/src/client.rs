@@ -9,14 +9,17 @@ use http::HeaderValue;
 use crate::base_url::BaseUrl;
 use crate::builder::ClientBuilder;
 use crate::call::Call;
+use crate::clock::Clock;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::runtime::Request;
+use crate::sending::{Budget, Limits, MAX_RETRIES};
 use crate::transport::Transport;
 
 /// Calls Plivo on behalf of one account.
 ///
-/// A clone is cheap and shares connections with the original, so one client serves a whole program.
+/// A clone is cheap (it counts a reference) and shares connections, the limits of the account and the budget
+/// for retries with the original, so one client serves a whole program.
 /// Its `Debug` shows neither the token nor the auth id.
 #[derive(Clone)]
 pub struct Client {
@@ -29,6 +32,9 @@ pub(crate) struct Inner {
     pub(crate) user_agent: HeaderValue,
     pub(crate) options: Options,
     pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) limits: Limits,
+    pub(crate) budget: Budget,
 }
 
 /// What a client decides and a call may decide otherwise.
@@ -37,6 +43,7 @@ pub(crate) struct Options {
     pub(crate) validation: Validation,
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Duration,
+    pub(crate) max_retries: u32,
 }
 
 impl Default for Options {
@@ -45,6 +52,7 @@ impl Default for Options {
             validation: Validation::Error,
             timeout: Duration::from_secs(60),
             attempt_timeout: Duration::from_secs(30),
+            max_retries: MAX_RETRIES,
         }
     }
 }

@@ -1,5 +1,8 @@
 //! The one way of every call: check, build the path, the query and the body, send, judge the status.
-//! It knows operations as data only; what depends on the type of the answer is [`read_into`].
+//! How often it is sent, [`Sending`] decides. It knows operations as data only; what depends on the type of
+//! the answer is [`read_into`].
+
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -10,6 +13,7 @@ use crate::error::{Error, says_something};
 use crate::report::Report;
 use crate::response::About;
 use crate::runtime::{self, Body, Object, Operation, Target};
+use crate::sending::{Sending, Tried};
 use crate::transport::{TransportRequest, TransportResponse};
 
 /// What a call is about.
@@ -25,23 +29,21 @@ pub(crate) struct Success {
     response: TransportResponse,
     report: Report,
     operation: &'static Operation,
-    attempts: u32,
+    tried: Tried,
     /// Whether the request puts the result off.
     is_deferred: bool,
 }
 
-/// Does the job, once.
+/// Does the job. The time of the call begins with it.
 pub(crate) async fn run(job: Job) -> Result<Success, Error> {
     let Job { client, request, operation, options } = job;
     let is_deferred = runtime::is_deferred(operation, &*request);
-    let prepared = prepare(client.inner(), &*request, operation, options);
-    let (report, request) = prepared.map_err(|error| error.of(operation, 0))?;
-    let response = client.inner().transport.send(request).await;
-    let response = response.map_err(|error| Error::transport(error).of(operation, 1))?;
-    if !response.status.is_success() {
-        return Err(Error::status_of(response).of(operation, 1));
-    }
-    Ok(Success { response, report, operation, attempts: 1, is_deferred })
+    let client = client.inner();
+    let deadline = client.clock.now().saturating_add(options.timeout);
+    let prepared = prepare(client, &*request, operation, options.validation);
+    let (report, request) = prepared.map_err(|error| error.of(operation, Tried::NEVER))?;
+    let (response, tried) = Sending { client, operation, options, deadline }.send(&request).await?;
+    Ok(Success { response, report, operation, tried, is_deferred })
 }
 
 /// Everything that can fail before anything is sent.
@@ -49,13 +51,13 @@ fn prepare(
     client: &Inner,
     request: &dyn Object,
     operation: &Operation,
-    options: Options,
+    validation: Validation,
 ) -> Result<(Report, TransportRequest), Error> {
-    let report = match options.validation {
+    let report = match validation {
         Validation::Off => Report::default(),
         Validation::Warn | Validation::Error => runtime::validate(request, operation),
     };
-    if options.validation == Validation::Error && !report.is_ok() {
+    if validation == Validation::Error && !report.is_ok() {
         return Err(Error::validation(report));
     }
     let path = runtime::path(operation, client.credentials.auth_id(), request).map_err(Error::parameter)?;
@@ -63,7 +65,8 @@ fn prepare(
     let url = format!("{origin}{path}{}", runtime::query(operation, request));
     let (content_type, body) = encode(request, operation)?;
     let headers = headers(client, content_type)?;
-    let timeout = options.attempt_timeout.min(options.timeout);
+    // How long it may take is known when it is sent.
+    let timeout = Duration::ZERO;
     Ok((report, TransportRequest { method: operation.method.into(), url, headers, body, timeout }))
 }
 
@@ -99,16 +102,32 @@ fn headers(client: &Inner, content_type: Option<HeaderValue>) -> Result<HeaderMa
 
 /// Reads a response of success into the places of an answer.
 pub(crate) fn read_into(success: Success, target: Target<'_>) -> Result<Box<About>, Error> {
-    let Success { response, report, operation, attempts, is_deferred } = success;
+    let Success { response, report, operation, tried, is_deferred } = success;
     let envelope = runtime::read(&response.body, operation.answer, is_deferred, target);
     if envelope.error.as_ref().is_some_and(says_something) {
-        return Err(Error::refused(response).of(operation, attempts));
+        return Err(Error::refused(response).of(operation, tried));
     }
     if let Some(error) = envelope.not_json {
-        return Err(Error::not_json(response, envelope.api_id, error).of(operation, attempts));
+        return Err(Error::not_json(response, envelope.api_id, error).of(operation, tried));
     }
     if let Some(missing) = envelope.missing {
-        return Err(Error::missing(response, envelope.api_id, missing).of(operation, attempts));
+        return Err(Error::missing(response, envelope.api_id, missing).of(operation, tried));
     }
-    Ok(Box::new(About { response, api_id: envelope.api_id, attempts, report, notes: envelope.notes }))
+    Ok(Box::new(About { response, api_id: envelope.api_id, attempts: tried.attempts, report, notes: envelope.notes }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn size_of_output<F: Future + Send + 'static>(_: fn(Job) -> F) -> usize {
+        size_of::<F>()
+    }
+
+    /// What a call takes from the heap while it runs, beside the request and the answer.
+    #[test]
+    fn a_running_call_fits_into_a_kilobyte() {
+        let size = size_of_output(run);
+        assert!(size <= 1024, "{size} bytes");
+    }
 }

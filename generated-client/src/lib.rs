@@ -6,6 +6,8 @@ mod base_url;
 mod builder;
 mod call;
 mod client;
+#[doc(hidden)]
+pub mod clock;
 mod credentials;
 mod drift;
 mod engine;
@@ -19,6 +21,7 @@ mod resources;
 mod response;
 #[doc(hidden)]
 pub mod runtime;
+mod sending;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod text;

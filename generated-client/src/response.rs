@@ -56,7 +56,7 @@ impl<T> Response<T> {
         &self.about.response.body
     }
 
-    /// How often sending the request was tried.
+    /// How often sending the request was tried: 1, unless it was sent again.
     pub fn attempts(&self) -> u32 {
         self.about.attempts
     }

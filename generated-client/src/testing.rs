@@ -98,9 +98,9 @@ impl Script {
         self.builder().build().unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// The same, for further settings.
+    /// The same, for further settings. Nothing is sent again, so that no test waits; `max_retries` changes that.
     pub fn builder(&self) -> ClientBuilder {
-        Client::builder().credentials(AUTH_ID, AUTH_TOKEN).transport(self.clone())
+        Client::builder().credentials(AUTH_ID, AUTH_TOKEN).max_retries(0).transport(self.clone())
     }
 
     /// The requests that came, in order.

@@ -39,3 +39,12 @@ fn checking_a_good_request_allocates_nothing() {
     });
     assert_eq!(counted.count_total, 0);
 }
+
+#[test]
+fn cloning_a_client_allocates_nothing() {
+    let client = plivo::Client::new("MAXXXXXXXXXXXXXXXXXX", "token").expect("a client");
+    assert_eq!(size_of_val(&client), size_of::<usize>());
+    let mut clones = Vec::with_capacity(100);
+    let counted = allocation_counter::measure(|| clones.resize(100, client));
+    assert_eq!(counted.count_total, 0);
+}

@@ -30,6 +30,7 @@ impl fmt::Display for Error {
             }
             Kind::Parameter(parameter) => write!(f, "not sent, {} is {}", parameter.name, parameter.is)?,
             Kind::Encode(_) => f.write_str("not sent, the request cannot be written")?,
+            Kind::NoRoom => f.write_str("not sent, the limits of the account left no room in time")?,
             Kind::Transport(error) => write!(f, "{error}")?,
             Kind::Status => self.write_status(f)?,
             Kind::Refused => {

@@ -6,6 +6,7 @@ mod outcome;
 
 use std::error;
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -16,6 +17,7 @@ pub use self::outcome::Outcome;
 use crate::drift::Drift;
 use crate::report::Report;
 use crate::runtime::{BadParameter, Operation};
+use crate::sending::{Failure, Tried};
 use crate::transport::{Reached, TransportError, TransportResponse};
 
 /// A call that gave no answer, or a client that could not be built.
@@ -31,7 +33,8 @@ struct Inner {
     response: Option<TransportResponse>,
     api_id: Option<String>,
     message: Option<String>,
-    attempts: u32,
+    retry_after: Option<Duration>,
+    tried: Tried,
 }
 
 #[derive(Debug)]
@@ -40,6 +43,8 @@ enum Kind {
     Validation(Report),
     Parameter(BadParameter),
     Encode(BoxError),
+    /// The limits of the account left no room before the deadline.
+    NoRoom,
     Transport(TransportError),
     Status,
     /// An `error` under a status of success.
@@ -71,6 +76,11 @@ impl Error {
 
     pub(crate) fn encode(source: impl Into<BoxError>) -> Self {
         Self::new(Kind::Encode(source.into()))
+    }
+
+    /// Not sent, for there will be room after this time only.
+    pub(crate) fn no_room(wait: Option<Duration>) -> Self {
+        Self::new(Kind::NoRoom).asking_to_wait(wait)
     }
 
     pub(crate) fn transport(mut error: TransportError) -> Self {
@@ -108,7 +118,15 @@ impl Error {
     }
 
     fn new(kind: Kind) -> Self {
-        Self(Box::new(Inner { kind, operation: None, response: None, api_id: None, message: None, attempts: 0 }))
+        Self(Box::new(Inner {
+            kind,
+            operation: None,
+            response: None,
+            api_id: None,
+            message: None,
+            retry_after: None,
+            tried: Tried::NEVER,
+        }))
     }
 
     fn told_by(mut self, response: TransportResponse) -> Self {
@@ -119,10 +137,25 @@ impl Error {
     }
 
     /// Says to which call it belongs.
-    pub(crate) fn of(mut self, operation: &'static Operation, attempts: u32) -> Self {
+    pub(crate) fn of(mut self, operation: &'static Operation, tried: Tried) -> Self {
         self.0.operation = Some(operation);
-        self.0.attempts = attempts;
+        self.0.tried = tried;
         self
+    }
+
+    pub(crate) fn asking_to_wait(mut self, wait: Option<Duration>) -> Self {
+        self.0.retry_after = wait;
+        self
+    }
+
+    /// What decides about another attempt.
+    pub(crate) fn failure(&self) -> Failure {
+        Failure { outcome: self.last_outcome(), status: self.status(), retry_after: self.0.retry_after }
+    }
+
+    /// What is known when another attempt follows.
+    pub(crate) fn tried_and_failed(&self) -> Tried {
+        Tried { attempts: self.0.tried.attempts, before: self.outcome() }
     }
 
     /// The client could not be built: its credentials, its base URL or the environment. Nothing was sent.
@@ -168,12 +201,17 @@ impl Error {
         self.status().is_some_and(|status| status >= 500)
     }
 
-    /// Time ran out. The request may have been executed, unless [`is_connect`](Self::is_connect) is true too.
+    /// Time ran out: while an answer was awaited, while connecting, or while waiting for the
+    /// [limits of the account](crate::ClientBuilder::rate_limit). [`outcome`](Self::outcome) tells them apart.
     pub fn is_timeout(&self) -> bool {
-        matches!(&self.0.kind, Kind::Transport(error) if error.is_timeout())
+        match &self.0.kind {
+            Kind::NoRoom => true,
+            Kind::Transport(error) => error.is_timeout(),
+            _ => false,
+        }
     }
 
-    /// No connection was made: name, network or TLS. Nothing was sent.
+    /// No connection was made: name, network or TLS. Nothing was sent, by this attempt.
     pub fn is_connect(&self) -> bool {
         matches!(&self.0.kind, Kind::Transport(error) if matches!(error.reached(), Reached::Nothing))
     }
@@ -181,13 +219,22 @@ impl Error {
     /// The answer was one of success and could not be read, or came in part only. The request **was
     /// executed**; what came of the answer is in [`body`](Self::body), unless it was cut off.
     pub fn is_decode(&self) -> bool {
-        self.outcome() == Outcome::Executed
+        self.last_outcome() == Outcome::Executed
     }
 
-    /// Whether Plivo may have executed the request.
+    /// Whether Plivo may have executed the request, by any of the attempts.
+    ///
+    /// Everything else that an error says is about the last attempt. Only what changes nothing is sent again
+    /// when it may have been executed.
     pub fn outcome(&self) -> Outcome {
+        self.last_outcome().and(self.0.tried.before)
+    }
+
+    fn last_outcome(&self) -> Outcome {
         match &self.0.kind {
-            Kind::Config(..) | Kind::Validation(_) | Kind::Parameter(_) | Kind::Encode(_) => Outcome::NotSent,
+            Kind::Config(..) | Kind::Validation(_) | Kind::Parameter(_) | Kind::Encode(_) | Kind::NoRoom => {
+                Outcome::NotSent
+            }
             Kind::Transport(error) => match error.reached() {
                 Reached::Nothing => Outcome::NotSent,
                 Reached::Unknown => Outcome::Unknown,
@@ -236,9 +283,17 @@ impl Error {
         }
     }
 
-    /// How often sending the request was tried.
+    /// How often sending the request was tried. 0 if it came to no attempt.
     pub fn attempts(&self) -> u32 {
-        self.0.attempts
+        self.0.tried.attempts
+    }
+
+    /// How long to wait before the request is sent again: what the server asked for, in either form of
+    /// `Retry-After`, or how long the limits of the account leave no room. It counts from when the error came up.
+    ///
+    /// The client itself waits up to 60 seconds, where sending again does no harm and the deadline allows it.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
     }
 
     fn has_status(&self, status: StatusCode) -> bool {
@@ -256,6 +311,7 @@ impl error::Error for Error {
             Kind::Config(_, None)
             | Kind::Validation(_)
             | Kind::Parameter(_)
+            | Kind::NoRoom
             | Kind::Status
             | Kind::Refused
             | Kind::Missing(_)
@@ -270,6 +326,6 @@ impl fmt::Debug for Error {
         let source = error::Error::source(self);
         let mut debug = f.debug_struct("Error");
         debug.field("message", &format_args!("{self}")).field("outcome", &self.outcome());
-        debug.field("attempts", &self.0.attempts).field("source", &source).finish_non_exhaustive()
+        debug.field("attempts", &self.attempts()).field("source", &source).finish_non_exhaustive()
     }
 }

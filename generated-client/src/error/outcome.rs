@@ -2,7 +2,8 @@
 
 use http::StatusCode;
 
-/// Whether Plivo may have executed a request. It never claims more than is known.
+/// Whether Plivo may have executed a request. It never claims more than is known: of a request that was sent
+/// several times, it tells about all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// Not one byte of it left. It can be sent again.
@@ -24,5 +25,16 @@ impl Outcome {
             300..=499 => Self::Rejected,
             _ => Self::Unknown,
         }
+    }
+
+    /// What is known of a request that was sent twice: if one of the two may have been executed, it may have been.
+    pub(crate) fn and(self, other: Self) -> Self {
+        let rank = |outcome| match outcome {
+            Self::NotSent => 0,
+            Self::Rejected => 1,
+            Self::Unknown => 2,
+            Self::Executed => 3,
+        };
+        if rank(self) < rank(other) { other } else { self }
     }
 }

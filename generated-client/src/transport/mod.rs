@@ -1,6 +1,6 @@
 //! How requests travel.
 //!
-//! A [`Transport`] stands below authentication, validation and encoding, so what a test double is
+//! A [`Transport`] stands below authentication, validation, encoding and retries, so what a test double is
 //! given is what Plivo would be given. The client has one of its own; give another with
 //! [`ClientBuilder::transport`](crate::ClientBuilder::transport).
 
@@ -16,7 +16,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 
-pub(crate) use self::over_reqwest::Reqwest;
+pub(crate) use self::over_reqwest::{CONNECT_TIMEOUT, Reqwest};
 
 /// What [`Transport::send`] gives.
 pub type TransportFuture<'a> = Pin<Box<dyn Future<Output = Result<TransportResponse, TransportError>> + Send + 'a>>;
@@ -47,7 +47,8 @@ pub struct TransportRequest {
     pub headers: HeaderMap,
     /// The body; empty if there is none.
     pub body: Bytes,
-    /// How long the exchange may take, from connecting to the last byte of the response.
+    /// How long the exchange may take, from connecting to the last byte of the response. When it is over, the
+    /// client waits no longer; a transport that ends it itself can say how far it got.
     pub timeout: Duration,
 }
 
@@ -157,6 +158,11 @@ impl TransportError {
     /// The body of the response is larger than the transport reads.
     pub fn too_large(status: StatusCode, headers: HeaderMap) -> Self {
         Self::new(Reached::TooLarge(status, headers))
+    }
+
+    /// The transport did not end in time, and nobody knows how far it got.
+    pub(crate) fn late() -> Self {
+        Self::new(Reached::Unknown).by_timeout()
     }
 
     /// The reason is that time ran out.

@@ -8,7 +8,8 @@ use reqwest::{Client, ClientBuilder, redirect, retry};
 
 use super::{Transport, TransportError, TransportFuture, TransportRequest, TransportResponse};
 
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long connecting may take, if nobody says otherwise.
+pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How many bytes of a body are read, after decompression.
 const LARGEST_BODY: usize = 10 * 1024 * 1024;
@@ -20,13 +21,13 @@ pub(crate) struct Reqwest {
 
 impl Reqwest {
     /// A transport over TLS, or to loopback, where plain text is accepted and no proxy is asked.
-    pub(crate) fn new(is_loopback: bool) -> Result<Self, reqwest::Error> {
+    pub(crate) fn new(is_loopback: bool, connect_timeout: Duration) -> Result<Self, reqwest::Error> {
         let builder = ClientBuilder::new()
             // A redirected POST would become a GET, or be executed by another host.
             .redirect(redirect::Policy::none())
             .retry(retry::never())
             .referer(false)
-            .connect_timeout(CONNECT_TIMEOUT)
+            .connect_timeout(connect_timeout)
             .https_only(!is_loopback);
         let builder = if is_loopback { builder.no_proxy() } else { builder };
         Ok(Self { client: with_tls(builder).build()? })

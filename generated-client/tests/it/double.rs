@@ -4,8 +4,10 @@ use std::future::Future;
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
+use plivo::clock::{Clock, Sleep};
 use plivo::profile::{Address, AuthorizedContact, CreateProfile, CustomerType, EntityType, Seniority, Vertical};
 use plivo::transport::{Transport, TransportError, TransportFuture, TransportRequest, TransportResponse};
 use plivo::{Client, ClientBuilder};
@@ -57,12 +59,33 @@ impl Transport for Double {
     }
 }
 
+/// No time passes, and sleeping takes none.
+struct NoWaiting;
+
+impl Clock for NoWaiting {
+    fn now(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    fn since_1970(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    fn sleep(&self, _: Duration) -> Sleep {
+        Box::pin(async {})
+    }
+
+    fn random(&self) -> f64 {
+        0.5
+    }
+}
+
 pub(crate) fn builder(
     play: impl Fn() -> Result<TransportResponse, TransportError> + Send + Sync + 'static,
 ) -> (ClientBuilder, Sent) {
     let sent = Sent::default();
     let double = Double { sent: sent.clone(), play: Box::new(play) };
-    (Client::builder().credentials(AUTH_ID, TOKEN).transport(double), sent)
+    (Client::builder().credentials(AUTH_ID, TOKEN).transport(double).clock(NoWaiting), sent)
 }
 
 /// A client to which everything is answered with this.

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use plivo::transport::{Transport, TransportFuture, TransportRequest};
 use plivo::{Client, Error, Outcome};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -69,7 +70,8 @@ async fn nobody_listens() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     drop(listener);
-    let error = client(address).send(bakery()).await.expect_err("an error");
+    // Between two attempts there would be a wait.
+    let error = client(address).send(bakery()).with_max_retries(0).await.expect_err("an error");
     assert!(error.is_connect() && error.outcome() == Outcome::NotSent, "{error:?}");
 }
 
@@ -112,4 +114,31 @@ async fn time_runs_out() {
     let error = call.await.expect_err("nobody answers");
     assert!(error.is_timeout() && error.outcome() == Outcome::Unknown, "{error:?}");
     drop(listener);
+}
+
+#[cfg(feature = "rustls")]
+#[tokio::test]
+async fn connecting_has_a_time_of_its_own() {
+    // It accepts connections and never says a word of TLS.
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("https://{}", listener.local_addr().expect("an address"));
+    let builder = Client::builder().credentials("MAXX", TOKEN).base_url(url).max_retries(0);
+    let client = builder.connect_timeout(Duration::from_millis(20)).build().expect("a client");
+    let error = client.send(bakery()).await.expect_err("nobody answers");
+    assert!(error.is_timeout() && error.is_connect() && error.outcome() == Outcome::NotSent, "{error:?}");
+    assert_eq!(error.attempts(), 1);
+}
+
+#[tokio::test]
+async fn the_client_itself_keeps_the_time() {
+    struct Endless;
+    impl Transport for Endless {
+        fn send(&self, _: TransportRequest) -> TransportFuture<'_> {
+            Box::pin(std::future::pending())
+        }
+    }
+    let builder = Client::builder().credentials("MAXX", TOKEN).transport(Endless);
+    let call = builder.build().expect("a client").send(bakery()).with_attempt_timeout(Duration::from_millis(20));
+    let error = call.await.expect_err("it never ends");
+    assert!(error.is_timeout() && error.outcome() == Outcome::Unknown, "{error:?}");
 }

@@ -1,0 +1,179 @@
+//! Whether a request is sent again: a pure decision.
+//!
+//! An answer that came whole is never asked about, whether it is understood or not.
+
+use std::time::Duration;
+
+use crate::error::Outcome;
+use crate::runtime::Retry;
+
+/// How often a request is sent again, if nobody says otherwise.
+pub(crate) const MAX_RETRIES: u32 = 2;
+
+/// The longest wait that a server may ask for. What is beyond it, the caller has to decide.
+pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+/// The longest wait before the first retry; it doubles with each one.
+const FIRST_BACKOFF: Duration = Duration::from_millis(500);
+
+/// How often it doubles: up to 8 seconds.
+const DOUBLINGS: u32 = 4;
+
+/// What the budget of a client holds at first and at most.
+pub(crate) const BUDGET: u32 = 500;
+
+/// What a retry takes from it. An answer of success gives 1 back.
+pub(crate) const PRICE: u32 = 14;
+
+const TOO_MANY_REQUESTS: u16 = 429;
+
+/// An attempt that gave no answer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Failure {
+    pub(crate) outcome: Outcome,
+    pub(crate) status: Option<u16>,
+    pub(crate) retry_after: Option<Duration>,
+}
+
+/// How things stand after a failure.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Standing {
+    /// The class of the operation.
+    pub(crate) class: Retry,
+    /// Which attempt failed; the first is 1.
+    pub(crate) attempt: u32,
+    pub(crate) max_retries: u32,
+    /// What is left of the budget.
+    pub(crate) budget: u32,
+    /// How long it is until the deadline.
+    pub(crate) left: Duration,
+    /// From 0 to 1.
+    pub(crate) random: f64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Decision {
+    RetryAfter(Duration),
+    Stop,
+}
+
+/// Decides.
+pub(crate) fn decide(failure: Failure, standing: &Standing) -> Decision {
+    let asked = failure.retry_after.unwrap_or_default();
+    let wait = backoff(standing.attempt, standing.random).max(asked);
+    let is_worth_it = may_be_sent_again(failure, standing.class)
+        && standing.attempt <= standing.max_retries
+        && standing.budget >= PRICE
+        && asked <= LONGEST_WAIT
+        && wait < standing.left;
+    if is_worth_it { Decision::RetryAfter(wait) } else { Decision::Stop }
+}
+
+/// Whether it does no harm: the table of the classes.
+fn may_be_sent_again(failure: Failure, class: Retry) -> bool {
+    match (class, failure.outcome) {
+        (Retry::Never, _) => false,
+        (Retry::Safe | Retry::Unsent, Outcome::NotSent) => true,
+        (Retry::Safe | Retry::Unsent, Outcome::Rejected) => failure.status == Some(TOO_MANY_REQUESTS),
+        (Retry::Safe, Outcome::Unknown | Outcome::Executed) => true,
+        (Retry::Unsent, Outcome::Unknown | Outcome::Executed) => false,
+    }
+}
+
+/// Anything up to the bound of the attempt, so that clients that failed together do not come back together.
+fn backoff(attempt: u32, random: f64) -> Duration {
+    let doublings = attempt.saturating_sub(1).min(DOUBLINGS);
+    (FIRST_BACKOFF * 2_u32.pow(doublings)).mul_f64(random)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STANDING: Standing = Standing {
+        class: Retry::Safe,
+        attempt: 1,
+        max_retries: MAX_RETRIES,
+        budget: BUDGET,
+        left: Duration::from_secs(60),
+        random: 0.5,
+    };
+
+    const DOWN: Failure = Failure { outcome: Outcome::Unknown, status: Some(503), retry_after: None };
+
+    fn asking(seconds: u64) -> Failure {
+        Failure {
+            outcome: Outcome::Rejected,
+            status: Some(TOO_MANY_REQUESTS),
+            retry_after: Some(Duration::from_secs(seconds)),
+        }
+    }
+
+    #[test]
+    fn the_class_decides_what_does_no_harm() {
+        // The failure, and whether it is sent again if it is safe, and if it is unsent.
+        for (outcome, status, safe, unsent) in [
+            (Outcome::NotSent, None, true, true),
+            (Outcome::Rejected, Some(429), true, true),
+            (Outcome::Rejected, Some(400), false, false),
+            (Outcome::Rejected, Some(307), false, false),
+            (Outcome::Rejected, Some(200), false, false),
+            (Outcome::Unknown, Some(408), true, false),
+            (Outcome::Unknown, Some(500), true, false),
+            (Outcome::Unknown, None, true, false),
+            (Outcome::Executed, Some(200), true, false),
+        ] {
+            let failure = Failure { outcome, status, retry_after: None };
+            for (class, is_retried) in [(Retry::Safe, safe), (Retry::Unsent, unsent), (Retry::Never, false)] {
+                let decision = decide(failure, &Standing { class, ..STANDING });
+                assert_eq!(decision != Decision::Stop, is_retried, "{class:?} {failure:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_backoff_doubles_up_to_eight_seconds() {
+        for (attempt, bound) in [(1, 500), (2, 1000), (3, 2000), (4, 4000), (5, 8000), (6, 8000), (u32::MAX, 8000)] {
+            let bound = Duration::from_millis(bound);
+            assert_eq!(backoff(attempt, 0.0), Duration::ZERO);
+            assert_eq!(backoff(attempt, 0.5), bound / 2);
+            assert_eq!(backoff(attempt, 1.0), bound);
+        }
+    }
+
+    #[test]
+    fn the_jitter_is_full() {
+        let mut random = fastrand::Rng::with_seed(1);
+        let mut tenths = [0; 10];
+        for _ in 0..10_000 {
+            let wait = backoff(3, random.f64());
+            assert!(wait < Duration::from_secs(2));
+            tenths[(wait.as_millis() / 200) as usize] += 1;
+        }
+        assert!(tenths.iter().all(|count| (900..1100).contains(count)), "{tenths:?}");
+    }
+
+    #[test]
+    fn what_the_server_asks_for_is_the_least() {
+        let wait = |seconds| decide(asking(seconds), &Standing { left: Duration::MAX, ..STANDING });
+        let after = |millis| Decision::RetryAfter(Duration::from_millis(millis));
+        assert_eq!(wait(0), after(250));
+        assert_eq!(wait(2), after(2_000));
+        assert_eq!(wait(60), after(60_000));
+        assert_eq!(wait(61), Decision::Stop);
+        assert_eq!(wait(u64::MAX), Decision::Stop);
+    }
+
+    #[test]
+    fn attempts_budget_and_time_end_it() {
+        let is_retried = |standing| decide(DOWN, &standing) != Decision::Stop;
+        assert!(is_retried(Standing { attempt: 2, ..STANDING }));
+        assert!(!is_retried(Standing { attempt: 3, ..STANDING }));
+        assert!(!is_retried(Standing { max_retries: 0, ..STANDING }));
+        assert!(is_retried(Standing { budget: 14, ..STANDING }));
+        assert!(!is_retried(Standing { budget: 13, ..STANDING }));
+        assert!(is_retried(Standing { left: Duration::from_millis(251), ..STANDING }));
+        assert!(!is_retried(Standing { left: Duration::from_millis(250), ..STANDING }));
+        assert_eq!(decide(asking(10), &Standing { left: Duration::from_secs(10), ..STANDING }), Decision::Stop);
+    }
+}

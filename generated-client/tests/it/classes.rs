@@ -1,0 +1,69 @@
+//! One request in every class of operations.
+
+use plivo::Request;
+use plivo::profile::{GetProfile, Profile};
+use plivo::runtime::{Kind, Method, Object, Operation, Retry, Schema, Value, View};
+
+pub(crate) const UNSENT: usize = 1;
+pub(crate) const NEVER: usize = 2;
+
+/// As reading a profile, but in another class.
+#[derive(Debug)]
+pub(crate) struct Classed<const CLASS: usize>(GetProfile);
+
+pub(crate) fn safe(id: &str) -> GetProfile {
+    GetProfile::builder(id).build()
+}
+
+pub(crate) fn classed<const CLASS: usize>(id: &str) -> Classed<CLASS> {
+    Classed(safe(id))
+}
+
+impl<const CLASS: usize> Request for Classed<CLASS> {
+    type Answer = Profile;
+    const OPERATION: &'static Operation = &Operation {
+        method: Method::Post,
+        retry: [Retry::Safe, Retry::Unsent, Retry::Never][CLASS],
+        ..*GetProfile::OPERATION
+    };
+}
+
+impl<const CLASS: usize> Object for Classed<CLASS> {
+    fn schema(&self) -> &'static Schema {
+        self.0.schema()
+    }
+
+    fn empty() -> Self {
+        Self(<GetProfile as Object>::empty())
+    }
+
+    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
+        self.0.each(visit);
+    }
+
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
+        self.0.slot(name)
+    }
+}
+
+impl<const CLASS: usize> Value for Classed<CLASS> {
+    fn empty() -> Self {
+        <Self as Object>::empty()
+    }
+
+    fn kind_of() -> Kind {
+        Kind::Object
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Object
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self)
+    }
+
+    fn clear(&mut self) {
+        self.0.clear();
+    }
+}

@@ -54,10 +54,11 @@ fn number(variable: &str, usual: u64) -> u64 {
     env::var(variable).map_or(usual, |text| text.parse().expect("a number"))
 }
 
-/// The resources of a batch that the generator accepts.
-fn accepted(seed: u64) -> Vec<Made> {
+/// The resources of a batch that the generator accepts, and why it refuses the others.
+fn accepted(seed: u64) -> (Vec<Made>, Vec<String>) {
     let identifiers = words::identifiers();
     let mut batch: Vec<Made> = Vec::new();
+    let mut refused = Vec::new();
     for index in 0..MADE {
         let usual = format!("made_{index}");
         let name = NAMES.get(usize::try_from(index).expect("few")).map_or(usual, |name| (*name).to_owned());
@@ -65,11 +66,14 @@ fn accepted(seed: u64) -> Vec<Made> {
         let made = Made { name, text };
         match panic::catch_unwind(|| generate(&[plivo_yaml(), made.source()])) {
             Ok(Ok(_)) => batch.push(made),
-            Ok(Err(problems)) => assert!(!problems.to_string().is_empty(), "refused without a word: {}", made.text),
+            Ok(Err(problems)) => {
+                assert!(!problems.to_string().is_empty(), "refused without a word: {}", made.text);
+                refused.push(problems.short());
+            }
             Err(_) => panic!("PLIVO_SPECS_SEED={seed}: the generator panics on\n{}", made.text),
         }
     }
-    batch
+    (batch, refused)
 }
 
 /// Fails with what the compiler says, and with the resources that it says it about.
@@ -96,8 +100,9 @@ fn write(copy: &Copy, batch: &[Made]) {
 }
 
 fn check(copy: &Copy, seed: u64, commands: &[&[&str]]) {
-    let batch = accepted(seed);
-    assert!(batch.len() >= ACCEPTED, "PLIVO_SPECS_SEED={seed}: only {} of {MADE} are accepted", batch.len());
+    let (batch, refused) = accepted(seed);
+    let few = || format!("PLIVO_SPECS_SEED={seed}: {} of {MADE} are refused\n{}", refused.len(), refused.join("\n"));
+    assert!(batch.len() >= ACCEPTED, "{}", few());
     write(copy, &batch);
     for arguments in commands {
         copy.try_quietly(arguments, None).unwrap_or_else(|said| explain(seed, &batch, &said));

@@ -25,6 +25,8 @@ pub(crate) struct Maker<'w> {
     /// The answers, and whether each has a field that is always there.
     answers: Vec<(String, bool)>,
     examples: Vec<(String, Yaml)>,
+    /// The map whose entries stand beside the other fields.
+    spread: Option<String>,
     /// Whether a file stands in the type that is being made.
     held_file: bool,
 }
@@ -61,6 +63,7 @@ pub(crate) fn resource(seed: u64, name: &str, identifiers: &[String]) -> String 
         types: Vec::new(),
         answers: Vec::new(),
         examples: Vec::new(),
+        spread: None,
         held_file: false,
     };
     maker.resource().file()
@@ -104,7 +107,8 @@ impl Maker<'_> {
         for index in 0..self.random.usize(1..4) {
             let name = self.type_name();
             let mut fields: Vec<_> = Vec::new();
-            for field in self.some_fields(|made| !made.has_file) {
+            let spread = self.spread.clone();
+            for field in self.some_fields(|made| !made.has_file && spread.as_ref() != Some(&made.name)) {
                 let is = self.one_of(&["optional", "always"]);
                 let entry = if self.rarely() { self.described_use(is) } else { text(is) };
                 fields.push((field.name, entry));

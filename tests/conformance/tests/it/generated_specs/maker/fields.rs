@@ -17,19 +17,17 @@ impl Maker<'_> {
             let made = Made { name: "made_id".to_owned(), goes: Goes::InAnswers, values: Vec::new(), has_file: false };
             self.fields.push(made);
         }
-        let mut spread = Vec::new();
         for _ in 0..self.random.usize(2..14) {
             let name = self.wire_name();
             let (mut field, made) = self.field(&name, 0);
-            if is_map(&field) && made.goes == Goes::InBodies && !made.has_file && self.rarely() {
+            let can_spread = is_map(&field) && made.goes == Goes::InBodies && !made.has_file;
+            if can_spread && self.spread.is_none() && self.random.bool() {
                 field = field.with("spread", plain(true));
-                spread.push(name.clone());
+                self.spread = Some(name.clone());
             }
             fields.push((name, field));
             self.fields.push(made);
         }
-        // Entries of a map stand beside the other fields of a body, and nowhere else.
-        self.fields.retain(|made| !spread.contains(&made.name) || made.goes == Goes::InBodies);
         Yaml::Map(fields)
     }
 
@@ -137,6 +135,7 @@ impl Maker<'_> {
             let (mut field, made) = self.field(&name, depth + 1);
             has_file |= made.has_file;
             match self.random.u8(0..5) {
+                _ if made.goes == Goes::InAnswers => field = field.with("in", text("answers")),
                 0 => {
                     let required = plain(self.random.bool());
                     field = field.with("required", self.fact(required));

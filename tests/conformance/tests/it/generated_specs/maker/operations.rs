@@ -98,6 +98,7 @@ impl Maker<'_> {
 
     /// Adds `query` and `body`. Gives what is required.
     fn add_parameters(&mut self, operation: &mut Yaml, query: Vec<Made>, body: &[Made]) -> Vec<String> {
+        let is_list = format!("{operation:?}").contains("Text(\"list\")");
         let mut required = Vec::new();
         for (place, fields) in [("query", query.as_slice()), ("body", body)] {
             let mut entries = Vec::new();
@@ -111,7 +112,7 @@ impl Maker<'_> {
                 let name = format!("own_{}", self.random.u16(..));
                 entries.push((name.clone(), self.body_field(&name)));
             }
-            if place == "query" && self.rarely() {
+            if place == "query" && is_list && self.rarely() {
                 let compare = texts(["is", "gt", "gte", "lt", "lte"]);
                 let compared = map([("type", text("integer")), ("summary", text(self.prose())), ("compare", compare)]);
                 entries.push((format!("how_much_{}", self.random.u16(..)), compared));

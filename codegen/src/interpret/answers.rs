@@ -3,13 +3,12 @@
 use serde_json::{Map, Value};
 
 use super::{Check, Finding, pointer_to};
-use crate::limits;
 use crate::model::{Field, Kind, Level, Model, ObjectId, Operation, Presence, Shape, Type};
 
 /// Gives everything in the body of an answer that the spec does not agree with: what always comes and
 /// does not, what comes and is not described, and what is of another kind.
 pub fn validate_answer(model: &Model, operation: &Operation, body: &Value) -> Vec<Finding> {
-    let mut check = Check { model, findings: Vec::new(), room: limits::FINDINGS };
+    let mut check = Check::new(model);
     // An answer that refuses holds nothing else, and one that puts the result off only its message.
     let refuses = body.get(&model.errors.refusal).is_some_and(says_something);
     let only_confirms = operation.answer.deferred_by.is_some() && body.get("message").is_some();

@@ -39,14 +39,14 @@ pub struct Finding {
 /// Keys that the spec does not know are ignored, as a server does that is newer than its client.
 pub fn validate(model: &Model, operation: &Operation, parameters: &Parameters) -> Vec<Finding> {
     let meant = parameters.meant(model, operation);
-    let mut check = Check { model, findings: Vec::new(), room: limits::FINDINGS };
+    let mut check = Check::new(model);
     check.object(&model[operation.request], "", meant.values());
     check.findings
 }
 
 /// Gives what limits say of one value.
 pub fn validate_value(model: &Model, ty: &Type, checks: &Checks, value: &Value) -> Vec<Finding> {
-    let mut check = Check { model, findings: Vec::new(), room: limits::FINDINGS };
+    let mut check = Check::new(model);
     check_value(&mut check, ty, checks, "", value);
     check.findings
 }
@@ -74,7 +74,11 @@ struct Check<'a> {
     room: usize,
 }
 
-impl Check<'_> {
+impl<'a> Check<'a> {
+    fn new(model: &'a Model) -> Self {
+        Self { model, findings: Vec::new(), room: limits::FINDINGS }
+    }
+
     fn report(&mut self, pointer: &str, rule: &str, level: Level, demand: impl Into<String>) {
         let (pointer, rule, demand) = (pointer.to_owned(), rule.to_owned(), demand.into());
         let size = size_of::<Finding>() + pointer.len() + rule.len() + demand.len();

@@ -9,6 +9,7 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, M
 
 use super::entries::{Entries, Opened};
 use super::join::split;
+use super::plain::EXACT;
 use super::progress::fill_object;
 use super::schema::Kind;
 use super::value::{List, Map, Value};
@@ -71,9 +72,6 @@ pub(crate) struct Fill<'a> {
     pub(crate) separator: Option<&'static str>,
     pub(crate) reading: &'a mut Reading,
 }
-
-/// Below this, every whole number has a float of its own, and a float has all digits of a price.
-const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Puts the number that a text is the form of.
 fn number_in(text: &str, slot: &mut dyn Value) -> bool {

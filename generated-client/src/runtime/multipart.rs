@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use bytes::Bytes;
 
-use super::join::joined;
+use super::join::{joined, text_of};
 use super::operation::EmptyText;
 use super::schema::{Field, Place};
 use super::value::{List, Object, Value, View};
@@ -64,10 +64,8 @@ impl<'a> Parts<'a> {
     }
 
     fn plain(&mut self, name: &str, view: View<'_>) {
-        match view.as_text() {
-            Some(text) => self.text(name, text.to_owned()),
-            None => self.text(name, part_text(view, self.empty_text)),
-        }
+        let is_data = matches!(view, View::Object(_) | View::List(_) | View::Map(_) | View::Json(_));
+        self.text(name, if is_data { part_text(view, self.empty_text) } else { text_of(view) });
     }
 
     fn text(&mut self, name: &str, text: String) {

@@ -6,6 +6,9 @@ use super::schema::Kind;
 use super::value::{List, Map, Object, Value, View};
 use crate::file::File;
 
+/// Up to here every whole number has a float of its own, and below it a float has all digits of a price.
+pub(crate) const EXACT: f64 = 9_007_199_254_740_992.0;
+
 impl Value for String {
     fn empty() -> Self {
         Self::new()
@@ -60,8 +63,7 @@ impl Value for i64 {
     }
 
     fn number(&mut self, number: f64) -> bool {
-        // Up to here every whole number has its own float; 5.0 is 5 in JSON.
-        const EXACT: f64 = 9_007_199_254_740_992.0;
+        // 5.0 is 5 in JSON.
         let fits = number.fract() == 0.0 && number.abs() <= EXACT;
         if fits {
             *self = number as Self;

@@ -13,7 +13,7 @@ const KEYWORDS: [&str; 52] = [
 ];
 
 /// What builders and requests call their own methods, and the operators, which are methods too.
-const METHODS: [&str; 18] = [
+const METHODS: [&str; 19] = [
     "add",
     "bitand",
     "bitor",
@@ -32,14 +32,16 @@ const METHODS: [&str; 18] = [
     "shl",
     "shr",
     "sub",
+    "wait",
 ];
 
 /// What the client calls its own methods, modules and features: a resource becomes one of each.
-const CLIENT: [&str; 35] = [
+const CLIENT: [&str; 40] = [
     "base_url",
     "blocking",
     "builder",
     "call",
+    "caller",
     "client",
     "clock",
     "clone",
@@ -55,26 +57,30 @@ const CLIENT: [&str; 35] = [
     "inner",
     "limits",
     "new",
+    "native_tls",
     "page",
     "pages",
     "report",
+    "reqwest013",
     "resources",
     "response",
     "retry",
     "runtime",
     "rustls",
+    "rustls_no_provider",
     "send",
     "sending",
     "std",
     "testing",
     "text",
+    "trace",
     "tracing",
     "transport",
     "types",
 ];
 
 /// Types, traits and variants that generated modules and the macros in them name without a path.
-const TYPES: [&str; 88] = [
+const TYPES: [&str; 89] = [
     "AsMut",
     "AsRef",
     "AsyncFn",
@@ -85,6 +91,7 @@ const TYPES: [&str; 88] = [
     "Body",
     "Box",
     "Call",
+    "Caller",
     "Client",
     "Clone",
     "Copy",

@@ -104,7 +104,7 @@ impl Transport for Shown {
             let value = if value.is_sensitive() { "Basic ***" } else { value.to_str().unwrap_or("(not text)") };
             say(&format!("{name}: {value}"));
         }
-        say(&format!("\n{}\n", indented(&request.body)));
+        say(&format!("\n{}\n", indented(request.body.as_bytes().unwrap_or_default())));
         self.inner.send(request)
     }
 }

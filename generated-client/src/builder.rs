@@ -12,10 +12,11 @@ use crate::base_url::BaseUrl;
 use crate::client::{Client, Inner, Options, Validation};
 use crate::clock::{Clock, SystemClock};
 use crate::credentials::Credentials;
+use crate::drift::{Callback, Drift, Listener};
 use crate::error::Error;
 use crate::resources::API;
 use crate::sending::{Allowed, Budget, Limits};
-use crate::transport::{CONNECT_TIMEOUT, Reqwest, Transport};
+use crate::transport::{Proxying, Reqwest, Settings, Transport, lacks_provider};
 
 /// Makes a [`Client`]. Only the credentials are needed; what is wrong with a setting,
 /// [`build`](Self::build) says.
@@ -25,8 +26,9 @@ pub struct ClientBuilder {
     base_url: Option<String>,
     user_agent_suffix: Option<String>,
     options: Options,
-    connect_timeout: Duration,
+    settings: Settings,
     allowed: Allowed,
+    on_drift: Option<Callback>,
     clock: Option<Arc<dyn Clock>>,
     transport: Option<Arc<dyn Transport>>,
     wrap: Option<Wrap>,
@@ -41,8 +43,9 @@ impl ClientBuilder {
             base_url: None,
             user_agent_suffix: None,
             options: Options::default(),
-            connect_timeout: CONNECT_TIMEOUT,
+            settings: Settings::default(),
             allowed: Allowed::default(),
+            on_drift: None,
             clock: None,
             transport: None,
             wrap: None,
@@ -101,9 +104,32 @@ impl ClientBuilder {
     }
 
     /// How long connecting may take, TLS included. By default 5 seconds. A connection serves many calls, so a
-    /// call has no say in it, and a [transport](Self::transport) of your own knows nothing of it.
+    /// call has no say in it, and a [transport](Self::transport) of your own knows nothing of it, nor of a proxy.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.settings.connect_timeout = timeout;
+        self
+    }
+
+    /// Sends requests through a proxy, such as `http://proxy.example.com:3128`; a user and a password may stand in
+    /// the URL. By default the environment says which one, if any (`HTTPS_PROXY` and its like), but none
+    /// is asked for loopback.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.settings.proxy = Proxying::At(SecretString::from(url.into()));
+        self
+    }
+
+    /// Sends requests through no proxy, whatever the environment says.
+    pub fn no_proxy(mut self) -> Self {
+        self.settings.proxy = Proxying::Never;
+        self
+    }
+
+    /// Builds the transport on settings of `reqwest` 0.13, for what has no setting here: certificates, name
+    /// resolution, sizes of pools. Their TLS is used as it is. What the promises of this crate rest on is set
+    /// all the same: redirects, retries, https, the proxy and the time for connecting.
+    #[cfg(feature = "reqwest013")]
+    pub fn reqwest013(mut self, builder: reqwest::ClientBuilder) -> Self {
+        self.settings.builder = Some(builder);
         self
     }
 
@@ -142,6 +168,16 @@ impl ClientBuilder {
     /// waits as long.
     pub fn without_limits(mut self) -> Self {
         self.allowed = Allowed { rate: None, in_flight: None };
+        self
+    }
+
+    /// Calls this where an answer is not as described, with the operation, such as `profile.get`, and the place.
+    ///
+    /// It is told of each difference once, of those in the rows of a list as of one, and of a thousand at most. It
+    /// runs while the answer is read, so it should be quick. [`Response::drift`](crate::Response::drift) has those of a
+    /// single answer.
+    pub fn on_drift(mut self, callback: impl Fn(&str, &Drift) + Send + Sync + 'static) -> Self {
+        self.on_drift = Some(Box::new(callback));
         self
     }
 
@@ -194,7 +230,7 @@ impl ClientBuilder {
         check_limits(self.allowed)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => own_transport(base_url.as_ref().is_some_and(BaseUrl::is_loopback), self.connect_timeout)?,
+            None => own_transport(base_url.as_ref().is_some_and(BaseUrl::is_loopback), self.settings)?,
         };
         let transport = match self.wrap {
             Some(wrap) => wrap(transport),
@@ -209,6 +245,7 @@ impl ClientBuilder {
             clock: self.clock.unwrap_or_else(|| Arc::new(SystemClock::new())),
             limits: Limits::new(self.allowed),
             budget: Budget::new(),
+            drift: Listener::new(self.on_drift),
         }))
     }
 }
@@ -222,8 +259,12 @@ fn check_limits(allowed: Allowed) -> Result<(), Error> {
     Ok(())
 }
 
-fn own_transport(is_loopback: bool, connect_timeout: Duration) -> Result<Arc<dyn Transport>, Error> {
-    match Reqwest::new(is_loopback, connect_timeout) {
+fn own_transport(is_loopback: bool, settings: Settings) -> Result<Arc<dyn Transport>, Error> {
+    if lacks_provider() {
+        let way = "install one first, such as `rustls::crypto::ring::default_provider().install_default()`";
+        return Err(Error::config(format!("rustls has no crypto provider: {way}")));
+    }
+    match Reqwest::new(is_loopback, settings) {
         Ok(transport) => Ok(Arc::new(transport)),
         Err(error) => Err(Error::config_because("the transport cannot be set up", error.without_url())),
     }

@@ -3,39 +3,56 @@
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
+use std::mem;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use crate::caller::Caller;
 use crate::client::{Client, Validation};
 use crate::engine::{self, Job, Success};
 use crate::error::Error;
 use crate::response::Response;
-use crate::runtime::{Answer, Object, Operation};
-use crate::sending::Tried;
+use crate::runtime::{Answer, Described, Extra, Method, Nothing, Object, Operation};
 
 /// A call that gives a [`Response<T>`]. It is lazy: nothing is sent until it is awaited.
 ///
 /// It owns everything that it needs, so it can be spawned, joined or kept. Dropping it while it runs
 /// leaves open whether the request was executed, as [`Outcome::Unknown`](crate::Outcome::Unknown) does: it
 /// takes nothing back that was sent. Its place in the limits of the account is free at once.
+///
+/// A call of the blocking client is waited for instead.
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Call<T> {
+pub struct Call<T, C: Caller = Client> {
     state: State,
+    #[cfg_attr(not(feature = "blocking"), expect(dead_code, reason = "only the blocking client waits on it"))]
+    pub(crate) runtime: C::Runtime,
     answer: PhantomData<fn() -> T>,
 }
 
 enum State {
     Waiting(Box<Job>),
-    Running(&'static Operation, Pin<Box<dyn Future<Output = Result<Success, Error>> + Send>>),
-    Done(&'static Operation),
+    Running(Pin<Box<dyn Future<Output = Result<Success, Error>> + Send>>),
+    Done,
 }
 
-impl<T> Call<T> {
-    pub(crate) fn new(client: Client, request: Box<dyn Object>, operation: &'static Operation) -> Self {
+impl<T, C: Caller> Call<T, C> {
+    pub(crate) fn new(caller: &C, request: Box<dyn Object>, operation: &'static Operation) -> Self {
+        Self::of(caller, request, Described::InSpec(operation))
+    }
+
+    /// One that the spec does not know.
+    pub(crate) fn unknown(caller: &C, method: Method, path: &'static str) -> Self {
+        let operation = Operation::unknown(method, path);
+        Self::of(caller, Box::new(Nothing), Described::Once(Arc::new(operation)))
+    }
+
+    fn of(caller: &C, request: Box<dyn Object>, operation: Described) -> Self {
+        let client = caller.client().clone();
         let options = client.inner().options;
-        let job = Job { client, request, operation, options };
-        Self { state: State::Waiting(Box::new(job)), answer: PhantomData }
+        let job = Job { client, request, extra: Extra::default(), operation, options };
+        Self { state: State::Waiting(Box::new(job)), runtime: caller.runtime(), answer: PhantomData }
     }
 
     /// How long this call may take as a whole: waiting for the limits of the account, every attempt, and the
@@ -65,6 +82,22 @@ impl<T> Call<T> {
         self
     }
 
+    /// Sends something that this crate does not know yet: of a GET a parameter of the query, of anything else a field
+    /// of the body, or what a placeholder of the path stands for. It is not checked, and takes the place of
+    /// a field that has the same name. In a query, null is left out and a list is a parameter for each item.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "profile")]
+    /// # async fn run(client: plivo::Client) -> Result<(), plivo::Error> {
+    /// let page = client.profile().list().send().with_extra("sort", "created_at").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_extra(mut self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
+        self.change(|job| job.extra.set(name.into(), value.into()));
+        self
+    }
+
     /// A call that is already running keeps its options.
     fn change(&mut self, change: impl FnOnce(&mut Job)) {
         if let State::Waiting(job) = &mut self.state {
@@ -76,29 +109,22 @@ impl<T> Call<T> {
 impl State {
     /// Goes on; the first poll starts it.
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Success, Error>> {
-        let operation = match self {
-            Self::Waiting(job) => job.operation,
-            Self::Running(operation, _) | Self::Done(operation) => *operation,
+        let mut running = match mem::replace(self, Self::Done) {
+            Self::Waiting(job) => Box::pin(engine::run(job)),
+            Self::Running(running) => running,
+            Self::Done => return Poll::Ready(Err(Error::finished())),
         };
-        if let Self::Waiting(_) = self
-            && let Self::Waiting(job) = std::mem::replace(self, Self::Done(operation))
-        {
-            *self = Self::Running(operation, Box::pin(engine::run(*job)));
+        let polled = running.as_mut().poll(context);
+        if polled.is_pending() {
+            *self = Self::Running(running);
         }
-        let Self::Running(_, running) = self else {
-            return Poll::Ready(Err(Error::finished().of(operation, Tried::NEVER)));
-        };
-        let output = ready!(running.as_mut().poll(context));
-        *self = Self::Done(operation);
-        Poll::Ready(output)
+        polled
     }
 }
 
-impl<T: Answer> Future for Call<T> {
-    type Output = Result<Response<T>, Error>;
-
+impl<T: Answer, C: Caller> Call<T, C> {
     /// Polled again after it has given its output, it gives an error that says so.
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+    pub(crate) fn poll_answer(&mut self, context: &mut Context<'_>) -> Poll<Result<Response<T>, Error>> {
         let success = match ready!(self.state.poll(context)) {
             Ok(success) => success,
             Err(error) => return Poll::Ready(Err(error)),
@@ -109,13 +135,21 @@ impl<T: Answer> Future for Call<T> {
     }
 }
 
+impl<T: Answer> Future for Call<T> {
+    type Output = Result<Response<T>, Error>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.get_mut().poll_answer(context)
+    }
+}
+
 /// Shows the operation; nothing of the request.
-impl<T> fmt::Debug for Call<T> {
+impl<T, C: Caller> fmt::Debug for Call<T, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = match &self.state {
             State::Waiting(job) => job.operation.id,
-            State::Running(..) => "running",
-            State::Done(_) => "done",
+            State::Running(_) => "running",
+            State::Done => "done",
         };
         f.debug_tuple("Call").field(&state).finish()
     }

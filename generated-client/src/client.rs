@@ -9,10 +9,12 @@ use http::HeaderValue;
 use crate::base_url::BaseUrl;
 use crate::builder::ClientBuilder;
 use crate::call::Call;
+use crate::caller::Caller;
 use crate::clock::Clock;
 use crate::credentials::Credentials;
+use crate::drift::Listener;
 use crate::error::Error;
-use crate::runtime::Request;
+use crate::runtime::{Method, Request};
 use crate::sending::{Budget, Limits, MAX_RETRIES};
 use crate::transport::Transport;
 
@@ -35,6 +37,7 @@ pub(crate) struct Inner {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) limits: Limits,
     pub(crate) budget: Budget,
+    pub(crate) drift: Listener,
 }
 
 /// What a client decides and a call may decide otherwise.
@@ -96,7 +99,37 @@ impl Client {
 
     /// Sends a request that was made as a value. Nothing happens until the call is awaited.
     pub fn send<R: Request>(&self, request: R) -> Call<R::Answer> {
-        Call::new(self.clone(), Box::new(request), R::OPERATION)
+        Caller::send(self, request)
+    }
+
+    /// Calls an endpoint that this crate does not know yet, with everything that other calls have: the credentials,
+    /// the limits, the retries (those of a GET, or of what may be executed once only) and the errors. The answer is
+    /// JSON as it comes.
+    ///
+    /// The path is a template: `{auth_id}` is the account, and every other placeholder is filled with what
+    /// [`with_extra`](Call::with_extra) gives under its name, percent-encoded. So no id shows in an error. It may
+    /// begin with another server of the API, as in `https://lookup.plivo.com/v1/Number/{number}`.
+    ///
+    /// ```no_run
+    /// # async fn run(client: plivo::Client) -> Result<(), plivo::Error> {
+    /// let path = "/v1/Account/{auth_id}/Powerpack/{uuid}/";
+    /// let powerpack = client.call(plivo::Method::Get, path).with_extra("uuid", "86bbb125").await?;
+    /// println!("{}", powerpack["name"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn call(&self, method: Method, path: &'static str) -> Call<serde_json::Value> {
+        Call::unknown(self, method, path)
+    }
+
+    /// The same client for code that waits instead of awaiting.
+    ///
+    /// # Errors
+    ///
+    /// When no thread can be started.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> Result<crate::blocking::Client, Error> {
+        crate::blocking::Client::over(self)
     }
 
     pub(crate) fn from_inner(inner: Inner) -> Self {

@@ -4,7 +4,6 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::HeaderMap;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
 
@@ -12,58 +11,74 @@ use crate::client::{Client, Inner, Options, Validation};
 use crate::error::{Error, says_something};
 use crate::report::Report;
 use crate::response::About;
-use crate::runtime::{self, Body, Object, Operation, Target};
+use crate::runtime::{self, Described, Extra, Object, Target};
 use crate::sending::{Sending, Tried};
-use crate::transport::{TransportRequest, TransportResponse};
+use crate::trace::{self, Span};
+use crate::transport::{Body, TransportRequest, TransportResponse};
 
 /// What a call is about.
 pub(crate) struct Job {
     pub(crate) client: Client,
     pub(crate) request: Box<dyn Object>,
-    pub(crate) operation: &'static Operation,
+    /// What goes out beside the fields of the request.
+    pub(crate) extra: Extra,
+    pub(crate) operation: Described,
     pub(crate) options: Options,
 }
 
 /// A response with a status of success.
 pub(crate) struct Success {
+    job: Box<Job>,
+    sent: Sent,
+    span: Span,
+    begun: Duration,
+}
+
+/// What came of sending.
+struct Sent {
     response: TransportResponse,
     report: Report,
-    operation: &'static Operation,
     tried: Tried,
-    /// Whether the request puts the result off.
-    is_deferred: bool,
 }
 
 /// Does the job. The time of the call begins with it.
-pub(crate) async fn run(job: Job) -> Result<Success, Error> {
-    let Job { client, request, operation, options } = job;
-    let is_deferred = runtime::is_deferred(operation, &*request);
-    let client = client.inner();
-    let deadline = client.clock.now().saturating_add(options.timeout);
-    let prepared = prepare(client, &*request, operation, options.validation);
-    let (report, request) = prepared.map_err(|error| error.of(operation, Tried::NEVER))?;
-    let (response, tried) = Sending { client, operation, options, deadline }.send(&request).await?;
-    Ok(Success { response, report, operation, tried, is_deferred })
+pub(crate) async fn run(job: Box<Job>) -> Result<Success, Error> {
+    let (span, begun) = (Span::of(&job.operation), job.client.inner().clock.now());
+    match span.around(send(&job, begun)).await {
+        Ok(sent) => Ok(Success { job, sent, span, begun }),
+        Err(error) => {
+            span.failed(&error, elapsed(&job.client, begun));
+            Err(error)
+        }
+    }
+}
+
+async fn send(job: &Job, begun: Duration) -> Result<Sent, Error> {
+    let Job { client, operation, options, .. } = job;
+    let (report, mut request) = prepare(job).map_err(|error| error.of(operation, Tried::NEVER))?;
+    report.errors().iter().chain(report.warnings()).for_each(trace::finding);
+    request.body.look().await.map_err(|error| Error::file(error).of(operation, Tried::NEVER))?;
+    let deadline = begun.saturating_add(options.timeout);
+    let sending = Sending { client: client.inner(), operation, options: *options, deadline };
+    let (response, tried) = sending.send(&request).await?;
+    Ok(Sent { response, report, tried })
 }
 
 /// Everything that can fail before anything is sent.
-fn prepare(
-    client: &Inner,
-    request: &dyn Object,
-    operation: &Operation,
-    validation: Validation,
-) -> Result<(Report, TransportRequest), Error> {
-    let report = match validation {
+fn prepare(job: &Job) -> Result<(Report, TransportRequest), Error> {
+    let Job { client, request, extra, operation, options } = job;
+    let (client, request) = (client.inner(), &**request);
+    let report = match options.validation {
         Validation::Off => Report::default(),
         Validation::Warn | Validation::Error => runtime::validate(request, operation),
     };
-    if validation == Validation::Error && !report.is_ok() {
+    if options.validation == Validation::Error && !report.is_ok() {
         return Err(Error::validation(report));
     }
-    let path = runtime::path(operation, client.credentials.auth_id(), request).map_err(Error::parameter)?;
+    let path = runtime::path(operation, client.credentials.auth_id(), request, extra).map_err(Error::parameter)?;
     let origin = client.base_url.as_ref().map_or(operation.host, |base_url| base_url.origin());
-    let url = format!("{origin}{path}{}", runtime::query(operation, request));
-    let (content_type, body) = encode(request, operation)?;
+    let url = format!("{origin}{path}{}", runtime::query(operation, request, extra));
+    let (content_type, body) = encode(job)?;
     let headers = headers(client, content_type)?;
     // How long it may take is known when it is sent.
     let timeout = Duration::ZERO;
@@ -71,15 +86,18 @@ fn prepare(
 }
 
 /// The body, and what its header says that it is.
-fn encode(request: &dyn Object, operation: &Operation) -> Result<(Option<HeaderValue>, Bytes), Error> {
+fn encode(job: &Job) -> Result<(Option<HeaderValue>, Body), Error> {
+    let Job { client, request, extra, operation, .. } = job;
+    let request = &**request;
     match operation.body {
-        Body::None => Ok((None, Bytes::new())),
-        Body::Json => {
-            let body = runtime::body(request, operation.empty_text).map_err(Error::encode)?;
+        runtime::Body::None if extra.in_body(operation).next().is_none() => Ok((None, Body::default())),
+        runtime::Body::None | runtime::Body::Json => {
+            let body = runtime::body(request, operation, extra).map_err(Error::encode)?;
             Ok((Some(HeaderValue::from_static("application/json")), body.into()))
         }
-        Body::Multipart { data } => {
-            let multipart = runtime::multipart(request, data, operation.empty_text);
+        runtime::Body::Multipart { data } => {
+            let random = || client.inner().clock.random();
+            let multipart = runtime::multipart(request, operation, data, extra, &random).map_err(Error::encode)?;
             let content_type = format!("multipart/form-data; boundary={}", multipart.boundary);
             // A boundary is made of letters, digits and hyphens.
             Ok((HeaderValue::try_from(content_type).ok(), multipart.body))
@@ -100,13 +118,31 @@ fn headers(client: &Inner, content_type: Option<HeaderValue>) -> Result<HeaderMa
     Ok(headers)
 }
 
+fn elapsed(client: &Client, begun: Duration) -> Duration {
+    client.inner().clock.now().saturating_sub(begun)
+}
+
 /// Reads a response of success into the places of an answer.
 pub(crate) fn read_into(success: Success, target: Target<'_>) -> Result<Box<About>, Error> {
-    let Success { response, report, operation, tried, is_deferred } = success;
+    let Success { job, sent, span, begun } = success;
+    let result = span.within(|| read(&job, sent, target));
+    let time = elapsed(&job.client, begun);
+    match &result {
+        Ok(about) => span.answered(about.response.status.as_u16(), about.attempts, about.api_id.as_deref(), time),
+        Err(error) => span.failed(error, time),
+    }
+    result
+}
+
+fn read(job: &Job, sent: Sent, target: Target<'_>) -> Result<Box<About>, Error> {
+    let Sent { response, report, tried } = sent;
+    let Job { client, request, operation, .. } = job;
+    let is_deferred = runtime::is_deferred(operation, &**request);
     let envelope = runtime::read(&response.body, operation.answer, is_deferred, target);
     if envelope.error.as_ref().is_some_and(says_something) {
         return Err(Error::refused(response).of(operation, tried));
     }
+    client.inner().drift.heard_of(operation.id, &envelope.notes);
     if let Some(error) = envelope.not_json {
         return Err(Error::not_json(response, envelope.api_id, error).of(operation, tried));
     }
@@ -120,7 +156,7 @@ pub(crate) fn read_into(success: Success, target: Target<'_>) -> Result<Box<Abou
 mod tests {
     use super::*;
 
-    fn size_of_output<F: Future + Send + 'static>(_: fn(Job) -> F) -> usize {
+    fn size_of_output<F: Future + Send + 'static>(_: fn(Box<Job>) -> F) -> usize {
         size_of::<F>()
     }
 

@@ -3,8 +3,11 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod base_url;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod builder;
 mod call;
+mod caller;
 mod client;
 #[doc(hidden)]
 pub mod clock;
@@ -25,6 +28,7 @@ mod sending;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod text;
+mod trace;
 pub mod transport;
 
 pub use self::builder::ClientBuilder;
@@ -39,5 +43,5 @@ pub use self::report::{Report, Violation};
 #[allow(unused_imports, unreachable_pub, reason = "with no resource enabled there is nothing here")]
 pub use self::resources::*;
 pub use self::response::Response;
-pub use self::runtime::{Answer, IsSet, Request, Set, Unlisted, UnlistedError, Unset};
+pub use self::runtime::{Answer, Caller, IsSet, Method, Request, Set, Unlisted, UnlistedError, Unset};
 pub use self::text::{Decimal, Timestamp};

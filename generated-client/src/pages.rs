@@ -1,7 +1,7 @@
 //! Lists that are longer than a page, as streams of pages or of items.
 
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::vec;
@@ -9,6 +9,7 @@ use std::vec;
 use futures_core::Stream;
 
 use crate::call::Call;
+use crate::caller::Caller;
 use crate::client::Client;
 use crate::error::Error;
 use crate::page::{Page, PageMeta};
@@ -33,39 +34,42 @@ where
     type Item = T;
 }
 
-/// The pages of a list, one call after the other: a `Stream`, with a [`next`](Self::next) of its own.
+/// The pages of a list, one call after the other: a `Stream`, with a [`next`](Self::next) of its own. Those of the
+/// blocking client are an `Iterator`.
 ///
 /// It starts at the `offset` of the request and goes on as the answers say: at the link to the next page, or else
 /// behind the items that came. It ends at an empty page, at one that is not full, and at one that came before, so
 /// that it ends whatever the server answers; and after an error. What was deleted or added meanwhile shifts pages:
 /// items may then be skipped or come twice.
 #[must_use = "nothing is sent until the stream is asked for a page"]
-pub struct Pages<R: ListRequest> {
-    client: Client,
+pub struct Pages<R: ListRequest, C: Caller = Client> {
+    client: C,
     request: R,
-    state: State<R>,
+    state: State<R, C>,
     /// The items of the last page, to know it again.
     last: Vec<R::Item>,
     meta: Option<PageMeta>,
     offset: i64,
 }
 
-enum State<R: ListRequest> {
+enum State<R: ListRequest, C: Caller> {
     Ready,
-    Asked(Call<R::Answer>),
+    Asked(Call<R::Answer, C>),
     Over,
 }
 
 impl<R: ListRequest> Pages<R> {
-    /// The pages that a request leads to. Builders of lists have a method `pages` for this.
-    pub fn new(client: Client, mut request: R) -> Self {
-        let offset = read(&mut request, API.offset).unwrap_or(0);
-        Self { client, request, state: State::Ready, last: Vec::new(), meta: None, offset }
-    }
-
     /// The next page; `None` when there is none.
     pub async fn next(&mut self) -> Option<Result<Response<Page<R::Item>>, Error>> {
         poll_fn(|context| self.poll(context)).await
+    }
+}
+
+impl<R: ListRequest, C: Caller> Pages<R, C> {
+    /// The pages that a request leads to. Builders of lists have a method `pages` for this.
+    pub fn new(client: C, mut request: R) -> Self {
+        let offset = read(&mut request, API.offset).unwrap_or(0);
+        Self { client, request, state: State::Ready, last: Vec::new(), meta: None, offset }
     }
 
     /// What the last answer said about its place in the list, also after an error.
@@ -79,7 +83,7 @@ impl<R: ListRequest> Pages<R> {
     }
 
     /// The items of all pages.
-    pub fn into_items(self) -> Items<R> {
+    pub fn into_items(self) -> Items<R, C> {
         Items { pages: self, ready: Vec::new().into_iter() }
     }
 
@@ -90,10 +94,10 @@ impl<R: ListRequest> Pages<R> {
             if self.meta.is_some() {
                 write(&mut request, API.offset, self.offset);
             }
-            self.state = State::Asked(self.client.send(request));
+            self.state = State::Asked(Caller::send(&self.client, request));
         }
         let State::Asked(call) = &mut self.state else { return Poll::Ready(None) };
-        let outcome = ready!(Pin::new(call).poll(context));
+        let outcome = ready!(call.poll_answer(context));
         self.state = State::Over;
         Poll::Ready(match outcome {
             Ok(page) => self.turn(&page).then_some(Ok(page)),
@@ -162,6 +166,16 @@ fn write<R: Request>(request: &mut R, name: &str, number: i64) {
     }
 }
 
+#[cfg(feature = "blocking")]
+impl<R: ListRequest> Iterator for Pages<R, crate::blocking::Client> {
+    type Item = Result<Response<Page<R::Item>>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let runtime = self.client.runtime();
+        runtime.wait(poll_fn(|context| self.poll(context)))
+    }
+}
+
 impl<R: ListRequest> Stream for Pages<R> {
     type Item = Result<Response<Page<R::Item>>, Error>;
 
@@ -171,7 +185,7 @@ impl<R: ListRequest> Stream for Pages<R> {
 }
 
 /// Shows where the next page starts; nothing of the request and nothing of the answers.
-impl<R: ListRequest> fmt::Debug for Pages<R> {
+impl<R: ListRequest, C: Caller> fmt::Debug for Pages<R, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
             .field("operation", &R::OPERATION.id)
@@ -180,10 +194,11 @@ impl<R: ListRequest> fmt::Debug for Pages<R> {
     }
 }
 
-/// The items of a list, page after page: a `Stream`, with a [`next`](Self::next) of its own.
+/// The items of a list, page after page: a `Stream`, with a [`next`](Self::next) of its own. Those of the blocking
+/// client are an `Iterator`.
 #[must_use = "nothing is sent until the stream is asked for an item"]
-pub struct Items<R: ListRequest> {
-    pages: Pages<R>,
+pub struct Items<R: ListRequest, C: Caller = Client> {
+    pages: Pages<R, C>,
     ready: vec::IntoIter<R::Item>,
 }
 
@@ -192,9 +207,11 @@ impl<R: ListRequest> Items<R> {
     pub async fn next(&mut self) -> Option<Result<R::Item, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
+}
 
+impl<R: ListRequest, C: Caller> Items<R, C> {
     /// The pages that the items come from, with the last page's metadata.
-    pub fn pages(&self) -> &Pages<R> {
+    pub fn pages(&self) -> &Pages<R, C> {
         &self.pages
     }
 
@@ -212,6 +229,16 @@ impl<R: ListRequest> Items<R> {
     }
 }
 
+#[cfg(feature = "blocking")]
+impl<R: ListRequest> Iterator for Items<R, crate::blocking::Client> {
+    type Item = Result<R::Item, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let runtime = self.pages.client.runtime();
+        runtime.wait(poll_fn(|context| self.poll(context)))
+    }
+}
+
 impl<R: ListRequest> Stream for Items<R> {
     type Item = Result<R::Item, Error>;
 
@@ -221,7 +248,7 @@ impl<R: ListRequest> Stream for Items<R> {
 }
 
 /// Shows the pages.
-impl<R: ListRequest> fmt::Debug for Items<R> {
+impl<R: ListRequest, C: Caller> fmt::Debug for Items<R, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Items").field(&self.pages).finish()
     }

@@ -103,7 +103,7 @@ impl Script {
         Client::builder().credentials(AUTH_ID, AUTH_TOKEN).max_retries(0).transport(self.clone())
     }
 
-    /// The requests that came, in order.
+    /// The requests that came, in order. Their bodies are in memory, with all files in them.
     pub fn requests(&self) -> Vec<TransportRequest> {
         self.lock().requests.clone()
     }
@@ -130,17 +130,26 @@ fn status_of(status: u16) -> StatusCode {
 
 impl Transport for Script {
     fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
+        Box::pin(async move {
+            // What is sent is kept as it would arrive.
+            let body = request.body.clone().collect().await.map_err(TransportError::unknown)?;
+            self.play(TransportRequest { body: body.into(), ..request })
+        })
+    }
+}
+
+impl Script {
+    fn play(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
         let mut inner = self.lock();
         let asked = format!("the script has no answer to the request number {}", inner.requests.len() + 1);
         inner.requests.push(request);
         let step = inner.steps.pop_front();
         let otherwise = inner.otherwise.clone().map(|(status, body)| Step::Answer(status, HeaderMap::new(), body));
-        let played = match step.or(otherwise) {
+        match step.or(otherwise) {
             Some(Step::Answer(status, headers, body)) => Ok(TransportResponse::new(status, headers, body)),
             Some(Step::Fail(error)) => Err(error),
             None => Err(TransportError::connect(asked)),
-        };
-        Box::pin(async { played })
+        }
     }
 }
 

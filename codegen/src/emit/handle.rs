@@ -22,13 +22,15 @@ pub(super) fn emit_handle(model: &Model, resource: &Resource) -> TokenStream {
             }
         }
 
+        blocking!(#method, #handle);
+
         #handle_doc
         #[derive(Clone, Debug)]
-        pub struct #handle {
-            client: Client,
+        pub struct #handle<C = Client> {
+            client: C,
         }
 
-        impl #handle {
+        impl<C: Caller> #handle<C> {
             #(#methods)*
         }
     }
@@ -44,7 +46,7 @@ fn emit_method(model: &Model, operation: &Operation) -> TokenStream {
     quote! {
         #doc
         #deprecated
-        pub fn #method(&self #parameter) -> #builder<Client> {
+        pub fn #method(&self #parameter) -> #builder<C> {
             #start
         }
     }

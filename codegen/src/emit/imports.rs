@@ -19,7 +19,11 @@ pub(super) fn emit_imports(file: File<'_>, resource: Option<&Resource>) -> Token
     let std = std_imports(&objects, &fields);
     let own: Vec<_> = own_imports(file, resource, &requests, &fields).into_iter().map(ident).collect();
     let operations = resource.map_or(&[][..], |resource| &resource.operations);
-    let runtime = runtime_imports(file, operations, &objects, &requests).into_iter().map(ident);
+    let mut runtime = runtime_imports(file, operations, &objects, &requests);
+    for name in ["Caller", "blocking"] {
+        insert_if(&mut runtime, resource.is_some(), name);
+    }
+    let runtime = runtime.into_iter().map(ident);
     let base = resource.map(|_| quote!(self,));
     let own = (!own.is_empty()).then(|| {
         quote!(

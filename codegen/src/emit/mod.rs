@@ -85,7 +85,8 @@ fn module_file(model: &Model) -> Output {
         let ident = format_ident!("{}", module.ident);
         quote!(pub mod #ident;)
     });
-    let host = model.hosts.first().map_or("", |host| &host.url);
+    let hosts = model.hosts.iter().map(|host| &host.url);
+    let account = &model.auth.account;
     let refusal = &model.errors.refusal;
     let (limit, offset) = (&model.pages.limit, &model.pages.offset);
     let messages = model.errors.messages.iter().map(|place| format!("/{}", place.replace('.', "/")));
@@ -96,7 +97,8 @@ fn module_file(model: &Model) -> Output {
         #[doc = " The API that the resources belong to."]
         pub(crate) const API: Api = Api {
             name: #name,
-            host: #host,
+            hosts: &[#(#hosts),*],
+            account: #account,
             id_variable: #id,
             token_variable: #token,
             refusal: #refusal,

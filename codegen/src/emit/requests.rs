@@ -200,9 +200,9 @@ fn emit_builder(model: &Model, object: &Object, operation: &Operation) -> TokenS
                 }
             }
 
-            impl #name<Client> {
+            impl<C: Caller> #name<C> {
                 #[doc = " Sends it, as soon as what this gives is awaited."]
-                pub fn send(self) -> Call<#answer> {
+                pub fn send(self) -> Call<#answer, C> {
                     self.client.send(self.request)
                 }
             }
@@ -232,9 +232,9 @@ fn emit_builder(model: &Model, object: &Object, operation: &Operation) -> TokenS
             #build
         }
 
-        impl<#(#letters),*> #name<Client, #states> {
+        impl<C: Caller, #(#letters),*> #name<C, #states> {
             #[doc = " Sends it, as soon as what this gives is awaited."]
-            pub fn send(self) -> Call<#answer> #bounds {
+            pub fn send(self) -> Call<#answer, C> #bounds {
                 self.client.send(self.request)
             }
         }

@@ -10,9 +10,9 @@
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, EmptyText, Field, Format, IsSet, Method, Object, OpenEnum, Operation,
-    Request, Retry, Rule, Schema, Set, Shape, Source, Then, Unset, Value, object,
-    open_enum, pending,
+    self, Body, Caller, EmptyText, Field, Format, IsSet, Method, Object, OpenEnum,
+    Operation, Request, Retry, Rule, Schema, Set, Shape, Source, Then, Unset, Value,
+    blocking, object, open_enum, pending,
 };
 use crate::{Call, Client, Decimal, Page, Report, Timestamp, Unlisted};
 
@@ -27,17 +27,19 @@ impl Client {
     }
 }
 
+blocking!(thing, Things);
+
 /// What can be done with things. [`Client::thing`] gives it.
 #[derive(Clone, Debug)]
-pub struct Things {
-    client: Client,
+pub struct Things<C = Client> {
+    client: C,
 }
 
-impl Things {
+impl<C: Caller> Things<C> {
     /// Changes a thing of an owner.
     ///
     /// `PATCH /v1/Account/{auth_id}/Owner/{owner_id}/Thing/{thing_id}`
-    pub fn put(&self) -> PutThingBuilder<Client> {
+    pub fn put(&self) -> PutThingBuilder<C> {
         PutThingBuilder::new(self.client.clone(), PutThing::empty())
     }
 
@@ -45,7 +47,7 @@ impl Things {
     ///
     /// `DELETE /v1/Thing/{thing_id}/?mode=now&status=live`
     #[deprecated = "Things stay."]
-    pub fn drop(&self, thing_id: impl Into<String>) -> DropThingBuilder<Client> {
+    pub fn drop(&self, thing_id: impl Into<String>) -> DropThingBuilder<C> {
         DropThingBuilder::new(
             self.client.clone(),
             DropThing {
@@ -338,9 +340,9 @@ impl<C, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
     }
 }
 
-impl<A, B, D, E, F> PutThingBuilder<Client, (A, B, D, E, F)> {
+impl<C: Caller, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Page<Thing>>
+    pub fn send(self) -> Call<Page<Thing>, C>
     where
         A: IsSet,
         B: IsSet,
@@ -541,9 +543,9 @@ impl<C> DropThingBuilder<C> {
     }
 }
 
-impl DropThingBuilder<Client> {
+impl<C: Caller> DropThingBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Gone> {
+    pub fn send(self) -> Call<Gone, C> {
         self.client.send(self.request)
     }
 }

@@ -10,8 +10,8 @@
 
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, EmptyText, Field, IsSet, Method, Object, OpenEnum, Operation, Request,
-    Retry, Schema, Set, Shape, Source, Unset, Value, object, open_enum,
+    self, Body, Caller, EmptyText, Field, IsSet, Method, Object, OpenEnum, Operation,
+    Request, Retry, Schema, Set, Shape, Source, Unset, Value, blocking, object, open_enum,
 };
 use crate::{Call, Client, Page, Report, Unlisted};
 
@@ -30,18 +30,20 @@ impl Client {
     }
 }
 
+blocking!(thing, Things);
+
 /// What can be done with things. [`Client::thing`] gives it.
 #[derive(Clone, Debug)]
-pub struct Things {
-    client: Client,
+pub struct Things<C = Client> {
+    client: C,
 }
 
-impl Things {
+impl<C: Caller> Things<C> {
     /// Moves.
     ///
     /// `POST /v1/Thing/{request}/?a&b=c=d "e"`
     #[deprecated = "\\[`Missing`\\] and \\[a\\]\\[b\\] - \\<b\\> <https://example.com>\\<<https://example.com>\\>"]
-    pub fn move_(&self, request: impl Into<String>) -> MoveThingBuilder<Client> {
+    pub fn move_(&self, request: impl Into<String>) -> MoveThingBuilder<C> {
         MoveThingBuilder::new(
             self.client.clone(),
             MoveThing {
@@ -54,7 +56,7 @@ impl Things {
     /// Drops.
     ///
     /// `GET /v1/Thing/{self}/{client}/`
-    pub fn drop(&self) -> DropThingBuilder<Client> {
+    pub fn drop(&self) -> DropThingBuilder<C> {
         DropThingBuilder::new(self.client.clone(), DropThing::empty())
     }
 }
@@ -314,9 +316,9 @@ impl<C, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
     }
 }
 
-impl<A, B, D, E, F, G> MoveThingBuilder<Client, (A, B, D, E, F, G)> {
+impl<C: Caller, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Moved>
+    pub fn send(self) -> Call<Moved, C>
     where
         A: IsSet,
         B: IsSet,
@@ -501,9 +503,9 @@ impl<C, A, B> DropThingBuilder<C, (A, B)> {
     }
 }
 
-impl<A, B> DropThingBuilder<Client, (A, B)> {
+impl<C: Caller, A, B> DropThingBuilder<C, (A, B)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Page<Nothing>>
+    pub fn send(self) -> Call<Page<Nothing>, C>
     where
         A: IsSet,
         B: IsSet,

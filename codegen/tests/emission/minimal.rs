@@ -3,8 +3,8 @@
 //! A made-up resource.
 
 use crate::runtime::{
-    self, Body, EmptyText, Field, Method, Object, Operation, Request, Retry, Schema,
-    Shape, Value, object, pending,
+    self, Body, Caller, EmptyText, Field, Method, Object, Operation, Request, Retry,
+    Schema, Shape, Value, blocking, object, pending,
 };
 use crate::{Call, Client, Report};
 
@@ -15,17 +15,19 @@ impl Client {
     }
 }
 
+blocking!(thing, Things);
+
 /// What can be done with things. [`Client::thing`] gives it.
 #[derive(Clone, Debug)]
-pub struct Things {
-    client: Client,
+pub struct Things<C = Client> {
+    client: C,
 }
 
-impl Things {
+impl<C: Caller> Things<C> {
     /// Asks whether things are there.
     ///
     /// `GET /v1/Account/{auth_id}/Thing/Ping/`
-    pub fn ping(&self) -> PingThingBuilder<Client> {
+    pub fn ping(&self) -> PingThingBuilder<C> {
         PingThingBuilder::new(self.client.clone(), PingThing::empty())
     }
 }
@@ -110,9 +112,9 @@ impl<C> PingThingBuilder<C> {
     }
 }
 
-impl PingThingBuilder<Client> {
+impl<C: Caller> PingThingBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Pong> {
+    pub fn send(self) -> Call<Pong, C> {
         self.client.send(self.request)
     }
 }

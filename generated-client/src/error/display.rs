@@ -9,7 +9,7 @@ const SNIPPET: usize = 80;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(operation) = self.0.operation {
+        if let Some(operation) = &self.0.operation {
             write!(f, "{} {}: ", http::Method::from(operation.method), operation.path)?;
         }
         match &self.0.kind {
@@ -30,6 +30,7 @@ impl fmt::Display for Error {
             }
             Kind::Parameter(parameter) => write!(f, "not sent, {} is {}", parameter.name, parameter.is)?,
             Kind::Encode(_) => f.write_str("not sent, the request cannot be written")?,
+            Kind::File(_) => f.write_str("not sent, a file of the request cannot be read")?,
             Kind::NoRoom => f.write_str("not sent, the limits of the account left no room in time")?,
             Kind::Transport(error) => write!(f, "{error}")?,
             Kind::Status => self.write_status(f)?,

@@ -6,6 +6,7 @@ mod outcome;
 
 use std::error;
 use std::fmt;
+use std::io;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -16,7 +17,7 @@ use self::message::{api_id_of, message_of};
 pub use self::outcome::Outcome;
 use crate::drift::Drift;
 use crate::report::Report;
-use crate::runtime::{BadParameter, Operation};
+use crate::runtime::{BadParameter, Described};
 use crate::sending::{Failure, Tried};
 use crate::transport::{Reached, TransportError, TransportResponse};
 
@@ -29,7 +30,7 @@ pub struct Error(Box<Inner>);
 
 struct Inner {
     kind: Kind,
-    operation: Option<&'static Operation>,
+    operation: Option<Described>,
     response: Option<TransportResponse>,
     api_id: Option<String>,
     message: Option<String>,
@@ -43,6 +44,8 @@ enum Kind {
     Validation(Report),
     Parameter(BadParameter),
     Encode(BoxError),
+    /// A file of the request cannot be read.
+    File(io::Error),
     /// The limits of the account left no room before the deadline.
     NoRoom,
     Transport(TransportError),
@@ -76,6 +79,10 @@ impl Error {
 
     pub(crate) fn encode(source: impl Into<BoxError>) -> Self {
         Self::new(Kind::Encode(source.into()))
+    }
+
+    pub(crate) fn file(source: io::Error) -> Self {
+        Self::new(Kind::File(source))
     }
 
     /// Not sent, for there will be room after this time only.
@@ -137,8 +144,8 @@ impl Error {
     }
 
     /// Says to which call it belongs.
-    pub(crate) fn of(mut self, operation: &'static Operation, tried: Tried) -> Self {
-        self.0.operation = Some(operation);
+    pub(crate) fn of(mut self, operation: &Described, tried: Tried) -> Self {
+        self.0.operation = Some(operation.clone());
         self.0.tried = tried;
         self
     }
@@ -232,9 +239,12 @@ impl Error {
 
     fn last_outcome(&self) -> Outcome {
         match &self.0.kind {
-            Kind::Config(..) | Kind::Validation(_) | Kind::Parameter(_) | Kind::Encode(_) | Kind::NoRoom => {
-                Outcome::NotSent
-            }
+            Kind::Config(..)
+            | Kind::Validation(_)
+            | Kind::Parameter(_)
+            | Kind::Encode(_)
+            | Kind::File(_)
+            | Kind::NoRoom => Outcome::NotSent,
             Kind::Transport(error) => match error.reached() {
                 Reached::Nothing => Outcome::NotSent,
                 Reached::Unknown => Outcome::Unknown,
@@ -305,6 +315,7 @@ impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match &self.0.kind {
             Kind::Config(_, Some(source)) | Kind::Encode(source) => Some(&**source),
+            Kind::File(error) => Some(error),
             // What it says itself is in the line of this error.
             Kind::Transport(error) => error::Error::source(error),
             Kind::NotJson(error) => Some(error),

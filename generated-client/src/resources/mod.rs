@@ -8,7 +8,13 @@ pub mod profile;
 /// The API that the resources belong to.
 pub(crate) const API: Api = Api {
     name: "Plivo",
-    host: "https://api.plivo.com",
+    hosts: &[
+        "https://api.plivo.com",
+        "https://lookup.plivo.com",
+        "https://stats.plivo.com",
+        "https://phlorunner.plivo.com",
+    ],
+    account: "auth_id",
     id_variable: "PLIVO_AUTH_ID",
     token_variable: "PLIVO_AUTH_TOKEN",
     refusal: "error",

@@ -13,9 +13,9 @@
 
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, EmptyText, Field, Format, IsSet, Kind, Method, Object, OpenEnum,
+    self, Body, Caller, EmptyText, Field, Format, IsSet, Kind, Method, Object, OpenEnum,
     Operation, Request, Retry, Rule, Schema, Set, Shape, Source, Then, Unset, Value,
-    object, open_enum, paged, pending,
+    blocking, object, open_enum, paged, pending,
 };
 use crate::{Call, Client, Page, Report, Timestamp, Unlisted};
 
@@ -46,24 +46,26 @@ impl Client {
     }
 }
 
+blocking!(profile, Profiles);
+
 /// What can be done with profiles. [`Client::profile`] gives it.
 #[derive(Clone, Debug)]
-pub struct Profiles {
-    client: Client,
+pub struct Profiles<C = Client> {
+    client: C,
 }
 
-impl Profiles {
+impl<C: Caller> Profiles<C> {
     /// Creates a profile, for your own company or for a customer of yours.
     ///
     /// `POST /v1/Account/{auth_id}/Profile/`
-    pub fn create(&self) -> CreateProfileBuilder<Client> {
+    pub fn create(&self) -> CreateProfileBuilder<C> {
         CreateProfileBuilder::new(self.client.clone(), CreateProfile::empty())
     }
 
     /// Returns one profile.
     ///
     /// `GET /v1/Account/{auth_id}/Profile/{profile_uuid}/`
-    pub fn get(&self, profile_uuid: impl Into<String>) -> GetProfileBuilder<Client> {
+    pub fn get(&self, profile_uuid: impl Into<String>) -> GetProfileBuilder<C> {
         GetProfileBuilder::new(
             self.client.clone(),
             GetProfile {
@@ -75,17 +77,14 @@ impl Profiles {
     /// Lists the account's profiles, one page at a time.
     ///
     /// `GET /v1/Account/{auth_id}/Profile/`
-    pub fn list(&self) -> ListProfilesBuilder<Client> {
+    pub fn list(&self) -> ListProfilesBuilder<C> {
         ListProfilesBuilder::new(self.client.clone(), ListProfiles::empty())
     }
 
     /// Changes the fields that are given and keeps the others.
     ///
     /// `POST /v1/Account/{auth_id}/Profile/{profile_uuid}/`
-    pub fn update(
-        &self,
-        profile_uuid: impl Into<String>,
-    ) -> UpdateProfileBuilder<Client> {
+    pub fn update(&self, profile_uuid: impl Into<String>) -> UpdateProfileBuilder<C> {
         UpdateProfileBuilder::new(
             self.client.clone(),
             UpdateProfile {
@@ -98,10 +97,7 @@ impl Profiles {
     /// Removes a profile for good. Plivo keeps the account's primary profile.
     ///
     /// `DELETE /v1/Account/{auth_id}/Profile/{profile_uuid}/`
-    pub fn delete(
-        &self,
-        profile_uuid: impl Into<String>,
-    ) -> DeleteProfileBuilder<Client> {
+    pub fn delete(&self, profile_uuid: impl Into<String>) -> DeleteProfileBuilder<C> {
         DeleteProfileBuilder::new(
             self.client.clone(),
             DeleteProfile {
@@ -458,9 +454,9 @@ impl<C, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
     }
 }
 
-impl<A, B, D, E, F, G, H> CreateProfileBuilder<Client, (A, B, D, E, F, G, H)> {
+impl<C: Caller, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<ProfileCreated>
+    pub fn send(self) -> Call<ProfileCreated, C>
     where
         A: IsSet,
         B: IsSet,
@@ -661,9 +657,9 @@ impl<C> GetProfileBuilder<C> {
     }
 }
 
-impl GetProfileBuilder<Client> {
+impl<C: Caller> GetProfileBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Profile> {
+    pub fn send(self) -> Call<Profile, C> {
         self.client.send(self.request)
     }
 }
@@ -831,9 +827,9 @@ impl<C> ListProfilesBuilder<C> {
     }
 }
 
-impl ListProfilesBuilder<Client> {
+impl<C: Caller> ListProfilesBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Page<Profile>> {
+    pub fn send(self) -> Call<Page<Profile>, C> {
         self.client.send(self.request)
     }
 }
@@ -1157,9 +1153,9 @@ impl<C> UpdateProfileBuilder<C> {
     }
 }
 
-impl UpdateProfileBuilder<Client> {
+impl<C: Caller> UpdateProfileBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Profile> {
+    pub fn send(self) -> Call<Profile, C> {
         self.client.send(self.request)
     }
 }
@@ -1265,9 +1261,9 @@ impl<C> DeleteProfileBuilder<C> {
     }
 }
 
-impl DeleteProfileBuilder<Client> {
+impl<C: Caller> DeleteProfileBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<ProfileDeleted> {
+    pub fn send(self) -> Call<ProfileDeleted, C> {
         self.client.send(self.request)
     }
 }

@@ -15,6 +15,7 @@ use super::value::{Object, Value, View};
 use crate::drift::{Drift, Notes};
 use crate::page::PageMeta;
 use crate::resources::API;
+use crate::trace;
 
 /// What was read beside the answer.
 #[derive(Debug, Default)]
@@ -148,8 +149,11 @@ impl<'de> DeserializeSeed<'de> for Layer<'_, '_> {
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
         match self.place {
             Place::Here(slot) if slot.kind() != Kind::Object => {
-                Fill { slot, name: "the answer", also: None, separator: None, reading: self.reading }
-                    .deserialize(deserializer)
+                let fill =
+                    Fill { slot: &mut *slot, name: "the answer", also: None, separator: None, reading: self.reading };
+                let filled = fill.deserialize(deserializer)?;
+                self.envelope.look_into(slot.view());
+                Ok(filled)
             }
             _ => deserializer.deserialize_any(self),
         }
@@ -281,6 +285,7 @@ fn read_under<'de, A: MapAccess<'de>>(
         } else if let Some(around) = beside.around.as_deref_mut() {
             around.fill_entry(&key, entries, beside.reading)?;
         } else {
+            trace::unknown_field("the answer", &key);
             entries.skip_value()?;
         }
     }
@@ -327,6 +332,14 @@ fn fill_own<'de, A: MapAccess<'de>>(
 }
 
 impl Envelope {
+    /// Where the answer is any JSON, what stands around others stands in it.
+    fn look_into(&mut self, view: View<'_>) {
+        if let View::Json(json) = view {
+            self.api_id = json.get("api_id").and_then(serde_json::Value::as_str).map(str::to_owned);
+            self.error = json.get(API.refusal).cloned();
+        }
+    }
+
     /// The place of a key that stands around every answer.
     fn slot(&mut self, key: &str) -> Option<&mut dyn Value> {
         match key {

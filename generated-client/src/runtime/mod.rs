@@ -5,11 +5,13 @@ mod around;
 mod debug;
 mod entries;
 mod envelope;
+mod extra;
 mod fill;
 mod format;
 mod join;
 mod multipart;
 mod nearest;
+mod nothing;
 mod object;
 pub mod open_enum;
 mod operation;
@@ -25,12 +27,15 @@ mod wire;
 
 pub use self::debug::debug;
 pub(crate) use self::envelope::read;
+pub(crate) use self::extra::Extra;
 pub(crate) use self::multipart::multipart;
+pub(crate) use self::nothing::Nothing;
 #[allow(unused_imports, reason = "with no resource enabled nobody calls them")]
-pub(crate) use self::object::{object, paged, pending};
+pub(crate) use self::object::{blocking, object, paged, pending};
 #[allow(unused_imports, reason = "with no resource enabled nobody calls it")]
 pub(crate) use self::open_enum::open_enum;
 pub use self::open_enum::{OpenEnum, Unlisted, UnlistedError};
+pub(crate) use self::operation::Described;
 pub(crate) use self::operation::is_deferred;
 pub use self::operation::{Answer, Body, EmptyText, Method, Operation, Request, Retry, Shape, Target};
 pub(crate) use self::repair::{any_json, without_mark};
@@ -42,14 +47,17 @@ pub use self::validate::validate;
 pub use self::value::{List, Map, Object, Value, Values, View};
 pub(crate) use self::wire::body;
 pub use self::wire::{deserialize, serialize};
+pub use crate::caller::Caller;
 
 /// The API that the resources belong to.
 #[derive(Debug)]
 pub struct Api {
     /// Its name.
     pub name: &'static str,
-    /// Scheme and authority of its first server.
-    pub host: &'static str,
+    /// Scheme and authority of its servers, the usual one first.
+    pub hosts: &'static [&'static str],
+    /// The parameter of paths that is the account.
+    pub account: &'static str,
     /// The variable of the environment that holds the auth id.
     pub id_variable: &'static str,
     /// The variable of the environment that holds the auth token.

@@ -1,41 +1,54 @@
 //! Bodies of several parts, as RFC 7578 has them.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
-use bytes::Bytes;
+use serde_json::Value as Json;
 
+use super::extra::Extra;
 use super::join::{joined, text_of};
-use super::operation::EmptyText;
+use super::operation::{EmptyText, Operation};
 use super::schema::{Field, Place};
 use super::value::{List, Object, Value, View};
-use super::wire::{is_file, is_given, part_text};
+use super::wire::{body, is_file, is_given, part_text};
 use crate::file::File;
+use crate::transport::Body;
 
 /// A body and the boundary between its parts, which the Content-Type header names.
 pub(crate) struct Multipart {
-    pub(crate) body: Bytes,
+    pub(crate) body: Body,
     pub(crate) boundary: String,
 }
 
 /// The parts of a request's body: one for each file, and one for each other field, or for all of these
 /// together where the operation wants them as one JSON object.
-pub(crate) fn multipart(request: &dyn Object, data: Option<&str>, empty_text: EmptyText) -> Multipart {
-    let mut parts = Parts { list: Vec::new(), empty_text };
+///
+/// Randomness is asked for where a file is not known before it is sent.
+pub(crate) fn multipart(
+    request: &dyn Object,
+    operation: &Operation,
+    data: Option<&str>,
+    extra: &Extra,
+    random: &dyn Fn() -> f64,
+) -> Result<Multipart, serde_json::Error> {
+    let mut parts = Parts { list: Vec::new(), empty_text: operation.empty_text };
     if let Some(name) = data {
-        parts.text(name, part_text(View::Object(request), empty_text));
+        parts.text(name, String::from_utf8_lossy(&body(request, operation, extra)?).into_owned());
     }
     let mut fields = request.schema().fields.iter();
     request.each(&mut |value| {
         let view = value.view();
         let field = fields.next().filter(|field| field.place == Place::Body && !field.answer_only);
-        let Some(field) = field.filter(|field| is_given(field, view, empty_text)) else { return };
+        let field = field.filter(|field| is_given(field, view, parts.empty_text) && extra.get(field.name).is_none());
+        let Some(field) = field else { return };
         if data.is_none() && !is_file(view) {
             parts.field(field, view);
         }
         parts.files(field.name, view);
     });
-    parts.finish()
+    if data.is_none() {
+        extra.in_body(operation).for_each(|(name, value)| parts.json(name, value));
+    }
+    Ok(parts.finish(random))
 }
 
 fn list_items(list: &dyn List) -> impl Iterator<Item = &dyn Value> {
@@ -49,8 +62,29 @@ struct Parts<'a> {
 
 struct Part<'a> {
     name: String,
-    file: Option<&'a File>,
-    content: Cow<'a, [u8]>,
+    content: Content<'a>,
+}
+
+enum Content<'a> {
+    Text(String),
+    File(&'a File),
+}
+
+impl Content<'_> {
+    /// None if it is read only while it is sent.
+    fn bytes(&self) -> Option<&[u8]> {
+        match self {
+            Self::Text(text) => Some(text.as_bytes()),
+            Self::File(file) => file.content(),
+        }
+    }
+
+    fn to_body(&self) -> Body {
+        match self {
+            Self::Text(text) => Body::from(text.clone()),
+            Self::File(file) => file.body().clone(),
+        }
+    }
 }
 
 impl<'a> Parts<'a> {
@@ -69,7 +103,17 @@ impl<'a> Parts<'a> {
     }
 
     fn text(&mut self, name: &str, text: String) {
-        self.list.push(Part { name: name.to_owned(), file: None, content: Cow::Owned(text.into_bytes()) });
+        self.list.push(Part { name: name.to_owned(), content: Content::Text(text) });
+    }
+
+    /// What the spec does not know: nothing for null, and a part for each item of a list.
+    fn json(&mut self, name: &str, json: &Json) {
+        match json {
+            Json::Null => {}
+            Json::String(text) => self.text(name, text.clone()),
+            Json::Array(items) => items.iter().for_each(|item| self.json(name, item)),
+            json => self.text(name, json.to_string()),
+        }
     }
 
     /// The files of a field. Those of a list have the field's name; one inside of an object has the way to it,
@@ -83,8 +127,7 @@ impl<'a> Parts<'a> {
                 }
             }
             View::File(file) => {
-                let content = Cow::Borrowed(file.content());
-                self.list.push(Part { name: name.to_owned(), file: Some(file), content });
+                self.list.push(Part { name: name.to_owned(), content: Content::File(file) });
             }
             View::Object(object) => {
                 let mut fields = object.schema().fields.iter();
@@ -105,44 +148,54 @@ impl<'a> Parts<'a> {
         }
     }
 
-    fn finish(self) -> Multipart {
-        let boundary = self.boundary();
-        let mut body = Vec::new();
+    fn finish(self, random: &dyn Fn() -> f64) -> Multipart {
+        let boundary = self.boundary(random);
+        let mut body = Body::default();
         for part in &self.list {
-            body.extend_from_slice(format!("--{boundary}\r\n{}\r\n", part.head()).as_bytes());
-            body.extend_from_slice(&part.content);
-            body.extend_from_slice(b"\r\n");
+            body.append(format!("--{boundary}\r\n{}\r\n", part.head()).into());
+            body.append(part.content.to_body());
+            body.append(Body::from("\r\n"));
         }
-        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        Multipart { body: body.into(), boundary }
+        body.append(format!("--{boundary}--\r\n").into());
+        Multipart { body, boundary }
     }
 
-    /// A text that stands in no part. The same parts have the same one, so that a request that is sent
-    /// again is the same to the byte.
-    fn boundary(&self) -> String {
-        const START: &[u8] = b"part-of-a-plivo-request-";
-        // Every number that stands after the start somewhere, and every number that begins one.
+    /// A text that stands in no part. The same parts have the same one, if all are known; otherwise it is one that
+    /// nobody can have written into a file.
+    fn boundary(&self, random: &dyn Fn() -> f64) -> String {
+        const START: &str = "part-of-a-plivo-request-";
         let mut taken = HashSet::new();
         for part in &self.list {
-            let ends = (START.len()..=part.content.len()).filter(|end| part.content[..*end].ends_with(START));
-            for end in ends {
-                let digits = part.content[end..].iter().take(18).take_while(|digit| digit.is_ascii_digit());
-                digits.fold(0_u64, |number, digit| {
-                    let number = number * 10 + u64::from(digit - b'0');
-                    taken.insert(number);
-                    number
-                });
-            }
+            let Some(content) = part.content.bytes() else {
+                // All the bits that such a number has.
+                let bits = || (random() * (1_u64 << 53) as f64) as u64;
+                return format!("{START}{:014x}{:014x}", bits(), bits());
+            };
+            taken.extend(numbers_after(START.as_bytes(), content));
         }
         let number = (0..).find(|number| !taken.contains(number)).unwrap_or_default();
-        format!("{}{number}", String::from_utf8_lossy(START))
+        format!("{START}{number}")
     }
+}
+
+/// Every number that stands after the start somewhere, and every number that begins one.
+fn numbers_after(start: &[u8], content: &[u8]) -> Vec<u64> {
+    let mut numbers = Vec::new();
+    for end in (start.len()..=content.len()).filter(|end| content[..*end].ends_with(start)) {
+        let digits = content[end..].iter().take(18).take_while(|digit| digit.is_ascii_digit());
+        digits.fold(0_u64, |number, digit| {
+            let number = number * 10 + u64::from(digit - b'0');
+            numbers.push(number);
+            number
+        });
+    }
+    numbers
 }
 
 impl Part<'_> {
     fn head(&self) -> String {
         let mut head = format!("Content-Disposition: form-data; name=\"{}\"", quoted(&self.name));
-        if let Some(file) = self.file {
+        if let Content::File(file) = self.content {
             let kind = file.content_type().filter(|kind| !kind.is_empty()).unwrap_or("application/octet-stream");
             head.push_str(&format!("; filename=\"{}\"\r\nContent-Type: {}", quoted(file.name()), one_line(kind)));
         }
@@ -169,15 +222,23 @@ fn one_line(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Part, Parts};
+    use super::{Content, Part, Parts};
     use crate::file::File;
     use crate::runtime::EmptyText;
-    use std::borrow::Cow;
 
     fn body(name: &str, file: &File) -> String {
-        let part = Part { name: name.to_owned(), file: Some(file), content: Cow::Borrowed(file.content()) };
-        let multipart = Parts { list: vec![part], empty_text: EmptyText::Sent }.finish();
-        String::from_utf8_lossy(&multipart.body).into_owned()
+        let part = Part { name: name.to_owned(), content: Content::File(file) };
+        let multipart = Parts { list: vec![part], empty_text: EmptyText::Sent }.finish(&|| 0.5);
+        String::from_utf8_lossy(multipart.body.as_bytes().expect("it is in memory")).into_owned()
+    }
+
+    #[test]
+    fn the_boundary_of_what_is_not_known_is_random() {
+        let file = File::from_path("no/such/file");
+        let part = Part { name: "f".to_owned(), content: Content::File(&file) };
+        let multipart = Parts { list: vec![part], empty_text: EmptyText::Sent }.finish(&|| 0.75);
+        assert_eq!(multipart.boundary, "part-of-a-plivo-request-1800000000000018000000000000");
+        assert!(multipart.body.as_bytes().is_none());
     }
 
     #[test]

@@ -59,7 +59,7 @@ macro_rules! object {
     };
 }
 
-/// A builder without required fields can be awaited as it stands.
+/// A builder without required fields can be awaited, or waited for, as it stands.
 #[allow(unused_macros, reason = "with no resource enabled nobody calls it")]
 macro_rules! pending {
     ($builder:ident, $request:ident) => {
@@ -71,6 +71,18 @@ macro_rules! pending {
                 self.send()
             }
         }
+
+        #[cfg(feature = "blocking")]
+        impl $builder<$crate::blocking::Client> {
+            /// Sends it, and waits for the answer.
+            ///
+            /// # Errors
+            ///
+            /// When the call gives no answer.
+            pub fn wait(self) -> Result<$crate::Response<<$request as $crate::Request>::Answer>, $crate::Error> {
+                self.send().wait()
+            }
+        }
     };
 }
 
@@ -78,18 +90,32 @@ macro_rules! pending {
 #[allow(unused_macros, reason = "with no resource enabled nobody calls it")]
 macro_rules! paged {
     ($builder:ident, $request:ident) => {
-        impl $builder<$crate::Client> {
+        impl<C: $crate::runtime::Caller> $builder<C> {
             /// All pages, from the `offset` on that is set.
-            pub fn pages(self) -> $crate::Pages<$request> {
+            pub fn pages(self) -> $crate::Pages<$request, C> {
                 $crate::Pages::new(self.client, self.request)
             }
 
             /// The items of all pages, from the `offset` on that is set.
-            pub fn items(self) -> $crate::Items<$request> {
+            pub fn items(self) -> $crate::Items<$request, C> {
                 self.pages().into_items()
             }
         }
     };
 }
 
-pub(crate) use {object, paged, pending};
+/// Gives the blocking client what the other has: the handle of a resource.
+#[allow(unused_macros, reason = "with no resource enabled nobody calls it")]
+macro_rules! blocking {
+    ($method:ident, $handle:ident) => {
+        #[cfg(feature = "blocking")]
+        impl $crate::blocking::Client {
+            #[doc = concat!("As [`Client::", stringify!($method), "`](crate::Client::", stringify!($method), ").")]
+            pub fn $method(&self) -> $handle<Self> {
+                $handle { client: self.clone() }
+            }
+        }
+    };
+}
+
+pub(crate) use {blocking, object, paged, pending};

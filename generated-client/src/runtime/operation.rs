@@ -1,8 +1,12 @@
 //! An operation as data.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use super::validate::gives;
 use super::value::{Object, Value};
 use crate::page::{Page, PageMeta};
+use crate::resources::API;
 
 /// Everything about an operation but its fields.
 #[derive(Debug)]
@@ -31,13 +35,54 @@ pub struct Operation {
     pub deferred_by: Option<&'static str>,
 }
 
+/// An operation of the spec, or one that was made for a single call.
+#[derive(Clone, Debug)]
+pub(crate) enum Described {
+    InSpec(&'static Operation),
+    Once(Arc<Operation>),
+}
+
+impl Deref for Described {
+    type Target = Operation;
+
+    fn deref(&self) -> &Operation {
+        match self {
+            Self::InSpec(operation) => operation,
+            Self::Once(operation) => operation,
+        }
+    }
+}
+
+impl Operation {
+    /// One that the spec does not know. What it answers is any JSON.
+    pub(crate) fn unknown(method: Method, path: &'static str) -> Self {
+        let host = API.hosts.iter().find(|host| path.strip_prefix(**host).is_some_and(|rest| rest.starts_with('/')));
+        let path = host.and_then(|host| path.strip_prefix(*host)).unwrap_or(path);
+        let retry = if method == Method::Get { Retry::Safe } else { Retry::Unsent };
+        Self {
+            id: "call",
+            method,
+            host: host.or(API.hosts.first()).copied().unwrap_or_default(),
+            path,
+            account: API.account,
+            fixed: &[],
+            body: Body::None,
+            empty_text: EmptyText::Sent,
+            retry,
+            answer: Shape::Bare,
+            deferred_by: None,
+        }
+    }
+}
+
 /// Whether a request puts its result off.
 pub(crate) fn is_deferred(operation: &Operation, request: &dyn Object) -> bool {
     operation.deferred_by.is_some_and(|name| gives(request, name, operation.empty_text))
 }
 
 /// A method of HTTP.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Method {
     /// GET
     Get,
@@ -47,6 +92,8 @@ pub enum Method {
     Delete,
     /// PATCH
     Patch,
+    /// PUT, which no operation of the spec uses
+    Put,
 }
 
 impl From<Method> for http::Method {
@@ -56,6 +103,7 @@ impl From<Method> for http::Method {
             Method::Post => Self::POST,
             Method::Delete => Self::DELETE,
             Method::Patch => Self::PATCH,
+            Method::Put => Self::PUT,
         }
     }
 }

@@ -8,6 +8,7 @@ use super::nearest::nearest;
 use super::schema::{Kind, Schema};
 use super::value::Object;
 use crate::drift::Drift;
+use crate::trace;
 
 pub(crate) fn fill_object<'de, A: MapAccess<'de>>(
     object: &mut dyn Object,
@@ -50,6 +51,7 @@ impl Progress {
             if reading.refuses() {
                 return Err(unknown(self.schema, key));
             }
+            trace::unknown_field(self.schema.name, key);
             return entries.skip_value();
         };
         if self.seen.has(index) {

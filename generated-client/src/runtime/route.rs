@@ -2,6 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::extra::Extra;
 use super::join::{joined, text_of};
 use super::operation::Operation;
 use super::schema::Place;
@@ -20,7 +21,13 @@ pub(crate) struct BadParameter {
 }
 
 /// The path, with all parameters filled in.
-pub(crate) fn path(operation: &Operation, account: &str, request: &dyn Object) -> Result<String, BadParameter> {
+pub(crate) fn path(
+    operation: &Operation,
+    account: &str,
+    request: &dyn Object,
+    extra: &Extra,
+) -> Result<String, BadParameter> {
+    check(operation.path)?;
     let mut path = String::with_capacity(operation.path.len() + account.len());
     let mut rest = operation.path;
     while let Some((before, after)) = rest.split_once('{') {
@@ -29,12 +36,28 @@ pub(crate) fn path(operation: &Operation, account: &str, request: &dyn Object) -
         if name == operation.account {
             push_segment(&mut path, name, account)?;
         } else {
-            push_value(&mut path, name, find(request, name))?;
+            let given = extra.get(name).map(View::Json);
+            push_value(&mut path, name, given.unwrap_or_else(|| find(request, name)))?;
         }
         rest = after;
     }
     path.push_str(rest);
     Ok(path)
+}
+
+/// A template that somebody wrote for a single call may be no path.
+fn check(path: &str) -> Result<(), BadParameter> {
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#' | b'\\');
+    let is = if !path.starts_with('/') {
+        "not a path: it begins neither with a slash nor with a server of the API"
+    } else if !path.bytes().all(is_plain) {
+        "not a path alone: parameters are given with `with_extra`, and placeholders stand for what is not plain"
+    } else if path.split('/').any(|step| matches!(step, "." | "..")) {
+        "not a plain path: it holds a step"
+    } else {
+        return Ok(());
+    };
+    Err(BadParameter { name: "the path".to_owned(), is })
 }
 
 fn push_value(path: &mut String, name: &str, view: View<'_>) -> Result<(), BadParameter> {
@@ -44,6 +67,8 @@ fn push_value(path: &mut String, name: &str, view: View<'_>) -> Result<(), BadPa
         View::Number(number) => push_segment(path, name, &number.to_string()),
         View::Boolean(boolean) => push_segment(path, name, if boolean { "true" } else { "false" }),
         View::Absent => Err(BadParameter { name: name.to_owned(), is: "missing" }),
+        View::Json(serde_json::Value::String(text)) => push_segment(path, name, text),
+        View::Json(json) if json.is_number() => push_segment(path, name, &json.to_string()),
         View::Object(_) | View::List(_) | View::Map(_) | View::Json(_) | View::File(_) => {
             Err(BadParameter { name: name.to_owned(), is: "not one value" })
         }
@@ -65,14 +90,17 @@ fn push_segment(path: &mut String, name: &str, value: &str) -> Result<(), BadPar
 }
 
 /// The query, with its question mark if there is one. A list is written as one parameter an item.
-pub(crate) fn query(operation: &Operation, request: &dyn Object) -> String {
+///
+/// What is given beside the request's own fields comes last, and in the place of a field of the same name.
+pub(crate) fn query(operation: &Operation, request: &dyn Object, extra: &Extra) -> String {
     let mut query = String::new();
     for (name, value) in operation.fixed {
         push_parameter(&mut query, name, value);
     }
     let mut fields = request.schema().fields.iter();
     request.each(&mut |value| {
-        let Some(field) = fields.next().filter(|field| field.place == Place::Query) else { return };
+        let field = fields.next().filter(|field| field.place == Place::Query && extra.get(field.name).is_none());
+        let Some(field) = field else { return };
         let view = value.view();
         if is_given(field, view, operation.empty_text) {
             match field.separator.and_then(|separator| joined(view, separator)) {
@@ -81,7 +109,20 @@ pub(crate) fn query(operation: &Operation, request: &dyn Object) -> String {
             }
         }
     });
+    for (name, value) in extra.in_query(operation) {
+        push_json(&mut query, name, value);
+    }
     query
+}
+
+/// Null is no parameter, and a list is one for each item.
+fn push_json(query: &mut String, name: &str, json: &serde_json::Value) {
+    match json {
+        serde_json::Value::Null => {}
+        serde_json::Value::String(text) => push_parameter(query, name, text),
+        serde_json::Value::Array(items) => items.iter().for_each(|item| push_json(query, name, item)),
+        json => push_parameter(query, name, &json.to_string()),
+    }
 }
 
 fn push_parameters(query: &mut String, name: &str, view: View<'_>) {

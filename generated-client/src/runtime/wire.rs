@@ -3,9 +3,10 @@
 use serde::de::{DeserializeSeed, Deserializer, Error};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
+use super::extra::Extra;
 use super::fill::{Fill, Filled, Manner, Reading};
 use super::join::joined;
-use super::operation::EmptyText;
+use super::operation::{EmptyText, Operation};
 use super::schema::{Field, Kind, Place};
 use super::value::{List, Map, Object, Value, View};
 
@@ -34,9 +35,29 @@ pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S:
     Wire { view: View::Object(object), choice, empty_text: EmptyText::Sent }.serialize(serializer)
 }
 
-/// The JSON text of a request's body.
-pub(crate) fn body(request: &dyn Object, empty_text: EmptyText) -> Result<Vec<u8>, serde_json::Error> {
-    serde_json::to_vec(&Wire { view: View::Object(request), choice: Choice::Body, empty_text })
+/// The JSON text of a request's body, with what is given beside its own fields.
+pub(crate) fn body(request: &dyn Object, operation: &Operation, extra: &Extra) -> Result<Vec<u8>, serde_json::Error> {
+    let wire = Wire { view: View::Object(request), choice: Choice::Body, empty_text: operation.empty_text };
+    serde_json::to_vec(&Whole { wire, request, operation, extra })
+}
+
+/// A body: the fields of the request, and what is given beside them or in their place.
+struct Whole<'a> {
+    wire: Wire<'a>,
+    request: &'a dyn Object,
+    operation: &'a Operation,
+    extra: &'a Extra,
+}
+
+impl Serialize for Whole<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        self.wire.fields(self.request, &|field| self.extra.get(field.name).is_none(), &mut map)?;
+        for (name, value) in self.extra.in_body(self.operation) {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
 }
 
 /// A value as JSON text, for places that hold text only.
@@ -45,7 +66,7 @@ pub(crate) fn json_text(view: View<'_>) -> String {
     serde_json::to_string(&wire).unwrap_or_default()
 }
 
-/// The text of a part: everything that goes into a body but files, which are parts of their own.
+/// The text of a value in a part: everything that goes into a body but files, which are parts of their own.
 pub(crate) fn part_text(view: View<'_>, empty_text: EmptyText) -> String {
     serde_json::to_string(&Wire { view, choice: Choice::Body, empty_text }).unwrap_or_default()
 }
@@ -111,19 +132,29 @@ impl Serialize for Wire<'_> {
 impl Wire<'_> {
     fn object<S: Serializer>(&self, object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
+        self.fields(object, &|_| true, &mut map)?;
+        map.end()
+    }
+
+    /// Those of the fields that are wanted.
+    fn fields<M: SerializeMap>(
+        &self,
+        object: &dyn Object,
+        is_wanted: &dyn Fn(&Field) -> bool,
+        map: &mut M,
+    ) -> Result<(), M::Error> {
         let mut outcome = Ok(());
         let mut fields = object.schema().fields.iter();
         object.each(&mut |value| {
             let view = value.view();
-            if let Some(field) = fields.next().filter(|field| self.choice.includes(field))
+            if let Some(field) = fields.next().filter(|field| self.choice.includes(field) && is_wanted(field))
                 && self.writes(field, view)
                 && outcome.is_ok()
             {
-                outcome = self.field(field, view, &mut map);
+                outcome = self.field(field, view, map);
             }
         });
-        outcome?;
-        map.end()
+        outcome
     }
 
     /// For callers, everything is written that there is.

@@ -8,7 +8,8 @@ use super::retry_after::retry_after;
 use crate::client::{Inner, Options};
 use crate::clock::within;
 use crate::error::{Error, Outcome};
-use crate::runtime::Operation;
+use crate::runtime::Described;
+use crate::trace;
 use crate::transport::{TransportError, TransportRequest, TransportResponse};
 
 /// How often a request was sent.
@@ -27,7 +28,7 @@ impl Tried {
 /// One call on its way.
 pub(crate) struct Sending<'a> {
     pub(crate) client: &'a Inner,
-    pub(crate) operation: &'static Operation,
+    pub(crate) operation: &'a Described,
     pub(crate) options: Options,
     /// When the call must be over.
     pub(crate) deadline: Duration,
@@ -56,7 +57,9 @@ impl Sending<'_> {
             };
             // After a pause that was heard of, or the next in the queue would not know of it.
             drop(permit);
-            let Some(wait) = self.wait_before_retry(&error) else { return Err(error) };
+            let is_spent = request.body.is_spent();
+            let Some(wait) = self.wait_before_retry(&error, is_spent) else { return Err(error) };
+            trace::retry(&error, wait);
             self.client.clock.sleep(wait).await;
             failed = Some(error);
         }
@@ -91,13 +94,14 @@ impl Sending<'_> {
     }
 
     /// None if it is not sent again. Otherwise the retry is paid.
-    fn wait_before_retry(&self, error: &Error) -> Option<Duration> {
+    fn wait_before_retry(&self, error: &Error, is_spent: bool) -> Option<Duration> {
         let standing = Standing {
             class: self.operation.retry,
             attempt: error.attempts(),
             max_retries: self.options.max_retries,
             budget: self.client.budget.tokens(),
             left: self.left(),
+            is_spent,
             random: self.client.clock.random(),
         };
         match decide(error.failure(), &standing) {

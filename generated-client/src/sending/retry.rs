@@ -47,6 +47,8 @@ pub(crate) struct Standing {
     pub(crate) budget: u32,
     /// How long it is until the deadline.
     pub(crate) left: Duration,
+    /// Whether a part of the body has been read that cannot be read again.
+    pub(crate) is_spent: bool,
     /// From 0 to 1.
     pub(crate) random: f64,
 }
@@ -62,6 +64,7 @@ pub(crate) fn decide(failure: Failure, standing: &Standing) -> Decision {
     let asked = failure.retry_after.unwrap_or_default();
     let wait = backoff(standing.attempt, standing.random).max(asked);
     let is_worth_it = may_be_sent_again(failure, standing.class)
+        && !standing.is_spent
         && standing.attempt <= standing.max_retries
         && standing.budget >= PRICE
         && asked <= LONGEST_WAIT
@@ -96,6 +99,7 @@ mod tests {
         max_retries: MAX_RETRIES,
         budget: BUDGET,
         left: Duration::from_secs(60),
+        is_spent: false,
         random: 0.5,
     };
 
@@ -165,11 +169,12 @@ mod tests {
     }
 
     #[test]
-    fn attempts_budget_and_time_end_it() {
+    fn attempts_budget_time_and_a_spent_body_end_it() {
         let is_retried = |standing| decide(DOWN, &standing) != Decision::Stop;
         assert!(is_retried(Standing { attempt: 2, ..STANDING }));
         assert!(!is_retried(Standing { attempt: 3, ..STANDING }));
         assert!(!is_retried(Standing { max_retries: 0, ..STANDING }));
+        assert!(!is_retried(Standing { is_spent: true, ..STANDING }));
         assert!(is_retried(Standing { budget: 14, ..STANDING }));
         assert!(!is_retried(Standing { budget: 13, ..STANDING }));
         assert!(is_retried(Standing { left: Duration::from_millis(251), ..STANDING }));

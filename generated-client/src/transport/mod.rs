@@ -4,6 +4,7 @@
 //! given is what Plivo would be given. The client has one of its own; give another with
 //! [`ClientBuilder::transport`](crate::ClientBuilder::transport).
 
+mod body;
 mod over_reqwest;
 
 use std::error::Error;
@@ -16,7 +17,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 
-pub(crate) use self::over_reqwest::{CONNECT_TIMEOUT, Reqwest};
+pub(crate) use self::body::name_of;
+pub use self::body::{Body, BodyStream};
+pub(crate) use self::over_reqwest::{Proxying, Reqwest, Settings, lacks_provider};
 
 /// What [`Transport::send`] gives.
 pub type TransportFuture<'a> = Pin<Box<dyn Future<Output = Result<TransportResponse, TransportError>> + Send + 'a>>;
@@ -46,7 +49,7 @@ pub struct TransportRequest {
     /// The headers, with Authorization among them, marked as sensitive.
     pub headers: HeaderMap,
     /// The body; empty if there is none.
-    pub body: Bytes,
+    pub body: Body,
     /// How long the exchange may take, from connecting to the last byte of the response. When it is over, the
     /// client waits no longer; a transport that ends it itself can say how far it got.
     pub timeout: Duration,
@@ -55,7 +58,7 @@ pub struct TransportRequest {
 impl fmt::Debug for TransportRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("TransportRequest");
-        debug.field("method", &self.method).field("headers", &self.headers).field("body_length", &self.body.len());
+        debug.field("method", &self.method).field("headers", &self.headers).field("body", &self.body);
         debug.field("timeout", &self.timeout).finish_non_exhaustive()
     }
 }
@@ -66,7 +69,7 @@ impl TransportRequest {
         method: Method,
         url: impl Into<String>,
         headers: HeaderMap,
-        body: impl Into<Bytes>,
+        body: impl Into<Body>,
         timeout: Duration,
     ) -> Self {
         Self { method, url: url.into(), headers, body: body.into(), timeout }

@@ -3,8 +3,12 @@
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{HeaderMap, StatusCode};
+#[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+use reqwest::tls::Version;
 use reqwest::{Client, ClientBuilder, redirect, retry};
+use secrecy::{ExposeSecret, SecretString};
 
 use super::{Transport, TransportError, TransportFuture, TransportRequest, TransportResponse};
 
@@ -19,22 +23,67 @@ pub(crate) struct Reqwest {
     client: Client,
 }
 
+/// What can be chosen.
+pub(crate) struct Settings {
+    pub(crate) connect_timeout: Duration,
+    pub(crate) proxy: Proxying,
+    /// What somebody else has begun to build; their TLS stays.
+    #[cfg(feature = "reqwest013")]
+    pub(crate) builder: Option<ClientBuilder>,
+}
+
+/// Whether requests go through a proxy.
+pub(crate) enum Proxying {
+    /// As the environment says, but never to loopback.
+    Environment,
+    Never,
+    /// Through the one at this URL, which may hold a password.
+    At(SecretString),
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            connect_timeout: CONNECT_TIMEOUT,
+            proxy: Proxying::Environment,
+            #[cfg(feature = "reqwest013")]
+            builder: None,
+        }
+    }
+}
+
 impl Reqwest {
-    /// A transport over TLS, or to loopback, where plain text is accepted and no proxy is asked.
-    pub(crate) fn new(is_loopback: bool, connect_timeout: Duration) -> Result<Self, reqwest::Error> {
-        let builder = ClientBuilder::new()
+    /// A transport over TLS, or to loopback, where plain text is accepted.
+    pub(crate) fn new(is_loopback: bool, settings: Settings) -> Result<Self, reqwest::Error> {
+        let Settings { connect_timeout, proxy, .. } = settings;
+        #[cfg(feature = "reqwest013")]
+        let builder = settings.builder.unwrap_or_else(|| with_tls(ClientBuilder::new()));
+        #[cfg(not(feature = "reqwest013"))]
+        let builder = with_tls(ClientBuilder::new());
+        let builder = builder
             // A redirected POST would become a GET, or be executed by another host.
             .redirect(redirect::Policy::none())
             .retry(retry::never())
             .referer(false)
             .connect_timeout(connect_timeout)
             .https_only(!is_loopback);
-        let builder = if is_loopback { builder.no_proxy() } else { builder };
-        Ok(Self { client: with_tls(builder).build()? })
+        let builder = match proxy {
+            Proxying::Environment if !is_loopback => builder,
+            Proxying::Environment | Proxying::Never => builder.no_proxy(),
+            Proxying::At(url) => builder.proxy(reqwest::Proxy::all(url.expose_secret())?),
+        };
+        Ok(Self { client: builder.build()? })
     }
 
     async fn exchange(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
-        let TransportRequest { method, url, headers, body, timeout } = request;
+        let TransportRequest { method, url, mut headers, body, timeout } = request;
+        let body = match (body.to_bytes(), body.len()) {
+            (Some(bytes), _) => reqwest::Body::from(bytes),
+            (None, length) => {
+                headers.extend(length.map(|length| (CONTENT_LENGTH, HeaderValue::from(length))));
+                reqwest::Body::wrap_stream(body.into_stream())
+            }
+        };
         let sending = self.client.request(method, url).headers(headers).body(body).timeout(timeout).send();
         let mut response = sending.await.map_err(before_head)?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
@@ -50,15 +99,29 @@ impl Transport for Reqwest {
 }
 
 /// One backend by name: the default depends on what other crates of the program enable.
-#[cfg(feature = "rustls")]
+#[cfg(any(feature = "rustls", feature = "rustls-no-provider"))]
 fn with_tls(builder: ClientBuilder) -> ClientBuilder {
-    builder.tls_backend_rustls().tls_version_min(reqwest::tls::Version::TLS_1_2)
+    builder.tls_backend_rustls().tls_version_min(Version::TLS_1_2)
+}
+
+/// That of the operating system, where rustls is not wanted.
+#[cfg(all(feature = "native-tls", not(any(feature = "rustls", feature = "rustls-no-provider"))))]
+fn with_tls(builder: ClientBuilder) -> ClientBuilder {
+    builder.tls_backend_native().tls_version_min(Version::TLS_1_2)
 }
 
 /// Without TLS only a simulator on loopback can be reached.
-#[cfg(not(feature = "rustls"))]
+#[cfg(not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")))]
 fn with_tls(builder: ClientBuilder) -> ClientBuilder {
     builder
+}
+
+/// Whether TLS lacks somebody who does the cryptography. Building a client would then panic.
+pub(crate) fn lacks_provider() -> bool {
+    #[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
+    return rustls::crypto::CryptoProvider::get_default().is_none();
+    #[cfg(not(all(feature = "rustls-no-provider", not(feature = "rustls"))))]
+    return false;
 }
 
 fn before_head(error: reqwest::Error) -> TransportError {

@@ -42,7 +42,7 @@ impl Sent {
     }
 
     pub(crate) fn json(&self) -> serde_json::Value {
-        serde_json::from_slice(&self.last().body).expect("the body is JSON")
+        serde_json::from_slice(self.last().body.as_bytes().expect("it is in memory")).expect("the body is JSON")
     }
 }
 

@@ -1,11 +1,14 @@
 //! The client through its public interface, over a transport that plays answers.
 
 mod answers;
+mod blocking;
 mod classes;
 mod double;
+mod drift;
 mod encoding;
 mod errors;
 mod fault_table;
+mod files;
 mod limits;
 mod mutations;
 mod over_sockets;
@@ -16,5 +19,8 @@ mod schedules;
 mod secrecy;
 mod serde_forms;
 mod stage;
+mod tracing;
+mod unknown;
+mod upload;
 mod validation;
 mod world;

@@ -121,7 +121,10 @@ fn a_transport_can_be_boxed() {
     struct Gone;
     impl Transport for Gone {
         fn send(&self, request: TransportRequest) -> plivo::transport::TransportFuture<'_> {
-            Box::pin(async move { Ok(TransportResponse::new(StatusCode::GONE, request.headers, request.body)) })
+            Box::pin(async move {
+                let body = request.body.collect().await.expect("it is in memory");
+                Ok(TransportResponse::new(StatusCode::GONE, request.headers, body))
+            })
         }
     }
     let boxed: Box<dyn Transport> = Box::new(Gone);

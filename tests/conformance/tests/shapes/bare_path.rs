@@ -3,8 +3,8 @@
 //! Paths with and without an account, and with and without a slash at the end.
 
 use crate::runtime::{
-    self, Body, EmptyText, Field, Method, Object, Operation, Request, Retry, Schema,
-    Shape, Value, object, pending,
+    self, Body, Caller, EmptyText, Field, Method, Object, Operation, Request, Retry,
+    Schema, Shape, Value, blocking, object, pending,
 };
 use crate::{Call, Client, Report};
 
@@ -15,17 +15,19 @@ impl Client {
     }
 }
 
+blocking!(bare_path, BarePaths);
+
 /// What can be done with bare paths. [`Client::bare_path`] gives it.
 #[derive(Clone, Debug)]
-pub struct BarePaths {
-    client: Client,
+pub struct BarePaths<C = Client> {
+    client: C,
 }
 
-impl BarePaths {
+impl<C: Caller> BarePaths<C> {
     /// The usual form.
     ///
     /// `GET /v1/Account/{auth_id}/Path/`
-    pub fn with_account(&self) -> WithAccountBarePathBuilder<Client> {
+    pub fn with_account(&self) -> WithAccountBarePathBuilder<C> {
         WithAccountBarePathBuilder::new(
             self.client.clone(),
             WithAccountBarePath::empty(),
@@ -35,7 +37,7 @@ impl BarePaths {
     /// The slash is missing.
     ///
     /// `GET /v1/Account/{auth_id}/Path`
-    pub fn without_slash(&self) -> WithoutSlashBarePathBuilder<Client> {
+    pub fn without_slash(&self) -> WithoutSlashBarePathBuilder<C> {
         WithoutSlashBarePathBuilder::new(
             self.client.clone(),
             WithoutSlashBarePath::empty(),
@@ -45,7 +47,7 @@ impl BarePaths {
     /// The account is missing.
     ///
     /// `GET /v1/auth/token/`
-    pub fn without_account(&self) -> WithoutAccountBarePathBuilder<Client> {
+    pub fn without_account(&self) -> WithoutAccountBarePathBuilder<C> {
         WithoutAccountBarePathBuilder::new(
             self.client.clone(),
             WithoutAccountBarePath::empty(),
@@ -133,9 +135,9 @@ impl<C> WithAccountBarePathBuilder<C> {
     }
 }
 
-impl WithAccountBarePathBuilder<Client> {
+impl<C: Caller> WithAccountBarePathBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done> {
+    pub fn send(self) -> Call<Done, C> {
         self.client.send(self.request)
     }
 }
@@ -222,9 +224,9 @@ impl<C> WithoutSlashBarePathBuilder<C> {
     }
 }
 
-impl WithoutSlashBarePathBuilder<Client> {
+impl<C: Caller> WithoutSlashBarePathBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done> {
+    pub fn send(self) -> Call<Done, C> {
         self.client.send(self.request)
     }
 }
@@ -311,9 +313,9 @@ impl<C> WithoutAccountBarePathBuilder<C> {
     }
 }
 
-impl WithoutAccountBarePathBuilder<Client> {
+impl<C: Caller> WithoutAccountBarePathBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done> {
+    pub fn send(self) -> Call<Done, C> {
         self.client.send(self.request)
     }
 }

@@ -7,8 +7,8 @@
 //! - `page`: a made-up page
 
 use crate::runtime::{
-    self, Body, EmptyText, Field, Method, Object, Operation, Request, Retry, Schema,
-    Shape, Source, Value, object, pending,
+    self, Body, Caller, EmptyText, Field, Method, Object, Operation, Request, Retry,
+    Schema, Shape, Source, Value, blocking, object, pending,
 };
 use crate::{Call, Client, Report};
 
@@ -23,20 +23,19 @@ impl Client {
     }
 }
 
+blocking!(body_on_delete, BodiesOnDelete);
+
 /// What can be done with bodies on delete. [`Client::body_on_delete`] gives it.
 #[derive(Clone, Debug)]
-pub struct BodiesOnDelete {
-    client: Client,
+pub struct BodiesOnDelete<C = Client> {
+    client: C,
 }
 
-impl BodiesOnDelete {
+impl<C: Caller> BodiesOnDelete<C> {
     /// Removes it, and what hangs on it.
     ///
     /// `DELETE /v1/Account/{auth_id}/Tree/{tree_id}/`
-    pub fn remove(
-        &self,
-        tree_id: impl Into<String>,
-    ) -> RemoveBodyOnDeleteBuilder<Client> {
+    pub fn remove(&self, tree_id: impl Into<String>) -> RemoveBodyOnDeleteBuilder<C> {
         RemoveBodyOnDeleteBuilder::new(
             self.client.clone(),
             RemoveBodyOnDelete {
@@ -49,7 +48,7 @@ impl BodiesOnDelete {
     /// Shakes it.
     ///
     /// `POST /v1/Account/{auth_id}/Tree/{tree_id}/Shake/`
-    pub fn shake(&self, tree_id: impl Into<String>) -> ShakeBodyOnDeleteBuilder<Client> {
+    pub fn shake(&self, tree_id: impl Into<String>) -> ShakeBodyOnDeleteBuilder<C> {
         ShakeBodyOnDeleteBuilder::new(
             self.client.clone(),
             ShakeBodyOnDelete {
@@ -169,9 +168,9 @@ impl<C> RemoveBodyOnDeleteBuilder<C> {
     }
 }
 
-impl RemoveBodyOnDeleteBuilder<Client> {
+impl<C: Caller> RemoveBodyOnDeleteBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done> {
+    pub fn send(self) -> Call<Done, C> {
         self.client.send(self.request)
     }
 }
@@ -271,9 +270,9 @@ impl<C> ShakeBodyOnDeleteBuilder<C> {
     }
 }
 
-impl ShakeBodyOnDeleteBuilder<Client> {
+impl<C: Caller> ShakeBodyOnDeleteBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done> {
+    pub fn send(self) -> Call<Done, C> {
         self.client.send(self.request)
     }
 }

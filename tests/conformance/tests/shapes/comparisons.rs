@@ -8,8 +8,8 @@
 
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, EmptyText, Field, Format, IsSet, Method, Object, Operation, Request,
-    Retry, Schema, Set, Shape, Source, Unset, Value, object, pending,
+    self, Body, Caller, EmptyText, Field, Format, IsSet, Method, Object, Operation,
+    Request, Retry, Schema, Set, Shape, Source, Unset, Value, blocking, object, pending,
 };
 use crate::{Call, Client, Page, Report, Timestamp};
 
@@ -24,24 +24,26 @@ impl Client {
     }
 }
 
+blocking!(comparisons, Comparisons);
+
 /// What can be done with comparisons. [`Client::comparisons`] gives it.
 #[derive(Clone, Debug)]
-pub struct Comparisons {
-    client: Client,
+pub struct Comparisons<C = Client> {
+    client: C,
 }
 
-impl Comparisons {
+impl<C: Caller> Comparisons<C> {
     /// Notes a talk.
     ///
     /// `POST /v1/Account/{auth_id}/Discussion/`
-    pub fn create(&self) -> CreateComparisonsBuilder<Client> {
+    pub fn create(&self) -> CreateComparisonsBuilder<C> {
         CreateComparisonsBuilder::new(self.client.clone(), CreateComparisons::empty())
     }
 
     /// Lists talks.
     ///
     /// `GET /v1/Account/{auth_id}/Discussion/`
-    pub fn list(&self) -> ListComparisonsBuilder<Client> {
+    pub fn list(&self) -> ListComparisonsBuilder<C> {
         ListComparisonsBuilder::new(self.client.clone(), ListComparisons::empty())
     }
 }
@@ -146,9 +148,9 @@ impl<C, A> CreateComparisonsBuilder<C, (A,)> {
     }
 }
 
-impl<A> CreateComparisonsBuilder<Client, (A,)> {
+impl<C: Caller, A> CreateComparisonsBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Noted>
+    pub fn send(self) -> Call<Noted, C>
     where
         A: IsSet,
     {
@@ -357,9 +359,9 @@ impl<C> ListComparisonsBuilder<C> {
     }
 }
 
-impl ListComparisonsBuilder<Client> {
+impl<C: Caller> ListComparisonsBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Page<Talk>> {
+    pub fn send(self) -> Call<Page<Talk>, C> {
         self.client.send(self.request)
     }
 }

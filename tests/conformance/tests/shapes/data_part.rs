@@ -9,8 +9,8 @@
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, EmptyText, Field, Format, IsSet, Method, Object, Operation, Request,
-    Retry, Schema, Set, Shape, Source, Unset, Value, object, pending,
+    self, Body, Caller, EmptyText, Field, Format, IsSet, Method, Object, Operation,
+    Request, Retry, Schema, Set, Shape, Source, Unset, Value, blocking, object, pending,
 };
 use crate::{Call, Client, File, Report};
 
@@ -23,24 +23,26 @@ impl Client {
     }
 }
 
+blocking!(data_part, DataParts);
+
 /// What can be done with data parts. [`Client::data_part`] gives it.
 #[derive(Clone, Debug)]
-pub struct DataParts {
-    client: Client,
+pub struct DataParts<C = Client> {
+    client: C,
 }
 
-impl DataParts {
+impl<C: Caller> DataParts<C> {
     /// Hands in documents.
     ///
     /// `POST /v1/Account/{auth_id}/Proof/`
-    pub fn create(&self) -> CreateDataPartBuilder<Client> {
+    pub fn create(&self) -> CreateDataPartBuilder<C> {
         CreateDataPartBuilder::new(self.client.clone(), CreateDataPart::empty())
     }
 
     /// Hands in others.
     ///
     /// `PATCH /v1/Account/{auth_id}/Proof/{proof_id}/`
-    pub fn change(&self, proof_id: impl Into<String>) -> ChangeDataPartBuilder<Client> {
+    pub fn change(&self, proof_id: impl Into<String>) -> ChangeDataPartBuilder<C> {
         ChangeDataPartBuilder::new(
             self.client.clone(),
             ChangeDataPart {
@@ -167,9 +169,9 @@ impl<C, A> CreateDataPartBuilder<C, (A,)> {
     }
 }
 
-impl<A> CreateDataPartBuilder<Client, (A,)> {
+impl<C: Caller, A> CreateDataPartBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done>
+    pub fn send(self) -> Call<Done, C>
     where
         A: IsSet,
     {
@@ -331,9 +333,9 @@ impl<C> ChangeDataPartBuilder<C> {
     }
 }
 
-impl ChangeDataPartBuilder<Client> {
+impl<C: Caller> ChangeDataPartBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done> {
+    pub fn send(self) -> Call<Done, C> {
         self.client.send(self.request)
     }
 }

@@ -8,8 +8,8 @@
 
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, EmptyText, Field, Format, IsSet, Method, Object, Operation, Request,
-    Retry, Schema, Set, Shape, Source, Unset, Value, object, pending,
+    self, Body, Caller, EmptyText, Field, Format, IsSet, Method, Object, Operation,
+    Request, Retry, Schema, Set, Shape, Source, Unset, Value, blocking, object, pending,
 };
 use crate::{Call, Client, Page, Report};
 
@@ -22,24 +22,26 @@ impl Client {
     }
 }
 
+blocking!(deferred, Deferreds);
+
 /// What can be done with deferreds. [`Client::deferred`] gives it.
 #[derive(Clone, Debug)]
-pub struct Deferreds {
-    client: Client,
+pub struct Deferreds<C = Client> {
+    client: C,
 }
 
-impl Deferreds {
+impl<C: Caller> Deferreds<C> {
     /// Plays something.
     ///
     /// `POST /v1/Account/{auth_id}/Play/`
-    pub fn play(&self) -> PlayDeferredBuilder<Client> {
+    pub fn play(&self) -> PlayDeferredBuilder<C> {
         PlayDeferredBuilder::new(self.client.clone(), PlayDeferred::empty())
     }
 
     /// Lists what is played.
     ///
     /// `GET /v1/Account/{auth_id}/Play/`
-    pub fn list(&self) -> ListDeferredBuilder<Client> {
+    pub fn list(&self) -> ListDeferredBuilder<C> {
         ListDeferredBuilder::new(self.client.clone(), ListDeferred::empty())
     }
 }
@@ -156,9 +158,9 @@ impl<C, A> PlayDeferredBuilder<C, (A,)> {
     }
 }
 
-impl<A> PlayDeferredBuilder<Client, (A,)> {
+impl<C: Caller, A> PlayDeferredBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Played>
+    pub fn send(self) -> Call<Played, C>
     where
         A: IsSet,
     {
@@ -294,9 +296,9 @@ impl<C> ListDeferredBuilder<C> {
     }
 }
 
-impl ListDeferredBuilder<Client> {
+impl<C: Caller> ListDeferredBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Page<String>> {
+    pub fn send(self) -> Call<Page<String>, C> {
         self.client.send(self.request)
     }
 }

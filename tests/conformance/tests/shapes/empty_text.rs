@@ -7,8 +7,8 @@
 //! - `page`: a made-up page
 
 use crate::runtime::{
-    self, Body, EmptyText, Field, Method, Object, OpenEnum, Operation, Request, Retry,
-    Schema, Shape, Source, Value, object, open_enum, pending,
+    self, Body, Caller, EmptyText, Field, Method, Object, OpenEnum, Operation, Request,
+    Retry, Schema, Shape, Source, Value, blocking, object, open_enum, pending,
 };
 use crate::{Call, Client, Report, Unlisted};
 
@@ -21,24 +21,26 @@ impl Client {
     }
 }
 
+blocking!(empty_text, EmptyTexts);
+
 /// What can be done with empty texts. [`Client::empty_text`] gives it.
 #[derive(Clone, Debug)]
-pub struct EmptyTexts {
-    client: Client,
+pub struct EmptyTexts<C = Client> {
+    client: C,
 }
 
-impl EmptyTexts {
+impl<C: Caller> EmptyTexts<C> {
     /// Leaves empty texts out.
     ///
     /// `POST /v1/Account/{auth_id}/Empty/`
-    pub fn create(&self) -> CreateEmptyTextBuilder<Client> {
+    pub fn create(&self) -> CreateEmptyTextBuilder<C> {
         CreateEmptyTextBuilder::new(self.client.clone(), CreateEmptyText::empty())
     }
 
     /// Sends them, to clear the field.
     ///
     /// `PATCH /v1/Account/{auth_id}/Empty/`
-    pub fn update(&self) -> UpdateEmptyTextBuilder<Client> {
+    pub fn update(&self) -> UpdateEmptyTextBuilder<C> {
         UpdateEmptyTextBuilder::new(self.client.clone(), UpdateEmptyText::empty())
     }
 }
@@ -154,9 +156,9 @@ impl<C> CreateEmptyTextBuilder<C> {
     }
 }
 
-impl CreateEmptyTextBuilder<Client> {
+impl<C: Caller> CreateEmptyTextBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done> {
+    pub fn send(self) -> Call<Done, C> {
         self.client.send(self.request)
     }
 }
@@ -259,9 +261,9 @@ impl<C> UpdateEmptyTextBuilder<C> {
     }
 }
 
-impl UpdateEmptyTextBuilder<Client> {
+impl<C: Caller> UpdateEmptyTextBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done> {
+    pub fn send(self) -> Call<Done, C> {
         self.client.send(self.request)
     }
 }

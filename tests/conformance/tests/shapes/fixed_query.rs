@@ -3,8 +3,8 @@
 //! Two operations at one path, told apart by a value of the query.
 
 use crate::runtime::{
-    self, Body, EmptyText, Field, Method, Object, Operation, Request, Retry, Schema,
-    Shape, Value, object, pending,
+    self, Body, Caller, EmptyText, Field, Method, Object, Operation, Request, Retry,
+    Schema, Shape, Value, blocking, object, pending,
 };
 use crate::{Call, Client, Report};
 
@@ -17,24 +17,26 @@ impl Client {
     }
 }
 
+blocking!(fixed_query, FixedQueries);
+
 /// What can be done with fixed queries. [`Client::fixed_query`] gives it.
 #[derive(Clone, Debug)]
-pub struct FixedQueries {
-    client: Client,
+pub struct FixedQueries<C = Client> {
+    client: C,
 }
 
-impl FixedQueries {
+impl<C: Caller> FixedQueries<C> {
     /// What goes on now.
     ///
     /// `GET /v1/Account/{auth_id}/Talk/?status=live`
-    pub fn live(&self) -> LiveFixedQueryBuilder<Client> {
+    pub fn live(&self) -> LiveFixedQueryBuilder<C> {
         LiveFixedQueryBuilder::new(self.client.clone(), LiveFixedQuery::empty())
     }
 
     /// What waits.
     ///
     /// `GET /v1/Account/{auth_id}/Talk/?status=queued`
-    pub fn queued(&self) -> QueuedFixedQueryBuilder<Client> {
+    pub fn queued(&self) -> QueuedFixedQueryBuilder<C> {
         QueuedFixedQueryBuilder::new(self.client.clone(), QueuedFixedQuery::empty())
     }
 }
@@ -119,9 +121,9 @@ impl<C> LiveFixedQueryBuilder<C> {
     }
 }
 
-impl LiveFixedQueryBuilder<Client> {
+impl<C: Caller> LiveFixedQueryBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done> {
+    pub fn send(self) -> Call<Done, C> {
         self.client.send(self.request)
     }
 }
@@ -208,9 +210,9 @@ impl<C> QueuedFixedQueryBuilder<C> {
     }
 }
 
-impl QueuedFixedQueryBuilder<Client> {
+impl<C: Caller> QueuedFixedQueryBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done> {
+    pub fn send(self) -> Call<Done, C> {
         self.client.send(self.request)
     }
 }

@@ -8,8 +8,8 @@
 
 use std::collections::BTreeMap;
 use crate::runtime::{
-    self, Body, EmptyText, Field, Method, Object, Operation, Request, Retry, Schema,
-    Shape, Source, Value, object, pending,
+    self, Body, Caller, EmptyText, Field, Method, Object, Operation, Request, Retry,
+    Schema, Shape, Source, Value, blocking, object, pending,
 };
 use crate::{Call, Client, Report};
 
@@ -22,17 +22,19 @@ impl Client {
     }
 }
 
+blocking!(free_form, FreeForms);
+
 /// What can be done with free forms. [`Client::free_form`] gives it.
 #[derive(Clone, Debug)]
-pub struct FreeForms {
-    client: Client,
+pub struct FreeForms<C = Client> {
+    client: C,
 }
 
-impl FreeForms {
+impl<C: Caller> FreeForms<C> {
     /// Runs with whatever is given.
     ///
     /// `POST /v1/account/{auth_id}/flow/{flow_id}/`
-    pub fn run(&self, flow_id: impl Into<String>) -> RunFreeFormBuilder<Client> {
+    pub fn run(&self, flow_id: impl Into<String>) -> RunFreeFormBuilder<C> {
         RunFreeFormBuilder::new(
             self.client.clone(),
             RunFreeForm {
@@ -189,9 +191,9 @@ impl<C> RunFreeFormBuilder<C> {
     }
 }
 
-impl RunFreeFormBuilder<Client> {
+impl<C: Caller> RunFreeFormBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Run> {
+    pub fn send(self) -> Call<Run, C> {
         self.client.send(self.request)
     }
 }

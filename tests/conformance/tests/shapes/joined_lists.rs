@@ -9,8 +9,9 @@
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, EmptyText, Field, Format, IsSet, Method, Object, OpenEnum, Operation,
-    Request, Retry, Schema, Set, Shape, Source, Unset, Value, object, open_enum,
+    self, Body, Caller, EmptyText, Field, Format, IsSet, Method, Object, OpenEnum,
+    Operation, Request, Retry, Schema, Set, Shape, Source, Unset, Value, blocking,
+    object, open_enum,
 };
 use crate::{Call, Client, Report, Unlisted};
 
@@ -25,24 +26,26 @@ impl Client {
     }
 }
 
+blocking!(joined_lists, JoinedLists);
+
 /// What can be done with joined lists. [`Client::joined_lists`] gives it.
 #[derive(Clone, Debug)]
-pub struct JoinedLists {
-    client: Client,
+pub struct JoinedLists<C = Client> {
+    client: C,
 }
 
-impl JoinedLists {
+impl<C: Caller> JoinedLists<C> {
     /// Sends it to all of them.
     ///
     /// `POST /v1/Account/{auth_id}/Parcel/`
-    pub fn send(&self) -> SendJoinedListsBuilder<Client> {
+    pub fn send(&self) -> SendJoinedListsBuilder<C> {
         SendJoinedListsBuilder::new(self.client.clone(), SendJoinedLists::empty())
     }
 
     /// Finds them.
     ///
     /// `GET /v1/Account/{auth_id}/Parcel/`
-    pub fn find(&self) -> FindJoinedListsBuilder<Client> {
+    pub fn find(&self) -> FindJoinedListsBuilder<C> {
         FindJoinedListsBuilder::new(self.client.clone(), FindJoinedLists::empty())
     }
 }
@@ -182,9 +185,9 @@ impl<C, A> SendJoinedListsBuilder<C, (A,)> {
     }
 }
 
-impl<A> SendJoinedListsBuilder<Client, (A,)> {
+impl<C: Caller, A> SendJoinedListsBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Parcel>
+    pub fn send(self) -> Call<Parcel, C>
     where
         A: IsSet,
     {
@@ -340,9 +343,9 @@ impl<C, A> FindJoinedListsBuilder<C, (A,)> {
     }
 }
 
-impl<A> FindJoinedListsBuilder<Client, (A,)> {
+impl<C: Caller, A> FindJoinedListsBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Parcel>
+    pub fn send(self) -> Call<Parcel, C>
     where
         A: IsSet,
     {

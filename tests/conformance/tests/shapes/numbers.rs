@@ -3,8 +3,8 @@
 //! Numbers that travel as text, as numbers, or as either.
 
 use crate::runtime::{
-    self, Body, EmptyText, Field, Kind, Method, Object, Operation, Request, Retry,
-    Schema, Shape, Value, object, pending,
+    self, Body, Caller, EmptyText, Field, Kind, Method, Object, Operation, Request,
+    Retry, Schema, Shape, Value, blocking, object, pending,
 };
 use crate::{Call, Client, Decimal, Report};
 
@@ -15,17 +15,19 @@ impl Client {
     }
 }
 
+blocking!(numbers, OddNumbers);
+
 /// What can be done with odd numbers. [`Client::numbers`] gives it.
 #[derive(Clone, Debug)]
-pub struct OddNumbers {
-    client: Client,
+pub struct OddNumbers<C = Client> {
+    client: C,
 }
 
-impl OddNumbers {
+impl<C: Caller> OddNumbers<C> {
     /// Gives numbers.
     ///
     /// `GET /v1/Account/{auth_id}/Number/Odd/`
-    pub fn get(&self) -> GetNumbersBuilder<Client> {
+    pub fn get(&self) -> GetNumbersBuilder<C> {
         GetNumbersBuilder::new(self.client.clone(), GetNumbers::empty())
     }
 }
@@ -110,9 +112,9 @@ impl<C> GetNumbersBuilder<C> {
     }
 }
 
-impl GetNumbersBuilder<Client> {
+impl<C: Caller> GetNumbersBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Numbers> {
+    pub fn send(self) -> Call<Numbers, C> {
         self.client.send(self.request)
     }
 }

@@ -8,8 +8,8 @@
 
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, EmptyText, Field, IsSet, Method, Object, OpenEnum, Operation, Request,
-    Retry, Schema, Set, Shape, Source, Unset, Value, object, open_enum,
+    self, Body, Caller, EmptyText, Field, IsSet, Method, Object, OpenEnum, Operation,
+    Request, Retry, Schema, Set, Shape, Source, Unset, Value, blocking, object, open_enum,
 };
 use crate::{Call, Client, Report, Unlisted};
 
@@ -22,17 +22,19 @@ impl Client {
     }
 }
 
+blocking!(odd_values, OddValues);
+
 /// What can be done with odd values. [`Client::odd_values`] gives it.
 #[derive(Clone, Debug)]
-pub struct OddValues {
-    client: Client,
+pub struct OddValues<C = Client> {
+    client: C,
 }
 
-impl OddValues {
+impl<C: Caller> OddValues<C> {
     /// Presses a key.
     ///
     /// `POST /v1/Account/{auth_id}/Key/`
-    pub fn press(&self) -> PressOddValuesBuilder<Client> {
+    pub fn press(&self) -> PressOddValuesBuilder<C> {
         PressOddValuesBuilder::new(self.client.clone(), PressOddValues::empty())
     }
 }
@@ -138,9 +140,9 @@ impl<C, A> PressOddValuesBuilder<C, (A,)> {
     }
 }
 
-impl<A> PressOddValuesBuilder<Client, (A,)> {
+impl<C: Caller, A> PressOddValuesBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Pressed>
+    pub fn send(self) -> Call<Pressed, C>
     where
         A: IsSet,
     {

@@ -8,8 +8,8 @@
 
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, EmptyText, Field, Format, IsSet, Method, Object, Operation, Request,
-    Retry, Schema, Set, Shape, Source, Unset, Value, object,
+    self, Body, Caller, EmptyText, Field, Format, IsSet, Method, Object, Operation,
+    Request, Retry, Schema, Set, Shape, Source, Unset, Value, blocking, object,
 };
 use crate::{Call, Client, Report};
 
@@ -22,17 +22,19 @@ impl Client {
     }
 }
 
+blocking!(other_host, OtherHosts);
+
 /// What can be done with other hosts. [`Client::other_host`] gives it.
 #[derive(Clone, Debug)]
-pub struct OtherHosts {
-    client: Client,
+pub struct OtherHosts<C = Client> {
+    client: C,
 }
 
-impl OtherHosts {
+impl<C: Caller> OtherHosts<C> {
     /// Asks another server.
     ///
     /// `GET /v1/Number/{number}`
-    pub fn get(&self, number: impl Into<String>) -> GetOtherHostBuilder<Client> {
+    pub fn get(&self, number: impl Into<String>) -> GetOtherHostBuilder<C> {
         GetOtherHostBuilder::new(
             self.client.clone(),
             GetOtherHost {
@@ -157,9 +159,9 @@ impl<C, A> GetOtherHostBuilder<C, (A,)> {
     }
 }
 
-impl<A> GetOtherHostBuilder<Client, (A,)> {
+impl<C: Caller, A> GetOtherHostBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Carrier>
+    pub fn send(self) -> Call<Carrier, C>
     where
         A: IsSet,
     {

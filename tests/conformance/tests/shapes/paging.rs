@@ -7,8 +7,8 @@
 //! - `page`: a made-up page
 
 use crate::runtime::{
-    self, Body, EmptyText, Field, Method, Object, Operation, Request, Retry, Schema,
-    Shape, Source, Value, object, paged, pending,
+    self, Body, Caller, EmptyText, Field, Method, Object, Operation, Request, Retry,
+    Schema, Shape, Source, Value, blocking, object, paged, pending,
 };
 use crate::{Call, Client, Page, Report};
 
@@ -21,52 +21,54 @@ impl Client {
     }
 }
 
+blocking!(paging, Pagings);
+
 /// What can be done with pagings. [`Client::paging`] gives it.
 #[derive(Clone, Debug)]
-pub struct Pagings {
-    client: Client,
+pub struct Pagings<C = Client> {
+    client: C,
 }
 
-impl Pagings {
+impl<C: Caller> Pagings<C> {
     /// Makes a leaf.
     ///
     /// `POST /v1/Account/{auth_id}/Leaf/`
-    pub fn grow(&self) -> GrowPagingBuilder<Client> {
+    pub fn grow(&self) -> GrowPagingBuilder<C> {
         GrowPagingBuilder::new(self.client.clone(), GrowPaging::empty())
     }
 
     /// With an object meta and a count.
     ///
     /// `GET /v1/Account/{auth_id}/Leaf/`
-    pub fn list(&self) -> ListPagingsBuilder<Client> {
+    pub fn list(&self) -> ListPagingsBuilder<C> {
         ListPagingsBuilder::new(self.client.clone(), ListPagings::empty())
     }
 
     /// With the position beside the list.
     ///
     /// `GET /v1/Account/{auth_id}/Leaf/Flat/`
-    pub fn list_flat(&self) -> ListFlatPagingsBuilder<Client> {
+    pub fn list_flat(&self) -> ListFlatPagingsBuilder<C> {
         ListFlatPagingsBuilder::new(self.client.clone(), ListFlatPagings::empty())
     }
 
     /// Without a position.
     ///
     /// `GET /v1/Account/{auth_id}/Leaf/Bare/`
-    pub fn list_bare(&self) -> ListBarePagingsBuilder<Client> {
+    pub fn list_bare(&self) -> ListBarePagingsBuilder<C> {
         ListBarePagingsBuilder::new(self.client.clone(), ListBarePagings::empty())
     }
 
     /// With ids in place of objects.
     ///
     /// `GET /v1/Account/{auth_id}/Leaf/Id/`
-    pub fn list_ids(&self) -> ListIdsPagingsBuilder<Client> {
+    pub fn list_ids(&self) -> ListIdsPagingsBuilder<C> {
         ListIdsPagingsBuilder::new(self.client.clone(), ListIdsPagings::empty())
     }
 
     /// With everything inside of an object.
     ///
     /// `GET /v1/Account/{auth_id}/Leaf/Deep/`
-    pub fn list_deep(&self) -> ListDeepPagingsBuilder<Client> {
+    pub fn list_deep(&self) -> ListDeepPagingsBuilder<C> {
         ListDeepPagingsBuilder::new(self.client.clone(), ListDeepPagings::empty())
     }
 }
@@ -151,9 +153,9 @@ impl<C> GrowPagingBuilder<C> {
     }
 }
 
-impl GrowPagingBuilder<Client> {
+impl<C: Caller> GrowPagingBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Leaf> {
+    pub fn send(self) -> Call<Leaf, C> {
         self.client.send(self.request)
     }
 }
@@ -275,9 +277,9 @@ impl<C> ListPagingsBuilder<C> {
     }
 }
 
-impl ListPagingsBuilder<Client> {
+impl<C: Caller> ListPagingsBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Page<Leaf>> {
+    pub fn send(self) -> Call<Page<Leaf>, C> {
         self.client.send(self.request)
     }
 }
@@ -369,9 +371,9 @@ impl<C> ListFlatPagingsBuilder<C> {
     }
 }
 
-impl ListFlatPagingsBuilder<Client> {
+impl<C: Caller> ListFlatPagingsBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Page<Leaf>> {
+    pub fn send(self) -> Call<Page<Leaf>, C> {
         self.client.send(self.request)
     }
 }
@@ -461,9 +463,9 @@ impl<C> ListBarePagingsBuilder<C> {
     }
 }
 
-impl ListBarePagingsBuilder<Client> {
+impl<C: Caller> ListBarePagingsBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Page<Leaf>> {
+    pub fn send(self) -> Call<Page<Leaf>, C> {
         self.client.send(self.request)
     }
 }
@@ -553,9 +555,9 @@ impl<C> ListIdsPagingsBuilder<C> {
     }
 }
 
-impl ListIdsPagingsBuilder<Client> {
+impl<C: Caller> ListIdsPagingsBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Page<String>> {
+    pub fn send(self) -> Call<Page<String>, C> {
         self.client.send(self.request)
     }
 }
@@ -645,9 +647,9 @@ impl<C> ListDeepPagingsBuilder<C> {
     }
 }
 
-impl ListDeepPagingsBuilder<Client> {
+impl<C: Caller> ListDeepPagingsBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Page<Leaf>> {
+    pub fn send(self) -> Call<Page<Leaf>, C> {
         self.client.send(self.request)
     }
 }

@@ -8,8 +8,8 @@
 
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, EmptyText, Field, IsSet, Method, Object, Operation, Request, Retry,
-    Schema, Set, Shape, Source, Unset, Value, object, pending,
+    self, Body, Caller, EmptyText, Field, IsSet, Method, Object, Operation, Request,
+    Retry, Schema, Set, Shape, Source, Unset, Value, blocking, object, pending,
 };
 use crate::{Call, Client, Report};
 
@@ -22,17 +22,19 @@ impl Client {
     }
 }
 
+blocking!(quiet, Quiets);
+
 /// What can be done with quiets. [`Client::quiet`] gives it.
 #[derive(Clone, Debug)]
-pub struct Quiets {
-    client: Client,
+pub struct Quiets<C = Client> {
+    client: C,
 }
 
-impl Quiets {
+impl<C: Caller> Quiets<C> {
     /// Tells a secret.
     ///
     /// `POST /v1/Account/{auth_id}/Secret/`
-    pub fn tell(&self) -> TellQuietBuilder<Client> {
+    pub fn tell(&self) -> TellQuietBuilder<C> {
         TellQuietBuilder::new(self.client.clone(), TellQuiet::empty())
     }
 
@@ -40,7 +42,7 @@ impl Quiets {
     ///
     /// `POST /v1/Account/{auth_id}/Secret/Low/`
     #[deprecated = "Tell it."]
-    pub fn whisper(&self) -> WhisperQuietBuilder<Client> {
+    pub fn whisper(&self) -> WhisperQuietBuilder<C> {
         WhisperQuietBuilder::new(self.client.clone(), WhisperQuiet::empty())
     }
 }
@@ -160,9 +162,9 @@ impl<C, A> TellQuietBuilder<C, (A,)> {
     }
 }
 
-impl<A> TellQuietBuilder<Client, (A,)> {
+impl<C: Caller, A> TellQuietBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Secret>
+    pub fn send(self) -> Call<Secret, C>
     where
         A: IsSet,
     {
@@ -281,9 +283,9 @@ impl<C> WhisperQuietBuilder<C> {
     }
 }
 
-impl WhisperQuietBuilder<Client> {
+impl<C: Caller> WhisperQuietBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Secret> {
+    pub fn send(self) -> Call<Secret, C> {
         self.client.send(self.request)
     }
 }

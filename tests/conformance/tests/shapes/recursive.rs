@@ -9,8 +9,8 @@
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, EmptyText, Field, IsSet, Method, Object, OpenEnum, Operation, Request,
-    Retry, Schema, Set, Shape, Source, Unset, Value, object, open_enum,
+    self, Body, Caller, EmptyText, Field, IsSet, Method, Object, OpenEnum, Operation,
+    Request, Retry, Schema, Set, Shape, Source, Unset, Value, blocking, object, open_enum,
 };
 use crate::{Call, Client, Report, Unlisted};
 
@@ -23,17 +23,19 @@ impl Client {
     }
 }
 
+blocking!(recursive, Recursives);
+
 /// What can be done with recursives. [`Client::recursive`] gives it.
 #[derive(Clone, Debug)]
-pub struct Recursives {
-    client: Client,
+pub struct Recursives<C = Client> {
+    client: C,
 }
 
-impl Recursives {
+impl<C: Caller> Recursives<C> {
     /// Sends a message of pieces.
     ///
     /// `POST /v1/Account/{auth_id}/Template/`
-    pub fn send(&self) -> SendRecursiveBuilder<Client> {
+    pub fn send(&self) -> SendRecursiveBuilder<C> {
         SendRecursiveBuilder::new(self.client.clone(), SendRecursive::empty())
     }
 }
@@ -148,9 +150,9 @@ impl<C, A> SendRecursiveBuilder<C, (A,)> {
     }
 }
 
-impl<A> SendRecursiveBuilder<Client, (A,)> {
+impl<C: Caller, A> SendRecursiveBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Sent>
+    pub fn send(self) -> Call<Sent, C>
     where
         A: IsSet,
     {

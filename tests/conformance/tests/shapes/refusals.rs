@@ -7,8 +7,8 @@
 //! - `page`: a made-up page
 
 use crate::runtime::{
-    self, Body, EmptyText, Field, Method, Object, Operation, Request, Retry, Schema,
-    Shape, Source, Value, object, pending,
+    self, Body, Caller, EmptyText, Field, Method, Object, Operation, Request, Retry,
+    Schema, Shape, Source, Value, blocking, object, pending,
 };
 use crate::{Call, Client, Report};
 
@@ -21,17 +21,19 @@ impl Client {
     }
 }
 
+blocking!(refusals, Refusals);
+
 /// What can be done with refusals. [`Client::refusals`] gives it.
 #[derive(Clone, Debug)]
-pub struct Refusals {
-    client: Client,
+pub struct Refusals<C = Client> {
+    client: C,
 }
 
-impl Refusals {
+impl<C: Caller> Refusals<C> {
     /// Asks for what is not given.
     ///
     /// `GET /v1/Account/{auth_id}/Favour/{favour}/`
-    pub fn ask(&self, favour: impl Into<String>) -> AskRefusalsBuilder<Client> {
+    pub fn ask(&self, favour: impl Into<String>) -> AskRefusalsBuilder<C> {
         AskRefusalsBuilder::new(
             self.client.clone(),
             AskRefusals {
@@ -134,9 +136,9 @@ impl<C> AskRefusalsBuilder<C> {
     }
 }
 
-impl AskRefusalsBuilder<Client> {
+impl<C: Caller> AskRefusalsBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done> {
+    pub fn send(self) -> Call<Done, C> {
         self.client.send(self.request)
     }
 }

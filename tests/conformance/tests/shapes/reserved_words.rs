@@ -3,8 +3,8 @@
 //! Names that Rust keeps for itself.
 
 use crate::runtime::{
-    self, Body, EmptyText, Field, Method, Object, Operation, Request, Retry, Schema,
-    Shape, Value, object, pending,
+    self, Body, Caller, EmptyText, Field, Method, Object, Operation, Request, Retry,
+    Schema, Shape, Value, blocking, object, pending,
 };
 use crate::{Call, Client, Report};
 
@@ -17,17 +17,19 @@ impl Client {
     }
 }
 
+blocking!(reserved_words, ReservedWords);
+
 /// What can be done with reserved words. [`Client::reserved_words`] gives it.
 #[derive(Clone, Debug)]
-pub struct ReservedWords {
-    client: Client,
+pub struct ReservedWords<C = Client> {
+    client: C,
 }
 
-impl ReservedWords {
+impl<C: Caller> ReservedWords<C> {
     /// Is called like a keyword.
     ///
     /// `POST /v1/Account/{auth_id}/Word/`
-    pub fn match_(&self) -> MatchReservedWordsBuilder<Client> {
+    pub fn match_(&self) -> MatchReservedWordsBuilder<C> {
         MatchReservedWordsBuilder::new(self.client.clone(), MatchReservedWords::empty())
     }
 }
@@ -190,9 +192,9 @@ impl<C> MatchReservedWordsBuilder<C> {
     }
 }
 
-impl MatchReservedWordsBuilder<Client> {
+impl<C: Caller> MatchReservedWordsBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Words> {
+    pub fn send(self) -> Call<Words, C> {
         self.client.send(self.request)
     }
 }

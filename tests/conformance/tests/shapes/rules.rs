@@ -7,8 +7,8 @@
 //! - `page`: a made-up page
 
 use crate::runtime::{
-    self, Body, EmptyText, Field, Method, Object, OpenEnum, Operation, Request, Retry,
-    Rule, Schema, Shape, Source, Then, Value, object, open_enum, pending,
+    self, Body, Caller, EmptyText, Field, Method, Object, OpenEnum, Operation, Request,
+    Retry, Rule, Schema, Shape, Source, Then, Value, blocking, object, open_enum, pending,
 };
 use crate::{Call, Client, Report, Unlisted};
 
@@ -21,17 +21,19 @@ impl Client {
     }
 }
 
+blocking!(rules, Rules);
+
 /// What can be done with rules. [`Client::rules`] gives it.
 #[derive(Clone, Debug)]
-pub struct Rules {
-    client: Client,
+pub struct Rules<C = Client> {
+    client: C,
 }
 
-impl Rules {
+impl<C: Caller> Rules<C> {
     /// Sends it.
     ///
     /// `POST /v1/Account/{auth_id}/Note/`
-    pub fn send(&self) -> SendRulesBuilder<Client> {
+    pub fn send(&self) -> SendRulesBuilder<C> {
         SendRulesBuilder::new(self.client.clone(), SendRules::empty())
     }
 }
@@ -234,9 +236,9 @@ impl<C> SendRulesBuilder<C> {
     }
 }
 
-impl SendRulesBuilder<Client> {
+impl<C: Caller> SendRulesBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done> {
+    pub fn send(self) -> Call<Done, C> {
         self.client.send(self.request)
     }
 }

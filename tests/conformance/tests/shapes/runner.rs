@@ -18,7 +18,7 @@ impl Transport for Seen {
         if let Some(kind) = request.headers.get("content-type") {
             println!("> content-type: {}", kind.to_str().unwrap_or_default());
         }
-        for line in String::from_utf8_lossy(&request.body).lines() {
+        for line in String::from_utf8_lossy(request.body.as_bytes().expect("it is in memory")).lines() {
             println!("> {line}");
         }
         self.0.send(request)

@@ -7,8 +7,8 @@
 //! - `page`: a made-up page
 
 use crate::runtime::{
-    self, Body, EmptyText, Field, Format, Method, Object, Operation, Request, Retry,
-    Schema, Shape, Source, Value, object, pending,
+    self, Body, Caller, EmptyText, Field, Format, Method, Object, Operation, Request,
+    Retry, Schema, Shape, Source, Value, blocking, object, pending,
 };
 use crate::{Call, Client, Report};
 
@@ -23,17 +23,19 @@ impl Client {
     }
 }
 
+blocking!(scalars, ScalarThings);
+
 /// What can be done with scalar things. [`Client::scalars`] gives it.
 #[derive(Clone, Debug)]
-pub struct ScalarThings {
-    client: Client,
+pub struct ScalarThings<C = Client> {
+    client: C,
 }
 
-impl ScalarThings {
+impl<C: Caller> ScalarThings<C> {
     /// Sets them.
     ///
     /// `POST /v1/Account/{auth_id}/Scalar/`
-    pub fn set(&self) -> SetScalarsBuilder<Client> {
+    pub fn set(&self) -> SetScalarsBuilder<C> {
         SetScalarsBuilder::new(self.client.clone(), SetScalars::empty())
     }
 }
@@ -196,9 +198,9 @@ impl<C> SetScalarsBuilder<C> {
     }
 }
 
-impl SetScalarsBuilder<Client> {
+impl<C: Caller> SetScalarsBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Scalars> {
+    pub fn send(self) -> Call<Scalars, C> {
         self.client.send(self.request)
     }
 }

@@ -3,8 +3,8 @@
 //! Answers that are known to hold another kind of value at times.
 
 use crate::runtime::{
-    self, Body, EmptyText, Field, Kind, Method, Object, Operation, Request, Retry,
-    Schema, Shape, Value, object, pending,
+    self, Body, Caller, EmptyText, Field, Kind, Method, Object, Operation, Request,
+    Retry, Schema, Shape, Value, blocking, object, pending,
 };
 use crate::{Call, Client, Report};
 
@@ -17,17 +17,19 @@ impl Client {
     }
 }
 
+blocking!(second_shapes, SecondShapes);
+
 /// What can be done with second shapes. [`Client::second_shapes`] gives it.
 #[derive(Clone, Debug)]
-pub struct SecondShapes {
-    client: Client,
+pub struct SecondShapes<C = Client> {
+    client: C,
 }
 
-impl SecondShapes {
+impl<C: Caller> SecondShapes<C> {
     /// Gives either.
     ///
     /// `GET /v1/Account/{auth_id}/Shape/`
-    pub fn get(&self) -> GetSecondShapesBuilder<Client> {
+    pub fn get(&self) -> GetSecondShapesBuilder<C> {
         GetSecondShapesBuilder::new(self.client.clone(), GetSecondShapes::empty())
     }
 }
@@ -112,9 +114,9 @@ impl<C> GetSecondShapesBuilder<C> {
     }
 }
 
-impl GetSecondShapesBuilder<Client> {
+impl<C: Caller> GetSecondShapesBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Shapes> {
+    pub fn send(self) -> Call<Shapes, C> {
         self.client.send(self.request)
     }
 }

@@ -8,8 +8,8 @@
 
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, EmptyText, Field, IsSet, Method, Object, Operation, Request, Retry,
-    Schema, Set, Shape, Source, Unset, Value, object,
+    self, Body, Caller, EmptyText, Field, IsSet, Method, Object, Operation, Request,
+    Retry, Schema, Set, Shape, Source, Unset, Value, blocking, object,
 };
 use crate::types::{Place, Side};
 use crate::{Call, Client, Report};
@@ -25,17 +25,19 @@ impl Client {
     }
 }
 
+blocking!(shared_types, SharedTypes);
+
 /// What can be done with shared types. [`Client::shared_types`] gives it.
 #[derive(Clone, Debug)]
-pub struct SharedTypes {
-    client: Client,
+pub struct SharedTypes<C = Client> {
+    client: C,
 }
 
-impl SharedTypes {
+impl<C: Caller> SharedTypes<C> {
     /// Moves somebody.
     ///
     /// `POST /v1/Account/{auth_id}/Move/`
-    pub fn move_(&self) -> MoveSharedTypesBuilder<Client> {
+    pub fn move_(&self) -> MoveSharedTypesBuilder<C> {
         MoveSharedTypesBuilder::new(self.client.clone(), MoveSharedTypes::empty())
     }
 }
@@ -141,9 +143,9 @@ impl<C, A> MoveSharedTypesBuilder<C, (A,)> {
     }
 }
 
-impl<A> MoveSharedTypesBuilder<Client, (A,)> {
+impl<C: Caller, A> MoveSharedTypesBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Moved>
+    pub fn send(self) -> Call<Moved, C>
     where
         A: IsSet,
     {

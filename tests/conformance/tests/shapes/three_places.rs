@@ -8,8 +8,8 @@
 
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, EmptyText, Field, IsSet, Method, Object, Operation, Request, Retry,
-    Schema, Set, Shape, Source, Unset, Value, object,
+    self, Body, Caller, EmptyText, Field, IsSet, Method, Object, Operation, Request,
+    Retry, Schema, Set, Shape, Source, Unset, Value, blocking, object,
 };
 use crate::{Call, Client, Report};
 
@@ -24,17 +24,19 @@ impl Client {
     }
 }
 
+blocking!(three_places, ThreePlaces);
+
 /// What can be done with three places. [`Client::three_places`] gives it.
 #[derive(Clone, Debug)]
-pub struct ThreePlaces {
-    client: Client,
+pub struct ThreePlaces<C = Client> {
+    client: C,
 }
 
-impl ThreePlaces {
+impl<C: Caller> ThreePlaces<C> {
     /// Puts something into a box.
     ///
     /// `POST /v1/Account/{auth_id}/Owner/{owner_id}/Box/{box_id}/`
-    pub fn put(&self) -> PutThreePlacesBuilder<Client> {
+    pub fn put(&self) -> PutThreePlacesBuilder<C> {
         PutThreePlacesBuilder::new(self.client.clone(), PutThreePlaces::empty())
     }
 }
@@ -187,9 +189,9 @@ impl<C, A, B, D> PutThreePlacesBuilder<C, (A, B, D)> {
     }
 }
 
-impl<A, B, D> PutThreePlacesBuilder<Client, (A, B, D)> {
+impl<C: Caller, A, B, D> PutThreePlacesBuilder<C, (A, B, D)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done>
+    pub fn send(self) -> Call<Done, C>
     where
         A: IsSet,
         B: IsSet,

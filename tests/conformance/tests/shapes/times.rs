@@ -7,8 +7,8 @@
 //! - `page`: a made-up page
 
 use crate::runtime::{
-    self, Body, EmptyText, Field, Format, Method, Object, Operation, Request, Retry,
-    Schema, Shape, Source, Value, object, pending,
+    self, Body, Caller, EmptyText, Field, Format, Method, Object, Operation, Request,
+    Retry, Schema, Shape, Source, Value, blocking, object, pending,
 };
 use crate::{Call, Client, Report, Timestamp};
 
@@ -21,17 +21,19 @@ impl Client {
     }
 }
 
+blocking!(times, Moments);
+
 /// What can be done with moments. [`Client::times`] gives it.
 #[derive(Clone, Debug)]
-pub struct Moments {
-    client: Client,
+pub struct Moments<C = Client> {
+    client: C,
 }
 
-impl Moments {
+impl<C: Caller> Moments<C> {
     /// Gives times.
     ///
     /// `GET /v1/Account/{auth_id}/Time/`
-    pub fn get(&self) -> GetTimesBuilder<Client> {
+    pub fn get(&self) -> GetTimesBuilder<C> {
         GetTimesBuilder::new(self.client.clone(), GetTimes::empty())
     }
 }
@@ -147,9 +149,9 @@ impl<C> GetTimesBuilder<C> {
     }
 }
 
-impl GetTimesBuilder<Client> {
+impl<C: Caller> GetTimesBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Times> {
+    pub fn send(self) -> Call<Times, C> {
         self.client.send(self.request)
     }
 }

@@ -8,8 +8,8 @@
 
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, EmptyText, Field, IsSet, Method, Object, Operation, Request, Retry,
-    Schema, Set, Shape, Source, Unset, Value, object,
+    self, Body, Caller, EmptyText, Field, IsSet, Method, Object, Operation, Request,
+    Retry, Schema, Set, Shape, Source, Unset, Value, blocking, object,
 };
 use crate::{Call, Client, File, Report};
 
@@ -22,17 +22,19 @@ impl Client {
     }
 }
 
+blocking!(upload, Uploads);
+
 /// What can be done with uploads. [`Client::upload`] gives it.
 #[derive(Clone, Debug)]
-pub struct Uploads {
-    client: Client,
+pub struct Uploads<C = Client> {
+    client: C,
 }
 
-impl Uploads {
+impl<C: Caller> Uploads<C> {
     /// Sends pictures, and what belongs to them.
     ///
     /// `POST /v1/Account/{auth_id}/Picture/`
-    pub fn send(&self) -> SendUploadBuilder<Client> {
+    pub fn send(&self) -> SendUploadBuilder<C> {
         SendUploadBuilder::new(self.client.clone(), SendUpload::empty())
     }
 }
@@ -177,9 +179,9 @@ impl<C, A> SendUploadBuilder<C, (A,)> {
     }
 }
 
-impl<A> SendUploadBuilder<Client, (A,)> {
+impl<C: Caller, A> SendUploadBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done>
+    pub fn send(self) -> Call<Done, C>
     where
         A: IsSet,
     {

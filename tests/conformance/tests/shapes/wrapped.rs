@@ -3,8 +3,8 @@
 //! Answers inside of other objects.
 
 use crate::runtime::{
-    self, Body, EmptyText, Field, Method, Object, Operation, Request, Retry, Schema,
-    Shape, Value, object, pending,
+    self, Body, Caller, EmptyText, Field, Method, Object, Operation, Request, Retry,
+    Schema, Shape, Value, blocking, object, pending,
 };
 use crate::{Call, Client, Report};
 
@@ -15,24 +15,26 @@ impl Client {
     }
 }
 
+blocking!(wrapped, Wrappeds);
+
 /// What can be done with wrappeds. [`Client::wrapped`] gives it.
 #[derive(Clone, Debug)]
-pub struct Wrappeds {
-    client: Client,
+pub struct Wrappeds<C = Client> {
+    client: C,
 }
 
-impl Wrappeds {
+impl<C: Caller> Wrappeds<C> {
     /// Under one key.
     ///
     /// `GET /v1/Account/{auth_id}/Wrapped/`
-    pub fn get(&self) -> GetWrappedBuilder<Client> {
+    pub fn get(&self) -> GetWrappedBuilder<C> {
         GetWrappedBuilder::new(self.client.clone(), GetWrapped::empty())
     }
 
     /// Under two keys.
     ///
     /// `GET /v1/Account/{auth_id}/Wrapped/Deep/`
-    pub fn get_deep(&self) -> GetDeepWrappedBuilder<Client> {
+    pub fn get_deep(&self) -> GetDeepWrappedBuilder<C> {
         GetDeepWrappedBuilder::new(self.client.clone(), GetDeepWrapped::empty())
     }
 }
@@ -117,9 +119,9 @@ impl<C> GetWrappedBuilder<C> {
     }
 }
 
-impl GetWrappedBuilder<Client> {
+impl<C: Caller> GetWrappedBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done> {
+    pub fn send(self) -> Call<Done, C> {
         self.client.send(self.request)
     }
 }
@@ -206,9 +208,9 @@ impl<C> GetDeepWrappedBuilder<C> {
     }
 }
 
-impl GetDeepWrappedBuilder<Client> {
+impl<C: Caller> GetDeepWrappedBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done> {
+    pub fn send(self) -> Call<Done, C> {
         self.client.send(self.request)
     }
 }

@@ -1,7 +1,10 @@
 //! Where an answer differs from its description.
 
+mod listener;
+
 use std::fmt;
 
+pub(crate) use self::listener::{Callback, Listener};
 use crate::runtime::Kind;
 
 /// A place at which an answer is not as described. The value there is absent in the typed answer,

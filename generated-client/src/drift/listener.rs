@@ -1,0 +1,53 @@
+//! Tells of each difference between answers and their description once.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+use super::{Drift, Notes};
+use crate::trace;
+
+/// So many differences are told of and kept in mind. Whoever has so many has heard enough.
+const MOST: usize = 1000;
+
+/// What a client calls with an operation and a difference.
+pub(crate) type Callback = Box<dyn Fn(&str, &Drift) + Send + Sync>;
+
+/// Tells `tracing` and a callback.
+#[derive(Default)]
+pub(crate) struct Listener {
+    callback: Option<Callback>,
+    told: Mutex<BTreeSet<(&'static str, String)>>,
+}
+
+impl Listener {
+    pub(crate) fn new(callback: Option<Callback>) -> Self {
+        Self { callback, told: Mutex::default() }
+    }
+
+    /// Nearly always there is nothing to tell.
+    pub(crate) fn heard_of(&self, operation: &'static str, notes: &Notes) {
+        for drift in notes.kept().iter().filter(|drift| self.is_new(operation, drift)) {
+            trace::drift(operation, drift);
+            if let Some(callback) = &self.callback {
+                callback(operation, drift);
+            }
+        }
+    }
+
+    /// Rows of a list that have the same fault are one difference.
+    fn is_new(&self, operation: &'static str, drift: &Drift) -> bool {
+        let is_position = |step: &str| !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit());
+        let steps = drift.pointer().split('/').map(|step| if is_position(step) { "*" } else { step });
+        let place = steps.collect::<Vec<_>>().join("/");
+        let what = format!("{place} {} {}", drift.expected(), drift.found());
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.len() < MOST && told.insert((operation, what))
+    }
+}
+
+impl fmt::Debug for Listener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Listener").field("callback", &self.callback.is_some()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,43 @@
+//! A request without fields, for an endpoint of which nothing is known.
+
+use super::schema::{Kind, Schema};
+use super::value::{Object, Value, View};
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Nothing;
+
+impl Object for Nothing {
+    fn schema(&self) -> &'static Schema {
+        const { &Schema { name: "Nothing", fields: &[], rules: &[], at_least: None } }
+    }
+
+    fn empty() -> Self {
+        Self
+    }
+
+    fn each<'a>(&'a self, _: &mut dyn FnMut(&'a dyn Value)) {}
+
+    fn slot(&mut self, _: &str) -> Option<&mut dyn Value> {
+        None
+    }
+}
+
+impl Value for Nothing {
+    fn empty() -> Self {
+        Self
+    }
+
+    fn kind_of() -> Kind {
+        Kind::Object
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Object
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self)
+    }
+
+    fn clear(&mut self) {}
+}

@@ -1,0 +1,91 @@
+//! The client that is waited for.
+
+use std::thread;
+use std::time::Duration;
+
+use plivo::Outcome;
+use plivo::profile::{GetProfile, Profile};
+use plivo::testing::Script;
+use plivo::{Client, Method, blocking};
+
+use crate::double::{UUID, bakery};
+
+const FOUND: &str = r#"{"api_id":"a","profile":{"profile_uuid":"p"}}"#;
+
+fn client(script: &Script) -> blocking::Client {
+    script.client().blocking().expect("a thread")
+}
+
+/// A page of this many profiles.
+fn page(ids: &[&str]) -> String {
+    let rows: Vec<_> = ids.iter().map(|id| format!(r#"{{"profile_uuid":"{id}"}}"#)).collect();
+    format!(r#"{{"profiles":[{}],"meta":{{"limit":2}}}}"#, rows.join(","))
+}
+
+#[test]
+fn where_async_code_awaits_this_waits() {
+    let created = r#"{"api_id":"a","profile_uuid":"p"}"#;
+    let script = Script::new().answer(200, FOUND).answer(202, created).answer(404, "{}").answer(200, r#"{"n":1}"#);
+    let client = client(&script);
+    let found = client.profile().get(UUID).wait().expect("an answer");
+    assert_eq!((found.profile_uuid.as_str(), found.api_id(), found.attempts()), ("p", Some("a"), 1));
+    assert_eq!(client.send(bakery()).wait().expect("an answer").status(), 202);
+    let gone = client.profile().delete(UUID).send().with_max_retries(0).wait().expect_err("it is gone");
+    assert!(gone.is_not_found() && gone.outcome() == Outcome::Rejected);
+    let any = client.call(Method::Get, "/v1/Account/{auth_id}/").wait().expect("an answer");
+    assert_eq!(any["n"], 1);
+    assert_eq!(script.requests().len(), 4);
+}
+
+#[test]
+fn lists_are_iterators() {
+    let script = Script::new().answer(200, page(&["a", "b"])).answer(200, page(&["c"]));
+    let items = client(&script).profile().list().limit(2).items();
+    let ids: Result<Vec<_>, _> = items.map(|item| item.map(|profile: Profile| profile.profile_uuid)).collect();
+    assert_eq!(ids.expect("no error"), ["a", "b", "c"]);
+    let script = Script::new().answer(200, page(&["a", "b"])).answer(400, "{}");
+    let mut pages = client(&script).profile().list().limit(2).pages();
+    assert_eq!(pages.next().expect("a page").expect("an answer").items.len(), 2);
+    assert!(pages.next().expect("an outcome").is_err() && pages.next().is_none());
+    assert_eq!(pages.offset(), 2);
+}
+
+#[test]
+fn threads_share_a_client() {
+    let client = client(&Script::new().otherwise(200, FOUND));
+    thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| (0..20).for_each(|_| drop(client.profile().get(UUID).wait().expect("an answer"))));
+        }
+    });
+}
+
+/// It works on a thread of its own runtime, where waiting as the runtime does would panic, and so would ending it.
+#[tokio::test]
+async fn it_may_be_used_and_dropped_inside_of_async_code() {
+    let client = client(&Script::new().otherwise(200, FOUND));
+    client.profile().get(UUID).wait().expect("an answer");
+    drop(client);
+}
+
+#[test]
+fn sockets_and_timers_work_without_an_executor_around() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let builder = Client::builder().credentials("MAXX", "token").base_url(url).max_retries(0);
+    let client = builder.build().and_then(Client::blocking).expect("a client");
+    // Nobody accepts the connection, so nothing comes.
+    let call = client.send(GetProfile::builder(UUID).build()).with_timeout(Duration::from_millis(20));
+    let error = call.wait().expect_err("nobody answers");
+    assert!(error.is_timeout() && error.outcome() == Outcome::Unknown, "{error:?}");
+}
+
+#[test]
+fn it_shows_nothing_that_is_secret() {
+    fn shared<T: Send + Sync + Clone + 'static>() {}
+    shared::<blocking::Client>();
+    let client = client(&Script::new());
+    let shown = format!("{client:?} {:?} {:?}", client.profile(), client.send(bakery()));
+    assert!(!shown.contains(plivo::testing::AUTH_TOKEN) && !shown.contains(plivo::testing::AUTH_ID), "{shown}");
+    assert!(!shown.contains("Example Bakery LLC"), "{shown}");
+}

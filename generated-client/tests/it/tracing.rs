@@ -1,0 +1,180 @@
+//! What `tracing` is told: a span for each call, and never a value.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fmt::{Debug, Write};
+use std::sync::Once;
+
+use http::{HeaderMap, StatusCode};
+use plivo::transport::TransportResponse;
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Level, Metadata, Subscriber};
+
+use crate::double::{AUTH_ID, TOKEN, UUID, answering, bakery, builder, now};
+
+/// Keeps everything, as text, for the thread on which it happens.
+///
+/// It serves the whole process: with one subscriber for each test, `tracing` may forget about events that another
+/// test came by first.
+struct Log;
+
+thread_local! {
+    static KEPT: RefCell<Kept> = RefCell::default();
+}
+
+#[derive(Clone, Default)]
+struct Kept {
+    spans: Vec<BTreeMap<String, String>>,
+    events: Vec<String>,
+}
+
+struct Fields<'a>(&'a mut BTreeMap<String, String>);
+
+impl Visit for Fields<'_> {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        self.0.insert(field.name().to_owned(), format!("{value:?}"));
+    }
+}
+
+impl Kept {
+    /// The events of this level, each on a line.
+    fn events(&self, level: Level) -> Vec<String> {
+        let level = level.to_string();
+        self.events.iter().filter(|event| event.starts_with(&level)).cloned().collect()
+    }
+}
+
+impl Subscriber for Log {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target().starts_with("plivo")
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        let mut fields = BTreeMap::from([("name".to_owned(), span.metadata().name().to_owned())]);
+        span.record(&mut Fields(&mut fields));
+        KEPT.with_borrow_mut(|kept| {
+            kept.spans.push(fields);
+            Id::from_u64(u64::try_from(kept.spans.len()).expect("few spans"))
+        })
+    }
+
+    fn record(&self, span: &Id, values: &Record<'_>) {
+        let index = usize::try_from(span.into_u64()).expect("few spans") - 1;
+        KEPT.with_borrow_mut(|kept| values.record(&mut Fields(&mut kept.spans[index])));
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        let mut fields = BTreeMap::new();
+        event.record(&mut Fields(&mut fields));
+        let mut line = event.metadata().level().to_string();
+        for (name, value) in fields {
+            write!(line, " {name}={value}").expect("text");
+        }
+        KEPT.with_borrow_mut(|kept| kept.events.push(line));
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+/// What is told while this is done.
+fn told(work: impl FnOnce()) -> Kept {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| tracing::subscriber::set_global_default(Log).expect("there is no other"));
+    KEPT.take();
+    work();
+    KEPT.take()
+}
+
+#[test]
+fn a_call_is_a_span() {
+    let kept = told(|| {
+        let (client, _) = answering(200, r#"{"api_id":"a-1","profile":{"profile_uuid":"p"}}"#);
+        now(client.profile().get(UUID)).expect("an answer");
+    });
+    let fields = [
+        ("api_id", "\"a-1\""),
+        ("attempts", "1"),
+        ("duration_ms", "0"),
+        ("method", "\"GET\""),
+        ("name", "plivo"),
+        ("operation", "\"profile.get\""),
+        ("route", "\"/v1/Account/{auth_id}/Profile/{profile_uuid}/\""),
+        ("status", "200"),
+    ];
+    let expected = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    assert_eq!(kept.spans, [BTreeMap::from(expected)]);
+    assert_eq!(kept.events, ["DEBUG message=answered"]);
+}
+
+#[test]
+fn a_failure_says_how_it_went() {
+    let kept = told(|| {
+        let (client, _) = answering(503, r#"{"api_id":"a-2","error":"ada@example.com is down"}"#);
+        now(client.profile().get(UUID)).expect_err("it is down");
+    });
+    let span = &kept.spans[0];
+    let of = |name: &str| span.get(name).map(String::as_str);
+    assert_eq!((of("status"), of("attempts"), of("outcome")), (Some("503"), Some("3"), Some("Unknown")));
+    assert_eq!(of("api_id"), Some("\"a-2\""));
+    let again = "outcome=Unknown status=503 wait_ms";
+    assert!(
+        kept.events[0].starts_with("DEBUG attempt=1 message=the request is sent again ")
+            && kept.events[0].contains(again)
+    );
+    assert_eq!((kept.events.len(), kept.events[2].as_str()), (3, "DEBUG message=failed"));
+}
+
+#[test]
+fn what_is_not_as_described_is_a_warning_and_what_is_new_a_trace() {
+    let log = told(|| {
+        let (client, _) = answering(200, r#"{"profile":{"profile_uuid":"p","ein":7,"shoe_size":44},"extra":1}"#);
+        now(client.profile().get(UUID)).expect("an answer");
+        now(client.profile().get(UUID)).expect("an answer");
+    });
+    let drift = "WARN expected=\"text\" found=\"a whole number\" message=an answer is not as described \
+                 operation=\"profile.get\" pointer=\"/profile/ein\"";
+    assert_eq!(log.events(Level::WARN), [drift], "each once a client");
+    let new = "TRACE message=an answer has a field that is not described";
+    let expected =
+        [format!("{new} name=\"shoe_size\" of=\"Profile\""), format!("{new} name=\"extra\" of=\"the answer\"")];
+    assert_eq!(log.events(Level::TRACE), [expected.clone(), expected].concat());
+}
+
+#[test]
+fn what_did_not_stop_a_request_is_a_warning() {
+    let log = told(|| {
+        let mut request = bakery();
+        request.ein_issuing_country = Some("us".to_owned());
+        now(answering(202, r#"{"profile_uuid":"p"}"#).0.send(request)).expect("a warning stops nothing");
+    });
+    let warning =
+        "WARN message=the request breaks a rule pointer=\"/ein_issuing_country\" rule=\"format\" source=\"page\"";
+    assert_eq!(log.events(Level::WARN), [warning]);
+}
+
+#[test]
+fn no_value_is_told() {
+    let log = told(|| {
+        let answer =
+            r#"{"api_id":"a","profile":{"profile_uuid":"p","company_name":["Answered LLC"],"new":"Answered LLC"}}"#;
+        let (client, _) = answering(200, answer);
+        now(client.profile().get(UUID)).expect("an answer");
+        now(client.send(bakery())).expect_err("its id is lost");
+        let refusal =
+            || Ok(TransportResponse::new(StatusCode::BAD_REQUEST, HeaderMap::new(), r#"{"error":"ada@example.com"}"#));
+        let client = builder(refusal).0.build().expect("a client");
+        let call = client.send(bakery()).with_extra("pin", "9876-pin");
+        now(call).expect_err("a refusal");
+        now(client.profile().get("..")).expect_err("it leads elsewhere");
+    });
+    let text = format!("{:?} {:?}", log.spans, log.events);
+    for value in [AUTH_ID, TOKEN, UUID, "Example Bakery", "Answered LLC", "ada@example.com", "9876-pin", "+1217"] {
+        assert!(!text.contains(value), "{value} is in {text}");
+    }
+    assert_eq!(log.spans.len(), 4);
+}

@@ -1,0 +1,130 @@
+//! What the spec does not know: endpoints, parameters and fields.
+
+use http::{HeaderMap, StatusCode};
+use plivo::transport::TransportResponse;
+use plivo::{Method, Outcome, Validation};
+use serde_json::json;
+
+use crate::double::{UUID, answering, bakery, builder, now};
+
+const PATH: &str = "/v1/Account/{auth_id}/Powerpack/{uuid}/";
+
+#[test]
+fn an_endpoint_is_reached_with_everything_that_others_have() {
+    let (client, sent) = answering(200, r#"{"api_id":"a","name":"one","rows":[1]}"#);
+    let answer = now(client.call(Method::Get, PATH).with_extra("uuid", "p/1").with_extra("limit", 5)).expect("JSON");
+    assert_eq!((answer["name"].as_str(), answer.api_id(), answer.attempts()), (Some("one"), Some("a"), 1));
+    assert_eq!(sent.target(), "/v1/Account/MAXXXXXXXXXXXXXXXXXX/Powerpack/p%2F1/?limit=5");
+    assert!(sent.last().headers.contains_key("authorization") && sent.last().body.is_empty());
+    let call = client.call(Method::Post, PATH).with_extra("uuid", 7).with_extra("name", "two");
+    now(call.with_extra("tags", json!(["a"])).with_extra("note", json!(null))).expect("JSON");
+    assert_eq!(sent.json(), json!({ "name": "two", "tags": ["a"], "note": null }));
+    assert!(sent.target().ends_with("/Powerpack/7/"));
+    now(client.call(Method::Delete, PATH).with_extra("uuid", "p")).expect("JSON");
+    assert!(sent.last().method == "DELETE" && sent.last().body.is_empty());
+}
+
+#[test]
+fn its_errors_name_the_template() {
+    let (client, _) = answering(404, r#"{"api_id":"a","error":"no such thing"}"#);
+    let error = now(client.call(Method::Get, PATH).with_extra("uuid", "secret-id")).expect_err("it is not there");
+    assert_eq!(
+        error.to_string(),
+        "GET /v1/Account/{auth_id}/Powerpack/{uuid}/: 404 Not Found: no such thing (api_id a)"
+    );
+    let (client, _) = answering(200, r#"{"api_id":"a","error":"not for you"}"#);
+    let error = now(client.call(Method::Put, PATH).with_extra("uuid", "p")).expect_err("an error under 200");
+    assert_eq!((error.outcome(), error.message()), (Outcome::Rejected, Some("not for you")));
+}
+
+#[test]
+fn it_is_sent_again_as_its_method_allows() {
+    for (method, attempts) in [(Method::Get, 3), (Method::Post, 1), (Method::Patch, 1), (Method::Delete, 1)] {
+        let (client, sent) = answering(503, "");
+        let error = now(client.call(method, "/v1/Account/{auth_id}/")).expect_err("it is down");
+        assert_eq!((error.attempts(), sent.count()), (attempts, attempts as usize), "{method:?}");
+    }
+}
+
+#[test]
+fn an_answer_that_is_no_json_is_in_the_body() {
+    let (client, _) = answering(200, "hello");
+    let answer = now(client.call(Method::Get, "/v1/Account/{auth_id}/")).expect("it owes nothing");
+    assert!(answer.is_null() && answer.body() == b"hello" && answer.drift().len() == 1);
+}
+
+#[test]
+fn another_server_of_the_api_can_be_named() {
+    let (client, sent) = answering(200, "{}");
+    let path = "https://lookup.plivo.com/v1/Number/{number}";
+    now(client.call(Method::Get, path).with_extra("number", "+12175550123")).expect("JSON");
+    assert_eq!(sent.last().url, "https://lookup.plivo.com/v1/Number/%2B12175550123");
+}
+
+#[test]
+fn no_path_leads_elsewhere() {
+    let (client, sent) = answering(200, "{}");
+    for (path, says) in [
+        ("https://example.com/v1/", "begins neither with a slash nor with a server of the API"),
+        ("https://api.plivo.com.example.com/", "begins neither with a slash nor with a server of the API"),
+        ("v1/", "begins neither with a slash nor with a server of the API"),
+        ("/v1/?a=b", "parameters are given with `with_extra`"),
+        ("/v1/#a", "parameters are given with `with_extra`"),
+        ("/v1/a b/", "parameters are given with `with_extra`"),
+        ("/v1/../", "it holds a step"),
+        ("/v1/{uuid}/", "not sent, uuid is missing"),
+    ] {
+        let error = now(client.call(Method::Get, path)).expect_err(path);
+        assert!(error.is_validation() && error.outcome() == Outcome::NotSent, "{error:?}");
+        assert!(error.to_string().contains(says), "{error}");
+    }
+    for value in [json!(""), json!(".."), json!(["a"]), json!({}), json!(null)] {
+        let error = now(client.call(Method::Get, "/v1/{uuid}/").with_extra("uuid", value)).expect_err("no id");
+        assert!(error.is_validation(), "{error:?}");
+    }
+    assert_eq!(sent.count(), 0);
+}
+
+#[test]
+fn a_known_request_takes_what_is_not_known() {
+    let (client, sent) = answering(202, r#"{"profile_uuid":"p"}"#);
+    let call = client.send(bakery()).with_extra("number_of_employees", "BETWEEN_1_AND_10");
+    // Of two that are called the same, the last counts; it takes the place of the field.
+    now(call.with_extra("ein", "1").with_extra("ein", json!({ "a": 1 }))).expect("an answer");
+    let body = sent.json();
+    assert_eq!((&body["number_of_employees"], &body["ein"]), (&json!("BETWEEN_1_AND_10"), &json!({ "a": 1 })));
+    assert_eq!(body["profile_alias"], "Example Bakery");
+    let text = String::from_utf8_lossy(sent.last().body.as_bytes().expect("it is in memory")).into_owned();
+    assert_eq!(text.matches("\"ein\"").count(), 1, "{text}");
+}
+
+#[test]
+fn a_list_takes_parameters_that_are_not_known() {
+    let (client, sent) = answering(200, r#"{"profiles":[]}"#);
+    let call = client.profile().list().limit(5).offset(1).send().with_extra("limit", 500);
+    let call = call.with_extra("sort by", json!(["a&b", 2, true])).with_extra("none", json!(null));
+    now(call.with_validation(Validation::Error)).expect("what is extra is not checked");
+    assert!(
+        sent.target().ends_with("?offset=1&limit=500&sort%20by=a%26b&sort%20by=2&sort%20by=true"),
+        "{}",
+        sent.target()
+    );
+}
+
+#[test]
+fn a_body_can_come_where_there_was_none() {
+    let (client, sent) = answering(200, "{}");
+    now(client.profile().delete(UUID).send().with_extra("cascade", false)).expect("an answer");
+    assert_eq!((sent.json(), sent.last().method.as_str()), (json!({ "cascade": false }), "DELETE"));
+    assert_eq!(sent.last().headers["content-type"], "application/json");
+}
+
+#[test]
+fn nothing_of_it_is_shown() {
+    let (settings, _) = builder(|| Ok(TransportResponse::new(StatusCode::BAD_REQUEST, HeaderMap::new(), "{}")));
+    let call = settings.build().expect("a client").send(bakery()).with_extra("pin", "1234-secret");
+    let shown = format!("{call:?}");
+    let error = now(call).expect_err("a refusal");
+    let shown = format!("{shown} {error} {error:?}");
+    assert!(!shown.contains("1234-secret"), "{shown}");
+}

@@ -1,0 +1,72 @@
+//! A made-up request with a file, for the resources of the spec have none yet.
+
+use plivo::profile::ProfileDeleted;
+use plivo::runtime::{Body, EmptyText, Field, Kind, Method, Object, Operation, Retry, Schema, Shape, Value, View};
+use plivo::{File, Request};
+
+pub(crate) const UPLOADED: &str = r#"{"message":"uploaded"}"#;
+
+#[derive(Debug)]
+pub(crate) struct Upload {
+    file: Option<File>,
+}
+
+impl Upload {
+    pub(crate) fn of(file: File) -> Self {
+        Self { file: Some(file) }
+    }
+}
+
+impl Request for Upload {
+    type Answer = ProfileDeleted;
+    const OPERATION: &'static Operation = &Operation {
+        id: "upload.send",
+        method: Method::Post,
+        path: "/v1/Account/{auth_id}/Upload/",
+        body: Body::Multipart { data: None },
+        empty_text: EmptyText::Sent,
+        retry: Retry::Unsent,
+        answer: Shape::Bare,
+        ..*plivo::profile::CreateProfile::OPERATION
+    };
+}
+
+impl Object for Upload {
+    fn schema(&self) -> &'static Schema {
+        const { &Schema { name: "Upload", fields: &[Field::body("file")], rules: &[], at_least: None } }
+    }
+
+    fn empty() -> Self {
+        Self { file: None }
+    }
+
+    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
+        visit(&self.file);
+    }
+
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
+        (name == "file").then_some(&mut self.file)
+    }
+}
+
+impl Value for Upload {
+    fn empty() -> Self {
+        <Self as Object>::empty()
+    }
+
+    fn kind_of() -> Kind {
+        Kind::Object
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Object
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self)
+    }
+
+    fn clear(&mut self) {
+        self.file = None;
+    }
+}

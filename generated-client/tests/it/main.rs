@@ -9,12 +9,16 @@ mod encoding;
 mod errors;
 mod fault_table;
 mod files;
+#[path = "../../../codegen/tests/support/golden.rs"]
+mod golden;
 mod limits;
 mod mutations;
 mod over_sockets;
 mod pages;
+mod phases;
 mod promises;
 mod retries;
+mod saboteur;
 mod schedules;
 mod secrecy;
 mod serde_forms;

@@ -1,0 +1,273 @@
+//! Every phase of an exchange, broken off by a real socket: what the client says of it, against what the server got.
+
+use std::error::Error as _;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use plivo::clock::{Clock, Sleep};
+use plivo::profile::{Profile, ProfileCreated};
+use plivo::{Call, Client, ClientBuilder, Error, Outcome};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::aws_lc_rs;
+use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
+
+use crate::double::{TOKEN, UUID, bakery};
+use crate::saboteur::{Ends, Plan, Reads, Saboteur};
+
+use Ends::{Closed, Reset, Silent};
+use Outcome::{Executed, NotSent, Rejected, Unknown};
+
+/// What stands in every request and in no handshake.
+const OF_REQUESTS: [&str; 4] = ["HTTP/1.1", "authorization", "Example Bakery", UUID];
+
+/// The time of the machine, but no wait before a retry.
+struct Eager(Instant);
+
+impl Clock for Eager {
+    fn now(&self) -> Duration {
+        self.0.elapsed()
+    }
+
+    fn since_1970(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    fn sleep(&self, time: Duration) -> Sleep {
+        Box::pin(tokio::time::sleep(time))
+    }
+
+    fn random(&self) -> f64 {
+        0.0
+    }
+}
+
+fn settings(url: String) -> ClientBuilder {
+    Client::builder().credentials("MAXX", TOKEN).base_url(url).no_proxy().clock(Eager(Instant::now()))
+}
+
+fn client(url: String) -> Client {
+    settings(url).build().expect("a client")
+}
+
+/// Something that nobody may do twice, and something that changes nothing.
+enum Either {
+    Create(Call<ProfileCreated>),
+    Get(Call<Profile>),
+}
+
+async fn failure(client: &Client, is_safe: bool, attempt: Option<Duration>) -> Error {
+    let either =
+        if is_safe { Either::Get(client.profile().get(UUID).send()) } else { Either::Create(client.send(bakery())) };
+    let attempt = attempt.unwrap_or(Duration::from_secs(30));
+    match either {
+        Either::Create(call) => call.with_attempt_timeout(attempt).await.expect_err("a fault"),
+        Either::Get(call) => call.with_attempt_timeout(attempt).await.expect_err("a fault"),
+    }
+}
+
+/// A fault of the server, and what the client makes of it.
+struct Fault {
+    what: &'static str,
+    plan: Plan,
+    outcome: Outcome,
+    /// Whether something safe is sent again; something else never is, once it may have left.
+    is_retried: bool,
+}
+
+const fn fault(
+    what: &'static str,
+    reads: Reads,
+    answers: &'static [u8],
+    ends: Ends,
+    outcome: Outcome,
+    is_retried: bool,
+) -> Fault {
+    Fault { what, plan: Plan { reads, answers, ends }, outcome, is_retried }
+}
+
+const OK: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"profile_uuid\"";
+const CHUNKED: &[u8] = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"pro\r\n";
+const BAD_CHUNK: &[u8] = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n{\"pro\r\n";
+const DOWN: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\ncontent-length: 100\r\n\r\n{";
+const REFUSED: &[u8] = b"HTTP/1.1 400 Bad Request\r\ncontent-length: 100\r\n\r\n{";
+
+const FAULTS: [Fault; 20] = [
+    fault("closed before it reads", Reads::Nothing, b"", Closed, Unknown, true),
+    fault("reset before it reads", Reads::Nothing, b"", Reset, Unknown, true),
+    fault("reset while it reads", Reads::Some(10), b"", Reset, Unknown, true),
+    fault("closed after it has read", Reads::All, b"", Closed, Unknown, true),
+    fault("reset after it has read", Reads::All, b"", Reset, Unknown, true),
+    fault("closed in the first line", Reads::All, b"HTTP/1.1 200 O", Closed, Unknown, true),
+    fault("reset in the first line", Reads::All, b"HTTP/1.1 200 O", Reset, Unknown, true),
+    fault("closed in the head", Reads::All, b"HTTP/1.1 200 OK\r\ncontent-le", Closed, Unknown, true),
+    fault("an answer that is no HTTP", Reads::All, b"SSH-2.0-OpenSSH\r\n\r\n", Closed, Unknown, true),
+    fault("a header that is none", Reads::All, b"HTTP/1.1 200 OK\r\n\0: 1\r\n\r\n", Closed, Unknown, true),
+    fault("closed in the body", Reads::All, OK, Closed, Executed, true),
+    fault("reset in the body", Reads::All, OK, Reset, Executed, true),
+    fault("closed in a chunk", Reads::All, CHUNKED, Closed, Executed, true),
+    fault("a chunk that is none", Reads::All, BAD_CHUNK, Closed, Executed, true),
+    fault("closed in the body of a 503", Reads::All, DOWN, Closed, Unknown, true),
+    fault("closed in the body of a 400", Reads::All, REFUSED, Closed, Rejected, false),
+    fault("silent before it reads", Reads::Nothing, b"", Silent, Unknown, true),
+    fault("silent after it has read", Reads::All, b"", Silent, Unknown, true),
+    fault("silent in the head", Reads::All, b"HTTP/1.1 200 OK\r\n", Silent, Unknown, true),
+    fault("silent in the body", Reads::All, OK, Silent, Executed, true),
+];
+
+#[tokio::test]
+async fn no_phase_claims_more_than_is_known() {
+    for Fault { what, plan, outcome, is_retried } in FAULTS {
+        for is_safe in [true, false] {
+            let server = Saboteur::start(plan).await;
+            let is_silent = matches!(plan.ends, Silent);
+            let attempt = is_silent.then_some(Duration::from_millis(40));
+            let error = failure(&client(format!("http://{}", server.address)), is_safe, attempt).await;
+            let what = format!("{what}, safe: {is_safe}: {error:?}");
+            let attempts = if is_safe && is_retried { 3 } else { 1 };
+            assert_eq!((error.outcome(), error.attempts()), (outcome, attempts), "{what}");
+            assert_eq!(server.connections(), attempts as usize, "{what}");
+            assert_eq!((error.is_timeout(), error.is_connect()), (is_silent, false), "{what}");
+            assert!(outcome != NotSent || !server.has(&OF_REQUESTS), "{what}");
+        }
+    }
+}
+
+/// How a connection can fail before there is one.
+#[tokio::test]
+async fn before_there_is_a_connection_nothing_is_sent() {
+    let alert = b"\x15\x03\x03\x00\x02\x02\x28";
+    let handshakes: [(&str, Reads, &'static [u8], Ends); 6] = [
+        ("closed", Reads::Nothing, b"", Closed),
+        ("reset", Reads::Nothing, b"", Reset),
+        ("closed in the handshake", Reads::Some(1), b"", Closed),
+        ("reset in the handshake", Reads::Some(1), b"", Reset),
+        ("no TLS", Reads::Some(1), b"HTTP/1.1 400 Bad Request\r\n\r\n", Closed),
+        ("an alert", Reads::Some(1), alert, Closed),
+    ];
+    for (what, reads, answers, ends) in handshakes {
+        for is_safe in [true, false] {
+            let server = Saboteur::start(Plan { reads, answers, ends }).await;
+            let error = failure(&client(format!("https://{}", server.address)), is_safe, None).await;
+            let what = format!("{what}, safe: {is_safe}: {error:?}");
+            assert_eq!((error.outcome(), error.attempts(), error.is_connect()), (NotSent, 3, true), "{what}");
+            assert_eq!(server.connections(), 3, "{what}");
+            assert!(!server.has(&OF_REQUESTS), "{what}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_handshake_that_never_ends_is_not_sent() {
+    let server = Saboteur::start(Plan { reads: Reads::Nothing, answers: b"", ends: Silent }).await;
+    let settings = settings(format!("https://{}", server.address)).connect_timeout(Duration::from_millis(30));
+    let error = failure(&settings.build().expect("a client"), false, None).await;
+    assert_eq!((error.outcome(), error.attempts()), (NotSent, 3), "{error:?}");
+    assert!(error.is_connect() && error.is_timeout() && !server.has(&OF_REQUESTS), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_name_that_is_not_known_is_not_sent() {
+    struct NoNames;
+    impl reqwest::dns::Resolve for NoNames {
+        fn resolve(&self, _: reqwest::dns::Name) -> reqwest::dns::Resolving {
+            Box::pin(async { Err("there are no names here".into()) })
+        }
+    }
+    let builder = reqwest::Client::builder().dns_resolver(Arc::new(NoNames));
+    let settings = settings("https://plivo.example.com".to_owned()).reqwest013(builder);
+    let error = failure(&settings.build().expect("a client"), false, None).await;
+    assert_eq!((error.outcome(), error.attempts(), error.is_connect()), (NotSent, 3, true), "{error:?}");
+    let mut cause = error.source().expect("a reason");
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    assert_eq!(cause.to_string(), "there are no names here");
+}
+
+#[tokio::test]
+async fn what_does_not_leave_in_time_may_have_left() {
+    let server = Saboteur::start(Plan { reads: Reads::Some(1000), answers: b"", ends: Silent }).await;
+    let client = client(format!("http://{}", server.address));
+    let call = client.send(bakery()).with_extra("note", "x".repeat(20_000_000));
+    let error = call.with_attempt_timeout(Duration::from_millis(60)).await.expect_err("it is not read");
+    assert_eq!((error.outcome(), error.attempts(), error.is_timeout()), (Unknown, 1, true), "{error:?}");
+    assert!(server.has(&["authorization"]));
+}
+
+#[tokio::test]
+async fn a_body_without_end_is_too_large() {
+    const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\n\r\n";
+    static ENDLESS: [u8; 12_000_000] = {
+        let mut bytes = [b' '; 12_000_000];
+        let mut index = 0;
+        while index < HEAD.len() {
+            bytes[index] = HEAD[index];
+            index += 1;
+        }
+        bytes
+    };
+    for (is_safe, attempts) in [(true, 3), (false, 1)] {
+        let server = Saboteur::start(Plan { reads: Reads::All, answers: &ENDLESS, ends: Closed }).await;
+        let error = failure(&client(format!("http://{}", server.address)), is_safe, None).await;
+        assert_eq!((error.outcome(), error.attempts()), (Executed, attempts), "{error:?}");
+        assert!(error.to_string().contains("larger than 10 MiB"), "{error}");
+    }
+}
+
+/// A certificate for 127.0.0.1, in the form that a client trusts and that a server shows.
+fn certificate() -> (reqwest::Certificate, TlsAcceptor) {
+    let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).expect("a certificate");
+    let (shown, key) = (made.cert.der().clone(), made.signing_key.serialize_der());
+    let trusted = reqwest::Certificate::from_der(&shown).expect("a certificate");
+    let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()));
+    let config = config.with_safe_default_protocol_versions().expect("versions").with_no_client_auth();
+    let config = config.with_single_cert(vec![shown], PrivatePkcs8KeyDer::from(key).into()).expect("a certificate");
+    (trusted, TlsAcceptor::from(Arc::new(config)))
+}
+
+const CREATED: &[u8] = b"HTTP/1.1 202 Accepted\r\ncontent-length: 20\r\n\r\n{\"profile_uuid\":\"p\"}";
+
+#[tokio::test]
+async fn a_server_that_nobody_vouches_for_gets_nothing() {
+    let (_, acceptor) = certificate();
+    let server = Saboteur::start_tls(Plan { reads: Reads::All, answers: CREATED, ends: Closed }, acceptor).await;
+    let error = failure(&client(format!("https://{}", server.address)), false, None).await;
+    assert_eq!((error.outcome(), error.attempts(), error.is_connect()), (NotSent, 3, true), "{error:?}");
+    assert!(!server.has(&OF_REQUESTS));
+}
+
+#[tokio::test]
+async fn a_server_that_is_trusted_gets_the_request_over_tls() {
+    let (trusted, acceptor) = certificate();
+    let server = Saboteur::start_tls(Plan { reads: Reads::All, answers: CREATED, ends: Closed }, acceptor).await;
+    let builder = reqwest::Client::builder().tls_certs_only([trusted]);
+    let client = settings(format!("https://{}", server.address)).reqwest013(builder).build().expect("a client");
+    let created = client.send(bakery()).await.expect("an answer");
+    assert_eq!((created.profile_uuid.as_str(), created.attempts()), ("p", 1));
+    assert!(server.has(&["Example Bakery"]));
+}
+
+/// What is set for reqwest stays; what the promises rest on does too.
+#[tokio::test]
+async fn settings_of_reqwest_change_no_promise() {
+    let answers = b"HTTP/1.1 307 Temporary Redirect\r\nlocation: /elsewhere/\r\ncontent-length: 0\r\n\r\n";
+    let server = Saboteur::start(Plan { reads: Reads::All, answers, ends: Closed }).await;
+    let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::limited(5));
+    let settings = settings(format!("http://{}", server.address)).reqwest013(builder);
+    let error = failure(&settings.build().expect("a client"), false, None).await;
+    assert_eq!((error.status(), error.outcome(), server.connections()), (Some(307), Rejected, 1), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_proxy_is_asked_when_it_is_set() {
+    let server = Saboteur::start(Plan { reads: Reads::All, answers: CREATED, ends: Closed }).await;
+    // Nobody listens at the address itself.
+    let settings = settings("http://127.0.0.1:9".to_owned()).proxy(format!("http://ada:secret@{}", server.address));
+    assert!(!format!("{settings:?}").contains("secret"));
+    settings.build().expect("a client").send(bakery()).await.expect("the proxy answers");
+    assert!(server.has(&["POST http://127.0.0.1:9/v1/Account/MAXX/Profile/ HTTP/1.1"]));
+    assert!(server.has(&["proxy-authorization: Basic "]));
+    let bad = Client::builder().credentials("i", "t").proxy("not a proxy: secret").build().expect_err("no URL");
+    assert!(bad.is_config() && !format!("{bad} {bad:?}").contains("secret"), "{bad:?}");
+}

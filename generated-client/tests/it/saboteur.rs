@@ -1,0 +1,152 @@
+//! A server on a raw socket that breaks off where it is told to, and knows every byte that it received.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
+
+/// How far the server reads, what it answers then, and how it ends the connection.
+#[derive(Clone, Copy)]
+pub(crate) struct Plan {
+    pub(crate) reads: Reads,
+    pub(crate) answers: &'static [u8],
+    pub(crate) ends: Ends,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum Reads {
+    Nothing,
+    /// So many bytes.
+    Some(usize),
+    /// The whole request.
+    All,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum Ends {
+    Closed,
+    /// With a reset.
+    Reset,
+    /// Never: it stays silent.
+    Silent,
+}
+
+/// What came over each connection, in order.
+type Received = Arc<Mutex<Vec<Vec<u8>>>>;
+
+/// It stops when it is dropped.
+pub(crate) struct Saboteur {
+    pub(crate) address: SocketAddr,
+    received: Received,
+    task: JoinHandle<()>,
+}
+
+impl Drop for Saboteur {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl Saboteur {
+    pub(crate) async fn start(plan: Plan) -> Self {
+        Self::serve(plan, None).await
+    }
+
+    /// Behind TLS, with this certificate.
+    pub(crate) async fn start_tls(plan: Plan, acceptor: TlsAcceptor) -> Self {
+        Self::serve(plan, Some(acceptor)).await
+    }
+
+    async fn serve(plan: Plan, acceptor: Option<TlsAcceptor>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let received = Received::default();
+        let shared = Arc::clone(&received);
+        let task = tokio::spawn(async move {
+            let mut open = Vec::new();
+            while let Ok((stream, _)) = listener.accept().await {
+                let index = {
+                    let mut received = shared.lock().expect("no test panics while it holds this");
+                    received.push(Vec::new());
+                    received.len() - 1
+                };
+                open.extend(serve_one(stream, plan, acceptor.as_ref(), &shared, index).await);
+            }
+        });
+        Self { address, received, task }
+    }
+
+    /// How many connections there were.
+    pub(crate) fn connections(&self) -> usize {
+        self.received.lock().expect("no test panics while it holds this").len()
+    }
+
+    /// Whether any of these texts came over any connection.
+    pub(crate) fn has(&self, texts: &[&str]) -> bool {
+        let received = self.received.lock().expect("no test panics while it holds this");
+        let came = |text: &&str| {
+            received.iter().any(|bytes| bytes.windows(text.len()).any(|window| window == text.as_bytes()))
+        };
+        texts.iter().any(came)
+    }
+}
+
+/// Gives the connection back if it is to stay open.
+async fn serve_one(
+    stream: TcpStream,
+    plan: Plan,
+    acceptor: Option<&TlsAcceptor>,
+    received: &Received,
+    index: usize,
+) -> Option<TcpStream> {
+    let Some(acceptor) = acceptor else { return play(stream, plan, received, index).await };
+    // A client that does not trust the certificate ends the handshake.
+    if let Ok(mut stream) = acceptor.accept(stream).await {
+        exchange(&mut stream, plan, received, index).await;
+        let _ = stream.shutdown().await;
+    }
+    None
+}
+
+async fn play(mut stream: TcpStream, plan: Plan, received: &Received, index: usize) -> Option<TcpStream> {
+    exchange(&mut stream, plan, received, index).await;
+    match plan.ends {
+        Ends::Closed => {
+            let _ = stream.shutdown().await;
+            None
+        }
+        Ends::Reset => {
+            stream.set_zero_linger().expect("a socket");
+            None
+        }
+        Ends::Silent => Some(stream),
+    }
+}
+
+async fn exchange(stream: &mut (impl AsyncRead + AsyncWrite + Unpin), plan: Plan, received: &Received, index: usize) {
+    let mut bytes = Vec::new();
+    while !is_enough(plan.reads, &bytes) && stream.read_buf(&mut bytes).await.is_ok_and(|length| length > 0) {
+        received.lock().expect("no test panics while it holds this")[index].clone_from(&bytes);
+    }
+    // The client may be gone before all of it is written.
+    let _ = stream.write_all(plan.answers).await;
+}
+
+fn is_enough(reads: Reads, bytes: &[u8]) -> bool {
+    match reads {
+        Reads::Nothing => true,
+        Reads::Some(count) => bytes.len() >= count,
+        Reads::All => is_whole(bytes),
+    }
+}
+
+/// Whether a request has come with its body.
+fn is_whole(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok()).unwrap_or(0);
+    if head.contains("transfer-encoding: chunked") { body.ends_with("0\r\n\r\n") } else { body.len() >= length }
+}

@@ -13,6 +13,8 @@ pub(crate) enum Command {
     Generate { check: bool, format: Format },
     Explain { code: Option<String> },
     Simulate { arguments: Vec<OsString> },
+    Bench { arguments: Vec<OsString> },
+    Features,
     Demo { request: Option<PathBuf>, live: bool },
     Measure { operations: usize },
     Mutate { list: bool },
@@ -53,8 +55,10 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error
         "help" => Ok(Command::Help),
         "generate" => generate(&mut parser),
         "explain" => explain(&mut parser),
-        // The simulator knows its own flags.
+        // The simulator and the benchmarks know their own flags.
         "simulate" => Ok(Command::Simulate { arguments: parser.raw_args()?.collect() }),
+        "bench" => Ok(Command::Bench { arguments: parser.raw_args()?.collect() }),
+        "features" => parser.next()?.map_or(Ok(Command::Features), |argument| Err(argument.unexpected())),
         "demo" => demo(&mut parser),
         "measure" => measure(&mut parser),
         "mutate" => mutate(&mut parser),
@@ -144,6 +148,11 @@ mod tests {
             read(&["demo", "--request", "a.yaml"]),
             Ok(Command::Demo { request: Some("a.yaml".into()), live: false })
         );
+        assert_eq!(
+            read(&["bench", "--only", "read"]),
+            Ok(Command::Bench { arguments: vec!["--only".into(), "read".into()] })
+        );
+        assert_eq!(read(&["features"]), Ok(Command::Features));
         assert_eq!(read(&["measure", "20"]), Ok(Command::Measure { operations: 20 }));
         assert_eq!(read(&["mutate"]), Ok(Command::Mutate { list: false }));
         assert_eq!(read(&["mutate", "--list"]), Ok(Command::Mutate { list: true }));

@@ -35,6 +35,13 @@ pub(crate) fn finish(command: &mut Command) -> Result<(), Failure> {
     if status.success() { Ok(()) } else { Err(Told.into()) }
 }
 
+/// Runs the benchmarks.
+pub(crate) fn bench(project: &Project, arguments: &[OsString]) -> Result<(), Failure> {
+    let mut command = cargo(project);
+    command.args(["run", "--quiet", "--release", "--package", "plivo-bench", "--"]).args(arguments);
+    finish(&mut command)
+}
+
 /// Serves the spec until it is stopped.
 pub(crate) fn simulate(project: &Project, arguments: &[OsString]) -> Result<(), Failure> {
     let mut command = cargo(project);

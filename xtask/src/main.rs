@@ -4,6 +4,7 @@ mod arguments;
 mod cargo;
 mod demo;
 mod explain;
+mod features;
 mod generate;
 mod measure;
 mod mutate;
@@ -32,6 +33,9 @@ usage: cargo xtask <command>
   demo --live         the same at Plivo itself, with PLIVO_AUTH_ID and PLIVO_AUTH_TOKEN
   measure [N]         counts the generated lines, and times `cargo check` of N operations of the kind
                       of Profile's (200 if not given)
+  bench [--instructions] [--only TEXT]
+                      what the client costs, as ratios to the same work done by hand
+  features            checks the client with each of its features alone, with none and with all
   mutate [--list]     changes one fact of the spec after another and tells which changes neither the
                       generator nor the evidence notices; fails if less than 95 % are noticed; with
                       --list, says of every change who notices it
@@ -63,6 +67,8 @@ fn run() -> Result<(), Failure> {
         Command::Generate { check: true, format } => write!(out, "{}", generate::check(&project, format)?)?,
         Command::Explain { code } => write!(out, "{}", explain::explain(code.as_deref())?)?,
         Command::Simulate { arguments } => cargo::simulate(&project, &arguments)?,
+        Command::Bench { arguments } => cargo::bench(&project, &arguments)?,
+        Command::Features => features::run(&project, &mut out)?,
         Command::Demo { request, live } => demo::run(&project, request.as_deref(), live, &mut out)?,
         Command::Measure { operations } => measure::run(&project, operations, &mut out)?,
         Command::Mutate { list } => mutate::run(&project, list, &mut out)?,

@@ -109,22 +109,23 @@ impl<'de> DeserializeSeed<'de> for Fill<'_> {
     type Value = Filled;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
-        if self.slot.kind() == Kind::File {
-            let file = Option::<crate::file::File>::deserialize(deserializer)?;
-            return file.map_or(Ok(Filled::Null), |file| {
-                let fits = self.slot.file(file);
-                self.took(fits, Kind::File)
-            });
+        match self.slot.kind() {
+            Kind::File => match Option::deserialize(deserializer)? {
+                None => Ok(Filled::Null),
+                Some(file) => {
+                    let fits = self.slot.file(file);
+                    self.took(fits, Kind::File)
+                }
+            },
+            Kind::Json => match serde_json::Value::deserialize(deserializer)? {
+                serde_json::Value::Null => Ok(Filled::Null),
+                json => {
+                    let fits = self.slot.json(json);
+                    self.took(fits, Kind::Json)
+                }
+            },
+            _ => deserializer.deserialize_any(self),
         }
-        if self.slot.kind() != Kind::Json {
-            return deserializer.deserialize_any(self);
-        }
-        let json: serde_json::Value = serde::Deserialize::deserialize(deserializer)?;
-        if json.is_null() {
-            return Ok(Filled::Null);
-        }
-        let fits = self.slot.json(json);
-        self.took(fits, Kind::Json)
     }
 }
 

@@ -7,7 +7,6 @@ mod documented;
 mod generated_specs;
 #[path = "../../../../codegen/tests/support/golden.rs"]
 mod golden;
-mod licences;
 mod profile;
 mod readme;
 mod script;

@@ -1,0 +1,174 @@
+//! The pieces of work that are compared.
+
+use std::future::Future;
+use std::hint::black_box;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use http::{HeaderMap, StatusCode};
+use plivo::profile::{Address, AuthorizedContact, CreateProfile, CustomerType, EntityType, Seniority, Vertical};
+use plivo::transport::{Transport, TransportFuture, TransportRequest, TransportResponse};
+use plivo::{Client, Validation};
+use serde_json::{Value, json};
+
+use crate::plain;
+
+/// Who does the work.
+#[derive(Clone, Copy)]
+pub(crate) enum Side {
+    Ours,
+    ByHand,
+}
+
+type Work = Box<dyn Fn()>;
+
+/// One piece of work, done in two ways.
+pub(crate) struct Case {
+    pub(crate) name: &'static str,
+    ours: fn() -> Work,
+    by_hand: fn() -> Work,
+}
+
+impl Case {
+    pub(crate) fn work(&self, side: Side) -> Work {
+        match side {
+            Side::Ours => (self.ours)(),
+            Side::ByHand => (self.by_hand)(),
+        }
+    }
+}
+
+/// All of them.
+pub(crate) const CASES: [Case; 6] = [
+    Case { name: "read a profile", ours: || read_by_us(1), by_hand: || read_by_hand(1) },
+    Case { name: "read 20 profiles", ours: || read_by_us(20), by_hand: || read_by_hand(20) },
+    Case { name: "write a request", ours: write_by_us, by_hand: write_by_hand },
+    Case { name: "check and write a request", ours: check_by_us, by_hand: write_by_hand },
+    Case { name: "a create, without the network", ours: call_by_us, by_hand: call_by_hand },
+    Case { name: "a page of 20, without the network", ours: list_by_us, by_hand: || page_by_hand(20) },
+];
+
+fn profile() -> Value {
+    json!({
+        "profile_uuid": "201faedc-7df9-4840-9ab1-3997ce3f7cf4", "profile_alias": "Example Bakery",
+        "profile_type": "SECONDARY", "primary_profile": "06ecae31-4bf8-40b9-ac62-e902418e9935",
+        "customer_type": "DIRECT", "entity_type": "PRIVATE", "company_name": "Example Bakery LLC", "vertical": "RETAIL",
+        "ein": "012345678", "ein_issuing_country": "US", "stock_symbol": "", "stock_exchange": "NASDAQ",
+        "address": { "street": "1 Main Street", "city": "Springfield", "state": "IL", "postal_code": "62701",
+            "country": "US" },
+        "authorized_contact": { "first_name": "Ada", "last_name": "Example", "email": "ada@example.com",
+            "phone": "+12175550123", "title": "Ms", "seniority": "CEO" },
+        "alt_business_id": null, "alt_business_id_type": "NONE", "website": "https://example.com",
+        "plivo_subaccount": "", "created_at": "2026-11-23T10:00:00.123456Z",
+    })
+}
+
+fn rows(count: usize) -> String {
+    Value::from(vec![profile(); count]).to_string()
+}
+
+fn page(count: usize) -> String {
+    let meta =
+        json!({ "limit": 20, "offset": 0, "next": "/v1/Account/M/Profile/?limit=20&offset=20", "previous": null });
+    json!({ "api_id": "10ba1525-e333-449e-a05f-b8bd591710a9", "meta": meta, "profiles": vec![profile(); count] })
+        .to_string()
+}
+
+fn read_by_us(count: usize) -> Work {
+    let text = rows(count);
+    Box::new(move || drop(black_box(serde_json::from_str::<Vec<plivo::profile::Profile>>(black_box(&text)))))
+}
+
+fn read_by_hand(count: usize) -> Work {
+    let text = rows(count);
+    Box::new(move || drop(black_box(serde_json::from_str::<Vec<plain::Profile>>(black_box(&text)))))
+}
+
+fn request() -> CreateProfile {
+    let address = Address::builder().street("1 Main Street").city("Springfield").state("IL");
+    let contact = AuthorizedContact::builder().first_name("Ada").last_name("Example").email("ada@example.com");
+    CreateProfile::builder()
+        .profile_alias("Example Bakery")
+        .customer_type(CustomerType::Direct)
+        .entity_type(EntityType::Private)
+        .company_name("Example Bakery LLC")
+        .vertical(Vertical::Retail)
+        .address(address.postal_code("62701").country("US").build())
+        .authorized_contact(contact.phone("+12175550123").title("Ms").seniority(Seniority::Ceo).build())
+        .ein("012345678")
+        .build()
+}
+
+fn plain_request() -> plain::Profile {
+    serde_json::from_value(serde_json::to_value(request()).unwrap_or_default()).unwrap_or_default()
+}
+
+fn write_by_us() -> Work {
+    let request = request();
+    Box::new(move || drop(black_box(serde_json::to_vec(black_box(&request)))))
+}
+
+fn write_by_hand() -> Work {
+    let request = plain_request();
+    Box::new(move || drop(black_box(serde_json::to_vec(black_box(&request)))))
+}
+
+fn check_by_us() -> Work {
+    let request = request();
+    Box::new(move || {
+        drop(black_box(request.validate()));
+        drop(black_box(serde_json::to_vec(black_box(&request))));
+    })
+}
+
+const CREATED: &str = r#"{"api_id":"a","message":"created","profile_uuid":"201faedc-7df9-4840-9ab1-3997ce3f7cf4"}"#;
+
+/// Answers at once, always the same.
+struct Answers(TransportResponse);
+
+impl Transport for Answers {
+    fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
+        black_box(request);
+        Box::pin(async { Ok(self.0.clone()) })
+    }
+}
+
+fn client(body: String) -> Client {
+    let answers = Answers(TransportResponse::new(StatusCode::OK, HeaderMap::new(), body));
+    let builder = Client::builder().credentials(plivo::testing::AUTH_ID, plivo::testing::AUTH_TOKEN);
+    let built = builder.transport(answers).without_limits().build();
+    built.unwrap_or_else(|error| panic!("these settings are acceptable: {error}"))
+}
+
+/// What never waits is ready at once.
+fn now<F: IntoFuture>(work: F) -> Option<F::Output> {
+    let mut work = pin!(work.into_future());
+    match work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => Some(output),
+        Poll::Pending => None,
+    }
+}
+
+fn call_by_us() -> Work {
+    let (client, request) = (client(CREATED.to_owned()), request());
+    Box::new(move || drop(black_box(now(client.send(request.clone())))))
+}
+
+/// No check, no headers, no retries: only the text that goes out and the one that comes in.
+fn call_by_hand() -> Work {
+    let request = plain_request();
+    Box::new(move || {
+        drop(black_box(serde_json::to_vec(black_box(&request.clone()))));
+        drop(black_box(serde_json::from_str::<plain::Created>(black_box(CREATED))));
+    })
+}
+
+fn list_by_us() -> Work {
+    let client = client(page(20));
+    Box::new(move || drop(black_box(now(client.profile().list().send().with_validation(Validation::Error)))))
+}
+
+fn page_by_hand(count: usize) -> Work {
+    let text = page(count);
+    Box::new(move || drop(black_box(serde_json::from_str::<plain::Page>(black_box(&text)))))
+}

@@ -1,0 +1,97 @@
+//! What the client costs: each piece of its work against the same done by hand with derived `serde`, in the same run.
+//!
+//! Times of one run are compared with times of the same run only, since machines differ and are never idle. Where
+//! valgrind is there, `--instructions` counts instructions instead, which are the same each time.
+
+mod cases;
+mod count;
+mod plain;
+mod time;
+
+use std::error::Error;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use lexopt::prelude::{Long, Short, ValueExt};
+
+use crate::cases::{CASES, Case, Side};
+
+const HELP: &str = "\
+usage: cargo xtask bench [options]
+
+  --instructions    counts instructions with valgrind instead of measuring times
+  --only TEXT       the cases that have this text in their name
+  --help, -h        prints this
+";
+
+type Failure = Box<dyn Error>;
+
+enum Command {
+    Help,
+    /// To compare the cases with this in their names.
+    Compare {
+        only: String,
+        instructions: bool,
+    },
+    /// To do one thing so often: what valgrind looks at.
+    Once {
+        case: usize,
+        side: Side,
+        count: u32,
+    },
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match parse(lexopt::Parser::from_env())? {
+        Command::Help => write!(out, "{HELP}")?,
+        Command::Once { case, side, count } => {
+            let case = CASES.get(case).ok_or("there is no such case")?;
+            case.repeat(side, count);
+        }
+        Command::Compare { only, instructions } => {
+            let unit = if instructions { "instructions" } else { "microseconds" };
+            writeln!(out, "{:<44} {:>13} {:>13} {:>7}", format!("in {unit}"), "this crate", "by hand", "ratio")?;
+            for (index, case) in CASES.iter().enumerate().filter(|(_, case)| case.name.contains(&only)) {
+                let (ours, theirs) = if instructions { count::compare(index)? } else { time::compare(case) };
+                writeln!(out, "{:<44} {ours:>13.1} {theirs:>13.1} {:>7.2}", case.name, ours / theirs)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let (mut only, mut instructions, mut once) = (String::new(), false, None);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("instructions") => instructions = true,
+            Long("only") => only = parser.value()?.string()?,
+            Long("once") => {
+                let case = parser.value()?.parse()?;
+                let side = if parser.value()? == "ours" { Side::Ours } else { Side::ByHand };
+                once = Some(Command::Once { case, side, count: parser.value()?.parse()? });
+            }
+            Long("help") | Short('h') => return Ok(Command::Help),
+            _ => return Err(argument.unexpected()),
+        }
+    }
+    Ok(once.unwrap_or(Command::Compare { only, instructions }))
+}
+
+impl Case {
+    fn repeat(&self, side: Side, count: u32) {
+        let work = self.work(side);
+        (0..count).for_each(|_| work());
+    }
+}

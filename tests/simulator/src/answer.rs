@@ -4,7 +4,7 @@ use crate::examples;
 use crate::operate::Outcome;
 use crate::page::Page;
 use crate::state::Stored;
-use axum::http::StatusCode;
+use http::StatusCode;
 use plivo_codegen::interpret::Parameters;
 use plivo_codegen::model::{Collection, Example, Field, Meta, Model, ObjectId, Operation, Presence, Resource, Shape};
 use serde_json::{Map, Value};

@@ -1,8 +1,9 @@
 //! The body of a request, as JSON or as parts.
 
 use crate::refusal::Refusal;
-use axum::http::{HeaderMap, header};
 use bytes::Bytes;
+use http::{HeaderMap, header};
+use http_body_util::{BodyExt, Full};
 use plivo_codegen::model::{self, Operation};
 use serde_json::{Map, Value, json};
 
@@ -46,7 +47,7 @@ async fn parts(headers: &HeaderMap, body: Bytes) -> Result<Vec<(String, Value)>,
     let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let broken = |error: multer::Error| Refusal::bad_request(format!("The body is not multipart/form-data: {error}."));
     let boundary = multer::parse_boundary(content_type).map_err(broken)?;
-    let mut multipart = multer::Multipart::new(axum::body::Body::from(body).into_data_stream(), boundary);
+    let mut multipart = multer::Multipart::new(Full::new(body).into_data_stream(), boundary);
     let mut parts = Vec::new();
     while let Some(part) = multipart.next_field().await.map_err(broken)? {
         let name = part.name().unwrap_or_default().to_owned();

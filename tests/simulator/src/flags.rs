@@ -11,11 +11,16 @@ changed and deleted. Nothing leaves this machine, and everything is forgotten wh
 
 usage: simulator [options]
 
-  --port N     listen on this port (default 0: any free one)
-  --spec DIR   the spec directory (default: spec)
-  --seed N     decides which ids are given (default 0)
-  --log        print a line for each request to stderr
-  --help, -h   print this
+  --port N       listen on this port (default 0: any free one)
+  --spec DIR     the spec directory (default: spec)
+  --seed N       decides which ids are given (default 0)
+  --faults FILE  what goes wrong on purpose, in YAML or JSON; tests/simulator/faults.yaml shows how
+  --limit N      requests that an account may start in 5 seconds (default 300; 0: any number)
+  --log          print a line for each request to stderr
+  --help, -h     print this
+
+GET / lists the operations, and the switches with which requests are read and faults are set while
+it runs. Ctrl-C stops it.
 ";
 
 /// What the program is asked to do.
@@ -33,18 +38,22 @@ pub(crate) struct Flags {
     pub(crate) port: u16,
     pub(crate) spec: PathBuf,
     pub(crate) seed: u64,
+    pub(crate) faults: Option<PathBuf>,
+    pub(crate) limit: Option<usize>,
     pub(crate) log: bool,
 }
 
 /// Reads the arguments behind the program's name.
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt::Error> {
-    let mut flags = Flags { port: 0, spec: PathBuf::from("spec"), seed: 0, log: false };
+    let mut flags = Flags { port: 0, spec: PathBuf::from("spec"), seed: 0, faults: None, limit: None, log: false };
     let mut parser = lexopt::Parser::from_args(arguments);
     while let Some(argument) = parser.next()? {
         match argument {
             Long("port") => flags.port = parser.value()?.parse()?,
             Long("spec") => flags.spec = parser.value()?.into(),
             Long("seed") => flags.seed = parser.value()?.parse()?,
+            Long("faults") => flags.faults = Some(parser.value()?.into()),
+            Long("limit") => flags.limit = Some(parser.value()?.parse()?),
             Long("log") => flags.log = true,
             Long("help") | Short('h') => return Ok(Command::Help),
             _ => return Err(argument.unexpected()),
@@ -55,13 +64,14 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
 
 #[cfg(test)]
 mod tests {
-    use super::{Command, parse};
+    use super::{Command, Flags, parse};
 
     fn check(arguments: &[&str]) -> String {
         match parse(arguments.iter().map(Into::into)) {
             Ok(Command::Help) => "help".to_owned(),
             Ok(Command::Serve(flags)) => {
-                format!("{} {} {} {}", flags.port, flags.spec.display(), flags.seed, flags.log)
+                let Flags { port, spec, seed, faults, limit, log } = flags;
+                format!("{port} {} {seed} {faults:?} {limit:?} {log}", spec.display())
             }
             Err(error) => error.to_string(),
         }
@@ -69,8 +79,9 @@ mod tests {
 
     #[test]
     fn flags_are_read() {
-        assert_eq!(check(&[]), "0 spec 0 false");
-        assert_eq!(check(&["--port", "8080", "--seed=7", "--spec", "a b", "--log"]), "8080 a b 7 true");
+        assert_eq!(check(&[]), "0 spec 0 None None false");
+        assert_eq!(check(&["--port", "8080", "--seed=7", "--spec", "a b", "--log"]), "8080 a b 7 None None true");
+        assert_eq!(check(&["--faults", "a.yaml", "--limit", "0"]), "0 spec 0 Some(\"a.yaml\") Some(0) false");
         assert_eq!(check(&["--log", "-h"]), "help");
         assert_eq!(check(&["--prot"]), "invalid option '--prot'");
         assert_eq!(check(&["--port"]), "missing argument for option '--port'");

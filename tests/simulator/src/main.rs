@@ -2,14 +2,18 @@
 
 mod flags;
 mod greeting;
+mod stop;
 
 use flags::{Command, Flags, HELP};
 use plivo_codegen::model::Model;
-use plivo_simulator::{Options, Simulator};
+use plivo_simulator::{Faults, Options, Recorded, Simulator};
 use std::error::Error;
 use std::fmt::Display;
+use std::fs;
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 
 fn main() -> ExitCode {
     match run() {
@@ -41,19 +45,44 @@ fn read(flags: &Flags) -> Result<Model, String> {
 
 async fn serve(model: Model, flags: &Flags) -> Result<(), Box<dyn Error>> {
     let mut options = Options::new().port(flags.port).seed(flags.seed);
-    if flags.log {
-        options = options.observer(|request, status| {
-            complain(&format_args!("{} {} {status}", request.method(), request.path()));
-        });
+    options = match flags.limit {
+        Some(0) => options.no_limit(),
+        Some(requests) => options.limit(requests, Duration::from_secs(5)),
+        None => options,
+    };
+    if let Some(file) = &flags.faults {
+        options = options.faults(faults(file, &model)?);
     }
+    if flags.log {
+        options = options.observer(|request| complain(&line(request)));
+    }
+    // From before the address is printed, so that nobody who has read it can stop the program too early.
+    let stop = stop::signals()?;
     let simulator = Simulator::start(model.clone(), options)
         .await
         .map_err(|error| format!("cannot listen on port {}: {error}", flags.port))?;
     let url = simulator.url();
     say(&format!("listening on {url}\n\n{}", greeting::greeting(&model, &url)))?;
-    tokio::signal::ctrl_c().await?;
+    stop.await;
     simulator.shutdown().await;
     Ok(())
+}
+
+/// Reads a file of faults. Each problem becomes a line that begins with the file's name.
+fn faults(file: &Path, model: &Model) -> Result<Faults, String> {
+    let text = fs::read_to_string(file).map_err(|error| format!("error: {}: {error}", file.display()))?;
+    let faults = text.parse::<Faults>().and_then(|faults| faults.check(model).map(|()| faults));
+    faults.map_err(|error| {
+        let lines = error.problems().iter().map(|problem| format!("error: {}: {problem}", file.display()));
+        lines.collect::<Vec<_>>().join("\n")
+    })
+}
+
+/// What `--log` prints of a request.
+fn line(request: &Recorded) -> String {
+    let status = request.status().map_or_else(|| "no answer".to_owned(), |status| status.to_string());
+    let fault = request.fault().map(|fault| format!(" ({fault})")).unwrap_or_default();
+    format!("{} {} {status}{fault}", request.method(), request.path())
 }
 
 /// Prints to stdout. Whoever reads the address may close the pipe after its line: no reason to stop.

@@ -1,10 +1,10 @@
-//! Reads the body of a request, up to a limit.
+//! Reads the body of a request, up to a limit of size and of time.
 
-use axum::body::{Body, BodyDataStream};
 use bytes::{Bytes, BytesMut};
-use futures_core::Stream;
-use std::future::poll_fn;
-use std::pin::Pin;
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
+use std::time::Duration;
+use tokio::time::timeout;
 
 /// A longer body is answered with 413.
 pub(crate) const LARGEST_BODY: usize = 1024 * 1024;
@@ -18,19 +18,35 @@ pub(crate) enum Received {
     Whole(Bytes),
     /// It was longer than allowed.
     TooLarge,
+    /// It took longer than allowed.
+    TooSlow,
     /// The connection broke.
     Broken,
 }
 
-/// Reads a body.
-pub(crate) async fn receive(body: Body) -> Received {
-    let mut stream = body.into_data_stream();
+impl Received {
+    /// What a record keeps of it.
+    pub(crate) fn kept(&self) -> Bytes {
+        match self {
+            Self::Whole(body) => body.clone(),
+            Self::TooLarge | Self::TooSlow | Self::Broken => Bytes::new(),
+        }
+    }
+}
+
+/// Reads a body that may take so long.
+pub(crate) async fn receive(body: Incoming, time: Duration) -> Received {
+    timeout(time, read(body)).await.unwrap_or(Received::TooSlow)
+}
+
+async fn read(mut body: Incoming) -> Received {
     let mut read = BytesMut::new();
     let mut length = 0_usize;
-    while let Some(chunk) = next(&mut stream).await {
-        let Ok(chunk) = chunk else {
+    while let Some(frame) = body.frame().await {
+        let Ok(frame) = frame else {
             return Received::Broken;
         };
+        let chunk = frame.into_data().unwrap_or_default();
         length = length.saturating_add(chunk.len());
         if length <= LARGEST_BODY {
             read.extend_from_slice(&chunk);
@@ -39,8 +55,4 @@ pub(crate) async fn receive(body: Body) -> Received {
         }
     }
     if length > LARGEST_BODY { Received::TooLarge } else { Received::Whole(read.freeze()) }
-}
-
-async fn next(stream: &mut BodyDataStream) -> Option<Result<Bytes, axum::Error>> {
-    poll_fn(|context| Pin::new(&mut *stream).poll_next(context)).await
 }

@@ -1,31 +1,36 @@
 //! What the simulator received, kept in order.
 
-use axum::http::{HeaderMap, HeaderName, Method, Uri, header};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use serde_json::Value;
+use http::request::Parts;
+use http::{HeaderName, Method, Uri, header};
+use serde_json::{Map, Value, json};
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// So many requests are kept; older ones are forgotten, so that a long run does not fill the memory.
 const MOST_REQUESTS: usize = 10_000;
-/// So many bytes of bodies are kept.
+/// So many bytes of paths, headers and bodies are kept.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 /// Headers whose values are secrets.
 const SECRETS: [HeaderName; 3] = [header::AUTHORIZATION, header::PROXY_AUTHORIZATION, header::COOKIE];
 
-/// One request as it was received.
+/// One request as it was received, and what became of it.
 #[derive(Clone, Debug)]
 pub struct Recorded {
     method: Method,
     uri: Uri,
     headers: Vec<(String, String)>,
     body: Bytes,
+    status: Option<u16>,
+    fault: Option<Arc<str>>,
 }
 
 impl Recorded {
-    /// Takes down a request.
-    pub(crate) fn new(method: &Method, uri: &Uri, headers: &HeaderMap, body: Bytes) -> Self {
-        let headers = headers.iter().map(|(name, value)| {
+    /// Takes down a request, and what is to go wrong with it.
+    pub(crate) fn new(head: &Parts, body: Bytes, fault: Option<Arc<str>>) -> Self {
+        let headers = head.headers.iter().map(|(name, value)| {
             let value = if SECRETS.contains(name) {
                 "(hidden)".to_owned()
             } else {
@@ -33,7 +38,8 @@ impl Recorded {
             };
             (name.as_str().to_owned(), value)
         });
-        Self { method: method.clone(), uri: uri.clone(), headers: headers.collect(), body }
+        let headers = headers.collect();
+        Self { method: head.method.clone(), uri: head.uri.clone(), headers, body, status: None, fault }
     }
 
     /// The method, as in `POST`.
@@ -61,7 +67,7 @@ impl Recorded {
         self.headers.iter().find(|(header, _)| header == name).map(|(_, value)| value.as_str())
     }
 
-    /// The body; of one that was too large, nothing.
+    /// The body; of one that was not read whole, nothing.
     pub fn body(&self) -> &[u8] {
         &self.body
     }
@@ -69,6 +75,55 @@ impl Recorded {
     /// The body as JSON, if it is JSON.
     pub fn json(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
+    }
+
+    /// The status that it was answered with. There is none while it is under way, and where the caller was
+    /// gone or the connection was reset before there was an answer.
+    pub fn status(&self) -> Option<u16> {
+        self.status
+    }
+
+    /// What went wrong on purpose, as in `status 503, retry_after 2`.
+    pub fn fault(&self) -> Option<&str> {
+        self.fault.as_deref()
+    }
+
+    /// Takes down how it ended.
+    pub(crate) fn settle(&mut self, status: Option<u16>) {
+        self.status = status;
+    }
+
+    /// The same as JSON. The body is under `json`, or else under `text`, or else under `base64`.
+    pub(crate) fn to_json(&self) -> Value {
+        let mut headers = Map::new();
+        for (name, value) in &self.headers {
+            match headers.get_mut(name) {
+                Some(Value::String(values)) => *values += &format!(", {value}"),
+                _ => drop(headers.insert(name.clone(), Value::from(value.as_str()))),
+            }
+        }
+        let mut shown = json!({
+            "method": self.method(),
+            "path": self.path(),
+            "query": self.query(),
+            "headers": headers,
+            "status": self.status,
+            "fault": self.fault(),
+        });
+        match (self.json(), str::from_utf8(&self.body)) {
+            (Some(value), _) => shown["json"] = value,
+            (None, Ok("")) => {}
+            (None, Ok(text)) => shown["text"] = Value::from(text),
+            (None, Err(_)) => shown["base64"] = Value::from(STANDARD.encode(&self.body)),
+        }
+        shown
+    }
+
+    /// The memory that it takes, roughly.
+    fn size(&self) -> usize {
+        let headers = self.headers.iter().map(|(name, value)| name.len() + value.len());
+        let uri = self.uri.path().len() + self.uri.query().map_or(0, str::len);
+        uri + headers.sum::<usize>() + self.body.len()
     }
 }
 
@@ -81,26 +136,54 @@ pub(crate) struct Recorder {
 #[derive(Debug, Default)]
 struct Kept {
     requests: VecDeque<Recorded>,
-    bytes: usize,
+    size: usize,
+    /// How many requests there were before the first that is kept.
+    before: usize,
+}
+
+impl Kept {
+    fn forget_oldest(&mut self) {
+        if let Some(oldest) = self.requests.pop_front() {
+            self.size -= oldest.size();
+            self.before += 1;
+        }
+    }
 }
 
 impl Recorder {
-    /// Keeps one more.
-    pub(crate) fn push(&self, request: Recorded) {
+    /// Keeps one more, and gives its number.
+    pub(crate) fn push(&self, request: Recorded) -> usize {
         let mut kept = self.lock();
-        kept.bytes += request.body.len();
+        let number = kept.before + kept.requests.len();
+        kept.size += request.size();
         kept.requests.push_back(request);
-        while kept.requests.len() > MOST_REQUESTS || kept.bytes > MOST_BYTES {
-            let Some(oldest) = kept.requests.pop_front() else {
-                break;
-            };
-            kept.bytes -= oldest.body.len();
+        while kept.requests.len() > MOST_REQUESTS || kept.size > MOST_BYTES {
+            kept.forget_oldest();
+        }
+        number
+    }
+
+    /// Takes down how a request ended.
+    pub(crate) fn settle(&self, number: usize, status: Option<u16>) {
+        let mut kept = self.lock();
+        let place = number.checked_sub(kept.before);
+        // It may be forgotten by now.
+        if let Some(request) = place.and_then(|place| kept.requests.get_mut(place)) {
+            request.settle(status);
         }
     }
 
     /// Gives all that are kept, oldest first.
     pub(crate) fn all(&self) -> Vec<Recorded> {
         self.lock().requests.iter().cloned().collect()
+    }
+
+    /// Forgets all.
+    pub(crate) fn clear(&self) {
+        let mut kept = self.lock();
+        while !kept.requests.is_empty() {
+            kept.forget_oldest();
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Kept> {
@@ -112,18 +195,20 @@ impl Recorder {
 #[cfg(test)]
 mod tests {
     use super::{MOST_BYTES, MOST_REQUESTS, Recorded, Recorder};
-    use axum::http::{HeaderMap, Method, Uri};
     use bytes::Bytes;
+    use http::Request;
+    use serde_json::json;
 
-    fn request(body: Bytes) -> Recorded {
-        Recorded::new(&Method::POST, &Uri::from_static("/"), &HeaderMap::new(), body)
+    fn request(body: impl Into<Bytes>) -> Recorded {
+        let (head, ()) = Request::post("/?a=b").body(()).expect("a request").into_parts();
+        Recorded::new(&head, body.into(), None)
     }
 
     #[test]
     fn the_latest_are_kept() {
         let recorder = Recorder::default();
         for number in 0..=MOST_REQUESTS {
-            recorder.push(request(Bytes::from(number.to_string())));
+            assert_eq!(recorder.push(request(number.to_string())), number);
         }
         let all = recorder.all();
         assert_eq!(all.len(), MOST_REQUESTS);
@@ -134,8 +219,36 @@ mod tests {
     fn large_bodies_push_out_more() {
         let recorder = Recorder::default();
         for _ in 0..5 {
-            recorder.push(request(Bytes::from(vec![0; MOST_BYTES / 2])));
+            recorder.push(request(vec![0; MOST_BYTES / 2 - 100]));
         }
         assert_eq!(recorder.all().len(), 2);
+    }
+
+    #[test]
+    fn an_answer_finds_its_request() {
+        let recorder = Recorder::default();
+        let (one, two) = (recorder.push(request("1")), recorder.push(request("2")));
+        recorder.settle(two, Some(202));
+        assert_eq!(recorder.all().iter().map(Recorded::status).collect::<Vec<_>>(), [None, Some(202)]);
+        recorder.clear();
+        let three = recorder.push(request("3"));
+        recorder.settle(one, Some(200));
+        recorder.settle(two, Some(200));
+        assert_eq!(recorder.all().iter().map(Recorded::status).collect::<Vec<_>>(), [None]);
+        recorder.settle(three, Some(404));
+        assert_eq!(recorder.all().iter().map(Recorded::status).collect::<Vec<_>>(), [Some(404)]);
+    }
+
+    #[test]
+    fn a_body_is_shown_as_what_it_is() {
+        assert_eq!(
+            request("{\"a\":1}").to_json(),
+            json!({"method": "POST", "path": "/", "query": "a=b", "headers": {}, "status": null, "fault": null,
+                "json": {"a": 1}})
+        );
+        assert_eq!(request("a=1").to_json()["text"], "a=1");
+        assert_eq!(request(vec![0xff, 0]).to_json()["base64"], "/wA=");
+        let empty = request("").to_json();
+        assert!(["json", "text", "base64"].iter().all(|key| empty.get(key).is_none()), "{empty}");
     }
 }

@@ -1,6 +1,6 @@
 //! An answer that is not what the caller hoped for.
 
-use axum::http::{HeaderName, StatusCode};
+use http::{HeaderName, StatusCode};
 
 /// Why a request is not carried out.
 #[derive(Debug)]

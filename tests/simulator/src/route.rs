@@ -1,7 +1,7 @@
 //! Finds the operation that a method and a path mean.
 
 use crate::refusal::Refusal;
-use axum::http::{Method as HttpMethod, StatusCode, Uri, header};
+use http::{Method as HttpMethod, StatusCode, Uri, header};
 use percent_encoding::percent_decode_str;
 use plivo_codegen::model::{Method, Model, Operation, Path, Resource, Segment};
 use std::cmp::Reverse;
@@ -55,7 +55,8 @@ pub(crate) fn method_name(method: Method) -> &'static str {
     }
 }
 
-fn every_operation(model: &Model) -> impl Iterator<Item = (&Resource, &Operation)> {
+/// All operations of the model, with their resources.
+pub(crate) fn every_operation(model: &Model) -> impl Iterator<Item = (&Resource, &Operation)> {
     model.resources.iter().flat_map(|resource| resource.operations.iter().map(move |operation| (resource, operation)))
 }
 

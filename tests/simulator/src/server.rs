@@ -1,22 +1,17 @@
 //! Listens, and stops.
 
+use crate::connection::accept;
+use crate::fault::{FaultError, Faults};
 use crate::options::Options;
 use crate::record::Recorded;
-use crate::serve::{Shared, serve};
-use axum::Router;
-use axum::extract::Request;
+use crate::shared::Shared;
 use plivo_codegen::model::Model;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use tokio::time::timeout;
-
-/// A shutdown waits so long for answers under way.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A running simulator. It stops when it is dropped.
 ///
@@ -26,7 +21,7 @@ pub struct Simulator {
     address: SocketAddr,
     shared: Arc<Shared>,
     /// Dropping it asks the server to stop.
-    stop: oneshot::Sender<()>,
+    stop: watch::Sender<()>,
     task: JoinHandle<()>,
 }
 
@@ -37,22 +32,14 @@ impl Simulator {
     ///
     /// # Errors
     ///
-    /// When the port is not free.
+    /// When the port is not free, and when a fault is not possible.
     pub async fn start(model: Model, options: Options) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
         let address = listener.local_addr()?;
-        let shared = Arc::new(Shared::new(model, options));
-        let state = Arc::clone(&shared);
-        let router = Router::new().fallback(move |request: Request| serve(Arc::clone(&state), request));
-        let (stop, stopped) = oneshot::channel::<()>();
-        let server = axum::serve(listener, router).with_graceful_shutdown(async move {
-            // Both a message and a dropped sender mean stop.
-            let _ = stopped.await;
-        });
-        let task = tokio::spawn(async move {
-            // Serving never fails: axum waits and goes on when a connection cannot be accepted.
-            let _ = server.await;
-        });
+        let shared = Shared::new(model, options);
+        let shared = Arc::new(shared.map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?);
+        let (stop, stopped) = watch::channel(());
+        let task = tokio::spawn(accept(listener, Arc::clone(&shared), stopped));
         Ok(Self { address, shared, stop, task })
     }
 
@@ -71,11 +58,39 @@ impl Simulator {
         self.shared.recorder.all()
     }
 
-    /// Stops: no new connections, and answers under way are finished.
+    /// Forgets what it received.
+    pub fn clear_requests(&self) {
+        self.shared.recorder.clear();
+    }
+
+    /// Puts these faults in place of those that are in force, and counts requests from here on.
+    ///
+    /// ```
+    /// # use plivo_simulator::{Fault, FaultError, Simulator};
+    /// # fn example(simulator: &Simulator) -> Result<(), FaultError> {
+    /// simulator.set_faults([Fault::on("*").nth(2).status(502)])?;
+    /// // ... and no faults any more:
+    /// simulator.set_faults([])
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with them. Nothing changes then.
+    pub fn set_faults(&self, faults: impl Into<Faults>) -> Result<(), FaultError> {
+        self.shared.set_faults(faults.into())
+    }
+
+    /// Makes everything as it was at the start: no objects, no requests, the first ids, and the faults and
+    /// limits of the options.
+    pub fn reset(&self) {
+        self.shared.reset();
+    }
+
+    /// Stops: no new connections, and answers under way are finished, if that takes no longer than 5 seconds.
     pub async fn shutdown(self) {
         let Self { stop, task, .. } = self;
         drop(stop);
-        // Somebody who never finishes a request does not hold up the end.
-        let _ = timeout(PATIENCE, task).await;
+        let _ = task.await;
     }
 }

@@ -52,11 +52,15 @@ async fn a_dropped_simulator_stops() {
 async fn an_observer_sees_each_answer() {
     let lines = Arc::new(Mutex::new(Vec::new()));
     let kept = Arc::clone(&lines);
-    let options = Options::new().observer(move |request, status| {
-        kept.lock().expect("no panic").push(format!("{} {} {status}", request.method(), request.path()));
+    let options = Options::new().observer(move |request| {
+        let seen = format!("{} {} {:?}", request.method(), request.path(), request.status());
+        kept.lock().expect("no panic").push(seen);
     });
     let client = start_with(model(), options).await;
     client.get(GADGETS).await.ok();
     client.get("/nothing").await.error(404);
-    assert_eq!(*lines.lock().expect("no panic"), ["GET /v1/Account/MAEXAMPLE/Gadget/ 200", "GET /nothing 404"]);
+    assert_eq!(
+        *lines.lock().expect("no panic"),
+        ["GET /v1/Account/MAEXAMPLE/Gadget/ Some(200)", "GET /nothing Some(404)"]
+    );
 }

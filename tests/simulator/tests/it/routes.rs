@@ -7,9 +7,13 @@ use serde_json::json;
 #[tokio::test]
 async fn paths_are_exact() {
     let client = start().await;
-    for path in
-        ["/", "/v1/", "/v1/Account/{account}/Gadget", "/v1/account/{account}/Gadget/", "//v1/Account/{account}/Gadget/"]
-    {
+    for path in [
+        "//",
+        "/v1/",
+        "/v1/Account/{account}/Gadget",
+        "/v1/account/{account}/Gadget/",
+        "//v1/Account/{account}/Gadget/",
+    ] {
         client.get(path).await.error(404);
     }
     let nothing = client.get(&format!("{GADGETS}/")).await;

@@ -1,0 +1,122 @@
+//! Holds faults against the model, before any request is made.
+
+use super::{Damage, Fault, FaultError, Faults, Reset, RetryAfter};
+use crate::route::{every_operation, method_name};
+use http::HeaderValue;
+use plivo_codegen::model::{Model, Operation};
+
+/// The requests that a fault concerns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// All.
+    Every,
+    /// Those of a method.
+    Method(String),
+    /// Those of a method at the paths of a template.
+    Path(String, String),
+    /// Those of an operation, by its id.
+    Operation(String),
+}
+
+/// What each of the faults concerns, if all of them are possible.
+pub(super) fn targets(faults: &Faults, model: &Model) -> Result<Vec<Target>, FaultError> {
+    let mut problems = Vec::new();
+    let mut targets = Vec::new();
+    for (number, fault) in faults.faults.iter().enumerate() {
+        let mut report = |key: &str, problem: String| problems.push(format!("faults[{number}]{key}: {problem}"));
+        match target(&fault.on, model) {
+            Ok(target) => targets.push(target),
+            Err(problem) => report(".on", problem),
+        }
+        check(fault, &mut report);
+    }
+    if problems.is_empty() { Ok(targets) } else { Err(FaultError { problems }) }
+}
+
+fn target(on: &str, model: &Model) -> Result<Target, String> {
+    let operations = || every_operation(model).map(|(_, operation)| operation);
+    let route = |operation: &Operation| format!("{} {}", method_name(operation.method), operation.path.template);
+    if on == "*" {
+        return Ok(Target::Every);
+    }
+    if operations().any(|operation| operation.id == on) {
+        return Ok(Target::Operation(on.to_owned()));
+    }
+    let Some((method, template)) = on.split_once(' ') else {
+        return Err(format!("there is no operation `{on}`{}", mean(on, operations().map(|one| one.id.clone()))));
+    };
+    if template == "*" {
+        return Ok(Target::Method(method.to_owned()));
+    }
+    if operations().any(|operation| route(operation) == on) {
+        return Ok(Target::Path(method.to_owned(), template.to_owned()));
+    }
+    Err(format!("the spec has no `{on}`{}", mean(on, operations().map(route))))
+}
+
+/// What was meant, or else what can be written.
+fn mean(given: &str, known: impl Iterator<Item = String>) -> String {
+    let distance = |known: &String| strsim::damerau_levenshtein(given, known);
+    match known.min_by_key(distance) {
+        Some(near) if distance(&near) <= given.len() / 3 => format!("; did you mean `{near}`?"),
+        _ => "; write the id of an operation, a method and a path template of the spec, `GET *`, or `*` for all; `GET \
+              /` at the simulator lists the operations"
+            .to_owned(),
+    }
+}
+
+fn check(fault: &Fault, report: &mut impl FnMut(&str, String)) {
+    if fault.nth.is_wrong() {
+        report(".nth", "no request has such a number; the first is 1, and a range goes up".to_owned());
+    }
+    if fault.chance.is_some_and(|chance| !(0.0..=1.0).contains(&chance)) {
+        report(".chance", "a probability is between 0 and 1".to_owned());
+    }
+    if fault.status.is_some_and(|status| !(200..600).contains(&status)) {
+        report(".status", "an answer has a status from 200 to 599".to_owned());
+    }
+    if fault.executed && fault.status.is_none() {
+        report(".executed", "without `status` every request is executed; add one, or leave this out".to_owned());
+    }
+    if let Some(RetryAfter::Text(text)) = &fault.retry_after {
+        check_header(".retry_after", text, report);
+    }
+    if let Some(text) = &fault.content_type {
+        check_header(".content_type", text, report);
+    }
+    for (number, change) in fault.drift.iter().enumerate() {
+        if let Some(problem) = change.problem() {
+            report(&format!(".drift[{number}].at"), problem);
+        }
+    }
+    if let Some(problem) = contradiction(fault) {
+        report("", problem.to_owned());
+    }
+}
+
+fn check_header(key: &str, text: &str, report: &mut impl FnMut(&str, String)) {
+    if HeaderValue::from_str(text).is_err() {
+        report(key, "a header is one line of printable letters".to_owned());
+    }
+}
+
+/// What cannot be had together.
+fn contradiction(fault: &Fault) -> Option<&'static str> {
+    let replaces = fault.status.is_some() || fault.body.is_some() || !fault.drift.is_empty();
+    let dresses = fault.retry_after.is_some() || fault.content_type.is_some() || fault.body_delay_ms.is_some();
+    let damages = fault.damage.is_some() || fault.oversized.is_some();
+    let in_body = fault.reset == Some(Reset::InBody);
+    match fault.reset {
+        None if !(replaces || dresses || damages || fault.delay_ms.is_some()) => {
+            Some("it does nothing; give it `status`, `delay_ms`, `reset` or another effect")
+        }
+        Some(Reset::BeforeRead | Reset::BeforeExecuting | Reset::AfterExecuting) if replaces || dresses || damages => {
+            Some("there is no answer to change when the connection is reset; `reset: in_body` has one")
+        }
+        _ if fault.oversized.is_some() && (in_body || fault.damage == Some(Damage::Truncated)) => {
+            Some("an answer cannot end early and be oversized; leave out one of them")
+        }
+        _ if in_body && fault.damage.is_some() => Some("`reset: in_body` cuts the body already; leave out `damage`"),
+        _ => None,
+    }
+}

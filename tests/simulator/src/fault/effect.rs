@@ -1,0 +1,110 @@
+//! What a fault makes of an answer.
+
+use super::{Damage, Due, Fault, Reset, RetryAfter};
+use crate::outgoing::{Abort, Outgoing, Step};
+use crate::reply::{Content, Reply};
+use bytes::Bytes;
+use http::{HeaderValue, Response, StatusCode, header};
+use plivo_codegen::model::{Model, Operation};
+use serde_json::{Map, Value};
+use std::time::Duration;
+
+impl Fault {
+    /// Whether and when the connection is reset.
+    pub(crate) fn resets(&self) -> Option<Reset> {
+        self.reset
+    }
+
+    /// How long the head of the answer waits.
+    pub(crate) fn waits(&self) -> Option<Duration> {
+        self.delay_ms.map(Duration::from_millis)
+    }
+
+    /// The answer in place of carrying the request out, if there is to be one.
+    pub(crate) fn instead(&self, model: &Model, api_id: &str) -> Option<Reply> {
+        let status = self.given_status().filter(|_| !self.executed)?;
+        Some(shaped(status, &model.errors.refusal, api_id))
+    }
+
+    fn given_status(&self) -> Option<StatusCode> {
+        self.status.and_then(|status| StatusCode::from_u16(status).ok())
+    }
+}
+
+impl Due {
+    /// Changes what an answer says.
+    pub(crate) fn change(&self, model: &Model, operation: Option<&Operation>, api_id: &str, reply: &mut Reply) {
+        let fault = &self.fault;
+        if let (Some(status), true) = (fault.given_status(), fault.executed) {
+            *reply = shaped(status, &model.errors.refusal, api_id);
+        }
+        match &fault.body {
+            Some(Value::String(text)) => reply.content = Content::Text(text.clone()),
+            Some(value) => reply.content = Content::Json(value.clone()),
+            None => {}
+        }
+        if let Content::Json(body) = &mut reply.content {
+            let mut random = fastrand::Rng::with_seed(self.seed);
+            for change in &fault.drift {
+                change.make(model, operation, body, &mut random);
+            }
+        }
+        let retry_after = match &fault.retry_after {
+            Some(RetryAfter::Seconds(seconds)) => Some(HeaderValue::from(*seconds)),
+            Some(RetryAfter::Text(text)) => HeaderValue::from_str(text).ok(),
+            None => None,
+        };
+        let content_type = fault.content_type.as_ref().and_then(|text| HeaderValue::from_str(text).ok());
+        let headers = [(header::RETRY_AFTER, retry_after), (header::CONTENT_TYPE, content_type)];
+        reply.headers.extend(headers.into_iter().filter_map(|(name, value)| Some((name, value?))));
+    }
+}
+
+/// An answer with this status that looks like one of Plivo's.
+fn shaped(status: StatusCode, key: &str, api_id: &str) -> Reply {
+    let mut body = Map::new();
+    body.insert("api_id".to_owned(), Value::from(api_id));
+    if status.is_client_error() || status.is_server_error() {
+        body.insert(key.to_owned(), Value::from("The simulator was told to answer so."));
+    }
+    Reply::json(status, body)
+}
+
+/// Makes an answer ready to be sent, with what goes wrong on the way.
+pub(crate) fn send(reply: Reply, fault: Option<&Fault>) -> Response<Outgoing> {
+    let (status, headers, body) = reply.into_parts();
+    let body = match fault {
+        Some(fault) => on_the_way(fault, body),
+        None => Outgoing::whole(body),
+    };
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
+}
+
+fn on_the_way(fault: &Fault, mut body: Bytes) -> Outgoing {
+    if fault.damage == Some(Damage::Malformed) {
+        body.truncate(body.len() / 2);
+    }
+    // What is cut off announces something, also where there is nothing.
+    let (whole, rest) = (body.len(), body.split_off(body.len() / 2));
+    let mut steps = vec![Step::Send(body), Step::Flush];
+    steps.extend(fault.body_delay_ms.map(|time| Step::Wait(Duration::from_millis(time))));
+    if fault.reset == Some(Reset::InBody) {
+        steps.push(Step::Abort(Abort::Reset));
+        return Outgoing::steps(Some(whole.max(1)), steps);
+    }
+    if fault.damage == Some(Damage::Truncated) {
+        steps.push(Step::Abort(Abort::Close));
+        return Outgoing::steps(Some(whole.max(1)), steps);
+    }
+    steps.push(Step::Send(rest));
+    match fault.oversized {
+        Some(bytes) => {
+            steps.push(Step::Blanks(bytes));
+            Outgoing::steps(None, steps)
+        }
+        None => Outgoing::steps(Some(whole), steps),
+    }
+}

@@ -13,7 +13,7 @@ pub enum Drift {
     /// A value is absent.
     Drop,
     /// A value is null.
-    Null,
+    SetNull,
     /// A value is of another kind: in a list by itself; a list is `true`.
     Retype,
     /// An object has a key that nobody knows.
@@ -57,17 +57,17 @@ impl Change {
             None => match self.kind {
                 Drift::Unlisted => operation.map(|operation| listed(model, operation, body)).unwrap_or_default(),
                 Drift::Add => places(body, Value::is_object, true),
-                Drift::Drop | Drift::Null | Drift::Retype => places(body, |_| true, false),
+                Drift::Drop | Drift::SetNull | Drift::Retype => places(body, |_| true, false),
             },
         };
         let Some(at) = random.choice(&places) else { return };
         match (self.kind, body.pointer_mut(at)) {
             (Drift::Drop, _) => drop_at(body, at),
-            (Drift::Null, Some(value)) => *value = Value::Null,
+            (Drift::SetNull, Some(value)) => *value = Value::Null,
             (Drift::Retype, Some(value)) => *value = if value.is_array() { json!(true) } else { json!([value.take()]) },
             (Drift::Add, Some(Value::Object(object))) => drop(object.insert(ADDED.to_owned(), Value::from("added"))),
             (Drift::Unlisted, Some(value)) => *value = Value::from(UNLISTED),
-            (Drift::Null | Drift::Retype | Drift::Add | Drift::Unlisted, _) => {}
+            (Drift::SetNull | Drift::Retype | Drift::Add | Drift::Unlisted, _) => {}
         }
     }
 }

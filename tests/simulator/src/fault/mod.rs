@@ -15,7 +15,7 @@ pub(crate) use schedule::{Due, Schedule};
 pub use script::{FaultError, Faults};
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::time::Duration;
 
 /// Something that goes wrong, and at which requests. The [crate's documentation](crate#faults) lists the keys
@@ -30,7 +30,7 @@ use std::time::Duration;
 /// // One in ten is carried out, and its caller never hears of it.
 /// let lost = Fault::on("POST *").chance(0.1).reset(Reset::AfterExecuting);
 /// // From the third on, answers are slow and not as the spec has them.
-/// let strange = Fault::on("gadget.get").nth(3..).delay(Duration::from_millis(200)).drift(Drift::Null, "/gadget/name");
+/// let strange = Fault::on("gadget.get").nth(3..).delay(Duration::from_millis(200)).drift(Drift::SetNull, "/gadget/name");
 /// # let _ = (busy, lost, strange);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -217,16 +217,23 @@ impl Fault {
         self
     }
 
-    /// The fault in one line, without the requests that it concerns: `status 503, retry_after 2`.
+    /// The keys that are given, as they are written.
+    fn keys(&self) -> Map<String, Value> {
+        let Ok(Value::Object(mut keys)) = serde_json::to_value(self) else { return Map::new() };
+        keys.retain(|_, value| !value.is_null());
+        keys
+    }
+
+    /// The fault in one line, without the requests that it concerns: `retry_after 2, status 503`.
     fn label(&self) -> String {
-        let Ok(Value::Object(keys)) = serde_json::to_value(self) else { return String::new() };
-        let effects = keys.iter().filter(|(key, value)| !WHEN.contains(&key.as_str()) && !value.is_null());
+        let keys = self.keys();
+        let effects = keys.iter().filter(|(key, _)| !WHEN.contains(&key.as_str()));
         let shown = effects.map(|(key, value)| match value {
             // A body may be long.
             _ if key == "body" => key.clone(),
             Value::String(text) => format!("{key} {text}"),
             Value::Array(changes) => {
-                format!("{key} {}", changes.iter().map(drift::shown).collect::<Vec<_>>().join(" "))
+                format!("{key} {}", changes.iter().map(drift::shown).collect::<Vec<_>>().join(" and "))
             }
             Value::Bool(_) => key.clone(),
             other => format!("{key} {other}"),

@@ -84,7 +84,7 @@ impl Schedule {
         let now = self.lock();
         let count = |of: fn(&Entry) -> u64| now.entries.iter().map(of).collect::<Vec<_>>();
         json!({
-            "script": now.faults,
+            "script": now.faults.to_json(),
             "met": count(|entry| entry.met),
             "acted": count(|entry| entry.acted),
         })

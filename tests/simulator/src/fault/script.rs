@@ -3,7 +3,8 @@
 use super::Fault;
 use super::check;
 use plivo_codegen::model::Model;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde_json::{Value, json};
 use std::error::Error;
 use std::fmt;
 use std::str::FromStr;
@@ -11,11 +12,10 @@ use std::str::FromStr;
 /// Faults, in the order in which they are asked: of those that concern a request, the first acts.
 ///
 /// They can be read from text, in YAML or JSON; the [crate's documentation](crate#faults) shows it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Faults {
     /// Decides everything that is random; the seed of the simulator if absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) seed: Option<u64>,
     pub(super) faults: Vec<Fault>,
 }
@@ -36,6 +36,15 @@ impl Faults {
     /// Everything that is wrong with them.
     pub fn check(&self, model: &Model) -> Result<(), FaultError> {
         check::targets(self, model).map(|_| ())
+    }
+
+    /// The faults as they are written.
+    pub(super) fn to_json(&self) -> Value {
+        let faults: Value = self.faults.iter().map(|fault| Value::Object(fault.keys())).collect();
+        match self.seed {
+            Some(seed) => json!({ "seed": seed, "faults": faults }),
+            None => json!({ "faults": faults }),
+        }
     }
 }
 

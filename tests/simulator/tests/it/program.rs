@@ -46,12 +46,52 @@ async fn it_says_how_to_reach_it() {
     assert_eq!(log, Some(format!("GET {path} 200")));
 }
 
+/// A running program with a file of faults, and its address.
+fn faulty(directory: &tempfile::TempDir, faults: &str, arguments: &[&str]) -> (Running, String) {
+    let file = directory.path().join("faults.yaml");
+    std::fs::write(&file, faults).expect("a file");
+    let mut command = program(&["--spec", SPEC, "--faults"]);
+    let child = command.arg(file).args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let mut running = Running(child.expect("it runs"));
+    let mut line = String::new();
+    BufReader::new(running.0.stdout.as_mut().expect("a pipe")).read_line(&mut line).expect("a line");
+    let url = line.trim().strip_prefix("listening on ").expect("the address").to_owned();
+    (running, url)
+}
+
+#[tokio::test]
+async fn it_does_wrong_what_the_file_says() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let faults = "faults:\n- { on: GET *, nth: 1, status: 503 }\n- { on: GET *, reset: before_executing }";
+    let (mut running, url) = faulty(&directory, faults, &["--log", "--limit", "0"]);
+    let http = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let get = |path| http.get(format!("{url}{path}")).send();
+    assert_eq!(get("/a").await.expect("an answer").status(), 503);
+    assert!(get("/b").await.is_err());
+    assert_eq!(send(http.get(&url)).await.ok()["limit"], serde_json::json!(null));
+    let log = BufReader::new(running.0.stderr.take().expect("a pipe")).lines().map_while(Result::ok);
+    let lines: Vec<_> = log.take(2).collect();
+    assert_eq!(lines, ["GET /a 503 (status 503)", "GET /b no answer (reset before_executing)"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_it_well() {
+    let directory = tempfile::tempdir().expect("a directory");
+    for signal in ["INT", "TERM"] {
+        let (mut running, _) = faulty(&directory, "faults: []", &[]);
+        let kill = format!("kill -{signal} {}", running.0.id());
+        assert!(Command::new("sh").args(["-c", &kill]).status().expect("a shell").success());
+        assert!(running.0.wait().expect("an end").success(), "{signal}");
+    }
+}
+
 #[test]
 fn it_explains_itself() {
     let help = run(&["--help"]);
     assert!(help.status.success());
     let text = String::from_utf8_lossy(&help.stdout);
-    for flag in ["--port", "--spec", "--seed", "--log", "--help"] {
+    for flag in ["--port", "--spec", "--seed", "--faults", "--limit", "--log", "--help"] {
         assert!(text.contains(flag), "{flag}");
     }
 }
@@ -70,6 +110,26 @@ fn mistakes_end_it() {
     check(&["--prot", "1"], "error: invalid option '--prot'; --help lists the options\n");
     check(&["--port", "many"], "many");
     check(&["--spec", "no/such/directory"], "plivo.yaml");
+    check(&["--spec", SPEC, "--faults", "no/such/file"], "error: no/such/file: ");
+}
+
+#[test]
+fn impossible_faults_end_it() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("faults.yaml");
+    let file = file.to_str().expect("text");
+    std::fs::write(file, "faults:\n- on: '*'\n  status: busy\n").expect("a file");
+    let place = format!("error: {file}: faults[0].status: invalid type");
+    check(&["--spec", SPEC, "--faults", file], &place);
+    std::fs::write(file, "faults: [{ on: nonsense, status: 1 }]").expect("a file");
+    check(
+        &["--spec", SPEC, "--faults", file],
+        &format!("error: {file}: faults[0].on: there is no operation `nonsense`; "),
+    );
+    check(
+        &["--spec", SPEC, "--faults", file],
+        &format!("\nerror: {file}: faults[0].status: an answer has a status from 200 to 599\n"),
+    );
 }
 
 #[test]

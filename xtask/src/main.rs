@@ -26,8 +26,9 @@ usage: cargo xtask <command>
                       how problems of the spec are shown: drawn, a line each for editors, or a JSON
                       object each
   explain [CODE]      says more about a code such as S003; without one, lists all
-  simulate [--port N] [--seed N] [--log]
-                      serves the spec on loopback, so that a client can be tried without an account
+  simulate [--port N] [--seed N] [--faults F] [--limit N] [--log]
+                      serves the spec on loopback, so that a client can be tried without an account;
+                      with --faults, goes wrong as the YAML or JSON file F says
   demo                generates, starts the simulator and creates a profile on it
   demo --request F    the same with the profile that the JSON or YAML file F describes
   demo --live         the same at Plivo itself, with PLIVO_AUTH_ID and PLIVO_AUTH_TOKEN

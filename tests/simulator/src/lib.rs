@@ -19,11 +19,82 @@
 //! # }
 //! ```
 //!
+//! # Faults
+//!
+//! A [`Fault`] says which requests it concerns and what goes wrong with them. Faults come from
+//! [`Options::faults`] or [`Simulator::set_faults`], from a file, or from `PUT /_simulator/faults`.
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let sources = plivo_codegen::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../../spec").as_ref())?;
+//! # let model = plivo_codegen::model(&sources)?;
+//! use plivo_simulator::{Fault, Options, Reset, Simulator};
+//!
+//! let faults = [
+//!     Fault::on("profile.create").nth(1).status(503).retry_after(1),
+//!     Fault::on("POST *").chance(0.1).reset(Reset::AfterExecuting),
+//! ];
+//! let simulator = Simulator::start(model, Options::new().seed(7).faults(faults)).await?;
+//! // ... let a client call it, and look at what became of each request ...
+//! for request in simulator.requests() {
+//!     println!("{} {:?} {:?}", request.path(), request.status(), request.fault());
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The same as text, in YAML or JSON; `faults.yaml` beside this crate's manifest has an example of each key:
+//!
+//! ```yaml
+//! faults:
+//!   - { on: profile.create, nth: 1, status: 503, retry_after: 1 }
+//!   - { on: POST *, chance: 0.1, reset: after_executing }
+//! ```
+//!
+//! | key | what it says |
+//! |---|---|
+//! | `on` | which requests: an operation, `GET *`, a method with a path template of the spec, or `*` |
+//! | `nth` | which of them: `2`, `"2-5"`, `"3-"`, or a list of these; all if absent |
+//! | `chance` | with which probability, from 0 to 1 |
+//! | `status` | the request is not carried out, and answered with this status |
+//! | `executed` | goes with `status`: it is carried out all the same |
+//! | `retry_after` | the header, in seconds or as text |
+//! | `body`, `content_type` | what the answer is in place of its own; a text goes out as it is |
+//! | `drift` | a list of changes to the answer: `kind` is `drop`, `set_null`, `retype`, `add` or `unlisted`; `at` is a JSON pointer, and without it the seed decides |
+//! | `delay_ms` | the head of the answer waits; the request was carried out by then |
+//! | `body_delay_ms` | the body waits in its middle |
+//! | `damage` | `malformed`: the body ends early, and the head agrees. `truncated`: the head announces more than comes |
+//! | `oversized` | so many blanks follow the body, whose length is not announced |
+//! | `reset` | the connection is reset: `before_read` or `before_executing` without having done anything, `after_executing` in place of the answer, `in_body` |
+//!
+//! Every fault counts the requests that it concerns, from 1. Of those whose turn it is, the first acts. A seed
+//! decides everything random by the number of the request at its route: whatever else is called meanwhile, the
+//! tenth creation has the same fate in each run. A fault that answers in place of the operation stands in front
+//! of everything, also of the credentials; one that changes an answer changes refusals, too.
+//!
+//! # Over HTTP
+//!
+//! `GET /` lists the operations and these switches. They need no credentials, and are neither recorded nor
+//! limited.
+//!
+//! | | |
+//! |---|---|
+//! | `GET`, `DELETE /_simulator/requests` | what was received, each with its status and fault; forgets it |
+//! | `GET`, `PUT`, `DELETE /_simulator/faults` | the faults and how often each acted; sets them; takes them away |
+//! | `POST /_simulator/reset` | everything is as it was at the start |
+//!
+//! # Limits
+//!
+//! An account may start 300 requests in any 5 seconds; one more is a 429 with `Retry-After`, and does not count.
+//! A body has at most 1 MiB. The head of a request has 30 seconds to arrive, and so has its body. Of the record
+//! the latest 10,000 requests are kept, and at most 64 MiB.
+//!
 //! # Where the spec is silent
 //!
 //! - Every error is `{"api_id", "error"}`. A body over 1 MiB is refused first, then an unknown path or
-//!   method, then the credentials, then what the request says. An account in the path that is not
-//!   the caller's is a 401.
+//!   method, then the credentials, then too many requests, then what the request says. An account in the
+//!   path that is not the caller's is a 401; a subaccount calls with its own id and token, and has objects
+//!   of its own.
 //! - Keys that the spec does not know are ignored, in the query and in the body. The body is read as
 //!   JSON whatever its content type says.
 //! - What one account stores no other account sees, and what lies under one parent in a path does
@@ -37,9 +108,11 @@
 //!
 //! # Inside
 //!
-//! A request passes through these files, in this order: `server` takes it, `receive` reads it,
-//! `record` keeps it, and `serve` asks `route`, `auth`, `parameters`, the interpreter of the rules in
-//! `plivo-codegen`, `operate` and `answer`. Each of them may end it with a `refusal`.
+//! A request passes through these files, in this order: `connection` accepts it, `serve` asks `route` what it is
+//! and `fault` whether something goes wrong, `receive` reads it and `record` keeps it. `decide` carries it out
+//! with `auth`, `limit`, `parameters`, the interpreter of the rules in `plivo-codegen`, `operate` and `answer`;
+//! each of them may end it with a `refusal`. What comes of it is a `reply`, which leaves as the steps in
+//! `outgoing`. Requests to the simulator itself go from `serve` to `control`.
 
 mod answer;
 mod auth;

@@ -41,6 +41,21 @@ async fn a_pair_can_be_demanded() {
 }
 
 #[tokio::test]
+async fn a_subaccount_calls_for_itself() {
+    let options = Options::new().credentials(ACCOUNT, "secret").credentials("SAEXAMPLE", "other");
+    let client = start_with(model(), options).await;
+    let get = |path: &str, id: &'static str, token| {
+        let path = GADGETS.replace("{account}", path);
+        send(client.bare(Method::GET, &path).basic_auth(id, Some(token)))
+    };
+    assert_eq!(get("SAEXAMPLE", "SAEXAMPLE", "other").await.status, 200);
+    assert_eq!(get(ACCOUNT, ACCOUNT, "secret").await.status, 200);
+    assert_eq!(get("SAEXAMPLE", "SAEXAMPLE", "secret").await.error(401), "Authentication credentials are not valid.");
+    get("SAEXAMPLE", ACCOUNT, "secret").await.error(401);
+    get(ACCOUNT, "SAEXAMPLE", "other").await.error(401);
+}
+
+#[tokio::test]
 async fn accounts_do_not_see_each_other() {
     let mut client = start().await;
     let id = client.create(json!({"name": "one"})).await;

@@ -16,6 +16,7 @@ mod model;
 mod own_spec;
 mod pages;
 mod program;
+mod readme;
 mod robust;
 mod routes;
 mod validation;

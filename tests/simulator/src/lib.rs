@@ -58,7 +58,7 @@
 //! | `chance` | with which probability, from 0 to 1 |
 //! | `status` | the request is not carried out, and answered with this status |
 //! | `executed` | goes with `status`: it is carried out all the same |
-//! | `retry_after` | the header, in seconds or as text |
+//! | `retry_after`, `retry_at` | the header `Retry-After` in seconds or as any text, or as the date in so many seconds |
 //! | `body`, `content_type` | what the answer is in place of its own; a text goes out as it is |
 //! | `drift` | a list of changes to the answer: `kind` is `drop`, `set_null`, `retype`, `add` or `unlisted`; `at` is a JSON pointer, and without it the seed decides |
 //! | `delay_ms` | the head of the answer waits; the request was carried out by then |

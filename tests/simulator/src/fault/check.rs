@@ -81,6 +81,9 @@ fn check(fault: &Fault, report: &mut impl FnMut(&str, String)) {
     if let Some(RetryAfter::Text(text)) = &fault.retry_after {
         check_header(".retry_after", text, report);
     }
+    if fault.retry_at.is_some() && fault.retry_after.is_some() {
+        report(".retry_at", "there is one header of that kind; leave out `retry_after`, or this".to_owned());
+    }
     if let Some(text) = &fault.content_type {
         check_header(".content_type", text, report);
     }
@@ -103,7 +106,8 @@ fn check_header(key: &str, text: &str, report: &mut impl FnMut(&str, String)) {
 /// What cannot be had together.
 fn contradiction(fault: &Fault) -> Option<&'static str> {
     let replaces = fault.status.is_some() || fault.body.is_some() || !fault.drift.is_empty();
-    let dresses = fault.retry_after.is_some() || fault.content_type.is_some() || fault.body_delay_ms.is_some();
+    let asks_to_wait = fault.retry_after.is_some() || fault.retry_at.is_some();
+    let dresses = asks_to_wait || fault.content_type.is_some() || fault.body_delay_ms.is_some();
     let damages = fault.damage.is_some() || fault.oversized.is_some();
     let in_body = fault.reset == Some(Reset::InBody);
     match fault.reset {

@@ -44,9 +44,7 @@ impl Change {
         match self.kind {
             Drift::Add if is_whole || at.starts_with('/') => None,
             _ if at.starts_with('/') => None,
-            _ => {
-                Some(format!("`{at}` is no JSON pointer to a value; write it as in `/profile/ein`, or leave `at` out"))
-            }
+            _ => Some(format!("`{at}` is no JSON pointer to a value; write it as in `/meta/limit`, or leave `at` out")),
         }
     }
 

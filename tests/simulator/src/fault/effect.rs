@@ -7,7 +7,10 @@ use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
 use plivo_codegen::model::{Model, Operation};
 use serde_json::{Map, Value};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
+
+/// In seconds. No date in a header is further away.
+const A_CENTURY: u64 = 100 * 365 * 24 * 60 * 60;
 
 impl Fault {
     /// Whether and when the connection is reset.
@@ -24,6 +27,18 @@ impl Fault {
     pub(crate) fn instead(&self, model: &Model, api_id: &str) -> Option<Reply> {
         let status = self.given_status().filter(|_| !self.executed)?;
         Some(shaped(status, &model.errors.refusal, api_id))
+    }
+
+    /// The value of `Retry-After`.
+    fn asks_to_wait(&self) -> Option<HeaderValue> {
+        match &self.retry_after {
+            Some(RetryAfter::Seconds(seconds)) => return Some(HeaderValue::from(*seconds)),
+            Some(RetryAfter::Text(text)) => return HeaderValue::from_str(text).ok(),
+            None => {}
+        }
+        // Dates in HTTP have four digits for the year.
+        let then = SystemTime::now().checked_add(Duration::from_secs(self.retry_at?.min(A_CENTURY)))?;
+        HeaderValue::from_str(&httpdate::fmt_http_date(then)).ok()
     }
 
     fn given_status(&self) -> Option<StatusCode> {
@@ -49,13 +64,8 @@ impl Due {
                 change.make(model, operation, body, &mut random);
             }
         }
-        let retry_after = match &fault.retry_after {
-            Some(RetryAfter::Seconds(seconds)) => Some(HeaderValue::from(*seconds)),
-            Some(RetryAfter::Text(text)) => HeaderValue::from_str(text).ok(),
-            None => None,
-        };
         let content_type = fault.content_type.as_ref().and_then(|text| HeaderValue::from_str(text).ok());
-        let headers = [(header::RETRY_AFTER, retry_after), (header::CONTENT_TYPE, content_type)];
+        let headers = [(header::RETRY_AFTER, fault.asks_to_wait()), (header::CONTENT_TYPE, content_type)];
         reply.headers.extend(headers.into_iter().filter_map(|(name, value)| Some((name, value?))));
     }
 }

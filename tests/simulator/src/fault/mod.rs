@@ -45,6 +45,7 @@ pub struct Fault {
     #[serde(default, skip_serializing_if = "is_false")]
     executed: bool,
     retry_after: Option<RetryAfter>,
+    retry_at: Option<u64>,
     content_type: Option<String>,
     body: Option<Value>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -55,7 +56,7 @@ pub struct Fault {
     reset: Option<Reset>,
 }
 
-/// The value of the header of that name: seconds, or any text, such as a date.
+/// The value of the header of that name: seconds, or any text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged, expecting = "expected a number of seconds, or the text of the header")]
 enum RetryAfter {
@@ -101,6 +102,7 @@ impl Fault {
             status: None,
             executed: false,
             retry_after: None,
+            retry_at: None,
             content_type: None,
             body: None,
             drift: Vec::new(),
@@ -147,7 +149,14 @@ impl Fault {
         self
     }
 
-    /// Adds the header `Retry-After` with any text, such as `Wed, 21 Oct 2026 07:28:00 GMT`.
+    /// Adds the header `Retry-After` as the date that is so many seconds from now.
+    #[must_use]
+    pub fn retry_at(mut self, seconds: u64) -> Self {
+        self.retry_at = Some(seconds);
+        self
+    }
+
+    /// Adds the header `Retry-After` with any text.
     #[must_use]
     pub fn retry_after_text(mut self, text: impl Into<String>) -> Self {
         self.retry_after = Some(RetryAfter::Text(text.into()));

@@ -74,7 +74,17 @@ impl FromStr for Faults {
         // Nearly all JSON is YAML; not so the escapes of letters beyond the first 65,536. What is wrong is
         // explained by the reader of YAML, which knows lines and names the place.
         let script = serde_json::from_str(text).or_else(|_| serde_yaml::from_str(text));
-        script.map_err(|error| FaultError { problems: vec![error.to_string()] })
+        script.map_err(|error| FaultError { problems: vec![explained(&error)] })
+    }
+}
+
+/// What the reader says, and the slip that everybody makes first.
+fn explained(error: &serde_yaml::Error) -> String {
+    let problem = error.to_string();
+    if problem.contains("scanning an alias") {
+        problem + "; in YAML, a `*` at the beginning is quoted: \"*\""
+    } else {
+        problem
     }
 }
 

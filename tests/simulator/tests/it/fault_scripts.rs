@@ -56,7 +56,7 @@ fn mistakes_of_form_say_where_they_are() {
     check(
         "on: '*', stauts: 503",
         "faults[0]: unknown field `stauts`, expected one of `on`, `nth`, `chance`, `delay_ms`, `status`, `executed`, \
-         `retry_after`, `content_type`, `body`, `drift`, `damage`, `oversized`, `body_delay_ms`, `reset` at line 2 \
+         `retry_after`, `retry_at`, `content_type`, `body`, `drift`, `damage`, `oversized`, `body_delay_ms`, `reset` at line 2 \
          column 16",
     );
     check("status: 503", "faults[0]: missing field `on` at line 2 column 5");
@@ -80,6 +80,16 @@ fn mistakes_of_form_say_where_they_are() {
         "on: '*', drift: [{ kind: lose }]",
         "faults[0].drift[0].kind: unknown variant `lose`, expected one of `drop`, `set_null`, `retype`, `add`, \
          `unlisted` at line 2 column 32",
+    );
+}
+
+#[test]
+fn a_bare_asterisk_is_explained() {
+    assert_eq!(
+        read("faults:\n- on: *\n  status: 500\n"),
+        Err("did not find expected alphabetic or numeric character at line 2 column 8, while scanning an alias at line \
+             2 column 7; in YAML, a `*` at the beginning is quoted: \"*\""
+            .to_owned())
     );
 }
 
@@ -115,8 +125,12 @@ fn impossible_faults_say_what_to_do() {
     check("on: '*', content_type: \"a\\nb\"", "faults[0].content_type: a header is one line of printable letters");
     check("on: '*', retry_after: \"a\\nb\"", "faults[0].retry_after: a header is one line of printable letters");
     check(
+        "on: '*', retry_after: 1, retry_at: 1",
+        "faults[0].retry_at: there is one header of that kind; leave out `retry_after`, or this",
+    );
+    check(
         "on: '*', drift: [{ kind: drop, at: name }]",
-        "faults[0].drift[0].at: `name` is no JSON pointer to a value; write it as in `/profile/ein`, or leave `at` out",
+        "faults[0].drift[0].at: `name` is no JSON pointer to a value; write it as in `/meta/limit`, or leave `at` out",
     );
     check(
         "on: '*', status: 500, reset: before_read",

@@ -52,6 +52,15 @@ async fn a_request_can_be_carried_out_although_the_answer_says_otherwise() {
 }
 
 #[tokio::test]
+async fn a_time_to_come_back_is_a_date() {
+    let client = faulty(Fault::on(CREATE).status(429).retry_at(3600)).await;
+    let refused = client.post(GADGETS, json!({"name": "one"})).await;
+    let date = |name| httpdate::parse_http_date(refused.headers[name].to_str().expect("text")).expect("a date");
+    let wait = date("retry-after").duration_since(date("date")).expect("it is later").as_secs();
+    assert!((3000..=3601).contains(&wait), "{wait}");
+}
+
+#[tokio::test]
 async fn a_body_can_be_anything() {
     let page = "<html>Bad Gateway</html>";
     let client = faulty(Fault::on(CREATE).nth(1).status(502).body(page)).await;

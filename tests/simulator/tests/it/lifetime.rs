@@ -2,9 +2,11 @@
 
 use crate::client::{GADGETS, start, start_with};
 use crate::model::model;
-use plivo_simulator::{Options, Simulator};
+use crate::wire::{hear, say};
+use plivo_simulator::{Fault, Options, Simulator};
 use serde_json::json;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tokio::net::TcpStream;
 
 #[tokio::test]
@@ -34,6 +36,29 @@ async fn a_shutdown_does_not_wait_for_idle_connections() {
     client.get(GADGETS).await.ok();
     // The client keeps its connection open.
     client.simulator.shutdown().await;
+}
+
+// The clock of the next two tests runs only while everybody waits.
+
+#[tokio::test(start_paused = true)]
+async fn a_shutdown_finishes_answers_under_way() {
+    let fault = Fault::on("*").delay(Duration::from_secs(2)).body_delay(Duration::from_secs(2));
+    let client = start_with(model(), Options::new().faults(fault)).await;
+    let stream = say(&client, "GET /nothing HTTP/1.1\r\nhost: x\r\n\r\n").await;
+    while client.simulator.requests().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    client.simulator.shutdown().await;
+    let heard = hear(stream).await;
+    assert_eq!((heard.error, heard.body().len()), (None, heard.announced()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_shutdown_does_not_wait_for_ever() {
+    let client = start().await;
+    let stream = say(&client, "GET /nothing HTTP/1.1\r\n").await;
+    client.simulator.shutdown().await;
+    assert_eq!(hear(stream).await.text, "");
 }
 
 #[tokio::test]

@@ -6,6 +6,8 @@ use crate::model::spec;
 use plivo_codegen::model::{Does, Model, Operation, Resource, Segment};
 use plivo_simulator::{Options, Parameters, validate};
 use serde_json::Value;
+use std::fs;
+use std::path::Path;
 
 fn one(resource: &Resource, does: Does) -> Option<&Operation> {
     resource.operations.iter().find(|operation| operation.does == does)
@@ -71,4 +73,27 @@ fn documented_requests_cause_the_documented_warnings() {
             }
         }
     }
+}
+
+/// A special case is a key in the spec, never a name in Rust.
+#[test]
+fn no_source_names_an_operation_or_a_path() {
+    let model = spec();
+    let operations = model.resources.iter().flat_map(|resource| &resource.operations);
+    let names: Vec<&str> =
+        operations.flat_map(|operation| [operation.id.as_str(), operation.path.template.as_str()]).collect();
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = 0;
+    for directory in [source.clone(), source.join("fault")] {
+        let entries = fs::read_dir(directory).expect("a directory").map(|entry| entry.expect("an entry").path());
+        for path in entries.filter(|path| path.is_file()) {
+            let text = fs::read_to_string(&path).expect("a file");
+            for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+                let named = names.iter().find(|name| line.contains(&format!("\"{name}")));
+                assert_eq!(named, None, "{}: {line}", path.display());
+            }
+            files += 1;
+        }
+    }
+    assert!(files > 30, "only {files} files");
 }

@@ -15,6 +15,7 @@ pub(crate) fn greeting(model: &Model, url: &str) -> String {
     if let Some(path) = first_list(model) {
         text.push_str(&format!("\nFrom a shell:\n\n    curl --user {ACCOUNT}:{TOKEN} {url}{path}\n"));
     }
+    text.push_str(&format!("\nThe operations, what was received, and what can go wrong: {url}/\n"));
     text
 }
 

@@ -70,7 +70,8 @@
 //! Every fault counts the requests that it concerns, from 1. Of those whose turn it is, the first acts. A seed
 //! decides everything random by the number of the request at its route: whatever else is called meanwhile, the
 //! tenth creation has the same fate in each run. A fault that answers in place of the operation stands in front
-//! of everything, also of the credentials; one that changes an answer changes refusals, too.
+//! of everything, also of the credentials; one that changes an answer changes refusals, too. An
+//! answer without a body has none to damage.
 //!
 //! # Over HTTP
 //!

@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Told about each request once it is answered.
+/// Told about each request when it ends.
 pub(crate) type Observer = Arc<dyn Fn(&Recorded) + Send + Sync>;
 
 /// How many requests of an account may start within a time.
@@ -118,8 +118,7 @@ impl Options {
         self
     }
 
-    /// Calls this with every request just before it is answered, or once its connection is reset in place of
-    /// an answer.
+    /// Calls this with every request just before it is answered, or once it is clear that it never will be.
     #[must_use]
     pub fn observer(mut self, observer: impl Fn(&Recorded) + Send + Sync + 'static) -> Self {
         self.observer = Some(Arc::new(observer));

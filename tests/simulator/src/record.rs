@@ -88,9 +88,9 @@ impl Recorded {
         self.fault.as_deref()
     }
 
-    /// Takes down how it ended.
-    pub(crate) fn settle(&mut self, status: Option<u16>) {
-        self.status = status;
+    /// Takes down the status of its answer.
+    pub(crate) fn answered(&mut self, status: u16) {
+        self.status = Some(status);
     }
 
     /// The same as JSON. The body is under `json`, or else under `text`, or else under `base64`.
@@ -163,13 +163,13 @@ impl Recorder {
         number
     }
 
-    /// Takes down how a request ended.
-    pub(crate) fn settle(&self, number: usize, status: Option<u16>) {
+    /// Takes down the status that the request of a number is answered with.
+    pub(crate) fn answered(&self, number: usize, status: u16) {
         let mut kept = self.lock();
         let place = number.checked_sub(kept.before);
         // It may be forgotten by now.
         if let Some(request) = place.and_then(|place| kept.requests.get_mut(place)) {
-            request.settle(status);
+            request.answered(status);
         }
     }
 
@@ -228,14 +228,14 @@ mod tests {
     fn an_answer_finds_its_request() {
         let recorder = Recorder::default();
         let (one, two) = (recorder.push(request("1")), recorder.push(request("2")));
-        recorder.settle(two, Some(202));
+        recorder.answered(two, 202);
         assert_eq!(recorder.all().iter().map(Recorded::status).collect::<Vec<_>>(), [None, Some(202)]);
         recorder.clear();
         let three = recorder.push(request("3"));
-        recorder.settle(one, Some(200));
-        recorder.settle(two, Some(200));
+        recorder.answered(one, 200);
+        recorder.answered(two, 200);
         assert_eq!(recorder.all().iter().map(Recorded::status).collect::<Vec<_>>(), [None]);
-        recorder.settle(three, Some(404));
+        recorder.answered(three, 404);
         assert_eq!(recorder.all().iter().map(Recorded::status).collect::<Vec<_>>(), [Some(404)]);
     }
 

@@ -9,7 +9,7 @@ use crate::record::Recorded;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 use crate::route::{self, Route};
-use crate::shared::Shared;
+use crate::shared::{Shared, UnderWay};
 use bytes::Bytes;
 use http::request::Parts;
 use http::{Request, Response};
@@ -32,20 +32,18 @@ pub(crate) async fn serve(shared: Arc<Shared>, request: Request<Incoming>) -> Re
         _ => receive(body, shared.options.time_for_body).await,
     };
     let recorded = Recorded::new(&head, received.kept(), due.as_ref().map(|due| Arc::clone(&due.label)));
-    let number = shared.recorder.push(recorded.clone());
+    let mut under_way = UnderWay::new(&shared, recorded);
     if matches!(resets, Some(Reset::BeforeRead | Reset::BeforeExecuting)) {
-        shared.settle(number, recorded, None);
         return Err(Abort::Reset);
     }
     let reply = reply(&shared, &head, route, received, due.as_ref()).await;
     if resets == Some(Reset::AfterExecuting) {
-        shared.settle(number, recorded, None);
         return Err(Abort::Reset);
     }
     if let Some(time) = due.as_ref().and_then(|due| due.fault.waits()) {
         sleep(time).await;
     }
-    shared.settle(number, recorded, Some(reply.status.as_u16()));
+    under_way.answered(reply.status.as_u16());
     Ok(send(reply, due.as_ref().map(|due| &*due.fault)))
 }
 

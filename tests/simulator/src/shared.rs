@@ -9,7 +9,7 @@ use crate::record::{Recorded, Recorder};
 use crate::state::State;
 use plivo_codegen::model::Model;
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What all connections share.
 pub(crate) struct Shared {
@@ -71,17 +71,38 @@ impl Shared {
         self.api_ids().uuid()
     }
 
-    /// Takes down how the request of a number ended, with a status or without an answer, and tells whoever watches.
-    pub(crate) fn settle(&self, number: usize, mut request: Recorded, status: Option<u16>) {
-        request.settle(status);
-        self.recorder.settle(number, status);
-        if let Some(observer) = &self.options.observer {
-            observer(&request);
-        }
-    }
-
     fn api_ids(&self) -> MutexGuard<'_, Mint> {
         self.api_ids.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A request under way, in the record. It ends when this is dropped, be it because its answer leaves, because
+/// its connection is reset, or because the caller is gone.
+pub(crate) struct UnderWay {
+    shared: Arc<Shared>,
+    number: usize,
+    request: Recorded,
+}
+
+impl UnderWay {
+    /// Takes down a request.
+    pub(crate) fn new(shared: &Arc<Shared>, request: Recorded) -> Self {
+        let number = shared.recorder.push(request.clone());
+        Self { shared: Arc::clone(shared), number, request }
+    }
+
+    /// Takes down the status of its answer.
+    pub(crate) fn answered(&mut self, status: u16) {
+        self.request.answered(status);
+        self.shared.recorder.answered(self.number, status);
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        if let Some(observer) = &self.shared.options.observer {
+            observer(&self.request);
+        }
     }
 }
 

@@ -65,8 +65,11 @@ impl Due {
             }
         }
         let content_type = fault.content_type.as_ref().and_then(|text| HeaderValue::from_str(text).ok());
-        let headers = [(header::RETRY_AFTER, fault.asks_to_wait()), (header::CONTENT_TYPE, content_type)];
-        reply.headers.extend(headers.into_iter().filter_map(|(name, value)| Some((name, value?))));
+        for (name, value) in [(header::RETRY_AFTER, fault.asks_to_wait()), (header::CONTENT_TYPE, content_type)] {
+            if let Some(value) = value {
+                reply.headers.insert(name, value);
+            }
+        }
     }
 }
 

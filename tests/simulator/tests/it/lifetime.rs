@@ -89,3 +89,22 @@ async fn an_observer_sees_each_answer() {
         ["GET /v1/Account/MAEXAMPLE/Gadget/ Some(200)", "GET /nothing Some(404)"]
     );
 }
+
+#[tokio::test]
+async fn an_observer_hears_of_callers_who_hang_up() {
+    let statuses = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::clone(&statuses);
+    let options = Options::new().faults(Fault::on("*").delay(Duration::from_secs(3600)));
+    let observed = options.observer(move |request| kept.lock().expect("no panic").push(request.status()));
+    let client = start_with(model(), observed).await;
+    let stream = say(&client, "GET /nothing HTTP/1.1\r\nhost: x\r\n\r\n").await;
+    while client.simulator.requests().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    drop(stream);
+    while statuses.lock().expect("no panic").is_empty() {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(*statuses.lock().expect("no panic"), [None]);
+    assert_eq!(client.simulator.requests()[0].status(), None);
+}

@@ -94,6 +94,19 @@ fn a_bare_asterisk_is_explained() {
 }
 
 #[test]
+fn no_text_keeps_it_busy() {
+    let deep = format!("faults: [{{ on: '*', status: 500, body: {}", "[".repeat(1_000_000));
+    assert_eq!(read(&deep), Err("more than 128 brackets are open at once; nothing here needs so many".to_owned()));
+    let bomb = "faults:\n- on: '*'\n  body:\n  - &a [x, x, x, x, x, x, x, x, x, x]\n".to_owned()
+        + &"bcdefghi"
+            .chars()
+            .zip("abcdefgh".chars())
+            .map(|(one, before)| format!("  - &{one} [{}]\n", vec![format!("*{before}"); 10].join(", ")))
+            .collect::<String>();
+    assert!(read(&bomb).is_err_and(|problem| problem.starts_with("repetition limit exceeded")));
+}
+
+#[test]
 fn impossible_faults_say_what_to_do() {
     check(
         "on: gadget.craete, status: 503",

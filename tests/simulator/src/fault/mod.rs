@@ -30,7 +30,8 @@ use std::time::Duration;
 /// // One in ten is carried out, and its caller never hears of it.
 /// let lost = Fault::on("POST *").chance(0.1).reset(Reset::AfterExecuting);
 /// // From the third on, answers are slow and not as the spec has them.
-/// let strange = Fault::on("gadget.get").nth(3..).delay(Duration::from_millis(200)).drift(Drift::SetNull, "/gadget/name");
+/// let slow = Fault::on("gadget.get").nth(3..).delay(Duration::from_millis(200));
+/// let strange = slow.drift(Drift::SetNull, "/gadget/name");
 /// # let _ = (busy, lost, strange);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

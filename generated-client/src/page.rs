@@ -122,13 +122,14 @@ impl Object for PageMeta {
         visit(&self.total_count);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "limit" => Some(&mut self.limit),
-            "offset" => Some(&mut self.offset),
-            "next" => Some(&mut self.next),
-            "previous" => Some(&mut self.previous),
-            "total_count" | "count" => Some(&mut self.total_count),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.limit),
+            1 => Some(&mut self.offset),
+            2 => Some(&mut self.next),
+            3 => Some(&mut self.previous),
+            // It comes under two names.
+            4 | 5 => Some(&mut self.total_count),
             _ => None,
         }
     }

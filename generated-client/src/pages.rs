@@ -153,15 +153,19 @@ fn offset_in(link: &str) -> Option<i64> {
     pairs.filter(|(key, _)| key == API.offset).find_map(|(_, value)| value.parse().ok())
 }
 
+fn slot<'a, R: Request>(request: &'a mut R, name: &str) -> Option<&'a mut dyn Value> {
+    request.slot(request.schema().position(name)?)
+}
+
 fn read<R: Request>(request: &mut R, name: &str) -> Option<i64> {
-    match request.slot(name)?.view() {
+    match slot(request, name)?.view() {
         View::Integer(number) => Some(number),
         _ => None,
     }
 }
 
 fn write<R: Request>(request: &mut R, name: &str, number: i64) {
-    if let Some(slot) = request.slot(name) {
+    if let Some(slot) = slot(request, name) {
         slot.integer(number);
     }
 }

@@ -1,6 +1,6 @@
 //! Structs with fields: what the parts of requests and the answers share with requests.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::File;
@@ -69,7 +69,7 @@ pub(super) fn emit_object(module: &Module, object: &Object) -> TokenStream {
     let name = ident(&object.name);
     let schema = emit_schema(module, object);
     let names: Vec<_> = object.fields.iter().map(|field| ident(&field.ident)).collect();
-    let wires = object.fields.iter().map(|field| &field.name);
+    let positions = (0..names.len()).map(Literal::usize_unsuffixed);
     let empties = object.fields.iter().map(|field| match field.presence {
         Presence::Always(_) => quote!(Value::empty()),
         Presence::Required(_) | Presence::Optional | Presence::AnswerOnly => quote!(None),
@@ -77,15 +77,15 @@ pub(super) fn emit_object(module: &Module, object: &Object) -> TokenStream {
     let visit = if names.is_empty() { quote!(_visit) } else { quote!(visit) };
     let slot = if names.is_empty() {
         quote! {
-            fn slot(&mut self, _name: &str) -> Option<&mut dyn Value> {
+            fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
                 None
             }
         }
     } else {
         quote! {
-            fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-                match name {
-                    #(#wires => Some(&mut self.#names),)*
+            fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+                match index {
+                    #(#positions => Some(&mut self.#names),)*
                     _ => None,
                 }
             }

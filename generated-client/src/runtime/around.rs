@@ -34,8 +34,9 @@ impl<'a> Around<'a> {
             _ => (key, 1),
         };
         let mut came = PageMeta::empty();
-        let field = came.schema().fields.iter().find(|field| field.name == name);
-        let (Some(field), Some(slot)) = (field, came.slot(name)) else { return entries.skip_value() };
+        let schema = came.schema();
+        let place = schema.position(name).and_then(|index| Some((schema.fields.get(index)?, came.slot(index)?)));
+        let Some((field, slot)) = place else { return entries.skip_value() };
         let mark = reading.notes.mark();
         let filled =
             entries.value(Fill { slot, name: key, also: field.also, separator: None, reading: &mut *reading })?;

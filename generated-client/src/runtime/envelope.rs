@@ -239,7 +239,7 @@ fn read_bare<'de, A: MapAccess<'de>>(
 ) -> Result<Filled, A::Error> {
     let mut progress = Progress::new(object);
     while let Some(key) = entries.next_key()? {
-        match envelope.slot(&key).filter(|_| object.slot(&key).is_none()) {
+        match envelope.slot(&key).filter(|_| object.schema().position(&key).is_none()) {
             Some(slot) => fill_own(slot, &key, entries, reading)?,
             None => progress.fill_entry(object, &key, entries, reading)?,
         }

@@ -17,7 +17,7 @@ impl Object for Nothing {
 
     fn each<'a>(&'a self, _: &mut dyn FnMut(&'a dyn Value)) {}
 
-    fn slot(&mut self, _: &str) -> Option<&mut dyn Value> {
+    fn slot(&mut self, _: usize) -> Option<&mut dyn Value> {
         None
     }
 }

@@ -46,7 +46,7 @@ impl Progress {
         reading: &mut Reading,
     ) -> Result<(), A::Error> {
         let index = self.position(key);
-        let place = index.and_then(|index| Some((index, self.schema.fields.get(index)?, object.slot(key)?)));
+        let place = index.and_then(|index| Some((index, self.schema.fields.get(index)?, object.slot(index)?)));
         let Some((index, field, slot)) = place else {
             if reading.refuses() {
                 return Err(unknown(self.schema, key));
@@ -105,7 +105,7 @@ impl Progress {
             let cause = match self.causes.iter().find(|(of, _)| *of == index) {
                 Some((_, cause)) => cause.clone(),
                 None => {
-                    let expected = object.slot(field.name).map_or(Kind::Json, |slot| slot.kind());
+                    let expected = object.slot(index).map_or(Kind::Json, |slot| slot.kind());
                     reading.note(field.name, expected, Kind::Nothing)
                 }
             };

@@ -18,8 +18,8 @@ pub trait Object: Value {
     /// Visits the value of every field, in the order of the schema.
     fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value));
 
-    /// The place of the field with this name on the wire.
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value>;
+    /// The place of the field at this position of the schema.
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value>;
 }
 
 /// A value of a field. What it holds is read through [`View`]; what does not fit it, it refuses with

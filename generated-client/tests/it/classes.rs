@@ -41,8 +41,8 @@ impl<const CLASS: usize> Object for Classed<CLASS> {
         self.0.each(visit);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        self.0.slot(name)
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        self.0.slot(index)
     }
 }
 

@@ -44,8 +44,8 @@ impl Object for Upload {
         visit(&self.file);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        (name == "file").then_some(&mut self.file)
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        (index == 0).then_some(&mut self.file)
     }
 }
 

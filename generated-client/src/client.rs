@@ -111,7 +111,7 @@ impl Client {
     /// begin with another server of the API, as in `https://lookup.plivo.com/v1/Number/{number}`.
     ///
     /// ```no_run
-    /// # async fn run(client: plivo::Client) -> Result<(), plivo::Error> {
+    /// # async fn example(client: plivo::Client) -> Result<(), plivo::Error> {
     /// let path = "/v1/Account/{auth_id}/Powerpack/{uuid}/";
     /// let powerpack = client.call(plivo::Method::Get, path).with_extra("uuid", "86bbb125").await?;
     /// println!("{}", powerpack["name"]);

@@ -46,5 +46,17 @@ pub(crate) fn bench(project: &Project, arguments: &[OsString]) -> Result<(), Fai
 pub(crate) fn simulate(project: &Project, arguments: &[OsString]) -> Result<(), Failure> {
     let mut command = cargo(project);
     command.args(["run", "--quiet", "--package", "plivo-simulator", "--bin", "simulator", "--"]).args(arguments);
-    finish(&mut command)
+    become_it(&mut command)
+}
+
+/// Lets a command take the place of this program, so that whoever ends this one ends it.
+#[cfg(unix)]
+fn become_it(command: &mut Command) -> Result<(), Failure> {
+    use std::os::unix::process::CommandExt;
+    Err(format!("cargo cannot be started: {}", command.exec()).into())
+}
+
+#[cfg(not(unix))]
+fn become_it(command: &mut Command) -> Result<(), Failure> {
+    finish(command)
 }

@@ -312,25 +312,25 @@ impl Object for CreateProfile {
         visit(&self.doing_business_as);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "profile_alias" => Some(&mut self.profile_alias),
-            "customer_type" => Some(&mut self.customer_type),
-            "entity_type" => Some(&mut self.entity_type),
-            "company_name" => Some(&mut self.company_name),
-            "vertical" => Some(&mut self.vertical),
-            "ein" => Some(&mut self.ein),
-            "ein_issuing_country" => Some(&mut self.ein_issuing_country),
-            "address" => Some(&mut self.address),
-            "authorized_contact" => Some(&mut self.authorized_contact),
-            "stock_symbol" => Some(&mut self.stock_symbol),
-            "stock_exchange" => Some(&mut self.stock_exchange),
-            "alt_business_id" => Some(&mut self.alt_business_id),
-            "alt_business_id_type" => Some(&mut self.alt_business_id_type),
-            "website" => Some(&mut self.website),
-            "plivo_subaccount" => Some(&mut self.plivo_subaccount),
-            "business_contact_email" => Some(&mut self.business_contact_email),
-            "doing_business_as" => Some(&mut self.doing_business_as),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.profile_alias),
+            1 => Some(&mut self.customer_type),
+            2 => Some(&mut self.entity_type),
+            3 => Some(&mut self.company_name),
+            4 => Some(&mut self.vertical),
+            5 => Some(&mut self.ein),
+            6 => Some(&mut self.ein_issuing_country),
+            7 => Some(&mut self.address),
+            8 => Some(&mut self.authorized_contact),
+            9 => Some(&mut self.stock_symbol),
+            10 => Some(&mut self.stock_exchange),
+            11 => Some(&mut self.alt_business_id),
+            12 => Some(&mut self.alt_business_id_type),
+            13 => Some(&mut self.website),
+            14 => Some(&mut self.plivo_subaccount),
+            15 => Some(&mut self.business_contact_email),
+            16 => Some(&mut self.doing_business_as),
             _ => None,
         }
     }
@@ -611,9 +611,9 @@ impl Object for GetProfile {
         visit(&self.profile_uuid);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "profile_uuid" => Some(&mut self.profile_uuid),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.profile_uuid),
             _ => None,
         }
     }
@@ -744,13 +744,13 @@ impl Object for ListProfiles {
         visit(&self.vertical);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "limit" => Some(&mut self.limit),
-            "offset" => Some(&mut self.offset),
-            "type" => Some(&mut self.type_),
-            "entity_type" => Some(&mut self.entity_type),
-            "vertical" => Some(&mut self.vertical),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.limit),
+            1 => Some(&mut self.offset),
+            2 => Some(&mut self.type_),
+            3 => Some(&mut self.entity_type),
+            4 => Some(&mut self.vertical),
             _ => None,
         }
     }
@@ -1006,22 +1006,22 @@ impl Object for UpdateProfile {
         visit(&self.doing_business_as);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "profile_uuid" => Some(&mut self.profile_uuid),
-            "entity_type" => Some(&mut self.entity_type),
-            "company_name" => Some(&mut self.company_name),
-            "vertical" => Some(&mut self.vertical),
-            "ein" => Some(&mut self.ein),
-            "ein_issuing_country" => Some(&mut self.ein_issuing_country),
-            "address" => Some(&mut self.address),
-            "authorized_contact" => Some(&mut self.authorized_contact),
-            "alt_business_id" => Some(&mut self.alt_business_id),
-            "alt_business_id_type" => Some(&mut self.alt_business_id_type),
-            "website" => Some(&mut self.website),
-            "plivo_subaccount" => Some(&mut self.plivo_subaccount),
-            "business_contact_email" => Some(&mut self.business_contact_email),
-            "doing_business_as" => Some(&mut self.doing_business_as),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.profile_uuid),
+            1 => Some(&mut self.entity_type),
+            2 => Some(&mut self.company_name),
+            3 => Some(&mut self.vertical),
+            4 => Some(&mut self.ein),
+            5 => Some(&mut self.ein_issuing_country),
+            6 => Some(&mut self.address),
+            7 => Some(&mut self.authorized_contact),
+            8 => Some(&mut self.alt_business_id),
+            9 => Some(&mut self.alt_business_id_type),
+            10 => Some(&mut self.website),
+            11 => Some(&mut self.plivo_subaccount),
+            12 => Some(&mut self.business_contact_email),
+            13 => Some(&mut self.doing_business_as),
             _ => None,
         }
     }
@@ -1215,9 +1215,9 @@ impl Object for DeleteProfile {
         visit(&self.profile_uuid);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "profile_uuid" => Some(&mut self.profile_uuid),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.profile_uuid),
             _ => None,
         }
     }
@@ -1356,13 +1356,13 @@ impl Object for Address {
         visit(&self.country);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "street" => Some(&mut self.street),
-            "city" => Some(&mut self.city),
-            "state" => Some(&mut self.state),
-            "postal_code" => Some(&mut self.postal_code),
-            "country" => Some(&mut self.country),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.street),
+            1 => Some(&mut self.city),
+            2 => Some(&mut self.state),
+            3 => Some(&mut self.postal_code),
+            4 => Some(&mut self.country),
             _ => None,
         }
     }
@@ -1540,15 +1540,15 @@ impl Object for AuthorizedContact {
         visit(&self.name);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "first_name" => Some(&mut self.first_name),
-            "last_name" => Some(&mut self.last_name),
-            "email" => Some(&mut self.email),
-            "title" => Some(&mut self.title),
-            "seniority" => Some(&mut self.seniority),
-            "phone" => Some(&mut self.phone),
-            "name" => Some(&mut self.name),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.first_name),
+            1 => Some(&mut self.last_name),
+            2 => Some(&mut self.email),
+            3 => Some(&mut self.title),
+            4 => Some(&mut self.seniority),
+            5 => Some(&mut self.phone),
+            6 => Some(&mut self.name),
             _ => None,
         }
     }
@@ -2091,10 +2091,10 @@ impl Object for ProfileCreated {
         visit(&self.profile_uuid);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "message" => Some(&mut self.message),
-            "profile_uuid" => Some(&mut self.profile_uuid),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.message),
+            1 => Some(&mut self.profile_uuid),
             _ => None,
         }
     }
@@ -2130,9 +2130,9 @@ impl Object for ProfileDeleted {
         visit(&self.message);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "message" => Some(&mut self.message),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.message),
             _ => None,
         }
     }
@@ -2310,29 +2310,29 @@ impl Object for Profile {
         visit(&self.created_at);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "profile_uuid" => Some(&mut self.profile_uuid),
-            "profile_alias" => Some(&mut self.profile_alias),
-            "profile_type" => Some(&mut self.profile_type),
-            "primary_profile" => Some(&mut self.primary_profile),
-            "customer_type" => Some(&mut self.customer_type),
-            "entity_type" => Some(&mut self.entity_type),
-            "company_name" => Some(&mut self.company_name),
-            "vertical" => Some(&mut self.vertical),
-            "ein" => Some(&mut self.ein),
-            "ein_issuing_country" => Some(&mut self.ein_issuing_country),
-            "address" => Some(&mut self.address),
-            "authorized_contact" => Some(&mut self.authorized_contact),
-            "stock_symbol" => Some(&mut self.stock_symbol),
-            "stock_exchange" => Some(&mut self.stock_exchange),
-            "alt_business_id" => Some(&mut self.alt_business_id),
-            "alt_business_id_type" => Some(&mut self.alt_business_id_type),
-            "website" => Some(&mut self.website),
-            "plivo_subaccount" => Some(&mut self.plivo_subaccount),
-            "business_contact_email" => Some(&mut self.business_contact_email),
-            "doing_business_as" => Some(&mut self.doing_business_as),
-            "created_at" => Some(&mut self.created_at),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.profile_uuid),
+            1 => Some(&mut self.profile_alias),
+            2 => Some(&mut self.profile_type),
+            3 => Some(&mut self.primary_profile),
+            4 => Some(&mut self.customer_type),
+            5 => Some(&mut self.entity_type),
+            6 => Some(&mut self.company_name),
+            7 => Some(&mut self.vertical),
+            8 => Some(&mut self.ein),
+            9 => Some(&mut self.ein_issuing_country),
+            10 => Some(&mut self.address),
+            11 => Some(&mut self.authorized_contact),
+            12 => Some(&mut self.stock_symbol),
+            13 => Some(&mut self.stock_exchange),
+            14 => Some(&mut self.alt_business_id),
+            15 => Some(&mut self.alt_business_id_type),
+            16 => Some(&mut self.website),
+            17 => Some(&mut self.plivo_subaccount),
+            18 => Some(&mut self.business_contact_email),
+            19 => Some(&mut self.doing_business_as),
+            20 => Some(&mut self.created_at),
             _ => None,
         }
     }

@@ -31,7 +31,7 @@ impl Value for String {
     }
 
     fn text(&mut self, text: &str) -> bool {
-        text.clone_into(self);
+        *self = text.to_owned();
         true
     }
 }

@@ -127,15 +127,15 @@ fn unknown<E: Error>(schema: &Schema, key: &str) -> E {
     E::custom(format_args!("{key} is no field of {name}; {meant}known are: {names}"))
 }
 
-/// A set of positions; 128 of them without allocating.
+/// A set of positions; 64 of them without allocating.
 #[derive(Default)]
 struct Seen {
-    first: u128,
+    first: u64,
     more: Vec<bool>,
 }
 
 impl Seen {
-    const INLINE: usize = 128;
+    const INLINE: usize = 64;
 
     fn has(&self, index: usize) -> bool {
         match index.checked_sub(Self::INLINE) {

@@ -340,12 +340,12 @@ mod tests {
             visit(&self.secrets);
         }
 
-        fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-            match name {
-                "name" => Some(&mut self.name),
-                "extra" => Some(&mut self.extra),
-                "tags" => Some(&mut self.tags),
-                "secrets" => Some(&mut self.secrets),
+        fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+            match index {
+                0 => Some(&mut self.name),
+                1 => Some(&mut self.extra),
+                2 => Some(&mut self.tags),
+                3 => Some(&mut self.secrets),
                 _ => None,
             }
         }

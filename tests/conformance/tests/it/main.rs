@@ -4,6 +4,7 @@ mod agreement;
 mod compile_fail;
 mod copy;
 mod documented;
+mod faults;
 mod generated_specs;
 #[path = "../../../../codegen/tests/support/golden.rs"]
 mod golden;

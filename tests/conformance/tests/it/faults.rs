@@ -1,0 +1,130 @@
+//! The client and the simulator while everything goes wrong that can: what the client says of a creation is true.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use plivo::clock::{Clock, Sleep};
+use plivo::profile::CreateProfile;
+use plivo::{Client, Outcome};
+use plivo_simulator::{Damage, Drift, Fault, Options, Reset, Simulator};
+
+use crate::support::{AUTH_ID, AUTH_TOKEN, model};
+
+const CALLERS: usize = 16;
+const CALLS: usize = 60;
+
+/// The time of the machine, but no wait before a retry.
+struct Eager(Instant);
+
+impl Clock for Eager {
+    fn now(&self) -> Duration {
+        self.0.elapsed()
+    }
+
+    fn since_1970(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    fn sleep(&self, time: Duration) -> Sleep {
+        Box::pin(tokio::time::sleep(time))
+    }
+
+    fn random(&self) -> f64 {
+        0.0
+    }
+}
+
+/// What goes wrong with a part of the creations, before they are carried out and afterwards.
+fn faults() -> Vec<Fault> {
+    let some = || Fault::on("profile.create").chance(0.05);
+    vec![
+        some().reset(Reset::BeforeRead),
+        some().reset(Reset::BeforeExecuting),
+        some().reset(Reset::AfterExecuting),
+        some().reset(Reset::InBody),
+        some().status(429).retry_after(0),
+        some().status(503),
+        some().status(503).executed(),
+        some().status(408).executed(),
+        some().status(302),
+        some().damage(Damage::Truncated),
+        some().damage(Damage::Malformed),
+        some().drift(Drift::Drop, "/profile_uuid"),
+        some().body("<html>"),
+    ]
+}
+
+fn request(alias: &str) -> CreateProfile {
+    let request = serde_json::json!({
+        "profile_alias": alias, "customer_type": "DIRECT", "entity_type": "PRIVATE", "company_name": "Example LLC",
+        "vertical": "RETAIL",
+        "address": { "street": "1 Main Street", "city": "Springfield", "state": "IL", "postal_code": "62701",
+            "country": "US" },
+        "authorized_contact": { "first_name": "Ada", "last_name": "Example", "email": "ada@example.com",
+            "phone": "+12175550123", "title": "Ms", "seniority": "CEO" },
+    });
+    serde_json::from_value(request).expect("a request")
+}
+
+/// What became of each creation, by its alias: nothing if it succeeded.
+async fn create_all(client: &Client) -> Vec<(String, Option<Outcome>)> {
+    let callers: Vec<_> = (0..CALLERS)
+        .map(|caller| {
+            let client = client.clone();
+            tokio::spawn(async move {
+                let mut outcomes = Vec::new();
+                for call in 0..CALLS {
+                    let alias = format!("{caller}-{call}");
+                    let result = client.send(request(&alias)).await;
+                    outcomes.push((alias, result.err().map(|error| error.outcome())));
+                }
+                outcomes
+            })
+        })
+        .collect();
+    let mut all = Vec::new();
+    for caller in callers {
+        all.extend(caller.await.expect("it does not panic"));
+    }
+    all
+}
+
+/// How many profiles of each alias there are.
+async fn stored(client: &Client) -> HashMap<String, usize> {
+    let mut items = client.profile().list().items();
+    let mut stored = HashMap::new();
+    while let Some(profile) = items.next().await {
+        let alias = profile.expect("nothing goes wrong any more").profile_alias.expect("an alias");
+        *stored.entry(alias).or_default() += 1;
+    }
+    stored
+}
+
+#[tokio::test]
+async fn what_the_client_says_of_a_creation_is_true() {
+    let options = Options::new().credentials(AUTH_ID, AUTH_TOKEN).no_limit().seed(7).faults(faults());
+    let simulator = Simulator::start(model(), options).await.expect("a free port");
+    let builder = Client::builder().credentials(AUTH_ID, AUTH_TOKEN).base_url(simulator.url()).without_limits();
+    let client = builder.clock(Eager(Instant::now())).build().expect("a client");
+    let outcomes = create_all(&client).await;
+    simulator.set_faults([]).expect("no faults");
+    let stored = stored(&client).await;
+    let mut seen: HashMap<_, [usize; 2]> = HashMap::new();
+    for (alias, outcome) in outcomes {
+        let count = stored.get(&alias).copied().unwrap_or(0);
+        let possible = match outcome {
+            None | Some(Outcome::Executed) => 1..=1,
+            Some(Outcome::NotSent | Outcome::Rejected) => 0..=0,
+            Some(Outcome::Unknown) => 0..=1,
+        };
+        assert!(possible.contains(&count), "{alias}: {outcome:?}, and there are {count}");
+        seen.entry(outcome).or_default()[count] += 1;
+    }
+    // Nothing was created that nobody asked for, and every outcome that a server can cause came up, in both forms.
+    assert_eq!(stored.values().sum::<usize>(), seen.values().map(|[_, one]| one).sum::<usize>());
+    let both = |outcome| seen.get(&outcome).is_some_and(|[none, one]| *none > 0 && *one > 0);
+    assert!(both(Some(Outcome::Unknown)), "{seen:?}");
+    for outcome in [None, Some(Outcome::Executed), Some(Outcome::Rejected)] {
+        assert!(seen.contains_key(&outcome), "{outcome:?} is not in {seen:?}");
+    }
+}

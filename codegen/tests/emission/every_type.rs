@@ -229,22 +229,22 @@ impl Object for PutThing {
         visit(&self.pin);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "owner_id" => Some(&mut self.owner_id),
-            "thing_id" => Some(&mut self.thing_id),
-            "text" => Some(&mut self.text),
-            "color" => Some(&mut self.color),
-            "type" => Some(&mut self.type_),
-            "ratio" => Some(&mut self.ratio),
-            "build" => Some(&mut self.build_),
-            "any" => Some(&mut self.any),
-            "texts" => Some(&mut self.texts),
-            "colors" => Some(&mut self.colors),
-            "labels" => Some(&mut self.labels),
-            "part" => Some(&mut self.part),
-            "parts" => Some(&mut self.parts),
-            "pin" => Some(&mut self.pin),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.owner_id),
+            1 => Some(&mut self.thing_id),
+            2 => Some(&mut self.text),
+            3 => Some(&mut self.color),
+            4 => Some(&mut self.type_),
+            5 => Some(&mut self.ratio),
+            6 => Some(&mut self.build_),
+            7 => Some(&mut self.any),
+            8 => Some(&mut self.texts),
+            9 => Some(&mut self.colors),
+            10 => Some(&mut self.labels),
+            11 => Some(&mut self.part),
+            12 => Some(&mut self.parts),
+            13 => Some(&mut self.pin),
             _ => None,
         }
     }
@@ -490,10 +490,10 @@ impl Object for DropThing {
         visit(&self.text);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "thing_id" => Some(&mut self.thing_id),
-            "text" => Some(&mut self.text),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.thing_id),
+            1 => Some(&mut self.text),
             _ => None,
         }
     }
@@ -626,13 +626,13 @@ impl Object for Part {
         visit(&self.note);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "mail" => Some(&mut self.mail),
-            "country" => Some(&mut self.country),
-            "site" => Some(&mut self.site),
-            "phone" => Some(&mut self.phone),
-            "note" => Some(&mut self.note),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.mail),
+            1 => Some(&mut self.country),
+            2 => Some(&mut self.site),
+            3 => Some(&mut self.phone),
+            4 => Some(&mut self.note),
             _ => None,
         }
     }
@@ -732,9 +732,9 @@ impl Object for Piece {
         visit(&self.size);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "size" => Some(&mut self.size),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.size),
             _ => None,
         }
     }
@@ -936,22 +936,22 @@ impl Object for Thing {
         visit(&self.price);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "thing_id" => Some(&mut self.thing_id),
-            "text" => Some(&mut self.text),
-            "type" => Some(&mut self.type_),
-            "ratio" => Some(&mut self.ratio),
-            "build" => Some(&mut self.build_),
-            "color" => Some(&mut self.color),
-            "any" => Some(&mut self.any),
-            "texts" => Some(&mut self.texts),
-            "colors" => Some(&mut self.colors),
-            "labels" => Some(&mut self.labels),
-            "part" => Some(&mut self.part),
-            "parts" => Some(&mut self.parts),
-            "createdOn" => Some(&mut self.created_on),
-            "price" => Some(&mut self.price),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.thing_id),
+            1 => Some(&mut self.text),
+            2 => Some(&mut self.type_),
+            3 => Some(&mut self.ratio),
+            4 => Some(&mut self.build_),
+            5 => Some(&mut self.color),
+            6 => Some(&mut self.any),
+            7 => Some(&mut self.texts),
+            8 => Some(&mut self.colors),
+            9 => Some(&mut self.labels),
+            10 => Some(&mut self.part),
+            11 => Some(&mut self.parts),
+            12 => Some(&mut self.created_on),
+            13 => Some(&mut self.price),
             _ => None,
         }
     }
@@ -982,7 +982,7 @@ impl Object for Gone {
 
     fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
 
-    fn slot(&mut self, _name: &str) -> Option<&mut dyn Value> {
+    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
         None
     }
 }

@@ -190,21 +190,21 @@ impl Object for MoveThing {
         visit(&self.kind);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "request" => Some(&mut self.request),
-            "value" => Some(&mut self.value),
-            "state" => Some(&mut self.state),
-            "client" => Some(&mut self.client),
-            "self" => Some(&mut self.self_),
-            "add" => Some(&mut self.add_),
-            "build" => Some(&mut self.build_),
-            "from_str" => Some(&mut self.from_str),
-            "r#odd" => Some(&mut self.odd),
-            "async" => Some(&mut self.async_),
-            "gen" => Some(&mut self.gen_),
-            "field" => Some(&mut self.field),
-            "kind" => Some(&mut self.kind),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.request),
+            1 => Some(&mut self.value),
+            2 => Some(&mut self.state),
+            3 => Some(&mut self.client),
+            4 => Some(&mut self.self_),
+            5 => Some(&mut self.add_),
+            6 => Some(&mut self.build_),
+            7 => Some(&mut self.from_str),
+            8 => Some(&mut self.odd),
+            9 => Some(&mut self.async_),
+            10 => Some(&mut self.gen_),
+            11 => Some(&mut self.field),
+            12 => Some(&mut self.kind),
             _ => None,
         }
     }
@@ -436,10 +436,10 @@ impl Object for DropThing {
         visit(&self.client);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "self" => Some(&mut self.self_),
-            "client" => Some(&mut self.client),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.self_),
+            1 => Some(&mut self.client),
             _ => None,
         }
     }
@@ -584,11 +584,11 @@ impl Object for Fields {
         visit(&self.unset);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "field" => Some(&mut self.field),
-            "new" => Some(&mut self.new_),
-            "unset" => Some(&mut self.unset),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.field),
+            1 => Some(&mut self.new_),
+            2 => Some(&mut self.unset),
             _ => None,
         }
     }
@@ -733,11 +733,11 @@ impl Object for Moved {
         visit(&self.field);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "self" => Some(&mut self.self_),
-            "kind" => Some(&mut self.kind),
-            "field" => Some(&mut self.field),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.self_),
+            1 => Some(&mut self.kind),
+            2 => Some(&mut self.field),
             _ => None,
         }
     }
@@ -768,7 +768,7 @@ impl Object for Nothing {
 
     fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
 
-    fn slot(&mut self, _name: &str) -> Option<&mut dyn Value> {
+    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
         None
     }
 }

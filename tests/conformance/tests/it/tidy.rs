@@ -113,7 +113,8 @@ fn the_runtime_never_names_a_resource() {
 fn words(path: &str, before: &str, after: char) -> Vec<String> {
     let text = fs::read_to_string(root().join(path)).expect(path);
     let word = |line: &str| Some(line.split_once(before)?.1.split_once(after)?.0.trim().to_owned());
-    text.lines().filter(|line| !line.trim_start().starts_with('#')).filter_map(word).collect()
+    let is_remark = |line: &&str| line.trim_start().starts_with('#') || line.trim_start().starts_with("//");
+    text.lines().filter(|line| !is_remark(line)).filter_map(word).collect()
 }
 
 /// A resource becomes a module, a method and a feature beside the client's own, which would hide it.

@@ -92,7 +92,7 @@ impl Object for WithAccountBarePath {
 
     fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
 
-    fn slot(&mut self, _name: &str) -> Option<&mut dyn Value> {
+    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
         None
     }
 }
@@ -181,7 +181,7 @@ impl Object for WithoutSlashBarePath {
 
     fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
 
-    fn slot(&mut self, _name: &str) -> Option<&mut dyn Value> {
+    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
         None
     }
 }
@@ -270,7 +270,7 @@ impl Object for WithoutAccountBarePath {
 
     fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
 
-    fn slot(&mut self, _name: &str) -> Option<&mut dyn Value> {
+    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
         None
     }
 }
@@ -350,9 +350,9 @@ impl Object for Done {
         visit(&self.message);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "message" => Some(&mut self.message),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.message),
             _ => None,
         }
     }

@@ -115,10 +115,10 @@ impl Object for RemoveBodyOnDelete {
         visit(&self.cascade);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "tree_id" => Some(&mut self.tree_id),
-            "cascade" => Some(&mut self.cascade),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.tree_id),
+            1 => Some(&mut self.cascade),
             _ => None,
         }
     }
@@ -224,9 +224,9 @@ impl Object for ShakeBodyOnDelete {
         visit(&self.tree_id);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "tree_id" => Some(&mut self.tree_id),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.tree_id),
             _ => None,
         }
     }
@@ -307,9 +307,9 @@ impl Object for Done {
         visit(&self.message);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "message" => Some(&mut self.message),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.message),
             _ => None,
         }
     }

@@ -90,9 +90,9 @@ impl Object for CreateComparisons {
         visit(&self.minutes);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "minutes" => Some(&mut self.minutes),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.minutes),
             _ => None,
         }
     }
@@ -262,15 +262,15 @@ impl Object for ListComparisons {
         visit(&self.minutes_lt);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "end_time" => Some(&mut self.end_time),
-            "end_time__gt" => Some(&mut self.end_time_gt),
-            "end_time__gte" => Some(&mut self.end_time_gte),
-            "end_time__lt" => Some(&mut self.end_time_lt),
-            "end_time__lte" => Some(&mut self.end_time_lte),
-            "minutes__gte" => Some(&mut self.minutes_gte),
-            "minutes__lt" => Some(&mut self.minutes_lt),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.end_time),
+            1 => Some(&mut self.end_time_gt),
+            2 => Some(&mut self.end_time_gte),
+            3 => Some(&mut self.end_time_lt),
+            4 => Some(&mut self.end_time_lte),
+            5 => Some(&mut self.minutes_gte),
+            6 => Some(&mut self.minutes_lt),
             _ => None,
         }
     }
@@ -410,11 +410,11 @@ impl Object for Talk {
         visit(&self.minutes);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "talk_id" => Some(&mut self.talk_id),
-            "end_time" => Some(&mut self.end_time),
-            "minutes" => Some(&mut self.minutes),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.talk_id),
+            1 => Some(&mut self.end_time),
+            2 => Some(&mut self.minutes),
             _ => None,
         }
     }
@@ -450,9 +450,9 @@ impl Object for Noted {
         visit(&self.talk_id);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "talk_id" => Some(&mut self.talk_id),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.talk_id),
             _ => None,
         }
     }

@@ -108,10 +108,10 @@ impl Object for CreateDataPart {
         visit(&self.documents);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "alias" => Some(&mut self.alias),
-            "documents" => Some(&mut self.documents),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.alias),
+            1 => Some(&mut self.documents),
             _ => None,
         }
     }
@@ -271,11 +271,11 @@ impl Object for ChangeDataPart {
         visit(&self.documents);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "proof_id" => Some(&mut self.proof_id),
-            "alias" => Some(&mut self.alias),
-            "documents" => Some(&mut self.documents),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.proof_id),
+            1 => Some(&mut self.alias),
+            2 => Some(&mut self.documents),
             _ => None,
         }
     }
@@ -394,11 +394,11 @@ impl Object for Document {
         visit(&self.file);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "document_type_id" => Some(&mut self.document_type_id),
-            "data_fields" => Some(&mut self.data_fields),
-            "file" => Some(&mut self.file),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.document_type_id),
+            1 => Some(&mut self.data_fields),
+            2 => Some(&mut self.file),
             _ => None,
         }
     }
@@ -485,9 +485,9 @@ impl Object for Done {
         visit(&self.message);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "message" => Some(&mut self.message),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.message),
             _ => None,
         }
     }

@@ -102,10 +102,10 @@ impl Object for PlayDeferred {
         visit(&self.callback_url);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "url" => Some(&mut self.url),
-            "callback_url" => Some(&mut self.callback_url),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.url),
+            1 => Some(&mut self.callback_url),
             _ => None,
         }
     }
@@ -241,9 +241,9 @@ impl Object for ListDeferred {
         visit(&self.callback_url);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "callback_url" => Some(&mut self.callback_url),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.callback_url),
             _ => None,
         }
     }
@@ -339,10 +339,10 @@ impl Object for Played {
         visit(&self.play_id);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "message" => Some(&mut self.message),
-            "play_id" => Some(&mut self.play_id),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.message),
+            1 => Some(&mut self.play_id),
             _ => None,
         }
     }

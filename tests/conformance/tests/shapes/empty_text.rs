@@ -97,10 +97,10 @@ impl Object for CreateEmptyText {
         visit(&self.kind);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "name" => Some(&mut self.name),
-            "kind" => Some(&mut self.kind),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.name),
+            1 => Some(&mut self.kind),
             _ => None,
         }
     }
@@ -209,9 +209,9 @@ impl Object for UpdateEmptyText {
         visit(&self.kind);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "kind" => Some(&mut self.kind),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.kind),
             _ => None,
         }
     }
@@ -328,9 +328,9 @@ impl Object for Done {
         visit(&self.message);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "message" => Some(&mut self.message),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.message),
             _ => None,
         }
     }

@@ -117,13 +117,13 @@ impl Object for RunFreeForm {
         visit(&self.labels);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "flow_id" => Some(&mut self.flow_id),
-            "delay" => Some(&mut self.delay),
-            "values" => Some(&mut self.values),
-            "notes" => Some(&mut self.notes),
-            "labels" => Some(&mut self.labels),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.flow_id),
+            1 => Some(&mut self.delay),
+            2 => Some(&mut self.values),
+            3 => Some(&mut self.notes),
+            4 => Some(&mut self.labels),
             _ => None,
         }
     }
@@ -231,10 +231,10 @@ impl Object for Run {
         visit(&self.labels);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "notes" => Some(&mut self.notes),
-            "labels" => Some(&mut self.labels),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.notes),
+            1 => Some(&mut self.labels),
             _ => None,
         }
     }

@@ -124,12 +124,12 @@ impl Object for SendJoinedLists {
         visit(&self.headers);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "dst" => Some(&mut self.dst),
-            "events" => Some(&mut self.events),
-            "weights" => Some(&mut self.weights),
-            "headers" => Some(&mut self.headers),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.dst),
+            1 => Some(&mut self.events),
+            2 => Some(&mut self.weights),
+            3 => Some(&mut self.headers),
             _ => None,
         }
     }
@@ -284,10 +284,10 @@ impl Object for FindJoinedLists {
         visit(&self.events);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "ids" => Some(&mut self.ids),
-            "events" => Some(&mut self.events),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.ids),
+            1 => Some(&mut self.events),
             _ => None,
         }
     }
@@ -449,11 +449,11 @@ impl Object for Parcel {
         visit(&self.headers);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "dst" => Some(&mut self.dst),
-            "ids" => Some(&mut self.ids),
-            "headers" => Some(&mut self.headers),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.dst),
+            1 => Some(&mut self.ids),
+            2 => Some(&mut self.headers),
             _ => None,
         }
     }

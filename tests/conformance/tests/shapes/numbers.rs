@@ -69,7 +69,7 @@ impl Object for GetNumbers {
 
     fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
 
-    fn slot(&mut self, _name: &str) -> Option<&mut dyn Value> {
+    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
         None
     }
 }
@@ -181,13 +181,13 @@ impl Object for Numbers {
         visit(&self.total);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "rate" => Some(&mut self.rate),
-            "units" => Some(&mut self.units),
-            "amount" => Some(&mut self.amount),
-            "application_id" => Some(&mut self.application_id),
-            "total" => Some(&mut self.total),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.rate),
+            1 => Some(&mut self.units),
+            2 => Some(&mut self.amount),
+            3 => Some(&mut self.application_id),
+            4 => Some(&mut self.total),
             _ => None,
         }
     }

@@ -85,9 +85,9 @@ impl Object for PressOddValues {
         visit(&self.key);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "key" => Some(&mut self.key),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.key),
             _ => None,
         }
     }
@@ -249,9 +249,9 @@ impl Object for Pressed {
         visit(&self.key);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "key" => Some(&mut self.key),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.key),
             _ => None,
         }
     }

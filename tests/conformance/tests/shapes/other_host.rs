@@ -103,10 +103,10 @@ impl Object for GetOtherHost {
         visit(&self.type_);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "number" => Some(&mut self.number),
-            "type" => Some(&mut self.type_),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.number),
+            1 => Some(&mut self.type_),
             _ => None,
         }
     }
@@ -215,9 +215,9 @@ impl Object for Carrier {
         visit(&self.name);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "name" => Some(&mut self.name),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.name),
             _ => None,
         }
     }

@@ -110,7 +110,7 @@ impl Object for GrowPaging {
 
     fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
 
-    fn slot(&mut self, _name: &str) -> Option<&mut dyn Value> {
+    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
         None
     }
 }
@@ -215,10 +215,10 @@ impl Object for ListPagings {
         visit(&self.offset);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "limit" => Some(&mut self.limit),
-            "offset" => Some(&mut self.offset),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.limit),
+            1 => Some(&mut self.offset),
             _ => None,
         }
     }
@@ -325,7 +325,7 @@ impl Object for ListFlatPagings {
 
     fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
 
-    fn slot(&mut self, _name: &str) -> Option<&mut dyn Value> {
+    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
         None
     }
 }
@@ -417,7 +417,7 @@ impl Object for ListBarePagings {
 
     fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
 
-    fn slot(&mut self, _name: &str) -> Option<&mut dyn Value> {
+    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
         None
     }
 }
@@ -509,7 +509,7 @@ impl Object for ListIdsPagings {
 
     fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
 
-    fn slot(&mut self, _name: &str) -> Option<&mut dyn Value> {
+    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
         None
     }
 }
@@ -601,7 +601,7 @@ impl Object for ListDeepPagings {
 
     fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
 
-    fn slot(&mut self, _name: &str) -> Option<&mut dyn Value> {
+    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
         None
     }
 }
@@ -684,9 +684,9 @@ impl Object for Leaf {
         visit(&self.leaf_id);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "leaf_id" => Some(&mut self.leaf_id),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.leaf_id),
             _ => None,
         }
     }

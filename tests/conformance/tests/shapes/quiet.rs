@@ -105,11 +105,11 @@ impl Object for TellQuiet {
         visit(&self.colour);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "token" => Some(&mut self.token),
-            "person" => Some(&mut self.person),
-            "colour" => Some(&mut self.colour),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.token),
+            1 => Some(&mut self.person),
+            2 => Some(&mut self.colour),
             _ => None,
         }
     }
@@ -240,7 +240,7 @@ impl Object for WhisperQuiet {
 
     fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
 
-    fn slot(&mut self, _name: &str) -> Option<&mut dyn Value> {
+    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
         None
     }
 }
@@ -330,9 +330,9 @@ impl Object for Person {
         visit(&self.name);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "name" => Some(&mut self.name),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.name),
             _ => None,
         }
     }
@@ -394,9 +394,9 @@ impl Object for Secret {
         visit(&self.token);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "token" => Some(&mut self.token),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.token),
             _ => None,
         }
     }

@@ -91,10 +91,10 @@ impl Object for SendRecursive {
         visit(&self.first);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "components" => Some(&mut self.components),
-            "first" => Some(&mut self.first),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.components),
+            1 => Some(&mut self.first),
             _ => None,
         }
     }
@@ -245,12 +245,12 @@ impl Object for Component {
         visit(&self.parts);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "kind" => Some(&mut self.kind),
-            "text" => Some(&mut self.text),
-            "cards" => Some(&mut self.cards),
-            "parts" => Some(&mut self.parts),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.kind),
+            1 => Some(&mut self.text),
+            2 => Some(&mut self.cards),
+            3 => Some(&mut self.parts),
             _ => None,
         }
     }
@@ -356,10 +356,10 @@ impl Object for Card {
         visit(&self.back);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "components" => Some(&mut self.components),
-            "back" => Some(&mut self.back),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.components),
+            1 => Some(&mut self.back),
             _ => None,
         }
     }
@@ -440,9 +440,9 @@ impl Object for Back {
         visit(&self.color);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "color" => Some(&mut self.color),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.color),
             _ => None,
         }
     }
@@ -540,10 +540,10 @@ impl Object for Sent {
         visit(&self.back);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "components" => Some(&mut self.components),
-            "back" => Some(&mut self.back),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.components),
+            1 => Some(&mut self.back),
             _ => None,
         }
     }

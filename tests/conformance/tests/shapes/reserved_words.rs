@@ -105,14 +105,14 @@ impl Object for MatchReservedWords {
         visit(&self.created_on);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "type" => Some(&mut self.type_),
-            "self" => Some(&mut self.self_),
-            "gen" => Some(&mut self.gen_),
-            "send" => Some(&mut self.send_),
-            "9lives" => Some(&mut self.nine_lives),
-            "createdOn" => Some(&mut self.created_on),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.type_),
+            1 => Some(&mut self.self_),
+            2 => Some(&mut self.gen_),
+            3 => Some(&mut self.send_),
+            4 => Some(&mut self.nine_lives),
+            5 => Some(&mut self.created_on),
             _ => None,
         }
     }
@@ -235,10 +235,10 @@ impl Object for Words {
         visit(&self.created_on);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "type" => Some(&mut self.type_),
-            "createdOn" => Some(&mut self.created_on),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.type_),
+            1 => Some(&mut self.created_on),
             _ => None,
         }
     }

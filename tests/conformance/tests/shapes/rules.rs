@@ -156,13 +156,13 @@ impl Object for SendRules {
         visit(&self.kind);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "src" => Some(&mut self.src),
-            "pool" => Some(&mut self.pool),
-            "text" => Some(&mut self.text),
-            "media" => Some(&mut self.media),
-            "kind" => Some(&mut self.kind),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.src),
+            1 => Some(&mut self.pool),
+            2 => Some(&mut self.text),
+            3 => Some(&mut self.media),
+            4 => Some(&mut self.kind),
             _ => None,
         }
     }
@@ -303,9 +303,9 @@ impl Object for Done {
         visit(&self.message);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "message" => Some(&mut self.message),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.message),
             _ => None,
         }
     }

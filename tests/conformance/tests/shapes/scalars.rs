@@ -118,13 +118,13 @@ impl Object for SetScalars {
         visit(&self.day);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "name" => Some(&mut self.name),
-            "count" => Some(&mut self.count),
-            "ratio" => Some(&mut self.ratio),
-            "done" => Some(&mut self.done),
-            "day" => Some(&mut self.day),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.name),
+            1 => Some(&mut self.count),
+            2 => Some(&mut self.ratio),
+            3 => Some(&mut self.done),
+            4 => Some(&mut self.day),
             _ => None,
         }
     }
@@ -259,13 +259,13 @@ impl Object for Scalars {
         visit(&self.day);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "name" => Some(&mut self.name),
-            "count" => Some(&mut self.count),
-            "ratio" => Some(&mut self.ratio),
-            "done" => Some(&mut self.done),
-            "day" => Some(&mut self.day),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.name),
+            1 => Some(&mut self.count),
+            2 => Some(&mut self.ratio),
+            3 => Some(&mut self.done),
+            4 => Some(&mut self.day),
             _ => None,
         }
     }

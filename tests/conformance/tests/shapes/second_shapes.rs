@@ -71,7 +71,7 @@ impl Object for GetSecondShapes {
 
     fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
 
-    fn slot(&mut self, _name: &str) -> Option<&mut dyn Value> {
+    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
         None
     }
 }
@@ -171,11 +171,11 @@ impl Object for Shapes {
         visit(&self.mute);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "ids" => Some(&mut self.ids),
-            "address" => Some(&mut self.address),
-            "mute" => Some(&mut self.mute),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.ids),
+            1 => Some(&mut self.address),
+            2 => Some(&mut self.mute),
             _ => None,
         }
     }
@@ -211,9 +211,9 @@ impl Object for Street {
         visit(&self.street);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "street" => Some(&mut self.street),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.street),
             _ => None,
         }
     }

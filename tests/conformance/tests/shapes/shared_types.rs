@@ -87,10 +87,10 @@ impl Object for MoveSharedTypes {
         visit(&self.to);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "from" => Some(&mut self.from),
-            "to" => Some(&mut self.to),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.from),
+            1 => Some(&mut self.to),
             _ => None,
         }
     }
@@ -208,10 +208,10 @@ impl Object for Moved {
         visit(&self.side);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "place" => Some(&mut self.place),
-            "side" => Some(&mut self.side),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.place),
+            1 => Some(&mut self.side),
             _ => None,
         }
     }

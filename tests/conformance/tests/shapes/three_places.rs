@@ -104,12 +104,12 @@ impl Object for PutThreePlaces {
         visit(&self.weight);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "owner_id" => Some(&mut self.owner_id),
-            "box_id" => Some(&mut self.box_id),
-            "notify" => Some(&mut self.notify),
-            "weight" => Some(&mut self.weight),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.owner_id),
+            1 => Some(&mut self.box_id),
+            2 => Some(&mut self.notify),
+            3 => Some(&mut self.weight),
             _ => None,
         }
     }
@@ -253,9 +253,9 @@ impl Object for Done {
         visit(&self.message);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "message" => Some(&mut self.message),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.message),
             _ => None,
         }
     }

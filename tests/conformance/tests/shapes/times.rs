@@ -90,10 +90,10 @@ impl Object for GetTimes {
         visit(&self.day);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "since" => Some(&mut self.since),
-            "day" => Some(&mut self.day),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.since),
+            1 => Some(&mut self.day),
             _ => None,
         }
     }
@@ -220,15 +220,15 @@ impl Object for Times {
         visit(&self.day);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "micros" => Some(&mut self.micros),
-            "seconds" => Some(&mut self.seconds),
-            "zone" => Some(&mut self.zone),
-            "space" => Some(&mut self.space),
-            "no_zone" => Some(&mut self.no_zone),
-            "utc" => Some(&mut self.utc),
-            "day" => Some(&mut self.day),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.micros),
+            1 => Some(&mut self.seconds),
+            2 => Some(&mut self.zone),
+            3 => Some(&mut self.space),
+            4 => Some(&mut self.no_zone),
+            5 => Some(&mut self.utc),
+            6 => Some(&mut self.day),
             _ => None,
         }
     }

@@ -64,10 +64,10 @@ impl Object for Place {
         visit(&self.side);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "street" => Some(&mut self.street),
-            "side" => Some(&mut self.side),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.street),
+            1 => Some(&mut self.side),
             _ => None,
         }
     }

@@ -115,15 +115,15 @@ impl Object for SendUpload {
         visit(&self.tags);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "file" => Some(&mut self.file),
-            "cover" => Some(&mut self.cover),
-            "alias" => Some(&mut self.alias),
-            "public" => Some(&mut self.public),
-            "size" => Some(&mut self.size),
-            "papers" => Some(&mut self.papers),
-            "tags" => Some(&mut self.tags),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.file),
+            1 => Some(&mut self.cover),
+            2 => Some(&mut self.alias),
+            3 => Some(&mut self.public),
+            4 => Some(&mut self.size),
+            5 => Some(&mut self.papers),
+            6 => Some(&mut self.tags),
             _ => None,
         }
     }
@@ -281,9 +281,9 @@ impl Object for Size {
         visit(&self.width);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "width" => Some(&mut self.width),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.width),
             _ => None,
         }
     }
@@ -358,10 +358,10 @@ impl Object for Paper {
         visit(&self.page);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "title" => Some(&mut self.title),
-            "page" => Some(&mut self.page),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.title),
+            1 => Some(&mut self.page),
             _ => None,
         }
     }
@@ -429,9 +429,9 @@ impl Object for Done {
         visit(&self.message);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "message" => Some(&mut self.message),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.message),
             _ => None,
         }
     }

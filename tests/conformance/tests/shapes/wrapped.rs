@@ -76,7 +76,7 @@ impl Object for GetWrapped {
 
     fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
 
-    fn slot(&mut self, _name: &str) -> Option<&mut dyn Value> {
+    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
         None
     }
 }
@@ -165,7 +165,7 @@ impl Object for GetDeepWrapped {
 
     fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
 
-    fn slot(&mut self, _name: &str) -> Option<&mut dyn Value> {
+    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
         None
     }
 }
@@ -245,9 +245,9 @@ impl Object for Done {
         visit(&self.message);
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Value> {
-        match name {
-            "message" => Some(&mut self.message),
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.message),
             _ => None,
         }
     }

@@ -110,6 +110,13 @@ impl ClientBuilder {
         self
     }
 
+    /// How many bytes the body of a response may have, after decompression. By default 10 MiB. Of a larger one no more
+    /// is read, and the call fails; a [transport](Self::transport) of your own has limits of its own.
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.settings.largest_response = bytes;
+        self
+    }
+
     /// Sends requests through a proxy, such as `http://proxy.example.com:3128`; a user and a password may stand in
     /// the URL. By default the environment says which one, if any (`HTTPS_PROXY` and its like), but none
     /// is asked for loopback.

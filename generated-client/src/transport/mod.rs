@@ -212,7 +212,7 @@ impl fmt::Display for TransportError {
             (Reached::Unknown, true) => "no response came in time",
             (Reached::Head(..), false) => "the body of the response was cut off",
             (Reached::Head(..), true) => "the body of the response did not come in time",
-            (Reached::TooLarge(..), _) => "the body of the response is larger than 10 MiB",
+            (Reached::TooLarge(..), _) => "the body of the response is larger than is read",
         })
     }
 }

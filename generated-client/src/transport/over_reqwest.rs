@@ -15,17 +15,20 @@ use super::{Transport, TransportError, TransportFuture, TransportRequest, Transp
 /// How long connecting may take, if nobody says otherwise.
 pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How many bytes of a body are read, after decompression.
-const LARGEST_BODY: usize = 10 * 1024 * 1024;
+/// How many bytes of a body are read, if nobody says otherwise.
+const LARGEST_RESPONSE: usize = 10 * 1024 * 1024;
 
 #[derive(Debug)]
 pub(crate) struct Reqwest {
     client: Client,
+    largest_response: usize,
 }
 
 /// What can be chosen.
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
+    /// How many bytes of a body are read, after decompression.
+    pub(crate) largest_response: usize,
     pub(crate) proxy: Proxying,
     /// What somebody else has begun to build; their TLS stays.
     #[cfg(feature = "reqwest013")]
@@ -45,6 +48,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             connect_timeout: CONNECT_TIMEOUT,
+            largest_response: LARGEST_RESPONSE,
             proxy: Proxying::Environment,
             #[cfg(feature = "reqwest013")]
             builder: None,
@@ -55,7 +59,7 @@ impl Default for Settings {
 impl Reqwest {
     /// A transport over TLS, or to loopback, where plain text is accepted.
     pub(crate) fn new(is_loopback: bool, settings: Settings) -> Result<Self, reqwest::Error> {
-        let Settings { connect_timeout, proxy, .. } = settings;
+        let Settings { connect_timeout, largest_response, proxy, .. } = settings;
         #[cfg(feature = "reqwest013")]
         let builder = settings.builder.unwrap_or_else(|| with_tls(ClientBuilder::new()));
         #[cfg(not(feature = "reqwest013"))]
@@ -72,7 +76,7 @@ impl Reqwest {
             Proxying::Environment | Proxying::Never => builder.no_proxy(),
             Proxying::At(url) => builder.proxy(reqwest::Proxy::all(url.expose_secret())?),
         };
-        Ok(Self { client: builder.build()? })
+        Ok(Self { client: builder.build()?, largest_response })
     }
 
     async fn exchange(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
@@ -87,8 +91,31 @@ impl Reqwest {
         let sending = self.client.request(method, url).headers(headers).body(body).timeout(timeout).send();
         let mut response = sending.await.map_err(before_head)?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-        let body = receive(&mut response, status, &headers).await?;
+        let body = self.receive(&mut response, status, &headers).await?;
         Ok(TransportResponse::new(status, headers, body))
+    }
+
+    async fn receive(
+        &self,
+        response: &mut reqwest::Response,
+        status: StatusCode,
+        headers: &HeaderMap,
+    ) -> Result<Bytes, TransportError> {
+        let mut body = BytesMut::new();
+        loop {
+            match response.chunk().await {
+                Ok(Some(chunk)) if body.len() + chunk.len() > self.largest_response => {
+                    return Err(TransportError::too_large(status, headers.clone()));
+                }
+                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+                Ok(None) => return Ok(body.freeze()),
+                Err(error) => {
+                    let is_timeout = error.is_timeout();
+                    let error = TransportError::cut_off(status, headers.clone(), error.without_url());
+                    return Err(if is_timeout { error.by_timeout() } else { error });
+                }
+            }
+        }
     }
 }
 
@@ -131,26 +158,4 @@ fn before_head(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     let error = if is_connect { TransportError::connect(error) } else { TransportError::unknown(error) };
     if is_timeout { error.by_timeout() } else { error }
-}
-
-async fn receive(
-    response: &mut reqwest::Response,
-    status: StatusCode,
-    headers: &HeaderMap,
-) -> Result<Bytes, TransportError> {
-    let mut body = BytesMut::new();
-    loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) if body.len() + chunk.len() > LARGEST_BODY => {
-                return Err(TransportError::too_large(status, headers.clone()));
-            }
-            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-            Ok(None) => return Ok(body.freeze()),
-            Err(error) => {
-                let is_timeout = error.is_timeout();
-                let error = TransportError::cut_off(status, headers.clone(), error.without_url());
-                return Err(if is_timeout { error.by_timeout() } else { error });
-            }
-        }
-    }
 }

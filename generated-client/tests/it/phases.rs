@@ -1,6 +1,7 @@
 //! Every phase of an exchange, broken off by a real socket: what the client says of it, against what the server got.
 
 use std::error::Error as _;
+use std::io::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -211,8 +212,32 @@ async fn a_body_without_end_is_too_large() {
         let server = Saboteur::start(Plan { reads: Reads::All, answers: &ENDLESS, ends: Closed }).await;
         let error = failure(&client(format!("http://{}", server.address)), is_safe, None).await;
         assert_eq!((error.outcome(), error.attempts()), (Executed, attempts), "{error:?}");
-        assert!(error.to_string().contains("larger than 10 MiB"), "{error}");
+        assert!(error.to_string().contains("larger than is read"), "{error}");
     }
+}
+
+/// An answer with this body, compressed.
+fn compressed(body: &[u8]) -> &'static [u8] {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(body).expect("bytes");
+    let body = encoder.finish().expect("bytes");
+    let head = format!("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n", body.len());
+    [head.as_bytes(), &body].concat().leak()
+}
+
+#[tokio::test]
+async fn a_body_is_measured_as_it_is_read() {
+    let plan = |body: &[u8]| Plan { reads: Reads::All, answers: compressed(body), ends: Closed };
+    let small = Saboteur::start(plan(br#"{"profile_uuid":"p"}"#)).await;
+    let created = client(format!("http://{}", small.address)).send(bakery()).await.expect("an answer");
+    assert!(created.profile_uuid == "p" && small.has(&["accept-encoding: gzip"]));
+    // It grows a thousandfold.
+    let bomb = Saboteur::start(plan(&vec![b' '; 12_000_000])).await;
+    let error = failure(&client(format!("http://{}", bomb.address)), false, None).await;
+    assert!(error.outcome() == Executed && error.to_string().contains("larger than is read"), "{error:?}");
+    let settings = settings(format!("http://{}", small.address)).max_response_size(10);
+    let error = failure(&settings.build().expect("a client"), false, None).await;
+    assert!(error.outcome() == Executed && error.to_string().contains("larger than is read"), "{error:?}");
 }
 
 /// A certificate for 127.0.0.1, in the form that a client trusts and that a server shows.

@@ -2,7 +2,7 @@
 //! resolved and facts are not checked here.
 
 use crate::diagnostic::Place;
-use crate::model::{Comparison, Does, EmptyText, Format, Kind, Level, Meta, Retry};
+use crate::model::{Comparison, Does, EmptyText, Equal, Format, Kind, Level, Meta, Registry, Retry};
 use crate::yaml::Node;
 
 /// A value and where it stands.
@@ -243,4 +243,27 @@ pub(crate) struct ExampleDoc {
     pub(crate) answer: Option<Node>,
     pub(crate) status: Option<Spot<u64>>,
     pub(crate) place: Place,
+}
+
+/// A file of `sdks/`: an official client.
+pub(crate) struct SdkDoc {
+    pub(crate) file: usize,
+    pub(crate) sdk: Spot<String>,
+    pub(crate) summary: String,
+    pub(crate) registry: Registry,
+    pub(crate) package: Spot<String>,
+    pub(crate) version: Spot<String>,
+    pub(crate) equal: Vec<(Equal, String)>,
+    /// By the id of the operation, as in `profile.create`.
+    pub(crate) methods: Map<SdkMethodDoc>,
+}
+
+/// The method that performs an operation.
+pub(crate) struct SdkMethodDoc {
+    pub(crate) calls: Spot<String>,
+    pub(crate) takes: Vec<Spot<String>>,
+    /// Why, by the place that differs.
+    pub(crate) differs: Map<String>,
+    /// Why, by the name of what is added.
+    pub(crate) adds: Map<String>,
 }

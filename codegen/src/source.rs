@@ -32,18 +32,24 @@ impl Source {
         self.path.contains("/resources/")
     }
 
+    /// Whether it describes an official client.
+    pub(crate) fn is_sdk(&self) -> bool {
+        self.path.contains("/sdks/")
+    }
+
     /// Whether it holds the types that resources share.
     pub(crate) fn is_shared(&self) -> bool {
-        !self.is_resource() && self.stem() == "types"
+        !self.is_resource() && !self.is_sdk() && self.stem() == "types"
     }
 
     /// Whether it names the API.
     pub(crate) fn is_api(&self) -> bool {
-        !self.is_resource() && !self.is_shared()
+        !self.is_resource() && !self.is_sdk() && !self.is_shared()
     }
 }
 
-/// Reads `plivo.yaml`, `types.yaml` if it is there, and `resources/*.yaml` of a spec directory, ordered by name.
+/// Reads `plivo.yaml`, `types.yaml` if it is there, `resources/*.yaml`, and `sdks/*.yaml` if there are any, of a
+/// spec directory, ordered by name.
 ///
 /// # Errors
 ///
@@ -60,20 +66,27 @@ pub fn read_dir(spec: &Path) -> Result<Vec<Source>, Diagnostics> {
             "plivo.yaml" | "types.yaml" => {
                 read_file(&spec.join(&name), &format!("spec/{name}"), &mut sources, &mut diagnostics);
             }
-            "resources" | "README.md" => {}
+            "resources" | "sdks" | "README.md" => {}
             _ => diagnostics.push(unknown(&format!("spec/{name}"))),
         }
     }
-    let resources = spec.join("resources");
-    for name in names(&resources, "spec/resources", &mut diagnostics) {
-        let path = format!("spec/resources/{name}");
+    read_files(spec, "resources", &mut sources, &mut diagnostics);
+    if spec.join("sdks").exists() {
+        read_files(spec, "sdks", &mut sources, &mut diagnostics);
+    }
+    diagnostics.into_result(sources).map(|(sources, _)| sources)
+}
+
+/// Reads every file of a directory of the spec.
+fn read_files(spec: &Path, directory: &str, sources: &mut Vec<Source>, diagnostics: &mut Diagnostics) {
+    for name in names(&spec.join(directory), &format!("spec/{directory}"), diagnostics) {
+        let path = format!("spec/{directory}/{name}");
         if name.ends_with(".yaml") {
-            read_file(&resources.join(name), &path, &mut sources, &mut diagnostics);
+            read_file(&spec.join(directory).join(name), &path, sources, diagnostics);
         } else {
             diagnostics.push(unknown(&path));
         }
     }
-    diagnostics.into_result(sources).map(|(sources, _)| sources)
 }
 
 /// The names in a directory, but for hidden ones, in their order.
@@ -92,8 +105,9 @@ fn names(directory: &Path, path: &str, diagnostics: &mut Diagnostics) -> Vec<Str
 }
 
 fn unknown(path: &str) -> Diagnostic {
-    Diagnostic::new(Code::UnknownFile, format!("`{path}` is not part of a spec"))
-        .help("a resource stands in `spec/resources/<name>.yaml`; move or rename the file")
+    Diagnostic::new(Code::UnknownFile, format!("`{path}` is not part of a spec")).help(
+        "a resource stands in `spec/resources/<name>.yaml`, an SDK in `spec/sdks/<name>.yaml`; move or rename the file",
+    )
 }
 
 fn read_file(file: &Path, path: &str, sources: &mut Vec<Source>, diagnostics: &mut Diagnostics) {

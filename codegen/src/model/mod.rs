@@ -2,10 +2,12 @@
 //! that an emitter or an interpreter of the model has nothing left to decide and nothing to refuse.
 
 mod operation;
+mod sdk;
 
 use std::ops::Index;
 
 pub use operation::*;
+pub use sdk::*;
 
 /// The whole API.
 #[derive(Clone, Debug)]
@@ -26,6 +28,8 @@ pub struct Model {
     pub shared: Option<Module>,
     /// The resources, ordered by name.
     pub resources: Vec<Resource>,
+    /// The official clients that the description is held against, ordered by name.
+    pub sdks: Vec<Sdk>,
     /// Every enumeration of every file.
     pub enums: Vec<Enum>,
     /// Every object of every file: requests, their parts and answers.

@@ -4,9 +4,10 @@ mod api;
 mod fields;
 mod operations;
 mod resource;
+mod sdk;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{ApiDoc, ResourceDoc};
+use crate::document::{ApiDoc, ResourceDoc, SdkDoc};
 use crate::source::Source;
 use crate::yaml;
 
@@ -16,11 +17,12 @@ pub(crate) struct Documents {
     /// The types that resources share, which stand in a file of their own.
     pub(crate) shared: Option<ResourceDoc>,
     pub(crate) resources: Vec<ResourceDoc>,
+    pub(crate) sdks: Vec<SdkDoc>,
 }
 
 /// Reads every source. What could not be read is reported and left out.
 pub(crate) fn parse(sources: &[Source], diagnostics: &mut Diagnostics) -> Documents {
-    let mut documents = Documents { api: None, shared: None, resources: Vec::new() };
+    let mut documents = Documents { api: None, shared: None, resources: Vec::new(), sdks: Vec::new() };
     if !sources.iter().any(Source::is_api) {
         diagnostics.push(
             Diagnostic::new(Code::MissingFile, "`spec/plivo.yaml` is missing")
@@ -31,6 +33,8 @@ pub(crate) fn parse(sources: &[Source], diagnostics: &mut Diagnostics) -> Docume
         let Some(node) = yaml::read(source, file, diagnostics) else { continue };
         if source.is_resource() {
             documents.resources.extend(resource::resource(&node, file, diagnostics));
+        } else if source.is_sdk() {
+            documents.sdks.extend(sdk::sdk(&node, file, diagnostics));
         } else if source.is_shared() {
             documents.shared = resource::shared(&node, file, diagnostics);
         } else {

@@ -11,6 +11,7 @@ mod recursion;
 mod repeat;
 mod rules;
 mod scope;
+mod sdks;
 mod types;
 mod unused;
 
@@ -43,6 +44,7 @@ pub(crate) fn resolve(documents: &Documents, diagnostics: &mut Diagnostics) -> O
         model.resources.extend(resource);
     }
     operations::check_routes(documents.api.as_ref(), &resources, diagnostics);
+    model.sdks = sdks::sdks(documents, &model, diagnostics);
     unused::check_shared(documents.shared.as_ref(), &mentioned, diagnostics);
     Some(model)
 }
@@ -125,6 +127,7 @@ fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
         pages: Pages { limit: doc.pages.limit.is.clone(), offset: doc.pages.offset.is.clone() },
         shared: None,
         resources: Vec::new(),
+        sdks: Vec::new(),
         enums: Vec::new(),
         objects: Vec::new(),
     }

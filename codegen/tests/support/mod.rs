@@ -11,7 +11,7 @@ use plivo_codegen::Source;
 
 pub(crate) use golden::{compare, settle};
 
-pub(crate) use api::API;
+pub(crate) use api::{API, THING};
 
 /// The inputs of a directory of goldens, ordered by name.
 pub(crate) fn inputs(directory: &str) -> Vec<PathBuf> {
@@ -24,8 +24,13 @@ pub(crate) fn inputs(directory: &str) -> Vec<PathBuf> {
     inputs
 }
 
-/// A spec of one resource, read from a golden's input. Every resource is called `thing`.
+/// A spec of one resource, read from a golden's input. Every resource is called `thing`. An SDK, which is
+/// called `python`, stands beside the resource of `THING`.
 pub(crate) fn spec(input: &Path) -> Vec<Source> {
     let text = fs::read_to_string(input).expect("the input");
-    vec![Source::new("spec/plivo.yaml", API), Source::new("spec/resources/thing.yaml", text)]
+    let api = Source::new("spec/plivo.yaml", API);
+    if !text.starts_with("sdk:") {
+        return vec![api, Source::new("spec/resources/thing.yaml", text)];
+    }
+    vec![api, Source::new("spec/resources/thing.yaml", THING), Source::new("spec/sdks/python.yaml", text)]
 }

@@ -1,0 +1,58 @@
+//! A file of `sdks/`: an official client, and its methods.
+
+use crate::diagnostic::Diagnostics;
+use crate::document::{SdkDoc, SdkMethodDoc, Spot};
+use crate::model::{Equal, Registry};
+use crate::reader::{Keys, map, prose, summary, text, texts, word};
+use crate::yaml::Node;
+
+pub(super) fn sdk(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Option<SdkDoc> {
+    let mut keys = Keys::open(node, "an SDK", diagnostics)?;
+    let sdk = keys.required("sdk", text, diagnostics);
+    let summary = summary(&mut keys, diagnostics);
+    let registry = keys.required("registry", registry, diagnostics);
+    let package = keys.required("package", text, diagnostics);
+    let version = keys.required("version", text, diagnostics);
+    let equal = keys.optional("equal", equal, diagnostics);
+    let methods = keys.required("methods", |node, diagnostics| map(node, method, diagnostics), diagnostics);
+    keys.close(diagnostics);
+    // What is missing was reported; the methods are checked all the same.
+    let stem = diagnostics.source(file).stem().to_owned();
+    let stand_in = |text: &str| Spot::new(text.to_owned(), node.head());
+    Some(SdkDoc {
+        file,
+        sdk: sdk.unwrap_or_else(|| stand_in(&stem)),
+        summary,
+        registry: registry.map_or(Registry::PyPi, |registry| registry.is),
+        package: package.unwrap_or_else(|| stand_in("package")),
+        version: version.unwrap_or_else(|| stand_in("0")),
+        equal: equal.unwrap_or_default(),
+        methods: methods.unwrap_or_default(),
+    })
+}
+
+fn registry(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<Registry>> {
+    word(node, &[("PyPI", Registry::PyPi), ("npm", Registry::Npm)], diagnostics)
+}
+
+fn equal(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<(Equal, String)>> {
+    let mut keys = Keys::open(node, "`equal`", diagnostics)?;
+    let rules = [
+        (Equal::EmptyText, keys.optional("empty_text", prose, diagnostics)),
+        (Equal::LetterCase, keys.optional("letter_case", prose, diagnostics)),
+        (Equal::EmptyBody, keys.optional("empty_body", prose, diagnostics)),
+    ];
+    keys.close(diagnostics);
+    Some(rules.into_iter().filter_map(|(rule, sentence)| Some((rule, sentence?))).collect())
+}
+
+fn method(node: &Node, diagnostics: &mut Diagnostics) -> Option<SdkMethodDoc> {
+    let mut keys = Keys::open(node, "a method", diagnostics)?;
+    let calls = keys.required("calls", text, diagnostics);
+    let takes = keys.optional("takes", texts, diagnostics);
+    let differs = keys.optional("differs", |node, diagnostics| map(node, prose, diagnostics), diagnostics);
+    let adds = keys.optional("adds", |node, diagnostics| map(node, prose, diagnostics), diagnostics);
+    keys.close(diagnostics);
+    let (differs, adds) = (differs.unwrap_or_default(), adds.unwrap_or_default());
+    Some(SdkMethodDoc { calls: calls?, takes: takes.unwrap_or_default(), differs, adds })
+}

@@ -1,0 +1,225 @@
+//! Official clients: their methods perform operations that there are, with arguments that these take.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{Map, SdkDoc, SdkMethodDoc, Spot};
+use crate::model::{Argument, DiffersAt, Field, Model, Operation, Sdk, SdkMethod};
+use crate::names;
+use crate::parse::Documents;
+use crate::reader::{did_you_mean, listing};
+
+/// The word for all fields without an argument of their own.
+const OTHERS: &str = "...";
+
+pub(super) fn sdks(documents: &Documents, model: &Model, diagnostics: &mut Diagnostics) -> Vec<Sdk> {
+    let mut docs: Vec<_> = documents.sdks.iter().collect();
+    docs.sort_by(|one, other| one.sdk.is.cmp(&other.sdk.is));
+    docs.into_iter().map(|doc| sdk(doc, documents, model, diagnostics)).collect()
+}
+
+fn sdk(doc: &SdkDoc, documents: &Documents, model: &Model, diagnostics: &mut Diagnostics) -> Sdk {
+    check_head(doc, diagnostics);
+    let mut methods = Vec::new();
+    for (name, method) in &doc.methods {
+        check_calls(&method.calls, diagnostics);
+        let operations = model.resources.iter().flat_map(|resource| &resource.operations);
+        match operations.into_iter().find(|operation| operation.id == name.is) {
+            Some(operation) => methods.push(Resolver { model, operation, diagnostics }.method(method)),
+            None => check_operation(name, documents, diagnostics),
+        }
+    }
+    Sdk {
+        name: doc.sdk.is.clone(),
+        summary: doc.summary.clone(),
+        registry: doc.registry,
+        package: doc.package.is.clone(),
+        version: doc.version.is.clone(),
+        equal: doc.equal.clone(),
+        methods,
+    }
+}
+
+/// The name is that of the file; package and version can stand on a command line.
+fn check_head(doc: &SdkDoc, diagnostics: &mut Diagnostics) {
+    let file = diagnostics.source(doc.file).clone();
+    if !names::is_snake(&doc.sdk.is) {
+        diagnostics.push(
+            Diagnostic::new(Code::MalformedName, format!("`{}` cannot be the name of an SDK", doc.sdk.is))
+                .at(doc.sdk.place, "")
+                .help("write it in small letters, digits and `_`, starting with a letter"),
+        );
+    } else if file.stem() != doc.sdk.is {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::FileName,
+                format!("the file `{}` says that it is the SDK `{}`", file.path, doc.sdk.is),
+            )
+            .at(doc.sdk.place, format!("the file name says `{}`", file.stem()))
+            .help("give the file and the SDK one name"),
+        );
+    }
+    let is_plain = |text: &str| {
+        text.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '@')
+            && text.chars().all(|letter| letter.is_ascii_alphanumeric() || "@/-_.+".contains(letter))
+    };
+    for (what, spot) in [("package", &doc.package), ("version", &doc.version)] {
+        if !is_plain(&spot.is) {
+            diagnostics.push(
+                Diagnostic::new(Code::MalformedName, format!("`{}` is no {what} of a registry", spot.is))
+                    .at(spot.place, "")
+                    .help("write it as the registry does, with one version and no range"),
+            );
+        }
+    }
+}
+
+/// The way to a method: names with dots between them.
+fn check_calls(calls: &Spot<String>, diagnostics: &mut Diagnostics) {
+    let is_name = |name: &str| {
+        name.starts_with(|first: char| first.is_ascii_alphabetic())
+            && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+    };
+    if !calls.is.split('.').all(is_name) {
+        diagnostics.push(
+            Diagnostic::new(Code::MalformedName, format!("`{}` is no way to a method", calls.is))
+                .at(calls.place, "")
+                .help("write the names from the SDK's client on, with dots between them, as in `profile.create`"),
+        );
+    }
+}
+
+/// Reports an operation that nobody has described. One that was described with mistakes is no news.
+fn check_operation(name: &Spot<String>, documents: &Documents, diagnostics: &mut Diagnostics) {
+    let operations = documents.resources.iter().flat_map(|resource| {
+        resource.operations.iter().map(move |(operation, _)| format!("{}.{}", resource.resource.is, operation.is))
+    });
+    let known: Vec<String> = operations.collect();
+    let is_readable = documents.resources.iter().all(|resource| !diagnostics.has_broken(resource.file));
+    if known.contains(&name.is) || (diagnostics.has_errors() && !is_readable) {
+        return;
+    }
+    let words = || known.iter().map(String::as_str);
+    diagnostics.push(
+        Diagnostic::new(Code::UnknownOperation, format!("unknown operation `{}`", name.is))
+            .at(name.place, "not described")
+            .help(did_you_mean(&name.is, words()).unwrap_or_else(|| format!("known here: {}", listing(words())))),
+    );
+}
+
+/// One method, beside the operation that it performs.
+struct Resolver<'a> {
+    model: &'a Model,
+    operation: &'a Operation,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Resolver<'_> {
+    fn method(mut self, doc: &SdkMethodDoc) -> SdkMethod {
+        let takes = self.takes(&doc.takes);
+        let differs = self.differs(&doc.differs);
+        self.check_taken(doc, &takes, &differs);
+        for (name, _) in &doc.adds {
+            if self.field(&name.is).is_none() {
+                continue;
+            }
+            self.diagnostics.push(
+                Diagnostic::new(Code::AddedField, format!("`{}` is a field of the request", name.is))
+                    .at(name.place, "")
+                    .help(format!("say under `differs` what is different about it: `/{}: ..`", name.is)),
+            );
+        }
+        SdkMethod {
+            operation: self.operation.id.clone(),
+            calls: doc.calls.is.clone(),
+            takes,
+            differs,
+            adds: doc.adds.iter().map(|(name, why)| (name.is.clone(), why.clone())).collect(),
+        }
+    }
+
+    fn field(&self, name: &str) -> Option<&Field> {
+        self.model[self.operation.request].fields.iter().find(|field| field.name == name)
+    }
+
+    fn takes(&mut self, takes: &[Spot<String>]) -> Vec<Argument> {
+        let mut seen = HashSet::new();
+        for name in takes.iter().filter(|name| !seen.insert(name.is.as_str())) {
+            self.diagnostics.push(
+                Diagnostic::new(Code::ArgumentTwice, format!("`{}` stands twice", name.is))
+                    .at(name.place, "here again")
+                    .help("write the arguments in the order of the SDK's signature, each once"),
+            );
+        }
+        for name in takes.iter().filter(|name| name.is != OTHERS) {
+            self.check_field(&name.is, name);
+        }
+        let argument = |name: &Spot<String>| match name.is.as_str() {
+            OTHERS => Argument::Others,
+            name => Argument::Field(name.to_owned()),
+        };
+        takes.iter().map(argument).collect()
+    }
+
+    fn check_field(&mut self, field: &str, spot: &Spot<String>) {
+        if self.field(field).is_some() {
+            return;
+        }
+        let known = || self.model[self.operation.request].fields.iter().map(|field| field.name.as_str());
+        let known_here = || format!("`{}` takes {}", self.operation.id, listing(known()));
+        self.diagnostics.push(
+            Diagnostic::new(Code::UnknownField, format!("unknown field `{field}`"))
+                .at(spot.place, format!("not in `{}`", self.operation.id))
+                .help(did_you_mean(field, known()).unwrap_or_else(known_here)),
+        );
+    }
+
+    fn differs(&mut self, differs: &Map<String>) -> Vec<(DiffersAt, String)> {
+        let mut places = Vec::new();
+        for (place, why) in differs {
+            let at = match place.is.as_str() {
+                "method" => DiffersAt::Method,
+                "path" => DiffersAt::Path,
+                "body" => DiffersAt::Body,
+                pointer => {
+                    self.check_pointer(place);
+                    DiffersAt::Field(pointer.to_owned())
+                }
+            };
+            places.push((at, why.clone()));
+        }
+        places
+    }
+
+    fn check_pointer(&mut self, place: &Spot<String>) {
+        if let Some(way) = place.is.strip_prefix('/') {
+            return self.check_field(way.split('/').next().unwrap_or(way), place);
+        }
+        self.diagnostics.push(
+            Diagnostic::new(Code::UnknownWord, format!("`{}` is no place in a request", place.is))
+                .at(place.place, "expected `method`, `path`, `body` or a JSON pointer")
+                .help(format!("if it is a field, write `/{}`", place.is)),
+        );
+    }
+
+    /// Every field is taken, if only among the others, or somebody says why not.
+    fn check_taken(&mut self, doc: &SdkMethodDoc, takes: &[Argument], differs: &[(DiffersAt, String)]) {
+        // A misspelt argument is not missing as well.
+        let is_known = |argument: &Argument| matches!(argument, Argument::Field(name) if self.field(name).is_some());
+        if !takes.iter().all(is_known) {
+            return;
+        }
+        let is_silent = |field: &&Field| {
+            !takes.contains(&Argument::Field(field.name.clone()))
+                && !differs.iter().any(|(at, _)| *at == DiffersAt::Field(format!("/{}", field.name)))
+        };
+        let silent: Vec<_> = self.model[self.operation.request].fields.iter().filter(is_silent).collect();
+        for field in silent {
+            self.diagnostics.push(
+                Diagnostic::new(Code::FieldNotTaken, format!("`{}` does not take `{}`", doc.calls.is, field.name))
+                    .at(doc.calls.place, "without a word on it")
+                    .help(format!("add it to `takes`, or `/{}: <why it cannot be sent>` to `differs`", field.name)),
+            );
+        }
+    }
+}

@@ -16,6 +16,7 @@ pub(crate) enum Command {
     Bench { arguments: Vec<OsString> },
     Features,
     Demo { request: Option<PathBuf>, live: bool },
+    Conformance,
     Measure { operations: usize },
     Mutate { list: bool },
 }
@@ -60,6 +61,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error
         "bench" => Ok(Command::Bench { arguments: parser.raw_args()?.collect() }),
         "features" => parser.next()?.map_or(Ok(Command::Features), |argument| Err(argument.unexpected())),
         "demo" => demo(&mut parser),
+        "conformance" => parser.next()?.map_or(Ok(Command::Conformance), |argument| Err(argument.unexpected())),
         "measure" => measure(&mut parser),
         "mutate" => mutate(&mut parser),
         _ => Err(format!("there is no command `{name}`; `cargo xtask help` lists them").into()),
@@ -153,6 +155,7 @@ mod tests {
             Ok(Command::Bench { arguments: vec!["--only".into(), "read".into()] })
         );
         assert_eq!(read(&["features"]), Ok(Command::Features));
+        assert_eq!(read(&["conformance"]), Ok(Command::Conformance));
         assert_eq!(read(&["measure", "20"]), Ok(Command::Measure { operations: 20 }));
         assert_eq!(read(&["mutate"]), Ok(Command::Mutate { list: false }));
         assert_eq!(read(&["mutate", "--list"]), Ok(Command::Mutate { list: true }));
@@ -162,6 +165,7 @@ mod tests {
     fn mistakes() {
         assert_eq!(read(&["genrate"]), Err("there is no command `genrate`; `cargo xtask help` lists them".to_owned()));
         assert_eq!(read(&["generate", "--chek"]), Err("invalid option '--chek'".to_owned()));
+        assert_eq!(read(&["conformance", "node"]), Err("unexpected argument \"node\"".to_owned()));
         assert!(read(&["measure", "many"]).is_err());
         assert_eq!(read(&["mutate", "profile"]), Err("unexpected argument \"profile\"".to_owned()));
     }

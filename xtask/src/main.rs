@@ -2,6 +2,7 @@
 
 mod arguments;
 mod cargo;
+mod conformance;
 mod demo;
 mod explain;
 mod features;
@@ -32,6 +33,8 @@ usage: cargo xtask <command>
   demo                generates, starts the simulator and creates a profile on it
   demo --request F    the same with the profile that the JSON or YAML file F describes
   demo --live         the same at Plivo itself, with PLIVO_AUTH_ID and PLIVO_AUTH_TOKEN
+  conformance         installs Plivo's SDKs for Python and Node into a temporary directory, lets them and
+                      the client perform every operation on the simulator, and compares what they send
   measure [N]         counts the generated lines, and times `cargo check` of N operations of the kind
                       of Profile's (200 if not given)
   bench [--instructions] [--only TEXT]
@@ -71,6 +74,7 @@ fn run() -> Result<(), Failure> {
         Command::Bench { arguments } => cargo::bench(&project, &arguments)?,
         Command::Features => features::run(&project, &mut out)?,
         Command::Demo { request, live } => demo::run(&project, request.as_deref(), live, &mut out)?,
+        Command::Conformance => conformance::run(&project, &mut out)?,
         Command::Measure { operations } => measure::run(&project, operations, &mut out)?,
         Command::Mutate { list } => mutate::run(&project, list, &mut out)?,
     }

@@ -47,7 +47,8 @@ fn count(outputs: &Outputs, path: &str) -> usize {
 }
 
 fn without_resources(sources: &[Source]) -> Vec<Source> {
-    sources.iter().filter(|source| !source.path.contains("/resources/")).cloned().collect()
+    let is_shared = |source: &&Source| !source.path.contains("/resources/") && !source.path.contains("/sdks/");
+    sources.iter().filter(is_shared).cloned().collect()
 }
 
 /// The spec with copies of Profile, each with a name and paths of its own, and nothing else.

@@ -1,1 +1,10 @@
-//! Tests that need the spec, the client and the simulator together stand in `tests/` of this crate.
+//! What spec, client and simulator do together, for the tests in `tests/`, and the run that holds them
+//! against the official SDKs.
+
+#![forbid(unsafe_code)]
+
+pub mod requests;
+pub mod witnesses;
+
+/// Why something could not be done.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;

@@ -1,0 +1,24 @@
+//! Lists the requests of the client by the ids of their operations, as the spec has them.
+
+use std::env;
+use std::error::Error;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../spec");
+    writeln!(io::stdout(), "cargo:rerun-if-changed={}", spec.display())?;
+    let model = plivo_codegen::model(&plivo_codegen::read_dir(&spec)?)?;
+    let mut list = String::new();
+    for resource in &model.resources {
+        for operation in &resource.operations {
+            let request = &model[operation.request].name;
+            writeln!(list, "    {:?} => plivo::{}::{request},", operation.id, resource.module.ident)?;
+        }
+    }
+    let out = env::var_os("OUT_DIR").ok_or("cargo says where it goes")?;
+    fs::write(Path::new(&out).join("requests.rs"), format!("requests! {{\n{list}}}\n"))?;
+    Ok(())
+}

@@ -1,0 +1,135 @@
+//! Requests that nobody has documented, made from what the model says about their fields.
+
+use plivo_codegen::interpret::{self, Parameters};
+use plivo_codegen::model::{Checks, Field, Format, Level, Model, Operation, Place, Presence, Type};
+use serde_json::{Map, Value, json};
+
+/// Which of the possible values a field has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Choice {
+    /// The least number and the first listed value.
+    First,
+    /// The example; or the greatest number and the last listed value.
+    Last,
+}
+
+/// Objects inside each other, of those that hold themselves.
+const DEPTH: usize = 4;
+
+/// A request with every field that goes with the others.
+pub(super) fn full(model: &Model, operation: &Operation, choice: Choice) -> Map<String, Value> {
+    let mut request = required(model, operation, choice);
+    for field in optional(model, operation) {
+        let mut more = request.clone();
+        more.insert(field.name.clone(), value(model, field, choice));
+        if errors(model, operation, &more) <= errors(model, operation, &request) {
+            request = more;
+        }
+    }
+    request
+}
+
+/// A request with no more than is needed.
+pub(super) fn scant(model: &Model, operation: &Operation) -> Map<String, Value> {
+    let mut request = required(model, operation, Choice::First);
+    for field in optional(model, operation) {
+        let mut more = request.clone();
+        more.insert(field.name.clone(), value(model, field, Choice::First));
+        if errors(model, operation, &more) < errors(model, operation, &request) {
+            request = more;
+        }
+    }
+    request
+}
+
+fn required(model: &Model, operation: &Operation, choice: Choice) -> Map<String, Value> {
+    let fields = model[operation.request].fields.iter();
+    let required = fields.filter(|field| is_required(field));
+    required.map(|field| (field.name.clone(), value(model, field, choice))).collect()
+}
+
+fn optional<'m>(model: &'m Model, operation: &Operation) -> impl Iterator<Item = &'m Field> {
+    let fields = model[operation.request].fields.iter();
+    fields.filter(|field| !is_required(field) && field.presence != Presence::AnswerOnly)
+}
+
+fn is_required(field: &Field) -> bool {
+    field.place == Place::Path || matches!(field.presence, Presence::Required(_))
+}
+
+/// How many errors a request has.
+pub(super) fn errors(model: &Model, operation: &Operation, request: &Map<String, Value>) -> usize {
+    let findings = interpret::validate(model, operation, &Parameters::from(request.clone()));
+    findings.iter().filter(|finding| finding.level == Level::Error).count()
+}
+
+/// A value of a field.
+pub(super) fn value(model: &Model, field: &Field, choice: Choice) -> Value {
+    match (&field.example, choice) {
+        (Some(example), Choice::Last) => interpret::value_of(&field.ty, example),
+        _ => of_type(model, &field.ty, &field.checks, choice, DEPTH),
+    }
+}
+
+fn of_type(model: &Model, ty: &Type, checks: &Checks, choice: Choice, depth: usize) -> Value {
+    match ty {
+        Type::Text | Type::Timestamp | Type::Decimal => Value::from(text(checks)),
+        Type::Integer | Type::Number => json!(number(checks, choice)),
+        Type::Boolean => Value::from(choice == Choice::First),
+        Type::Any => json!({ "made": "up" }),
+        Type::File => json!({ "name": "made-up.txt", "content_type": "text/plain", "base64": "bWFkZSB1cA==" }),
+        Type::Enum(id) => {
+            let values = &model[*id].values;
+            let chosen = if choice == Choice::First { values.first() } else { values.last() };
+            chosen.map_or(Value::Null, |value| Value::from(value.wire.as_str()))
+        }
+        Type::Object(id) => {
+            let fields = model[*id].fields.iter().filter(|field| {
+                let goes = is_required(field) || depth > 0;
+                goes && !matches!(field.presence, Presence::AnswerOnly)
+            });
+            let entries = fields.map(|field| {
+                let value = of_type(model, &field.ty, &field.checks, choice, depth.saturating_sub(1));
+                (field.name.clone(), value)
+            });
+            Value::Object(entries.collect())
+        }
+        Type::List(_) | Type::Map(_) if depth == 0 => {
+            if matches!(ty, Type::List(_)) {
+                json!([])
+            } else {
+                json!({})
+            }
+        }
+        Type::List(item) => json!([of_type(model, item, checks, choice, depth - 1)]),
+        Type::Map(item) => json!({ "key": of_type(model, item, checks, choice, depth - 1) }),
+    }
+}
+
+/// A text of the right form and length. People, companies and numbers are invented.
+fn text(checks: &Checks) -> String {
+    let formed = match checks.format.map(|limit| limit.is) {
+        Some(Format::Country) => "US",
+        Some(Format::E164) => "+12125550123",
+        Some(Format::Email) => "ada@example.com",
+        Some(Format::Uuid) => "201faedc-7df9-4840-9ab1-3997ce3f7cf4",
+        Some(Format::Url) => "https://example.com",
+        Some(Format::Date) => "2026-11-23",
+        Some(Format::DateTime) => "2026-11-23 12:30:00",
+        None => "made up",
+    };
+    let least = checks.min_length.map_or(0, |limit| usize::try_from(limit.is).unwrap_or(usize::MAX));
+    let most = checks.max_length.map_or(usize::MAX, |limit| usize::try_from(limit.is).unwrap_or(usize::MAX));
+    let missing = least.saturating_sub(formed.len()).min(10_000);
+    let text = formed.to_owned() + &"x".repeat(missing);
+    text.chars().take(most).collect()
+}
+
+fn number(checks: &Checks, choice: Choice) -> i64 {
+    let least = checks.min.map(|limit| limit.is);
+    let most = checks.max.map(|limit| limit.is);
+    match choice {
+        Choice::First => least.or(most).unwrap_or(0),
+        Choice::Last => most.or(least.map(|least| least.saturating_add(1))).unwrap_or(1),
+    }
+}

@@ -1,0 +1,24 @@
+//! The official SDKs as witnesses: they and the client perform the operations of the spec with the same
+//! inputs, each against a simulator of its own, and what arrives there is compared.
+//!
+//! What an SDK sends otherwise is equal after the rules of its file in `spec/sdks/`, or listed there as a
+//! known difference, or the run fails. A rule that nothing needs and a difference that does not occur
+//! fail as well.
+
+mod compare;
+mod driver;
+mod inputs;
+mod judge;
+mod made;
+mod perform;
+mod run;
+mod sent;
+mod table;
+
+pub use compare::{Comparison, Difference, compare};
+pub use driver::Driver;
+pub use inputs::{Input, arguments, inputs};
+pub use judge::{Verdict, judge, unused};
+pub use run::{Run, run};
+pub use sent::{Body, Sent};
+pub use table::table;

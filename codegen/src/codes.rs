@@ -186,8 +186,6 @@ codes! {
         "An SDK's methods are listed by the operations that they perform, as in `profile.create`: the resource, a dot, the operation."
     ArgumentTwice "S080" "an argument that stands twice"
         "A method takes a field once, and `...` stands for all fields that have no argument of their own."
-    FieldNotTaken "S081" "a field that an SDK's method does not take, without a word on it"
-        "Where a method cannot send a field, its requests differ. Add the field to `takes`, or say under `differs` why it is missing."
-    AddedField "S082" "a key that is added, and is a field"
+    AddedField "S081" "a key that is added, and is a field"
         "Under `adds` stand keys that the operation does not know. What a method sends otherwise in a field stands under `differs`."
 }

@@ -47,7 +47,10 @@ pub(crate) enum Outcome {
 /// Tries every mutant and prints what became of them: of all if `list`, otherwise of those that nobody
 /// notices. Fails where too few are noticed.
 pub(crate) fn run(project: &Project, list: bool, out: &mut impl Write) -> Result<(), Failure> {
-    let sources = plivo_codegen::read_dir(&project.spec())?;
+    let mut sources = plivo_codegen::read_dir(&project.spec())?;
+    // The files of SDKs refer to fields and operations by name. They would notice every one that is renamed or
+    // dropped, and prove nothing.
+    sources.retain(|source| !source.path.contains("/sdks/"));
     let trial = Trial::new(project, sources)?;
     let mut mutants = Vec::new();
     for source in &trial.sources {

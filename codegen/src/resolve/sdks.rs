@@ -118,7 +118,6 @@ impl Resolver<'_> {
     fn method(mut self, doc: &SdkMethodDoc) -> SdkMethod {
         let takes = self.takes(&doc.takes);
         let differs = self.differs(&doc.differs);
-        self.check_taken(doc, &takes, &differs);
         for (name, _) in &doc.adds {
             if self.field(&name.is).is_none() {
                 continue;
@@ -200,26 +199,5 @@ impl Resolver<'_> {
                 .at(place.place, "expected `method`, `path`, `body` or a JSON pointer")
                 .help(format!("if it is a field, write `/{}`", place.is)),
         );
-    }
-
-    /// Every field is taken, if only among the others, or somebody says why not.
-    fn check_taken(&mut self, doc: &SdkMethodDoc, takes: &[Argument], differs: &[(DiffersAt, String)]) {
-        // A misspelt argument is not missing as well.
-        let is_known = |argument: &Argument| matches!(argument, Argument::Field(name) if self.field(name).is_some());
-        if !takes.iter().all(is_known) {
-            return;
-        }
-        let is_silent = |field: &&Field| {
-            !takes.contains(&Argument::Field(field.name.clone()))
-                && !differs.iter().any(|(at, _)| *at == DiffersAt::Field(format!("/{}", field.name)))
-        };
-        let silent: Vec<_> = self.model[self.operation.request].fields.iter().filter(is_silent).collect();
-        for field in silent {
-            self.diagnostics.push(
-                Diagnostic::new(Code::FieldNotTaken, format!("`{}` does not take `{}`", doc.calls.is, field.name))
-                    .at(doc.calls.place, "without a word on it")
-                    .help(format!("add it to `takes`, or `/{}: <why it cannot be sent>` to `differs`", field.name)),
-            );
-        }
     }
 }

@@ -11,7 +11,7 @@ use plivo_codegen::Source;
 
 pub(crate) use golden::{compare, settle};
 
-pub(crate) use api::{API, THING};
+pub(crate) use api::API;
 
 /// The inputs of a directory of goldens, ordered by name.
 pub(crate) fn inputs(directory: &str) -> Vec<PathBuf> {
@@ -34,3 +34,26 @@ pub(crate) fn spec(input: &Path) -> Vec<Source> {
     }
     vec![api, Source::new("spec/resources/thing.yaml", THING), Source::new("spec/sdks/python.yaml", text)]
 }
+
+/// What the SDKs of goldens can do.
+const THING: &str = "\
+resource: thing
+plural: things
+summary: A made-up resource.
+sources:
+  page: { says: \"a page\", enforce: error }
+operations:
+  paint:
+    does: act
+    summary: Paints one.
+    request: POST /v1/Account/{auth_id}/Thing/
+    body:
+      color: { type: string, summary: Its color. }
+      size: { type: integer, summary: Its size. }
+    answer: { type: Painted }
+answers:
+  Painted:
+    summary: It is painted.
+    fields:
+      message: { type: string, summary: Says so. }
+";

@@ -74,7 +74,8 @@ fn with_paths(value: Value, directory: &Path) -> Result<Value, Failure> {
     Ok(match value {
         Value::Object(object) if object.contains_key("base64") => {
             let file: plivo::File = serde_json::from_value(Value::Object(object))?;
-            let path = directory.join(file.name());
+            let name = Path::new(file.name()).file_name().ok_or("a file without a name")?;
+            let path = directory.join(name);
             fs::write(&path, file.content())?;
             Value::from(path.display().to_string())
         }

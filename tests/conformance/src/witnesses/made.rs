@@ -67,47 +67,50 @@ pub(super) fn errors(model: &Model, operation: &Operation, request: &Map<String,
 pub(super) fn value(model: &Model, field: &Field, choice: Choice) -> Value {
     match (&field.example, choice) {
         (Some(example), Choice::Last) => interpret::value_of(&field.ty, example),
-        _ => of_type(model, &field.ty, &field.checks, choice, DEPTH),
+        _ => Maker { model, choice }.field(field, DEPTH),
     }
 }
 
-fn of_type(model: &Model, ty: &Type, checks: &Checks, choice: Choice, depth: usize) -> Value {
-    match ty {
-        Type::Text | Type::Timestamp | Type::Decimal => Value::from(text(checks)),
-        Type::Integer | Type::Number => json!(number(checks, choice)),
-        Type::Boolean => Value::from(choice == Choice::First),
-        Type::Any => json!({ "made": "up" }),
-        Type::File => json!({ "name": "made-up.txt", "content_type": "text/plain", "base64": "bWFkZSB1cA==" }),
-        Type::Enum(id) => {
-            let values = &model[*id].values;
-            let chosen = if choice == Choice::First { values.first() } else { values.last() };
-            chosen.map_or(Value::Null, |value| Value::from(value.wire.as_str()))
-        }
-        Type::Object(id) => {
-            let fields = model[*id].fields.iter().filter(|field| {
-                let goes = is_required(field) || depth > 0;
-                goes && !matches!(field.presence, Presence::AnswerOnly)
-            });
-            let entries = fields.map(|field| {
-                let value = of_type(model, &field.ty, &field.checks, choice, depth.saturating_sub(1));
-                (field.name.clone(), value)
-            });
-            Value::Object(entries.collect())
-        }
-        Type::List(_) | Type::Map(_) if depth == 0 => {
-            if matches!(ty, Type::List(_)) {
-                json!([])
-            } else {
-                json!({})
+struct Maker<'m> {
+    model: &'m Model,
+    choice: Choice,
+}
+
+impl Maker<'_> {
+    fn field(&self, field: &Field, depth: usize) -> Value {
+        self.value(&field.name, &field.ty, &field.checks, depth)
+    }
+
+    fn value(&self, name: &str, ty: &Type, checks: &Checks, depth: usize) -> Value {
+        match ty {
+            Type::Text | Type::Timestamp | Type::Decimal => Value::from(text(name, checks)),
+            Type::Integer | Type::Number => json!(number(checks, self.choice)),
+            Type::Boolean => Value::from(self.choice == Choice::First),
+            Type::Any => json!({ "made": "up" }),
+            Type::File => json!({ "name": "made-up.txt", "content_type": "text/plain", "base64": "bWFkZSB1cA==" }),
+            Type::Enum(id) => {
+                let values = &self.model[*id].values;
+                let chosen = if self.choice == Choice::First { values.first() } else { values.last() };
+                chosen.map_or(Value::Null, |value| Value::from(value.wire.as_str()))
             }
+            Type::Object(id) => {
+                let fields = self.model[*id].fields.iter();
+                let carried = fields.filter(|field| field.presence != Presence::AnswerOnly);
+                let given = carried.filter(|field| depth > 0 || is_required(field));
+                given.map(|field| (field.name.clone(), self.field(field, depth.saturating_sub(1)))).collect()
+            }
+            // An object that holds itself ends here.
+            Type::List(_) if depth == 0 => json!([]),
+            Type::Map(_) if depth == 0 => json!({}),
+            Type::List(item) => json!([self.value(name, item, checks, depth - 1)]),
+            Type::Map(item) => json!({ "key": self.value(name, item, checks, depth - 1) }),
         }
-        Type::List(item) => json!([of_type(model, item, checks, choice, depth - 1)]),
-        Type::Map(item) => json!({ "key": of_type(model, item, checks, choice, depth - 1) }),
     }
 }
 
-/// A text of the right form and length. People, companies and numbers are invented.
-fn text(checks: &Checks) -> String {
+/// A text of the right form and length, which is the field's own where it has no form: so that a value in the
+/// place of another shows. People, companies and numbers are invented.
+fn text(name: &str, checks: &Checks) -> String {
     let formed = match checks.format.map(|limit| limit.is) {
         Some(Format::Country) => "US",
         Some(Format::E164) => "+12125550123",
@@ -116,7 +119,7 @@ fn text(checks: &Checks) -> String {
         Some(Format::Url) => "https://example.com",
         Some(Format::Date) => "2026-11-23",
         Some(Format::DateTime) => "2026-11-23 12:30:00",
-        None => "made up",
+        None => name,
     };
     let least = checks.min_length.map_or(0, |limit| usize::try_from(limit.is).unwrap_or(usize::MAX));
     let most = checks.max_length.map_or(usize::MAX, |limit| usize::try_from(limit.is).unwrap_or(usize::MAX));

@@ -14,4 +14,5 @@ mod script;
 mod shapes;
 mod support;
 mod tidy;
+mod witnesses;
 mod yaml_only;

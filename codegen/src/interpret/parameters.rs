@@ -139,10 +139,25 @@ impl Reader<'_> {
         let is_files = matches!(&field.ty, Type::List(items) if **items == Type::File);
         match value {
             Value::Null => true,
-            Value::String(text) => leaves_out && text.is_empty(),
+            Value::String(text) => leaves_out && text.is_empty() && (is_joined || holds_text(&field.ty)),
             Value::Array(items) => items.is_empty() && (is_files || (leaves_out && is_joined)),
             Value::Object(entries) => entries.is_empty() && (field.spread || (leaves_out && is_joined)),
             Value::Bool(_) | Value::Number(_) => false,
         }
+    }
+}
+
+/// Whether a text is of the type: elsewhere an empty one is of the wrong kind.
+fn holds_text(ty: &Type) -> bool {
+    match ty {
+        Type::Text | Type::Timestamp | Type::Decimal | Type::Enum(_) => true,
+        Type::Integer
+        | Type::Number
+        | Type::Boolean
+        | Type::Any
+        | Type::File
+        | Type::Object(_)
+        | Type::List(_)
+        | Type::Map(_) => false,
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn check_value(check: &mut Check<'_>, ty: &Type, checks: &Checks, poi
             check_listed(check, *id, checks, pointer, text);
             check_text(check, checks, pointer, text);
         }
-        (Type::Integer, Value::Number(number)) if number.is_i64() => check_number(check, checks, pointer, number),
+        (Type::Integer, Value::Number(number)) if is_whole(number) => check_number(check, checks, pointer, number),
         (Type::Number, Value::Number(number)) => check_number(check, checks, pointer, number),
         (Type::Object(id), Value::Object(given)) => {
             let model = check.model;
@@ -99,6 +99,15 @@ fn check_number(check: &mut Check<'_>, checks: &Checks, pointer: &str, number: &
     if let Some(limit) = checks.max.filter(|limit| is_more(number, limit.is)) {
         check.report(pointer, "max", limit.authority.level, format!("must be at most {}", limit.is));
     }
+}
+
+/// The largest whole number up to which a float tells each from the next.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// Whether a number is a whole one: in JSON, 5.0 is 5.
+fn is_whole(number: &Number) -> bool {
+    let is_exact = |number: f64| number.fract() == 0.0 && number.abs() <= EXACT;
+    number.is_i64() || number.as_f64().is_some_and(is_exact)
 }
 
 fn is_less(number: &Number, limit: i64) -> bool {

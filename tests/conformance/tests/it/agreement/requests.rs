@@ -1,0 +1,130 @@
+//! Requests at random, by what the model says about their fields.
+
+use fastrand::Rng;
+use plivo_codegen::model::{Checks, EnumId, Field, Model, ObjectId, Operation, Presence, Type};
+use serde_json::{Map, Value, json};
+
+use super::texts::{listed, text};
+
+/// Objects inside each other, of those that hold themselves.
+const DEPTH: usize = 3;
+
+/// Requests of one operation.
+pub(super) struct Requests<'m> {
+    model: &'m Model,
+    request: ObjectId,
+    random: Rng,
+}
+
+impl<'m> Requests<'m> {
+    pub(super) fn new(model: &'m Model, operation: &Operation, seed: u64) -> Self {
+        Self { model, request: operation.request, random: Rng::with_seed(seed) }
+    }
+
+    pub(super) fn next(&mut self) -> Map<String, Value> {
+        // Of few mistakes each shows, and of many none is forgotten.
+        let wrong = [0, 0, 2, 30][self.random.usize(..4)];
+        self.object(self.request, wrong, DEPTH)
+    }
+
+    /// An object. Of a hundred values, so many are of any kind.
+    fn object(&mut self, id: ObjectId, wrong: u8, depth: usize) -> Map<String, Value> {
+        let mut object = Map::new();
+        let missing = [0, 10, 50, 97][self.random.usize(..4)];
+        for field in &self.model[id].fields {
+            let is_dropped = match field.presence {
+                Presence::Required(_) => self.random.u8(..100) < missing / 4,
+                Presence::Optional | Presence::Always(_) => self.random.u8(..100) < missing,
+                Presence::AnswerOnly => true,
+            };
+            if !is_dropped {
+                let value = self.field(field, wrong, depth);
+                object.insert(field.name.clone(), value);
+            }
+        }
+        object
+    }
+
+    fn field(&mut self, field: &Field, wrong: u8, depth: usize) -> Value {
+        self.value(&field.ty, &field.checks, wrong, depth)
+    }
+
+    fn value(&mut self, ty: &Type, checks: &Checks, wrong: u8, depth: usize) -> Value {
+        if self.random.u8(..100) < wrong {
+            // A key that nobody knows is an error for the client, and for a server it is not there.
+            let has_known_keys = matches!(ty, Type::Object(_));
+            return self.anything(if has_known_keys { 0 } else { depth.min(1) });
+        }
+        match ty {
+            Type::Text | Type::Timestamp | Type::Decimal => Value::from(self.text(checks)),
+            Type::Enum(id) => Value::from(self.listed(*id, checks)),
+            Type::Integer => Value::from(self.integer(checks)),
+            Type::Number if self.random.bool() => Value::from(self.integer(checks)),
+            Type::Number => Value::from(self.integer(checks) as f64 / 4.0),
+            Type::Boolean => Value::from(self.random.bool()),
+            Type::Any => self.anything(1),
+            Type::File => json!({ "name": "a.txt", "base64": "aGVsbG8=" }),
+            Type::Object(id) => Value::Object(self.object(*id, wrong, depth.saturating_sub(1))),
+            Type::List(_) | Type::Map(_) if depth == 0 => {
+                if matches!(ty, Type::List(_)) {
+                    json!([])
+                } else {
+                    json!({})
+                }
+            }
+            Type::List(item) => {
+                let length = self.random.usize(0..4);
+                (0..length).map(|_| self.value(item, checks, wrong, depth - 1)).collect()
+            }
+            Type::Map(item) => {
+                let length = self.random.usize(0..4);
+                let entries = (0..length).map(|_| (self.text(checks), self.value(item, checks, wrong, depth - 1)));
+                Value::Object(entries.collect())
+            }
+        }
+    }
+
+    fn text(&mut self, checks: &Checks) -> String {
+        let text = text(&mut self.random, checks);
+        match &checks.join {
+            Some(join) if self.random.u8(0..6) == 0 => text + &join.separator,
+            _ => text,
+        }
+    }
+
+    fn listed(&mut self, id: EnumId, checks: &Checks) -> String {
+        let values = &self.model[id].values;
+        if self.random.u8(0..12) == 0 {
+            return self.text(checks);
+        }
+        let value = &values[self.random.usize(..values.len())];
+        listed(&mut self.random, &value.wire)
+    }
+
+    /// A number at a limit or beside it, at the end of what there is, or any.
+    fn integer(&mut self, checks: &Checks) -> i64 {
+        let limits = [checks.min, checks.max].map(|limit| limit.map(|limit| limit.is));
+        let near = limits[self.random.usize(..2)].unwrap_or(0);
+        match self.random.u8(0..8) {
+            0 => [i64::MIN, i64::MAX, 0, -1][self.random.usize(..4)],
+            1 => self.random.i64(..),
+            _ => near.saturating_add(self.random.i64(-1..=1)),
+        }
+    }
+
+    fn anything(&mut self, depth: usize) -> Value {
+        match self.random.u8(0..12) {
+            0 => Value::Null,
+            1 => Value::from(self.random.bool()),
+            2 => Value::from(self.integer(&Checks::default())),
+            3 => Value::from(u64::MAX),
+            4 => json!([1.0, 1.5, -0.0, 1e300, 20.0][self.random.usize(..5)]),
+            5 => json!(["true", "1", "null", "20"][self.random.usize(..4)]),
+            6 if depth > 0 => json!([self.anything(depth - 1)]),
+            7 if depth > 0 => json!({ "key": self.anything(depth - 1) }),
+            8 => json!([]),
+            9 => json!({}),
+            _ => Value::from(self.text(&Checks::default())),
+        }
+    }
+}

@@ -111,11 +111,13 @@ impl<'a> Check<'a> {
     /// Entries that travel beside the other fields cannot be called like one of them.
     fn spread(&mut self, object: &Object, spread: &Field, pointer: &str, given: &Map<String, Value>) {
         let Some(Value::Object(entries)) = given.get(&spread.name) else { return };
-        for field in object.fields.iter().filter(|field| field.place == Place::Body && !field.spread) {
-            if entries.contains_key(&field.name) {
-                let pointer = pointer_to(&pointer_to(pointer, &spread.name), &field.name);
-                self.report(&pointer, "taken", Level::Error, "is a field of its own");
-            }
+        let is_field = |name: &String| {
+            let mut in_body = object.fields.iter().filter(|field| field.place == Place::Body && !field.spread);
+            in_body.any(|field| field.name == *name)
+        };
+        for name in entries.keys().filter(|name| is_field(name)) {
+            let pointer = pointer_to(&pointer_to(pointer, &spread.name), name);
+            self.report(&pointer, "taken", Level::Error, "is a field of its own");
         }
     }
 

@@ -119,7 +119,9 @@ impl Reader<'_> {
             (Type::Object(id), Value::Object(given)) => Value::Object(self.object(*id, given)),
             (Type::List(item), Value::Array(given)) => given.iter().map(|value| self.value(item, value)).collect(),
             (Type::Map(item), Value::Object(given)) => {
-                given.iter().map(|(key, value)| (key.clone(), self.value(item, value))).collect()
+                // An entry has a name, as a field has: null is no entry.
+                let entries = given.iter().filter(|(_, value)| !value.is_null());
+                entries.map(|(key, value)| (key.clone(), self.value(item, value))).collect()
             }
             (Type::Enum(id), Value::String(text)) => {
                 let listed = self.model[*id].values.iter().map(|value| &value.wire);

@@ -38,10 +38,15 @@ impl Copy {
     }
 
     /// Cargo in the copy, offline, with the target folder of the project.
-    fn cargo(&self, arguments: &[&str], url: Option<&str>) -> Output {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO"));
         command.arg("--offline").args(arguments).current_dir(self.directory.path());
         command.env("CARGO_TARGET_DIR", target()).env_remove("CARGO_MANIFEST_DIR");
+        command
+    }
+
+    fn cargo(&self, arguments: &[&str], url: Option<&str>) -> Output {
+        let mut command = self.command(arguments);
         if let Some(url) = url {
             command.env("PLIVO_BASE_URL", url);
         }

@@ -4,8 +4,9 @@
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, Weak};
 
-use plivo_codegen::model::{Example, Operation, Resource};
+use plivo_codegen::model::{Example, Model, Operation, Resource};
 use plivo_codegen::{Source, generate, model};
 use plivo_simulator::{Options, Simulator};
 
@@ -42,6 +43,33 @@ fn sources() -> Vec<Source> {
     [api, types].into_iter().chain(shapes().iter().map(resource)).collect()
 }
 
+pub(crate) fn model_of_shapes() -> Model {
+    model(&sources()).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+}
+
+/// A copy of the project with all shapes, and two programs that use its client. It is made once for all tests
+/// that run at one time, since the client is compiled in it.
+pub(crate) fn copy() -> Arc<Copy> {
+    static SHARED: Mutex<Weak<Copy>> = Mutex::new(Weak::new());
+    let mut shared = SHARED.lock().expect("no test failed here");
+    let copy = shared.upgrade().unwrap_or_else(|| Arc::new(new_copy()));
+    *shared = Arc::downgrade(&copy);
+    copy
+}
+
+fn new_copy() -> Copy {
+    let copy = Copy::new();
+    copy_all(&directory().join("types.yaml"), &copy.path("spec/types.yaml"));
+    for shape in shapes() {
+        copy_all(&shape, &copy.path(&format!("spec/resources/{}.yaml", name(&shape))));
+    }
+    copy.write("generated-client/examples/shapes.rs", &program());
+    copy.write("generated-client/examples/check.rs", &crate::agreement::program());
+    copy.quietly(&["run", "--quiet", "--package", "xtask", "--", "generate"], None);
+    copy.quietly(&["build", "--quiet", "--package", "plivo", "--examples"], None);
+    copy
+}
+
 #[test]
 fn rust_is_generated_as_the_goldens_say() {
     let outputs = generate(&sources()).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
@@ -57,15 +85,8 @@ fn rust_is_generated_as_the_goldens_say() {
 /// Each documented request goes to the simulator, and each documented answer is read.
 #[tokio::test]
 async fn requests_and_answers_are_as_the_goldens_say() {
-    let copy = Copy::new();
-    copy_all(&directory().join("types.yaml"), &copy.path("spec/types.yaml"));
-    for shape in shapes() {
-        copy_all(&shape, &copy.path(&format!("spec/resources/{}.yaml", name(&shape))));
-    }
-    copy.write("generated-client/examples/shapes.rs", &program());
-    copy.quietly(&["run", "--quiet", "--package", "xtask", "--", "generate"], None);
-    let model = model(&sources()).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
-    let simulator = Simulator::start(model, Options::new()).await.expect("a free port");
+    let copy = copy();
+    let simulator = Simulator::start(model_of_shapes(), Options::new()).await.expect("a free port");
     let url = simulator.url();
     let run = move || copy.quietly(&["run", "--quiet", "--package", "plivo", "--example", "shapes"], Some(&url));
     let printed = tokio::task::spawn_blocking(run).await.expect("the calls");
@@ -78,7 +99,7 @@ async fn requests_and_answers_are_as_the_goldens_say() {
 
 /// A program with a line for each documented request of each operation.
 fn program() -> String {
-    let model = model(&sources()).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let model = model_of_shapes();
     let mut calls = String::new();
     for resource in &model.resources {
         calls.push_str("    println!(\"=== shape\");\n");

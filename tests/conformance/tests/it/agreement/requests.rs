@@ -78,7 +78,7 @@ impl<'m> Requests<'m> {
             }
             Type::Map(item) => {
                 let length = self.random.usize(0..4);
-                let entries = (0..length).map(|_| (self.text(checks), self.value(item, checks, wrong, depth - 1)));
+                let entries = (0..length).map(|_| (self.key(checks), self.value(item, checks, wrong, depth - 1)));
                 Value::Object(entries.collect())
             }
         }
@@ -89,6 +89,16 @@ impl<'m> Requests<'m> {
         match &checks.join {
             Some(join) if self.random.u8(0..6) == 0 => text + &join.separator,
             _ => text,
+        }
+    }
+
+    /// The key of an entry; now and then the name of a field.
+    fn key(&mut self, checks: &Checks) -> String {
+        let fields = &self.model[self.request].fields;
+        match self.random.u8(0..8) {
+            0 => fields[self.random.usize(..fields.len())].name.clone(),
+            1 => self.text(checks) + "=",
+            _ => self.text(checks),
         }
     }
 

@@ -5,9 +5,9 @@ use serde_json::{Map, Value};
 /// Makes the request smaller for as long as it still does it.
 pub(super) fn smallest(
     mut request: Map<String, Value>,
-    does: impl Fn(&Map<String, Value>) -> bool,
+    mut does: impl FnMut(&Map<String, Value>) -> bool,
 ) -> Map<String, Value> {
-    while let Some(smaller) = without_one(&request).into_iter().find(&does) {
+    while let Some(smaller) = without_one(&request).into_iter().find(&mut does) {
         request = smaller;
     }
     request

@@ -30,11 +30,13 @@ const NAMES: [&str; 12] =
 struct Made {
     name: String,
     text: String,
+    sdk: String,
 }
 
 impl Made {
-    fn source(&self) -> Source {
-        Source::new(format!("spec/resources/{}.yaml", self.name), &self.text)
+    fn sources(&self) -> [Source; 2] {
+        let resource = Source::new(format!("spec/resources/{}.yaml", self.name), &self.text);
+        [resource, Source::new(format!("spec/sdks/{}.yaml", self.name), &self.sdk)]
     }
 
     /// What the generated module is called in messages of the compiler.
@@ -62,9 +64,10 @@ fn accepted(seed: u64) -> (Vec<Made>, Vec<String>) {
     for index in 0..MADE {
         let usual = format!("made_{index}");
         let name = NAMES.get(usize::try_from(index).expect("few")).map_or(usual, |name| (*name).to_owned());
-        let text = maker::resource(seed * MADE + index, &name, &identifiers);
-        let made = Made { name, text };
-        match panic::catch_unwind(|| generate(&[plivo_yaml(), made.source()])) {
+        let (text, sdk) = maker::files(seed * MADE + index, &name, &identifiers);
+        let made = Made { name, text, sdk };
+        let [resource, sdk] = made.sources();
+        match panic::catch_unwind(|| generate(&[plivo_yaml(), resource, sdk])) {
             Ok(Ok(_)) => batch.push(made),
             Ok(Err(problems)) => {
                 assert!(!problems.to_string().is_empty(), "refused without a word: {}", made.text);
@@ -86,7 +89,7 @@ fn explain(seed: u64, batch: &[Made], said: &str) -> ! {
 /// Puts what is generated from the batch into the copy, as `cargo xtask generate` does.
 fn write(copy: &Copy, batch: &[Made]) {
     let mut sources = read_dir(&root().join("spec")).expect("the spec");
-    sources.extend(batch.iter().map(Made::source));
+    sources.extend(batch.iter().flat_map(Made::sources));
     let outputs = generate(&sources).unwrap_or_else(|problems| panic!("each is accepted, but not all: {problems}"));
     fs::remove_dir_all(copy.path("generated-client/src/resources")).expect("the generated code");
     for file in &outputs.files {

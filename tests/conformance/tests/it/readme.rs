@@ -89,7 +89,7 @@ async fn its_output_comes_out() {
 fn the_language_is_documented() {
     let readme = read("spec/README.md");
     let mut keys = 0;
-    for file in ["api", "fields", "operations", "resource"] {
+    for file in ["api", "fields", "operations", "resource", "sdk"] {
         let source = read(&format!("codegen/src/parse/{file}.rs"));
         for call in ["required(\"", "optional(\"", "entry(\""] {
             for rest in source.split(call).skip(1) {

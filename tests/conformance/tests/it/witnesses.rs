@@ -85,7 +85,7 @@ fn spec() -> Model {
 }
 
 fn operation<'m>(model: &'m Model, name: &str) -> &'m Operation {
-    model.resources[0].operations.iter().find(|operation| operation.name == name).unwrap()
+    model.resources[0].operations.iter().find(|operation| operation.name == name).expect(name)
 }
 
 fn method(model: &Model) -> &SdkMethod {

@@ -3,6 +3,7 @@
 
 mod fields;
 mod operations;
+mod sdk;
 
 use std::collections::HashSet;
 
@@ -52,8 +53,8 @@ enum Goes {
     InAnswers,
 }
 
-/// The YAML of a resource with that name.
-pub(crate) fn resource(seed: u64, name: &str, identifiers: &[String]) -> String {
+/// The YAML of a resource with that name, and of an SDK that has its operations.
+pub(crate) fn files(seed: u64, name: &str, identifiers: &[String]) -> (String, String) {
     let mut maker = Maker {
         random: Rng::with_seed(seed),
         identifiers,
@@ -66,7 +67,9 @@ pub(crate) fn resource(seed: u64, name: &str, identifiers: &[String]) -> String 
         spread: None,
         held_file: false,
     };
-    maker.resource().file()
+    let resource = maker.resource();
+    let sdk = maker.sdk(&resource);
+    (resource.file(), sdk.file())
 }
 
 impl Maker<'_> {

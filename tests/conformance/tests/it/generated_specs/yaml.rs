@@ -44,6 +44,18 @@ impl Yaml {
         self
     }
 
+    /// The value of a key.
+    pub(crate) fn entry(&self, key: &str) -> Option<&Self> {
+        let Self::Map(entries) = self else { return None };
+        entries.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
+    /// The keys of a mapping.
+    pub(crate) fn keys(&self) -> Vec<String> {
+        let Self::Map(entries) = self else { return Vec::new() };
+        entries.iter().map(|(name, _)| name.clone()).collect()
+    }
+
     /// As a file.
     pub(crate) fn file(&self) -> String {
         let mut file = String::new();

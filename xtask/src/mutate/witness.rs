@@ -55,7 +55,9 @@ impl Witness {
         }
         let text = String::from_utf8_lossy(&output.stdout);
         let messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        let mut programs = messages.filter_map(|message| Some(PathBuf::from(message.get("executable")?.as_str()?)));
+        // The package has a program of its own, too.
+        let of_test = messages.filter(|message| message["target"]["name"] == "evidence");
+        let mut programs = of_test.filter_map(|message| Some(PathBuf::from(message.get("executable")?.as_str()?)));
         let program = programs.next().ok_or("cargo does not say where the test `evidence` is")?;
         Ok(Self { program })
     }

@@ -5,7 +5,7 @@ mod support;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use plivo_codegen::{Code, Diagnostics, Source, generate, model};
+use plivo_codegen::{Code, Diagnostic, Diagnostics, Source, generate, model};
 
 /// The errors, or the warnings, about a golden's input.
 fn found(input: &Path) -> Diagnostics {
@@ -62,6 +62,23 @@ fn problems_of_all_files_are_reported_at_once() {
     assert!(diagnostics.to_string().ends_with(&format!("{} errors in the spec\n", diagnostics.iter().count())));
 }
 
+/// An SDK that refers to something that is broken says nothing new.
+#[test]
+fn what_is_wrong_with_an_operation_is_not_said_of_its_sdk() {
+    let sdk = "sdk: python\nsummary: A made-up SDK.\nregistry: PyPI\npackage: thing\nversion: \"1.2.3\"\n\
+        methods:\n  thing.paint: { calls: things.paint, takes: [color, size] }\n";
+    for (right, wrong) in [("request: POST", "request: PUT"), ("resource: thing", "resource: [thing]")] {
+        let sources = [
+            Source::new("spec/plivo.yaml", support::API),
+            Source::new("spec/resources/thing.yaml", support::THING.replace(right, wrong)),
+            Source::new("spec/sdks/python.yaml", sdk),
+        ];
+        let diagnostics = model(&sources).unwrap_err();
+        let of_sdk = diagnostics.iter().filter_map(Diagnostic::place).filter(|place| place.file == 2).count();
+        assert_eq!((diagnostics.iter().count(), of_sdk), (1, 0), "{diagnostics}");
+    }
+}
+
 #[test]
 fn a_missing_plivo_yaml_is_said() {
     let diagnostics = model(&[]).unwrap_err().to_string();
@@ -81,9 +98,12 @@ fn a_file_that_is_not_part_of_a_spec_is_said() {
     std::fs::create_dir(directory.path().join("resources")).unwrap();
     std::fs::write(directory.path().join("notes.yaml"), "").unwrap();
     std::fs::write(directory.path().join("resources/thing.yml"), "").unwrap();
+    std::fs::create_dir(directory.path().join("sdks")).unwrap();
+    std::fs::write(directory.path().join("sdks/python.txt"), "").unwrap();
     let diagnostics = plivo_codegen::read_dir(directory.path()).unwrap_err().to_string();
     assert!(diagnostics.contains("error[S028]: `spec/notes.yaml` is not part of a spec"), "{diagnostics}");
     assert!(diagnostics.contains("error[S028]: `spec/resources/thing.yml` is not part of a spec"), "{diagnostics}");
+    assert!(diagnostics.contains("error[S028]: `spec/sdks/python.txt` is not part of a spec"), "{diagnostics}");
 }
 
 #[test]

@@ -36,7 +36,7 @@ pub(crate) fn spec(input: &Path) -> Vec<Source> {
 }
 
 /// What the SDKs of goldens can do.
-const THING: &str = "\
+pub(crate) const THING: &str = "\
 resource: thing
 plural: things
 summary: A made-up resource.

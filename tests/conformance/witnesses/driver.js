@@ -36,7 +36,7 @@ async function main() {
     try {
       await perform(JSON.parse(line));
     } catch (error) {
-      answer = { error: String((error && error.message) || error) };
+      answer = { error: String((error && error.message) || error).split('\n')[0] };
     }
     process.stdout.write(`${JSON.stringify(answer)}\n`);
   }

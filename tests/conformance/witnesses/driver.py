@@ -11,42 +11,45 @@ import sys
 
 import plivo
 
-answers, sys.stdout = sys.stdout, sys.stderr  # what the package prints is no answer
+# What the package prints is no answer.
+answers, sys.stdout = sys.stdout, sys.stderr
+
+resolve = socket.getaddrinfo
+addresses = {}
 
 
-def refuse(host, *_, **__):
-    raise OSError(f"{host!r} is not on loopback; its address cannot be set from outside")
+def resolve_loopback(host, *arguments, **options):
+    """Nothing leaves this machine."""
+    if host != "127.0.0.1":
+        raise OSError(f"{host} is not on loopback; its address cannot be set from outside")
+    return resolve(host, *arguments, **options)
 
 
-def on_loopback(host, *arguments, resolve=socket.getaddrinfo, **options):
-    return (resolve if host == "127.0.0.1" else refuse)(host, *arguments, **options)
+socket.getaddrinfo = resolve_loopback
 
 
-socket.getaddrinfo = on_loopback  # nothing leaves this machine
-
-
-def constants(hosts):
-    """Every constant of the package that is an address at one of the hosts."""
-    for module in [module for name, module in sys.modules.items() if name.split(".")[0] == "plivo"]:
+def point_at(url, hosts):
+    """Sets every constant of the package that is an address at one of the hosts."""
+    modules = [module for name, module in sys.modules.items() if name.split(".")[0] == "plivo"]
+    for module in modules:
         for name, value in vars(module).items():
             for host in hosts:
                 if isinstance(value, str) and value.startswith(host):
-                    yield module, name, value[len(host) :]
+                    addresses[module.__name__, name] = (module, value[len(host) :])
+    for (_, name), (module, path) in addresses.items():
+        setattr(module, name, url + path)
 
 
-def perform(step, found=[]):
-    if not found:
-        found.extend(constants(step["hosts"]))
-    for module, name, path in found:
-        setattr(module, name, step["url"] + path)
+def perform(step):
+    point_at(step["url"], step["hosts"])
     method = plivo.RestClient(step["auth_id"], step["auth_token"])
     for name in step["calls"].split("."):
         method = getattr(method, name)
     names = list(inspect.signature(method).parameters)
     if len(names) < len(step["arguments"]):
-        raise TypeError(f"{step['calls']} takes {len(names)} arguments: {', '.join(names)}")
-    given = zip(names, step["arguments"])
-    method(**{name: argument["is"] for name, argument in given if "is" in argument})
+        raise TypeError(f"{step['calls']} takes {', '.join(names)} and no more")
+    given = {name: argument["is"] for name, argument in zip(names, step["arguments"]) if "is" in argument}
+    method(**given)
 
 
 for line in sys.stdin:

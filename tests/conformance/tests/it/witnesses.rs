@@ -4,7 +4,9 @@ use std::path::Path;
 
 use plivo_codegen::model::{DiffersAt, Equal, Model, Operation, SdkMethod};
 use plivo_codegen::{Source, model};
-use plivo_conformance::witnesses::{Body, Comparison, Sent, arguments, compare, inputs, judge, unused};
+use plivo_conformance::witnesses::{
+    Body, Comparison, Run, Sent, Verdict, arguments, compare, inputs, judge, table, unused,
+};
 use serde_json::{Map, Value, json};
 
 const API: &str = "\
@@ -289,4 +291,35 @@ fn files_are_given_as_paths() {
     let path = directory.path().join("a.txt");
     assert_eq!(given[1], json!({ "is": [path.display().to_string()] }));
     assert_eq!(std::fs::read(path).unwrap(), b"hello");
+}
+
+#[test]
+fn the_table_says_what_is_there_and_what_is_not() {
+    let model = spec();
+    let verdict = Verdict { requests: 3, ..Verdict::default() };
+    let operations = vec![("thing.paint".to_owned(), vec![Some(verdict)]), ("thing.wash".to_owned(), vec![None])];
+    let page = table(&model, &Run { operations, complaints: Vec::new() });
+    let expected = "\
+| operation | PyPI `things` 1.2.3 |
+|---|---|
+| `thing.paint` | `things.paint`: 3 requests, equal but for `/size`, `path`, `+ sdk` |
+| `thing.wash` | not there |
+
+## PyPI `things` 1.2.3
+
+A made-up SDK.
+
+Equal after these rules:
+
+- `empty_text`: What is not given is an empty text.
+- `letter_case`: Listed values go out as they are given.
+- `empty_body`: No body is an empty object.
+
+Known differences:
+
+- `thing.paint`, `/size`: It makes a text of it.
+- `thing.paint`, `path`: It forgets the slash.
+- `thing.paint`, `+ sdk`: Its own name.
+";
+    assert!(page.ends_with(expected), "{page}");
 }

@@ -4,31 +4,28 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
-use std::sync::Arc;
 
-use plivo_codegen::model::Operation;
+use plivo_codegen::model::{Model, Operation};
 use serde_json::{Map, Value};
 
 use super::Findings;
 use crate::copy::Copy;
-use crate::shapes::{copy, model_of_shapes};
 use crate::support::root;
 
 pub(super) struct Checker {
     process: Child,
     questions: ChildStdin,
     answers: BufReader<ChildStdout>,
-    _copy: Arc<Copy>,
 }
 
 impl Checker {
-    pub(super) fn new() -> Self {
-        let copy = copy();
+    /// Starts the program in a copy of the project.
+    pub(super) fn start(copy: &Copy) -> Self {
         let mut command = copy.command(&["run", "--quiet", "--package", "plivo", "--example", "check"]);
         let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the client");
         let questions = process.stdin.take().expect("its input");
         let answers = BufReader::new(process.stdout.take().expect("its output"));
-        Self { process, questions, answers, _copy: copy }
+        Self { process, questions, answers }
     }
 
     /// What the client finds in a request.
@@ -56,8 +53,7 @@ impl Drop for Checker {
 }
 
 /// The program, with a line for each operation.
-pub(crate) fn program() -> String {
-    let model = model_of_shapes();
+pub(crate) fn program(model: &Model) -> String {
     let mut lines = String::new();
     for resource in &model.resources {
         for operation in &resource.operations {

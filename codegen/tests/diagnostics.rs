@@ -67,7 +67,12 @@ fn problems_of_all_files_are_reported_at_once() {
 fn what_is_wrong_with_an_operation_is_not_said_of_its_sdk() {
     let sdk = "sdk: python\nsummary: A made-up SDK.\nregistry: PyPI\npackage: thing\nversion: \"1.2.3\"\n\
         methods:\n  thing.paint: { calls: things.paint, takes: [color, size] }\n";
-    for (right, wrong) in [("request: POST", "request: PUT"), ("resource: thing", "resource: [thing]")] {
+    let mistakes = [
+        ("request: POST", "request: PUT"),
+        ("resource: thing", "resource: [thing]"),
+        ("summary: A made-up resource.", "summary: \"A made-up resource."),
+    ];
+    for (right, wrong) in mistakes {
         let sources = [
             Source::new("spec/plivo.yaml", support::API),
             Source::new("spec/resources/thing.yaml", support::THING.replace(right, wrong)),

@@ -1,10 +1,10 @@
 //! Official clients: their methods perform operations that there are, with arguments that these take.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Map, SdkDoc, SdkMethodDoc, Spot};
-use crate::model::{Argument, DiffersAt, Field, Model, Operation, Sdk, SdkMethod};
+use crate::model::{Argument, DiffersAt, Model, Operation, Sdk, SdkMethod};
 use crate::names;
 use crate::parse::Documents;
 use crate::reader::{did_you_mean, listing};
@@ -13,20 +13,41 @@ use crate::reader::{did_you_mean, listing};
 const OTHERS: &str = "...";
 
 pub(super) fn sdks(documents: &Documents, model: &Model, diagnostics: &mut Diagnostics) -> Vec<Sdk> {
+    let operations = model.resources.iter().flat_map(|resource| &resource.operations);
+    let described = documents.resources.iter().flat_map(|doc| {
+        doc.operations.iter().map(move |(operation, _)| format!("{}.{}", doc.resource.is, operation.is))
+    });
+    let known = Known {
+        documents,
+        model,
+        operations: operations.map(|operation| (operation.id.as_str(), operation)).collect(),
+        described: described.collect(),
+    };
     let mut docs: Vec<_> = documents.sdks.iter().collect();
     docs.sort_by(|one, other| one.sdk.is.cmp(&other.sdk.is));
-    docs.into_iter().map(|doc| sdk(doc, documents, model, diagnostics)).collect()
+    docs.into_iter().map(|doc| sdk(doc, &known, diagnostics)).collect()
 }
 
-fn sdk(doc: &SdkDoc, documents: &Documents, model: &Model, diagnostics: &mut Diagnostics) -> Sdk {
+/// What a method can perform.
+struct Known<'a> {
+    documents: &'a Documents,
+    model: &'a Model,
+    operations: HashMap<&'a str, &'a Operation>,
+    /// The ids of all operations, also of those that could not be resolved, in their order.
+    described: BTreeSet<String>,
+}
+
+fn sdk(doc: &SdkDoc, known: &Known<'_>, diagnostics: &mut Diagnostics) -> Sdk {
     check_head(doc, diagnostics);
     let mut methods = Vec::new();
     for (name, method) in &doc.methods {
         check_calls(&method.calls, diagnostics);
-        let operations = model.resources.iter().flat_map(|resource| &resource.operations);
-        match operations.into_iter().find(|operation| operation.id == name.is) {
-            Some(operation) => methods.push(Resolver { model, operation, diagnostics }.method(method)),
-            None => check_operation(name, documents, diagnostics),
+        match known.operations.get(name.is.as_str()) {
+            Some(operation) => {
+                let fields = known.model[operation.request].fields.iter().map(|field| field.name.as_str());
+                methods.push(Resolver { operation, fields: fields.collect(), diagnostics }.method(method));
+            }
+            None => check_operation(name, known, diagnostics),
         }
     }
     Sdk {
@@ -90,27 +111,28 @@ fn check_calls(calls: &Spot<String>, diagnostics: &mut Diagnostics) {
 }
 
 /// Reports an operation that nobody has described. One that was described with mistakes is no news.
-fn check_operation(name: &Spot<String>, documents: &Documents, diagnostics: &mut Diagnostics) {
-    let operations = documents.resources.iter().flat_map(|resource| {
-        resource.operations.iter().map(move |(operation, _)| format!("{}.{}", resource.resource.is, operation.is))
-    });
-    let known: Vec<String> = operations.collect();
-    let is_readable = documents.resources.iter().all(|resource| !diagnostics.has_broken(resource.file));
-    if known.contains(&name.is) || (diagnostics.has_errors() && !is_readable) {
+fn check_operation(name: &Spot<String>, known: &Known<'_>, diagnostics: &mut Diagnostics) {
+    let resource = name.is.split('.').next().unwrap_or_default();
+    let is_unread = match known.documents.resources.iter().find(|doc| doc.resource.is == resource) {
+        Some(doc) => diagnostics.has_broken(doc.file),
+        None => diagnostics.has_errors(),
+    };
+    if known.described.contains(&name.is) || is_unread {
         return;
     }
-    let words = || known.iter().map(String::as_str);
-    diagnostics.push(
+    diagnostics.push_with(|| {
+        let words = || known.described.iter().map(String::as_str);
         Diagnostic::new(Code::UnknownOperation, format!("unknown operation `{}`", name.is))
             .at(name.place, "not described")
-            .help(did_you_mean(&name.is, words()).unwrap_or_else(|| format!("known here: {}", listing(words())))),
-    );
+            .help(did_you_mean(&name.is, words()).unwrap_or_else(|| format!("known here: {}", listing(words()))))
+    });
 }
 
 /// One method, beside the operation that it performs.
 struct Resolver<'a> {
-    model: &'a Model,
     operation: &'a Operation,
+    /// The names of its fields.
+    fields: BTreeSet<&'a str>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -119,7 +141,7 @@ impl Resolver<'_> {
         let takes = self.takes(&doc.takes);
         let differs = self.differs(&doc.differs);
         for (name, _) in &doc.adds {
-            if self.field(&name.is).is_none() {
+            if !self.fields.contains(name.is.as_str()) {
                 continue;
             }
             self.diagnostics.push(
@@ -135,10 +157,6 @@ impl Resolver<'_> {
             differs,
             adds: doc.adds.iter().map(|(name, why)| (name.is.clone(), why.clone())).collect(),
         }
-    }
-
-    fn field(&self, name: &str) -> Option<&Field> {
-        self.model[self.operation.request].fields.iter().find(|field| field.name == name)
     }
 
     fn takes(&mut self, takes: &[Spot<String>]) -> Vec<Argument> {
@@ -161,16 +179,16 @@ impl Resolver<'_> {
     }
 
     fn check_field(&mut self, field: &str, spot: &Spot<String>) {
-        if self.field(field).is_some() {
+        if self.fields.contains(field) {
             return;
         }
-        let known = || self.model[self.operation.request].fields.iter().map(|field| field.name.as_str());
-        let known_here = || format!("`{}` takes {}", self.operation.id, listing(known()));
-        self.diagnostics.push(
+        self.diagnostics.push_with(|| {
+            let known = || self.fields.iter().copied();
+            let known_here = || format!("`{}` takes {}", self.operation.id, listing(known()));
             Diagnostic::new(Code::UnknownField, format!("unknown field `{field}`"))
                 .at(spot.place, format!("not in `{}`", self.operation.id))
-                .help(did_you_mean(field, known()).unwrap_or_else(known_here)),
-        );
+                .help(did_you_mean(field, known()).unwrap_or_else(known_here))
+        });
     }
 
     fn differs(&mut self, differs: &Map<String>) -> Vec<(DiffersAt, String)> {

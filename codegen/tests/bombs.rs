@@ -40,6 +40,33 @@ fn no_bomb_goes_off() {
 }
 
 #[test]
+fn no_sdk_is_a_bomb() {
+    let head = "sdk: python\nsummary: A made-up SDK.\nregistry: PyPI\npackage: thing\nversion: \"1\"\nmethods:\n";
+    let each = |count: usize, make: fn(usize) -> String| (0..count).map(make).collect::<String>();
+    let one = "  thing.ping: { calls: a.b";
+    let bombs = [
+        each(8_000, |number| format!("  thing.unknown_{number}: {{ calls: a.b }}\n")),
+        format!("{one}, takes: [{}] }}\n", each(20_000, |_| "field, ".to_owned())),
+        format!("{one}, differs: {{ {} }} }}\n", each(10_000, |number| format!("/field_{number}: a, "))),
+        format!("{one}, adds: {{ {} }} }}\n", each(10_000, |number| format!("field_{number}: a, "))),
+        format!("{one}{} }}\n", ".b".repeat(200_000)),
+    ];
+    let resource = fs::read_to_string("tests/emission/minimal.yaml").expect("a resource");
+    for (number, methods) in bombs.into_iter().enumerate() {
+        let sources = [
+            Source::new("spec/plivo.yaml", api::API),
+            Source::new("spec/resources/thing.yaml", resource.clone()),
+            Source::new("spec/sdks/python.yaml", format!("{head}{methods}")),
+        ];
+        let mut said = 0;
+        let memory = allocation_counter::measure(|| {
+            said = generate(&sources).err().unwrap_or_default().to_string().len();
+        });
+        assert!(memory.bytes_max < MEMORY && said < WORDS, "{number}: {} bytes, {said} said", memory.bytes_max);
+    }
+}
+
+#[test]
 fn a_limit_is_said_once() {
     for (name, code) in [
         ("flow lists that stay open", Code::TooDeep),

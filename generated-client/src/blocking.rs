@@ -24,6 +24,7 @@ use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
@@ -139,13 +140,14 @@ impl Runtime {
     /// The runtime's own way of waiting would panic inside of async code.
     pub(crate) fn wait<F: Future>(&self, work: F) -> F::Output {
         let _entered = self.inner.as_ref().map(runtime::Runtime::enter);
-        let waker = Waker::from(Arc::new(Unpark(thread::current())));
+        let unpark = Arc::new(Unpark { thread: thread::current(), is_woken: AtomicBool::new(false) });
+        let waker = Waker::from(Arc::clone(&unpark));
         let mut work = pin!(work);
         loop {
-            match work.as_mut().poll(&mut Context::from_waker(&waker)) {
-                Poll::Ready(output) => return output,
-                Poll::Pending => thread::park(),
+            if let Poll::Ready(output) = work.as_mut().poll(&mut Context::from_waker(&waker)) {
+                return output;
             }
+            unpark.wait();
         }
     }
 }
@@ -159,10 +161,23 @@ impl Drop for Runtime {
     }
 }
 
-struct Unpark(Thread);
+/// Wakes a thread. That it was woken is kept here, since whatever else waits on the thread may have taken the signal.
+struct Unpark {
+    thread: Thread,
+    is_woken: AtomicBool,
+}
+
+impl Unpark {
+    fn wait(&self) {
+        while !self.is_woken.swap(false, Ordering::Acquire) {
+            thread::park();
+        }
+    }
+}
 
 impl Wake for Unpark {
     fn wake(self: Arc<Self>) {
-        self.0.unpark();
+        self.is_woken.store(true, Ordering::Release);
+        self.thread.unpark();
     }
 }

@@ -16,7 +16,7 @@ use crate::drift::{Callback, Drift, Listener};
 use crate::error::Error;
 use crate::resources::API;
 use crate::sending::{Allowed, Budget, Limits};
-use crate::transport::{Proxying, Reqwest, Settings, Transport, lacks_provider};
+use crate::transport::{Proxying, Reqwest, Settings, Transport};
 
 /// Makes a [`Client`]. Only the credentials are needed; what is wrong with a setting,
 /// [`build`](Self::build) says.
@@ -117,8 +117,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests through a proxy, such as `http://proxy.example.com:3128`; a user and a password may stand in
-    /// the URL. By default the environment says which one, if any (`HTTPS_PROXY` and its like), but none
+    /// Sends requests through an HTTP proxy, such as `http://proxy.example.com:3128`; a user and a password may stand
+    /// in the URL. By default the environment says which one, if any (`HTTPS_PROXY` and its like), but none
     /// is asked for loopback.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.settings.proxy = Proxying::At(SecretString::from(url.into()));
@@ -181,7 +181,7 @@ impl ClientBuilder {
     /// Calls this where an answer is not as described, with the operation, such as `profile.get`, and the place.
     ///
     /// It is told of each difference once, of those in the rows of a list as of one, and of a thousand at most. It
-    /// runs while the answer is read, so it should be quick. [`Response::drift`](crate::Response::drift) has those of a
+    /// runs while the answer is read, so it should be quick; if it panics, the answer comes all the same. [`Response::drift`](crate::Response::drift) has those of a
     /// single answer.
     pub fn on_drift(mut self, callback: impl Fn(&str, &Drift) + Send + Sync + 'static) -> Self {
         self.on_drift = Some(Box::new(callback));
@@ -234,6 +234,7 @@ impl ClientBuilder {
         let credentials = Credentials::new(auth_id, token).map_err(Error::config)?;
         let base_url = self.base_url.as_deref().map(BaseUrl::parse).transpose().map_err(Error::config)?;
         let user_agent = user_agent(self.user_agent_suffix.as_deref())?;
+        self.settings.check().map_err(Error::config)?;
         check_limits(self.allowed)?;
         let transport = match self.transport {
             Some(transport) => transport,
@@ -267,7 +268,7 @@ fn check_limits(allowed: Allowed) -> Result<(), Error> {
 }
 
 fn own_transport(is_loopback: bool, settings: Settings) -> Result<Arc<dyn Transport>, Error> {
-    if lacks_provider() {
+    if settings.lacks_provider() {
         let way = "install one first, such as `rustls::crypto::ring::default_provider().install_default()`";
         return Err(Error::config(format!("rustls has no crypto provider: {way}")));
     }

@@ -22,7 +22,8 @@ use crate::transport::Transport;
 ///
 /// A clone is cheap (it counts a reference) and shares connections, the limits of the account and the budget
 /// for retries with the original, so one client serves a whole program.
-/// Its `Debug` shows neither the token nor the auth id.
+/// Calls are awaited on a runtime of [tokio](https://docs.rs/tokio) with IO and timers, as `#[tokio::main]` has them;
+/// the feature `blocking` needs none. Its `Debug` shows neither the token nor the auth id.
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,

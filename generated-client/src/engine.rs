@@ -2,12 +2,14 @@
 //! How often it is sent, [`Sending`] decides. It knows operations as data only; what depends on the type of
 //! the answer is [`read_into`].
 
+use std::io;
 use std::time::Duration;
 
 use http::HeaderMap;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
 
 use crate::client::{Client, Inner, Options, Validation};
+use crate::clock::within;
 use crate::error::{Error, says_something};
 use crate::report::Report;
 use crate::response::About;
@@ -57,8 +59,15 @@ async fn send(job: &Job, begun: Duration) -> Result<Sent, Error> {
     let Job { client, operation, options, .. } = job;
     let (report, mut request) = prepare(job).map_err(|error| error.of(operation, Tried::NEVER))?;
     report.errors().iter().chain(report.warnings()).for_each(trace::finding);
-    request.body.look().await.map_err(|error| Error::file(error).of(operation, Tried::NEVER))?;
     let deadline = begun.saturating_add(options.timeout);
+    if request.body.has_files() {
+        let clock = &*client.inner().clock;
+        // In a box, so that calls without files are small.
+        let looking = Box::pin(request.body.look());
+        let looked = within(clock, deadline.saturating_sub(clock.now()), looking).await;
+        let looked = looked.unwrap_or_else(|| Err(io::Error::new(io::ErrorKind::TimedOut, "it did not open in time")));
+        looked.map_err(|error| Error::file(error).of(operation, Tried::NEVER))?;
+    }
     let sending = Sending { client: client.inner(), operation, options: *options, deadline };
     let (response, tried) = sending.send(&request).await?;
     Ok(Sent { response, report, tried })
@@ -70,7 +79,7 @@ fn prepare(job: &Job) -> Result<(Report, TransportRequest), Error> {
     let (client, request) = (client.inner(), &**request);
     let report = match options.validation {
         Validation::Off => Report::default(),
-        Validation::Warn | Validation::Error => runtime::validate(request, operation),
+        Validation::Warn | Validation::Error => runtime::validate_with(request, operation, extra),
     };
     if options.validation == Validation::Error && !report.is_ok() {
         return Err(Error::validation(report));
@@ -90,7 +99,9 @@ fn encode(job: &Job) -> Result<(Option<HeaderValue>, Body), Error> {
     let Job { client, request, extra, operation, .. } = job;
     let request = &**request;
     match operation.body {
-        runtime::Body::None if extra.in_body(operation).next().is_none() => Ok((None, Body::default())),
+        runtime::Body::None if extra.in_body(operation, request.schema()).next().is_none() => {
+            Ok((None, Body::default()))
+        }
         runtime::Body::None | runtime::Body::Json => {
             let body = runtime::body(request, operation, extra).map_err(Error::encode)?;
             Ok((Some(HeaderValue::from_static("application/json")), body.into()))

@@ -13,7 +13,7 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Error as _, Serialize, SerializeStruct, Serializer};
 
 use crate::runtime::{Kind, Value, View};
-use crate::transport::{Body, name_of};
+use crate::transport::{Body, ReaderStream, name_of};
 
 /// A file to be sent: its name, its MIME type, and its bytes, a path to them, or a stream of them.
 ///
@@ -33,13 +33,14 @@ impl File {
     }
 
     /// The file at this path, called like it. It is read while it is sent, and anew each time. If it is not there
-    /// when a call begins, nothing is sent.
+    /// when a call begins, or is no regular file, nothing is sent.
     pub fn from_path(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         Self { name: name_of(&path), content_type: None, body: Body::file(path) }
     }
 
-    /// A file of which the bytes come while it is sent. A call whose stream has begun is not sent again.
+    /// A file of which the bytes come while it is sent. A call whose stream has begun is not sent again. The stream must
+    /// not make its thread wait: [`from_reader`](Self::from_reader) is for what does.
     ///
     /// Without [`with_length`](Self::with_length), the request says nowhere how long it is, and some servers want
     /// to know.
@@ -48,6 +49,11 @@ impl File {
         stream: impl Stream<Item = io::Result<Bytes>> + Send + 'static,
     ) -> Self {
         Self { name: name.into(), content_type: None, body: Body::stream(stream) }
+    }
+
+    /// The same for a reader that makes its thread wait, such as a pipe. It is read on threads that are there for that.
+    pub fn from_reader(name: impl Into<String>, reader: impl io::Read + Send + Unpin + 'static) -> Self {
+        Self::from_stream(name, ReaderStream::new(reader))
     }
 
     /// Says how many bytes a stream gives. If it gives others, the request breaks off. Files of another kind know

@@ -1,7 +1,9 @@
 //! Lists that are longer than a page, as streams of pages or of items.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::future::poll_fn;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::vec;
@@ -15,7 +17,7 @@ use crate::error::Error;
 use crate::page::{Page, PageMeta};
 use crate::resources::API;
 use crate::response::Response;
-use crate::runtime::{Request, Value, View};
+use crate::runtime::{Request, Shape, Value, View, any_json};
 
 /// How many items a page has where neither the request nor the answer says so.
 const USUAL: i64 = 20;
@@ -23,13 +25,13 @@ const USUAL: i64 = 20;
 /// A request that gives a page of a list, and takes an `offset`.
 pub trait ListRequest: Request<Answer = Page<Self::Item>> + Clone + Unpin {
     /// What is listed.
-    type Item: Value + Clone + PartialEq + Unpin;
+    type Item: Value + Unpin;
 }
 
 impl<R, T> ListRequest for R
 where
     R: Request<Answer = Page<T>> + Clone + Unpin,
-    T: Value + Clone + PartialEq + Unpin,
+    T: Value + Unpin,
 {
     type Item = T;
 }
@@ -38,19 +40,22 @@ where
 /// blocking client are an `Iterator`.
 ///
 /// It starts at the `offset` of the request and goes on as the answers say: at the link to the next page, or else
-/// behind the items that came. It ends at an empty page, at one that is not full, and at one that came before, so
-/// that it ends whatever the server answers; and after an error. What was deleted or added meanwhile shifts pages:
-/// items may then be skipped or come twice.
+/// behind the items that came. It ends at an empty page, at one that is not full, at one whose rows are those of any
+/// page before, and after an error. So it does not go round, whatever the server answers. What was deleted or added
+/// meanwhile shifts pages: items may then be skipped or come twice.
 #[must_use = "nothing is sent until the stream is asked for a page"]
 pub struct Pages<R: ListRequest, C: Caller = Client> {
     client: C,
     request: R,
     state: State<R, C>,
-    /// The items of the last page, to know it again.
-    last: Vec<R::Item>,
+    options: Option<Options<R, C>>,
+    /// What stood in the rows of each page, to know it again.
+    seen: HashSet<u64>,
     meta: Option<PageMeta>,
     offset: i64,
 }
+
+type Options<R, C> = Box<dyn Fn(Call<<R as Request>::Answer, C>) -> Call<<R as Request>::Answer, C> + Send>;
 
 enum State<R: ListRequest, C: Caller> {
     Ready,
@@ -69,7 +74,14 @@ impl<R: ListRequest, C: Caller> Pages<R, C> {
     /// The pages that a request leads to. Builders of lists have a method `pages` for this.
     pub fn new(client: C, mut request: R) -> Self {
         let offset = read(&mut request, API.offset).unwrap_or(0);
-        Self { client, request, state: State::Ready, last: Vec::new(), meta: None, offset }
+        Self { client, request, state: State::Ready, options: None, seen: HashSet::new(), meta: None, offset }
+    }
+
+    /// Sets options of every call, such as its time, or a parameter that this crate does not know:
+    /// `.pages().with_options(|call| call.with_extra("sort", "created_at"))`.
+    pub fn with_options(mut self, options: impl Fn(Call<R::Answer, C>) -> Call<R::Answer, C> + Send + 'static) -> Self {
+        self.options = Some(Box::new(options));
+        self
     }
 
     /// What the last answer said about its place in the list, also after an error.
@@ -94,7 +106,11 @@ impl<R: ListRequest, C: Caller> Pages<R, C> {
             if self.meta.is_some() {
                 write(&mut request, API.offset, self.offset);
             }
-            self.state = State::Asked(Caller::send(&self.client, request));
+            let call = Caller::send(&self.client, request);
+            self.state = State::Asked(match &self.options {
+                Some(options) => options(call),
+                None => call,
+            });
         }
         let State::Asked(call) = &mut self.state else { return Poll::Ready(None) };
         let outcome = ready!(call.poll_answer(context));
@@ -106,12 +122,11 @@ impl<R: ListRequest, C: Caller> Pages<R, C> {
     }
 
     /// Takes note of a page. Whether it is one that has not come before, and has items.
-    fn turn(&mut self, page: &Page<R::Item>) -> bool {
+    fn turn(&mut self, page: &Response<Page<R::Item>>) -> bool {
         let limit = page.meta.limit.or_else(|| read(&mut self.request, API.limit));
         let place = Place { offset: self.offset, limit: limit.unwrap_or(USUAL), rows: page.rows() };
         self.meta = Some(page.meta.clone());
-        let came_before = !page.items.is_empty() && page.items == self.last;
-        if place.rows == 0 || came_before {
+        if place.rows == 0 || !self.seen.insert(rows_of(page.body(), R::OPERATION.answer)) {
             return false;
         }
         if let Some(offset) = place.next(&page.meta) {
@@ -120,9 +135,20 @@ impl<R: ListRequest, C: Caller> Pages<R, C> {
         } else {
             self.offset = self.offset.saturating_add(place.rows);
         }
-        self.last.clone_from(&page.items);
         true
     }
+}
+
+/// What stands in the rows of an answer, also in those that cannot be read, as a number that other rows hardly have.
+fn rows_of(body: &[u8], shape: Shape) -> u64 {
+    let json = any_json(body).unwrap_or_default();
+    let rows = match shape {
+        Shape::List { key, .. } => json.pointer(&format!("/{}", key.replace('.', "/"))),
+        Shape::Bare | Shape::Under(_) => None,
+    };
+    let mut hasher = DefaultHasher::new();
+    rows.unwrap_or(&json).to_string().hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Where a page lies.
@@ -214,6 +240,12 @@ impl<R: ListRequest> Items<R> {
 }
 
 impl<R: ListRequest, C: Caller> Items<R, C> {
+    /// Sets options of every call, as [`Pages::with_options`] does.
+    pub fn with_options(mut self, options: impl Fn(Call<R::Answer, C>) -> Call<R::Answer, C> + Send + 'static) -> Self {
+        self.pages = self.pages.with_options(options);
+        self
+    }
+
     /// The pages that the items come from, with the last page's metadata.
     pub fn pages(&self) -> &Pages<R, C> {
         &self.pages

@@ -89,7 +89,8 @@ impl Violation {
         self.rule
     }
 
-    /// A sentence. It names lengths and listed values, and never shows other values of the request.
+    /// A sentence. It names lengths and listed values. Of the request it shows at most a text that is nearly a listed
+    /// value.
     pub fn message(&self) -> &str {
         &self.message
     }

@@ -132,7 +132,7 @@ impl Transport for Script {
     fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
         Box::pin(async move {
             // What is sent is kept as it would arrive.
-            let body = request.body.clone().collect().await.map_err(TransportError::unknown)?;
+            let body = request.body.clone().collect().await.map_err(TransportError::body)?;
             self.play(TransportRequest { body: body.into(), ..request })
         })
     }

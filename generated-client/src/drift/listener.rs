@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Mutex, PoisonError};
 
 use super::{Drift, Notes};
@@ -30,7 +31,8 @@ impl Listener {
         for drift in notes.kept().iter().filter(|drift| self.is_new(operation, drift)) {
             trace::drift(operation, drift);
             if let Some(callback) = &self.callback {
-                callback(operation, drift);
+                // It must not cost the answer of something that was done. The panic has been told of already.
+                let _ = panic::catch_unwind(AssertUnwindSafe(|| callback(operation, drift)));
             }
         }
     }

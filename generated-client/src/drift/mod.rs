@@ -36,7 +36,7 @@ impl Drift {
     }
 
     /// Where, as a JSON pointer into the answer, as in `/profiles/3/address`. It is empty where the
-    /// answer as a whole is meant.
+    /// answer as a whole is meant. A `*` stands for a key that is data.
     pub fn pointer(&self) -> &str {
         &self.pointer
     }

@@ -208,12 +208,23 @@ impl Error {
         self.status().is_some_and(|status| status >= 500)
     }
 
-    /// Time ran out: while an answer was awaited, while connecting, or while waiting for the
+    /// Time ran out: while an answer was awaited, while connecting, while a file was looked at, or while waiting for the
     /// [limits of the account](crate::ClientBuilder::rate_limit). [`outcome`](Self::outcome) tells them apart.
     pub fn is_timeout(&self) -> bool {
         match &self.0.kind {
             Kind::NoRoom => true,
+            Kind::File(error) => error.kind() == io::ErrorKind::TimedOut,
             Kind::Transport(error) => error.is_timeout(),
+            _ => false,
+        }
+    }
+
+    /// A file of the request cannot be read. If that shows before anything is sent, nothing was sent; if a file or a
+    /// stream breaks off while it is sent, [`outcome`](Self::outcome) is `Unknown`. The source says why.
+    pub fn is_file(&self) -> bool {
+        match &self.0.kind {
+            Kind::File(_) => true,
+            Kind::Transport(error) => matches!(error.reached(), Reached::InBody),
             _ => false,
         }
     }
@@ -247,7 +258,7 @@ impl Error {
             | Kind::NoRoom => Outcome::NotSent,
             Kind::Transport(error) => match error.reached() {
                 Reached::Nothing => Outcome::NotSent,
-                Reached::Unknown => Outcome::Unknown,
+                Reached::Unknown | Reached::InBody => Outcome::Unknown,
                 Reached::Head(status, _) | Reached::TooLarge(status, _) => Outcome::of_status(*status),
             },
             Kind::Status => {

@@ -66,8 +66,9 @@ fn read_again(
     // What was read of it beside the answer, such as an `error`, still counts.
     envelope.notes = Notes::default();
     match target {
-        // An answer that owes nothing needs not be understood: the status says that it was done.
-        Target::One(value) if !has_always(*value) => {
+        // An answer that owes nothing needs not be understood: the status says that it was done. Of one that may be
+        // anything, nobody knows what it owes.
+        Target::One(value) if !has_always(*value) && value.kind() != Kind::Json => {
             envelope.notes.add(Drift::here(value.kind(), Kind::NoJson));
         }
         // A list that cannot be read is not an empty list.

@@ -29,7 +29,7 @@ pub(crate) enum Manner {
 pub(crate) struct Reading {
     pub(crate) manner: Manner,
     pub(crate) notes: Notes,
-    /// How many items of lists could not be read.
+    /// How many items of the outermost list could not be read.
     pub(crate) left_out: usize,
 }
 
@@ -244,13 +244,15 @@ impl<'de> DeserializeSeed<'de> for Item<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let Some(slot) = self.list.push() else { return Ok(()) };
-        let mark = self.reading.notes.mark();
+        let (mark, left_out) = (self.reading.notes.mark(), self.reading.left_out);
         let expected = slot.kind();
         let filled = Fill { slot, name: "an item", also: None, separator: None, reading: &mut *self.reading }
             .deserialize(deserializer)?;
         if filled == Filled::Null {
             refuse_null(self.reading, expected)?;
         }
+        // What was left out of lists inside of this item is none of this list.
+        self.reading.left_out = left_out;
         if filled != Filled::Yes {
             self.list.pop();
             self.reading.left_out += 1;
@@ -281,7 +283,8 @@ fn fill_map<'de, A: MapAccess<'de>>(
         if filled != Filled::Yes {
             map.remove(&key);
         }
-        reading.notes.step_into(mark, &key);
+        // The keys of a map are data, and no data is told of.
+        reading.notes.step_into(mark, "*");
     }
     Ok(Filled::Yes)
 }
@@ -290,4 +293,32 @@ fn fill_map<'de, A: MapAccess<'de>>(
 pub(crate) fn refuse_second<E: Error>(reading: &Reading, is_second: bool, key: &str) -> Result<(), E> {
     let is_refused = is_second && reading.refuses();
     if is_refused { Err(E::custom(format_args!("{key} is given twice"))) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use crate::page::Page;
+    use crate::runtime::{Answer, Shape, Value, read};
+
+    fn page<T: Value>(body: &str) -> (Page<T>, Vec<String>) {
+        let mut page = Page::<T>::unread();
+        let envelope = read(body.as_bytes(), Shape::List { key: "rows", total: None }, false, page.target());
+        let places = envelope.notes.kept().iter().map(|drift| drift.pointer().to_owned()).collect();
+        (page, places)
+    }
+
+    #[test]
+    fn what_is_left_out_inside_of_rows_is_no_row() {
+        let (page, places) = page::<Vec<i64>>(r#"{"rows":[[1,null,2],[null,"x"],7]}"#);
+        assert_eq!((page.items.as_slice(), page.rows()), ([vec![1, 2], vec![]].as_slice(), 3));
+        assert_eq!(places, ["/rows/0/1", "/rows/1/0", "/rows/1/1", "/rows/2"]);
+    }
+
+    #[test]
+    fn no_key_of_a_map_is_told_of() {
+        let (page, places) = page::<BTreeMap<String, i64>>(r#"{"rows":[{"ada@example.com":"x","b":1}]}"#);
+        assert_eq!((page.items[0].len(), places), (1, vec!["/rows/0/*".to_owned()]));
+    }
 }

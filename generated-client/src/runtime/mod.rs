@@ -44,6 +44,7 @@ pub(crate) use self::schema::Severity;
 pub use self::schema::{Authority, Field, Format, Kind, Rule, Schema, Source, Then};
 pub use self::states::{IsSet, Set, Unset};
 pub use self::validate::validate;
+pub(crate) use self::validate::validate_with;
 pub use self::value::{List, Map, Object, Value, Values, View};
 pub(crate) use self::wire::body;
 pub use self::wire::{deserialize, serialize};

@@ -46,7 +46,7 @@ pub(crate) fn multipart(
         parts.files(field.name, view);
     });
     if data.is_none() {
-        extra.in_body(operation).for_each(|(name, value)| parts.json(name, value));
+        extra.in_body(operation, request.schema()).for_each(|(name, value)| parts.json(name, value));
     }
     Ok(parts.finish(random))
 }

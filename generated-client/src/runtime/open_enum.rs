@@ -92,7 +92,7 @@ pub(crate) fn instead_of(text: &str, values: Values) -> String {
 }
 
 /// A text that a caller gave, short enough for a message.
-pub(crate) fn shortened(text: &str) -> &str {
+fn shortened(text: &str) -> &str {
     const LONGEST: usize = 40;
     text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end])
 }

@@ -126,8 +126,10 @@ impl Repair<'_> {
 
     /// `true`, `false`, `null`, a number, or what is none of them.
     fn token(&mut self) {
+        // These are the bytes of which something else becomes, so that a token has one byte at least. JSON has four
+        // white spaces; a form feed is none.
         let is_end =
-            |byte: &u8| matches!(byte, b',' | b':' | b'{' | b'}' | b'[' | b']' | b'"') || byte.is_ascii_whitespace();
+            |byte: &u8| matches!(byte, b',' | b':' | b'{' | b'}' | b'[' | b']' | b'"' | b' ' | b'\t' | b'\r' | b'\n');
         let rest = self.body.get(self.at..).unwrap_or_default();
         let token = rest.get(..rest.iter().position(is_end).unwrap_or(rest.len())).unwrap_or_default();
         self.at += token.len();

@@ -34,6 +34,12 @@ pub(crate) fn path(
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
         path.push_str(before);
         if name == operation.account {
+            if extra.get(name).is_some() {
+                return Err(BadParameter {
+                    name: name.to_owned(),
+                    is: "the account of the client; no call has another",
+                });
+            }
             push_segment(&mut path, name, account)?;
         } else {
             let given = extra.get(name).map(View::Json);
@@ -47,7 +53,7 @@ pub(crate) fn path(
 
 /// A template that somebody wrote for a single call may be no path.
 fn check(path: &str) -> Result<(), BadParameter> {
-    let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#' | b'\\');
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#' | b'\\' | b'%');
     let is = if !path.starts_with('/') {
         "not a path: it begins neither with a slash nor with a server of the API"
     } else if !path.bytes().all(is_plain) {
@@ -94,7 +100,7 @@ fn push_segment(path: &mut String, name: &str, value: &str) -> Result<(), BadPar
 /// What is given beside the request's own fields comes last, and in the place of a field of the same name.
 pub(crate) fn query(operation: &Operation, request: &dyn Object, extra: &Extra) -> String {
     let mut query = String::new();
-    for (name, value) in operation.fixed {
+    for (name, value) in operation.fixed.iter().filter(|(name, _)| extra.get(name).is_none()) {
         push_parameter(&mut query, name, value);
     }
     let mut fields = request.schema().fields.iter();
@@ -109,7 +115,7 @@ pub(crate) fn query(operation: &Operation, request: &dyn Object, extra: &Extra) 
             }
         }
     });
-    for (name, value) in extra.in_query(operation) {
+    for (name, value) in extra.in_query(operation, request.schema()) {
         push_json(&mut query, name, value);
     }
     query

@@ -3,18 +3,26 @@
 
 use std::fmt::Write;
 
-use super::open_enum::{instead_of, shortened};
+use super::extra::Extra;
+use super::nearest::nearest;
+use super::open_enum::instead_of;
 use super::operation::{EmptyText, Operation};
 use super::schema::{Authority, Field, Place, Rule, Schema, Source, Then};
 use super::value::{Object, Value, Values, View};
 use super::wire::is_given;
 use crate::report::{Report, Violation};
+use serde_json::Value as Json;
 
 const JSON: &Source = &Source::new("json", "the definition of JSON");
 
 /// Everything that is wrong with a request or suspicious about it.
 pub fn validate(request: &dyn Object, operation: &Operation) -> Report {
-    let mut check = Check { empty_text: operation.empty_text, report: Report::default(), is_hidden: false };
+    validate_with(request, operation, &Extra::default())
+}
+
+/// The same for a request that is sent with something beside it. That counts as given, and is not checked.
+pub(crate) fn validate_with(request: &dyn Object, operation: &Operation, extra: &Extra) -> Report {
+    let mut check = Check { operation, extra, report: Report::default(), is_hidden: false };
     check.object(&Step::Root, request);
     check.report
 }
@@ -50,14 +58,25 @@ impl Step<'_> {
     }
 }
 
-struct Check {
-    empty_text: EmptyText,
+struct Check<'e> {
+    operation: &'e Operation,
+    extra: &'e Extra,
     report: Report,
     /// Whether what is being checked is kept out of everything that is printed.
     is_hidden: bool,
 }
 
-impl Check {
+impl<'e> Check<'e> {
+    /// What is given beside the request, in place of one of its own fields.
+    fn extra(&self, at: &Step<'_>, name: &str) -> Option<&'e Json> {
+        if let Step::Root = at { self.extra.get(name) } else { None }
+    }
+
+    /// Whether a field counts as given.
+    fn gives(&self, at: &Step<'_>, object: &dyn Object, name: &str) -> bool {
+        self.extra(at, name).is_some() || gives(object, name, self.operation.empty_text)
+    }
+
     fn add(&mut self, at: &Step<'_>, rule: &'static str, by: Authority, message: String) {
         self.report.add(Violation::new(at.pointer(), rule, message, by));
     }
@@ -65,11 +84,14 @@ impl Check {
     fn object(&mut self, at: &Step<'_>, object: &dyn Object) {
         let schema = object.schema();
         let mut fields = schema.fields.iter();
-        let mut given_in_body = 0;
+        let mut given_in_body = self.extra_in_body(at, schema);
         object.each(&mut |value| {
             let Some(field) = fields.next().filter(|field| !field.answer_only) else { return };
+            if self.extra(at, field.name).is_some() {
+                return;
+            }
             let (at, view) = (Step::Key(at, field.name), value.view());
-            if is_given(field, view, self.empty_text) {
+            if is_given(field, view, self.operation.empty_text) {
                 given_in_body += u64::from(field.place == Place::Body);
                 let outside = self.is_hidden;
                 self.is_hidden |= field.sensitive;
@@ -90,6 +112,11 @@ impl Check {
         self.at_least(at, schema, given_in_body);
     }
 
+    fn extra_in_body(&self, at: &Step<'_>, schema: &Schema) -> u64 {
+        let Step::Root = at else { return 0 };
+        self.extra.in_body(self.operation, schema).count() as u64
+    }
+
     fn at_least(&mut self, at: &Step<'_>, schema: &Schema, given: u64) {
         let Some((count, by)) = schema.at_least.filter(|(count, _)| given < *count) else { return };
         let message = match (count, given) {
@@ -102,17 +129,18 @@ impl Check {
     }
 
     fn rule(&mut self, at: &Step<'_>, object: &dyn Object, rule: &'static Rule) {
-        let holds = |(name, values): &(&str, &[&str])| match find(object, name) {
-            View::Boolean(boolean) => values.contains(&if boolean { "true" } else { "false" }),
-            view => view.as_text().is_some_and(|text| values.contains(&text)),
-        };
+        let holds =
+            |(name, values): &(&str, &[&str])| match self.extra(at, name).map_or_else(|| find(object, name), view_of) {
+                View::Boolean(boolean) => values.contains(&if boolean { "true" } else { "false" }),
+                view => view.as_text().is_some_and(|text| values.contains(&text)),
+            };
         if !rule.when.iter().all(holds) {
             return;
         }
         match rule.then {
             Then::Needs(needs) => self.needs(at, object, rule, needs),
             Then::Count { of, least, most } => {
-                let given = of.iter().filter(|name| gives(object, name, self.empty_text)).count() as u64;
+                let given = of.iter().filter(|name| self.gives(at, object, name)).count() as u64;
                 if given < least || given > most {
                     let number = match (least, most) {
                         (1, 1) => "exactly one",
@@ -127,8 +155,10 @@ impl Check {
     }
 
     fn needs(&mut self, at: &Step<'_>, object: &dyn Object, rule: &'static Rule, needs: &[&str]) {
-        let empty_text = self.empty_text;
-        for name in needs.iter().filter(|name| !gives(object, name, empty_text)) {
+        for name in needs {
+            if self.gives(at, object, name) {
+                continue;
+            }
             let when: Vec<_> =
                 rule.when.iter().map(|(name, values)| format!("{name} is {}", values.join(" or "))).collect();
             let place = if when.is_empty() { String::new() } else { format!(" where {}", when.join(" and ")) };
@@ -223,10 +253,11 @@ impl Check {
             && !text.is_empty()
             && !values.iter().any(|value| value == text)
         {
-            let message = if self.is_hidden {
-                format!("{} is not a listed value", field.name)
-            } else {
-                format!("{} is {:?}, which is not listed; {}", field.name, shortened(text), instead_of(text, values))
+            // A slip of the pen is shown. What is like nothing on the list may be anything, also a personal value.
+            let message = match nearest(text, values.iter()).filter(|_| !self.is_hidden) {
+                Some(meant) => format!("{} is {text:?}, which is not listed; did you mean {meant}?", field.name),
+                None if self.is_hidden => format!("{} is not a listed value", field.name),
+                None => format!("{} is not a listed value; {}", field.name, instead_of(text, values)),
             };
             self.add(at, "values", by, message);
         }
@@ -271,6 +302,15 @@ impl Number {
 
 fn characters(count: u64) -> String {
     if count == 1 { "1 character".to_owned() } else { format!("{count} characters") }
+}
+
+/// What is given beside a request, as far as rules ask for it.
+fn view_of(json: &Json) -> View<'_> {
+    match json {
+        Json::String(text) => View::Text(text),
+        Json::Bool(boolean) => View::Boolean(*boolean),
+        json => View::Json(json),
+    }
 }
 
 /// Whether an object gives a field.

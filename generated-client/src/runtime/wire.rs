@@ -53,7 +53,7 @@ impl Serialize for Whole<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         self.wire.fields(self.request, &|field| self.extra.get(field.name).is_none(), &mut map)?;
-        for (name, value) in self.extra.in_body(self.operation) {
+        for (name, value) in self.extra.in_body(self.operation, self.request.schema()) {
             map.serialize_entry(name, value)?;
         }
         map.end()

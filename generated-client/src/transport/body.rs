@@ -12,11 +12,11 @@ use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
-use tokio::fs::File;
+use tokio::fs::{self, File};
 use tokio::io::{AsyncRead, ReadBuf};
 
 /// How much of a file is read at once.
-const CHUNK: usize = 64 * 1024;
+pub(crate) const CHUNK: usize = 64 * 1024;
 
 /// The body of a request. Empty if there is none.
 ///
@@ -122,12 +122,28 @@ impl Body {
         }
     }
 
+    /// Whether a part of it is at a path.
+    pub(crate) fn has_files(&self) -> bool {
+        self.pieces.iter().any(|piece| matches!(piece, Piece::File(..)))
+    }
+
     /// Looks at the files: whether they are there, and how long they are.
+    ///
+    /// Of a pipe nobody knows it, and opening one may wait for ever. A file that says that it is empty may be made
+    /// while it is read, as those under `/proc` are: it is read at once.
     pub(crate) async fn look(&mut self) -> io::Result<()> {
         for piece in &mut self.pieces {
-            if let Piece::File(path, length) = piece {
-                let opened = File::open(&*path).await?;
-                *length = Some(opened.metadata().await?.len());
+            let Piece::File(path, length) = piece else { continue };
+            let metadata = fs::metadata(&*path).await?;
+            if !metadata.is_file() {
+                return Err(io::Error::other("it is no regular file; give what is in it with `File::from_stream`"));
+            }
+            if metadata.len() > 0 {
+                // Whether it may be read shows only now.
+                fs::File::open(&*path).await?;
+                *length = Some(metadata.len());
+            } else {
+                *piece = Piece::Bytes(fs::read(&*path).await?.into());
             }
         }
         Ok(())

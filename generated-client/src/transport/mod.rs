@@ -6,6 +6,7 @@
 
 mod body;
 mod over_reqwest;
+mod reader;
 
 use std::error::Error;
 use std::fmt;
@@ -19,7 +20,8 @@ use http::{HeaderMap, Method, StatusCode};
 
 pub(crate) use self::body::name_of;
 pub use self::body::{Body, BodyStream};
-pub(crate) use self::over_reqwest::{Proxying, Reqwest, Settings, lacks_provider};
+pub(crate) use self::over_reqwest::{Proxying, Reqwest, Settings};
+pub(crate) use self::reader::ReaderStream;
 
 /// What [`Transport::send`] gives.
 pub type TransportFuture<'a> = Pin<Box<dyn Future<Output = Result<TransportResponse, TransportError>> + Send + 'a>>;
@@ -136,6 +138,8 @@ pub(crate) enum Reached {
     Nothing,
     /// It may have left.
     Unknown,
+    /// As before, but it broke off because its own body could not be read.
+    InBody,
     /// The head of a response came, and its body did not, or not whole.
     Head(StatusCode, HeaderMap),
     /// As before, because the body is larger than is read.
@@ -151,6 +155,11 @@ impl TransportError {
     /// The request may have been received.
     pub fn unknown(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::new(Reached::Unknown).because(source)
+    }
+
+    /// A file or a stream of the request cannot be read. What came before it may have been received.
+    pub fn body(source: std::io::Error) -> Self {
+        Self::new(Reached::InBody).because(source)
     }
 
     /// The head of the response came, but not its whole body.
@@ -189,7 +198,7 @@ impl TransportError {
             Reached::Head(status, headers) | Reached::TooLarge(status, headers) => {
                 Some((*status, std::mem::take(headers)))
             }
-            Reached::Nothing | Reached::Unknown => None,
+            Reached::Nothing | Reached::Unknown | Reached::InBody => None,
         }
     }
 
@@ -210,6 +219,7 @@ impl fmt::Display for TransportError {
             (Reached::Nothing, true) => "no connection was made in time",
             (Reached::Unknown, false) => "the connection broke before a response came",
             (Reached::Unknown, true) => "no response came in time",
+            (Reached::InBody, _) => "the request broke off, for a file of it cannot be read",
             (Reached::Head(..), false) => "the body of the response was cut off",
             (Reached::Head(..), true) => "the body of the response did not come in time",
             (Reached::TooLarge(..), _) => "the body of the response is larger than is read",

@@ -1,16 +1,22 @@
 //! The transport of every client that is given no other.
 
+use std::io;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{HeaderMap, StatusCode};
 #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
 use reqwest::tls::Version;
 use reqwest::{Client, ClientBuilder, redirect, retry};
 use secrecy::{ExposeSecret, SecretString};
+use url::Url;
 
-use super::{Transport, TransportError, TransportFuture, TransportRequest, TransportResponse};
+use super::{BodyStream, Transport, TransportError, TransportFuture, TransportRequest, TransportResponse};
 
 /// How long connecting may take, if nobody says otherwise.
 pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -56,6 +62,28 @@ impl Default for Settings {
     }
 }
 
+impl Settings {
+    /// A proxy that is not understood would be passed by in silence.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        let Proxying::At(url) = &self.proxy else { return Ok(()) };
+        let url = Url::parse(url.expose_secret()).map_err(|error| format!("the proxy is not a URL: {error}"))?;
+        let is_known = matches!(url.scheme(), "http" | "https") && url.has_host();
+        if is_known { Ok(()) } else { Err("the proxy must start with http:// or https://".to_owned()) }
+    }
+
+    /// Whether TLS lacks somebody who does the cryptography. Building a client would then panic.
+    pub(crate) fn lacks_provider(&self) -> bool {
+        #[cfg(feature = "reqwest013")]
+        if self.builder.is_some() {
+            return false;
+        }
+        #[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
+        return rustls::crypto::CryptoProvider::get_default().is_none();
+        #[cfg(not(all(feature = "rustls-no-provider", not(feature = "rustls"))))]
+        return false;
+    }
+}
+
 impl Reqwest {
     /// A transport over TLS, or to loopback, where plain text is accepted.
     pub(crate) fn new(is_loopback: bool, settings: Settings) -> Result<Self, reqwest::Error> {
@@ -74,22 +102,24 @@ impl Reqwest {
         let builder = match proxy {
             Proxying::Environment if !is_loopback => builder,
             Proxying::Environment | Proxying::Never => builder.no_proxy(),
-            Proxying::At(url) => builder.proxy(reqwest::Proxy::all(url.expose_secret())?),
+            // Those that somebody else has set would come first.
+            Proxying::At(url) => builder.no_proxy().proxy(reqwest::Proxy::all(url.expose_secret())?),
         };
         Ok(Self { client: builder.build()?, largest_response })
     }
 
     async fn exchange(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
         let TransportRequest { method, url, mut headers, body, timeout } = request;
+        let broken = Broken::default();
         let body = match (body.to_bytes(), body.len()) {
             (Some(bytes), _) => reqwest::Body::from(bytes),
             (None, length) => {
                 headers.extend(length.map(|length| (CONTENT_LENGTH, HeaderValue::from(length))));
-                reqwest::Body::wrap_stream(body.into_stream())
+                reqwest::Body::wrap_stream(Watched { stream: body.into_stream(), broken: broken.clone() })
             }
         };
         let sending = self.client.request(method, url).headers(headers).body(body).timeout(timeout).send();
-        let mut response = sending.await.map_err(before_head)?;
+        let mut response = sending.await.map_err(|error| broken.take().unwrap_or_else(|| before_head(error)))?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
         let body = self.receive(&mut response, status, &headers).await?;
         Ok(TransportResponse::new(status, headers, body))
@@ -125,6 +155,41 @@ impl Transport for Reqwest {
     }
 }
 
+/// A body that is read while it is sent. Its errors are kept back: what stands in them may look like an error of the
+/// connection.
+struct Watched {
+    stream: BodyStream,
+    broken: Broken,
+}
+
+/// Why reading the body failed, if it did.
+#[derive(Clone, Default)]
+struct Broken(Arc<Mutex<Option<io::Error>>>);
+
+impl Broken {
+    fn lock(&self) -> MutexGuard<'_, Option<io::Error>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take(&self) -> Option<TransportError> {
+        self.lock().take().map(TransportError::body)
+    }
+}
+
+impl Stream for Watched {
+    type Item = Result<Bytes, &'static str>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let chunk = ready!(Pin::new(&mut self.stream).poll_next(context));
+        Poll::Ready(chunk.map(|chunk| {
+            chunk.map_err(|error| {
+                *self.broken.lock() = Some(error);
+                "the body cannot be read"
+            })
+        }))
+    }
+}
+
 /// One backend by name: the default depends on what other crates of the program enable.
 #[cfg(any(feature = "rustls", feature = "rustls-no-provider"))]
 fn with_tls(builder: ClientBuilder) -> ClientBuilder {
@@ -141,14 +206,6 @@ fn with_tls(builder: ClientBuilder) -> ClientBuilder {
 #[cfg(not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")))]
 fn with_tls(builder: ClientBuilder) -> ClientBuilder {
     builder
-}
-
-/// Whether TLS lacks somebody who does the cryptography. Building a client would then panic.
-pub(crate) fn lacks_provider() -> bool {
-    #[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
-    return rustls::crypto::CryptoProvider::get_default().is_none();
-    #[cfg(not(all(feature = "rustls-no-provider", not(feature = "rustls"))))]
-    return false;
 }
 
 fn before_head(error: reqwest::Error) -> TransportError {

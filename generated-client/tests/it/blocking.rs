@@ -1,12 +1,16 @@
 //! The client that is waited for.
 
+use std::future::poll_fn;
+use std::sync::{Arc, OnceLock};
+use std::task::Poll;
 use std::thread;
 use std::time::Duration;
 
-use plivo::Outcome;
+use http::{HeaderMap, StatusCode};
 use plivo::profile::{GetProfile, Profile};
 use plivo::testing::Script;
-use plivo::{Client, Method, blocking};
+use plivo::transport::{Transport, TransportFuture, TransportRequest, TransportResponse};
+use plivo::{Client, Method, Outcome, blocking};
 
 use crate::double::{UUID, bakery};
 
@@ -75,7 +79,7 @@ fn sockets_and_timers_work_without_an_executor_around() {
     let builder = Client::builder().credentials("MAXX", "token").base_url(url).max_retries(0);
     let client = builder.build().and_then(Client::blocking).expect("a client");
     // Nobody accepts the connection, so nothing comes.
-    let call = client.send(GetProfile::builder(UUID).build()).with_timeout(Duration::from_millis(20));
+    let call = client.send(GetProfile::builder(UUID).build()).with_timeout(Duration::from_millis(500));
     let error = call.wait().expect_err("nobody answers");
     assert!(error.is_timeout() && error.outcome() == Outcome::Unknown, "{error:?}");
 }
@@ -88,4 +92,38 @@ fn it_shows_nothing_that_is_secret() {
     let shown = format!("{client:?} {:?} {:?}", client.profile(), client.send(bakery()));
     assert!(!shown.contains(plivo::testing::AUTH_TOKEN) && !shown.contains(plivo::testing::AUTH_ID), "{shown}");
     assert!(!shown.contains("Example Bakery LLC"), "{shown}");
+}
+
+/// Waits for another call while it is asked for a response.
+struct Nested(OnceLock<blocking::Client>);
+
+impl Transport for Nested {
+    fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
+        let is_inner = request.url.contains("inner");
+        let mut is_first = true;
+        Box::pin(async move {
+            poll_fn(|context| {
+                if is_inner || !std::mem::take(&mut is_first) {
+                    return Poll::Ready(());
+                }
+                context.waker().wake_by_ref();
+                let client = self.0.get().expect("it was set");
+                client.profile().get("inner").wait().expect("an answer");
+                // What the inner wait has taken is the signal of the outer one.
+                std::thread::park_timeout(Duration::ZERO);
+                Poll::Pending
+            })
+            .await;
+            Ok(TransportResponse::new(StatusCode::OK, HeaderMap::new(), FOUND))
+        })
+    }
+}
+
+#[test]
+fn a_wait_inside_of_a_wait_takes_no_signal_from_it() {
+    let transport = Arc::new(Nested(OnceLock::new()));
+    let builder = Client::builder().credentials("MAXX", "token").transport(Arc::clone(&transport));
+    let client = builder.build().and_then(Client::blocking).expect("a client");
+    transport.0.set(client.clone()).expect("it is set once");
+    client.profile().get(UUID).wait().expect("an answer");
 }

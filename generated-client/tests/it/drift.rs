@@ -71,3 +71,11 @@ fn a_good_answer_tells_nothing() {
     now(client.profile().get(UUID)).expect("an answer");
     assert!(taken(&told).is_empty());
 }
+
+#[test]
+fn a_callback_that_panics_costs_no_answer() {
+    let body = r#"{"profile_uuid":"p","message":5}"#;
+    let (settings, _) = builder(move || Ok(TransportResponse::new(StatusCode::OK, HeaderMap::new(), body)));
+    let client = settings.on_drift(|_, _| panic!("the metrics are down")).build().expect("a client");
+    assert_eq!(now(client.send(bakery())).expect("it was created").profile_uuid, "p");
+}

@@ -17,7 +17,13 @@ use tempfile::TempDir;
 use crate::upload::{UPLOADED, Upload};
 
 /// A stream of these pieces.
-struct Pieces(std::vec::IntoIter<io::Result<Bytes>>);
+pub(crate) struct Pieces(std::vec::IntoIter<io::Result<Bytes>>);
+
+impl Pieces {
+    pub(crate) fn of(pieces: Vec<io::Result<Bytes>>) -> Self {
+        Self(pieces.into_iter())
+    }
+}
 
 impl Stream for Pieces {
     type Item = io::Result<Bytes>;
@@ -28,7 +34,7 @@ impl Stream for Pieces {
 }
 
 fn pieces(texts: &[&'static str]) -> Pieces {
-    Pieces(texts.iter().map(|text| Ok(Bytes::from_static(text.as_bytes()))).collect::<Vec<_>>().into_iter())
+    Pieces::of(texts.iter().map(|text| Ok(Bytes::from_static(text.as_bytes()))).collect())
 }
 
 /// What arrives of a request with this file.
@@ -87,6 +93,52 @@ async fn a_file_that_is_not_there_stops_the_call_before_it_is_sent() {
     assert!(error.to_string().ends_with("not sent, a file of the request cannot be read"), "{error}");
     assert!(std::error::Error::source(&error).is_some_and(|source| source.to_string().contains("No such file")));
     assert!(script.requests().is_empty());
+}
+
+#[tokio::test]
+async fn what_is_no_regular_file_stops_the_call() {
+    let directory = tempfile::tempdir().expect("a directory");
+    for path in [directory.path(), std::path::Path::new("/dev/null")] {
+        let error = Script::new().client().send(Upload::of(File::from_path(path))).await.expect_err("no file");
+        assert!(error.is_file() && error.outcome() == Outcome::NotSent && error.attempts() == 0, "{error:?}");
+        let source = std::error::Error::source(&error).map(ToString::to_string);
+        assert_eq!(source.as_deref(), Some("it is no regular file; give what is in it with `File::from_stream`"));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_file_that_is_made_while_it_is_read_arrives() {
+    assert!(arrives(File::from_path("/proc/version")).await.contains("Linux"));
+    let (_directory, path) = on_disk(b"");
+    assert!(arrives(File::from_path(path)).await.contains("filename=\"menu.txt\""));
+}
+
+/// Here all waits are over at once, so that there is no time even for opening a file.
+#[tokio::test]
+async fn looking_at_a_file_takes_of_the_time_of_the_call() {
+    let (_directory, path) = on_disk(b"bread");
+    let (settings, sent) = crate::double::builder(|| Err(TransportError::connect("refused")));
+    let error = settings.build().expect("a client").send(Upload::of(File::from_path(path))).await;
+    let error = error.expect_err("there is no time");
+    assert!(error.is_timeout() && error.is_file() && error.outcome() == Outcome::NotSent, "{error:?}");
+    assert_eq!((error.attempts(), sent.count()), (0, 0));
+}
+
+#[tokio::test]
+async fn a_reader_may_make_its_thread_wait() {
+    let (_directory, path) = on_disk(&[b'x'; 200_000]);
+    let file = File::from_reader("menu.txt", fs::File::open(path).expect("it is there"));
+    assert!(arrives(file).await.contains(&"x".repeat(200_000)));
+    struct Broken;
+    impl io::Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::other("the oven broke"))
+        }
+    }
+    let error = Script::new().client().send(Upload::of(File::from_reader("a", Broken))).await.expect_err("it broke");
+    assert!(error.is_file() && error.outcome() == Outcome::Unknown, "{error:?}");
+    assert_eq!(std::error::Error::source(&error).map(ToString::to_string).as_deref(), Some("the oven broke"));
 }
 
 /// No wait before a retry takes time, and no time ever runs out: reading a file takes some.
@@ -150,7 +202,8 @@ async fn the_length_is_known_where_it_can_be() {
     let (_directory, path) = on_disk(b"bread");
     let length = |file: File| async move {
         let (settings, sent) = crate::double::builder(|| Err(TransportError::connect("refused")));
-        settings.build().expect("a client").send(Upload::of(file)).await.expect_err("nobody listens");
+        let client = settings.clock(Patience).build().expect("a client");
+        client.send(Upload::of(file)).await.expect_err("nobody listens");
         sent.last().body.len()
     };
     let of_path = length(File::from_path(path)).await;
@@ -170,7 +223,7 @@ async fn a_stream_of_another_length_than_was_said_breaks_off() {
 
 #[tokio::test]
 async fn what_a_stream_fails_with_is_the_reason() {
-    let failing = Pieces(vec![Ok(Bytes::from_static(b"br")), Err(io::Error::other("the oven broke"))].into_iter());
+    let failing = Pieces::of(vec![Ok(Bytes::from_static(b"br")), Err(io::Error::other("the oven broke"))]);
     let file = File::from_stream("menu.txt", failing);
     let error = Script::new().client().send(Upload::of(file)).await.expect_err("it breaks off");
     assert_eq!(std::error::Error::source(&error).map(ToString::to_string).as_deref(), Some("the oven broke"));

@@ -127,7 +127,7 @@ fn check(operation: &str, play: Play, place: &str, body: Vec<u8>, ids: usize) ->
 #[test]
 fn only_a_lost_id_loses_an_answer() {
     // Of these nothing can be read, whatever was expected.
-    let refused: [&[u8]; 5] = [b"1e999", b"-1e999", b"NaN", b"+1", b".5"];
+    let refused: [&[u8]; 6] = [b"1e999", b"-1e999", b"NaN", b"+1", b".5", b"\x0c1"];
     let changes: [&[u8]; 6] = [b"null", b"[[1],{}]", b"{\"a\":{\"b\":[]}}", b"true", b"2.5", b"12345678901234567890"];
     let texts: [&[u8]; 4] = [b"\"\\ud800\"", b"\"x\\udfffy\"", b"\"x\xffy\"", b"\"x\ty\""];
     let mut count = 0;
@@ -232,4 +232,33 @@ fn the_cause_is_named_after_a_thousand_others() {
     let page = format!(r#"{{"profiles":[{}0]}}"#, "0,".repeat(9_999)).leak();
     let page = now(answering(200, &*page).0.profile().list()).expect("a page");
     assert_eq!((page.drift().len(), page.more_drift()), (100, 9_900));
+}
+
+/// Letters that mean something to JSON, and some that mean nothing to it.
+const LETTERS: &[u8] = b"{}[]\",:\\u0dn1-+.eE tfnaN\x00\x0b\x0c\x1f\x7f\xff\xc3\xe2\x82\t\n/~";
+
+/// Whatever bytes come, reading them ends; and what is made of them does not depend on luck.
+#[test]
+fn any_bytes_are_read_to_an_end() {
+    let mut random = fastrand::Rng::with_seed(1);
+    let operations = operations();
+    for round in 0..20_000 {
+        let (operation, play, body, _) = &operations[round % operations.len()];
+        let mut bytes = body.clone().into_bytes();
+        for _ in 0..random.usize(1..8) {
+            let (at, letter) = (random.usize(..bytes.len()), LETTERS[random.usize(..LETTERS.len())]);
+            match random.u8(..3) {
+                0 => bytes[at] = letter,
+                1 => bytes.insert(at, letter),
+                _ => drop(bytes.remove(at)),
+            }
+        }
+        let body: &'static [u8] = bytes.leak();
+        let (once, twice) = (play(body), play(body));
+        assert_eq!(once.ids, twice.ids, "{operation} {}", String::from_utf8_lossy(body));
+        if let Err(error) = once.result {
+            let outcome = error.outcome();
+            assert!(matches!(outcome, Outcome::Executed | Outcome::Rejected), "{operation} {outcome:?}");
+        }
+    }
 }

@@ -108,3 +108,32 @@ fn streams_can_be_sent_and_made_from_a_request() {
     assert_eq!(format!("{pages:?}"), r#"Pages { operation: "profile.list", offset: 0, .. }"#);
     check(&pages.into_items());
 }
+
+/// A server that goes round, in whatever way, is asked for each of its pages once, and once more.
+#[test]
+fn pages_that_come_in_turn_end() {
+    let (one, other) = (page(&["a", "b"], ""), page(&["c", "d"], ""));
+    assert_eq!(walk(&[one.clone(), other.clone(), one.clone()]).0, ["a", "b", "c", "d"]);
+    let third = page(&["e", "f"], "");
+    let (ids, queries) = walk(&[one, other.clone(), third, other]);
+    assert_eq!((ids.len(), queries.len()), (6, 4));
+}
+
+#[test]
+fn pages_of_which_no_row_can_be_read_end() {
+    let unreadable = r#"{"api_id":"1","profiles":[{"uuid":"a"},{"uuid":"b"}]}"#.to_owned();
+    let again = unreadable.replace("\"1\"", "\"2\"");
+    let (ids, queries) = walk(&[unreadable, again]);
+    assert!(ids.is_empty() && queries.len() == 2);
+}
+
+#[test]
+fn options_hold_for_every_call() {
+    let (client, sent) = playing(&[&page(&["a", "b"], ""), &page(&["c"], "")]);
+    let list = client.profile().list().limit(2);
+    let mut items = list.items().with_options(|call| call.with_extra("sort", "age"));
+    while let Some(item) = now(items.next()) {
+        item.expect("an item");
+    }
+    assert!(sent.urls().iter().all(|url| url.contains("sort=age")) && sent.count() == 2);
+}

@@ -1,20 +1,22 @@
 //! Every phase of an exchange, broken off by a real socket: what the client says of it, against what the server got.
 
 use std::error::Error as _;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use plivo::clock::{Clock, Sleep};
 use plivo::profile::{Profile, ProfileCreated};
-use plivo::{Call, Client, ClientBuilder, Error, Outcome};
+use plivo::{Call, Client, ClientBuilder, Error, File, Outcome};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
 use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
 
 use crate::double::{TOKEN, UUID, bakery};
+use crate::files::Pieces;
 use crate::saboteur::{Ends, Plan, Reads, Saboteur};
+use crate::upload::Upload;
 
 use Ends::{Closed, Reset, Silent};
 use Outcome::{Executed, NotSent, Rejected, Unknown};
@@ -68,6 +70,7 @@ async fn failure(client: &Client, is_safe: bool, attempt: Option<Duration>) -> E
 }
 
 /// A fault of the server, and what the client makes of it.
+#[derive(Clone, Copy)]
 struct Fault {
     what: &'static str,
     plan: Plan,
@@ -116,21 +119,27 @@ const FAULTS: [Fault; 20] = [
     fault("silent in the body", Reads::All, OK, Silent, Executed, true),
 ];
 
+/// Longer than a machine needs that has other things to do.
+const LONG: Duration = Duration::from_secs(1);
+
+async fn suffer(Fault { what, plan, outcome, is_retried }: Fault, is_safe: bool) {
+    let server = Saboteur::start(plan).await;
+    let is_silent = matches!(plan.ends, Silent);
+    let error = failure(&client(format!("http://{}", server.address)), is_safe, is_silent.then_some(LONG)).await;
+    let what = format!("{what}, safe: {is_safe}: {error:?}");
+    let attempts = if is_safe && is_retried { 3 } else { 1 };
+    assert_eq!((error.outcome(), error.attempts()), (outcome, attempts), "{what}");
+    assert_eq!(server.connections(), attempts as usize, "{what}");
+    assert_eq!((error.is_timeout(), error.is_connect()), (is_silent, false), "{what}");
+}
+
 #[tokio::test]
 async fn no_phase_claims_more_than_is_known() {
-    for Fault { what, plan, outcome, is_retried } in FAULTS {
-        for is_safe in [true, false] {
-            let server = Saboteur::start(plan).await;
-            let is_silent = matches!(plan.ends, Silent);
-            let attempt = is_silent.then_some(Duration::from_millis(40));
-            let error = failure(&client(format!("http://{}", server.address)), is_safe, attempt).await;
-            let what = format!("{what}, safe: {is_safe}: {error:?}");
-            let attempts = if is_safe && is_retried { 3 } else { 1 };
-            assert_eq!((error.outcome(), error.attempts()), (outcome, attempts), "{what}");
-            assert_eq!(server.connections(), attempts as usize, "{what}");
-            assert_eq!((error.is_timeout(), error.is_connect()), (is_silent, false), "{what}");
-            assert!(outcome != NotSent || !server.has(&OF_REQUESTS), "{what}");
-        }
+    let all = FAULTS.into_iter().flat_map(|fault| [(fault, true), (fault, false)]);
+    // At the same time, so that the silent ones take as long as one of them.
+    let all: Vec<_> = all.map(|(fault, is_safe)| tokio::spawn(suffer(fault, is_safe))).collect();
+    for one in all {
+        one.await.expect("it is as the table says");
     }
 }
 
@@ -153,7 +162,7 @@ async fn before_there_is_a_connection_nothing_is_sent() {
             let what = format!("{what}, safe: {is_safe}: {error:?}");
             assert_eq!((error.outcome(), error.attempts(), error.is_connect()), (NotSent, 3, true), "{what}");
             assert_eq!(server.connections(), 3, "{what}");
-            assert!(!server.has(&OF_REQUESTS), "{what}");
+            assert!(!server.has_application_data(), "{what}");
         }
     }
 }
@@ -164,7 +173,7 @@ async fn a_handshake_that_never_ends_is_not_sent() {
     let settings = settings(format!("https://{}", server.address)).connect_timeout(Duration::from_millis(30));
     let error = failure(&settings.build().expect("a client"), false, None).await;
     assert_eq!((error.outcome(), error.attempts()), (NotSent, 3), "{error:?}");
-    assert!(error.is_connect() && error.is_timeout() && !server.has(&OF_REQUESTS), "{error:?}");
+    assert!(error.is_connect() && error.is_timeout() && !server.has_application_data(), "{error:?}");
 }
 
 #[tokio::test]
@@ -191,7 +200,7 @@ async fn what_does_not_leave_in_time_may_have_left() {
     let server = Saboteur::start(Plan { reads: Reads::Some(1000), answers: b"", ends: Silent }).await;
     let client = client(format!("http://{}", server.address));
     let call = client.send(bakery()).with_extra("note", "x".repeat(20_000_000));
-    let error = call.with_attempt_timeout(Duration::from_millis(60)).await.expect_err("it is not read");
+    let error = call.with_attempt_timeout(LONG).await.expect_err("it is not read");
     assert_eq!((error.outcome(), error.attempts(), error.is_timeout()), (Unknown, 1, true), "{error:?}");
     assert!(server.has(&["authorization"]));
 }
@@ -242,12 +251,18 @@ async fn a_body_is_measured_as_it_is_read() {
 
 /// A certificate for 127.0.0.1, in the form that a client trusts and that a server shows.
 fn certificate() -> (reqwest::Certificate, TlsAcceptor) {
+    certificate_for(&[])
+}
+
+/// The same for a server that speaks these protocols.
+fn certificate_for(protocols: &[&str]) -> (reqwest::Certificate, TlsAcceptor) {
     let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).expect("a certificate");
     let (shown, key) = (made.cert.der().clone(), made.signing_key.serialize_der());
     let trusted = reqwest::Certificate::from_der(&shown).expect("a certificate");
     let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()));
     let config = config.with_safe_default_protocol_versions().expect("versions").with_no_client_auth();
-    let config = config.with_single_cert(vec![shown], PrivatePkcs8KeyDer::from(key).into()).expect("a certificate");
+    let mut config = config.with_single_cert(vec![shown], PrivatePkcs8KeyDer::from(key).into()).expect("a certificate");
+    config.alpn_protocols = protocols.iter().map(|protocol| protocol.as_bytes().to_vec()).collect();
     (trusted, TlsAcceptor::from(Arc::new(config)))
 }
 
@@ -293,6 +308,65 @@ async fn a_proxy_is_asked_when_it_is_set() {
     settings.build().expect("a client").send(bakery()).await.expect("the proxy answers");
     assert!(server.has(&["POST http://127.0.0.1:9/v1/Account/MAXX/Profile/ HTTP/1.1"]));
     assert!(server.has(&["proxy-authorization: Basic "]));
-    let bad = Client::builder().credentials("i", "t").proxy("not a proxy: secret").build().expect_err("no URL");
-    assert!(bad.is_config() && !format!("{bad} {bad:?}").contains("secret"), "{bad:?}");
+    for url in ["not a proxy: secret", "ftp://secret", "htttp://secret:1", "socks5://secret", "http://", "secret"] {
+        let bad = Client::builder().credentials("i", "t").proxy(url).build().expect_err(url);
+        assert!(bad.is_config() && !format!("{bad} {bad:?}").contains("secret"), "{bad:?}");
+    }
+}
+
+#[tokio::test]
+async fn its_own_proxy_comes_before_that_of_reqwest() {
+    let plan = Plan { reads: Reads::All, answers: CREATED, ends: Closed };
+    let (theirs, ours) = (Saboteur::start(plan).await, Saboteur::start(plan).await);
+    let proxy = reqwest::Proxy::all(format!("http://{}", theirs.address)).expect("a proxy");
+    let settings = settings("http://127.0.0.1:9".to_owned()).reqwest013(reqwest::Client::builder().proxy(proxy));
+    let client = settings.proxy(format!("http://{}", ours.address)).build().expect("a client");
+    client.send(bakery()).await.expect("the proxy answers");
+    assert_eq!((theirs.connections(), ours.connections()), (0, 1));
+}
+
+/// A stream whose error looks like one of the connection.
+#[tokio::test]
+async fn a_stream_that_fails_claims_nothing_about_the_connection() {
+    let elsewhere = reqwest::Client::builder().no_proxy().build().expect("a client").get("http://127.0.0.1:9/").send();
+    let elsewhere = elsewhere.await.expect_err("nobody listens");
+    assert!(elsewhere.is_connect());
+    let late = io::Error::new(io::ErrorKind::TimedOut, "the disk");
+    for error in [io::Error::other(elsewhere), late] {
+        let server = Saboteur::start(Plan { reads: Reads::All, answers: b"", ends: Closed }).await;
+        let stream = Pieces::of(vec![Ok("x".repeat(300_000).into()), Err(error)]);
+        let call = client(format!("http://{}", server.address)).send(Upload::of(File::from_stream("a", stream)));
+        let error = call.await.expect_err("it breaks off");
+        assert_eq!((error.outcome(), error.attempts()), (Unknown, 1), "{error:?}");
+        assert!(error.is_file() && !error.is_connect() && !error.is_timeout(), "{error:?}");
+        assert!(error.to_string().ends_with("the request broke off, for a file of it cannot be read"), "{error}");
+        assert!(error.source().is_some());
+    }
+}
+
+/// A server that speaks HTTP/2 and, in place of an answer, this.
+async fn over_http2(frames: &'static [u8], is_safe: bool) -> (Error, usize) {
+    let (trusted, acceptor) = certificate_for(&["h2"]);
+    let server = Saboteur::start_tls(Plan { reads: Reads::Some(100), answers: frames, ends: Closed }, acceptor).await;
+    let builder = reqwest::Client::builder().tls_certs_only([trusted]);
+    let client = settings(format!("https://{}", server.address)).reqwest013(builder).build().expect("a client");
+    let error = failure(&client, is_safe, None).await;
+    assert!(server.has(&["PRI * HTTP/2.0"]), "{error:?}");
+    (error, server.connections())
+}
+
+/// Frames are a length, a kind, flags, a stream and what is in them; settings come first.
+#[tokio::test]
+async fn http2_claims_no_more() {
+    let going_away = b"\0\0\0\x04\0\0\0\0\0\0\0\x08\x07\0\0\0\0\0\0\0\0\0\0\0\0\x02";
+    let refused = b"\0\0\0\x04\0\0\0\0\0\0\0\x04\x03\0\0\0\0\x01\0\0\0\x07";
+    let reset = b"\0\0\0\x04\0\0\0\0\0\0\0\x04\x03\0\0\0\0\x01\0\0\0\x02";
+    let nonsense = b"this is no frame at all";
+    for frames in [going_away.as_slice(), refused, reset, nonsense, b""] {
+        for (is_safe, attempts) in [(true, 3), (false, 1)] {
+            let (error, connections) = over_http2(frames, is_safe).await;
+            assert_eq!((error.outcome(), error.attempts()), (Unknown, attempts), "{frames:?}: {error:?}");
+            assert!(connections >= attempts as usize && !error.is_connect(), "{error:?}");
+        }
+    }
 }

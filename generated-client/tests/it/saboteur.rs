@@ -18,6 +18,7 @@ pub(crate) struct Plan {
 
 #[derive(Clone, Copy)]
 pub(crate) enum Reads {
+    /// Although something came.
     Nothing,
     /// So many bytes.
     Some(usize),
@@ -84,6 +85,23 @@ impl Saboteur {
         self.received.lock().expect("no test panics while it holds this").len()
     }
 
+    /// Whether a record of TLS came that carries data of an application, which nobody sends before the handshake is over.
+    pub(crate) fn has_application_data(&self) -> bool {
+        const DATA: u8 = 0x17;
+        let received = self.received.lock().expect("no test panics while it holds this");
+        received.iter().any(|bytes| {
+            let mut rest = bytes.as_slice();
+            // A record is a kind, a version, a length and so many bytes.
+            while let [kind, _, _, high, low, more @ ..] = rest {
+                if *kind == DATA {
+                    return true;
+                }
+                rest = more.get(usize::from(u16::from_be_bytes([*high, *low]))..).unwrap_or_default();
+            }
+            false
+        })
+    }
+
     /// Whether any of these texts came over any connection.
     pub(crate) fn has(&self, texts: &[&str]) -> bool {
         let received = self.received.lock().expect("no test panics while it holds this");
@@ -112,6 +130,10 @@ async fn serve_one(
 }
 
 async fn play(mut stream: TcpStream, plan: Plan, received: &Received, index: usize) -> Option<TcpStream> {
+    if let (Reads::Nothing, Ends::Closed | Ends::Reset) = (plan.reads, plan.ends) {
+        // Something has come, and stays unread. Before that, the client might not even have a connection.
+        let _ = stream.peek(&mut [0]).await;
+    }
     exchange(&mut stream, plan, received, index).await;
     match plan.ends {
         Ends::Closed => {

@@ -133,3 +133,12 @@ fn a_transport_can_be_boxed() {
     let client = Client::builder().credentials("i", "t").transport(boxed).build().expect("a client");
     assert_eq!(now(client.profile().get(UUID)).expect_err("it is gone").status(), Some(410));
 }
+
+#[test]
+fn a_value_that_is_like_nothing_on_its_list_is_not_shown() {
+    let mut request = bakery();
+    request.vertical = Some(Vertical::unlisted("ada@example.com"));
+    let error = now(answering(202, "{}").0.send(request)).expect_err("it is not listed");
+    assert!(!format!("{error} {error:?}").contains("ada@"), "{error}");
+    assert!(error.to_string().contains("vertical is not a listed value; 23 values are listed, such as"), "{error}");
+}

@@ -47,10 +47,16 @@ fn it_is_sent_again_as_its_method_allows() {
 }
 
 #[test]
-fn an_answer_that_is_no_json_is_in_the_body() {
-    let (client, _) = answering(200, "hello");
-    let answer = now(client.call(Method::Get, "/v1/Account/{auth_id}/")).expect("it owes nothing");
-    assert!(answer.is_null() && answer.body() == b"hello" && answer.drift().len() == 1);
+fn an_answer_that_is_cut_off_or_no_json_is_not_understood() {
+    for body in ["hello", "<html>sign in</html>", r#"{"objects":[{"amount":"10.0"},{"amo"#] {
+        let (client, _) = answering(200, body);
+        let error = now(client.call(Method::Post, "/v1/Account/{auth_id}/")).expect_err("nobody knows what it owes");
+        assert!(error.is_decode() && error.outcome() == Outcome::Executed, "{error:?}");
+        assert_eq!(error.body(), body.as_bytes());
+    }
+    let (client, _) = answering(204, "");
+    let answer = now(client.call(Method::Delete, "/v1/Account/{auth_id}/")).expect("there is nothing to understand");
+    assert_eq!(*answer, json!({}));
 }
 
 #[test]
@@ -72,6 +78,7 @@ fn no_path_leads_elsewhere() {
         ("/v1/#a", "parameters are given with `with_extra`"),
         ("/v1/a b/", "parameters are given with `with_extra`"),
         ("/v1/../", "it holds a step"),
+        ("/v1/%2e%2e/", "placeholders stand for what is not plain"),
         ("/v1/{uuid}/", "not sent, uuid is missing"),
     ] {
         let error = now(client.call(Method::Get, path)).expect_err(path);
@@ -82,7 +89,33 @@ fn no_path_leads_elsewhere() {
         let error = now(client.call(Method::Get, "/v1/{uuid}/").with_extra("uuid", value)).expect_err("no id");
         assert!(error.is_validation(), "{error:?}");
     }
+    let path = "/v1/Account/{auth_id}/";
+    let error = now(client.call(Method::Get, path).with_extra("auth_id", "MAYYY")).expect_err("another account");
+    assert!(error.to_string().contains("auth_id is the account of the client; no call has another"), "{error}");
     assert_eq!(sent.count(), 0);
+}
+
+/// What is given beside a request counts as given.
+#[test]
+fn what_is_not_known_satisfies_what_is_required() {
+    let (client, sent) = answering(200, r#"{"profile":{"profile_uuid":"p"},"profile_uuid":"p"}"#);
+    now(client.profile().update(UUID).send().with_extra("new", 1)).expect("one field is given");
+    assert_eq!(sent.json(), json!({ "new": 1 }));
+    let mut request = bakery();
+    request.vertical = None;
+    request.entity_type = Some("PUBLIC".parse().expect("it is listed"));
+    let call = client.send(request).with_extra("vertical", "BAKERIES").with_extra("stock_symbol", "EXMP");
+    let created = now(call).expect("nothing is missing");
+    let pointers: Vec<_> = created.report().warnings().iter().map(|warning| warning.pointer()).collect();
+    assert_eq!(pointers, ["/stock_exchange"], "the rule sees what is given");
+    // Inside of an object, a field of the same name is another one.
+    let mut request = bakery();
+    request.address = request.address.map(|mut address| {
+        address.city = None;
+        address
+    });
+    let error = now(client.send(request).with_extra("city", "Springfield")).expect_err("a city is required");
+    assert!(error.to_string().contains("/address/city: city is required"), "{error}");
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn parts_are_checked_inside() {
     assert_eq!(
         lines(report.warnings()),
         [
-            "/authorized_contact/seniority values: seniority is \"admin\", which is not listed; \
+            "/authorized_contact/seniority values: seniority is not a listed value; \
              listed: DIRECTOR, GM, VP, CEO, CFO, GENERAL_COUNSEL, OTHER",
             "/authorized_contact/phone format: phone is not a telephone number in E.164 form, such as +12175550123",
         ]

@@ -1,0 +1,50 @@
+//! Any bytes as an answer: reading them ends, and what was done is never said not to have been sent.
+
+#![no_main]
+
+use std::future::IntoFuture;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use libfuzzer_sys::fuzz_target;
+use plivo::testing::Script;
+use plivo::{Error, Method, Outcome};
+
+/// Runs what never waits.
+fn now<F: IntoFuture>(work: F) -> F::Output {
+    let mut work = pin!(work.into_future());
+    match work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
+        Poll::Pending => panic!("a script never waits"),
+    }
+}
+
+fn check<T>(status: u16, result: Result<T, Error>) {
+    let Err(error) = result else { return };
+    assert!(!format!("{error} {error:?}").is_empty());
+    assert!(error.outcome() != Outcome::NotSent, "{error}");
+    // Either its `error` says no, or the answer is not understood.
+    assert!(status != 200 || matches!(error.outcome(), Outcome::Executed | Outcome::Rejected), "{error}");
+}
+
+fuzz_target!(|data: &[u8]| {
+    let [choice, body @ ..] = data else { return };
+    let status = if choice & 0x80 == 0 { 200 } else { 400 };
+    let client = Script::new().otherwise(status, body.to_vec()).client();
+    match choice & 0x7f {
+        0 => check(status, now(client.profile().get("p"))),
+        1 => check(status, now(client.profile().delete("p"))),
+        2 => check(status, now(client.profile().update("p").website("a"))),
+        3 => check(status, now(client.call(Method::Get, "/v1/Account/{auth_id}/"))),
+        _ => {
+            // A page that is full leads on, but never in a circle.
+            let mut items = client.profile().list().limit(2).items();
+            let mut count = 0;
+            while let Some(item) = now(items.next()) {
+                check(status, item);
+                count += 1;
+            }
+            assert!(count <= body.len());
+        }
+    }
+});

@@ -37,6 +37,9 @@ pub(crate) const NEIGHBOURS: usize = 1_000;
 /// Bytes of all findings in one request.
 pub(crate) const FINDINGS: usize = 4 * 1024 * 1024;
 
+/// Bytes of all examples of fields in one answer.
+pub(crate) const EXAMPLES: usize = 64 * 1024;
+
 /// A text, cut where it is too long to be shown.
 pub(crate) fn shortened(mut text: String) -> String {
     if let Some((end, _)) = text.char_indices().nth(SHOWN) {

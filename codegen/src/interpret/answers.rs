@@ -10,9 +10,8 @@ use crate::model::{Field, Kind, Level, Model, ObjectId, Operation, Presence, Sha
 pub fn validate_answer(model: &Model, operation: &Operation, body: &Value) -> Vec<Finding> {
     let mut check = Check::new(model);
     // An answer that refuses holds nothing else, and one that puts the result off only its message.
-    let refuses = body.get(&model.errors.refusal).is_some_and(says_something);
     let only_confirms = operation.answer.deferred_by.is_some() && body.get("message").is_some();
-    if refuses || (only_confirms && operation.answer.shape != Shape::Bare) {
+    if refuses(model, body) || (only_confirms && operation.answer.shape != Shape::Bare) {
         return check.findings;
     }
     match &operation.answer.shape {
@@ -32,6 +31,11 @@ pub fn validate_answer(model: &Model, operation: &Operation, body: &Value) -> Ve
         },
     }
     check.findings
+}
+
+/// Whether the body of an answer says why nothing was done, whatever its status.
+pub(super) fn refuses(model: &Model, body: &Value) -> bool {
+    body.get(&model.errors.refusal).is_some_and(says_something)
 }
 
 /// A text with something in it, a number that counts, a truth, or a list or an object with such.

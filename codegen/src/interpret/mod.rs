@@ -5,12 +5,15 @@
 //! code, and a test compares the two.
 
 mod answers;
+mod examples;
 mod formats;
 mod join;
 mod parameters;
 mod values;
 
 pub use self::answers::validate_answer;
+pub use self::examples::{example_of, examples_of, shows_success};
+pub(crate) use self::examples::example_value;
 pub use self::parameters::{Parameters, text_of, value_of};
 use crate::limits::{self, shortened};
 use crate::model::{

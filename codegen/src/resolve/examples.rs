@@ -181,12 +181,7 @@ impl Scope<'_> {
 
     /// An example value of a field obeys the field's own limits.
     pub(super) fn check_field_example(&mut self, example: &Spot<String>, ty: &Type, checks: &Checks) {
-        let value = match ty {
-            Type::Integer | Type::Number | Type::Boolean => {
-                example.is.parse().unwrap_or_else(|_| Value::from(example.is.as_str()))
-            }
-            _ => Value::from(example.is.as_str()),
-        };
+        let value = interpret::example_value(ty, &example.is);
         for finding in interpret::validate_value(self.model, ty, checks, &value) {
             self.report(
                 Diagnostic::new(Code::FieldExample, format!("this example {}, says the field itself", finding.demand))

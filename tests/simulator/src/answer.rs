@@ -1,12 +1,12 @@
 //! Gives an outcome the form that the model wants.
 
-use crate::examples;
 use crate::operate::Outcome;
 use crate::page::Page;
+use crate::placeholder::{is_always, placeholder};
 use crate::state::Stored;
 use http::StatusCode;
-use plivo_codegen::interpret::Parameters;
-use plivo_codegen::model::{Collection, Example, Field, Meta, Model, ObjectId, Operation, Presence, Resource, Shape};
+use plivo_codegen::interpret::{Parameters, example_of, examples_of, shows_success};
+use plivo_codegen::model::{Collection, Example, Field, Meta, Model, ObjectId, Operation, Resource, Shape};
 use serde_json::{Map, Value};
 
 /// The answer of an operation that succeeded, without its `api_id`.
@@ -29,36 +29,26 @@ pub(crate) fn answer(
     let form = Form { model, operation, collection: resource.collection.as_ref() };
     let first_status = operation.answer.statuses.first().copied();
     let status = first_status.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(StatusCode::OK);
+    let mut examples = operation.examples.iter().filter_map(|index| resource.examples.get(*index));
+    let of_request = || examples.clone().find(|example| answers(model, operation, example, parameters));
     let documented = match &outcome {
-        Outcome::Examples => documented(model, resource, operation, parameters),
-        Outcome::One(_) | Outcome::Many(_) | Outcome::Deferred => None,
+        Outcome::Examples => of_request().or_else(|| examples.find(|it| shows_success(model, operation, it))),
+        Outcome::Deferred => of_request(),
+        Outcome::One(_) | Outcome::Many(_) => None,
     };
-    match documented {
-        Some((own, body)) => Answer { status: own.unwrap_or(status), body },
-        None => Answer { status, body: form.body(outcome) },
-    }
+    let of_example = |example: &Example| {
+        let body = example.answer.as_ref()?.as_object()?.clone();
+        let own_status = example.status.and_then(|status| StatusCode::from_u16(status).ok());
+        Some(Answer { status: own_status.unwrap_or(status), body })
+    };
+    documented.and_then(of_example).unwrap_or_else(|| Answer { status, body: form.body(outcome) })
 }
 
-/// The documented answer to this request, with the status that it has of its own; or else the first answer of
-/// the operation's examples that is no refusal.
-fn documented(
-    model: &Model,
-    resource: &Resource,
-    operation: &Operation,
-    parameters: &Parameters,
-) -> Option<(Option<StatusCode>, Map<String, Value>)> {
-    let examples = operation.examples.iter().filter_map(|index| resource.examples.get(*index));
-    let with_answer: Vec<_> =
-        examples.filter_map(|example| Some((example, example.answer.as_ref()?.as_object()?))).collect();
-    let is_same = |example: &Example| {
-        let request = example.request.as_object().cloned().map(Parameters::from);
-        request.is_some_and(|request| request.meant(model, operation) == *parameters)
-    };
-    let same = with_answer.iter().find(|(example, _)| is_same(example));
-    let usual = || with_answer.iter().find(|(example, _)| example.status.is_none());
-    let (example, answer) = same.or_else(usual)?;
-    let status = example.status.and_then(|status| StatusCode::from_u16(status).ok());
-    Some((status, (*answer).clone()))
+/// Whether an example holds the documented answer to this request.
+fn answers(model: &Model, operation: &Operation, example: &Example, parameters: &Parameters) -> bool {
+    let request = example.request.as_object().cloned().map(Parameters::from);
+    let is_same = request.is_some_and(|request| request.meant(model, operation) == *parameters);
+    is_same && example.answer.as_ref().is_some_and(Value::is_object)
 }
 
 struct Form<'a> {
@@ -104,15 +94,15 @@ impl Form<'_> {
         if self.operation.answer.object().is_some() {
             return Value::Object(object);
         }
-        let id = self.collection.and_then(|collection| object.get(&collection.id).cloned());
-        id.unwrap_or_else(|| examples::placeholder(self.model, &self.operation.answer.ty))
+        self.collection.and_then(|collection| object.get(&collection.id).cloned()).unwrap_or_default()
     }
 
     fn single(&self, outcome: &Outcome) -> Map<String, Value> {
         match outcome {
             Outcome::One(stored) => self.object(stored),
             Outcome::Many(_) | Outcome::Examples | Outcome::Deferred => {
-                self.operation.answer.object().map(|id| examples::object(self.model, id)).unwrap_or_default()
+                // Where there are none, the answer has no fields: the generator sees to it.
+                self.operation.answer.object().and_then(|id| examples_of(self.model, id)).unwrap_or_default()
             }
         }
     }
@@ -147,9 +137,8 @@ impl Form<'_> {
     }
 
     fn otherwise(&self, field: &Field) -> Option<Value> {
-        let always = matches!(field.presence, Presence::Always(_));
-        let example = if self.is_stored(field) { None } else { examples::example(self.model, field) };
-        example.or_else(|| always.then(|| examples::placeholder(self.model, &field.ty)))
+        let example = if self.is_stored(field) { None } else { example_of(self.model, field) };
+        example.or_else(|| is_always(field).then(|| placeholder(self.model, &field.ty)))
     }
 
     fn is_stored(&self, field: &Field) -> bool {

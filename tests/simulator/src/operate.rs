@@ -1,11 +1,10 @@
 //! Carries out an operation on what is stored.
 
-use crate::examples;
 use crate::mint::Mint;
 use crate::page::{Page, Wanted};
 use crate::refusal::Refusal;
 use crate::state::{Place, State, Stored};
-use plivo_codegen::interpret::{Parameters, text_of};
+use plivo_codegen::interpret::{Parameters, example_of, text_of};
 use plivo_codegen::model::{self, Collection, Does, Field, Format, Model, Operation, Resource, Type};
 use serde_json::Value;
 
@@ -41,7 +40,7 @@ pub(crate) enum Outcome {
     One(Stored),
     /// A page of objects.
     Many(Page),
-    /// Nothing that is stored was asked for: the answer is made of examples.
+    /// Nothing that is stored was asked for: the answer is an example.
     Examples,
     /// It is put off: the answer only confirms the order.
     Deferred,
@@ -133,6 +132,6 @@ fn new_id(field: &Field, mint: &mut Mint) -> Value {
 fn given_by_server(model: &Model, field: &Field, mint: &mut Mint) -> Option<Value> {
     match field.ty {
         Type::Timestamp => Some(Value::from(mint.time())),
-        _ => examples::example(model, field),
+        _ => example_of(model, field),
     }
 }

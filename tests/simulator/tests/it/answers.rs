@@ -4,14 +4,37 @@ use crate::client::{GADGETS, gadget, start};
 use serde_json::json;
 
 #[tokio::test]
-async fn an_act_answers_with_examples() {
+async fn an_act_answers_as_is_documented_of_a_success() {
     let client = start().await;
     let id = client.create(json!({"name": "one"})).await;
     let before = client.get(GADGETS).await.ok()["gadgets"].clone();
-    let mut rang = client.post(&format!("{}Ring/", gadget(&id)), json!({})).await.ok();
+    let answer = client.post(&format!("{}Ring/", gadget(&id)), json!({})).await;
+    assert_eq!(answer.status, 202);
+    let mut rang = answer.ok();
     assert!(rang["api_id"].take().is_string());
-    assert_eq!(rang, json!({"api_id": null, "message": "Done.", "rang": false}));
+    assert_eq!(rang, json!({"api_id": null, "message": "Nobody heard it.", "rang": true}));
     assert_eq!(client.get(GADGETS).await.ok()["gadgets"], before);
+}
+
+#[tokio::test]
+async fn a_documented_request_has_its_documented_answer() {
+    let client = start().await;
+    let ring = |last: u8| format!("{}Ring/", gadget(&format!("6f0e0b6c-5f0a-4a53-9d4d-8f1f3a2b1c0{last}")));
+    client.post(&ring(1), json!({})).await.error(409);
+    let over = client.post(&ring(2), json!({})).await;
+    assert_eq!((over.status, &over.body["error"]), (200, &json!("The session is over.")));
+}
+
+#[tokio::test]
+async fn what_is_put_off_is_confirmed_as_is_documented() {
+    let client = start().await;
+    let traced = async |query: &str| client.get(&format!("/v1/Number/+12175550123/Trace{query}")).await.ok();
+    let later = traced("?callback_url=https://example.com/later").await;
+    assert_eq!(later["message"], "It takes a day.");
+    let other = traced("?callback_url=https://example.com/other").await;
+    assert_eq!(other["message"], "async api spawned");
+    let now = traced("").await;
+    assert_eq!(now["message"], "Traced.");
 }
 
 #[tokio::test]

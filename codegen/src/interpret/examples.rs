@@ -1,0 +1,97 @@
+//! Answers made of examples: what a documented answer shows, and what the examples of fields make together.
+
+use serde_json::{Map, Value};
+
+use super::Parameters;
+use super::answers::refuses;
+use crate::limits;
+use crate::model::{Example, Field, Model, ObjectId, Operation, Presence, Type};
+
+/// Objects inside of objects are followed so deep, for an object may contain itself.
+const DEEPEST: usize = 4;
+
+/// Whether a documented request of the operation comes with what the operation answers when it succeeds. An
+/// answer that refuses, or that only confirms an order, says nothing of that.
+pub fn shows_success(model: &Model, operation: &Operation, example: &Example) -> bool {
+    let is_success = example.status.is_none_or(|status| (200..300).contains(&status));
+    let is_whole = |answer: &Value| answer.is_object() && !refuses(model, answer);
+    is_success && example.answer.as_ref().is_some_and(is_whole) && !puts_off(model, operation, example)
+}
+
+fn puts_off(model: &Model, operation: &Operation, example: &Example) -> bool {
+    let Some(by) = &operation.answer.deferred_by else { return false };
+    let request = example.request.as_object().cloned().unwrap_or_default();
+    Parameters::from(request).meant(model, operation).get(by).is_some()
+}
+
+/// The example of a field, or the examples inside of it.
+pub fn example_of(model: &Model, field: &Field) -> Option<Value> {
+    Filling::new(model).field(field, 0)
+}
+
+/// An object with the examples of its fields. A field without one is left out. `None`: a field without one is
+/// always there, or no field has one.
+pub fn examples_of(model: &Model, id: ObjectId) -> Option<Map<String, Value>> {
+    Filling::new(model).object(id, 0)
+}
+
+fn is_always(field: &Field) -> bool {
+    matches!(field.presence, Presence::Always(_))
+}
+
+/// What the text of an example stands for.
+pub(crate) fn example_value(ty: &Type, text: &str) -> Value {
+    let value = match ty {
+        Type::Integer | Type::Number | Type::Boolean | Type::Any => text.parse().ok(),
+        _ => None,
+    };
+    value.unwrap_or_else(|| Value::from(text))
+}
+
+/// An object that takes its examples.
+struct Filling<'a> {
+    model: &'a Model,
+    /// Bytes that further examples may take. What does not fit is left out: nobody reads so many.
+    room: usize,
+}
+
+impl<'a> Filling<'a> {
+    fn new(model: &'a Model) -> Self {
+        Self { model, room: limits::EXAMPLES }
+    }
+
+    fn object(&mut self, id: ObjectId, depth: usize) -> Option<Map<String, Value>> {
+        let mut object = Map::new();
+        for field in &self.model[id].fields {
+            match self.field(field, depth) {
+                Some(value) => {
+                    object.insert(field.name.clone(), value);
+                }
+                None if is_always(field) => return None,
+                None => {}
+            }
+        }
+        (!object.is_empty()).then_some(object)
+    }
+
+    fn field(&mut self, field: &Field, depth: usize) -> Option<Value> {
+        let size = size_of::<Value>() + field.name.len() + field.example.as_ref().map_or(0, String::len);
+        self.room = self.room.checked_sub(size)?;
+        match &field.example {
+            Some(text) => Some(example_value(&field.ty, text)),
+            None => self.inside(&field.ty, depth),
+        }
+    }
+
+    /// The examples that stand inside of a type.
+    fn inside(&mut self, ty: &Type, depth: usize) -> Option<Value> {
+        if depth >= DEEPEST {
+            return None;
+        }
+        match ty {
+            Type::Object(id) => self.object(*id, depth + 1).map(Value::Object),
+            Type::List(item) => self.inside(item, depth + 1).map(|item| Value::Array(vec![item])),
+            _ => None,
+        }
+    }
+}

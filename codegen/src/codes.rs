@@ -188,4 +188,6 @@ codes! {
         "A method takes a field once, and `...` stands for all fields that have no argument of their own."
     AddedField "S081" "a key that is added, and is a field"
         "Under `adds` stand keys that the operation does not know. What a method sends otherwise in a field stands under `differs`."
+    UnwrittenAnswer "S082" "an operation whose answer nobody has written down"
+        "What creates, reads, lists, updates or deletes answers with the stored object. Every other operation answers with what the spec holds: the `answer` of one of its examples, or the `example` of each field of its answer. The simulator makes nothing up, so one of the two is there."
 }

@@ -159,6 +159,12 @@ impl Diagnostics {
         self.errors
     }
 
+    /// Whether an error stands in the file, or may: once there are too many, not all are kept.
+    pub(crate) fn has_errors_in(&self, file: usize) -> bool {
+        let in_file = |diagnostic: &Diagnostic| diagnostic.place().is_some_and(|place| place.file == file);
+        self.is_full() || self.list.iter().any(in_file)
+    }
+
     pub(crate) fn has_errors(&self) -> bool {
         self.errors > 0
     }

@@ -84,6 +84,26 @@ fn what_is_wrong_with_an_operation_is_not_said_of_its_sdk() {
     }
 }
 
+/// An answer has the examples of the types that resources share.
+#[test]
+fn what_is_wrong_with_a_shared_type_is_not_said_of_answers() {
+    let types = "summary: Types.\nsources:\n  page: { says: a page, enforce: error }\ntypes:\n  Hue:\n    type: object\n    \
+        summary: A color.\n    fields: { name: { type: string, summary: What it is called., example: red } }\n";
+    let hue = "hue: { type: Hue, summary: The new one. }";
+    let resource = support::THING.replace("message: { type: string, summary: Says so., example: Painted. }", hue);
+    let found = |types: String| {
+        let sources = [
+            Source::new("spec/plivo.yaml", support::API),
+            Source::new("spec/types.yaml", types),
+            Source::new("spec/resources/thing.yaml", resource.clone()),
+        ];
+        model(&sources).err().unwrap_or_default().iter().map(Diagnostic::code).collect::<Vec<_>>()
+    };
+    assert_eq!(found(types.to_owned()), []);
+    assert_eq!(found(types.replace(", example: red", "")), [Code::UnwrittenAnswer]);
+    assert_eq!(found(types.replace("example", "exampel")), [Code::UnknownKey]);
+}
+
 #[test]
 fn a_missing_plivo_yaml_is_said() {
     let diagnostics = model(&[]).unwrap_err().to_string();

@@ -35,6 +35,13 @@ pub fn examples_of(model: &Model, id: ObjectId) -> Option<Map<String, Value>> {
     Filling::new(model).object(id, 0)
 }
 
+/// The fields of an object that are always there and have no example.
+pub(crate) fn lacking(model: &Model, id: ObjectId) -> Vec<&Field> {
+    let mut filling = Filling::new(model);
+    let always = model[id].fields.iter().filter(|field| is_always(field));
+    always.filter(|field| filling.field(field, 0).is_none()).collect()
+}
+
 fn is_always(field: &Field) -> bool {
     matches!(field.presence, Presence::Always(_))
 }

@@ -13,7 +13,7 @@ mod values;
 
 pub use self::answers::validate_answer;
 pub use self::examples::{example_of, examples_of, shows_success};
-pub(crate) use self::examples::example_value;
+pub(crate) use self::examples::{example_value, lacking};
 pub use self::parameters::{Parameters, text_of, value_of};
 use crate::limits::{self, shortened};
 use crate::model::{

@@ -14,6 +14,7 @@ mod scope;
 mod sdks;
 mod types;
 mod unused;
+mod written;
 
 use std::collections::BTreeSet;
 
@@ -37,10 +38,11 @@ pub(crate) fn resolve(documents: &Documents, diagnostics: &mut Diagnostics) -> O
     };
     let mut resources: Vec<_> = documents.resources.iter().collect();
     resources.sort_by(|one, other| one.resource.is.cmp(&other.resource.is));
+    let shared_file = documents.shared.as_ref().map(|doc| doc.file);
     for (index, doc) in resources.iter().enumerate() {
         let owner = Owner::Resource(ResourceId(index));
         let scope = Scope::new(doc, owner, &shared, &mut model, diagnostics);
-        let resource = resource(scope, &mut mentioned);
+        let resource = resource(scope, shared_file, &mut mentioned);
         model.resources.extend(resource);
     }
     operations::check_routes(documents.api.as_ref(), &resources, diagnostics);
@@ -133,9 +135,11 @@ fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
     }
 }
 
-fn resource(mut scope: Scope<'_>, mentioned: &mut BTreeSet<String>) -> Option<Resource> {
+fn resource(mut scope: Scope<'_>, shared_file: Option<usize>, mentioned: &mut BTreeSet<String>) -> Option<Resource> {
     let doc = scope.doc;
     let file = scope.diagnostics.source(doc.file).clone();
+    let mut files = [Some(doc.file), shared_file].into_iter().flatten();
+    let is_read = files.all(|file| !scope.diagnostics.has_errors_in(file));
     check_name(&doc.resource, &file, scope.diagnostics);
     let plural = Some(&doc.plural.is).filter(|plural| names::is_snake(plural));
     let handle = scope.type_name(&doc.plural, plural.and_then(|plural| names::pascal(plural)));
@@ -145,6 +149,7 @@ fn resource(mut scope: Scope<'_>, mentioned: &mut BTreeSet<String>) -> Option<Re
     scope.fields_are_sound = scope.diagnostics.errors() == before && !scope.diagnostics.has_broken(doc.file);
     scope.answers();
     let examples = scope.examples();
+    scope.answers_are_sound = is_read && scope.fields_are_sound && scope.diagnostics.errors() == before;
     let operations = scope.operations(&examples);
     scope.check_head();
     let collection = scope.collection();

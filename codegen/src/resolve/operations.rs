@@ -27,6 +27,10 @@ impl Scope<'_> {
             if self.fields_are_sound {
                 self.check_examples(&operation, doc, examples);
             }
+            // An answer that could not be read, or that is listed nowhere, is not missing as well.
+            if self.answers_are_sound {
+                self.check_written(&operation, doc, examples);
+            }
             operations.push(operation);
         }
         operations

@@ -38,6 +38,8 @@ pub(super) struct Scope<'a> {
     /// The sources that somebody names.
     pub(super) cited: BTreeSet<usize>,
     pub(super) fields_are_sound: bool,
+    /// Whether nothing is wrong with answers and examples, and no key that could be one of theirs is misspelt.
+    pub(super) answers_are_sound: bool,
     /// Whether every field of the request at hand was found.
     pub(super) parameters_are_sound: bool,
     /// The fields of the request at hand, by their names on the wire.
@@ -107,6 +109,7 @@ impl<'a> Scope<'a> {
             mentioned: BTreeSet::new(),
             cited: BTreeSet::new(),
             fields_are_sound: true,
+            answers_are_sound: true,
             parameters_are_sound: true,
             parameters: Table::new(),
             example_positions: doc.examples.iter().map(|(name, _)| name.is.as_str()).zip(0..).collect(),

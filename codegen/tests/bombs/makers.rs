@@ -8,7 +8,7 @@ use std::fmt::Display;
 pub(crate) type Bomb = (&'static str, fn(usize) -> String, usize);
 
 /// Every bomb.
-pub(crate) const ALL: [Bomb; 41] = [
+pub(crate) const ALL: [Bomb; 42] = [
     ("flow lists that stay open", open_lists, 100_000),
     ("flow lists", nested_lists, 100_000),
     ("flow maps that stay open", open_maps, 100_000),
@@ -50,6 +50,7 @@ pub(crate) const ALL: [Bomb; 41] = [
     ("backticks", backticks, 100_000),
     ("marks of lists", marks, 50_000),
     ("objects in a list", empty_objects, 2_000),
+    ("answers of many examples", many_examples, 500),
 ];
 
 const HEAD: &str = "resource: thing
@@ -299,4 +300,18 @@ fn empty_objects(count: usize) -> String {
     let example = format!("examples: {{ one: {{ request: {{ a: [{}] }} }} }}\n", "{}, ".repeat(count));
     let field = format!("  a: {{ type: list, summary: Parts., items: {items} }}\n");
     resource(&field, ", body: { a: optional }, examples: [one]") + &example
+}
+
+fn many_examples(count: usize) -> String {
+    let example = "a".repeat(1_000);
+    let inner = |number| format!("      f{number}: {{ type: string, summary: A text., example: {example} }}");
+    let outer = |number| format!("      f{number}: {{ type: list, items: {{ type: Inner }}, summary: A list. }}");
+    let operation = |number| {
+        let request = format!("POST /v1/Thing{number}/");
+        format!("  put_{number}: {{ does: act, summary: Puts., request: {request}, answer: {{ type: Outer }} }}")
+    };
+    let answer = |name, fields| format!("  {name}:\n    summary: An answer.\n    fields:\n{fields}");
+    let field = "fields: { last: { type: string, summary: It is always there. } }\n";
+    let answers = answer("Outer", lines(count, outer) + "      last: always\n") + &answer("Inner", lines(count, inner));
+    format!("{HEAD}{field}operations:\n{}answers:\n{answers}", lines(count, operation))
 }

@@ -55,5 +55,5 @@ answers:
   Painted:
     summary: It is painted.
     fields:
-      message: { type: string, summary: Says so. }
+      message: { type: string, summary: Says so., example: Painted. }
 ";

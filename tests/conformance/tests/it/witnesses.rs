@@ -59,7 +59,7 @@ answers:
   Painted:
     summary: It is painted.
     fields:
-      message: { type: string, summary: Says so. }
+      message: { type: string, summary: Says so., example: Painted. }
 ";
 
 const SDK: &str = "\

@@ -1,0 +1,57 @@
+//! What an operation answers that gives nothing stored is written down: in one of its examples, or in the fields
+//! of its answer.
+
+use std::collections::BTreeSet;
+
+use super::scope::Scope;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::OperationDoc;
+use crate::interpret;
+use crate::model::{Does, Example, Field, ObjectId, Operation, Type};
+use crate::reader::listing;
+
+impl Scope<'_> {
+    /// A simulator would otherwise have nothing to answer, or would have to make it up.
+    pub(super) fn check_written(&mut self, operation: &Operation, doc: &OperationDoc, examples: &[Example]) {
+        // One that is listed again says nothing new.
+        let listed: BTreeSet<_> = operation.examples.iter().collect();
+        let mut listed = listed.into_iter().filter_map(|index| examples.get(*index));
+        // Without a collection nothing but `act` is possible.
+        if operation.does != Does::Act || listed.any(|it| interpret::shows_success(self.model, operation, it)) {
+            return;
+        }
+        let Some(answer) = doc.answer.as_ref() else { return };
+        let unwritten = match operation.answer.object() {
+            Some(object) => self.unwritten(object),
+            None => Some(("a plain value has no example of its own".to_owned(), "")),
+        };
+        let Some((label, way_out)) = unwritten else { return };
+        let message = format!("nobody has written down what `{}` answers", operation.name);
+        let help = format!("{way_out}list an example that has an `answer` of success");
+        self.report(Diagnostic::new(Code::UnwrittenAnswer, message).at(answer.ty.place, label).help(help));
+    }
+
+    /// Why the examples of an answer's fields do not make an answer, and a way out. `None`: they do, or it has
+    /// no fields.
+    fn unwritten(&self, object: ObjectId) -> Option<(String, &'static str)> {
+        let fields = &self.model[object].fields;
+        if fields.is_empty() || interpret::examples_of(self.model, object).is_some() {
+            return None;
+        }
+        let lacking = interpret::lacking(self.model, object);
+        let names = listing(lacking.iter().map(|field| field.name.as_str()));
+        let (label, way_out) = match *lacking {
+            [] => ("no field of this has an `example`".to_owned(), "give its fields an `example`, or "),
+            [_] => (format!("{names} is always there and has no `example`"), "give it one, or "),
+            _ => (format!("{names} are always there and have no `example`"), "give each of them one, or "),
+        };
+        let is_way_out =
+            if lacking.is_empty() { fields.iter().any(takes_example) } else { lacking.into_iter().all(takes_example) };
+        Some((label, if is_way_out { way_out } else { "" }))
+    }
+}
+
+/// Whether a field can have an example of its own: it is one text.
+fn takes_example(field: &Field) -> bool {
+    !matches!(field.ty, Type::File | Type::Object(_) | Type::List(_) | Type::Map(_))
+}

@@ -2,7 +2,8 @@
 //!
 //! Resources are made at random, of everything that the language has and of everything that could break
 //! out of it. Those that the generator accepts are generated and compiled together, a batch at a time. The
-//! variables `PLIVO_SPECS_SEED` and `PLIVO_SPECS_BATCHES` choose others, and more.
+//! variables `PLIVO_SPECS_SEED` and `PLIVO_SPECS_BATCHES` choose others, and more. The simulator has an answer to
+//! every operation of theirs.
 
 mod maker;
 mod words;
@@ -12,7 +13,10 @@ use std::env;
 use std::fs;
 use std::panic;
 
-use plivo_codegen::{Source, generate, read_dir};
+use plivo_codegen::interpret::{examples_of, shows_success, validate_answer};
+use plivo_codegen::model::{Does, Model, Operation, Resource, Shape};
+use plivo_codegen::{Source, generate, model, read_dir};
+use serde_json::Value;
 
 use crate::copy::Copy;
 use crate::support::root;
@@ -121,4 +125,39 @@ fn what_is_accepted_compiles() {
     for seed in first..first + number("PLIVO_SPECS_BATCHES", 1) {
         check(&copy, seed, &[compile, document]);
     }
+}
+
+fn is_documented(model: &Model, resource: &Resource, operation: &Operation) -> bool {
+    let mut examples = operation.examples.iter().map(|index| &resource.examples[*index]);
+    examples.any(|example| shows_success(model, operation, example))
+}
+
+#[test]
+fn what_is_accepted_has_an_answer() {
+    let first = number("PLIVO_SPECS_SEED", 1);
+    let (mut documented, mut made) = (0, 0);
+    for seed in first..first + number("PLIVO_SPECS_BATCHES", 1) {
+        let mut sources = vec![plivo_yaml()];
+        sources.extend(accepted(seed).0.iter().flat_map(Made::sources));
+        let model = model(&sources).unwrap_or_else(|problems| panic!("each is accepted, but not all: {problems}"));
+        let operations =
+            model.resources.iter().flat_map(|it| it.operations.iter().map(move |operation| (it, operation)));
+        for (resource, operation) in operations.filter(|(_, operation)| operation.does == Does::Act) {
+            if is_documented(&model, resource, operation) {
+                documented += 1;
+                continue;
+            }
+            let object = operation.answer.object().expect("a plain value is documented");
+            if model[object].fields.is_empty() {
+                continue;
+            }
+            let answer = examples_of(&model, object).map(Value::Object);
+            let answer = answer.unwrap_or_else(|| panic!("PLIVO_SPECS_SEED={seed}: {} has no answer", operation.id));
+            let mut bare = operation.clone();
+            bare.answer.shape = Shape::Bare;
+            assert_eq!(validate_answer(&model, &bare, &answer), [], "PLIVO_SPECS_SEED={seed}: {}", operation.id);
+            made += 1;
+        }
+    }
+    assert!(documented > 0 && made >= 10, "{documented} are documented, and {made} made of the examples of fields");
 }

@@ -21,10 +21,9 @@ pub(crate) struct Maker<'w> {
     /// What types and fields were called so far, without punctuation and letter case.
     taken: HashSet<String>,
     fields: Vec<Made>,
-    /// Types of the file's fields that other fields can be of, and whether they hold files.
-    types: Vec<(String, bool)>,
-    /// The answers, and whether each has a field that is always there.
-    answers: Vec<(String, bool)>,
+    /// Types of the file's fields that other fields can be of.
+    types: Vec<MadeType>,
+    answers: Vec<MadeAnswer>,
     examples: Vec<(String, Yaml)>,
     /// The map whose entries stand beside the other fields.
     spread: Option<String>,
@@ -41,6 +40,30 @@ struct Made {
     values: Vec<String>,
     /// Whether it is a file, or holds one.
     has_file: bool,
+    /// A value of it in an answer.
+    shown: Yaml,
+    has_example: bool,
+}
+
+/// A type that was made.
+#[derive(Clone, Debug)]
+struct MadeType {
+    name: String,
+    holds_file: bool,
+    /// A value of it in an answer.
+    shown: Yaml,
+}
+
+/// An answer that was made.
+#[derive(Clone, Debug)]
+struct MadeAnswer {
+    name: String,
+    /// Whether a field of it is always there.
+    has_always: bool,
+    /// Whether the examples of its fields make an answer.
+    is_written: bool,
+    /// All of it.
+    shown: Yaml,
 }
 
 /// Where a field can go.
@@ -90,7 +113,7 @@ impl Maker<'_> {
             ("answers", answers),
         ]);
         if keeps {
-            file = file.with("object", text(&self.answers[0].0)).with("id", text("made_id"));
+            file = file.with("object", text(&self.answers[0].name)).with("id", text("made_id"));
         }
         if !self.examples.is_empty() {
             file = file.with("examples", Yaml::Map(std::mem::take(&mut self.examples)));
@@ -109,24 +132,44 @@ impl Maker<'_> {
         let mut answers = Vec::new();
         for index in 0..self.random.usize(1..4) {
             let name = self.type_name();
+            // There is one at least that an operation without a documented answer can give.
+            let is_written = index == 0 || self.random.bool();
             let mut fields: Vec<_> = Vec::new();
+            let mut shown = Vec::new();
+            let mut has_always = false;
+            let mut has_example = false;
             let spread = self.spread.clone();
             for field in self.some_fields(|made| !made.has_file && spread.as_ref() != Some(&made.name)) {
-                let is = self.one_of(&["optional", "always"]);
+                let can_be_always = field.has_example || !is_written;
+                let is = if can_be_always { self.one_of(&["optional", "always"]) } else { "optional" };
                 let entry = if self.rarely() { self.described_use(is) } else { text(is) };
-                fields.push((field.name, entry));
+                has_always |= is == "always";
+                has_example |= field.has_example;
+                fields.push((field.name.clone(), entry));
+                shown.push((field.name, field.shown));
             }
             if keeps && index == 0 && !fields.iter().any(|(name, _)| name == "made_id") {
+                has_always = true;
+                has_example = true;
                 fields.push(("made_id".to_owned(), text("always")));
+                shown.push(("made_id".to_owned(), text("7")));
             }
             if self.rarely() {
                 let name = self.wire_name();
                 let (field, made) = self.field(&name, 1);
-                fields.extend((!made.has_file).then_some((name, field)));
+                if !made.has_file {
+                    has_example |= made.has_example;
+                    fields.push((name.clone(), field));
+                    shown.push((name, made.shown));
+                }
             }
-            let has_always = format!("{fields:?}").contains("always");
+            if is_written && !has_example && !fields.is_empty() {
+                let name = format!("said_{}", self.random.u32(..));
+                let said = map([("type", text("string")), ("summary", text("So.")), ("example", text(self.prose()))]);
+                fields.push((name, said));
+            }
             let answer = map([("summary", text(self.prose())), ("fields", Yaml::Map(fields))]);
-            self.answers.push((name.clone(), has_always));
+            self.answers.push(MadeAnswer { name: name.clone(), has_always, is_written, shown: Yaml::Map(shown) });
             answers.push((name, answer));
         }
         Yaml::Map(answers)

@@ -1,7 +1,7 @@
 //! Fields of every type, with every key.
 
 use super::super::words;
-use super::{Goes, Made, Maker, Yaml, map, plain, text};
+use super::{Goes, Made, MadeType, Maker, Yaml, map, plain, text};
 
 /// How deep objects, lists and maps go.
 const DEPTH: usize = 3;
@@ -12,10 +12,11 @@ impl Maker<'_> {
         let mut fields = Vec::new();
         if keeps {
             let id = map([("type", text("string")), ("summary", text("Which.")), ("given_by", text("server"))]);
-            fields.push(("made_id".to_owned(), id));
-            self.take("made_id");
-            let made = Made { name: "made_id".to_owned(), goes: Goes::InAnswers, values: Vec::new(), has_file: false };
-            self.fields.push(made);
+            let name = "made_id".to_owned();
+            fields.push((name.clone(), id.with("example", text("7"))));
+            self.take(&name);
+            let (goes, shown) = (Goes::InAnswers, text("7"));
+            self.fields.push(Made { name, goes, values: Vec::new(), has_file: false, shown, has_example: true });
         }
         for _ in 0..self.random.usize(2..14) {
             let name = self.wire_name();
@@ -35,7 +36,7 @@ impl Maker<'_> {
     pub(super) fn field(&mut self, name: &str, depth: usize) -> (Yaml, Made) {
         let before = self.held_file;
         self.held_file = false;
-        let (mut field, mut goes, values) = self.any_type(depth);
+        let (mut field, mut goes, values, shown) = self.any_type(depth);
         let has_file = std::mem::replace(&mut self.held_file, before);
         self.held_file |= has_file;
         if goes == Goes::InBodies && joins(&field) && self.random.bool() {
@@ -68,38 +69,65 @@ impl Maker<'_> {
         if self.rarely() {
             field = field.with("contradictions", self.contradictions());
         }
+        let example = self.example(&field, &values).filter(|_| self.random.bool());
+        let has_example = example.is_some();
+        if let Some(example) = example {
+            field = field.with("example", text(example));
+        }
         if goes == Goes::InAnswers && depth == 0 {
             field = field.with("given_by", text("server"));
         }
-        (field, Made { name: name.to_owned(), goes, values, has_file })
+        (field, Made { name: name.to_owned(), goes, values, has_file, shown, has_example })
     }
 
-    /// A type with the keys that belong to it.
-    fn any_type(&mut self, depth: usize) -> (Yaml, Goes, Vec<String>) {
+    /// A text that its limits let through, if that is easy to say.
+    fn example(&mut self, field: &Yaml, values: &[String]) -> Option<String> {
+        let is = |words: &[&str]| is_of(field, "type", words);
+        let has = |key: &str| field.entry(key).is_some();
+        if is(&["integer", "number"]) {
+            Some("7".to_owned())
+        } else if is(&["boolean"]) {
+            Some("true".to_owned())
+        } else if is(&["enum"]) {
+            values.first().cloned()
+        } else if is(&["string"]) && !has("format") && (has("min_length") || has("max_length")) {
+            Some("\"é\"".to_owned())
+        } else if is(&["string", "timestamp", "decimal", "any"]) && !has("format") {
+            Some(self.prose())
+        } else {
+            None
+        }
+    }
+
+    /// A type with the keys that belong to it, the values that a condition can ask for, and a value in an answer.
+    fn any_type(&mut self, depth: usize) -> (Yaml, Goes, Vec<String>, Yaml) {
         let simple = |name: &str| map([("type", text(name))]);
         match self.random.u8(0..if depth < DEPTH { 16 } else { 9 }) {
-            0 | 1 => (simple("string"), Goes::Anywhere, vec!["any".to_owned(), "\"odd\" `value`".to_owned()]),
-            2 => (simple("integer"), Goes::Anywhere, Vec::new()),
-            3 => (simple("number"), Goes::Anywhere, Vec::new()),
-            4 => (simple("boolean"), Goes::Anywhere, vec!["true".to_owned()]),
-            5 => (simple(self.one_of(&["timestamp", "decimal"])), Goes::InAnswers, Vec::new()),
-            6 => (simple("any"), Goes::InBodies, Vec::new()),
+            0 | 1 => {
+                let values = vec!["any".to_owned(), "\"odd\" `value`".to_owned()];
+                (simple("string"), Goes::Anywhere, values, text(self.prose()))
+            }
+            2 => (simple("integer"), Goes::Anywhere, Vec::new(), plain(-7)),
+            3 => (simple("number"), Goes::Anywhere, Vec::new(), plain(7.5)),
+            4 => (simple("boolean"), Goes::Anywhere, vec!["true".to_owned()], plain(true)),
+            5 => (simple(self.one_of(&["timestamp", "decimal"])), Goes::InAnswers, Vec::new(), text("7.5")),
+            6 => (simple("any"), Goes::InBodies, Vec::new(), Yaml::List(vec![plain("null")])),
             7 | 8 => self.enumeration(),
             9 | 10 => self.object(depth),
             11 if depth > 0 || self.rarely() => {
                 self.held_file = true;
-                (simple("file"), Goes::InBodies, Vec::new())
+                (simple("file"), Goes::InBodies, Vec::new(), plain("null"))
             }
             12 | 13 if !self.types.is_empty() => {
-                let (name, holds_file) = self.types[self.random.usize(..self.types.len())].clone();
-                self.held_file |= holds_file;
-                (simple(&name), Goes::InBodies, Vec::new())
+                let made = self.types[self.random.usize(..self.types.len())].clone();
+                self.held_file |= made.holds_file;
+                (simple(&made.name), Goes::InBodies, Vec::new(), made.shown)
             }
             _ => self.collection(depth),
         }
     }
 
-    fn enumeration(&mut self) -> (Yaml, Goes, Vec<String>) {
+    fn enumeration(&mut self) -> (Yaml, Goes, Vec<String>, Yaml) {
         let name = self.type_name();
         let mut listed = Vec::new();
         let mut seen = Vec::new();
@@ -120,15 +148,17 @@ impl Maker<'_> {
             entries.push((odd.to_owned(), map([("rust", text(variant)), ("summary", text(self.prose()))])));
             Yaml::Map(entries)
         };
-        self.types.push((name.clone(), false));
-        (map([("type", text("enum")), ("name", text(name)), ("values", values)]), Goes::Anywhere, listed)
+        let shown = text(listed[0].as_str());
+        self.types.push(MadeType { name: name.clone(), holds_file: false, shown: shown.clone() });
+        (map([("type", text("enum")), ("name", text(name)), ("values", values)]), Goes::Anywhere, listed, shown)
     }
 
     /// An object. The names of its fields are its own.
-    fn object(&mut self, depth: usize) -> (Yaml, Goes, Vec<String>) {
+    fn object(&mut self, depth: usize) -> (Yaml, Goes, Vec<String>, Yaml) {
         let name = self.type_name();
         let outside = self.taken.clone();
         let mut fields = Vec::new();
+        let mut shown = Vec::new();
         let mut has_file = false;
         for _ in 0..self.random.usize(0..5) {
             let name = self.wire_name();
@@ -143,7 +173,8 @@ impl Maker<'_> {
                 1 => field = field.with("in", text("answers")),
                 _ => {}
             }
-            fields.push((name, field));
+            fields.push((name.clone(), field));
+            shown.push((name, made.shown));
         }
         self.taken.extend(outside);
         if self.rarely() {
@@ -151,17 +182,19 @@ impl Maker<'_> {
             let list = map([("type", text("list")), ("items", again), ("summary", text("More of it."))]);
             fields.push(("more_of_it".to_owned(), list));
         }
-        self.types.push((name.clone(), has_file));
+        let shown = Yaml::Map(shown);
+        self.types.push(MadeType { name: name.clone(), holds_file: has_file, shown: shown.clone() });
         let object = map([("type", text("object")), ("name", text(name)), ("fields", Yaml::Map(fields))]);
-        (object, Goes::InBodies, Vec::new())
+        (object, Goes::InBodies, Vec::new(), shown)
     }
 
-    fn collection(&mut self, depth: usize) -> (Yaml, Goes, Vec<String>) {
-        let (items, goes, _) = self.any_type(depth + 1);
+    fn collection(&mut self, depth: usize) -> (Yaml, Goes, Vec<String>, Yaml) {
+        let (items, goes, _, shown) = self.any_type(depth + 1);
         // Files in maps are refused.
         let kind = if self.held_file { "list" } else { self.one_of(&["list", "map"]) };
         let goes = if goes == Goes::InAnswers { goes } else { Goes::InBodies };
-        (map([("type", text(kind)), ("items", items)]), goes, Vec::new())
+        let shown = if kind == "list" { Yaml::List(vec![shown]) } else { map([("a/~ key", shown)]) };
+        (map([("type", text(kind)), ("items", items)]), goes, Vec::new(), shown)
     }
 
     /// Limits that go with the type.

@@ -55,7 +55,8 @@ impl Maker<'_> {
         let is_alone = request_of(&operation).matches('{').count() == 1 && !operation_has(&operation, "path");
         let can_be_empty = is_alone && required.is_empty();
         let is_ruled = self.add_rules(&mut operation, &given, body.len());
-        let answer = self.answer(does, &given);
+        let is_documented = can_be_empty && !is_ruled && self.random.u8(0..4) > 0;
+        let (answer, shown) = self.answer(does, &given, is_documented);
         operation = operation.with("answer", answer);
         if body.iter().any(|made| made.has_file) || (!body.is_empty() && self.rarely()) {
             operation = operation.with("encoding", text("multipart"));
@@ -64,10 +65,12 @@ impl Maker<'_> {
             }
         }
         self.add_words(&mut operation);
-        if can_be_empty && !is_ruled && self.random.bool() {
-            let example = format!("example_of_{}", super::bare(name));
-            operation = operation.with("examples", texts([example.as_str()]));
-            self.examples.push((example, map([("request", map([]))])));
+        if is_documented {
+            let name = format!("example_of_{}", super::bare(name));
+            operation = operation.with("examples", texts([name.as_str()]));
+            let example = map([("request", map([]))]);
+            let is_answered = does == "act" || self.random.bool();
+            self.examples.push((name, if is_answered { example.with("answer", shown) } else { example }));
         }
         operation
     }
@@ -199,24 +202,47 @@ impl Maker<'_> {
         }
     }
 
-    fn answer(&mut self, does: &str, given: &[Made]) -> Yaml {
-        let index = self.random.usize(..self.answers.len());
-        let (name, has_always) = self.answers[index].clone();
-        let answer = map([("type", text(name))]);
-        let plain_type = self.one_of(&["string", "integer", "number", "boolean", "timestamp", "decimal", "any"]);
+    /// What comes back, and the body of such an answer. What does `act` and is not documented answers with the
+    /// examples of fields.
+    fn answer(&mut self, does: &str, given: &[Made], is_documented: bool) -> (Yaml, Yaml) {
+        let has_answer = does != "act" || is_documented;
+        let fitting: Vec<_> = self.answers.iter().filter(|made| has_answer || made.is_written).cloned().collect();
+        let made = fitting[self.random.usize(..fitting.len())].clone();
+        let answer = map([("type", text(&made.name))]);
+        let plain_types = [
+            ("string", text("é")),
+            ("integer", plain(7)),
+            ("number", plain(7.5)),
+            ("boolean", plain(false)),
+            ("timestamp", text("now")),
+            ("decimal", text("7.5")),
+            ("any", plain("null")),
+        ];
+        let (plain_type, plain_value) = plain_types[self.random.usize(..plain_types.len())].clone();
         let meta = self.one_of(&["object", "flat", "none"]);
-        let answer = match self.random.u8(0..4) {
-            _ if does == "list" => answer.with("list", text("objects")).with("total", text("total_count")),
-            0 => answer.with("list", text("a \"list\"")).with("total", text("none")).with("meta", text(meta)),
-            2 => map([("type", text(plain_type)), ("list", text("a.list")), ("total", text("none"))]),
-            1 => answer.with("under", text("the\\key")),
-            _ => answer,
+        let list = |value: &Yaml| Yaml::List(vec![value.clone()]);
+        let (answer, shown) = match self.random.u8(0..4) {
+            _ if does == "list" => (
+                answer.with("list", text("objects")).with("total", text("total_count")),
+                map([("objects", list(&made.shown))]),
+            ),
+            0 => (
+                answer.with("list", text("a \"list\"")).with("total", text("none")).with("meta", text(meta)),
+                map([("a \"list\"", list(&made.shown))]),
+            ),
+            2 if has_answer => (
+                map([("type", text(plain_type)), ("list", text("a.list")), ("total", text("none"))]),
+                map([("a", map([("list", list(&plain_value))]))]),
+            ),
+            1 => (answer.with("under", text("the\\key")), map([("the\\key", made.shown.clone())])),
+            _ => (answer, made.shown.clone()),
         };
         let answer = match given.iter().find(|_| self.rarely()) {
-            Some(made) if !has_always => answer.with("deferred_by", text(&made.name)),
+            Some(field) if !made.has_always => answer.with("deferred_by", text(&field.name)),
             _ => answer,
         };
-        if self.rarely() { answer.with("status", Yaml::List(vec![plain(202), plain(200)])) } else { answer }
+        let has_status = self.rarely();
+        (if has_status { answer.with("status", Yaml::List(vec![plain(202), plain(200)])) } else { answer }, shown)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::env::{self, VarError};
 use std::fmt;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ use crate::drift::{Callback, Drift, Listener};
 use crate::error::Error;
 use crate::resources::API;
 use crate::sending::{Allowed, Budget, Limits};
-use crate::transport::{Proxying, Reqwest, Settings, Transport};
+use crate::transport::{Proxying, Reqwest, Settings, Transport, lacks_provider};
 
 /// Makes a [`Client`]. Only the credentials are needed; what is wrong with a setting,
 /// [`build`](Self::build) says.
@@ -267,14 +268,19 @@ fn check_limits(allowed: Allowed) -> Result<(), Error> {
     Ok(())
 }
 
+const NO_PROVIDER: &str = "the transport cannot be set up: rustls has no crypto provider; install one first, such as \
+                           with `rustls::crypto::ring::default_provider().install_default()`";
+
 fn own_transport(is_loopback: bool, settings: Settings) -> Result<Arc<dyn Transport>, Error> {
-    if settings.lacks_provider() {
-        let way = "install one first, such as `rustls::crypto::ring::default_provider().install_default()`";
-        return Err(Error::config(format!("rustls has no crypto provider: {way}")));
+    if lacks_provider() && !settings.has_own_tls() {
+        return Err(Error::config(NO_PROVIDER));
     }
-    match Reqwest::new(is_loopback, settings) {
-        Ok(transport) => Ok(Arc::new(transport)),
-        Err(error) => Err(Error::config_because("the transport cannot be set up", error.without_url())),
+    // Whether settings of somebody else have a provider, only reqwest knows; without one it panics.
+    let built = panic::catch_unwind(AssertUnwindSafe(|| Reqwest::new(is_loopback, settings)));
+    match built {
+        Ok(Ok(transport)) => Ok(Arc::new(transport)),
+        Ok(Err(error)) => Err(Error::config_because("the transport cannot be set up", error.without_url())),
+        Err(_) => Err(Error::config(NO_PROVIDER)),
     }
 }
 

@@ -98,6 +98,14 @@ impl<T, C: Caller> Call<T, C> {
         self
     }
 
+    pub(crate) fn extra(&self, name: &str) -> Option<&serde_json::Value> {
+        if let State::Waiting(job) = &self.state { job.extra.get(name) } else { None }
+    }
+
+    pub(crate) fn take_extra(&mut self, name: &str) {
+        self.change(|job| job.extra.remove(name));
+    }
+
     /// A call that is already running keeps its options.
     fn change(&mut self, change: impl FnOnce(&mut Job)) {
         if let State::Waiting(job) = &mut self.state {

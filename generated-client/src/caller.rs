@@ -5,7 +5,7 @@ use crate::client::Client;
 use crate::runtime::Request;
 
 /// [`Client`], or that of [`blocking`](https://docs.rs/plivo/latest/plivo/blocking/). There are no others.
-pub trait Caller: sealed::Sealed + Clone + Sized {
+pub trait Caller: sealed::Sealed + Clone + Sized + 'static {
     /// What a call runs on, where it does not run on whatever polls it.
     #[doc(hidden)]
     type Runtime: Clone;

@@ -148,7 +148,7 @@ pub(crate) fn read_into(success: Success, target: Target<'_>) -> Result<Box<Abou
 fn read(job: &Job, sent: Sent, target: Target<'_>) -> Result<Box<About>, Error> {
     let Sent { response, report, tried } = sent;
     let Job { client, request, operation, .. } = job;
-    let is_deferred = runtime::is_deferred(operation, &**request);
+    let is_deferred = runtime::is_deferred(operation, &**request, &job.extra);
     let envelope = runtime::read(&response.body, operation.answer, is_deferred, target);
     if envelope.error.as_ref().is_some_and(says_something) {
         return Err(Error::refused(response).of(operation, tried));

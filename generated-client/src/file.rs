@@ -33,7 +33,8 @@ impl File {
     }
 
     /// The file at this path, called like it. It is read while it is sent, and anew each time. If it is not there
-    /// when a call begins, or is no regular file, nothing is sent.
+    /// when a call begins, or is no regular file, nothing is sent. A file that does not
+    /// say how long it is, as those under `/proc`, is read when the call begins, up to 1 MiB of it.
     pub fn from_path(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         Self { name: name_of(&path), content_type: None, body: Body::file(path) }
@@ -51,7 +52,8 @@ impl File {
         Self { name: name.into(), content_type: None, body: Body::stream(stream) }
     }
 
-    /// The same for a reader that makes its thread wait, such as a pipe. It is read on threads that are there for that.
+    /// The same for a reader that makes its thread wait, such as a pipe. It is read on threads that the runtime has for
+    /// that. A read that has begun cannot be stopped: it may outlive its call, and a runtime that ends waits for it.
     pub fn from_reader(name: impl Into<String>, reader: impl io::Read + Send + Unpin + 'static) -> Self {
         Self::from_stream(name, ReaderStream::new(reader))
     }

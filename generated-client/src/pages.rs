@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::fmt;
 use std::future::poll_fn;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::vec;
@@ -17,7 +16,7 @@ use crate::error::Error;
 use crate::page::{Page, PageMeta};
 use crate::resources::API;
 use crate::response::Response;
-use crate::runtime::{Request, Shape, Value, View, any_json};
+use crate::runtime::{Request, Value, View, identity};
 
 /// How many items a page has where neither the request nor the answer says so.
 const USUAL: i64 = 20;
@@ -40,16 +39,19 @@ where
 /// blocking client are an `Iterator`.
 ///
 /// It starts at the `offset` of the request and goes on as the answers say: at the link to the next page, or else
-/// behind the items that came. It ends at an empty page, at one that is not full, at one whose rows are those of any
-/// page before, and after an error. So it does not go round, whatever the server answers. What was deleted or added
-/// meanwhile shifts pages: items may then be skipped or come twice.
+/// behind the items that came. It ends at an empty page, at one that is not full, at one whose rows (by what each always
+/// has, such as an id) are those of a page before, and after an error. So it does not go round with a server that does.
+/// What was deleted or added meanwhile shifts pages: items may then be skipped or come twice, and where pages are small,
+/// one that comes again ends the list.
 #[must_use = "nothing is sent until the stream is asked for a page"]
 pub struct Pages<R: ListRequest, C: Caller = Client> {
     client: C,
     request: R,
     state: State<R, C>,
     options: Option<Options<R, C>>,
-    /// What stood in the rows of each page, to know it again.
+    /// How many items a page holds at most, if the options say so.
+    limit: Option<i64>,
+    /// What each page is known by.
     seen: HashSet<u64>,
     meta: Option<PageMeta>,
     offset: i64,
@@ -74,13 +76,29 @@ impl<R: ListRequest, C: Caller> Pages<R, C> {
     /// The pages that a request leads to. Builders of lists have a method `pages` for this.
     pub fn new(client: C, mut request: R) -> Self {
         let offset = read(&mut request, API.offset).unwrap_or(0);
-        Self { client, request, state: State::Ready, options: None, seen: HashSet::new(), meta: None, offset }
+        Self {
+            client,
+            request,
+            state: State::Ready,
+            options: None,
+            limit: None,
+            seen: HashSet::new(),
+            meta: None,
+            offset,
+        }
     }
 
     /// Sets options of every call, such as its time, or a parameter that this crate does not know:
-    /// `.pages().with_options(|call| call.with_extra("sort", "created_at"))`.
+    /// `.pages().with_options(|call| call.with_extra("sort", "created_at"))`. Those that were set before hold, too. An
+    /// `offset` has no effect here: give it to the request.
     pub fn with_options(mut self, options: impl Fn(Call<R::Answer, C>) -> Call<R::Answer, C> + Send + 'static) -> Self {
-        self.options = Some(Box::new(options));
+        let before = self.options.take();
+        self.options = Some(Box::new(move |call| {
+            options(match &before {
+                Some(before) => before(call),
+                None => call,
+            })
+        }));
         self
     }
 
@@ -107,10 +125,14 @@ impl<R: ListRequest, C: Caller> Pages<R, C> {
                 write(&mut request, API.offset, self.offset);
             }
             let call = Caller::send(&self.client, request);
-            self.state = State::Asked(match &self.options {
+            let mut call = match &self.options {
                 Some(options) => options(call),
                 None => call,
-            });
+            };
+            // Where a page starts, nobody else decides; how long it is, the options may.
+            call.take_extra(API.offset);
+            self.limit = call.extra(API.limit).and_then(serde_json::Value::as_i64);
+            self.state = State::Asked(call);
         }
         let State::Asked(call) = &mut self.state else { return Poll::Ready(None) };
         let outcome = ready!(call.poll_answer(context));
@@ -123,10 +145,10 @@ impl<R: ListRequest, C: Caller> Pages<R, C> {
 
     /// Takes note of a page. Whether it is one that has not come before, and has items.
     fn turn(&mut self, page: &Response<Page<R::Item>>) -> bool {
-        let limit = page.meta.limit.or_else(|| read(&mut self.request, API.limit));
+        let limit = page.meta.limit.or(self.limit).or_else(|| read(&mut self.request, API.limit));
         let place = Place { offset: self.offset, limit: limit.unwrap_or(USUAL), rows: page.rows() };
         self.meta = Some(page.meta.clone());
-        if place.rows == 0 || !self.seen.insert(rows_of(page.body(), R::OPERATION.answer)) {
+        if place.rows == 0 || !self.seen.insert(identity(&page.items, page.body(), R::OPERATION.answer)) {
             return false;
         }
         if let Some(offset) = place.next(&page.meta) {
@@ -137,18 +159,6 @@ impl<R: ListRequest, C: Caller> Pages<R, C> {
         }
         true
     }
-}
-
-/// What stands in the rows of an answer, also in those that cannot be read, as a number that other rows hardly have.
-fn rows_of(body: &[u8], shape: Shape) -> u64 {
-    let json = any_json(body).unwrap_or_default();
-    let rows = match shape {
-        Shape::List { key, .. } => json.pointer(&format!("/{}", key.replace('.', "/"))),
-        Shape::Bare | Shape::Under(_) => None,
-    };
-    let mut hasher = DefaultHasher::new();
-    rows.unwrap_or(&json).to_string().hash(&mut hasher);
-    hasher.finish()
 }
 
 /// Where a page lies.

@@ -1,5 +1,6 @@
 //! Reads an answer out of what stands around it, in the same pass.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -11,7 +12,7 @@ use super::operation::{Shape, Target};
 use super::progress::Progress;
 use super::repair::{repaired, without_mark};
 use super::schema::Kind;
-use super::value::{Object, Value, View};
+use super::value::{List, Object, Value, View};
 use crate::drift::{Drift, Notes};
 use crate::page::PageMeta;
 use crate::resources::API;
@@ -54,8 +55,9 @@ fn read_again(
     mut envelope: Envelope,
     error: serde_json::Error,
 ) -> Envelope {
+    let known = names_in(shape, target);
     clear(target);
-    if let Some(repaired) = repaired(body) {
+    if let Some(repaired) = repaired(body, &known) {
         envelope = Envelope { is_deferred: envelope.is_deferred, ..Envelope::default() };
         if read_once(&repaired.body, shape, target, &mut envelope).is_ok() {
             envelope.notes = repaired.notes.joined_by(envelope.notes);
@@ -65,6 +67,13 @@ fn read_again(
     }
     // What was read of it beside the answer, such as an `error`, still counts.
     envelope.notes = Notes::default();
+    if let Target::One(value) = target
+        && value.kind() == Kind::Json
+    {
+        // Of any JSON nothing is read before its end; what stands around it may come before it breaks off.
+        let mut nothing: Option<String> = None;
+        let _ = read_once(body, Shape::Under(""), &mut Target::One(&mut nothing), &mut envelope);
+    }
     match target {
         // An answer that owes nothing needs not be understood: the status says that it was done. Of one that may be
         // anything, nobody knows what it owes.
@@ -75,6 +84,53 @@ fn read_again(
         _ => envelope.not_json = Some(error),
     }
     envelope
+}
+
+/// The names that the description of an answer has.
+fn names_in(shape: Shape, target: &mut Target<'_>) -> BTreeSet<&'static str> {
+    let mut names = BTreeSet::from(["api_id", "meta", API.refusal]);
+    match shape {
+        Shape::Bare => {}
+        Shape::Under(key) | Shape::List { key, .. } => names.extend(key.split('.')),
+    }
+    match target {
+        Target::One(value) => collect_names(*value, 0, &mut names),
+        Target::Page(value, meta) => {
+            collect_names(*value, 0, &mut names);
+            collect_names(*meta, 0, &mut names);
+        }
+    }
+    names
+}
+
+/// Makes what is inside of a value, to see what it is called. An object may hold others of its type.
+fn collect_names(value: &mut dyn Value, depth: usize, names: &mut BTreeSet<&'static str>) {
+    const DEEPEST: usize = 6;
+    if depth > DEEPEST {
+        return;
+    }
+    match value.kind() {
+        Kind::Object => {
+            let Some(object) = value.object() else { return };
+            for (index, field) in object.schema().fields.iter().enumerate() {
+                names.insert(field.name);
+                if let Some(slot) = object.slot(index) {
+                    collect_names(slot, depth + 1, names);
+                }
+            }
+        }
+        Kind::List => {
+            if let Some(item) = value.list().and_then(List::push) {
+                collect_names(item, depth + 1, names);
+            }
+        }
+        Kind::Map => {
+            if let Some(map) = value.map() {
+                collect_names(map.entry(""), depth + 1, names);
+            }
+        }
+        _ => {}
+    }
 }
 
 fn clear(target: &mut Target<'_>) {
@@ -275,7 +331,11 @@ fn read_under<'de, A: MapAccess<'de>>(
             let mark = beside.reading.notes.mark();
             let is = match rest {
                 Some(rest) => entries.value(beside.layer(Place::Under(rest, &mut *value)))?,
-                None => fill_from(&mut *value, head, entries, beside.reading)?,
+                None => {
+                    // Of a list that comes twice, the last counts.
+                    beside.reading.left_out = 0;
+                    fill_from(&mut *value, head, entries, beside.reading)?
+                }
             };
             beside.reading.notes.step_into(mark, head);
             filled = Some(is);

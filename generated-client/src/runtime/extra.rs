@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::operation::{Method, Operation};
+use super::operation::{Body, Method, Operation};
 use super::schema::{Place, Schema};
 
 /// Values by name. A value that is called like something of the operation belongs where that belongs; of the others,
@@ -15,12 +15,24 @@ pub(crate) struct Extra {
 impl Extra {
     /// Adds a value. Of two of the same name, the last counts.
     pub(crate) fn set(&mut self, name: String, value: Value) {
-        self.entries.retain(|(given, _)| *given != name);
+        self.remove(&name);
         self.entries.push((name, value));
+    }
+
+    pub(crate) fn remove(&mut self, name: &str) {
+        self.entries.retain(|(given, _)| given != name);
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Value> {
         self.entries.iter().find(|(given, _)| given == name).map(|(_, value)| value)
+    }
+
+    /// The value of a name, if it goes out: only JSON has null and empty lists.
+    pub(crate) fn sent(&self, name: &str, operation: &Operation, schema: &Schema) -> Option<&Value> {
+        let is_json =
+            place_of(name, operation, schema) == Place::Body && !matches!(operation.body, Body::Multipart { .. });
+        let is_nothing = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+        self.get(name).filter(|value| is_json || !is_nothing(value))
     }
 
     pub(crate) fn in_query<'a>(
@@ -66,8 +78,10 @@ fn place_of(name: &str, operation: &Operation, schema: &Schema) -> Place {
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, place_of};
-    use crate::runtime::{Field, Method, Operation, Schema};
+    use serde_json::{Value, json};
+
+    use super::{Extra, Place, place_of};
+    use crate::runtime::{Body, Field, Method, Operation, Schema};
 
     #[test]
     fn a_value_belongs_where_its_name_does() {
@@ -85,6 +99,20 @@ mod tests {
         ] {
             assert_eq!(place_of(name, &operation(Method::Post), &schema), in_post, "{name}");
             assert_eq!(place_of(name, &operation(Method::Get), &schema), in_get, "{name}");
+        }
+    }
+
+    #[test]
+    fn only_json_has_nothing_to_send() {
+        let schema = Schema { name: "Thing", fields: &[], rules: &[], at_least: None };
+        let mut extra = Extra::default();
+        extra.set("none".to_owned(), Value::Null);
+        extra.set("empty".to_owned(), json!([]));
+        let form = |method| Operation { body: Body::Multipart { data: None }, ..Operation::unknown(method, "/v1/") };
+        for name in ["none", "empty"] {
+            assert!(extra.sent(name, &Operation::unknown(Method::Post, "/v1/"), &schema).is_some());
+            assert!(extra.sent(name, &Operation::unknown(Method::Get, "/v1/"), &schema).is_none());
+            assert!(extra.sent(name, &form(Method::Post), &schema).is_none());
         }
     }
 }

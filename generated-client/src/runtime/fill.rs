@@ -318,7 +318,16 @@ mod tests {
 
     #[test]
     fn no_key_of_a_map_is_told_of() {
-        let (page, places) = page::<BTreeMap<String, i64>>(r#"{"rows":[{"ada@example.com":"x","b":1}]}"#);
+        let (one, places) = page::<BTreeMap<String, i64>>(r#"{"rows":[{"ada@example.com":"x","b":1}]}"#);
+        assert_eq!((one.items[0].len(), places), (1, vec!["/rows/0/*".to_owned()]));
+        // Nor of one whose value is no JSON.
+        let (page, places) = page::<BTreeMap<String, i64>>(r#"{"rows":[{"ada@example.com":1e999,"b":1}]}"#);
         assert_eq!((page.items[0].len(), places), (1, vec!["/rows/0/*".to_owned()]));
+    }
+
+    #[test]
+    fn of_a_list_that_comes_twice_the_last_counts() {
+        let (page, _) = page::<i64>(r#"{"rows":[1,"x",null],"rows":[2]}"#);
+        assert_eq!((page.items.as_slice(), page.rows()), ([2].as_slice(), 1));
     }
 }

@@ -8,6 +8,7 @@ mod envelope;
 mod extra;
 mod fill;
 mod format;
+mod identity;
 mod join;
 mod multipart;
 mod nearest;
@@ -28,6 +29,7 @@ mod wire;
 pub use self::debug::debug;
 pub(crate) use self::envelope::read;
 pub(crate) use self::extra::Extra;
+pub(crate) use self::identity::identity;
 pub(crate) use self::multipart::multipart;
 pub(crate) use self::nothing::Nothing;
 #[allow(unused_imports, reason = "with no resource enabled nobody calls them")]

@@ -3,6 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use super::extra::Extra;
 use super::validate::gives;
 use super::value::{Object, Value};
 use crate::page::{Page, PageMeta};
@@ -76,8 +77,9 @@ impl Operation {
 }
 
 /// Whether a request puts its result off.
-pub(crate) fn is_deferred(operation: &Operation, request: &dyn Object) -> bool {
-    operation.deferred_by.is_some_and(|name| gives(request, name, operation.empty_text))
+pub(crate) fn is_deferred(operation: &Operation, request: &dyn Object, extra: &Extra) -> bool {
+    let is_given = |name| gives(request, name, operation.empty_text) || extra.get(name).is_some();
+    operation.deferred_by.is_some_and(is_given)
 }
 
 /// A method of HTTP.

@@ -1,6 +1,7 @@
 //! What to do about a body that `serde_json` refuses: on this cold path a copy is made in which the
 //! tokens that it cannot take are blanked, so that one of them does not cost the rest of an answer.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use serde_json::Value;
@@ -28,24 +29,26 @@ pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
 /// Any JSON, repaired if need be.
 pub(crate) fn any_json(body: &[u8]) -> Option<Value> {
     let body = without_mark(body);
-    serde_json::from_slice(body).ok().or_else(|| serde_json::from_slice(&repaired(body)?.body).ok())
+    serde_json::from_slice(body).ok().or_else(|| serde_json::from_slice(&repaired(body, &BTreeSet::new())?.body).ok())
 }
 
-/// A repaired copy, made in one pass. Only an object or a list is worth one.
+/// A repaired copy, made in one pass. Only an object or a list is worth one. Notes name keys that are known; others may
+/// be data.
 #[cold]
-pub(crate) fn repaired(body: &[u8]) -> Option<Repaired> {
+pub(crate) fn repaired(body: &[u8], known: &BTreeSet<&'static str>) -> Option<Repaired> {
     let body = body.trim_ascii_start();
     if !matches!(body.first(), Some(b'{' | b'[')) {
         return None;
     }
     let mut repair =
-        Repair { body, at: 0, out: Vec::with_capacity(body.len()), way: Vec::new(), notes: Notes::default() };
+        Repair { body, known, at: 0, out: Vec::with_capacity(body.len()), way: Vec::new(), notes: Notes::default() };
     repair.run();
     Some(Repaired { body: repair.out, notes: repair.notes })
 }
 
 struct Repair<'a> {
     body: &'a [u8],
+    known: &'a BTreeSet<&'static str>,
     at: usize,
     out: Vec<u8>,
     /// From the whole to the value that is being copied.
@@ -112,13 +115,13 @@ impl Repair<'_> {
 
     /// The value at this place is not what came.
     fn note(&mut self) {
-        let (way, out) = (&self.way, &self.out);
+        let (way, out, known) = (&self.way, &self.out, self.known);
         self.notes.add_with(|| {
             way.iter().rev().fold(Drift::here(Kind::Json, Kind::NoJson), |drift, step| match step {
                 Step::List(index) => drift.under(&index.to_string()),
                 Step::Object { key, .. } => {
                     let key = out.get(key.clone()).and_then(|key| serde_json::from_slice::<String>(key).ok());
-                    drift.under(&key.unwrap_or_default())
+                    drift.under(key.as_deref().filter(|key| known.contains(key)).unwrap_or("*"))
                 }
             })
         });

@@ -68,13 +68,13 @@ struct Check<'e> {
 
 impl<'e> Check<'e> {
     /// What is given beside the request, in place of one of its own fields.
-    fn extra(&self, at: &Step<'_>, name: &str) -> Option<&'e Json> {
-        if let Step::Root = at { self.extra.get(name) } else { None }
+    fn extra(&self, at: &Step<'_>, schema: &Schema, name: &str) -> Option<&'e Json> {
+        if let Step::Root = at { self.extra.sent(name, self.operation, schema) } else { None }
     }
 
     /// Whether a field counts as given.
     fn gives(&self, at: &Step<'_>, object: &dyn Object, name: &str) -> bool {
-        self.extra(at, name).is_some() || gives(object, name, self.operation.empty_text)
+        self.extra(at, object.schema(), name).is_some() || gives(object, name, self.operation.empty_text)
     }
 
     fn add(&mut self, at: &Step<'_>, rule: &'static str, by: Authority, message: String) {
@@ -87,7 +87,7 @@ impl<'e> Check<'e> {
         let mut given_in_body = self.extra_in_body(at, schema);
         object.each(&mut |value| {
             let Some(field) = fields.next().filter(|field| !field.answer_only) else { return };
-            if self.extra(at, field.name).is_some() {
+            if self.extra(at, schema, field.name).is_some() {
                 return;
             }
             let (at, view) = (Step::Key(at, field.name), value.view());
@@ -114,7 +114,8 @@ impl<'e> Check<'e> {
 
     fn extra_in_body(&self, at: &Step<'_>, schema: &Schema) -> u64 {
         let Step::Root = at else { return 0 };
-        self.extra.in_body(self.operation, schema).count() as u64
+        let given = self.extra.in_body(self.operation, schema);
+        given.filter(|(name, _)| self.extra.sent(name, self.operation, schema).is_some()).count() as u64
     }
 
     fn at_least(&mut self, at: &Step<'_>, schema: &Schema, given: u64) {
@@ -129,11 +130,13 @@ impl<'e> Check<'e> {
     }
 
     fn rule(&mut self, at: &Step<'_>, object: &dyn Object, rule: &'static Rule) {
-        let holds =
-            |(name, values): &(&str, &[&str])| match self.extra(at, name).map_or_else(|| find(object, name), view_of) {
-                View::Boolean(boolean) => values.contains(&if boolean { "true" } else { "false" }),
-                view => view.as_text().is_some_and(|text| values.contains(&text)),
-            };
+        let holds = |(name, values): &(&str, &[&str])| match self
+            .extra(at, object.schema(), name)
+            .map_or_else(|| find(object, name), view_of)
+        {
+            View::Boolean(boolean) => values.contains(&if boolean { "true" } else { "false" }),
+            view => view.as_text().is_some_and(|text| values.contains(&text)),
+        };
         if !rule.when.iter().all(holds) {
             return;
         }

@@ -14,9 +14,13 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use tokio::fs::{self, File};
 use tokio::io::{AsyncRead, ReadBuf};
+use tokio::task::spawn_blocking;
 
 /// How much of a file is read at once.
 pub(crate) const CHUNK: usize = 64 * 1024;
+
+/// How much is read at once of a file that does not say how long it is.
+const LARGEST_AT_ONCE: u64 = 1024 * 1024;
 
 /// The body of a request. Empty if there is none.
 ///
@@ -132,19 +136,12 @@ impl Body {
     /// Of a pipe nobody knows it, and opening one may wait for ever. A file that says that it is empty may be made
     /// while it is read, as those under `/proc` are: it is read at once.
     pub(crate) async fn look(&mut self) -> io::Result<()> {
-        for piece in &mut self.pieces {
-            let Piece::File(path, length) = piece else { continue };
-            let metadata = fs::metadata(&*path).await?;
-            if !metadata.is_file() {
-                return Err(io::Error::other("it is no regular file; give what is in it with `File::from_stream`"));
-            }
-            if metadata.len() > 0 {
-                // Whether it may be read shows only now.
-                fs::File::open(&*path).await?;
-                *length = Some(metadata.len());
-            } else {
-                *piece = Piece::Bytes(fs::read(&*path).await?.into());
-            }
+        for piece in mem::take(&mut self.pieces) {
+            let piece = match piece {
+                Piece::File(path, _) => look_at(path).await?,
+                known => known,
+            };
+            self.append(Self { pieces: vec![piece] });
         }
         Ok(())
     }
@@ -153,6 +150,31 @@ impl Body {
     pub(crate) fn is_spent(&self) -> bool {
         self.pieces.iter().any(|piece| matches!(piece, Piece::Stream(once, _) if lock(once).is_none()))
     }
+}
+
+async fn look_at(path: PathBuf) -> io::Result<Piece> {
+    let metadata = fs::metadata(&path).await?;
+    if !metadata.is_file() {
+        return Err(io::Error::other("it is no regular file; what a pipe gives can be sent with `File::from_reader`"));
+    }
+    // Whether it may be read shows only now.
+    let file = File::open(&path).await?;
+    if metadata.len() > 0 {
+        return Ok(Piece::File(path, Some(metadata.len())));
+    }
+    let file = file.into_std().await;
+    let read = spawn_blocking(move || read_at_once(file)).await;
+    read.unwrap_or_else(|panic| Err(io::Error::other(panic))).map(Piece::Bytes)
+}
+
+fn read_at_once(file: std::fs::File) -> io::Result<Bytes> {
+    use std::io::Read;
+    let mut content = Vec::new();
+    file.take(LARGEST_AT_ONCE + 1).read_to_end(&mut content)?;
+    if content.len() as u64 > LARGEST_AT_ONCE {
+        return Err(io::Error::other("it does not say how long it is; send it with `File::from_reader`"));
+    }
+    Ok(content.into())
 }
 
 fn lock(once: &Once) -> std::sync::MutexGuard<'_, Option<Chunks>> {

@@ -20,7 +20,7 @@ use http::{HeaderMap, Method, StatusCode};
 
 pub(crate) use self::body::name_of;
 pub use self::body::{Body, BodyStream};
-pub(crate) use self::over_reqwest::{Proxying, Reqwest, Settings};
+pub(crate) use self::over_reqwest::{Proxying, Reqwest, Settings, lacks_provider};
 pub(crate) use self::reader::ReaderStream;
 
 /// What [`Transport::send`] gives.

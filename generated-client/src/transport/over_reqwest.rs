@@ -71,17 +71,21 @@ impl Settings {
         if is_known { Ok(()) } else { Err("the proxy must start with http:// or https://".to_owned()) }
     }
 
-    /// Whether TLS lacks somebody who does the cryptography. Building a client would then panic.
-    pub(crate) fn lacks_provider(&self) -> bool {
+    /// Whether TLS may be set by somebody else.
+    pub(crate) fn has_own_tls(&self) -> bool {
         #[cfg(feature = "reqwest013")]
-        if self.builder.is_some() {
-            return false;
-        }
-        #[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
-        return rustls::crypto::CryptoProvider::get_default().is_none();
-        #[cfg(not(all(feature = "rustls-no-provider", not(feature = "rustls"))))]
+        return self.builder.is_some();
+        #[cfg(not(feature = "reqwest013"))]
         return false;
     }
+}
+
+/// Whether rustls lacks somebody who does the cryptography: without one, building a client panics.
+pub(crate) fn lacks_provider() -> bool {
+    #[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
+    return rustls::crypto::CryptoProvider::get_default().is_none();
+    #[cfg(not(all(feature = "rustls-no-provider", not(feature = "rustls"))))]
+    return false;
 }
 
 impl Reqwest {
@@ -121,7 +125,9 @@ impl Reqwest {
         let sending = self.client.request(method, url).headers(headers).body(body).timeout(timeout).send();
         let mut response = sending.await.map_err(|error| broken.take().unwrap_or_else(|| before_head(error)))?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-        let body = self.receive(&mut response, status, &headers).await?;
+        let body = self.receive(&mut response, status, &headers).await;
+        // A server may answer before it has the whole request; then it matters that the rest never came.
+        let body = body.map_err(|error| broken.take().unwrap_or(error))?;
         Ok(TransportResponse::new(status, headers, body))
     }
 

@@ -17,19 +17,32 @@ use tempfile::TempDir;
 use crate::upload::{UPLOADED, Upload};
 
 /// A stream of these pieces.
-pub(crate) struct Pieces(std::vec::IntoIter<io::Result<Bytes>>);
+pub(crate) struct Pieces {
+    rest: std::vec::IntoIter<io::Result<Bytes>>,
+    /// How often others have a turn before the last one.
+    turns: usize,
+}
 
 impl Pieces {
     pub(crate) fn of(pieces: Vec<io::Result<Bytes>>) -> Self {
-        Self(pieces.into_iter())
+        Self { rest: pieces.into_iter(), turns: 0 }
+    }
+
+    pub(crate) fn with_a_last_one_that_takes_long(self) -> Self {
+        Self { turns: 5000, ..self }
     }
 }
 
 impl Stream for Pieces {
     type Item = io::Result<Bytes>;
 
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        Poll::Ready(self.0.next())
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.rest.len() == 1 && self.turns > 0 {
+            self.turns -= 1;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(self.rest.next())
     }
 }
 
@@ -102,7 +115,10 @@ async fn what_is_no_regular_file_stops_the_call() {
         let error = Script::new().client().send(Upload::of(File::from_path(path))).await.expect_err("no file");
         assert!(error.is_file() && error.outcome() == Outcome::NotSent && error.attempts() == 0, "{error:?}");
         let source = std::error::Error::source(&error).map(ToString::to_string);
-        assert_eq!(source.as_deref(), Some("it is no regular file; give what is in it with `File::from_stream`"));
+        assert_eq!(
+            source.as_deref(),
+            Some("it is no regular file; what a pipe gives can be sent with `File::from_reader`")
+        );
     }
 }
 
@@ -111,7 +127,12 @@ async fn what_is_no_regular_file_stops_the_call() {
 async fn a_file_that_is_made_while_it_is_read_arrives() {
     assert!(arrives(File::from_path("/proc/version")).await.contains("Linux"));
     let (_directory, path) = on_disk(b"");
-    assert!(arrives(File::from_path(path)).await.contains("filename=\"menu.txt\""));
+    assert!(arrives(File::from_path(&path)).await.contains("filename=\"menu.txt\""));
+    // What is in memory then is one piece, as everything in memory is.
+    let (settings, sent) = crate::double::builder(|| Err(TransportError::connect("refused")));
+    let client = settings.clock(Patience).build().expect("a client");
+    client.send(Upload::of(File::from_path(path))).await.expect_err("nobody listens");
+    assert!(sent.last().body.as_bytes().is_some());
 }
 
 /// Here all waits are over at once, so that there is no time even for opening a file.

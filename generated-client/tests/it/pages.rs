@@ -127,6 +127,31 @@ fn pages_of_which_no_row_can_be_read_end() {
     assert!(ids.is_empty() && queries.len() == 2);
 }
 
+/// What changes in rows from one answer to the next does not make them others.
+#[test]
+fn pages_are_known_by_what_their_rows_always_have() {
+    let aged = |age: i64| {
+        let row = |id: &str| format!(r#"{{"profile_uuid":"{id}","age":{age}}}"#);
+        format!(r#"{{"profiles":[{},{}]}}"#, row("a"), row("b"))
+    };
+    let (ids, queries) = walk(&[aged(1), aged(2)]);
+    assert_eq!((ids, queries.len()), (vec!["a".to_owned(), "b".to_owned()], 2));
+}
+
+#[test]
+fn options_may_say_how_long_a_page_is_but_not_where_it_starts() {
+    let (client, sent) = playing(&[&page(&["a", "b"], ""), &page(&["c"], "")]);
+    let items = client.profile().list().items().with_options(|call| call.with_extra("limit", 2));
+    let mut items = items.with_options(|call| call.with_extra("offset", 7).with_extra("sort", "age"));
+    let mut ids = Vec::new();
+    while let Some(item) = now(items.next()) {
+        ids.push(item.expect("an item").profile_uuid);
+    }
+    assert_eq!(ids, ["a", "b", "c"]);
+    let queries: Vec<_> = sent.urls().iter().map(|url| url.split_once('?').expect("a query").1.to_owned()).collect();
+    assert_eq!(queries, ["limit=2&sort=age", "offset=2&limit=2&sort=age"]);
+}
+
 #[test]
 fn options_hold_for_every_call() {
     let (client, sent) = playing(&[&page(&["a", "b"], ""), &page(&["c"], "")]);

@@ -344,6 +344,20 @@ async fn a_stream_that_fails_claims_nothing_about_the_connection() {
     }
 }
 
+/// A server may answer before it has the whole request. That the rest never came is what counts then.
+#[tokio::test]
+async fn an_early_answer_does_not_hide_that_the_request_broke_off() {
+    for answers in [OK, CHUNKED] {
+        let server = Saboteur::start(Plan { reads: Reads::Some(1000), answers, ends: Silent }).await;
+        let pieces = vec![Ok("x".repeat(2000).into()), Err(io::Error::other("the oven broke"))];
+        let stream = Pieces::of(pieces).with_a_last_one_that_takes_long();
+        let call = client(format!("http://{}", server.address)).send(Upload::of(File::from_stream("a", stream)));
+        let error = call.with_attempt_timeout(LONG).await.expect_err("it breaks off");
+        assert_eq!((error.outcome(), error.attempts()), (Unknown, 1), "{error:?}");
+        assert!(error.is_file(), "{error:?}");
+    }
+}
+
 /// A server that speaks HTTP/2 and, in place of an answer, this.
 async fn over_http2(frames: &'static [u8], is_safe: bool) -> (Error, usize) {
     let (trusted, acceptor) = certificate_for(&["h2"]);

@@ -54,6 +54,10 @@ fn an_answer_that_is_cut_off_or_no_json_is_not_understood() {
         assert!(error.is_decode() && error.outcome() == Outcome::Executed, "{error:?}");
         assert_eq!(error.body(), body.as_bytes());
     }
+    // What was read before it broke off still counts.
+    let (client, _) = answering(200, r#"{"api_id":"a","error":"no balance","x"#);
+    let error = now(client.call(Method::Post, "/v1/Account/{auth_id}/")).expect_err("a refusal");
+    assert!(error.outcome() == Outcome::Rejected && !error.is_decode(), "{error:?}");
     let (client, _) = answering(204, "");
     let answer = now(client.call(Method::Delete, "/v1/Account/{auth_id}/")).expect("there is nothing to understand");
     assert_eq!(*answer, json!({}));

@@ -7,6 +7,10 @@ use http_body_util::{BodyExt, Full};
 use plivo_codegen::model::{self, Operation};
 use serde_json::{Map, Value, json};
 
+/// The name of a file leads through so many steps at most. Each of them is an object inside of another, and the
+/// stack holds only so many.
+const DEEPEST: usize = 64;
+
 /// What a body holds.
 #[derive(Default)]
 pub(crate) struct Body {
@@ -52,6 +56,9 @@ async fn parts(headers: &HeaderMap, body: Bytes) -> Result<Vec<(String, Value)>,
     while let Some(part) = multipart.next_field().await.map_err(broken)? {
         let name = part.name().unwrap_or_default().to_owned();
         let file = part.file_name().map(str::to_owned);
+        if file.is_some() && name.matches(['.', '[']).count() > DEEPEST {
+            return Err(Refusal::bad_request(format!("The name of a file leads deeper than {DEEPEST} steps.")));
+        }
         let content_type = part.content_type().map(ToString::to_string);
         let content = part.bytes().await.map_err(broken)?;
         let value = match file {

@@ -20,6 +20,17 @@ pub(crate) fn model() -> Model {
     plivo_codegen::model(&sources).unwrap_or_else(refuse)
 }
 
+/// The made-up API with nothing but the shape of this name.
+pub(crate) fn shape(name: &str) -> Model {
+    let shapes = Path::new(env!("CARGO_MANIFEST_DIR")).join("../conformance/tests/shapes");
+    let text = std::fs::read_to_string(shapes.join(name)).expect("a shape");
+    let sources = [
+        Source::new("spec/plivo.yaml", include_str!("spec/plivo.yaml")),
+        Source::new(format!("spec/resources/{name}"), text),
+    ];
+    plivo_codegen::model(&sources).unwrap_or_else(refuse)
+}
+
 /// The project's own model.
 pub(crate) fn spec() -> Model {
     let sources = plivo_codegen::read_dir(Path::new(SPEC)).unwrap_or_else(refuse);

@@ -1,6 +1,8 @@
 //! Large, odd and simultaneous requests.
 
-use crate::client::{GADGETS, gadget, send, start};
+use crate::client::{GADGETS, Reply, gadget, send, start, start_with};
+use crate::model::shape;
+use plivo_simulator::Options;
 use reqwest::Method;
 use serde_json::json;
 
@@ -50,6 +52,28 @@ async fn odd_requests_are_answered() {
     }
     send(client.request(Method::from_bytes(b"BREW").expect("a method"), GADGETS)).await.error(405);
     assert_eq!(send(client.request(Method::HEAD, GADGETS)).await.status, 405);
+}
+
+/// The answer to a form with a picture, and with a file of this name.
+async fn uploaded(name: &str) -> Reply {
+    let client = start_with(shape("upload.yaml"), Options::new()).await;
+    let part = |name: &str| {
+        format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"a\"\r\n\r\na\r\n")
+    };
+    let body = format!("{}{}--x--\r\n", part("file"), part(name));
+    let request = client.request(Method::POST, "/v1/Account/{account}/Picture/").body(body);
+    send(request.header("content-type", "multipart/form-data; boundary=x")).await
+}
+
+#[tokio::test]
+async fn the_name_of_a_file_leads_only_so_deep() {
+    assert_eq!(uploaded("papers[0].page").await.status, 201);
+    let sentence = "The name of a file leads deeper than 64 steps.";
+    for step in [".b", "[0]", "[0].b"] {
+        assert_eq!(uploaded(&format!("papers{}", step.repeat(10_000))).await.error(400), sentence, "{step}");
+    }
+    assert_eq!(uploaded(&format!("cover{}", ".b".repeat(65))).await.error(400), sentence);
+    assert_ne!(uploaded(&format!("cover{}", ".b".repeat(64))).await.error(400), sentence);
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ mod check;
 mod drift;
 mod effect;
 mod nth;
+mod plain;
 mod schedule;
 mod script;
 

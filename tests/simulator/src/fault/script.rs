@@ -1,16 +1,12 @@
 //! Faults together, and their text.
 
-use super::Fault;
-use super::check;
+use super::{Fault, check, plain};
 use plivo_codegen::model::Model;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::error::Error;
 use std::fmt;
 use std::str::FromStr;
-
-/// So many brackets may be open at once. The readers go no deeper either.
-const DEEPEST: usize = 128;
 
 /// Faults, in the order in which they are asked: of those that concern a request, the first acts.
 ///
@@ -74,37 +70,13 @@ impl FromStr for Faults {
 
     /// Reads YAML, or JSON.
     fn from_str(text: &str) -> Result<Self, FaultError> {
-        if nests_deeply(text) {
-            let problem = format!("more than {DEEPEST} brackets are open at once; nothing here needs so many");
-            return Err(FaultError { problems: vec![problem] });
-        }
         // Nearly all JSON is YAML; not so the escapes of letters beyond the first 65,536. What is wrong is
         // explained by the reader of YAML, which knows lines and names the place.
-        let script = serde_json::from_str(text).or_else(|_| serde_yaml::from_str(text));
-        script.map_err(|error| FaultError { problems: vec![explained(&error)] })
-    }
-}
-
-/// The reader of YAML takes minutes over many open brackets, to refuse them in the end.
-fn nests_deeply(text: &str) -> bool {
-    let mut open = 0_usize;
-    text.bytes().any(|byte| {
-        match byte {
-            b'[' | b'{' => open += 1,
-            b']' | b'}' => open = open.saturating_sub(1),
-            _ => {}
+        if let Ok(faults) = serde_json::from_str(text) {
+            return Ok(faults);
         }
-        open > DEEPEST
-    })
-}
-
-/// What the reader says, and the slip that everybody makes first.
-fn explained(error: &serde_yaml::Error) -> String {
-    let problem = error.to_string();
-    if problem.contains("scanning an alias") {
-        problem + "; in YAML, a `*` at the beginning is quoted: \"*\""
-    } else {
-        problem
+        let faults = plain::check(text).and_then(|()| serde_yaml::from_str(text).map_err(|error| error.to_string()));
+        faults.map_err(|problem| FaultError { problems: vec![problem] })
     }
 }
 

@@ -57,9 +57,8 @@ async fn odd_requests_are_answered() {
 /// The answer to a form with a picture, and with a file of this name.
 async fn uploaded(name: &str) -> Reply {
     let client = start_with(shape("upload.yaml"), Options::new()).await;
-    let part = |name: &str| {
-        format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"a\"\r\n\r\na\r\n")
-    };
+    let part =
+        |name: &str| format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"a\"\r\n\r\na\r\n");
     let body = format!("{}{}--x--\r\n", part("file"), part(name));
     let request = client.request(Method::POST, "/v1/Account/{account}/Picture/").body(body);
     send(request.header("content-type", "multipart/form-data; boundary=x")).await

@@ -3,13 +3,15 @@
 //! They need no credentials, for only this machine can reach them; they are not recorded, have no faults and
 //! count for no limit. No path of an API begins like theirs.
 
-use crate::fault::Faults;
+use crate::fault::{Faults, send};
+use crate::listing;
+use crate::outgoing::Outgoing;
 use crate::receive::Received;
 use crate::reply::Reply;
 use crate::route::{every_operation, method_name};
 use crate::shared::Shared;
 use http::request::Parts;
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderValue, Response, StatusCode, header};
 use serde_json::{Value, json};
 
 const PREFIX: &str = "/_simulator/";
@@ -36,13 +38,22 @@ pub(crate) fn is_own(head: &Parts) -> bool {
 }
 
 /// Answers it.
-pub(crate) fn answer(shared: &Shared, head: &Parts, received: Received) -> Reply {
+pub(crate) fn answer(shared: &Shared, head: &Parts, received: Received) -> Response<Outgoing> {
     match (head.method.as_str(), head.uri.path()) {
+        ("GET", REQUESTS) => requests(shared),
+        (method, path) => send(switch(shared, method, path, received), None),
+    }
+}
+
+fn requests(shared: &Shared) -> Response<Outgoing> {
+    let mut response = Response::new(Outgoing::steps(None, listing::steps(shared.recorder.all())));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+fn switch(shared: &Shared, method: &str, path: &str, received: Received) -> Reply {
+    match (method, path) {
         ("GET", INDEX) => Reply::json(StatusCode::OK, index(shared)),
-        ("GET", REQUESTS) => {
-            let requests: Value = shared.recorder.all().iter().map(|request| request.to_json()).collect();
-            Reply::json(StatusCode::OK, json!({ "requests": requests }))
-        }
         ("DELETE", REQUESTS) => {
             shared.recorder.clear();
             done()

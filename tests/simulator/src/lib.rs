@@ -113,7 +113,7 @@
 //! and `fault` whether something goes wrong, `receive` reads it and `record` keeps it. `decide` carries it out
 //! with `auth`, `limit`, `parameters`, the interpreter of the rules in `plivo-codegen`, `operate` and `answer`;
 //! each of them may end it with a `refusal`. What comes of it is a `reply`, which leaves as the steps in
-//! `outgoing`. Requests to the simulator itself go from `serve` to `control`.
+//! `outgoing`. Requests to the simulator itself go from `serve` to `control`, which gives the record as `listing`.
 
 mod answer;
 mod auth;
@@ -123,6 +123,7 @@ mod control;
 mod decide;
 mod fault;
 mod limit;
+mod listing;
 mod mint;
 mod operate;
 mod options;

@@ -2,7 +2,6 @@
 
 use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
-use std::collections::VecDeque;
 use std::error::Error;
 use std::fmt;
 use std::pin::Pin;
@@ -49,13 +48,14 @@ pub(crate) enum Step {
     Abort(Abort),
 }
 
-/// A body as the steps of sending it.
-#[derive(Debug)]
+/// A body as the steps of sending it. Each is made when it is its turn.
 pub(crate) struct Outgoing {
     /// The length that the head announces, if it announces one.
     length: Option<u64>,
-    steps: VecDeque<Step>,
+    steps: Box<dyn Iterator<Item = Step> + Send>,
     pause: Option<Pin<Box<Sleep>>>,
+    /// So many are left of the blanks that are under way.
+    blanks: u64,
 }
 
 impl Outgoing {
@@ -65,9 +65,12 @@ impl Outgoing {
     }
 
     /// A body that is sent in these steps. Its length is announced whether it is true or not.
-    pub(crate) fn steps(length: Option<usize>, steps: impl IntoIterator<Item = Step>) -> Self {
+    pub(crate) fn steps<I>(length: Option<usize>, steps: I) -> Self
+    where
+        I: IntoIterator<Item = Step, IntoIter: Send + 'static>,
+    {
         let length = length.and_then(|length| u64::try_from(length).ok());
-        Self { length, steps: steps.into_iter().collect(), pause: None }
+        Self { length, steps: Box::new(steps.into_iter()), pause: None, blanks: 0 }
     }
 }
 
@@ -82,16 +85,15 @@ impl Body for Outgoing {
                 ready!(pause.as_mut().poll(context));
                 this.pause = None;
             }
-            match this.steps.pop_front() {
+            if this.blanks > 0 {
+                let (piece, rest) = piece(this.blanks);
+                this.blanks = rest;
+                return Poll::Ready(Some(Ok(Frame::data(piece))));
+            }
+            match this.steps.next() {
                 None => return Poll::Ready(None),
                 Some(Step::Send(bytes)) => return Poll::Ready(Some(Ok(Frame::data(bytes)))),
-                Some(Step::Blanks(count)) => {
-                    let (piece, rest) = piece(count);
-                    if rest > 0 {
-                        this.steps.push_front(Step::Blanks(rest));
-                    }
-                    return Poll::Ready(Some(Ok(Frame::data(piece))));
-                }
+                Some(Step::Blanks(count)) => this.blanks = count,
                 Some(Step::Flush) => {
                     // hyper sends what it holds when a body has nothing at the moment.
                     context.waker().wake_by_ref();

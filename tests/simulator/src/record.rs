@@ -1,11 +1,9 @@
 //! What the simulator received, kept in order.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderName, Method, Uri, header};
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -21,7 +19,7 @@ const SECRETS: [HeaderName; 3] = [header::AUTHORIZATION, header::PROXY_AUTHORIZA
 pub struct Recorded {
     method: Method,
     uri: Uri,
-    headers: Vec<(String, String)>,
+    headers: Arc<[(String, String)]>,
     body: Bytes,
     status: Option<u16>,
     fault: Option<Arc<str>>,
@@ -91,32 +89,6 @@ impl Recorded {
     /// Takes down the status of its answer.
     pub(crate) fn answered(&mut self, status: u16) {
         self.status = Some(status);
-    }
-
-    /// The same as JSON. The body is under `json`, or else under `text`, or else under `base64`.
-    pub(crate) fn to_json(&self) -> Value {
-        let mut headers = Map::new();
-        for (name, value) in &self.headers {
-            match headers.get_mut(name) {
-                Some(Value::String(values)) => *values += &format!(", {value}"),
-                _ => drop(headers.insert(name.clone(), Value::from(value.as_str()))),
-            }
-        }
-        let mut shown = json!({
-            "method": self.method(),
-            "path": self.path(),
-            "query": self.query(),
-            "headers": headers,
-            "status": self.status,
-            "fault": self.fault(),
-        });
-        match (self.json(), str::from_utf8(&self.body)) {
-            (Some(value), _) => shown["json"] = value,
-            (None, Ok("")) => {}
-            (None, Ok(text)) => shown["text"] = Value::from(text),
-            (None, Err(_)) => shown["base64"] = Value::from(STANDARD.encode(&self.body)),
-        }
-        shown
     }
 
     /// The memory that it takes, roughly.
@@ -197,7 +169,6 @@ mod tests {
     use super::{MOST_BYTES, MOST_REQUESTS, Recorded, Recorder};
     use bytes::Bytes;
     use http::Request;
-    use serde_json::json;
 
     fn request(body: impl Into<Bytes>) -> Recorded {
         let (head, ()) = Request::post("/?a=b").body(()).expect("a request").into_parts();
@@ -237,18 +208,5 @@ mod tests {
         assert_eq!(recorder.all().iter().map(Recorded::status).collect::<Vec<_>>(), [None]);
         recorder.answered(three, 404);
         assert_eq!(recorder.all().iter().map(Recorded::status).collect::<Vec<_>>(), [Some(404)]);
-    }
-
-    #[test]
-    fn a_body_is_shown_as_what_it_is() {
-        assert_eq!(
-            request("{\"a\":1}").to_json(),
-            json!({"method": "POST", "path": "/", "query": "a=b", "headers": {}, "status": null, "fault": null,
-                "json": {"a": 1}})
-        );
-        assert_eq!(request("a=1").to_json()["text"], "a=1");
-        assert_eq!(request(vec![0xff, 0]).to_json()["base64"], "/wA=");
-        let empty = request("").to_json();
-        assert!(["json", "text", "base64"].iter().all(|key| empty.get(key).is_none()), "{empty}");
     }
 }

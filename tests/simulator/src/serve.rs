@@ -22,7 +22,7 @@ pub(crate) async fn serve(shared: Arc<Shared>, request: Request<Incoming>) -> Re
     let (head, body) = request.into_parts();
     if control::is_own(&head) {
         let received = receive(body, shared.options.time_for_body).await;
-        return Ok(send(control::answer(&shared, &head, received), None));
+        return Ok(control::answer(&shared, &head, received));
     }
     let route = route::find(&shared.model, &head.method, &head.uri);
     let due = shared.faults.due(&head.method, route.as_ref().ok());

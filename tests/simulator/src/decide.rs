@@ -3,6 +3,7 @@
 use crate::answer::{Answer, answer};
 use crate::auth;
 use crate::body;
+use crate::lineage;
 use crate::operate::{Call, operate};
 use crate::options::Limit;
 use crate::parameters;
@@ -14,7 +15,7 @@ use bytes::Bytes;
 use http::request::Parts;
 use http::{StatusCode, header};
 use plivo_codegen::interpret::{Finding, refusing_sentence, validate};
-use plivo_codegen::model::{Does, Level, Model, Object, Operation, Place, Resource};
+use plivo_codegen::model::{Does, Level, Model, Operation, Place, Resource};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -69,17 +70,20 @@ fn check(model: &Model, resource: &Resource, operation: &Operation, findings: &[
         return Ok(());
     };
     // An id that cannot be one names nothing: that is 404 on a server that looks it up.
+    let is_wrong = |name: &str| {
+        let pointer = format!("/{name}");
+        findings.iter().any(|finding| finding.level == Level::Error && finding.pointer == pointer)
+    };
+    if let Some(named) = lineage::named(model, &operation.path.segments).iter().find(|named| is_wrong(named.parameter))
+    {
+        return Err(Refusal::not_found(&model[named.collection.object].name));
+    }
     let looks_up = matches!(operation.does, Does::Read | Does::Update | Does::Delete);
+    let in_path = || model[operation.request].fields.iter().filter(|field| field.place == Place::Path);
     if let Some(collection) = resource.collection.as_ref().filter(|_| looks_up)
-        && is_about_path(&model[operation.request], findings)
+        && in_path().any(|field| is_wrong(&field.name))
     {
         return Err(Refusal::not_found(&model[collection.object].name));
     }
     Err(Refusal::bad_request(sentence))
-}
-
-fn is_about_path(request: &Object, findings: &[Finding]) -> bool {
-    let in_path = request.fields.iter().filter(|field| field.place == Place::Path);
-    let pointers: Vec<String> = in_path.map(|field| format!("/{}", field.name)).collect();
-    findings.iter().any(|finding| finding.level == Level::Error && pointers.contains(&finding.pointer))
 }

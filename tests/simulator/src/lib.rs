@@ -101,6 +101,8 @@
 //! - What one account stores no other account sees, and what lies under one parent in a path does
 //!   not show under another.
 //! - An id that breaks its format names nothing: that is a 404, not a 400.
+//! - Every object that a path leads through must be there, also for what is neither read nor changed, and for
+//!   lists. With an object goes what lies in it.
 //! - Lists are in the order of creation. A query field filters by equality where stored objects have
 //!   a field of that name, and else does nothing.
 //! - An update replaces the fields that it gives, objects as a whole.
@@ -111,7 +113,7 @@
 //!
 //! A request passes through these files, in this order: `connection` accepts it, `serve` asks `route` what it is
 //! and `fault` whether something goes wrong, `receive` reads it and `record` keeps it. `decide` carries it out
-//! with `auth`, `limit`, `parameters`, the interpreter of the rules in `plivo-codegen`, `operate` and `answer`;
+//! with `auth`, `limit`, `parameters`, the interpreter of the rules in `plivo-codegen`, `lineage`, `operate` and `answer`;
 //! each of them may end it with a `refusal`. What comes of it is a `reply`, which leaves as the steps in
 //! `outgoing`. Requests to the simulator itself go from `serve` to `control`, which gives the record as `listing`.
 
@@ -123,6 +125,7 @@ mod control;
 mod decide;
 mod fault;
 mod limit;
+mod lineage;
 mod listing;
 mod mint;
 mod operate;

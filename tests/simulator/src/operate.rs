@@ -1,5 +1,6 @@
 //! Carries out an operation on what is stored.
 
+use crate::lineage;
 use crate::mint::Mint;
 use crate::page::{Page, Wanted};
 use crate::refusal::Refusal;
@@ -55,6 +56,7 @@ pub(crate) fn operate(call: &Call<'_>, world: &mut World) -> Result<Outcome, Ref
 
 /// One on no collection changes nothing.
 fn carry_out(call: &Call<'_>, world: &mut World) -> Result<Outcome, Refusal> {
+    lineage::check(call, &world.state)?;
     let Some(collection) = &call.resource.collection else {
         return Ok(Outcome::Examples);
     };
@@ -64,7 +66,10 @@ fn carry_out(call: &Call<'_>, world: &mut World) -> Result<Outcome, Refusal> {
         Does::Create => Some(create(call, collection, place, world)),
         Does::Read => world.state.get_mut(&place, &id).cloned(),
         Does::Update => world.state.get_mut(&place, &id).map(|object| update(call, object)),
-        Does::Delete => world.state.remove(&place, &id),
+        Does::Delete => {
+            lineage::forget_inside(call, &place, &id, &mut world.state);
+            world.state.remove(&place, &id)
+        }
         Does::List => {
             let wanted = Wanted::read(call.model, call.operation, collection, call.parameters);
             return Ok(Outcome::Many(wanted.page(call.path, world.state.all(&place))));

@@ -40,6 +40,11 @@ impl State {
         shelf.numbers.insert(id, shelf.made);
     }
 
+    /// Whether an object is there.
+    pub(crate) fn has(&self, place: &Place, id: &str) -> bool {
+        self.shelves.get(place).is_some_and(|shelf| shelf.numbers.contains_key(id))
+    }
+
     /// Finds an object.
     pub(crate) fn get_mut(&mut self, place: &Place, id: &str) -> Option<&mut Stored> {
         let shelf = self.shelves.get_mut(place)?;
@@ -52,8 +57,51 @@ impl State {
         shelf.objects.remove(&shelf.numbers.remove(id)?)
     }
 
+    /// Takes all objects of a place away, and of the places inside of it.
+    pub(crate) fn remove_all(&mut self, place: &Place) {
+        let is_inside = |other: &Place| {
+            other.account == place.account
+                && other.resource == place.resource
+                && other.parents.starts_with(&place.parents)
+        };
+        let inside = self.shelves.range(place..).map(|(place, _)| place).take_while(|other| is_inside(other));
+        for place in inside.cloned().collect::<Vec<_>>() {
+            self.shelves.remove(&place);
+        }
+    }
+
     /// Gives the objects of a place, oldest first.
     pub(crate) fn all(&self, place: &Place) -> impl Iterator<Item = &Stored> {
         self.shelves.get(place).into_iter().flat_map(|shelf| shelf.objects.values())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Place, State, Stored};
+
+    fn place(account: &str, resource: &str, parents: &[&str]) -> Place {
+        let parents = parents.iter().map(|&parent| parent.to_owned()).collect();
+        Place { account: account.to_owned(), resource: resource.to_owned(), parents }
+    }
+
+    #[test]
+    fn what_is_inside_goes_along() {
+        let places = [
+            place("a", "leaf", &["1"]),
+            place("a", "leaf", &["1", "2"]),
+            place("a", "leaf", &["10"]),
+            place("a", "leaf", &[]),
+            place("a", "twig", &["1"]),
+            place("b", "leaf", &["1"]),
+        ];
+        let mut state = State::default();
+        for place in &places {
+            state.insert(place.clone(), "id".to_owned(), Stored::new());
+        }
+        state.remove_all(&places[0]);
+        let left: Vec<_> = places.iter().map(|place| state.has(place, "id")).collect();
+        assert_eq!(left, [false, false, true, true, true, true]);
+        assert_eq!(state.shelves.len(), 4);
     }
 }

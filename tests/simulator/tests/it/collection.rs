@@ -47,6 +47,27 @@ async fn what_does_not_exist_is_not_found() {
 }
 
 #[tokio::test]
+async fn a_path_leads_through_what_exists() {
+    let client = start().await;
+    let here = client.create(json!({"name": "one"})).await;
+    let part = client.post(&format!("{}Part/", gadget(&here)), json!({})).await.ok()["part_id"].clone();
+    for id in [NOBODY, "no-id"] {
+        assert_eq!(client.post(&format!("{}Ring/", gadget(id)), json!({})).await.error(404), "Gadget not found.");
+        assert_eq!(client.get(&format!("{}Number/", gadget(id))).await.error(404), "Gadget not found.");
+        let parts = format!("{}Part/", gadget(id));
+        assert_eq!(client.get(&parts).await.error(404), "Gadget not found.");
+        assert_eq!(client.post(&parts, json!({})).await.error(404), "Gadget not found.");
+        assert_eq!(client.delete(&format!("{parts}{part}/")).await.error(404), "Gadget not found.");
+    }
+    client.get(&format!("{}Number/", gadget(&here))).await.ok();
+    let parts = format!("{}Part/", gadget(&here));
+    assert_eq!(client.delete(&format!("{parts}1/")).await.error(404), "Part not found.");
+    client.delete(&gadget(&here)).await.ok();
+    assert_eq!(client.get(&parts).await.error(404), "Gadget not found.");
+    assert_eq!(client.post(&format!("{}Ring/", gadget(&here)), json!({})).await.error(404), "Gadget not found.");
+}
+
+#[tokio::test]
 async fn collections_inside_of_objects_are_apart() {
     let client = start().await;
     let (one, two) = (client.create(json!({"name": "one"})).await, client.create(json!({"name": "two"})).await);

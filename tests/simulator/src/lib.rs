@@ -61,7 +61,7 @@
 //! | `retry_after`, `retry_at` | the header `Retry-After` in seconds or as any text, or as the date in so many seconds |
 //! | `body`, `content_type` | what the answer is in place of its own; a text goes out as it is |
 //! | `drift` | a list of changes to the answer: `kind` is `drop`, `set_null`, `retype`, `add` or `unlisted`; `at` is a JSON pointer, and without it the seed decides |
-//! | `delay_ms` | the head of the answer waits; the request was carried out by then |
+//! | `delay_ms` | the head of the answer waits, or the reset in its place; the request was carried out by then, if ever |
 //! | `body_delay_ms` | the body waits in its middle |
 //! | `damage` | `malformed`: the body ends early, and the head agrees. `truncated`: the head announces more than comes |
 //! | `oversized` | so many blanks follow the body, whose length is not announced |
@@ -70,8 +70,9 @@
 //! Every fault counts the requests that it concerns, from 1. Of those whose turn it is, the first acts. A seed
 //! decides everything random by the number of the request at its route: whatever else is called meanwhile, the
 //! tenth creation has the same fate in each run. A fault that answers in place of the operation stands in front
-//! of everything, also of the credentials; one that changes an answer changes refusals, too. An
-//! answer without a body has none to damage.
+//! of everything, also of the credentials; one that changes an answer changes refusals, too. What could never act is
+//! refused. What an answer gives no occasion for, such as a body to damage or a field to drop, does not count as
+//! having acted, and is not in the record.
 //!
 //! # Over HTTP
 //!

@@ -81,14 +81,16 @@ impl Recorded {
         self.status
     }
 
-    /// What went wrong on purpose, as in `status 503, retry_after 2`.
+    /// What went wrong on purpose, as in `retry_after 2, status 503`; while the request is under way, what is to
+    /// go wrong. What a fault could not do to this answer, such as drop a field that it has not, is not in it.
     pub fn fault(&self) -> Option<&str> {
         self.fault.as_deref()
     }
 
-    /// Takes down the status of its answer.
-    pub(crate) fn answered(&mut self, status: u16) {
+    /// Takes down the status of its answer, and what went wrong with it.
+    pub(crate) fn answered(&mut self, status: u16, fault: Option<Arc<str>>) {
         self.status = Some(status);
+        self.fault = fault.filter(|fault| !fault.is_empty());
     }
 
     /// The memory that it takes, roughly.
@@ -135,13 +137,13 @@ impl Recorder {
         number
     }
 
-    /// Takes down the status that the request of a number is answered with.
-    pub(crate) fn answered(&self, number: usize, status: u16) {
+    /// Takes down the status that the request of a number is answered with, and what went wrong with it.
+    pub(crate) fn answered(&self, number: usize, status: u16, fault: Option<Arc<str>>) {
         let mut kept = self.lock();
         let place = number.checked_sub(kept.before);
         // It may be forgotten by now.
         if let Some(request) = place.and_then(|place| kept.requests.get_mut(place)) {
-            request.answered(status);
+            request.answered(status, fault);
         }
     }
 
@@ -199,14 +201,14 @@ mod tests {
     fn an_answer_finds_its_request() {
         let recorder = Recorder::default();
         let (one, two) = (recorder.push(request("1")), recorder.push(request("2")));
-        recorder.answered(two, 202);
+        recorder.answered(two, 202, None);
         assert_eq!(recorder.all().iter().map(Recorded::status).collect::<Vec<_>>(), [None, Some(202)]);
         recorder.clear();
         let three = recorder.push(request("3"));
-        recorder.answered(one, 200);
-        recorder.answered(two, 200);
+        recorder.answered(one, 200, None);
+        recorder.answered(two, 200, None);
         assert_eq!(recorder.all().iter().map(Recorded::status).collect::<Vec<_>>(), [None]);
-        recorder.answered(three, 404);
+        recorder.answered(three, 404, None);
         assert_eq!(recorder.all().iter().map(Recorded::status).collect::<Vec<_>>(), [Some(404)]);
     }
 }

@@ -42,7 +42,7 @@ impl Reply {
     /// The answer of an operation, with the id of this request.
     pub(crate) fn to(answer: Answer, api_id: &str) -> Self {
         let Answer { status, mut body } = answer;
-        if status == StatusCode::NO_CONTENT {
+        if !allows_body(status) {
             return Self::empty(status);
         }
         body.insert("api_id".to_owned(), Value::from(api_id));
@@ -62,6 +62,11 @@ impl Reply {
         reply
     }
 
+    /// Whether it has a body.
+    pub(crate) fn has_body(&self) -> bool {
+        allows_body(self.status) && self.content != Content::Nothing
+    }
+
     /// The status and headers, and the bytes of the body.
     pub(crate) fn into_parts(mut self) -> (StatusCode, HeaderMap, Bytes) {
         let (content_type, bytes) = match self.content {
@@ -72,4 +77,9 @@ impl Reply {
         self.headers.entry(header::CONTENT_TYPE).or_insert(HeaderValue::from_static(content_type));
         (self.status, self.headers, Bytes::from(bytes))
     }
+}
+
+/// Whether answers with this status have a body, as RFC 9110 has it.
+pub(crate) fn allows_body(status: StatusCode) -> bool {
+    !matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
 }

@@ -25,26 +25,29 @@ pub(crate) async fn serve(shared: Arc<Shared>, request: Request<Incoming>) -> Re
         return Ok(control::answer(&shared, &head, received));
     }
     let route = route::find(&shared.model, &head.method, &head.uri);
-    let due = shared.faults.due(&head.method, route.as_ref().ok());
-    let resets = due.as_ref().and_then(|due| due.fault.resets());
+    let mut due = shared.faults.due(&head.method, route.as_ref().ok());
+    let (resets, waits) = due.as_ref().map_or((None, None), |due| (due.fault.resets(), due.fault.waits()));
     let received = match resets {
         Some(Reset::BeforeRead) => Received::Whole(Bytes::new()),
         _ => receive(body, shared.options.time_for_body).await,
     };
     let recorded = Recorded::new(&head, received.kept(), due.as_ref().map(|due| Arc::clone(&due.label)));
     let mut under_way = UnderWay::new(&shared, recorded);
-    if matches!(resets, Some(Reset::BeforeRead | Reset::BeforeExecuting)) {
-        return Err(Abort::Reset);
-    }
-    let reply = reply(&shared, &head, route, received, due.as_ref()).await;
-    if resets == Some(Reset::AfterExecuting) {
-        return Err(Abort::Reset);
-    }
-    if let Some(time) = due.as_ref().and_then(|due| due.fault.waits()) {
+    let reply = match resets {
+        Some(Reset::BeforeRead | Reset::BeforeExecuting) => None,
+        _ => Some(reply(&shared, &head, route, received, due.as_mut()).await),
+    };
+    // What gets lost also takes its time before.
+    if let Some(time) = waits {
         sleep(time).await;
     }
-    under_way.answered(reply.status.as_u16());
-    Ok(send(reply, due.as_ref().map(|due| &*due.fault)))
+    match reply {
+        Some(reply) if resets != Some(Reset::AfterExecuting) => {
+            under_way.answered(reply.status.as_u16(), due.as_ref().map(|due| Arc::clone(&due.label)));
+            Ok(send(reply, due.as_ref().map(|due| &*due.fault)))
+        }
+        _ => Err(Abort::Reset),
+    }
 }
 
 /// The answer to a request, with what a fault makes of it.
@@ -53,12 +56,12 @@ async fn reply(
     head: &Parts,
     route: Result<Route<'_>, Refusal>,
     received: Received,
-    due: Option<&Due>,
+    due: Option<&mut Due>,
 ) -> Reply {
     let model = &shared.model;
     let api_id = shared.api_id();
     let operation = route.as_ref().ok().map(|route| route.operation);
-    let mut reply = match due.and_then(|due| due.fault.instead(model, &api_id)) {
+    let mut reply = match due.as_ref().and_then(|due| due.fault.instead(model, &api_id)) {
         Some(instead) => instead,
         None => match decide(shared, head, route, received).await {
             Ok(answer) => Reply::to(answer, &api_id),

@@ -91,10 +91,10 @@ impl UnderWay {
         Self { shared: Arc::clone(shared), number, request }
     }
 
-    /// Takes down the status of its answer.
-    pub(crate) fn answered(&mut self, status: u16) {
-        self.request.answered(status);
-        self.shared.recorder.answered(self.number, status);
+    /// Takes down the status of its answer, and what went wrong with it.
+    pub(crate) fn answered(&mut self, status: u16, fault: Option<Arc<str>>) {
+        self.request.answered(status, fault.clone());
+        self.shared.recorder.answered(self.number, status, fault);
     }
 }
 

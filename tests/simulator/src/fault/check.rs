@@ -1,9 +1,12 @@
 //! Holds faults against the model, before any request is made.
 
 use super::{Damage, Fault, FaultError, Faults, Reset, RetryAfter};
+use crate::reply::allows_body;
 use crate::route::{every_operation, method_name};
+use fastrand::Rng;
 use http::HeaderValue;
 use plivo_codegen::model::{Model, Operation};
+use serde_json::Value;
 
 /// The requests that a fault concerns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +31,7 @@ pub(super) fn targets(faults: &Faults, model: &Model) -> Result<Vec<Target>, Fau
             Ok(target) => targets.push(target),
             Err(problem) => report(".on", problem),
         }
-        check(fault, &mut report);
+        check(fault, model, &mut report);
     }
     if problems.is_empty() { Ok(targets) } else { Err(FaultError { problems }) }
 }
@@ -65,7 +68,7 @@ fn mean(given: &str, known: impl Iterator<Item = String>) -> String {
     }
 }
 
-fn check(fault: &Fault, report: &mut impl FnMut(&str, String)) {
+fn check(fault: &Fault, model: &Model, report: &mut impl FnMut(&str, String)) {
     if fault.nth.is_wrong() {
         report(".nth", "no request has such a number; the first is 1, and a range goes up".to_owned());
     }
@@ -92,8 +95,20 @@ fn check(fault: &Fault, report: &mut impl FnMut(&str, String)) {
             report(&format!(".drift[{number}].at"), problem);
         }
     }
-    if let Some(problem) = contradiction(fault) {
+    if let Some(problem) = contradiction(fault).or_else(|| idleness(fault)) {
         report("", problem.to_owned());
+    } else if let Some(body) = fault.known_body(model) {
+        check_places(fault, model, body, report);
+    }
+}
+
+/// Reports changes for which an answer that is known has no place. Behind one that the seed places nothing is known.
+fn check_places(fault: &Fault, model: &Model, mut body: Value, report: &mut impl FnMut(&str, String)) {
+    let placed = fault.drift.iter().take_while(|change| change.at.is_some());
+    for (number, change) in placed.enumerate() {
+        if change.make(model, None, &mut body, &mut Rng::with_seed(0)).is_none() {
+            report(&format!(".drift[{number}].at"), "the answer of this fault has nothing there to change".to_owned());
+        }
     }
 }
 
@@ -121,6 +136,25 @@ fn contradiction(fault: &Fault) -> Option<&'static str> {
             Some("an answer cannot end early and be oversized; leave out one of them")
         }
         _ if in_body && fault.damage.is_some() => Some("`reset: in_body` cuts the body already; leave out `damage`"),
+        _ => None,
+    }
+}
+
+/// What could never act.
+fn idleness(fault: &Fault) -> Option<&'static str> {
+    let damages = fault.damage.is_some() || fault.oversized.is_some() || fault.reset == Some(Reset::InBody);
+    let wants_body = damages || fault.body.is_some() || fault.body_delay_ms.is_some() || !fault.drift.is_empty();
+    let has_text = matches!(fault.body, Some(Value::String(_)));
+    match fault.damage {
+        _ if wants_body && fault.given_status().is_some_and(|status| !allows_body(status)) => {
+            Some("an answer with this status has no body; leave out what concerns one, or choose another status")
+        }
+        _ if has_text && !fault.drift.is_empty() => {
+            Some("a text has no values that could drift; let `body` be an object or a list, or leave out `drift`")
+        }
+        Some(Damage::Malformed) if fault.body == Some(Value::from("")) => {
+            Some("an empty body has nothing to damage; leave out `damage`")
+        }
         _ => None,
     }
 }

@@ -48,8 +48,14 @@ impl Change {
         }
     }
 
-    /// Makes the change. An answer without the place stays as it is.
-    pub(super) fn make(&self, model: &Model, operation: Option<&Operation>, body: &mut Value, random: &mut Rng) {
+    /// Makes the change, and says where. An answer without the place stays as it is.
+    pub(super) fn make(
+        &self,
+        model: &Model,
+        operation: Option<&Operation>,
+        body: &mut Value,
+        random: &mut Rng,
+    ) -> Option<Self> {
         let places = match &self.at {
             Some(at) => vec![at.clone()],
             None => match self.kind {
@@ -58,35 +64,46 @@ impl Change {
                 Drift::Drop | Drift::SetNull | Drift::Retype => places(body, |_| true, false),
             },
         };
-        let Some(at) = random.choice(&places) else { return };
+        let at = random.choice(&places)?;
+        self.make_at(at, body).then(|| Self { kind: self.kind, at: Some(at.clone()) })
+    }
+
+    /// Whether there is something to change.
+    fn make_at(&self, at: &str, body: &mut Value) -> bool {
         match (self.kind, body.pointer_mut(at)) {
-            (Drift::Drop, _) => drop_at(body, at),
-            (Drift::SetNull, Some(value)) => *value = Value::Null,
+            (Drift::Drop, _) => return drop_at(body, at),
+            (Drift::SetNull, Some(value)) => return !value.take().is_null(),
             (Drift::Retype, Some(value)) => *value = if value.is_array() { json!(true) } else { json!([value.take()]) },
             (Drift::Add, Some(Value::Object(object))) => drop(object.insert(ADDED.to_owned(), Value::from("added"))),
             (Drift::Unlisted, Some(value)) => *value = Value::from(UNLISTED),
-            (Drift::SetNull | Drift::Retype | Drift::Add | Drift::Unlisted, _) => {}
+            (Drift::SetNull | Drift::Retype | Drift::Add | Drift::Unlisted, _) => return false,
         }
+        true
     }
 }
 
 /// A change in two words, out of its JSON.
 pub(super) fn shown(change: &Value) -> String {
     let text = |key: &str| change.get(key).and_then(Value::as_str);
-    format!("{} {}", text("kind").unwrap_or_default(), text("at").unwrap_or("anywhere"))
+    let at = match text("at") {
+        None => "anywhere",
+        Some("") => "the whole",
+        Some(at) => at,
+    };
+    format!("{} {at}", text("kind").unwrap_or_default())
 }
 
-fn drop_at(body: &mut Value, at: &str) {
-    let Some((parent, step)) = at.rsplit_once('/') else { return };
+/// Whether there was something to drop.
+fn drop_at(body: &mut Value, at: &str) -> bool {
+    let Some((parent, step)) = at.rsplit_once('/') else { return false };
     let step = step.replace("~1", "/").replace("~0", "~");
     match body.pointer_mut(parent) {
-        Some(Value::Object(object)) => drop(object.remove(&step)),
+        Some(Value::Object(object)) => object.remove(&step).is_some(),
         Some(Value::Array(items)) => {
-            if let Some(place) = step.parse().ok().filter(|place: &usize| *place < items.len()) {
-                items.remove(place);
-            }
+            let place = step.parse().ok().filter(|place: &usize| *place < items.len());
+            place.map(|place| items.remove(place)).is_some()
         }
-        _ => {}
+        _ => false,
     }
 }
 

@@ -1,12 +1,14 @@
 //! What a fault makes of an answer.
 
-use super::{Damage, Due, Fault, Reset, RetryAfter};
+use super::{Change, Damage, Due, Fault, Reset, RetryAfter};
 use crate::outgoing::{Abort, Outgoing, Step};
-use crate::reply::{Content, Reply};
+use crate::reply::{Content, Reply, allows_body};
 use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
 use plivo_codegen::model::{Model, Operation};
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 /// In seconds. No date in a header is further away.
@@ -41,28 +43,47 @@ impl Fault {
         HeaderValue::from_str(&httpdate::fmt_http_date(then)).ok()
     }
 
-    fn given_status(&self) -> Option<StatusCode> {
+    /// What stays of it at an answer of which these were the changes.
+    fn done(&self, made: Vec<Change>, has_body: bool) -> Self {
+        let mut done = Self { drift: made, ..self.clone() };
+        if !has_body {
+            (done.body, done.body_delay_ms, done.damage, done.oversized) = (None, None, None, None);
+            done.reset = done.reset.filter(|reset| *reset != Reset::InBody);
+        }
+        done
+    }
+
+    /// The answer in JSON, where the fault alone decides it.
+    pub(super) fn known_body(&self, model: &Model) -> Option<Value> {
+        let shaped = || match shaped(self.given_status()?, &model.errors.refusal, "").content {
+            Content::Json(body) => Some(body),
+            Content::Nothing | Content::Text(_) => None,
+        };
+        self.body.clone().or_else(shaped)
+    }
+
+    pub(super) fn given_status(&self) -> Option<StatusCode> {
         self.status.and_then(|status| StatusCode::from_u16(status).ok())
     }
 }
 
 impl Due {
-    /// Changes what an answer says.
-    pub(crate) fn change(&self, model: &Model, operation: Option<&Operation>, api_id: &str, reply: &mut Reply) {
-        let fault = &self.fault;
+    /// Changes what an answer says, and keeps of the fault what it could do to this one.
+    pub(crate) fn change(&mut self, model: &Model, operation: Option<&Operation>, api_id: &str, reply: &mut Reply) {
+        let fault = Arc::clone(&self.fault);
         if let (Some(status), true) = (fault.given_status(), fault.executed) {
             *reply = shaped(status, &model.errors.refusal, api_id);
         }
-        match &fault.body {
-            Some(Value::String(text)) => reply.content = Content::Text(text.clone()),
-            Some(value) => reply.content = Content::Json(value.clone()),
-            None => {}
+        if let Some(body) = fault.body.as_ref().filter(|_| allows_body(reply.status)) {
+            reply.content = match body {
+                Value::String(text) => Content::Text(text.clone()),
+                value => Content::Json(value.clone()),
+            };
         }
+        let mut made = Vec::new();
         if let Content::Json(body) = &mut reply.content {
             let mut random = fastrand::Rng::with_seed(self.seed);
-            for change in &fault.drift {
-                change.make(model, operation, body, &mut random);
-            }
+            made.extend(fault.drift.iter().filter_map(|change| change.make(model, operation, body, &mut random)));
         }
         let content_type = fault.content_type.as_ref().and_then(|text| HeaderValue::from_str(text).ok());
         for (name, value) in [(header::RETRY_AFTER, fault.asks_to_wait()), (header::CONTENT_TYPE, content_type)] {
@@ -70,11 +91,15 @@ impl Due {
                 reply.headers.insert(name, value);
             }
         }
+        self.came_to(fault.done(made, reply.has_body()));
     }
 }
 
 /// An answer with this status that looks like one of Plivo's.
 fn shaped(status: StatusCode, key: &str, api_id: &str) -> Reply {
+    if !allows_body(status) {
+        return Reply::empty(status);
+    }
     let mut body = Map::new();
     body.insert("api_id".to_owned(), Value::from(api_id));
     if status.is_client_error() || status.is_server_error() {
@@ -99,6 +124,10 @@ pub(crate) fn send(reply: Reply, fault: Option<&Fault>) -> Response<Outgoing> {
 fn on_the_way(fault: &Fault, mut body: Bytes) -> Outgoing {
     if fault.damage == Some(Damage::Malformed) {
         body.truncate(body.len() / 2);
+        // The half of a number is one; nothing at all is no JSON.
+        if serde_json::from_slice::<IgnoredAny>(&body).is_ok() {
+            body.clear();
+        }
     }
     // What is cut off announces something, also where there is nothing.
     let (whole, rest) = (body.len(), body.split_off(body.len() / 2));

@@ -71,7 +71,8 @@ enum RetryAfter {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Damage {
-    /// The body ends in its middle, and the head announces just that. JSON is no JSON any more.
+    /// The body ends in its middle, or before its beginning where half of it would be JSON, and the head announces
+    /// just that. What comes is no JSON.
     Malformed,
     /// The head announces the whole body, and the connection is closed in the middle of it.
     Truncated,
@@ -193,7 +194,8 @@ impl Fault {
         self
     }
 
-    /// Waits before the head of the answer. The request was carried out by then.
+    /// Waits before the head of the answer, or before the [`reset`](Self::reset) in its place. A request that is
+    /// carried out was by then.
     #[must_use]
     pub fn delay(mut self, time: Duration) -> Self {
         self.delay_ms = Some(milliseconds(time));

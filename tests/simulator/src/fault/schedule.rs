@@ -7,6 +7,7 @@ use fastrand::Rng;
 use http::Method;
 use plivo_codegen::model::Model;
 use serde_json::{Value, json};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The faults that are in force, and how far each of them is.
@@ -31,7 +32,7 @@ struct Entry {
     /// How many requests there were at its route.
     met: u64,
     /// On how many of them it acted.
-    acted: u64,
+    acted: Arc<AtomicU64>,
 }
 
 /// A fault that acts on a request.
@@ -42,7 +43,8 @@ pub(crate) struct Due {
     /// What it does, in one line.
     pub(crate) label: Arc<str>,
     /// Decides what is random about it.
-    pub(crate) seed: u64,
+    pub(super) seed: u64,
+    acted: Arc<AtomicU64>,
 }
 
 impl Schedule {
@@ -57,7 +59,7 @@ impl Schedule {
             label: fault.label().into(),
             random: seeds.fork(),
             met: 0,
-            acted: 0,
+            acted: Arc::default(),
         });
         let entries = entries.collect();
         *self.lock() = Now { faults, entries };
@@ -72,8 +74,7 @@ impl Schedule {
             let (lot, seed) = (entry.random.f64(), entry.random.u64(..));
             let is_chosen = entry.fault.nth.contains(entry.met) && entry.fault.chance.is_none_or(|chance| lot < chance);
             if is_chosen && due.is_none() {
-                entry.acted += 1;
-                due = Some(Due { fault: Arc::clone(&entry.fault), label: Arc::clone(&entry.label), seed });
+                due = Some(entry.due(seed));
             }
         }
         due
@@ -86,12 +87,34 @@ impl Schedule {
         json!({
             "script": now.faults.to_json(),
             "met": count(|entry| entry.met),
-            "acted": count(|entry| entry.acted),
+            "acted": count(|entry| entry.acted.load(Ordering::Relaxed)),
         })
     }
 
     fn lock(&self) -> MutexGuard<'_, Now> {
         self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Entry {
+    fn due(&self, seed: u64) -> Due {
+        self.acted.fetch_add(1, Ordering::Relaxed);
+        let (fault, label, acted) = (Arc::clone(&self.fault), Arc::clone(&self.label), Arc::clone(&self.acted));
+        Due { fault, label, seed, acted }
+    }
+}
+
+impl Due {
+    /// Takes down what came of the fault. One of which nothing came has not acted.
+    pub(super) fn came_to(&mut self, done: Fault) {
+        if done == *self.fault {
+            return;
+        }
+        self.label = done.label().into();
+        self.fault = Arc::new(done);
+        if self.label.is_empty() {
+            self.acted.fetch_sub(1, Ordering::Relaxed);
+        }
     }
 }
 

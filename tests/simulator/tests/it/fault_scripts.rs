@@ -186,6 +186,42 @@ fn impossible_faults_say_what_to_do() {
     );
 }
 
+#[test]
+fn faults_that_could_never_act_are_refused() {
+    let bodiless = "faults[0]: an answer with this status has no body; leave out what concerns one, or choose another \
+                    status";
+    for effect in [
+        "reset: in_body",
+        "damage: malformed",
+        "damage: truncated",
+        "oversized: 9",
+        "body_delay_ms: 9",
+        "body: x",
+        "drift: [{ kind: add }]",
+    ] {
+        check(&format!("on: '*', status: 204, {effect}"), bodiless);
+    }
+    check("on: '*', status: 304, executed: true, body: x", bodiless);
+    let text =
+        "faults[0]: a text has no values that could drift; let `body` be an object or a list, or leave out `drift`";
+    check("on: '*', body: x, drift: [{ kind: drop }]", text);
+    check("on: '*', body: '', damage: malformed", "faults[0]: an empty body has nothing to damage; leave out `damage`");
+    let nothing =
+        |number| format!("faults[0].drift[{number}].at: the answer of this fault has nothing there to change");
+    check("on: '*', body: { a: 1 }, drift: [{ kind: drop, at: /b }]", &nothing(0));
+    check("on: '*', body: { a: 1 }, drift: [{ kind: drop, at: /a }, { kind: retype, at: /a }]", &nothing(1));
+    check("on: '*', status: 500, drift: [{ kind: set_null, at: /gadget/name }]", &nothing(0));
+    for possible in [
+        "status: 204, retry_after: 1",
+        "body: { a: 1 }, drift: [{ kind: add, at: '' }, { kind: drop, at: /simulated_addition }]",
+        "body: { a: 1 }, drift: [{ kind: add }, { kind: drop, at: /simulated_addition }]",
+        "status: 500, drift: [{ kind: set_null, at: /error }]",
+        "body: '', damage: truncated",
+    ] {
+        assert!(read(&format!("faults: [{{ on: '*', {possible} }}]")).is_ok(), "{possible}");
+    }
+}
+
 #[tokio::test]
 async fn all_problems_are_named_at_once() {
     let faults = [Fault::on("nonsense").status(99), Fault::on("*")];

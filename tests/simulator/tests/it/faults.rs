@@ -138,6 +138,77 @@ async fn answers_are_late() {
     assert_eq!(heard.body().len(), heard.announced());
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_loss_is_late_too() {
+    let resets = [Reset::BeforeRead, Reset::BeforeExecuting, Reset::AfterExecuting];
+    for (reset, done) in resets.into_iter().zip([0, 0, 1]) {
+        let client = faulty(Fault::on(CREATE).delay(Duration::from_secs(3)).reset(reset)).await;
+        let begin = Instant::now();
+        let heard = post(&client, GADGETS, &json!({"name": "one"})).await;
+        assert!(begin.elapsed() >= Duration::from_secs(3), "{reset:?} after {:?}", begin.elapsed());
+        assert_eq!((heard.error, heard.text.as_str()), (Some(ErrorKind::ConnectionReset), ""));
+        assert_eq!(stored(&client).await, done, "{reset:?}");
+    }
+}
+
+/// Reads a gadget while this goes wrong: what the record says of it, and how often the fault acted.
+async fn came_to(fault: Fault) -> (Option<String>, Value) {
+    let client = start().await;
+    let path = gadget(&client.create(json!({"name": "one"})).await);
+    client.simulator.set_faults(fault).expect("possible faults");
+    let answer = client.request(Method::GET, &path).send().await.expect("an answer");
+    let _ = answer.bytes().await;
+    let faults = send(client.bare(Method::GET, "/_simulator/faults")).await.ok();
+    (recorded(&client).pop().and_then(|(_, fault)| fault), faults["acted"][0].clone())
+}
+
+#[tokio::test]
+async fn the_record_says_what_really_changed() {
+    let get = || Fault::on("gadget.get");
+    let nothing = (None, json!(0));
+    for (drift, at) in [(Drift::Drop, "/gadget/owner"), (Drift::Add, "/gadget/name"), (Drift::SetNull, "/x/y")] {
+        assert_eq!(came_to(get().drift(drift, at)).await, nothing, "{drift:?} {at}");
+    }
+    assert_eq!(came_to(get().drift_anywhere(Drift::Unlisted)).await, nothing, "this gadget has no colour");
+    let one = |label: &str| (Some(label.to_owned()), json!(1));
+    let two = get().drift(Drift::Drop, "/gadget/owner").drift(Drift::Drop, "/gadget/name");
+    assert_eq!(came_to(two).await, one("drift drop /gadget/name"));
+    assert_eq!(came_to(get().status(500).drift_anywhere(Drift::Add)).await, one("drift add the whole, status 500"));
+    let late = get().drift(Drift::Drop, "/gadget/owner").body_delay(Duration::ZERO);
+    assert_eq!(came_to(late).await, one("body_delay_ms 0"));
+}
+
+#[tokio::test]
+async fn an_answer_without_a_body_has_none_to_damage() {
+    let client = start().await;
+    let parts = format!("{}Part/", gadget(&client.create(json!({"name": "one"})).await));
+    let on = || Fault::on("part.delete");
+    let body = on().body("<html>").content_type("text/html");
+    for (fault, label) in [
+        (on().damage(Damage::Malformed), None),
+        (on().damage(Damage::Truncated), None),
+        (on().reset(Reset::InBody), None),
+        (on().oversized(1000), None),
+        (on().drift_anywhere(Drift::Add), None),
+        (body, Some("content_type text/html".to_owned())),
+    ] {
+        let id = client.post(&parts, json!({})).await.ok()["part_id"].clone();
+        client.simulator.set_faults(fault).expect("possible faults");
+        assert_eq!(client.delete(&format!("{parts}{id}/")).await.status, 204);
+        assert_eq!(recorded(&client).pop(), Some((Some(204), label)));
+    }
+}
+
+#[tokio::test]
+async fn what_is_malformed_is_no_json() {
+    for body in [json!(1234), json!("1234"), json!(1), json!([]), json!("null"), json!({"a": 1}), json!("\"a\" ")] {
+        let client = faulty(Fault::on(CREATE).body(body.clone()).damage(Damage::Malformed)).await;
+        let heard = post(&client, GADGETS, &json!({"name": "one"})).await;
+        assert!(serde_json::from_str::<Value>(&heard.body()).is_err(), "{body}: {heard:?}");
+        assert_eq!(heard.body().len(), heard.announced());
+    }
+}
+
 #[tokio::test]
 async fn an_answer_without_a_body_breaks_off_too() {
     let client = start().await;

@@ -1,12 +1,15 @@
 //! Holds faults against the model, before any request is made.
 
-use super::{Damage, Fault, FaultError, Faults, Reset, RetryAfter};
+use super::{Damage, Fault, FaultError, Faults, Reset, RetryAfter, line};
 use crate::reply::allows_body;
 use crate::route::{every_operation, method_name};
 use fastrand::Rng;
 use http::HeaderValue;
 use plivo_codegen::model::{Model, Operation};
 use serde_json::Value;
+
+/// The methods of HTTP, among them all that a spec can have.
+const METHODS: [&str; 9] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"];
 
 /// The requests that a fault concerns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,22 +48,28 @@ fn target(on: &str, model: &Model) -> Result<Target, String> {
     if operations().any(|operation| operation.id == on) {
         return Ok(Target::Operation(on.to_owned()));
     }
+    let shown = line::shown(on);
     let Some((method, template)) = on.split_once(' ') else {
-        return Err(format!("there is no operation `{on}`{}", mean(on, operations().map(|one| one.id.clone()))));
+        return Err(format!("there is no operation `{shown}`{}", mean(on, operations().map(|one| one.id.clone()))));
     };
     if template == "*" {
-        return Ok(Target::Method(method.to_owned()));
+        if METHODS.contains(&method) {
+            return Ok(Target::Method(method.to_owned()));
+        }
+        let methods = METHODS.iter().map(|method| format!("{method} *"));
+        return Err(format!("HTTP has no method `{}`{}", line::shown(method), mean(on, methods)));
     }
     if operations().any(|operation| route(operation) == on) {
         return Ok(Target::Path(method.to_owned(), template.to_owned()));
     }
-    Err(format!("the spec has no `{on}`{}", mean(on, operations().map(route))))
+    Err(format!("the spec has no `{shown}`{}", mean(on, operations().map(route))))
 }
 
-/// What was meant, or else what can be written.
+/// What was meant, or else what can be written. Nobody means a short text by a long one, and the comparison would
+/// take long.
 fn mean(given: &str, known: impl Iterator<Item = String>) -> String {
-    let distance = |known: &String| strsim::damerau_levenshtein(given, known);
-    match known.min_by_key(distance) {
+    let distance = |known: &String| strsim::damerau_levenshtein(&given.to_lowercase(), &known.to_lowercase());
+    match known.filter(|_| line::is_short(given)).min_by_key(distance) {
         Some(near) if distance(&near) <= given.len() / 3 => format!("; did you mean `{near}`?"),
         _ => "; write the id of an operation, a method and a path template of the spec, `GET *`, or `*` for all; `GET \
               /` at the simulator lists the operations"

@@ -1,5 +1,6 @@
 //! Answers that are not as the spec has them.
 
+use super::line;
 use fastrand::Rng;
 use plivo_codegen::model::{Model, Operation, Shape, Type};
 use serde::{Deserialize, Serialize};
@@ -44,7 +45,10 @@ impl Change {
         match self.kind {
             Drift::Add if is_whole || at.starts_with('/') => None,
             _ if at.starts_with('/') => None,
-            _ => Some(format!("`{at}` is no JSON pointer to a value; write it as in `/meta/limit`, or leave `at` out")),
+            _ => {
+                let at = line::shown(at);
+                Some(format!("`{at}` is no JSON pointer to a value; write it as in `/meta/limit`, or leave `at` out"))
+            }
         }
     }
 
@@ -86,9 +90,9 @@ impl Change {
 pub(super) fn shown(change: &Value) -> String {
     let text = |key: &str| change.get(key).and_then(Value::as_str);
     let at = match text("at") {
-        None => "anywhere",
-        Some("") => "the whole",
-        Some(at) => at,
+        None => "anywhere".to_owned(),
+        Some("") => "the whole".to_owned(),
+        Some(at) => line::shown(at),
     };
     format!("{} {at}", text("kind").unwrap_or_default())
 }

@@ -3,6 +3,7 @@
 mod check;
 mod drift;
 mod effect;
+mod line;
 mod nth;
 mod plain;
 mod schedule;
@@ -244,7 +245,7 @@ impl Fault {
         let shown = effects.map(|(key, value)| match value {
             // A body may be long.
             _ if key == "body" => key.clone(),
-            Value::String(text) => format!("{key} {text}"),
+            Value::String(text) => format!("{key} {}", line::shown(text)),
             Value::Array(changes) => {
                 format!("{key} {}", changes.iter().map(drift::shown).collect::<Vec<_>>().join(" and "))
             }

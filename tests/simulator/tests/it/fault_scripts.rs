@@ -147,6 +147,12 @@ fn impossible_faults_say_what_to_do() {
         "on: 'GET /v1/Account/{auth_id}/Gadget', status: 503",
         "faults[0].on: the spec has no `GET /v1/Account/{auth_id}/Gadget`; did you mean `GET /v1/Account/{auth_id}/Gadget/`?",
     );
+    check("on: PSOT *, status: 503", "faults[0].on: HTTP has no method `PSOT`; did you mean `POST *`?");
+    check("on: get *, status: 503", "faults[0].on: HTTP has no method `get`; did you mean `GET *`?");
+    check(
+        "on: 'get /v1/Account/{auth_id}/Gadget/', status: 503",
+        "faults[0].on: the spec has no `get /v1/Account/{auth_id}/Gadget/`; did you mean `GET /v1/Account/{auth_id}/Gadget/`?",
+    );
     check("on: '*'", "faults[0]: it does nothing; give it `status`, `delay_ms`, `reset` or another effect");
     check(
         "on: '*', nth: 0, status: 500",
@@ -184,6 +190,26 @@ fn impossible_faults_say_what_to_do() {
         "on: '*', damage: malformed, reset: in_body",
         "faults[0]: `reset: in_body` cuts the body already; leave out `damage`",
     );
+}
+
+/// The comparison of a megabyte with each operation would take minutes here.
+#[test]
+fn a_long_text_is_not_compared() {
+    let write = "; write the id of an operation, a method and a path template of the spec, `GET *`, or `*` for all; `GET /` at \
+                 the simulator lists the operations";
+    let (long, short) = ("x".repeat(1_000_000), "x".repeat(100));
+    check(&format!("on: {long}, status: 503"), &format!("faults[0].on: there is no operation `{short}…`{write}"));
+    check(&format!("on: {long} *, status: 503"), &format!("faults[0].on: HTTP has no method `{short}…`{write}"));
+}
+
+#[test]
+fn a_problem_is_one_line() {
+    check(
+        "on: '*', drift: [{ kind: drop, at: \"a\\nb\" }]",
+        "faults[0].drift[0].at: `a\\nb` is no JSON pointer to a value; write it as in `/meta/limit`, or leave `at` out",
+    );
+    let problem = read("faults: [{ on: \"a\\nb *\", status: 503 }]").expect_err("a mistake");
+    assert!(problem.starts_with("faults[0].on: HTTP has no method `a\\nb`; write "), "{problem}");
 }
 
 #[test]

@@ -74,6 +74,19 @@ async fn it_does_wrong_what_the_file_says() {
     assert_eq!(lines, ["GET /a 503 (status 503)", "GET /b no answer (reset before_executing)"]);
 }
 
+#[tokio::test]
+async fn nobody_writes_lines_into_the_log() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let faults = r#"{ "faults": [{ "on": "*", "body": { "a\nGET /b": 1 }, "drift": [{ "kind": "drop", "at": "/a\nGET ~1b" }] }] }"#;
+    let (mut running, url) = faulty(&directory, faults, &["--log"]);
+    let http = reqwest::Client::builder().no_proxy().build().expect("a client");
+    assert_eq!(send(http.get(format!("{url}/a"))).await.body, serde_json::json!({}));
+    let mut log = BufReader::new(running.0.stderr.take().expect("a pipe")).lines().map_while(Result::ok);
+    assert_eq!(log.next().as_deref(), Some("GET /a 404 (body, drift drop /a\\nGET ~1b)"));
+    drop(running);
+    assert_eq!(log.next(), None);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_signal_ends_it_well() {

@@ -1,12 +1,14 @@
 //! Accepts connections, and ends them in each of the ways in which connections end.
 
 use crate::outgoing::Abort;
+use crate::patience::Patient;
 use crate::serve::serve;
 use crate::shared::Shared;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::error::Error;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -44,12 +46,12 @@ pub(crate) async fn accept(listener: TcpListener, shared: Arc<Shared>, mut stop:
 async fn hold(stream: TcpStream, shared: Arc<Shared>, mut stop: watch::Receiver<()>) {
     // Pieces of an answer leave when they are sent. It only costs time where that is refused.
     let _ = stream.set_nodelay(true);
-    let time_for_head = shared.options.time_for_head;
+    let (time_for_head, time_for_answer) = (shared.options.time_for_head, shared.options.time_for_answer);
     let service = service_fn(move |request| serve(Arc::clone(&shared), request));
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(time_for_head)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(Patient::new(stream, time_for_answer)), service);
     let ended = tokio::select! {
         ended = &mut connection => ended,
         _ = stop.changed() => {
@@ -58,11 +60,15 @@ async fn hold(stream: TcpStream, shared: Arc<Shared>, mut stop: watch::Receiver<
         }
     };
     if ended.is_err_and(|error| is_reset(&error)) {
-        // Without it, dropping the socket would say a polite goodbye.
-        let _ = connection.into_parts().io.into_inner().set_zero_linger();
+        // Without it, dropping the socket would say a polite goodbye, and keep what is not read for a while.
+        let _ = connection.into_parts().io.into_inner().into_inner().set_zero_linger();
     }
 }
 
+/// Whether a connection is reset, be it on purpose or because nobody reads.
 fn is_reset(error: &hyper::Error) -> bool {
-    error.source().and_then(|source| source.downcast_ref::<Abort>()) == Some(&Abort::Reset)
+    let source = error.source();
+    let is_unread = |error: &io::Error| error.kind() == io::ErrorKind::TimedOut;
+    source.and_then(|source| source.downcast_ref::<Abort>()) == Some(&Abort::Reset)
+        || source.and_then(|source| source.downcast_ref::<io::Error>()).is_some_and(is_unread)
 }

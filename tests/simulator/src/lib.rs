@@ -67,12 +67,13 @@
 //! | `oversized` | so many blanks follow the body, whose length is not announced |
 //! | `reset` | the connection is reset: `before_read` or `before_executing` without having done anything, `after_executing` in place of the answer, `in_body` |
 //!
-//! Every fault counts the requests that it concerns, from 1. Of those whose turn it is, the first acts. A seed
-//! decides everything random by the number of the request at its route: whatever else is called meanwhile, the
-//! tenth creation has the same fate in each run. A fault that answers in place of the operation stands in front
-//! of everything, also of the credentials; one that changes an answer changes refusals, too. What could never act is
-//! refused. What an answer gives no occasion for, such as a body to damage or a field to drop, does not count as
-//! having acted, and is not in the record.
+//! Every fault counts the requests that it concerns, from 1: `nth: 2` of `*` is the second of all. Of those faults
+//! whose turn it is, the first acts. A seed decides everything random for each operation apart, by the number of the
+//! request for it: whatever else is called meanwhile, also where `on` is `*`, a `chance` gives the tenth creation the
+//! same fate in each run. A fault that answers in place of the operation stands in front of everything, also of the
+//! credentials; one that changes an answer changes refusals, too. What could never act is refused. What an answer
+//! gives no occasion for, such as a body to damage or a field to drop, does not count as having acted, and is not in
+//! the record.
 //!
 //! # Over HTTP
 //!
@@ -88,8 +89,9 @@
 //! # Limits
 //!
 //! An account may start 300 requests in any 5 seconds; one more is a 429 with `Retry-After`, and does not count.
-//! A body has at most 1 MiB. The head of a request has 30 seconds to arrive, and so has its body. Of the record
-//! the latest 10,000 requests are kept, and at most 64 MiB.
+//! A body has at most 1 MiB. The head of a request has 30 seconds to arrive, and so has its body; whoever takes
+//! nothing of an answer for 30 seconds is reset. Of the record the latest 10,000 requests are kept, and at most
+//! 64 MiB.
 //!
 //! # Where the spec is silent
 //!
@@ -112,7 +114,7 @@
 //!
 //! # Inside
 //!
-//! A request passes through these files, in this order: `connection` accepts it, `serve` asks `route` what it is
+//! A request passes through these files, in this order: `connection` accepts it on a socket of `patience`, `serve` asks `route` what it is
 //! and `fault` whether something goes wrong, `receive` reads it and `record` keeps it. `decide` carries it out
 //! with `auth`, `limit`, `parameters`, the interpreter of the rules in `plivo-codegen`, `lineage`, `operate` and `answer`;
 //! each of them may end it with a `refusal`. What comes of it is a `reply`, which leaves as the steps in
@@ -134,6 +136,7 @@ mod options;
 mod outgoing;
 mod page;
 mod parameters;
+mod patience;
 mod placeholder;
 mod receive;
 mod record;

@@ -34,6 +34,7 @@ pub struct Options {
     pub(crate) limit: Option<Limit>,
     pub(crate) time_for_head: Duration,
     pub(crate) time_for_body: Duration,
+    pub(crate) time_for_answer: Duration,
     pub(crate) faults: Faults,
     pub(crate) observer: Option<Observer>,
 }
@@ -47,6 +48,7 @@ impl Default for Options {
             limit: Some(Limit::usual()),
             time_for_head: Duration::from_secs(30),
             time_for_body: Duration::from_secs(30),
+            time_for_answer: Duration::from_secs(30),
             faults: Faults::default(),
             observer: None,
         }
@@ -111,6 +113,14 @@ impl Options {
         self
     }
 
+    /// Resets a connection whose other side takes nothing of an answer for so long, 30 seconds by default. Whoever
+    /// reads slowly, but reads, gets it whole.
+    #[must_use]
+    pub fn time_for_answer(mut self, time: Duration) -> Self {
+        self.time_for_answer = time;
+        self
+    }
+
     /// Starts with these faults, see [`Fault`](crate::Fault).
     #[must_use]
     pub fn faults(mut self, faults: impl Into<Faults>) -> Self {
@@ -137,6 +147,7 @@ impl fmt::Debug for Options {
             .field("limit", &self.limit)
             .field("time_for_head", &self.time_for_head)
             .field("time_for_body", &self.time_for_body)
+            .field("time_for_answer", &self.time_for_answer)
             .field("faults", &self.faults)
             .field("observer", &self.observer.is_some())
             .finish()

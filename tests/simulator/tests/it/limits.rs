@@ -3,11 +3,12 @@
 use crate::client::{ACCOUNT, Client, GADGETS, send, start, start_with};
 use crate::model::model;
 use crate::wire::{hear, say};
-use plivo_simulator::Options;
+use plivo_simulator::{Fault, Options};
 use reqwest::Method;
+use std::io::ErrorKind;
 use std::time::Duration;
-use tokio::io::AsyncWriteExt;
-use tokio::time::Instant;
+use tokio::io::{AsyncReadExt, AsyncWriteExt, copy, sink};
+use tokio::time::{Instant, sleep};
 
 const HOUR: Duration = Duration::from_secs(3600);
 
@@ -81,6 +82,26 @@ async fn a_body_that_does_not_come_is_refused() {
     assert!(heard.text.starts_with("HTTP/1.1 408 Request Timeout\r\n"), "{heard:?}");
     assert!(heard.body().contains("\"error\":\"The body did not come in time.\""), "{heard:?}");
     assert_eq!(client.simulator.requests()[0].status(), Some(408));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_nobody_reads_ends_the_connection() {
+    let endless = Fault::on("*").oversized(1_000_000_000_000);
+    let options = Options::new().time_for_answer(Duration::from_secs(7)).faults(endless);
+    let client = start_with(model(), options).await;
+    let mut stream = say(&client, "GET /nothing HTTP/1.1\r\nhost: x\r\n\r\n").await;
+    // Somebody who reads now and then is served. This is more than fits into the sockets.
+    let mut some = vec![0; 16 * 1024 * 1024];
+    for _ in 0..3 {
+        sleep(Duration::from_secs(6)).await;
+        stream.read_exact(&mut some).await.expect("it is still there");
+    }
+    sleep(Duration::from_secs(30)).await;
+    // What was on its way still comes, and then the end.
+    let mut rest = stream.take(256 * 1024 * 1024);
+    let ended = copy(&mut rest, &mut sink()).await;
+    assert!(rest.limit() > 0, "it goes on for ever");
+    assert_eq!(ended.expect_err("a reset").kind(), ErrorKind::ConnectionReset);
 }
 
 #[tokio::test]

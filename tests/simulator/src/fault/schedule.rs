@@ -7,6 +7,7 @@ use fastrand::Rng;
 use http::Method;
 use plivo_codegen::model::Model;
 use serde_json::{Value, json};
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -27,8 +28,11 @@ struct Entry {
     target: Target,
     fault: Arc<Fault>,
     label: Arc<str>,
-    /// Its own, so that the nth request at its route has the same fate in every run.
-    random: Rng,
+    /// Decides what is random about it.
+    seed: u64,
+    /// What the seed gives to each operation. Each has its own, so that the nth request for it has the same fate in
+    /// every run, whatever else is called in between. Requests for no operation share one.
+    random: HashMap<String, Rng>,
     /// How many requests there were at its route.
     met: u64,
     /// On how many of them it acted.
@@ -57,7 +61,8 @@ impl Schedule {
             target,
             fault: Arc::new(fault.clone()),
             label: fault.label().into(),
-            random: seeds.fork(),
+            seed: seeds.u64(..),
+            random: HashMap::new(),
             met: 0,
             acted: Arc::default(),
         });
@@ -68,10 +73,11 @@ impl Schedule {
 
     /// The fault that acts on the next request. All that it concerns count it, and the first acts.
     pub(crate) fn due(&self, method: &Method, route: Option<&Route<'_>>) -> Option<Due> {
+        let operation = route.map(|route| route.operation.id.as_str()).unwrap_or_default();
         let mut due = None;
         for entry in self.lock().entries.iter_mut().filter(|entry| entry.target.is_met(method, route)) {
             entry.met += 1;
-            let (lot, seed) = (entry.random.f64(), entry.random.u64(..));
+            let (lot, seed) = entry.draw(operation);
             let is_chosen = entry.fault.nth.contains(entry.met) && entry.fault.chance.is_none_or(|chance| lot < chance);
             if is_chosen && due.is_none() {
                 due = Some(entry.due(seed));
@@ -97,6 +103,13 @@ impl Schedule {
 }
 
 impl Entry {
+    /// Whether to act on the next request for an operation if there is a chance, and the seed of what is random then.
+    fn draw(&mut self, operation: &str) -> (f64, u64) {
+        let seed = || operation.bytes().fold(self.seed, |seed, byte| Rng::with_seed(seed ^ u64::from(byte)).u64(..));
+        let random = self.random.entry(operation.to_owned()).or_insert_with(|| Rng::with_seed(seed()));
+        (random.f64(), random.u64(..))
+    }
+
     fn due(&self, seed: u64) -> Due {
         self.acted.fetch_add(1, Ordering::Relaxed);
         let (fault, label, acted) = (Arc::clone(&self.fault), Arc::clone(&self.label), Arc::clone(&self.acted));

@@ -333,6 +333,41 @@ async fn a_seed_decides_about_chances() {
 }
 
 #[tokio::test]
+async fn a_seed_decides_for_each_operation_apart() {
+    for on in ["*", "POST *", "gadget.create"] {
+        let mut seen = Vec::new();
+        for lists in [false, true] {
+            let fault = Fault::on(on).chance(0.5).status(500);
+            let client = start_with(model(), Options::new().seed(5).faults(fault)).await;
+            let mut fates = Vec::new();
+            for number in 0..10 {
+                if lists {
+                    client.get(GADGETS).await;
+                    client.post("/nothing", json!({})).await;
+                    client.post(&gadget("no-id"), json!({})).await;
+                }
+                fates.push(client.post(GADGETS, json!({"name": "one", "size": number % 9 + 1})).await.status);
+            }
+            seen.push(fates);
+        }
+        assert_eq!(seen[0], seen[1], "{on}");
+        assert!(seen[0].contains(&500) && seen[0].contains(&202), "{seen:?}");
+    }
+}
+
+#[tokio::test]
+async fn operations_have_fates_of_their_own() {
+    let client = start_with(model(), Options::new().faults(Fault::on("GET *").chance(0.5).status(500))).await;
+    let mut fates = [String::new(), String::new()];
+    for _ in 0..32 {
+        for (path, fates) in [GADGETS, "/v1/Account/{account}/Crate/"].into_iter().zip(&mut fates) {
+            fates.push(if client.get(path).await.status == 500 { 'x' } else { '.' });
+        }
+    }
+    assert_ne!(fates[0], fates[1]);
+}
+
+#[tokio::test]
 async fn faults_can_be_taken_away() {
     let client = faulty(Fault::on("*").status(500)).await;
     client.get(GADGETS).await.error(500);

@@ -1,6 +1,6 @@
 //! Reads the body of a request, up to a limit of size and of time.
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use std::time::Duration;
@@ -40,7 +40,7 @@ pub(crate) async fn receive(body: Incoming, time: Duration) -> Received {
 }
 
 async fn read(mut body: Incoming) -> Received {
-    let mut read = BytesMut::new();
+    let mut read = Vec::new();
     let mut length = 0_usize;
     while let Some(frame) = body.frame().await {
         let Ok(frame) = frame else {
@@ -54,5 +54,10 @@ async fn read(mut body: Incoming) -> Received {
             break;
         }
     }
-    if length > LARGEST_BODY { Received::TooLarge } else { Received::Whole(read.freeze()) }
+    if length > LARGEST_BODY {
+        return Received::TooLarge;
+    }
+    // It is kept for long, and has grown in large steps.
+    read.shrink_to_fit();
+    Received::Whole(Bytes::from(read))
 }

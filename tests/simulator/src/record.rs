@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::request::Parts;
-use http::{HeaderName, Method, Uri, header};
+use http::{HeaderName, Method, header};
 use serde_json::Value;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -18,7 +18,8 @@ const SECRETS: [HeaderName; 3] = [header::AUTHORIZATION, header::PROXY_AUTHORIZA
 #[derive(Clone, Debug)]
 pub struct Recorded {
     method: Method,
-    uri: Uri,
+    path: String,
+    query: Option<String>,
     headers: Arc<[(String, String)]>,
     body: Bytes,
     status: Option<u16>,
@@ -37,7 +38,9 @@ impl Recorded {
             (name.as_str().to_owned(), value)
         });
         let headers = headers.collect();
-        Self { method: head.method.clone(), uri: head.uri.clone(), headers, body, status: None, fault }
+        // The URI itself is a part of all that was read from its connection, and would keep it.
+        let (path, query) = (head.uri.path().to_owned(), head.uri.query().map(str::to_owned));
+        Self { method: head.method.clone(), path, query, headers, body, status: None, fault }
     }
 
     /// The method, as in `POST`.
@@ -47,12 +50,12 @@ impl Recorded {
 
     /// The path as it was sent, still percent-encoded.
     pub fn path(&self) -> &str {
-        self.uri.path()
+        &self.path
     }
 
     /// The query as it was sent, without the question mark.
     pub fn query(&self) -> Option<&str> {
-        self.uri.query()
+        self.query.as_deref()
     }
 
     /// The headers in the order of arrival, names in lower case. Secrets are hidden.
@@ -96,7 +99,7 @@ impl Recorded {
     /// The memory that it takes, roughly.
     fn size(&self) -> usize {
         let headers = self.headers.iter().map(|(name, value)| name.len() + value.len());
-        let uri = self.uri.path().len() + self.uri.query().map_or(0, str::len);
+        let uri = self.path.len() + self.query.as_ref().map_or(0, String::len);
         uri + headers.sum::<usize>() + self.body.len()
     }
 }

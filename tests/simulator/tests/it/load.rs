@@ -4,7 +4,7 @@
 use crate::client::{ACCOUNT, GADGETS, gadget, start_with};
 use crate::model::model;
 use fastrand::Rng;
-use plivo_simulator::{Damage, Drift, Fault, Options, Recorded, Reset};
+use plivo_simulator::{Damage, Drift, Fault, Options, Recorded, Reset, Simulator};
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ const REQUESTS: usize = 5_000;
 const NUMBER: &str = "x-number";
 
 /// Those that stop a request before it is carried out come first; their labels begin as in [`NOT_DONE`].
-fn faults() -> Vec<Fault> {
+pub(crate) fn faults() -> Vec<Fault> {
     let some = || Fault::on("*").chance(0.03);
     vec![
         some().reset(Reset::BeforeRead),
@@ -40,6 +40,8 @@ struct Caller {
     http: Client,
     url: String,
     name: usize,
+    /// What the body of a change holds besides, under a key that nobody knows.
+    ballast: String,
     random: Rng,
     /// The ids of gadgets that are there for sure, with their notes.
     mine: Vec<(String, String)>,
@@ -48,7 +50,7 @@ struct Caller {
 }
 
 /// A change that was asked for, by the note of its gadget.
-enum Asked {
+pub(crate) enum Asked {
     Create(String),
     Resize(String, u64),
     Delete(String),
@@ -62,12 +64,13 @@ impl Caller {
         let picked = (!self.mine.is_empty()).then(|| self.random.usize(0..self.mine.len()));
         let (answer, asked) = match (choice, picked) {
             (0..5, _) | (_, None) => {
-                let body = json!({"name": "one", "note": number, "size": 1});
+                let body = json!({"name": "one", "note": number, "size": 1, "ballast": self.ballast});
                 (self.send(Method::POST, GADGETS, &number, body).await, Asked::Create(number.clone()))
             }
             (5..7, Some(place)) => {
                 let ((id, note), size) = (self.mine[place].clone(), self.random.u64(2..9));
-                (self.send(Method::POST, &gadget(&id), &number, json!({"size": size})).await, Asked::Resize(note, size))
+                let body = json!({"size": size, "ballast": self.ballast});
+                (self.send(Method::POST, &gadget(&id), &number, body).await, Asked::Resize(note, size))
             }
             (7, Some(place)) => {
                 // Whatever comes of it, this caller does not speak of it again.
@@ -100,25 +103,21 @@ impl Caller {
     }
 }
 
-/// Whether a request was carried out, as the record has it.
-fn was_done(request: &Recorded) -> bool {
-    request.fault().is_none_or(|fault| !NOT_DONE.contains(&fault))
-}
-
-#[tokio::test]
-async fn nothing_is_lost_or_done_twice() {
-    let client = start_with(model(), Options::new().no_limit().seed(11).faults(faults())).await;
+/// Lets all callers make so many requests at once, with so many bytes of ballast in each change, and gives what they
+/// asked for and heard.
+pub(crate) async fn run(simulator: &Simulator, requests: usize, ballast: usize) -> Vec<(String, Asked, Option<bool>)> {
     let callers = (0..CALLERS).map(|name| Caller {
         http: Client::builder().no_proxy().build().expect("a client"),
-        url: client.simulator.url(),
+        url: simulator.url(),
         name,
+        ballast: "x".repeat(ballast),
         random: Rng::with_seed(name as u64),
         mine: Vec::new(),
         asked: Vec::new(),
     });
     let tasks = callers.map(|mut caller| {
         tokio::spawn(async move {
-            for number in (caller.name..REQUESTS).step_by(CALLERS) {
+            for number in (caller.name..requests).step_by(CALLERS) {
                 caller.call(number).await;
             }
             caller.asked
@@ -129,6 +128,19 @@ async fn nothing_is_lost_or_done_twice() {
     for task in tasks {
         asked.extend(task.await.expect("no panic"));
     }
+    asked
+}
+
+/// Whether a request was carried out, as the record has it.
+fn was_done(request: &Recorded) -> bool {
+    request.fault().is_none_or(|fault| !NOT_DONE.contains(&fault))
+}
+
+/// On several threads, so that the server and its callers run at the same time, and connections beside each other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn nothing_is_lost_or_done_twice() {
+    let client = start_with(model(), Options::new().no_limit().seed(11).faults(faults())).await;
+    let asked = run(&client.simulator, REQUESTS, 0).await;
     client.simulator.set_faults([]).expect("no faults are possible");
     let record = client.simulator.requests();
     assert_eq!(record.len(), REQUESTS);

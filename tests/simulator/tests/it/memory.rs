@@ -1,41 +1,47 @@
-//! What a simulator keeps does not grow with the requests that it has answered.
+//! What a simulator keeps under the load of many callers is bounded, and does not grow with what it has answered.
 
+use crate::client::{Client, GADGETS, gadget, start_with};
+use crate::load;
 use crate::model::model;
-use plivo_simulator::{Drift, Fault, Options, Reset, Simulator};
-use reqwest::Client;
-use serde_json::{Value, json};
+use plivo_simulator::Options;
 
-const REQUESTS: usize = 200;
-/// The text that each request carries.
-const NOTE: usize = 4 * 1024;
+const REQUESTS: usize = 1_500;
+/// What each change carries that nobody wants.
+const BALLAST: usize = 64 * 1024;
+/// The record may have so many bytes.
+const RECORD: usize = 64 * 1024 * 1024;
 
-/// Creates and deletes gadgets, each on a connection of its own, and lets go of the record.
-async fn wave(simulator: &Simulator) {
-    let gadgets = format!("{}/v1/Account/MAEXAMPLE/Gadget/", simulator.url());
-    for _ in 0..REQUESTS / 2 {
-        let http = Client::builder().no_proxy().build().expect("a client");
-        let body = json!({"name": "one", "note": "x".repeat(NOTE)});
-        let create = http.post(&gadgets).basic_auth("MAEXAMPLE", Some("token")).json(&body);
-        let Ok(created) = create.send().await else { continue };
-        let created: Value = created.json().await.expect("JSON");
-        let id = created["gadget_uuid"].as_str().expect("an id");
-        let delete = http.delete(format!("{gadgets}{id}/")).basic_auth("MAEXAMPLE", Some("token"));
-        delete.send().await.expect("an answer");
+/// The load, with everything that can go wrong; then all that was stored is deleted.
+async fn wave(client: &Client) {
+    client.simulator.set_faults(load::faults()).expect("possible faults");
+    load::run(&client.simulator, REQUESTS, BALLAST).await;
+    client.simulator.set_faults([]).expect("no faults");
+    loop {
+        let page = client.get(GADGETS).await.ok();
+        let gadgets = page["gadgets"].as_array().expect("a list");
+        for one in gadgets {
+            client.delete(&gadget(one["gadget_uuid"].as_str().expect("an id"))).await.ok();
+        }
+        if gadgets.is_empty() {
+            return;
+        }
     }
-    simulator.clear_requests();
 }
 
+/// One thread does all, for only its own allocations are counted.
 #[test]
 fn memory_is_flat() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let faults = [
-        Fault::on("gadget.create").nth([3, 50, 90]).reset(Reset::BeforeExecuting),
-        Fault::on("gadget.delete").chance(0.5).drift_anywhere(Drift::Drop),
-    ];
-    let options = Options::new().no_limit().faults(faults);
-    let simulator = runtime.block_on(Simulator::start(model(), options)).expect("a free port");
-    runtime.block_on(wave(&simulator));
-    let grown = allocation_counter::measure(|| runtime.block_on(wave(&simulator))).bytes_current;
-    let carried = i64::try_from(REQUESTS / 2 * NOTE).expect("a small number");
-    assert!(grown < carried / 8, "{grown} bytes more after {carried} bytes of requests");
+    let client = runtime.block_on(start_with(model(), Options::new().no_limit()));
+    let live = || allocation_counter::measure(|| runtime.block_on(wave(&client))).bytes_current;
+    let after_one = live();
+    let kept = client.simulator.requests();
+    let bodies: usize = kept.iter().map(|request| request.body().len()).sum();
+    drop(kept);
+    assert!((RECORD / 2..RECORD).contains(&bodies), "{bodies} bytes of bodies are kept");
+    let most = i64::try_from(RECORD + RECORD / 8).expect("a small number");
+    assert!(after_one < most, "{after_one} bytes are kept after one wave");
+    // The record is full, so that only what it does not know of could grow.
+    let grown = live();
+    assert!(grown < most / 32, "{grown} bytes more after another wave");
 }

@@ -75,7 +75,7 @@ async fn the_name_of_a_file_leads_only_so_deep() {
     assert_ne!(uploaded(&format!("cover{}", ".b".repeat(64))).await.error(400), sentence);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn clients_at_once_lose_nothing() {
     let client = std::sync::Arc::new(start().await);
     let tasks: Vec<_> = (0..8)

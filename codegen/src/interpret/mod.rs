@@ -179,6 +179,6 @@ fn needed(when: &[Condition]) -> String {
 }
 
 /// A JSON pointer, one step further, as RFC 6901 writes it.
-fn pointer_to(pointer: &str, step: &str) -> String {
+pub fn pointer_to(pointer: &str, step: &str) -> String {
     format!("{pointer}/{}", step.replace('~', "~0").replace('/', "~1"))
 }

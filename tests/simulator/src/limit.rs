@@ -1,8 +1,9 @@
 //! How many requests an account may start.
 
 use crate::options::Limit;
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -10,33 +11,52 @@ use tokio::time::Instant;
 /// are there more than allowed. A request that is refused does not count.
 #[derive(Debug, Default)]
 pub(crate) struct Limiter {
-    accounts: Mutex<HashMap<String, VecDeque<Instant>>>,
+    starts: Mutex<Starts>,
+}
+
+/// The requests that are still in the window.
+#[derive(Debug, Default)]
+struct Starts {
+    /// All of them, oldest first.
+    all: VecDeque<(Instant, Arc<str>)>,
+    /// The times of each account, oldest first. An account without any is not there.
+    accounts: HashMap<Arc<str>, VecDeque<Instant>>,
+}
+
+impl Starts {
+    /// Forgets what has left the window. Each request is forgotten once, however many accounts there are.
+    fn forget(&mut self, is_over: impl Fn(Instant) -> bool) {
+        while self.all.front().is_some_and(|(start, _)| is_over(*start)) {
+            let Some((_, account)) = self.all.pop_front() else { return };
+            if let Entry::Occupied(mut starts) = self.accounts.entry(account) {
+                starts.get_mut().pop_front();
+                if starts.get().is_empty() {
+                    starts.remove();
+                }
+            }
+        }
+    }
 }
 
 impl Limiter {
     /// Counts a request, or says how long to wait before the next one.
     pub(crate) fn start(&self, limit: Limit, account: &str, now: Instant) -> Result<(), Duration> {
-        let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_over = |start: &Instant| now.saturating_duration_since(*start) >= limit.window;
-        if !accounts.contains_key(account) {
-            // Whoever has not called for a while is forgotten.
-            accounts.retain(|_, starts| starts.back().is_some_and(|last| !is_over(last)));
+        let mut starts = self.starts.lock().unwrap_or_else(PoisonError::into_inner);
+        starts.forget(|start| now.saturating_duration_since(start) >= limit.window);
+        let own = starts.accounts.get(account);
+        if own.map_or(0, VecDeque::len) >= limit.requests {
+            let oldest = own.and_then(VecDeque::front).copied().unwrap_or(now);
+            return Err(limit.window.saturating_sub(now.saturating_duration_since(oldest)));
         }
-        let starts = accounts.entry(account.to_owned()).or_default();
-        while starts.front().is_some_and(is_over) {
-            starts.pop_front();
-        }
-        if starts.len() < limit.requests {
-            starts.push_back(now);
-            return Ok(());
-        }
-        let oldest = starts.front().copied().unwrap_or(now);
-        Err(limit.window.saturating_sub(now.saturating_duration_since(oldest)))
+        let account: Arc<str> = account.into();
+        starts.all.push_back((now, Arc::clone(&account)));
+        starts.accounts.entry(account).or_default().push_back(now);
+        Ok(())
     }
 
     /// Forgets all requests.
     pub(crate) fn clear(&self) {
-        self.accounts.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        *self.starts.lock().unwrap_or_else(PoisonError::into_inner) = Starts::default();
     }
 }
 
@@ -46,6 +66,10 @@ mod tests {
     use crate::options::Limit;
     use std::time::Duration;
     use tokio::time::Instant;
+
+    fn accounts(limiter: &Limiter) -> usize {
+        limiter.starts.lock().expect("no panic").accounts.len()
+    }
 
     #[test]
     fn the_window_slides() {
@@ -72,7 +96,27 @@ mod tests {
             assert!(limiter.start(limit, &account, begin).is_err());
         }
         assert_eq!(limiter.start(limit, "MA", begin + limit.window), Ok(()));
-        assert_eq!(limiter.accounts.lock().map(|accounts| accounts.len()).ok(), Some(1));
+        assert_eq!(accounts(&limiter), 1);
+    }
+
+    /// Whoever calls pays for no more than what has left the window since, so that many accounts cost no more than
+    /// one.
+    #[test]
+    fn accounts_are_forgotten_whoever_calls() {
+        let (limiter, begin) = (Limiter::default(), Instant::now());
+        let limit = Limit { requests: 2, window: Duration::from_secs(5) };
+        let start = |account: u32, seconds| {
+            assert_eq!(limiter.start(limit, &format!("MA{account}"), begin + Duration::from_secs(seconds)), Ok(()));
+        };
+        (0..100).for_each(|account| start(account, 0));
+        (50..100).for_each(|account| start(account, 1));
+        assert_eq!(accounts(&limiter), 100);
+        start(99, 5);
+        assert_eq!(accounts(&limiter), 50);
+        start(99, 6);
+        assert_eq!(accounts(&limiter), 1);
+        limiter.clear();
+        assert_eq!(accounts(&limiter), 0);
     }
 
     #[test]

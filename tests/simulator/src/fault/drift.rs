@@ -2,6 +2,7 @@
 
 use super::line;
 use fastrand::Rng;
+use plivo_codegen::interpret::pointer_to;
 use plivo_codegen::model::{Model, Operation, Shape, Type};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -125,7 +126,7 @@ fn places(body: &Value, fits: fn(&Value) -> bool, whole: bool) -> Vec<String> {
 fn walk(value: &Value, pointer: &str, visit: &mut impl FnMut(&str, &Value)) {
     visit(pointer, value);
     match value {
-        Value::Object(object) => object.iter().for_each(|(key, value)| walk(value, &to(pointer, key), visit)),
+        Value::Object(object) => object.iter().for_each(|(key, value)| walk(value, &pointer_to(pointer, key), visit)),
         Value::Array(items) => {
             items.iter().enumerate().for_each(|(place, item)| walk(item, &format!("{pointer}/{place}"), visit));
         }
@@ -142,7 +143,7 @@ fn listed(model: &Model, operation: &Operation, body: &Value) -> Vec<String> {
         Shape::List { key, .. } => (key.as_str(), true),
     };
     let pointer =
-        key.split('.').filter(|step| !step.is_empty()).fold(String::new(), |pointer, step| to(&pointer, step));
+        key.split('.').filter(|step| !step.is_empty()).fold(String::new(), |pointer, step| pointer_to(&pointer, step));
     let mut found = Vec::new();
     if let Some(value) = body.pointer(&pointer) {
         let list = Type::List(Box::new(answer.ty.clone()));
@@ -157,7 +158,7 @@ fn enums(model: &Model, ty: &Type, value: &Value, pointer: &str, found: &mut Vec
         (Type::Object(id), Value::Object(object)) => {
             for field in &model[*id].fields {
                 if let Some(value) = object.get(&field.name) {
-                    enums(model, &field.ty, value, &to(pointer, &field.name), found);
+                    enums(model, &field.ty, value, &pointer_to(pointer, &field.name), found);
                 }
             }
         }
@@ -168,16 +169,11 @@ fn enums(model: &Model, ty: &Type, value: &Value, pointer: &str, found: &mut Vec
         }
         (Type::Map(item), Value::Object(entries)) => {
             for (key, value) in entries {
-                enums(model, item, value, &to(pointer, key), found);
+                enums(model, item, value, &pointer_to(pointer, key), found);
             }
         }
         _ => {}
     }
-}
-
-/// A JSON pointer, one step further, as RFC 6901 writes it.
-fn to(pointer: &str, step: &str) -> String {
-    format!("{pointer}/{}", step.replace('~', "~0").replace('/', "~1"))
 }
 
 #[cfg(test)]

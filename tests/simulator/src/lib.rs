@@ -4,11 +4,11 @@
 //! from. It shares no code with the client, so that each checks the other. Nothing here names a
 //! resource, a field or an operation: a resource that is added in YAML is served as it stands.
 //!
-//! ```no_run
-//! # async fn example(model: plivo_codegen::model::Model) -> std::io::Result<()> {
-//! use plivo_simulator::{Options, Simulator};
+//! ```
+//! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use plivo_simulator::Simulator;
 //!
-//! let simulator = Simulator::start(model, Options::new()).await?;
+//! let simulator = Simulator::of_spec().await?;
 //! println!("point a client at {}", simulator.url());
 //! // ... let a client call it ...
 //! for request in simulator.requests() {
@@ -19,6 +19,9 @@
 //! # }
 //! ```
 //!
+//! [`Simulator::start`] takes a model and [`Options`] in place of the usual ones, for whoever serves a spec of their
+//! own; the shortest way to this project's model is [`spec()`]: `Simulator::start(spec()?, Options::new().seed(7))`.
+//!
 //! # Faults
 //!
 //! A [`Fault`] says which requests it concerns and what goes wrong with them. Faults come from
@@ -26,15 +29,13 @@
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! # let sources = plivo_codegen::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../../spec").as_ref())?;
-//! # let model = plivo_codegen::model(&sources)?;
-//! use plivo_simulator::{Fault, Options, Reset, Simulator};
+//! use plivo_simulator::{Fault, Options, Reset, Simulator, spec};
 //!
 //! let faults = [
 //!     Fault::on("profile.create").nth(1).status(503).retry_after(1),
 //!     Fault::on("POST *").chance(0.1).reset(Reset::AfterExecuting),
 //! ];
-//! let simulator = Simulator::start(model, Options::new().seed(7).faults(faults)).await?;
+//! let simulator = Simulator::start(spec()?, Options::new().seed(7).faults(faults)).await?;
 //! // ... let a client call it, and look at what became of each request ...
 //! for request in simulator.requests() {
 //!     println!("{} {:?} {:?}", request.path(), request.status(), request.fault());
@@ -146,6 +147,7 @@ mod route;
 mod serve;
 mod server;
 mod shared;
+mod spec;
 mod state;
 
 pub use fault::{Damage, Drift, Fault, FaultError, Faults, Nth, Reset};
@@ -153,3 +155,4 @@ pub use options::Options;
 pub use plivo_codegen::interpret::{Finding, Parameters, validate};
 pub use record::Recorded;
 pub use server::Simulator;
+pub use spec::spec;

@@ -5,6 +5,7 @@ use crate::fault::{FaultError, Faults};
 use crate::options::Options;
 use crate::record::Recorded;
 use crate::shared::Shared;
+use crate::spec::spec;
 use plivo_codegen::model::Model;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -26,6 +27,17 @@ pub struct Simulator {
 }
 
 impl Simulator {
+    /// Starts to serve this project's [`spec`](crate::spec()), and so Plivo, on a free port and with the usual
+    /// [`Options`].
+    ///
+    /// # Errors
+    ///
+    /// When there is no port, and when the spec cannot be read.
+    pub async fn of_spec() -> io::Result<Self> {
+        let model = spec().map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+        Self::start(model, Options::new()).await
+    }
+
     /// Starts to serve a model on 127.0.0.1. Every host of the model is served at the same address.
     ///
     /// It runs on the Tokio runtime that this is called from.

@@ -1,10 +1,10 @@
 //! The project's own spec. Names and rules come out of the model here too: what is checked is that
 //! the documented requests are accepted, stored and shown.
 
-use crate::client::{Client, start_with};
+use crate::client::{Client, send, start_with};
 use crate::model::spec;
 use plivo_codegen::model::{Does, Model, Operation, Resource, Segment};
-use plivo_simulator::{Options, Parameters, validate};
+use plivo_simulator::{Options, Parameters, Simulator, validate};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -73,6 +73,17 @@ fn documented_requests_cause_the_documented_warnings() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn it_is_served_without_further_ado() {
+    let simulator = Simulator::of_spec().await.expect("a free port");
+    let http = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let index = send(http.get(simulator.url())).await.ok();
+    let served: Vec<_> = index["operations"].as_array().expect("a list").iter().map(|one| one["id"].clone()).collect();
+    let model = spec();
+    let operations = model.resources.iter().flat_map(|resource| &resource.operations);
+    assert_eq!(served, operations.map(|operation| operation.id.as_str()).collect::<Vec<_>>());
 }
 
 /// A special case is a key in the spec, never a name in Rust.

@@ -90,9 +90,9 @@
 //! # Limits
 //!
 //! An account may start 300 requests in any 5 seconds; one more is a 429 with `Retry-After`, and does not count.
-//! A body has at most 1 MiB. The head of a request has 30 seconds to arrive, and so has its body; whoever takes
-//! nothing of an answer for 30 seconds is reset. Of the record the latest 10,000 requests are kept, and at most
-//! 64 MiB.
+//! A body has at most 1 MiB, and the name of a file in a form leads through at most 64 steps. The head of a request
+//! has 30 seconds to arrive, and so has its body; whoever takes nothing of an answer for 30 seconds is reset. Of the
+//! record the latest 10,000 requests are kept, and at most 64 MiB.
 //!
 //! # Where the spec is silent
 //!

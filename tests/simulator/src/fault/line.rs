@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 /// So many letters are repeated.
-const LONGEST: usize = 100;
+const LONGEST: usize = 200;
 
 /// Whether a text is repeated whole.
 pub(super) fn is_short(text: &str) -> bool {
@@ -35,7 +35,7 @@ mod tests {
     fn a_text_is_one_line() {
         assert_eq!(shown("a \"b\" ü"), "a \"b\" ü");
         assert_eq!(shown("a\r\nb\u{1b}[0m\u{85}\u{2028}"), "a\\r\\nb\\u{1b}[0m\\u{85}\\u{2028}");
-        let long = "ü".repeat(100);
+        let long = "ü".repeat(200);
         assert_eq!(shown(&long), long);
         assert_eq!(shown(&format!("{long}x")), format!("{long}…"));
         assert!(is_short(&long) && !is_short(&format!("{long}x")));

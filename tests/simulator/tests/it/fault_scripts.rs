@@ -197,7 +197,7 @@ fn impossible_faults_say_what_to_do() {
 fn a_long_text_is_not_compared() {
     let write = "; write the id of an operation, a method and a path template of the spec, `GET *`, or `*` for all; `GET /` at \
                  the simulator lists the operations";
-    let (long, short) = ("x".repeat(1_000_000), "x".repeat(100));
+    let (long, short) = ("x".repeat(1_000_000), "x".repeat(200));
     check(&format!("on: {long}, status: 503"), &format!("faults[0].on: there is no operation `{short}…`{write}"));
     check(&format!("on: {long} *, status: 503"), &format!("faults[0].on: HTTP has no method `{short}…`{write}"));
 }

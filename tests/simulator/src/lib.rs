@@ -115,11 +115,12 @@
 //!
 //! # Inside
 //!
-//! A request passes through these files, in this order: `connection` accepts it on a socket of `patience`, `serve` asks `route` what it is
-//! and `fault` whether something goes wrong, `receive` reads it and `record` keeps it. `decide` carries it out
-//! with `auth`, `limit`, `parameters`, the interpreter of the rules in `plivo-codegen`, `lineage`, `operate` and `answer`;
-//! each of them may end it with a `refusal`. What comes of it is a `reply`, which leaves as the steps in
-//! `outgoing`. Requests to the simulator itself go from `serve` to `control`, which gives the record as `listing`.
+//! A request passes through these files, in this order: `connection` accepts it on a socket of `patience`, `serve`
+//! asks `route` what it is and `fault` whether something goes wrong, `receive` reads it and `record` keeps it.
+//! `decide` carries it out with `auth`, `limit`, `parameters`, the interpreter of the rules in `plivo-codegen`,
+//! `lineage`, `operate` and `answer`; each of them may end it with a `refusal`. What comes of it is a `reply`, which
+//! leaves as the steps in `outgoing`. Requests to the simulator itself go from `serve` to `control`, which gives the
+//! record as `listing` makes it.
 
 mod answer;
 mod auth;

@@ -69,7 +69,7 @@ async fn reply(
         },
     };
     if let Some(due) = due {
-        due.change(model, operation, &api_id, &mut reply);
+        due.change(model, &head.method, operation, &api_id, &mut reply);
     }
     reply
 }

@@ -4,7 +4,7 @@ use super::{Change, Damage, Due, Fault, Reset, RetryAfter};
 use crate::outgoing::{Abort, Outgoing, Step};
 use crate::reply::{Content, Reply, allows_body};
 use bytes::Bytes;
-use http::{HeaderValue, Response, StatusCode, header};
+use http::{HeaderValue, Method, Response, StatusCode, header};
 use plivo_codegen::model::{Model, Operation};
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
@@ -47,6 +47,7 @@ impl Fault {
     fn done(&self, made: Vec<Change>, has_body: bool) -> Self {
         let mut done = Self { drift: made, ..self.clone() };
         if !has_body {
+            done.drift.clear();
             (done.body, done.body_delay_ms, done.damage, done.oversized) = (None, None, None, None);
             done.reset = done.reset.filter(|reset| *reset != Reset::InBody);
         }
@@ -69,7 +70,14 @@ impl Fault {
 
 impl Due {
     /// Changes what an answer says, and keeps of the fault what it could do to this one.
-    pub(crate) fn change(&mut self, model: &Model, operation: Option<&Operation>, api_id: &str, reply: &mut Reply) {
+    pub(crate) fn change(
+        &mut self,
+        model: &Model,
+        method: &Method,
+        operation: Option<&Operation>,
+        api_id: &str,
+        reply: &mut Reply,
+    ) {
         let fault = Arc::clone(&self.fault);
         if let (Some(status), true) = (fault.given_status(), fault.executed) {
             *reply = shaped(status, &model.errors.refusal, api_id);
@@ -91,7 +99,7 @@ impl Due {
                 reply.headers.insert(name, value);
             }
         }
-        self.came_to(fault.done(made, reply.has_body()));
+        self.came_to(fault.done(made, reply.has_body() && *method != Method::HEAD));
     }
 }
 

@@ -197,6 +197,9 @@ async fn an_answer_without_a_body_has_none_to_damage() {
         assert_eq!(client.delete(&format!("{parts}{id}/")).await.status, 204);
         assert_eq!(recorded(&client).pop(), Some((Some(204), label)));
     }
+    client.simulator.set_faults(Fault::on("HEAD *").damage(Damage::Truncated)).expect("possible faults");
+    assert_eq!(send(client.request(Method::HEAD, GADGETS)).await.status, 405);
+    assert_eq!(recorded(&client).pop(), Some((Some(405), None)));
 }
 
 #[tokio::test]

@@ -29,10 +29,11 @@ pub(crate) fn answer(
     let form = Form { model, operation, collection: resource.collection.as_ref() };
     let first_status = operation.answer.statuses.first().copied();
     let status = first_status.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(StatusCode::OK);
-    let mut examples = operation.examples.iter().filter_map(|index| resource.examples.get(*index));
-    let of_request = || examples.clone().find(|example| answers(model, operation, example, parameters));
-    let documented = match &outcome {
-        Outcome::Examples => of_request().or_else(|| examples.find(|it| shows_success(model, operation, it))),
+    let of_request = || documented(model, resource, operation, parameters);
+    let example = match &outcome {
+        Outcome::Examples => {
+            of_request().or_else(|| examples(resource, operation).find(|it| shows_success(model, operation, it)))
+        }
         Outcome::Deferred => of_request(),
         Outcome::One(_) | Outcome::Many(_) => None,
     };
@@ -41,10 +42,23 @@ pub(crate) fn answer(
         let own_status = example.status.and_then(|status| StatusCode::from_u16(status).ok());
         Some(Answer { status: own_status.unwrap_or(status), body })
     };
-    documented.and_then(of_example).unwrap_or_else(|| Answer { status, body: form.body(outcome) })
+    example.and_then(of_example).unwrap_or_else(|| Answer { status, body: form.body(outcome) })
 }
 
-/// Whether an example holds the documented answer to this request.
+fn examples<'a>(resource: &'a Resource, operation: &'a Operation) -> impl Iterator<Item = &'a Example> {
+    operation.examples.iter().filter_map(|index| resource.examples.get(*index))
+}
+
+/// The example that holds the documented answer to this request.
+pub(crate) fn documented<'a>(
+    model: &Model,
+    resource: &'a Resource,
+    operation: &'a Operation,
+    parameters: &Parameters,
+) -> Option<&'a Example> {
+    examples(resource, operation).find(|example| answers(model, operation, example, parameters))
+}
+
 fn answers(model: &Model, operation: &Operation, example: &Example, parameters: &Parameters) -> bool {
     let request = example.request.as_object().cloned().map(Parameters::from);
     let is_same = request.is_some_and(|request| request.meant(model, operation) == *parameters);

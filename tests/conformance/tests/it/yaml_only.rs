@@ -73,5 +73,5 @@ async fn a_copy_with_more_yaml_has_more_client() {
     });
     run.await.expect("the calls");
     let paths: Vec<_> = simulator.requests().iter().map(|request| request.path().to_owned()).collect();
-    assert_eq!(paths.len(), 4, "{paths:?}");
+    assert_eq!(paths.len(), 5, "{paths:?}");
 }

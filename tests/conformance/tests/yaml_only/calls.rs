@@ -1,7 +1,7 @@
 //! Calls what was added by YAML alone.
 
 use plivo::bakery::Bread;
-use plivo::profile::Vertical;
+use plivo::profile::{Address, AuthorizedContact, CustomerType, EntityType, Seniority, Vertical};
 use plivo::thing::{Color, Part, PutThing};
 
 #[tokio::main(flavor = "current_thread")]
@@ -22,7 +22,21 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     assert!(refused.is_err_and(|error| error.is_validation()));
 
     // A sixth operation of Profile, a new optional field and a new value.
-    let archived = client.profile().archive("201faedc-7df9-4840-9ab1-3997ce3f7cf4").reason("closed").await?;
+    let address = Address::builder().street("1 Main Street").city("Springfield").state("IL").postal_code("62701");
+    let contact = AuthorizedContact::builder().first_name("Ada").last_name("Example").email("ada@example.com");
+    let created = client
+        .profile()
+        .create()
+        .profile_alias("Example Bakery")
+        .customer_type(CustomerType::Direct)
+        .entity_type(EntityType::Private)
+        .company_name("Example Bakery LLC")
+        .vertical(Vertical::Baking)
+        .address(address.country("US").build())
+        .authorized_contact(contact.phone("+12175550123").title("Ms").seniority(Seniority::Ceo).build())
+        .send()
+        .await?;
+    let archived = client.profile().archive(&created.profile_uuid).reason("closed").await?;
     assert_eq!(archived.message.as_deref(), Some("Profile archived."));
     let request = plivo::profile::UpdateProfile::builder("201faedc-7df9-4840-9ab1-3997ce3f7cf4")
         .vertical(Vertical::Baking)

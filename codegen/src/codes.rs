@@ -186,8 +186,10 @@ codes! {
         "An SDK's methods are listed by the operations that they perform, as in `profile.create`: the resource, a dot, the operation."
     ArgumentTwice "S080" "an argument that stands twice"
         "A method takes a field once, and `...` stands for all fields that have no argument of their own."
-    AddedField "S081" "a key that is added, and is a field"
-        "Under `adds` stand keys that the operation does not know. What a method sends otherwise in a field stands under `differs`."
+    DifferenceForm "S081" "a difference that does not say what is sent, or says it twice"
+        "`otherwise` and `added` say with `sends` what goes out; `left_out` and `as_text` say it already. What is added is added whenever nothing stands there, and method and path are never left out."
     UnwrittenAnswer "S082" "an operation whose answer nobody has written down"
         "What creates, reads, lists, updates or deletes answers with the stored object. Every other operation answers with what the spec holds: the `answer` of one of its examples, or the `example` of each field of its answer. The simulator makes nothing up, so one of the two is there."
+    OperationTwice "S083" "an operation that an SDK has and lacks"
+        "It stands under `methods`, or with the reason under `lacks`."
 }

@@ -256,14 +256,31 @@ pub(crate) struct SdkDoc {
     pub(crate) equal: Vec<(Equal, String)>,
     /// By the id of the operation, as in `profile.create`.
     pub(crate) methods: Map<SdkMethodDoc>,
+    /// Why it has none, by the id of the operation.
+    pub(crate) lacks: Map<String>,
 }
 
 /// The method that performs an operation.
 pub(crate) struct SdkMethodDoc {
     pub(crate) calls: Spot<String>,
     pub(crate) takes: Vec<Spot<String>>,
-    /// Why, by the place that differs.
-    pub(crate) differs: Map<String>,
-    /// Why, by the name of what is added.
-    pub(crate) adds: Map<String>,
+    /// By the place that differs.
+    pub(crate) differs: Map<DiffersDoc>,
+}
+
+/// What an SDK sends otherwise at one place.
+pub(crate) struct DiffersDoc {
+    pub(crate) sdk: Spot<DiffersWord>,
+    pub(crate) sends: Option<Spot<Node>>,
+    pub(crate) when: Option<Spot<Node>>,
+    pub(crate) why: String,
+}
+
+/// The words for kinds of differences.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DiffersWord {
+    LeftOut,
+    AsText,
+    Added,
+    Otherwise,
 }

@@ -48,7 +48,11 @@ fn no_sdk_is_a_bomb() {
         each(8_000, |number| format!("  thing.unknown_{number}: {{ calls: a.b }}\n")),
         format!("{one}, takes: [{}] }}\n", each(20_000, |_| "field, ".to_owned())),
         format!("{one}, differs: {{ {} }} }}\n", each(10_000, |number| format!("/field_{number}: a, "))),
-        format!("{one}, adds: {{ {} }} }}\n", each(10_000, |number| format!("field_{number}: a, "))),
+        format!(
+            "{one}, differs: {{ {} }} }}\n",
+            each(3_000, |number| format!("/field_{number}: {{ sdk: otherwise, why: a }}, "))
+        ),
+        format!("{one} }}\nlacks:\n{}", each(8_000, |number| format!("  thing.unknown_{number}: a\n"))),
         format!("{one}{} }}\n", ".b".repeat(200_000)),
     ];
     let resource = fs::read_to_string("tests/emission/minimal.yaml").expect("a resource");

@@ -49,6 +49,12 @@ pub(crate) fn simulate(project: &Project, arguments: &[OsString]) -> Result<(), 
     become_it(&mut command)
 }
 
+/// Holds the client against the official SDKs. That program owns what it installs and starts.
+pub(crate) fn conformance(project: &Project) -> Result<(), Failure> {
+    let mut command = cargo(project);
+    become_it(command.args(["run", "--quiet", "--package", "plivo-conformance"]))
+}
+
 /// Lets a command take the place of this program, so that whoever ends this one ends it.
 #[cfg(unix)]
 fn become_it(command: &mut Command) -> Result<(), Failure> {

@@ -2,7 +2,6 @@
 
 mod arguments;
 mod cargo;
-mod conformance;
 mod demo;
 mod explain;
 mod features;
@@ -74,7 +73,7 @@ fn run() -> Result<(), Failure> {
         Command::Bench { arguments } => cargo::bench(&project, &arguments)?,
         Command::Features => features::run(&project, &mut out)?,
         Command::Demo { request, live } => demo::run(&project, request.as_deref(), live, &mut out)?,
-        Command::Conformance => conformance::run(&project, &mut out)?,
+        Command::Conformance => cargo::conformance(&project)?,
         Command::Measure { operations } => measure::run(&project, operations, &mut out)?,
         Command::Mutate { list } => mutate::run(&project, list, &mut out)?,
     }

@@ -1,5 +1,7 @@
 //! Official clients, and how they perform the operations.
 
+use serde_json::Value;
+
 /// An official client.
 #[derive(Clone, Debug)]
 pub struct Sdk {
@@ -17,6 +19,8 @@ pub struct Sdk {
     pub equal: Vec<(Equal, String)>,
     /// How it performs the operations that it has.
     pub methods: Vec<SdkMethod>,
+    /// The ids of the operations that it does not have, and why that is thought.
+    pub lacks: Vec<(String, String)>,
 }
 
 /// Where packages are published.
@@ -59,10 +63,35 @@ pub struct SdkMethod {
     pub calls: String,
     /// Its arguments in their order.
     pub takes: Vec<Argument>,
-    /// Where it is known to send something else, and why.
-    pub differs: Vec<(DiffersAt, String)>,
-    /// What it is known to send besides, and why.
-    pub adds: Vec<(String, String)>,
+    /// Where it is known to send something else.
+    pub differs: Vec<Differs>,
+}
+
+/// A known difference.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Differs {
+    /// Where it is.
+    pub at: DiffersAt,
+    /// What the SDK does there.
+    pub sdk: Otherwise,
+    /// What this client sends where it does so; `None` for anything.
+    pub when: Option<Value>,
+    /// Why, in Markdown.
+    pub why: String,
+}
+
+/// What an SDK does where it does not send what this client sends. In texts, a name in braces stands for the value of
+/// that field of the request, or for the account.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Otherwise {
+    /// It sends nothing.
+    LeftOut,
+    /// It sends the same as a text.
+    AsText,
+    /// It sends this, where this client sends nothing.
+    Added(Value),
+    /// It sends this in place of it.
+    Sends(Value),
 }
 
 /// One argument of a method.

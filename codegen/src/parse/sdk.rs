@@ -1,9 +1,9 @@
 //! A file of `sdks/`: an official client, and its methods.
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{SdkDoc, SdkMethodDoc, Spot};
+use crate::document::{DiffersDoc, DiffersWord, SdkDoc, SdkMethodDoc, Spot};
 use crate::model::{Equal, Registry};
-use crate::reader::{Keys, map, prose, summary, text, texts, word};
+use crate::reader::{Keys, data, map, prose, summary, text, texts, word};
 use crate::yaml::Node;
 
 pub(super) fn sdk(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Option<SdkDoc> {
@@ -15,6 +15,7 @@ pub(super) fn sdk(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Op
     let version = keys.required("version", text, diagnostics);
     let equal = keys.optional("equal", equal, diagnostics);
     let methods = keys.required("methods", |node, diagnostics| map(node, method, diagnostics), diagnostics);
+    let lacks = keys.optional("lacks", |node, diagnostics| map(node, prose, diagnostics), diagnostics);
     keys.close(diagnostics);
     // What is missing was reported; the methods are checked all the same.
     let stem = diagnostics.source(file).stem().to_owned();
@@ -25,9 +26,10 @@ pub(super) fn sdk(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Op
         summary,
         registry: registry.map_or(Registry::PyPi, |registry| registry.is),
         package: package.unwrap_or_else(|| stand_in("package")),
-        version: version.unwrap_or_else(|| stand_in("0")),
+        version: version.unwrap_or_else(|| stand_in("0.0.0")),
         equal: equal.unwrap_or_default(),
         methods: methods.unwrap_or_default(),
+        lacks: lacks.unwrap_or_default(),
     })
 }
 
@@ -50,9 +52,31 @@ fn method(node: &Node, diagnostics: &mut Diagnostics) -> Option<SdkMethodDoc> {
     let mut keys = Keys::open(node, "a method", diagnostics)?;
     let calls = keys.required("calls", text, diagnostics);
     let takes = keys.optional("takes", texts, diagnostics);
-    let differs = keys.optional("differs", |node, diagnostics| map(node, prose, diagnostics), diagnostics);
-    let adds = keys.optional("adds", |node, diagnostics| map(node, prose, diagnostics), diagnostics);
+    let differs = keys.optional("differs", |node, diagnostics| map(node, differs, diagnostics), diagnostics);
     keys.close(diagnostics);
-    let (differs, adds) = (differs.unwrap_or_default(), adds.unwrap_or_default());
-    Some(SdkMethodDoc { calls: calls?, takes: takes.unwrap_or_default(), differs, adds })
+    Some(SdkMethodDoc { calls: calls?, takes: takes.unwrap_or_default(), differs: differs.unwrap_or_default() })
+}
+
+fn differs(node: &Node, diagnostics: &mut Diagnostics) -> Option<DiffersDoc> {
+    let mut keys = Keys::open(node, "a difference", diagnostics)?;
+    let sdk = keys.required("sdk", kind, diagnostics);
+    let sends = keys.optional("sends", value, diagnostics);
+    let when = keys.optional("when", value, diagnostics);
+    let why = keys.required("why", prose, diagnostics);
+    keys.close(diagnostics);
+    Some(DiffersDoc { sdk: sdk?, sends, when, why: why? })
+}
+
+fn kind(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<DiffersWord>> {
+    let words = [
+        ("left_out", DiffersWord::LeftOut),
+        ("as_text", DiffersWord::AsText),
+        ("added", DiffersWord::Added),
+        ("otherwise", DiffersWord::Otherwise),
+    ];
+    word(node, &words, diagnostics)
+}
+
+fn value(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<Node>> {
+    data(node, diagnostics).map(|data| Spot::new(data, node.place))
 }

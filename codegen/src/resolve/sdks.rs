@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Map, SdkDoc, SdkMethodDoc, Spot};
-use crate::model::{Argument, DiffersAt, Model, Operation, Sdk, SdkMethod};
+use crate::document::{DiffersDoc, DiffersWord, SdkDoc, SdkMethodDoc, Spot};
+use crate::model::{Argument, Differs, DiffersAt, Model, Operation, Otherwise, Registry, Sdk, SdkMethod};
 use crate::names;
 use crate::parse::Documents;
 use crate::reader::{did_you_mean, listing};
@@ -50,6 +50,16 @@ fn sdk(doc: &SdkDoc, known: &Known<'_>, diagnostics: &mut Diagnostics) -> Sdk {
             None => check_operation(name, known, diagnostics),
         }
     }
+    for (name, _) in &doc.lacks {
+        check_operation(name, known, diagnostics);
+        if doc.methods.iter().any(|(method, _)| method.is == name.is) {
+            diagnostics.push(
+                Diagnostic::new(Code::OperationTwice, format!("`{}` is lacked, and has a method", name.is))
+                    .at(name.place, "")
+                    .help("say what is so, and remove the other"),
+            );
+        }
+    }
     Sdk {
         name: doc.sdk.is.clone(),
         summary: doc.summary.clone(),
@@ -58,6 +68,7 @@ fn sdk(doc: &SdkDoc, known: &Known<'_>, diagnostics: &mut Diagnostics) -> Sdk {
         version: doc.version.is.clone(),
         equal: doc.equal.clone(),
         methods,
+        lacks: doc.lacks.iter().map(|(name, why)| (name.is.clone(), why.clone())).collect(),
     }
 }
 
@@ -80,18 +91,33 @@ fn check_head(doc: &SdkDoc, diagnostics: &mut Diagnostics) {
             .help("give the file and the SDK one name"),
         );
     }
-    let is_plain = |text: &str| {
-        text.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '@')
-            && text.chars().all(|letter| letter.is_ascii_alphanumeric() || "@/-_.+".contains(letter))
-    };
-    for (what, spot) in [("package", &doc.package), ("version", &doc.version)] {
-        if !is_plain(&spot.is) {
-            diagnostics.push(
-                Diagnostic::new(Code::MalformedName, format!("`{}` is no {what} of a registry", spot.is))
-                    .at(spot.place, "")
-                    .help("write it as the registry does, with one version and no range"),
-            );
+    if !is_plain(&doc.package.is) {
+        let message = format!("`{}` is no package of a registry", doc.package.is);
+        let diagnostic = Diagnostic::new(Code::MalformedName, message).at(doc.package.place, "");
+        diagnostics.push(diagnostic.help("write it as the registry does"));
+    }
+    if !is_version(doc.registry, &doc.version.is) {
+        let message = format!("`{}` is no version of a registry", doc.version.is);
+        let diagnostic = Diagnostic::new(Code::MalformedName, message).at(doc.version.place, "");
+        diagnostics.push(diagnostic.help("write one version in full, as in \"1.2.3\", and no range and no tag"));
+    }
+}
+
+/// Whether a text can stand on a command line.
+fn is_plain(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '@')
+        && text.chars().all(|letter| letter.is_ascii_alphanumeric() || "@/-_.+".contains(letter))
+}
+
+/// Whether a text is one version. npm takes what is shorter than three numbers for a range.
+fn is_version(registry: Registry, text: &str) -> bool {
+    let release = text.split(['-', '+']).next().unwrap_or_default();
+    match registry {
+        Registry::Npm => {
+            let is_number = |part: &str| !part.is_empty() && part.chars().all(|digit| digit.is_ascii_digit());
+            is_plain(text) && release.split('.').count() == 3 && release.split('.').all(is_number)
         }
+        Registry::PyPi => is_plain(text) && text.starts_with(|first: char| first.is_ascii_digit()),
     }
 }
 
@@ -139,24 +165,8 @@ struct Resolver<'a> {
 impl Resolver<'_> {
     fn method(mut self, doc: &SdkMethodDoc) -> SdkMethod {
         let takes = self.takes(&doc.takes);
-        let differs = self.differs(&doc.differs);
-        for (name, _) in &doc.adds {
-            if !self.fields.contains(name.is.as_str()) {
-                continue;
-            }
-            self.diagnostics.push(
-                Diagnostic::new(Code::AddedField, format!("`{}` is a field of the request", name.is))
-                    .at(name.place, "")
-                    .help(format!("say under `differs` what is different about it: `/{}: ..`", name.is)),
-            );
-        }
-        SdkMethod {
-            operation: self.operation.id.clone(),
-            calls: doc.calls.is.clone(),
-            takes,
-            differs,
-            adds: doc.adds.iter().map(|(name, why)| (name.is.clone(), why.clone())).collect(),
-        }
+        let differs = doc.differs.iter().map(|(place, doc)| self.differs(place, doc)).collect();
+        SdkMethod { operation: self.operation.id.clone(), calls: doc.calls.is.clone(), takes, differs }
     }
 
     fn takes(&mut self, takes: &[Spot<String>]) -> Vec<Argument> {
@@ -191,21 +201,46 @@ impl Resolver<'_> {
         });
     }
 
-    fn differs(&mut self, differs: &Map<String>) -> Vec<(DiffersAt, String)> {
-        let mut places = Vec::new();
-        for (place, why) in differs {
-            let at = match place.is.as_str() {
-                "method" => DiffersAt::Method,
-                "path" => DiffersAt::Path,
-                "body" => DiffersAt::Body,
-                pointer => {
+    fn differs(&mut self, place: &Spot<String>, doc: &DiffersDoc) -> Differs {
+        let at = match place.is.as_str() {
+            "method" => DiffersAt::Method,
+            "path" => DiffersAt::Path,
+            "body" => DiffersAt::Body,
+            pointer => {
+                // What is added need not be a field.
+                if doc.sdk.is != DiffersWord::Added || !pointer.starts_with('/') {
                     self.check_pointer(place);
-                    DiffersAt::Field(pointer.to_owned())
                 }
-            };
-            places.push((at, why.clone()));
-        }
-        places
+                DiffersAt::Field(pointer.to_owned())
+            }
+        };
+        self.check_form(&at, doc);
+        let sends = doc.sends.as_ref().map(|sends| sends.is.json()).unwrap_or_default();
+        let sdk = match doc.sdk.is {
+            DiffersWord::LeftOut => Otherwise::LeftOut,
+            DiffersWord::AsText => Otherwise::AsText,
+            DiffersWord::Added => Otherwise::Added(sends),
+            DiffersWord::Otherwise => Otherwise::Sends(sends),
+        };
+        Differs { at, sdk, when: doc.when.as_ref().map(|when| when.is.json()), why: doc.why.clone() }
+    }
+
+    /// The keys of a difference say together what is sent, and say it once.
+    fn check_form(&mut self, at: &DiffersAt, doc: &DiffersDoc) {
+        let must_say = matches!(doc.sdk.is, DiffersWord::Added | DiffersWord::Otherwise);
+        let is_always_there = matches!(at, DiffersAt::Method | DiffersAt::Path);
+        let (place, message, help) = match (&doc.sends, &doc.when) {
+            (None, _) if must_say => (doc.sdk.place, "it is not said what is sent", "add `sends: ..`"),
+            (Some(sends), _) if !must_say => (sends.place, "what is sent is said twice", "remove `sends`"),
+            (_, Some(when)) if doc.sdk.is == DiffersWord::Added => {
+                (when.place, "something is added where something stands", "remove `when`, or write `otherwise`")
+            }
+            _ if is_always_there && doc.sdk.is != DiffersWord::Otherwise => {
+                (doc.sdk.place, "method and path are always there, and are texts", "write `otherwise`")
+            }
+            _ => return,
+        };
+        self.diagnostics.push(Diagnostic::new(Code::DifferenceForm, message).at(place, "").help(help));
     }
 
     fn check_pointer(&mut self, place: &Spot<String>) {

@@ -1,24 +1,25 @@
-//! Holds the client against the official SDKs, which `cargo xtask conformance` has installed.
+//! `cargo xtask conformance`: installs the official SDKs for this run and holds the client against them.
+
+mod stop;
 
 use std::env;
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use plivo_codegen::Model;
 use plivo_conformance::Failure;
-use plivo_conformance::witnesses::{Run, run, table};
+use plivo_conformance::witnesses::{Driver, Run, install, run, table};
 use similar::TextDiff;
 
 /// Where the page stands in the project.
 const PAGE: &str = "generated-client/reference/conformance.md";
 
 fn main() -> ExitCode {
-    match conform() {
+    match start() {
         Ok(told) => {
-            // Whoever reads this may have gone.
-            let _ = writeln!(io::stdout(), "{told}");
+            say(&told);
             ExitCode::SUCCESS
         }
         Err(failure) => {
@@ -28,19 +29,52 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs and compares the page. The arguments are the directories of the SDKs, in the order of their names.
-fn conform() -> Result<String, Failure> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let model = plivo_codegen::model(&plivo_codegen::read_dir(&root.join("spec"))?)?;
-    let directories: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).collect();
-    if directories.len() != model.sdks.len() {
-        return Err(format!("{} directories for {} SDKs", directories.len(), model.sdks.len()).into());
-    }
+/// Whoever reads this may have gone.
+fn say(told: &str) {
+    let _ = writeln!(io::stdout(), "{told}");
+}
+
+fn start() -> Result<String, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    // A task of the runtime may block while the other threads answer.
-    let found = runtime.block_on(run(&model, &directories))?;
+    runtime.block_on(async {
+        let stop = stop::signals()?;
+        let directory = tempfile::tempdir()?;
+        let told = tokio::select! {
+            told = conform(directory.path()) => told,
+            () = stop => Err("stopped".into()),
+        };
+        // Whoever used it has ended with the run, however that has ended.
+        directory.close()?;
+        told
+    })
+}
+
+/// Installs the SDKs into the directory, runs, and compares the page. An SDK that cannot be had is left out.
+async fn conform(directory: &Path) -> Result<String, Failure> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut model = plivo_codegen::model(&plivo_codegen::read_dir(&root.join("spec"))?)?;
+    let (mut sdks, mut drivers) = (Vec::new(), Vec::new());
+    let described = model.sdks.len();
+    for sdk in std::mem::take(&mut model.sdks) {
+        let into = directory.join(&sdk.name);
+        match install(&sdk, &into).await? {
+            Ok(()) => {
+                drivers.push(Driver::start(&sdk, &into).await?);
+                sdks.push(sdk);
+            }
+            Err(why) => say(&format!("skipped: {why}")),
+        }
+    }
+    model.sdks = sdks;
+    if model.sdks.is_empty() && described > 0 {
+        return Ok("nothing is compared".to_owned());
+    }
+    let found = run(&model, &mut drivers).await?;
     if !found.complaints.is_empty() {
         return Err(found.complaints.join("\n").into());
+    }
+    if model.sdks.len() < described {
+        return Ok(format!("{}; {PAGE} is about all SDKs and is not compared", summary(&model, &found)));
     }
     settle(&root.join(PAGE), &table(&model, &found))?;
     Ok(summary(&model, &found))
@@ -67,7 +101,7 @@ fn summary(model: &Model, found: &Run) -> String {
     let verdicts = found.operations.iter().flat_map(|(_, verdicts)| verdicts.iter().flatten());
     let requests: usize = verdicts.map(|verdict| verdict.requests).sum();
     let methods = model.sdks.iter().flat_map(|sdk| &sdk.methods);
-    let known: usize = methods.map(|method| method.differs.len() + method.adds.len()).sum();
+    let known: usize = methods.map(|method| method.differs.len()).sum();
     let (operations, sdks) = (found.operations.len(), model.sdks.len());
     format!(
         "{operations} operations, {sdks} SDKs, {requests} requests compared: equal but for {known} known differences"

@@ -1,13 +1,18 @@
 """Performs calls of the package `plivo` of PyPI: a line of JSON on stdin is a call, a line on stdout is how it ended.
+The first line tells which package was loaded from the directory that is the argument.
 
 It knows no resource. The package is not changed: its constants are set from outside, so that every address that it
 knows becomes the simulator's.
 """
 
+import importlib.metadata
 import inspect
 import json
 import socket
 import sys
+
+# Before everything that this Python has of its own.
+sys.path.insert(0, sys.argv[1])
 
 import plivo
 
@@ -46,16 +51,21 @@ def perform(step):
     for name in step["calls"].split("."):
         method = getattr(method, name)
     names = list(inspect.signature(method).parameters)
-    if len(names) < len(step["arguments"]):
-        raise TypeError(f"{step['calls']} takes {', '.join(names)} and no more")
+    if len(names) != len(step["arguments"]):
+        raise TypeError(f"{step['calls']} takes {', '.join(names)}, and {len(step['arguments'])} arguments are listed")
     given = {name: argument["is"] for name, argument in zip(names, step["arguments"]) if "is" in argument}
     method(**given)
 
 
+def say(answer):
+    print(json.dumps(answer), file=answers, flush=True)
+
+
+say({"file": plivo.__file__, "version": importlib.metadata.version("plivo")})
 for line in sys.stdin:
     try:
         perform(json.loads(line))
         answer = {}
     except Exception as error:
         answer = {"error": f"{type(error).__name__}: {error}"}
-    print(json.dumps(answer), file=answers, flush=True)
+    say(answer)

@@ -97,7 +97,11 @@ impl Comparer<'_> {
                     self.values(item, &format!("{pointer}/{index}"), Some(ours), Some(theirs));
                 }
             }
-            (None, Some(Value::String(text))) if text.is_empty() && self.are_equal_by(Equal::EmptyText) => {}
+            // Of a key that nobody has described, and of what is no text, nobody knows what it means.
+            (None, Some(Value::String(text)))
+                if matches!(ty, Some(Type::Text | Type::Enum(_)))
+                    && text.is_empty()
+                    && self.are_equal_by(Equal::EmptyText) => {}
             (Some(Value::String(ours)), Some(Value::String(theirs)))
                 if matches!(ty, Some(Type::Enum(_)))
                     && ours.eq_ignore_ascii_case(theirs)
@@ -116,7 +120,7 @@ fn inside<'m>(model: &'m Model, ty: &'m Type, key: &str) -> Option<&'m Type> {
     }
 }
 
-fn in_json(body: &Body) -> Option<Value> {
+pub(super) fn in_json(body: &Body) -> Option<Value> {
     match body {
         Body::None => None,
         Body::Json(json) => Some(json.clone()),

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use plivo_codegen::model::{Argument, Model, Operation, Resource, SdkMethod};
+use plivo_codegen::model::{Argument, Field, Model, Operation, Presence, Resource, SdkMethod};
 use serde_json::{Map, Value, json};
 
-use super::made::{Choice, errors, full, scant};
+use super::made::{Choice, errors, full, scant, with};
 use crate::Failure;
 
 /// What an operation is performed with.
@@ -18,8 +18,8 @@ pub struct Input {
     pub request: Map<String, Value>,
 }
 
-/// The inputs of an operation. Made ones give every field, with the least and with other values, and no
-/// more fields than are needed; of those that are the same, there is one.
+/// The inputs of an operation. Made ones give every field, with the least and with other values, no more fields
+/// than are needed, and each field that none of these has; of those that are the same, there is one.
 pub fn inputs(model: &Model, resource: &Resource, operation: &Operation) -> Vec<Input> {
     let examples = operation.examples.iter().filter_map(|index| resource.examples.get(*index));
     let documented = examples.filter_map(|example| {
@@ -39,7 +39,31 @@ pub fn inputs(model: &Model, resource: &Resource, operation: &Operation) -> Vec<
             inputs.push(input);
         }
     }
+    for field in uncovered(model, operation, &inputs) {
+        let request = with(model, operation, field);
+        if errors(model, operation, &request) == 0 {
+            inputs.push(Input { name: format!("with `{}`", field.name), request });
+        }
+    }
     inputs
+}
+
+/// Complains of what the inputs of an operation do not show: it has none, or none with some field.
+pub fn gaps(model: &Model, operation: &Operation, inputs: &[Input]) -> Vec<String> {
+    let id = &operation.id;
+    if inputs.is_empty() {
+        return vec![format!("{id}: no request without errors can be made; give an example of one")];
+    }
+    let fields = uncovered(model, operation, inputs);
+    let sentence =
+        |field: &Field| format!("{id}: no request with `{}` can be made; give an example of one", field.name);
+    fields.into_iter().map(sentence).collect()
+}
+
+/// The fields that no input has.
+fn uncovered<'m>(model: &'m Model, operation: &Operation, inputs: &[Input]) -> Vec<&'m Field> {
+    let fields = model[operation.request].fields.iter().filter(|field| field.presence != Presence::AnswerOnly);
+    fields.filter(|field| !inputs.iter().any(|input| input.request.contains_key(&field.name))).collect()
 }
 
 /// The arguments of a method, in their order: `{ is: value }`, or an empty object for what is not given. A file

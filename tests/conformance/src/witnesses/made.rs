@@ -18,10 +18,21 @@ const DEPTH: usize = 4;
 
 /// A request with every field that goes with the others.
 pub(super) fn full(model: &Model, operation: &Operation, choice: Choice) -> Map<String, Value> {
-    let mut request = required(model, operation, choice);
+    filled(model, operation, choice, required(model, operation, choice))
+}
+
+/// A request with this field, and every other one that goes with it.
+pub(super) fn with(model: &Model, operation: &Operation, field: &Field) -> Map<String, Value> {
+    let mut request = required(model, operation, Choice::Last);
+    request.insert(field.name.clone(), value(model, field, Choice::Last));
+    filled(model, operation, Choice::Last, request)
+}
+
+/// The request, with every further field that does no harm.
+fn filled(model: &Model, operation: &Operation, choice: Choice, mut request: Map<String, Value>) -> Map<String, Value> {
     for field in optional(model, operation) {
         let mut more = request.clone();
-        more.insert(field.name.clone(), value(model, field, choice));
+        more.entry(field.name.clone()).or_insert_with(|| value(model, field, choice));
         if errors(model, operation, &more) <= errors(model, operation, &request) {
             request = more;
         }

@@ -7,7 +7,9 @@
 
 mod compare;
 mod driver;
+mod expected;
 mod inputs;
+mod install;
 mod judge;
 mod made;
 mod perform;
@@ -16,9 +18,11 @@ mod sent;
 mod table;
 
 pub use compare::{Comparison, Difference, compare};
-pub use driver::Driver;
-pub use inputs::{Input, arguments, inputs};
-pub use judge::{Verdict, judge, unused};
+pub use driver::{Driver, Witness};
+pub use expected::{Expected, expected};
+pub use inputs::{Input, arguments, gaps, inputs};
+pub use install::install;
+pub use judge::{Beside, Verdict, beside, judge, unused};
 pub use run::{Run, run};
 pub use sent::{Body, Sent};
 pub use table::table;

@@ -5,6 +5,7 @@ use plivo_codegen::model::{Does, Model, Operation, Resource, Segment, Shape};
 use plivo_simulator::{Options, Simulator};
 use serde_json::{Map, Value};
 
+use super::driver::Witness;
 use super::inputs::inputs;
 use super::sent::Sent;
 use crate::{Failure, requests};
@@ -13,13 +14,8 @@ use crate::{Failure, requests};
 pub(super) const AUTH_ID: &str = "MAXXXXXXXXXXXXXXXXXX";
 pub(super) const AUTH_TOKEN: &str = "auth-token";
 
-/// What came of one call.
-pub(super) struct Performed {
-    /// The request that arrived, or why there is none.
-    pub(super) sent: Result<Sent, String>,
-    /// How the caller took the answer.
-    pub(super) outcome: Result<(), String>,
-}
+/// What came of one call: the request that arrived and had success, or what went wrong.
+pub(super) struct Performed(pub(super) Result<Sent, String>);
 
 /// A simulator on which one operation is performed. Equal steps find it equal, down to the ids of objects.
 pub(super) struct Stage<'m> {
@@ -76,23 +72,28 @@ impl<'m> Stage<'m> {
     }
 
     /// Somebody else performs it.
-    pub(super) async fn theirs(
-        &self,
-        call: impl FnOnce() -> Result<Result<(), String>, Failure>,
-    ) -> Result<Performed, Failure> {
+    pub(super) async fn theirs(&self, witness: &mut impl Witness, step: &Value) -> Result<Performed, Failure> {
         let before = self.simulator.requests().len();
-        // The simulator goes on answering on the other threads.
-        let outcome = tokio::task::block_in_place(call)?;
+        let outcome = witness.call(step).await?;
         self.performed(before, outcome).await
     }
 
     async fn performed(&self, before: usize, outcome: Result<(), String>) -> Result<Performed, Failure> {
         let requests = self.simulator.requests();
         let arrived = requests.get(before..).unwrap_or_default();
-        let sent = match arrived {
-            [one] => Ok(Sent::read(one).await?),
-            many => Err(format!("{} requests arrived, and not one", many.len())),
+        let [one] = arrived else {
+            let why = format!("{} requests arrived, and not one", arrived.len());
+            // What the caller says is nearer to the cause.
+            return Ok(Performed(Err(outcome.err().unwrap_or(why))));
         };
-        Ok(Performed { sent, outcome })
+        let is_success = one.status().is_some_and(|status| self.operation.answer.statuses.contains(&status));
+        if let (Ok(()), false) = (&outcome, is_success) {
+            let status = one.status().map_or_else(|| "nothing".to_owned(), |status| format!("status {status}"));
+            return Ok(Performed(Err(format!("it takes {status} for a success"))));
+        }
+        Ok(match outcome {
+            Ok(()) => Performed(Ok(Sent::read(one).await?)),
+            Err(error) => Performed(Err(error)),
+        })
     }
 }

@@ -1,14 +1,11 @@
 //! The run: every operation, performed by the client and by each SDK that has it.
 
-use std::path::PathBuf;
-
-use plivo_codegen::model::{Equal, Model, Operation, Resource, Sdk, SdkMethod};
+use plivo_codegen::model::{Model, Operation, Resource, Sdk, SdkMethod};
 use serde_json::json;
 
-use super::compare::{Comparison, compare};
-use super::driver::Driver;
-use super::inputs::{Input, arguments, inputs};
-use super::judge::{Verdict, judge, unused};
+use super::driver::Witness;
+use super::inputs::{Input, arguments, gaps, inputs};
+use super::judge::{Verdict, beside, judge, unused};
 use super::perform::{AUTH_ID, AUTH_TOKEN, Performed, Stage};
 use crate::Failure;
 
@@ -21,44 +18,47 @@ pub struct Run {
     pub complaints: Vec<String>,
 }
 
-/// Performs every operation. `directories` holds the directory of each SDK of the model.
+/// Performs every operation. `witnesses` perform the calls of the SDKs of the model.
 ///
 /// # Errors
 ///
 /// What keeps the run from going on. What an SDK does otherwise is a complaint.
-pub async fn run(model: &Model, directories: &[PathBuf]) -> Result<Run, Failure> {
+pub async fn run(model: &Model, witnesses: &mut [impl Witness]) -> Result<Run, Failure> {
     let mut run = Run::default();
-    let mut drivers = Vec::new();
-    for (sdk, directory) in model.sdks.iter().zip(directories) {
-        drivers.push((sdk, Driver::start(sdk.registry, directory)?));
-    }
     for resource in &model.resources {
         for operation in &resource.operations {
             let pair = Pair { model, resource, operation, inputs: inputs(model, resource, operation) };
+            run.complaints.extend(gaps(model, operation, &pair.inputs));
             let ours = pair.ours().await?;
             let mut verdicts = Vec::new();
-            for (sdk, driver) in &mut drivers {
+            for (sdk, witness) in model.sdks.iter().zip(&mut *witnesses) {
                 let method = sdk.methods.iter().find(|method| method.operation == operation.id);
                 verdicts.push(match method {
-                    Some(method) => Some(pair.verdict(sdk, method, driver, &ours).await?),
+                    Some(method) => Some(pair.verdict(sdk, method, witness, &ours).await?),
                     None => None,
                 });
+                run.complaints.extend(silence(sdk, operation));
             }
             run.operations.push((operation.id.clone(), verdicts));
         }
     }
-    run.complaints = complaints(model, &run);
+    let verdicts = run.operations.iter().flat_map(|(_, verdicts)| verdicts.iter().flatten());
+    run.complaints.extend(verdicts.flat_map(|verdict| verdict.complaints.clone()));
+    for (index, sdk) in model.sdks.iter().enumerate() {
+        let of_sdk = run.operations.iter().filter_map(|(_, verdicts)| verdicts.get(index)?.as_ref());
+        run.complaints.extend(unused(sdk, of_sdk));
+    }
     Ok(run)
 }
 
-fn complaints(model: &Model, run: &Run) -> Vec<String> {
-    let verdicts = || run.operations.iter().flat_map(|(_, verdicts)| verdicts.iter().flatten());
-    let mut complaints: Vec<_> = verdicts().flat_map(|verdict| verdict.complaints.clone()).collect();
-    for (index, sdk) in model.sdks.iter().enumerate() {
-        let of_sdk = run.operations.iter().filter_map(|(_, verdicts)| verdicts.get(index)?.as_ref());
-        complaints.extend(unused(sdk, of_sdk));
-    }
-    complaints
+/// Complains of an operation of which the file of an SDK says nothing.
+fn silence(sdk: &Sdk, operation: &Operation) -> Option<String> {
+    let has = sdk.methods.iter().any(|method| method.operation == operation.id);
+    let lacks = sdk.lacks.iter().any(|(lacked, _)| *lacked == operation.id);
+    let (name, id) = (&sdk.name, &operation.id);
+    (!has && !lacks).then(|| {
+        format!("{name}, {id}: spec/sdks/{name}.yaml names no method for it; if there is none, say so under `lacks`")
+    })
 }
 
 /// One operation and its inputs.
@@ -83,12 +83,11 @@ impl Pair<'_> {
         &self,
         sdk: &Sdk,
         method: &SdkMethod,
-        driver: &mut Driver,
+        witness: &mut impl Witness,
         ours: &[Performed],
     ) -> Result<Verdict, Failure> {
         let stage = Stage::new(self.model, self.resource, self.operation).await?;
         let files = tempfile::tempdir()?;
-        let rules: Vec<Equal> = sdk.equal.iter().map(|(rule, _)| *rule).collect();
         let mut requests = Vec::new();
         for (input, ours) in self.inputs.iter().zip(ours) {
             let request = stage.prepared(&input.request).await?;
@@ -100,19 +99,16 @@ impl Pair<'_> {
                 "calls": method.calls,
                 "arguments": arguments(method, &request, files.path())?,
             });
-            let theirs = stage.theirs(|| driver.call(&step)).await?;
-            requests.push((input.name.clone(), self.beside(&rules, ours, &theirs)));
+            let theirs = stage.theirs(witness, &step).await?;
+            let compared = match (&ours.0, &theirs.0) {
+                (Ok(ours), Ok(theirs)) => {
+                    Ok(beside(self.model, self.operation, (sdk, method), &request, (ours, theirs)))
+                }
+                (Err(error), _) => Err(format!("this client fails: {error}")),
+                (Ok(_), Err(error)) => Err(format!("the SDK fails: {error}")),
+            };
+            requests.push((input.name.clone(), compared));
         }
         Ok(judge(sdk, method, &requests))
-    }
-
-    /// How one performance compares with the other: an SDK need not be happier than the client.
-    fn beside(&self, rules: &[Equal], ours: &Performed, theirs: &Performed) -> Result<Comparison, String> {
-        if let (Ok(()), Err(error)) = (&ours.outcome, &theirs.outcome) {
-            return Err(format!("the SDK fails with {error}"));
-        }
-        let ours = ours.sent.as_ref().map_err(|why| format!("by this client {why}"))?;
-        let theirs = theirs.sent.as_ref().map_err(|why| format!("by the SDK {why}"))?;
-        Ok(compare(self.model, self.operation, rules, ours, theirs))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use plivo_codegen::model::{Model, Registry, Sdk, SdkMethod};
+use plivo_codegen::model::{Model, Otherwise, Registry, Sdk, SdkMethod};
 
 use super::judge::{Verdict, written};
 use super::run::Run;
@@ -17,8 +17,8 @@ requests, and some that are made from the description. Each talks to a simulator
 body of what arrives are compared.
 
 - *equal*: the same, or the same after the rules below.
-- *but for*: at these places the SDK is known to send something else.
-- *not there*: the description names no method of the SDK for this.
+- *but for*: at these places the SDK is known to send something else, and has sent exactly that.
+- *not there*: the SDK is known to have no method for this.
 
 ";
 
@@ -40,30 +40,42 @@ pub fn table(model: &Model, run: &Run) -> String {
 }
 
 fn title(sdk: &Sdk) -> String {
-    let registry = match sdk.registry {
+    format!("{} `{}` {}", registry(sdk.registry), sdk.package, sdk.version)
+}
+
+/// What a registry is called.
+pub(super) fn registry(registry: Registry) -> &'static str {
+    match registry {
         Registry::PyPi => "PyPI",
         Registry::Npm => "npm",
-    };
-    format!("{registry} `{}` {}", sdk.package, sdk.version)
+    }
 }
 
 fn cell(sdk: &Sdk, operation: &str, verdict: Option<&Verdict>) -> String {
     let method = sdk.methods.iter().find(|method| method.operation == operation);
     let (Some(method), Some(verdict)) = (method, verdict) else { return "not there".to_owned() };
-    let places = listed(method).into_iter().map(|(place, _)| format!("`{place}`")).collect::<Vec<_>>();
+    let places = method.differs.iter().map(|differs| format!("`{}`", written(&differs.at))).collect::<Vec<_>>();
     let requests =
         if verdict.requests == 1 { "1 request".to_owned() } else { format!("{} requests", verdict.requests) };
     let but = if places.is_empty() { String::new() } else { format!(" but for {}", places.join(", ")) };
     format!("`{}`: {requests}, equal{but}", method.calls)
 }
 
-/// The known differences of a method: where, and why.
-fn listed(method: &SdkMethod) -> Vec<(String, &str)> {
-    let differs = method.differs.iter().map(|(at, why)| (written(at), why.as_str()));
-    differs.chain(method.adds.iter().map(|(name, why)| (format!("+ {name}"), why.as_str()))).collect()
+/// The known differences of a method, a line each.
+fn listed(method: &SdkMethod) -> impl Iterator<Item = String> {
+    method.differs.iter().map(|differs| {
+        let what = match &differs.sdk {
+            Otherwise::LeftOut => "left out".to_owned(),
+            Otherwise::AsText => "as a text".to_owned(),
+            Otherwise::Added(value) => format!("added, `{value}`"),
+            Otherwise::Sends(value) => format!("otherwise, `{value}`"),
+        };
+        let when = differs.when.as_ref().map_or_else(String::new, |when| format!(" for `{when}`"));
+        format!("- `{}`, `{}`, {what}{when}: {}", method.operation, written(&differs.at), differs.why)
+    })
 }
 
-/// What is said about an SDK: its rules, and its differences with their reasons.
+/// What is said about an SDK: its rules, its differences with their reasons, and what it does not have.
 fn about(sdk: &Sdk, page: &mut String) {
     let _ = writeln!(page, "\n## {}\n\n{}", title(sdk), sdk.summary);
     if !sdk.equal.is_empty() {
@@ -72,13 +84,14 @@ fn about(sdk: &Sdk, page: &mut String) {
     for (rule, sentence) in &sdk.equal {
         let _ = writeln!(page, "- `{}`: {sentence}", rule.name());
     }
-    let differing: Vec<_> = sdk.methods.iter().filter(|method| !listed(method).is_empty()).collect();
+    let differing: Vec<_> = sdk.methods.iter().flat_map(listed).collect();
     if !differing.is_empty() {
-        let _ = writeln!(page, "\nKnown differences:\n");
+        let _ = writeln!(page, "\nKnown differences:\n\n{}", differing.join("\n"));
     }
-    for method in differing {
-        for (place, why) in listed(method) {
-            let _ = writeln!(page, "- `{}`, `{place}`: {why}", method.operation);
-        }
+    if !sdk.lacks.is_empty() {
+        let _ = writeln!(page, "\nNot there:\n");
+    }
+    for (operation, why) in &sdk.lacks {
+        let _ = writeln!(page, "- `{operation}`: {why}");
     }
 }

@@ -1,13 +1,18 @@
 //! What an SDK sends beside what the client sends: a made-up SDK of a made-up API.
 
+mod drivers;
+mod runs;
+
 use std::path::Path;
 
 use plivo_codegen::model::{DiffersAt, Equal, Model, Operation, SdkMethod};
 use plivo_codegen::{Source, model};
 use plivo_conformance::witnesses::{
-    Body, Comparison, Run, Sent, Verdict, arguments, compare, inputs, judge, table, unused,
+    Body, Comparison, Run, Sent, Verdict, arguments, beside, compare, gaps, inputs, judge, table, unused,
 };
 use serde_json::{Map, Value, json};
+
+use crate::support::AUTH_ID;
 
 const API: &str = "\
 api: Example
@@ -76,8 +81,13 @@ methods:
   thing.paint:
     calls: things.paint
     takes: [color, name, \"...\"]
-    differs: { /size: It makes a text of it., path: It forgets the slash. }
-    adds: { sdk: Its own name. }
+    differs:
+      /size: { sdk: as_text, why: It makes texts of numbers. }
+      /label: { sdk: left_out, when: none, why: It thinks that this is nothing. }
+      path: { sdk: otherwise, sends: \"/v1/Account/{auth_id}/Thing/{name}\", why: It forgets the slash. }
+      /sdk: { sdk: added, sends: made up, why: Its own name. }
+lacks:
+  thing.wash: It came later.
 ";
 
 fn spec() -> Model {
@@ -95,7 +105,7 @@ fn method(model: &Model) -> &SdkMethod {
 }
 
 fn sent(body: Value) -> Sent {
-    let path = "/v1/Account/MA/Thing/a/".to_owned();
+    let path = format!("/v1/Account/{AUTH_ID}/Thing/a/");
     Sent { method: "POST".to_owned(), path, query: Map::new(), body: Body::Json(body) }
 }
 
@@ -145,6 +155,10 @@ fn rules_make_nothing_else_equal() {
         places(&model, json!({ "size": { "width": 3 } }), json!({ "size": { "width": "3" } })),
         [at("/size/width")]
     );
+    // Of what nobody has described, and of what is no text, nobody knows what an empty text means.
+    assert_eq!(places(&model, json!({}), json!({ "weight": "" })), [at("/weight")]);
+    assert_eq!(places(&model, json!({}), json!({ "size": "" })), [at("/size")]);
+    assert_eq!(places(&model, json!({ "size": {} }), json!({ "size": { "width": "" } })), [at("/size/width")]);
     // Where an empty text is sent it means something.
     let wash = operation(&model, "wash");
     let (ours, theirs) = (sent(json!({})), sent(json!({ "label": "" })));
@@ -184,20 +198,28 @@ fn forms_are_compared_by_their_parts() {
     assert_eq!(compared(&model, &form(file("a")), &sent(file("a"))).differences[0].at, DiffersAt::Body);
 }
 
-/// What is said about the made-up SDK whose requests are these bodies, for one input each.
-fn complaints(model: &Model, bodies: &[(Value, Sent)]) -> Vec<String> {
-    let compare = |(ours, theirs): &(Value, Sent)| {
-        ("example `curl`".to_owned(), Ok(compared(model, &sent(ours.clone()), theirs)))
+/// What is said about the made-up SDK whose requests are these, for one input each.
+fn complaints(model: &Model, requests: &[(Value, Sent)]) -> Vec<String> {
+    let (sdk, method, paint) = (&model.sdks[0], method(model), operation(model, "paint"));
+    let request = json!({ "name": "a" }).as_object().expect("an object").clone();
+    let set = |(ours, theirs): &(Value, Sent)| {
+        let beside = beside(model, paint, (sdk, method), &request, (&sent(ours.clone()), theirs));
+        ("example `curl`".to_owned(), Ok(beside))
     };
-    let requests: Vec<_> = bodies.iter().map(compare).collect();
-    judge(&model.sdks[0], method(model), &requests).complaints
+    let requests: Vec<_> = requests.iter().map(set).collect();
+    judge(sdk, method, &requests).complaints
 }
 
 /// A request with all that is listed.
 fn listed() -> (Value, Sent) {
-    let theirs = sent(json!({ "color": "RED", "sdk": "made up", "size": { "unit": "m", "width": "3" } }));
-    let theirs = Sent { path: "/v1/Account/MA/Thing/a".to_owned(), ..theirs };
-    (json!({ "color": "RED", "size": { "unit": "m", "width": 3 } }), theirs)
+    let theirs = json!({ "color": "RED", "sdk": "made up", "size": { "unit": "m", "width": "3" } });
+    let ours = json!({ "color": "RED", "label": "none", "size": { "unit": "m", "width": 3 } });
+    (ours, without_slash(theirs))
+}
+
+/// A request as the made-up SDK sends it.
+fn without_slash(body: Value) -> Sent {
+    Sent { path: format!("/v1/Account/{AUTH_ID}/Thing/a"), ..sent(body) }
 }
 
 #[test]
@@ -207,8 +229,8 @@ fn what_is_listed_may_differ() {
 
 #[test]
 fn what_is_not_listed_may_not() {
-    let (ours, _) = listed();
-    let theirs = sent(json!({ "color": "GREEN", "size": ours["size"] }));
+    let ours = json!({ "color": "RED" });
+    let theirs = without_slash(json!({ "color": "GREEN", "sdk": "made up" }));
     assert_eq!(
         complaints(&spec(), &[listed(), (ours, theirs)]),
         [
@@ -218,15 +240,54 @@ fn what_is_not_listed_may_not() {
     );
 }
 
+/// What is said about one more request, beside that with all that is listed.
+fn of_one_more(ours: Value, theirs: Sent) -> Vec<String> {
+    let said = complaints(&spec(), &[listed(), (ours, theirs)]);
+    said.into_iter().map(|line| line.replace("made_up, thing.paint, example `curl`: ", "")).collect()
+}
+
+#[test]
+fn what_is_listed_hides_no_other_value() {
+    let ours = json!({ "size": { "width": 3 } });
+    for (width, sent) in [(json!("12348"), "\"12348\""), (json!(3), "3")] {
+        let theirs = without_slash(json!({ "sdk": "made up", "size": { "width": width } }));
+        let words = format!("at `/size/width` the SDK sends {sent}, and by what is listed \"3\"");
+        assert_eq!(of_one_more(ours.clone(), theirs), [words]);
+    }
+    let theirs = without_slash(json!({ "sdk": 5 }));
+    assert_eq!(of_one_more(json!({}), theirs), ["at `/sdk` the SDK sends 5, and by what is listed \"made up\""]);
+    let theirs = Sent { path: "/v2/".to_owned(), ..without_slash(json!({ "sdk": "made up" })) };
+    let listed = format!("\"/v1/Account/{AUTH_ID}/Thing/a\"");
+    assert_eq!(
+        of_one_more(json!({}), theirs),
+        [format!("at `path` the SDK sends \"/v2/\", and by what is listed {listed}")]
+    );
+}
+
+#[test]
+fn what_is_listed_for_one_value_is_for_no_other() {
+    let theirs = || without_slash(json!({ "sdk": "made up" }));
+    assert_eq!(of_one_more(json!({ "label": "none" }), theirs()), Vec::<String>::new());
+    let words =
+        "at `/label` this client sends \"some\" and the SDK nothing, which no rule makes equal and nothing lists";
+    assert_eq!(of_one_more(json!({ "label": "some" }), theirs()), [words]);
+}
+
+#[test]
+fn what_is_listed_must_occur_each_time() {
+    let theirs = without_slash(json!({ "sdk": "made up", "label": "none" }));
+    let words = "at `/label` the SDK sends \"none\", and by what is listed nothing";
+    assert_eq!(of_one_more(json!({ "label": "none" }), theirs), [words]);
+}
+
 #[test]
 fn what_is_listed_must_occur() {
-    let (ours, _) = listed();
+    let theirs = without_slash(json!({ "color": "RED", "sdk": "made up" }));
     assert_eq!(
-        complaints(&spec(), &[(ours.clone(), sent(ours))]),
+        complaints(&spec(), &[(json!({ "color": "RED" }), theirs)]),
         [
             "made_up, thing.paint: spec/sdks/made_up.yaml lists a difference at `/size` that does not occur",
-            "made_up, thing.paint: spec/sdks/made_up.yaml lists a difference at `path` that does not occur",
-            "made_up, thing.paint: spec/sdks/made_up.yaml lists a difference at `sdk` that does not occur",
+            "made_up, thing.paint: spec/sdks/made_up.yaml lists a difference at `/label` that does not occur",
         ]
     );
 }
@@ -234,17 +295,19 @@ fn what_is_listed_must_occur() {
 #[test]
 fn a_call_that_fails_is_said() {
     let model = spec();
-    let requests = [("every field".to_owned(), Err("the SDK fails with TypeError: no".to_owned()))];
+    let requests = [("every field".to_owned(), Err("the SDK fails: TypeError: no".to_owned()))];
     let verdict = judge(&model.sdks[0], method(&model), &requests);
-    assert_eq!(verdict.complaints[0], "made_up, thing.paint, every field: the SDK fails with TypeError: no");
+    assert_eq!(verdict.complaints[0], "made_up, thing.paint, every field: the SDK fails: TypeError: no");
 }
 
 #[test]
 fn a_rule_must_be_needed() {
     let model = spec();
     let (ours, theirs) = (sent(json!({ "color": "RED" })), sent(json!({ "color": "red", "label": "" })));
-    let requests = [("example `curl`".to_owned(), Ok(compared(&model, &ours, &theirs)))];
-    let verdict = judge(&model.sdks[0], method(&model), &requests);
+    let (sdk, method) = (&model.sdks[0], method(&model));
+    let beside = beside(&model, operation(&model, "paint"), (sdk, method), &Map::new(), (&ours, &theirs));
+    let requests = [("example `curl`".to_owned(), Ok(beside))];
+    let verdict = judge(sdk, method, &requests);
     assert_eq!(
         unused(&model.sdks[0], [&verdict]),
         ["made_up: nothing needs the rule `empty_body` of spec/sdks/made_up.yaml"]
@@ -269,7 +332,36 @@ fn inputs_are_made_where_none_are_documented() {
                 json!({ "name": "name", "times": 0, "color": "RED", "label": "label", "size": size(0) })
             ),
             ("needed fields".to_owned(), json!({ "name": "name", "color": "RED" })),
+            (
+                "with `title`".to_owned(),
+                json!({ "name": "name", "times": 9, "color": "GREEN", "title": "title", "size": size(1) })
+            ),
         ]
+    );
+}
+
+/// What is said about the inputs of `paint` in a spec with one more field.
+fn gaps_with(mail: &str) -> Vec<String> {
+    let label = "      label: ";
+    assert_eq!(THING.matches(label).count(), 1);
+    let mail = format!("      mail: {{ type: string, summary: Who is told., {mail} }}\n");
+    let thing = THING.replace(label, &(mail + label));
+    let model = model(&[Source::new("spec/plivo.yaml", API), Source::new("spec/resources/thing.yaml", thing)]);
+    let model = model.unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let paint = operation(&model, "paint");
+    gaps(&model, paint, &inputs(&model, &model.resources[0], paint))
+}
+
+#[test]
+fn what_no_input_shows_is_said() {
+    assert_eq!(gaps_with("format: email"), Vec::<String>::new());
+    assert_eq!(
+        gaps_with("format: email, max_length: 8"),
+        ["thing.paint: no request with `mail` can be made; give an example of one"]
+    );
+    assert_eq!(
+        gaps_with("format: email, max_length: 8, required: true"),
+        ["thing.paint: no request without errors can be made; give an example of one"]
     );
 }
 
@@ -302,7 +394,7 @@ fn the_table_says_what_is_there_and_what_is_not() {
     let expected = "\
 | operation | PyPI `things` 1.2.3 |
 |---|---|
-| `thing.paint` | `things.paint`: 3 requests, equal but for `/size`, `path`, `+ sdk` |
+| `thing.paint` | `things.paint`: 3 requests, equal but for `/size`, `/label`, `path`, `/sdk` |
 | `thing.wash` | not there |
 
 ## PyPI `things` 1.2.3
@@ -317,9 +409,14 @@ Equal after these rules:
 
 Known differences:
 
-- `thing.paint`, `/size`: It makes a text of it.
-- `thing.paint`, `path`: It forgets the slash.
-- `thing.paint`, `+ sdk`: Its own name.
+- `thing.paint`, `/size`, as a text: It makes texts of numbers.
+- `thing.paint`, `/label`, left out for `\"none\"`: It thinks that this is nothing.
+- `thing.paint`, `path`, otherwise, `\"/v1/Account/{auth_id}/Thing/{name}\"`: It forgets the slash.
+- `thing.paint`, `/sdk`, added, `\"made up\"`: Its own name.
+
+Not there:
+
+- `thing.wash`: It came later.
 ";
     assert!(page.ends_with(expected), "{page}");
 }

@@ -74,7 +74,7 @@ async fn conform(directory: &Path) -> Result<String, Failure> {
         return Err(found.complaints.join("\n").into());
     }
     if model.sdks.len() < described {
-        return Ok(format!("{}; {PAGE} is about all SDKs and is not compared", summary(&model, &found)));
+        return Ok(format!("{}; {PAGE} is about {described} SDKs and is not compared", summary(&model, &found)));
     }
     settle(&root.join(PAGE), &table(&model, &found))?;
     Ok(summary(&model, &found))
@@ -102,7 +102,9 @@ fn summary(model: &Model, found: &Run) -> String {
     let requests: usize = verdicts.map(|verdict| verdict.requests).sum();
     let methods = model.sdks.iter().flat_map(|sdk| &sdk.methods);
     let known: usize = methods.map(|method| method.differs.len()).sum();
-    let (operations, sdks) = (found.operations.len(), model.sdks.len());
+    let operations = found.operations.len();
+    let sdks =
+        if let [sdk] = &*model.sdks { format!("the SDK {}", sdk.name) } else { format!("{} SDKs", model.sdks.len()) };
     format!(
         "{operations} operations, {sdks} SDKs, {requests} requests compared: equal but for {known} known differences"
     )

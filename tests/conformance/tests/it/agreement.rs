@@ -5,6 +5,7 @@
 //! `PLIVO_AGREEMENT_REQUESTS` choose others, and more for each operation.
 
 mod checker;
+mod reading;
 mod requests;
 mod smaller;
 mod texts;

@@ -1,4 +1,4 @@
-//! SDKs that have every operation of a resource.
+//! SDKs that have every operation of a resource, or lack it.
 
 use super::{Maker, Yaml, map, text, texts};
 
@@ -6,8 +6,15 @@ impl Maker<'_> {
     /// The file of an SDK, beside that of its resource.
     pub(super) fn sdk(&mut self, resource: &Yaml) -> Yaml {
         let operations = resource.entry("operations").map(Yaml::keys).unwrap_or_default();
-        let methods = operations.into_iter().map(|name| (format!("{}.{name}", self.resource), self.method()));
-        let methods = Yaml::Map(methods.collect());
+        let (mut methods, mut lacks) = (Vec::new(), Vec::new());
+        for name in operations {
+            let id = format!("{}.{name}", self.resource);
+            if self.rarely() {
+                lacks.push((id, text(self.prose())));
+            } else {
+                methods.push((id, self.method()));
+            }
+        }
         let mut sdk = map([
             ("sdk", text(&self.resource)),
             ("summary", text(self.prose())),
@@ -24,7 +31,10 @@ impl Maker<'_> {
         if !equal.is_empty() {
             sdk = sdk.with("equal", Yaml::Map(equal));
         }
-        sdk.with("methods", methods)
+        if !lacks.is_empty() {
+            sdk = sdk.with("lacks", Yaml::Map(lacks));
+        }
+        sdk.with("methods", Yaml::Map(methods))
     }
 
     fn method(&mut self) -> Yaml {
@@ -33,11 +43,20 @@ impl Maker<'_> {
             method = method.with("takes", texts(["..."]));
         }
         if self.rarely() {
-            method = method.with("differs", map([("path", text(self.prose())), ("body", text(self.prose()))]));
-        }
-        if self.rarely() {
-            method = method.with("adds", map([("an \"added\" key", text(self.prose()))]));
+            let places = [("path", "otherwise"), ("body", "left_out"), ("/an \"added\" key", "added")];
+            method = method.with("differs", map(places.map(|(place, sdk)| (place, self.difference(sdk)))));
         }
         method
+    }
+
+    fn difference(&mut self, sdk: &str) -> Yaml {
+        let mut difference = map([("sdk", text(sdk)), ("why", text(self.prose()))]);
+        if sdk != "left_out" {
+            difference = difference.with("sends", text(self.prose()));
+        }
+        if sdk != "added" && self.random.bool() {
+            difference = difference.with("when", text(self.prose()));
+        }
+        difference
     }
 }

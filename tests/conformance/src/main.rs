@@ -105,7 +105,5 @@ fn summary(model: &Model, found: &Run) -> String {
     let operations = found.operations.len();
     let sdks =
         if let [sdk] = &*model.sdks { format!("the SDK {}", sdk.name) } else { format!("{} SDKs", model.sdks.len()) };
-    format!(
-        "{operations} operations, {sdks} SDKs, {requests} requests compared: equal but for {known} known differences"
-    )
+    format!("{operations} operations, {sdks}, {requests} requests compared: equal but for {known} known differences")
 }

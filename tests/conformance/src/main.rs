@@ -1,7 +1,5 @@
 //! `cargo xtask conformance`: installs the official SDKs for this run and holds the client against them.
 
-mod stop;
-
 use std::env;
 use std::fs;
 use std::io::{self, Write};
@@ -11,6 +9,7 @@ use std::process::ExitCode;
 use plivo_codegen::Model;
 use plivo_conformance::Failure;
 use plivo_conformance::witnesses::{Driver, Run, install, run, table};
+use plivo_simulator::stop;
 use similar::TextDiff;
 
 /// Where the page stands in the project.

@@ -150,6 +150,7 @@ mod server;
 mod shared;
 mod spec;
 mod state;
+pub mod stop;
 
 pub use fault::{Damage, Drift, Fault, FaultError, Faults, Nth, Reset};
 pub use options::Options;

@@ -2,11 +2,10 @@
 
 mod flags;
 mod greeting;
-mod stop;
 
 use flags::{Command, Flags, HELP};
 use plivo_codegen::model::Model;
-use plivo_simulator::{Faults, Options, Recorded, Simulator};
+use plivo_simulator::{Faults, Options, Recorded, Simulator, stop};
 use std::error::Error;
 use std::fmt::Display;
 use std::fs;

@@ -3,8 +3,12 @@
 use std::io;
 
 /// A future that is ready at Ctrl-C or SIGTERM. It listens from the moment when it is made.
+///
+/// # Errors
+///
+/// When the signals cannot be listened for.
 #[cfg(unix)]
-pub(crate) fn signals() -> io::Result<impl Future<Output = ()>> {
+pub fn signals() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
 
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
@@ -17,8 +21,12 @@ pub(crate) fn signals() -> io::Result<impl Future<Output = ()>> {
 }
 
 /// A future that is ready at Ctrl-C. It listens from the moment when it is made.
+///
+/// # Errors
+///
+/// When it cannot be listened for.
 #[cfg(windows)]
-pub(crate) fn signals() -> io::Result<impl Future<Output = ()>> {
+pub fn signals() -> io::Result<impl Future<Output = ()>> {
     let mut interrupt = tokio::signal::windows::ctrl_c()?;
     Ok(async move {
         interrupt.recv().await;

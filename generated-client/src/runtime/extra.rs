@@ -29,10 +29,12 @@ impl Extra {
 
     /// The value of a name, if it goes out: only JSON has null and empty lists.
     pub(crate) fn sent(&self, name: &str, operation: &Operation, schema: &Schema) -> Option<&Value> {
-        let is_json =
-            place_of(name, operation, schema) == Place::Body && !matches!(operation.body, Body::Multipart { .. });
-        let is_nothing = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
-        self.get(name).filter(|value| is_json || !is_nothing(value))
+        // Nearly always there is nothing.
+        let value = self.get(name)?;
+        let is_nothing = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+        let is_multipart = matches!(operation.body, Body::Multipart { .. });
+        let is_json = || place_of(name, operation, schema) == Place::Body && !is_multipart;
+        (!is_nothing || is_json()).then_some(value)
     }
 
     pub(crate) fn in_query<'a>(

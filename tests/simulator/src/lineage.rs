@@ -26,8 +26,9 @@ pub(crate) fn named<'a>(model: &'a Model, path: &'a [Segment]) -> Vec<Named<'a>>
     for (place, segment) in path.iter().enumerate() {
         let Segment::Parameter(parameter) = segment else { continue };
         let mut owners = model.resources.iter().filter_map(|resource| {
-            let collection = resource.collection.as_ref().filter(|collection| collection.id == *parameter)?;
-            let is_home = creates(resource, &before) && has_path(resource, &path[..=place]);
+            let collection =
+                resource.collection.as_ref().filter(|collection| is_called(resource, place, &collection.id))?;
+            let is_home = creates(resource, before.len()) && has_path(resource, &path[..=place]);
             is_home.then_some((resource, collection))
         });
         if let Some((resource, collection)) = owners.next() {
@@ -38,21 +39,32 @@ pub(crate) fn named<'a>(model: &'a Model, path: &'a [Segment]) -> Vec<Named<'a>>
     named
 }
 
-/// Whether objects are created inside of those that these parameters name.
-fn creates(resource: &Resource, parameters: &[&str]) -> bool {
+/// Whether objects are created inside of so many others.
+fn creates(resource: &Resource, parents: usize) -> bool {
     let mut creating = resource.operations.iter().filter(|operation| operation.does == Does::Create);
     creating.any(|operation| {
-        let names = operation.path.segments.iter().filter_map(|segment| match segment {
-            Segment::Parameter(name) => Some(name.as_str()),
-            Segment::Literal(_) | Segment::Account => None,
-        });
-        names.eq(parameters.iter().copied())
+        let is_parameter = |segment: &&Segment| matches!(segment, Segment::Parameter(_));
+        operation.path.segments.iter().filter(is_parameter).count() == parents
     })
 }
 
-/// Whether the path of an operation begins so. Two collections may call their ids the same.
+/// Whether the resource itself has its id at this place of a path.
+fn is_called(resource: &Resource, place: usize, id: &str) -> bool {
+    let has_id = |segment: &Segment| matches!(segment, Segment::Parameter(name) if name == id);
+    resource.operations.iter().any(|operation| operation.path.segments.get(place).is_some_and(has_id))
+}
+
+/// Whether the path of an operation begins so. What a parameter is called does not count: a path inside of an object
+/// may call its id otherwise.
 fn has_path(resource: &Resource, beginning: &[Segment]) -> bool {
-    resource.operations.iter().any(|operation| operation.path.segments.starts_with(beginning))
+    let is_same = |(one, other): (&Segment, &Segment)| match (one, other) {
+        (Segment::Parameter(_), Segment::Parameter(_)) => true,
+        (one, other) => one == other,
+    };
+    resource.operations.iter().any(|operation| {
+        let path = &operation.path.segments;
+        path.len() >= beginning.len() && path.iter().zip(beginning).all(is_same)
+    })
 }
 
 /// Takes away what lies in an object that is gone.

@@ -7,7 +7,6 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -32,15 +31,13 @@ pub(crate) fn steps(requests: Vec<Recorded>) -> impl Iterator<Item = Step> {
     pieces.flat_map(|piece| [Step::Send(Bytes::from(piece)), Step::Flush]).chain([end])
 }
 
-/// A request as it is shown. The body is under `json`, or else under `text`, or else under `base64`.
+/// A request as it is shown. The body is under `text`, or else under `base64`; one that is JSON is put under `json`.
 #[derive(Serialize)]
 struct Shown<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     base64: Option<String>,
     fault: Option<&'a str>,
     headers: BTreeMap<&'a str, String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    json: Option<&'a RawValue>,
     method: &'a str,
     path: &'a str,
     query: Option<&'a str>,
@@ -58,25 +55,29 @@ fn json(request: &Recorded) -> String {
     }
     let body = request.body();
     let text = str::from_utf8(body).ok();
-    let json = text.and_then(readable);
+    let json = text.filter(|text| is_json(text));
     let shown = Shown {
         base64: text.is_none().then(|| STANDARD.encode(body)),
         fault: request.fault(),
         headers,
-        json,
         method: request.method(),
         path: request.path(),
         query: request.query(),
         status: request.status(),
         text: text.filter(|text| json.is_none() && !text.is_empty()),
     };
-    serde_json::to_string(&shown).unwrap_or_default()
+    let mut shown = serde_json::to_string(&shown).unwrap_or_default();
+    if let Some(json) = json {
+        // As it came. The type for that in serde_json would make it read a key of its own in every body.
+        shown.truncate(shown.len().saturating_sub(1));
+        shown.extend([",\"json\":", json, "}"]);
+    }
+    shown
 }
 
-/// The text as it is, if whoever reads JSON can read it. No value is made of it.
-fn readable(text: &str) -> Option<&RawValue> {
-    serde_json::from_str::<Readable>(text).ok()?;
-    serde_json::from_str(text).ok()
+/// Whether whoever reads JSON can read it. No value is made of it.
+fn is_json(text: &str) -> bool {
+    serde_json::from_str::<Readable>(text).is_ok()
 }
 
 /// Any JSON, looked at and forgotten. Of what it ignores serde_json checks neither numbers nor depth.

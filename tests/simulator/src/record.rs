@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::request::Parts;
-use http::{HeaderName, Method, header};
+use http::{HeaderName, header};
 use serde_json::Value;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,12 +14,12 @@ const MOST_BYTES: usize = 64 * 1024 * 1024;
 /// Headers whose values are secrets.
 const SECRETS: [HeaderName; 3] = [header::AUTHORIZATION, header::PROXY_AUTHORIZATION, header::COOKIE];
 
-/// One request as it was received, and what became of it.
+/// One request as it was received, and what became of it. A clone shares its texts.
 #[derive(Clone, Debug)]
 pub struct Recorded {
-    method: Method,
-    path: String,
-    query: Option<String>,
+    method: Arc<str>,
+    path: Arc<str>,
+    query: Option<Arc<str>>,
     headers: Arc<[(String, String)]>,
     body: Bytes,
     status: Option<u16>,
@@ -39,13 +39,13 @@ impl Recorded {
         });
         let headers = headers.collect();
         // The URI itself is a part of all that was read from its connection, and would keep it.
-        let (path, query) = (head.uri.path().to_owned(), head.uri.query().map(str::to_owned));
-        Self { method: head.method.clone(), path, query, headers, body, status: None, fault }
+        let (path, query) = (head.uri.path().into(), head.uri.query().map(Arc::from));
+        Self { method: head.method.as_str().into(), path, query, headers, body, status: None, fault }
     }
 
     /// The method, as in `POST`.
     pub fn method(&self) -> &str {
-        self.method.as_str()
+        &self.method
     }
 
     /// The path as it was sent, still percent-encoded.
@@ -99,8 +99,8 @@ impl Recorded {
     /// The memory that it takes, roughly.
     fn size(&self) -> usize {
         let headers = self.headers.iter().map(|(name, value)| name.len() + value.len());
-        let uri = self.path.len() + self.query.as_ref().map_or(0, String::len);
-        uri + headers.sum::<usize>() + self.body.len()
+        let uri = self.path.len() + self.query.as_ref().map_or(0, |query| query.len());
+        self.method.len() + uri + headers.sum::<usize>() + self.body.len()
     }
 }
 
@@ -189,6 +189,17 @@ mod tests {
         let all = recorder.all();
         assert_eq!(all.len(), MOST_REQUESTS);
         assert_eq!(all.first().map(Recorded::body), Some(b"1".as_slice()));
+    }
+
+    #[test]
+    fn everything_that_is_kept_counts() {
+        let recorder = Recorder::default();
+        for _ in 0..5 {
+            let method = "M".repeat(MOST_BYTES / 2);
+            let head = http::Request::builder().method(method.as_str()).uri("/").body(()).expect("a request");
+            recorder.push(Recorded::new(&head.into_parts().0, Bytes::new(), None));
+        }
+        assert_eq!(recorder.all().len(), 1);
     }
 
     #[test]

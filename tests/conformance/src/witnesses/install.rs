@@ -85,7 +85,7 @@ const PYPI: [&str; 7] = [
 ];
 
 /// What a connection that fails is called by npm.
-const NPM: [&str; 9] = [
+const NPM: [&str; 8] = [
     "ECONNREFUSED",
     "ECONNRESET",
     "EAI_AGAIN",
@@ -94,7 +94,6 @@ const NPM: [&str; 9] = [
     "EHOSTUNREACH",
     "ETIMEDOUT",
     "ERR_SOCKET_TIMEOUT",
-    "FETCH_ERROR",
 ];
 
 /// The line that says that the registry could not be reached, where this is what has failed. Whatever else has

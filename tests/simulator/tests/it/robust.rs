@@ -102,3 +102,20 @@ async fn clients_at_once_lose_nothing() {
     assert_eq!(seen, 80);
     assert_eq!(client.simulator.requests().len(), 80 * 2 + 5);
 }
+
+/// A key that serde_json takes for its own, if it is asked to keep texts as they came: what stands under it would be
+/// read as JSON again, and again inside of that, as deep as somebody wants.
+#[tokio::test]
+async fn no_key_makes_a_text_be_read_again() {
+    let client = start().await;
+    let key = "$serde_json::private::RawValue";
+    let reply = client.post(GADGETS, json!({ "name": { key: "\"x\"" } })).await;
+    assert!(reply.error(400).contains("name"), "{reply:?}");
+    let mut text = "1".to_owned();
+    for _ in 0..12 {
+        let inner = format!("{}{text}{}", "[".repeat(120), "]".repeat(120));
+        text = json!({ key: inner }).to_string();
+    }
+    let reply = client.post(GADGETS, json!({ "name": { key: text } })).await;
+    assert_eq!(reply.status, 400);
+}

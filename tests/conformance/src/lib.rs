@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 pub mod requests;
+pub mod stored;
 pub mod witnesses;
 
 /// Why something could not be done.

@@ -1,13 +1,13 @@
 //! One operation, performed with one input on a simulator: by the client, and by an SDK.
 
 use plivo::Client;
-use plivo_codegen::model::{Does, Model, Operation, Resource, Segment, Shape};
+use plivo_codegen::model::{Model, Operation, Resource};
 use plivo_simulator::{Options, Simulator};
 use serde_json::{Map, Value};
 
 use super::driver::Witness;
-use super::inputs::inputs;
 use super::sent::Sent;
+use crate::stored::stored;
 use crate::{Failure, requests};
 
 /// Made-up credentials that the simulator accepts.
@@ -45,47 +45,8 @@ impl<'m> Stage<'m> {
     /// The input; where its path names a stored object, it is one that was stored for this.
     pub(super) async fn prepared(&self, request: &Map<String, Value>) -> Result<Map<String, Value>, Failure> {
         let mut request = request.clone();
-        let mut stored = Map::new();
-        for segment in &self.operation.path.segments {
-            let Segment::Parameter(name) = segment else { continue };
-            let Some((resource, create)) = self.creator(name) else { continue };
-            let id = self.stored(resource, create, name, &stored).await?;
-            request.insert(name.clone(), id.clone());
-            stored.insert(name.clone(), id);
-        }
+        request.extend(stored(self.model, &self.client, self.resource, self.operation).await?);
         Ok(request)
-    }
-
-    /// Who creates what a parameter of the path names: the resource of the operation itself, or another.
-    fn creator(&self, id: &str) -> Option<(&'m Resource, &'m Operation)> {
-        let resources = [self.resource].into_iter().chain(&self.model.resources);
-        let mut keepers = resources.filter(|resource| resource.collection.as_ref().is_some_and(|it| it.id == id));
-        keepers.find_map(|resource| {
-            let create = resource.operations.iter().find(|operation| operation.does == Does::Create)?;
-            Some((resource, create))
-        })
-    }
-
-    /// The id of an object that is stored now, inside of those that are stored already.
-    async fn stored(
-        &self,
-        resource: &Resource,
-        create: &Operation,
-        name: &str,
-        parents: &Map<String, Value>,
-    ) -> Result<Value, Failure> {
-        let mut inputs = inputs(self.model, resource, create).into_iter();
-        let mut input = inputs.next().ok_or_else(|| format!("no request of {} can be made", create.id))?;
-        for (parent, id) in parents.iter().filter(|(parent, _)| names(create, parent)) {
-            input.request.insert(parent.clone(), id.clone());
-        }
-        let answer = requests::send(&self.client, &create.id, Value::Object(input.request)).await?;
-        let object = match &create.answer.shape {
-            Shape::Under(key) => answer.pointer(&format!("/{}", key.replace('.', "/"))),
-            Shape::Bare | Shape::List { .. } => Some(&answer),
-        };
-        let id = object.and_then(|object| object.get(name)).cloned();
-        Ok(id.ok_or_else(|| format!("{} does not answer with {name}", create.id))?)
     }
 
     /// The client performs the operation.
@@ -121,9 +82,4 @@ impl<'m> Stage<'m> {
             Err(error) => Performed(Err(error)),
         })
     }
-}
-
-/// Whether the path of an operation has this parameter.
-fn names(operation: &Operation, parameter: &str) -> bool {
-    operation.path.segments.iter().any(|segment| matches!(segment, Segment::Parameter(name) if name == parameter))
 }

@@ -3,8 +3,9 @@
 
 use plivo::{Client, Validation};
 use plivo_codegen::Model;
-use plivo_codegen::model::{Does, Operation, Resource, Segment};
+use plivo_codegen::model::Operation;
 use plivo_conformance::requests::{send, validate};
+use plivo_conformance::stored::{names_stored, stored};
 use plivo_simulator::{Options, Simulator};
 use serde_json::{Map, Value};
 
@@ -33,14 +34,6 @@ impl Pair {
         // What the client makes of the answer is for other tests.
         let _ = send(&self.client, &operation.id, Value::Object(request.clone())).await;
         self.simulator.requests().first().and_then(plivo_simulator::Recorded::status)
-    }
-
-    /// The id of a new object of a resource.
-    async fn stored(&self, resource: &Resource) -> Option<Value> {
-        let create = resource.operations.iter().find(|operation| operation.does == Does::Create)?;
-        let example = resource.examples.get(*create.examples.first()?)?;
-        let answer = send(&self.client, &create.id, example.request.clone()).await.expect("an object");
-        answer.get(&resource.collection.as_ref()?.id).cloned()
     }
 
     /// Whether both take a request for what it is: the client, which finds errors in it or none, and the simulator,
@@ -82,12 +75,11 @@ async fn the_simulator_reads_what_the_client_writes() {
                     Some(index) => with_one_of(&resource.examples[*index].request, requests.next(), turn),
                     None => requests.next(),
                 };
-                let id = resource.collection.as_ref().map(|collection| collection.id.clone());
-                let named = id.filter(|id| operation.path.segments.contains(&Segment::Parameter(id.clone())));
                 // One in four names whatever was made up.
-                let is_there = named.is_none() || turn % 4 > 0;
-                if let Some(name) = named.filter(|_| is_there) {
-                    request.insert(name, pair.stored(resource).await.expect("an object"));
+                let is_there = turn % 4 > 0 || !names_stored(&model, resource, operation);
+                if is_there {
+                    let stored = stored(&model, &pair.client, resource, operation).await;
+                    request.extend(stored.unwrap_or_else(|failure| panic!("{failure}")));
                 }
                 match pair.agree(operation, &request, is_there).await {
                     Ok(is_accepted) => accepted += u64::from(is_accepted),

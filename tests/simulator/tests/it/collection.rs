@@ -2,6 +2,7 @@
 
 use crate::client::{GADGETS, gadget, start, start_with};
 use crate::model::model;
+use plivo_codegen::Source;
 use plivo_simulator::Options;
 use serde_json::json;
 
@@ -121,4 +122,59 @@ async fn times_advance() {
     let (one, two) = (client.create(json!({"name": "one"})).await, client.create(json!({"name": "two"})).await);
     assert_ne!(one, two);
     assert_eq!(client.get(&gadget(&two)).await.ok()["gadget"]["made_at"], "2026-01-01T00:00:02.000002Z");
+}
+
+const TREE: &str = "
+resource: tree
+plural: trees
+summary: Trees.
+object: Tree
+id: tree_id
+sources:
+  page: { says: a made-up page, enforce: error }
+fields:
+  tree_id: { type: string, summary: The tree., given_by: server, example: t }
+operations:
+  create: { does: create, summary: Plants one., request: 'POST /v1/Account/{auth_id}/Tree/', answer: { type: Tree } }
+  delete: { does: delete, summary: Fells one., request: 'DELETE /v1/Account/{auth_id}/Tree/{tree_id}/', answer: { type: Tree } }
+answers:
+  Tree: { summary: A tree., fields: { tree_id: always } }
+";
+
+/// Here the tree is called otherwise.
+const LEAF: &str = "
+resource: leaf
+plural: leaves
+summary: Leaves of a tree.
+object: Leaf
+id: leaf_id
+sources:
+  page: { says: a made-up page, enforce: error }
+fields:
+  tree: { type: string, summary: The tree. }
+  leaf_id: { type: string, summary: The leaf., given_by: server, example: l }
+operations:
+  create: { does: create, summary: Grows one., request: 'POST /v1/Account/{auth_id}/Tree/{tree}/Leaf/', answer: { type: Leaf } }
+  list: { does: list, summary: Lists them., request: 'GET /v1/Account/{auth_id}/Tree/{tree}/Leaf/', answer: { type: Leaf, list: leaves, total: none } }
+answers:
+  Leaf: { summary: A leaf., fields: { leaf_id: always } }
+";
+
+#[tokio::test]
+async fn a_parent_may_be_called_otherwise_inside() {
+    let sources = [
+        Source::new("spec/plivo.yaml", include_str!("spec/plivo.yaml")),
+        Source::new("spec/resources/leaf.yaml", LEAF),
+        Source::new("spec/resources/tree.yaml", TREE),
+    ];
+    let model = plivo_codegen::model(&sources).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let client = start_with(model, Options::new()).await;
+    let trees = "/v1/Account/{account}/Tree/";
+    client.post(&format!("{trees}nope/Leaf/"), json!({})).await.error(404);
+    let tree = client.post(trees, json!({})).await.ok()["tree_id"].as_str().expect("an id").to_owned();
+    let leaves = format!("{trees}{tree}/Leaf/");
+    client.post(&leaves, json!({})).await.ok();
+    assert_eq!(client.get(&leaves).await.ok()["leaves"].as_array().map(Vec::len), Some(1));
+    client.delete(&format!("{trees}{tree}/")).await.ok();
+    client.get(&leaves).await.error(404);
 }

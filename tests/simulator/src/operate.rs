@@ -68,6 +68,10 @@ fn carry_out(call: &Call<'_>, world: &mut World) -> Result<Outcome, Refusal> {
     };
     let place = place(call, collection);
     let id = call.parameters.get(&collection.id).map(text_of).unwrap_or_default();
+    let place = match call.operation.does {
+        Does::Read | Does::Update | Does::Delete => world.state.home(place, &id),
+        Does::Create | Does::List | Does::Act => place,
+    };
     let found = match call.operation.does {
         Does::Create => Some(create(call, collection, place, world)),
         Does::Read => world.state.get_mut(&place, &id).cloned(),

@@ -51,6 +51,19 @@ impl State {
         shelf.objects.get_mut(shelf.numbers.get(id)?)
     }
 
+    /// Where the object of an id lies. A path may leave out what it lies in, if the id tells enough.
+    pub(crate) fn home(&self, place: Place, id: &str) -> Place {
+        if self.has(&place, id) {
+            return place;
+        }
+        let is_home = |known: &Place| {
+            let is_same = (&known.account, &known.resource) == (&place.account, &place.resource);
+            is_same && place.parents.iter().all(|parent| known.parents.contains(parent))
+        };
+        let mut homes = self.shelves.keys().filter(|known| is_home(known) && self.has(known, id));
+        homes.next().cloned().unwrap_or(place)
+    }
+
     /// Takes an object away.
     pub(crate) fn remove(&mut self, place: &Place, id: &str) -> Option<Stored> {
         let shelf = self.shelves.get_mut(place)?;

@@ -156,6 +156,7 @@ fields:
 operations:
   create: { does: create, summary: Grows one., request: 'POST /v1/Account/{auth_id}/Tree/{tree}/Leaf/', answer: { type: Leaf } }
   list: { does: list, summary: Lists them., request: 'GET /v1/Account/{auth_id}/Tree/{tree}/Leaf/', answer: { type: Leaf, list: leaves, total: none } }
+  get: { does: read, summary: Returns one., request: 'GET /v1/Account/{auth_id}/Leaf/{leaf_id}/', answer: { type: Leaf } }
 answers:
   Leaf: { summary: A leaf., fields: { leaf_id: always } }
 ";
@@ -173,8 +174,12 @@ async fn a_parent_may_be_called_otherwise_inside() {
     client.post(&format!("{trees}nope/Leaf/"), json!({})).await.error(404);
     let tree = client.post(trees, json!({})).await.ok()["tree_id"].as_str().expect("an id").to_owned();
     let leaves = format!("{trees}{tree}/Leaf/");
-    client.post(&leaves, json!({})).await.ok();
+    let leaf = client.post(&leaves, json!({})).await.ok()["leaf_id"].as_str().expect("an id").to_owned();
+    // It may be read without its tree.
+    let alone = format!("/v1/Account/{{account}}/Leaf/{leaf}/");
+    assert_eq!(client.get(&alone).await.ok()["leaf_id"], leaf);
     assert_eq!(client.get(&leaves).await.ok()["leaves"].as_array().map(Vec::len), Some(1));
     client.delete(&format!("{trees}{tree}/")).await.ok();
     client.get(&leaves).await.error(404);
+    client.get(&alone).await.error(404);
 }

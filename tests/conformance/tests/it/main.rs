@@ -1,6 +1,8 @@
 //! What the spec says, what the client does and what the simulator sees are one.
 
 mod agreement;
+#[path = "../../../../codegen/tests/support/api.rs"]
+mod api;
 mod compile_fail;
 mod copy;
 mod documented;

@@ -12,21 +12,8 @@ use plivo_conformance::witnesses::{
 };
 use serde_json::{Map, Value, json};
 
+use crate::api::API;
 use crate::support::AUTH_ID;
-
-const API: &str = "\
-api: Example
-summary: An API for tests.
-hosts:
-  api: { url: https://api.example.com, summary: Everything. }
-auth:
-  account: auth_id
-  id_variable: EXAMPLE_ID
-  token_variable: EXAMPLE_TOKEN
-  summary: HTTP Basic.
-errors: { refusal: error, messages: [error, message], summary: One sentence. }
-pages: { limit: limit, offset: offset, summary: Both are numbers. }
-";
 
 const THING: &str = "\
 resource: thing

@@ -181,7 +181,7 @@ codes! {
     AnswerBroken "S077" "a documented answer that its description does not fit"
         "The answer of an example is compared with the answer of its operation: every key is described, what is always there comes, and the kinds fit. A second kind that is known to come is `also`."
     WrongVerb "S078" "a verb that the method does not fit"
-        "To read and to list is GET, to create and to update POST or PATCH, to delete DELETE. What is something else is `does: act`."
+        "To read and to list is GET, to create and to update POST or PATCH, to delete DELETE. What is something else is `does: action`."
     UnknownOperation "S079" "an operation that does not exist"
         "An SDK's methods are listed by the operations that they perform, as in `profile.create`: the resource, a dot, the operation."
     ArgumentTwice "S080" "an argument that stands twice"

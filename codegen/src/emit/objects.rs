@@ -158,10 +158,10 @@ fn limits(module: &Module, field: &Field) -> Vec<String> {
         let listed = Limit { is: (), authority };
         limits.push(said(module, listed, "One of the listed values".to_owned()));
     }
-    if let Some(join) = &checks.join {
+    if let Some(delimiter) = &checks.delimiter {
         let travels = if matches!(field.ty, Type::Map(_)) { "`key=value` entries" } else { "The items" };
-        let sentence = format!("{travels} travel as one text, with {:?} between them", join.separator);
-        limits.push(said(module, Limit { is: (), authority: join.authority }, sentence));
+        let sentence = format!("{travels} travel as one text, with {:?} between them", delimiter.text);
+        limits.push(said(module, Limit { is: (), authority: delimiter.authority }, sentence));
     }
     limits
 }

@@ -128,7 +128,7 @@ fn emit_operation(model: &Model, object: &Object, operation: &Operation) -> Toke
     };
     let retry = match operation.retry {
         Retry::Safe => quote!(Safe),
-        Retry::Unsent => quote!(Unsent),
+        Retry::IfNotSent => quote!(IfNotSent),
         Retry::Never => quote!(Never),
     };
     let shape = match &operation.answer.shape {

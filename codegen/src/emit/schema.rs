@@ -47,7 +47,7 @@ fn authorities(object: &Object) -> Vec<Authority> {
         found.extend([checks.min_length, checks.max_length].iter().flatten().map(|limit| limit.authority));
         found.extend([checks.min, checks.max].iter().flatten().map(|limit| limit.authority));
         found.extend(checks.format.map(|limit| limit.authority));
-        found.extend(checks.join.iter().map(|join| join.authority));
+        found.extend(checks.delimiter.iter().map(|delimiter| delimiter.authority));
         found.extend(checks.values);
     }
     found
@@ -102,16 +102,16 @@ fn emit_field(module: &Module, role: Role, field: &Field) -> TokenStream {
     });
     let checks = (role != Role::Answer).then(|| emit_checks(module, &field.checks));
     let sensitive = field.sensitive.then(|| quote!(.sensitive()));
-    let join = field.checks.join.as_ref().map(|join| {
-        let (separator, authority) = (&join.separator, emit_authority(module, join.authority));
+    let delimiter = field.checks.delimiter.as_ref().map(|delimiter| {
+        let (delimiter, authority) = (&delimiter.text, emit_authority(module, delimiter.authority));
         match role {
             // What answers hold is only taken apart.
-            Role::Answer => quote!(.split(#separator)),
-            Role::Request | Role::Part => quote!(.join(#separator, #authority)),
+            Role::Answer => quote!(.delimited_by(#delimiter)),
+            Role::Request | Role::Part => quote!(.delimiter(#delimiter, #authority)),
         }
     });
-    let spread = field.spread.then(|| quote!(.spread()));
-    quote!(Field::#place(#name) #presence #checks #join #spread #also #sensitive)
+    let flatten = field.flatten.then(|| quote!(.flatten()));
+    quote!(Field::#place(#name) #presence #checks #delimiter #flatten #also #sensitive)
 }
 
 fn emit_checks(module: &Module, checks: &Checks) -> TokenStream {

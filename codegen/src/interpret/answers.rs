@@ -117,7 +117,7 @@ fn is_second_kind(field: &Field, value: &Value) -> bool {
             | (Some(Kind::List), Value::Array(_))
             | (Some(Kind::Object), Value::Object(_))
     );
-    also || (field.checks.join.is_some() && value.is_string())
+    also || (field.checks.delimiter.is_some() && value.is_string())
 }
 
 fn fits(ty: &Type, value: &Value) -> bool {

@@ -5,9 +5,9 @@
 //! code, and a test compares the two.
 
 mod answers;
+mod delimited;
 mod examples;
 mod formats;
-mod join;
 mod parameters;
 mod values;
 
@@ -28,7 +28,7 @@ pub struct Finding {
     /// Where, as a JSON pointer into the request, as in `/authorized_contact/email`.
     pub pointer: String,
     /// The id of the rule: `required`, `max_length`, `min_length`, `min`, `max`, `format`, `values`,
-    /// `separator`, `taken`, `type`, `at_least`, or the name of a rule of the operation.
+    /// `delimiter`, `taken`, `type`, `at_least`, or the name of a rule of the operation.
     pub rule: String,
     /// How it counts.
     pub level: Level,
@@ -102,8 +102,8 @@ impl<'a> Check<'a> {
                 (None, Presence::Optional | Presence::Always(_) | Presence::AnswerOnly) => {}
             }
         }
-        for field in object.fields.iter().filter(|field| field.spread) {
-            self.spread(object, field, pointer, given);
+        for field in object.fields.iter().filter(|field| field.flatten) {
+            self.flatten(object, field, pointer, given);
         }
         for rule in &object.rules {
             self.rule(rule, pointer, given);
@@ -112,14 +112,14 @@ impl<'a> Check<'a> {
     }
 
     /// Entries that travel beside the other fields cannot be called like one of them.
-    fn spread(&mut self, object: &Object, spread: &Field, pointer: &str, given: &Map<String, Value>) {
-        let Some(Value::Object(entries)) = given.get(&spread.name) else { return };
+    fn flatten(&mut self, object: &Object, flatten: &Field, pointer: &str, given: &Map<String, Value>) {
+        let Some(Value::Object(entries)) = given.get(&flatten.name) else { return };
         let is_field = |name: &String| {
-            let mut in_body = object.fields.iter().filter(|field| field.place == Place::Body && !field.spread);
+            let mut in_body = object.fields.iter().filter(|field| field.place == Place::Body && !field.flatten);
             in_body.any(|field| field.name == *name)
         };
         for name in entries.keys().filter(|name| is_field(name)) {
-            let pointer = pointer_to(&pointer_to(pointer, &spread.name), name);
+            let pointer = pointer_to(&pointer_to(pointer, &flatten.name), name);
             self.report(&pointer, "taken", Level::Error, "is a field of its own");
         }
     }

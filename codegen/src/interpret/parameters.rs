@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Number, Value};
 
-use super::join;
+use super::delimited;
 use crate::model::{EmptyText, Field, Model, Object, ObjectId, Operation, Presence, Type};
 
 /// The values of a request by wire name, whether they came in its path, its query or its body.
@@ -53,7 +53,7 @@ pub fn text_of(value: &Value) -> String {
     }
 }
 
-/// The value that a text stands for in a path, a query, a part, or between separators. One that is not
+/// The value that a text stands for in a path, a query, a part, or between delimiters. One that is not
 /// of the type stays text, for the validation to find.
 pub fn value_of(ty: &Type, text: &str) -> Value {
     let value = match ty {
@@ -73,8 +73,8 @@ fn sent(model: &Model, id: ObjectId, meant: &Map<String, Value>) -> Map<String, 
 }
 
 fn sent_field(model: &Model, field: &Field, value: &Value) -> Value {
-    match &field.checks.join {
-        Some(by) => join::joined(&by.separator, value),
+    match &field.checks.delimiter {
+        Some(by) => delimited::join(&by.text, value),
         None => sent_value(model, &field.ty, value),
     }
 }
@@ -108,8 +108,8 @@ impl Reader<'_> {
     }
 
     fn field(&self, field: &Field, value: &Value) -> Value {
-        match (&field.checks.join, value) {
-            (Some(by), Value::String(text)) => self.value(&field.ty, &join::split(&by.separator, &field.ty, text)),
+        match (&field.checks.delimiter, value) {
+            (Some(by), Value::String(text)) => self.value(&field.ty, &delimited::split(&by.text, &field.ty, text)),
             _ => self.value(&field.ty, value),
         }
     }
@@ -137,13 +137,13 @@ impl Reader<'_> {
     /// are no fields: they stay.
     fn is_absent(&self, field: &Field, value: &Value) -> bool {
         let leaves_out = self.empty_text == EmptyText::LeftOut;
-        let is_joined = field.checks.join.is_some();
+        let is_joined = field.checks.delimiter.is_some();
         let is_files = matches!(&field.ty, Type::List(items) if **items == Type::File);
         match value {
             Value::Null => true,
             Value::String(text) => leaves_out && text.is_empty() && (is_joined || holds_text(&field.ty)),
             Value::Array(items) => items.is_empty() && (is_files || (leaves_out && is_joined)),
-            Value::Object(entries) => entries.is_empty() && (field.spread || (leaves_out && is_joined)),
+            Value::Object(entries) => entries.is_empty() && (field.flatten || (leaves_out && is_joined)),
             Value::Bool(_) | Value::Number(_) => false,
         }
     }

@@ -52,17 +52,19 @@ fn check_text(check: &mut Check<'_>, checks: &Checks, pointer: &str, text: &str)
     if let Some(limit) = checks.format.filter(|limit| !text.is_empty() && !formats::has_format(limit.is, text)) {
         check.report(pointer, "format", limit.authority.level, formats::demand(limit.is));
     }
-    if let Some(join) = checks.join.as_ref().filter(|join| text.contains(&join.separator)) {
-        let demand = format!("must not hold `{}`, which separates the items", join.separator);
-        check.report(pointer, "separator", join.authority.level, demand);
+    if let Some(delimiter) = checks.delimiter.as_ref().filter(|delimiter| text.contains(&delimiter.text)) {
+        let demand = format!("must not hold `{}`, which separates the items", delimiter.text);
+        check.report(pointer, "delimiter", delimiter.authority.level, demand);
     }
 }
 
 /// In a joined map, the first `=` ends the key.
 fn check_key(check: &mut Check<'_>, checks: &Checks, pointer: &str, key: &str) {
-    if let Some(join) = checks.join.as_ref().filter(|join| key.contains(&join.separator) || key.contains('=')) {
-        let demand = format!("must have no `{}` and no `=` in its key", join.separator);
-        check.report(pointer, "separator", join.authority.level, demand);
+    if let Some(delimiter) =
+        checks.delimiter.as_ref().filter(|delimiter| key.contains(&delimiter.text) || key.contains('='))
+    {
+        let demand = format!("must have no `{}` and no `=` in its key", delimiter.text);
+        check.report(pointer, "delimiter", delimiter.authority.level, demand);
     }
 }
 

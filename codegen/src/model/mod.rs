@@ -327,7 +327,7 @@ pub struct Field {
     /// How the listed objects' value must compare with it.
     pub compares: Comparison,
     /// Whether the entries of the map travel as fields beside this one.
-    pub spread: bool,
+    pub flatten: bool,
     /// Whether it is kept out of everything that is printed.
     pub sensitive: bool,
     /// Why it should no longer be used.
@@ -355,11 +355,11 @@ pub enum Comparison {
     LessOrEqual,
 }
 
-/// How a list travels as one text: its items with a separator between them; of a map, `key=value`.
+/// How a list travels as one text: its items with a delimiter between them; of a map, `key=value`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Join {
+pub struct Delimiter {
     /// What stands between the items, and cannot stand in one.
-    pub separator: String,
+    pub text: String,
     /// Who states the field.
     pub authority: Authority,
 }
@@ -402,7 +402,7 @@ pub struct Checks {
     /// A form of text.
     pub format: Option<Limit<Format>>,
     /// A list or a map travels as one text.
-    pub join: Option<Join>,
+    pub delimiter: Option<Delimiter>,
     /// Only listed values; who says so. Present exactly for fields of an enumeration.
     pub values: Option<Authority>,
 }

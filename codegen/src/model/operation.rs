@@ -57,7 +57,7 @@ pub enum Does {
     /// Removes an object.
     Delete,
     /// Something else.
-    Act,
+    Action,
 }
 
 /// An HTTP method.
@@ -124,7 +124,7 @@ pub enum Retry {
     /// It may, whatever happened.
     Safe,
     /// Only where the server has surely not executed it.
-    Unsent,
+    IfNotSent,
     /// It may not.
     Never,
 }

@@ -27,8 +27,9 @@ pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldD
     let given = keys.optional("given_by", |node, diagnostics| word(node, &[("server", ())], diagnostics), diagnostics);
     let filters = keys.optional("filters", text, diagnostics);
     let compare = keys.optional("compare", comparisons, diagnostics);
-    let join = keys.optional("join", separator, diagnostics);
-    let spread = keys.optional("spread", boolean, diagnostics).filter(|spread| spread.is).map(|spread| spread.place);
+    let delimiter = keys.optional("delimiter", delimiter, diagnostics);
+    let flatten =
+        keys.optional("flatten", boolean, diagnostics).filter(|flatten| flatten.is).map(|flatten| flatten.place);
     let sensitive = keys.optional("sensitive", boolean, diagnostics).is_some_and(|sensitive| sensitive.is);
     let deprecated = keys.optional("deprecated", prose, diagnostics);
     let also = keys.optional("also", kind, diagnostics);
@@ -46,8 +47,8 @@ pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldD
         given_by_server: given.is_some(),
         filters,
         compare: compare.unwrap_or_default(),
-        join,
-        spread,
+        delimiter,
+        flatten,
         sensitive,
         deprecated,
         also,
@@ -284,7 +285,7 @@ fn comparisons(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Spot<Co
 }
 
 /// What stands between items, which may be white space in quotes.
-fn separator(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<String>> {
+fn delimiter(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<String>> {
     match &node.data {
         Data::Scalar { text, plain: false, .. } if !text.is_empty() => Some(Spot::new(text.clone(), node.place)),
         _ => text(node, diagnostics),

@@ -31,7 +31,7 @@ pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<Op
     let contradictions = keys.optional("contradictions", contradictions, diagnostics);
     keys.close(diagnostics);
     Some(OperationDoc {
-        does: does.unwrap_or(Does::Act),
+        does: does.unwrap_or(Does::Action),
         summary,
         request,
         name,
@@ -61,7 +61,7 @@ fn does(node: &Node, diagnostics: &mut Diagnostics) -> Option<Does> {
         ("list", Does::List),
         ("update", Does::Update),
         ("delete", Does::Delete),
-        ("act", Does::Act),
+        ("action", Does::Action),
     ];
     word(node, &words, diagnostics).map(|does| does.is)
 }
@@ -79,7 +79,7 @@ fn meta(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<Meta>> {
 }
 
 fn retry(node: &Node, diagnostics: &mut Diagnostics) -> Option<Retry> {
-    let words = [("safe", Retry::Safe), ("unsent", Retry::Unsent), ("never", Retry::Never)];
+    let words = [("safe", Retry::Safe), ("if_not_sent", Retry::IfNotSent), ("never", Retry::Never)];
     word(node, &words, diagnostics).map(|retry| retry.is)
 }
 

@@ -50,12 +50,12 @@ impl Scope<'_> {
 
     /// Whose entry would it be?
     fn check_spread_once(&mut self, doc: &OperationDoc, request: ObjectId) {
-        let spread = self.model[request].fields.iter().filter(|field| field.spread);
-        if let Some(second) = spread.map(|field| field.name.clone()).nth(1) {
+        let flatten = self.model[request].fields.iter().filter(|field| field.flatten);
+        if let Some(second) = flatten.map(|field| field.name.clone()).nth(1) {
             let place = doc.body.iter().find(|(name, _)| name.is == second).map(|(name, _)| name.place);
             let Some(place) = place else { return };
             self.report(
-                Diagnostic::new(Code::MisplacedKey, "two fields of one body are `spread`")
+                Diagnostic::new(Code::MisplacedKey, "two fields of one body are `flatten`")
                     .at(place, "the second")
                     .help("nobody could tell whose an entry is; let one of them travel under its name"),
             );

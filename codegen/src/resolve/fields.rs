@@ -4,7 +4,7 @@ use super::scope::Scope;
 use super::types::Placed;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Authorship, ChecksDoc, EntryDoc, Fact, FieldDoc, Map, Spot, Use};
-use crate::model::{Checks, Comparison, Field, Join, Kind, Limit, Place, Presence, Role, Type};
+use crate::model::{Checks, Comparison, Delimiter, Field, Kind, Limit, Place, Presence, Role, Type};
 use crate::names;
 
 /// What takes fields, and which uses of a field it has.
@@ -38,11 +38,11 @@ impl Scope<'_> {
         let contradictions = self.contradictions(&doc.contradictions);
         let source = self.source(&doc.by, None);
         let ty = ty?;
-        self.check_spread(name, doc, &ty);
+        self.check_flatten(name, doc, &ty);
         self.refuse_file_in_map(name, &ty);
         self.check_also(doc, &ty);
         let mut checks = self.checks(&doc.checks, &doc.by, &ty, doc);
-        checks.join = self.join(doc, &ty);
+        checks.delimiter = self.delimiter(doc, &ty);
         if matches!(item_of(&ty), Type::Enum(_)) {
             checks.values = Some(self.authority(&Authorship::default(), Some(&doc.by)));
         }
@@ -58,7 +58,7 @@ impl Scope<'_> {
             example: doc.example.as_ref().map(|example| example.is.clone()),
             filters: doc.filters.as_ref().filter(|name| self.has_field(name)).map(|name| name.is.clone()),
             compares: Comparison::Is,
-            spread: doc.spread.is_some(),
+            flatten: doc.flatten.is_some(),
             sensitive: doc.sensitive,
             deprecated: doc.deprecated.clone(),
             given_by_server: doc.given_by_server,
@@ -75,8 +75,8 @@ impl Scope<'_> {
         if doc.answers_only {
             self.refuse_required(doc, "a field that is `in: answers` is not in requests");
         }
-        if doc.spread.is_some() {
-            self.refuse("spread", name, "it stands at a field of a body");
+        if doc.flatten.is_some() {
+            self.refuse("flatten", name, "it stands at a field of a body");
         }
         if !doc.compare.is_empty() {
             self.refuse("compare", name, "it stands at a field of the `query` of a list");
@@ -152,7 +152,7 @@ impl Scope<'_> {
             min: docs.min.as_ref().map(|fact| self.limit(fact, by)),
             max: docs.max.as_ref().map(|fact| self.limit(fact, by)),
             format: docs.format.as_ref().map(|fact| self.limit(fact, by)),
-            join: None,
+            delimiter: None,
             values: None,
         };
         if let Some(example) = &field.example {
@@ -189,31 +189,31 @@ impl Scope<'_> {
     }
 
     /// How a list of plain values becomes one text.
-    fn join(&mut self, doc: &FieldDoc, ty: &Type) -> Option<Join> {
-        let join = doc.join.as_ref()?;
+    fn delimiter(&mut self, doc: &FieldDoc, ty: &Type) -> Option<Delimiter> {
+        let delimiter = doc.delimiter.as_ref()?;
         let fits = match ty {
             Type::List(items) => is_scalar(items),
-            Type::Map(items) => is_scalar(items) && !join.is.contains('='),
+            Type::Map(items) => is_scalar(items) && !delimiter.is.contains('='),
             _ => false,
         };
         // A letter or a digit would stand in many an item.
-        let separates = !join.is.contains(char::is_alphanumeric);
+        let separates = !delimiter.is.contains(char::is_alphanumeric);
         if !separates {
             self.report(
-                Diagnostic::new(Code::MisplacedKey, format!("`{}` cannot separate items", join.is))
-                    .at(join.place, "")
+                Diagnostic::new(Code::MisplacedKey, format!("`{}` cannot separate items", delimiter.is))
+                    .at(delimiter.place, "")
                     .help("write the mark that stands between two items, such as `\",\"`"),
             );
         }
         if !fits {
             self.report(
-                Diagnostic::new(Code::MisplacedKey, "`join` does not go with this type")
-                    .at(join.place, "joins the items of a list")
+                Diagnostic::new(Code::MisplacedKey, "`delimiter` does not go with this type")
+                    .at(delimiter.place, "joins the items of a list")
                     .help("it goes with a list, or a map, of texts, numbers, truth values or listed values"),
             );
         }
         let authority = self.authority(&Authorship::default(), Some(&doc.by));
-        Some(Join { separator: join.is.clone(), authority })
+        Some(Delimiter { text: delimiter.is.clone(), authority })
     }
 
     /// A second kind is another one than the first.
@@ -236,9 +236,9 @@ impl Scope<'_> {
         }
     }
 
-    fn check_spread(&mut self, name: &Spot<String>, doc: &FieldDoc, ty: &Type) {
-        if doc.spread.is_some() && (!matches!(ty, Type::Map(_)) || doc.join.is_some()) {
-            self.refuse("spread", name, "only the entries of a map can stand beside the other fields");
+    fn check_flatten(&mut self, name: &Spot<String>, doc: &FieldDoc, ty: &Type) {
+        if doc.flatten.is_some() && (!matches!(ty, Type::Map(_)) || doc.delimiter.is_some()) {
+            self.refuse("flatten", name, "only the entries of a map can stand beside the other fields");
         }
     }
 
@@ -277,8 +277,8 @@ impl Scope<'_> {
                 field
             }
         };
-        if field.spread && taker != Taker::Request(Place::Body) {
-            self.refuse("spread", name, "it stands at a field of a body");
+        if field.flatten && taker != Taker::Request(Place::Body) {
+            self.refuse("flatten", name, "it stands at a field of a body");
             return None;
         }
         if let Taker::Request(place) = taker {
@@ -324,7 +324,7 @@ impl Scope<'_> {
             let help = if is_object { "describe the type under `types`" } else { "in a request it is `type: string`" };
             (Code::AnswerType, "has a type that stands in answers only", help)
         } else if !fits_place(field) {
-            let help = "only texts, numbers, truth values and enumerations do; in a query also a list with `join`";
+            let help = "only texts, numbers, truth values and enumerations do; in a query also a list with `delimiter`";
             (Code::NotInPath, "does not fit into a path or a query", help)
         } else {
             return;
@@ -373,7 +373,7 @@ fn compared(field: &Field, compares: Comparison) -> Field {
 fn fits_place(field: &Field) -> bool {
     match field.place {
         Place::Body => true,
-        Place::Query => is_scalar(&field.ty) || field.checks.join.is_some(),
+        Place::Query => is_scalar(&field.ty) || field.checks.delimiter.is_some(),
         Place::Path => is_scalar(&field.ty),
     }
 }

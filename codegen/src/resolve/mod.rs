@@ -212,7 +212,7 @@ impl Scope<'_> {
                     .help("add one under `operations`"),
             );
         }
-        let kept = |(_, operation): &&(Spot<String>, OperationDoc)| operation.does != Does::Act;
+        let kept = |(_, operation): &&(Spot<String>, OperationDoc)| operation.does != Does::Action;
         let needs = doc.operations.iter().find(kept).and_then(|(_, operation)| operation.request.as_ref());
         let (message, place, label) = match (&doc.object, &doc.id, needs) {
             (Some(object), None, _) => ("`id` is missing", object.place, "what identifies it?"),
@@ -225,7 +225,7 @@ impl Scope<'_> {
         self.report(
             Diagnostic::new(Code::NoCollection, message)
                 .at(place, label)
-                .help("write `object: ..` and `id: ..` at the head of the file, or `does: act` in every operation"),
+                .help("write `object: ..` and `id: ..` at the head of the file, or `does: action` in every operation"),
         );
     }
 }

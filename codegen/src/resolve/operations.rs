@@ -88,7 +88,7 @@ impl Scope<'_> {
             request: id,
             body,
             empty_text: doc.empty_text.unwrap_or(EmptyText::Sent),
-            retry: doc.retry.unwrap_or(if method == Method::Get { Retry::Safe } else { Retry::Unsent }),
+            retry: doc.retry.unwrap_or(if method == Method::Get { Retry::Safe } else { Retry::IfNotSent }),
             answer: answer?,
             examples: used,
             source,
@@ -130,13 +130,13 @@ impl Scope<'_> {
             Does::Read | Does::List => method == Method::Get,
             Does::Create | Does::Update => matches!(method, Method::Post | Method::Patch),
             Does::Delete => method == Method::Delete,
-            Does::Act => true,
+            Does::Action => true,
         };
         if !fits {
             self.report(
                 Diagnostic::new(Code::WrongVerb, "the method does not do what the operation does")
                     .at(line.place, "")
-                    .help("correct `does` or the method, or write `does: act`"),
+                    .help("correct `does` or the method, or write `does: action`"),
             );
         }
     }
@@ -185,7 +185,7 @@ impl Scope<'_> {
                 Diagnostic::new(Code::IdNotInPath, format!("the path does not name `{}`", id.is))
                     .at(line.place, "which object?")
                     .with(id.place, "this identifies it")
-                    .help(format!("put `{{{}}}` into the path, or write `does: act`", id.is)),
+                    .help(format!("put `{{{}}}` into the path, or write `does: action`", id.is)),
             );
         }
     }

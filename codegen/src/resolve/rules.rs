@@ -19,7 +19,7 @@ const TAKEN: [&str; 11] = [
     "min",
     "min_length",
     "required",
-    "separator",
+    "delimiter",
     "taken",
     "type",
     "values",

@@ -16,8 +16,8 @@ impl Scope<'_> {
         // One that is listed again says nothing new.
         let listed: BTreeSet<_> = operation.examples.iter().collect();
         let mut listed = listed.into_iter().filter_map(|index| examples.get(*index));
-        // Without a collection nothing but `act` is possible.
-        if operation.does != Does::Act || listed.any(|it| interpret::shows_success(self.model, operation, it)) {
+        // Without a collection nothing but `action` is possible.
+        if operation.does != Does::Action || listed.any(|it| interpret::shows_success(self.model, operation, it)) {
             return;
         }
         let Some(answer) = doc.answer.as_ref() else { return };

@@ -68,7 +68,7 @@ fn lines<T: Display>(count: usize, line: impl Fn(usize) -> T) -> String {
 
 /// A resource with one operation; `more` stands in the operation.
 fn resource(fields: &str, more: &str) -> String {
-    let operation = "put: { does: act, summary: Puts., request: POST /v1/Thing/, answer: { type: Done }";
+    let operation = "put: { does: action, summary: Puts., request: POST /v1/Thing/, answer: { type: Done }";
     format!("{HEAD}fields:\n{fields}operations:\n  {operation}{more} }}\n{ANSWERS}")
 }
 
@@ -219,7 +219,7 @@ fn unlisted_items(count: usize) -> String {
 fn operations(count: usize) -> String {
     let line = |number| {
         let request = format!("request: POST /v1/Thing/{number}/, body: {{ a: required }}");
-        format!("  put_{number}: {{ does: act, summary: Puts., {request}, answer: {{ type: Done }} }}")
+        format!("  put_{number}: {{ does: action, summary: Puts., {request}, answer: {{ type: Done }} }}")
     };
     let field = "fields: { a: { type: any, summary: A field. } }";
     format!("{HEAD}{field}\noperations:\n{}{ANSWERS}", lines(count, line))
@@ -308,7 +308,7 @@ fn many_examples(count: usize) -> String {
     let outer = |number| format!("      f{number}: {{ type: list, items: {{ type: Inner }}, summary: A list. }}");
     let operation = |number| {
         let request = format!("POST /v1/Thing{number}/");
-        format!("  put_{number}: {{ does: act, summary: Puts., request: {request}, answer: {{ type: Outer }} }}")
+        format!("  put_{number}: {{ does: action, summary: Puts., request: {request}, answer: {{ type: Outer }} }}")
     };
     let answer = |name, fields| format!("  {name}:\n    summary: An answer.\n    fields:\n{fields}");
     let field = "fields: { last: { type: string, summary: It is always there. } }\n";

@@ -512,7 +512,7 @@ impl Request for DropThing {
         fixed: &[("mode", "now"), ("status", "live")],
         body: Body::Json,
         empty_text: EmptyText::Sent,
-        retry: Retry::Unsent,
+        retry: Retry::IfNotSent,
         answer: Shape::Under("response"),
         deferred_by: None,
     };

@@ -223,7 +223,7 @@ impl Request for MoveThing {
         fixed: &[("a&b", "c=d \"e\"")],
         body: Body::Json,
         empty_text: EmptyText::Sent,
-        retry: Retry::Unsent,
+        retry: Retry::IfNotSent,
         answer: Shape::Under("a\"b"),
         deferred_by: None,
     };

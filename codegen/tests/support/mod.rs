@@ -44,7 +44,7 @@ sources:
   page: { says: \"a page\", enforce: error }
 operations:
   paint:
-    does: act
+    does: action
     summary: Paints one.
     request: POST /v1/Account/{auth_id}/Thing/
     body:

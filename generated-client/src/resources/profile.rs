@@ -349,7 +349,7 @@ impl Request for CreateProfile {
         fixed: &[],
         body: Body::Json,
         empty_text: EmptyText::LeftOut,
-        retry: Retry::Unsent,
+        retry: Retry::IfNotSent,
         answer: Shape::Bare,
         deferred_by: None,
     };
@@ -1040,7 +1040,7 @@ impl Request for UpdateProfile {
         fixed: &[],
         body: Body::Json,
         empty_text: EmptyText::Sent,
-        retry: Retry::Unsent,
+        retry: Retry::IfNotSent,
         answer: Shape::Under("profile"),
         deferred_by: None,
     };
@@ -1236,7 +1236,7 @@ impl Request for DeleteProfile {
         fixed: &[],
         body: Body::None,
         empty_text: EmptyText::Sent,
-        retry: Retry::Unsent,
+        retry: Retry::IfNotSent,
         answer: Shape::Bare,
         deferred_by: None,
     };

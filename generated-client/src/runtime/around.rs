@@ -39,7 +39,7 @@ impl<'a> Around<'a> {
         let Some((field, slot)) = place else { return entries.skip_value() };
         let mark = reading.notes.mark();
         let filled =
-            entries.value(Fill { slot, name: key, also: field.also, separator: None, reading: &mut *reading })?;
+            entries.value(Fill { slot, name: key, also: field.also, delimiter: None, reading: &mut *reading })?;
         reading.notes.step_into(mark, key);
         if filled == Filled::Yes {
             self.take(came, weight);

@@ -35,7 +35,7 @@ impl<'de, A: MapAccess<'de>> Entries<'de, A> {
         }
         let mut digits: Option<String> = None;
         let reading = &mut Reading::new(Manner::Lenient);
-        rest.next_value_seed(Fill { slot: &mut digits, name: "a number", also: None, separator: None, reading })?;
+        rest.next_value_seed(Fill { slot: &mut digits, name: "a number", also: None, delimiter: None, reading })?;
         while rest.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         // Whoever writes that key without digits wrote an object that says nothing.
         Ok(digits.map_or(Opened::Object(Self { first: None, is_over: true, rest }), Opened::Number))
@@ -110,7 +110,7 @@ mod tests {
     fn fill(slot: &mut dyn Value, digits: &str) -> Result<Filled, Error> {
         let entries = MapDeserializer::new([(ARBITRARY_NUMBER, digits)].into_iter());
         let reading = &mut Reading::new(Manner::Lenient);
-        Fill { slot, name: "it", also: None, separator: None, reading }.deserialize(entries)
+        Fill { slot, name: "it", also: None, delimiter: None, reading }.deserialize(entries)
     }
 
     #[test]

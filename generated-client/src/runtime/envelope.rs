@@ -209,7 +209,7 @@ impl<'de> DeserializeSeed<'de> for Layer<'_, '_> {
         match self.place {
             Place::Here(slot) if slot.kind() != Kind::Object => {
                 let fill =
-                    Fill { slot: &mut *slot, name: "the answer", also: None, separator: None, reading: self.reading };
+                    Fill { slot: &mut *slot, name: "the answer", also: None, delimiter: None, reading: self.reading };
                 let filled = fill.deserialize(deserializer)?;
                 self.envelope.look_into(slot.view());
                 Ok(filled)
@@ -375,7 +375,7 @@ fn fill_from<'de, A: MapAccess<'de>>(
     entries: &mut Entries<'de, A>,
     reading: &mut Reading,
 ) -> Result<Filled, A::Error> {
-    let filled = entries.value(Fill { slot: &mut *slot, name: key, also: None, separator: None, reading })?;
+    let filled = entries.value(Fill { slot: &mut *slot, name: key, also: None, delimiter: None, reading })?;
     if filled != Filled::Yes {
         slot.clear();
     }

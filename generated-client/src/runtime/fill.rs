@@ -69,7 +69,7 @@ pub(crate) struct Fill<'a> {
     /// A second kind that is known to come.
     pub(crate) also: Option<Kind>,
     /// What separates the items where a list comes as one text.
-    pub(crate) separator: Option<&'static str>,
+    pub(crate) delimiter: Option<&'static str>,
     pub(crate) reading: &'a mut Reading,
 }
 
@@ -164,8 +164,8 @@ impl<'de> Visitor<'de> for Fill<'_> {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Filled, E> {
         let fits = self.slot.text(text) || (self.reads(Kind::Text) && number_in(text, self.slot));
-        if let Some(separator) = self.separator.filter(|_| !fits) {
-            let fits = split(self.slot, text, separator);
+        if let Some(delimiter) = self.delimiter.filter(|_| !fits) {
+            let fits = split(self.slot, text, delimiter);
             return self.took(fits, Kind::Text);
         }
         self.took(fits, Kind::Text)
@@ -246,7 +246,7 @@ impl<'de> DeserializeSeed<'de> for Item<'_> {
         let Some(slot) = self.list.push() else { return Ok(()) };
         let (mark, left_out) = (self.reading.notes.mark(), self.reading.left_out);
         let expected = slot.kind();
-        let filled = Fill { slot, name: "an item", also: None, separator: None, reading: &mut *self.reading }
+        let filled = Fill { slot, name: "an item", also: None, delimiter: None, reading: &mut *self.reading }
             .deserialize(deserializer)?;
         if filled == Filled::Null {
             refuse_null(self.reading, expected)?;
@@ -279,7 +279,7 @@ fn fill_map<'de, A: MapAccess<'de>>(
         refuse_second(reading, map.contains(&key), &key)?;
         let mark = reading.notes.mark();
         let slot = map.entry(&key);
-        let filled = entries.value(Fill { slot, name: &key, also: None, separator: None, reading })?;
+        let filled = entries.value(Fill { slot, name: &key, also: None, delimiter: None, reading })?;
         if filled != Filled::Yes {
             map.remove(&key);
         }

@@ -5,7 +5,7 @@ use super::value::{Value, View};
 use super::wire::json_text;
 
 /// The text of a list, or of a map as `key=value`. `None`: the value is neither.
-pub(crate) fn joined(view: View<'_>, separator: &str) -> Option<String> {
+pub(crate) fn joined(view: View<'_>, delimiter: &str) -> Option<String> {
     let mut texts = Vec::new();
     match view {
         View::List(list) => {
@@ -15,7 +15,7 @@ pub(crate) fn joined(view: View<'_>, separator: &str) -> Option<String> {
         View::Map(map) => map.each(&mut |key, value| texts.push(format!("{key}={}", text_of(value.view())))),
         _ => return None,
     }
-    Some(texts.join(separator))
+    Some(texts.join(delimiter))
 }
 
 /// The text of one value, as it would stand in a query.
@@ -29,8 +29,8 @@ pub(crate) fn text_of(view: View<'_>) -> String {
 }
 
 /// Takes a joined text apart into the list or map that the slot is. Whether everything fits.
-pub(crate) fn split(slot: &mut dyn Value, text: &str, separator: &str) -> bool {
-    let pieces = text.split(separator).filter(|_| !text.is_empty());
+pub(crate) fn split(slot: &mut dyn Value, text: &str, delimiter: &str) -> bool {
+    let pieces = text.split(delimiter).filter(|_| !text.is_empty());
     let mut all_fit = true;
     if slot.kind() == Kind::List {
         let Some(list) = slot.list() else { return false };
@@ -70,10 +70,10 @@ mod tests {
     use crate::runtime::fill::{Fill, Filled, Manner, Reading};
     use crate::runtime::{Kind, Value};
 
-    /// Reads one JSON value, with a second kind and a separator; whether it fits.
-    fn read(slot: &mut dyn Value, also: Option<Kind>, separator: Option<&'static str>, json: &str) -> bool {
+    /// Reads one JSON value, with a second kind and a delimiter; whether it fits.
+    fn read(slot: &mut dyn Value, also: Option<Kind>, delimiter: Option<&'static str>, json: &str) -> bool {
         let reading = &mut Reading::new(Manner::Lenient);
-        let fill = Fill { slot, name: "it", also, separator, reading };
+        let fill = Fill { slot, name: "it", also, delimiter, reading };
         let filled = fill.deserialize(&mut serde_json::Deserializer::from_str(json)).expect("JSON");
         filled == Filled::Yes
     }

@@ -89,9 +89,9 @@ impl Content<'_> {
 
 impl<'a> Parts<'a> {
     fn field(&mut self, field: &Field, view: View<'a>) {
-        match (view, field.separator.and_then(|separator| joined(view, separator))) {
+        match (view, field.delimiter.and_then(|delimiter| joined(view, delimiter))) {
             (_, Some(text)) => self.text(field.name, text),
-            (View::Map(map), None) if field.spread => map.each(&mut |key, value| self.plain(key, value.view())),
+            (View::Map(map), None) if field.flatten => map.each(&mut |key, value| self.plain(key, value.view())),
             (View::List(list), None) => list_items(list).for_each(|value| self.plain(field.name, value.view())),
             (view, None) => self.plain(field.name, view),
         }

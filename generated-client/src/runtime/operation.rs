@@ -59,7 +59,7 @@ impl Operation {
     pub(crate) fn unknown(method: Method, path: &'static str) -> Self {
         let host = API.hosts.iter().find(|host| path.strip_prefix(**host).is_some_and(|rest| rest.starts_with('/')));
         let path = host.and_then(|host| path.strip_prefix(*host)).unwrap_or(path);
-        let retry = if method == Method::Get { Retry::Safe } else { Retry::Unsent };
+        let retry = if method == Method::Get { Retry::Safe } else { Retry::IfNotSent };
         Self {
             id: "call",
             method,
@@ -139,7 +139,7 @@ pub enum Retry {
     /// Whenever its outcome is not known.
     Safe,
     /// When the server cannot have executed it.
-    Unsent,
+    IfNotSent,
     /// Never.
     Never,
 }

@@ -61,7 +61,7 @@ impl Progress {
         let mark = reading.notes.mark();
         // A second kind does not do where the first must come, nor in what a caller writes.
         let also = field.also.filter(|_| !field.always && !reading.refuses());
-        let fill = Fill { slot: &mut *slot, name: key, also, separator: field.separator, reading: &mut *reading };
+        let fill = Fill { slot: &mut *slot, name: key, also, delimiter: field.delimiter, reading: &mut *reading };
         let filled = entries.value(fill)?;
         reading.notes.step_into(mark, key);
         self.seen.set(index, filled == Filled::Yes || reading.refuses());

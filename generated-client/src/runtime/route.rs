@@ -109,7 +109,7 @@ pub(crate) fn query(operation: &Operation, request: &dyn Object, extra: &Extra) 
         let Some(field) = field else { return };
         let view = value.view();
         if is_given(field, view, operation.empty_text) {
-            match field.separator.and_then(|separator| joined(view, separator)) {
+            match field.delimiter.and_then(|delimiter| joined(view, delimiter)) {
                 Some(text) => push_parameter(&mut query, field.name, &text),
                 None => push_parameters(&mut query, field.name, view),
             }

@@ -137,10 +137,10 @@ pub struct Field {
     pub(crate) max: Option<(i64, Authority)>,
     pub(crate) format: Option<(Format, Authority)>,
     /// What stands between the items where a list or a map travels as one text.
-    pub(crate) separator: Option<&'static str>,
+    pub(crate) delimiter: Option<&'static str>,
     /// Who says that no item can hold it.
-    pub(crate) separates: Option<Authority>,
-    pub(crate) spread: bool,
+    pub(crate) delimiter_by: Option<Authority>,
+    pub(crate) flatten: bool,
     pub(crate) values: Option<Authority>,
 }
 
@@ -159,9 +159,9 @@ impl Field {
             min: None,
             max: None,
             format: None,
-            separator: None,
-            separates: None,
-            spread: false,
+            delimiter: None,
+            delimiter_by: None,
+            flatten: false,
             values: None,
         }
     }
@@ -247,20 +247,20 @@ impl Field {
     }
 
     /// The list, or the map, travels as one text with this between its items.
-    pub const fn join(mut self, separator: &'static str, by: Authority) -> Self {
-        self.separates = Some(by);
-        self.split(separator)
+    pub const fn delimiter(mut self, delimiter: &'static str, by: Authority) -> Self {
+        self.delimiter_by = Some(by);
+        self.delimited_by(delimiter)
     }
 
     /// The same, where only answers hold it.
-    pub const fn split(mut self, separator: &'static str) -> Self {
-        self.separator = Some(separator);
+    pub const fn delimited_by(mut self, delimiter: &'static str) -> Self {
+        self.delimiter = Some(delimiter);
         self
     }
 
     /// The entries of the map travel as fields beside this one.
-    pub const fn spread(mut self) -> Self {
-        self.spread = true;
+    pub const fn flatten(mut self) -> Self {
+        self.flatten = true;
         self
     }
 

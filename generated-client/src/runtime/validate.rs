@@ -98,7 +98,7 @@ impl<'e> Check<'e> {
                 self.value(&at, field, view);
                 self.is_hidden = outside;
                 if let View::Map(map) = view
-                    && field.spread
+                    && field.flatten
                 {
                     map.each(&mut |key, _| self.spread_key(&at, schema, key));
                 }
@@ -223,18 +223,18 @@ impl<'e> Check<'e> {
         {
             self.add(at, "format", by, format!("{} is not {}", field.name, format.in_words()));
         }
-        if let (Some(separator), Some(by)) = (field.separator, field.separates)
-            && text.contains(separator)
+        if let (Some(delimiter), Some(by)) = (field.delimiter, field.delimiter_by)
+            && text.contains(delimiter)
         {
-            let message = format!("an item of {} holds {separator:?}, which separates the items", field.name);
-            self.add(at, "separator", by, message);
+            let message = format!("an item of {} holds {delimiter:?}, which separates the items", field.name);
+            self.add(at, "delimiter", by, message);
         }
     }
 
     /// An entry that travels beside the other fields cannot be called like one of them.
     fn spread_key(&mut self, at: &Step<'_>, schema: &Schema, key: &str) {
         let is_field =
-            schema.fields.iter().any(|field| field.name == key && field.place == Place::Body && !field.spread);
+            schema.fields.iter().any(|field| field.name == key && field.place == Place::Body && !field.flatten);
         if is_field {
             let message = format!("{key} is a field of its own, and one object cannot hold both");
             self.add(&Step::Key(at, key), "taken", JSON.error(), message);
@@ -243,11 +243,11 @@ impl<'e> Check<'e> {
 
     /// In a joined map, the first `=` ends the key.
     fn key(&mut self, at: &Step<'_>, field: &Field, key: &str) {
-        if let (Some(separator), Some(by)) = (field.separator, field.separates)
-            && (key.contains(separator) || key.contains('='))
+        if let (Some(delimiter), Some(by)) = (field.delimiter, field.delimiter_by)
+            && (key.contains(delimiter) || key.contains('='))
         {
-            let message = format!("a key of {} holds {separator:?} or \"=\", which end it", field.name);
-            self.add(at, "separator", by, message);
+            let message = format!("a key of {} holds {delimiter:?} or \"=\", which end it", field.name);
+            self.add(at, "delimiter", by, message);
         }
     }
 
@@ -362,8 +362,8 @@ mod tests {
                     name: "Post",
                     fields: &[
                         Field::body("name"),
-                        Field::body("extra").spread(),
-                        Field::body("tags").required(PAGE.error()).join(",", PAGE.error()),
+                        Field::body("extra").flatten(),
+                        Field::body("tags").required(PAGE.error()).delimiter(",", PAGE.error()),
                         Field::body("secrets").max_length(3, PAGE.error()).sensitive(),
                     ],
                     rules: &[],
@@ -407,7 +407,7 @@ mod tests {
             fixed: &[],
             body: Body::Json,
             empty_text,
-            retry: Retry::Unsent,
+            retry: Retry::IfNotSent,
             answer: Shape::Bare,
             deferred_by: None,
         };
@@ -424,7 +424,7 @@ mod tests {
 
     #[test]
     fn an_item_does_not_hold_the_separator() {
-        assert_eq!(findings(r#"{"tags":["a","b,c"]}"#, EmptyText::Sent), ["/tags/1 separator"]);
+        assert_eq!(findings(r#"{"tags":["a","b,c"]}"#, EmptyText::Sent), ["/tags/1 delimiter"]);
     }
 
     #[test]

@@ -21,7 +21,7 @@ fn fill<'de, D: Deserializer<'de>>(slot: &mut dyn Value, deserializer: D) -> Res
     let is_answer = matches!(slot.view(), View::Object(object) if object.schema().is_answer());
     let mut reading = Reading::new(if is_answer { Manner::Lenient } else { Manner::Strict });
     let expected = slot.kind().in_words();
-    let fill = Fill { slot, name: "this", also: None, separator: None, reading: &mut reading };
+    let fill = Fill { slot, name: "this", also: None, delimiter: None, reading: &mut reading };
     match fill.deserialize(deserializer)? {
         Filled::Yes => Ok(()),
         Filled::Null => Err(D::Error::custom(format_args!("expected {expected}, found null"))),
@@ -168,11 +168,11 @@ impl Wire<'_> {
     /// In a body a field may travel otherwise than it is.
     fn field<M: SerializeMap>(&self, field: &Field, view: View<'_>, map: &mut M) -> Result<(), M::Error> {
         if self.choice == Choice::Body {
-            if let Some(text) = field.separator.and_then(|separator| joined(view, separator)) {
+            if let Some(text) = field.delimiter.and_then(|delimiter| joined(view, delimiter)) {
                 return map.serialize_entry(field.name, &text);
             }
             if let View::Map(entries) = view
-                && field.spread
+                && field.flatten
             {
                 return self.entries(entries, map);
             }
@@ -215,9 +215,9 @@ pub(crate) fn is_given(field: &Field, view: View<'_>, empty_text: EmptyText) -> 
         View::Absent => false,
         View::Text(text) | View::Listed(text, _) => !(leaves_out && text.is_empty()),
         View::List(list) if list.is_empty() => {
-            list.item_kind() != Kind::File && !(leaves_out && field.separator.is_some())
+            list.item_kind() != Kind::File && !(leaves_out && field.delimiter.is_some())
         }
-        View::Map(map) if map.is_empty() => !(field.spread || leaves_out && field.separator.is_some()),
+        View::Map(map) if map.is_empty() => !(field.flatten || leaves_out && field.delimiter.is_some()),
         _ => true,
     }
 }

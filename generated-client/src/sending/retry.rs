@@ -76,10 +76,10 @@ pub(crate) fn decide(failure: Failure, standing: &Standing) -> Decision {
 fn may_be_sent_again(failure: Failure, class: Retry) -> bool {
     match (class, failure.outcome) {
         (Retry::Never, _) => false,
-        (Retry::Safe | Retry::Unsent, Outcome::NotSent) => true,
-        (Retry::Safe | Retry::Unsent, Outcome::Rejected) => failure.status == Some(TOO_MANY_REQUESTS),
+        (Retry::Safe | Retry::IfNotSent, Outcome::NotSent) => true,
+        (Retry::Safe | Retry::IfNotSent, Outcome::Rejected) => failure.status == Some(TOO_MANY_REQUESTS),
         (Retry::Safe, Outcome::Unknown | Outcome::Executed) => true,
-        (Retry::Unsent, Outcome::Unknown | Outcome::Executed) => false,
+        (Retry::IfNotSent, Outcome::Unknown | Outcome::Executed) => false,
     }
 }
 
@@ -115,8 +115,8 @@ mod tests {
 
     #[test]
     fn the_class_decides_what_does_no_harm() {
-        // The failure, and whether it is sent again if it is safe, and if it is unsent.
-        for (outcome, status, safe, unsent) in [
+        // The failure, and whether it is sent again if it is safe, and if it is if_not_sent.
+        for (outcome, status, safe, if_not_sent) in [
             (Outcome::NotSent, None, true, true),
             (Outcome::Rejected, Some(429), true, true),
             (Outcome::Rejected, Some(400), false, false),
@@ -128,7 +128,7 @@ mod tests {
             (Outcome::Executed, Some(200), true, false),
         ] {
             let failure = Failure { outcome, status, retry_after: None };
-            for (class, is_retried) in [(Retry::Safe, safe), (Retry::Unsent, unsent), (Retry::Never, false)] {
+            for (class, is_retried) in [(Retry::Safe, safe), (Retry::IfNotSent, if_not_sent), (Retry::Never, false)] {
                 let decision = decide(failure, &Standing { class, ..STANDING });
                 assert_eq!(decision != Decision::Stop, is_retried, "{class:?} {failure:?}");
             }

@@ -23,7 +23,7 @@ impl<const CLASS: usize> Request for Classed<CLASS> {
     type Answer = Profile;
     const OPERATION: &'static Operation = &Operation {
         method: Method::Post,
-        retry: [Retry::Safe, Retry::Unsent, Retry::Never][CLASS],
+        retry: [Retry::Safe, Retry::IfNotSent, Retry::Never][CLASS],
         ..*GetProfile::OPERATION
     };
 }

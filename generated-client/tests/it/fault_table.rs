@@ -19,7 +19,7 @@ use crate::world::World;
 pub(crate) struct Row {
     pub(crate) what: &'static str,
     pub(crate) fault: Fault,
-    /// How often it is sent if it is safe, unsent and never.
+    /// How often it is sent if it is safe, if_not_sent and never.
     pub(crate) attempts: [u32; 3],
     pub(crate) outcome: Outcome,
     /// The predicates of the error that are true.
@@ -192,20 +192,20 @@ How often a request is sent if every attempt ends so, what is then known of it, 
 true. A client has its usual settings here: at most 3 attempts, 30 seconds for each and 60 for all.
 
 The class of an operation stands in the spec, under `retry`: `safe` if it changes nothing, which is the default of GET;
-`unsent`, the default of all others, if it is sent again only where it cannot have been executed; and `never`. The
+`if_not_sent`, the default of all others, if it is sent again only where it cannot have been executed; and `never`. The
 outcome is `NotSent` if no byte of the request can have left, `Rejected` if Plivo refused it, `Executed` if it was done
 and the answer is lost, and `Unknown` wherever there is a doubt.
 
-| what happens | `safe` | `unsent` | `never` | outcome | the error |
+| what happens | `safe` | `if_not_sent` | `never` | outcome | the error |
 |---|---|---|---|---|---|
 ";
 
 #[test]
 fn the_table_for_users_is_of_today() {
     let mut table = ABOUT.to_owned();
-    for Row { what, attempts: [safe, unsent, never], outcome, error, .. } in ROWS {
+    for Row { what, attempts: [safe, if_not_sent, never], outcome, error, .. } in ROWS {
         let error: Vec<_> = error.iter().map(|name| format!("`{name}`")).collect();
-        writeln!(table, "| {what} | {safe} | {unsent} | {never} | `{outcome:?}` | {} |", error.join(", "))
+        writeln!(table, "| {what} | {safe} | {if_not_sent} | {never} | `{outcome:?}` | {} |", error.join(", "))
             .expect("text");
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("reference/faults");

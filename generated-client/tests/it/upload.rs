@@ -25,7 +25,7 @@ impl Request for Upload {
         path: "/v1/Account/{auth_id}/Upload/",
         body: Body::Multipart { data: None },
         empty_text: EmptyText::Sent,
-        retry: Retry::Unsent,
+        retry: Retry::IfNotSent,
         answer: Shape::Bare,
         ..*plivo::profile::CreateProfile::OPERATION
     };

@@ -58,7 +58,7 @@ pub(crate) fn operate(call: &Call<'_>, world: &mut World) -> Result<Outcome, Ref
 /// One on no collection changes nothing.
 fn carry_out(call: &Call<'_>, world: &mut World) -> Result<Outcome, Refusal> {
     let Call { model, resource, operation, parameters, .. } = call;
-    if operation.does == Does::Act && documented(model, resource, operation, parameters).is_some() {
+    if operation.does == Does::Action && documented(model, resource, operation, parameters).is_some() {
         // Its answer is written down, whatever is stored.
         return Ok(Outcome::Examples);
     }
@@ -70,7 +70,7 @@ fn carry_out(call: &Call<'_>, world: &mut World) -> Result<Outcome, Refusal> {
     let id = call.parameters.get(&collection.id).map(text_of).unwrap_or_default();
     let place = match call.operation.does {
         Does::Read | Does::Update | Does::Delete => world.state.home(place, &id),
-        Does::Create | Does::List | Does::Act => place,
+        Does::Create | Does::List | Does::Action => place,
     };
     let found = match call.operation.does {
         Does::Create => Some(create(call, collection, place, world)),
@@ -84,7 +84,7 @@ fn carry_out(call: &Call<'_>, world: &mut World) -> Result<Outcome, Refusal> {
             let wanted = Wanted::read(call.model, call.operation, collection, call.parameters);
             return Ok(Outcome::Many(wanted.page(call.path, world.state.all(&place))));
         }
-        Does::Act => return Ok(Outcome::Examples),
+        Does::Action => return Ok(Outcome::Examples),
     };
     found.map(Outcome::One).ok_or_else(|| Refusal::not_found(&call.model[collection.object].name))
 }

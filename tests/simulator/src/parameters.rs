@@ -25,7 +25,7 @@ pub(crate) fn read(
         let value = match field.place {
             Place::Path => from_texts(field, texts(path, &field.name)),
             Place::Query => from_texts(field, texts(&query, &field.name)),
-            Place::Body if field.spread => others(fields, field, body),
+            Place::Body if field.flatten => others(fields, field, body),
             Place::Body => in_body(field, body),
         };
         if let Some(value) = value {
@@ -80,12 +80,12 @@ fn put(at: &mut Value, way: &[String], file: Value) {
 }
 
 /// Everything in the body that no field is called.
-fn others(fields: &[Field], spread: &Field, body: &Body) -> Option<Value> {
+fn others(fields: &[Field], flatten: &Field, body: &Body) -> Option<Value> {
     let is_other = |name: &str| {
-        let mut in_body = fields.iter().filter(|field| field.place == Place::Body && !field.spread);
+        let mut in_body = fields.iter().filter(|field| field.place == Place::Body && !field.flatten);
         !in_body.any(|field| field.name == name || way_into(field, name).is_some())
     };
-    let read = |value: &Value| match (value, &spread.ty) {
+    let read = |value: &Value| match (value, &flatten.ty) {
         (Value::String(text), Type::Map(item)) => value_of(item, text),
         (value, _) => value.clone(),
     };
@@ -105,7 +105,7 @@ fn from_parts(field: &Field, parts: Vec<&Value>) -> Option<Value> {
     let last = *parts.last()?;
     Some(match &field.ty {
         // The text of a joined list is taken apart when its meaning is read.
-        _ if field.checks.join.is_some() => last.clone(),
+        _ if field.checks.delimiter.is_some() => last.clone(),
         Type::List(item) => parts.into_iter().map(|part| read(item, part)).collect(),
         ty => read(ty, last),
     })
@@ -119,5 +119,5 @@ fn texts<'a>(pairs: &'a [(String, String)], name: &str) -> Vec<&'a str> {
 fn from_texts(field: &Field, texts: Vec<&str>) -> Option<Value> {
     let last = *texts.last()?;
     // The text of a joined list is taken apart when its meaning is read.
-    Some(if field.checks.join.is_some() { Value::from(last) } else { value_of(&field.ty, last) })
+    Some(if field.checks.delimiter.is_some() { Value::from(last) } else { value_of(&field.ty, last) })
 }

@@ -30,8 +30,8 @@ const OF_A_TYPE: [&str; 12] = [
     "min",
     "max",
     "enforce",
-    "join",
-    "spread",
+    "delimiter",
+    "flatten",
 ];
 
 /// Each type with those that a writer of a spec could take for it.

@@ -46,7 +46,7 @@ fn set(collector: &mut Collector<'_>, kind: Kind, path: &[String], key: &str, ol
 
 fn does(collector: &mut Collector<'_>, path: &[String]) {
     let now = collector.at(path).and_then(Tree::text).unwrap_or_default();
-    for other in ["create", "read", "list", "update", "delete", "act"].into_iter().filter(|other| *other != now) {
+    for other in ["create", "read", "list", "update", "delete", "action"].into_iter().filter(|other| *other != now) {
         collector.replace(Kind::Does, path, other);
     }
 }
@@ -142,8 +142,8 @@ fn consequence(collector: &mut Collector<'_>, path: &[String], key: &str) {
 
 fn retry(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     let is_get = tree.said("request").is_some_and(|request| request.starts_with("GET "));
-    let now = tree.said("retry").unwrap_or(if is_get { "safe" } else { "unsent" });
-    for other in ["safe", "unsent", "never"].into_iter().filter(|other| *other != now) {
+    let now = tree.said("retry").unwrap_or(if is_get { "safe" } else { "if_not_sent" });
+    for other in ["safe", "if_not_sent", "never"].into_iter().filter(|other| *other != now) {
         set(collector, Kind::Retry, path, "retry", now, other);
     }
 }

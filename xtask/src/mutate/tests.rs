@@ -189,10 +189,10 @@ fn requests() {
     assert_eq!(of(Kind::Does).len(), 10);
     assert_eq!(of(Kind::EmptyText), ["33 operations.bake.empty_text: left_out -> sent"]);
     let retry = [
-        "25 operations.bake.retry: unsent -> safe",
-        "25 operations.bake.retry: unsent -> never",
+        "25 operations.bake.retry: if_not_sent -> safe",
+        "25 operations.bake.retry: if_not_sent -> never",
         "40 operations.find.retry: never -> safe",
-        "40 operations.find.retry: never -> unsent",
+        "40 operations.find.retry: never -> if_not_sent",
     ];
     assert_eq!(of(Kind::Retry), retry);
 }
@@ -234,7 +234,7 @@ operations:
     encoding: multipart
     data_part: data
     query: { day: { type: string, summary: When., compare: [gt, lt] } }
-    body: { to: { type: list, items: { type: string }, join: \"<\" }, more: { type: map, items: { type: any }, spread: true } }
+    body: { to: { type: list, items: { type: string }, delimiter: \"<\" }, more: { type: map, items: { type: any }, flatten: true } }
     answer: { type: Sent, list: sent, meta: flat, deferred_by: to }
 answers: { Sent: { summary: Sent., fields: {} } }
 ";
@@ -246,9 +246,9 @@ answers: { Sent: { summary: Sent., fields: {} } }
     let wire = [
         "operations.send.query.day.compare: gt dropped",
         "operations.send.query.day.compare: lt dropped",
-        "operations.send.body.to.join: dropped",
-        "operations.send.body.to.join: < -> ,",
-        "operations.send.body.more.spread: dropped",
+        "operations.send.body.to.delimiter: dropped",
+        "operations.send.body.to.delimiter: < -> ,",
+        "operations.send.body.more.flatten: dropped",
         "operations.send.answer.meta: flat -> none",
         "operations.send.answer.deferred_by: dropped",
         "operations.send.encoding: dropped",

@@ -4,15 +4,15 @@ use super::fields::after;
 use super::mutant::{Collector, Kind, join};
 use super::tree::Tree;
 
-/// A separator that is another one; a list or a map that is taken for a plain one; a comparison less.
+/// A delimiter that is another one; a list or a map that is taken for a plain one; a comparison less.
 pub(crate) fn of_field(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
-    if let Some(separator) = tree.said("join") {
-        let here = join(path, &["join"]);
+    if let Some(delimiter) = tree.said("delimiter") {
+        let here = join(path, &["delimiter"]);
         collector.drop(Kind::Wire, &here);
-        collector.replace(Kind::Wire, &here, after(&["<", ",", ";"], separator));
+        collector.replace(Kind::Wire, &here, after(&["<", ",", ";"], delimiter));
     }
-    if tree.get("spread").is_some() {
-        collector.drop(Kind::Wire, &join(path, &["spread"]));
+    if tree.get("flatten").is_some() {
+        collector.drop(Kind::Wire, &join(path, &["flatten"]));
     }
     let compare = join(path, &["compare"]);
     for word in tree.get("compare").map(Tree::items).unwrap_or_default().iter().filter_map(Tree::text) {

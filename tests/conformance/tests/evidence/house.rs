@@ -14,7 +14,7 @@ fn retry_follows_the_method() {
     for resource in resources() {
         let mut deviations = Deviations::new(resource, "house");
         for operation in &resource.operations {
-            let expected = if operation.method == Method::Get { Retry::Safe } else { Retry::Unsent };
+            let expected = if operation.method == Method::Get { Retry::Safe } else { Retry::IfNotSent };
             let is = operation.retry == expected;
             deviations.expect(is, &operation.name, "", "retry", format!("{:?}", operation.retry));
         }

@@ -138,8 +138,8 @@ fn add_rules(model: &Model, object: &Object, rules: &mut BTreeSet<String>) {
             ("max", checks.max.is_some()),
             ("format", checks.format.is_some()),
             ("values", checks.values.is_some()),
-            ("separator", checks.join.is_some()),
-            ("taken", field.spread),
+            ("delimiter", checks.delimiter.is_some()),
+            ("taken", field.flatten),
         ];
         rules.extend(limits.into_iter().filter(|(_, is_there)| *is_there).map(|(rule, _)| rule.to_owned()));
         if let Type::Object(id) = field.ty {

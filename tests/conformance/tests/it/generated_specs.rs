@@ -142,7 +142,7 @@ fn what_is_accepted_has_an_answer() {
         let model = model(&sources).unwrap_or_else(|problems| panic!("each is accepted, but not all: {problems}"));
         let operations =
             model.resources.iter().flat_map(|it| it.operations.iter().map(move |operation| (it, operation)));
-        for (resource, operation) in operations.filter(|(_, operation)| operation.does == Does::Act) {
+        for (resource, operation) in operations.filter(|(_, operation)| operation.does == Does::Action) {
             if is_documented(&model, resource, operation) {
                 documented += 1;
                 continue;

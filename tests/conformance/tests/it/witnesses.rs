@@ -23,7 +23,7 @@ sources:
   page: { says: \"a page\", enforce: error }
 operations:
   paint:
-    does: act
+    does: action
     summary: Paints one.
     request: POST /v1/Account/{auth_id}/Thing/{name}/
     path: { name: { type: string, summary: Which one. } }
@@ -43,7 +43,7 @@ operations:
     empty_text: left_out
     answer: { type: Painted }
   wash:
-    does: act
+    does: action
     summary: Washes one.
     request: DELETE /v1/Account/{auth_id}/Thing/
     answer: { type: Painted }

@@ -20,7 +20,7 @@ const ADDITIONS: [(&str, &str); 5] = [
         "\nanswers:\n",
         "
   archive:
-    does: act
+    does: action
     summary: Puts a profile away.
     request: POST /v1/Account/{auth_id}/Profile/{profile_uuid}/Archive/
     body: { reason: { type: string, summary: Why. } }

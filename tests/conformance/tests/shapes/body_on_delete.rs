@@ -137,7 +137,7 @@ impl Request for RemoveBodyOnDelete {
         fixed: &[],
         body: Body::Json,
         empty_text: EmptyText::Sent,
-        retry: Retry::Unsent,
+        retry: Retry::IfNotSent,
         answer: Shape::Bare,
         deferred_by: None,
     };
@@ -245,7 +245,7 @@ impl Request for ShakeBodyOnDelete {
         fixed: &[],
         body: Body::None,
         empty_text: EmptyText::Sent,
-        retry: Retry::Unsent,
+        retry: Retry::IfNotSent,
         answer: Shape::Bare,
         deferred_by: None,
     };

@@ -132,7 +132,7 @@ impl Request for CreateDataPart {
             data: Some("data"),
         },
         empty_text: EmptyText::Sent,
-        retry: Retry::Unsent,
+        retry: Retry::IfNotSent,
         answer: Shape::Bare,
         deferred_by: None,
     };
@@ -296,7 +296,7 @@ impl Request for ChangeDataPart {
             data: Some("data"),
         },
         empty_text: EmptyText::Sent,
-        retry: Retry::Unsent,
+        retry: Retry::IfNotSent,
         answer: Shape::Bare,
         deferred_by: None,
     };

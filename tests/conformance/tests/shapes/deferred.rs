@@ -124,7 +124,7 @@ impl Request for PlayDeferred {
         fixed: &[],
         body: Body::Json,
         empty_text: EmptyText::Sent,
-        retry: Retry::Unsent,
+        retry: Retry::IfNotSent,
         answer: Shape::Bare,
         deferred_by: Some("callback_url"),
     };

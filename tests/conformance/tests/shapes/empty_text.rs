@@ -119,7 +119,7 @@ impl Request for CreateEmptyText {
         fixed: &[],
         body: Body::Json,
         empty_text: EmptyText::LeftOut,
-        retry: Retry::Unsent,
+        retry: Retry::IfNotSent,
         answer: Shape::Bare,
         deferred_by: None,
     };
@@ -230,7 +230,7 @@ impl Request for UpdateEmptyText {
         fixed: &[],
         body: Body::Json,
         empty_text: EmptyText::Sent,
-        retry: Retry::Unsent,
+        retry: Retry::IfNotSent,
         answer: Shape::Bare,
         deferred_by: None,
     };

@@ -89,7 +89,7 @@ impl Object for RunFreeForm {
                 fields: &[
                     Field::path("flow_id").required(PAGE.error()),
                     Field::body("delay"),
-                    Field::body("values").spread(),
+                    Field::body("values").flatten(),
                     Field::body("notes"),
                     Field::body("labels"),
                 ],
@@ -142,7 +142,7 @@ impl Request for RunFreeForm {
         fixed: &[],
         body: Body::Json,
         empty_text: EmptyText::Sent,
-        retry: Retry::Unsent,
+        retry: Retry::IfNotSent,
         answer: Shape::Bare,
         deferred_by: None,
     };

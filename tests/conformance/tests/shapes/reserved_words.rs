@@ -131,7 +131,7 @@ impl Request for MatchReservedWords {
         fixed: &[],
         body: Body::Json,
         empty_text: EmptyText::Sent,
-        retry: Retry::Unsent,
+        retry: Retry::IfNotSent,
         answer: Shape::Bare,
         deferred_by: None,
     };

@@ -143,7 +143,7 @@ impl Request for SetScalars {
         fixed: &[],
         body: Body::Json,
         empty_text: EmptyText::Sent,
-        retry: Retry::Unsent,
+        retry: Retry::IfNotSent,
         answer: Shape::Bare,
         deferred_by: None,
     };

@@ -109,7 +109,7 @@ impl Request for MoveSharedTypes {
         fixed: &[],
         body: Body::Json,
         empty_text: EmptyText::Sent,
-        retry: Retry::Unsent,
+        retry: Retry::IfNotSent,
         answer: Shape::Bare,
         deferred_by: None,
     };

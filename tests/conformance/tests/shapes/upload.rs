@@ -142,7 +142,7 @@ impl Request for SendUpload {
         fixed: &[],
         body: Body::Multipart { data: None },
         empty_text: EmptyText::Sent,
-        retry: Retry::Unsent,
+        retry: Retry::IfNotSent,
         answer: Shape::Bare,
         deferred_by: None,
     };

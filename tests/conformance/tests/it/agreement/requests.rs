@@ -86,8 +86,8 @@ impl<'m> Requests<'m> {
 
     fn text(&mut self, checks: &Checks) -> String {
         let text = text(&mut self.random, checks);
-        match &checks.join {
-            Some(join) if self.random.u8(0..6) == 0 => text + &join.separator,
+        match &checks.delimiter {
+            Some(delimiter) if self.random.u8(0..6) == 0 => text + &delimiter.text,
             _ => text,
         }
     }

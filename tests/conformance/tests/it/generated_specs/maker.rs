@@ -26,7 +26,7 @@ pub(crate) struct Maker<'w> {
     answers: Vec<MadeAnswer>,
     examples: Vec<(String, Yaml)>,
     /// The map whose entries stand beside the other fields.
-    spread: Option<String>,
+    flatten: Option<String>,
     /// Whether a file stands in the type that is being made.
     held_file: bool,
 }
@@ -87,7 +87,7 @@ pub(crate) fn files(seed: u64, name: &str, identifiers: &[String]) -> (String, S
         types: Vec::new(),
         answers: Vec::new(),
         examples: Vec::new(),
-        spread: None,
+        flatten: None,
         held_file: false,
     };
     let resource = maker.resource();
@@ -138,8 +138,8 @@ impl Maker<'_> {
             let mut shown = Vec::new();
             let mut has_always = false;
             let mut has_example = false;
-            let spread = self.spread.clone();
-            for field in self.some_fields(|made| !made.has_file && spread.as_ref() != Some(&made.name)) {
+            let flatten = self.flatten.clone();
+            for field in self.some_fields(|made| !made.has_file && flatten.as_ref() != Some(&made.name)) {
                 let can_be_always = field.has_example || !is_written;
                 let is = if can_be_always { self.one_of(&["optional", "always"]) } else { "optional" };
                 let entry = if self.rarely() { self.described_use(is) } else { text(is) };

@@ -21,10 +21,10 @@ impl Maker<'_> {
         for _ in 0..self.random.usize(2..14) {
             let name = self.wire_name();
             let (mut field, made) = self.field(&name, 0);
-            let can_spread = is_map(&field) && made.goes == Goes::InBodies && !made.has_file;
-            if can_spread && self.spread.is_none() && self.random.bool() {
-                field = field.with("spread", plain(true));
-                self.spread = Some(name.clone());
+            let can_flatten = is_map(&field) && made.goes == Goes::InBodies && !made.has_file;
+            if can_flatten && self.flatten.is_none() && self.random.bool() {
+                field = field.with("flatten", plain(true));
+                self.flatten = Some(name.clone());
             }
             fields.push((name, field));
             self.fields.push(made);
@@ -40,7 +40,7 @@ impl Maker<'_> {
         let has_file = std::mem::replace(&mut self.held_file, before);
         self.held_file |= has_file;
         if goes == Goes::InBodies && joins(&field) && self.random.bool() {
-            field = field.with("join", text(self.one_of(&["<", ",", "||", " "])));
+            field = field.with("delimiter", text(self.one_of(&["<", ",", "||", " "])));
             goes = Goes::Joined;
         }
         field = field.with("summary", text(self.prose()));

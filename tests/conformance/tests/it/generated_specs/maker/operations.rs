@@ -28,8 +28,8 @@ impl Maker<'_> {
     }
 
     fn operation(&mut self, name: &str, index: usize, keeps: bool) -> Yaml {
-        let all = ["create", "read", "list", "update", "delete", "act"];
-        let does = if keeps { self.one_of(&all) } else { "act" };
+        let all = ["create", "read", "list", "update", "delete", "action"];
+        let does = if keeps { self.one_of(&all) } else { "action" };
         let method = match does {
             "read" | "list" => "GET",
             "create" | "update" => self.one_of(&["POST", "PATCH"]),
@@ -69,7 +69,7 @@ impl Maker<'_> {
             let name = format!("example_of_{}", super::bare(name));
             operation = operation.with("examples", texts([name.as_str()]));
             let example = map([("request", map([]))]);
-            let is_answered = does == "act" || self.random.bool();
+            let is_answered = does == "action" || self.random.bool();
             self.examples.push((name, if is_answered { example.with("answer", shown) } else { example }));
         }
         operation
@@ -192,7 +192,7 @@ impl Maker<'_> {
             more.push(("empty_text", text(self.one_of(&["left_out", "sent"]))));
         }
         if self.rarely() {
-            more.push(("retry", text(self.one_of(&["safe", "unsent", "never"]))));
+            more.push(("retry", text(self.one_of(&["safe", "if_not_sent", "never"]))));
         }
         if self.rarely() {
             more.push(("contradictions", self.contradictions()));
@@ -202,10 +202,10 @@ impl Maker<'_> {
         }
     }
 
-    /// What comes back, and the body of such an answer. What does `act` and is not documented answers with the
+    /// What comes back, and the body of such an answer. What does `action` and is not documented answers with the
     /// examples of fields.
     fn answer(&mut self, does: &str, given: &[Made], is_documented: bool) -> (Yaml, Yaml) {
-        let has_answer = does != "act" || is_documented;
+        let has_answer = does != "action" || is_documented;
         let fitting: Vec<_> = self.answers.iter().filter(|made| has_answer || made.is_written).cloned().collect();
         let made = fitting[self.random.usize(..fitting.len())].clone();
         let answer = map([("type", text(&made.name))]);

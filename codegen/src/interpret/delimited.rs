@@ -5,19 +5,19 @@ use serde_json::{Map, Value};
 use super::parameters::{text_of, value_of};
 use crate::model::Type;
 
-/// The items with the separator between them; of a map, `key=value`. Anything else stays as it is.
-pub(super) fn joined(separator: &str, value: &Value) -> Value {
+/// The items with the delimiter between them; of a map, `key=value`. Anything else stays as it is.
+pub(super) fn join(delimiter: &str, value: &Value) -> Value {
     let texts: Vec<String> = match value {
         Value::Array(items) => items.iter().map(text_of).collect(),
         Value::Object(entries) => entries.iter().map(|(key, value)| format!("{key}={}", text_of(value))).collect(),
         other => return other.clone(),
     };
-    Value::from(texts.join(separator))
+    Value::from(texts.join(delimiter))
 }
 
 /// The list or map that a text is the joined form of. No text is no item.
-pub(super) fn split(separator: &str, ty: &Type, text: &str) -> Value {
-    let pieces = text.split(separator).filter(|_| !text.is_empty());
+pub(super) fn split(delimiter: &str, ty: &Type, text: &str) -> Value {
+    let pieces = text.split(delimiter).filter(|_| !text.is_empty());
     match ty {
         Type::List(item) => pieces.map(|piece| value_of(item, piece)).collect(),
         Type::Map(item) => {

@@ -161,6 +161,7 @@ pub(crate) struct ContradictionDoc {
     pub(crate) witnesses: Map<String>,
     pub(crate) examples: Map<Node>,
     pub(crate) decision: String,
+    pub(crate) note: Option<String>,
 }
 
 pub(crate) struct OperationDoc {

@@ -122,7 +122,7 @@ fn field_paragraphs(module: &Module, role: Role, field: &Field) -> Vec<String> {
     if role != Role::Answer {
         paragraphs.extend(limits(module, field).into_iter().map(|limit| format!("- {limit}")));
     }
-    paragraphs.extend(field.contradictions.iter().map(decision));
+    paragraphs.extend(notes(&field.contradictions));
     if let (Role::Answer, Some(kind)) = (role, field.also) {
         let instead = kind_in_words(kind);
         let what = if is_read(&field.ty, kind) { "which is read as well" } else { "and this is `None` then" };
@@ -140,9 +140,9 @@ fn is_read(ty: &Type, also: Kind) -> bool {
     }
 }
 
-/// What was decided where sources differ.
-fn decision(contradiction: &Contradiction) -> String {
-    format!("- Where sources differ: {}", contradiction.decision)
+/// What a caller must know where sources differ. Decisions are for reviewers of the spec.
+pub(super) fn notes(contradictions: &[Contradiction]) -> impl Iterator<Item = String> {
+    contradictions.iter().filter_map(|contradiction| Some(format!("- {}", contradiction.note.as_ref()?)))
 }
 
 fn limits(module: &Module, field: &Field) -> Vec<String> {

@@ -6,7 +6,7 @@ use quote::quote;
 use super::File;
 use super::builder::{Builder, positional, stated};
 use super::docs::emit_own_doc;
-use super::objects::{emit_object, emit_struct};
+use super::objects::{emit_object, emit_struct, notes};
 use super::types::{emit_argument, emit_type, ident};
 use crate::model::{
     Body, Consequence, EmptyText, Field, Method, Model, Object, Operation, Place, Retry, Rule, Shape, Type,
@@ -50,6 +50,7 @@ fn request_paragraphs(object: &Object, operation: &Operation) -> Vec<String> {
         format!("With `{field}`, the answer only confirms the order, and the result is sent to that address later.")
     }));
     paragraphs.extend(object.rules.iter().map(|rule| format!("- {}", rule_in_words(rule))));
+    paragraphs.extend(notes(&operation.contradictions));
     paragraphs
 }
 

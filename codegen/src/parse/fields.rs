@@ -324,10 +324,11 @@ fn contradiction(node: &Node, diagnostics: &mut Diagnostics) -> Option<Contradic
         return None;
     };
     let mut witnesses = Map::new();
-    let (mut examples, mut decision) = (Some(Map::new()), None);
+    let (mut examples, mut decision, mut note) = (Some(Map::new()), None, None);
     for entry in entries {
         match entry.key.as_str() {
             "decision" => decision = Some(prose(&entry.value, diagnostics)),
+            "note" => note = prose(&entry.value, diagnostics),
             "examples" => examples = super::resource::values(&entry.value, diagnostics),
             _ => {
                 let words = prose(&entry.value, diagnostics);
@@ -343,7 +344,7 @@ fn contradiction(node: &Node, diagnostics: &mut Diagnostics) -> Option<Contradic
         );
         return None;
     };
-    Some(ContradictionDoc { place: node.place, witnesses, examples: examples?, decision: decision? })
+    Some(ContradictionDoc { place: node.place, witnesses, examples: examples?, decision: decision?, note })
 }
 
 /// How a body, a query or an answer takes a field: a word, `{ is: word, .. }`, or a field of its own.

@@ -47,7 +47,8 @@ fn weight(field: &Field) -> usize {
 fn weight_of_contradiction(contradiction: &Contradiction) -> usize {
     let witnesses = contradiction.witnesses.iter().map(|(name, words)| name.len() + words.len());
     let examples = contradiction.examples.iter().map(|(name, value)| name.len() + weight_of_value(value));
-    contradiction.decision.len() + witnesses.chain(examples).sum::<usize>()
+    let note = contradiction.note.as_ref().map_or(0, String::len);
+    contradiction.decision.len() + note + witnesses.chain(examples).sum::<usize>()
 }
 
 fn weight_of_value(value: &Value) -> usize {

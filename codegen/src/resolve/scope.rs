@@ -238,6 +238,7 @@ impl<'a> Scope<'a> {
                 witnesses: doc.witnesses.iter().map(|(name, words)| (name.is.clone(), words.clone())).collect(),
                 examples: doc.examples.iter().map(|(name, node)| (name.is.clone(), node.json())).collect(),
                 decision: doc.decision.clone(),
+                note: doc.note.clone(),
             });
         }
         resolved

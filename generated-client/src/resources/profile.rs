@@ -126,14 +126,10 @@ pub struct CreateProfile {
     /// Whether the company communicates for itself or serves other businesses. Required.
     ///
     /// - One of the listed values (source: page).
-    /// - Where sources differ: Listed values are read in any letter case and sent in capitals, here and
-    ///   in every list.
     pub customer_type: Option<CustomerType>,
     /// The kind of owner that the company has. Required.
     ///
     /// - One of the listed values (source: page).
-    /// - Where sources differ: Requests take the five, in any letter case. In answers every other value
-    ///   is kept as it came.
     pub entity_type: Option<EntityType>,
     /// The registered company name. Required.
     ///
@@ -142,71 +138,53 @@ pub struct CreateProfile {
     /// The industry in which the company works. Required.
     ///
     /// - One of the listed values (source: page).
-    /// - Where sources differ: As for customer_type.
     pub vertical: Option<Vertical>,
     /// Employer Identification Number. The page advises registered companies to state it, for features
     /// such as a higher throughput.
     ///
     /// - At most 100 characters; otherwise a warning (source: go).
-    /// - Where sources differ: Text, sent as written. As a number it would lose leading zeros. Digits
-    ///   are not counted.
-    /// - Where sources differ: It is optional here.
     pub ein: Option<String>,
     /// Where the EIN was issued, as an ISO 3166-1 alpha-2 code.
     ///
     /// - At most 2 characters; otherwise a warning (source: go).
     /// - Two capital letters; otherwise a warning (source: page).
-    /// - Where sources differ: It may differ from the country of the address. Small letters are a
-    ///   warning.
     pub ein_issuing_country: Option<String>,
     /// Where the company receives its mail. Required.
-    ///
-    /// - Where sources differ: Such an answer has no typed address. Its raw form keeps the text.
     pub address: Option<Address>,
     /// The person who speaks for the company towards Plivo. Required.
     pub authorized_contact: Option<AuthorizedContact>,
     /// The ticker symbol of the company's shares.
     ///
     /// - At most 10 characters; otherwise a warning (source: go).
-    /// - Where sources differ: Any text passes.
     pub stock_symbol: Option<String>,
     /// The exchange that lists the company.
     ///
     /// - One of the listed values (source: page).
-    /// - Where sources differ: These six examples are PRIVATE or GOVERNMENT. Stock data with any
-    ///   entity_type is no finding.
     pub stock_exchange: Option<StockExchange>,
     /// A number other than the EIN that identifies the business.
     ///
     /// - At most 50 characters; otherwise a warning (source: go).
-    /// - Where sources differ: The text is not checked against alt_business_id_type.
-    /// - Where sources differ: It can always be given.
     pub alt_business_id: Option<String>,
     /// What `alt_business_id` is.
     ///
     /// - One of the listed values (source: page).
-    /// - Where sources differ: Empty counts as absent.
     pub alt_business_id_type: Option<AltBusinessIdType>,
     /// The company's site on the web.
     ///
     /// - At most 100 characters; otherwise a warning (source: go).
-    /// - Where sources differ: Text with or without https://. It is not checked as a URL.
     pub website: Option<String>,
     /// The Auth ID of the subaccount that the profile belongs to.
     ///
     /// - At most 20 characters; otherwise a warning (source: go).
-    /// - Where sources differ: An empty text counts as not given. The form is not checked.
     pub plivo_subaccount: Option<String>,
     /// The mailbox at which a listed company confirms its identity.
     ///
     /// - At most 255 characters; otherwise a warning (source: go).
     /// - An e-mail address; otherwise a warning (source: go).
-    /// - Where sources differ: It is optional.
     pub business_contact_email: Option<String>,
     /// The name that customers know, where it is not the registered one.
     ///
     /// - At most 100 characters; otherwise a warning (source: go).
-    /// - Where sources differ: It is optional.
     pub doing_business_as: Option<String>,
 }
 
@@ -686,13 +664,10 @@ pub struct ListProfiles {
     /// Keeps profiles with this kind of owner.
     ///
     /// - One of the listed values (source: page).
-    /// - Where sources differ: Requests take the five, in any letter case. In answers every other value
-    ///   is kept as it came.
     pub entity_type: Option<EntityType>,
     /// Keeps profiles of this industry.
     ///
     /// - One of the listed values (source: page).
-    /// - Where sources differ: As for customer_type.
     pub vertical: Option<Vertical>,
 }
 
@@ -851,8 +826,6 @@ pub struct UpdateProfile {
     /// The kind of owner that the company has.
     ///
     /// - One of the listed values (source: page).
-    /// - Where sources differ: Requests take the five, in any letter case. In answers every other value
-    ///   is kept as it came.
     pub entity_type: Option<EntityType>,
     /// The registered company name.
     ///
@@ -861,61 +834,45 @@ pub struct UpdateProfile {
     /// The industry in which the company works.
     ///
     /// - One of the listed values (source: page).
-    /// - Where sources differ: As for customer_type.
     pub vertical: Option<Vertical>,
     /// Employer Identification Number. The page advises registered companies to state it, for features
     /// such as a higher throughput.
     ///
     /// - At most 100 characters; otherwise a warning (source: go).
-    /// - Where sources differ: Text, sent as written. As a number it would lose leading zeros. Digits
-    ///   are not counted.
-    /// - Where sources differ: It is optional here.
     pub ein: Option<String>,
     /// Where the EIN was issued, as an ISO 3166-1 alpha-2 code.
     ///
     /// - At most 2 characters; otherwise a warning (source: go).
     /// - Two capital letters; otherwise a warning (source: page).
-    /// - Where sources differ: It may differ from the country of the address. Small letters are a
-    ///   warning.
     pub ein_issuing_country: Option<String>,
     /// Where the company receives its mail.
-    ///
-    /// - Where sources differ: Such an answer has no typed address. Its raw form keeps the text.
     pub address: Option<Address>,
     /// The person who speaks for the company towards Plivo.
     pub authorized_contact: Option<AuthorizedContact>,
     /// A number other than the EIN that identifies the business.
     ///
     /// - At most 50 characters; otherwise a warning (source: go).
-    /// - Where sources differ: The text is not checked against alt_business_id_type.
-    /// - Where sources differ: It can always be given.
     pub alt_business_id: Option<String>,
     /// What `alt_business_id` is.
     ///
     /// - One of the listed values (source: page).
-    /// - Where sources differ: Empty counts as absent.
     pub alt_business_id_type: Option<AltBusinessIdType>,
     /// The company's site on the web.
     ///
     /// - At most 100 characters; otherwise a warning (source: go).
-    /// - Where sources differ: Text with or without https://. It is not checked as a URL.
     pub website: Option<String>,
     /// The Auth ID of the subaccount that the profile belongs to.
     ///
     /// - At most 20 characters; otherwise a warning (source: go).
-    /// - Where sources differ: An empty text counts as not given. The form is not checked.
-    /// - Where sources differ: It is optional.
     pub plivo_subaccount: Option<String>,
     /// The mailbox at which a listed company confirms its identity.
     ///
     /// - At most 255 characters; otherwise a warning (source: go).
     /// - An e-mail address; otherwise a warning (source: go).
-    /// - Where sources differ: It is optional.
     pub business_contact_email: Option<String>,
     /// The name that customers know, where it is not the registered one.
     ///
     /// - At most 100 characters; otherwise a warning (source: go).
-    /// - Where sources differ: It is optional.
     pub doing_business_as: Option<String>,
 }
 
@@ -1285,12 +1242,10 @@ pub struct Address {
     /// State or province, such as IL. Expected; its absence is a warning.
     ///
     /// - At most 20 characters; otherwise a warning (source: go).
-    /// - Where sources differ: A missing state is a warning. Any text of up to 20 characters passes.
     pub state: Option<String>,
     /// Postal code, such as a ZIP code. Required.
     ///
     /// - At most 10 characters; otherwise a warning (source: go).
-    /// - Where sources differ: No check against the country.
     pub postal_code: Option<String>,
     /// Its ISO 3166-1 alpha-2 code. Required.
     ///
@@ -1459,22 +1414,17 @@ pub struct AuthorizedContact {
     ///
     /// - At most 100 characters; otherwise a warning (source: go).
     /// - An e-mail address (source: page).
-    /// - Where sources differ: Only the form is checked, since no list of refused providers is known.
     pub email: Option<String>,
     /// Form of address, for instance Ms. Expected; its absence is a warning.
-    ///
-    /// - Where sources differ: Any text passes. A missing title is a warning.
     pub title: Option<String>,
     /// The contact's position in the company. Expected; its absence is a warning.
     ///
     /// - One of the listed values; otherwise a warning (source: page).
-    /// - Where sources differ: An unlisted value is a warning and goes out as given.
     pub seniority: Option<Seniority>,
     /// The company's telephone number in E.164 form, as in +12175550123. Required.
     ///
     /// - At most 16 characters; otherwise a warning (source: go).
     /// - A plus sign and 7 to 15 digits (E.164); otherwise a warning (source: page).
-    /// - Where sources differ: Another form is a warning and goes out as given.
     pub phone: Option<String>,
     /// The full name; in older answers. In answers only; never sent.
     pub name: Option<String>,
@@ -2057,8 +2007,6 @@ open_enum!(AltBusinessIdType);
 #[non_exhaustive]
 pub struct ProfileCreated {
     /// Says that it was created.
-    ///
-    /// - Where sources differ: It may be absent.
     pub message: Option<String>,
     /// Plivo's id of the profile.
     pub profile_uuid: String,
@@ -2153,74 +2101,39 @@ pub struct Profile {
     /// The `profile_uuid` of the account's own profile.
     pub primary_profile: Option<String>,
     /// Whether the company communicates for itself or serves other businesses.
-    ///
-    /// - Where sources differ: Listed values are read in any letter case and sent in capitals, here and
-    ///   in every list.
     pub customer_type: Option<CustomerType>,
     /// The kind of owner that the company has.
-    ///
-    /// - Where sources differ: Requests take the five, in any letter case. In answers every other value
-    ///   is kept as it came.
     pub entity_type: Option<EntityType>,
     /// The registered company name.
     pub company_name: Option<String>,
     /// The industry in which the company works.
-    ///
-    /// - Where sources differ: As for customer_type.
     pub vertical: Option<Vertical>,
     /// Employer Identification Number. The page advises registered companies to state it, for features
     /// such as a higher throughput.
-    ///
-    /// - Where sources differ: Text, sent as written. As a number it would lose leading zeros. Digits
-    ///   are not counted.
-    /// - Where sources differ: It is optional here.
     pub ein: Option<String>,
     /// Where the EIN was issued, as an ISO 3166-1 alpha-2 code.
-    ///
-    /// - Where sources differ: It may differ from the country of the address. Small letters are a
-    ///   warning.
     pub ein_issuing_country: Option<String>,
     /// Where the company receives its mail.
-    ///
-    /// - Where sources differ: Such an answer has no typed address. Its raw form keeps the text.
     ///
     /// Some answers give a text instead, and this is `None` then.
     pub address: Option<Address>,
     /// The person who speaks for the company towards Plivo.
     pub authorized_contact: Option<AuthorizedContact>,
     /// The ticker symbol of the company's shares.
-    ///
-    /// - Where sources differ: Any text passes.
     pub stock_symbol: Option<String>,
     /// The exchange that lists the company.
-    ///
-    /// - Where sources differ: These six examples are PRIVATE or GOVERNMENT. Stock data with any
-    ///   entity_type is no finding.
     pub stock_exchange: Option<StockExchange>,
     /// A number other than the EIN that identifies the business.
-    ///
-    /// - Where sources differ: The text is not checked against alt_business_id_type.
-    /// - Where sources differ: It can always be given.
     pub alt_business_id: Option<String>,
     /// What `alt_business_id` is.
-    ///
-    /// - Where sources differ: Empty counts as absent.
     pub alt_business_id_type: Option<AltBusinessIdType>,
     /// The company's site on the web.
-    ///
-    /// - Where sources differ: Text with or without https://. It is not checked as a URL.
     pub website: Option<String>,
     /// The Auth ID of the subaccount that the profile belongs to.
-    ///
-    /// - Where sources differ: An empty text counts as not given. The form is not checked.
     pub plivo_subaccount: Option<String>,
     /// The mailbox at which a listed company confirms its identity.
-    ///
-    /// - Where sources differ: It is optional.
     pub business_contact_email: Option<String>,
     /// The name that customers know, where it is not the registered one.
-    ///
-    /// - Where sources differ: It is optional.
     pub doing_business_as: Option<String>,
     /// The moment of creation.
     pub created_at: Option<Timestamp>,

@@ -188,7 +188,10 @@ impl Maker<'_> {
     }
 
     fn contradictions(&mut self) -> Yaml {
-        let contradiction = map([("page", text(self.prose())), ("decision", text(self.prose()))]);
+        let mut contradiction = map([("page", text(self.prose())), ("decision", text(self.prose()))]);
+        if self.random.bool() {
+            contradiction = contradiction.with("note", text(self.prose()));
+        }
         Yaml::List(vec![contradiction])
     }
 

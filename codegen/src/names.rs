@@ -36,11 +36,10 @@ const METHODS: [&str; 19] = [
 ];
 
 /// What the client calls its own methods, modules and features: a resource becomes one of each.
-const CLIENT: [&str; 40] = [
+const CLIENT: [&str; 41] = [
     "base_url",
     "blocking",
     "builder",
-    "call",
     "caller",
     "client",
     "clock",
@@ -60,7 +59,9 @@ const CLIENT: [&str; 40] = [
     "native_tls",
     "page",
     "pages",
+    "pending",
     "report",
+    "request",
     "reqwest013",
     "resources",
     "response",

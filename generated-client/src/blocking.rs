@@ -35,8 +35,8 @@ use crate::caller::sealed::Sealed;
 use crate::error::Error;
 use crate::runtime::{Answer, Method, Request};
 
-/// A call that gives a [`Response<T>`](crate::Response) when it is [waited](crate::Call::wait) for.
-pub type Call<T> = crate::Call<T, Client>;
+/// A call that gives a [`Response<T>`](crate::Response) when it is [waited](crate::Pending::wait) for.
+pub type Pending<T> = crate::Pending<T, Client>;
 
 /// The pages of a list, one call after the other: an iterator.
 pub type Pages<R> = crate::Pages<R, Client>;
@@ -73,13 +73,13 @@ impl Client {
     }
 
     /// Sends a request that was made as a value. Nothing happens until the call is waited for.
-    pub fn send<R: Request>(&self, request: R) -> Call<R::Answer> {
+    pub fn send<R: Request>(&self, request: R) -> Pending<R::Answer> {
         Caller::send(self, request)
     }
 
-    /// Calls an endpoint that this crate does not know yet, as [`plivo::Client::call`](crate::Client::call) does.
-    pub fn call(&self, method: Method, path: &'static str) -> Call<serde_json::Value> {
-        crate::Call::unknown(self, method, path)
+    /// Calls an endpoint that this crate does not know yet, as [`plivo::Client::request`](crate::Client::request) does.
+    pub fn request(&self, method: Method, path: &'static str) -> Pending<serde_json::Value> {
+        crate::Pending::unknown(self, method, path)
     }
 
     pub(crate) fn over(client: crate::Client) -> Result<Self, Error> {
@@ -107,7 +107,7 @@ impl fmt::Debug for Client {
     }
 }
 
-impl<T: Answer> Call<T> {
+impl<T: Answer> Pending<T> {
     /// Sends the request, and waits for the answer.
     ///
     /// # Errors

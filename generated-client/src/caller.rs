@@ -1,7 +1,7 @@
 //! Who calls: a client that is awaited, or one that is waited for. Generated code is the same for both.
 
-use crate::call::Call;
 use crate::client::Client;
+use crate::pending::Pending;
 use crate::runtime::Request;
 
 /// [`Client`], or that of [`blocking`](https://docs.rs/plivo/latest/plivo/blocking/). There are no others.
@@ -18,8 +18,8 @@ pub trait Caller: sealed::Sealed + Clone + Sized + 'static {
 
     /// Sends a request that was made as a value.
     #[doc(hidden)]
-    fn send<R: Request>(&self, request: R) -> Call<R::Answer, Self> {
-        Call::new(self, Box::new(request), R::OPERATION)
+    fn send<R: Request>(&self, request: R) -> Pending<R::Answer, Self> {
+        Pending::new(self, Box::new(request), R::OPERATION)
     }
 }
 

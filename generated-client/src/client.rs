@@ -8,12 +8,12 @@ use http::HeaderValue;
 
 use crate::base_url::BaseUrl;
 use crate::builder::ClientBuilder;
-use crate::call::Call;
 use crate::caller::Caller;
 use crate::clock::Clock;
 use crate::credentials::Credentials;
 use crate::drift::Listener;
 use crate::error::Error;
+use crate::pending::Pending;
 use crate::runtime::{Method, Request};
 use crate::sending::{Budget, Limits, MAX_RETRIES};
 use crate::transport::Transport;
@@ -99,7 +99,7 @@ impl Client {
     }
 
     /// Sends a request that was made as a value. Nothing happens until the call is awaited.
-    pub fn send<R: Request>(&self, request: R) -> Call<R::Answer> {
+    pub fn send<R: Request>(&self, request: R) -> Pending<R::Answer> {
         Caller::send(self, request)
     }
 
@@ -108,19 +108,19 @@ impl Client {
     /// JSON as it comes.
     ///
     /// The path is a template: `{auth_id}` is the account, and every other placeholder is filled with what
-    /// [`with_extra`](Call::with_extra) gives under its name, percent-encoded. So no id shows in an error. It may
+    /// [`with_extra`](Pending::with_extra) gives under its name, percent-encoded. So no id shows in an error. It may
     /// begin with another server of the API, as in `https://lookup.plivo.com/v1/Number/{number}`.
     ///
     /// ```no_run
     /// # async fn example(client: plivo::Client) -> Result<(), plivo::Error> {
     /// let path = "/v1/Account/{auth_id}/Powerpack/{uuid}/";
-    /// let powerpack = client.call(plivo::Method::Get, path).with_extra("uuid", "86bbb125").await?;
+    /// let powerpack = client.request(plivo::Method::Get, path).with_extra("uuid", "86bbb125").await?;
     /// println!("{}", powerpack["name"]);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn call(&self, method: Method, path: &'static str) -> Call<serde_json::Value> {
-        Call::unknown(self, method, path)
+    pub fn request(&self, method: Method, path: &'static str) -> Pending<serde_json::Value> {
+        Pending::unknown(self, method, path)
     }
 
     /// The same client for code that waits instead of awaiting.

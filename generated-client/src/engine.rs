@@ -13,24 +13,24 @@ use crate::clock::within;
 use crate::error::{Error, says_something};
 use crate::report::Report;
 use crate::response::About;
-use crate::runtime::{self, Described, Extra, Object, Target};
+use crate::runtime::{self, Extra, Object, OperationRef, Target};
 use crate::sending::{Sending, Tried};
 use crate::trace::{self, Span};
 use crate::transport::{Body, TransportRequest, TransportResponse};
 
 /// What a call is about.
-pub(crate) struct Job {
+pub(crate) struct PendingRequest {
     pub(crate) client: Client,
     pub(crate) request: Box<dyn Object>,
     /// What goes out beside the fields of the request.
     pub(crate) extra: Extra,
-    pub(crate) operation: Described,
+    pub(crate) operation: OperationRef,
     pub(crate) options: Options,
 }
 
 /// A response with a status of success.
 pub(crate) struct Success {
-    job: Box<Job>,
+    job: Box<PendingRequest>,
     sent: Sent,
     span: Span,
     begun: Duration,
@@ -44,7 +44,7 @@ struct Sent {
 }
 
 /// Does the job. The time of the call begins with it.
-pub(crate) async fn run(job: Box<Job>) -> Result<Success, Error> {
+pub(crate) async fn run(job: Box<PendingRequest>) -> Result<Success, Error> {
     let (span, begun) = (Span::of(&job.operation), job.client.inner().clock.now());
     match span.around(send(&job, begun)).await {
         Ok(sent) => Ok(Success { job, sent, span, begun }),
@@ -55,8 +55,8 @@ pub(crate) async fn run(job: Box<Job>) -> Result<Success, Error> {
     }
 }
 
-async fn send(job: &Job, begun: Duration) -> Result<Sent, Error> {
-    let Job { client, operation, options, .. } = job;
+async fn send(job: &PendingRequest, begun: Duration) -> Result<Sent, Error> {
+    let PendingRequest { client, operation, options, .. } = job;
     let (report, mut request) = prepare(job).map_err(|error| error.of(operation, Tried::NEVER))?;
     report.errors().iter().chain(report.warnings()).for_each(trace::finding);
     let deadline = begun.saturating_add(options.timeout);
@@ -74,8 +74,8 @@ async fn send(job: &Job, begun: Duration) -> Result<Sent, Error> {
 }
 
 /// Everything that can fail before anything is sent.
-fn prepare(job: &Job) -> Result<(Report, TransportRequest), Error> {
-    let Job { client, request, extra, operation, options } = job;
+fn prepare(job: &PendingRequest) -> Result<(Report, TransportRequest), Error> {
+    let PendingRequest { client, request, extra, operation, options } = job;
     let (client, request) = (client.inner(), &**request);
     let report = match options.validation {
         Validation::Off => Report::default(),
@@ -95,18 +95,18 @@ fn prepare(job: &Job) -> Result<(Report, TransportRequest), Error> {
 }
 
 /// The body, and what its header says that it is.
-fn encode(job: &Job) -> Result<(Option<HeaderValue>, Body), Error> {
-    let Job { client, request, extra, operation, .. } = job;
+fn encode(job: &PendingRequest) -> Result<(Option<HeaderValue>, Body), Error> {
+    let PendingRequest { client, request, extra, operation, .. } = job;
     let request = &**request;
     match operation.body {
-        runtime::Body::None if extra.in_body(operation, request.schema()).next().is_none() => {
+        runtime::BodyEncoding::None if extra.in_body(operation, request.schema()).next().is_none() => {
             Ok((None, Body::default()))
         }
-        runtime::Body::None | runtime::Body::Json => {
+        runtime::BodyEncoding::None | runtime::BodyEncoding::Json => {
             let body = runtime::body(request, operation, extra).map_err(Error::encode)?;
             Ok((Some(HeaderValue::from_static("application/json")), body.into()))
         }
-        runtime::Body::Multipart { data } => {
+        runtime::BodyEncoding::Multipart { data } => {
             let random = || client.inner().clock.random();
             let multipart = runtime::multipart(request, operation, data, extra, &random).map_err(Error::encode)?;
             let content_type = format!("multipart/form-data; boundary={}", multipart.boundary);
@@ -145,9 +145,9 @@ pub(crate) fn read_into(success: Success, target: Target<'_>) -> Result<Box<Abou
     result
 }
 
-fn read(job: &Job, sent: Sent, target: Target<'_>) -> Result<Box<About>, Error> {
+fn read(job: &PendingRequest, sent: Sent, target: Target<'_>) -> Result<Box<About>, Error> {
     let Sent { response, report, tried } = sent;
-    let Job { client, request, operation, .. } = job;
+    let PendingRequest { client, request, operation, .. } = job;
     let is_deferred = runtime::is_deferred(operation, &**request, &job.extra);
     let envelope = runtime::read(&response.body, operation.answer, is_deferred, target);
     if envelope.error.as_ref().is_some_and(says_something) {
@@ -167,7 +167,7 @@ fn read(job: &Job, sent: Sent, target: Target<'_>) -> Result<Box<About>, Error> 
 mod tests {
     use super::*;
 
-    fn size_of_output<F: Future + Send + 'static>(_: fn(Box<Job>) -> F) -> usize {
+    fn size_of_output<F: Future + Send + 'static>(_: fn(Box<PendingRequest>) -> F) -> usize {
         size_of::<F>()
     }
 

@@ -12,7 +12,7 @@ use futures_core::Stream;
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Error as _, Serialize, SerializeStruct, Serializer};
 
-use crate::runtime::{Kind, Value, View};
+use crate::runtime::{Value, ValueKind, View};
 use crate::transport::{Body, ReaderStream, name_of};
 
 /// A file to be sent: its name, its MIME type, and its bytes, a path to them, or a stream of them.
@@ -141,12 +141,12 @@ impl Value for File {
         Self::new("", Bytes::new())
     }
 
-    fn kind_of() -> Kind {
-        Kind::File
+    fn kind_of() -> ValueKind {
+        ValueKind::File
     }
 
-    fn kind(&self) -> Kind {
-        Kind::File
+    fn kind(&self) -> ValueKind {
+        ValueKind::File
     }
 
     fn view(&self) -> View<'_> {

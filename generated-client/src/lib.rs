@@ -6,7 +6,6 @@ mod base_url;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod builder;
-mod call;
 mod caller;
 mod client;
 #[doc(hidden)]
@@ -18,6 +17,7 @@ mod error;
 mod file;
 mod page;
 mod pages;
+mod pending;
 mod report;
 #[rustfmt::skip]
 mod resources;
@@ -32,13 +32,13 @@ mod trace;
 pub mod transport;
 
 pub use self::builder::ClientBuilder;
-pub use self::call::Call;
 pub use self::client::{Client, Validation};
 pub use self::drift::Drift;
 pub use self::error::{Error, Outcome};
 pub use self::file::File;
 pub use self::page::{Page, PageMeta};
 pub use self::pages::{Items, ListRequest, Pages};
+pub use self::pending::Pending;
 pub use self::report::{Report, Violation};
 #[allow(unused_imports, unreachable_pub, reason = "with no resource enabled there is nothing here")]
 pub use self::resources::*;

@@ -6,7 +6,7 @@ use std::vec;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::response::Response;
-use crate::runtime::{Field, Kind, Object, Schema, Value, object};
+use crate::runtime::{Field, Object, Schema, Value, ValueKind, object};
 
 /// One page of a list.
 ///
@@ -99,8 +99,8 @@ impl Object for PageMeta {
             fields: &[
                 Field::answer("limit"),
                 Field::answer("offset"),
-                Field::answer("next").also(Kind::Boolean),
-                Field::answer("previous").also(Kind::Boolean),
+                Field::answer("next").also(ValueKind::Boolean),
+                Field::answer("previous").also(ValueKind::Boolean),
                 Field::answer("total_count"),
                 Field::answer("count"),
             ],

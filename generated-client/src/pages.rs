@@ -9,11 +9,11 @@ use std::vec;
 
 use futures_core::Stream;
 
-use crate::call::Call;
 use crate::caller::Caller;
 use crate::client::Client;
 use crate::error::Error;
 use crate::page::{Page, PageMeta};
+use crate::pending::Pending;
 use crate::resources::API;
 use crate::response::Response;
 use crate::runtime::{Request, Value, View, identity};
@@ -57,11 +57,11 @@ pub struct Pages<R: ListRequest, C: Caller = Client> {
     offset: i64,
 }
 
-type Options<R, C> = Box<dyn Fn(Call<<R as Request>::Answer, C>) -> Call<<R as Request>::Answer, C> + Send>;
+type Options<R, C> = Box<dyn Fn(Pending<<R as Request>::Answer, C>) -> Pending<<R as Request>::Answer, C> + Send>;
 
 enum State<R: ListRequest, C: Caller> {
     Ready,
-    Asked(Call<R::Answer, C>),
+    Asked(Pending<R::Answer, C>),
     Over,
 }
 
@@ -91,7 +91,10 @@ impl<R: ListRequest, C: Caller> Pages<R, C> {
     /// Sets options of every call, such as its time, or a parameter that this crate does not know:
     /// `.pages().with_options(|call| call.with_extra("sort", "created_at"))`. Those that were set before hold, too. An
     /// `offset` has no effect here: give it to the request.
-    pub fn with_options(mut self, options: impl Fn(Call<R::Answer, C>) -> Call<R::Answer, C> + Send + 'static) -> Self {
+    pub fn with_options(
+        mut self,
+        options: impl Fn(Pending<R::Answer, C>) -> Pending<R::Answer, C> + Send + 'static,
+    ) -> Self {
         let before = self.options.take();
         self.options = Some(Box::new(move |call| {
             options(match &before {
@@ -251,7 +254,10 @@ impl<R: ListRequest> Items<R> {
 
 impl<R: ListRequest, C: Caller> Items<R, C> {
     /// Sets options of every call, as [`Pages::with_options`] does.
-    pub fn with_options(mut self, options: impl Fn(Call<R::Answer, C>) -> Call<R::Answer, C> + Send + 'static) -> Self {
+    pub fn with_options(
+        mut self,
+        options: impl Fn(Pending<R::Answer, C>) -> Pending<R::Answer, C> + Send + 'static,
+    ) -> Self {
         self.pages = self.pages.with_options(options);
         self
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::runtime::{Kind, Value, View};
+use crate::runtime::{Value, ValueKind, View};
 
 /// Declares a type over the text of a value, kept character for character.
 macro_rules! wire_text {
@@ -52,12 +52,12 @@ macro_rules! wire_text {
                 Self(String::new())
             }
 
-            fn kind_of() -> Kind {
-                Kind::Text
+            fn kind_of() -> ValueKind {
+                ValueKind::Text
             }
 
-            fn kind(&self) -> Kind {
-                Kind::Text
+            fn kind(&self) -> ValueKind {
+                ValueKind::Text
             }
 
             fn view(&self) -> View<'_> {

@@ -107,7 +107,7 @@ fn own_imports(
     let has = |wanted: &Type| types().any(|ty| mentions(ty, &|ty| ty == wanted));
     insert_if(&mut names, resource.is_some(), "Client");
     insert_if(&mut names, resource.is_some(), "Report");
-    insert_if(&mut names, !requests.is_empty(), "Call");
+    insert_if(&mut names, !requests.is_empty(), "Pending");
     insert_if(&mut names, lists, "Page");
     insert_if(&mut names, has(&Type::Timestamp), "Timestamp");
     insert_if(&mut names, has(&Type::Decimal), "Decimal");
@@ -126,7 +126,7 @@ fn runtime_imports(
     for name in ["Object", "Schema", "Value", "object"] {
         insert_if(&mut names, !objects.is_empty(), name);
     }
-    for name in ["Body", "EmptyText", "Method", "Operation", "Request", "Retry", "Shape"] {
+    for name in ["BodyEncoding", "EmptyText", "Method", "Operation", "Request", "Retry", "ResponseShape"] {
         insert_if(&mut names, !requests.is_empty(), name);
     }
     let fields = || objects.iter().flat_map(|object| object.fields.iter().map(|field| (object.role, field)));
@@ -141,9 +141,9 @@ fn runtime_imports(
         fields().any(|(role, field)| role != Role::Answer && field.checks.format.is_some()),
         "Format",
     );
-    insert_if(&mut names, fields().any(|(role, field)| role != Role::Request && field.also.is_some()), "Kind");
+    insert_if(&mut names, fields().any(|(role, field)| role != Role::Request && field.also.is_some()), "ValueKind");
     insert_if(&mut names, rules, "Rule");
-    insert_if(&mut names, rules, "Then");
+    insert_if(&mut names, rules, "Consequence");
     insert_if(&mut names, enums, "OpenEnum");
     insert_if(&mut names, enums, "open_enum");
     insert_if(&mut names, requests.iter().any(|object| !has_states(object)), "pending");

@@ -148,10 +148,10 @@ fn emit_operation(model: &Model, object: &Object, operation: &Operation) -> Toke
                 path: #path,
                 account: #account,
                 fixed: &[#(#fixed),*],
-                body: Body::#body,
+                body: BodyEncoding::#body,
                 empty_text: EmptyText::#empty_text,
                 retry: Retry::#retry,
-                answer: Shape::#shape,
+                answer: ResponseShape::#shape,
                 deferred_by: #deferred_by,
             };
         }
@@ -203,7 +203,7 @@ fn emit_builder(model: &Model, object: &Object, operation: &Operation) -> TokenS
 
             impl<C: Caller> #name<C> {
                 #[doc = " Sends it, as soon as what this gives is awaited."]
-                pub fn send(self) -> Call<#answer, C> {
+                pub fn send(self) -> Pending<#answer, C> {
                     self.client.send(self.request)
                 }
             }
@@ -235,7 +235,7 @@ fn emit_builder(model: &Model, object: &Object, operation: &Operation) -> TokenS
 
         impl<C: Caller, #(#letters),*> #name<C, #states> {
             #[doc = " Sends it, as soon as what this gives is awaited."]
-            pub fn send(self) -> Call<#answer, C> #bounds {
+            pub fn send(self) -> Pending<#answer, C> #bounds {
                 self.client.send(self.request)
             }
         }

@@ -150,10 +150,10 @@ fn emit_rule(module: &Module, rule: &Rule) -> Option<TokenStream> {
     let (name, summary) = (&rule.name, &rule.summary);
     let (then, authority) = match &rule.then {
         Consequence::MaySkip(_) => return None,
-        Consequence::Needs(fields, authority) => (quote!(Then::Needs(&[#(#fields),*])), authority),
+        Consequence::Needs(fields, authority) => (quote!(Consequence::Needs(&[#(#fields),*])), authority),
         Consequence::Count { of, least, most, authority } => {
             let (least, most) = (Literal::u64_unsuffixed(*least), Literal::u64_unsuffixed(*most));
-            (quote!(Then::Count { of: &[#(#of),*], least: #least, most: #most }), authority)
+            (quote!(Consequence::Count { of: &[#(#of),*], least: #least, most: #most }), authority)
         }
     };
     let by = emit_authority(module, *authority);
@@ -186,10 +186,10 @@ fn emit_format(format: Format) -> TokenStream {
 
 fn emit_kind(kind: Kind) -> TokenStream {
     match kind {
-        Kind::Text => quote!(Kind::Text),
-        Kind::Number => quote!(Kind::Number),
-        Kind::Boolean => quote!(Kind::Boolean),
-        Kind::List => quote!(Kind::List),
-        Kind::Object => quote!(Kind::Object),
+        Kind::Text => quote!(ValueKind::Text),
+        Kind::Number => quote!(ValueKind::Number),
+        Kind::Boolean => quote!(ValueKind::Boolean),
+        Kind::List => quote!(ValueKind::List),
+        Kind::Object => quote!(ValueKind::Object),
     }
 }

@@ -10,11 +10,11 @@
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, Format, IsSet, Method, Object, OpenEnum,
-    Operation, Request, Retry, Rule, Schema, Set, Shape, Source, Then, Unset, Value,
-    blocking, object, open_enum, pending,
+    self, BodyEncoding, Caller, Consequence, EmptyText, Field, Format, IsSet, Method,
+    Object, OpenEnum, Operation, Request, ResponseShape, Retry, Rule, Schema, Set,
+    Source, Unset, Value, blocking, object, open_enum, pending,
 };
-use crate::{Call, Client, Decimal, Page, Report, Timestamp, Unlisted};
+use crate::{Client, Decimal, Page, Pending, Report, Timestamp, Unlisted};
 
 const PAGE: &Source = &Source::new("page", "a page");
 
@@ -158,7 +158,7 @@ impl Object for PutThing {
                         name: "one_measure",
                         says: "Things are measured once.",
                         when: &[],
-                        then: Then::Count {
+                        then: Consequence::Count {
                             of: &["type", "ratio"],
                             least: 1,
                             most: 1,
@@ -169,7 +169,7 @@ impl Object for PutThing {
                         name: "some_text",
                         says: "Something is said.",
                         when: &[],
-                        then: Then::Count {
+                        then: Consequence::Count {
                             of: &["text", "texts"],
                             least: 1,
                             most: 2,
@@ -180,7 +180,7 @@ impl Object for PutThing {
                         name: "red_is_plain",
                         says: "Red things are plain.",
                         when: &[("color", &["RED", "self"])],
-                        then: Then::Count {
+                        then: Consequence::Count {
                             of: &["colors", "labels"],
                             least: 0,
                             most: 1,
@@ -261,10 +261,10 @@ impl Request for PutThing {
         path: "/v1/Account/{auth_id}/Owner/{owner_id}/Thing/{thing_id}",
         account: "auth_id",
         fixed: &[],
-        body: Body::Json,
+        body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
         retry: Retry::Never,
-        answer: Shape::List {
+        answer: ResponseShape::List {
             key: "things",
             total: Some("total_count"),
         },
@@ -342,7 +342,7 @@ impl<C, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
 
 impl<C: Caller, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Page<Thing>, C>
+    pub fn send(self) -> Pending<Page<Thing>, C>
     where
         A: IsSet,
         B: IsSet,
@@ -510,10 +510,10 @@ impl Request for DropThing {
         path: "/v1/Thing/{thing_id}/",
         account: "auth_id",
         fixed: &[("mode", "now"), ("status", "live")],
-        body: Body::Json,
+        body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
         retry: Retry::IfNotSent,
-        answer: Shape::Under("response"),
+        answer: ResponseShape::Under("response"),
         deferred_by: None,
     };
 }
@@ -545,7 +545,7 @@ impl<C> DropThingBuilder<C> {
 
 impl<C: Caller> DropThingBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Gone, C> {
+    pub fn send(self) -> Pending<Gone, C> {
         self.client.send(self.request)
     }
 }

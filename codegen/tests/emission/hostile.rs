@@ -10,10 +10,11 @@
 
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, IsSet, Method, Object, OpenEnum, Operation,
-    Request, Retry, Schema, Set, Shape, Source, Unset, Value, blocking, object, open_enum,
+    self, BodyEncoding, Caller, EmptyText, Field, IsSet, Method, Object, OpenEnum,
+    Operation, Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
+    blocking, object, open_enum,
 };
-use crate::{Call, Client, Page, Report, Unlisted};
+use crate::{Client, Page, Pending, Report, Unlisted};
 
 const SCHEMA: &Source = &Source::new(
     "schema",
@@ -221,10 +222,10 @@ impl Request for MoveThing {
         path: "/v1/Thing/{request}/",
         account: "auth_id",
         fixed: &[("a&b", "c=d \"e\"")],
-        body: Body::Json,
+        body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
         retry: Retry::IfNotSent,
-        answer: Shape::Under("a\"b"),
+        answer: ResponseShape::Under("a\"b"),
         deferred_by: None,
     };
 }
@@ -318,7 +319,7 @@ impl<C, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
 
 impl<C: Caller, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Moved, C>
+    pub fn send(self) -> Pending<Moved, C>
     where
         A: IsSet,
         B: IsSet,
@@ -456,10 +457,10 @@ impl Request for DropThing {
         path: "/v1/Thing/{self}/{client}/",
         account: "auth_id",
         fixed: &[],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
-        answer: Shape::List {
+        answer: ResponseShape::List {
             key: "it's",
             total: Some("the \"total\""),
         },
@@ -505,7 +506,7 @@ impl<C, A, B> DropThingBuilder<C, (A, B)> {
 
 impl<C: Caller, A, B> DropThingBuilder<C, (A, B)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Page<Nothing>, C>
+    pub fn send(self) -> Pending<Page<Nothing>, C>
     where
         A: IsSet,
         B: IsSet,

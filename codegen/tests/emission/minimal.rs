@@ -3,10 +3,10 @@
 //! A made-up resource.
 
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, Method, Object, Operation, Request, Retry,
-    Schema, Shape, Value, blocking, object, pending,
+    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
+    ResponseShape, Retry, Schema, Value, blocking, object, pending,
 };
-use crate::{Call, Client, Report};
+use crate::{Client, Pending, Report};
 
 impl Client {
     /// A made-up resource.
@@ -85,10 +85,10 @@ impl Request for PingThing {
         path: "/v1/Account/{auth_id}/Thing/Ping/",
         account: "auth_id",
         fixed: &[],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -114,7 +114,7 @@ impl<C> PingThingBuilder<C> {
 
 impl<C: Caller> PingThingBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Pong, C> {
+    pub fn send(self) -> Pending<Pong, C> {
         self.client.send(self.request)
     }
 }

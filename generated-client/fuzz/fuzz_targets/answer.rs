@@ -35,7 +35,7 @@ fuzz_target!(|data: &[u8]| {
         0 => check(status, now(client.profile().get("p"))),
         1 => check(status, now(client.profile().delete("p"))),
         2 => check(status, now(client.profile().update("p").website("a"))),
-        3 => check(status, now(client.call(Method::Get, "/v1/Account/{auth_id}/"))),
+        3 => check(status, now(client.request(Method::Get, "/v1/Account/{auth_id}/"))),
         _ => {
             // A page that is full leads on, but never in a circle.
             let mut items = client.profile().list().limit(2).items();

@@ -5,7 +5,7 @@ mod listener;
 use std::fmt;
 
 pub(crate) use self::listener::{Callback, Listener};
-use crate::runtime::Kind;
+use crate::runtime::ValueKind;
 
 /// A place at which an answer is not as described. The value there is absent in the typed answer,
 /// and present in [`Response::body`](crate::Response::body).
@@ -14,13 +14,13 @@ use crate::runtime::Kind;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drift {
     pointer: String,
-    expected: Kind,
-    found: Kind,
+    expected: ValueKind,
+    found: ValueKind,
 }
 
 impl Drift {
     /// A difference at the place that is being read; [`under`](Self::under) moves it to where it belongs.
-    pub(crate) fn here(expected: Kind, found: Kind) -> Self {
+    pub(crate) fn here(expected: ValueKind, found: ValueKind) -> Self {
         Self { pointer: String::new(), expected, found }
     }
 

@@ -17,7 +17,7 @@ use self::message::{api_id_of, message_of};
 pub use self::outcome::Outcome;
 use crate::drift::Drift;
 use crate::report::Report;
-use crate::runtime::{BadParameter, Described};
+use crate::runtime::{BadParameter, OperationRef};
 use crate::sending::{Failure, Tried};
 use crate::transport::{Reached, TransportError, TransportResponse};
 
@@ -30,7 +30,7 @@ pub struct Error(Box<Inner>);
 
 struct Inner {
     kind: Kind,
-    operation: Option<Described>,
+    operation: Option<OperationRef>,
     response: Option<TransportResponse>,
     api_id: Option<String>,
     message: Option<String>,
@@ -144,7 +144,7 @@ impl Error {
     }
 
     /// Says to which call it belongs.
-    pub(crate) fn of(mut self, operation: &Described, tried: Tried) -> Self {
+    pub(crate) fn of(mut self, operation: &OperationRef, tried: Tried) -> Self {
         self.0.operation = Some(operation.clone());
         self.0.tried = tried;
         self

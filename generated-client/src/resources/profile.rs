@@ -13,11 +13,11 @@
 
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, Format, IsSet, Kind, Method, Object, OpenEnum,
-    Operation, Request, Retry, Rule, Schema, Set, Shape, Source, Then, Unset, Value,
-    blocking, object, open_enum, paged, pending,
+    self, BodyEncoding, Caller, Consequence, EmptyText, Field, Format, IsSet, Method,
+    Object, OpenEnum, Operation, Request, ResponseShape, Retry, Rule, Schema, Set,
+    Source, Unset, Value, ValueKind, blocking, object, open_enum, paged, pending,
 };
-use crate::{Call, Client, Page, Report, Timestamp, Unlisted};
+use crate::{Client, Page, Pending, Report, Timestamp, Unlisted};
 
 const PAGE: &Source = &Source::new(
     "page",
@@ -239,7 +239,7 @@ impl Object for CreateProfile {
                         name: "public_needs_stock",
                         says: "A company with traded shares should name its symbol and its exchange.",
                         when: &[("entity_type", &["PUBLIC"])],
-                        then: Then::Needs(&["stock_symbol", "stock_exchange"]),
+                        then: Consequence::Needs(&["stock_symbol", "stock_exchange"]),
                         by: GO.warning(),
                     },
                 ],
@@ -325,10 +325,10 @@ impl Request for CreateProfile {
         path: "/v1/Account/{auth_id}/Profile/",
         account: "auth_id",
         fixed: &[],
-        body: Body::Json,
+        body: BodyEncoding::Json,
         empty_text: EmptyText::LeftOut,
         retry: Retry::IfNotSent,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -434,7 +434,7 @@ impl<C, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
 
 impl<C: Caller, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<ProfileCreated, C>
+    pub fn send(self) -> Pending<ProfileCreated, C>
     where
         A: IsSet,
         B: IsSet,
@@ -608,10 +608,10 @@ impl Request for GetProfile {
         path: "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
         account: "auth_id",
         fixed: &[],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
-        answer: Shape::Under("profile"),
+        answer: ResponseShape::Under("profile"),
         deferred_by: None,
     };
 }
@@ -637,7 +637,7 @@ impl<C> GetProfileBuilder<C> {
 
 impl<C: Caller> GetProfileBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Profile, C> {
+    pub fn send(self) -> Pending<Profile, C> {
         self.client.send(self.request)
     }
 }
@@ -742,10 +742,10 @@ impl Request for ListProfiles {
         path: "/v1/Account/{auth_id}/Profile/",
         account: "auth_id",
         fixed: &[],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
-        answer: Shape::List {
+        answer: ResponseShape::List {
             key: "profiles",
             total: None,
         },
@@ -804,7 +804,7 @@ impl<C> ListProfilesBuilder<C> {
 
 impl<C: Caller> ListProfilesBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Page<Profile>, C> {
+    pub fn send(self) -> Pending<Page<Profile>, C> {
         self.client.send(self.request)
     }
 }
@@ -995,10 +995,10 @@ impl Request for UpdateProfile {
         path: "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
         account: "auth_id",
         fixed: &[],
-        body: Body::Json,
+        body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
         retry: Retry::IfNotSent,
-        answer: Shape::Under("profile"),
+        answer: ResponseShape::Under("profile"),
         deferred_by: None,
     };
 }
@@ -1112,7 +1112,7 @@ impl<C> UpdateProfileBuilder<C> {
 
 impl<C: Caller> UpdateProfileBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Profile, C> {
+    pub fn send(self) -> Pending<Profile, C> {
         self.client.send(self.request)
     }
 }
@@ -1191,10 +1191,10 @@ impl Request for DeleteProfile {
         path: "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
         account: "auth_id",
         fixed: &[],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::IfNotSent,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -1220,7 +1220,7 @@ impl<C> DeleteProfileBuilder<C> {
 
 impl<C: Caller> DeleteProfileBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<ProfileDeleted, C> {
+    pub fn send(self) -> Pending<ProfileDeleted, C> {
         self.client.send(self.request)
     }
 }
@@ -2155,7 +2155,7 @@ impl Object for Profile {
                     Field::answer("vertical"),
                     Field::answer("ein"),
                     Field::answer("ein_issuing_country"),
-                    Field::answer("address").also(Kind::Text),
+                    Field::answer("address").also(ValueKind::Text),
                     Field::answer("authorized_contact"),
                     Field::answer("stock_symbol"),
                     Field::answer("stock_exchange"),

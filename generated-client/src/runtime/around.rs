@@ -64,11 +64,11 @@ impl<'a> Around<'a> {
 #[cfg(test)]
 mod tests {
     use crate::page::{Page, PageMeta};
-    use crate::runtime::{Answer, Shape, read};
+    use crate::runtime::{Answer, ResponseShape, read};
 
     fn total(body: &str) -> Option<i64> {
         let mut page = Page::<PageMeta>::unread();
-        let shape = Shape::List { key: "calls", total: Some("call_count") };
+        let shape = ResponseShape::List { key: "calls", total: Some("call_count") };
         let envelope = read(body.as_bytes(), shape, false, page.target());
         assert!(envelope.notes.kept().is_empty() && envelope.not_json.is_none(), "{body}");
         page.meta.total_count

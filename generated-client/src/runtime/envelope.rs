@@ -8,10 +8,10 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 use super::around::Around;
 use super::entries::{Entries, Opened};
 use super::fill::{Fill, Filled, Manner, Reading};
-use super::operation::{Shape, Target};
+use super::operation::{ResponseShape, Target};
 use super::progress::Progress;
 use super::repair::{repaired, without_mark};
-use super::schema::Kind;
+use super::schema::ValueKind;
 use super::value::{List, Object, Value, View};
 use crate::drift::{Drift, Notes};
 use crate::page::PageMeta;
@@ -35,7 +35,7 @@ pub(crate) struct Envelope {
 }
 
 /// Reads a body into the places of an answer.
-pub(crate) fn read(body: &[u8], shape: Shape, is_deferred: bool, mut target: Target<'_>) -> Envelope {
+pub(crate) fn read(body: &[u8], shape: ResponseShape, is_deferred: bool, mut target: Target<'_>) -> Envelope {
     // Some operations answer with a status alone.
     let body = without_mark(body);
     let body = if body.trim_ascii().is_empty() { b"{}" } else { body };
@@ -50,7 +50,7 @@ pub(crate) fn read(body: &[u8], shape: Shape, is_deferred: bool, mut target: Tar
 #[cold]
 fn read_again(
     body: &[u8],
-    shape: Shape,
+    shape: ResponseShape,
     target: &mut Target<'_>,
     mut envelope: Envelope,
     error: serde_json::Error,
@@ -68,17 +68,17 @@ fn read_again(
     // What was read of it beside the answer, such as an `error`, still counts.
     envelope.notes = Notes::default();
     if let Target::One(value) = target
-        && value.kind() == Kind::Json
+        && value.kind() == ValueKind::Json
     {
         // Of any JSON nothing is read before its end; what stands around it may come before it breaks off.
         let mut nothing: Option<String> = None;
-        let _ = read_once(body, Shape::Under(""), &mut Target::One(&mut nothing), &mut envelope);
+        let _ = read_once(body, ResponseShape::Under(""), &mut Target::One(&mut nothing), &mut envelope);
     }
     match target {
         // An answer that owes nothing needs not be understood: the status says that it was done. Of one that may be
         // anything, nobody knows what it owes.
-        Target::One(value) if !has_always(*value) && value.kind() != Kind::Json => {
-            envelope.notes.add(Drift::here(value.kind(), Kind::NoJson));
+        Target::One(value) if !has_always(*value) && value.kind() != ValueKind::Json => {
+            envelope.notes.add(Drift::here(value.kind(), ValueKind::NoJson));
         }
         // A list that cannot be read is not an empty list.
         _ => envelope.not_json = Some(error),
@@ -87,11 +87,11 @@ fn read_again(
 }
 
 /// The names that the description of an answer has.
-fn names_in(shape: Shape, target: &mut Target<'_>) -> BTreeSet<&'static str> {
+fn names_in(shape: ResponseShape, target: &mut Target<'_>) -> BTreeSet<&'static str> {
     let mut names = BTreeSet::from(["api_id", "meta", API.refusal]);
     match shape {
-        Shape::Bare => {}
-        Shape::Under(key) | Shape::List { key, .. } => names.extend(key.split('.')),
+        ResponseShape::Bare => {}
+        ResponseShape::Under(key) | ResponseShape::List { key, .. } => names.extend(key.split('.')),
     }
     match target {
         Target::One(value) => collect_names(*value, 0, &mut names),
@@ -110,7 +110,7 @@ fn collect_names(value: &mut dyn Value, depth: usize, names: &mut BTreeSet<&'sta
         return;
     }
     match value.kind() {
-        Kind::Object => {
+        ValueKind::Object => {
             let Some(object) = value.object() else { return };
             for (index, field) in object.schema().fields.iter().enumerate() {
                 names.insert(field.name);
@@ -119,12 +119,12 @@ fn collect_names(value: &mut dyn Value, depth: usize, names: &mut BTreeSet<&'sta
                 }
             }
         }
-        Kind::List => {
+        ValueKind::List => {
             if let Some(item) = value.list().and_then(List::push) {
                 collect_names(item, depth + 1, names);
             }
         }
-        Kind::Map => {
+        ValueKind::Map => {
             if let Some(map) = value.map() {
                 collect_names(map.entry(""), depth + 1, names);
             }
@@ -145,7 +145,7 @@ fn clear(target: &mut Target<'_>) {
 
 fn read_once(
     body: &[u8],
-    shape: Shape,
+    shape: ResponseShape,
     target: &mut Target<'_>,
     envelope: &mut Envelope,
 ) -> Result<(), serde_json::Error> {
@@ -159,9 +159,9 @@ fn read_once(
     };
     let must_fill = meta.is_none() && has_always(value);
     let (place, total) = match shape {
-        Shape::Bare => (Place::Here(value), None),
-        Shape::Under(key) => (Place::Under(key, value), None),
-        Shape::List { key, total } => (Place::Under(key, value), total),
+        ResponseShape::Bare => (Place::Here(value), None),
+        ResponseShape::Under(key) => (Place::Under(key, value), None),
+        ResponseShape::List { key, total } => (Place::Under(key, value), total),
     };
     let mut around = meta.map(|meta| Around::new(meta, total));
     let layer = Layer { place, around: around.as_mut(), envelope, reading: &mut reading };
@@ -170,8 +170,8 @@ fn read_once(
     let cause = match filled {
         Filled::Yes => None,
         Filled::Null => {
-            reading.notes.add(Drift::here(Kind::Object, Kind::Null));
-            Some(Drift::here(Kind::Object, Kind::Null))
+            reading.notes.add(Drift::here(ValueKind::Object, ValueKind::Null));
+            Some(Drift::here(ValueKind::Object, ValueKind::Null))
         }
         Filled::No(cause) => Some(cause),
     };
@@ -207,7 +207,7 @@ impl<'de> DeserializeSeed<'de> for Layer<'_, '_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
         match self.place {
-            Place::Here(slot) if slot.kind() != Kind::Object => {
+            Place::Here(slot) if slot.kind() != ValueKind::Object => {
                 let fill =
                     Fill { slot: &mut *slot, name: "the answer", also: None, delimiter: None, reading: self.reading };
                 let filled = fill.deserialize(deserializer)?;
@@ -220,9 +220,9 @@ impl<'de> DeserializeSeed<'de> for Layer<'_, '_> {
 }
 
 impl Layer<'_, '_> {
-    fn mismatch<E>(self, found: Kind) -> Result<Filled, E> {
-        self.reading.notes.add(Drift::here(Kind::Object, found));
-        Ok(Filled::No(Drift::here(Kind::Object, found)))
+    fn mismatch<E>(self, found: ValueKind) -> Result<Filled, E> {
+        self.reading.notes.add(Drift::here(ValueKind::Object, found));
+        Ok(Filled::No(Drift::here(ValueKind::Object, found)))
     }
 }
 
@@ -234,23 +234,23 @@ impl<'de> Visitor<'de> for Layer<'_, '_> {
     }
 
     fn visit_bool<E: Error>(self, _: bool) -> Result<Filled, E> {
-        self.mismatch(Kind::Boolean)
+        self.mismatch(ValueKind::Boolean)
     }
 
     fn visit_i64<E: Error>(self, _: i64) -> Result<Filled, E> {
-        self.mismatch(Kind::Integer)
+        self.mismatch(ValueKind::Integer)
     }
 
     fn visit_u64<E: Error>(self, _: u64) -> Result<Filled, E> {
-        self.mismatch(Kind::Integer)
+        self.mismatch(ValueKind::Integer)
     }
 
     fn visit_f64<E: Error>(self, _: f64) -> Result<Filled, E> {
-        self.mismatch(Kind::Number)
+        self.mismatch(ValueKind::Number)
     }
 
     fn visit_str<E: Error>(self, _: &str) -> Result<Filled, E> {
-        self.mismatch(Kind::Text)
+        self.mismatch(ValueKind::Text)
     }
 
     fn visit_unit<E: Error>(self) -> Result<Filled, E> {
@@ -259,12 +259,12 @@ impl<'de> Visitor<'de> for Layer<'_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Filled, A::Error> {
         while sequence.next_element::<IgnoredAny>()?.is_some() {}
-        self.mismatch(Kind::List)
+        self.mismatch(ValueKind::List)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Filled, A::Error> {
         let mut entries = match Entries::open(entries)? {
-            Opened::Number(_) => return self.mismatch(Kind::Number),
+            Opened::Number(_) => return self.mismatch(ValueKind::Number),
             Opened::Object(entries) => entries,
         };
         let Layer { place, around, envelope, reading } = self;
@@ -359,13 +359,13 @@ fn read_under<'de, A: MapAccess<'de>>(
 }
 
 /// Notes an answer that did not come. No list at all is how some servers write an empty one.
-fn found(filled: Option<Filled>, key: &str, expected: Kind, reading: &mut Reading) -> Filled {
+fn found(filled: Option<Filled>, key: &str, expected: ValueKind, reading: &mut Reading) -> Filled {
     match filled {
         Some(Filled::Yes) => Filled::Yes,
-        Some(Filled::Null) if expected == Kind::List => Filled::Yes,
-        Some(Filled::Null) => Filled::No(reading.note(key, expected, Kind::Null)),
+        Some(Filled::Null) if expected == ValueKind::List => Filled::Yes,
+        Some(Filled::Null) => Filled::No(reading.note(key, expected, ValueKind::Null)),
         Some(Filled::No(cause)) => Filled::No(cause.under(key)),
-        None => Filled::No(reading.note(key, expected, Kind::Nothing)),
+        None => Filled::No(reading.note(key, expected, ValueKind::Nothing)),
     }
 }
 

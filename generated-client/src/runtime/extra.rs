@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::operation::{Body, Method, Operation};
+use super::operation::{BodyEncoding, Method, Operation};
 use super::schema::{Place, Schema};
 
 /// Values by name. A value that is called like something of the operation belongs where that belongs; of the others,
@@ -32,7 +32,7 @@ impl Extra {
         // Nearly always there is nothing.
         let value = self.get(name)?;
         let is_nothing = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
-        let is_multipart = matches!(operation.body, Body::Multipart { .. });
+        let is_multipart = matches!(operation.body, BodyEncoding::Multipart { .. });
         let is_json = || place_of(name, operation, schema) == Place::Body && !is_multipart;
         (!is_nothing || is_json()).then_some(value)
     }
@@ -83,7 +83,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::{Extra, Place, place_of};
-    use crate::runtime::{Body, Field, Method, Operation, Schema};
+    use crate::runtime::{BodyEncoding, Field, Method, Operation, Schema};
 
     #[test]
     fn a_value_belongs_where_its_name_does() {
@@ -110,7 +110,8 @@ mod tests {
         let mut extra = Extra::default();
         extra.set("none".to_owned(), Value::Null);
         extra.set("empty".to_owned(), json!([]));
-        let form = |method| Operation { body: Body::Multipart { data: None }, ..Operation::unknown(method, "/v1/") };
+        let form =
+            |method| Operation { body: BodyEncoding::Multipart { data: None }, ..Operation::unknown(method, "/v1/") };
         for name in ["none", "empty"] {
             assert!(extra.sent(name, &Operation::unknown(Method::Post, "/v1/"), &schema).is_some());
             assert!(extra.sent(name, &Operation::unknown(Method::Get, "/v1/"), &schema).is_none());

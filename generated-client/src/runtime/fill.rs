@@ -11,7 +11,7 @@ use super::entries::{Entries, Opened};
 use super::join::split;
 use super::plain::EXACT;
 use super::progress::fill_object;
-use super::schema::Kind;
+use super::schema::ValueKind;
 use super::value::{List, Map, Value};
 use crate::drift::{Drift, Notes};
 
@@ -44,7 +44,7 @@ impl Reading {
     }
 
     /// Notes what a key lacks.
-    pub(crate) fn note(&mut self, key: &str, expected: Kind, found: Kind) -> Drift {
+    pub(crate) fn note(&mut self, key: &str, expected: ValueKind, found: ValueKind) -> Drift {
         let drift = Drift::here(expected, found).under(key);
         self.notes.add_with(|| drift.clone());
         drift
@@ -67,7 +67,7 @@ pub(crate) struct Fill<'a> {
     /// Its name, for messages.
     pub(crate) name: &'a str,
     /// A second kind that is known to come.
-    pub(crate) also: Option<Kind>,
+    pub(crate) also: Option<ValueKind>,
     /// What separates the items where a list comes as one text.
     pub(crate) delimiter: Option<&'static str>,
     pub(crate) reading: &'a mut Reading,
@@ -84,15 +84,15 @@ fn number_in(text: &str, slot: &mut dyn Value) -> bool {
 
 impl Fill<'_> {
     /// Whether a value of this second kind is known to come; where it says the same, it is read.
-    fn reads(&self, kind: Kind) -> bool {
+    fn reads(&self, kind: ValueKind) -> bool {
         self.also == Some(kind)
     }
 
-    fn took<E: Error>(self, fits: bool, found: Kind) -> Result<Filled, E> {
+    fn took<E: Error>(self, fits: bool, found: ValueKind) -> Result<Filled, E> {
         if fits { Ok(Filled::Yes) } else { self.mismatch(found) }
     }
 
-    fn mismatch<E: Error>(self, found: Kind) -> Result<Filled, E> {
+    fn mismatch<E: Error>(self, found: ValueKind) -> Result<Filled, E> {
         let expected = self.slot.kind();
         if self.reading.refuses() {
             let (expected, found) = (expected.in_words(), found.in_words());
@@ -110,18 +110,18 @@ impl<'de> DeserializeSeed<'de> for Fill<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
         match self.slot.kind() {
-            Kind::File => match Option::deserialize(deserializer)? {
+            ValueKind::File => match Option::deserialize(deserializer)? {
                 None => Ok(Filled::Null),
                 Some(file) => {
                     let fits = self.slot.file(file);
-                    self.took(fits, Kind::File)
+                    self.took(fits, ValueKind::File)
                 }
             },
-            Kind::Json => match serde_json::Value::deserialize(deserializer)? {
+            ValueKind::Json => match serde_json::Value::deserialize(deserializer)? {
                 serde_json::Value::Null => Ok(Filled::Null),
                 json => {
                     let fits = self.slot.json(json);
-                    self.took(fits, Kind::Json)
+                    self.took(fits, ValueKind::Json)
                 }
             },
             _ => deserializer.deserialize_any(self),
@@ -138,37 +138,37 @@ impl<'de> Visitor<'de> for Fill<'_> {
 
     fn visit_bool<E: Error>(self, boolean: bool) -> Result<Filled, E> {
         let fits = self.slot.boolean(boolean);
-        self.took(fits, Kind::Boolean)
+        self.took(fits, ValueKind::Boolean)
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<Filled, E> {
-        let fits = self.slot.integer(number) || (self.reads(Kind::Number) && self.slot.text(&number.to_string()));
-        self.took(fits, Kind::Integer)
+        let fits = self.slot.integer(number) || (self.reads(ValueKind::Number) && self.slot.text(&number.to_string()));
+        self.took(fits, ValueKind::Integer)
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<Filled, E> {
         match i64::try_from(number) {
             Ok(number) => self.visit_i64(number),
             // A text keeps digits that a float would lose.
-            Err(_) if self.reads(Kind::Number) && self.slot.text(&number.to_string()) => Ok(Filled::Yes),
+            Err(_) if self.reads(ValueKind::Number) && self.slot.text(&number.to_string()) => Ok(Filled::Yes),
             Err(_) => self.visit_f64(number as f64),
         }
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Filled, E> {
-        let is_text = || self.reads(Kind::Number) && number.abs() < EXACT;
+        let is_text = || self.reads(ValueKind::Number) && number.abs() < EXACT;
         let is_read = is_text() && self.slot.text(&number.to_string());
         let fits = is_read || self.slot.number(number);
-        self.took(fits, Kind::Number)
+        self.took(fits, ValueKind::Number)
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Filled, E> {
-        let fits = self.slot.text(text) || (self.reads(Kind::Text) && number_in(text, self.slot));
+        let fits = self.slot.text(text) || (self.reads(ValueKind::Text) && number_in(text, self.slot));
         if let Some(delimiter) = self.delimiter.filter(|_| !fits) {
             let fits = split(self.slot, text, delimiter);
-            return self.took(fits, Kind::Text);
+            return self.took(fits, ValueKind::Text);
         }
-        self.took(fits, Kind::Text)
+        self.took(fits, ValueKind::Text)
     }
 
     fn visit_unit<E: Error>(self) -> Result<Filled, E> {
@@ -188,7 +188,7 @@ impl<'de> Visitor<'de> for Fill<'_> {
             return fill_list(list, sequence, self.reading);
         }
         while sequence.next_element::<IgnoredAny>()?.is_some() {}
-        self.mismatch(Kind::List)
+        self.mismatch(ValueKind::List)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Filled, A::Error> {
@@ -203,19 +203,19 @@ impl<'de> Visitor<'de> for Fill<'_> {
             return fill_map(map, &mut entries, self.reading);
         }
         entries.skip()?;
-        self.mismatch(Kind::Object)
+        self.mismatch(ValueKind::Object)
     }
 }
 
 impl Fill<'_> {
     fn visit_digits<E: Error>(self, digits: &str) -> Result<Filled, E> {
-        if self.reads(Kind::Number) && self.slot.text(digits) {
+        if self.reads(ValueKind::Number) && self.slot.text(digits) {
             return Ok(Filled::Yes);
         }
         match (digits.parse::<i64>(), digits.parse::<f64>()) {
             (Ok(number), _) => self.visit_i64(number),
             (_, Ok(number)) if number.is_finite() => self.visit_f64(number),
-            _ => self.mismatch(Kind::Number),
+            _ => self.mismatch(ValueKind::Number),
         }
     }
 }
@@ -262,11 +262,11 @@ impl<'de> DeserializeSeed<'de> for Item<'_> {
     }
 }
 
-fn refuse_null<E: Error>(reading: &mut Reading, expected: Kind) -> Result<(), E> {
+fn refuse_null<E: Error>(reading: &mut Reading, expected: ValueKind) -> Result<(), E> {
     if reading.refuses() {
         return Err(E::custom(format_args!("an item: expected {}, found null", expected.in_words())));
     }
-    reading.notes.add(Drift::here(expected, Kind::Null));
+    reading.notes.add(Drift::here(expected, ValueKind::Null));
     Ok(())
 }
 
@@ -300,11 +300,11 @@ mod tests {
     use std::collections::BTreeMap;
 
     use crate::page::Page;
-    use crate::runtime::{Answer, Shape, Value, read};
+    use crate::runtime::{Answer, ResponseShape, Value, read};
 
     fn page<T: Value>(body: &str) -> (Page<T>, Vec<String>) {
         let mut page = Page::<T>::unread();
-        let envelope = read(body.as_bytes(), Shape::List { key: "rows", total: None }, false, page.target());
+        let envelope = read(body.as_bytes(), ResponseShape::List { key: "rows", total: None }, false, page.target());
         let places = envelope.notes.kept().iter().map(|drift| drift.pointer().to_owned()).collect();
         (page, places)
     }

@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::operation::Shape;
+use super::operation::ResponseShape;
 use super::repair::any_json;
 use super::value::{Object, Value, View};
 use super::wire::json_text;
@@ -10,7 +10,7 @@ use super::wire::json_text;
 /// A number that pages with other rows hardly have. Rows are known by what each always has, such as an id, since the
 /// rest of them may change from one answer to the next. Where there is no such thing, they are known by everything that
 /// came.
-pub(crate) fn identity<T: Value>(items: &[T], body: &[u8], shape: Shape) -> u64 {
+pub(crate) fn identity<T: Value>(items: &[T], body: &[u8], shape: ResponseShape) -> u64 {
     let mut hasher = DefaultHasher::new();
     let mut is_known = !items.is_empty();
     for item in items {
@@ -41,11 +41,11 @@ fn hash_always(object: &dyn Object, hasher: &mut DefaultHasher) -> bool {
     has_any
 }
 
-fn rows(body: &[u8], shape: Shape) -> String {
+fn rows(body: &[u8], shape: ResponseShape) -> String {
     let json = any_json(body).unwrap_or_default();
     let rows = match shape {
-        Shape::List { key, .. } => json.pointer(&format!("/{}", key.replace('.', "/"))),
-        Shape::Bare | Shape::Under(_) => None,
+        ResponseShape::List { key, .. } => json.pointer(&format!("/{}", key.replace('.', "/"))),
+        ResponseShape::Bare | ResponseShape::Under(_) => None,
     };
     rows.unwrap_or(&json).to_string()
 }

@@ -1,6 +1,6 @@
 //! Lists and maps that travel as one text.
 
-use super::schema::Kind;
+use super::schema::ValueKind;
 use super::value::{Value, View};
 use super::wire::json_text;
 
@@ -32,7 +32,7 @@ pub(crate) fn text_of(view: View<'_>) -> String {
 pub(crate) fn split(slot: &mut dyn Value, text: &str, delimiter: &str) -> bool {
     let pieces = text.split(delimiter).filter(|_| !text.is_empty());
     let mut all_fit = true;
-    if slot.kind() == Kind::List {
+    if slot.kind() == ValueKind::List {
         let Some(list) = slot.list() else { return false };
         for piece in pieces {
             all_fit &= list.push().is_some_and(|item| fits(item, piece));
@@ -53,9 +53,9 @@ pub(crate) fn split(slot: &mut dyn Value, text: &str, delimiter: &str) -> bool {
 /// A number or a truth value is read from its text.
 fn fits(slot: &mut dyn Value, text: &str) -> bool {
     match slot.kind() {
-        Kind::Integer => text.parse().is_ok_and(|number| slot.integer(number)),
-        Kind::Number => text.parse().is_ok_and(|number: f64| number.is_finite() && slot.number(number)),
-        Kind::Boolean => text.parse().is_ok_and(|boolean| slot.boolean(boolean)),
+        ValueKind::Integer => text.parse().is_ok_and(|number| slot.integer(number)),
+        ValueKind::Number => text.parse().is_ok_and(|number: f64| number.is_finite() && slot.number(number)),
+        ValueKind::Boolean => text.parse().is_ok_and(|boolean| slot.boolean(boolean)),
         _ => slot.text(text),
     }
 }
@@ -68,10 +68,10 @@ mod tests {
 
     use super::joined;
     use crate::runtime::fill::{Fill, Filled, Manner, Reading};
-    use crate::runtime::{Kind, Value};
+    use crate::runtime::{Value, ValueKind};
 
     /// Reads one JSON value, with a second kind and a delimiter; whether it fits.
-    fn read(slot: &mut dyn Value, also: Option<Kind>, delimiter: Option<&'static str>, json: &str) -> bool {
+    fn read(slot: &mut dyn Value, also: Option<ValueKind>, delimiter: Option<&'static str>, json: &str) -> bool {
         let reading = &mut Reading::new(Manner::Lenient);
         let fill = Fill { slot, name: "it", also, delimiter, reading };
         let filled = fill.deserialize(&mut serde_json::Deserializer::from_str(json)).expect("JSON");
@@ -107,22 +107,22 @@ mod tests {
     fn numbers_are_read_from_text_and_text_from_numbers() {
         for (json, number) in [(r#""5""#, Some(5)), (r#""-5.0""#, Some(-5)), (r#""5.5""#, None), (r#"" 5""#, None)] {
             let mut whole: Option<i64> = None;
-            assert_eq!(read(&mut whole, Some(Kind::Text), None, json), number.is_some(), "{json}");
+            assert_eq!(read(&mut whole, Some(ValueKind::Text), None, json), number.is_some(), "{json}");
             assert_eq!(whole, number, "{json}");
         }
         for json in [r#""NaN""#, r#""inf""#, r#""1e999""#, r#""""#, r#""five""#] {
             let mut any: Option<f64> = None;
-            assert!(!read(&mut any, Some(Kind::Text), None, json) && any.is_none(), "{json}");
+            assert!(!read(&mut any, Some(ValueKind::Text), None, json) && any.is_none(), "{json}");
         }
         for json in ["12345678901234567890123", "12345678901234567.89"] {
             let mut id: Option<String> = None;
-            assert!(!read(&mut id, Some(Kind::Number), None, json), "{json} would lose digits");
+            assert!(!read(&mut id, Some(ValueKind::Number), None, json), "{json} would lose digits");
         }
         let mut whole: Option<i64> = None;
-        assert!(!read(&mut whole, Some(Kind::Text), None, r#""9007199254740992.5""#));
+        assert!(!read(&mut whole, Some(ValueKind::Text), None, r#""9007199254740992.5""#));
         for (json, text) in [("12", "12"), ("0.5", "0.5"), ("18446744073709551615", "18446744073709551615")] {
             let mut id: Option<String> = None;
-            assert!(read(&mut id, Some(Kind::Number), None, json), "{json}");
+            assert!(read(&mut id, Some(ValueKind::Number), None, json), "{json}");
             assert_eq!(id.as_deref(), Some(text));
         }
         let mut plain: Option<String> = None;

@@ -37,13 +37,13 @@ pub(crate) use self::object::{blocking, object, paged, pending};
 #[allow(unused_imports, reason = "with no resource enabled nobody calls it")]
 pub(crate) use self::open_enum::open_enum;
 pub use self::open_enum::{OpenEnum, Unlisted, UnlistedError};
-pub(crate) use self::operation::Described;
+pub(crate) use self::operation::OperationRef;
 pub(crate) use self::operation::is_deferred;
-pub use self::operation::{Answer, Body, EmptyText, Method, Operation, Request, Retry, Shape, Target};
+pub use self::operation::{Answer, BodyEncoding, EmptyText, Method, Operation, Request, ResponseShape, Retry, Target};
 pub(crate) use self::repair::{any_json, without_mark};
 pub(crate) use self::route::{BadParameter, path, query};
 pub(crate) use self::schema::Severity;
-pub use self::schema::{Authority, Field, Format, Kind, Rule, Schema, Source, Then};
+pub use self::schema::{Authority, Consequence, Field, Format, Rule, Schema, Source, ValueKind};
 pub use self::states::{IsSet, Set, Unset};
 pub use self::validate::validate;
 pub(crate) use self::validate::validate_with;

@@ -1,6 +1,6 @@
 //! A request without fields, for an endpoint of which nothing is known.
 
-use super::schema::{Kind, Schema};
+use super::schema::{Schema, ValueKind};
 use super::value::{Object, Value, View};
 
 #[derive(Clone, Copy, Debug)]
@@ -27,12 +27,12 @@ impl Value for Nothing {
         Self
     }
 
-    fn kind_of() -> Kind {
-        Kind::Object
+    fn kind_of() -> ValueKind {
+        ValueKind::Object
     }
 
-    fn kind(&self) -> Kind {
-        Kind::Object
+    fn kind(&self) -> ValueKind {
+        ValueKind::Object
     }
 
     fn view(&self) -> View<'_> {

@@ -36,12 +36,12 @@ macro_rules! object {
                 Self::empty()
             }
 
-            fn kind_of() -> $crate::runtime::Kind {
-                $crate::runtime::Kind::Object
+            fn kind_of() -> $crate::runtime::ValueKind {
+                $crate::runtime::ValueKind::Object
             }
 
-            fn kind(&self) -> $crate::runtime::Kind {
-                $crate::runtime::Kind::Object
+            fn kind(&self) -> $crate::runtime::ValueKind {
+                $crate::runtime::ValueKind::Object
             }
 
             fn view(&self) -> $crate::runtime::View<'_> {
@@ -65,7 +65,7 @@ macro_rules! pending {
     ($builder:ident, $request:ident) => {
         impl ::std::future::IntoFuture for $builder<$crate::Client> {
             type Output = Result<$crate::Response<<$request as $crate::Request>::Answer>, $crate::Error>;
-            type IntoFuture = $crate::Call<<$request as $crate::Request>::Answer>;
+            type IntoFuture = $crate::Pending<<$request as $crate::Request>::Answer>;
 
             fn into_future(self) -> Self::IntoFuture {
                 self.send()

@@ -186,12 +186,12 @@ macro_rules! open_enum {
                 $crate::runtime::open_enum::unlisted("")
             }
 
-            fn kind_of() -> $crate::runtime::Kind {
-                $crate::runtime::Kind::Text
+            fn kind_of() -> $crate::runtime::ValueKind {
+                $crate::runtime::ValueKind::Text
             }
 
-            fn kind(&self) -> $crate::runtime::Kind {
-                $crate::runtime::Kind::Text
+            fn kind(&self) -> $crate::runtime::ValueKind {
+                $crate::runtime::ValueKind::Text
             }
 
             fn view(&self) -> $crate::runtime::View<'_> {

@@ -25,25 +25,25 @@ pub struct Operation {
     /// Parameters of the query that are always the same.
     pub fixed: &'static [(&'static str, &'static str)],
     /// How the fields of the body travel.
-    pub body: Body,
+    pub body: BodyEncoding,
     /// What an empty text means.
     pub empty_text: EmptyText,
     /// When it may be sent again.
     pub retry: Retry,
     /// Where the answer stands in what comes back.
-    pub answer: Shape,
+    pub answer: ResponseShape,
     /// The field that puts the result off: what comes back then only confirms the order.
     pub deferred_by: Option<&'static str>,
 }
 
 /// An operation of the spec, or one that was made for a single call.
 #[derive(Clone, Debug)]
-pub(crate) enum Described {
+pub(crate) enum OperationRef {
     InSpec(&'static Operation),
     Once(Arc<Operation>),
 }
 
-impl Deref for Described {
+impl Deref for OperationRef {
     type Target = Operation;
 
     fn deref(&self) -> &Operation {
@@ -61,16 +61,16 @@ impl Operation {
         let path = host.and_then(|host| path.strip_prefix(*host)).unwrap_or(path);
         let retry = if method == Method::Get { Retry::Safe } else { Retry::IfNotSent };
         Self {
-            id: "call",
+            id: "request",
             method,
             host: host.or(API.hosts.first()).copied().unwrap_or_default(),
             path,
             account: API.account,
             fixed: &[],
-            body: Body::None,
+            body: BodyEncoding::None,
             empty_text: EmptyText::Sent,
             retry,
-            answer: Shape::Bare,
+            answer: ResponseShape::Bare,
             deferred_by: None,
         }
     }
@@ -112,7 +112,7 @@ impl From<Method> for http::Method {
 
 /// How the fields of a body travel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Body {
+pub enum BodyEncoding {
     /// There are none.
     None,
     /// As a JSON object.
@@ -146,7 +146,7 @@ pub enum Retry {
 
 /// Where the answer stands in what comes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub enum ResponseShape {
     /// It is what comes back.
     Bare,
     /// Under a key. A dot leads into an object.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::schema::Kind;
+use super::schema::ValueKind;
 use super::value::{List, Map, Object, Value, View};
 use crate::file::File;
 
@@ -14,12 +14,12 @@ impl Value for String {
         Self::new()
     }
 
-    fn kind_of() -> Kind {
-        Kind::Text
+    fn kind_of() -> ValueKind {
+        ValueKind::Text
     }
 
-    fn kind(&self) -> Kind {
-        Kind::Text
+    fn kind(&self) -> ValueKind {
+        ValueKind::Text
     }
 
     fn view(&self) -> View<'_> {
@@ -41,12 +41,12 @@ impl Value for i64 {
         0
     }
 
-    fn kind_of() -> Kind {
-        Kind::Integer
+    fn kind_of() -> ValueKind {
+        ValueKind::Integer
     }
 
-    fn kind(&self) -> Kind {
-        Kind::Integer
+    fn kind(&self) -> ValueKind {
+        ValueKind::Integer
     }
 
     fn view(&self) -> View<'_> {
@@ -77,12 +77,12 @@ impl Value for f64 {
         0.0
     }
 
-    fn kind_of() -> Kind {
-        Kind::Number
+    fn kind_of() -> ValueKind {
+        ValueKind::Number
     }
 
-    fn kind(&self) -> Kind {
-        Kind::Number
+    fn kind(&self) -> ValueKind {
+        ValueKind::Number
     }
 
     fn view(&self) -> View<'_> {
@@ -109,12 +109,12 @@ impl Value for bool {
         false
     }
 
-    fn kind_of() -> Kind {
-        Kind::Boolean
+    fn kind_of() -> ValueKind {
+        ValueKind::Boolean
     }
 
-    fn kind(&self) -> Kind {
-        Kind::Boolean
+    fn kind(&self) -> ValueKind {
+        ValueKind::Boolean
     }
 
     fn view(&self) -> View<'_> {
@@ -136,12 +136,12 @@ impl Value for serde_json::Value {
         Self::Null
     }
 
-    fn kind_of() -> Kind {
-        Kind::Json
+    fn kind_of() -> ValueKind {
+        ValueKind::Json
     }
 
-    fn kind(&self) -> Kind {
-        Kind::Json
+    fn kind(&self) -> ValueKind {
+        ValueKind::Json
     }
 
     fn view(&self) -> View<'_> {
@@ -164,11 +164,11 @@ impl<T: Value> Value for Option<T> {
         None
     }
 
-    fn kind_of() -> Kind {
+    fn kind_of() -> ValueKind {
         T::kind_of()
     }
 
-    fn kind(&self) -> Kind {
+    fn kind(&self) -> ValueKind {
         T::kind_of()
     }
 
@@ -205,15 +205,15 @@ impl<T: Value> Value for Option<T> {
     }
 
     fn object(&mut self) -> Option<&mut dyn Object> {
-        if T::kind_of() == Kind::Object { self.insert(T::empty()).object() } else { None }
+        if T::kind_of() == ValueKind::Object { self.insert(T::empty()).object() } else { None }
     }
 
     fn list(&mut self) -> Option<&mut dyn List> {
-        if T::kind_of() == Kind::List { self.insert(T::empty()).list() } else { None }
+        if T::kind_of() == ValueKind::List { self.insert(T::empty()).list() } else { None }
     }
 
     fn map(&mut self) -> Option<&mut dyn Map> {
-        if T::kind_of() == Kind::Map { self.insert(T::empty()).map() } else { None }
+        if T::kind_of() == ValueKind::Map { self.insert(T::empty()).map() } else { None }
     }
 }
 
@@ -231,12 +231,12 @@ impl<T: Value> Value for Vec<T> {
         Self::new()
     }
 
-    fn kind_of() -> Kind {
-        Kind::List
+    fn kind_of() -> ValueKind {
+        ValueKind::List
     }
 
-    fn kind(&self) -> Kind {
-        Kind::List
+    fn kind(&self) -> ValueKind {
+        ValueKind::List
     }
 
     fn view(&self) -> View<'_> {
@@ -258,7 +258,7 @@ impl<T: Value> List for Vec<T> {
         self.len()
     }
 
-    fn item_kind(&self) -> Kind {
+    fn item_kind(&self) -> ValueKind {
         T::kind_of()
     }
 
@@ -281,12 +281,12 @@ impl<T: Value> Value for BTreeMap<String, T> {
         Self::new()
     }
 
-    fn kind_of() -> Kind {
-        Kind::Map
+    fn kind_of() -> ValueKind {
+        ValueKind::Map
     }
 
-    fn kind(&self) -> Kind {
-        Kind::Map
+    fn kind(&self) -> ValueKind {
+        ValueKind::Map
     }
 
     fn view(&self) -> View<'_> {

@@ -5,7 +5,7 @@ use serde::de::{Error, MapAccess};
 use super::entries::Entries;
 use super::fill::{Fill, Filled, Reading, refuse_second};
 use super::nearest::nearest;
-use super::schema::{Kind, Schema};
+use super::schema::{Schema, ValueKind};
 use super::value::Object;
 use crate::drift::Drift;
 use crate::trace;
@@ -72,7 +72,7 @@ impl Progress {
             Filled::Null => {}
             Filled::No(cause) => {
                 // Only these can be half filled.
-                if matches!(slot.kind(), Kind::Object | Kind::List | Kind::Map) {
+                if matches!(slot.kind(), ValueKind::Object | ValueKind::List | ValueKind::Map) {
                     slot.clear();
                 }
                 if field.always {
@@ -105,8 +105,8 @@ impl Progress {
             let cause = match self.causes.iter().find(|(of, _)| *of == index) {
                 Some((_, cause)) => cause.clone(),
                 None => {
-                    let expected = object.slot(index).map_or(Kind::Json, |slot| slot.kind());
-                    reading.note(field.name, expected, Kind::Nothing)
+                    let expected = object.slot(index).map_or(ValueKind::Json, |slot| slot.kind());
+                    reading.note(field.name, expected, ValueKind::Nothing)
                 }
             };
             first.get_or_insert(cause);

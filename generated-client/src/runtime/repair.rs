@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::schema::Kind;
+use super::schema::ValueKind;
 use crate::drift::{Drift, Notes};
 
 /// How deep values nest before they are cut off; `serde_json` stops at 128.
@@ -105,7 +105,7 @@ impl Repair<'_> {
     /// What follows the whole is left out.
     fn end(&mut self) {
         if !self.rest().trim_ascii().is_empty() {
-            self.notes.add(Drift::here(Kind::End, Kind::NoJson));
+            self.notes.add(Drift::here(ValueKind::End, ValueKind::NoJson));
         }
     }
 
@@ -117,7 +117,7 @@ impl Repair<'_> {
     fn note(&mut self) {
         let (way, out, known) = (&self.way, &self.out, self.known);
         self.notes.add_with(|| {
-            way.iter().rev().fold(Drift::here(Kind::Json, Kind::NoJson), |drift, step| match step {
+            way.iter().rev().fold(Drift::here(ValueKind::Json, ValueKind::NoJson), |drift, step| match step {
                 Step::List(index) => drift.under(&index.to_string()),
                 Step::Object { key, .. } => {
                     let key = out.get(key.clone()).and_then(|key| serde_json::from_slice::<String>(key).ok());

@@ -49,7 +49,7 @@ pub(crate) enum Place {
 
 /// The kinds of values, as the wire knows them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ValueKind {
     /// Text, also of listed values, timestamps and decimals.
     Text,
     /// A whole number.
@@ -78,7 +78,7 @@ pub enum Kind {
     End,
 }
 
-impl Kind {
+impl ValueKind {
     pub(crate) const fn in_words(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -130,7 +130,7 @@ pub struct Field {
     pub(crate) always: bool,
     pub(crate) answer_only: bool,
     pub(crate) sensitive: bool,
-    pub(crate) also: Option<Kind>,
+    pub(crate) also: Option<ValueKind>,
     pub(crate) min_length: Option<(u64, Authority)>,
     pub(crate) max_length: Option<(u64, Authority)>,
     pub(crate) min: Option<(i64, Authority)>,
@@ -211,7 +211,7 @@ impl Field {
     }
 
     /// Answers are known to hold a value of this kind instead at times.
-    pub const fn also(mut self, kind: Kind) -> Self {
+    pub const fn also(mut self, kind: ValueKind) -> Self {
         self.also = Some(kind);
         self
     }
@@ -281,14 +281,14 @@ pub struct Rule {
     /// It applies where each of these fields has one of its values.
     pub when: &'static [(&'static str, &'static [&'static str])],
     /// What it then demands.
-    pub then: Then,
+    pub then: Consequence,
     /// Who says so.
     pub by: Authority,
 }
 
 /// What a rule demands.
 #[derive(Clone, Copy, Debug)]
-pub enum Then {
+pub enum Consequence {
     /// Each of these fields.
     Needs(&'static [&'static str]),
     /// A number of these fields.

@@ -7,7 +7,7 @@ use super::extra::Extra;
 use super::nearest::nearest;
 use super::open_enum::instead_of;
 use super::operation::{EmptyText, Operation};
-use super::schema::{Authority, Field, Place, Rule, Schema, Source, Then};
+use super::schema::{Authority, Consequence, Field, Place, Rule, Schema, Source};
 use super::value::{Object, Value, Values, View};
 use super::wire::is_given;
 use crate::report::{Report, Violation};
@@ -141,8 +141,8 @@ impl<'e> Check<'e> {
             return;
         }
         match rule.then {
-            Then::Needs(needs) => self.needs(at, object, rule, needs),
-            Then::Count { of, least, most } => {
+            Consequence::Needs(needs) => self.needs(at, object, rule, needs),
+            Consequence::Count { of, least, most } => {
                 let given = of.iter().filter(|name| self.gives(at, object, name)).count() as u64;
                 if given < least || given > most {
                     let number = match (least, most) {
@@ -341,7 +341,7 @@ mod tests {
 
     use super::validate;
     use crate::runtime::{
-        Body, EmptyText, Field, Method, Object, Operation, Retry, Schema, Shape, Source, Value, object,
+        BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry, Schema, Source, Value, object,
     };
 
     const PAGE: &Source = &Source::new("page", "a page");
@@ -405,10 +405,10 @@ mod tests {
             path: "/",
             account: "auth_id",
             fixed: &[],
-            body: Body::Json,
+            body: BodyEncoding::Json,
             empty_text,
             retry: Retry::IfNotSent,
-            answer: Shape::Bare,
+            answer: ResponseShape::Bare,
             deferred_by: None,
         };
         let report = validate(&post, &operation);

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use super::schema::{Kind, Schema};
+use super::schema::{Schema, ValueKind};
 use crate::file::File;
 
 /// A struct with fields on the wire. Its methods name every field once, in the order of the schema.
@@ -31,12 +31,12 @@ pub trait Value: Debug + Send + Sync + 'static {
         Self: Sized;
 
     /// The kind of values of this type.
-    fn kind_of() -> Kind
+    fn kind_of() -> ValueKind
     where
         Self: Sized;
 
     /// The kind of values that fit here.
-    fn kind(&self) -> Kind;
+    fn kind(&self) -> ValueKind;
 
     /// What is here.
     fn view(&self) -> View<'_>;
@@ -148,7 +148,7 @@ pub trait List: Debug + Send + Sync {
     }
 
     /// The kind of each.
-    fn item_kind(&self) -> Kind;
+    fn item_kind(&self) -> ValueKind;
 
     /// One of them.
     fn get(&self, index: usize) -> Option<&dyn Value>;

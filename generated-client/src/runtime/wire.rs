@@ -7,7 +7,7 @@ use super::extra::Extra;
 use super::fill::{Fill, Filled, Manner, Reading};
 use super::join::joined;
 use super::operation::{EmptyText, Operation};
-use super::schema::{Field, Kind, Place};
+use super::schema::{Field, Place, ValueKind};
 use super::value::{List, Map, Object, Value, View};
 
 /// Reads a value: what only answers hold as leniently as an answer, everything else strictly.
@@ -75,7 +75,7 @@ pub(crate) fn part_text(view: View<'_>, empty_text: EmptyText) -> String {
 pub(crate) fn is_file(view: View<'_>) -> bool {
     match view {
         View::File(_) => true,
-        View::List(list) => list.item_kind() == Kind::File,
+        View::List(list) => list.item_kind() == ValueKind::File,
         _ => false,
     }
 }
@@ -215,7 +215,7 @@ pub(crate) fn is_given(field: &Field, view: View<'_>, empty_text: EmptyText) -> 
         View::Absent => false,
         View::Text(text) | View::Listed(text, _) => !(leaves_out && text.is_empty()),
         View::List(list) if list.is_empty() => {
-            list.item_kind() != Kind::File && !(leaves_out && field.delimiter.is_some())
+            list.item_kind() != ValueKind::File && !(leaves_out && field.delimiter.is_some())
         }
         View::Map(map) if map.is_empty() => !(field.flatten || leaves_out && field.delimiter.is_some()),
         _ => true,

@@ -8,7 +8,7 @@ use super::retry_after::retry_after;
 use crate::client::{Inner, Options};
 use crate::clock::within;
 use crate::error::{Error, Outcome};
-use crate::runtime::Described;
+use crate::runtime::OperationRef;
 use crate::trace;
 use crate::transport::{TransportError, TransportRequest, TransportResponse};
 
@@ -28,7 +28,7 @@ impl Tried {
 /// One call on its way.
 pub(crate) struct Sending<'a> {
     pub(crate) client: &'a Inner,
-    pub(crate) operation: &'a Described,
+    pub(crate) operation: &'a OperationRef,
     pub(crate) options: Options,
     /// When the call must be over.
     pub(crate) deadline: Duration,

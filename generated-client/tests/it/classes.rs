@@ -2,7 +2,7 @@
 
 use plivo::Request;
 use plivo::profile::{GetProfile, Profile};
-use plivo::runtime::{Kind, Method, Object, Operation, Retry, Schema, Value, View};
+use plivo::runtime::{Method, Object, Operation, Retry, Schema, Value, ValueKind, View};
 
 pub(crate) const UNSENT: usize = 1;
 pub(crate) const NEVER: usize = 2;
@@ -51,12 +51,12 @@ impl<const CLASS: usize> Value for Classed<CLASS> {
         <Self as Object>::empty()
     }
 
-    fn kind_of() -> Kind {
-        Kind::Object
+    fn kind_of() -> ValueKind {
+        ValueKind::Object
     }
 
-    fn kind(&self) -> Kind {
-        Kind::Object
+    fn kind(&self) -> ValueKind {
+        ValueKind::Object
     }
 
     fn view(&self) -> View<'_> {

@@ -7,7 +7,7 @@ use std::path::Path;
 use http::{HeaderMap, StatusCode};
 use plivo::profile::Profile;
 use plivo::transport::TransportError;
-use plivo::{Call, Client, Error, Outcome};
+use plivo::{Client, Error, Outcome, Pending};
 
 use crate::classes::{NEVER, UNSENT, classed, safe};
 use crate::double::UUID;
@@ -135,7 +135,7 @@ const PREDICATES: [(&str, fn(&Error) -> bool); 11] = [
     ("is_validation", Error::is_validation),
 ];
 
-fn call(client: &Client, class: usize, id: &str) -> Call<Profile> {
+fn call(client: &Client, class: usize, id: &str) -> Pending<Profile> {
     match class {
         0 => client.send(safe(id)),
         1 => client.send(classed::<UNSENT>(id)),

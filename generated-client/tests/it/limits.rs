@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::time::Duration;
 
 use plivo::clock::Clock;
-use plivo::{Call, Client, Error, Outcome};
+use plivo::{Client, Error, Outcome, Pending};
 
 use crate::double::UUID;
 use crate::stage::{FOUND, Noted, Played, answer, answer_with, id_of, millis, seconds, stage};
@@ -27,13 +27,13 @@ fn random_server(world: &World, seed: u64) -> (Client, Noted) {
 /// Calls that all succeed.
 fn calls(client: &Client, count: usize) -> Vec<Task<'static>> {
     let call = |index| client.clone().profile().get(format!("{index}")).send();
-    let task = |call: Call<_>| async {
+    let task = |call: Pending<_>| async {
         call.await.expect("an answer");
     };
     (0..count).map(|index| Box::pin(task(call(index))) as Task<'_>).collect()
 }
 
-fn get(client: &Client) -> Call<plivo::profile::Profile> {
+fn get(client: &Client) -> Pending<plivo::profile::Profile> {
     client.profile().get(UUID).send()
 }
 
@@ -94,7 +94,7 @@ fn who_cannot_start_in_time_is_told_at_once() {
     let (builder, noted) = stage(&world, |_, _| found(millis(1)));
     let client = builder.build().expect("a client");
     let refused = RefCell::new(Vec::new());
-    let task = |call: Call<_>| async {
+    let task = |call: Pending<_>| async {
         if let Err(error) = call.await {
             refused.borrow_mut().push((world.now(), error));
         }

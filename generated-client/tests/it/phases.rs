@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use plivo::clock::{Clock, Sleep};
 use plivo::profile::{Profile, ProfileCreated};
-use plivo::{Call, Client, ClientBuilder, Error, File, Outcome};
+use plivo::{Client, ClientBuilder, Error, File, Outcome, Pending};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
@@ -55,8 +55,8 @@ fn client(url: String) -> Client {
 
 /// Something that nobody may do twice, and something that changes nothing.
 enum Either {
-    Create(Call<ProfileCreated>),
-    Get(Call<Profile>),
+    Create(Pending<ProfileCreated>),
+    Get(Pending<Profile>),
 }
 
 async fn failure(client: &Client, is_safe: bool, attempt: Option<Duration>) -> Error {

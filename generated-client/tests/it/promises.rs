@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use plivo::profile::{Profile, ProfileCreated, Seniority, Vertical};
 use plivo::transport::{Transport, TransportError, TransportFuture, TransportRequest};
-use plivo::{Call, Client, Error, Page, Report, Response};
+use plivo::{Client, Error, Page, Pending, Report, Response};
 
 use crate::double::{AUTH_ID, UUID, answering, bakery, now};
 
@@ -17,13 +17,13 @@ fn types_can_be_shared_and_moved() {
     shared::<Client>();
     shared::<Response<Page<Profile>>>();
     shared::<Report>();
-    sent_to_threads::<Call<ProfileCreated>>();
-    sent_to_threads::<Call<Page<Profile>>>();
+    sent_to_threads::<Pending<ProfileCreated>>();
+    sent_to_threads::<Pending<Page<Profile>>>();
     fn error<T: std::error::Error + Send + Sync + 'static>() {}
     error::<Error>();
     assert_eq!(size_of::<Error>(), size_of::<usize>());
     assert_eq!(size_of::<Client>(), size_of::<usize>());
-    assert!(size_of::<Call<Profile>>() <= 4 * size_of::<usize>());
+    assert!(size_of::<Pending<Profile>>() <= 4 * size_of::<usize>());
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn listed_values_are_read_in_any_case() {
 #[tokio::test]
 async fn calls_can_be_spawned() {
     let (client, _) = answering(200, r#"{"profile":{"profile_uuid":"p"}}"#);
-    let call: Call<Profile> = client.profile().get(UUID).send();
+    let call: Pending<Profile> = client.profile().get(UUID).send();
     let one = tokio::spawn(call).await.expect("it does not panic").expect("an answer");
     assert_eq!(one.into_inner().profile_uuid, "p");
 }

@@ -132,7 +132,7 @@ fn the_number_of_retries_is_set_per_client_and_per_call() {
     let world = World::new(1);
     let (builder, noted) = stage(&world, |_, _| down());
     let client = builder.max_retries(1).build().expect("a client");
-    let attempts = |call: plivo::Call<_>| {
+    let attempts = |call: plivo::Pending<_>| {
         let error = world.run(call).expect_err("it is down");
         let sent = std::mem::take(&mut noted.lock().starts).len();
         assert_eq!(error.attempts() as usize, sent);
@@ -165,7 +165,7 @@ fn a_transport_that_never_ends_cannot_hang_a_call() {
     let world = World::new(1);
     let (builder, noted) = stage(&world, |_, _| Played::Never);
     let client = builder.build().expect("a client");
-    let took = |call: plivo::Call<_>| {
+    let took = |call: plivo::Pending<_>| {
         let start = world.now();
         let error = world.run(call).expect_err("nothing ends");
         assert!(error.is_timeout() && error.outcome() == Outcome::Unknown, "{error:?}");

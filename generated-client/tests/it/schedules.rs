@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use http::{HeaderMap, StatusCode};
 use plivo::profile::Profile;
 use plivo::transport::{TransportError, TransportRequest};
-use plivo::{Call, Error, Outcome, Response};
+use plivo::{Error, Outcome, Pending, Response};
 
 use crate::classes::{NEVER, UNSENT, classed, safe};
 use crate::stage::{FOUND, Played, answer, answer_with, fail, id_of, millis, seconds, stage};
@@ -144,7 +144,7 @@ fn nothing_is_executed_twice_and_what_can_succeed_does() {
         let builder = builder.max_retries(max_retries).timeout(seconds(10_000)).rate_limit(5, seconds(1));
         let client = builder.max_in_flight(3).build().expect("a client");
         let classes: Vec<_> = (0..CALLS).map(|_| random.usize(0..3)).collect();
-        let call = |index: usize| -> Call<Profile> {
+        let call = |index: usize| -> Pending<Profile> {
             let id = index.to_string();
             match classes[index] {
                 0 => client.send(safe(&id)),

@@ -12,28 +12,28 @@ const PATH: &str = "/v1/Account/{auth_id}/Powerpack/{uuid}/";
 #[test]
 fn an_endpoint_is_reached_with_everything_that_others_have() {
     let (client, sent) = answering(200, r#"{"api_id":"a","name":"one","rows":[1]}"#);
-    let answer = now(client.call(Method::Get, PATH).with_extra("uuid", "p/1").with_extra("limit", 5)).expect("JSON");
+    let answer = now(client.request(Method::Get, PATH).with_extra("uuid", "p/1").with_extra("limit", 5)).expect("JSON");
     assert_eq!((answer["name"].as_str(), answer.api_id(), answer.attempts()), (Some("one"), Some("a"), 1));
     assert_eq!(sent.target(), "/v1/Account/MAXXXXXXXXXXXXXXXXXX/Powerpack/p%2F1/?limit=5");
     assert!(sent.last().headers.contains_key("authorization") && sent.last().body.is_empty());
-    let call = client.call(Method::Post, PATH).with_extra("uuid", 7).with_extra("name", "two");
+    let call = client.request(Method::Post, PATH).with_extra("uuid", 7).with_extra("name", "two");
     now(call.with_extra("tags", json!(["a"])).with_extra("note", json!(null))).expect("JSON");
     assert_eq!(sent.json(), json!({ "name": "two", "tags": ["a"], "note": null }));
     assert!(sent.target().ends_with("/Powerpack/7/"));
-    now(client.call(Method::Delete, PATH).with_extra("uuid", "p")).expect("JSON");
+    now(client.request(Method::Delete, PATH).with_extra("uuid", "p")).expect("JSON");
     assert!(sent.last().method == "DELETE" && sent.last().body.is_empty());
 }
 
 #[test]
 fn its_errors_name_the_template() {
     let (client, _) = answering(404, r#"{"api_id":"a","error":"no such thing"}"#);
-    let error = now(client.call(Method::Get, PATH).with_extra("uuid", "secret-id")).expect_err("it is not there");
+    let error = now(client.request(Method::Get, PATH).with_extra("uuid", "secret-id")).expect_err("it is not there");
     assert_eq!(
         error.to_string(),
         "GET /v1/Account/{auth_id}/Powerpack/{uuid}/: 404 Not Found: no such thing (api_id a)"
     );
     let (client, _) = answering(200, r#"{"api_id":"a","error":"not for you"}"#);
-    let error = now(client.call(Method::Put, PATH).with_extra("uuid", "p")).expect_err("an error under 200");
+    let error = now(client.request(Method::Put, PATH).with_extra("uuid", "p")).expect_err("an error under 200");
     assert_eq!((error.outcome(), error.message()), (Outcome::Rejected, Some("not for you")));
 }
 
@@ -41,7 +41,7 @@ fn its_errors_name_the_template() {
 fn it_is_sent_again_as_its_method_allows() {
     for (method, attempts) in [(Method::Get, 3), (Method::Post, 1), (Method::Patch, 1), (Method::Delete, 1)] {
         let (client, sent) = answering(503, "");
-        let error = now(client.call(method, "/v1/Account/{auth_id}/")).expect_err("it is down");
+        let error = now(client.request(method, "/v1/Account/{auth_id}/")).expect_err("it is down");
         assert_eq!((error.attempts(), sent.count()), (attempts, attempts as usize), "{method:?}");
     }
 }
@@ -50,16 +50,16 @@ fn it_is_sent_again_as_its_method_allows() {
 fn an_answer_that_is_cut_off_or_no_json_is_not_understood() {
     for body in ["hello", "<html>sign in</html>", r#"{"objects":[{"amount":"10.0"},{"amo"#] {
         let (client, _) = answering(200, body);
-        let error = now(client.call(Method::Post, "/v1/Account/{auth_id}/")).expect_err("nobody knows what it owes");
+        let error = now(client.request(Method::Post, "/v1/Account/{auth_id}/")).expect_err("nobody knows what it owes");
         assert!(error.is_decode() && error.outcome() == Outcome::Executed, "{error:?}");
         assert_eq!(error.body(), body.as_bytes());
     }
     // What was read before it broke off still counts.
     let (client, _) = answering(200, r#"{"api_id":"a","error":"no balance","x"#);
-    let error = now(client.call(Method::Post, "/v1/Account/{auth_id}/")).expect_err("a refusal");
+    let error = now(client.request(Method::Post, "/v1/Account/{auth_id}/")).expect_err("a refusal");
     assert!(error.outcome() == Outcome::Rejected && !error.is_decode(), "{error:?}");
     let (client, _) = answering(204, "");
-    let answer = now(client.call(Method::Delete, "/v1/Account/{auth_id}/")).expect("there is nothing to understand");
+    let answer = now(client.request(Method::Delete, "/v1/Account/{auth_id}/")).expect("there is nothing to understand");
     assert_eq!(*answer, json!({}));
 }
 
@@ -67,7 +67,7 @@ fn an_answer_that_is_cut_off_or_no_json_is_not_understood() {
 fn another_server_of_the_api_can_be_named() {
     let (client, sent) = answering(200, "{}");
     let path = "https://lookup.plivo.com/v1/Number/{number}";
-    now(client.call(Method::Get, path).with_extra("number", "+12175550123")).expect("JSON");
+    now(client.request(Method::Get, path).with_extra("number", "+12175550123")).expect("JSON");
     assert_eq!(sent.last().url, "https://lookup.plivo.com/v1/Number/%2B12175550123");
 }
 
@@ -85,16 +85,16 @@ fn no_path_leads_elsewhere() {
         ("/v1/%2e%2e/", "placeholders stand for what is not plain"),
         ("/v1/{uuid}/", "not sent, uuid is missing"),
     ] {
-        let error = now(client.call(Method::Get, path)).expect_err(path);
+        let error = now(client.request(Method::Get, path)).expect_err(path);
         assert!(error.is_validation() && error.outcome() == Outcome::NotSent, "{error:?}");
         assert!(error.to_string().contains(says), "{error}");
     }
     for value in [json!(""), json!(".."), json!(["a"]), json!({}), json!(null)] {
-        let error = now(client.call(Method::Get, "/v1/{uuid}/").with_extra("uuid", value)).expect_err("no id");
+        let error = now(client.request(Method::Get, "/v1/{uuid}/").with_extra("uuid", value)).expect_err("no id");
         assert!(error.is_validation(), "{error:?}");
     }
     let path = "/v1/Account/{auth_id}/";
-    let error = now(client.call(Method::Get, path).with_extra("auth_id", "MAYYY")).expect_err("another account");
+    let error = now(client.request(Method::Get, path).with_extra("auth_id", "MAYYY")).expect_err("another account");
     assert!(error.to_string().contains("auth_id is the account of the client; no call has another"), "{error}");
     assert_eq!(sent.count(), 0);
 }

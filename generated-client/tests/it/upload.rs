@@ -1,7 +1,9 @@
 //! A made-up request with a file, for the resources of the spec have none yet.
 
 use plivo::profile::ProfileDeleted;
-use plivo::runtime::{Body, EmptyText, Field, Kind, Method, Object, Operation, Retry, Schema, Shape, Value, View};
+use plivo::runtime::{
+    BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry, Schema, Value, ValueKind, View,
+};
 use plivo::{File, Request};
 
 pub(crate) const UPLOADED: &str = r#"{"message":"uploaded"}"#;
@@ -23,10 +25,10 @@ impl Request for Upload {
         id: "upload.send",
         method: Method::Post,
         path: "/v1/Account/{auth_id}/Upload/",
-        body: Body::Multipart { data: None },
+        body: BodyEncoding::Multipart { data: None },
         empty_text: EmptyText::Sent,
         retry: Retry::IfNotSent,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         ..*plivo::profile::CreateProfile::OPERATION
     };
 }
@@ -54,12 +56,12 @@ impl Value for Upload {
         <Self as Object>::empty()
     }
 
-    fn kind_of() -> Kind {
-        Kind::Object
+    fn kind_of() -> ValueKind {
+        ValueKind::Object
     }
 
-    fn kind(&self) -> Kind {
-        Kind::Object
+    fn kind(&self) -> ValueKind {
+        ValueKind::Object
     }
 
     fn view(&self) -> View<'_> {

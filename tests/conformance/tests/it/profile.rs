@@ -5,11 +5,11 @@ use std::time::Duration;
 use plivo::profile::{
     Address, AuthorizedContact, CreateProfile, CustomerType, EntityType, Profile, Seniority, Vertical,
 };
-use plivo::{Call, Client};
+use plivo::{Client, Pending};
 
 use crate::support::{AUTH_TOKEN, client, pair};
 
-fn bakery(client: &Client) -> Call<plivo::profile::ProfileCreated> {
+fn bakery(client: &Client) -> Pending<plivo::profile::ProfileCreated> {
     client
         .profile()
         .create()
@@ -72,7 +72,7 @@ async fn a_profile_is_created_read_listed_changed_and_deleted() -> Result<(), pl
     assert!(client.profile().list().type_("PRIMARY").await?.items.is_empty());
 
     client.profile().update(&created.profile_uuid).website("https://bakery.example.com").send().await?;
-    let call: Call<Profile> = client.profile().get(&created.profile_uuid).send();
+    let call: Pending<Profile> = client.profile().get(&created.profile_uuid).send();
     let changed = tokio::spawn(call).await.expect("the task")?;
     assert_eq!(changed.website.as_deref(), Some("https://bakery.example.com"));
     assert_eq!(changed.company_name.as_deref(), Some("Example Bakery LLC"));

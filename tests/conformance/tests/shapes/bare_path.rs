@@ -3,10 +3,10 @@
 //! Paths with and without an account, and with and without a slash at the end.
 
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, Method, Object, Operation, Request, Retry,
-    Schema, Shape, Value, blocking, object, pending,
+    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
+    ResponseShape, Retry, Schema, Value, blocking, object, pending,
 };
-use crate::{Call, Client, Report};
+use crate::{Client, Pending, Report};
 
 impl Client {
     /// Paths with and without an account, and with and without a slash at the end.
@@ -108,10 +108,10 @@ impl Request for WithAccountBarePath {
         path: "/v1/Account/{auth_id}/Path/",
         account: "auth_id",
         fixed: &[],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -137,7 +137,7 @@ impl<C> WithAccountBarePathBuilder<C> {
 
 impl<C: Caller> WithAccountBarePathBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done, C> {
+    pub fn send(self) -> Pending<Done, C> {
         self.client.send(self.request)
     }
 }
@@ -197,10 +197,10 @@ impl Request for WithoutSlashBarePath {
         path: "/v1/Account/{auth_id}/Path",
         account: "auth_id",
         fixed: &[],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -226,7 +226,7 @@ impl<C> WithoutSlashBarePathBuilder<C> {
 
 impl<C: Caller> WithoutSlashBarePathBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done, C> {
+    pub fn send(self) -> Pending<Done, C> {
         self.client.send(self.request)
     }
 }
@@ -286,10 +286,10 @@ impl Request for WithoutAccountBarePath {
         path: "/v1/auth/token/",
         account: "auth_id",
         fixed: &[],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -315,7 +315,7 @@ impl<C> WithoutAccountBarePathBuilder<C> {
 
 impl<C: Caller> WithoutAccountBarePathBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done, C> {
+    pub fn send(self) -> Pending<Done, C> {
         self.client.send(self.request)
     }
 }

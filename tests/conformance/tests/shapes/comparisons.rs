@@ -8,10 +8,11 @@
 
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, Format, IsSet, Method, Object, Operation,
-    Request, Retry, Schema, Set, Shape, Source, Unset, Value, blocking, object, pending,
+    self, BodyEncoding, Caller, EmptyText, Field, Format, IsSet, Method, Object,
+    Operation, Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
+    blocking, object, pending,
 };
-use crate::{Call, Client, Page, Report, Timestamp};
+use crate::{Client, Page, Pending, Report, Timestamp};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -109,10 +110,10 @@ impl Request for CreateComparisons {
         path: "/v1/Account/{auth_id}/Discussion/",
         account: "auth_id",
         fixed: &[],
-        body: Body::Json,
+        body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
         retry: Retry::IfNotSent,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -150,7 +151,7 @@ impl<C, A> CreateComparisonsBuilder<C, (A,)> {
 
 impl<C: Caller, A> CreateComparisonsBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Noted, C>
+    pub fn send(self) -> Pending<Noted, C>
     where
         A: IsSet,
     {
@@ -287,10 +288,10 @@ impl Request for ListComparisons {
         path: "/v1/Account/{auth_id}/Discussion/",
         account: "auth_id",
         fixed: &[],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
-        answer: Shape::List {
+        answer: ResponseShape::List {
             key: "objects",
             total: Some("total_count"),
         },
@@ -361,7 +362,7 @@ impl<C> ListComparisonsBuilder<C> {
 
 impl<C: Caller> ListComparisonsBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Page<Talk>, C> {
+    pub fn send(self) -> Pending<Page<Talk>, C> {
         self.client.send(self.request)
     }
 }

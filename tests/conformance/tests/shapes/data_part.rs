@@ -9,10 +9,11 @@
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, Format, IsSet, Method, Object, Operation,
-    Request, Retry, Schema, Set, Shape, Source, Unset, Value, blocking, object, pending,
+    self, BodyEncoding, Caller, EmptyText, Field, Format, IsSet, Method, Object,
+    Operation, Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
+    blocking, object, pending,
 };
-use crate::{Call, Client, File, Report};
+use crate::{Client, File, Pending, Report};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -128,12 +129,12 @@ impl Request for CreateDataPart {
         path: "/v1/Account/{auth_id}/Proof/",
         account: "auth_id",
         fixed: &[],
-        body: Body::Multipart {
+        body: BodyEncoding::Multipart {
             data: Some("data"),
         },
         empty_text: EmptyText::Sent,
         retry: Retry::IfNotSent,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -171,7 +172,7 @@ impl<C, A> CreateDataPartBuilder<C, (A,)> {
 
 impl<C: Caller, A> CreateDataPartBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done, C>
+    pub fn send(self) -> Pending<Done, C>
     where
         A: IsSet,
     {
@@ -292,12 +293,12 @@ impl Request for ChangeDataPart {
         path: "/v1/Account/{auth_id}/Proof/{proof_id}/",
         account: "auth_id",
         fixed: &[],
-        body: Body::Multipart {
+        body: BodyEncoding::Multipart {
             data: Some("data"),
         },
         empty_text: EmptyText::Sent,
         retry: Retry::IfNotSent,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -335,7 +336,7 @@ impl<C> ChangeDataPartBuilder<C> {
 
 impl<C: Caller> ChangeDataPartBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done, C> {
+    pub fn send(self) -> Pending<Done, C> {
         self.client.send(self.request)
     }
 }

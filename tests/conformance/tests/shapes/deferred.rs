@@ -8,10 +8,11 @@
 
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, Format, IsSet, Method, Object, Operation,
-    Request, Retry, Schema, Set, Shape, Source, Unset, Value, blocking, object, pending,
+    self, BodyEncoding, Caller, EmptyText, Field, Format, IsSet, Method, Object,
+    Operation, Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
+    blocking, object, pending,
 };
-use crate::{Call, Client, Page, Report};
+use crate::{Client, Page, Pending, Report};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -122,10 +123,10 @@ impl Request for PlayDeferred {
         path: "/v1/Account/{auth_id}/Play/",
         account: "auth_id",
         fixed: &[],
-        body: Body::Json,
+        body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
         retry: Retry::IfNotSent,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: Some("callback_url"),
     };
 }
@@ -160,7 +161,7 @@ impl<C, A> PlayDeferredBuilder<C, (A,)> {
 
 impl<C: Caller, A> PlayDeferredBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Played, C>
+    pub fn send(self) -> Pending<Played, C>
     where
         A: IsSet,
     {
@@ -260,10 +261,10 @@ impl Request for ListDeferred {
         path: "/v1/Account/{auth_id}/Play/",
         account: "auth_id",
         fixed: &[],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
-        answer: Shape::List {
+        answer: ResponseShape::List {
             key: "plays",
             total: None,
         },
@@ -298,7 +299,7 @@ impl<C> ListDeferredBuilder<C> {
 
 impl<C: Caller> ListDeferredBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Page<String>, C> {
+    pub fn send(self) -> Pending<Page<String>, C> {
         self.client.send(self.request)
     }
 }

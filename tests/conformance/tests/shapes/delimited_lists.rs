@@ -9,11 +9,11 @@
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, Format, IsSet, Method, Object, OpenEnum,
-    Operation, Request, Retry, Schema, Set, Shape, Source, Unset, Value, blocking,
-    object, open_enum,
+    self, BodyEncoding, Caller, EmptyText, Field, Format, IsSet, Method, Object,
+    OpenEnum, Operation, Request, ResponseShape, Retry, Schema, Set, Source, Unset,
+    Value, blocking, object, open_enum,
 };
-use crate::{Call, Client, Report, Unlisted};
+use crate::{Client, Pending, Report, Unlisted};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -148,10 +148,10 @@ impl Request for SendDelimitedLists {
         path: "/v1/Account/{auth_id}/Parcel/",
         account: "auth_id",
         fixed: &[],
-        body: Body::Json,
+        body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
         retry: Retry::IfNotSent,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -189,7 +189,7 @@ impl<C, A> SendDelimitedListsBuilder<C, (A,)> {
 
 impl<C: Caller, A> SendDelimitedListsBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Parcel, C>
+    pub fn send(self) -> Pending<Parcel, C>
     where
         A: IsSet,
     {
@@ -310,10 +310,10 @@ impl Request for FindDelimitedLists {
         path: "/v1/Account/{auth_id}/Parcel/",
         account: "auth_id",
         fixed: &[],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -351,7 +351,7 @@ impl<C, A> FindDelimitedListsBuilder<C, (A,)> {
 
 impl<C: Caller, A> FindDelimitedListsBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Parcel, C>
+    pub fn send(self) -> Pending<Parcel, C>
     where
         A: IsSet,
     {

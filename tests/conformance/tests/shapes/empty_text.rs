@@ -7,10 +7,11 @@
 //! - `page`: a made-up page
 
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, Method, Object, OpenEnum, Operation, Request,
-    Retry, Schema, Shape, Source, Value, blocking, object, open_enum, pending,
+    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, OpenEnum, Operation,
+    Request, ResponseShape, Retry, Schema, Source, Value, blocking, object, open_enum,
+    pending,
 };
-use crate::{Call, Client, Report, Unlisted};
+use crate::{Client, Pending, Report, Unlisted};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -117,10 +118,10 @@ impl Request for CreateEmptyText {
         path: "/v1/Account/{auth_id}/Empty/",
         account: "auth_id",
         fixed: &[],
-        body: Body::Json,
+        body: BodyEncoding::Json,
         empty_text: EmptyText::LeftOut,
         retry: Retry::IfNotSent,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -158,7 +159,7 @@ impl<C> CreateEmptyTextBuilder<C> {
 
 impl<C: Caller> CreateEmptyTextBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done, C> {
+    pub fn send(self) -> Pending<Done, C> {
         self.client.send(self.request)
     }
 }
@@ -228,10 +229,10 @@ impl Request for UpdateEmptyText {
         path: "/v1/Account/{auth_id}/Empty/",
         account: "auth_id",
         fixed: &[],
-        body: Body::Json,
+        body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
         retry: Retry::IfNotSent,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -263,7 +264,7 @@ impl<C> UpdateEmptyTextBuilder<C> {
 
 impl<C: Caller> UpdateEmptyTextBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done, C> {
+    pub fn send(self) -> Pending<Done, C> {
         self.client.send(self.request)
     }
 }

@@ -3,10 +3,10 @@
 //! Two operations at one path, told apart by a value of the query.
 
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, Method, Object, Operation, Request, Retry,
-    Schema, Shape, Value, blocking, object, pending,
+    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
+    ResponseShape, Retry, Schema, Value, blocking, object, pending,
 };
-use crate::{Call, Client, Report};
+use crate::{Client, Pending, Report};
 
 impl Client {
     /// Two operations at one path, told apart by a value of the query.
@@ -94,10 +94,10 @@ impl Request for LiveFixedQuery {
         path: "/v1/Account/{auth_id}/Talk/",
         account: "auth_id",
         fixed: &[("status", "live")],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -123,7 +123,7 @@ impl<C> LiveFixedQueryBuilder<C> {
 
 impl<C: Caller> LiveFixedQueryBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done, C> {
+    pub fn send(self) -> Pending<Done, C> {
         self.client.send(self.request)
     }
 }
@@ -183,10 +183,10 @@ impl Request for QueuedFixedQuery {
         path: "/v1/Account/{auth_id}/Talk/",
         account: "auth_id",
         fixed: &[("status", "queued")],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -212,7 +212,7 @@ impl<C> QueuedFixedQueryBuilder<C> {
 
 impl<C: Caller> QueuedFixedQueryBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done, C> {
+    pub fn send(self) -> Pending<Done, C> {
         self.client.send(self.request)
     }
 }

@@ -8,10 +8,10 @@
 
 use std::collections::BTreeMap;
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, Method, Object, Operation, Request, Retry,
-    Schema, Shape, Source, Value, blocking, object, pending,
+    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
+    ResponseShape, Retry, Schema, Source, Value, blocking, object, pending,
 };
-use crate::{Call, Client, Report};
+use crate::{Client, Pending, Report};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -140,10 +140,10 @@ impl Request for RunFreeForm {
         path: "/v1/account/{auth_id}/flow/{flow_id}/",
         account: "auth_id",
         fixed: &[],
-        body: Body::Json,
+        body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
         retry: Retry::IfNotSent,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -193,7 +193,7 @@ impl<C> RunFreeFormBuilder<C> {
 
 impl<C: Caller> RunFreeFormBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Run, C> {
+    pub fn send(self) -> Pending<Run, C> {
         self.client.send(self.request)
     }
 }

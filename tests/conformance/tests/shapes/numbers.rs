@@ -3,10 +3,10 @@
 //! Numbers that travel as text, as numbers, or as either.
 
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, Kind, Method, Object, Operation, Request,
-    Retry, Schema, Shape, Value, blocking, object, pending,
+    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
+    ResponseShape, Retry, Schema, Value, ValueKind, blocking, object, pending,
 };
-use crate::{Call, Client, Decimal, Report};
+use crate::{Client, Decimal, Pending, Report};
 
 impl Client {
     /// Numbers that travel as text, as numbers, or as either.
@@ -85,10 +85,10 @@ impl Request for GetNumbers {
         path: "/v1/Account/{auth_id}/Number/Odd/",
         account: "auth_id",
         fixed: &[],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -114,7 +114,7 @@ impl<C> GetNumbersBuilder<C> {
 
 impl<C: Caller> GetNumbersBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Numbers, C> {
+    pub fn send(self) -> Pending<Numbers, C> {
         self.client.send(self.request)
     }
 }
@@ -151,10 +151,10 @@ impl Object for Numbers {
             &Schema {
                 name: "Numbers",
                 fields: &[
-                    Field::answer("rate").also(Kind::Number),
-                    Field::answer("units").also(Kind::Text),
-                    Field::answer("amount").also(Kind::Text),
-                    Field::answer("application_id").also(Kind::Number),
+                    Field::answer("rate").also(ValueKind::Number),
+                    Field::answer("units").also(ValueKind::Text),
+                    Field::answer("amount").also(ValueKind::Text),
+                    Field::answer("application_id").also(ValueKind::Number),
                     Field::answer("total"),
                 ],
                 rules: &[],

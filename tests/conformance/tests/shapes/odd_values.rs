@@ -8,10 +8,11 @@
 
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, IsSet, Method, Object, OpenEnum, Operation,
-    Request, Retry, Schema, Set, Shape, Source, Unset, Value, blocking, object, open_enum,
+    self, BodyEncoding, Caller, EmptyText, Field, IsSet, Method, Object, OpenEnum,
+    Operation, Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
+    blocking, object, open_enum,
 };
-use crate::{Call, Client, Report, Unlisted};
+use crate::{Client, Pending, Report, Unlisted};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -104,10 +105,10 @@ impl Request for PressOddValues {
         path: "/v1/Account/{auth_id}/Key/",
         account: "auth_id",
         fixed: &[],
-        body: Body::Json,
+        body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
         retry: Retry::IfNotSent,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -142,7 +143,7 @@ impl<C, A> PressOddValuesBuilder<C, (A,)> {
 
 impl<C: Caller, A> PressOddValuesBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Pressed, C>
+    pub fn send(self) -> Pending<Pressed, C>
     where
         A: IsSet,
     {

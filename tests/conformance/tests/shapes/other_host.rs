@@ -8,10 +8,11 @@
 
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, Format, IsSet, Method, Object, Operation,
-    Request, Retry, Schema, Set, Shape, Source, Unset, Value, blocking, object,
+    self, BodyEncoding, Caller, EmptyText, Field, Format, IsSet, Method, Object,
+    Operation, Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
+    blocking, object,
 };
-use crate::{Call, Client, Report};
+use crate::{Client, Pending, Report};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -123,10 +124,10 @@ impl Request for GetOtherHost {
         path: "/v1/Number/{number}",
         account: "auth_id",
         fixed: &[],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -161,7 +162,7 @@ impl<C, A> GetOtherHostBuilder<C, (A,)> {
 
 impl<C: Caller, A> GetOtherHostBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Carrier, C>
+    pub fn send(self) -> Pending<Carrier, C>
     where
         A: IsSet,
     {

@@ -7,10 +7,10 @@
 //! - `page`: a made-up page
 
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, Method, Object, Operation, Request, Retry,
-    Schema, Shape, Source, Value, blocking, object, paged, pending,
+    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
+    ResponseShape, Retry, Schema, Source, Value, blocking, object, paged, pending,
 };
-use crate::{Call, Client, Page, Report};
+use crate::{Client, Page, Pending, Report};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -126,10 +126,10 @@ impl Request for GrowPaging {
         path: "/v1/Account/{auth_id}/Leaf/",
         account: "auth_id",
         fixed: &[],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::IfNotSent,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -155,7 +155,7 @@ impl<C> GrowPagingBuilder<C> {
 
 impl<C: Caller> GrowPagingBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Leaf, C> {
+    pub fn send(self) -> Pending<Leaf, C> {
         self.client.send(self.request)
     }
 }
@@ -235,10 +235,10 @@ impl Request for ListPagings {
         path: "/v1/Account/{auth_id}/Leaf/",
         account: "auth_id",
         fixed: &[],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
-        answer: Shape::List {
+        answer: ResponseShape::List {
             key: "leaves",
             total: Some("total_count"),
         },
@@ -279,7 +279,7 @@ impl<C> ListPagingsBuilder<C> {
 
 impl<C: Caller> ListPagingsBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Page<Leaf>, C> {
+    pub fn send(self) -> Pending<Page<Leaf>, C> {
         self.client.send(self.request)
     }
 }
@@ -341,10 +341,10 @@ impl Request for ListFlatPagings {
         path: "/v1/Account/{auth_id}/Leaf/Flat/",
         account: "auth_id",
         fixed: &[],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
-        answer: Shape::List {
+        answer: ResponseShape::List {
             key: "leaves",
             total: Some("count"),
         },
@@ -373,7 +373,7 @@ impl<C> ListFlatPagingsBuilder<C> {
 
 impl<C: Caller> ListFlatPagingsBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Page<Leaf>, C> {
+    pub fn send(self) -> Pending<Page<Leaf>, C> {
         self.client.send(self.request)
     }
 }
@@ -433,10 +433,10 @@ impl Request for ListBarePagings {
         path: "/v1/Account/{auth_id}/Leaf/Bare/",
         account: "auth_id",
         fixed: &[],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
-        answer: Shape::List {
+        answer: ResponseShape::List {
             key: "leaves",
             total: None,
         },
@@ -465,7 +465,7 @@ impl<C> ListBarePagingsBuilder<C> {
 
 impl<C: Caller> ListBarePagingsBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Page<Leaf>, C> {
+    pub fn send(self) -> Pending<Page<Leaf>, C> {
         self.client.send(self.request)
     }
 }
@@ -525,10 +525,10 @@ impl Request for ListIdsPagings {
         path: "/v1/Account/{auth_id}/Leaf/Id/",
         account: "auth_id",
         fixed: &[],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
-        answer: Shape::List {
+        answer: ResponseShape::List {
             key: "leaves",
             total: None,
         },
@@ -557,7 +557,7 @@ impl<C> ListIdsPagingsBuilder<C> {
 
 impl<C: Caller> ListIdsPagingsBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Page<String>, C> {
+    pub fn send(self) -> Pending<Page<String>, C> {
         self.client.send(self.request)
     }
 }
@@ -617,10 +617,10 @@ impl Request for ListDeepPagings {
         path: "/v1/Account/{auth_id}/Leaf/Deep/",
         account: "auth_id",
         fixed: &[],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
-        answer: Shape::List {
+        answer: ResponseShape::List {
             key: "response.objects",
             total: Some("total_count"),
         },
@@ -649,7 +649,7 @@ impl<C> ListDeepPagingsBuilder<C> {
 
 impl<C: Caller> ListDeepPagingsBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Page<Leaf>, C> {
+    pub fn send(self) -> Pending<Page<Leaf>, C> {
         self.client.send(self.request)
     }
 }

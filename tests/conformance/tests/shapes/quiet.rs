@@ -8,10 +8,11 @@
 
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, IsSet, Method, Object, Operation, Request,
-    Retry, Schema, Set, Shape, Source, Unset, Value, blocking, object, pending,
+    self, BodyEncoding, Caller, EmptyText, Field, IsSet, Method, Object, Operation,
+    Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value, blocking, object,
+    pending,
 };
-use crate::{Call, Client, Report};
+use crate::{Client, Pending, Report};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -126,10 +127,10 @@ impl Request for TellQuiet {
         path: "/v1/Account/{auth_id}/Secret/",
         account: "auth_id",
         fixed: &[],
-        body: Body::Json,
+        body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
         retry: Retry::Never,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -164,7 +165,7 @@ impl<C, A> TellQuietBuilder<C, (A,)> {
 
 impl<C: Caller, A> TellQuietBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Secret, C>
+    pub fn send(self) -> Pending<Secret, C>
     where
         A: IsSet,
     {
@@ -256,10 +257,10 @@ impl Request for WhisperQuiet {
         path: "/v1/Account/{auth_id}/Secret/Low/",
         account: "auth_id",
         fixed: &[],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -285,7 +286,7 @@ impl<C> WhisperQuietBuilder<C> {
 
 impl<C: Caller> WhisperQuietBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Secret, C> {
+    pub fn send(self) -> Pending<Secret, C> {
         self.client.send(self.request)
     }
 }

@@ -9,10 +9,11 @@
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, IsSet, Method, Object, OpenEnum, Operation,
-    Request, Retry, Schema, Set, Shape, Source, Unset, Value, blocking, object, open_enum,
+    self, BodyEncoding, Caller, EmptyText, Field, IsSet, Method, Object, OpenEnum,
+    Operation, Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
+    blocking, object, open_enum,
 };
-use crate::{Call, Client, Report, Unlisted};
+use crate::{Client, Pending, Report, Unlisted};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -111,10 +112,10 @@ impl Request for SendRecursive {
         path: "/v1/Account/{auth_id}/Template/",
         account: "auth_id",
         fixed: &[],
-        body: Body::Json,
+        body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
         retry: Retry::IfNotSent,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -152,7 +153,7 @@ impl<C, A> SendRecursiveBuilder<C, (A,)> {
 
 impl<C: Caller, A> SendRecursiveBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Sent, C>
+    pub fn send(self) -> Pending<Sent, C>
     where
         A: IsSet,
     {

@@ -3,10 +3,10 @@
 //! Names that Rust keeps for itself.
 
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, Method, Object, Operation, Request, Retry,
-    Schema, Shape, Value, blocking, object, pending,
+    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
+    ResponseShape, Retry, Schema, Value, blocking, object, pending,
 };
-use crate::{Call, Client, Report};
+use crate::{Client, Pending, Report};
 
 impl Client {
     /// Names that Rust keeps for itself.
@@ -129,10 +129,10 @@ impl Request for MatchReservedWords {
         path: "/v1/Account/{auth_id}/Word/",
         account: "auth_id",
         fixed: &[],
-        body: Body::Json,
+        body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
         retry: Retry::IfNotSent,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -194,7 +194,7 @@ impl<C> MatchReservedWordsBuilder<C> {
 
 impl<C: Caller> MatchReservedWordsBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Words, C> {
+    pub fn send(self) -> Pending<Words, C> {
         self.client.send(self.request)
     }
 }

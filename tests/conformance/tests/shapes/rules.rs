@@ -7,10 +7,11 @@
 //! - `page`: a made-up page
 
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, Method, Object, OpenEnum, Operation, Request,
-    Retry, Rule, Schema, Shape, Source, Then, Value, blocking, object, open_enum, pending,
+    self, BodyEncoding, Caller, Consequence, EmptyText, Field, Method, Object, OpenEnum,
+    Operation, Request, ResponseShape, Retry, Rule, Schema, Source, Value, blocking,
+    object, open_enum, pending,
 };
-use crate::{Call, Client, Report, Unlisted};
+use crate::{Client, Pending, Report, Unlisted};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -96,7 +97,7 @@ impl Object for SendRules {
                         name: "one_sender",
                         says: "A note has one sender.",
                         when: &[],
-                        then: Then::Count {
+                        then: Consequence::Count {
                             of: &["src", "pool"],
                             least: 1,
                             most: 1,
@@ -107,7 +108,7 @@ impl Object for SendRules {
                         name: "some_content",
                         says: "A note says or shows something.",
                         when: &[],
-                        then: Then::Count {
+                        then: Consequence::Count {
                             of: &["text", "media"],
                             least: 1,
                             most: 2,
@@ -118,14 +119,14 @@ impl Object for SendRules {
                         name: "mms_shows",
                         says: "An MMS shows something.",
                         when: &[("kind", &["mms"])],
-                        then: Then::Needs(&["media"]),
+                        then: Consequence::Needs(&["media"]),
                         by: PAGE.warning(),
                     },
                     Rule {
                         name: "sms_is_plain",
                         says: "An SMS has one kind of content.",
                         when: &[("kind", &["sms"])],
-                        then: Then::Count {
+                        then: Consequence::Count {
                             of: &["text", "media"],
                             least: 0,
                             most: 1,
@@ -179,10 +180,10 @@ impl Request for SendRules {
         path: "/v1/Account/{auth_id}/Note/",
         account: "auth_id",
         fixed: &[],
-        body: Body::Json,
+        body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
         retry: Retry::IfNotSent,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -238,7 +239,7 @@ impl<C> SendRulesBuilder<C> {
 
 impl<C: Caller> SendRulesBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done, C> {
+    pub fn send(self) -> Pending<Done, C> {
         self.client.send(self.request)
     }
 }

@@ -7,10 +7,10 @@
 //! - `page`: a made-up page
 
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, Format, Method, Object, Operation, Request,
-    Retry, Schema, Shape, Source, Value, blocking, object, pending,
+    self, BodyEncoding, Caller, EmptyText, Field, Format, Method, Object, Operation,
+    Request, ResponseShape, Retry, Schema, Source, Value, blocking, object, pending,
 };
-use crate::{Call, Client, Report};
+use crate::{Client, Pending, Report};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -141,10 +141,10 @@ impl Request for SetScalars {
         path: "/v1/Account/{auth_id}/Scalar/",
         account: "auth_id",
         fixed: &[],
-        body: Body::Json,
+        body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
         retry: Retry::IfNotSent,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -200,7 +200,7 @@ impl<C> SetScalarsBuilder<C> {
 
 impl<C: Caller> SetScalarsBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Scalars, C> {
+    pub fn send(self) -> Pending<Scalars, C> {
         self.client.send(self.request)
     }
 }

@@ -3,10 +3,10 @@
 //! Answers that are known to hold another kind of value at times.
 
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, Kind, Method, Object, Operation, Request,
-    Retry, Schema, Shape, Value, blocking, object, pending,
+    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
+    ResponseShape, Retry, Schema, Value, ValueKind, blocking, object, pending,
 };
-use crate::{Call, Client, Report};
+use crate::{Client, Pending, Report};
 
 impl Client {
     /// Answers that are known to hold another kind of value at times.
@@ -87,10 +87,10 @@ impl Request for GetSecondShapes {
         path: "/v1/Account/{auth_id}/Shape/",
         account: "auth_id",
         fixed: &[],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -116,7 +116,7 @@ impl<C> GetSecondShapesBuilder<C> {
 
 impl<C: Caller> GetSecondShapesBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Shapes, C> {
+    pub fn send(self) -> Pending<Shapes, C> {
         self.client.send(self.request)
     }
 }
@@ -147,9 +147,9 @@ impl Object for Shapes {
             &Schema {
                 name: "Shapes",
                 fields: &[
-                    Field::answer("ids").also(Kind::Text),
-                    Field::answer("address").also(Kind::Text),
-                    Field::answer("mute").also(Kind::Text),
+                    Field::answer("ids").also(ValueKind::Text),
+                    Field::answer("address").also(ValueKind::Text),
+                    Field::answer("mute").also(ValueKind::Text),
                 ],
                 rules: &[],
                 at_least: None,

@@ -8,11 +8,11 @@
 
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, IsSet, Method, Object, Operation, Request,
-    Retry, Schema, Set, Shape, Source, Unset, Value, blocking, object,
+    self, BodyEncoding, Caller, EmptyText, Field, IsSet, Method, Object, Operation,
+    Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value, blocking, object,
 };
 use crate::types::{Place, Side};
-use crate::{Call, Client, Report};
+use crate::{Client, Pending, Report};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -107,10 +107,10 @@ impl Request for MoveSharedTypes {
         path: "/v1/Account/{auth_id}/Move/",
         account: "auth_id",
         fixed: &[],
-        body: Body::Json,
+        body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
         retry: Retry::IfNotSent,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -145,7 +145,7 @@ impl<C, A> MoveSharedTypesBuilder<C, (A,)> {
 
 impl<C: Caller, A> MoveSharedTypesBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Moved, C>
+    pub fn send(self) -> Pending<Moved, C>
     where
         A: IsSet,
     {

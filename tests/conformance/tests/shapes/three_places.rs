@@ -8,10 +8,10 @@
 
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, IsSet, Method, Object, Operation, Request,
-    Retry, Schema, Set, Shape, Source, Unset, Value, blocking, object,
+    self, BodyEncoding, Caller, EmptyText, Field, IsSet, Method, Object, Operation,
+    Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value, blocking, object,
 };
-use crate::{Call, Client, Report};
+use crate::{Client, Pending, Report};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -126,10 +126,10 @@ impl Request for PutThreePlaces {
         path: "/v1/Account/{auth_id}/Owner/{owner_id}/Box/{box_id}/",
         account: "auth_id",
         fixed: &[],
-        body: Body::Json,
+        body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
         retry: Retry::IfNotSent,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -191,7 +191,7 @@ impl<C, A, B, D> PutThreePlacesBuilder<C, (A, B, D)> {
 
 impl<C: Caller, A, B, D> PutThreePlacesBuilder<C, (A, B, D)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done, C>
+    pub fn send(self) -> Pending<Done, C>
     where
         A: IsSet,
         B: IsSet,

@@ -7,10 +7,10 @@
 //! - `page`: a made-up page
 
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, Format, Method, Object, Operation, Request,
-    Retry, Schema, Shape, Source, Value, blocking, object, pending,
+    self, BodyEncoding, Caller, EmptyText, Field, Format, Method, Object, Operation,
+    Request, ResponseShape, Retry, Schema, Source, Value, blocking, object, pending,
 };
-use crate::{Call, Client, Report, Timestamp};
+use crate::{Client, Pending, Report, Timestamp};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -110,10 +110,10 @@ impl Request for GetTimes {
         path: "/v1/Account/{auth_id}/Time/",
         account: "auth_id",
         fixed: &[],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -151,7 +151,7 @@ impl<C> GetTimesBuilder<C> {
 
 impl<C: Caller> GetTimesBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Times, C> {
+    pub fn send(self) -> Pending<Times, C> {
         self.client.send(self.request)
     }
 }

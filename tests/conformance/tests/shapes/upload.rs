@@ -8,10 +8,10 @@
 
 use std::marker::PhantomData;
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, IsSet, Method, Object, Operation, Request,
-    Retry, Schema, Set, Shape, Source, Unset, Value, blocking, object,
+    self, BodyEncoding, Caller, EmptyText, Field, IsSet, Method, Object, Operation,
+    Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value, blocking, object,
 };
-use crate::{Call, Client, File, Report};
+use crate::{Client, File, Pending, Report};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -140,10 +140,12 @@ impl Request for SendUpload {
         path: "/v1/Account/{auth_id}/Picture/",
         account: "auth_id",
         fixed: &[],
-        body: Body::Multipart { data: None },
+        body: BodyEncoding::Multipart {
+            data: None,
+        },
         empty_text: EmptyText::Sent,
         retry: Retry::IfNotSent,
-        answer: Shape::Bare,
+        answer: ResponseShape::Bare,
         deferred_by: None,
     };
 }
@@ -181,7 +183,7 @@ impl<C, A> SendUploadBuilder<C, (A,)> {
 
 impl<C: Caller, A> SendUploadBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done, C>
+    pub fn send(self) -> Pending<Done, C>
     where
         A: IsSet,
     {

@@ -3,10 +3,10 @@
 //! Answers inside of other objects.
 
 use crate::runtime::{
-    self, Body, Caller, EmptyText, Field, Method, Object, Operation, Request, Retry,
-    Schema, Shape, Value, blocking, object, pending,
+    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
+    ResponseShape, Retry, Schema, Value, blocking, object, pending,
 };
-use crate::{Call, Client, Report};
+use crate::{Client, Pending, Report};
 
 impl Client {
     /// Answers inside of other objects.
@@ -92,10 +92,10 @@ impl Request for GetWrapped {
         path: "/v1/Account/{auth_id}/Wrapped/",
         account: "auth_id",
         fixed: &[],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
-        answer: Shape::Under("thing"),
+        answer: ResponseShape::Under("thing"),
         deferred_by: None,
     };
 }
@@ -121,7 +121,7 @@ impl<C> GetWrappedBuilder<C> {
 
 impl<C: Caller> GetWrappedBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done, C> {
+    pub fn send(self) -> Pending<Done, C> {
         self.client.send(self.request)
     }
 }
@@ -181,10 +181,10 @@ impl Request for GetDeepWrapped {
         path: "/v1/Account/{auth_id}/Wrapped/Deep/",
         account: "auth_id",
         fixed: &[],
-        body: Body::None,
+        body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
         retry: Retry::Safe,
-        answer: Shape::Under("response.thing"),
+        answer: ResponseShape::Under("response.thing"),
         deferred_by: None,
     };
 }
@@ -210,7 +210,7 @@ impl<C> GetDeepWrappedBuilder<C> {
 
 impl<C: Caller> GetDeepWrappedBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Call<Done, C> {
+    pub fn send(self) -> Pending<Done, C> {
         self.client.send(self.request)
     }
 }

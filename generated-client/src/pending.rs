@@ -11,10 +11,10 @@ use std::time::Duration;
 
 use crate::caller::Caller;
 use crate::client::{Client, Validation};
-use crate::engine::{self, Job, Success};
+use crate::engine::{self, PendingRequest, Success};
 use crate::error::Error;
 use crate::response::Response;
-use crate::runtime::{Answer, Described, Extra, Method, Nothing, Object, Operation};
+use crate::runtime::{Answer, Extra, Method, Nothing, Object, Operation, OperationRef};
 
 /// A call that gives a [`Response<T>`]. It is lazy: nothing is sent until it is awaited.
 ///
@@ -24,7 +24,7 @@ use crate::runtime::{Answer, Described, Extra, Method, Nothing, Object, Operatio
 ///
 /// A call of the blocking client is waited for instead.
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Call<T, C: Caller = Client> {
+pub struct Pending<T, C: Caller = Client> {
     state: State,
     #[cfg_attr(not(feature = "blocking"), expect(dead_code, reason = "only the blocking client waits on it"))]
     pub(crate) runtime: C::Runtime,
@@ -32,26 +32,26 @@ pub struct Call<T, C: Caller = Client> {
 }
 
 enum State {
-    Waiting(Box<Job>),
+    Waiting(Box<PendingRequest>),
     Running(Pin<Box<dyn Future<Output = Result<Success, Error>> + Send>>),
     Done,
 }
 
-impl<T, C: Caller> Call<T, C> {
+impl<T, C: Caller> Pending<T, C> {
     pub(crate) fn new(caller: &C, request: Box<dyn Object>, operation: &'static Operation) -> Self {
-        Self::of(caller, request, Described::InSpec(operation))
+        Self::of(caller, request, OperationRef::InSpec(operation))
     }
 
     /// One that the spec does not know.
     pub(crate) fn unknown(caller: &C, method: Method, path: &'static str) -> Self {
         let operation = Operation::unknown(method, path);
-        Self::of(caller, Box::new(Nothing), Described::Once(Arc::new(operation)))
+        Self::of(caller, Box::new(Nothing), OperationRef::Once(Arc::new(operation)))
     }
 
-    fn of(caller: &C, request: Box<dyn Object>, operation: Described) -> Self {
+    fn of(caller: &C, request: Box<dyn Object>, operation: OperationRef) -> Self {
         let client = caller.client().clone();
         let options = client.inner().options;
-        let job = Job { client, request, extra: Extra::default(), operation, options };
+        let job = PendingRequest { client, request, extra: Extra::default(), operation, options };
         Self { state: State::Waiting(Box::new(job)), runtime: caller.runtime(), answer: PhantomData }
     }
 
@@ -107,7 +107,7 @@ impl<T, C: Caller> Call<T, C> {
     }
 
     /// A call that is already running keeps its options.
-    fn change(&mut self, change: impl FnOnce(&mut Job)) {
+    fn change(&mut self, change: impl FnOnce(&mut PendingRequest)) {
         if let State::Waiting(job) = &mut self.state {
             change(job);
         }
@@ -130,7 +130,7 @@ impl State {
     }
 }
 
-impl<T: Answer, C: Caller> Call<T, C> {
+impl<T: Answer, C: Caller> Pending<T, C> {
     /// Polled again after it has given its output, it gives an error that says so.
     pub(crate) fn poll_answer(&mut self, context: &mut Context<'_>) -> Poll<Result<Response<T>, Error>> {
         let success = match ready!(self.state.poll(context)) {
@@ -143,7 +143,7 @@ impl<T: Answer, C: Caller> Call<T, C> {
     }
 }
 
-impl<T: Answer> Future for Call<T> {
+impl<T: Answer> Future for Pending<T> {
     type Output = Result<Response<T>, Error>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -152,13 +152,13 @@ impl<T: Answer> Future for Call<T> {
 }
 
 /// Shows the operation; nothing of the request.
-impl<T, C: Caller> fmt::Debug for Call<T, C> {
+impl<T, C: Caller> fmt::Debug for Pending<T, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = match &self.state {
             State::Waiting(job) => job.operation.id,
             State::Running(_) => "running",
             State::Done => "done",
         };
-        f.debug_tuple("Call").field(&state).finish()
+        f.debug_tuple("Pending").field(&state).finish()
     }
 }

@@ -5,9 +5,9 @@ use std::ops::Deref;
 
 use http::HeaderMap;
 
-use crate::drift::{Drift, Notes};
-use crate::report::Report;
+use crate::drift::{Drift, DriftLog};
 use crate::transport::TransportResponse;
+use crate::validate::Report;
 
 /// An answer, with everything that came with it. It derefs to the answer.
 #[derive(Clone)]
@@ -23,7 +23,7 @@ pub(crate) struct About {
     pub(crate) api_id: Option<String>,
     pub(crate) attempts: u32,
     pub(crate) report: Report,
-    pub(crate) notes: Notes,
+    pub(crate) drift: DriftLog,
 }
 
 impl<T> Response<T> {
@@ -69,12 +69,12 @@ impl<T> Response<T> {
     /// Where the answer is not as described. The values there are absent in the typed answer. Of an answer
     /// that is wrong all over, the first hundred places are noted.
     pub fn drift(&self) -> &[Drift] {
-        self.about.notes.kept()
+        self.about.drift.kept()
     }
 
     /// How many places there are beyond those in [`drift`](Self::drift).
     pub fn more_drift(&self) -> usize {
-        self.about.notes.more()
+        self.about.drift.more()
     }
 }
 

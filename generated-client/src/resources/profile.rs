@@ -12,12 +12,14 @@
 //! - `answers`: the answers that Plivo's SDKs keep for their tests
 
 use std::marker::PhantomData;
-use crate::runtime::{
-    self, BodyEncoding, Caller, Consequence, EmptyText, Field, Format, IsSet, Method,
-    Object, OpenEnum, Operation, Request, ResponseShape, Retry, Rule, Schema, Set,
-    Source, Unset, Value, ValueKind, blocking, object, open_enum, paged, pending,
+use crate::macros::{blocking, object, open_enum, paged, pending};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, Consequence, EmptyText, Field, Format, IsSet, Method, Object, OpenEnum,
+    Operation, ResponseShape, Retry, Rule, Schema, Set, Source, Unset, Value, ValueKind,
 };
-use crate::{Client, Page, Pending, Report, Timestamp, Unlisted};
+use crate::validate::validate;
+use crate::{Client, Page, Pending, Report, Timestamp, Unlisted, Caller, Request};
 
 const PAGE: &Source = &Source::new(
     "page",
@@ -196,7 +198,7 @@ impl CreateProfile {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -320,10 +322,10 @@ impl Request for CreateProfile {
     type Answer = ProfileCreated;
     const OPERATION: &'static Operation = &Operation {
         id: "profile.create",
+        api: &API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Profile/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::Json,
         empty_text: EmptyText::LeftOut,
@@ -434,7 +436,7 @@ impl<C, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
 
 impl<C: Caller, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<ProfileCreated, C>
+    pub fn send(self) -> Pending<ProfileCreated, C::Runtime>
     where
         A: IsSet,
         B: IsSet,
@@ -444,7 +446,7 @@ impl<C: Caller, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, 
         G: IsSet,
         H: IsSet,
     {
-        self.client.send(self.request)
+        Pending::new(&self.client, self.request)
     }
 }
 
@@ -561,7 +563,7 @@ impl GetProfile {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -603,10 +605,10 @@ impl Request for GetProfile {
     type Answer = Profile;
     const OPERATION: &'static Operation = &Operation {
         id: "profile.get",
+        api: &API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
@@ -637,8 +639,8 @@ impl<C> GetProfileBuilder<C> {
 
 impl<C: Caller> GetProfileBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Profile, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Profile, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 
@@ -679,7 +681,7 @@ impl ListProfiles {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -737,10 +739,10 @@ impl Request for ListProfiles {
     type Answer = Page<Profile>;
     const OPERATION: &'static Operation = &Operation {
         id: "profile.list",
+        api: &API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Profile/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
@@ -804,8 +806,8 @@ impl<C> ListProfilesBuilder<C> {
 
 impl<C: Caller> ListProfilesBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Page<Profile>, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Page<Profile>, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 
@@ -890,7 +892,7 @@ impl UpdateProfile {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -990,10 +992,10 @@ impl Request for UpdateProfile {
     type Answer = Profile;
     const OPERATION: &'static Operation = &Operation {
         id: "profile.update",
+        api: &API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
@@ -1112,8 +1114,8 @@ impl<C> UpdateProfileBuilder<C> {
 
 impl<C: Caller> UpdateProfileBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Profile, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Profile, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 
@@ -1144,7 +1146,7 @@ impl DeleteProfile {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -1186,10 +1188,10 @@ impl Request for DeleteProfile {
     type Answer = ProfileDeleted;
     const OPERATION: &'static Operation = &Operation {
         id: "profile.delete",
+        api: &API,
         method: Method::Delete,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
@@ -1220,8 +1222,8 @@ impl<C> DeleteProfileBuilder<C> {
 
 impl<C: Caller> DeleteProfileBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<ProfileDeleted, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<ProfileDeleted, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 

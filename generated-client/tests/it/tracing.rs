@@ -123,7 +123,7 @@ fn a_failure_says_how_it_went() {
     assert_eq!(of("api_id"), Some("\"a-2\""));
     let again = "outcome=Unknown status=503 wait_ms";
     assert!(
-        kept.events[0].starts_with("DEBUG attempt=1 message=the request is sent again ")
+        kept.events[0].starts_with("DEBUG attempt=1 message=the request will be sent again ")
             && kept.events[0].contains(again)
     );
     assert_eq!((kept.events.len(), kept.events[2].as_str()), (3, "DEBUG message=failed"));
@@ -136,7 +136,7 @@ fn what_is_not_as_described_is_a_warning_and_what_is_new_a_trace() {
         now(client.profile().get(UUID)).expect("an answer");
         now(client.profile().get(UUID)).expect("an answer");
     });
-    let drift = "WARN expected=\"text\" found=\"a whole number\" message=an answer is not as described \
+    let drift = "WARN expected=\"text\" found=\"a whole number\" message=an answer differs from its description \
                  operation=\"profile.get\" pointer=\"/profile/ein\"";
     assert_eq!(log.events(Level::WARN), [drift], "each once a client");
     let new = "TRACE message=an answer has a field that is not described";
@@ -153,7 +153,7 @@ fn what_did_not_stop_a_request_is_a_warning() {
         now(answering(202, r#"{"profile_uuid":"p"}"#).0.send(request)).expect("a warning stops nothing");
     });
     let warning =
-        "WARN message=the request breaks a rule pointer=\"/ein_issuing_country\" rule=\"format\" source=\"page\"";
+        "WARN message=the request violates a rule pointer=\"/ein_issuing_country\" rule=\"format\" source=\"page\"";
     assert_eq!(log.events(Level::WARN), [warning]);
 }
 

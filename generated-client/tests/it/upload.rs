@@ -1,7 +1,7 @@
 //! A made-up request with a file, for the resources of the spec have none yet.
 
 use plivo::profile::ProfileDeleted;
-use plivo::runtime::{
+use plivo::schema::{
     BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry, Schema, Value, ValueKind, View,
 };
 use plivo::{File, Request};

@@ -113,7 +113,7 @@ fn rules_give_one_finding_for_each_missing_field() {
     let [finding] = report.warnings() else { panic!("{report}") };
     assert_eq!((finding.pointer(), finding.rule()), ("/stock_exchange", "public_needs_stock"));
     assert!(
-        finding.message().starts_with("stock_exchange is needed where entity_type is PUBLIC. "),
+        finding.message().starts_with("stock_exchange is needed if entity_type is PUBLIC. "),
         "{}",
         finding.message()
     );

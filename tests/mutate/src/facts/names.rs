@@ -1,12 +1,13 @@
-//! Wire names: each one taken for another, everywhere in its file.
+//! The wire names: each one changed everywhere in its file.
 //!
-//! A name that is changed in one place only is an unknown name, which the generator reports whatever
-//! the name is. So the change is made wherever the file speaks of the field, in the documented
-//! requests too, as if its writer had misread the name from the start.
+//! A name that is changed in one place only becomes an unknown name, which the generator reports for any
+//! name. So the name is changed wherever the file refers to the field, documented requests included, as if
+//! the author of the file had misread it from the start.
 
-use super::fields::is_written_out;
-use super::mutant::{Collector, Kind, join};
-use super::tree::Tree;
+use super::fields::is_inline;
+use crate::collector::{Collector, join};
+use crate::mutant::FactKind;
+use crate::tree::Tree;
 
 /// The mutants of every name in a file.
 pub(crate) fn names(collector: &mut Collector<'_>) {
@@ -14,28 +15,29 @@ pub(crate) fn names(collector: &mut Collector<'_>) {
         let name = entry.key.as_str();
         let path = join(&[], &["fields", name]);
         let new = format!("{name}_x");
-        collector.add(Kind::Name, &path, &format!("-> {new}"), |tree| rename(tree, name, &new));
-        for part in entry.value.get("fields").map(Tree::entries).unwrap_or_default() {
-            let new = format!("{}_x", part.key);
-            let path = join(&path, &["fields", &part.key]);
-            collector.add(Kind::Name, &path, &format!("-> {new}"), |tree| rename_part(tree, name, &part.key, &new));
+        collector.add(FactKind::Name, &path, &format!("-> {new}"), |tree| rename(tree, name, &new));
+        for nested in entry.value.get("fields").map(Tree::entries).unwrap_or_default() {
+            let new = format!("{}_x", nested.key);
+            let path = join(&path, &["fields", &nested.key]);
+            collector
+                .add(FactKind::Name, &path, &format!("-> {new}"), |tree| rename_nested(tree, name, &nested.key, &new));
         }
     }
     for (owner, lists) in [("operations", &["query", "body"][..]), ("answers", &["fields"])] {
         for thing in collector.tree.get(owner).map(Tree::entries).unwrap_or_default() {
             for list in lists {
-                written_out(collector, &join(&[], &[owner, &thing.key, list]));
+                inline_fields(collector, &join(&[], &[owner, &thing.key, list]));
             }
         }
     }
 }
 
-/// The fields that an operation or an answer writes out itself.
-fn written_out(collector: &mut Collector<'_>, path: &[String]) {
+/// The fields that an operation or an answer declares inline.
+fn inline_fields(collector: &mut Collector<'_>, path: &[String]) {
     for entry in collector.at(path).map(Tree::entries).unwrap_or_default() {
-        if is_written_out(&entry.value) {
+        if is_inline(&entry.value) {
             let new = format!("{}_x", entry.key);
-            collector.add(Kind::Name, &join(path, &[&entry.key]), &format!("-> {new}"), |tree| {
+            collector.add(FactKind::Name, &join(path, &[&entry.key]), &format!("-> {new}"), |tree| {
                 if let Some(list) = tree.at_mut(path) {
                     list.rename(&entry.key, &new);
                 }
@@ -44,7 +46,7 @@ fn written_out(collector: &mut Collector<'_>, path: &[String]) {
     }
 }
 
-/// A field under `fields`, and all that refers to it.
+/// Renames a field under `fields`, and every reference to it.
 fn rename(tree: &mut Tree, old: &str, new: &str) {
     if let Some(fields) = tree.get_mut("fields") {
         fields.rename(old, new);
@@ -76,7 +78,7 @@ fn in_operation(operation: &mut Tree, old: &str, new: &str) {
     if let Some(request) = operation.get_mut("request")
         && let Some(text) = request.text()
     {
-        *request = Tree::word(text.replace(&format!("{{{old}}}"), &format!("{{{new}}}")));
+        *request = Tree::plain(text.replace(&format!("{{{old}}}"), &format!("{{{new}}}")));
     }
     for list in ["query", "body"] {
         in_list(operation, list, old, new);
@@ -91,7 +93,7 @@ fn in_operation(operation: &mut Tree, old: &str, new: &str) {
     }
 }
 
-/// A list that takes fields by name; one that it writes out itself is another field.
+/// Renames a field in a list that refers to fields by name. An inline field is another field.
 fn in_list(owner: &mut Tree, list: &str, old: &str, new: &str) {
     let Some(list) = owner.get_mut(list) else { return };
     for entry in list.entries_mut() {
@@ -99,13 +101,13 @@ fn in_list(owner: &mut Tree, list: &str, old: &str, new: &str) {
             filters.replace(old, new);
         }
     }
-    if list.get(old).is_some_and(|entry| !is_written_out(entry)) {
+    if list.get(old).is_some_and(|entry| !is_inline(entry)) {
         list.rename(old, new);
     }
 }
 
-/// A part of an object under `fields`, there and in the documented requests.
-fn rename_part(tree: &mut Tree, field: &str, old: &str, new: &str) {
+/// Renames a nested field of an object under `fields`, there and in the documented requests.
+fn rename_nested(tree: &mut Tree, field: &str, old: &str, new: &str) {
     if let Some(parts) = tree.at_mut(&join(&[], &["fields", field, "fields"])) {
         parts.rename(old, new);
     }
@@ -117,11 +119,11 @@ fn rename_part(tree: &mut Tree, field: &str, old: &str, new: &str) {
     }
 }
 
-/// The pointers of warnings that lead to a field or into it.
+/// Renames a field in the JSON pointers of expected warnings.
 fn in_warnings(example: &mut Tree, old: &str, new: &str) {
     for warning in example.get_mut("warns").map(Tree::items_mut).unwrap_or_default() {
         let rest = warning.text().and_then(|text| text.strip_prefix(old));
         let Some(rest) = rest.filter(|rest| rest.starts_with(['/', ' '])) else { continue };
-        *warning = Tree::word(format!("{new}{rest}"));
+        *warning = Tree::plain(format!("{new}{rest}"));
     }
 }

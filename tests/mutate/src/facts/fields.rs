@@ -1,24 +1,25 @@
-//! The facts about one field, wherever it is written out.
+//! The facts about one field, wherever it is declared.
 
-use super::mutant::{Collector, Kind, join};
-use super::tree::{Shape, Tree};
-use super::{level, wire};
+use super::{levels, wire};
+use crate::collector::{Collector, join};
+use crate::mutant::FactKind;
+use crate::tree::{Content, Tree};
 
-/// Where a field is written out, which says whether it can be `required` there.
+/// Where a field is declared. Only a field of a request can be `required`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stands {
+pub(crate) enum Context {
     /// Under `fields`: the operations say whether it is required.
     Shared,
     /// In an object, or in the query or body of an operation.
-    InRequests,
+    Request,
     /// In an answer.
-    InAnswers,
+    Answer,
 }
 
 const LIMITS: [&str; 4] = ["min_length", "max_length", "min", "max"];
 const FORMATS: [&str; 7] = ["country", "e164", "email", "uuid", "url", "date", "datetime"];
 
-/// The keys that belong to some types only.
+/// The keys that belong to certain types.
 const OF_A_TYPE: [&str; 12] = [
     "name",
     "values",
@@ -34,7 +35,7 @@ const OF_A_TYPE: [&str; 12] = [
     "flatten",
 ];
 
-/// Each type with those that a writer of a spec could take for it.
+/// Each type with the types that an author of a spec could mistake it for.
 const TYPES: [(&str, &[&str]); 12] = [
     ("string", &["integer", "timestamp", "any"]),
     ("integer", &["number", "string"]),
@@ -50,42 +51,42 @@ const TYPES: [(&str, &[&str]); 12] = [
     ("file", &["string"]),
 ];
 
-/// Every mutant of a field and of its parts.
-pub(crate) fn field(collector: &mut Collector<'_>, path: &[String], stands: Stands) {
+/// Every mutant of a field and of its nested fields.
+pub(crate) fn field(collector: &mut Collector<'_>, path: &[String], context: Context) {
     let Some(tree) = collector.at(path) else { return };
-    ty(collector, path, tree);
+    field_type(collector, path, tree);
     limits(collector, path, tree);
     format(collector, path, tree);
     values(collector, path, tree);
     origin(collector, path, tree);
-    if stands == Stands::InRequests {
+    if context == Context::Request {
         required(collector, path, tree);
     }
     wire::of_field(collector, path, tree);
-    parts(collector, path, tree);
+    nested_fields(collector, path, tree);
 }
 
-/// The fields of an object, also of one that is the item of a list or a map.
-pub(crate) fn parts(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
-    for part in tree.get("fields").map(Tree::entries).unwrap_or_default() {
-        field(collector, &join(path, &["fields", &part.key]), Stands::InRequests);
+/// The fields of an object, or of the object that is the item of a list or a map.
+pub(crate) fn nested_fields(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
+    for nested in tree.get("fields").map(Tree::entries).unwrap_or_default() {
+        field(collector, &join(path, &["fields", &nested.key]), Context::Request);
     }
     if let Some(items) = tree.get("items") {
         let items_path = join(path, &["items"]);
         values(collector, &items_path, items);
-        parts(collector, &items_path, items);
+        nested_fields(collector, &items_path, items);
     }
 }
 
-/// The path of a fact's value: itself, or `is` in the long form.
-pub(crate) fn is(collector: &Collector<'_>, path: &[String]) -> Vec<String> {
+/// The path of the value of a fact: the fact itself, or its key `is` in the long form.
+pub(crate) fn value_path(collector: &Collector<'_>, path: &[String]) -> Vec<String> {
     let long = collector.at(path).is_some_and(|fact| fact.get("is").is_some());
     join(path, if long { &["is"] } else { &[] })
 }
 
 /// The mutants of a number: one less, one more.
-pub(crate) fn around(collector: &mut Collector<'_>, kind: Kind, path: &[String]) {
-    let path = is(collector, path);
+pub(crate) fn off_by_one(collector: &mut Collector<'_>, kind: FactKind, path: &[String]) {
+    let path = value_path(collector, path);
     let number = collector.at(&path).and_then(Tree::text).and_then(|text| text.parse::<i64>().ok());
     if let Some(number) = number {
         collector.replace(kind, &path, &(number - 1).to_string());
@@ -96,9 +97,9 @@ pub(crate) fn around(collector: &mut Collector<'_>, kind: Kind, path: &[String])
 fn limits(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     for key in LIMITS.into_iter().filter(|key| tree.get(key).is_some()) {
         let limit = join(path, &[key]);
-        around(collector, Kind::Limit, &limit);
-        collector.drop(Kind::Limit, &limit);
-        level::of_fact(collector, &limit, Some(path));
+        off_by_one(collector, FactKind::Limit, &limit);
+        collector.drop(FactKind::Limit, &limit);
+        levels::of_fact(collector, &limit, Some(path));
     }
 }
 
@@ -107,37 +108,38 @@ fn format(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
         return;
     }
     let format = join(path, &["format"]);
-    let place = is(collector, &format);
-    let old = collector.at(&place).and_then(Tree::text).unwrap_or_default();
-    collector.drop(Kind::Format, &format);
-    collector.replace(Kind::Format, &place, after(&FORMATS, old));
-    level::of_fact(collector, &format, Some(path));
+    let value = value_path(collector, &format);
+    let old = collector.at(&value).and_then(Tree::text).unwrap_or_default();
+    collector.drop(FactKind::Format, &format);
+    collector.replace(FactKind::Format, &value, next_in(&FORMATS, old));
+    levels::of_fact(collector, &format, Some(path));
 }
 
-/// The item after another one, in a circle.
-pub(crate) fn after<'l>(list: &[&'l str], item: &str) -> &'l str {
+/// The item after another one; after the last, the first.
+pub(crate) fn next_in<'l>(list: &[&'l str], item: &str) -> &'l str {
     let next = list.iter().position(|other| *other == item).map_or(0, |index| index + 1);
     list.get(next % list.len().max(1)).copied().unwrap_or_default()
 }
 
-/// The texts that an enumeration lists.
+/// The listed values of an enumeration.
 pub(crate) fn listed(field: &Tree) -> Vec<&str> {
     let Some(values) = field.get("values") else { return Vec::new() };
     let keys = values.entries().iter().map(|entry| entry.key.as_str());
     keys.chain(values.items().iter().filter_map(Tree::text)).collect()
 }
 
+/// Each value of an enumeration, dropped and changed.
 pub(crate) fn values(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     let at = join(path, &["values"]);
     for value in listed(tree) {
         let here = join(&at, &[value]);
-        collector.add(Kind::Value, &here, "dropped", |tree| {
+        collector.add(FactKind::Value, &here, "dropped", |tree| {
             if let Some(values) = tree.at_mut(&at) {
                 values.remove_text(value);
             }
         });
         let new = format!("{value}X");
-        collector.add(Kind::Value, &here, &format!("-> {new}"), |tree| {
+        collector.add(FactKind::Value, &here, &format!("-> {new}"), |tree| {
             if let Some(values) = tree.at_mut(&at) {
                 values.rename(value, &new);
                 values.items_mut().iter_mut().for_each(|item| item.replace(value, &new));
@@ -145,49 +147,49 @@ pub(crate) fn values(collector: &mut Collector<'_>, path: &[String], tree: &Tree
         });
     }
     if tree.get("values").is_some() {
-        level::of_owner(collector, path);
+        levels::of_owner(collector, path);
     }
 }
 
-/// Another type, without the keys that belong to the old one.
-fn ty(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
-    let Some(old) = tree.said("type") else { return };
+/// Another type, without the keys that belong to the old type.
+fn field_type(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
+    let Some(old) = tree.get_text("type") else { return };
     let Some((_, others)) = TYPES.into_iter().find(|(ty, _)| *ty == old) else { return };
     for new in others {
-        collector.add(Kind::Type, &join(path, &["type"]), &format!("{old} -> {new}"), |tree| {
+        collector.add(FactKind::Type, &join(path, &["type"]), &format!("{old} -> {new}"), |tree| {
             if let Some(field) = tree.at_mut(path) {
                 OF_A_TYPE.iter().for_each(|key| field.remove(key));
-                field.set("type", Tree::word(*new));
+                field.set("type", Tree::plain(*new));
             }
         });
     }
 }
 
-/// Who makes the value, and in which shapes and places it is known.
+/// Who makes the value, and where and in which other shapes it occurs.
 fn origin(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     for key in ["in", "given_by", "also", "filters"].into_iter().filter(|key| tree.get(key).is_some()) {
-        collector.drop(Kind::Origin, &join(path, &[key]));
+        collector.drop(FactKind::Origin, &join(path, &[key]));
     }
 }
 
 fn required(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     let required = join(path, &["required"]);
     if tree.get("required").is_none() {
-        return collector.add(Kind::Presence, &required, "added", |tree| {
+        return collector.add(FactKind::Presence, &required, "added", |tree| {
             if let Some(field) = tree.at_mut(path) {
-                field.set("required", Tree::word("true"));
+                field.set("required", Tree::plain("true"));
             }
         });
     }
-    let place = is(collector, &required);
-    let now = collector.at(&place).and_then(Tree::text) == Some("true");
-    collector.drop(Kind::Presence, &required);
+    let value = value_path(collector, &required);
+    let now = collector.at(&value).and_then(Tree::text) == Some("true");
+    collector.drop(FactKind::Presence, &required);
     if now {
-        level::of_fact(collector, &required, None);
+        levels::of_fact(collector, &required, None);
     }
 }
 
-/// Whether a tree is a field written out, and not a name under `fields`.
-pub(crate) fn is_written_out(tree: &Tree) -> bool {
-    matches!(tree.shape, Shape::Map(_)) && tree.get("type").is_some()
+/// Whether an entry declares a field inline, and does not refer to one under `fields`.
+pub(crate) fn is_inline(tree: &Tree) -> bool {
+    matches!(tree.content, Content::Map(_)) && tree.get("type").is_some()
 }

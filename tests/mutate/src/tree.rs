@@ -1,24 +1,24 @@
-//! A YAML file as a tree that keeps its lines, and can be changed and written again.
+//! A YAML file as a tree that keeps line numbers, can be changed, and can be written again.
 
 use granit_parser::{Event, Parser, ScalarStyle, Span};
 
 use crate::Failure;
 
-/// A value and the line where it begins.
+/// A value, and the line where it begins.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Tree {
     pub(crate) line: usize,
-    pub(crate) shape: Shape,
+    pub(crate) content: Content,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Shape {
+pub(crate) enum Content {
     Scalar { text: String, plain: bool },
     List(Vec<Tree>),
     Map(Vec<Entry>),
 }
 
-/// A key, the line where it stands, and its value.
+/// A key, its line, and its value.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Entry {
     pub(crate) key: String,
@@ -47,37 +47,37 @@ impl Tree {
         build(&mut nodes.collect::<Vec<_>>().into_iter()).ok_or_else(|| "the file is empty".into())
     }
 
-    /// A text, a number or another word.
-    pub(crate) fn word(text: impl Into<String>) -> Self {
-        Self { line: 0, shape: Shape::Scalar { text: text.into(), plain: true } }
+    /// A plain scalar: a text, a number or another word without quotes.
+    pub(crate) fn plain(text: impl Into<String>) -> Self {
+        Self { line: 0, content: Content::Scalar { text: text.into(), plain: true } }
     }
 
     /// A mapping.
     pub(crate) fn map<const N: usize>(entries: [(&str, Self); N]) -> Self {
         let entries = entries.map(|(key, value)| Entry { key: key.to_owned(), line: 0, value });
-        Self { line: 0, shape: Shape::Map(entries.into()) }
+        Self { line: 0, content: Content::Map(entries.into()) }
     }
 
-    /// What a scalar says.
+    /// The text of a scalar.
     pub(crate) fn text(&self) -> Option<&str> {
-        match &self.shape {
-            Shape::Scalar { text, .. } => Some(text),
+        match &self.content {
+            Content::Scalar { text, .. } => Some(text),
             _ => None,
         }
     }
 
     /// The entries of a mapping; none of anything else.
     pub(crate) fn entries(&self) -> &[Entry] {
-        match &self.shape {
-            Shape::Map(entries) => entries,
+        match &self.content {
+            Content::Map(entries) => entries,
             _ => &[],
         }
     }
 
     /// The items of a list; none of anything else.
     pub(crate) fn items(&self) -> &[Self] {
-        match &self.shape {
-            Shape::List(items) => items,
+        match &self.content {
+            Content::List(items) => items,
             _ => &[],
         }
     }
@@ -90,12 +90,12 @@ impl Tree {
         self.entry(key).map(|entry| &entry.value)
     }
 
-    /// The text of a key.
-    pub(crate) fn said(&self, key: &str) -> Option<&str> {
+    /// The text of the scalar of a key.
+    pub(crate) fn get_text(&self, key: &str) -> Option<&str> {
         self.get(key)?.text()
     }
 
-    /// What stands at the end of a path of keys.
+    /// The value at the end of a path of keys.
     pub(crate) fn at(&self, path: &[String]) -> Option<&Self> {
         path.iter().try_fold(self, |tree, key| tree.get(key))
     }
@@ -109,65 +109,65 @@ impl Tree {
     }
 
     pub(crate) fn entries_mut(&mut self) -> &mut [Entry] {
-        match &mut self.shape {
-            Shape::Map(entries) => entries,
+        match &mut self.content {
+            Content::Map(entries) => entries,
             _ => &mut [],
         }
     }
 
     pub(crate) fn items_mut(&mut self) -> &mut [Self] {
-        match &mut self.shape {
-            Shape::List(items) => items,
+        match &mut self.content {
+            Content::List(items) => items,
             _ => &mut [],
         }
     }
 
-    /// Gives a key a value, in its place or as the last one.
+    /// Sets the value of a key. A new key comes last.
     pub(crate) fn set(&mut self, key: &str, value: Self) {
         if let Some(old) = self.get_mut(key) {
             *old = value;
-        } else if let Shape::Map(entries) = &mut self.shape {
+        } else if let Content::Map(entries) = &mut self.content {
             entries.push(Entry { key: key.to_owned(), line: 0, value });
         }
     }
 
     /// Removes a key.
     pub(crate) fn remove(&mut self, key: &str) {
-        if let Shape::Map(entries) = &mut self.shape {
+        if let Content::Map(entries) = &mut self.content {
             entries.retain(|entry| entry.key != key);
         }
     }
 
-    /// Removes every item, or every key, that is this text.
+    /// Removes every item, or the key, that equals a text.
     pub(crate) fn remove_text(&mut self, text: &str) {
-        match &mut self.shape {
-            Shape::List(items) => items.retain(|item| item.text() != Some(text)),
+        match &mut self.content {
+            Content::List(items) => items.retain(|item| item.text() != Some(text)),
             _ => self.remove(text),
         }
     }
 
-    /// Gives a key another name, where it stands.
+    /// Renames a key in its place.
     pub(crate) fn rename(&mut self, old: &str, new: &str) {
         for entry in self.entries_mut().iter_mut().filter(|entry| entry.key == old) {
             entry.key = new.to_owned();
         }
     }
 
-    /// Replaces a text, where this is that text.
+    /// Replaces this scalar if it is the old text.
     pub(crate) fn replace(&mut self, old: &str, new: &str) {
         if self.text() == Some(old) {
-            *self = Self::word(new);
+            *self = Self::plain(new);
         }
     }
 
-    /// The tree as text again: JSON, which is YAML too. Every text is quoted, so that nothing
-    /// depends on how it was written.
+    /// Writes the tree as JSON, which is YAML too. Every text is quoted, so that the result does not depend
+    /// on the quotes of the file.
     pub(crate) fn write(&self) -> String {
-        match &self.shape {
-            Shape::Scalar { text, plain: true } if is_no_text(text) => text.clone(),
-            Shape::Scalar { text, .. } => quoted(text),
-            Shape::List(items) => format!("[{}]", joined(items.iter().map(Self::write))),
-            Shape::Map(entries) => {
+        match &self.content {
+            Content::Scalar { text, plain: true } if is_not_text(text) => text.clone(),
+            Content::Scalar { text, .. } => quoted(text),
+            Content::List(items) => format!("[{}]", joined(items.iter().map(Self::write))),
+            Content::Map(entries) => {
                 let entry = |entry: &Entry| format!("{}: {}", quoted(&entry.key), entry.value.write());
                 format!("{{{}}}", joined(entries.iter().map(entry)))
             }
@@ -183,20 +183,20 @@ fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// Whether a plain scalar is a number, a truth value or nothing.
-fn is_no_text(text: &str) -> bool {
+/// Whether a plain scalar is a number, a boolean or null.
+fn is_not_text(text: &str) -> bool {
     matches!(text, "true" | "false" | "null") || serde_json::from_str::<serde_json::Number>(text).is_ok()
 }
 
-/// The next node of a stream of events that are known to be balanced, and its parts.
+/// Builds the next tree from a stream of balanced events.
 fn build<'e>(events: &mut impl Iterator<Item = (Event<'e>, Span)>) -> Option<Tree> {
     let (event, span) = events.next()?;
     let line = span.start.line();
-    let shape = match event {
+    let content = match event {
         Event::Scalar(text, style, ..) => {
-            Shape::Scalar { text: text.into_owned(), plain: matches!(style, ScalarStyle::Plain) }
+            Content::Scalar { text: text.into_owned(), plain: matches!(style, ScalarStyle::Plain) }
         }
-        Event::SequenceStart(..) => Shape::List(std::iter::from_fn(|| build(events)).collect()),
+        Event::SequenceStart(..) => Content::List(std::iter::from_fn(|| build(events)).collect()),
         Event::MappingStart(..) => {
             let entry = || {
                 let key = build(events)?;
@@ -204,11 +204,11 @@ fn build<'e>(events: &mut impl Iterator<Item = (Event<'e>, Span)>) -> Option<Tre
                 let value = build(events)?;
                 Some(Entry { key: key.text()?.to_owned(), line, value })
             };
-            Shape::Map(std::iter::from_fn(entry).collect())
+            Content::Map(std::iter::from_fn(entry).collect())
         }
         _ => return None,
     };
-    Some(Tree { line, shape })
+    Some(Tree { line, content })
 }
 
 #[cfg(test)]
@@ -229,8 +229,8 @@ mod tests {
         let mut tree = Tree::read("a: { b: 1, c: 2 }").unwrap();
         let inner = tree.get_mut("a").unwrap();
         inner.remove("b");
-        inner.set("c", Tree::word("3"));
-        inner.set("d", Tree::map([("is", Tree::word("x"))]));
+        inner.set("c", Tree::plain("3"));
+        inner.set("d", Tree::map([("is", Tree::plain("x"))]));
         inner.rename("c", "e");
         assert_eq!(tree.write(), r#"{"a": {"e": 3, "d": {"is": "x"}}}"#);
     }

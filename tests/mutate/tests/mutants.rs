@@ -1,12 +1,7 @@
-//! The mutants of a small spec, kind by kind.
+//! The mutants of small specs, by the kind of fact.
 
 use plivo_codegen::Source;
-
-use super::facts::mutants;
-use super::mutant::{Kind, Mutant};
-use super::report::Report;
-use super::witness::Complaint;
-use super::{Outcome, report};
+use plivo_mutate::{FactKind, Mutant, mutants, unchanged};
 
 const SPEC: &str = "\
 resource: cake
@@ -63,20 +58,24 @@ examples:
     warns: [/label format, /box/size min]
 ";
 
+fn source() -> Source {
+    Source::new("spec/resources/cake.yaml", SPEC)
+}
+
 fn all() -> Vec<Mutant> {
-    mutants(&Source::new("spec/resources/cake.yaml", SPEC)).unwrap()
+    mutants(&source()).expect("YAML")
 }
 
-/// The mutants of a kind, each as the line and the change.
-fn of(kind: Kind) -> Vec<String> {
+/// The mutants of a kind, as lines and changes.
+fn of(kind: FactKind) -> Vec<String> {
     let mutants = all().into_iter().filter(|mutant| mutant.kind == kind);
-    mutants.map(|mutant| format!("{} {}", mutant.line, mutant.what)).collect()
+    mutants.map(|mutant| format!("{} {}", mutant.line, mutant.change)).collect()
 }
 
-/// The text of the one mutant that is described so.
-fn text(what: &str) -> String {
-    let found: Vec<_> = all().into_iter().filter(|mutant| mutant.what == what).collect();
-    assert_eq!(found.len(), 1, "{what}");
+/// The text of the only mutant with this change.
+fn text(change: &str) -> String {
+    let found: Vec<_> = all().into_iter().filter(|mutant| mutant.change == change).collect();
+    assert_eq!(found.len(), 1, "{change}");
     found[0].text.clone()
 }
 
@@ -94,8 +93,8 @@ fn presence_and_use() {
         "46 answers.Cake.fields.label: optional -> always",
         "47 answers.Crumb.fields.label: optional -> always",
     ];
-    assert_eq!(of(Kind::Presence), expected);
-    assert_eq!(of(Kind::Use).len(), 9);
+    assert_eq!(of(FactKind::Presence), expected);
+    assert_eq!(of(FactKind::Use).len(), 9);
     assert!(text("operations.bake.body.label: dropped").contains(r#""body": {"icing": "required", "box": {"#));
 }
 
@@ -112,9 +111,9 @@ fn limits_and_formats() {
         "41 operations.find.query.limit.max: 20 -> 21",
         "41 operations.find.query.limit.max: dropped",
     ];
-    assert_eq!(of(Kind::Limit), expected);
-    assert_eq!(of(Kind::Format), ["15 fields.label.format: dropped", "15 fields.label.format.is: url -> date"]);
-    assert_eq!(of(Kind::AtLeast).len(), 3);
+    assert_eq!(of(FactKind::Limit), expected);
+    assert_eq!(of(FactKind::Format), ["15 fields.label.format: dropped", "15 fields.label.format.is: url -> date"]);
+    assert_eq!(of(FactKind::AtLeast).len(), 3);
     assert!(text("operations.bake.at_least: 2 -> 3").contains(r#""at_least": 3,"#));
 }
 
@@ -133,7 +132,7 @@ fn levels() {
         "32 operations.bake.at_least: error -> warn",
         "41 operations.find.query.limit.max: error -> warn",
     ];
-    let (mut found, mut expected) = (of(Kind::Level), expected.map(str::to_owned).to_vec());
+    let (mut found, mut expected) = (of(FactKind::Level), expected.map(str::to_owned).to_vec());
     found.sort();
     expected.sort();
     assert_eq!(found, expected);
@@ -142,7 +141,7 @@ fn levels() {
 }
 
 #[test]
-fn a_name_is_changed_wherever_it_stands() {
+fn a_name_is_changed_wherever_the_file_refers_to_it() {
     let renamed = text("fields.label: -> label_x");
     assert!(!renamed.contains(r#""label""#), "{renamed}");
     assert!(renamed.contains(r#""warns": ["/label_x format", "/box/size min"]"#), "{renamed}");
@@ -151,14 +150,14 @@ fn a_name_is_changed_wherever_it_stands() {
     let part = text("fields.box.fields.size: -> size_x");
     assert!(part.contains(r#""box": {"size_x": 1}"#) && part.contains("/box/size_x min"), "{part}");
     // Four fields, the two parts of one, and what an operation and an answer write out themselves.
-    assert_eq!(of(Kind::Name).len(), 8);
+    assert_eq!(of(FactKind::Name).len(), 8);
     let ruled = text("fields.icing: -> icing_x");
     assert!(ruled.contains(r#""when": {"icing_x": "SUGAR"}"#), "{ruled}");
 }
 
 #[test]
 fn types_and_values() {
-    assert!(of(Kind::Type).contains(&"46 answers.Cake.fields.note.type: timestamp -> string".to_owned()));
+    assert!(of(FactKind::Type).contains(&"46 answers.Cake.fields.note.type: timestamp -> string".to_owned()));
     let plain = text("fields.icing.type: enum -> string");
     assert!(plain.contains(r#""icing": {"type": "string", "summary": "Its icing.", "also": "string"}"#), "{plain}");
     let expected = [
@@ -167,14 +166,14 @@ fn types_and_values() {
         "10 fields.icing.values.SUGAR: dropped",
         "10 fields.icing.values.SUGAR: -> SUGARX",
     ];
-    assert_eq!(of(Kind::Value), expected);
-    assert_eq!(of(Kind::Origin), ["10 fields.icing.also: dropped", "23 fields.cake_id.given_by: dropped"]);
+    assert_eq!(of(FactKind::Value), expected);
+    assert_eq!(of(FactKind::Origin), ["10 fields.icing.also: dropped", "23 fields.cake_id.given_by: dropped"]);
 }
 
 #[test]
 fn requests() {
     assert_eq!(
-        of(Kind::Method),
+        of(FactKind::Method),
         [
             "28 operations.bake.request: POST /v1/Account/{auth_id}/Cake/ -> PATCH /v1/Account/{auth_id}/Cake/",
             "39 operations.find.request: GET /v1/Cake -> POST /v1/Cake",
@@ -185,16 +184,16 @@ fn requests() {
         "39 operations.find.request: GET /v1/Cake -> GET /v1x/Cake",
         "39 operations.find.request: GET /v1/Cake -> GET /v1/Cakex",
     ];
-    assert_eq!(of(Kind::Path)[4..], find);
-    assert_eq!(of(Kind::Does).len(), 10);
-    assert_eq!(of(Kind::EmptyText), ["33 operations.bake.empty_text: left_out -> sent"]);
+    assert_eq!(of(FactKind::Path)[4..], find);
+    assert_eq!(of(FactKind::Does).len(), 10);
+    assert_eq!(of(FactKind::EmptyText), ["33 operations.bake.empty_text: left_out -> sent"]);
     let retry = [
         "25 operations.bake.retry: if_not_sent -> safe",
         "25 operations.bake.retry: if_not_sent -> never",
         "40 operations.find.retry: never -> safe",
         "40 operations.find.retry: never -> if_not_sent",
     ];
-    assert_eq!(of(Kind::Retry), retry);
+    assert_eq!(of(FactKind::Retry), retry);
 }
 
 #[test]
@@ -207,7 +206,7 @@ fn rules_and_answers() {
         "31 operations.bake.rules.sugar_needs_a_box.needs: box dropped",
         "31 operations.bake.rules.sugar_needs_a_box.needs: box -> icing",
     ];
-    assert_eq!(of(Kind::Rule), rules);
+    assert_eq!(of(FactKind::Rule), rules);
     let answers = [
         "34 operations.bake.answer.type: Cake -> Crumb",
         "34 operations.bake.answer.under: dropped",
@@ -216,12 +215,12 @@ fn rules_and_answers() {
         "42 operations.find.answer.list: cakes -> cakesx",
         "42 operations.find.answer.total: none -> total_count",
     ];
-    assert_eq!(of(Kind::Answer), answers);
-    assert_eq!(of(Kind::Status).len(), 4);
+    assert_eq!(of(FactKind::Answer), answers);
+    assert_eq!(of(FactKind::Status).len(), 4);
 }
 
 #[test]
-fn how_values_travel() {
+fn wire_forms() {
     let text = "\
 resource: post
 types:
@@ -239,9 +238,9 @@ operations:
 answers: { Sent: { summary: Sent., fields: {} } }
 ";
     let mutants = mutants(&Source::new("spec/resources/post.yaml", text)).unwrap();
-    let of = |kind: Kind| {
+    let of = |kind: FactKind| {
         let found = mutants.iter().filter(move |mutant| mutant.kind == kind);
-        found.map(|mutant| mutant.what.clone()).collect::<Vec<_>>()
+        found.map(|mutant| mutant.change.clone()).collect::<Vec<_>>()
     };
     let wire = [
         "operations.send.query.day.compare: gt dropped",
@@ -257,16 +256,16 @@ answers: { Sent: { summary: Sent., fields: {} } }
         "operations.send.data_part: data -> datax",
         "operations.send.fixed.kind: parcel -> parcelx",
     ];
-    assert_eq!(of(Kind::Wire), wire);
-    assert_eq!(of(Kind::Limit).len(), 3, "a limit in a type of its own");
+    assert_eq!(of(FactKind::Wire), wire);
+    assert_eq!(of(FactKind::Limit).len(), 3, "a limit in a type of its own");
 }
 
 #[test]
-fn what_all_resources_share() {
+fn servers_and_credentials() {
     let text =
         "api: A\nhosts: { api: { url: https://a.example.com } }\nauth: { id_variable: ID, token_variable: TOKEN }\n";
     let found = mutants(&Source::new("spec/plivo.yaml", text)).unwrap();
-    let found: Vec<_> = found.iter().map(|mutant| (mutant.line, mutant.what.as_str())).collect();
+    let found: Vec<_> = found.iter().map(|mutant| (mutant.line, mutant.change.as_str())).collect();
     let expected = [
         (2, "hosts.api.url: https://a.example.com -> https://a.example.comx"),
         (3, "auth.id_variable: ID -> IDx"),
@@ -278,28 +277,7 @@ fn what_all_resources_share() {
 #[test]
 fn every_mutant_differs_and_the_order_is_always_the_same() {
     let texts = || all().into_iter().map(|mutant| mutant.text).collect::<Vec<_>>();
-    let unchanged = super::Tree::read(SPEC).unwrap().write();
+    let unchanged = unchanged(&source()).unwrap().text;
     assert!(texts().iter().all(|text| *text != unchanged));
     assert_eq!(texts(), texts());
-}
-
-#[test]
-fn the_report_counts_and_names_the_survivors() {
-    let mutants = all();
-    let complaint = |test: &str| Complaint { tests: vec![test.to_owned()], text: String::new() };
-    let outcomes = [
-        Outcome::Refused,
-        Outcome::Contradicted(complaint("page::a")),
-        Outcome::Contradicted(complaint("house::b")),
-        Outcome::Same,
-        Outcome::Survived,
-    ];
-    let report = Report::new(mutants.iter().zip(&outcomes));
-    assert!(!report.is_enough());
-    let shown = report.to_string();
-    assert!(shown.contains("all                 4          1         1      1         1   75.0 %\n"), "{shown}");
-    let survivor = report::line(&mutants[4], &outcomes[4]);
-    assert!(shown.contains(survivor.strip_suffix(": nobody").unwrap()), "{shown}");
-    assert!(shown.ends_with("fewer than 95 % are noticed\n"), "{shown}");
-    assert!(Report::new(mutants.iter().zip(&outcomes[..4])).is_enough());
 }

@@ -66,7 +66,7 @@ pub(crate) fn field(collector: &mut Collector<'_>, path: &[String], context: Con
     nested_fields(collector, path, tree);
 }
 
-/// The fields of an object, or of the object that is the item of a list or a map.
+/// Every mutant of the fields of an object, or of the object that is the item of a list or a map.
 pub(crate) fn nested_fields(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     for nested in tree.get("fields").map(Tree::entries).unwrap_or_default() {
         field(collector, &join(path, &["fields", &nested.key]), Context::Request);
@@ -115,7 +115,7 @@ fn format(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     levels::of_fact(collector, &format, Some(path));
 }
 
-/// The item after another one; after the last, the first.
+/// The item after another one. After the last item, or an unknown one, the first.
 pub(crate) fn next_in<'l>(list: &[&'l str], item: &str) -> &'l str {
     let next = list.iter().position(|other| *other == item).map_or(0, |index| index + 1);
     list.get(next % list.len().max(1)).copied().unwrap_or_default()

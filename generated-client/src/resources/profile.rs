@@ -133,7 +133,7 @@ pub struct CreateProfile {
     /// Who owns the company. Required.
     ///
     /// - One of the listed values (source: page).
-    /// - Older profiles hold other values, such as `PUBLIC_PROFIT`, `PRIVATE_PROFIT` and
+    /// - Older profiles may hold other values, such as `PUBLIC_PROFIT`, `PRIVATE_PROFIT` and
     ///   `SOLE_PROPRIETOR`.
     pub entity_type: Option<EntityType>,
     /// Registered name of the company. Required.
@@ -681,7 +681,7 @@ pub struct ListProfiles {
     /// Only profiles of companies with this kind of owner.
     ///
     /// - One of the listed values (source: page).
-    /// - Older profiles hold other values, such as `PUBLIC_PROFIT`, `PRIVATE_PROFIT` and
+    /// - Older profiles may hold other values, such as `PUBLIC_PROFIT`, `PRIVATE_PROFIT` and
     ///   `SOLE_PROPRIETOR`.
     pub entity_type: Option<EntityType>,
     /// Only profiles of companies in this industry.
@@ -848,7 +848,7 @@ pub struct UpdateProfile {
     /// Who owns the company.
     ///
     /// - One of the listed values (source: page).
-    /// - Older profiles hold other values, such as `PUBLIC_PROFIT`, `PRIVATE_PROFIT` and
+    /// - Older profiles may hold other values, such as `PUBLIC_PROFIT`, `PRIVATE_PROFIT` and
     ///   `SOLE_PROPRIETOR`.
     pub entity_type: Option<EntityType>,
     /// Registered name of the company.
@@ -2145,7 +2145,7 @@ pub struct Profile {
     pub customer_type: Option<CustomerType>,
     /// Who owns the company.
     ///
-    /// - Older profiles hold other values, such as `PUBLIC_PROFIT`, `PRIVATE_PROFIT` and
+    /// - Older profiles may hold other values, such as `PUBLIC_PROFIT`, `PRIVATE_PROFIT` and
     ///   `SOLE_PROPRIETOR`.
     pub entity_type: Option<EntityType>,
     /// Registered name of the company.

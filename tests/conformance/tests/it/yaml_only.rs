@@ -11,11 +11,11 @@ use crate::support::{model_of, root};
 /// Edits of `profile.yaml`: what stands there, and what is put before it.
 const ADDITIONS: [(&str, &str); 5] = [
     (
-        "\n  # From here on not among",
+        "\n  # The page does not list",
         "\n  favourite_bread: { type: string, summary: The bread that the company likes. }\n",
     ),
     ("MANUFACTURING, GOVERNMENT,", " BAKING, "),
-    ("      website: optional\n      plivo_subaccount:\n", "      favourite_bread: optional\n"),
+    ("      website: optional\n      plivo_subaccount: {", "      favourite_bread: optional\n"),
     (
         "\nanswers:\n",
         "

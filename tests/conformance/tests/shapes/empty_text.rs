@@ -61,6 +61,7 @@ pub struct CreateEmptyText {
     /// A kind.
     ///
     /// - One of the listed values (source: page).
+    /// - Some older things are of no kind.
     pub kind: Option<Sort>,
 }
 
@@ -177,6 +178,8 @@ pub struct UpdateEmptyText {
     /// A kind.
     ///
     /// - One of the listed values (source: page).
+    /// - Some older things are of no kind.
+    /// - An empty text clears the kind.
     pub kind: Option<Sort>,
 }
 

@@ -17,7 +17,7 @@ struct Shown {
 
 /// The commands of the consoles in the simulator's section.
 fn shown() -> Vec<Shown> {
-    let section = README.split("## A Plivo on your desk").nth(1).expect("the section");
+    let section = README.split("## The simulator").nth(1).expect("the section");
     let section = section.split("\n## ").next().expect("its text");
     let consoles = section.split("```console\n").skip(1).map(|rest| rest.split("```").next().expect("a block"));
     let commands = consoles.flat_map(|console| console.split("$ curl ").skip(1));

@@ -104,7 +104,7 @@
 //!   response.
 //! - Record: the latest 10,000 requests, and at most 64 MiB.
 //!
-//! # Behavior that the spec does not define
+//! # Behaviour that the spec does not define
 //!
 //! - Error responses have the form `{"api_id", "error"}`. The checks run in this order: body size, path and method,
 //!   credentials, rate limit, validation.

@@ -2,7 +2,7 @@
 
 use crate::model::model;
 use plivo_codegen::model::Model;
-use plivo_simulator::{Options, Simulator};
+use plivo_simulator::{Fault, Options, Simulator};
 use reqwest::Method;
 use serde_json::Value;
 
@@ -50,6 +50,11 @@ pub(crate) async fn start_with(model: Model, options: Options) -> Client {
     let simulator = Simulator::start(model, options).await.expect("a free port");
     let http = reqwest::Client::builder().no_proxy().build().expect("a client");
     Client { simulator, http, account: ACCOUNT.to_owned() }
+}
+
+/// Starts a simulator of the made-up model with a fault.
+pub(crate) async fn start_with_fault(fault: Fault) -> Client {
+    start_with(model(), Options::new().faults(fault)).await
 }
 
 impl Client {

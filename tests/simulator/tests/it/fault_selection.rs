@@ -1,15 +1,10 @@
 //! Which requests a fault applies to.
 
-use crate::client::{Client, GADGETS, gadget, send, start, start_with};
+use crate::client::{Client, GADGETS, gadget, send, start, start_with, start_with_fault};
 use crate::model::model;
 use plivo_simulator::{Fault, Options};
 use reqwest::Method;
 use serde_json::json;
-
-/// Starts a simulator with a fault.
-async fn start_with_fault(fault: Fault) -> Client {
-    start_with(model(), Options::new().faults(fault)).await
-}
 
 /// Lists the gadgets eight times and returns the statuses.
 async fn statuses(client: &Client) -> Vec<u16> {

@@ -1,9 +1,8 @@
 //! The effects of faults, as a client sees them.
 
-use crate::client::{ACCOUNT, Client, GADGETS, gadget, send, start, start_with};
-use crate::model::model;
+use crate::client::{ACCOUNT, Client, GADGETS, gadget, send, start, start_with_fault};
 use crate::raw_http::{post_raw, read_response, send_raw};
-use plivo_simulator::{Damage, Drift, Fault, Options, Reset};
+use plivo_simulator::{Damage, Drift, Fault, Reset};
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::io::ErrorKind;
@@ -11,11 +10,6 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 const CREATE: &str = "gadget.create";
-
-/// Starts a simulator with a fault.
-async fn start_with_fault(fault: Fault) -> Client {
-    start_with(model(), Options::new().faults(fault)).await
-}
 
 /// The number of stored gadgets.
 async fn gadget_count(client: &Client) -> usize {

@@ -33,7 +33,7 @@ impl Pair {
         self.simulator.clear_requests();
         // What the client makes of the answer is for other tests.
         let _ = send(&self.client, &operation.id, Value::Object(request.clone())).await;
-        self.simulator.requests().first().and_then(plivo_simulator::Recorded::status)
+        self.simulator.requests().first().and_then(plivo_simulator::RecordedRequest::status)
     }
 
     /// Whether both take a request for what it is: the client, which finds errors in it or none, and the simulator,

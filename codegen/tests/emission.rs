@@ -2,9 +2,9 @@
 
 mod support;
 
-use plivo_codegen::{Outputs, Source, generate};
+use plivo_codegen::{Outputs, SpecFile, generate};
 
-fn outputs(sources: &[Source]) -> Outputs {
+fn outputs(sources: &[SpecFile]) -> Outputs {
     generate(sources).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
@@ -23,7 +23,7 @@ fn rust_is_generated_as_the_goldens_say() {
 fn the_same_bytes_come_out_twice_and_from_any_order_of_files() {
     let mut sources = real_spec();
     let text = std::fs::read_to_string(&support::inputs("emission")[0]).unwrap();
-    sources.push(Source::new("spec/resources/thing.yaml", text));
+    sources.push(SpecFile::new("spec/resources/thing.yaml", text));
     let first = outputs(&sources);
     for _ in 0..sources.len() {
         assert!(outputs(&sources).files == first.files && outputs(&sources).features == first.features);
@@ -39,7 +39,7 @@ fn the_real_spec_is_free_of_problems() {
     assert!(warnings.is_empty(), "{warnings}");
 }
 
-fn real_spec() -> Vec<Source> {
+fn real_spec() -> Vec<SpecFile> {
     let spec = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     plivo_codegen::read_dir(&spec).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }

@@ -9,7 +9,7 @@ use quote::{format_ident, quote};
 use super::File;
 use super::docs::{emit_deprecated, emit_doc, emit_own_doc};
 use super::types::{emit_argument, ident};
-use crate::model::{Field, Level, Model, Object, Place, Presence, Role};
+use crate::model::{Field, Level, Location, Model, Object, Presence, Role};
 
 /// The fields that the compiler insists on.
 pub(super) fn stated(object: &Object) -> Vec<&Field> {
@@ -21,7 +21,7 @@ pub(super) fn stated(object: &Object) -> Vec<&Field> {
 
 /// The only path id of a request, which its method takes as an argument.
 pub(super) fn positional(object: &Object) -> Option<&Field> {
-    let mut path = object.fields.iter().filter(|field| field.place == Place::Path);
+    let mut path = object.fields.iter().filter(|field| field.location == Location::Path);
     let first = path.next()?;
     path.next().is_none().then_some(first)
 }

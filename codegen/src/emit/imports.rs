@@ -10,7 +10,7 @@ use super::builder::stated;
 use super::requests::is_paged;
 use super::schema::used_sources;
 use super::types::ident;
-use crate::model::{Consequence, Field, Model, Object, Operation, Owner, Resource, Role, Shape, Type};
+use crate::model::{Consequence, Field, Model, Object, Operation, Owner, Resource, ResponseShape, Role, Type};
 
 pub(super) fn emit_imports(file: File<'_>, resource: Option<&Resource>) -> TokenStream {
     let objects: Vec<_> = file.objects().collect();
@@ -101,7 +101,7 @@ fn own_imports(
 ) -> BTreeSet<&'static str> {
     let operations = resource.map_or(&[][..], |resource| &resource.operations);
     let mut names = BTreeSet::new();
-    let lists = operations.iter().any(|operation| matches!(operation.answer.shape, Shape::List { .. }));
+    let lists = operations.iter().any(|operation| matches!(operation.answer.shape, ResponseShape::List { .. }));
     let answers: Vec<_> = operations.iter().map(|operation| &operation.answer.ty).collect();
     let types = || fields.iter().map(|field| &field.ty).chain(answers.iter().copied());
     let has = |wanted: &Type| types().any(|ty| mentions(ty, &|ty| ty == wanted));
@@ -138,7 +138,7 @@ fn runtime_imports(
     insert_if(&mut names, fields().next().is_some(), "Field");
     insert_if(
         &mut names,
-        fields().any(|(role, field)| role != Role::Answer && field.checks.format.is_some()),
+        fields().any(|(role, field)| role != Role::Answer && field.constraints.format.is_some()),
         "Format",
     );
     insert_if(&mut names, fields().any(|(role, field)| role != Role::Request && field.also.is_some()), "ValueKind");

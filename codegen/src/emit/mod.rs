@@ -89,7 +89,7 @@ fn module_file(model: &Model) -> Output {
     let account = &model.auth.account;
     let refusal = &model.errors.refusal;
     let (limit, offset) = (&model.pages.limit, &model.pages.offset);
-    let messages = model.errors.messages.iter().map(|place| format!("/{}", place.replace('.', "/")));
+    let messages = model.errors.messages.iter().map(|location| format!("/{}", location.replace('.', "/")));
     let tokens = quote! {
         use crate::runtime::Api;
         #(#modules)*

@@ -8,7 +8,7 @@ use super::builder;
 use super::docs::emit_doc;
 use super::schema::emit_schema;
 use super::types::{emit_field_type, ident};
-use crate::model::{Contradiction, Field, Kind, Level, Limit, Module, Object, Presence, Role, Type};
+use crate::model::{Constraint, Contradiction, Field, Level, Module, Object, Presence, Role, Type, ValueKind};
 
 /// Part of requests, and perhaps of answers.
 pub(super) fn emit_part(file: File<'_>, part: &Object) -> TokenStream {
@@ -132,10 +132,10 @@ fn field_paragraphs(module: &Module, role: Role, field: &Field) -> Vec<String> {
 }
 
 /// Whether a value of the second kind says the same as one of the first.
-fn is_read(ty: &Type, also: Kind) -> bool {
+fn is_read(ty: &Type, also: ValueKind) -> bool {
     match ty {
-        Type::Text | Type::Decimal | Type::Timestamp | Type::Enum(_) => also == Kind::Number,
-        Type::Integer | Type::Number => also == Kind::Text,
+        Type::Text | Type::Decimal | Type::Timestamp | Type::Enum(_) => also == ValueKind::Number,
+        Type::Integer | Type::Number => also == ValueKind::Text,
         Type::Boolean | Type::Any | Type::File | Type::Object(_) | Type::List(_) | Type::Map(_) => false,
     }
 }
@@ -146,28 +146,29 @@ pub(super) fn notes(contradictions: &[Contradiction]) -> impl Iterator<Item = St
 }
 
 fn limits(module: &Module, field: &Field) -> Vec<String> {
-    let checks = &field.checks;
+    let constraints = &field.constraints;
     let mut limits = Vec::new();
     let characters = |count: u64| if count == 1 { "1 character".to_owned() } else { format!("{count} characters") };
-    limits.extend(checks.min_length.map(|limit| said(module, limit, format!("At least {}", characters(limit.is)))));
-    limits.extend(checks.max_length.map(|limit| said(module, limit, format!("At most {}", characters(limit.is)))));
-    limits.extend(checks.min.map(|limit| said(module, limit, format!("At least {}", limit.is))));
-    limits.extend(checks.max.map(|limit| said(module, limit, format!("At most {}", limit.is))));
-    limits.extend(checks.format.map(|limit| said(module, limit, format_in_words(limit.is).to_owned())));
-    if let Some(authority) = checks.values {
-        let listed = Limit { is: (), authority };
+    limits
+        .extend(constraints.min_length.map(|limit| said(module, limit, format!("At least {}", characters(limit.is)))));
+    limits.extend(constraints.max_length.map(|limit| said(module, limit, format!("At most {}", characters(limit.is)))));
+    limits.extend(constraints.min.map(|limit| said(module, limit, format!("At least {}", limit.is))));
+    limits.extend(constraints.max.map(|limit| said(module, limit, format!("At most {}", limit.is))));
+    limits.extend(constraints.format.map(|limit| said(module, limit, format_in_words(limit.is).to_owned())));
+    if let Some(authority) = constraints.values {
+        let listed = Constraint { is: (), authority };
         limits.push(said(module, listed, "One of the listed values".to_owned()));
     }
-    if let Some(delimiter) = &checks.delimiter {
+    if let Some(delimiter) = &constraints.delimiter {
         let travels = if matches!(field.ty, Type::Map(_)) { "`key=value` entries" } else { "The items" };
         let sentence = format!("{travels} travel as one text, with {:?} between them", delimiter.text);
-        limits.push(said(module, Limit { is: (), authority: delimiter.authority }, sentence));
+        limits.push(said(module, Constraint { is: (), authority: delimiter.authority }, sentence));
     }
     limits
 }
 
 /// A limit with how a violation counts and who states it.
-fn said<T>(module: &Module, limit: Limit<T>, text: String) -> String {
+fn said<T>(module: &Module, limit: Constraint<T>, text: String) -> String {
     let source = &module[limit.authority.source].name;
     match limit.authority.level {
         Level::Error => format!("{text} (source: {source})."),
@@ -188,12 +189,12 @@ fn format_in_words(format: crate::model::Format) -> &'static str {
     }
 }
 
-fn kind_in_words(kind: Kind) -> &'static str {
+fn kind_in_words(kind: ValueKind) -> &'static str {
     match kind {
-        Kind::Text => "a text",
-        Kind::Number => "a number",
-        Kind::Boolean => "a truth value",
-        Kind::List => "a list",
-        Kind::Object => "an object",
+        ValueKind::Text => "a text",
+        ValueKind::Number => "a number",
+        ValueKind::Boolean => "a truth value",
+        ValueKind::List => "a list",
+        ValueKind::Object => "an object",
     }
 }

@@ -9,7 +9,7 @@ use super::docs::emit_own_doc;
 use super::objects::{emit_object, emit_struct, notes};
 use super::types::{emit_argument, emit_type, ident};
 use crate::model::{
-    Body, Consequence, EmptyText, Field, Method, Model, Object, Operation, Place, Retry, Rule, Shape, Type,
+    Body, Consequence, EmptyText, Field, Location, Method, Model, Object, Operation, ResponseShape, Retry, Rule, Type,
 };
 
 pub(super) fn emit_request(file: File<'_>, operation: &Operation) -> TokenStream {
@@ -133,10 +133,10 @@ fn emit_operation(model: &Model, object: &Object, operation: &Operation) -> Toke
         Retry::Never => quote!(Never),
     };
     let shape = match &operation.answer.shape {
-        Shape::Bare => quote!(Bare),
-        Shape::Under(key) => quote!(Under(#key)),
-        Shape::List { key, total: Some(total), .. } => quote!(List { key: #key, total: Some(#total) }),
-        Shape::List { key, total: None, .. } => quote!(List { key: #key, total: None }),
+        ResponseShape::Bare => quote!(Bare),
+        ResponseShape::Under(key) => quote!(Under(#key)),
+        ResponseShape::List { key, total: Some(total), .. } => quote!(List { key: #key, total: Some(#total) }),
+        ResponseShape::List { key, total: None, .. } => quote!(List { key: #key, total: None }),
     };
     quote! {
         impl Request for #name {
@@ -162,16 +162,17 @@ fn emit_operation(model: &Model, object: &Object, operation: &Operation) -> Toke
 fn emit_answer_type(model: &Model, operation: &Operation) -> TokenStream {
     let answer = emit_type(model, &operation.answer.ty);
     match operation.answer.shape {
-        Shape::Bare | Shape::Under(_) => quote!(#answer),
-        Shape::List { .. } => quote!(Page<#answer>),
+        ResponseShape::Bare | ResponseShape::Under(_) => quote!(#answer),
+        ResponseShape::List { .. } => quote!(Page<#answer>),
     }
 }
 
 /// Whether the pages of a list can be asked for one after the other.
 pub(super) fn is_paged(model: &Model, object: &Object, operation: &Operation) -> bool {
     let offset = &model.pages.offset;
-    let is_offset = |field: &Field| field.name == *offset && field.place == Place::Query && field.ty == Type::Integer;
-    matches!(operation.answer.shape, Shape::List { .. }) && object.fields.iter().any(is_offset)
+    let is_offset =
+        |field: &Field| field.name == *offset && field.location == Location::Query && field.ty == Type::Integer;
+    matches!(operation.answer.shape, ResponseShape::List { .. }) && object.fields.iter().any(is_offset)
 }
 
 fn emit_builder(model: &Model, object: &Object, operation: &Operation) -> TokenStream {

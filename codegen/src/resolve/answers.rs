@@ -3,7 +3,7 @@
 use super::declared::Declared;
 use super::fields::Taker;
 use super::scope::Scope;
-use crate::document::Spot;
+use crate::document::Spanned;
 use crate::model::{ObjectId, Role, Type};
 
 impl Scope<'_> {
@@ -37,7 +37,7 @@ impl Scope<'_> {
         }
         let declaration = self.declared.get(name)?;
         let Declared::Answer(doc) = declaration.is else { return None };
-        let spot = Spot::new(name.to_owned(), declaration.place);
+        let spot = Spanned::new(name.to_owned(), declaration.span);
         let type_name = self.type_name(&spot, Some(spot.is.clone()));
         let id = type_name.map(|type_name| self.reserve_object(type_name, Role::Answer, &doc.summary));
         self.resolved.insert(name.to_owned(), id.map(Type::Object));

@@ -2,8 +2,8 @@
 
 use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Encoding, OperationDoc, Spot};
-use crate::model::{Body, Model, ObjectId, Place, Type};
+use crate::document::{Encoding, OperationDoc, Spanned};
+use crate::model::{Body, Location, Model, ObjectId, Type};
 
 impl Scope<'_> {
     pub(super) fn body(&mut self, doc: &OperationDoc, request: ObjectId) -> Body {
@@ -11,14 +11,14 @@ impl Scope<'_> {
         if let Some(part) = doc.data_part.as_ref().filter(|_| !is_multipart) {
             self.report(
                 Diagnostic::new(Code::MisplacedKey, "`data_part` does not go here")
-                    .at(part.place, "names a part of a multipart body")
+                    .at(part.span, "names a part of a multipart body")
                     .help("add `encoding: multipart`, or remove it"),
             );
         }
         if let Some(encoding) = doc.encoding.as_ref().filter(|_| doc.body.is_empty()) {
             self.report(
                 Diagnostic::new(Code::MisplacedKey, "`encoding` does not go here")
-                    .at(encoding.place, "this operation has no `body`")
+                    .at(encoding.span, "this operation has no `body`")
                     .help("remove it, or describe the body"),
             );
         }
@@ -41,8 +41,8 @@ impl Scope<'_> {
         if let Some((field, _)) = doc.body.iter().find(|(name, _)| name.is == part.is) {
             self.report(
                 Diagnostic::new(Code::DuplicateField, format!("a field of the body is called `{}` as well", part.is))
-                    .at(part.place, "the part that holds the fields")
-                    .with(field.place, "one of them")
+                    .at(part.span, "the part that holds the fields")
+                    .with(field.span, "one of them")
                     .help("correct the name of the part"),
             );
         }
@@ -52,36 +52,36 @@ impl Scope<'_> {
     fn check_spread_once(&mut self, doc: &OperationDoc, request: ObjectId) {
         let flatten = self.model[request].fields.iter().filter(|field| field.flatten);
         if let Some(second) = flatten.map(|field| field.name.clone()).nth(1) {
-            let place = doc.body.iter().find(|(name, _)| name.is == second).map(|(name, _)| name.place);
-            let Some(place) = place else { return };
+            let span = doc.body.iter().find(|(name, _)| name.is == second).map(|(name, _)| name.span);
+            let Some(span) = span else { return };
             self.report(
                 Diagnostic::new(Code::MisplacedKey, "two fields of one body are `flatten`")
-                    .at(place, "the second")
+                    .at(span, "the second")
                     .help("nobody could tell whose an entry is; let one of them travel under its name"),
             );
         }
     }
 
     fn check_no_file(&mut self, doc: &OperationDoc, request: ObjectId) {
-        let fields = self.model[request].fields.iter().filter(|field| field.place == Place::Body);
+        let fields = self.model[request].fields.iter().filter(|field| field.location == Location::Body);
         let with_file = fields.filter(|field| holds_file(self.model, &field.ty)).map(|field| field.name.clone());
         for name in with_file.collect::<Vec<_>>() {
-            let place = doc.body.iter().find(|(entry, _)| entry.is == name).map(|(entry, _)| entry.place);
-            let Some(place) = place else { continue };
+            let span = doc.body.iter().find(|(entry, _)| entry.is == name).map(|(entry, _)| entry.span);
+            let Some(span) = span else { continue };
             self.report(
                 Diagnostic::new(Code::FileOutside, "a JSON body cannot hold a file")
-                    .at(place, "holds a file")
+                    .at(span, "holds a file")
                     .help("add `encoding: multipart` to the operation"),
             );
         }
     }
 
     /// Answers bring addresses of files, and not the files.
-    pub(super) fn refuse_file(&mut self, name: &Spot<String>, ty: &Type) {
+    pub(super) fn refuse_file(&mut self, name: &Spanned<String>, ty: &Type) {
         if holds_file(self.model, ty) {
             self.report(
                 Diagnostic::new(Code::FileOutside, "an answer cannot hold a file")
-                    .at(name.place, "")
+                    .at(name.span, "")
                     .help("describe what comes instead, such as an address with `type: string`"),
             );
         }
@@ -90,7 +90,7 @@ impl Scope<'_> {
 
 impl Scope<'_> {
     /// Parts are named by fields and by places in lists; the keys of a map are anybody's.
-    pub(super) fn refuse_file_in_map(&mut self, name: &Spot<String>, ty: &Type) {
+    pub(super) fn refuse_file_in_map(&mut self, name: &Spanned<String>, ty: &Type) {
         let in_map = match ty {
             Type::Map(items) => holds_file(self.model, items),
             Type::List(items) => return self.refuse_file_in_map(name, items),
@@ -99,7 +99,7 @@ impl Scope<'_> {
         if in_map {
             self.report(
                 Diagnostic::new(Code::FileOutside, "a map cannot hold a file")
-                    .at(name.place, "")
+                    .at(name.span, "")
                     .help("make it a list, or an object with a field for each file"),
             );
         }

@@ -1,8 +1,8 @@
 //! The types that a file declares, wherever they stand, so that others can be of them.
 
 use super::scope::{Scope, owned};
-use crate::diagnostic::{Code, Place};
-use crate::document::{AnswerDoc, EntryDoc, FieldDoc, Map, ResourceDoc, Spot, TypeDoc};
+use crate::diagnostic::{Code, Span};
+use crate::document::{AnswerDoc, EntryDoc, FieldDoc, Map, ResourceDoc, Spanned, TypeDoc};
 use crate::model::Type;
 use crate::table::Table;
 
@@ -17,7 +17,7 @@ pub(super) enum Declared<'a> {
 
 /// What a name stands for, and where it stands first.
 pub(super) struct Declaration<'a> {
-    pub(super) place: Place,
+    pub(super) span: Span,
     pub(super) is: Declared<'a>,
     /// Whether only answers hold it.
     pub(super) in_answers: bool,
@@ -49,8 +49,8 @@ struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    fn add(&mut self, name: &Spot<String>, is: Declared<'a>) {
-        self.all.push(name.is.as_str(), Declaration { place: name.place, is, in_answers: self.in_answers });
+    fn add(&mut self, name: &Spanned<String>, is: Declared<'a>) {
+        self.all.push(name.is.as_str(), Declaration { span: name.span, is, in_answers: self.in_answers });
     }
 
     fn entries(&mut self, entries: &'a Map<EntryDoc>) {
@@ -101,7 +101,7 @@ impl<'a> Scope<'a> {
     }
 
     /// The type that a name stands for: one of this file, or one that resources share.
-    pub(super) fn type_named(&mut self, name: &Spot<String>) -> Option<Type> {
+    pub(super) fn type_named(&mut self, name: &Spanned<String>) -> Option<Type> {
         // That a type holds itself is no use of it.
         if !self.resolving.contains(&name.is) {
             self.mentioned.insert(name.is.clone());
@@ -110,7 +110,7 @@ impl<'a> Scope<'a> {
     }
 
     /// The same, where the name is declared and not mentioned.
-    pub(super) fn type_declared(&mut self, name: &Spot<String>) -> Option<Type> {
+    pub(super) fn type_declared(&mut self, name: &Spanned<String>) -> Option<Type> {
         if let Some(known) = self.resolved.get(&name.is) {
             return known.clone();
         }
@@ -121,7 +121,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    fn shared_type(&mut self, name: &Spot<String>) -> Option<Type> {
+    fn shared_type(&mut self, name: &Spanned<String>) -> Option<Type> {
         if let Some(ty) = self.shared.get(&name.is) {
             return Some(ty.clone());
         }

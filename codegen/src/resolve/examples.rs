@@ -5,12 +5,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use serde_json::Value;
 
 use super::scope::{Scope, owned};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{
-    ContradictionDoc, EntryDoc, ExampleDoc, FieldDoc, Map, OperationDoc, ResourceDoc, Spot, TypeDoc,
+    ContradictionDoc, EntryDoc, ExampleDoc, FieldDoc, Map, OperationDoc, ResourceDoc, Spanned, TypeDoc,
 };
-use crate::interpret::{self, Finding, Parameters};
-use crate::model::{Checks, Example, Level, ObjectId, Operation, Type};
+use crate::interpret::{self, Parameters, Violation};
+use crate::model::{Constraints, Example, Level, ObjectId, Operation, Type};
 use crate::reader::did_you_mean;
 use crate::yaml::{Data, Node};
 
@@ -37,20 +37,20 @@ impl Scope<'_> {
     }
 
     /// The status of a documented answer, also one that refuses.
-    fn example_status(&mut self, status: &Spot<u64>, answer: Option<&Node>) -> Option<u16> {
+    fn example_status(&mut self, status: &Spanned<u64>, answer: Option<&Node>) -> Option<u16> {
         let is_status = (200..600).contains(&status.is);
         if !is_status || answer.is_none() {
             let message = if is_status { "a status without an answer" } else { "this is no status of an answer" };
             self.report(
                 Diagnostic::new(Code::MalformedStatus, message)
-                    .at(status.place, "")
+                    .at(status.span, "")
                     .help("an example states the `status` of its `answer`, 200 to 599"),
             );
         }
         u16::try_from(status.is).ok()
     }
 
-    pub(super) fn example_named(&mut self, name: &Spot<String>) -> Option<usize> {
+    pub(super) fn example_named(&mut self, name: &Spanned<String>) -> Option<usize> {
         let found = self.example_positions.get(name.is.as_str()).copied();
         if found.is_none() && !self.diagnostics.is_broken(self.doc.file, &name.is) {
             let known = |scope: &Self| owned(scope.doc.examples.iter().map(|(name, _)| name.is.as_str()));
@@ -78,18 +78,18 @@ impl Scope<'_> {
         };
         self.check_known_fields(operation, &doc.request);
         let parameters = Parameters::from(request.clone());
-        let findings = interpret::validate(self.model, operation, &parameters);
-        for finding in findings.iter().filter(|finding| finding.level == Level::Error) {
+        let violations = interpret::validate(self.model, operation, &parameters);
+        for violation in violations.iter().filter(|violation| violation.level == Level::Error) {
             self.diagnostics.push_with(|| {
                 Diagnostic::new(
                     Code::ExampleBroken,
-                    format!("this example is refused: {} {}", finding.pointer, finding.demand),
+                    format!("this example is refused: {} {}", violation.pointer, violation.demand),
                 )
-                .at(place_of(&doc.request, &finding.pointer), format!("rule `{}`", finding.rule))
+                .at(span_of(&doc.request, &violation.pointer), format!("rule `{}`", violation.rule))
                 .help("correct the example; or, if it is documented so, let the fact be a warning with `enforce: warn`")
             });
         }
-        self.check_warnings(doc, &findings);
+        self.check_warnings(doc, &violations);
         self.check_sends(operation, doc, &parameters);
         self.check_answer(operation, doc);
     }
@@ -101,11 +101,11 @@ impl Scope<'_> {
         if !is_success {
             return;
         }
-        for finding in interpret::validate_answer(self.model, operation, &answer.json()) {
-            let place = place_of(answer, &finding.pointer);
+        for violation in interpret::validate_answer(self.model, operation, &answer.json()) {
+            let span = span_of(answer, &violation.pointer);
             self.report(
-                Diagnostic::new(Code::AnswerBroken, format!("{} {}", finding.pointer, finding.demand))
-                    .at(place, "in this documented answer")
+                Diagnostic::new(Code::AnswerBroken, format!("{} {}", violation.pointer, violation.demand))
+                    .at(span, "in this documented answer")
                     .help("correct the example, or what the file says about the answer; a second kind that is known to come is `also`"),
             );
         }
@@ -117,7 +117,7 @@ impl Scope<'_> {
         let Data::Map(entries) = &request.data else { return };
         for entry in entries.iter().filter(|entry| !known.contains(&entry.key)) {
             let known = |scope: &Self| owned(scope.model[id].fields.iter().map(|field| field.name.as_str()));
-            self.unknown(Code::UnknownField, "field", &Spot::new(entry.key.clone(), entry.key_place), known);
+            self.unknown(Code::UnknownField, "field", &Spanned::new(entry.key.clone(), entry.key_span), known);
         }
     }
 
@@ -125,27 +125,28 @@ impl Scope<'_> {
         self.model[request].fields.iter().map(|field| field.name.clone()).collect()
     }
 
-    fn check_warnings(&mut self, doc: &ExampleDoc, findings: &[Finding]) {
-        let warnings = || findings.iter().filter(|finding| finding.level == Level::Warn);
-        let in_words = |finding: &Finding| format!("{} {}", finding.pointer, finding.rule);
-        let caused: HashSet<_> = warnings().map(|finding| (finding.pointer.clone(), finding.rule.clone())).collect();
+    fn check_warnings(&mut self, doc: &ExampleDoc, violations: &[Violation]) {
+        let warnings = || violations.iter().filter(|violation| violation.level == Level::Warn);
+        let in_words = |violation: &Violation| format!("{} {}", violation.pointer, violation.rule);
+        let caused: HashSet<_> =
+            warnings().map(|violation| (violation.pointer.clone(), violation.rule.clone())).collect();
         for warning in doc.warns.iter().filter(|warning| !caused.contains(&split_warning(&warning.is))) {
             self.diagnostics.push_with(|| {
                 let known: Vec<_> = warnings().map(in_words).collect();
                 let close = did_you_mean(&warning.is, known.iter().map(String::as_str));
                 Diagnostic::new(Code::WrongWarnings, "the example does not cause this warning")
-                    .at(warning.place, "")
+                    .at(warning.span, "")
                     .help(close.unwrap_or_else(|| "remove it".to_owned()))
             });
         }
         let said: HashSet<_> = doc.warns.iter().map(|warning| split_warning(&warning.is)).collect();
-        let is_said = |finding: &&Finding| said.contains(&(finding.pointer.clone(), finding.rule.clone()));
-        for finding in warnings().filter(|finding| !is_said(finding)) {
+        let is_said = |violation: &&Violation| said.contains(&(violation.pointer.clone(), violation.rule.clone()));
+        for violation in warnings().filter(|violation| !is_said(violation)) {
             self.diagnostics.push_with(|| {
-                let words = in_words(finding);
+                let words = in_words(violation);
                 let message = format!("the example causes a warning that it does not mention: {words}");
                 Diagnostic::new(Code::WrongWarnings, message)
-                    .at(place_of(&doc.request, &finding.pointer), "")
+                    .at(span_of(&doc.request, &violation.pointer), "")
                     .help(format!("add `{words}` to its `warns`"))
             });
         }
@@ -164,29 +165,32 @@ impl Scope<'_> {
                 continue;
             }
             self.diagnostics.push_with(|| {
-                let place = said.map_or_else(|| place_of(&doc.request, &format!("/{name}")), |(spot, _)| spot.place);
+                let span = said.map_or_else(|| span_of(&doc.request, &format!("/{name}")), |(spot, _)| spot.span);
                 Diagnostic::new(Code::WrongSends, format!("`{name}` goes out as `{goes_out}`"))
-                    .at(place, "")
+                    .at(span, "")
                     .help(format!("write `{name}: {goes_out}` into the example's `sends`"))
             });
         }
         for (name, _) in doc.sends.iter().filter(|(name, _)| parameters.get(&name.is).is_none()) {
             self.report(
                 Diagnostic::new(Code::WrongSends, format!("the example's request has no `{}`", name.is))
-                    .at(name.place, "")
+                    .at(name.span, "")
                     .help("remove it"),
             );
         }
     }
 
     /// An example value of a field obeys the field's own limits.
-    pub(super) fn check_field_example(&mut self, example: &Spot<String>, ty: &Type, checks: &Checks) {
+    pub(super) fn check_field_example(&mut self, example: &Spanned<String>, ty: &Type, constraints: &Constraints) {
         let value = interpret::example_value(ty, &example.is);
-        for finding in interpret::validate_value(self.model, ty, checks, &value) {
+        for violation in interpret::validate_value(self.model, ty, constraints, &value) {
             self.report(
-                Diagnostic::new(Code::FieldExample, format!("this example {}, says the field itself", finding.demand))
-                    .at(example.place, format!("rule `{}`", finding.rule))
-                    .help("correct the example or the limit"),
+                Diagnostic::new(
+                    Code::FieldExample,
+                    format!("this example {}, says the field itself", violation.demand),
+                )
+                .at(example.span, format!("rule `{}`", violation.rule))
+                .help("correct the example or the limit"),
             );
         }
     }
@@ -213,10 +217,10 @@ impl Scope<'_> {
                 self.check_witness(&pointer, contradiction, name, node, examples);
             }
         }
-        for place in witnesses.unreachable {
+        for span in witnesses.unreachable {
             self.report(
                 Diagnostic::new(Code::WitnessInList, "an example cannot be a witness inside a list or a map")
-                    .at(place, "")
+                    .at(span, "")
                     .help("say it in words, or move the contradiction to the list"),
             );
         }
@@ -230,7 +234,7 @@ impl Scope<'_> {
         for (name, _) in doc.examples.iter().filter(|(name, _)| !listed.contains(&name.is)) {
             self.report(
                 Diagnostic::new(Code::UnusedExample, format!("no operation lists the example `{}`", name.is))
-                    .at(name.place, "")
+                    .at(name.span, "")
                     .help("add it to `examples` of its operation, or remove it"),
             );
         }
@@ -240,20 +244,20 @@ impl Scope<'_> {
         &mut self,
         pointer: &str,
         contradiction: &ContradictionDoc,
-        name: &Spot<String>,
+        name: &Spanned<String>,
         node: &Node,
         examples: &[Example],
     ) {
         let Some(index) = self.example_named(name) else { return };
         let found = examples[index].request.pointer(pointer).unwrap_or(&Value::Null);
         if *found != node.json() {
-            let example = self.doc.examples[index].1.place;
+            let example = self.doc.examples[index].1.span;
             self.diagnostics.push_with(|| {
                 let message = format!("the example `{}` does not hold this value", name.is);
                 Diagnostic::new(Code::StaleContradiction, message)
-                    .at(node.place, format!("it holds `{found}` at {pointer}"))
+                    .at(node.span, format!("it holds `{found}` at {pointer}"))
                     .with(example, "this example")
-                    .with(contradiction.place, "")
+                    .with(contradiction.span, "")
                     .help("correct the contradiction, or remove it if it no longer shows")
             });
         }
@@ -271,7 +275,7 @@ fn taken(doc: &ResourceDoc) -> HashSet<&str> {
 struct Witnesses<'d> {
     found: Vec<(String, &'d ContradictionDoc)>,
     /// Those inside lists and maps, which no pointer reaches.
-    unreachable: Vec<Place>,
+    unreachable: Vec<Span>,
 }
 
 impl<'d> Witnesses<'d> {
@@ -297,7 +301,7 @@ impl<'d> Witnesses<'d> {
                 let mut inner = Witnesses::default();
                 inner.inside(items, "");
                 let with_examples = inner.found.iter().filter(|(_, contradiction)| !contradiction.examples.is_empty());
-                self.unreachable.extend(with_examples.map(|(_, contradiction)| contradiction.place));
+                self.unreachable.extend(with_examples.map(|(_, contradiction)| contradiction.span));
                 self.unreachable.extend(inner.unreachable);
             }
             _ => {}
@@ -321,13 +325,13 @@ fn split_warning(text: &str) -> (String, String) {
 }
 
 /// The place that a pointer leads to, or of the nearest thing around it.
-fn place_of(node: &Node, pointer: &str) -> Place {
+fn span_of(node: &Node, pointer: &str) -> Span {
     let mut at = node;
-    let mut place = Node::head(node);
+    let mut span = Node::head(node);
     for step in pointer.split('/').skip(1) {
         let Some(entry) = at.entry(step) else { break };
         at = &entry.value;
-        place = if matches!(at.data, Data::Scalar { .. }) { at.place } else { entry.key_place };
+        span = if matches!(at.data, Data::Scalar { .. }) { at.span } else { entry.key_span };
     }
-    place
+    span
 }

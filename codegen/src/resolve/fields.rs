@@ -3,14 +3,14 @@
 use super::scope::Scope;
 use super::types::Placed;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Authorship, ChecksDoc, EntryDoc, Fact, FieldDoc, Map, Spot, Use};
-use crate::model::{Checks, Comparison, Delimiter, Field, Kind, Limit, Place, Presence, Role, Type};
+use crate::document::{Authorship, ConstraintsDoc, EntryDoc, Fact, FieldDoc, Map, Spanned, Use};
+use crate::model::{Comparison, Constraint, Constraints, Delimiter, Field, Location, Presence, Role, Type, ValueKind};
 use crate::names;
 
 /// What takes fields, and which uses of a field it has.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Taker {
-    Request(Place),
+    Request(Location),
     Answer,
 }
 
@@ -32,7 +32,7 @@ impl Scope<'_> {
         }
     }
 
-    pub(super) fn field(&mut self, name: &Spot<String>, doc: &FieldDoc) -> Option<Field> {
+    pub(super) fn field(&mut self, name: &Spanned<String>, doc: &FieldDoc) -> Option<Field> {
         let ty = self.resolve_type(&doc.ty, &doc.summary);
         let ident = self.field_ident(name, doc.rust.as_ref());
         let contradictions = self.contradictions(&doc.contradictions);
@@ -41,19 +41,19 @@ impl Scope<'_> {
         self.check_flatten(name, doc, &ty);
         self.refuse_file_in_map(name, &ty);
         self.check_also(doc, &ty);
-        let mut checks = self.checks(&doc.checks, &doc.by, &ty, doc);
-        checks.delimiter = self.delimiter(doc, &ty);
+        let mut constraints = self.constraints(&doc.constraints, &doc.by, &ty, doc);
+        constraints.delimiter = self.delimiter(doc, &ty);
         if matches!(item_of(&ty), Type::Enum(_)) {
-            checks.values = Some(self.authority(&Authorship::default(), Some(&doc.by)));
+            constraints.values = Some(self.authority(&Authorship::default(), Some(&doc.by)));
         }
         Some(Field {
             name: name.is.clone(),
             ident: ident?,
-            place: Place::Body,
+            location: Location::Body,
             ty,
             summary: doc.summary.clone(),
             presence: if doc.answers_only { Presence::AnswerOnly } else { Presence::Optional },
-            checks,
+            constraints,
             also: doc.also.as_ref().map(|also| also.is),
             example: doc.example.as_ref().map(|example| example.is.clone()),
             filters: doc.filters.as_ref().filter(|name| self.has_field(name)).map(|name| name.is.clone()),
@@ -68,7 +68,7 @@ impl Scope<'_> {
     }
 
     /// A field inside an object.
-    pub(super) fn part_field(&mut self, name: &Spot<String>, doc: &FieldDoc) -> Option<Field> {
+    pub(super) fn part_field(&mut self, name: &Spanned<String>, doc: &FieldDoc) -> Option<Field> {
         if doc.given_by_server {
             self.refuse("given_by", name, "inside an object, what requests never carry is marked `in: answers`");
         }
@@ -91,7 +91,7 @@ impl Scope<'_> {
                 _ => "mark the field `in: answers`, or make it `type: string`",
             };
             let message = format!("`{}` has a type that stands in answers only", name.is);
-            self.report(Diagnostic::new(Code::AnswerType, message).at(name.place, "").help(help));
+            self.report(Diagnostic::new(Code::AnswerType, message).at(name.span, "").help(help));
         }
         Some(field)
     }
@@ -99,17 +99,17 @@ impl Scope<'_> {
     pub(super) fn refuse_required(&mut self, doc: &FieldDoc, help: &str) {
         if let Some(fact) = &doc.required {
             let misplaced = Diagnostic::new(Code::MisplacedKey, "`required` does not go here");
-            self.report(misplaced.at(fact.is.place, "").help(help));
+            self.report(misplaced.at(fact.is.span, "").help(help));
         }
     }
 
-    fn refuse(&mut self, key: &str, name: &Spot<String>, help: &str) {
+    fn refuse(&mut self, key: &str, name: &Spanned<String>, help: &str) {
         let misplaced = Diagnostic::new(Code::MisplacedKey, format!("`{key}` does not go with `{}`", name.is));
-        self.report(misplaced.at(name.place, "").help(help));
+        self.report(misplaced.at(name.span, "").help(help));
     }
 
     /// A field that says itself whether it is required.
-    fn nested_field(&mut self, name: &Spot<String>, doc: &FieldDoc) -> Option<Field> {
+    fn nested_field(&mut self, name: &Spanned<String>, doc: &FieldDoc) -> Option<Field> {
         let mut field = self.field(name, doc)?;
         let required = doc.required.as_ref().filter(|fact| fact.is.is && !doc.answers_only);
         if let Some(fact) = required {
@@ -119,7 +119,7 @@ impl Scope<'_> {
         Some(field)
     }
 
-    fn field_ident(&mut self, name: &Spot<String>, rust: Option<&Spot<String>>) -> Option<String> {
+    fn field_ident(&mut self, name: &Spanned<String>, rust: Option<&Spanned<String>>) -> Option<String> {
         let (given, ident) = match rust {
             Some(rust) => (rust, names::snake(&rust.is).filter(|_| names::is_snake(&rust.is))),
             None => (name, names::snake(&name.is)),
@@ -127,7 +127,7 @@ impl Scope<'_> {
         if ident.is_none() {
             self.report(
                 Diagnostic::new(Code::MalformedName, format!("`{}` gives no name of a Rust field", given.is))
-                    .at(given.place, "")
+                    .at(given.span, "")
                     .help(
                         "give the field a name with `rust:`, in small letters, digits and `_`, starting with a letter",
                     ),
@@ -136,7 +136,7 @@ impl Scope<'_> {
         ident
     }
 
-    fn checks(&mut self, docs: &ChecksDoc, by: &Authorship, ty: &Type, field: &FieldDoc) -> Checks {
+    fn constraints(&mut self, docs: &ConstraintsDoc, by: &Authorship, ty: &Type, field: &FieldDoc) -> Constraints {
         let text = *item_of(ty) == Type::Text;
         let number = matches!(item_of(ty), Type::Integer | Type::Number);
         self.fits("min_length", docs.min_length.as_ref(), text, "a text");
@@ -146,7 +146,7 @@ impl Scope<'_> {
         self.fits("max", docs.max.as_ref(), number, "a number");
         self.possible("length", docs.min_length.as_ref(), docs.max_length.as_ref());
         self.possible("value", docs.min.as_ref(), docs.max.as_ref());
-        let checks = Checks {
+        let constraints = Constraints {
             min_length: docs.min_length.as_ref().map(|fact| self.limit(fact, by)),
             max_length: docs.max_length.as_ref().map(|fact| self.limit(fact, by)),
             min: docs.min.as_ref().map(|fact| self.limit(fact, by)),
@@ -156,20 +156,20 @@ impl Scope<'_> {
             values: None,
         };
         if let Some(example) = &field.example {
-            self.check_field_example(example, ty, &checks);
+            self.check_field_example(example, ty, &constraints);
         }
-        checks
+        constraints
     }
 
-    pub(super) fn limit<T: Copy>(&mut self, fact: &Fact<T>, by: &Authorship) -> Limit<T> {
-        Limit { is: fact.is.is, authority: self.authority(&fact.by, Some(by)) }
+    pub(super) fn limit<T: Copy>(&mut self, fact: &Fact<T>, by: &Authorship) -> Constraint<T> {
+        Constraint { is: fact.is.is, authority: self.authority(&fact.by, Some(by)) }
     }
 
     fn fits<T>(&mut self, key: &str, fact: Option<&Fact<T>>, fits: bool, needs: &str) {
         if let Some(fact) = fact.filter(|_| !fits) {
             self.report(
                 Diagnostic::new(Code::LimitOfAnotherType, format!("`{key}` does not go with this type"))
-                    .at(fact.is.place, format!("`{key}` limits {needs}"))
+                    .at(fact.is.span, format!("`{key}` limits {needs}"))
                     .help("remove it, or correct the type"),
             );
         }
@@ -181,8 +181,8 @@ impl Scope<'_> {
         {
             self.report(
                 Diagnostic::new(Code::ImpossibleLimit, format!("no {what} can meet both limits"))
-                    .at(max.is.place, "the upper limit")
-                    .with(min.is.place, "is less than the lower one")
+                    .at(max.is.span, "the upper limit")
+                    .with(min.is.span, "is less than the lower one")
                     .help("correct one of them"),
             );
         }
@@ -201,14 +201,14 @@ impl Scope<'_> {
         if !separates {
             self.report(
                 Diagnostic::new(Code::MisplacedKey, format!("`{}` cannot separate items", delimiter.is))
-                    .at(delimiter.place, "")
+                    .at(delimiter.span, "")
                     .help("write the mark that stands between two items, such as `\",\"`"),
             );
         }
         if !fits {
             self.report(
                 Diagnostic::new(Code::MisplacedKey, "`delimiter` does not go with this type")
-                    .at(delimiter.place, "joins the items of a list")
+                    .at(delimiter.span, "joins the items of a list")
                     .help("it goes with a list, or a map, of texts, numbers, truth values or listed values"),
             );
         }
@@ -220,23 +220,23 @@ impl Scope<'_> {
     fn check_also(&mut self, doc: &FieldDoc, ty: &Type) {
         let Some(also) = &doc.also else { return };
         let same = match ty {
-            Type::Text | Type::Timestamp | Type::Decimal | Type::Enum(_) => also.is == Kind::Text,
-            Type::Integer | Type::Number => also.is == Kind::Number,
-            Type::Boolean => also.is == Kind::Boolean,
-            Type::List(_) => also.is == Kind::List,
-            Type::Object(_) | Type::Map(_) => also.is == Kind::Object,
+            Type::Text | Type::Timestamp | Type::Decimal | Type::Enum(_) => also.is == ValueKind::Text,
+            Type::Integer | Type::Number => also.is == ValueKind::Number,
+            Type::Boolean => also.is == ValueKind::Boolean,
+            Type::List(_) => also.is == ValueKind::List,
+            Type::Object(_) | Type::Map(_) => also.is == ValueKind::Object,
             Type::Any | Type::File => true,
         };
         if same {
             self.report(
                 Diagnostic::new(Code::MisplacedKey, "`also` does not go with this type")
-                    .at(also.place, "is no other kind")
+                    .at(also.span, "is no other kind")
                     .help("remove it"),
             );
         }
     }
 
-    fn check_flatten(&mut self, name: &Spot<String>, doc: &FieldDoc, ty: &Type) {
+    fn check_flatten(&mut self, name: &Spanned<String>, doc: &FieldDoc, ty: &Type) {
         if doc.flatten.is_some() && (!matches!(ty, Type::Map(_)) || doc.delimiter.is_some()) {
             self.refuse("flatten", name, "only the entries of a map can stand beside the other fields");
         }
@@ -247,13 +247,13 @@ impl Scope<'_> {
         let mut fields = Vec::new();
         for (name, doc) in docs {
             let Some(field) = self.entry(name, doc, taker) else { continue };
-            let compare: &[Spot<Comparison>] = if let EntryDoc::Own(doc) = doc { &doc.compare } else { &[] };
+            let compare: &[Spanned<Comparison>] = if let EntryDoc::Own(doc) = doc { &doc.compare } else { &[] };
             if compare.is_empty() {
-                fields.push((field, name.place));
+                fields.push((field, name.span));
             } else if !matches!(field.ty, Type::Text | Type::Integer | Type::Number) {
                 self.refuse("compare", name, "texts and numbers can be compared");
-            } else if taker == Taker::Request(Place::Query) {
-                fields.extend(compare.iter().map(|comparison| (compared(&field, comparison.is), comparison.place)));
+            } else if taker == Taker::Request(Location::Query) {
+                fields.extend(compare.iter().map(|comparison| (compared(&field, comparison.is), comparison.span)));
             } else {
                 self.refuse("compare", name, "it stands at a field of the `query` of a list");
             }
@@ -261,7 +261,7 @@ impl Scope<'_> {
         fields
     }
 
-    fn entry(&mut self, name: &Spot<String>, doc: &EntryDoc, taker: Taker) -> Option<Field> {
+    fn entry(&mut self, name: &Spanned<String>, doc: &EntryDoc, taker: Taker) -> Option<Field> {
         let mut field = match doc {
             EntryDoc::Own(doc) => self.own_field(name, doc, taker)?,
             EntryDoc::Named { is, by, summary, contradictions } => {
@@ -277,12 +277,12 @@ impl Scope<'_> {
                 field
             }
         };
-        if field.flatten && taker != Taker::Request(Place::Body) {
+        if field.flatten && taker != Taker::Request(Location::Body) {
             self.refuse("flatten", name, "it stands at a field of a body");
             return None;
         }
-        if let Taker::Request(place) = taker {
-            field.place = place;
+        if let Taker::Request(span) = taker {
+            field.location = span;
             self.check_sendable(name, &field);
         } else {
             self.refuse_file(name, &field.ty);
@@ -290,8 +290,8 @@ impl Scope<'_> {
         Some(field)
     }
 
-    fn own_field(&mut self, name: &Spot<String>, doc: &FieldDoc, taker: Taker) -> Option<Field> {
-        if doc.filters.is_some() && taker != Taker::Request(Place::Query) {
+    fn own_field(&mut self, name: &Spanned<String>, doc: &FieldDoc, taker: Taker) -> Option<Field> {
+        if doc.filters.is_some() && taker != Taker::Request(Location::Query) {
             self.refuse("filters", name, "it stands at a field of the `query` of a list");
         }
         if taker == Taker::Answer {
@@ -300,7 +300,7 @@ impl Scope<'_> {
         self.nested_field(name, doc)
     }
 
-    fn presence(&mut self, is: &Spot<Use>, by: &Authorship, taker: Taker) -> Option<Presence> {
+    fn presence(&mut self, is: &Spanned<Use>, by: &Authorship, taker: Taker) -> Option<Presence> {
         let (word, other) = match (is.is, taker) {
             (Use::Optional, _) => return Some(Presence::Optional),
             (Use::Required, Taker::Request(_)) => return Some(Presence::Required(self.authority(by, None))),
@@ -308,14 +308,12 @@ impl Scope<'_> {
             (Use::Required, Taker::Answer) => ("required", "an answer gives a field `always` or `optional`"),
             (Use::Always, Taker::Request(_)) => ("always", "a request takes a field `required` or `optional`"),
         };
-        self.report(
-            Diagnostic::new(Code::AnswerUse, format!("`{word}` does not go here")).at(is.place, "").help(other),
-        );
+        self.report(Diagnostic::new(Code::AnswerUse, format!("`{word}` does not go here")).at(is.span, "").help(other));
         None
     }
 
     /// A request carries what its place can carry, and nothing that the server gives.
-    pub(super) fn check_sendable(&mut self, name: &Spot<String>, field: &Field) {
+    pub(super) fn check_sendable(&mut self, name: &Spanned<String>, field: &Field) {
         let (code, message, help) = if field.given_by_server || field.presence == Presence::AnswerOnly {
             let help = "remove it here, or remove `given_by` or `in` from the field";
             (Code::ServerField, "is given by the server and cannot be sent", help)
@@ -329,7 +327,7 @@ impl Scope<'_> {
         } else {
             return;
         };
-        self.report(Diagnostic::new(code, format!("`{}` {message}", name.is)).at(name.place, "").help(help));
+        self.report(Diagnostic::new(code, format!("`{}` {message}", name.is)).at(name.span, "").help(help));
     }
 }
 
@@ -371,10 +369,10 @@ fn compared(field: &Field, compares: Comparison) -> Field {
 }
 
 fn fits_place(field: &Field) -> bool {
-    match field.place {
-        Place::Body => true,
-        Place::Query => is_scalar(&field.ty) || field.checks.delimiter.is_some(),
-        Place::Path => is_scalar(&field.ty),
+    match field.location {
+        Location::Body => true,
+        Location::Query => is_scalar(&field.ty) || field.constraints.delimiter.is_some(),
+        Location::Path => is_scalar(&field.ty),
     }
 }
 

@@ -19,12 +19,12 @@ mod written;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{ApiDoc, OperationDoc, ResourceDoc, Spot};
+use crate::document::{ApiDoc, OperationDoc, ResourceDoc, Spanned};
 use crate::limits;
 use crate::model::{Auth, Collection, Does, Errors, Host, Model, Module, Owner, Pages, Resource, ResourceId, Type};
 use crate::names;
 use crate::parse::Documents;
-use crate::source::Source;
+use crate::spec_file::SpecFile;
 use crate::table::Table;
 use scope::Scope;
 
@@ -58,7 +58,7 @@ fn shared(
     mentioned: &mut BTreeSet<String>,
     diagnostics: &mut Diagnostics,
 ) -> Table<Type> {
-    let file = diagnostics.source(doc.file).path.clone();
+    let file = diagnostics.file(doc.file).path.clone();
     let none = Table::new();
     let mut scope = Scope::new(doc, Owner::Shared, &none, model, diagnostics);
     scope.types();
@@ -80,7 +80,7 @@ fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
         if authority.is_empty() || authority.len() > limits::NAME || authority.contains(['/', '?', '#', '@', ' ']) {
             diagnostics.push(
                 Diagnostic::new(Code::MalformedHost, format!("`{}` is not the address of a host", host.url.is))
-                    .at(host.url.place, "scheme and name only")
+                    .at(host.url.span, "scheme and name only")
                     .help("write it as `https://api.example.com`, without a path and without a slash at the end"),
             );
         }
@@ -88,27 +88,27 @@ fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
     if doc.hosts.is_empty() && !diagnostics.has_errors() {
         diagnostics.push(
             Diagnostic::new(Code::MissingKey, "`hosts` is empty")
-                .at(doc.api.place, "an API needs a host")
+                .at(doc.api.span, "an API needs a host")
                 .help("name one"),
         );
     }
-    let malformed = |place: &&Spot<String>| place.is.split('.').any(str::is_empty);
+    let malformed = |span: &&Spanned<String>| span.is.split('.').any(str::is_empty);
     let nested = Some(&doc.errors.refusal).filter(|refusal| refusal.is.contains('.'));
-    for place in doc.errors.messages.iter().filter(malformed).chain(nested) {
+    for span in doc.errors.messages.iter().filter(malformed).chain(nested) {
         diagnostics.push(
-            Diagnostic::new(Code::MalformedName, format!("`{}` is no place in an answer", place.is))
-                .at(place.place, "")
+            Diagnostic::new(Code::MalformedName, format!("`{}` is no place in an answer", span.is))
+                .at(span.span, "")
                 .help("`refusal` is a key of the answer; `messages` are keys with one dot between them"),
         );
     }
     if !names::is_snake(&doc.auth.account.is) {
         diagnostics.push(
             Diagnostic::new(Code::MalformedName, format!("`{}` is no name of a path parameter", doc.auth.account.is))
-                .at(doc.auth.account.place, "")
+                .at(doc.auth.account.span, "")
                 .help("write it in small letters, digits and `_`, starting with a letter"),
         );
     }
-    let host = |(name, host): &(crate::document::Spot<String>, crate::document::HostDoc)| Host {
+    let host = |(name, host): &(crate::document::Spanned<String>, crate::document::HostDoc)| Host {
         name: name.is.clone(),
         url: host.url.is.clone(),
         summary: host.summary.clone(),
@@ -124,7 +124,7 @@ fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
         },
         errors: Errors {
             refusal: doc.errors.refusal.is.clone(),
-            messages: doc.errors.messages.iter().map(|place| place.is.clone()).collect(),
+            messages: doc.errors.messages.iter().map(|span| span.is.clone()).collect(),
         },
         pages: Pages { limit: doc.pages.limit.is.clone(), offset: doc.pages.offset.is.clone() },
         shared: None,
@@ -137,7 +137,7 @@ fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
 
 fn resource(mut scope: Scope<'_>, shared_file: Option<usize>, mentioned: &mut BTreeSet<String>) -> Option<Resource> {
     let doc = scope.doc;
-    let file = scope.diagnostics.source(doc.file).clone();
+    let file = scope.diagnostics.file(doc.file).clone();
     let mut files = [Some(doc.file), shared_file].into_iter().flatten();
     let is_read = files.all(|file| !scope.diagnostics.has_errors_in(file));
     check_name(&doc.resource, &file, scope.diagnostics);
@@ -163,12 +163,12 @@ fn resource(mut scope: Scope<'_>, shared_file: Option<usize>, mentioned: &mut BT
 }
 
 /// The name of a resource is a Rust name, that of its file, and not one that every client has.
-fn check_name(name: &Spot<String>, file: &Source, diagnostics: &mut Diagnostics) {
+fn check_name(name: &Spanned<String>, file: &SpecFile, diagnostics: &mut Diagnostics) {
     if !names::is_snake(&name.is) || names::is_reserved_resource(&name.is) {
         let code = if names::is_reserved_resource(&name.is) { Code::ReservedName } else { Code::MalformedName };
         diagnostics.push(
             Diagnostic::new(code, format!("`{}` cannot be the name of a resource", name.is))
-                .at(name.place, "")
+                .at(name.span, "")
                 .help("write it in small letters, digits and `_`, starting with a letter, and not as a method that every client has"),
         );
     } else if file.stem() != name.is {
@@ -177,7 +177,7 @@ fn check_name(name: &Spot<String>, file: &Source, diagnostics: &mut Diagnostics)
                 Code::FileName,
                 format!("the file `{}` says that it is the resource `{}`", file.path, name.is),
             )
-            .at(name.place, format!("the file name says `{}`", file.stem()))
+            .at(name.span, format!("the file name says `{}`", file.stem()))
             .help("give the file and the resource one name"),
         );
     }
@@ -194,8 +194,8 @@ impl Scope<'_> {
         if !self.model[answer].fields.iter().any(|field| field.name == id.is) {
             self.report(
                 Diagnostic::new(Code::UnknownField, format!("`{}` has no field `{}`", object.is, id.is))
-                    .at(id.place, "identifies the object")
-                    .with(object.place, "but is not in this answer")
+                    .at(id.span, "identifies the object")
+                    .with(object.span, "but is not in this answer")
                     .help(format!("add `{}: always` to the fields of `{}`", id.is, object.is)),
             );
         }
@@ -208,23 +208,23 @@ impl Scope<'_> {
         if doc.operations.is_empty() && !self.diagnostics.has_broken(doc.file) {
             self.report(
                 Diagnostic::new(Code::NoOperation, "the resource has no operation")
-                    .at(doc.resource.place, "what can be done with it?")
+                    .at(doc.resource.span, "what can be done with it?")
                     .help("add one under `operations`"),
             );
         }
-        let kept = |(_, operation): &&(Spot<String>, OperationDoc)| operation.does != Does::Action;
+        let kept = |(_, operation): &&(Spanned<String>, OperationDoc)| operation.does != Does::Action;
         let needs = doc.operations.iter().find(kept).and_then(|(_, operation)| operation.request.as_ref());
-        let (message, place, label) = match (&doc.object, &doc.id, needs) {
-            (Some(object), None, _) => ("`id` is missing", object.place, "what identifies it?"),
-            (None, Some(id), _) => ("`object` is missing", id.place, "which answer shows the object?"),
+        let (message, span, label) = match (&doc.object, &doc.id, needs) {
+            (Some(object), None, _) => ("`id` is missing", object.span, "what identifies it?"),
+            (None, Some(id), _) => ("`object` is missing", id.span, "which answer shows the object?"),
             (None, None, Some(line)) => {
-                ("the resource does not say what it keeps", line.place, "this works on stored objects")
+                ("the resource does not say what it keeps", line.span, "this works on stored objects")
             }
             _ => return,
         };
         self.report(
             Diagnostic::new(Code::NoCollection, message)
-                .at(place, label)
+                .at(span, label)
                 .help("write `object: ..` and `id: ..` at the head of the file, or `does: action` in every operation"),
         );
     }

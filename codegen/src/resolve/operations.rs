@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use super::fields::Taker;
 use super::scope::{Scope, owned, same_name};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::document::{AnswerUseDoc, ApiDoc, Authorship, EntryDoc, OperationDoc, ResourceDoc, Spot};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::document::{AnswerUseDoc, ApiDoc, Authorship, EntryDoc, OperationDoc, ResourceDoc, Spanned};
 use crate::model::{
-    self, Answer, Does, EmptyText, Example, HostId, Meta, Method, Operation, Path, Presence, Retry, Role, Segment,
-    Shape, Type,
+    self, Answer, Does, EmptyText, Example, HostId, Meta, Method, Operation, Path, Presence, ResponseShape, Retry,
+    Role, Segment, Type,
 };
 use crate::names;
 
@@ -16,13 +16,13 @@ impl Scope<'_> {
     /// Resolves the file's operations and checks their examples.
     pub(super) fn operations(&mut self, examples: &[Example]) -> Vec<Operation> {
         let mut operations: Vec<Operation> = Vec::new();
-        let mut names: HashMap<String, Place> = HashMap::new();
+        let mut names: HashMap<String, Span> = HashMap::new();
         for (name, doc) in &self.doc.operations {
             let Some(operation) = self.operation(name, doc) else { continue };
             if let Some(first) = names.get(&operation.ident) {
                 self.report(same_name("operation", &operation.ident, name, *first));
             }
-            names.insert(operation.ident.clone(), name.place);
+            names.insert(operation.ident.clone(), name.span);
             // What is wrong with a field shows in the examples again.
             if self.fields_are_sound {
                 self.check_examples(&operation, doc, examples);
@@ -36,13 +36,13 @@ impl Scope<'_> {
         operations
     }
 
-    fn operation(&mut self, name: &Spot<String>, doc: &OperationDoc) -> Option<Operation> {
+    fn operation(&mut self, name: &Spanned<String>, doc: &OperationDoc) -> Option<Operation> {
         let before = self.diagnostics.errors();
         let ident = names::method(&name.is);
         if ident.is_none() {
             self.report(
                 Diagnostic::new(Code::MalformedName, format!("`{}` gives no name of a method", name.is))
-                    .at(name.place, "")
+                    .at(name.span, "")
                     .help("write it in small letters, digits and `_`, starting with a letter"),
             );
         }
@@ -50,8 +50,8 @@ impl Scope<'_> {
         let request = doc.request.as_ref().and_then(|line| self.request_line(line).map(|request| (line, request)));
         let path_fields = request.as_ref().map(|(line, (_, path))| self.path_fields(line, path, doc));
         let mut fields = path_fields.unwrap_or_default();
-        fields.extend(self.entries(&doc.query, Taker::Request(model::Place::Query)));
-        fields.extend(self.entries(&doc.body, Taker::Request(model::Place::Body)));
+        fields.extend(self.entries(&doc.query, Taker::Request(model::Location::Query)));
+        fields.extend(self.entries(&doc.body, Taker::Request(model::Location::Body)));
         if let Some((line, (method, path))) = &request {
             self.check_body(*method, doc);
             self.check_verb(line, *method, doc.does);
@@ -96,7 +96,7 @@ impl Scope<'_> {
         })
     }
 
-    fn request_name(&mut self, name: &Spot<String>, doc: &OperationDoc) -> Option<String> {
+    fn request_name(&mut self, name: &Spanned<String>, doc: &OperationDoc) -> Option<String> {
         if let Some(given) = &doc.name {
             return self.type_name(given, Some(given.is.clone()));
         }
@@ -118,14 +118,14 @@ impl Scope<'_> {
         if let Some((first, _)) = doc.body.first().filter(|_| method == Method::Get) {
             self.report(
                 Diagnostic::new(Code::BodyOnGet, "a GET request has no body")
-                    .at(first.place, "")
+                    .at(first.span, "")
                     .help("move its fields to `query`, or change the method"),
             );
         }
     }
 
     /// A slip in one of the two would make a request that is sent again, or an object that is not there.
-    fn check_verb(&mut self, line: &Spot<String>, method: Method, does: Does) {
+    fn check_verb(&mut self, line: &Spanned<String>, method: Method, does: Does) {
         let fits = match does {
             Does::Read | Does::List => method == Method::Get,
             Does::Create | Does::Update => matches!(method, Method::Post | Method::Patch),
@@ -135,7 +135,7 @@ impl Scope<'_> {
         if !fits {
             self.report(
                 Diagnostic::new(Code::WrongVerb, "the method does not do what the operation does")
-                    .at(line.place, "")
+                    .at(line.span, "")
                     .help("correct `does` or the method, or write `does: action`"),
             );
         }
@@ -146,7 +146,7 @@ impl Scope<'_> {
         for (name, _) in doc.fixed.iter().filter(|(name, _)| query.contains(&name.is)) {
             self.report(
                 Diagnostic::new(Code::FixedInQuery, format!("`{}` is in `query` as well", name.is))
-                    .at(name.place, "always this value")
+                    .at(name.span, "always this value")
                     .help("remove it from one of the two"),
             );
         }
@@ -159,7 +159,7 @@ impl Scope<'_> {
         for (name, _) in doc.query.iter().filter(|(_, entry)| !is_list && compares(entry)) {
             self.report(
                 Diagnostic::new(Code::MisplacedKey, format!("`compare` does not go with `{}`", name.is))
-                    .at(name.place, "the answer is no list")
+                    .at(name.span, "the answer is no list")
                     .help("remove it, or say with `list` where the list is"),
             );
         }
@@ -170,21 +170,21 @@ impl Scope<'_> {
         if let Some(fact) = doc.at_least.as_ref().filter(|fact| fact.is.is > fields) {
             self.report(
                 Diagnostic::new(Code::ImpossibleLimit, format!("the body has {fields} fields"))
-                    .at(fact.is.place, "so many can never be given")
+                    .at(fact.is.span, "so many can never be given")
                     .help("write a number up to that, or remove `at_least`"),
             );
         }
     }
 
     /// What works on one object of the collection names it in its path.
-    fn check_collection(&mut self, line: &Spot<String>, path: &Path, doc: &OperationDoc) {
+    fn check_collection(&mut self, line: &Spanned<String>, path: &Path, doc: &OperationDoc) {
         let Some(id) = self.doc.id.as_ref() else { return };
         let named = path.segments.contains(&Segment::Parameter(id.is.clone()));
         if matches!(doc.does, Does::Read | Does::Update | Does::Delete) && !named {
             self.report(
                 Diagnostic::new(Code::IdNotInPath, format!("the path does not name `{}`", id.is))
-                    .at(line.place, "which object?")
-                    .with(id.place, "this identifies it")
+                    .at(line.span, "which object?")
+                    .with(id.span, "this identifies it")
                     .help(format!("put `{{{}}}` into the path, or write `does: action`", id.is)),
             );
         }
@@ -195,7 +195,7 @@ impl Scope<'_> {
         for status in answer.status.iter().filter(|status| !(200..300).contains(&status.is)) {
             self.report(
                 Diagnostic::new(Code::MalformedStatus, format!("{} is not the status of a success", status.is))
-                    .at(status.place, "")
+                    .at(status.span, "")
                     .help("statuses of successes are 200 to 299"),
             );
         }
@@ -204,7 +204,7 @@ impl Scope<'_> {
         if does == Does::List && answer.list.is_none() {
             self.report(
                 Diagnostic::new(Code::MissingPage, "`list` is missing")
-                    .at(answer.ty.place, "under which key is the list?")
+                    .at(answer.ty.span, "under which key is the list?")
                     .help("add `list: <key>, total: <key of its count, or none>`"),
             );
         }
@@ -229,42 +229,42 @@ impl Scope<'_> {
         if answer.list.is_none() {
             self.report(
                 Diagnostic::new(Code::ListShape, "a plain value stands in a list only")
-                    .at(answer.ty.place, "")
+                    .at(answer.ty.span, "")
                     .help("describe the object around it under `answers`, or add `list: <key>, total: none`"),
             );
         }
         Some(plain)
     }
 
-    fn shape(&mut self, answer: &AnswerUseDoc) -> Option<Shape> {
+    fn shape(&mut self, answer: &AnswerUseDoc) -> Option<ResponseShape> {
         for key in [&answer.list, &answer.under, &answer.total].into_iter().flatten() {
             if key.is.split('.').any(str::is_empty) {
                 self.report(
                     Diagnostic::new(Code::MalformedName, format!("`{}` leads nowhere", key.is))
-                        .at(key.place, "a dot leads into an object")
+                        .at(key.span, "a dot leads into an object")
                         .help("write the keys with one dot between them, as in `response.objects`"),
                 );
             }
         }
         let meta = answer.meta.as_ref().map(|meta| meta.is);
-        let counts = |total: &Spot<String>| Some(total.is.clone()).filter(|total| total != "none");
+        let counts = |total: &Spanned<String>| Some(total.is.clone()).filter(|total| total != "none");
         let (message, help) = match (&answer.list, &answer.under, &answer.total, meta) {
             (Some(_), None, Some(total), Some(Meta::None)) if total.is != "none" => {
                 ("a count needs a place to stand in", "write `total: none`, or another `meta`")
             }
             (Some(key), None, Some(total), meta) => {
                 let (key, total) = (key.is.clone(), counts(total));
-                return Some(Shape::List { key, total, meta: meta.unwrap_or(Meta::Object) });
+                return Some(ResponseShape::List { key, total, meta: meta.unwrap_or(Meta::Object) });
             }
-            (None, Some(key), None, None) => return Some(Shape::Under(key.is.clone())),
-            (None, None, None, None) => return Some(Shape::Bare),
+            (None, Some(key), None, None) => return Some(ResponseShape::Under(key.is.clone())),
+            (None, None, None, None) => return Some(ResponseShape::Bare),
             (None, _, None, Some(_)) => ("`meta` goes with `list`", "remove it, or say under which key the list is"),
             _ => (
                 "`list` and `total` go together, and not with `under`",
                 "a list is written `list: <key>, total: <key of its count, or none>`",
             ),
         };
-        self.report(Diagnostic::new(Code::ListShape, message).at(answer.ty.place, "").help(help));
+        self.report(Diagnostic::new(Code::ListShape, message).at(answer.ty.span, "").help(help));
         None
     }
 
@@ -272,10 +272,10 @@ impl Scope<'_> {
     fn check_deferral(&mut self, answer: &AnswerUseDoc, ty: Option<&Type>) {
         let Some(field) = &answer.deferred_by else { return };
         self.check_parameter(field);
-        if self.parameters.get(&field.is).is_some_and(|(_, _, place)| *place == model::Place::Path) {
+        if self.parameters.get(&field.is).is_some_and(|(_, _, span)| *span == model::Location::Path) {
             self.report(
                 Diagnostic::new(Code::MisplacedKey, format!("`{}` is always given", field.is))
-                    .at(field.place, "stands in the path")
+                    .at(field.span, "stands in the path")
                     .help("name the field with the address that the result is sent to"),
             );
         }
@@ -285,8 +285,8 @@ impl Scope<'_> {
             let message = format!("`{}` cannot be always there", always.name);
             self.report(
                 Diagnostic::new(Code::DeferredAlways, message)
-                    .at(field.place, "with this, the answer only confirms the order")
-                    .with(answer.ty.place, "and holds nothing of this")
+                    .at(field.span, "with this, the answer only confirms the order")
+                    .with(answer.ty.span, "and holds nothing of this")
                     .help("make the fields of this answer `optional`"),
             );
         }
@@ -296,7 +296,7 @@ impl Scope<'_> {
 /// Reports operations of any resource that send the same request.
 pub(super) fn check_routes(api: Option<&ApiDoc>, resources: &[&ResourceDoc], diagnostics: &mut Diagnostics) {
     let usual = api.and_then(|api| api.hosts.first()).map_or("", |(name, _)| &name.is);
-    let mut seen: HashMap<String, Place> = HashMap::new();
+    let mut seen: HashMap<String, Span> = HashMap::new();
     for (_, doc) in resources.iter().flat_map(|resource| &resource.operations) {
         let Some(line) = &doc.request else { continue };
         let host = doc.host.as_ref().map_or(usual, |host| &host.is);
@@ -307,12 +307,12 @@ pub(super) fn check_routes(api: Option<&ApiDoc>, resources: &[&ResourceDoc], dia
         match seen.get(&route) {
             Some(first) => diagnostics.push(
                 Diagnostic::new(Code::DuplicateRoute, "two operations send the same request")
-                    .at(line.place, "here again")
+                    .at(line.span, "here again")
                     .with(*first, "first here")
                     .help("correct one of them, or make one operation of the two"),
             ),
             None => {
-                seen.insert(route, line.place);
+                seen.insert(route, line.span);
             }
         }
     }

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::scope::Scope;
 use super::types::Placed;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{FieldDoc, OperationDoc, Spot};
-use crate::model::{Authority, Level, Method, Path, Place, Presence, Segment};
+use crate::document::{FieldDoc, OperationDoc, Spanned};
+use crate::model::{Authority, Level, Location, Method, Path, Presence, Segment};
 use crate::names;
 use crate::reader::did_you_mean;
 
@@ -15,7 +15,7 @@ const METHODS: [(&str, Method); 4] =
 
 impl Scope<'_> {
     /// `POST /v1/Account/{auth_id}/Profile/`
-    pub(super) fn request_line(&mut self, line: &Spot<String>) -> Option<(Method, Path)> {
+    pub(super) fn request_line(&mut self, line: &Spanned<String>) -> Option<(Method, Path)> {
         let (word, template) = line.is.split_once(char::is_whitespace).unwrap_or((&line.is, ""));
         let Some((_, method)) = METHODS.iter().find(|(name, _)| *name == word) else {
             let help = did_you_mean(word, METHODS.map(|(name, _)| name));
@@ -23,13 +23,13 @@ impl Scope<'_> {
                 "write it as `GET /v1/Account/{auth_id}/Thing/`; the methods are GET, POST, DELETE and PATCH".to_owned()
             });
             self.report(
-                Diagnostic::new(Code::MalformedRequest, format!("`{word}` is no method")).at(line.place, "").help(help),
+                Diagnostic::new(Code::MalformedRequest, format!("`{word}` is no method")).at(line.span, "").help(help),
             );
             return None;
         };
         let malformed = |what: &str| {
             Diagnostic::new(Code::MalformedRequest, format!("the path {what}"))
-                .at(line.place, "")
+                .at(line.span, "")
                 .help("write it as `/v1/Account/{auth_id}/Thing/{thing_id}/`: fixed segments, and parameters in braces as whole segments")
         };
         let template = template.trim();
@@ -73,7 +73,7 @@ impl Scope<'_> {
     }
 
     /// The parameters of the path, in its order: declared in `path`, or fields of the file.
-    pub(super) fn path_fields(&mut self, line: &Spot<String>, path: &Path, doc: &OperationDoc) -> Vec<Placed> {
+    pub(super) fn path_fields(&mut self, line: &Spanned<String>, path: &Path, doc: &OperationDoc) -> Vec<Placed> {
         let parameters = path.segments.iter().filter_map(|segment| match segment {
             Segment::Parameter(name) => Some(name),
             Segment::Literal(_) | Segment::Account => None,
@@ -82,8 +82,8 @@ impl Scope<'_> {
         for (name, _) in doc.path.iter().filter(|(name, _)| !in_path.contains(&name.is)) {
             self.report(
                 Diagnostic::new(Code::PathParameter, format!("the path has no parameter `{}`", name.is))
-                    .at(name.place, "declared here")
-                    .with(line.place, "but not in this path")
+                    .at(name.span, "declared here")
+                    .with(line.span, "but not in this path")
                     .help(format!("put `{{{}}}` into the path, or remove it from `path`", name.is)),
             );
         }
@@ -98,11 +98,11 @@ impl Scope<'_> {
 
     fn path_field(
         &mut self,
-        line: &Spot<String>,
+        line: &Spanned<String>,
         name: &str,
-        declared: Option<&(Spot<String>, FieldDoc)>,
+        declared: Option<&(Spanned<String>, FieldDoc)>,
     ) -> Option<Placed> {
-        let spot = declared.map_or_else(|| Spot::new(name.to_owned(), line.place), |(spot, _)| spot.clone());
+        let spot = declared.map_or_else(|| Spanned::new(name.to_owned(), line.span), |(spot, _)| spot.clone());
         let field = match declared {
             Some((spot, doc)) => {
                 self.refuse_required(doc, "a parameter of the path is always required");
@@ -118,16 +118,16 @@ impl Scope<'_> {
                 let close = did_you_mean(name, self.known.names());
                 let help = || format!("add a field `{name}` to the file, or to `path` of this operation");
                 Diagnostic::new(Code::PathParameter, format!("the path parameter `{name}` is not declared"))
-                    .at(line.place, format!("`{{{name}}}` stands here"))
+                    .at(line.span, format!("`{{{name}}}` stands here"))
                     .help(close.unwrap_or_else(help))
             });
         }
         let mut field = field?;
-        field.place = Place::Path;
+        field.location = Location::Path;
         // An id that the server gives is what callers know an object by.
         field.given_by_server = false;
         field.presence = Presence::Required(Authority { source: field.source, level: Level::Error });
         self.check_sendable(&spot, &field);
-        Some((field, spot.place))
+        Some((field, spot.span))
     }
 }

@@ -14,7 +14,7 @@ impl Scope<'_> {
             inner.entry(*outer).or_default().push(*held);
         }
         let mut done = HashSet::new();
-        for (outer, held, place) in std::mem::take(&mut self.inlined) {
+        for (outer, held, span) in std::mem::take(&mut self.inlined) {
             if done.contains(&outer) || !reaches(&inner, held, outer, &mut done) {
                 continue;
             }
@@ -22,7 +22,7 @@ impl Scope<'_> {
             let recursive = Diagnostic::new(Code::RecursiveType, format!("`{name}` holds itself"));
             self.diagnostics.push(
                 recursive
-                    .at(place, "a value of it would have no end")
+                    .at(span, "a value of it would have no end")
                     .help("make this a list or a map, which can be empty; or describe the inner value as `type: any`"),
             );
         }

@@ -5,18 +5,18 @@ use serde_json::Value;
 
 use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Spot;
+use crate::document::Spanned;
 use crate::limits;
 use crate::model::{Contradiction, Field};
 
 impl Scope<'_> {
     /// A copy of the field of the file with that name. `None`: there is none, which is reported.
-    pub(super) fn field_named(&mut self, name: &Spot<String>) -> Option<Field> {
+    pub(super) fn field_named(&mut self, name: &Spanned<String>) -> Option<Field> {
         if self.has_field(name) { self.copy_of(name) } else { None }
     }
 
     /// A copy of the field of the file with that name. `None`: there is none, or there are too many copies.
-    pub(super) fn copy_of(&mut self, name: &Spot<String>) -> Option<Field> {
+    pub(super) fn copy_of(&mut self, name: &Spanned<String>) -> Option<Field> {
         let field = self.known.get(&name.is)?;
         let before = self.repeated;
         self.repeated += weight(field);
@@ -28,7 +28,7 @@ impl Scope<'_> {
             let most = limits::REPEATED / 1024;
             self.report(
                 Diagnostic::new(Code::TooLarge, format!("operations and answers repeat more than {most} KiB"))
-                    .at(name.place, "with the texts of this field")
+                    .at(name.span, "with the texts of this field")
                     .help("shorten the longest texts and examples, or split the resource"),
             );
         }

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::scope::{Scope, owned};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{OperationDoc, RuleDoc, Spot};
-use crate::model::{Condition, Consequence, EnumId, Level, ObjectId, Place, Presence, Rule, Type};
+use crate::document::{OperationDoc, RuleDoc, Spanned};
+use crate::model::{Condition, Consequence, EnumId, Level, Location, ObjectId, Presence, Rule, Type};
 use crate::names;
 use crate::reader::listing;
 use crate::table::Table;
@@ -28,7 +28,7 @@ const TAKEN: [&str; 11] = [
 /// The keys of which a rule has one.
 const CONSEQUENCES: [&str; 5] = ["needs", "may_skip", "exactly_one_of", "at_least_one_of", "at_most_one_of"];
 
-fn consequences(doc: &RuleDoc) -> [&[Spot<String>]; 5] {
+fn consequences(doc: &RuleDoc) -> [&[Spanned<String>]; 5] {
     [&doc.needs, &doc.may_skip, &doc.exactly_one_of, &doc.at_least_one_of, &doc.at_most_one_of]
 }
 
@@ -37,16 +37,16 @@ impl Scope<'_> {
         let mut rules = Vec::new();
         self.parameters = Table::new();
         for field in &self.model[request].fields {
-            self.parameters.push(&field.name, (field.ty.clone(), field.presence, field.place));
+            self.parameters.push(&field.name, (field.ty.clone(), field.presence, field.location));
         }
         let asked = operation.body.len() + operation.query.len();
-        let found = self.model[request].fields.iter().filter(|field| field.place != Place::Path).count();
+        let found = self.model[request].fields.iter().filter(|field| field.location != Location::Path).count();
         self.parameters_are_sound = found == asked;
         for (name, doc) in &operation.rules {
             if TAKEN.contains(&name.is.as_str()) || !names::is_snake(&name.is) {
                 self.report(
                     Diagnostic::new(Code::ReservedName, format!("`{}` cannot be the name of a rule", name.is))
-                        .at(name.place, "")
+                        .at(name.span, "")
                         .help(
                             "write it in small letters, digits and `_`, and not as a finding that every field can have",
                         ),
@@ -57,7 +57,7 @@ impl Scope<'_> {
         rules
     }
 
-    fn rule(&mut self, name: &Spot<String>, doc: &RuleDoc) -> Option<Rule> {
+    fn rule(&mut self, name: &Spanned<String>, doc: &RuleDoc) -> Option<Rule> {
         let mut when = Vec::new();
         for (field, values) in &doc.when {
             self.check_condition(field, values);
@@ -76,12 +76,12 @@ impl Scope<'_> {
 
     /// What the rule says; it says one thing.
     fn consequence(&mut self, doc: &RuleDoc) -> Option<Consequence> {
-        let names = |spots: &[Spot<String>]| spots.iter().map(|spot| spot.is.clone()).collect::<Vec<_>>();
+        let names = |spots: &[Spanned<String>]| spots.iter().map(|spot| spot.is.clone()).collect::<Vec<_>>();
         let said = consequences(doc).into_iter().filter(|fields| !fields.is_empty()).count();
         if said != 1 {
             self.report(
                 Diagnostic::new(Code::EmptyRule, "a rule says one thing")
-                    .at(doc.place, "")
+                    .at(doc.span, "")
                     .help(format!("write one of {}, with a list of fields", listing(CONSEQUENCES))),
             );
             return None;
@@ -104,7 +104,7 @@ impl Scope<'_> {
 
     /// A rule and `required` do not contradict each other, nor say the same.
     fn check_required(&mut self, doc: &RuleDoc, then: &Consequence) {
-        let required = |name: &Spot<String>| {
+        let required = |name: &Spanned<String>| {
             let (_, presence, _) = self.parameters.get(&name.is)?;
             if let Presence::Required(authority) = presence { Some(authority.level) } else { None }
         };
@@ -113,7 +113,7 @@ impl Scope<'_> {
         let (spot, message) = match then {
             Consequence::Needs(_, authority) => {
                 let said =
-                    |spot: &&Spot<String>| required(spot).is_some_and(|by| is_error(by) || by == authority.level);
+                    |spot: &&Spanned<String>| required(spot).is_some_and(|by| is_error(by) || by == authority.level);
                 let Some(spot) = spots.into_iter().find(said) else { return };
                 (spot, "is required anyway")
             }
@@ -139,16 +139,16 @@ impl Scope<'_> {
         let contradiction = Diagnostic::new(Code::ContradictsRequired, format!("`{}` {message}", spot.is));
         self.diagnostics.push(
             contradiction
-                .at(spot.place, "")
+                .at(spot.span, "")
                 .help("take it out of the rule, or make it `optional` where the operation takes it"),
         );
     }
 
-    fn check_condition(&mut self, field: &Spot<String>, values: &[Spot<String>]) {
+    fn check_condition(&mut self, field: &Spanned<String>, values: &[Spanned<String>]) {
         if values.is_empty() {
             self.report(
                 Diagnostic::new(Code::NeverHolds, "a condition without a value never holds")
-                    .at(field.place, "")
+                    .at(field.span, "")
                     .help("list the values for which the rule applies, or remove the condition"),
             );
         }
@@ -157,7 +157,7 @@ impl Scope<'_> {
             if !matches!(ty, Type::Text | Type::Boolean) {
                 self.report(
                     Diagnostic::new(Code::NeverHolds, "a rule can ask for texts, enumerations and truth values only")
-                        .at(field.place, "")
+                        .at(field.span, "")
                         .help("choose another field, or remove the condition"),
                 );
             }
@@ -179,7 +179,7 @@ impl Scope<'_> {
     }
 
     /// The type of a parameter of this request.
-    pub(super) fn check_parameter(&mut self, name: &Spot<String>) -> Option<Type> {
+    pub(super) fn check_parameter(&mut self, name: &Spanned<String>) -> Option<Type> {
         if let Some((ty, ..)) = self.parameters.get(&name.is) {
             return Some(ty.clone());
         }

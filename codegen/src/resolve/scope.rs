@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::declared::{Declaration, declarations};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::document::{Authorship, ContradictionDoc, ResourceDoc, Spot};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::document::{Authorship, ContradictionDoc, ResourceDoc, Spanned};
 use crate::model::{
     self, Authority, Contradiction, EnumId, Field, Level, Model, ObjectId, Owner, Presence, Source, SourceId, Type,
 };
@@ -32,7 +32,7 @@ pub(super) struct Scope<'a> {
     /// Whether types that come up now belong to answers.
     pub(super) in_answers: bool,
     /// Which object holds which, and at which field.
-    pub(super) inlined: Vec<(ObjectId, ObjectId, Place)>,
+    pub(super) inlined: Vec<(ObjectId, ObjectId, Span)>,
     /// The names of fields and types that something in the file is about.
     pub(super) mentioned: BTreeSet<String>,
     /// The sources that somebody names.
@@ -43,7 +43,7 @@ pub(super) struct Scope<'a> {
     /// Whether every field of the request at hand was found.
     pub(super) parameters_are_sound: bool,
     /// The fields of the request at hand, by their names on the wire.
-    pub(super) parameters: Table<(Type, Presence, model::Place)>,
+    pub(super) parameters: Table<(Type, Presence, model::Location)>,
     /// The examples of the file, by name.
     pub(super) example_positions: HashMap<&'a str, usize>,
     /// The values of enumerations that conditions ask for.
@@ -51,7 +51,7 @@ pub(super) struct Scope<'a> {
     /// Bytes of texts and data in all copies of fields.
     pub(super) repeated: usize,
     /// Every type name of the module and where it comes from.
-    types: Table<Place>,
+    types: Table<Span>,
 }
 
 impl<'a> Scope<'a> {
@@ -67,7 +67,7 @@ impl<'a> Scope<'a> {
             let Some(ident) = names::shouty(&name.is).filter(|_| names::is_snake(&name.is)) else {
                 diagnostics.push(
                     Diagnostic::new(Code::MalformedName, format!("`{}` cannot be the name of a source", name.is))
-                        .at(name.place, "")
+                        .at(name.span, "")
                         .help("write it in small letters, digits and `_`, starting with a letter"),
                 );
                 continue;
@@ -84,7 +84,7 @@ impl<'a> Scope<'a> {
             if !diagnostics.has_errors() {
                 diagnostics.push(
                     Diagnostic::new(Code::NoSource, "the resource has no source")
-                        .at(doc.resource.place, "who says so?")
+                        .at(doc.resource.span, "who says so?")
                         .help("add `sources:` with at least one `name: { says: .., enforce: error }`"),
                 );
             }
@@ -138,7 +138,7 @@ impl<'a> Scope<'a> {
         Authority { source, level: level.unwrap_or(self.sources[source.0].enforce) }
     }
 
-    pub(super) fn source_named(&mut self, name: &Spot<String>) -> Option<SourceId> {
+    pub(super) fn source_named(&mut self, name: &Spanned<String>) -> Option<SourceId> {
         if let Some(index) = self.sources.iter().position(|source| source.name == name.is) {
             self.cited.insert(index);
             return Some(SourceId(index));
@@ -151,7 +151,7 @@ impl<'a> Scope<'a> {
     }
 
     /// Whether the file has a field of that name; it is reported if not.
-    pub(super) fn has_field(&mut self, name: &Spot<String>) -> bool {
+    pub(super) fn has_field(&mut self, name: &Spanned<String>) -> bool {
         self.mentioned.insert(name.is.clone());
         let found = self.field_names.contains(name.is.as_str());
         if !found && !self.diagnostics.is_broken(self.doc.file, &name.is) {
@@ -163,7 +163,7 @@ impl<'a> Scope<'a> {
     }
 
     /// The answer type of the file with that name.
-    pub(super) fn answer_named(&mut self, name: &Spot<String>) -> Option<ObjectId> {
+    pub(super) fn answer_named(&mut self, name: &Spanned<String>) -> Option<ObjectId> {
         self.mentioned.insert(name.is.clone());
         if self.is_answer(&name.is) {
             return self.answer_type(&name.is);
@@ -180,7 +180,7 @@ impl<'a> Scope<'a> {
         &mut self,
         code: Code,
         what: &str,
-        name: &Spot<String>,
+        name: &Spanned<String>,
         known: impl FnOnce(&Self) -> Vec<String>,
     ) {
         let known = if self.diagnostics.is_full() { Vec::new() } else { known(self) };
@@ -189,16 +189,16 @@ impl<'a> Scope<'a> {
             _ => format!("known here: {}", listing(known.iter().map(String::as_str))),
         });
         self.report(
-            Diagnostic::new(code, format!("unknown {what} `{}`", name.is)).at(name.place, "not declared").help(help),
+            Diagnostic::new(code, format!("unknown {what} `{}`", name.is)).at(name.span, "not declared").help(help),
         );
     }
 
     /// Takes a type name for this module. `None`: the name is not possible.
-    pub(super) fn type_name(&mut self, spot: &Spot<String>, name: Option<String>) -> Option<String> {
+    pub(super) fn type_name(&mut self, spot: &Spanned<String>, name: Option<String>) -> Option<String> {
         let Some(name) = name.filter(|name| names::is_pascal(name)) else {
             self.report(
                 Diagnostic::new(Code::MalformedName, format!("`{}` gives no name of a type", spot.is))
-                    .at(spot.place, "")
+                    .at(spot.span, "")
                     .help("write it like `PostalAddress`: letters and digits, starting with a capital letter"),
             );
             return None;
@@ -206,7 +206,7 @@ impl<'a> Scope<'a> {
         if names::is_reserved_type(&name) {
             self.report(
                 Diagnostic::new(Code::ReservedName, format!("the type name `{name}` is taken"))
-                    .at(spot.place, "generated code uses it for something else")
+                    .at(spot.span, "generated code uses it for something else")
                     .help("choose another name, such as one with the resource's name before it"),
             );
             return None;
@@ -216,7 +216,7 @@ impl<'a> Scope<'a> {
             let label = if *taken == name { "here again" } else { "its builder has that name" };
             self.report(
                 Diagnostic::new(Code::DuplicateName, format!("types.yaml declares a type `{taken}` as well"))
-                    .at(spot.place, label)
+                    .at(spot.span, label)
                     .help(format!("refer to that one with `type: {taken}`, or choose another name")),
             );
             return None;
@@ -224,7 +224,7 @@ impl<'a> Scope<'a> {
         if let Some((taken, first)) = names.iter().find_map(|name| Some((name, *self.types.get(name)?))) {
             self.diagnostics.push(same_name("type", taken, spot, first));
         }
-        names.into_iter().for_each(|name| self.types.push(name, spot.place));
+        names.into_iter().for_each(|name| self.types.push(name, spot.span));
         Some(name)
     }
 
@@ -250,9 +250,9 @@ pub(super) fn owned<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
 }
 
 /// Two things of the spec that become one Rust name.
-pub(super) fn same_name(what: &str, name: &str, spot: &Spot<String>, first: Place) -> Diagnostic {
+pub(super) fn same_name(what: &str, name: &str, spot: &Spanned<String>, first: Span) -> Diagnostic {
     Diagnostic::new(Code::DuplicateName, format!("two {what}s become the Rust name `{name}`"))
-        .at(spot.place, "this one")
+        .at(spot.span, "this one")
         .with(first, "and this one")
         .help(match what {
             "field" => "rename one of them, or give it a Rust name of its own with `rust:`",

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::scope::{Scope, same_name};
-use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::document::{FieldDoc, Map, Spot, TypeDoc, ValueDoc};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::document::{FieldDoc, Map, Spanned, TypeDoc, ValueDoc};
 use crate::limits;
 use crate::model::{Enum, EnumId, EnumValue, Field, Object, ObjectId, Presence, Role, Type};
 use crate::names;
@@ -19,7 +19,7 @@ fn variant(doc: &ValueDoc) -> Option<String> {
 }
 
 /// A field and where it stands in the spec.
-pub(super) type Placed = (Field, Place);
+pub(super) type Placed = (Field, Span);
 
 impl Scope<'_> {
     /// The types under `types`.
@@ -51,12 +51,12 @@ impl Scope<'_> {
     }
 
     /// What was made of a declaration before, because something else is of its type.
-    fn earlier(&self, name: &Spot<String>) -> Option<&Type> {
-        let is_this = self.declared.get(&name.is).is_some_and(|declaration| declaration.place == name.place);
+    fn earlier(&self, name: &Spanned<String>) -> Option<&Type> {
+        let is_this = self.declared.get(&name.is).is_some_and(|declaration| declaration.span == name.span);
         self.resolved.get(&name.is).and_then(Option::as_ref).filter(|_| is_this)
     }
 
-    fn enumeration(&mut self, name: &Spot<String>, docs: &[ValueDoc], summary: &str) -> Option<EnumId> {
+    fn enumeration(&mut self, name: &Spanned<String>, docs: &[ValueDoc], summary: &str) -> Option<EnumId> {
         if let Some(Type::Enum(id)) = self.earlier(name) {
             return Some(*id);
         }
@@ -67,7 +67,7 @@ impl Scope<'_> {
         if docs.len() > limits::LISTED {
             let most = limits::LISTED;
             let large = Diagnostic::new(Code::TooLarge, format!("more than {most} values in an enumeration"));
-            self.report(large.at(name.place, "").help("let it be `type: string`"));
+            self.report(large.at(name.span, "").help("let it be `type: string`"));
         }
         for doc in docs.iter().take(limits::LISTED) {
             if !wires.insert(&doc.wire.is) {
@@ -77,7 +77,7 @@ impl Scope<'_> {
             let Some(ident) = variant(doc) else {
                 self.report(
                     Diagnostic::new(Code::NamelessValue, format!("`{}` gives no name of a variant", spot.is))
-                        .at(spot.place, "")
+                        .at(spot.span, "")
                         .help("name it: `\"value\": { rust: Name, summary: .. }`, with letters and digits and not `Unlisted`"),
                 );
                 continue;
@@ -86,12 +86,12 @@ impl Scope<'_> {
                 self.report(same_name("value", &ident, spot, *first));
                 continue;
             }
-            names.insert(ident.clone(), spot.place);
+            names.insert(ident.clone(), spot.span);
             values.push(EnumValue { wire: doc.wire.is.clone(), ident, summary: doc.summary.clone() });
         }
         if docs.is_empty() {
             let empty = Diagnostic::new(Code::EmptyEnumeration, "the enumeration lists no value");
-            self.report(empty.at(name.place, "").help("list its values, or make it `type: string`"));
+            self.report(empty.at(name.span, "").help("list its values, or make it `type: string`"));
         }
         let id = type_name.map(|name| {
             self.model.enums.push(Enum { name, owner: self.owner, summary: summary.to_owned(), values });
@@ -101,7 +101,7 @@ impl Scope<'_> {
         id
     }
 
-    fn part(&mut self, name: &Spot<String>, docs: &Map<FieldDoc>, summary: &str) -> Option<ObjectId> {
+    fn part(&mut self, name: &Spanned<String>, docs: &Map<FieldDoc>, summary: &str) -> Option<ObjectId> {
         if let Some(Type::Object(id)) = self.earlier(name) {
             return Some(*id);
         }
@@ -111,7 +111,7 @@ impl Scope<'_> {
         let id = type_name.map(|name| self.reserve_object(name, role, summary));
         self.resolved.insert(name.is.clone(), id.map(Type::Object));
         self.resolving.push(name.is.clone());
-        let fields = docs.iter().filter_map(|(name, doc)| Some((self.part_field(name, doc)?, name.place))).collect();
+        let fields = docs.iter().filter_map(|(name, doc)| Some((self.part_field(name, doc)?, name.span))).collect();
         self.resolving.pop();
         self.complete_object(id?, fields);
         id
@@ -137,9 +137,9 @@ impl Scope<'_> {
         if self.model[id].role != Role::Answer {
             self.check_required_fields(&fields);
         }
-        for (field, place) in &fields {
+        for (field, span) in &fields {
             if let Type::Object(inner) = field.ty {
-                self.inlined.push((id, inner, *place));
+                self.inlined.push((id, inner, *span));
             }
         }
         self.model.objects[id.0].fields = fields.into_iter().map(|(field, _)| field).collect();
@@ -147,30 +147,30 @@ impl Scope<'_> {
 
     fn check_distinct(&mut self, fields: &[Placed]) {
         let (mut idents, mut wires) = (HashMap::new(), HashMap::new());
-        for (field, place) in fields {
+        for (field, span) in fields {
             if let Some(first) = idents.get(&field.ident) {
-                self.report(same_name("field", &field.ident, &Spot::new(field.name.clone(), *place), *first));
+                self.report(same_name("field", &field.ident, &Spanned::new(field.name.clone(), *span), *first));
             } else if let Some(first) = wires.get(&field.name) {
                 self.report(
                     Diagnostic::new(Code::DuplicateField, format!("the request carries `{}` twice", field.name))
-                        .at(*place, "here again")
+                        .at(*span, "here again")
                         .with(*first, "first here")
                         .help("remove one of them; one request cannot hold two fields of one name"),
                 );
             }
-            idents.entry(&field.ident).or_insert(*place);
-            wires.entry(&field.name).or_insert(*place);
+            idents.entry(&field.ident).or_insert(*span);
+            wires.entry(&field.name).or_insert(*span);
         }
     }
 
     /// The builder names every required field in every setter of one.
     fn check_required_fields(&mut self, fields: &[Placed]) {
         let mut required = fields.iter().filter(|(field, _)| matches!(field.presence, Presence::Required(_)));
-        if let Some((_, place)) = required.nth(limits::REQUIRED) {
+        if let Some((_, span)) = required.nth(limits::REQUIRED) {
             let most = limits::REQUIRED;
             self.report(
                 Diagnostic::new(Code::TooManyRequired, format!("more than {most} required fields in one object"))
-                    .at(*place, "this is one too many")
+                    .at(*span, "this is one too many")
                     .help("let it be optional, or group fields into objects"),
             );
         }

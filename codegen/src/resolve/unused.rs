@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{ResourceDoc, Spot};
+use crate::document::{ResourceDoc, Spanned};
 
 impl Scope<'_> {
     /// Warns of fields and types of the file that nothing in it takes.
@@ -41,8 +41,8 @@ pub(super) fn check_shared(doc: Option<&ResourceDoc>, mentioned: &BTreeSet<Strin
     }
 }
 
-fn unused(code: Code, what: &str, name: &Spot<String>, label: &str) -> Diagnostic {
+fn unused(code: Code, what: &str, name: &Spanned<String>, label: &str) -> Diagnostic {
     Diagnostic::new(code, format!("the {what} `{}` is never used", name.is))
-        .at(name.place, label)
+        .at(name.span, label)
         .help("use it, or remove it")
 }

@@ -28,7 +28,7 @@ impl Scope<'_> {
         let Some((label, way_out)) = unwritten else { return };
         let message = format!("nobody has written down what `{}` answers", operation.name);
         let help = format!("{way_out}list an example that has an `answer` of success");
-        self.report(Diagnostic::new(Code::UnwrittenAnswer, message).at(answer.ty.place, label).help(help));
+        self.report(Diagnostic::new(Code::UnwrittenAnswer, message).at(answer.ty.span, label).help(help));
     }
 
     /// Why the examples of an answer's fields do not make an answer, and a way out. `None`: they do, or it has

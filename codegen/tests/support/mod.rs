@@ -7,7 +7,7 @@ mod api;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plivo_codegen::Source;
+use plivo_codegen::SpecFile;
 
 pub(crate) use golden::{compare, settle};
 
@@ -26,13 +26,13 @@ pub(crate) fn inputs(directory: &str) -> Vec<PathBuf> {
 
 /// A spec of one resource, read from a golden's input. Every resource is called `thing`. An SDK, which is
 /// called `python`, stands beside the resource of `THING`.
-pub(crate) fn spec(input: &Path) -> Vec<Source> {
+pub(crate) fn spec(input: &Path) -> Vec<SpecFile> {
     let text = fs::read_to_string(input).expect("the input");
-    let api = Source::new("spec/plivo.yaml", API);
+    let api = SpecFile::new("spec/plivo.yaml", API);
     if !text.starts_with("sdk:") {
-        return vec![api, Source::new("spec/resources/thing.yaml", text)];
+        return vec![api, SpecFile::new("spec/resources/thing.yaml", text)];
     }
-    vec![api, Source::new("spec/resources/thing.yaml", THING), Source::new("spec/sdks/python.yaml", text)]
+    vec![api, SpecFile::new("spec/resources/thing.yaml", THING), SpecFile::new("spec/sdks/python.yaml", text)]
 }
 
 /// What the SDKs of goldens can do.

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use plivo_codegen::{Outputs, Source};
+use plivo_codegen::{Outputs, SpecFile};
 
 use crate::Failure;
 use crate::cargo::{cargo, finish};
@@ -46,20 +46,20 @@ fn count(outputs: &Outputs, path: &str) -> usize {
     outputs.files.iter().filter(|file| file.path == path).map(|file| file.text.lines().count()).sum()
 }
 
-fn without_resources(sources: &[Source]) -> Vec<Source> {
-    let is_shared = |source: &&Source| !source.path.contains("/resources/") && !source.path.contains("/sdks/");
+fn without_resources(sources: &[SpecFile]) -> Vec<SpecFile> {
+    let is_shared = |source: &&SpecFile| !source.path.contains("/resources/") && !source.path.contains("/sdks/");
     sources.iter().filter(is_shared).cloned().collect()
 }
 
 /// The spec with copies of Profile, each with a name and paths of its own, and nothing else.
-fn copied(sources: &[Source], copies: usize) -> Vec<Source> {
+fn copied(sources: &[SpecFile], copies: usize) -> Vec<SpecFile> {
     let mut all = without_resources(sources);
     for source in sources.iter().filter(|source| source.path == PROFILE) {
         all.extend((0..copies).map(|number| {
             let text = source.text.replace("\nresource: profile\n", &format!("\nresource: profile{number}\n"));
             let text = text.replace("\nplural: profiles\n", &format!("\nplural: profiles{number}\n"));
             let text = text.replace("/Profile/", &format!("/Profile{number}/"));
-            Source::new(format!("spec/resources/profile{number}.yaml"), text)
+            SpecFile::new(format!("spec/resources/profile{number}.yaml"), text)
         }));
     }
     all

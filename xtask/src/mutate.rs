@@ -21,7 +21,7 @@ use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use plivo_codegen::Source;
+use plivo_codegen::SpecFile;
 
 use self::mutant::Mutant;
 use self::report::Report;
@@ -70,7 +70,7 @@ pub(crate) fn run(project: &Project, list: bool, out: &mut impl Write) -> Result
 
 /// The spec as it is, and those who look at its mutants.
 struct Trial {
-    sources: Vec<Source>,
+    sources: Vec<SpecFile>,
     model: String,
     witness: Witness,
 }
@@ -78,9 +78,9 @@ struct Trial {
 impl Trial {
     /// The unchanged spec is written as mutants are, and has to pass: otherwise everything would be
     /// noticed for the wrong reason.
-    fn new(project: &Project, sources: Vec<Source>) -> Result<Self, Failure> {
+    fn new(project: &Project, sources: Vec<SpecFile>) -> Result<Self, Failure> {
         let witness = Witness::build(project)?;
-        let written = |source: &Source| Ok(Source::new(&source.path, Tree::read(&source.text)?.write()));
+        let written = |source: &SpecFile| Ok(SpecFile::new(&source.path, Tree::read(&source.text)?.write()));
         let unchanged = sources.iter().map(written).collect::<Result<Vec<_>, Failure>>()?;
         let model = format!("{:?}", plivo_codegen::model(&sources)?);
         if format!("{:?}", plivo_codegen::model(&unchanged)?) != model {

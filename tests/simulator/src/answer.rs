@@ -6,7 +6,7 @@ use crate::placeholder::{is_always, placeholder};
 use crate::state::Stored;
 use http::StatusCode;
 use plivo_codegen::interpret::{Parameters, example_of, examples_of, shows_success};
-use plivo_codegen::model::{Collection, Example, Field, Meta, Model, ObjectId, Operation, Resource, Shape};
+use plivo_codegen::model::{Collection, Example, Field, Meta, Model, ObjectId, Operation, Resource, ResponseShape};
 use serde_json::{Map, Value};
 
 /// The answer of an operation that succeeded, without its `api_id`.
@@ -79,9 +79,9 @@ impl Form<'_> {
             return body;
         }
         match &self.operation.answer.shape {
-            Shape::Bare => body = self.single(&outcome),
-            Shape::Under(key) => put(&mut body, key, Value::Object(self.single(&outcome))),
-            Shape::List { key, total, meta } => {
+            ResponseShape::Bare => body = self.single(&outcome),
+            ResponseShape::Under(key) => put(&mut body, key, Value::Object(self.single(&outcome))),
+            ResponseShape::List { key, total, meta } => {
                 let page = self.page(outcome);
                 let mut position = page.meta;
                 if let Some(total) = total {

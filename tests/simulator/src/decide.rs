@@ -14,8 +14,8 @@ use crate::shared::Shared;
 use bytes::Bytes;
 use http::request::Parts;
 use http::{StatusCode, header};
-use plivo_codegen::interpret::{Finding, refusing_sentence, validate};
-use plivo_codegen::model::{Does, Level, Model, Operation, Place, Resource};
+use plivo_codegen::interpret::{Violation, refusing_sentence, validate};
+use plivo_codegen::model::{Does, Level, Location, Model, Operation, Resource};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -65,7 +65,7 @@ fn whole(received: Received) -> Result<Bytes, Refusal> {
 }
 
 /// Refuses a request with errors.
-fn check(model: &Model, resource: &Resource, operation: &Operation, findings: &[Finding]) -> Result<(), Refusal> {
+fn check(model: &Model, resource: &Resource, operation: &Operation, findings: &[Violation]) -> Result<(), Refusal> {
     let Some(sentence) = refusing_sentence(findings) else {
         return Ok(());
     };
@@ -79,7 +79,7 @@ fn check(model: &Model, resource: &Resource, operation: &Operation, findings: &[
         return Err(Refusal::not_found(&model[named.collection.object].name));
     }
     let looks_up = matches!(operation.does, Does::Read | Does::Update | Does::Delete);
-    let in_path = || model[operation.request].fields.iter().filter(|field| field.place == Place::Path);
+    let in_path = || model[operation.request].fields.iter().filter(|field| field.location == Location::Path);
     if let Some(collection) = resource.collection.as_ref().filter(|_| looks_up)
         && in_path().any(|field| is_wrong(&field.name))
     {

@@ -154,7 +154,7 @@ pub mod stop;
 
 pub use fault::{Damage, Drift, Fault, FaultError, Faults, Nth, Reset};
 pub use options::Options;
-pub use plivo_codegen::interpret::{Finding, Parameters, validate};
+pub use plivo_codegen::interpret::{Parameters, Violation, validate};
 pub use record::Recorded;
 pub use server::Simulator;
 pub use spec::spec;

@@ -92,7 +92,7 @@ fn carry_out(call: &Call<'_>, world: &mut World) -> Result<Outcome, Refusal> {
 fn place(call: &Call<'_>, collection: &Collection) -> Place {
     let fields = call.model[call.operation.request].fields.iter();
     let parents = fields
-        .filter(|field| field.place == model::Place::Path && field.name != collection.id)
+        .filter(|field| field.location == model::Location::Path && field.name != collection.id)
         .filter_map(|field| call.parameters.get(&field.name).map(text_of))
         .collect();
     Place { account: call.account.to_owned(), resource: call.resource.name.clone(), parents }
@@ -128,7 +128,7 @@ fn update(call: &Call<'_>, object: &mut Stored) -> Stored {
 /// Takes over what a request gives in its path and body. What a query says is about the request.
 fn store(call: &Call<'_>, object: &mut Stored) {
     let fields = call.model[call.operation.request].fields.iter();
-    for field in fields.filter(|field| field.place != model::Place::Query) {
+    for field in fields.filter(|field| field.location != model::Location::Query) {
         if let Some(value) = call.parameters.get(&field.name) {
             object.insert(field.name.clone(), value.clone());
         }
@@ -136,7 +136,7 @@ fn store(call: &Call<'_>, object: &mut Stored) {
 }
 
 fn new_id(field: &Field, mint: &mut Mint) -> Value {
-    let is_uuid = field.checks.format.is_some_and(|limit| limit.is == Format::Uuid);
+    let is_uuid = field.constraints.format.is_some_and(|limit| limit.is == Format::Uuid);
     match field.ty {
         Type::Integer | Type::Number => Value::from(mint.number()),
         _ if is_uuid => Value::from(mint.uuid()),

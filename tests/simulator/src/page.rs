@@ -5,7 +5,7 @@
 
 use crate::state::Stored;
 use plivo_codegen::interpret::{Parameters, text_of};
-use plivo_codegen::model::{Collection, Comparison, Model, Operation, Pages, Place};
+use plivo_codegen::model::{Collection, Comparison, Location, Model, Operation, Pages};
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
 use url::form_urlencoded::Serializer;
@@ -101,7 +101,7 @@ impl<'a> Wanted<'a> {
     ) -> Self {
         let names = &model.pages;
         let stored = &model[collection.object].fields;
-        let query = model[operation.request].fields.iter().filter(|field| field.place == Place::Query);
+        let query = model[operation.request].fields.iter().filter(|field| field.location == Location::Query);
         let filters = query
             .clone()
             .filter(|field| field.name != names.limit && field.name != names.offset)
@@ -115,7 +115,7 @@ impl<'a> Wanted<'a> {
         let largest = query
             .clone()
             .find(|field| field.name == names.limit)
-            .and_then(|field| field.checks.max)
+            .and_then(|field| field.constraints.max)
             .map_or(USUAL, |limit| u64::try_from(limit.is).unwrap_or(USUAL));
         // A limit that is only warned about arrives here and is brought into bounds.
         let limit = whole(parameters, &names.limit).unwrap_or(USUAL).clamp(1, largest.max(1));

@@ -2,7 +2,7 @@
 
 use crate::body::Body;
 use plivo_codegen::interpret::{Parameters, value_of};
-use plivo_codegen::model::{Field, Model, Operation, Place, Type};
+use plivo_codegen::model::{Field, Location, Model, Operation, Type};
 use serde_json::{Map, Value};
 
 /// Puts together what the path, the query and the body of a request hold.
@@ -22,11 +22,11 @@ pub(crate) fn read(
     let fields = &model[operation.request].fields;
     let mut values = Map::new();
     for field in fields {
-        let value = match field.place {
-            Place::Path => from_texts(field, texts(path, &field.name)),
-            Place::Query => from_texts(field, texts(&query, &field.name)),
-            Place::Body if field.flatten => others(fields, field, body),
-            Place::Body => in_body(field, body),
+        let value = match field.location {
+            Location::Path => from_texts(field, texts(path, &field.name)),
+            Location::Query => from_texts(field, texts(&query, &field.name)),
+            Location::Body if field.flatten => others(fields, field, body),
+            Location::Body => in_body(field, body),
         };
         if let Some(value) = value {
             values.insert(field.name.clone(), value);
@@ -82,7 +82,7 @@ fn put(at: &mut Value, way: &[String], file: Value) {
 /// Everything in the body that no field is called.
 fn others(fields: &[Field], flatten: &Field, body: &Body) -> Option<Value> {
     let is_other = |name: &str| {
-        let mut in_body = fields.iter().filter(|field| field.place == Place::Body && !field.flatten);
+        let mut in_body = fields.iter().filter(|field| field.location == Location::Body && !field.flatten);
         !in_body.any(|field| field.name == name || way_into(field, name).is_some())
     };
     let read = |value: &Value| match (value, &flatten.ty) {
@@ -105,7 +105,7 @@ fn from_parts(field: &Field, parts: Vec<&Value>) -> Option<Value> {
     let last = *parts.last()?;
     Some(match &field.ty {
         // The text of a joined list is taken apart when its meaning is read.
-        _ if field.checks.delimiter.is_some() => last.clone(),
+        _ if field.constraints.delimiter.is_some() => last.clone(),
         Type::List(item) => parts.into_iter().map(|part| read(item, part)).collect(),
         ty => read(ty, last),
     })
@@ -119,5 +119,5 @@ fn texts<'a>(pairs: &'a [(String, String)], name: &str) -> Vec<&'a str> {
 fn from_texts(field: &Field, texts: Vec<&str>) -> Option<Value> {
     let last = *texts.last()?;
     // The text of a joined list is taken apart when its meaning is read.
-    Some(if field.checks.delimiter.is_some() { Value::from(last) } else { value_of(&field.ty, last) })
+    Some(if field.constraints.delimiter.is_some() { Value::from(last) } else { value_of(&field.ty, last) })
 }

@@ -3,7 +3,7 @@
 //! The walk knows the keys of the language and no name of a field, an operation or a resource. Its
 //! order is that of the file, so a run can be compared with the last one.
 
-use plivo_codegen::Source;
+use plivo_codegen::SpecFile;
 
 use super::fields::{Stands, field, parts, values};
 use super::mutant::{Collector, Kind, Mutant, join};
@@ -13,7 +13,7 @@ use super::{level, names};
 use crate::Failure;
 
 /// Every mutant of a file.
-pub(crate) fn mutants(source: &Source) -> Result<Vec<Mutant>, Failure> {
+pub(crate) fn mutants(source: &SpecFile) -> Result<Vec<Mutant>, Failure> {
     let tree = Tree::read(&source.text)?;
     let mut collector = Collector::new(&tree, &source.path);
     if tree.get("resource").is_some() {

@@ -1,6 +1,6 @@
 //! The mutants of a small spec, kind by kind.
 
-use plivo_codegen::Source;
+use plivo_codegen::SpecFile;
 
 use super::facts::mutants;
 use super::mutant::{Kind, Mutant};
@@ -64,7 +64,7 @@ examples:
 ";
 
 fn all() -> Vec<Mutant> {
-    mutants(&Source::new("spec/resources/cake.yaml", SPEC)).unwrap()
+    mutants(&SpecFile::new("spec/resources/cake.yaml", SPEC)).unwrap()
 }
 
 /// The mutants of a kind, each as the line and the change.
@@ -238,7 +238,7 @@ operations:
     answer: { type: Sent, list: sent, meta: flat, deferred_by: to }
 answers: { Sent: { summary: Sent., fields: {} } }
 ";
-    let mutants = mutants(&Source::new("spec/resources/post.yaml", text)).unwrap();
+    let mutants = mutants(&SpecFile::new("spec/resources/post.yaml", text)).unwrap();
     let of = |kind: Kind| {
         let found = mutants.iter().filter(move |mutant| mutant.kind == kind);
         found.map(|mutant| mutant.what.clone()).collect::<Vec<_>>()
@@ -265,7 +265,7 @@ answers: { Sent: { summary: Sent., fields: {} } }
 fn what_all_resources_share() {
     let text =
         "api: A\nhosts: { api: { url: https://a.example.com } }\nauth: { id_variable: ID, token_variable: TOKEN }\n";
-    let found = mutants(&Source::new("spec/plivo.yaml", text)).unwrap();
+    let found = mutants(&SpecFile::new("spec/plivo.yaml", text)).unwrap();
     let found: Vec<_> = found.iter().map(|mutant| (mutant.line, mutant.what.as_str())).collect();
     let expected = [
         (2, "hosts.api.url: https://a.example.com -> https://a.example.comx"),

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use plivo_codegen::Source;
+use plivo_codegen::SpecFile;
 use serde_json::Value;
 
 use crate::Failure;
@@ -63,7 +63,7 @@ impl Witness {
     }
 
     /// What the evidence has against a spec; `None`: it agrees.
-    pub(crate) fn complaint(&self, sources: &[Source]) -> Result<Option<Complaint>, Failure> {
+    pub(crate) fn complaint(&self, sources: &[SpecFile]) -> Result<Option<Complaint>, Failure> {
         let directory = tempfile::tempdir()?;
         let spec = directory.path().join("spec");
         fs::create_dir_all(spec.join("resources"))?;

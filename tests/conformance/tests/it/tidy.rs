@@ -137,8 +137,8 @@ fn no_resource_can_take_a_name_of_the_client() {
     let mut count = 0;
     for name in taken {
         let text = minimal.replace("resource: thing", &format!("resource: {name}"));
-        let resource = plivo_codegen::Source::new(format!("spec/resources/{name}.yaml"), text);
-        let sources = [plivo_codegen::Source::new("spec/plivo.yaml", api.clone()), resource];
+        let resource = plivo_codegen::SpecFile::new(format!("spec/resources/{name}.yaml"), text);
+        let sources = [plivo_codegen::SpecFile::new("spec/plivo.yaml", api.clone()), resource];
         assert!(plivo_codegen::generate(&sources).is_err(), "a resource can be called `{name}`");
         count += 1;
     }

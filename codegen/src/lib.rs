@@ -3,7 +3,6 @@
 pub mod diagnostic;
 mod document;
 mod emit;
-mod format;
 pub mod interpret;
 mod limits;
 pub mod model;
@@ -14,6 +13,7 @@ mod reader;
 mod resolve;
 mod spec_file;
 mod table;
+mod text;
 mod yaml;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics};

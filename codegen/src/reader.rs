@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{Authorship, Fact, Map, Spanned};
 use crate::limits;
 use crate::model::Level;
+use crate::text::{alternatives, listing};
 use crate::yaml::{Data, Entry, Node, ambiguous, is_ambiguous, is_plain_number};
 
 /// A function that reads one value. `None`: the problem was reported.
@@ -291,23 +292,4 @@ fn is_near(word: &str, known: &str) -> bool {
 
 fn distance(word: &str, known: &str) -> usize {
     strsim::damerau_levenshtein(&word.to_lowercase(), &known.to_lowercase())
-}
-
-/// "`a`, `b` and `c`"
-pub(crate) fn listing<'k>(words: impl IntoIterator<Item = &'k str>) -> String {
-    joined(words, "and")
-}
-
-/// "`a`, `b` or `c`"
-pub(crate) fn alternatives<'k>(words: impl IntoIterator<Item = &'k str>) -> String {
-    joined(words, "or")
-}
-
-fn joined<'k>(words: impl IntoIterator<Item = &'k str>, last: &str) -> String {
-    let words: Vec<_> = words.into_iter().map(|word| format!("`{word}`")).collect();
-    match words.split_last() {
-        None => "nothing".to_owned(),
-        Some((only, [])) => only.clone(),
-        Some((end, rest)) => format!("{} {last} {end}", rest.join(", ")),
-    }
 }

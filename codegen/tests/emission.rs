@@ -13,7 +13,7 @@ fn rust_is_generated_as_the_goldens_say() {
     let mut differences = Vec::new();
     for input in support::inputs("emission") {
         let outputs = outputs(&support::spec(&input));
-        let file = outputs.files.iter().find(|file| file.path == "thing.rs").unwrap();
+        let file = outputs.files.iter().find(|file| file.path == "generated-client/src/resources/thing.rs").unwrap();
         differences.extend(support::compare(&input, "rs", &file.text));
     }
     support::settle(differences);

@@ -7,8 +7,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Authorship, ConstraintsDoc, EntryDoc, FieldDoc, Map, Spanned, TypeDoc, Use, ValueDoc};
 use crate::model::{Comparison, Format, ValueKind};
 use crate::reader::{
-    Keys, authorship, boolean, count, did_you_mean, fact, integer, list, listing, map, prose, summary, text, word,
+    Keys, authorship, boolean, count, did_you_mean, fact, integer, list, map, prose, summary, text, word,
 };
+use crate::text::listing;
 use crate::yaml::{Data, Entry, Node};
 
 /// Every type that `type:` can name.

@@ -7,8 +7,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{OperationDoc, RuleDoc, Spanned};
 use crate::model::{Condition, Consequence, EnumId, Level, Location, ObjectId, Presence, Rule, Type};
 use crate::names;
-use crate::reader::listing;
 use crate::table::Table;
+use crate::text::listing;
 
 /// The ids of findings that are not rules of the spec.
 const TAKEN: [&str; 11] = [

@@ -9,8 +9,9 @@ use crate::model::{
     self, Authority, Contradiction, EnumId, Field, Level, Model, ObjectId, Owner, Presence, Source, SourceId, Type,
 };
 use crate::names;
-use crate::reader::{did_you_mean, listing};
+use crate::reader::did_you_mean;
 use crate::table::Table;
+use crate::text::listing;
 
 pub(super) struct Scope<'a> {
     pub(super) doc: &'a ResourceDoc,

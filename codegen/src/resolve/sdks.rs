@@ -7,7 +7,8 @@ use crate::document::{DiffersDoc, DiffersWord, SdkDoc, SdkMethodDoc, Spanned};
 use crate::model::{Argument, Differs, DiffersAt, Model, Operation, Otherwise, Registry, Sdk, SdkMethod};
 use crate::names;
 use crate::parse::Documents;
-use crate::reader::{did_you_mean, listing};
+use crate::reader::did_you_mean;
+use crate::text::listing;
 
 /// The word for all fields without an argument of their own.
 const OTHERS: &str = "...";

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::OperationDoc;
 use crate::interpret;
 use crate::model::{Does, Example, Field, ObjectId, Operation, Type};
-use crate::reader::listing;
+use crate::text::listing;
 
 impl Scope<'_> {
     /// A simulator would otherwise have nothing to answer, or would have to make it up.

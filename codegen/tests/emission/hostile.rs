@@ -3,18 +3,18 @@
 //! \*/ "# \]\] }} {0} ` ~~~ <b>bold</b> [link] [`Missing\`\] \\ & 'quotes' see
 //! (<https://example.com/x>), *<https://example.com>*
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `schema`: a source called schema: "quoted" \\ and \<tagged\>, <https://example.com/a?b=c&d>
 //! - `self`: \~\~\~ rust
 
 use std::marker::PhantomData;
+use crate::{Client, Page, Pending, Report, Unlisted, runtime};
 use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, IsSet, Method, Object, OpenEnum,
-    Operation, Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
-    blocking, object, open_enum,
+    BodyEncoding, Caller, EmptyText, Field, IsSet, Method, Object, OpenEnum, Operation,
+    Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value, blocking, object,
+    open_enum,
 };
-use crate::{Client, Page, Pending, Report, Unlisted};
 
 const SCHEMA: &Source = &Source::new(
     "schema",
@@ -33,7 +33,7 @@ impl Client {
 
 blocking!(thing, Things);
 
-/// What can be done with things. [`Client::thing`] gives it.
+/// Operations on things. Returned by [`Client::thing`].
 #[derive(Clone, Debug)]
 pub struct Things<C = Client> {
     client: C,
@@ -74,7 +74,7 @@ pub struct MoveThing {
     pub request: Option<String>,
     /// `rust panic!() ` Required.
     ///
-    /// - At most 4 characters; otherwise a warning (source: self).
+    /// - At most 4 characters (warning; source: self).
     pub value: Option<String>,
     /// indented code
     pub state: Option<String>,
@@ -110,7 +110,7 @@ pub struct MoveThing {
 }
 
 impl MoveThing {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(request: impl Into<String>) -> MoveThingBuilder {
         MoveThingBuilder::new(
             (),
@@ -121,7 +121,7 @@ impl MoveThing {
         )
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -230,7 +230,7 @@ impl Request for MoveThing {
     };
 }
 
-/// Builds [`MoveThing`]; with a client, also sends it.
+/// Builder for [`MoveThing`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct MoveThingBuilder<C = (), S = MoveThingUnset> {
@@ -239,7 +239,7 @@ pub struct MoveThingBuilder<C = (), S = MoveThingUnset> {
     state: PhantomData<S>,
 }
 
-/// The states of a new [`MoveThingBuilder`].
+/// The state of a new [`MoveThingBuilder`]: no required field is set.
 type MoveThingUnset = (
     Unset<field::value>,
     Unset<field::client>,
@@ -251,6 +251,8 @@ type MoveThingUnset = (
 
 impl<C, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
     /// `rust panic!() ` Required.
+    ///
+    /// - At most 4 characters (warning; source: self).
     pub fn value(
         mut self,
         value: impl Into<String>,
@@ -298,12 +300,14 @@ impl<C, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
     }
 
     /// What kind. Required.
+    ///
+    /// - One of the listed values (source: schema).
     pub fn kind(mut self, kind: Kinds) -> MoveThingBuilder<C, (A, B, D, E, F, Set)> {
         self.request.kind = Some(kind);
         self.into_state()
     }
 
-    /// The finished [`MoveThing`].
+    /// Returns the finished [`MoveThing`].
     pub fn build(self) -> MoveThing
     where
         A: IsSet,
@@ -318,7 +322,7 @@ impl<C, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
 }
 
 impl<C: Caller, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Moved, C>
     where
         A: IsSet,
@@ -402,12 +406,12 @@ pub struct DropThing {
 }
 
 impl DropThing {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> DropThingBuilder {
         DropThingBuilder::new((), DropThing::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -468,7 +472,7 @@ impl Request for DropThing {
     };
 }
 
-/// Builds [`DropThing`]; with a client, also sends it.
+/// Builder for [`DropThing`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DropThingBuilder<C = (), S = DropThingUnset> {
@@ -477,7 +481,7 @@ pub struct DropThingBuilder<C = (), S = DropThingUnset> {
     state: PhantomData<S>,
 }
 
-/// The states of a new [`DropThingBuilder`].
+/// The state of a new [`DropThingBuilder`]: no required field is set.
 type DropThingUnset = (Unset<field::self_>, Unset<field::client>);
 
 impl<C, A, B> DropThingBuilder<C, (A, B)> {
@@ -494,7 +498,7 @@ impl<C, A, B> DropThingBuilder<C, (A, B)> {
         self.into_state()
     }
 
-    /// The finished [`DropThing`].
+    /// Returns the finished [`DropThing`].
     pub fn build(self) -> DropThing
     where
         A: IsSet,
@@ -505,7 +509,7 @@ impl<C, A, B> DropThingBuilder<C, (A, B)> {
 }
 
 impl<C: Caller, A, B> DropThingBuilder<C, (A, B)> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Page<Nothing>, C>
     where
         A: IsSet,
@@ -546,7 +550,7 @@ pub struct Fields {
 }
 
 impl Fields {
-    /// Starts one, with no field set.
+    /// Returns a builder with no field set.
     pub fn builder() -> FieldsBuilder {
         FieldsBuilder {
             value: Self::empty(),
@@ -597,15 +601,15 @@ impl Object for Fields {
 
 object!(Fields);
 
-/// Builds [`Fields`].
+/// Builder for [`Fields`].
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is built"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct FieldsBuilder<S = FieldsUnset> {
     value: Fields,
     state: PhantomData<S>,
 }
 
-/// The states of a new [`FieldsBuilder`].
+/// The state of a new [`FieldsBuilder`]: no required field is set.
 type FieldsUnset = (Unset<field::field>, Unset<field::unset>);
 
 impl<A, B> FieldsBuilder<(A, B)> {
@@ -621,7 +625,7 @@ impl<A, B> FieldsBuilder<(A, B)> {
         self.into_state()
     }
 
-    /// The finished [`Fields`].
+    /// Returns the finished [`Fields`].
     pub fn build(self) -> Fields
     where
         A: IsSet,
@@ -660,7 +664,7 @@ pub enum Kinds {
     Ok,
     /// `Err`: Not so.
     Err,
-    /// A value that is not listed here.
+    /// A value that is not listed.
     Unlisted(Unlisted),
 }
 
@@ -776,38 +780,38 @@ impl Object for Nothing {
 
 object!(Nothing);
 
-/// The required fields, as the compiler names one that was not set.
+/// Markers of required fields. The compiler names the one that is not set.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
-    /// `build_` was not set.
+    /// `build_` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum build_ {}
 
-    /// `client` was not set.
+    /// `client` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum client {}
 
-    /// `field` was not set.
+    /// `field` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum field {}
 
-    /// `gen_` was not set.
+    /// `gen_` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum gen_ {}
 
-    /// `kind` was not set.
+    /// `kind` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum kind {}
 
-    /// `self_` was not set.
+    /// `self_` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum self_ {}
 
-    /// `unset` was not set.
+    /// `unset` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum unset {}
 
-    /// `value` was not set.
+    /// `value` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum value {}
 }

@@ -2,11 +2,11 @@
 
 //! A made-up resource.
 
+use crate::{Client, Pending, Report, runtime};
 use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
+    BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
     ResponseShape, Retry, Schema, Value, blocking, object, pending,
 };
-use crate::{Client, Pending, Report};
 
 impl Client {
     /// A made-up resource.
@@ -17,7 +17,7 @@ impl Client {
 
 blocking!(thing, Things);
 
-/// What can be done with things. [`Client::thing`] gives it.
+/// Operations on things. Returned by [`Client::thing`].
 #[derive(Clone, Debug)]
 pub struct Things<C = Client> {
     client: C,
@@ -40,12 +40,12 @@ impl<C: Caller> Things<C> {
 pub struct PingThing {}
 
 impl PingThing {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PingThingBuilder {
         PingThingBuilder::new((), PingThing::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -93,7 +93,7 @@ impl Request for PingThing {
     };
 }
 
-/// Builds [`PingThing`]; with a client, also sends it.
+/// Builder for [`PingThing`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PingThingBuilder<C = ()> {
@@ -102,7 +102,7 @@ pub struct PingThingBuilder<C = ()> {
 }
 
 impl<C> PingThingBuilder<C> {
-    /// The finished [`PingThing`].
+    /// Returns the finished [`PingThing`].
     pub fn build(self) -> PingThing {
         self.request
     }
@@ -113,7 +113,7 @@ impl<C> PingThingBuilder<C> {
 }
 
 impl<C: Caller> PingThingBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Pong, C> {
         self.client.send(self.request)
     }

@@ -2,7 +2,7 @@
 
 //! A business profile describes the company behind the messages. Every 10DLC brand is based on one.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: the page "Create a profile" of Plivo's documentation on 2026-11-23,
 //!   <https://plivo.com/docs/messaging/api/10dlc/profile/create-a-profile>
@@ -12,12 +12,12 @@
 //! - `answers`: the answers that Plivo's SDKs keep for their tests
 
 use std::marker::PhantomData;
+use crate::{Client, Page, Pending, Report, Timestamp, Unlisted, runtime};
 use crate::runtime::{
-    self, BodyEncoding, Caller, Consequence, EmptyText, Field, Format, IsSet, Method,
-    Object, OpenEnum, Operation, Request, ResponseShape, Retry, Rule, Schema, Set,
-    Source, Unset, Value, ValueKind, blocking, object, open_enum, paged, pending,
+    BodyEncoding, Caller, Consequence, EmptyText, Field, Format, IsSet, Method, Object,
+    OpenEnum, Operation, Request, ResponseShape, Retry, Rule, Schema, Set, Source, Unset,
+    Value, ValueKind, blocking, object, open_enum, paged, pending,
 };
-use crate::{Client, Page, Pending, Report, Timestamp, Unlisted};
 
 const PAGE: &Source = &Source::new(
     "page",
@@ -48,7 +48,7 @@ impl Client {
 
 blocking!(profile, Profiles);
 
-/// What can be done with profiles. [`Client::profile`] gives it.
+/// Operations on profiles. Returned by [`Client::profile`].
 #[derive(Clone, Debug)]
 pub struct Profiles<C = Client> {
     client: C,
@@ -111,13 +111,13 @@ impl<C: Caller> Profiles<C> {
 ///
 /// `POST /v1/Account/{auth_id}/Profile/`
 ///
-/// - A single person has no company numbers and no shares, and may give them all the same. Rule
-///   `individual_needs_no_papers`: where `entity_type` is `INDIVIDUAL`, the request may skip `ein`,
-///   `ein_issuing_country`, `stock_symbol`, `stock_exchange`, `alt_business_id`,
-///   `alt_business_id_type`.
-/// - A company with traded shares should name its symbol and its exchange. Rule
-///   `public_needs_stock`: where `entity_type` is `PUBLIC`, the request needs `stock_symbol`,
-///   `stock_exchange`.
+/// - If `entity_type` is `INDIVIDUAL`, `ein`, `ein_issuing_country`, `stock_symbol`,
+///   `stock_exchange`, `alt_business_id` and `alt_business_id_type` can be omitted (rule:
+///   `individual_needs_no_papers`). A single person has no company numbers and no shares, and may
+///   give them all the same.
+/// - If `entity_type` is `PUBLIC`, `stock_symbol` and `stock_exchange` are required (warning;
+///   source: go; rule: `public_needs_stock`). A company with traded shares should name its symbol
+///   and its exchange.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateProfile {
@@ -133,7 +133,7 @@ pub struct CreateProfile {
     pub entity_type: Option<EntityType>,
     /// The registered company name. Required.
     ///
-    /// - At most 100 characters; otherwise a warning (source: go).
+    /// - At most 100 characters (warning; source: go).
     pub company_name: Option<String>,
     /// The industry in which the company works. Required.
     ///
@@ -142,12 +142,12 @@ pub struct CreateProfile {
     /// Employer Identification Number. The page advises registered companies to state it, for features
     /// such as a higher throughput.
     ///
-    /// - At most 100 characters; otherwise a warning (source: go).
+    /// - At most 100 characters (warning; source: go).
     pub ein: Option<String>,
     /// Where the EIN was issued, as an ISO 3166-1 alpha-2 code.
     ///
-    /// - At most 2 characters; otherwise a warning (source: go).
-    /// - Two capital letters; otherwise a warning (source: page).
+    /// - At most 2 characters (warning; source: go).
+    /// - Two uppercase letters, as in `US` (warning; source: page).
     pub ein_issuing_country: Option<String>,
     /// Where the company receives its mail. Required.
     pub address: Option<Address>,
@@ -155,7 +155,7 @@ pub struct CreateProfile {
     pub authorized_contact: Option<AuthorizedContact>,
     /// The ticker symbol of the company's shares.
     ///
-    /// - At most 10 characters; otherwise a warning (source: go).
+    /// - At most 10 characters (warning; source: go).
     pub stock_symbol: Option<String>,
     /// The exchange that lists the company.
     ///
@@ -163,7 +163,7 @@ pub struct CreateProfile {
     pub stock_exchange: Option<StockExchange>,
     /// A number other than the EIN that identifies the business.
     ///
-    /// - At most 50 characters; otherwise a warning (source: go).
+    /// - At most 50 characters (warning; source: go).
     pub alt_business_id: Option<String>,
     /// What `alt_business_id` is.
     ///
@@ -171,30 +171,30 @@ pub struct CreateProfile {
     pub alt_business_id_type: Option<AltBusinessIdType>,
     /// The company's site on the web.
     ///
-    /// - At most 100 characters; otherwise a warning (source: go).
+    /// - At most 100 characters (warning; source: go).
     pub website: Option<String>,
     /// The Auth ID of the subaccount that the profile belongs to.
     ///
-    /// - At most 20 characters; otherwise a warning (source: go).
+    /// - At most 20 characters (warning; source: go).
     pub plivo_subaccount: Option<String>,
     /// The mailbox at which a listed company confirms its identity.
     ///
-    /// - At most 255 characters; otherwise a warning (source: go).
-    /// - An e-mail address; otherwise a warning (source: go).
+    /// - At most 255 characters (warning; source: go).
+    /// - An email address (warning; source: go).
     pub business_contact_email: Option<String>,
     /// The name that customers know, where it is not the registered one.
     ///
-    /// - At most 100 characters; otherwise a warning (source: go).
+    /// - At most 100 characters (warning; source: go).
     pub doing_business_as: Option<String>,
 }
 
 impl CreateProfile {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateProfileBuilder {
         CreateProfileBuilder::new((), CreateProfile::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -333,7 +333,7 @@ impl Request for CreateProfile {
     };
 }
 
-/// Builds [`CreateProfile`]; with a client, also sends it.
+/// Builder for [`CreateProfile`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateProfileBuilder<C = (), S = CreateProfileUnset> {
@@ -342,7 +342,7 @@ pub struct CreateProfileBuilder<C = (), S = CreateProfileUnset> {
     state: PhantomData<S>,
 }
 
-/// The states of a new [`CreateProfileBuilder`].
+/// The state of a new [`CreateProfileBuilder`]: no required field is set.
 type CreateProfileUnset = (
     Unset<field::profile_alias>,
     Unset<field::customer_type>,
@@ -364,6 +364,8 @@ impl<C, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
     }
 
     /// Whether the company communicates for itself or serves other businesses. Required.
+    ///
+    /// - One of the listed values (source: page).
     pub fn customer_type(
         mut self,
         customer_type: CustomerType,
@@ -373,6 +375,8 @@ impl<C, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
     }
 
     /// The kind of owner that the company has. Required.
+    ///
+    /// - One of the listed values (source: page).
     pub fn entity_type(
         mut self,
         entity_type: EntityType,
@@ -382,6 +386,8 @@ impl<C, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
     }
 
     /// The registered company name. Required.
+    ///
+    /// - At most 100 characters (warning; source: go).
     pub fn company_name(
         mut self,
         company_name: impl Into<String>,
@@ -391,6 +397,8 @@ impl<C, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
     }
 
     /// The industry in which the company works. Required.
+    ///
+    /// - One of the listed values (source: page).
     pub fn vertical(
         mut self,
         vertical: Vertical,
@@ -417,7 +425,7 @@ impl<C, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
         self.into_state()
     }
 
-    /// The finished [`CreateProfile`].
+    /// Returns the finished [`CreateProfile`].
     pub fn build(self) -> CreateProfile
     where
         A: IsSet,
@@ -433,7 +441,7 @@ impl<C, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
 }
 
 impl<C: Caller, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<ProfileCreated, C>
     where
         A: IsSet,
@@ -451,12 +459,17 @@ impl<C: Caller, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, 
 impl<C, S> CreateProfileBuilder<C, S> {
     /// Employer Identification Number. The page advises registered companies to state it, for features
     /// such as a higher throughput.
+    ///
+    /// - At most 100 characters (warning; source: go).
     pub fn ein(mut self, ein: impl Into<String>) -> Self {
         self.request.ein = Some(ein.into());
         self
     }
 
     /// Where the EIN was issued, as an ISO 3166-1 alpha-2 code.
+    ///
+    /// - At most 2 characters (warning; source: go).
+    /// - Two uppercase letters, as in `US` (warning; source: page).
     pub fn ein_issuing_country(
         mut self,
         ein_issuing_country: impl Into<String>,
@@ -466,24 +479,32 @@ impl<C, S> CreateProfileBuilder<C, S> {
     }
 
     /// The ticker symbol of the company's shares.
+    ///
+    /// - At most 10 characters (warning; source: go).
     pub fn stock_symbol(mut self, stock_symbol: impl Into<String>) -> Self {
         self.request.stock_symbol = Some(stock_symbol.into());
         self
     }
 
     /// The exchange that lists the company.
+    ///
+    /// - One of the listed values (source: page).
     pub fn stock_exchange(mut self, stock_exchange: StockExchange) -> Self {
         self.request.stock_exchange = Some(stock_exchange);
         self
     }
 
     /// A number other than the EIN that identifies the business.
+    ///
+    /// - At most 50 characters (warning; source: go).
     pub fn alt_business_id(mut self, alt_business_id: impl Into<String>) -> Self {
         self.request.alt_business_id = Some(alt_business_id.into());
         self
     }
 
     /// What `alt_business_id` is.
+    ///
+    /// - One of the listed values (source: page).
     pub fn alt_business_id_type(
         mut self,
         alt_business_id_type: AltBusinessIdType,
@@ -493,18 +514,25 @@ impl<C, S> CreateProfileBuilder<C, S> {
     }
 
     /// The company's site on the web.
+    ///
+    /// - At most 100 characters (warning; source: go).
     pub fn website(mut self, website: impl Into<String>) -> Self {
         self.request.website = Some(website.into());
         self
     }
 
     /// The Auth ID of the subaccount that the profile belongs to.
+    ///
+    /// - At most 20 characters (warning; source: go).
     pub fn plivo_subaccount(mut self, plivo_subaccount: impl Into<String>) -> Self {
         self.request.plivo_subaccount = Some(plivo_subaccount.into());
         self
     }
 
     /// The mailbox at which a listed company confirms its identity.
+    ///
+    /// - At most 255 characters (warning; source: go).
+    /// - An email address (warning; source: go).
     pub fn business_contact_email(
         mut self,
         business_contact_email: impl Into<String>,
@@ -514,6 +542,8 @@ impl<C, S> CreateProfileBuilder<C, S> {
     }
 
     /// The name that customers know, where it is not the registered one.
+    ///
+    /// - At most 100 characters (warning; source: go).
     pub fn doing_business_as(mut self, doing_business_as: impl Into<String>) -> Self {
         self.request.doing_business_as = Some(doing_business_as.into());
         self
@@ -544,12 +574,12 @@ impl<C, S> CreateProfileBuilder<C, S> {
 pub struct GetProfile {
     /// Plivo's id of the profile. Required.
     ///
-    /// - A UUID; otherwise a warning (source: answers).
+    /// - A UUID (warning; source: answers).
     pub profile_uuid: Option<String>,
 }
 
 impl GetProfile {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(profile_uuid: impl Into<String>) -> GetProfileBuilder {
         GetProfileBuilder::new(
             (),
@@ -559,7 +589,7 @@ impl GetProfile {
         )
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -616,7 +646,7 @@ impl Request for GetProfile {
     };
 }
 
-/// Builds [`GetProfile`]; with a client, also sends it.
+/// Builder for [`GetProfile`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetProfileBuilder<C = ()> {
@@ -625,7 +655,7 @@ pub struct GetProfileBuilder<C = ()> {
 }
 
 impl<C> GetProfileBuilder<C> {
-    /// The finished [`GetProfile`].
+    /// Returns the finished [`GetProfile`].
     pub fn build(self) -> GetProfile {
         self.request
     }
@@ -636,7 +666,7 @@ impl<C> GetProfileBuilder<C> {
 }
 
 impl<C: Caller> GetProfileBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Profile, C> {
         self.client.send(self.request)
     }
@@ -672,12 +702,12 @@ pub struct ListProfiles {
 }
 
 impl ListProfiles {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListProfilesBuilder {
         ListProfilesBuilder::new((), ListProfiles::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -753,7 +783,7 @@ impl Request for ListProfiles {
     };
 }
 
-/// Builds [`ListProfiles`]; with a client, also sends it.
+/// Builder for [`ListProfiles`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListProfilesBuilder<C = ()> {
@@ -763,12 +793,17 @@ pub struct ListProfilesBuilder<C = ()> {
 
 impl<C> ListProfilesBuilder<C> {
     /// How many profiles a page holds. Without it there are 20.
+    ///
+    /// - At least 1 (source: docs).
+    /// - At most 20 (source: docs).
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.request.limit = Some(limit.into());
         self
     }
 
     /// How many profiles come before the page.
+    ///
+    /// - At least 0 (source: docs).
     pub fn offset(mut self, offset: impl Into<i64>) -> Self {
         self.request.offset = Some(offset.into());
         self
@@ -781,18 +816,22 @@ impl<C> ListProfilesBuilder<C> {
     }
 
     /// Keeps profiles with this kind of owner.
+    ///
+    /// - One of the listed values (source: page).
     pub fn entity_type(mut self, entity_type: EntityType) -> Self {
         self.request.entity_type = Some(entity_type);
         self
     }
 
     /// Keeps profiles of this industry.
+    ///
+    /// - One of the listed values (source: page).
     pub fn vertical(mut self, vertical: Vertical) -> Self {
         self.request.vertical = Some(vertical);
         self
     }
 
-    /// The finished [`ListProfiles`].
+    /// Returns the finished [`ListProfiles`].
     pub fn build(self) -> ListProfiles {
         self.request
     }
@@ -803,7 +842,7 @@ impl<C> ListProfilesBuilder<C> {
 }
 
 impl<C: Caller> ListProfilesBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Page<Profile>, C> {
         self.client.send(self.request)
     }
@@ -816,12 +855,14 @@ paged!(ListProfilesBuilder, ListProfiles);
 /// Changes the fields that are given and keeps the others.
 ///
 /// `POST /v1/Account/{auth_id}/Profile/{profile_uuid}/`
+///
+/// - At least one field of the body is required (source: docs).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateProfile {
     /// Plivo's id of the profile. Required.
     ///
-    /// - A UUID; otherwise a warning (source: answers).
+    /// - A UUID (warning; source: answers).
     pub profile_uuid: Option<String>,
     /// The kind of owner that the company has.
     ///
@@ -829,7 +870,7 @@ pub struct UpdateProfile {
     pub entity_type: Option<EntityType>,
     /// The registered company name.
     ///
-    /// - At most 100 characters; otherwise a warning (source: go).
+    /// - At most 100 characters (warning; source: go).
     pub company_name: Option<String>,
     /// The industry in which the company works.
     ///
@@ -838,12 +879,12 @@ pub struct UpdateProfile {
     /// Employer Identification Number. The page advises registered companies to state it, for features
     /// such as a higher throughput.
     ///
-    /// - At most 100 characters; otherwise a warning (source: go).
+    /// - At most 100 characters (warning; source: go).
     pub ein: Option<String>,
     /// Where the EIN was issued, as an ISO 3166-1 alpha-2 code.
     ///
-    /// - At most 2 characters; otherwise a warning (source: go).
-    /// - Two capital letters; otherwise a warning (source: page).
+    /// - At most 2 characters (warning; source: go).
+    /// - Two uppercase letters, as in `US` (warning; source: page).
     pub ein_issuing_country: Option<String>,
     /// Where the company receives its mail.
     pub address: Option<Address>,
@@ -851,7 +892,7 @@ pub struct UpdateProfile {
     pub authorized_contact: Option<AuthorizedContact>,
     /// A number other than the EIN that identifies the business.
     ///
-    /// - At most 50 characters; otherwise a warning (source: go).
+    /// - At most 50 characters (warning; source: go).
     pub alt_business_id: Option<String>,
     /// What `alt_business_id` is.
     ///
@@ -859,25 +900,25 @@ pub struct UpdateProfile {
     pub alt_business_id_type: Option<AltBusinessIdType>,
     /// The company's site on the web.
     ///
-    /// - At most 100 characters; otherwise a warning (source: go).
+    /// - At most 100 characters (warning; source: go).
     pub website: Option<String>,
     /// The Auth ID of the subaccount that the profile belongs to.
     ///
-    /// - At most 20 characters; otherwise a warning (source: go).
+    /// - At most 20 characters (warning; source: go).
     pub plivo_subaccount: Option<String>,
     /// The mailbox at which a listed company confirms its identity.
     ///
-    /// - At most 255 characters; otherwise a warning (source: go).
-    /// - An e-mail address; otherwise a warning (source: go).
+    /// - At most 255 characters (warning; source: go).
+    /// - An email address (warning; source: go).
     pub business_contact_email: Option<String>,
     /// The name that customers know, where it is not the registered one.
     ///
-    /// - At most 100 characters; otherwise a warning (source: go).
+    /// - At most 100 characters (warning; source: go).
     pub doing_business_as: Option<String>,
 }
 
 impl UpdateProfile {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(profile_uuid: impl Into<String>) -> UpdateProfileBuilder {
         UpdateProfileBuilder::new(
             (),
@@ -888,7 +929,7 @@ impl UpdateProfile {
         )
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -1003,7 +1044,7 @@ impl Request for UpdateProfile {
     };
 }
 
-/// Builds [`UpdateProfile`]; with a client, also sends it.
+/// Builder for [`UpdateProfile`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateProfileBuilder<C = ()> {
@@ -1013,18 +1054,24 @@ pub struct UpdateProfileBuilder<C = ()> {
 
 impl<C> UpdateProfileBuilder<C> {
     /// The kind of owner that the company has.
+    ///
+    /// - One of the listed values (source: page).
     pub fn entity_type(mut self, entity_type: EntityType) -> Self {
         self.request.entity_type = Some(entity_type);
         self
     }
 
     /// The registered company name.
+    ///
+    /// - At most 100 characters (warning; source: go).
     pub fn company_name(mut self, company_name: impl Into<String>) -> Self {
         self.request.company_name = Some(company_name.into());
         self
     }
 
     /// The industry in which the company works.
+    ///
+    /// - One of the listed values (source: page).
     pub fn vertical(mut self, vertical: Vertical) -> Self {
         self.request.vertical = Some(vertical);
         self
@@ -1032,12 +1079,17 @@ impl<C> UpdateProfileBuilder<C> {
 
     /// Employer Identification Number. The page advises registered companies to state it, for features
     /// such as a higher throughput.
+    ///
+    /// - At most 100 characters (warning; source: go).
     pub fn ein(mut self, ein: impl Into<String>) -> Self {
         self.request.ein = Some(ein.into());
         self
     }
 
     /// Where the EIN was issued, as an ISO 3166-1 alpha-2 code.
+    ///
+    /// - At most 2 characters (warning; source: go).
+    /// - Two uppercase letters, as in `US` (warning; source: page).
     pub fn ein_issuing_country(
         mut self,
         ein_issuing_country: impl Into<String>,
@@ -1059,12 +1111,16 @@ impl<C> UpdateProfileBuilder<C> {
     }
 
     /// A number other than the EIN that identifies the business.
+    ///
+    /// - At most 50 characters (warning; source: go).
     pub fn alt_business_id(mut self, alt_business_id: impl Into<String>) -> Self {
         self.request.alt_business_id = Some(alt_business_id.into());
         self
     }
 
     /// What `alt_business_id` is.
+    ///
+    /// - One of the listed values (source: page).
     pub fn alt_business_id_type(
         mut self,
         alt_business_id_type: AltBusinessIdType,
@@ -1074,18 +1130,25 @@ impl<C> UpdateProfileBuilder<C> {
     }
 
     /// The company's site on the web.
+    ///
+    /// - At most 100 characters (warning; source: go).
     pub fn website(mut self, website: impl Into<String>) -> Self {
         self.request.website = Some(website.into());
         self
     }
 
     /// The Auth ID of the subaccount that the profile belongs to.
+    ///
+    /// - At most 20 characters (warning; source: go).
     pub fn plivo_subaccount(mut self, plivo_subaccount: impl Into<String>) -> Self {
         self.request.plivo_subaccount = Some(plivo_subaccount.into());
         self
     }
 
     /// The mailbox at which a listed company confirms its identity.
+    ///
+    /// - At most 255 characters (warning; source: go).
+    /// - An email address (warning; source: go).
     pub fn business_contact_email(
         mut self,
         business_contact_email: impl Into<String>,
@@ -1095,12 +1158,14 @@ impl<C> UpdateProfileBuilder<C> {
     }
 
     /// The name that customers know, where it is not the registered one.
+    ///
+    /// - At most 100 characters (warning; source: go).
     pub fn doing_business_as(mut self, doing_business_as: impl Into<String>) -> Self {
         self.request.doing_business_as = Some(doing_business_as.into());
         self
     }
 
-    /// The finished [`UpdateProfile`].
+    /// Returns the finished [`UpdateProfile`].
     pub fn build(self) -> UpdateProfile {
         self.request
     }
@@ -1111,7 +1176,7 @@ impl<C> UpdateProfileBuilder<C> {
 }
 
 impl<C: Caller> UpdateProfileBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Profile, C> {
         self.client.send(self.request)
     }
@@ -1127,12 +1192,12 @@ pending!(UpdateProfileBuilder, UpdateProfile);
 pub struct DeleteProfile {
     /// Plivo's id of the profile. Required.
     ///
-    /// - A UUID; otherwise a warning (source: answers).
+    /// - A UUID (warning; source: answers).
     pub profile_uuid: Option<String>,
 }
 
 impl DeleteProfile {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(profile_uuid: impl Into<String>) -> DeleteProfileBuilder {
         DeleteProfileBuilder::new(
             (),
@@ -1142,7 +1207,7 @@ impl DeleteProfile {
         )
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -1199,7 +1264,7 @@ impl Request for DeleteProfile {
     };
 }
 
-/// Builds [`DeleteProfile`]; with a client, also sends it.
+/// Builder for [`DeleteProfile`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteProfileBuilder<C = ()> {
@@ -1208,7 +1273,7 @@ pub struct DeleteProfileBuilder<C = ()> {
 }
 
 impl<C> DeleteProfileBuilder<C> {
-    /// The finished [`DeleteProfile`].
+    /// Returns the finished [`DeleteProfile`].
     pub fn build(self) -> DeleteProfile {
         self.request
     }
@@ -1219,7 +1284,7 @@ impl<C> DeleteProfileBuilder<C> {
 }
 
 impl<C: Caller> DeleteProfileBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<ProfileDeleted, C> {
         self.client.send(self.request)
     }
@@ -1233,29 +1298,29 @@ pending!(DeleteProfileBuilder, DeleteProfile);
 pub struct Address {
     /// Street address. Required.
     ///
-    /// - At most 100 characters; otherwise a warning (source: go).
+    /// - At most 100 characters (warning; source: go).
     pub street: Option<String>,
     /// Town. Required.
     ///
-    /// - At most 100 characters; otherwise a warning (source: go).
+    /// - At most 100 characters (warning; source: go).
     pub city: Option<String>,
-    /// State or province, such as IL. Expected; its absence is a warning.
+    /// State or province, such as IL. Required (warning; source: page).
     ///
-    /// - At most 20 characters; otherwise a warning (source: go).
+    /// - At most 20 characters (warning; source: go).
     pub state: Option<String>,
     /// Postal code, such as a ZIP code. Required.
     ///
-    /// - At most 10 characters; otherwise a warning (source: go).
+    /// - At most 10 characters (warning; source: go).
     pub postal_code: Option<String>,
     /// Its ISO 3166-1 alpha-2 code. Required.
     ///
-    /// - At most 2 characters; otherwise a warning (source: go).
-    /// - Two capital letters (source: page).
+    /// - At most 2 characters (warning; source: go).
+    /// - Two uppercase letters, as in `US` (source: page).
     pub country: Option<String>,
 }
 
 impl Address {
-    /// Starts one, with no field set.
+    /// Returns a builder with no field set.
     pub fn builder() -> AddressBuilder {
         AddressBuilder {
             value: Self::empty(),
@@ -1325,15 +1390,15 @@ impl Object for Address {
 
 object!(Address);
 
-/// Builds [`Address`].
+/// Builder for [`Address`].
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is built"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct AddressBuilder<S = AddressUnset> {
     value: Address,
     state: PhantomData<S>,
 }
 
-/// The states of a new [`AddressBuilder`].
+/// The state of a new [`AddressBuilder`]: no required field is set.
 type AddressUnset = (
     Unset<field::street>,
     Unset<field::city>,
@@ -1343,6 +1408,8 @@ type AddressUnset = (
 
 impl<A, B, D, E> AddressBuilder<(A, B, D, E)> {
     /// Street address. Required.
+    ///
+    /// - At most 100 characters (warning; source: go).
     pub fn street(
         mut self,
         street: impl Into<String>,
@@ -1352,12 +1419,16 @@ impl<A, B, D, E> AddressBuilder<(A, B, D, E)> {
     }
 
     /// Town. Required.
+    ///
+    /// - At most 100 characters (warning; source: go).
     pub fn city(mut self, city: impl Into<String>) -> AddressBuilder<(A, Set, D, E)> {
         self.value.city = Some(city.into());
         self.into_state()
     }
 
     /// Postal code, such as a ZIP code. Required.
+    ///
+    /// - At most 10 characters (warning; source: go).
     pub fn postal_code(
         mut self,
         postal_code: impl Into<String>,
@@ -1367,6 +1438,9 @@ impl<A, B, D, E> AddressBuilder<(A, B, D, E)> {
     }
 
     /// Its ISO 3166-1 alpha-2 code. Required.
+    ///
+    /// - At most 2 characters (warning; source: go).
+    /// - Two uppercase letters, as in `US` (source: page).
     pub fn country(
         mut self,
         country: impl Into<String>,
@@ -1375,7 +1449,7 @@ impl<A, B, D, E> AddressBuilder<(A, B, D, E)> {
         self.into_state()
     }
 
-    /// The finished [`Address`].
+    /// Returns the finished [`Address`].
     pub fn build(self) -> Address
     where
         A: IsSet,
@@ -1388,7 +1462,9 @@ impl<A, B, D, E> AddressBuilder<(A, B, D, E)> {
 }
 
 impl<S> AddressBuilder<S> {
-    /// State or province, such as IL.
+    /// State or province, such as IL. Required (warning; source: page).
+    ///
+    /// - At most 20 characters (warning; source: go).
     pub fn state(mut self, state: impl Into<String>) -> Self {
         self.value.state = Some(state.into());
         self
@@ -1412,26 +1488,26 @@ pub struct AuthorizedContact {
     pub last_name: Option<String>,
     /// E-mail address. Required.
     ///
-    /// - At most 100 characters; otherwise a warning (source: go).
-    /// - An e-mail address (source: page).
+    /// - At most 100 characters (warning; source: go).
+    /// - An email address (source: page).
     pub email: Option<String>,
-    /// Form of address, for instance Ms. Expected; its absence is a warning.
+    /// Form of address, for instance Ms. Required (warning; source: page).
     pub title: Option<String>,
-    /// The contact's position in the company. Expected; its absence is a warning.
+    /// The contact's position in the company. Required (warning; source: page).
     ///
-    /// - One of the listed values; otherwise a warning (source: page).
+    /// - One of the listed values (warning; source: page).
     pub seniority: Option<Seniority>,
     /// The company's telephone number in E.164 form, as in +12175550123. Required.
     ///
-    /// - At most 16 characters; otherwise a warning (source: go).
-    /// - A plus sign and 7 to 15 digits (E.164); otherwise a warning (source: page).
+    /// - At most 16 characters (warning; source: go).
+    /// - A phone number in E.164 format: a plus sign and 7 to 15 digits (warning; source: page).
     pub phone: Option<String>,
-    /// The full name; in older answers. In answers only; never sent.
+    /// The full name; in older answers. Present in answers only; never sent.
     pub name: Option<String>,
 }
 
 impl AuthorizedContact {
-    /// Starts one, with no field set.
+    /// Returns a builder with no field set.
     pub fn builder() -> AuthorizedContactBuilder {
         AuthorizedContactBuilder {
             value: Self::empty(),
@@ -1506,15 +1582,15 @@ impl Object for AuthorizedContact {
 
 object!(AuthorizedContact);
 
-/// Builds [`AuthorizedContact`].
+/// Builder for [`AuthorizedContact`].
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is built"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct AuthorizedContactBuilder<S = AuthorizedContactUnset> {
     value: AuthorizedContact,
     state: PhantomData<S>,
 }
 
-/// The states of a new [`AuthorizedContactBuilder`].
+/// The state of a new [`AuthorizedContactBuilder`]: no required field is set.
 type AuthorizedContactUnset = (
     Unset<field::first_name>,
     Unset<field::last_name>,
@@ -1542,6 +1618,9 @@ impl<A, B, D, E> AuthorizedContactBuilder<(A, B, D, E)> {
     }
 
     /// E-mail address. Required.
+    ///
+    /// - At most 100 characters (warning; source: go).
+    /// - An email address (source: page).
     pub fn email(
         mut self,
         email: impl Into<String>,
@@ -1551,6 +1630,9 @@ impl<A, B, D, E> AuthorizedContactBuilder<(A, B, D, E)> {
     }
 
     /// The company's telephone number in E.164 form, as in +12175550123. Required.
+    ///
+    /// - At most 16 characters (warning; source: go).
+    /// - A phone number in E.164 format: a plus sign and 7 to 15 digits (warning; source: page).
     pub fn phone(
         mut self,
         phone: impl Into<String>,
@@ -1559,7 +1641,7 @@ impl<A, B, D, E> AuthorizedContactBuilder<(A, B, D, E)> {
         self.into_state()
     }
 
-    /// The finished [`AuthorizedContact`].
+    /// Returns the finished [`AuthorizedContact`].
     pub fn build(self) -> AuthorizedContact
     where
         A: IsSet,
@@ -1572,13 +1654,15 @@ impl<A, B, D, E> AuthorizedContactBuilder<(A, B, D, E)> {
 }
 
 impl<S> AuthorizedContactBuilder<S> {
-    /// Form of address, for instance Ms.
+    /// Form of address, for instance Ms. Required (warning; source: page).
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.value.title = Some(title.into());
         self
     }
 
-    /// The contact's position in the company.
+    /// The contact's position in the company. Required (warning; source: page).
+    ///
+    /// - One of the listed values (warning; source: page).
     pub fn seniority(mut self, seniority: Seniority) -> Self {
         self.value.seniority = Some(seniority);
         self
@@ -1600,7 +1684,7 @@ pub enum CustomerType {
     Direct,
     /// `RESELLER`: Other businesses buy messaging or calling from the company.
     Reseller,
-    /// A value that is not listed here.
+    /// A value that is not listed.
     Unlisted(Unlisted),
 }
 
@@ -1636,7 +1720,7 @@ pub enum EntityType {
     Government,
     /// `INDIVIDUAL`: A single person without a registered company.
     Individual,
-    /// A value that is not listed here.
+    /// A value that is not listed.
     Unlisted(Unlisted),
 }
 
@@ -1717,7 +1801,7 @@ pub enum Vertical {
     Technology,
     /// `COMMUNICATION`
     Communication,
-    /// A value that is not listed here.
+    /// A value that is not listed.
     Unlisted(Unlisted),
 }
 
@@ -1802,7 +1886,7 @@ pub enum Seniority {
     GeneralCounsel,
     /// `OTHER`: None of the others.
     Other,
-    /// A value that is not listed here.
+    /// A value that is not listed.
     Unlisted(Unlisted),
 }
 
@@ -1893,7 +1977,7 @@ pub enum StockExchange {
     Vse,
     /// `OTHER`
     Other,
-    /// A value that is not listed here.
+    /// A value that is not listed.
     Unlisted(Unlisted),
 }
 
@@ -1978,7 +2062,7 @@ pub enum AltBusinessIdType {
     Giin,
     /// `NONE`: The company has no such number.
     None,
-    /// A value that is not listed here.
+    /// A value that is not listed.
     Unlisted(Unlisted),
 }
 
@@ -2115,7 +2199,7 @@ pub struct Profile {
     pub ein_issuing_country: Option<String>,
     /// Where the company receives its mail.
     ///
-    /// Some answers give a text instead, and this is `None` then.
+    /// Some answers contain a string instead; the field is then `None`.
     pub address: Option<Address>,
     /// The person who speaks for the company towards Plivo.
     pub authorized_contact: Option<AuthorizedContact>,
@@ -2253,66 +2337,66 @@ impl Object for Profile {
 
 object!(Profile);
 
-/// The required fields, as the compiler names one that was not set.
+/// Markers of required fields. The compiler names the one that is not set.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
-    /// `address` was not set.
+    /// `address` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum address {}
 
-    /// `authorized_contact` was not set.
+    /// `authorized_contact` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum authorized_contact {}
 
-    /// `city` was not set.
+    /// `city` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum city {}
 
-    /// `company_name` was not set.
+    /// `company_name` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum company_name {}
 
-    /// `country` was not set.
+    /// `country` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum country {}
 
-    /// `customer_type` was not set.
+    /// `customer_type` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum customer_type {}
 
-    /// `email` was not set.
+    /// `email` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum email {}
 
-    /// `entity_type` was not set.
+    /// `entity_type` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum entity_type {}
 
-    /// `first_name` was not set.
+    /// `first_name` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum first_name {}
 
-    /// `last_name` was not set.
+    /// `last_name` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum last_name {}
 
-    /// `phone` was not set.
+    /// `phone` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum phone {}
 
-    /// `postal_code` was not set.
+    /// `postal_code` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum postal_code {}
 
-    /// `profile_alias` was not set.
+    /// `profile_alias` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum profile_alias {}
 
-    /// `street` was not set.
+    /// `street` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum street {}
 
-    /// `vertical` was not set.
+    /// `vertical` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum vertical {}
 }

@@ -2,11 +2,11 @@
 
 //! Paths with and without an account, and with and without a slash at the end.
 
+use crate::{Client, Pending, Report, runtime};
 use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
+    BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
     ResponseShape, Retry, Schema, Value, blocking, object, pending,
 };
-use crate::{Client, Pending, Report};
 
 impl Client {
     /// Paths with and without an account, and with and without a slash at the end.
@@ -17,7 +17,7 @@ impl Client {
 
 blocking!(bare_path, BarePaths);
 
-/// What can be done with bare paths. [`Client::bare_path`] gives it.
+/// Operations on bare paths. Returned by [`Client::bare_path`].
 #[derive(Clone, Debug)]
 pub struct BarePaths<C = Client> {
     client: C,
@@ -63,12 +63,12 @@ impl<C: Caller> BarePaths<C> {
 pub struct WithAccountBarePath {}
 
 impl WithAccountBarePath {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> WithAccountBarePathBuilder {
         WithAccountBarePathBuilder::new((), WithAccountBarePath::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -116,7 +116,7 @@ impl Request for WithAccountBarePath {
     };
 }
 
-/// Builds [`WithAccountBarePath`]; with a client, also sends it.
+/// Builder for [`WithAccountBarePath`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct WithAccountBarePathBuilder<C = ()> {
@@ -125,7 +125,7 @@ pub struct WithAccountBarePathBuilder<C = ()> {
 }
 
 impl<C> WithAccountBarePathBuilder<C> {
-    /// The finished [`WithAccountBarePath`].
+    /// Returns the finished [`WithAccountBarePath`].
     pub fn build(self) -> WithAccountBarePath {
         self.request
     }
@@ -136,7 +136,7 @@ impl<C> WithAccountBarePathBuilder<C> {
 }
 
 impl<C: Caller> WithAccountBarePathBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C> {
         self.client.send(self.request)
     }
@@ -152,12 +152,12 @@ pending!(WithAccountBarePathBuilder, WithAccountBarePath);
 pub struct WithoutSlashBarePath {}
 
 impl WithoutSlashBarePath {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> WithoutSlashBarePathBuilder {
         WithoutSlashBarePathBuilder::new((), WithoutSlashBarePath::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -205,7 +205,7 @@ impl Request for WithoutSlashBarePath {
     };
 }
 
-/// Builds [`WithoutSlashBarePath`]; with a client, also sends it.
+/// Builder for [`WithoutSlashBarePath`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct WithoutSlashBarePathBuilder<C = ()> {
@@ -214,7 +214,7 @@ pub struct WithoutSlashBarePathBuilder<C = ()> {
 }
 
 impl<C> WithoutSlashBarePathBuilder<C> {
-    /// The finished [`WithoutSlashBarePath`].
+    /// Returns the finished [`WithoutSlashBarePath`].
     pub fn build(self) -> WithoutSlashBarePath {
         self.request
     }
@@ -225,7 +225,7 @@ impl<C> WithoutSlashBarePathBuilder<C> {
 }
 
 impl<C: Caller> WithoutSlashBarePathBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C> {
         self.client.send(self.request)
     }
@@ -241,12 +241,12 @@ pending!(WithoutSlashBarePathBuilder, WithoutSlashBarePath);
 pub struct WithoutAccountBarePath {}
 
 impl WithoutAccountBarePath {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> WithoutAccountBarePathBuilder {
         WithoutAccountBarePathBuilder::new((), WithoutAccountBarePath::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -294,7 +294,7 @@ impl Request for WithoutAccountBarePath {
     };
 }
 
-/// Builds [`WithoutAccountBarePath`]; with a client, also sends it.
+/// Builder for [`WithoutAccountBarePath`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct WithoutAccountBarePathBuilder<C = ()> {
@@ -303,7 +303,7 @@ pub struct WithoutAccountBarePathBuilder<C = ()> {
 }
 
 impl<C> WithoutAccountBarePathBuilder<C> {
-    /// The finished [`WithoutAccountBarePath`].
+    /// Returns the finished [`WithoutAccountBarePath`].
     pub fn build(self) -> WithoutAccountBarePath {
         self.request
     }
@@ -314,7 +314,7 @@ impl<C> WithoutAccountBarePathBuilder<C> {
 }
 
 impl<C: Caller> WithoutAccountBarePathBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C> {
         self.client.send(self.request)
     }

@@ -2,15 +2,15 @@
 
 //! Bodies where few expect them, and none where many do.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
+use crate::{Client, Pending, Report, runtime};
 use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
+    BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
     ResponseShape, Retry, Schema, Source, Value, blocking, object, pending,
 };
-use crate::{Client, Pending, Report};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -25,7 +25,7 @@ impl Client {
 
 blocking!(body_on_delete, BodiesOnDelete);
 
-/// What can be done with bodies on delete. [`Client::body_on_delete`] gives it.
+/// Operations on bodies on delete. Returned by [`Client::body_on_delete`].
 #[derive(Clone, Debug)]
 pub struct BodiesOnDelete<C = Client> {
     client: C,
@@ -71,7 +71,7 @@ pub struct RemoveBodyOnDelete {
 }
 
 impl RemoveBodyOnDelete {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(tree_id: impl Into<String>) -> RemoveBodyOnDeleteBuilder {
         RemoveBodyOnDeleteBuilder::new(
             (),
@@ -82,7 +82,7 @@ impl RemoveBodyOnDelete {
         )
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -143,7 +143,7 @@ impl Request for RemoveBodyOnDelete {
     };
 }
 
-/// Builds [`RemoveBodyOnDelete`]; with a client, also sends it.
+/// Builder for [`RemoveBodyOnDelete`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveBodyOnDeleteBuilder<C = ()> {
@@ -158,7 +158,7 @@ impl<C> RemoveBodyOnDeleteBuilder<C> {
         self
     }
 
-    /// The finished [`RemoveBodyOnDelete`].
+    /// Returns the finished [`RemoveBodyOnDelete`].
     pub fn build(self) -> RemoveBodyOnDelete {
         self.request
     }
@@ -169,7 +169,7 @@ impl<C> RemoveBodyOnDeleteBuilder<C> {
 }
 
 impl<C: Caller> RemoveBodyOnDeleteBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C> {
         self.client.send(self.request)
     }
@@ -188,7 +188,7 @@ pub struct ShakeBodyOnDelete {
 }
 
 impl ShakeBodyOnDelete {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(tree_id: impl Into<String>) -> ShakeBodyOnDeleteBuilder {
         ShakeBodyOnDeleteBuilder::new(
             (),
@@ -198,7 +198,7 @@ impl ShakeBodyOnDelete {
         )
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -251,7 +251,7 @@ impl Request for ShakeBodyOnDelete {
     };
 }
 
-/// Builds [`ShakeBodyOnDelete`]; with a client, also sends it.
+/// Builder for [`ShakeBodyOnDelete`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShakeBodyOnDeleteBuilder<C = ()> {
@@ -260,7 +260,7 @@ pub struct ShakeBodyOnDeleteBuilder<C = ()> {
 }
 
 impl<C> ShakeBodyOnDeleteBuilder<C> {
-    /// The finished [`ShakeBodyOnDelete`].
+    /// Returns the finished [`ShakeBodyOnDelete`].
     pub fn build(self) -> ShakeBodyOnDelete {
         self.request
     }
@@ -271,7 +271,7 @@ impl<C> ShakeBodyOnDeleteBuilder<C> {
 }
 
 impl<C: Caller> ShakeBodyOnDeleteBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C> {
         self.client.send(self.request)
     }

@@ -2,17 +2,17 @@
 
 //! Lists that are narrowed by comparing.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
+use crate::{Client, Page, Pending, Report, Timestamp, runtime};
 use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Format, IsSet, Method, Object,
-    Operation, Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
-    blocking, object, pending,
+    BodyEncoding, Caller, EmptyText, Field, Format, IsSet, Method, Object, Operation,
+    Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value, blocking, object,
+    pending,
 };
-use crate::{Client, Page, Pending, Report, Timestamp};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -27,7 +27,7 @@ impl Client {
 
 blocking!(comparisons, Comparisons);
 
-/// What can be done with comparisons. [`Client::comparisons`] gives it.
+/// Operations on comparisons. Returned by [`Client::comparisons`].
 #[derive(Clone, Debug)]
 pub struct Comparisons<C = Client> {
     client: C,
@@ -60,12 +60,12 @@ pub struct CreateComparisons {
 }
 
 impl CreateComparisons {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateComparisonsBuilder {
         CreateComparisonsBuilder::new((), CreateComparisons::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -118,7 +118,7 @@ impl Request for CreateComparisons {
     };
 }
 
-/// Builds [`CreateComparisons`]; with a client, also sends it.
+/// Builder for [`CreateComparisons`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateComparisonsBuilder<C = (), S = CreateComparisonsUnset> {
@@ -127,7 +127,7 @@ pub struct CreateComparisonsBuilder<C = (), S = CreateComparisonsUnset> {
     state: PhantomData<S>,
 }
 
-/// The states of a new [`CreateComparisonsBuilder`].
+/// The state of a new [`CreateComparisonsBuilder`]: no required field is set.
 type CreateComparisonsUnset = (Unset<field::minutes>,);
 
 impl<C, A> CreateComparisonsBuilder<C, (A,)> {
@@ -140,7 +140,7 @@ impl<C, A> CreateComparisonsBuilder<C, (A,)> {
         self.into_state()
     }
 
-    /// The finished [`CreateComparisons`].
+    /// Returns the finished [`CreateComparisons`].
     pub fn build(self) -> CreateComparisons
     where
         A: IsSet,
@@ -150,7 +150,7 @@ impl<C, A> CreateComparisonsBuilder<C, (A,)> {
 }
 
 impl<C: Caller, A> CreateComparisonsBuilder<C, (A,)> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Noted, C>
     where
         A: IsSet,
@@ -210,12 +210,12 @@ pub struct ListComparisons {
 }
 
 impl ListComparisons {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListComparisonsBuilder {
         ListComparisonsBuilder::new((), ListComparisons::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -299,7 +299,7 @@ impl Request for ListComparisons {
     };
 }
 
-/// Builds [`ListComparisons`]; with a client, also sends it.
+/// Builder for [`ListComparisons`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListComparisonsBuilder<C = ()> {
@@ -309,30 +309,40 @@ pub struct ListComparisonsBuilder<C = ()> {
 
 impl<C> ListComparisonsBuilder<C> {
     /// When it ended. Only what has this value.
+    ///
+    /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub fn end_time(mut self, end_time: impl Into<String>) -> Self {
         self.request.end_time = Some(end_time.into());
         self
     }
 
     /// When it ended. Only what is greater, or later, than this.
+    ///
+    /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub fn end_time_gt(mut self, end_time_gt: impl Into<String>) -> Self {
         self.request.end_time_gt = Some(end_time_gt.into());
         self
     }
 
     /// When it ended. Only what is this, or greater, or later.
+    ///
+    /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub fn end_time_gte(mut self, end_time_gte: impl Into<String>) -> Self {
         self.request.end_time_gte = Some(end_time_gte.into());
         self
     }
 
     /// When it ended. Only what is less, or earlier, than this.
+    ///
+    /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub fn end_time_lt(mut self, end_time_lt: impl Into<String>) -> Self {
         self.request.end_time_lt = Some(end_time_lt.into());
         self
     }
 
     /// When it ended. Only what is this, or less, or earlier.
+    ///
+    /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub fn end_time_lte(mut self, end_time_lte: impl Into<String>) -> Self {
         self.request.end_time_lte = Some(end_time_lte.into());
         self
@@ -350,7 +360,7 @@ impl<C> ListComparisonsBuilder<C> {
         self
     }
 
-    /// The finished [`ListComparisons`].
+    /// Returns the finished [`ListComparisons`].
     pub fn build(self) -> ListComparisons {
         self.request
     }
@@ -361,7 +371,7 @@ impl<C> ListComparisonsBuilder<C> {
 }
 
 impl<C: Caller> ListComparisonsBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Page<Talk>, C> {
         self.client.send(self.request)
     }
@@ -461,10 +471,10 @@ impl Object for Noted {
 
 object!(Noted);
 
-/// The required fields, as the compiler names one that was not set.
+/// Markers of required fields. The compiler names the one that is not set.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
-    /// `minutes` was not set.
+    /// `minutes` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum minutes {}
 }

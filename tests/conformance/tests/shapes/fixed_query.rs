@@ -2,11 +2,11 @@
 
 //! Two operations at one path, told apart by a value of the query.
 
+use crate::{Client, Pending, Report, runtime};
 use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
+    BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
     ResponseShape, Retry, Schema, Value, blocking, object, pending,
 };
-use crate::{Client, Pending, Report};
 
 impl Client {
     /// Two operations at one path, told apart by a value of the query.
@@ -19,7 +19,7 @@ impl Client {
 
 blocking!(fixed_query, FixedQueries);
 
-/// What can be done with fixed queries. [`Client::fixed_query`] gives it.
+/// Operations on fixed queries. Returned by [`Client::fixed_query`].
 #[derive(Clone, Debug)]
 pub struct FixedQueries<C = Client> {
     client: C,
@@ -49,12 +49,12 @@ impl<C: Caller> FixedQueries<C> {
 pub struct LiveFixedQuery {}
 
 impl LiveFixedQuery {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> LiveFixedQueryBuilder {
         LiveFixedQueryBuilder::new((), LiveFixedQuery::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -102,7 +102,7 @@ impl Request for LiveFixedQuery {
     };
 }
 
-/// Builds [`LiveFixedQuery`]; with a client, also sends it.
+/// Builder for [`LiveFixedQuery`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LiveFixedQueryBuilder<C = ()> {
@@ -111,7 +111,7 @@ pub struct LiveFixedQueryBuilder<C = ()> {
 }
 
 impl<C> LiveFixedQueryBuilder<C> {
-    /// The finished [`LiveFixedQuery`].
+    /// Returns the finished [`LiveFixedQuery`].
     pub fn build(self) -> LiveFixedQuery {
         self.request
     }
@@ -122,7 +122,7 @@ impl<C> LiveFixedQueryBuilder<C> {
 }
 
 impl<C: Caller> LiveFixedQueryBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C> {
         self.client.send(self.request)
     }
@@ -138,12 +138,12 @@ pending!(LiveFixedQueryBuilder, LiveFixedQuery);
 pub struct QueuedFixedQuery {}
 
 impl QueuedFixedQuery {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> QueuedFixedQueryBuilder {
         QueuedFixedQueryBuilder::new((), QueuedFixedQuery::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -191,7 +191,7 @@ impl Request for QueuedFixedQuery {
     };
 }
 
-/// Builds [`QueuedFixedQuery`]; with a client, also sends it.
+/// Builder for [`QueuedFixedQuery`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct QueuedFixedQueryBuilder<C = ()> {
@@ -200,7 +200,7 @@ pub struct QueuedFixedQueryBuilder<C = ()> {
 }
 
 impl<C> QueuedFixedQueryBuilder<C> {
-    /// The finished [`QueuedFixedQuery`].
+    /// Returns the finished [`QueuedFixedQuery`].
     pub fn build(self) -> QueuedFixedQuery {
         self.request
     }
@@ -211,7 +211,7 @@ impl<C> QueuedFixedQueryBuilder<C> {
 }
 
 impl<C: Caller> QueuedFixedQueryBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C> {
         self.client.send(self.request)
     }

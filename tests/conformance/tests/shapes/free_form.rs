@@ -2,16 +2,16 @@
 
 //! What callers name themselves.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
 use std::collections::BTreeMap;
+use crate::{Client, Pending, Report, runtime};
 use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
+    BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
     ResponseShape, Retry, Schema, Source, Value, blocking, object, pending,
 };
-use crate::{Client, Pending, Report};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -24,7 +24,7 @@ impl Client {
 
 blocking!(free_form, FreeForms);
 
-/// What can be done with free forms. [`Client::free_form`] gives it.
+/// Operations on free forms. Returned by [`Client::free_form`].
 #[derive(Clone, Debug)]
 pub struct FreeForms<C = Client> {
     client: C,
@@ -64,7 +64,7 @@ pub struct RunFreeForm {
 }
 
 impl RunFreeForm {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(flow_id: impl Into<String>) -> RunFreeFormBuilder {
         RunFreeFormBuilder::new(
             (),
@@ -75,7 +75,7 @@ impl RunFreeForm {
         )
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -148,7 +148,7 @@ impl Request for RunFreeForm {
     };
 }
 
-/// Builds [`RunFreeForm`]; with a client, also sends it.
+/// Builder for [`RunFreeForm`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RunFreeFormBuilder<C = ()> {
@@ -181,7 +181,7 @@ impl<C> RunFreeFormBuilder<C> {
         self
     }
 
-    /// The finished [`RunFreeForm`].
+    /// Returns the finished [`RunFreeForm`].
     pub fn build(self) -> RunFreeForm {
         self.request
     }
@@ -192,7 +192,7 @@ impl<C> RunFreeFormBuilder<C> {
 }
 
 impl<C: Caller> RunFreeFormBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Run, C> {
         self.client.send(self.request)
     }

@@ -2,11 +2,11 @@
 
 //! Numbers that travel as text, as numbers, or as either.
 
+use crate::{Client, Decimal, Pending, Report, runtime};
 use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
+    BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
     ResponseShape, Retry, Schema, Value, ValueKind, blocking, object, pending,
 };
-use crate::{Client, Decimal, Pending, Report};
 
 impl Client {
     /// Numbers that travel as text, as numbers, or as either.
@@ -17,7 +17,7 @@ impl Client {
 
 blocking!(numbers, OddNumbers);
 
-/// What can be done with odd numbers. [`Client::numbers`] gives it.
+/// Operations on odd numbers. Returned by [`Client::numbers`].
 #[derive(Clone, Debug)]
 pub struct OddNumbers<C = Client> {
     client: C,
@@ -40,12 +40,12 @@ impl<C: Caller> OddNumbers<C> {
 pub struct GetNumbers {}
 
 impl GetNumbers {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetNumbersBuilder {
         GetNumbersBuilder::new((), GetNumbers::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -93,7 +93,7 @@ impl Request for GetNumbers {
     };
 }
 
-/// Builds [`GetNumbers`]; with a client, also sends it.
+/// Builder for [`GetNumbers`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetNumbersBuilder<C = ()> {
@@ -102,7 +102,7 @@ pub struct GetNumbersBuilder<C = ()> {
 }
 
 impl<C> GetNumbersBuilder<C> {
-    /// The finished [`GetNumbers`].
+    /// Returns the finished [`GetNumbers`].
     pub fn build(self) -> GetNumbers {
         self.request
     }
@@ -113,7 +113,7 @@ impl<C> GetNumbersBuilder<C> {
 }
 
 impl<C: Caller> GetNumbersBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Numbers, C> {
         self.client.send(self.request)
     }
@@ -127,19 +127,19 @@ pending!(GetNumbersBuilder, GetNumbers);
 pub struct Numbers {
     /// A price.
     ///
-    /// Some answers give a number instead, which is read as well.
+    /// Some answers contain a number instead; it is converted.
     pub rate: Option<Decimal>,
     /// A count.
     ///
-    /// Some answers give a text instead, which is read as well.
+    /// Some answers contain a string instead; it is converted.
     pub units: Option<i64>,
     /// An amount.
     ///
-    /// Some answers give a text instead, which is read as well.
+    /// Some answers contain a string instead; it is converted.
     pub amount: Option<f64>,
     /// An id that looks like a number.
     ///
-    /// Some answers give a number instead, which is read as well.
+    /// Some answers contain a number instead; it is converted.
     pub application_id: Option<String>,
     /// A price that is always text.
     pub total: Option<Decimal>,

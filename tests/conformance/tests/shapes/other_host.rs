@@ -2,17 +2,16 @@
 
 //! A call to a server of its own.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
+use crate::{Client, Pending, Report, runtime};
 use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Format, IsSet, Method, Object,
-    Operation, Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
-    blocking, object,
+    BodyEncoding, Caller, EmptyText, Field, Format, IsSet, Method, Object, Operation,
+    Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value, blocking, object,
 };
-use crate::{Client, Pending, Report};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -25,7 +24,7 @@ impl Client {
 
 blocking!(other_host, OtherHosts);
 
-/// What can be done with other hosts. [`Client::other_host`] gives it.
+/// Operations on other hosts. Returned by [`Client::other_host`].
 #[derive(Clone, Debug)]
 pub struct OtherHosts<C = Client> {
     client: C,
@@ -54,14 +53,14 @@ impl<C: Caller> OtherHosts<C> {
 pub struct GetOtherHost {
     /// Whose carrier is asked for. Required.
     ///
-    /// - A plus sign and 7 to 15 digits (E.164) (source: page).
+    /// - A phone number in E.164 format: a plus sign and 7 to 15 digits (source: page).
     pub number: Option<String>,
     /// What is asked for. Required.
     pub type_: Option<String>,
 }
 
 impl GetOtherHost {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(number: impl Into<String>) -> GetOtherHostBuilder {
         GetOtherHostBuilder::new(
             (),
@@ -72,7 +71,7 @@ impl GetOtherHost {
         )
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -132,7 +131,7 @@ impl Request for GetOtherHost {
     };
 }
 
-/// Builds [`GetOtherHost`]; with a client, also sends it.
+/// Builder for [`GetOtherHost`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetOtherHostBuilder<C = (), S = GetOtherHostUnset> {
@@ -141,7 +140,7 @@ pub struct GetOtherHostBuilder<C = (), S = GetOtherHostUnset> {
     state: PhantomData<S>,
 }
 
-/// The states of a new [`GetOtherHostBuilder`].
+/// The state of a new [`GetOtherHostBuilder`]: no required field is set.
 type GetOtherHostUnset = (Unset<field::type_>,);
 
 impl<C, A> GetOtherHostBuilder<C, (A,)> {
@@ -151,7 +150,7 @@ impl<C, A> GetOtherHostBuilder<C, (A,)> {
         self.into_state()
     }
 
-    /// The finished [`GetOtherHost`].
+    /// Returns the finished [`GetOtherHost`].
     pub fn build(self) -> GetOtherHost
     where
         A: IsSet,
@@ -161,7 +160,7 @@ impl<C, A> GetOtherHostBuilder<C, (A,)> {
 }
 
 impl<C: Caller, A> GetOtherHostBuilder<C, (A,)> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Carrier, C>
     where
         A: IsSet,
@@ -226,10 +225,10 @@ impl Object for Carrier {
 
 object!(Carrier);
 
-/// The required fields, as the compiler names one that was not set.
+/// Markers of required fields. The compiler names the one that is not set.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
-    /// `type_` was not set.
+    /// `type_` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum type_ {}
 }

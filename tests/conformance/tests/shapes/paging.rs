@@ -2,15 +2,15 @@
 
 //! Lists with the position of the page in three forms.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
+use crate::{Client, Page, Pending, Report, runtime};
 use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
+    BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
     ResponseShape, Retry, Schema, Source, Value, blocking, object, paged, pending,
 };
-use crate::{Client, Page, Pending, Report};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -23,7 +23,7 @@ impl Client {
 
 blocking!(paging, Pagings);
 
-/// What can be done with pagings. [`Client::paging`] gives it.
+/// Operations on pagings. Returned by [`Client::paging`].
 #[derive(Clone, Debug)]
 pub struct Pagings<C = Client> {
     client: C,
@@ -81,12 +81,12 @@ impl<C: Caller> Pagings<C> {
 pub struct GrowPaging {}
 
 impl GrowPaging {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GrowPagingBuilder {
         GrowPagingBuilder::new((), GrowPaging::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -134,7 +134,7 @@ impl Request for GrowPaging {
     };
 }
 
-/// Builds [`GrowPaging`]; with a client, also sends it.
+/// Builder for [`GrowPaging`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GrowPagingBuilder<C = ()> {
@@ -143,7 +143,7 @@ pub struct GrowPagingBuilder<C = ()> {
 }
 
 impl<C> GrowPagingBuilder<C> {
-    /// The finished [`GrowPaging`].
+    /// Returns the finished [`GrowPaging`].
     pub fn build(self) -> GrowPaging {
         self.request
     }
@@ -154,7 +154,7 @@ impl<C> GrowPagingBuilder<C> {
 }
 
 impl<C: Caller> GrowPagingBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Leaf, C> {
         self.client.send(self.request)
     }
@@ -180,12 +180,12 @@ pub struct ListPagings {
 }
 
 impl ListPagings {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListPagingsBuilder {
         ListPagingsBuilder::new((), ListPagings::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -246,7 +246,7 @@ impl Request for ListPagings {
     };
 }
 
-/// Builds [`ListPagings`]; with a client, also sends it.
+/// Builder for [`ListPagings`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListPagingsBuilder<C = ()> {
@@ -256,18 +256,23 @@ pub struct ListPagingsBuilder<C = ()> {
 
 impl<C> ListPagingsBuilder<C> {
     /// How many.
+    ///
+    /// - At least 1 (source: page).
+    /// - At most 20 (source: page).
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.request.limit = Some(limit.into());
         self
     }
 
     /// After how many.
+    ///
+    /// - At least 0 (source: page).
     pub fn offset(mut self, offset: impl Into<i64>) -> Self {
         self.request.offset = Some(offset.into());
         self
     }
 
-    /// The finished [`ListPagings`].
+    /// Returns the finished [`ListPagings`].
     pub fn build(self) -> ListPagings {
         self.request
     }
@@ -278,7 +283,7 @@ impl<C> ListPagingsBuilder<C> {
 }
 
 impl<C: Caller> ListPagingsBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Page<Leaf>, C> {
         self.client.send(self.request)
     }
@@ -296,12 +301,12 @@ paged!(ListPagingsBuilder, ListPagings);
 pub struct ListFlatPagings {}
 
 impl ListFlatPagings {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListFlatPagingsBuilder {
         ListFlatPagingsBuilder::new((), ListFlatPagings::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -352,7 +357,7 @@ impl Request for ListFlatPagings {
     };
 }
 
-/// Builds [`ListFlatPagings`]; with a client, also sends it.
+/// Builder for [`ListFlatPagings`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListFlatPagingsBuilder<C = ()> {
@@ -361,7 +366,7 @@ pub struct ListFlatPagingsBuilder<C = ()> {
 }
 
 impl<C> ListFlatPagingsBuilder<C> {
-    /// The finished [`ListFlatPagings`].
+    /// Returns the finished [`ListFlatPagings`].
     pub fn build(self) -> ListFlatPagings {
         self.request
     }
@@ -372,7 +377,7 @@ impl<C> ListFlatPagingsBuilder<C> {
 }
 
 impl<C: Caller> ListFlatPagingsBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Page<Leaf>, C> {
         self.client.send(self.request)
     }
@@ -388,12 +393,12 @@ pending!(ListFlatPagingsBuilder, ListFlatPagings);
 pub struct ListBarePagings {}
 
 impl ListBarePagings {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListBarePagingsBuilder {
         ListBarePagingsBuilder::new((), ListBarePagings::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -444,7 +449,7 @@ impl Request for ListBarePagings {
     };
 }
 
-/// Builds [`ListBarePagings`]; with a client, also sends it.
+/// Builder for [`ListBarePagings`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBarePagingsBuilder<C = ()> {
@@ -453,7 +458,7 @@ pub struct ListBarePagingsBuilder<C = ()> {
 }
 
 impl<C> ListBarePagingsBuilder<C> {
-    /// The finished [`ListBarePagings`].
+    /// Returns the finished [`ListBarePagings`].
     pub fn build(self) -> ListBarePagings {
         self.request
     }
@@ -464,7 +469,7 @@ impl<C> ListBarePagingsBuilder<C> {
 }
 
 impl<C: Caller> ListBarePagingsBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Page<Leaf>, C> {
         self.client.send(self.request)
     }
@@ -480,12 +485,12 @@ pending!(ListBarePagingsBuilder, ListBarePagings);
 pub struct ListIdsPagings {}
 
 impl ListIdsPagings {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListIdsPagingsBuilder {
         ListIdsPagingsBuilder::new((), ListIdsPagings::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -536,7 +541,7 @@ impl Request for ListIdsPagings {
     };
 }
 
-/// Builds [`ListIdsPagings`]; with a client, also sends it.
+/// Builder for [`ListIdsPagings`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListIdsPagingsBuilder<C = ()> {
@@ -545,7 +550,7 @@ pub struct ListIdsPagingsBuilder<C = ()> {
 }
 
 impl<C> ListIdsPagingsBuilder<C> {
-    /// The finished [`ListIdsPagings`].
+    /// Returns the finished [`ListIdsPagings`].
     pub fn build(self) -> ListIdsPagings {
         self.request
     }
@@ -556,7 +561,7 @@ impl<C> ListIdsPagingsBuilder<C> {
 }
 
 impl<C: Caller> ListIdsPagingsBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Page<String>, C> {
         self.client.send(self.request)
     }
@@ -572,12 +577,12 @@ pending!(ListIdsPagingsBuilder, ListIdsPagings);
 pub struct ListDeepPagings {}
 
 impl ListDeepPagings {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListDeepPagingsBuilder {
         ListDeepPagingsBuilder::new((), ListDeepPagings::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -628,7 +633,7 @@ impl Request for ListDeepPagings {
     };
 }
 
-/// Builds [`ListDeepPagings`]; with a client, also sends it.
+/// Builder for [`ListDeepPagings`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListDeepPagingsBuilder<C = ()> {
@@ -637,7 +642,7 @@ pub struct ListDeepPagingsBuilder<C = ()> {
 }
 
 impl<C> ListDeepPagingsBuilder<C> {
-    /// The finished [`ListDeepPagings`].
+    /// Returns the finished [`ListDeepPagings`].
     pub fn build(self) -> ListDeepPagings {
         self.request
     }
@@ -648,7 +653,7 @@ impl<C> ListDeepPagingsBuilder<C> {
 }
 
 impl<C: Caller> ListDeepPagingsBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Page<Leaf>, C> {
         self.client.send(self.request)
     }

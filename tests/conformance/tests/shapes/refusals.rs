@@ -2,15 +2,15 @@
 
 //! The forms in which a server refuses, also under a status of success.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
+use crate::{Client, Pending, Report, runtime};
 use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
+    BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
     ResponseShape, Retry, Schema, Source, Value, blocking, object, pending,
 };
-use crate::{Client, Pending, Report};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -23,7 +23,7 @@ impl Client {
 
 blocking!(refusals, Refusals);
 
-/// What can be done with refusals. [`Client::refusals`] gives it.
+/// Operations on refusals. Returned by [`Client::refusals`].
 #[derive(Clone, Debug)]
 pub struct Refusals<C = Client> {
     client: C,
@@ -54,7 +54,7 @@ pub struct AskRefusals {
 }
 
 impl AskRefusals {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(favour: impl Into<String>) -> AskRefusalsBuilder {
         AskRefusalsBuilder::new(
             (),
@@ -64,7 +64,7 @@ impl AskRefusals {
         )
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -117,7 +117,7 @@ impl Request for AskRefusals {
     };
 }
 
-/// Builds [`AskRefusals`]; with a client, also sends it.
+/// Builder for [`AskRefusals`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AskRefusalsBuilder<C = ()> {
@@ -126,7 +126,7 @@ pub struct AskRefusalsBuilder<C = ()> {
 }
 
 impl<C> AskRefusalsBuilder<C> {
-    /// The finished [`AskRefusals`].
+    /// Returns the finished [`AskRefusals`].
     pub fn build(self) -> AskRefusals {
         self.request
     }
@@ -137,7 +137,7 @@ impl<C> AskRefusalsBuilder<C> {
 }
 
 impl<C: Caller> AskRefusalsBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C> {
         self.client.send(self.request)
     }

@@ -2,11 +2,11 @@
 
 //! Names that Rust keeps for itself.
 
+use crate::{Client, Pending, Report, runtime};
 use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
+    BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
     ResponseShape, Retry, Schema, Value, blocking, object, pending,
 };
-use crate::{Client, Pending, Report};
 
 impl Client {
     /// Names that Rust keeps for itself.
@@ -19,7 +19,7 @@ impl Client {
 
 blocking!(reserved_words, ReservedWords);
 
-/// What can be done with reserved words. [`Client::reserved_words`] gives it.
+/// Operations on reserved words. Returned by [`Client::reserved_words`].
 #[derive(Clone, Debug)]
 pub struct ReservedWords<C = Client> {
     client: C,
@@ -55,12 +55,12 @@ pub struct MatchReservedWords {
 }
 
 impl MatchReservedWords {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> MatchReservedWordsBuilder {
         MatchReservedWordsBuilder::new((), MatchReservedWords::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -137,7 +137,7 @@ impl Request for MatchReservedWords {
     };
 }
 
-/// Builds [`MatchReservedWords`]; with a client, also sends it.
+/// Builder for [`MatchReservedWords`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct MatchReservedWordsBuilder<C = ()> {
@@ -182,7 +182,7 @@ impl<C> MatchReservedWordsBuilder<C> {
         self
     }
 
-    /// The finished [`MatchReservedWords`].
+    /// Returns the finished [`MatchReservedWords`].
     pub fn build(self) -> MatchReservedWords {
         self.request
     }
@@ -193,7 +193,7 @@ impl<C> MatchReservedWordsBuilder<C> {
 }
 
 impl<C: Caller> MatchReservedWordsBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Words, C> {
         self.client.send(self.request)
     }

@@ -2,11 +2,11 @@
 
 //! Answers that are known to hold another kind of value at times.
 
+use crate::{Client, Pending, Report, runtime};
 use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
+    BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
     ResponseShape, Retry, Schema, Value, ValueKind, blocking, object, pending,
 };
-use crate::{Client, Pending, Report};
 
 impl Client {
     /// Answers that are known to hold another kind of value at times.
@@ -19,7 +19,7 @@ impl Client {
 
 blocking!(second_shapes, SecondShapes);
 
-/// What can be done with second shapes. [`Client::second_shapes`] gives it.
+/// Operations on second shapes. Returned by [`Client::second_shapes`].
 #[derive(Clone, Debug)]
 pub struct SecondShapes<C = Client> {
     client: C,
@@ -42,12 +42,12 @@ impl<C: Caller> SecondShapes<C> {
 pub struct GetSecondShapes {}
 
 impl GetSecondShapes {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetSecondShapesBuilder {
         GetSecondShapesBuilder::new((), GetSecondShapes::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -95,7 +95,7 @@ impl Request for GetSecondShapes {
     };
 }
 
-/// Builds [`GetSecondShapes`]; with a client, also sends it.
+/// Builder for [`GetSecondShapes`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetSecondShapesBuilder<C = ()> {
@@ -104,7 +104,7 @@ pub struct GetSecondShapesBuilder<C = ()> {
 }
 
 impl<C> GetSecondShapesBuilder<C> {
-    /// The finished [`GetSecondShapes`].
+    /// Returns the finished [`GetSecondShapes`].
     pub fn build(self) -> GetSecondShapes {
         self.request
     }
@@ -115,7 +115,7 @@ impl<C> GetSecondShapesBuilder<C> {
 }
 
 impl<C: Caller> GetSecondShapesBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Shapes, C> {
         self.client.send(self.request)
     }
@@ -129,15 +129,15 @@ pending!(GetSecondShapesBuilder, GetSecondShapes);
 pub struct Shapes {
     /// Ids.
     ///
-    /// Some answers give a text instead, and this is `None` then.
+    /// Some answers contain a string instead; the field is then `None`.
     pub ids: Option<Vec<String>>,
     /// An address.
     ///
-    /// Some answers give a text instead, and this is `None` then.
+    /// Some answers contain a string instead; the field is then `None`.
     pub address: Option<Street>,
     /// Whether it is quiet.
     ///
-    /// Some answers give a text instead, and this is `None` then.
+    /// Some answers contain a string instead; the field is then `None`.
     pub mute: Option<bool>,
 }
 

@@ -2,16 +2,16 @@
 
 //! Parameters of the path, the query and the body in one request.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
+use crate::{Client, Pending, Report, runtime};
 use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, IsSet, Method, Object, Operation,
-    Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value, blocking, object,
+    BodyEncoding, Caller, EmptyText, Field, IsSet, Method, Object, Operation, Request,
+    ResponseShape, Retry, Schema, Set, Source, Unset, Value, blocking, object,
 };
-use crate::{Client, Pending, Report};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -26,7 +26,7 @@ impl Client {
 
 blocking!(three_places, ThreePlaces);
 
-/// What can be done with three places. [`Client::three_places`] gives it.
+/// Operations on three places. Returned by [`Client::three_places`].
 #[derive(Clone, Debug)]
 pub struct ThreePlaces<C = Client> {
     client: C,
@@ -60,12 +60,12 @@ pub struct PutThreePlaces {
 }
 
 impl PutThreePlaces {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PutThreePlacesBuilder {
         PutThreePlacesBuilder::new((), PutThreePlaces::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -134,7 +134,7 @@ impl Request for PutThreePlaces {
     };
 }
 
-/// Builds [`PutThreePlaces`]; with a client, also sends it.
+/// Builder for [`PutThreePlaces`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PutThreePlacesBuilder<C = (), S = PutThreePlacesUnset> {
@@ -143,7 +143,7 @@ pub struct PutThreePlacesBuilder<C = (), S = PutThreePlacesUnset> {
     state: PhantomData<S>,
 }
 
-/// The states of a new [`PutThreePlacesBuilder`].
+/// The state of a new [`PutThreePlacesBuilder`]: no required field is set.
 type PutThreePlacesUnset = (
     Unset<field::owner_id>,
     Unset<field::box_id>,
@@ -170,6 +170,8 @@ impl<C, A, B, D> PutThreePlacesBuilder<C, (A, B, D)> {
     }
 
     /// How heavy it is. Required.
+    ///
+    /// - At least 0 (source: page).
     pub fn weight(
         mut self,
         weight: impl Into<f64>,
@@ -178,7 +180,7 @@ impl<C, A, B, D> PutThreePlacesBuilder<C, (A, B, D)> {
         self.into_state()
     }
 
-    /// The finished [`PutThreePlaces`].
+    /// Returns the finished [`PutThreePlaces`].
     pub fn build(self) -> PutThreePlaces
     where
         A: IsSet,
@@ -190,7 +192,7 @@ impl<C, A, B, D> PutThreePlacesBuilder<C, (A, B, D)> {
 }
 
 impl<C: Caller, A, B, D> PutThreePlacesBuilder<C, (A, B, D)> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C>
     where
         A: IsSet,
@@ -263,18 +265,18 @@ impl Object for Done {
 
 object!(Done);
 
-/// The required fields, as the compiler names one that was not set.
+/// Markers of required fields. The compiler names the one that is not set.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
-    /// `box_id` was not set.
+    /// `box_id` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum box_id {}
 
-    /// `owner_id` was not set.
+    /// `owner_id` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum owner_id {}
 
-    /// `weight` was not set.
+    /// `weight` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum weight {}
 }

@@ -2,16 +2,16 @@
 
 //! Files in the parts of a form.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
+use crate::{Client, File, Pending, Report, runtime};
 use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, IsSet, Method, Object, Operation,
-    Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value, blocking, object,
+    BodyEncoding, Caller, EmptyText, Field, IsSet, Method, Object, Operation, Request,
+    ResponseShape, Retry, Schema, Set, Source, Unset, Value, blocking, object,
 };
-use crate::{Client, File, Pending, Report};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -24,7 +24,7 @@ impl Client {
 
 blocking!(upload, Uploads);
 
-/// What can be done with uploads. [`Client::upload`] gives it.
+/// Operations on uploads. Returned by [`Client::upload`].
 #[derive(Clone, Debug)]
 pub struct Uploads<C = Client> {
     client: C,
@@ -62,12 +62,12 @@ pub struct SendUpload {
 }
 
 impl SendUpload {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SendUploadBuilder {
         SendUploadBuilder::new((), SendUpload::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -150,7 +150,7 @@ impl Request for SendUpload {
     };
 }
 
-/// Builds [`SendUpload`]; with a client, also sends it.
+/// Builder for [`SendUpload`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SendUploadBuilder<C = (), S = SendUploadUnset> {
@@ -159,7 +159,7 @@ pub struct SendUploadBuilder<C = (), S = SendUploadUnset> {
     state: PhantomData<S>,
 }
 
-/// The states of a new [`SendUploadBuilder`].
+/// The state of a new [`SendUploadBuilder`]: no required field is set.
 type SendUploadUnset = (Unset<field::file>,);
 
 impl<C, A> SendUploadBuilder<C, (A,)> {
@@ -172,7 +172,7 @@ impl<C, A> SendUploadBuilder<C, (A,)> {
         self.into_state()
     }
 
-    /// The finished [`SendUpload`].
+    /// Returns the finished [`SendUpload`].
     pub fn build(self) -> SendUpload
     where
         A: IsSet,
@@ -182,7 +182,7 @@ impl<C, A> SendUploadBuilder<C, (A,)> {
 }
 
 impl<C: Caller, A> SendUploadBuilder<C, (A,)> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C>
     where
         A: IsSet,
@@ -254,7 +254,7 @@ pub struct Size {
 }
 
 impl Size {
-    /// Starts one, with no field set.
+    /// Returns a builder with no field set.
     pub fn builder() -> SizeBuilder {
         SizeBuilder {
             value: Self::empty(),
@@ -293,19 +293,19 @@ impl Object for Size {
 
 object!(Size);
 
-/// Builds [`Size`].
+/// Builder for [`Size`].
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is built"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct SizeBuilder<S = SizeUnset> {
     value: Size,
     state: PhantomData<S>,
 }
 
-/// The states of a new [`SizeBuilder`].
+/// The state of a new [`SizeBuilder`]: no required field is set.
 type SizeUnset = ();
 
 impl SizeBuilder<()> {
-    /// The finished [`Size`].
+    /// Returns the finished [`Size`].
     pub fn build(self) -> Size {
         self.value
     }
@@ -330,7 +330,7 @@ pub struct Paper {
 }
 
 impl Paper {
-    /// Starts one, with no field set.
+    /// Returns a builder with no field set.
     pub fn builder() -> PaperBuilder {
         PaperBuilder {
             value: Self::empty(),
@@ -371,19 +371,19 @@ impl Object for Paper {
 
 object!(Paper);
 
-/// Builds [`Paper`].
+/// Builder for [`Paper`].
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is built"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct PaperBuilder<S = PaperUnset> {
     value: Paper,
     state: PhantomData<S>,
 }
 
-/// The states of a new [`PaperBuilder`].
+/// The state of a new [`PaperBuilder`]: no required field is set.
 type PaperUnset = ();
 
 impl PaperBuilder<()> {
-    /// The finished [`Paper`].
+    /// Returns the finished [`Paper`].
     pub fn build(self) -> Paper {
         self.value
     }
@@ -441,10 +441,10 @@ impl Object for Done {
 
 object!(Done);
 
-/// The required fields, as the compiler names one that was not set.
+/// Markers of required fields. The compiler names the one that is not set.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
-    /// `file` was not set.
+    /// `file` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum file {}
 }

@@ -2,11 +2,11 @@
 
 //! Answers inside of other objects.
 
+use crate::{Client, Pending, Report, runtime};
 use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
+    BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
     ResponseShape, Retry, Schema, Value, blocking, object, pending,
 };
-use crate::{Client, Pending, Report};
 
 impl Client {
     /// Answers inside of other objects.
@@ -17,7 +17,7 @@ impl Client {
 
 blocking!(wrapped, Wrappeds);
 
-/// What can be done with wrappeds. [`Client::wrapped`] gives it.
+/// Operations on wrappeds. Returned by [`Client::wrapped`].
 #[derive(Clone, Debug)]
 pub struct Wrappeds<C = Client> {
     client: C,
@@ -47,12 +47,12 @@ impl<C: Caller> Wrappeds<C> {
 pub struct GetWrapped {}
 
 impl GetWrapped {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetWrappedBuilder {
         GetWrappedBuilder::new((), GetWrapped::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -100,7 +100,7 @@ impl Request for GetWrapped {
     };
 }
 
-/// Builds [`GetWrapped`]; with a client, also sends it.
+/// Builder for [`GetWrapped`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetWrappedBuilder<C = ()> {
@@ -109,7 +109,7 @@ pub struct GetWrappedBuilder<C = ()> {
 }
 
 impl<C> GetWrappedBuilder<C> {
-    /// The finished [`GetWrapped`].
+    /// Returns the finished [`GetWrapped`].
     pub fn build(self) -> GetWrapped {
         self.request
     }
@@ -120,7 +120,7 @@ impl<C> GetWrappedBuilder<C> {
 }
 
 impl<C: Caller> GetWrappedBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C> {
         self.client.send(self.request)
     }
@@ -136,12 +136,12 @@ pending!(GetWrappedBuilder, GetWrapped);
 pub struct GetDeepWrapped {}
 
 impl GetDeepWrapped {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetDeepWrappedBuilder {
         GetDeepWrappedBuilder::new((), GetDeepWrapped::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         runtime::validate(self, Self::OPERATION)
     }
@@ -189,7 +189,7 @@ impl Request for GetDeepWrapped {
     };
 }
 
-/// Builds [`GetDeepWrapped`]; with a client, also sends it.
+/// Builder for [`GetDeepWrapped`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetDeepWrappedBuilder<C = ()> {
@@ -198,7 +198,7 @@ pub struct GetDeepWrappedBuilder<C = ()> {
 }
 
 impl<C> GetDeepWrappedBuilder<C> {
-    /// The finished [`GetDeepWrapped`].
+    /// Returns the finished [`GetDeepWrapped`].
     pub fn build(self) -> GetDeepWrapped {
         self.request
     }
@@ -209,7 +209,7 @@ impl<C> GetDeepWrappedBuilder<C> {
 }
 
 impl<C: Caller> GetDeepWrappedBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C> {
         self.client.send(self.request)
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::File;
+use super::module::ClientModule;
 use super::types::ident;
 use crate::model::{
     Authority, Consequence, Constraints, Field, Format, Level, Location, Module, Object, Presence, Role, Rule,
@@ -13,7 +13,7 @@ use crate::model::{
 };
 
 /// `const PAGE: &Source = ..`
-pub(super) fn emit_sources(file: File<'_>) -> TokenStream {
+pub(super) fn emit_sources(file: ClientModule<'_>) -> TokenStream {
     let used = used_sources(file);
     let sources =
         file.module.sources.iter().enumerate().filter(|(index, _)| used.contains(index)).map(|(_, source)| {
@@ -24,7 +24,7 @@ pub(super) fn emit_sources(file: File<'_>) -> TokenStream {
 }
 
 /// The sources that a limit of the module names.
-pub(super) fn used_sources(file: File<'_>) -> BTreeSet<usize> {
+pub(super) fn used_sources(file: ClientModule<'_>) -> BTreeSet<usize> {
     file.objects()
         .filter(|object| object.role != Role::Answer)
         .flat_map(authorities)

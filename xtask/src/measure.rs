@@ -26,7 +26,7 @@ pub(crate) fn run(project: &Project, operations: usize, out: &mut impl Write) ->
     let started = Instant::now();
     let outputs = plivo_codegen::generate(&sources)?;
     let spent = started.elapsed();
-    let lines = count(&outputs, "profile.rs");
+    let lines = count(&outputs, "generated-client/src/resources/profile.rs");
     writeln!(out, "Profile: {each} operations, {lines} lines, {} a operation", lines / each.max(1))?;
     writeln!(out, "generate: {} ms for the whole spec", spent.as_millis())?;
 
@@ -78,7 +78,7 @@ impl Scratch {
         let client = project.root().join("generated-client");
         copy(&client, &directory.join("generated-client"), &project.resources())?;
         for file in &outputs.files {
-            write(&directory.join("generated-client/src/resources").join(&file.path), &file.text)?;
+            write(&directory.join(&file.path), &file.text)?;
         }
         let manifest = fs::read_to_string(client.join("Cargo.toml"))?;
         write(&directory.join("generated-client/Cargo.toml"), &crate::generate::splice(&manifest, &outputs.features)?)?;

@@ -97,7 +97,7 @@ fn write(copy: &Copy, batch: &[Made]) {
     let outputs = generate(&sources).unwrap_or_else(|problems| panic!("each is accepted, but not all: {problems}"));
     fs::remove_dir_all(copy.path("generated-client/src/resources")).expect("the generated code");
     for file in &outputs.files {
-        copy.write(&format!("generated-client/src/resources/{}", file.path), &file.text);
+        copy.write(&file.path, &file.text);
     }
     let manifest = fs::read_to_string(root().join("generated-client/Cargo.toml")).expect("the manifest");
     let (before, rest) = manifest.split_once("all-resources = [").expect("the features");

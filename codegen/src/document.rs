@@ -1,28 +1,28 @@
 //! The spec as it is written: every key of the language, each value with its place. Names are not
 //! resolved and facts are not checked here.
 
-use crate::diagnostic::Place;
-use crate::model::{Comparison, Does, EmptyText, Equal, Format, Kind, Level, Meta, Registry, Retry};
+use crate::diagnostic::Span;
+use crate::model::{Comparison, Does, EmptyText, Equal, Format, Level, Meta, Registry, Retry, ValueKind};
 use crate::yaml::Node;
 
 /// A value and where it stands.
 #[derive(Clone, Debug)]
-pub(crate) struct Spot<T> {
+pub(crate) struct Spanned<T> {
     pub(crate) is: T,
-    pub(crate) place: Place,
+    pub(crate) span: Span,
 }
 
-impl<T> Spot<T> {
-    pub(crate) fn new(is: T, place: Place) -> Self {
-        Self { is, place }
+impl<T> Spanned<T> {
+    pub(crate) fn new(is: T, span: Span) -> Self {
+        Self { is, span }
     }
 }
 
 /// Entries in the order of the file.
-pub(crate) type Map<T> = Vec<(Spot<String>, T)>;
+pub(crate) type Map<T> = Vec<(Spanned<String>, T)>;
 
 pub(crate) struct ApiDoc {
-    pub(crate) api: Spot<String>,
+    pub(crate) api: Spanned<String>,
     pub(crate) summary: String,
     pub(crate) hosts: Map<HostDoc>,
     pub(crate) auth: AuthDoc,
@@ -32,34 +32,34 @@ pub(crate) struct ApiDoc {
 
 /// The query parameters of lists.
 pub(crate) struct PagesDoc {
-    pub(crate) limit: Spot<String>,
-    pub(crate) offset: Spot<String>,
+    pub(crate) limit: Spanned<String>,
+    pub(crate) offset: Spanned<String>,
 }
 
 /// Where bodies say what went wrong; keys with dots between them.
 pub(crate) struct ErrorsDoc {
-    pub(crate) refusal: Spot<String>,
-    pub(crate) messages: Vec<Spot<String>>,
+    pub(crate) refusal: Spanned<String>,
+    pub(crate) messages: Vec<Spanned<String>>,
 }
 
 pub(crate) struct HostDoc {
-    pub(crate) url: Spot<String>,
+    pub(crate) url: Spanned<String>,
     pub(crate) summary: String,
 }
 
 pub(crate) struct AuthDoc {
-    pub(crate) account: Spot<String>,
+    pub(crate) account: Spanned<String>,
     pub(crate) id_variable: String,
     pub(crate) token_variable: String,
 }
 
 pub(crate) struct ResourceDoc {
     pub(crate) file: usize,
-    pub(crate) resource: Spot<String>,
-    pub(crate) plural: Spot<String>,
+    pub(crate) resource: Spanned<String>,
+    pub(crate) plural: Spanned<String>,
     pub(crate) summary: String,
-    pub(crate) object: Option<Spot<String>>,
-    pub(crate) id: Option<Spot<String>>,
+    pub(crate) object: Option<Spanned<String>>,
+    pub(crate) id: Option<Spanned<String>>,
     pub(crate) sources: Map<SourceDoc>,
     pub(crate) types: Map<NamedTypeDoc>,
     pub(crate) fields: Map<FieldDoc>,
@@ -83,14 +83,14 @@ pub(crate) struct SourceDoc {
 /// Who states a fact, where it says so.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Authorship {
-    pub(crate) source: Option<Spot<String>>,
+    pub(crate) source: Option<Spanned<String>>,
     pub(crate) enforce: Option<Level>,
 }
 
 /// `value`, or `{ is: value, source: .., enforce: .. }`.
 #[derive(Clone, Debug)]
 pub(crate) struct Fact<T> {
-    pub(crate) is: Spot<T>,
+    pub(crate) is: Spanned<T>,
     pub(crate) by: Authorship,
 }
 
@@ -98,20 +98,20 @@ pub(crate) struct Fact<T> {
 pub(crate) struct FieldDoc {
     pub(crate) ty: TypeDoc,
     pub(crate) summary: String,
-    pub(crate) rust: Option<Spot<String>>,
-    pub(crate) checks: ChecksDoc,
+    pub(crate) rust: Option<Spanned<String>>,
+    pub(crate) constraints: ConstraintsDoc,
     pub(crate) required: Option<Fact<bool>>,
     pub(crate) by: Authorship,
     pub(crate) answers_only: bool,
     pub(crate) given_by_server: bool,
-    pub(crate) filters: Option<Spot<String>>,
-    pub(crate) compare: Vec<Spot<Comparison>>,
-    pub(crate) delimiter: Option<Spot<String>>,
-    pub(crate) flatten: Option<Place>,
+    pub(crate) filters: Option<Spanned<String>>,
+    pub(crate) compare: Vec<Spanned<Comparison>>,
+    pub(crate) delimiter: Option<Spanned<String>>,
+    pub(crate) flatten: Option<Span>,
     pub(crate) sensitive: bool,
     pub(crate) deprecated: Option<String>,
-    pub(crate) also: Option<Spot<Kind>>,
-    pub(crate) example: Option<Spot<String>>,
+    pub(crate) also: Option<Spanned<ValueKind>>,
+    pub(crate) example: Option<Spanned<String>>,
     pub(crate) contradictions: Vec<ContradictionDoc>,
 }
 
@@ -126,13 +126,13 @@ pub(crate) enum TypeDoc {
     Any,
     File,
     /// A type that is declared elsewhere.
-    Named(Spot<String>),
+    Named(Spanned<String>),
     Enum {
-        name: Spot<String>,
+        name: Spanned<String>,
         values: Vec<ValueDoc>,
     },
     Object {
-        name: Spot<String>,
+        name: Spanned<String>,
         fields: Map<FieldDoc>,
     },
     List(Box<TypeDoc>),
@@ -141,13 +141,13 @@ pub(crate) enum TypeDoc {
 
 #[derive(Clone)]
 pub(crate) struct ValueDoc {
-    pub(crate) wire: Spot<String>,
-    pub(crate) rust: Option<Spot<String>>,
+    pub(crate) wire: Spanned<String>,
+    pub(crate) rust: Option<Spanned<String>>,
     pub(crate) summary: Option<String>,
 }
 
 #[derive(Clone, Default)]
-pub(crate) struct ChecksDoc {
+pub(crate) struct ConstraintsDoc {
     pub(crate) min_length: Option<Fact<u64>>,
     pub(crate) max_length: Option<Fact<u64>>,
     pub(crate) min: Option<Fact<i64>>,
@@ -157,7 +157,7 @@ pub(crate) struct ChecksDoc {
 
 #[derive(Clone)]
 pub(crate) struct ContradictionDoc {
-    pub(crate) place: Place,
+    pub(crate) span: Span,
     pub(crate) witnesses: Map<String>,
     pub(crate) examples: Map<Node>,
     pub(crate) decision: String,
@@ -167,23 +167,23 @@ pub(crate) struct ContradictionDoc {
 pub(crate) struct OperationDoc {
     pub(crate) does: Does,
     pub(crate) summary: String,
-    pub(crate) request: Option<Spot<String>>,
-    pub(crate) name: Option<Spot<String>>,
-    pub(crate) host: Option<Spot<String>>,
+    pub(crate) request: Option<Spanned<String>>,
+    pub(crate) name: Option<Spanned<String>>,
+    pub(crate) host: Option<Spanned<String>>,
     pub(crate) by: Authorship,
     pub(crate) deprecated: Option<String>,
     pub(crate) path: Map<FieldDoc>,
-    pub(crate) fixed: Map<Spot<String>>,
+    pub(crate) fixed: Map<Spanned<String>>,
     pub(crate) query: Map<EntryDoc>,
-    pub(crate) encoding: Option<Spot<Encoding>>,
-    pub(crate) data_part: Option<Spot<String>>,
+    pub(crate) encoding: Option<Spanned<Encoding>>,
+    pub(crate) data_part: Option<Spanned<String>>,
     pub(crate) body: Map<EntryDoc>,
     pub(crate) rules: Map<RuleDoc>,
     pub(crate) at_least: Option<Fact<u64>>,
     pub(crate) empty_text: Option<EmptyText>,
     pub(crate) retry: Option<Retry>,
     pub(crate) answer: Option<AnswerUseDoc>,
-    pub(crate) examples: Vec<Spot<String>>,
+    pub(crate) examples: Vec<Spanned<String>>,
     pub(crate) contradictions: Vec<ContradictionDoc>,
 }
 
@@ -197,7 +197,7 @@ pub(crate) enum Encoding {
 /// How a body, a query or an answer takes a field.
 pub(crate) enum EntryDoc {
     /// The field of that name in `fields`.
-    Named { is: Spot<Use>, by: Authorship, summary: Option<String>, contradictions: Vec<ContradictionDoc> },
+    Named { is: Spanned<Use>, by: Authorship, summary: Option<String>, contradictions: Vec<ContradictionDoc> },
     /// A field of its own.
     Own(Box<FieldDoc>),
 }
@@ -210,25 +210,25 @@ pub(crate) enum Use {
 }
 
 pub(crate) struct RuleDoc {
-    pub(crate) place: Place,
+    pub(crate) span: Span,
     pub(crate) summary: String,
-    pub(crate) when: Map<Vec<Spot<String>>>,
-    pub(crate) needs: Vec<Spot<String>>,
-    pub(crate) may_skip: Vec<Spot<String>>,
-    pub(crate) exactly_one_of: Vec<Spot<String>>,
-    pub(crate) at_least_one_of: Vec<Spot<String>>,
-    pub(crate) at_most_one_of: Vec<Spot<String>>,
+    pub(crate) when: Map<Vec<Spanned<String>>>,
+    pub(crate) needs: Vec<Spanned<String>>,
+    pub(crate) may_skip: Vec<Spanned<String>>,
+    pub(crate) exactly_one_of: Vec<Spanned<String>>,
+    pub(crate) at_least_one_of: Vec<Spanned<String>>,
+    pub(crate) at_most_one_of: Vec<Spanned<String>>,
     pub(crate) by: Authorship,
 }
 
 pub(crate) struct AnswerUseDoc {
-    pub(crate) ty: Spot<String>,
-    pub(crate) status: Vec<Spot<u64>>,
-    pub(crate) under: Option<Spot<String>>,
-    pub(crate) list: Option<Spot<String>>,
-    pub(crate) total: Option<Spot<String>>,
-    pub(crate) meta: Option<Spot<Meta>>,
-    pub(crate) deferred_by: Option<Spot<String>>,
+    pub(crate) ty: Spanned<String>,
+    pub(crate) status: Vec<Spanned<u64>>,
+    pub(crate) under: Option<Spanned<String>>,
+    pub(crate) list: Option<Spanned<String>>,
+    pub(crate) total: Option<Spanned<String>>,
+    pub(crate) meta: Option<Spanned<Meta>>,
+    pub(crate) deferred_by: Option<Spanned<String>>,
 }
 
 pub(crate) struct AnswerDoc {
@@ -240,20 +240,20 @@ pub(crate) struct ExampleDoc {
     pub(crate) by: Authorship,
     pub(crate) request: Node,
     pub(crate) sends: Map<Node>,
-    pub(crate) warns: Vec<Spot<String>>,
+    pub(crate) warns: Vec<Spanned<String>>,
     pub(crate) answer: Option<Node>,
-    pub(crate) status: Option<Spot<u64>>,
-    pub(crate) place: Place,
+    pub(crate) status: Option<Spanned<u64>>,
+    pub(crate) span: Span,
 }
 
 /// A file of `sdks/`: an official client.
 pub(crate) struct SdkDoc {
     pub(crate) file: usize,
-    pub(crate) sdk: Spot<String>,
+    pub(crate) sdk: Spanned<String>,
     pub(crate) summary: String,
     pub(crate) registry: Registry,
-    pub(crate) package: Spot<String>,
-    pub(crate) version: Spot<String>,
+    pub(crate) package: Spanned<String>,
+    pub(crate) version: Spanned<String>,
     pub(crate) equal: Vec<(Equal, String)>,
     /// By the id of the operation, as in `profile.create`.
     pub(crate) methods: Map<SdkMethodDoc>,
@@ -263,17 +263,17 @@ pub(crate) struct SdkDoc {
 
 /// The method that performs an operation.
 pub(crate) struct SdkMethodDoc {
-    pub(crate) calls: Spot<String>,
-    pub(crate) takes: Vec<Spot<String>>,
+    pub(crate) calls: Spanned<String>,
+    pub(crate) takes: Vec<Spanned<String>>,
     /// By the place that differs.
     pub(crate) differs: Map<DiffersDoc>,
 }
 
 /// What an SDK sends otherwise at one place.
 pub(crate) struct DiffersDoc {
-    pub(crate) sdk: Spot<DiffersWord>,
-    pub(crate) sends: Option<Spot<Node>>,
-    pub(crate) when: Option<Spot<Node>>,
+    pub(crate) sdk: Spanned<DiffersWord>,
+    pub(crate) sends: Option<Spanned<Node>>,
+    pub(crate) when: Option<Spanned<Node>>,
     pub(crate) why: String,
 }
 

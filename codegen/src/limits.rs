@@ -35,7 +35,7 @@ pub(crate) const SHOWN: usize = 1_000;
 pub(crate) const NEIGHBOURS: usize = 1_000;
 
 /// Bytes of all findings in one request.
-pub(crate) const FINDINGS: usize = 4 * 1024 * 1024;
+pub(crate) const VIOLATIONS: usize = 4 * 1024 * 1024;
 
 /// Bytes of all examples of fields in one answer.
 pub(crate) const EXAMPLES: usize = 64 * 1024;

@@ -2,6 +2,7 @@
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
+use crate::emit::rust::is_imported;
 use crate::limits;
 
 /// The keywords of edition 2024, strict and reserved, with the weak ones that cannot name a field.
@@ -36,142 +37,57 @@ const METHODS: [&str; 19] = [
 ];
 
 /// What the client calls its own methods, modules and features: a resource becomes one of each.
-const CLIENT: [&str; 41] = [
+const CLIENT: [&str; 35] = [
     "base_url",
     "blocking",
+    "body",
     "builder",
-    "caller",
     "client",
     "clock",
     "clone",
+    "codec",
     "credentials",
     "default",
     "drift",
     "engine",
     "error",
     "field",
-    "file",
     "from_env",
-    "from_inner",
-    "inner",
-    "limits",
-    "new",
+    "macros",
     "native_tls",
-    "page",
-    "pages",
-    "pending",
-    "report",
+    "new",
     "request",
     "reqwest013",
     "resources",
     "response",
-    "retry",
-    "runtime",
     "rustls",
     "rustls_no_provider",
+    "schema",
     "send",
     "sending",
     "std",
     "testing",
-    "text",
     "trace",
     "tracing",
     "transport",
     "types",
+    "validate",
+    "with_context",
 ];
 
-/// Types, traits and variants that generated modules and the macros in them name without a path.
-const TYPES: [&str; 89] = [
-    "AsMut",
-    "AsRef",
-    "AsyncFn",
-    "AsyncFnMut",
-    "AsyncFnOnce",
-    "Authority",
-    "BTreeMap",
-    "Body",
-    "Box",
-    "Call",
-    "Caller",
-    "Client",
-    "Clone",
-    "Copy",
-    "Debug",
-    "Decimal",
-    "Default",
-    "Deserialize",
-    "Display",
-    "DoubleEndedIterator",
-    "Drop",
-    "Empty",
-    "EmptyText",
-    "Eq",
-    "Err",
-    "Error",
-    "ExactSizeIterator",
-    "Extend",
-    "Field",
-    "File",
-    "Fn",
-    "FnMut",
-    "FnOnce",
-    "Format",
-    "From",
-    "FromIterator",
-    "FromStr",
-    "Future",
-    "Hash",
-    "Hasher",
-    "Into",
-    "IntoFuture",
-    "IntoIterator",
-    "IsSet",
-    "Iterator",
-    "Kind",
-    "Map",
-    "Method",
-    "None",
-    "Object",
-    "Ok",
-    "OpenEnum",
-    "Operation",
-    "Option",
-    "Ord",
-    "Page",
-    "PartialEq",
-    "PartialOrd",
-    "PhantomData",
-    "Report",
-    "Request",
-    "Response",
-    "Result",
-    "Retry",
-    "Rule",
-    "Schema",
-    "Self",
-    "Send",
-    "Serialize",
-    "Set",
-    "Shape",
-    "Sized",
-    "Some",
-    "Source",
-    "String",
-    "Sync",
-    "Then",
-    "Timestamp",
-    "ToOwned",
-    "ToString",
-    "TryFrom",
-    "TryInto",
-    "Unlisted",
-    "Unpin",
-    "Unset",
-    "Value",
-    "Values",
-    "Vec",
-    "Violation",
+/// Types, traits, derives and variants of the standard prelude, which generated code names without importing them.
+#[rustfmt::skip]
+const PRELUDE: [&str; 46] = [
+    "AsMut", "AsRef", "AsyncFn", "AsyncFnMut", "AsyncFnOnce", "Box", "Clone", "Copy", "Debug", "Default",
+    "DoubleEndedIterator", "Drop", "Eq", "Err", "ExactSizeIterator", "Extend", "Fn", "FnMut", "FnOnce", "From",
+    "FromIterator", "Future", "Hash", "Into", "IntoFuture", "IntoIterator", "Iterator", "None", "Ok", "Option",
+    "Ord", "PartialEq", "PartialOrd", "Result", "Self", "Send", "Sized", "Some", "String", "Sync", "ToOwned",
+    "ToString", "TryFrom", "TryInto", "Unpin", "Vec",
 ];
+
+/// Names that readers take for those of the standard library, of serde or of the client.
+const WELL_KNOWN: [&str; 8] =
+    ["Deserialize", "Display", "Error", "FromStr", "Hasher", "Response", "Serialize", "Violation"];
 
 /// The name of a field, a setter or a module. `None`: the text has no such name.
 pub(crate) fn snake(text: &str) -> Option<String> {
@@ -221,7 +137,8 @@ pub(crate) fn is_pascal(text: &str) -> bool {
 /// Whether generated code needs the type name for something else, such as a type parameter.
 pub(crate) fn is_reserved_type(name: &str) -> bool {
     let is_parameter = name.strip_prefix(|first: char| first.is_ascii_uppercase());
-    TYPES.contains(&name) || is_parameter.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+    let is_taken = is_imported(name) || PRELUDE.contains(&name) || WELL_KNOWN.contains(&name);
+    is_taken || is_parameter.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether the client has a method or a module of its own of that name.

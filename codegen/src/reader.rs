@@ -1,10 +1,11 @@
 //! Reads nodes into values and collects what is wrong: all unknown and missing keys of a mapping at
 //! once, and each value on its own.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::document::{Authorship, Fact, Map, Spot};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::document::{Authorship, Fact, Map, Spanned};
 use crate::limits;
 use crate::model::Level;
+use crate::text::{alternatives, listing};
 use crate::yaml::{Data, Entry, Node, ambiguous, is_ambiguous, is_plain_number};
 
 /// A function that reads one value. `None`: the problem was reported.
@@ -13,7 +14,7 @@ pub(crate) type Read<T> = fn(&Node, &mut Diagnostics) -> Option<T>;
 /// A mapping whose keys are asked for one by one.
 pub(crate) struct Keys<'n> {
     what: &'static str,
-    place: Place,
+    span: Span,
     entries: &'n [Entry],
     asked: Vec<&'static str>,
 }
@@ -25,7 +26,7 @@ impl<'n> Keys<'n> {
             diagnostics.push(wrong_kind(node, "a mapping").help(format!("{what} is written as `key: value` lines")));
             return None;
         };
-        Some(Self { what, place: node.place, entries, asked: Vec::new() })
+        Some(Self { what, span: node.span, entries, asked: Vec::new() })
     }
 
     /// Whether the key is there.
@@ -64,8 +65,8 @@ impl<'n> Keys<'n> {
         self.entries.iter().any(|entry| is_near(&entry.key, key))
     }
 
-    fn start(&self) -> Place {
-        self.entries.first().map_or(self.place, |entry| entry.key_place)
+    fn start(&self) -> Span {
+        self.entries.first().map_or(self.span, |entry| entry.key_span)
     }
 
     /// Reports every key that nobody asked for.
@@ -75,7 +76,7 @@ impl<'n> Keys<'n> {
                 let help = did_you_mean(&entry.key, self.asked.iter().copied())
                     .unwrap_or_else(|| format!("{} knows {}", self.what, listing(self.asked.iter().copied())));
                 Diagnostic::new(Code::UnknownKey, format!("unknown key `{}`", entry.key))
-                    .at(entry.key_place, format!("not a key of {}", self.what))
+                    .at(entry.key_span, format!("not a key of {}", self.what))
                     .help(help)
             });
         }
@@ -83,20 +84,20 @@ impl<'n> Keys<'n> {
 }
 
 /// A text that may stand unquoted only if it is surely text.
-pub(crate) fn text(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<String>> {
+pub(crate) fn text(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<String>> {
     let Data::Scalar { value, text, plain } = &node.data else {
         diagnostics.push(wrong_kind(node, "text"));
         return None;
     };
-    if text.trim().is_empty() || node.place.start == node.place.end {
+    if text.trim().is_empty() || node.span.start == node.span.end {
         diagnostics.push(nothing(node));
         return None;
     }
     if *plain && (is_ambiguous(text) || !value.is_string()) {
-        diagnostics.push(ambiguous(text, node.place));
+        diagnostics.push(ambiguous(text, node.span));
         return None;
     }
-    Some(Spot::new(text.clone(), node.place))
+    Some(Spanned::new(text.clone(), node.span))
 }
 
 /// A sentence or more, in Markdown, that must be there. Its absence is reported and spoils nothing else.
@@ -106,7 +107,7 @@ pub(crate) fn summary(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Str
 
 fn nothing(node: &Node) -> Diagnostic {
     Diagnostic::new(Code::EmptyText, "an empty text")
-        .at(node.place, "nothing is said here")
+        .at(node.span, "nothing is said here")
         .help("say it, or remove the key; inside braces a text with a comma needs quotes")
 }
 
@@ -116,22 +117,22 @@ pub(crate) fn prose(node: &Node, diagnostics: &mut Diagnostics) -> Option<String
 }
 
 /// A whole number that is not negative.
-pub(crate) fn count(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<u64>> {
+pub(crate) fn count(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<u64>> {
     let number = plain_number(node).and_then(serde_yaml::Value::as_u64);
     if number.is_none() {
         let wrong = wrong_kind(node, "a whole number, 0 or more");
         diagnostics.push(wrong.help("write it in plain digits, without quotes; the largest is 18446744073709551615"));
     }
-    number.map(|number| Spot::new(number, node.place))
+    number.map(|number| Spanned::new(number, node.span))
 }
 
 /// A whole number.
-pub(crate) fn integer(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<i64>> {
+pub(crate) fn integer(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<i64>> {
     let number = plain_number(node).and_then(serde_yaml::Value::as_i64);
     if number.is_none() {
         diagnostics.push(wrong_kind(node, "a whole number").help("write it in plain digits, without quotes"));
     }
-    number.map(|number| Spot::new(number, node.place))
+    number.map(|number| Spanned::new(number, node.span))
 }
 
 fn plain_number(node: &Node) -> Option<&serde_yaml::Value> {
@@ -142,7 +143,7 @@ fn plain_number(node: &Node) -> Option<&serde_yaml::Value> {
 }
 
 /// `true` or `false`.
-pub(crate) fn boolean(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<bool>> {
+pub(crate) fn boolean(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<bool>> {
     let word = match &node.data {
         Data::Scalar { text, plain: true, .. } => text.parse().ok(),
         _ => None,
@@ -152,7 +153,7 @@ pub(crate) fn boolean(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot
             wrong_kind(node, "`true` or `false`").help("write `true` or `false`, in small letters and without quotes"),
         );
     }
-    word.map(|word| Spot::new(word, node.place))
+    word.map(|word| Spanned::new(word, node.span))
 }
 
 /// One of a fixed list of words.
@@ -160,23 +161,23 @@ pub(crate) fn word<T: Copy>(
     node: &Node,
     words: &[(&'static str, T)],
     diagnostics: &mut Diagnostics,
-) -> Option<Spot<T>> {
+) -> Option<Spanned<T>> {
     let known = || words.iter().map(|(word, _)| *word);
     // Whatever YAML takes the scalar for, the words are what is expected.
     let Data::Scalar { text, .. } = &node.data else {
         diagnostics.push(wrong_kind(node, &alternatives(known())));
         return None;
     };
-    if node.place.start == node.place.end {
+    if node.span.start == node.span.end {
         diagnostics.push(nothing(node));
         return None;
     }
     if let Some((_, value)) = words.iter().find(|(word, _)| word == text) {
-        return Some(Spot::new(*value, node.place));
+        return Some(Spanned::new(*value, node.span));
     }
     diagnostics.push(
         Diagnostic::new(Code::UnknownWord, format!("`{text}` is not known here"))
-            .at(node.place, format!("expected {}", alternatives(known())))
+            .at(node.span, format!("expected {}", alternatives(known())))
             .help(did_you_mean(text, known()).unwrap_or_else(|| format!("write {}", alternatives(known())))),
     );
     None
@@ -192,7 +193,7 @@ pub(crate) fn list<T>(node: &Node, read: Read<T>, diagnostics: &mut Diagnostics)
 }
 
 /// Texts in a list.
-pub(crate) fn texts(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Spot<String>>> {
+pub(crate) fn texts(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Spanned<String>>> {
     list(node, text, diagnostics)
 }
 
@@ -205,13 +206,13 @@ pub(crate) fn map<T>(node: &Node, read: Read<T>, diagnostics: &mut Diagnostics) 
     let read = |entry: &Entry| {
         if entry.key.trim().is_empty() {
             diagnostics
-                .push(Diagnostic::new(Code::EmptyText, "an empty name").at(entry.key_place, "nothing is named here"));
+                .push(Diagnostic::new(Code::EmptyText, "an empty name").at(entry.key_span, "nothing is named here"));
         }
         let value = read(&entry.value, diagnostics);
         if value.is_none() {
-            diagnostics.mark_broken(entry.key_place.file, &entry.key);
+            diagnostics.mark_broken(entry.key_span.file, &entry.key);
         }
-        Some((Spot::new(entry.key.clone(), entry.key_place), value?))
+        Some((Spanned::new(entry.key.clone(), entry.key_span), value?))
     };
     Some(entries.iter().filter_map(read).collect())
 }
@@ -223,6 +224,11 @@ pub(crate) fn data(node: &Node, diagnostics: &mut Diagnostics) -> Option<Node> {
     (diagnostics.errors() == before).then(|| node.clone())
 }
 
+/// A mapping from names to data.
+pub(crate) fn data_by_name(node: &Node, diagnostics: &mut Diagnostics) -> Option<Map<Node>> {
+    map(node, data, diagnostics)
+}
+
 fn check_data(node: &Node, diagnostics: &mut Diagnostics) {
     match &node.data {
         Data::List(items) => items.iter().for_each(|item| check_data(item, diagnostics)),
@@ -230,7 +236,7 @@ fn check_data(node: &Node, diagnostics: &mut Diagnostics) {
         Data::Scalar { text, plain, .. } => {
             let exact = matches!(text.as_str(), "true" | "false" | "null") || is_plain_number(text);
             if *plain && !exact && is_ambiguous(text) {
-                diagnostics.push(ambiguous(text, node.place));
+                diagnostics.push(ambiguous(text, node.span));
             }
         }
     }
@@ -244,12 +250,12 @@ pub(crate) fn authorship(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> 
     }
 }
 
-pub(crate) fn level(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<Level>> {
+pub(crate) fn level(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Level>> {
     word(node, &[("error", Level::Error), ("warn", Level::Warn)], diagnostics)
 }
 
 /// `value`, or `{ is: value, source: .., enforce: .. }`.
-pub(crate) fn fact<T>(node: &Node, read: Read<Spot<T>>, diagnostics: &mut Diagnostics) -> Option<Fact<T>> {
+pub(crate) fn fact<T>(node: &Node, read: Read<Spanned<T>>, diagnostics: &mut Diagnostics) -> Option<Fact<T>> {
     if !matches!(node.data, Data::Map(_)) {
         return Some(Fact { is: read(node, diagnostics)?, by: Authorship::default() });
     }
@@ -264,7 +270,7 @@ pub(crate) fn wrong_kind(node: &Node, expected: &str) -> Diagnostic {
     let found = node.kind();
     let is_told = found == "text" || found == "a number";
     let message = if is_told { format!("expected {expected}") } else { format!("expected {expected}, found {found}") };
-    Diagnostic::new(Code::WrongKind, message).at(node.place, format!("this is {found}"))
+    Diagnostic::new(Code::WrongKind, message).at(node.span, format!("this is {found}"))
 }
 
 /// "did you mean .." for a word that is close to a known one.
@@ -286,23 +292,4 @@ fn is_near(word: &str, known: &str) -> bool {
 
 fn distance(word: &str, known: &str) -> usize {
     strsim::damerau_levenshtein(&word.to_lowercase(), &known.to_lowercase())
-}
-
-/// "`a`, `b` and `c`"
-pub(crate) fn listing<'k>(words: impl IntoIterator<Item = &'k str>) -> String {
-    joined(words, "and")
-}
-
-/// "`a`, `b` or `c`"
-pub(crate) fn alternatives<'k>(words: impl IntoIterator<Item = &'k str>) -> String {
-    joined(words, "or")
-}
-
-fn joined<'k>(words: impl IntoIterator<Item = &'k str>, last: &str) -> String {
-    let words: Vec<_> = words.into_iter().map(|word| format!("`{word}`")).collect();
-    match words.split_last() {
-        None => "nothing".to_owned(),
-        Some((only, [])) => only.clone(),
-        Some((end, rest)) => format!("{} {last} {end}", rest.join(", ")),
-    }
 }

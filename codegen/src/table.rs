@@ -9,11 +9,21 @@ pub(crate) struct Table<T> {
     positions: HashMap<String, usize>,
 }
 
-impl<T> Table<T> {
-    pub(crate) fn new() -> Self {
+impl<T> Default for Table<T> {
+    fn default() -> Self {
         Self { list: Vec::new(), positions: HashMap::new() }
     }
+}
 
+impl<T> FromIterator<(String, T)> for Table<T> {
+    fn from_iter<I: IntoIterator<Item = (String, T)>>(things: I) -> Self {
+        let mut table = Self::default();
+        things.into_iter().for_each(|(name, thing)| table.push(name, thing));
+        table
+    }
+}
+
+impl<T> Table<T> {
     pub(crate) fn push(&mut self, name: impl Into<String>, thing: T) {
         let name = name.into();
         self.positions.entry(name.clone()).or_insert(self.list.len());

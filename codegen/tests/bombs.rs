@@ -8,7 +8,7 @@ mod makers;
 
 use std::fs;
 
-use plivo_codegen::{Code, Diagnostics, Source, generate, read_dir};
+use plivo_codegen::{Code, Diagnostics, SpecFile, generate, read_dir};
 
 /// Bytes in use at once, for the text and everything that is made of it.
 const MEMORY: u64 = 100 * 1024 * 1024;
@@ -18,7 +18,7 @@ const WORDS: usize = 512 * 1024;
 
 /// What is wrong with a resource of this text; nothing may be.
 fn problems(text: String) -> Diagnostics {
-    let sources = [Source::new("spec/plivo.yaml", api::API), Source::new("spec/resources/thing.yaml", text)];
+    let sources = [SpecFile::new("spec/plivo.yaml", api::API), SpecFile::new("spec/resources/thing.yaml", text)];
     generate(&sources).err().unwrap_or_default()
 }
 
@@ -58,9 +58,9 @@ fn no_sdk_is_a_bomb() {
     let resource = fs::read_to_string("tests/emission/minimal.yaml").expect("a resource");
     for (number, methods) in bombs.into_iter().enumerate() {
         let sources = [
-            Source::new("spec/plivo.yaml", api::API),
-            Source::new("spec/resources/thing.yaml", resource.clone()),
-            Source::new("spec/sdks/python.yaml", format!("{head}{methods}")),
+            SpecFile::new("spec/plivo.yaml", api::API),
+            SpecFile::new("spec/resources/thing.yaml", resource.clone()),
+            SpecFile::new("spec/sdks/python.yaml", format!("{head}{methods}")),
         ];
         let mut said = 0;
         let memory = allocation_counter::measure(|| {

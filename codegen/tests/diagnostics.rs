@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plivo_codegen::{Code, Diagnostic, Diagnostics, Source, generate, model};
+use plivo_codegen::{Code, Diagnostic, Diagnostics, SpecFile, generate, model};
 
 /// The directories of cases.
 const CASES: [&str; 2] = ["diagnostics", "diagnostics/sdks"];
@@ -24,15 +24,15 @@ fn cases() -> Vec<PathBuf> {
 }
 
 /// The spec in the directory `base` beside a case.
-fn base(case: &Path) -> Vec<Source> {
+fn base(case: &Path) -> Vec<SpecFile> {
     let mut spec =
         plivo_codegen::read_dir(&case.with_file_name("base")).unwrap_or_else(|problems| panic!("{problems}"));
-    spec.insert(0, Source::new("spec/plivo.yaml", support::API));
+    spec.insert(0, SpecFile::new("spec/plivo.yaml", support::API));
     spec
 }
 
 /// The errors or the warnings about a spec.
-fn problems(spec: &[Source]) -> Diagnostics {
+fn problems(spec: &[SpecFile]) -> Diagnostics {
     generate(spec).map_or_else(|errors| errors, |outputs| outputs.warnings)
 }
 
@@ -98,13 +98,13 @@ fn every_code_has_a_golden() {
 #[test]
 fn problems_of_all_files_are_reported_at_once() {
     let sources = [
-        Source::new("spec/plivo.yaml", support::API.replace("summary: HTTP Basic.", "sumary: HTTP Basic.")),
-        Source::new("spec/resources/one.yaml", "resource: one\n"),
-        Source::new("spec/resources/two.yaml", "resource: [two]\nplural: twos\n"),
+        SpecFile::new("spec/plivo.yaml", support::API.replace("summary: HTTP Basic.", "sumary: HTTP Basic.")),
+        SpecFile::new("spec/resources/one.yaml", "resource: one\n"),
+        SpecFile::new("spec/resources/two.yaml", "resource: [two]\nplural: twos\n"),
     ];
     let diagnostics = model(&sources).unwrap_err();
     let files: BTreeSet<_> =
-        diagnostics.iter().filter_map(|diagnostic| diagnostic.place()).map(|place| place.file).collect();
+        diagnostics.iter().filter_map(|diagnostic| diagnostic.span()).map(|span| span.file).collect();
     assert_eq!(files, BTreeSet::from([0, 1, 2]));
     assert!(diagnostics.to_string().ends_with(&format!("{} errors in the spec\n", diagnostics.iter().count())));
 }
@@ -121,12 +121,12 @@ fn what_is_wrong_with_an_operation_is_not_said_of_its_sdk() {
     ];
     for (right, wrong) in mistakes {
         let sources = [
-            Source::new("spec/plivo.yaml", support::API),
-            Source::new("spec/resources/thing.yaml", THING.replace(right, wrong)),
-            Source::new("spec/sdks/python.yaml", sdk),
+            SpecFile::new("spec/plivo.yaml", support::API),
+            SpecFile::new("spec/resources/thing.yaml", THING.replace(right, wrong)),
+            SpecFile::new("spec/sdks/python.yaml", sdk),
         ];
         let diagnostics = model(&sources).unwrap_err();
-        let of_sdk = diagnostics.iter().filter_map(Diagnostic::place).filter(|place| place.file == 2).count();
+        let of_sdk = diagnostics.iter().filter_map(Diagnostic::span).filter(|span| span.file == 2).count();
         assert_eq!((diagnostics.iter().count(), of_sdk), (1, 0), "{diagnostics}");
     }
 }
@@ -140,9 +140,9 @@ fn what_is_wrong_with_a_shared_type_is_not_said_of_answers() {
     let resource = THING.replace("message: { type: string, summary: Says so., example: Painted. }", hue);
     let found = |types: String| {
         let sources = [
-            Source::new("spec/plivo.yaml", support::API),
-            Source::new("spec/types.yaml", types),
-            Source::new("spec/resources/thing.yaml", resource.clone()),
+            SpecFile::new("spec/plivo.yaml", support::API),
+            SpecFile::new("spec/types.yaml", types),
+            SpecFile::new("spec/resources/thing.yaml", resource.clone()),
         ];
         model(&sources).err().unwrap_or_default().iter().map(Diagnostic::code).collect::<Vec<_>>()
     };
@@ -190,7 +190,7 @@ fn a_file_that_is_not_utf_8_is_said() {
 #[test]
 fn a_host_that_is_no_address_is_said() {
     for url in ["http://api.example.com", "https://", "https://api.example.com/", "https://me@api.example.com"] {
-        let sources = [Source::new("spec/plivo.yaml", support::API.replace("https://api.example.com", url))];
+        let sources = [SpecFile::new("spec/plivo.yaml", support::API.replace("https://api.example.com", url))];
         let diagnostics = model(&sources).unwrap_err().to_string();
         assert!(diagnostics.starts_with("error[S018]: "), "{diagnostics}");
     }
@@ -198,7 +198,7 @@ fn a_host_that_is_no_address_is_said() {
 
 #[test]
 fn a_byte_order_mark_is_said() {
-    let sources = [Source::new("spec/plivo.yaml", format!("\u{feff}{}", support::API))];
+    let sources = [SpecFile::new("spec/plivo.yaml", format!("\u{feff}{}", support::API))];
     let diagnostics = model(&sources).unwrap_err().to_string();
     assert!(diagnostics.starts_with("error[S002]: the file begins with a byte order mark\n"), "{diagnostics}");
 }

@@ -2,7 +2,7 @@
 
 use std::panic;
 
-use plivo_codegen::{Source, generate, model};
+use plivo_codegen::{SpecFile, generate, model};
 
 const JUNK: [&str; 14] = [
     "",
@@ -21,7 +21,7 @@ const JUNK: [&str; 14] = [
     "é: { is: [] }",
 ];
 
-fn real_spec() -> Vec<Source> {
+fn real_spec() -> Vec<SpecFile> {
     let spec = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     plivo_codegen::read_dir(&spec).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
@@ -30,7 +30,7 @@ fn real_spec() -> Vec<Source> {
 const LAID_OUT: usize = 8;
 
 /// Reads the spec, and now and then generates Rust; or renders what is wrong. Nothing of that may panic.
-fn survives(number: usize, sources: &[Source]) -> bool {
+fn survives(number: usize, sources: &[SpecFile]) -> bool {
     let is_rust =
         || generate(sources).map(|outputs| outputs.files.iter().all(|file| syn::parse_file(&file.text).is_ok()));
     let run = || match model(sources) {

@@ -77,16 +77,16 @@ fn plan(project: &Project, format: Format) -> Result<Plan, Failure> {
     let warnings = draw(&outputs.warnings, format);
     let mut changes = BTreeMap::new();
     let wanted: BTreeMap<PathBuf, &str> =
-        outputs.files.iter().map(|file| (project.resources().join(&file.path), file.text.as_str())).collect();
+        outputs.files.iter().map(|file| (project.root().join(&file.path), file.text.as_str())).collect();
     for (path, text) in &wanted {
         if fs::read(path).ok().as_deref() != Some(text.as_bytes()) {
             changes.insert(path.clone(), Change::Write((*text).to_owned()));
         }
     }
-    for path in files_below(&project.resources())? {
-        if !wanted.contains_key(&path) {
-            changes.insert(path, Change::Remove);
-        }
+    // Files are stale only where the generator owns the whole directory.
+    for directory in &outputs.directories {
+        let stale = files_below(&project.root().join(directory))?.into_iter().filter(|path| !wanted.contains_key(path));
+        changes.extend(stale.map(|path| (path, Change::Remove)));
     }
     let manifest = fs::read_to_string(project.client_manifest())?;
     let spliced = splice(&manifest, &outputs.features)?;

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use plivo_codegen::{Outputs, Source};
+use plivo_codegen::{Outputs, SpecFile};
 
 use crate::Failure;
 use crate::cargo::{cargo, finish};
@@ -26,7 +26,7 @@ pub(crate) fn run(project: &Project, operations: usize, out: &mut impl Write) ->
     let started = Instant::now();
     let outputs = plivo_codegen::generate(&sources)?;
     let spent = started.elapsed();
-    let lines = count(&outputs, "profile.rs");
+    let lines = count(&outputs, "generated-client/src/resources/profile.rs");
     writeln!(out, "Profile: {each} operations, {lines} lines, {} a operation", lines / each.max(1))?;
     writeln!(out, "generate: {} ms for the whole spec", spent.as_millis())?;
 
@@ -46,20 +46,20 @@ fn count(outputs: &Outputs, path: &str) -> usize {
     outputs.files.iter().filter(|file| file.path == path).map(|file| file.text.lines().count()).sum()
 }
 
-fn without_resources(sources: &[Source]) -> Vec<Source> {
-    let is_shared = |source: &&Source| !source.path.contains("/resources/") && !source.path.contains("/sdks/");
+fn without_resources(sources: &[SpecFile]) -> Vec<SpecFile> {
+    let is_shared = |source: &&SpecFile| !source.path.contains("/resources/") && !source.path.contains("/sdks/");
     sources.iter().filter(is_shared).cloned().collect()
 }
 
 /// The spec with copies of Profile, each with a name and paths of its own, and nothing else.
-fn copied(sources: &[Source], copies: usize) -> Vec<Source> {
+fn copied(sources: &[SpecFile], copies: usize) -> Vec<SpecFile> {
     let mut all = without_resources(sources);
     for source in sources.iter().filter(|source| source.path == PROFILE) {
         all.extend((0..copies).map(|number| {
             let text = source.text.replace("\nresource: profile\n", &format!("\nresource: profile{number}\n"));
             let text = text.replace("\nplural: profiles\n", &format!("\nplural: profiles{number}\n"));
             let text = text.replace("/Profile/", &format!("/Profile{number}/"));
-            Source::new(format!("spec/resources/profile{number}.yaml"), text)
+            SpecFile::new(format!("spec/resources/profile{number}.yaml"), text)
         }));
     }
     all
@@ -78,7 +78,7 @@ impl Scratch {
         let client = project.root().join("generated-client");
         copy(&client, &directory.join("generated-client"), &project.resources())?;
         for file in &outputs.files {
-            write(&directory.join("generated-client/src/resources").join(&file.path), &file.text)?;
+            write(&directory.join(&file.path), &file.text)?;
         }
         let manifest = fs::read_to_string(client.join("Cargo.toml"))?;
         write(&directory.join("generated-client/Cargo.toml"), &crate::generate::splice(&manifest, &outputs.features)?)?;

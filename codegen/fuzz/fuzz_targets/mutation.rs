@@ -6,7 +6,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use plivo_codegen::Source;
+use plivo_codegen::SpecFile;
 
 const API: &str = include_str!("../../../spec/plivo.yaml");
 const THINGS: [&str; 3] = [
@@ -34,13 +34,13 @@ fn mutate(mut text: String, changes: Vec<Change>) -> String {
     text
 }
 
-fn check(sources: &[Source]) {
+fn check(sources: &[SpecFile]) {
     if let Err(diagnostics) = plivo_codegen::model(sources) {
         assert!(!diagnostics.to_string().is_empty());
     }
 }
 
-fn generate(sources: &[Source]) {
+fn generate(sources: &[SpecFile]) {
     let Ok(outputs) = plivo_codegen::generate(sources) else { return check(sources) };
     for file in outputs.files {
         assert!(syn::parse_file(&file.text).is_ok(), "{} is not Rust", file.path);
@@ -59,6 +59,6 @@ fuzz_target!(|input: (u8, Vec<Change>)| {
     let (which, changes) = input;
     let text = mutate(THINGS[usize::from(which) % THINGS.len()].to_owned(), changes);
     let is_chosen = is_chosen(&text);
-    let sources = [Source::new("spec/plivo.yaml", API), Source::new("spec/resources/thing.yaml", text)];
+    let sources = [SpecFile::new("spec/plivo.yaml", API), SpecFile::new("spec/resources/thing.yaml", text)];
     if is_chosen { generate(&sources) } else { check(&sources) }
 });

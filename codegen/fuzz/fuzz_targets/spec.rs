@@ -3,12 +3,12 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use plivo_codegen::Source;
+use plivo_codegen::SpecFile;
 
 const API: &str = include_str!("../../../spec/plivo.yaml");
 
 fuzz_target!(|text: &str| {
-    let sources = [Source::new("spec/plivo.yaml", API), Source::new("spec/resources/thing.yaml", text)];
+    let sources = [SpecFile::new("spec/plivo.yaml", API), SpecFile::new("spec/resources/thing.yaml", text)];
     match plivo_codegen::generate(&sources) {
         Ok(outputs) => {
             for file in outputs.files {

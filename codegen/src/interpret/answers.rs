@@ -2,25 +2,26 @@
 
 use serde_json::{Map, Value};
 
-use super::{Check, Finding, pointer_to};
-use crate::model::{Field, Kind, Level, Model, ObjectId, Operation, Presence, Shape, Type};
+use super::constraints::kind;
+use super::violation::{Check, Violation, pointer_to};
+use crate::model::{Field, Level, Model, ObjectId, Operation, Presence, ResponseShape, Type, ValueKind};
 
 /// Gives everything in the body of an answer that the spec does not agree with: what always comes and
 /// does not, what comes and is not described, and what is of another kind.
-pub fn validate_answer(model: &Model, operation: &Operation, body: &Value) -> Vec<Finding> {
+pub fn validate_answer(model: &Model, operation: &Operation, body: &Value) -> Vec<Violation> {
     let mut check = Check::new(model);
     // An answer that refuses holds nothing else, and one that puts the result off only its message.
     let only_confirms = operation.answer.deferred_by.is_some() && body.get("message").is_some();
-    if refuses(model, body) || (only_confirms && operation.answer.shape != Shape::Bare) {
-        return check.findings;
+    if refuses(model, body) || (only_confirms && operation.answer.shape != ResponseShape::Bare) {
+        return check.violations;
     }
     match &operation.answer.shape {
-        Shape::Bare => check.answer(&operation.answer.ty, "", body),
-        Shape::Under(key) => match check.inside(key, body) {
+        ResponseShape::Bare => check.answer(&operation.answer.ty, "", body),
+        ResponseShape::Under(key) => match check.inside(key, body) {
             Some((pointer, value)) => check.answer(&operation.answer.ty, &pointer, value),
             None => check.absent(&pointer_of(key)),
         },
-        Shape::List { key, .. } => match check.inside(key, body) {
+        ResponseShape::List { key, .. } => match check.inside(key, body) {
             Some((pointer, Value::Array(items))) => {
                 for (index, item) in items.iter().enumerate() {
                     check.answer(&operation.answer.ty, &pointer_to(&pointer, &index.to_string()), item);
@@ -30,7 +31,7 @@ pub fn validate_answer(model: &Model, operation: &Operation, body: &Value) -> Ve
             None => check.absent(&pointer_of(key)),
         },
     }
-    check.findings
+    check.violations
 }
 
 /// Whether the body of an answer says why nothing was done, whatever its status.
@@ -84,7 +85,7 @@ impl Check<'_> {
                 }
             }
             _ if fits(ty, value) => {}
-            _ => self.wrong(pointer, format!("must be {}", super::values::kind(ty))),
+            _ => self.wrong(pointer, format!("must be {}", kind(ty))),
         }
     }
 
@@ -111,13 +112,13 @@ impl Check<'_> {
 fn is_second_kind(field: &Field, value: &Value) -> bool {
     let also = matches!(
         (field.also, value),
-        (Some(Kind::Text), Value::String(_))
-            | (Some(Kind::Number), Value::Number(_))
-            | (Some(Kind::Boolean), Value::Bool(_))
-            | (Some(Kind::List), Value::Array(_))
-            | (Some(Kind::Object), Value::Object(_))
+        (Some(ValueKind::Text), Value::String(_))
+            | (Some(ValueKind::Number), Value::Number(_))
+            | (Some(ValueKind::Boolean), Value::Bool(_))
+            | (Some(ValueKind::List), Value::Array(_))
+            | (Some(ValueKind::Object), Value::Object(_))
     );
-    also || (field.checks.delimiter.is_some() && value.is_string())
+    also || (field.constraints.delimiter.is_some() && value.is_string())
 }
 
 fn fits(ty: &Type, value: &Value) -> bool {

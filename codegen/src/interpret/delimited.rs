@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::parameters::{text_of, value_of};
+use super::text::{text_of, value_of};
 use crate::model::Type;
 
 /// The items with the delimiter between them; of a map, `key=value`. Anything else stays as it is.

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::Parameters;
 use super::answers::refuses;
+use super::parameters::Parameters;
 use crate::limits;
 use crate::model::{Example, Field, Model, ObjectId, Operation, Presence, Type};
 

@@ -1,6 +1,6 @@
 //! What a request says: the values of its path, query and body together.
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
 use super::delimited;
 use crate::model::{EmptyText, Field, Model, Object, ObjectId, Operation, Presence, Type};
@@ -43,29 +43,6 @@ impl Parameters {
     }
 }
 
-/// The text that a value travels as in a path or a query.
-pub fn text_of(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        // 1.0 is 1.
-        Value::Number(number) if number.is_f64() => number.as_f64().unwrap_or_default().to_string(),
-        other => other.to_string(),
-    }
-}
-
-/// The value that a text stands for in a path, a query, a part, or between delimiters. One that is not
-/// of the type stays text, for the validation to find.
-pub fn value_of(ty: &Type, text: &str) -> Value {
-    let value = match ty {
-        Type::Integer => text.parse::<i64>().ok().map(Value::from),
-        Type::Number => text.parse().ok().and_then(Number::from_f64).map(Value::Number),
-        Type::Boolean => text.parse::<bool>().ok().map(Value::from),
-        Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Any => serde_json::from_str(text).ok(),
-        Type::Text | Type::Timestamp | Type::Decimal | Type::Enum(_) | Type::File => None,
-    };
-    value.unwrap_or_else(|| Value::from(text))
-}
-
 fn sent(model: &Model, id: ObjectId, meant: &Map<String, Value>) -> Map<String, Value> {
     let fields = model[id].fields.iter();
     let given = fields.filter_map(|field| Some((field, meant.get(&field.name)?)));
@@ -73,7 +50,7 @@ fn sent(model: &Model, id: ObjectId, meant: &Map<String, Value>) -> Map<String, 
 }
 
 fn sent_field(model: &Model, field: &Field, value: &Value) -> Value {
-    match &field.checks.delimiter {
+    match &field.constraints.delimiter {
         Some(by) => delimited::join(&by.text, value),
         None => sent_value(model, &field.ty, value),
     }
@@ -108,7 +85,7 @@ impl Reader<'_> {
     }
 
     fn field(&self, field: &Field, value: &Value) -> Value {
-        match (&field.checks.delimiter, value) {
+        match (&field.constraints.delimiter, value) {
             (Some(by), Value::String(text)) => self.value(&field.ty, &delimited::split(&by.text, &field.ty, text)),
             _ => self.value(&field.ty, value),
         }
@@ -137,7 +114,7 @@ impl Reader<'_> {
     /// are no fields: they stay.
     fn is_absent(&self, field: &Field, value: &Value) -> bool {
         let leaves_out = self.empty_text == EmptyText::LeftOut;
-        let is_joined = field.checks.delimiter.is_some();
+        let is_joined = field.constraints.delimiter.is_some();
         let is_files = matches!(&field.ty, Type::List(items) if **items == Type::File);
         match value {
             Value::Null => true,

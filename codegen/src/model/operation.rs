@@ -1,6 +1,8 @@
 //! Operations, what they send and answer, and the documented requests.
 
-use super::{HostId, ObjectId, SourceId, Type};
+use super::contradiction::Contradiction;
+use super::ids::{HostId, ObjectId, SourceId};
+use super::types::Type;
 
 /// Something that can be done.
 #[derive(Clone, Debug)]
@@ -137,7 +139,7 @@ pub struct Answer {
     /// The success statuses; the first is the usual one.
     pub statuses: Vec<u16>,
     /// Where the object stands.
-    pub shape: Shape,
+    pub shape: ResponseShape,
     /// The field of the request that puts the result off: the answer then only confirms the order.
     pub deferred_by: Option<String>,
 }
@@ -154,7 +156,7 @@ impl Answer {
 
 /// Where the answer's object stands in the body.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub enum ResponseShape {
     /// The body is the object, beside `api_id`.
     Bare,
     /// Under this key.
@@ -179,19 +181,6 @@ pub enum Meta {
     Flat,
     /// Nowhere.
     None,
-}
-
-/// Where sources differ.
-#[derive(Clone, Debug)]
-pub struct Contradiction {
-    /// Who says what: the name of the witness and its words.
-    pub witnesses: Vec<(String, String)>,
-    /// What the documented requests hold: the name of the example and the value found there.
-    pub examples: Vec<(String, serde_json::Value)>,
-    /// What this project does about it, for reviewers of the spec.
-    pub decision: String,
-    /// What a caller must know about it, in a sentence that makes sense without the spec.
-    pub note: Option<String>,
 }
 
 /// A documented request.

@@ -1,7 +1,7 @@
 //! `plivo.yaml`.
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{ApiDoc, AuthDoc, ErrorsDoc, HostDoc, PagesDoc, Spot};
+use crate::document::{ApiDoc, AuthDoc, ErrorsDoc, HostDoc, PagesDoc, Spanned};
 use crate::reader::{Keys, map, prose, summary, text, texts};
 use crate::yaml::Node;
 
@@ -15,7 +15,7 @@ pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> 
     let pages = keys.required("pages", pages, diagnostics);
     keys.close(diagnostics);
     // What is missing was reported; the resources are checked all the same.
-    let stand_in = |text: &str| Spot::new(text.to_owned(), node.head());
+    let stand_in = |text: &str| Spanned::new(text.to_owned(), node.head());
     let api = api.unwrap_or_else(|| stand_in("API"));
     let auth = auth.unwrap_or_else(|| AuthDoc {
         account: stand_in("auth_id"),

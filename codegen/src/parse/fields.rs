@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
+use super::contradictions::contradictions;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Authorship, ChecksDoc, ContradictionDoc, EntryDoc, FieldDoc, Map, Spot, TypeDoc, Use, ValueDoc};
-use crate::model::{Comparison, Format, Kind};
+use crate::document::{Authorship, ConstraintsDoc, EntryDoc, FieldDoc, Map, Spanned, TypeDoc, Use, ValueDoc};
+use crate::model::{Comparison, Format, ValueKind};
 use crate::reader::{
-    Keys, authorship, boolean, count, did_you_mean, fact, integer, list, listing, map, prose, summary, text, word,
+    Keys, authorship, boolean, count, did_you_mean, fact, integer, list, map, prose, summary, text, word,
 };
+use crate::text::listing;
 use crate::yaml::{Data, Entry, Node};
 
 /// Every type that `type:` can name.
@@ -19,7 +21,7 @@ pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldD
     let ty = read_type(&mut keys, diagnostics);
     let summary = summary(&mut keys, diagnostics);
     let rust = keys.optional("rust", text, diagnostics);
-    let checks = read_checks(&mut keys, diagnostics);
+    let constraints = read_checks(&mut keys, diagnostics);
     let required = keys.optional("required", |node, diagnostics| fact(node, boolean, diagnostics), diagnostics);
     let by = authorship(&mut keys, diagnostics);
     let answers_only =
@@ -29,7 +31,7 @@ pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldD
     let compare = keys.optional("compare", comparisons, diagnostics);
     let delimiter = keys.optional("delimiter", delimiter, diagnostics);
     let flatten =
-        keys.optional("flatten", boolean, diagnostics).filter(|flatten| flatten.is).map(|flatten| flatten.place);
+        keys.optional("flatten", boolean, diagnostics).filter(|flatten| flatten.is).map(|flatten| flatten.span);
     let sensitive = keys.optional("sensitive", boolean, diagnostics).is_some_and(|sensitive| sensitive.is);
     let deprecated = keys.optional("deprecated", prose, diagnostics);
     let also = keys.optional("also", kind, diagnostics);
@@ -40,7 +42,7 @@ pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldD
         ty: ty?,
         summary,
         rust,
-        checks,
+        constraints,
         required,
         by,
         answers_only: answers_only.is_some(),
@@ -89,7 +91,7 @@ pub(super) enum NamedType {
 }
 
 impl NamedType {
-    pub(super) fn called(self, name: &Spot<String>) -> TypeDoc {
+    pub(super) fn called(self, name: &Spanned<String>) -> TypeDoc {
         match self {
             Self::Object(fields) => TypeDoc::Object { name: name.clone(), fields },
             Self::Enum(values) => TypeDoc::Enum { name: name.clone(), values },
@@ -150,7 +152,7 @@ fn read_type(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<TypeD
                 format!("the types are {}, and names such as `Address`, with a capital letter", listing(TYPES))
             });
             let unknown = Diagnostic::new(Code::UnknownType, format!("unknown type `{}`", word.is));
-            diagnostics.push(unknown.at(word.place, "no such type").help(help));
+            diagnostics.push(unknown.at(word.span, "no such type").help(help));
             return None;
         }
     })
@@ -171,7 +173,7 @@ fn items_type(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<TypeDoc> {
 fn needed<'n>(
     entry: Option<&'n Entry>,
     key: &str,
-    ty: &Spot<String>,
+    ty: &Spanned<String>,
     diagnostics: &mut Diagnostics,
 ) -> Option<&'n Entry> {
     if entry.is_none() {
@@ -182,19 +184,19 @@ fn needed<'n>(
 
 /// What was found where the name of a type should be.
 enum Named {
-    As(Spot<String>),
+    As(Spanned<String>),
     /// Reported as an unknown key.
     Misspelt,
     Not,
 }
 
 impl Named {
-    fn of(name: Option<Spot<String>>) -> Self {
+    fn of(name: Option<Spanned<String>>) -> Self {
         name.map_or(Self::Not, Self::As)
     }
 }
 
-fn type_name(name: Named, ty: &Spot<String>, diagnostics: &mut Diagnostics) -> Option<Spot<String>> {
+fn type_name(name: Named, ty: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<Spanned<String>> {
     match name {
         Named::As(name) => Some(name),
         Named::Misspelt => None,
@@ -205,15 +207,15 @@ fn type_name(name: Named, ty: &Spot<String>, diagnostics: &mut Diagnostics) -> O
     }
 }
 
-fn missing_for_type(key: &str, ty: &Spot<String>) -> Diagnostic {
+fn missing_for_type(key: &str, ty: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(Code::MissingKey, format!("`{key}` is missing"))
-        .at(ty.place, format!("this type needs `{key}`"))
+        .at(ty.span, format!("this type needs `{key}`"))
         .help(format!("add a line `{key}: ..` beside `type: {}`", ty.is))
 }
 
 fn misplaced_key(key: &str, entry: &Entry, ty: &str, owners: &[&str]) -> Diagnostic {
     Diagnostic::new(Code::MisplacedKey, format!("`{key}` does not go with `type: {ty}`"))
-        .at(entry.key_place, "not for this type")
+        .at(entry.key_span, "not for this type")
         .help(format!("it belongs to `type: {}`", owners.join("` or `type: ")))
 }
 
@@ -225,13 +227,13 @@ fn enum_values(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<ValueDo
         return Some(values.into_iter().map(with_wire).collect());
     }
     let values = list(node, text, diagnostics)?;
-    let mut places = HashMap::new();
+    let mut spans = HashMap::new();
     for value in &values {
-        let first = *places.entry(&value.is).or_insert(value.place);
-        if first != value.place {
+        let first = *spans.entry(&value.is).or_insert(value.span);
+        if first != value.span {
             diagnostics.push(
                 Diagnostic::new(Code::DuplicateValue, format!("the value `{}` stands twice", value.is))
-                    .at(value.place, "here again")
+                    .at(value.span, "here again")
                     .with(first, "first here")
                     .help("remove one of them"),
             );
@@ -241,7 +243,7 @@ fn enum_values(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<ValueDo
 }
 
 /// A sentence, or `{ rust: Name, summary: .. }`.
-fn enum_value(node: &Node, diagnostics: &mut Diagnostics) -> Option<(Option<Spot<String>>, String)> {
+fn enum_value(node: &Node, diagnostics: &mut Diagnostics) -> Option<(Option<Spanned<String>>, String)> {
     let Data::Map(_) = node.data else {
         return prose(node, diagnostics).map(|summary| (None, summary));
     };
@@ -252,8 +254,8 @@ fn enum_value(node: &Node, diagnostics: &mut Diagnostics) -> Option<(Option<Spot
     Some((rust, summary))
 }
 
-fn read_checks(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> ChecksDoc {
-    ChecksDoc {
+fn read_checks(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> ConstraintsDoc {
+    ConstraintsDoc {
         min_length: keys.optional("min_length", |node, diagnostics| fact(node, count, diagnostics), diagnostics),
         max_length: keys.optional("max_length", |node, diagnostics| fact(node, count, diagnostics), diagnostics),
         min: keys.optional("min", |node, diagnostics| fact(node, integer, diagnostics), diagnostics),
@@ -262,7 +264,7 @@ fn read_checks(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> ChecksDoc 
     }
 }
 
-fn format(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<Format>> {
+fn format(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Format>> {
     let formats = [
         ("country", Format::Country),
         ("e164", Format::E164),
@@ -275,7 +277,7 @@ fn format(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<Format>> {
     word(node, &formats, diagnostics)
 }
 
-fn comparisons(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Spot<Comparison>>> {
+fn comparisons(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Spanned<Comparison>>> {
     let comparisons = list(node, comparison, diagnostics)?;
     if matches!(&node.data, Data::List(items) if items.is_empty()) {
         let empty = Diagnostic::new(Code::EmptyText, "no comparison").at(node.head(), "nothing is said here");
@@ -285,14 +287,14 @@ fn comparisons(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Spot<Co
 }
 
 /// What stands between items, which may be white space in quotes.
-fn delimiter(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<String>> {
+fn delimiter(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<String>> {
     match &node.data {
-        Data::Scalar { text, plain: false, .. } if !text.is_empty() => Some(Spot::new(text.clone(), node.place)),
+        Data::Scalar { text, plain: false, .. } if !text.is_empty() => Some(Spanned::new(text.clone(), node.span)),
         _ => text(node, diagnostics),
     }
 }
 
-fn comparison(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<Comparison>> {
+fn comparison(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Comparison>> {
     let words = [
         ("is", Comparison::Is),
         ("gt", Comparison::Greater),
@@ -303,48 +305,15 @@ fn comparison(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<Compari
     word(node, &words, diagnostics)
 }
 
-fn kind(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<Kind>> {
+fn kind(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<ValueKind>> {
     let kinds = [
-        ("string", Kind::Text),
-        ("number", Kind::Number),
-        ("boolean", Kind::Boolean),
-        ("list", Kind::List),
-        ("object", Kind::Object),
+        ("string", ValueKind::Text),
+        ("number", ValueKind::Number),
+        ("boolean", ValueKind::Boolean),
+        ("list", ValueKind::List),
+        ("object", ValueKind::Object),
     ];
     word(node, &kinds, diagnostics)
-}
-
-pub(super) fn contradictions(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<ContradictionDoc>> {
-    list(node, contradiction, diagnostics)
-}
-
-fn contradiction(node: &Node, diagnostics: &mut Diagnostics) -> Option<ContradictionDoc> {
-    let Data::Map(entries) = &node.data else {
-        Keys::open(node, "a contradiction", diagnostics)?;
-        return None;
-    };
-    let mut witnesses = Map::new();
-    let (mut examples, mut decision, mut note) = (Some(Map::new()), None, None);
-    for entry in entries {
-        match entry.key.as_str() {
-            "decision" => decision = Some(prose(&entry.value, diagnostics)),
-            "note" => note = prose(&entry.value, diagnostics),
-            "examples" => examples = super::resource::values(&entry.value, diagnostics),
-            _ => {
-                let words = prose(&entry.value, diagnostics);
-                witnesses.extend(words.map(|words| (Spot::new(entry.key.clone(), entry.key_place), words)));
-            }
-        }
-    }
-    let Some(decision) = decision else {
-        diagnostics.push(
-            Diagnostic::new(Code::MissingKey, "`decision` is missing")
-                .at(node.place, "who is believed, and what follows?")
-                .help("add a line `decision: ..`"),
-        );
-        return None;
-    };
-    Some(ContradictionDoc { place: node.place, witnesses, examples: examples?, decision: decision?, note })
 }
 
 /// How a body, a query or an answer takes a field: a word, `{ is: word, .. }`, or a field of its own.
@@ -365,7 +334,7 @@ pub(super) fn entry(node: &Node, diagnostics: &mut Diagnostics) -> Option<EntryD
     Some(EntryDoc::Named { is: is?, by, summary, contradictions })
 }
 
-fn field_use(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<Use>> {
+fn field_use(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Use>> {
     let words = [("required", Use::Required), ("optional", Use::Optional), ("always", Use::Always)];
     word(node, &words, diagnostics)
 }

@@ -1,6 +1,7 @@
 //! Nodes to documents: one function for each thing that the language has, in the order of its keys.
 
 mod api;
+mod contradictions;
 mod fields;
 mod operations;
 mod resource;
@@ -8,7 +9,7 @@ mod sdk;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{ApiDoc, ResourceDoc, SdkDoc};
-use crate::source::Source;
+use crate::spec_file::SpecFile;
 use crate::yaml;
 
 /// The documents of a spec.
@@ -20,22 +21,22 @@ pub(crate) struct Documents {
     pub(crate) sdks: Vec<SdkDoc>,
 }
 
-/// Reads every source. What could not be read is reported and left out.
-pub(crate) fn parse(sources: &[Source], diagnostics: &mut Diagnostics) -> Documents {
+/// Reads every file. What could not be read is reported and left out.
+pub(crate) fn parse(files: &[SpecFile], diagnostics: &mut Diagnostics) -> Documents {
     let mut documents = Documents { api: None, shared: None, resources: Vec::new(), sdks: Vec::new() };
-    if !sources.iter().any(Source::is_api) {
+    if !files.iter().any(SpecFile::is_api) {
         diagnostics.push(
             Diagnostic::new(Code::MissingFile, "`spec/plivo.yaml` is missing")
                 .help("it names the API, its hosts and how a caller identifies itself; see spec/README.md"),
         );
     }
-    for (file, source) in sources.iter().enumerate() {
-        let Some(node) = yaml::read(source, file, diagnostics) else { continue };
-        if source.is_resource() {
+    for (file, spec_file) in files.iter().enumerate() {
+        let Some(node) = yaml::read(spec_file, file, diagnostics) else { continue };
+        if spec_file.is_resource() {
             documents.resources.extend(resource::resource(&node, file, diagnostics));
-        } else if source.is_sdk() {
+        } else if spec_file.is_sdk() {
             documents.sdks.extend(sdk::sdk(&node, file, diagnostics));
-        } else if source.is_shared() {
+        } else if spec_file.is_shared() {
             documents.shared = resource::shared(&node, file, diagnostics);
         } else {
             documents.api = api::api(&node, diagnostics);

@@ -1,8 +1,9 @@
 //! Operations, their rules and what they answer.
 
-use super::fields::{contradictions, entry, field};
+use super::contradictions::contradictions;
+use super::fields::{entry, field};
 use crate::diagnostic::Diagnostics;
-use crate::document::{AnswerUseDoc, Encoding, OperationDoc, RuleDoc, Spot};
+use crate::document::{AnswerUseDoc, Encoding, OperationDoc, RuleDoc, Spanned};
 use crate::model::{Does, EmptyText, Meta, Retry};
 use crate::reader::{Keys, authorship, count, fact, list, map, prose, summary, text, texts, word, wrong_kind};
 use crate::yaml::{Data, Node};
@@ -70,11 +71,11 @@ fn empty_text(node: &Node, diagnostics: &mut Diagnostics) -> Option<EmptyText> {
     word(node, &[("left_out", EmptyText::LeftOut), ("sent", EmptyText::Sent)], diagnostics).map(|empty| empty.is)
 }
 
-fn encoding(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<Encoding>> {
+fn encoding(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Encoding>> {
     word(node, &[("json", Encoding::Json), ("multipart", Encoding::Multipart)], diagnostics)
 }
 
-fn meta(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<Meta>> {
+fn meta(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Meta>> {
     word(node, &[("object", Meta::Object), ("flat", Meta::Flat), ("none", Meta::None)], diagnostics)
 }
 
@@ -95,7 +96,7 @@ fn rule(node: &Node, diagnostics: &mut Diagnostics) -> Option<RuleDoc> {
     let summary = summary(&mut keys, diagnostics);
     keys.close(diagnostics);
     Some(RuleDoc {
-        place: node.place,
+        span: node.span,
         summary,
         when: when.unwrap_or_default(),
         needs: needs.unwrap_or_default(),
@@ -107,7 +108,7 @@ fn rule(node: &Node, diagnostics: &mut Diagnostics) -> Option<RuleDoc> {
     })
 }
 
-fn one_or_more(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Spot<String>>> {
+fn one_or_more(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Spanned<String>>> {
     match node.data {
         Data::List(_) => texts(node, diagnostics),
         _ => text(node, diagnostics).map(|text| vec![text]),

@@ -3,9 +3,9 @@
 use super::fields::{entry, field, named_type};
 use super::operations::operation;
 use crate::diagnostic::Diagnostics;
-use crate::document::{AnswerDoc, ExampleDoc, Map, NamedTypeDoc, ResourceDoc, SourceDoc, Spot};
+use crate::document::{AnswerDoc, ExampleDoc, Map, NamedTypeDoc, ResourceDoc, SourceDoc, Spanned};
 use crate::model::Level;
-use crate::reader::{Keys, authorship, count, data, level, map, prose, summary, text, texts};
+use crate::reader::{Keys, authorship, count, data, data_by_name, level, map, prose, summary, text, texts};
 use crate::yaml::Node;
 
 pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Option<ResourceDoc> {
@@ -23,9 +23,9 @@ pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) 
     let examples = keys.optional("examples", |node, diagnostics| map(node, example, diagnostics), diagnostics);
     keys.close(diagnostics);
     // What is missing was reported; the rest of the file is checked all the same.
-    let stem = diagnostics.source(file).stem().to_owned();
-    let resource = resource.unwrap_or_else(|| Spot::new(stem, node.head()));
-    let plural = plural.unwrap_or_else(|| Spot::new(format!("{}_list", resource.is), node.head()));
+    let stem = diagnostics.file(file).stem().to_owned();
+    let resource = resource.unwrap_or_else(|| Spanned::new(stem, node.head()));
+    let plural = plural.unwrap_or_else(|| Spanned::new(format!("{}_list", resource.is), node.head()));
     Some(ResourceDoc {
         file,
         resource,
@@ -49,7 +49,7 @@ pub(super) fn shared(node: &Node, file: usize, diagnostics: &mut Diagnostics) ->
     let sources = keys.required("sources", |node, diagnostics| map(node, source, diagnostics), diagnostics);
     let types = keys.required("types", types, diagnostics);
     keys.close(diagnostics);
-    let name = Spot::new("types".to_owned(), node.head());
+    let name = Spanned::new("types".to_owned(), node.head());
     Some(ResourceDoc {
         file,
         resource: name.clone(),
@@ -68,7 +68,7 @@ pub(super) fn shared(node: &Node, file: usize, diagnostics: &mut Diagnostics) ->
 
 fn types(node: &Node, diagnostics: &mut Diagnostics) -> Option<Map<NamedTypeDoc>> {
     let types = map(node, named_type, diagnostics)?;
-    let called = |(name, (ty, summary)): (Spot<String>, (super::fields::NamedType, String))| {
+    let called = |(name, (ty, summary)): (Spanned<String>, (super::fields::NamedType, String))| {
         let ty = ty.called(&name);
         (name, NamedTypeDoc { ty, summary })
     };
@@ -96,16 +96,11 @@ fn example(node: &Node, diagnostics: &mut Diagnostics) -> Option<ExampleDoc> {
     let mut keys = Keys::open(node, "an example", diagnostics)?;
     let source = authorship(&mut keys, diagnostics);
     let request = keys.required("request", data, diagnostics);
-    let sends = keys.optional("sends", values, diagnostics);
+    let sends = keys.optional("sends", data_by_name, diagnostics);
     let warns = keys.optional("warns", texts, diagnostics);
     let answer = keys.optional("answer", data, diagnostics);
     let status = keys.optional("status", count, diagnostics);
     keys.close(diagnostics);
     let (sends, warns) = (sends.unwrap_or_default(), warns.unwrap_or_default());
-    Some(ExampleDoc { by: source, request: request?, sends, warns, answer, status, place: node.place })
-}
-
-/// Data by name.
-pub(super) fn values(node: &Node, diagnostics: &mut Diagnostics) -> Option<Map<Node>> {
-    map(node, data, diagnostics)
+    Some(ExampleDoc { by: source, request: request?, sends, warns, answer, status, span: node.span })
 }

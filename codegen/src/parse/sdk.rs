@@ -1,7 +1,7 @@
 //! A file of `sdks/`: an official client, and its methods.
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{DiffersDoc, DiffersWord, SdkDoc, SdkMethodDoc, Spot};
+use crate::document::{DiffersDoc, DiffersWord, SdkDoc, SdkMethodDoc, Spanned};
 use crate::model::{Equal, Registry};
 use crate::reader::{Keys, data, map, prose, summary, text, texts, word};
 use crate::yaml::Node;
@@ -18,8 +18,8 @@ pub(super) fn sdk(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Op
     let lacks = keys.optional("lacks", |node, diagnostics| map(node, prose, diagnostics), diagnostics);
     keys.close(diagnostics);
     // What is missing was reported; the methods are checked all the same.
-    let stem = diagnostics.source(file).stem().to_owned();
-    let stand_in = |text: &str| Spot::new(text.to_owned(), node.head());
+    let stem = diagnostics.file(file).stem().to_owned();
+    let stand_in = |text: &str| Spanned::new(text.to_owned(), node.head());
     Some(SdkDoc {
         file,
         sdk: sdk.unwrap_or_else(|| stand_in(&stem)),
@@ -33,7 +33,7 @@ pub(super) fn sdk(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Op
     })
 }
 
-fn registry(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<Registry>> {
+fn registry(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Registry>> {
     word(node, &[("PyPI", Registry::PyPi), ("npm", Registry::Npm)], diagnostics)
 }
 
@@ -67,7 +67,7 @@ fn differs(node: &Node, diagnostics: &mut Diagnostics) -> Option<DiffersDoc> {
     Some(DiffersDoc { sdk: sdk?, sends, when, why: why? })
 }
 
-fn kind(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<DiffersWord>> {
+fn kind(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<DiffersWord>> {
     let words = [
         ("left_out", DiffersWord::LeftOut),
         ("as_text", DiffersWord::AsText),
@@ -77,6 +77,6 @@ fn kind(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<DiffersWord>>
     word(node, &words, diagnostics)
 }
 
-fn value(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spot<Node>> {
-    data(node, diagnostics).map(|data| Spot::new(data, node.place))
+fn value(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Node>> {
+    data(node, diagnostics).map(|data| Spanned::new(data, node.span))
 }

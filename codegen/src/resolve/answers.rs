@@ -1,46 +1,40 @@
 //! Answer types.
 
-use super::declared::Declared;
-use super::fields::Taker;
-use super::scope::Scope;
-use crate::document::Spot;
-use crate::model::{ObjectId, Role, Type};
+use super::context::Cx;
+use super::copy_budget::Fields;
+use super::entries::{Taker, entries};
+use super::objects::{answer_type, complete_object, type_name};
+use super::references::unknown;
+use crate::diagnostic::Code;
+use crate::document::Spanned;
+use crate::model::ObjectId;
 
-impl Scope<'_> {
-    /// Resolves the file's `answers`.
-    pub(super) fn answers(&mut self) {
-        self.in_answers = true;
-        for (name, doc) in &self.doc.answers {
-            let made = if self.is_answer(&name.is) {
-                let made = self.answer_type(&name.is);
-                let fields = self.entries(&doc.fields, Taker::Answer);
-                made.inspect(|id| self.complete_object(*id, fields))
-            } else {
-                // A field declares the name first; that there are two is reported with the name.
-                self.type_name(name, Some(name.is.clone())).and(None)
-            };
-            if made.is_none() {
-                self.diagnostics.mark_broken(self.doc.file, &name.is);
-            }
+/// Gives the file's `answers` their fields.
+pub(super) fn answers(cx: &mut Cx<'_, '_>, fields: &mut Fields) {
+    for (name, doc) in &cx.known.doc.answers {
+        let made = if cx.known.is_answer(&name.is) {
+            let made = answer_type(cx, &name.is);
+            let fields = entries(cx, fields, &doc.fields, Taker::Answer);
+            made.inspect(|id| complete_object(cx, *id, fields))
+        } else {
+            // A field declares the name first; that there are two is reported with the name.
+            type_name(cx, name, Some(name.is.clone())).and(None)
+        };
+        if made.is_none() {
+            cx.diagnostics.mark_broken(cx.known.doc.file, &name.is);
         }
-        self.in_answers = false;
     }
+}
 
-    /// The answer of that name, made when it is first asked for. It takes its fields once all fields of the file
-    /// are known.
-    pub(super) fn answer_type(&mut self, name: &str) -> Option<ObjectId> {
-        if let Some(known) = self.resolved.get(name) {
-            return match known {
-                Some(Type::Object(id)) => Some(*id),
-                _ => None,
-            };
-        }
-        let declaration = self.declared.get(name)?;
-        let Declared::Answer(doc) = declaration.is else { return None };
-        let spot = Spot::new(name.to_owned(), declaration.place);
-        let type_name = self.type_name(&spot, Some(spot.is.clone()));
-        let id = type_name.map(|type_name| self.reserve_object(type_name, Role::Answer, &doc.summary));
-        self.resolved.insert(name.to_owned(), id.map(Type::Object));
-        id
+/// The answer type of the file with that name.
+pub(super) fn answer_named(cx: &mut Cx<'_, '_>, name: &Spanned<String>) -> Option<ObjectId> {
+    let known = cx.known;
+    if known.is_answer(&name.is) {
+        return answer_type(cx, &name.is);
     }
+    if !cx.diagnostics.is_broken(known.doc.file, &name.is) {
+        let names = || known.doc.answers.iter().map(|(name, _)| name.is.as_str());
+        unknown(cx.diagnostics, Code::UnknownAnswer, "answer", name, names);
+    }
+    None
 }

@@ -1,78 +1,75 @@
-//! The types that a file declares, wherever they stand, so that others can be of them.
+//! The named types of a file, wherever they are declared, so that a field can have a type that is declared later.
 
-use super::scope::{Scope, owned};
-use crate::diagnostic::{Code, Place};
-use crate::document::{AnswerDoc, EntryDoc, FieldDoc, Map, ResourceDoc, Spot, TypeDoc};
-use crate::model::Type;
+use crate::diagnostic::Span;
+use crate::document::{AnswerDoc, EntryDoc, FieldDoc, Map, ResourceDoc, Spanned, TypeDoc};
+use crate::model::Role;
 use crate::table::Table;
 
 /// Where a named type is described.
 #[derive(Clone, Copy)]
 pub(super) enum Declared<'a> {
-    /// By a field, or under `types`.
+    /// At a field, or under `types`.
     Type { ty: &'a TypeDoc, summary: &'a str },
     /// Under `answers`.
     Answer(&'a AnswerDoc),
 }
 
-/// What a name stands for, and where it stands first.
+/// The first declaration of a name.
 pub(super) struct Declaration<'a> {
-    pub(super) place: Place,
+    pub(super) span: Span,
     pub(super) is: Declared<'a>,
-    /// Whether only answers hold it.
-    pub(super) in_answers: bool,
+    /// [`Role::Answer`] where only answers hold it.
+    pub(super) role: Role,
 }
 
 /// Every named type of a file, in the order in which the generated code holds them.
 pub(super) fn declarations(doc: &ResourceDoc) -> Table<Declaration<'_>> {
-    let mut found = Found { all: Table::new(), in_answers: false };
+    let mut found = Found { all: Table::default() };
     for (_, named) in &doc.types {
-        found.within(&named.ty, &named.summary);
+        found.within(&named.ty, &named.summary, Role::Part);
     }
-    found.fields(&doc.fields);
+    found.fields(&doc.fields, Role::Part);
     for (_, operation) in &doc.operations {
-        found.fields(&operation.path);
-        found.entries(&operation.query);
-        found.entries(&operation.body);
+        found.fields(&operation.path, Role::Part);
+        found.entries(&operation.query, Role::Part);
+        found.entries(&operation.body, Role::Part);
     }
-    found.in_answers = true;
     for (name, answer) in &doc.answers {
-        found.add(name, Declared::Answer(answer));
-        found.entries(&answer.fields);
+        found.add(name, Declared::Answer(answer), Role::Answer);
+        found.entries(&answer.fields, Role::Answer);
     }
     found.all
 }
 
 struct Found<'a> {
     all: Table<Declaration<'a>>,
-    in_answers: bool,
 }
 
 impl<'a> Found<'a> {
-    fn add(&mut self, name: &Spot<String>, is: Declared<'a>) {
-        self.all.push(name.is.as_str(), Declaration { place: name.place, is, in_answers: self.in_answers });
+    fn add(&mut self, name: &Spanned<String>, is: Declared<'a>, role: Role) {
+        self.all.push(name.is.as_str(), Declaration { span: name.span, is, role });
     }
 
-    fn entries(&mut self, entries: &'a Map<EntryDoc>) {
+    fn entries(&mut self, entries: &'a Map<EntryDoc>, role: Role) {
         for (_, entry) in entries {
             if let EntryDoc::Own(field) = entry {
-                self.within(&field.ty, &field.summary);
+                self.within(&field.ty, &field.summary, role);
             }
         }
     }
 
-    fn fields(&mut self, fields: &'a Map<FieldDoc>) {
+    fn fields(&mut self, fields: &'a Map<FieldDoc>, role: Role) {
         for (_, field) in fields {
-            self.within(&field.ty, &field.summary);
+            self.within(&field.ty, &field.summary, role);
         }
     }
 
-    fn within(&mut self, ty: &'a TypeDoc, summary: &'a str) {
+    fn within(&mut self, ty: &'a TypeDoc, summary: &'a str, role: Role) {
         match ty {
             TypeDoc::Enum { name, .. } | TypeDoc::Object { name, .. } => {
-                self.add(name, Declared::Type { ty, summary });
+                self.add(name, Declared::Type { ty, summary }, role);
             }
-            TypeDoc::List(items) | TypeDoc::Map(items) => self.within(items, summary),
+            TypeDoc::List(items) | TypeDoc::Map(items) => self.within(items, summary, role),
             TypeDoc::Text
             | TypeDoc::Integer
             | TypeDoc::Number
@@ -84,59 +81,7 @@ impl<'a> Found<'a> {
             | TypeDoc::Named(_) => {}
         }
         if let TypeDoc::Object { fields, .. } = ty {
-            self.fields(fields);
+            self.fields(fields, role);
         }
-    }
-}
-
-impl<'a> Scope<'a> {
-    /// The declaration of a name in this file.
-    pub(super) fn declaration(&self, name: &str) -> Option<(Declared<'a>, bool)> {
-        self.declared.get(name).map(|declaration| (declaration.is, declaration.in_answers))
-    }
-
-    /// Whether the file declares an answer of this name, and nothing else before it.
-    pub(super) fn is_answer(&self, name: &str) -> bool {
-        matches!(self.declaration(name), Some((Declared::Answer(_), _)))
-    }
-
-    /// The type that a name stands for: one of this file, or one that resources share.
-    pub(super) fn type_named(&mut self, name: &Spot<String>) -> Option<Type> {
-        // That a type holds itself is no use of it.
-        if !self.resolving.contains(&name.is) {
-            self.mentioned.insert(name.is.clone());
-        }
-        self.type_declared(name)
-    }
-
-    /// The same, where the name is declared and not mentioned.
-    pub(super) fn type_declared(&mut self, name: &Spot<String>) -> Option<Type> {
-        if let Some(known) = self.resolved.get(&name.is) {
-            return known.clone();
-        }
-        match self.declaration(&name.is) {
-            Some((Declared::Type { ty, summary }, in_answers)) => self.resolve_declared(ty, summary, in_answers),
-            Some((Declared::Answer(_), _)) => self.answer_type(&name.is).map(Type::Object),
-            None => self.shared_type(name),
-        }
-    }
-
-    fn shared_type(&mut self, name: &Spot<String>) -> Option<Type> {
-        if let Some(ty) = self.shared.get(&name.is) {
-            return Some(ty.clone());
-        }
-        if !self.diagnostics.is_broken(self.doc.file, &name.is) {
-            let known = |scope: &Self| owned(scope.declared.names().chain(scope.shared.names()));
-            self.unknown(Code::UnknownType, "type", name, known);
-        }
-        None
-    }
-
-    /// A type where it is declared, whoever asks for it.
-    fn resolve_declared(&mut self, ty: &'a TypeDoc, summary: &'a str, in_answers: bool) -> Option<Type> {
-        let before = std::mem::replace(&mut self.in_answers, in_answers);
-        let resolved = self.resolve_type(ty, summary);
-        self.in_answers = before;
-        resolved
     }
 }

@@ -1,383 +1,261 @@
-//! Fields: their types, their limits, and whether they are there.
+//! Fields and their types. Each may need the other: an object has fields, and a field has a type that may be made
+//! only now, because it is mentioned before it is declared.
 
-use super::scope::Scope;
-use super::types::Placed;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Authorship, ChecksDoc, EntryDoc, Fact, FieldDoc, Map, Spot, Use};
-use crate::model::{Checks, Comparison, Delimiter, Field, Kind, Limit, Place, Presence, Role, Type};
+use super::constraints::constraints;
+use super::context::Cx;
+use super::copy_budget::Fields;
+use super::declared::Declared;
+use super::enums::enumeration;
+use super::objects::{answer_type, complete_object, reserve_object, type_name};
+use super::queries::{holds_answer, holds_file, item_of};
+use super::references::{has_field, unknown};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{Authorship, FieldDoc, Map, Spanned, TypeDoc};
+use crate::model::{Comparison, Field, Location, Model, ObjectId, Presence, Role, Type, ValueKind};
 use crate::names;
+use crate::table::Table;
 
-/// What takes fields, and which uses of a field it has.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Taker {
-    Request(Place),
-    Answer,
+/// Makes the types under `types`.
+pub(super) fn types(cx: &mut Cx<'_, '_>) {
+    for (name, _) in &cx.known.doc.types {
+        if type_named(cx, name).is_none() {
+            cx.diagnostics.mark_broken(cx.known.doc.file, &name.is);
+        }
+    }
 }
 
-impl Scope<'_> {
-    /// Resolves the file's `fields`.
-    pub(super) fn fields(&mut self) {
-        for (name, doc) in &self.doc.fields {
-            self.refuse_required(doc, "say `required` in the body or query of the operation that requires it");
-            if doc.answers_only {
-                self.refuse("in", name, "a field of the file is in answers where an answer takes it");
-            }
-            if !doc.compare.is_empty() {
-                self.refuse("compare", name, "write the field out in the `query` of the list");
-            }
-            match self.field(name, doc) {
-                Some(field) => self.known.push(&name.is, field),
-                None => self.diagnostics.mark_broken(self.doc.file, &name.is),
-            }
-        }
-    }
-
-    pub(super) fn field(&mut self, name: &Spot<String>, doc: &FieldDoc) -> Option<Field> {
-        let ty = self.resolve_type(&doc.ty, &doc.summary);
-        let ident = self.field_ident(name, doc.rust.as_ref());
-        let contradictions = self.contradictions(&doc.contradictions);
-        let source = self.source(&doc.by, None);
-        let ty = ty?;
-        self.check_flatten(name, doc, &ty);
-        self.refuse_file_in_map(name, &ty);
-        self.check_also(doc, &ty);
-        let mut checks = self.checks(&doc.checks, &doc.by, &ty, doc);
-        checks.delimiter = self.delimiter(doc, &ty);
-        if matches!(item_of(&ty), Type::Enum(_)) {
-            checks.values = Some(self.authority(&Authorship::default(), Some(&doc.by)));
-        }
-        Some(Field {
-            name: name.is.clone(),
-            ident: ident?,
-            place: Place::Body,
-            ty,
-            summary: doc.summary.clone(),
-            presence: if doc.answers_only { Presence::AnswerOnly } else { Presence::Optional },
-            checks,
-            also: doc.also.as_ref().map(|also| also.is),
-            example: doc.example.as_ref().map(|example| example.is.clone()),
-            filters: doc.filters.as_ref().filter(|name| self.has_field(name)).map(|name| name.is.clone()),
-            compares: Comparison::Is,
-            flatten: doc.flatten.is_some(),
-            sensitive: doc.sensitive,
-            deprecated: doc.deprecated.clone(),
-            given_by_server: doc.given_by_server,
-            source,
-            contradictions,
-        })
-    }
-
-    /// A field inside an object.
-    pub(super) fn part_field(&mut self, name: &Spot<String>, doc: &FieldDoc) -> Option<Field> {
-        if doc.given_by_server {
-            self.refuse("given_by", name, "inside an object, what requests never carry is marked `in: answers`");
-        }
+/// The file's `fields`.
+pub(super) fn fields(cx: &mut Cx<'_, '_>) -> Fields {
+    let mut fields = Table::default();
+    for (name, doc) in &cx.known.doc.fields {
+        refuse_required(doc, "say `required` in the body or query of the operation that requires it", cx.diagnostics);
         if doc.answers_only {
-            self.refuse_required(doc, "a field that is `in: answers` is not in requests");
-        }
-        if doc.flatten.is_some() {
-            self.refuse("flatten", name, "it stands at a field of a body");
+            refuse("in", name, "a field of the file is in answers where an answer takes it", cx.diagnostics);
         }
         if !doc.compare.is_empty() {
-            self.refuse("compare", name, "it stands at a field of the `query` of a list");
+            refuse("compare", name, "write the field out in the `query` of the list", cx.diagnostics);
         }
-        if doc.filters.is_some() {
-            self.refuse("filters", name, "it stands at a field of the `query` of a list");
-        }
-        let field = self.nested_field(name, doc)?;
-        if !self.in_answers && !doc.answers_only && self.holds_answer(&field.ty) {
-            let help = match item_of(&field.ty) {
-                Type::Object(_) => "mark the field `in: answers`, or describe the type under `types`",
-                _ => "mark the field `in: answers`, or make it `type: string`",
-            };
-            let message = format!("`{}` has a type that stands in answers only", name.is);
-            self.report(Diagnostic::new(Code::AnswerType, message).at(name.place, "").help(help));
-        }
-        Some(field)
-    }
-
-    pub(super) fn refuse_required(&mut self, doc: &FieldDoc, help: &str) {
-        if let Some(fact) = &doc.required {
-            let misplaced = Diagnostic::new(Code::MisplacedKey, "`required` does not go here");
-            self.report(misplaced.at(fact.is.place, "").help(help));
+        match field(cx, Role::Part, name, doc) {
+            Some(field) => fields.push(&name.is, field),
+            None => cx.diagnostics.mark_broken(cx.known.doc.file, &name.is),
         }
     }
+    Fields::new(fields)
+}
 
-    fn refuse(&mut self, key: &str, name: &Spot<String>, help: &str) {
-        let misplaced = Diagnostic::new(Code::MisplacedKey, format!("`{key}` does not go with `{}`", name.is));
-        self.report(misplaced.at(name.place, "").help(help));
+/// A field. `role` is that of the types that are declared in it.
+pub(super) fn field(cx: &mut Cx<'_, '_>, role: Role, name: &Spanned<String>, doc: &FieldDoc) -> Option<Field> {
+    let known = cx.known;
+    let ty = ty(cx, role, &doc.ty, &doc.summary);
+    let ident = field_ident(name, doc.rust.as_ref(), cx.diagnostics);
+    let contradictions = known.contradictions(&doc.contradictions, cx.diagnostics);
+    let source = known.source(&doc.by, None, cx.diagnostics);
+    let ty = ty?;
+    check_flatten(name, doc, &ty, cx.diagnostics);
+    refuse_file_in_map(cx.model, name, &ty, cx.diagnostics);
+    check_also(doc, &ty, cx.diagnostics);
+    let constraints = constraints(known, cx.model, doc, &ty, cx.diagnostics);
+    let ident = ident?;
+    let filters = doc.filters.as_ref().filter(|name| has_field(known, name, cx.diagnostics));
+    Some(Field {
+        name: name.is.clone(),
+        ident,
+        location: Location::Body,
+        ty,
+        summary: doc.summary.clone(),
+        presence: if doc.answers_only { Presence::AnswerOnly } else { Presence::Optional },
+        constraints,
+        also: doc.also.as_ref().map(|also| also.is),
+        example: doc.example.as_ref().map(|example| example.is.clone()),
+        filters: filters.map(|name| name.is.clone()),
+        compares: Comparison::Is,
+        flatten: doc.flatten.is_some(),
+        sensitive: doc.sensitive,
+        deprecated: doc.deprecated.clone(),
+        given_by_server: doc.given_by_server,
+        source,
+        contradictions,
+    })
+}
+
+/// A field that says itself whether it is required.
+pub(super) fn nested_field(cx: &mut Cx<'_, '_>, role: Role, name: &Spanned<String>, doc: &FieldDoc) -> Option<Field> {
+    let mut field = field(cx, role, name, doc)?;
+    let required = doc.required.as_ref().filter(|fact| fact.is.is && !doc.answers_only);
+    if let Some(fact) = required {
+        let by = Authorship { enforce: None, ..doc.by.clone() };
+        field.presence = Presence::Required(cx.known.authority(&fact.by, Some(&by), cx.diagnostics));
     }
+    Some(field)
+}
 
-    /// A field that says itself whether it is required.
-    fn nested_field(&mut self, name: &Spot<String>, doc: &FieldDoc) -> Option<Field> {
-        let mut field = self.field(name, doc)?;
-        let required = doc.required.as_ref().filter(|fact| fact.is.is && !doc.answers_only);
-        if let Some(fact) = required {
-            let by = Authorship { enforce: None, ..doc.by.clone() };
-            field.presence = Presence::Required(self.authority(&fact.by, Some(&by)));
-        }
-        Some(field)
+/// A field inside an object.
+fn part_field(cx: &mut Cx<'_, '_>, role: Role, name: &Spanned<String>, doc: &FieldDoc) -> Option<Field> {
+    let diagnostics = &mut *cx.diagnostics;
+    if doc.given_by_server {
+        refuse("given_by", name, "inside an object, what requests never carry is marked `in: answers`", diagnostics);
     }
-
-    fn field_ident(&mut self, name: &Spot<String>, rust: Option<&Spot<String>>) -> Option<String> {
-        let (given, ident) = match rust {
-            Some(rust) => (rust, names::snake(&rust.is).filter(|_| names::is_snake(&rust.is))),
-            None => (name, names::snake(&name.is)),
+    if doc.answers_only {
+        refuse_required(doc, "a field that is `in: answers` is not in requests", diagnostics);
+    }
+    if doc.flatten.is_some() {
+        refuse("flatten", name, "it stands at a field of a body", diagnostics);
+    }
+    if !doc.compare.is_empty() {
+        refuse("compare", name, "it stands at a field of the `query` of a list", diagnostics);
+    }
+    if doc.filters.is_some() {
+        refuse("filters", name, "it stands at a field of the `query` of a list", diagnostics);
+    }
+    let field = nested_field(cx, role, name, doc)?;
+    if role != Role::Answer && !doc.answers_only && holds_answer(cx.model, &field.ty) {
+        let help = match item_of(&field.ty) {
+            Type::Object(_) => "mark the field `in: answers`, or describe the type under `types`",
+            _ => "mark the field `in: answers`, or make it `type: string`",
         };
-        if ident.is_none() {
-            self.report(
-                Diagnostic::new(Code::MalformedName, format!("`{}` gives no name of a Rust field", given.is))
-                    .at(given.place, "")
-                    .help(
-                        "give the field a name with `rust:`, in small letters, digits and `_`, starting with a letter",
-                    ),
-            );
-        }
-        ident
+        let message = format!("`{}` has a type that stands in answers only", name.is);
+        cx.diagnostics.push(Diagnostic::new(Code::AnswerType, message).at(name.span, "").help(help));
     }
+    Some(field)
+}
 
-    fn checks(&mut self, docs: &ChecksDoc, by: &Authorship, ty: &Type, field: &FieldDoc) -> Checks {
-        let text = *item_of(ty) == Type::Text;
-        let number = matches!(item_of(ty), Type::Integer | Type::Number);
-        self.fits("min_length", docs.min_length.as_ref(), text, "a text");
-        self.fits("max_length", docs.max_length.as_ref(), text, "a text");
-        self.fits("format", docs.format.as_ref(), text, "a text");
-        self.fits("min", docs.min.as_ref(), number, "a number");
-        self.fits("max", docs.max.as_ref(), number, "a number");
-        self.possible("length", docs.min_length.as_ref(), docs.max_length.as_ref());
-        self.possible("value", docs.min.as_ref(), docs.max.as_ref());
-        let checks = Checks {
-            min_length: docs.min_length.as_ref().map(|fact| self.limit(fact, by)),
-            max_length: docs.max_length.as_ref().map(|fact| self.limit(fact, by)),
-            min: docs.min.as_ref().map(|fact| self.limit(fact, by)),
-            max: docs.max.as_ref().map(|fact| self.limit(fact, by)),
-            format: docs.format.as_ref().map(|fact| self.limit(fact, by)),
-            delimiter: None,
-            values: None,
-        };
-        if let Some(example) = &field.example {
-            self.check_field_example(example, ty, &checks);
-        }
-        checks
+fn ty(cx: &mut Cx<'_, '_>, role: Role, doc: &TypeDoc, summary: &str) -> Option<Type> {
+    Some(match doc {
+        TypeDoc::Text => Type::Text,
+        TypeDoc::Integer => Type::Integer,
+        TypeDoc::Number => Type::Number,
+        TypeDoc::Boolean => Type::Boolean,
+        TypeDoc::Timestamp => Type::Timestamp,
+        TypeDoc::Decimal => Type::Decimal,
+        TypeDoc::Any => Type::Any,
+        TypeDoc::File => Type::File,
+        TypeDoc::Named(name) => type_named(cx, name)?,
+        TypeDoc::Enum { name, values } => match earlier(cx, name) {
+            Some(Type::Enum(id)) => Type::Enum(id),
+            _ => Type::Enum(enumeration(cx, name, values, summary)?),
+        },
+        TypeDoc::Object { name, fields } => match earlier(cx, name) {
+            Some(Type::Object(id)) => Type::Object(id),
+            _ => Type::Object(part(cx, role, name, fields, summary)?),
+        },
+        TypeDoc::List(items) => Type::List(Box::new(ty(cx, role, items, summary)?)),
+        TypeDoc::Map(items) => Type::Map(Box::new(ty(cx, role, items, summary)?)),
+    })
+}
+
+/// What was made of this declaration before, because something else is of its type.
+fn earlier(cx: &Cx<'_, '_>, name: &Spanned<String>) -> Option<Type> {
+    let is_this = cx.known.declared.get(&name.is).is_some_and(|declaration| declaration.span == name.span);
+    cx.made.types.get(&name.is).cloned().flatten().filter(|_| is_this)
+}
+
+/// The type that a name stands for, of this file or of those that resources share. It is made if it is mentioned
+/// for the first time.
+fn type_named(cx: &mut Cx<'_, '_>, name: &Spanned<String>) -> Option<Type> {
+    if let Some(made) = cx.made.types.get(&name.is) {
+        return made.clone();
     }
-
-    pub(super) fn limit<T: Copy>(&mut self, fact: &Fact<T>, by: &Authorship) -> Limit<T> {
-        Limit { is: fact.is.is, authority: self.authority(&fact.by, Some(by)) }
+    let known = cx.known;
+    let Some(declaration) = known.declared.get(&name.is) else {
+        let shared = known.shared.get(&name.is);
+        if shared.is_none() && !cx.diagnostics.is_broken(known.doc.file, &name.is) {
+            let names = || known.declared.names().chain(known.shared.names());
+            unknown(cx.diagnostics, Code::UnknownType, "type", name, names);
+        }
+        return shared.cloned();
+    };
+    match declaration.is {
+        Declared::Type { ty: doc, summary } => ty(cx, declaration.role, doc, summary),
+        Declared::Answer(_) => answer_type(cx, &name.is).map(Type::Object),
     }
+}
 
-    fn fits<T>(&mut self, key: &str, fact: Option<&Fact<T>>, fits: bool, needs: &str) {
-        if let Some(fact) = fact.filter(|_| !fits) {
-            self.report(
-                Diagnostic::new(Code::LimitOfAnotherType, format!("`{key}` does not go with this type"))
-                    .at(fact.is.place, format!("`{key}` limits {needs}"))
-                    .help("remove it, or correct the type"),
-            );
-        }
+/// An object that is declared at a field, or under `types`.
+fn part(
+    cx: &mut Cx<'_, '_>,
+    role: Role,
+    name: &Spanned<String>,
+    docs: &Map<FieldDoc>,
+    summary: &str,
+) -> Option<ObjectId> {
+    let type_name = type_name(cx, name, Some(name.is.clone()));
+    // Its place is known before its fields are: one of them may be of this type again.
+    let id = type_name.map(|name| reserve_object(cx, name, role, summary));
+    cx.made.types.insert(name.is.clone(), id.map(Type::Object));
+    let fields = docs.iter().filter_map(|(name, doc)| Some((part_field(cx, role, name, doc)?, name.span))).collect();
+    complete_object(cx, id?, fields);
+    id
+}
+
+pub(super) fn refuse_required(doc: &FieldDoc, help: &str, diagnostics: &mut Diagnostics) {
+    if let Some(fact) = &doc.required {
+        let misplaced = Diagnostic::new(Code::MisplacedKey, "`required` does not go here");
+        diagnostics.push(misplaced.at(fact.is.span, "").help(help));
     }
+}
 
-    fn possible<T: PartialOrd + Copy>(&mut self, what: &str, min: Option<&Fact<T>>, max: Option<&Fact<T>>) {
-        if let (Some(min), Some(max)) = (min, max)
-            && min.is.is > max.is.is
-        {
-            self.report(
-                Diagnostic::new(Code::ImpossibleLimit, format!("no {what} can meet both limits"))
-                    .at(max.is.place, "the upper limit")
-                    .with(min.is.place, "is less than the lower one")
-                    .help("correct one of them"),
-            );
-        }
-    }
+pub(super) fn refuse(key: &str, name: &Spanned<String>, help: &str, diagnostics: &mut Diagnostics) {
+    let misplaced = Diagnostic::new(Code::MisplacedKey, format!("`{key}` does not go with `{}`", name.is));
+    diagnostics.push(misplaced.at(name.span, "").help(help));
+}
 
-    /// How a list of plain values becomes one text.
-    fn delimiter(&mut self, doc: &FieldDoc, ty: &Type) -> Option<Delimiter> {
-        let delimiter = doc.delimiter.as_ref()?;
-        let fits = match ty {
-            Type::List(items) => is_scalar(items),
-            Type::Map(items) => is_scalar(items) && !delimiter.is.contains('='),
-            _ => false,
-        };
-        // A letter or a digit would stand in many an item.
-        let separates = !delimiter.is.contains(char::is_alphanumeric);
-        if !separates {
-            self.report(
-                Diagnostic::new(Code::MisplacedKey, format!("`{}` cannot separate items", delimiter.is))
-                    .at(delimiter.place, "")
-                    .help("write the mark that stands between two items, such as `\",\"`"),
-            );
-        }
-        if !fits {
-            self.report(
-                Diagnostic::new(Code::MisplacedKey, "`delimiter` does not go with this type")
-                    .at(delimiter.place, "joins the items of a list")
-                    .help("it goes with a list, or a map, of texts, numbers, truth values or listed values"),
-            );
-        }
-        let authority = self.authority(&Authorship::default(), Some(&doc.by));
-        Some(Delimiter { text: delimiter.is.clone(), authority })
-    }
-
-    /// A second kind is another one than the first.
-    fn check_also(&mut self, doc: &FieldDoc, ty: &Type) {
-        let Some(also) = &doc.also else { return };
-        let same = match ty {
-            Type::Text | Type::Timestamp | Type::Decimal | Type::Enum(_) => also.is == Kind::Text,
-            Type::Integer | Type::Number => also.is == Kind::Number,
-            Type::Boolean => also.is == Kind::Boolean,
-            Type::List(_) => also.is == Kind::List,
-            Type::Object(_) | Type::Map(_) => also.is == Kind::Object,
-            Type::Any | Type::File => true,
-        };
-        if same {
-            self.report(
-                Diagnostic::new(Code::MisplacedKey, "`also` does not go with this type")
-                    .at(also.place, "is no other kind")
-                    .help("remove it"),
-            );
-        }
-    }
-
-    fn check_flatten(&mut self, name: &Spot<String>, doc: &FieldDoc, ty: &Type) {
-        if doc.flatten.is_some() && (!matches!(ty, Type::Map(_)) || doc.delimiter.is_some()) {
-            self.refuse("flatten", name, "only the entries of a map can stand beside the other fields");
-        }
-    }
-
-    /// The fields that a body, a query or an answer takes.
-    pub(super) fn entries(&mut self, docs: &Map<EntryDoc>, taker: Taker) -> Vec<Placed> {
-        let mut fields = Vec::new();
-        for (name, doc) in docs {
-            let Some(field) = self.entry(name, doc, taker) else { continue };
-            let compare: &[Spot<Comparison>] = if let EntryDoc::Own(doc) = doc { &doc.compare } else { &[] };
-            if compare.is_empty() {
-                fields.push((field, name.place));
-            } else if !matches!(field.ty, Type::Text | Type::Integer | Type::Number) {
-                self.refuse("compare", name, "texts and numbers can be compared");
-            } else if taker == Taker::Request(Place::Query) {
-                fields.extend(compare.iter().map(|comparison| (compared(&field, comparison.is), comparison.place)));
-            } else {
-                self.refuse("compare", name, "it stands at a field of the `query` of a list");
-            }
-        }
-        fields
-    }
-
-    fn entry(&mut self, name: &Spot<String>, doc: &EntryDoc, taker: Taker) -> Option<Field> {
-        let mut field = match doc {
-            EntryDoc::Own(doc) => self.own_field(name, doc, taker)?,
-            EntryDoc::Named { is, by, summary, contradictions } => {
-                let mut field = self.field_named(name)?;
-                field.presence = self.presence(is, by, taker)?;
-                field.contradictions.extend(self.contradictions(contradictions));
-                if let Some(summary) = summary {
-                    field.summary.clone_from(summary);
-                }
-                if by.source.is_some() {
-                    field.source = self.source(by, None);
-                }
-                field
-            }
-        };
-        if field.flatten && taker != Taker::Request(Place::Body) {
-            self.refuse("flatten", name, "it stands at a field of a body");
-            return None;
-        }
-        if let Taker::Request(place) = taker {
-            field.place = place;
-            self.check_sendable(name, &field);
-        } else {
-            self.refuse_file(name, &field.ty);
-        }
-        Some(field)
-    }
-
-    fn own_field(&mut self, name: &Spot<String>, doc: &FieldDoc, taker: Taker) -> Option<Field> {
-        if doc.filters.is_some() && taker != Taker::Request(Place::Query) {
-            self.refuse("filters", name, "it stands at a field of the `query` of a list");
-        }
-        if taker == Taker::Answer {
-            self.refuse_required(doc, "in an answer: put the field into `fields` and write `always` here");
-        }
-        self.nested_field(name, doc)
-    }
-
-    fn presence(&mut self, is: &Spot<Use>, by: &Authorship, taker: Taker) -> Option<Presence> {
-        let (word, other) = match (is.is, taker) {
-            (Use::Optional, _) => return Some(Presence::Optional),
-            (Use::Required, Taker::Request(_)) => return Some(Presence::Required(self.authority(by, None))),
-            (Use::Always, Taker::Answer) => return Some(Presence::Always(self.source(by, None))),
-            (Use::Required, Taker::Answer) => ("required", "an answer gives a field `always` or `optional`"),
-            (Use::Always, Taker::Request(_)) => ("always", "a request takes a field `required` or `optional`"),
-        };
-        self.report(
-            Diagnostic::new(Code::AnswerUse, format!("`{word}` does not go here")).at(is.place, "").help(other),
+fn field_ident(
+    name: &Spanned<String>,
+    rust: Option<&Spanned<String>>,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
+    let (given, ident) = match rust {
+        Some(rust) => (rust, names::snake(&rust.is).filter(|_| names::is_snake(&rust.is))),
+        None => (name, names::snake(&name.is)),
+    };
+    if ident.is_none() {
+        diagnostics.push(
+            Diagnostic::new(Code::MalformedName, format!("`{}` gives no name of a Rust field", given.is))
+                .at(given.span, "")
+                .help("give the field a name with `rust:`, in small letters, digits and `_`, starting with a letter"),
         );
-        None
     }
-
-    /// A request carries what its place can carry, and nothing that the server gives.
-    pub(super) fn check_sendable(&mut self, name: &Spot<String>, field: &Field) {
-        let (code, message, help) = if field.given_by_server || field.presence == Presence::AnswerOnly {
-            let help = "remove it here, or remove `given_by` or `in` from the field";
-            (Code::ServerField, "is given by the server and cannot be sent", help)
-        } else if self.holds_answer(&field.ty) {
-            let is_object = matches!(item_of(&field.ty), Type::Object(_));
-            let help = if is_object { "describe the type under `types`" } else { "in a request it is `type: string`" };
-            (Code::AnswerType, "has a type that stands in answers only", help)
-        } else if !fits_place(field) {
-            let help = "only texts, numbers, truth values and enumerations do; in a query also a list with `delimiter`";
-            (Code::NotInPath, "does not fit into a path or a query", help)
-        } else {
-            return;
-        };
-        self.report(Diagnostic::new(code, format!("`{}` {message}", name.is)).at(name.place, "").help(help));
-    }
+    ident
 }
 
-impl Scope<'_> {
-    /// Whether values of the type, or the items of its lists, stand in answers only.
-    fn holds_answer(&self, ty: &Type) -> bool {
-        match item_of(ty) {
-            Type::Timestamp | Type::Decimal => true,
-            Type::Object(id) => self.model[*id].role == Role::Answer,
-            _ => false,
-        }
-    }
-}
-
-/// The type of what lists and maps hold in the end.
-fn item_of(ty: &Type) -> &Type {
-    match ty {
-        Type::List(items) | Type::Map(items) => item_of(items),
-        ty => ty,
-    }
-}
-
-/// The field of a query that asks for such a comparison.
-fn compared(field: &Field, compares: Comparison) -> Field {
-    let (suffix, sentence) = match compares {
-        Comparison::Is => ("", "Only what has this value."),
-        Comparison::Greater => ("gt", "Only what is greater, or later, than this."),
-        Comparison::GreaterOrEqual => ("gte", "Only what is this, or greater, or later."),
-        Comparison::Less => ("lt", "Only what is less, or earlier, than this."),
-        Comparison::LessOrEqual => ("lte", "Only what is this, or less, or earlier."),
+/// A second kind is another one than the first.
+fn check_also(doc: &FieldDoc, ty: &Type, diagnostics: &mut Diagnostics) {
+    let Some(also) = &doc.also else { return };
+    let same = match ty {
+        Type::Text | Type::Timestamp | Type::Decimal | Type::Enum(_) => also.is == ValueKind::Text,
+        Type::Integer | Type::Number => also.is == ValueKind::Number,
+        Type::Boolean => also.is == ValueKind::Boolean,
+        Type::List(_) => also.is == ValueKind::List,
+        Type::Object(_) | Type::Map(_) => also.is == ValueKind::Object,
+        Type::Any | Type::File => true,
     };
-    let with = |name: &str, between: &str| {
-        if suffix.is_empty() { name.to_owned() } else { format!("{name}{between}{suffix}") }
-    };
-    let (name, ident) = (with(&field.name, "__"), with(field.ident.trim_end_matches('_'), "_"));
-    let ident = if suffix.is_empty() { field.ident.clone() } else { ident };
-    let filters = Some(field.filters.clone().unwrap_or_else(|| field.name.clone()));
-    Field { name, ident, summary: format!("{} {sentence}", field.summary), filters, compares, ..field.clone() }
-}
-
-fn fits_place(field: &Field) -> bool {
-    match field.place {
-        Place::Body => true,
-        Place::Query => is_scalar(&field.ty) || field.checks.delimiter.is_some(),
-        Place::Path => is_scalar(&field.ty),
+    if same {
+        diagnostics.push(
+            Diagnostic::new(Code::MisplacedKey, "`also` does not go with this type")
+                .at(also.span, "is no other kind")
+                .help("remove it"),
+        );
     }
 }
 
-fn is_scalar(ty: &Type) -> bool {
-    matches!(ty, Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Enum(_))
+fn check_flatten(name: &Spanned<String>, doc: &FieldDoc, ty: &Type, diagnostics: &mut Diagnostics) {
+    if doc.flatten.is_some() && (!matches!(ty, Type::Map(_)) || doc.delimiter.is_some()) {
+        refuse("flatten", name, "only the entries of a map can stand beside the other fields", diagnostics);
+    }
+}
+
+/// Parts are named by fields and by positions in lists; the keys of a map can be anything.
+fn refuse_file_in_map(model: &Model, name: &Spanned<String>, ty: &Type, diagnostics: &mut Diagnostics) {
+    let in_map = match ty {
+        Type::Map(items) => holds_file(model, items),
+        Type::List(items) => return refuse_file_in_map(model, name, items, diagnostics),
+        _ => false,
+    };
+    if in_map {
+        diagnostics.push(
+            Diagnostic::new(Code::FileOutside, "a map cannot hold a file")
+                .at(name.span, "")
+                .help("make it a list, or an object with a field for each file"),
+        );
+    }
 }

@@ -1,231 +1,104 @@
 //! Documents to the model: names become final, references lead somewhere, facts are checked.
+//!
+//! Each file has one pass over each subject. A pass takes what is known, and returns what it has found.
 
+mod answer_examples;
 mod answers;
+mod api;
 mod body;
+mod constraints;
+mod context;
+mod copy_budget;
 mod declared;
+mod entries;
+mod enums;
 mod examples;
 mod fields;
+mod head;
+mod objects;
 mod operations;
+mod parameters;
 mod path;
+mod queries;
 mod recursion;
-mod repeat;
+mod references;
+mod response;
+mod routes;
 mod rules;
-mod scope;
 mod sdks;
-mod types;
+mod sources;
 mod unused;
-mod written;
+mod uses;
+mod witnesses;
 
-use std::collections::BTreeSet;
-
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{ApiDoc, OperationDoc, ResourceDoc, Spot};
-use crate::limits;
-use crate::model::{Auth, Collection, Does, Errors, Host, Model, Module, Owner, Pages, Resource, ResourceId, Type};
+use crate::diagnostic::Diagnostics;
+use crate::document::ResourceDoc;
+use crate::model::{Model, Module, Owner, Resource, ResourceId, Type};
 use crate::names;
 use crate::parse::Documents;
-use crate::source::Source;
 use crate::table::Table;
-use scope::Scope;
+use context::{Cx, Known, Made};
+use operations::Sound;
 
 /// The model of a spec. Complete only if no problem was reported.
 pub(crate) fn resolve(documents: &Documents, diagnostics: &mut Diagnostics) -> Option<Model> {
-    let mut model = api(documents.api.as_ref()?, diagnostics);
-    let mut mentioned = BTreeSet::new();
-    let shared = match &documents.shared {
-        Some(doc) => shared(doc, &mut model, &mut mentioned, diagnostics),
-        None => Table::new(),
-    };
-    let mut resources: Vec<_> = documents.resources.iter().collect();
-    resources.sort_by(|one, other| one.resource.is.cmp(&other.resource.is));
+    let mut model = api::api(documents.api.as_ref()?, diagnostics);
+    let shared = documents.shared.as_ref().map(|doc| shared(doc, &mut model, diagnostics)).unwrap_or_default();
     let shared_file = documents.shared.as_ref().map(|doc| doc.file);
-    for (index, doc) in resources.iter().enumerate() {
-        let owner = Owner::Resource(ResourceId(index));
-        let scope = Scope::new(doc, owner, &shared, &mut model, diagnostics);
-        let resource = resource(scope, shared_file, &mut mentioned);
+    let mut docs: Vec<_> = documents.resources.iter().collect();
+    docs.sort_by(|one, other| one.resource.is.cmp(&other.resource.is));
+    for (index, doc) in docs.iter().enumerate() {
+        let sources = sources::sources(doc, diagnostics);
+        let known = Known::new(doc, Owner::Resource(ResourceId(index)), sources, &shared);
+        let mut made = Made::default();
+        let mut cx = Cx { known: &known, model: &mut model, made: &mut made, diagnostics };
+        let resource = resource(&mut cx, shared_file);
         model.resources.extend(resource);
     }
-    operations::check_routes(documents.api.as_ref(), &resources, diagnostics);
+    routes::check_routes(documents.api.as_ref(), &docs, diagnostics);
     model.sdks = sdks::sdks(documents, &model, diagnostics);
-    unused::check_shared(documents.shared.as_ref(), &mentioned, diagnostics);
+    unused::check_unused_shared(documents, &model.auth.account, diagnostics);
     Some(model)
 }
 
-/// The types that resources share, by name.
-fn shared(
-    doc: &ResourceDoc,
-    model: &mut Model,
-    mentioned: &mut BTreeSet<String>,
-    diagnostics: &mut Diagnostics,
-) -> Table<Type> {
-    let file = diagnostics.source(doc.file).path.clone();
-    let none = Table::new();
-    let mut scope = Scope::new(doc, Owner::Shared, &none, model, diagnostics);
-    scope.types();
-    scope.check_recursion();
-    scope.check_unused_sources();
-    mentioned.append(&mut scope.mentioned);
-    let types = std::mem::take(&mut scope.resolved);
-    let sources = scope.sources;
+/// Resolves the types that resources share, and returns them by name.
+fn shared(doc: &ResourceDoc, model: &mut Model, diagnostics: &mut Diagnostics) -> Table<Type> {
+    let none = Table::default();
+    let known = Known::new(doc, Owner::Shared, sources::sources(doc, diagnostics), &none);
+    let mut made = Made::default();
+    fields::types(&mut Cx { known: &known, model, made: &mut made, diagnostics });
+    recursion::check_recursion(model, &made.inlined, diagnostics);
+    unused::check_unused_sources(&known, &model.auth.account, diagnostics);
     let (ident, summary) = (doc.resource.is.clone(), doc.summary.clone());
-    model.shared = Some(Module { ident, file, summary, sources });
-    let mut shared = Table::new();
-    types.into_iter().for_each(|(name, ty)| ty.into_iter().for_each(|ty| shared.push(name.as_str(), ty)));
-    shared
+    let file = diagnostics.file(doc.file).path.clone();
+    model.shared = Some(Module { ident, file, summary, sources: known.sources });
+    made.types.into_iter().filter_map(|(name, ty)| Some((name, ty?))).collect()
 }
 
-fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
-    for (_, host) in &doc.hosts {
-        let authority = host.url.is.strip_prefix("https://").unwrap_or("");
-        if authority.is_empty() || authority.len() > limits::NAME || authority.contains(['/', '?', '#', '@', ' ']) {
-            diagnostics.push(
-                Diagnostic::new(Code::MalformedHost, format!("`{}` is not the address of a host", host.url.is))
-                    .at(host.url.place, "scheme and name only")
-                    .help("write it as `https://api.example.com`, without a path and without a slash at the end"),
-            );
-        }
-    }
-    if doc.hosts.is_empty() && !diagnostics.has_errors() {
-        diagnostics.push(
-            Diagnostic::new(Code::MissingKey, "`hosts` is empty")
-                .at(doc.api.place, "an API needs a host")
-                .help("name one"),
-        );
-    }
-    let malformed = |place: &&Spot<String>| place.is.split('.').any(str::is_empty);
-    let nested = Some(&doc.errors.refusal).filter(|refusal| refusal.is.contains('.'));
-    for place in doc.errors.messages.iter().filter(malformed).chain(nested) {
-        diagnostics.push(
-            Diagnostic::new(Code::MalformedName, format!("`{}` is no place in an answer", place.is))
-                .at(place.place, "")
-                .help("`refusal` is a key of the answer; `messages` are keys with one dot between them"),
-        );
-    }
-    if !names::is_snake(&doc.auth.account.is) {
-        diagnostics.push(
-            Diagnostic::new(Code::MalformedName, format!("`{}` is no name of a path parameter", doc.auth.account.is))
-                .at(doc.auth.account.place, "")
-                .help("write it in small letters, digits and `_`, starting with a letter"),
-        );
-    }
-    let host = |(name, host): &(crate::document::Spot<String>, crate::document::HostDoc)| Host {
-        name: name.is.clone(),
-        url: host.url.is.clone(),
-        summary: host.summary.clone(),
-    };
-    Model {
-        name: doc.api.is.clone(),
-        summary: doc.summary.clone(),
-        hosts: doc.hosts.iter().map(host).collect(),
-        auth: Auth {
-            account: doc.auth.account.is.clone(),
-            id_variable: doc.auth.id_variable.clone(),
-            token_variable: doc.auth.token_variable.clone(),
-        },
-        errors: Errors {
-            refusal: doc.errors.refusal.is.clone(),
-            messages: doc.errors.messages.iter().map(|place| place.is.clone()).collect(),
-        },
-        pages: Pages { limit: doc.pages.limit.is.clone(), offset: doc.pages.offset.is.clone() },
-        shared: None,
-        resources: Vec::new(),
-        sdks: Vec::new(),
-        enums: Vec::new(),
-        objects: Vec::new(),
-    }
-}
-
-fn resource(mut scope: Scope<'_>, shared_file: Option<usize>, mentioned: &mut BTreeSet<String>) -> Option<Resource> {
-    let doc = scope.doc;
-    let file = scope.diagnostics.source(doc.file).clone();
-    let mut files = [Some(doc.file), shared_file].into_iter().flatten();
-    let is_read = files.all(|file| !scope.diagnostics.has_errors_in(file));
-    check_name(&doc.resource, &file, scope.diagnostics);
-    let plural = Some(&doc.plural.is).filter(|plural| names::is_snake(plural));
-    let handle = scope.type_name(&doc.plural, plural.and_then(|plural| names::pascal(plural)));
-    let before = scope.diagnostics.errors();
-    scope.types();
-    scope.fields();
-    scope.fields_are_sound = scope.diagnostics.errors() == before && !scope.diagnostics.has_broken(doc.file);
-    scope.answers();
-    let examples = scope.examples();
-    scope.answers_are_sound = is_read && scope.fields_are_sound && scope.diagnostics.errors() == before;
-    let operations = scope.operations(&examples);
-    scope.check_head();
-    let collection = scope.collection();
-    scope.check_recursion();
-    scope.check_unused();
-    mentioned.append(&mut scope.mentioned);
-    let ident = names::snake(&doc.resource.is)?;
-    let module = Module { ident, file: file.path, summary: doc.summary.clone(), sources: scope.sources };
-    let plural = doc.plural.is.replace('_', " ");
-    Some(Resource { name: doc.resource.is.clone(), module, plural, handle: handle?, collection, operations, examples })
-}
-
-/// The name of a resource is a Rust name, that of its file, and not one that every client has.
-fn check_name(name: &Spot<String>, file: &Source, diagnostics: &mut Diagnostics) {
-    if !names::is_snake(&name.is) || names::is_reserved_resource(&name.is) {
-        let code = if names::is_reserved_resource(&name.is) { Code::ReservedName } else { Code::MalformedName };
-        diagnostics.push(
-            Diagnostic::new(code, format!("`{}` cannot be the name of a resource", name.is))
-                .at(name.place, "")
-                .help("write it in small letters, digits and `_`, starting with a letter, and not as a method that every client has"),
-        );
-    } else if file.stem() != name.is {
-        diagnostics.push(
-            Diagnostic::new(
-                Code::FileName,
-                format!("the file `{}` says that it is the resource `{}`", file.path, name.is),
-            )
-            .at(name.place, format!("the file name says `{}`", file.stem()))
-            .help("give the file and the resource one name"),
-        );
-    }
-}
-
-impl Scope<'_> {
-    /// `object` and `id`: what the resource keeps.
-    fn collection(&mut self) -> Option<Collection> {
-        let (object, id) = (self.doc.object.as_ref()?, self.doc.id.as_ref()?);
-        if !self.has_field(id) {
-            return None;
-        }
-        let answer = self.answer_named(object)?;
-        if !self.model[answer].fields.iter().any(|field| field.name == id.is) {
-            self.report(
-                Diagnostic::new(Code::UnknownField, format!("`{}` has no field `{}`", object.is, id.is))
-                    .at(id.place, "identifies the object")
-                    .with(object.place, "but is not in this answer")
-                    .help(format!("add `{}: always` to the fields of `{}`", id.is, object.is)),
-            );
-        }
-        Some(Collection { object: answer, id: id.is.clone() })
-    }
-
-    /// There are operations; and `object` and `id` come together, where an operation needs them.
-    fn check_head(&mut self) {
-        let doc = self.doc;
-        if doc.operations.is_empty() && !self.diagnostics.has_broken(doc.file) {
-            self.report(
-                Diagnostic::new(Code::NoOperation, "the resource has no operation")
-                    .at(doc.resource.place, "what can be done with it?")
-                    .help("add one under `operations`"),
-            );
-        }
-        let kept = |(_, operation): &&(Spot<String>, OperationDoc)| operation.does != Does::Action;
-        let needs = doc.operations.iter().find(kept).and_then(|(_, operation)| operation.request.as_ref());
-        let (message, place, label) = match (&doc.object, &doc.id, needs) {
-            (Some(object), None, _) => ("`id` is missing", object.place, "what identifies it?"),
-            (None, Some(id), _) => ("`object` is missing", id.place, "which answer shows the object?"),
-            (None, None, Some(line)) => {
-                ("the resource does not say what it keeps", line.place, "this works on stored objects")
-            }
-            _ => return,
-        };
-        self.report(
-            Diagnostic::new(Code::NoCollection, message)
-                .at(place, label)
-                .help("write `object: ..` and `id: ..` at the head of the file, or `does: action` in every operation"),
-        );
-    }
+/// Resolves a resource: one pass after the other.
+fn resource(cx: &mut Cx<'_, '_>, shared_file: Option<usize>) -> Option<Resource> {
+    let doc = cx.known.doc;
+    let file = cx.diagnostics.file(doc.file).clone();
+    let is_read = [Some(doc.file), shared_file].into_iter().flatten().all(|file| !cx.diagnostics.has_errors_in(file));
+    head::check_name(&doc.resource, &file, cx.diagnostics);
+    let handle = head::handle(cx);
+    let before = cx.diagnostics.errors();
+    fields::types(cx);
+    let mut fields = fields::fields(cx);
+    let fields_are_sound = cx.diagnostics.errors() == before && !cx.diagnostics.has_broken(doc.file);
+    answers::answers(cx, &mut fields);
+    let examples = examples::examples(cx.known, cx.diagnostics);
+    witnesses::check_witnesses(cx.known, &examples, cx.diagnostics);
+    examples::check_listed(doc, cx.diagnostics);
+    let answers_are_sound = is_read && fields_are_sound && cx.diagnostics.errors() == before;
+    let sound = Sound { fields: fields_are_sound, answers: answers_are_sound };
+    let operations = operations::operations(cx, &mut fields, &examples, sound);
+    head::check_head(cx);
+    let collection = head::collection(cx);
+    recursion::check_recursion(cx.model, &cx.made.inlined, cx.diagnostics);
+    unused::check_unused(cx.known, &cx.model.auth.account, cx.diagnostics);
+    let (name, plural) = (doc.resource.is.clone(), doc.plural.is.replace('_', " "));
+    let (ident, summary, sources) = (names::snake(&name)?, doc.summary.clone(), cx.known.sources.clone());
+    let module = Module { ident, file: file.path, summary, sources };
+    Some(Resource { name, module, plural, handle: handle?, collection, operations, examples })
 }

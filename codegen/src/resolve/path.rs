@@ -2,132 +2,138 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::scope::Scope;
-use super::types::Placed;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{FieldDoc, OperationDoc, Spot};
-use crate::model::{Authority, Level, Method, Path, Place, Presence, Segment};
+use super::context::Cx;
+use super::copy_budget::Fields;
+use super::entries::check_sendable;
+use super::fields::{field, refuse_required};
+use super::objects::FieldAt;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{FieldDoc, OperationDoc, Spanned};
+use crate::model::{Authority, Level, Location, Method, Path, Presence, Role, Segment};
 use crate::names;
 use crate::reader::did_you_mean;
 
 const METHODS: [(&str, Method); 4] =
     [("GET", Method::Get), ("POST", Method::Post), ("DELETE", Method::Delete), ("PATCH", Method::Patch)];
 
-impl Scope<'_> {
-    /// `POST /v1/Account/{auth_id}/Profile/`
-    pub(super) fn request_line(&mut self, line: &Spot<String>) -> Option<(Method, Path)> {
-        let (word, template) = line.is.split_once(char::is_whitespace).unwrap_or((&line.is, ""));
-        let Some((_, method)) = METHODS.iter().find(|(name, _)| *name == word) else {
-            let help = did_you_mean(word, METHODS.map(|(name, _)| name));
-            let help = help.unwrap_or_else(|| {
-                "write it as `GET /v1/Account/{auth_id}/Thing/`; the methods are GET, POST, DELETE and PATCH".to_owned()
-            });
-            self.report(
-                Diagnostic::new(Code::MalformedRequest, format!("`{word}` is no method")).at(line.place, "").help(help),
-            );
-            return None;
-        };
-        let malformed = |what: &str| {
-            Diagnostic::new(Code::MalformedRequest, format!("the path {what}"))
-                .at(line.place, "")
-                .help("write it as `/v1/Account/{auth_id}/Thing/{thing_id}/`: fixed segments, and parameters in braces as whole segments")
-        };
-        let template = template.trim();
-        let Some(rest) = template.strip_prefix('/') else {
-            self.report(malformed("does not start with a slash"));
-            return None;
-        };
-        let trailing_slash = rest.ends_with('/') || rest.is_empty();
-        let mut segments = Vec::new();
-        let mut seen = HashSet::new();
-        for part in rest.strip_suffix('/').unwrap_or(rest).split('/') {
-            match self.segment(part) {
-                Some(segment) if matches!(segment, Segment::Literal(_)) || seen.insert(part) => segments.push(segment),
-                Some(_) => {
-                    self.report(malformed(&format!("has the parameter `{part}` twice")));
-                    return None;
-                }
-                None => {
-                    self.report(malformed(&if part.is_empty() {
-                        "has an empty segment".to_owned()
-                    } else {
-                        format!("has the segment `{part}`")
-                    }));
-                    return None;
-                }
-            }
-        }
-        Some((*method, Path { template: template.to_owned(), segments, trailing_slash }))
-    }
-
-    fn segment(&self, part: &str) -> Option<Segment> {
-        let parameter = part.strip_prefix('{').and_then(|part| part.strip_suffix('}'));
-        match parameter {
-            Some(name) if name == self.model.auth.account => Some(Segment::Account),
-            Some(name) => names::is_snake(name).then(|| Segment::Parameter(name.to_owned())),
-            None => {
-                let plain = part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
-                (plain && !matches!(part, "" | "." | "..")).then(|| Segment::Literal(part.to_owned()))
-            }
-        }
-    }
-
-    /// The parameters of the path, in its order: declared in `path`, or fields of the file.
-    pub(super) fn path_fields(&mut self, line: &Spot<String>, path: &Path, doc: &OperationDoc) -> Vec<Placed> {
-        let parameters = path.segments.iter().filter_map(|segment| match segment {
-            Segment::Parameter(name) => Some(name),
-            Segment::Literal(_) | Segment::Account => None,
+/// `POST /v1/Account/{auth_id}/Profile/`, where `account` is the parameter that is always the account's id.
+pub(super) fn request_line(
+    line: &Spanned<String>,
+    account: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Method, Path)> {
+    let (word, template) = line.is.split_once(char::is_whitespace).unwrap_or((&line.is, ""));
+    let Some((_, method)) = METHODS.iter().find(|(name, _)| *name == word) else {
+        let help = did_you_mean(word, METHODS.map(|(name, _)| name));
+        let help = help.unwrap_or_else(|| {
+            "write it as `GET /v1/Account/{auth_id}/Thing/`; the methods are GET, POST, DELETE and PATCH".to_owned()
         });
-        let in_path: HashSet<_> = parameters.collect();
-        for (name, _) in doc.path.iter().filter(|(name, _)| !in_path.contains(&name.is)) {
-            self.report(
-                Diagnostic::new(Code::PathParameter, format!("the path has no parameter `{}`", name.is))
-                    .at(name.place, "declared here")
-                    .with(line.place, "but not in this path")
-                    .help(format!("put `{{{}}}` into the path, or remove it from `path`", name.is)),
+        diagnostics.push(
+            Diagnostic::new(Code::MalformedRequest, format!("`{word}` is no method")).at(line.span, "").help(help),
+        );
+        return None;
+    };
+    match path(template.trim(), account) {
+        Ok(path) => Some((*method, path)),
+        Err(problem) => {
+            diagnostics.push(
+                Diagnostic::new(Code::MalformedRequest, format!("the path {problem}"))
+                    .at(line.span, "")
+                    .help("write it as `/v1/Account/{auth_id}/Thing/{thing_id}/`: fixed segments, and parameters in braces as whole segments"),
             );
+            None
         }
-        let declared: HashMap<_, _> = doc.path.iter().map(|entry| (entry.0.is.as_str(), entry)).collect();
-        let mut fields = Vec::new();
-        for segment in &path.segments {
-            let Segment::Parameter(name) = segment else { continue };
-            fields.extend(self.path_field(line, name, declared.get(name.as_str()).copied()));
-        }
-        fields
     }
+}
 
-    fn path_field(
-        &mut self,
-        line: &Spot<String>,
-        name: &str,
-        declared: Option<&(Spot<String>, FieldDoc)>,
-    ) -> Option<Placed> {
-        let spot = declared.map_or_else(|| Spot::new(name.to_owned(), line.place), |(spot, _)| spot.clone());
-        let field = match declared {
-            Some((spot, doc)) => {
-                self.refuse_required(doc, "a parameter of the path is always required");
-                self.field(spot, doc)
-            }
-            None => {
-                self.mentioned.insert(name.to_owned());
-                self.copy_of(&spot)
-            }
-        };
-        if declared.is_none() && !self.known.contains(name) && !self.diagnostics.is_broken(self.doc.file, name) {
-            self.diagnostics.push_with(|| {
-                let close = did_you_mean(name, self.known.names());
-                let help = || format!("add a field `{name}` to the file, or to `path` of this operation");
-                Diagnostic::new(Code::PathParameter, format!("the path parameter `{name}` is not declared"))
-                    .at(line.place, format!("`{{{name}}}` stands here"))
-                    .help(close.unwrap_or_else(help))
-            });
+/// The path of a template, or what is wrong with it.
+fn path(template: &str, account: &str) -> Result<Path, String> {
+    let Some(rest) = template.strip_prefix('/') else { return Err("does not start with a slash".to_owned()) };
+    let trailing_slash = rest.ends_with('/') || rest.is_empty();
+    let mut segments = Vec::new();
+    let mut seen = HashSet::new();
+    for part in rest.strip_suffix('/').unwrap_or(rest).split('/') {
+        match segment(part, account) {
+            Some(segment) if matches!(segment, Segment::Literal(_)) || seen.insert(part) => segments.push(segment),
+            Some(_) => return Err(format!("has the parameter `{part}` twice")),
+            None if part.is_empty() => return Err("has an empty segment".to_owned()),
+            None => return Err(format!("has the segment `{part}`")),
         }
-        let mut field = field?;
-        field.place = Place::Path;
-        // An id that the server gives is what callers know an object by.
-        field.given_by_server = false;
-        field.presence = Presence::Required(Authority { source: field.source, level: Level::Error });
-        self.check_sendable(&spot, &field);
-        Some((field, spot.place))
     }
+    Ok(Path { template: template.to_owned(), segments, trailing_slash })
+}
+
+fn segment(part: &str, account: &str) -> Option<Segment> {
+    let parameter = part.strip_prefix('{').and_then(|part| part.strip_suffix('}'));
+    match parameter {
+        Some(name) if name == account => Some(Segment::Account),
+        Some(name) => names::is_snake(name).then(|| Segment::Parameter(name.to_owned())),
+        None => {
+            let plain = part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
+            (plain && !matches!(part, "" | "." | "..")).then(|| Segment::Literal(part.to_owned()))
+        }
+    }
+}
+
+/// The parameters of the path, in its order: declared in `path`, or fields of the file.
+pub(super) fn path_fields(
+    cx: &mut Cx<'_, '_>,
+    fields: &mut Fields,
+    line: &Spanned<String>,
+    path: &Path,
+    doc: &OperationDoc,
+) -> Vec<FieldAt> {
+    let parameters = path.segments.iter().filter_map(|segment| match segment {
+        Segment::Parameter(name) => Some(name),
+        Segment::Literal(_) | Segment::Account => None,
+    });
+    let in_path: HashSet<_> = parameters.clone().collect();
+    for (name, _) in doc.path.iter().filter(|(name, _)| !in_path.contains(&name.is)) {
+        cx.diagnostics.push(
+            Diagnostic::new(Code::PathParameter, format!("the path has no parameter `{}`", name.is))
+                .at(name.span, "declared here")
+                .with(line.span, "but not in this path")
+                .help(format!("put `{{{}}}` into the path, or remove it from `path`", name.is)),
+        );
+    }
+    let declared: HashMap<_, _> = doc.path.iter().map(|entry| (entry.0.is.as_str(), entry)).collect();
+    let mut found = Vec::new();
+    for name in parameters {
+        found.extend(match declared.get(name.as_str()) {
+            Some((spanned, doc)) => declared_parameter(cx, spanned, doc),
+            None => taken_parameter(cx, fields, line, name),
+        });
+    }
+    found
+}
+
+fn declared_parameter(cx: &mut Cx<'_, '_>, name: &Spanned<String>, doc: &FieldDoc) -> Option<FieldAt> {
+    refuse_required(doc, "a parameter of the path is always required", cx.diagnostics);
+    let field = field(cx, Role::Part, name, doc)?;
+    Some(in_path(cx, name, field))
+}
+
+/// A parameter that is a field of the file.
+fn taken_parameter(cx: &mut Cx<'_, '_>, fields: &mut Fields, line: &Spanned<String>, name: &str) -> Option<FieldAt> {
+    let spanned = Spanned::new(name.to_owned(), line.span);
+    let field = fields.copy(&spanned, cx.diagnostics);
+    if !fields.contains(name) && !cx.diagnostics.is_broken(cx.known.doc.file, name) {
+        cx.diagnostics.push_with(|| {
+            let close = did_you_mean(name, fields.names());
+            let help = || format!("add a field `{name}` to the file, or to `path` of this operation");
+            Diagnostic::new(Code::PathParameter, format!("the path parameter `{name}` is not declared"))
+                .at(line.span, format!("`{{{name}}}` stands here"))
+                .help(close.unwrap_or_else(help))
+        });
+    }
+    Some(in_path(cx, &spanned, field?))
+}
+
+fn in_path(cx: &mut Cx<'_, '_>, name: &Spanned<String>, mut field: crate::model::Field) -> FieldAt {
+    field.location = Location::Path;
+    // An id that the server gives is what callers know an object by.
+    field.given_by_server = false;
+    field.presence = Presence::Required(Authority { source: field.source, level: Level::Error });
+    check_sendable(cx.model, name, &field, cx.diagnostics);
+    (field, name.span)
 }

@@ -2,35 +2,33 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::scope::Scope;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::ObjectId;
+use super::context::Inlined;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Model, ObjectId};
 
-impl Scope<'_> {
-    /// Reports each circle of objects that hold each other once.
-    pub(super) fn check_recursion(&mut self) {
-        let mut inner: HashMap<ObjectId, Vec<ObjectId>> = HashMap::new();
-        for (outer, held, _) in &self.inlined {
-            inner.entry(*outer).or_default().push(*held);
+/// Reports each circle of objects that hold each other once.
+pub(super) fn check_recursion(model: &Model, inlined: &[Inlined], diagnostics: &mut Diagnostics) {
+    let mut inner: HashMap<ObjectId, Vec<ObjectId>> = HashMap::new();
+    for it in inlined {
+        inner.entry(it.outer).or_default().push(it.inner);
+    }
+    let mut done = HashSet::new();
+    for it in inlined {
+        if done.contains(&it.outer) || !reaches(&inner, it.inner, it.outer, &mut done) {
+            continue;
         }
-        let mut done = HashSet::new();
-        for (outer, held, place) in std::mem::take(&mut self.inlined) {
-            if done.contains(&outer) || !reaches(&inner, held, outer, &mut done) {
-                continue;
-            }
-            let name = &self.model[outer].name;
-            let recursive = Diagnostic::new(Code::RecursiveType, format!("`{name}` holds itself"));
-            self.diagnostics.push(
-                recursive
-                    .at(place, "a value of it would have no end")
-                    .help("make this a list or a map, which can be empty; or describe the inner value as `type: any`"),
-            );
-        }
+        let name = &model[it.outer].name;
+        let recursive = Diagnostic::new(Code::RecursiveType, format!("`{name}` holds itself"));
+        diagnostics.push(
+            recursive
+                .at(it.span, "a value of it would have no end")
+                .help("make this a list or a map, which can be empty; or describe the inner value as `type: any`"),
+        );
     }
 }
 
-/// Whether an object holds another, itself or by what it holds. If so, all that was looked at is done; and what
-/// was looked at in vain holds no circle with that other.
+/// Whether an object holds another, directly or through objects that it holds. If so, every object on the way is
+/// done: its circle has been found.
 fn reaches(
     inner: &HashMap<ObjectId, Vec<ObjectId>>,
     from: ObjectId,

@@ -1,14 +1,16 @@
 //! Rules between the fields of one request.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use super::scope::{Scope, owned};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{OperationDoc, RuleDoc, Spot};
-use crate::model::{Condition, Consequence, EnumId, Level, ObjectId, Place, Presence, Rule, Type};
+use super::context::{Cx, Known};
+use super::copy_budget::Fields;
+use super::parameters::{Parameter, Parameters};
+use super::references::unknown;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{OperationDoc, RuleDoc, Spanned};
+use crate::model::{Condition, Consequence, EnumId, Level, Model, Presence, Rule, Type};
 use crate::names;
-use crate::reader::listing;
-use crate::table::Table;
+use crate::text::listing;
 
 /// The ids of findings that are not rules of the spec.
 const TAKEN: [&str; 11] = [
@@ -28,36 +30,61 @@ const TAKEN: [&str; 11] = [
 /// The keys of which a rule has one.
 const CONSEQUENCES: [&str; 5] = ["needs", "may_skip", "exactly_one_of", "at_least_one_of", "at_most_one_of"];
 
-fn consequences(doc: &RuleDoc) -> [&[Spot<String>]; 5] {
+fn consequences(doc: &RuleDoc) -> [&[Spanned<String>]; 5] {
     [&doc.needs, &doc.may_skip, &doc.exactly_one_of, &doc.at_least_one_of, &doc.at_most_one_of]
 }
 
-impl Scope<'_> {
-    pub(super) fn rules(&mut self, operation: &OperationDoc, request: ObjectId) -> Vec<Rule> {
-        let mut rules = Vec::new();
-        self.parameters = Table::new();
-        for field in &self.model[request].fields {
-            self.parameters.push(&field.name, (field.ty.clone(), field.presence, field.place));
-        }
-        let asked = operation.body.len() + operation.query.len();
-        let found = self.model[request].fields.iter().filter(|field| field.place != Place::Path).count();
-        self.parameters_are_sound = found == asked;
-        for (name, doc) in &operation.rules {
-            if TAKEN.contains(&name.is.as_str()) || !names::is_snake(&name.is) {
-                self.report(
-                    Diagnostic::new(Code::ReservedName, format!("`{}` cannot be the name of a rule", name.is))
-                        .at(name.place, "")
-                        .help(
-                            "write it in small letters, digits and `_`, and not as a finding that every field can have",
-                        ),
-                );
-            }
-            rules.extend(self.rule(name, doc));
-        }
-        rules
-    }
+/// The listed values of enumerations, collected when a condition first asks for one of them.
+#[derive(Default)]
+pub(super) struct Listed {
+    values: HashMap<EnumId, HashSet<String>>,
+}
 
-    fn rule(&mut self, name: &Spot<String>, doc: &RuleDoc) -> Option<Rule> {
+impl Listed {
+    /// Whether an enumeration lists a value. One without values has been reported.
+    fn has(&mut self, model: &Model, id: EnumId, value: &str) -> bool {
+        let all = || model[id].values.iter().map(|value| value.wire.clone()).collect();
+        let listed: &mut HashSet<String> = self.values.entry(id).or_insert_with(all);
+        listed.is_empty() || listed.contains(value)
+    }
+}
+
+/// The rules of an operation.
+pub(super) fn rules(
+    cx: &mut Cx<'_, '_>,
+    fields: &Fields,
+    parameters: &Parameters,
+    listed: &mut Listed,
+    operation: &OperationDoc,
+) -> Vec<Rule> {
+    let (known, model, diagnostics) = (cx.known, &*cx.model, &mut *cx.diagnostics);
+    let mut pass = Rules { known, model, fields, parameters, listed, diagnostics };
+    let mut rules = Vec::new();
+    for (name, doc) in &operation.rules {
+        if TAKEN.contains(&name.is.as_str()) || !names::is_snake(&name.is) {
+            pass.diagnostics.push(
+                Diagnostic::new(Code::ReservedName, format!("`{}` cannot be the name of a rule", name.is))
+                    .at(name.span, "")
+                    .help("write it in small letters, digits and `_`, and not as a finding that every field can have"),
+            );
+        }
+        rules.extend(pass.rule(name, doc));
+    }
+    rules
+}
+
+/// The pass over the rules of one operation.
+struct Rules<'p> {
+    known: &'p Known<'p>,
+    model: &'p Model,
+    fields: &'p Fields,
+    parameters: &'p Parameters,
+    listed: &'p mut Listed,
+    diagnostics: &'p mut Diagnostics,
+}
+
+impl<'p> Rules<'p> {
+    fn rule(&mut self, name: &Spanned<String>, doc: &RuleDoc) -> Option<Rule> {
         let mut when = Vec::new();
         for (field, values) in &doc.when {
             self.check_condition(field, values);
@@ -68,7 +95,7 @@ impl Scope<'_> {
         }
         let then = self.consequence(doc)?;
         for field in consequences(doc).into_iter().flatten() {
-            self.check_parameter(field);
+            self.parameter(field);
         }
         self.check_required(doc, &then);
         Some(Rule { name: name.is.clone(), summary: doc.summary.clone(), when, then })
@@ -76,17 +103,17 @@ impl Scope<'_> {
 
     /// What the rule says; it says one thing.
     fn consequence(&mut self, doc: &RuleDoc) -> Option<Consequence> {
-        let names = |spots: &[Spot<String>]| spots.iter().map(|spot| spot.is.clone()).collect::<Vec<_>>();
+        let names = |spots: &[Spanned<String>]| spots.iter().map(|spot| spot.is.clone()).collect::<Vec<_>>();
         let said = consequences(doc).into_iter().filter(|fields| !fields.is_empty()).count();
         if said != 1 {
-            self.report(
+            self.diagnostics.push(
                 Diagnostic::new(Code::EmptyRule, "a rule says one thing")
-                    .at(doc.place, "")
+                    .at(doc.span, "")
                     .help(format!("write one of {}, with a list of fields", listing(CONSEQUENCES))),
             );
             return None;
         }
-        let authority = self.authority(&doc.by, None);
+        let authority = self.known.authority(&doc.by, None, self.diagnostics);
         let all = |of: Vec<String>| u64::try_from(of.len()).unwrap_or(u64::MAX);
         Some(if !doc.needs.is_empty() {
             Consequence::Needs(names(&doc.needs), authority)
@@ -104,16 +131,16 @@ impl Scope<'_> {
 
     /// A rule and `required` do not contradict each other, nor say the same.
     fn check_required(&mut self, doc: &RuleDoc, then: &Consequence) {
-        let required = |name: &Spot<String>| {
-            let (_, presence, _) = self.parameters.get(&name.is)?;
-            if let Presence::Required(authority) = presence { Some(authority.level) } else { None }
+        let required = |name: &Spanned<String>| match self.parameters.get(&name.is)?.presence {
+            Presence::Required(authority) => Some(authority.level),
+            Presence::Optional | Presence::Always(_) | Presence::AnswerOnly => None,
         };
         let spots: Vec<_> = consequences(doc).into_iter().flatten().collect();
         let is_error = |level: Level| level == Level::Error;
         let (spot, message) = match then {
             Consequence::Needs(_, authority) => {
                 let said =
-                    |spot: &&Spot<String>| required(spot).is_some_and(|by| is_error(by) || by == authority.level);
+                    |spot: &&Spanned<String>| required(spot).is_some_and(|by| is_error(by) || by == authority.level);
                 let Some(spot) = spots.into_iter().find(said) else { return };
                 (spot, "is required anyway")
             }
@@ -139,55 +166,39 @@ impl Scope<'_> {
         let contradiction = Diagnostic::new(Code::ContradictsRequired, format!("`{}` {message}", spot.is));
         self.diagnostics.push(
             contradiction
-                .at(spot.place, "")
+                .at(spot.span, "")
                 .help("take it out of the rule, or make it `optional` where the operation takes it"),
         );
     }
 
-    fn check_condition(&mut self, field: &Spot<String>, values: &[Spot<String>]) {
+    fn check_condition(&mut self, field: &Spanned<String>, values: &[Spanned<String>]) {
         if values.is_empty() {
-            self.report(
+            self.diagnostics.push(
                 Diagnostic::new(Code::NeverHolds, "a condition without a value never holds")
-                    .at(field.place, "")
+                    .at(field.span, "")
                     .help("list the values for which the rule applies, or remove the condition"),
             );
         }
-        let Some(ty) = self.check_parameter(field) else { return };
-        let Type::Enum(id) = ty else {
+        let Some(Parameter { ty, .. }) = self.parameter(field) else { return };
+        let Type::Enum(id) = *ty else {
             if !matches!(ty, Type::Text | Type::Boolean) {
-                self.report(
+                self.diagnostics.push(
                     Diagnostic::new(Code::NeverHolds, "a rule can ask for texts, enumerations and truth values only")
-                        .at(field.place, "")
+                        .at(field.span, "")
                         .help("choose another field, or remove the condition"),
                 );
             }
             return;
         };
         for value in values {
-            if !self.is_listed(id, &value.is) {
-                let listed = |scope: &Self| owned(scope.model[id].values.iter().map(|value| value.wire.as_str()));
-                self.unknown(Code::UnknownValue, "value", value, listed);
+            if !self.listed.has(self.model, id, &value.is) {
+                let names = || self.model[id].values.iter().map(|value| value.wire.as_str());
+                unknown(self.diagnostics, Code::UnknownValue, "value", value, names);
             }
         }
     }
 
-    /// Whether an enumeration lists a value. One without values has been reported.
-    fn is_listed(&mut self, id: EnumId, value: &str) -> bool {
-        let all = || self.model[id].values.iter().map(|value| value.wire.clone()).collect();
-        let listed: &mut HashSet<String> = self.listed.entry(id).or_insert_with(all);
-        listed.is_empty() || listed.contains(value)
-    }
-
-    /// The type of a parameter of this request.
-    pub(super) fn check_parameter(&mut self, name: &Spot<String>) -> Option<Type> {
-        if let Some((ty, ..)) = self.parameters.get(&name.is) {
-            return Some(ty.clone());
-        }
-        // A field of the file that the request lacks may be one that the request misspells.
-        let may_follow = !self.parameters_are_sound && self.known.contains(&name.is);
-        if !may_follow && !self.diagnostics.is_broken(self.doc.file, &name.is) {
-            self.unknown(Code::UnknownField, "field", name, |scope| owned(scope.parameters.names()));
-        }
-        None
+    fn parameter(&mut self, name: &Spanned<String>) -> Option<&'p Parameter> {
+        self.parameters.check(self.known, self.fields, name, self.diagnostics)
     }
 }

@@ -3,11 +3,12 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{DiffersDoc, DiffersWord, SdkDoc, SdkMethodDoc, Spot};
+use crate::document::{DiffersDoc, DiffersWord, SdkDoc, SdkMethodDoc, Spanned};
 use crate::model::{Argument, Differs, DiffersAt, Model, Operation, Otherwise, Registry, Sdk, SdkMethod};
 use crate::names;
 use crate::parse::Documents;
-use crate::reader::{did_you_mean, listing};
+use crate::reader::did_you_mean;
+use crate::text::listing;
 
 /// The word for all fields without an argument of their own.
 const OTHERS: &str = "...";
@@ -55,7 +56,7 @@ fn sdk(doc: &SdkDoc, known: &Known<'_>, diagnostics: &mut Diagnostics) -> Sdk {
         if doc.methods.iter().any(|(method, _)| method.is == name.is) {
             diagnostics.push(
                 Diagnostic::new(Code::OperationTwice, format!("`{}` is lacked, and has a method", name.is))
-                    .at(name.place, "")
+                    .at(name.span, "")
                     .help("say what is so, and remove the other"),
             );
         }
@@ -74,11 +75,11 @@ fn sdk(doc: &SdkDoc, known: &Known<'_>, diagnostics: &mut Diagnostics) -> Sdk {
 
 /// The name is that of the file; package and version can stand on a command line.
 fn check_head(doc: &SdkDoc, diagnostics: &mut Diagnostics) {
-    let file = diagnostics.source(doc.file).clone();
+    let file = diagnostics.file(doc.file).clone();
     if !names::is_snake(&doc.sdk.is) {
         diagnostics.push(
             Diagnostic::new(Code::MalformedName, format!("`{}` cannot be the name of an SDK", doc.sdk.is))
-                .at(doc.sdk.place, "")
+                .at(doc.sdk.span, "")
                 .help("write it in small letters, digits and `_`, starting with a letter"),
         );
     } else if file.stem() != doc.sdk.is {
@@ -87,18 +88,18 @@ fn check_head(doc: &SdkDoc, diagnostics: &mut Diagnostics) {
                 Code::FileName,
                 format!("the file `{}` says that it is the SDK `{}`", file.path, doc.sdk.is),
             )
-            .at(doc.sdk.place, format!("the file name says `{}`", file.stem()))
+            .at(doc.sdk.span, format!("the file name says `{}`", file.stem()))
             .help("give the file and the SDK one name"),
         );
     }
     if !is_plain(&doc.package.is) {
         let message = format!("`{}` is no package of a registry", doc.package.is);
-        let diagnostic = Diagnostic::new(Code::MalformedName, message).at(doc.package.place, "");
+        let diagnostic = Diagnostic::new(Code::MalformedName, message).at(doc.package.span, "");
         diagnostics.push(diagnostic.help("write it as the registry does"));
     }
     if !is_version(doc.registry, &doc.version.is) {
         let message = format!("`{}` is no version of a registry", doc.version.is);
-        let diagnostic = Diagnostic::new(Code::MalformedName, message).at(doc.version.place, "");
+        let diagnostic = Diagnostic::new(Code::MalformedName, message).at(doc.version.span, "");
         diagnostics.push(diagnostic.help("write one version in full, as in \"1.2.3\", and no range and no tag"));
     }
 }
@@ -122,7 +123,7 @@ fn is_version(registry: Registry, text: &str) -> bool {
 }
 
 /// The way to a method: names with dots between them.
-fn check_calls(calls: &Spot<String>, diagnostics: &mut Diagnostics) {
+fn check_calls(calls: &Spanned<String>, diagnostics: &mut Diagnostics) {
     let is_name = |name: &str| {
         name.starts_with(|first: char| first.is_ascii_alphabetic())
             && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
@@ -130,14 +131,14 @@ fn check_calls(calls: &Spot<String>, diagnostics: &mut Diagnostics) {
     if !calls.is.split('.').all(is_name) {
         diagnostics.push(
             Diagnostic::new(Code::MalformedName, format!("`{}` is no way to a method", calls.is))
-                .at(calls.place, "")
+                .at(calls.span, "")
                 .help("write the names from the SDK's client on, with dots between them, as in `profile.create`"),
         );
     }
 }
 
 /// Reports an operation that nobody has described. One that was described with mistakes is no news.
-fn check_operation(name: &Spot<String>, known: &Known<'_>, diagnostics: &mut Diagnostics) {
+fn check_operation(name: &Spanned<String>, known: &Known<'_>, diagnostics: &mut Diagnostics) {
     let resource = name.is.split('.').next().unwrap_or_default();
     let is_unread = match known.documents.resources.iter().find(|doc| doc.resource.is == resource) {
         Some(doc) => diagnostics.has_broken(doc.file),
@@ -149,7 +150,7 @@ fn check_operation(name: &Spot<String>, known: &Known<'_>, diagnostics: &mut Dia
     diagnostics.push_with(|| {
         let words = || known.described.iter().map(String::as_str);
         Diagnostic::new(Code::UnknownOperation, format!("unknown operation `{}`", name.is))
-            .at(name.place, "not described")
+            .at(name.span, "not described")
             .help(did_you_mean(&name.is, words()).unwrap_or_else(|| format!("known here: {}", listing(words()))))
     });
 }
@@ -165,30 +166,30 @@ struct Resolver<'a> {
 impl Resolver<'_> {
     fn method(mut self, doc: &SdkMethodDoc) -> SdkMethod {
         let takes = self.takes(&doc.takes);
-        let differs = doc.differs.iter().map(|(place, doc)| self.differs(place, doc)).collect();
+        let differs = doc.differs.iter().map(|(span, doc)| self.differs(span, doc)).collect();
         SdkMethod { operation: self.operation.id.clone(), calls: doc.calls.is.clone(), takes, differs }
     }
 
-    fn takes(&mut self, takes: &[Spot<String>]) -> Vec<Argument> {
+    fn takes(&mut self, takes: &[Spanned<String>]) -> Vec<Argument> {
         let mut seen = HashSet::new();
         for name in takes.iter().filter(|name| !seen.insert(name.is.as_str())) {
             self.diagnostics.push(
                 Diagnostic::new(Code::ArgumentTwice, format!("`{}` stands twice", name.is))
-                    .at(name.place, "here again")
+                    .at(name.span, "here again")
                     .help("write the arguments in the order of the SDK's signature, each once"),
             );
         }
         for name in takes.iter().filter(|name| name.is != OTHERS) {
             self.check_field(&name.is, name);
         }
-        let argument = |name: &Spot<String>| match name.is.as_str() {
+        let argument = |name: &Spanned<String>| match name.is.as_str() {
             OTHERS => Argument::Others,
             name => Argument::Field(name.to_owned()),
         };
         takes.iter().map(argument).collect()
     }
 
-    fn check_field(&mut self, field: &str, spot: &Spot<String>) {
+    fn check_field(&mut self, field: &str, spot: &Spanned<String>) {
         if self.fields.contains(field) {
             return;
         }
@@ -196,20 +197,20 @@ impl Resolver<'_> {
             let known = || self.fields.iter().copied();
             let known_here = || format!("`{}` takes {}", self.operation.id, listing(known()));
             Diagnostic::new(Code::UnknownField, format!("unknown field `{field}`"))
-                .at(spot.place, format!("not in `{}`", self.operation.id))
+                .at(spot.span, format!("not in `{}`", self.operation.id))
                 .help(did_you_mean(field, known()).unwrap_or_else(known_here))
         });
     }
 
-    fn differs(&mut self, place: &Spot<String>, doc: &DiffersDoc) -> Differs {
-        let at = match place.is.as_str() {
+    fn differs(&mut self, span: &Spanned<String>, doc: &DiffersDoc) -> Differs {
+        let at = match span.is.as_str() {
             "method" => DiffersAt::Method,
             "path" => DiffersAt::Path,
             "body" => DiffersAt::Body,
             pointer => {
                 // What is added need not be a field.
                 if doc.sdk.is != DiffersWord::Added || !pointer.starts_with('/') {
-                    self.check_pointer(place);
+                    self.check_pointer(span);
                 }
                 DiffersAt::Field(pointer.to_owned())
             }
@@ -229,28 +230,28 @@ impl Resolver<'_> {
     fn check_form(&mut self, at: &DiffersAt, doc: &DiffersDoc) {
         let must_say = matches!(doc.sdk.is, DiffersWord::Added | DiffersWord::Otherwise);
         let is_always_there = matches!(at, DiffersAt::Method | DiffersAt::Path);
-        let (place, message, help) = match (&doc.sends, &doc.when) {
-            (None, _) if must_say => (doc.sdk.place, "it is not said what is sent", "add `sends: ..`"),
-            (Some(sends), _) if !must_say => (sends.place, "what is sent is said twice", "remove `sends`"),
+        let (span, message, help) = match (&doc.sends, &doc.when) {
+            (None, _) if must_say => (doc.sdk.span, "it is not said what is sent", "add `sends: ..`"),
+            (Some(sends), _) if !must_say => (sends.span, "what is sent is said twice", "remove `sends`"),
             (_, Some(when)) if doc.sdk.is == DiffersWord::Added => {
-                (when.place, "something is added where something stands", "remove `when`, or write `otherwise`")
+                (when.span, "something is added where something stands", "remove `when`, or write `otherwise`")
             }
             _ if is_always_there && doc.sdk.is != DiffersWord::Otherwise => {
-                (doc.sdk.place, "method and path are always there, and are texts", "write `otherwise`")
+                (doc.sdk.span, "method and path are always there, and are texts", "write `otherwise`")
             }
             _ => return,
         };
-        self.diagnostics.push(Diagnostic::new(Code::DifferenceForm, message).at(place, "").help(help));
+        self.diagnostics.push(Diagnostic::new(Code::DifferenceForm, message).at(span, "").help(help));
     }
 
-    fn check_pointer(&mut self, place: &Spot<String>) {
-        if let Some(way) = place.is.strip_prefix('/') {
-            return self.check_field(way.split('/').next().unwrap_or(way), place);
+    fn check_pointer(&mut self, span: &Spanned<String>) {
+        if let Some(way) = span.is.strip_prefix('/') {
+            return self.check_field(way.split('/').next().unwrap_or(way), span);
         }
         self.diagnostics.push(
-            Diagnostic::new(Code::UnknownWord, format!("`{}` is no place in a request", place.is))
-                .at(place.place, "expected `method`, `path`, `body` or a JSON pointer")
-                .help(format!("if it is a field, write `/{}`", place.is)),
+            Diagnostic::new(Code::UnknownWord, format!("`{}` is no place in a request", span.is))
+                .at(span.span, "expected `method`, `path`, `body` or a JSON pointer")
+                .help(format!("if it is a field, write `/{}`", span.is)),
         );
     }
 }

@@ -1,48 +1,61 @@
-//! What is described and nobody uses: probably a slip, and never an error.
+//! What is described and never used: probably a slip, and never an error.
 
 use std::collections::BTreeSet;
 
-use super::scope::Scope;
+use super::context::Known;
+use super::declared::declarations;
+use super::uses::{Uses, uses};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{ResourceDoc, Spot};
+use crate::document::{ResourceDoc, Spanned};
+use crate::parse::Documents;
 
-impl Scope<'_> {
-    /// Warns of fields and types of the file that nothing in it takes.
-    pub(super) fn check_unused(&mut self) {
-        let doc = self.doc;
-        // What could not be read may be what uses it.
-        if self.diagnostics.has_errors() {
-            return;
-        }
-        for (name, _) in doc.fields.iter().filter(|(name, _)| !self.mentioned.contains(&name.is)) {
-            self.diagnostics.push(unused(Code::UnusedField, "field", name, "no operation and no answer takes it"));
-        }
-        let types = doc.types.iter().map(|(name, _)| name).chain(doc.answers.iter().map(|(name, _)| name));
-        for name in types.filter(|name| !self.mentioned.contains(&name.is)) {
-            self.diagnostics.push(unused(Code::UnusedType, "type", name, "nothing is of this type"));
-        }
-        self.check_unused_sources();
+/// Warns of fields, types and sources of a resource that nothing in its file uses.
+pub(super) fn check_unused(known: &Known<'_>, account: &str, diagnostics: &mut Diagnostics) {
+    let doc = known.doc;
+    // What could not be read may be what uses it.
+    if diagnostics.has_errors() {
+        return;
     }
+    let uses = uses(doc, &known.declared, account);
+    let is_unused = |name: &&Spanned<String>| !uses.names.contains(name.is.as_str());
+    for name in doc.fields.iter().map(|(name, _)| name).filter(is_unused) {
+        diagnostics.push(unused(Code::UnusedField, "field", name, "no operation and no answer takes it"));
+    }
+    let types = doc.types.iter().map(|(name, _)| name).chain(doc.answers.iter().map(|(name, _)| name));
+    for name in types.filter(is_unused) {
+        diagnostics.push(unused(Code::UnusedType, "type", name, "nothing is of this type"));
+    }
+    check_sources(doc, &uses, diagnostics);
+}
 
-    pub(super) fn check_unused_sources(&mut self) {
-        for (index, (name, _)) in self.doc.sources.iter().enumerate().skip(1) {
-            if !self.diagnostics.has_errors() && !self.cited.contains(&index) {
-                self.diagnostics.push(unused(Code::UnusedSource, "source", name, "no fact rests on it"));
-            }
-        }
+/// Warns of sources of the shared types that no fact rests on.
+pub(super) fn check_unused_sources(known: &Known<'_>, account: &str, diagnostics: &mut Diagnostics) {
+    if !diagnostics.has_errors() {
+        check_sources(known.doc, &uses(known.doc, &known.declared, account), diagnostics);
+    }
+}
+
+fn check_sources(doc: &ResourceDoc, uses: &Uses<'_>, diagnostics: &mut Diagnostics) {
+    for (name, _) in doc.sources.iter().skip(1).filter(|(name, _)| !uses.sources.contains(name.is.as_str())) {
+        diagnostics.push(unused(Code::UnusedSource, "source", name, "no fact rests on it"));
     }
 }
 
 /// Warns of shared types that no file mentions.
-pub(super) fn check_shared(doc: Option<&ResourceDoc>, mentioned: &BTreeSet<String>, diagnostics: &mut Diagnostics) {
-    let Some(doc) = doc.filter(|_| !diagnostics.has_errors()) else { return };
-    for (name, _) in doc.types.iter().filter(|(name, _)| !mentioned.contains(&name.is)) {
+pub(super) fn check_unused_shared(documents: &Documents, account: &str, diagnostics: &mut Diagnostics) {
+    let Some(shared) = documents.shared.as_ref().filter(|_| !diagnostics.has_errors()) else { return };
+    let mut mentioned = BTreeSet::new();
+    for doc in documents.resources.iter().chain([shared]) {
+        let declared = declarations(doc);
+        mentioned.extend(uses(doc, &declared, account).names.into_iter().map(str::to_owned));
+    }
+    for (name, _) in shared.types.iter().filter(|(name, _)| !mentioned.contains(&name.is)) {
         diagnostics.push(unused(Code::UnusedType, "type", name, "no resource mentions it"));
     }
 }
 
-fn unused(code: Code, what: &str, name: &Spot<String>, label: &str) -> Diagnostic {
+fn unused(code: Code, what: &str, name: &Spanned<String>, label: &str) -> Diagnostic {
     Diagnostic::new(code, format!("the {what} `{}` is never used", name.is))
-        .at(name.place, label)
+        .at(name.span, label)
         .help("use it, or remove it")
 }

@@ -2,34 +2,34 @@
 
 use std::collections::HashMap;
 
-use granit_parser::{Event, Parser, ScalarStyle, Span};
+use granit_parser::{Event, Parser, ScalarStyle};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::limits;
-use crate::source::Source;
+use crate::spec_file::SpecFile;
 
 /// A node without its value.
 pub(crate) struct Form {
-    pub(crate) place: Place,
+    pub(crate) span: Span,
     pub(crate) shape: Shape,
 }
 
 pub(crate) enum Shape {
     Scalar { text: String, plain: bool },
     List(Vec<Form>),
-    Map(Vec<(String, Place, Form)>),
+    Map(Vec<(String, Span, Form)>),
 }
 
 /// A collection whose end has not been reached.
 enum Open {
-    List { place: Place, items: Vec<Form> },
-    Map { place: Place, entries: Vec<(String, Place, Form)>, names: HashMap<String, Place>, key: Option<Key> },
+    List { span: Span, items: Vec<Form> },
+    Map { span: Span, entries: Vec<(String, Span, Form)>, names: HashMap<String, Span>, key: Option<Key> },
 }
 
 /// A key that waits for its value.
 struct Key {
     name: String,
-    place: Place,
+    span: Span,
     /// Whether the entry is kept: a second one of the same name, or a merge, is not.
     keep: bool,
 }
@@ -39,7 +39,7 @@ impl Form {
     pub(crate) fn has_endless_number(&self) -> bool {
         match &self.shape {
             Shape::Scalar { text, plain } => {
-                let is_whole = *plain && super::is_plain_number(text) && !text.contains('.');
+                let is_whole = *plain && super::scalar::is_plain_number(text) && !text.contains('.');
                 is_whole && text.parse::<i64>().is_err()
             }
             Shape::List(forms) => forms.iter().any(Form::has_endless_number),
@@ -49,7 +49,7 @@ impl Form {
 }
 
 struct Pass<'a> {
-    source: &'a Source,
+    spec_file: &'a SpecFile,
     file: usize,
     open: Vec<Open>,
     root: Option<Form>,
@@ -58,28 +58,28 @@ struct Pass<'a> {
     values: usize,
 }
 
-/// Reads the events of one source. `None`: a problem was reported.
-pub(crate) fn read(source: &Source, file: usize, diagnostics: &mut Diagnostics) -> Option<Form> {
+/// Reads the events of one file. `None`: a problem was reported.
+pub(crate) fn read(spec_file: &SpecFile, file: usize, diagnostics: &mut Diagnostics) -> Option<Form> {
     let options = granit_parser::options! { emit_comments: false };
-    let mut pass = Pass { source, file, open: Vec::new(), root: None, documents: 0, values: 0 };
-    for next in Parser::new_from_str_with_options(&source.text, options) {
+    let mut pass = Pass { spec_file, file, open: Vec::new(), root: None, documents: 0, values: 0 };
+    for next in Parser::new_from_str_with_options(&spec_file.text, options) {
         match next {
             Ok((event, span)) => pass.event(event, span, diagnostics)?,
             Err(error) => {
                 let start = error.marker().byte_offset().unwrap_or(0);
                 // The parser counts levels as well: it looks ahead where a bracket may begin a key.
                 let is_depth = error.info().contains("recursion limit");
-                let place = Place { file, start, end: start };
-                diagnostics.push(if is_depth { too_deep(place) } else { pass.syntax(start, &error.info()) });
+                let span = Span { file, start, end: start };
+                diagnostics.push(if is_depth { too_deep(span) } else { pass.syntax(start, &error.info()) });
                 return None;
             }
         }
     }
     if pass.root.is_none() {
-        let place = Place { file, start: 0, end: 0 };
+        let span = Span { file, start: 0, end: 0 };
         diagnostics.push(
-            Diagnostic::new(Code::Syntax, format!("`{}` is empty", source.path))
-                .at(place, "nothing is here")
+            Diagnostic::new(Code::Syntax, format!("`{}` is empty", spec_file.path))
+                .at(span, "nothing is here")
                 .help("see spec/README.md for what a file of the spec holds"),
         );
     }
@@ -87,57 +87,57 @@ pub(crate) fn read(source: &Source, file: usize, diagnostics: &mut Diagnostics) 
 }
 
 impl Pass<'_> {
-    fn event(&mut self, event: Event<'_>, span: Span, diagnostics: &mut Diagnostics) -> Option<()> {
-        let place = self.place(span);
+    fn event(&mut self, event: Event<'_>, span: granit_parser::Span, diagnostics: &mut Diagnostics) -> Option<()> {
+        let span = self.span(span);
         match event {
             Event::DocumentStart(..) => {
                 self.documents += 1;
                 if self.documents == 2 {
                     diagnostics.push(
                         Diagnostic::new(Code::SecondDocument, "a second YAML document in one file")
-                            .at(place, "it starts here")
+                            .at(span, "it starts here")
                             .help("a file of the spec is one document: move the second one to a file of its own"),
                     );
                     return None;
                 }
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                diagnostics.push(indirection("an alias", place));
+                diagnostics.push(indirection("an alias", span));
                 return None;
             }
             Event::Scalar(text, style, anchor, tag) => {
-                self.node(anchor, tag.is_some(), place, diagnostics)?;
+                self.node(anchor, tag.is_some(), span, diagnostics)?;
                 let plain = matches!(style, ScalarStyle::Plain);
-                self.scalar(text.into_owned(), plain, place, diagnostics);
+                self.scalar(text.into_owned(), plain, span, diagnostics);
             }
             Event::SequenceStart(_, anchor, tag) => {
-                self.node(anchor, tag.is_some(), place, diagnostics)?;
-                self.open(Open::List { place, items: Vec::new() }, place, diagnostics)?;
+                self.node(anchor, tag.is_some(), span, diagnostics)?;
+                self.open(Open::List { span, items: Vec::new() }, span, diagnostics)?;
             }
             Event::MappingStart(_, anchor, tag) => {
-                self.node(anchor, tag.is_some(), place, diagnostics)?;
-                let map = Open::Map { place, entries: Vec::new(), names: HashMap::new(), key: None };
-                self.open(map, place, diagnostics)?;
+                self.node(anchor, tag.is_some(), span, diagnostics)?;
+                let map = Open::Map { span, entries: Vec::new(), names: HashMap::new(), key: None };
+                self.open(map, span, diagnostics)?;
             }
-            Event::SequenceEnd | Event::MappingEnd => self.close(place, diagnostics)?,
+            Event::SequenceEnd | Event::MappingEnd => self.close(span, diagnostics)?,
             _ => {}
         }
         Some(())
     }
 
     /// One more key or value, which is written without indirection. `None`: there are too many.
-    fn node(&mut self, anchor: usize, tagged: bool, place: Place, diagnostics: &mut Diagnostics) -> Option<()> {
+    fn node(&mut self, anchor: usize, tagged: bool, span: Span, diagnostics: &mut Diagnostics) -> Option<()> {
         if anchor != 0 {
-            diagnostics.push(indirection("an anchor", place));
+            diagnostics.push(indirection("an anchor", span));
         }
         if tagged {
-            diagnostics.push(indirection("a tag", place));
+            diagnostics.push(indirection("a tag", span));
         }
         self.values += 1;
         if self.values > limits::VALUES {
             diagnostics.push(
                 Diagnostic::new(Code::TooLarge, format!("more than {} keys and values in a file", limits::VALUES))
-                    .at(place, "this is one too many")
+                    .at(span, "this is one too many")
                     .help("split the file"),
             );
             return None;
@@ -146,39 +146,39 @@ impl Pass<'_> {
     }
 
     /// Opens a collection. `None`: it is too deep inside others.
-    fn open(&mut self, collection: Open, place: Place, diagnostics: &mut Diagnostics) -> Option<()> {
+    fn open(&mut self, collection: Open, span: Span, diagnostics: &mut Diagnostics) -> Option<()> {
         if self.open.len() >= limits::DEPTH {
-            diagnostics.push(too_deep(place));
+            diagnostics.push(too_deep(span));
             return None;
         }
         self.open.push(collection);
         Some(())
     }
 
-    fn scalar(&mut self, text: String, plain: bool, place: Place, diagnostics: &mut Diagnostics) {
+    fn scalar(&mut self, text: String, plain: bool, span: Span, diagnostics: &mut Diagnostics) {
         let Some(Open::Map { names, key: key @ None, .. }) = self.open.last_mut() else {
-            return self.attach(Form { place, shape: Shape::Scalar { text, plain } });
+            return self.attach(Form { span, shape: Shape::Scalar { text, plain } });
         };
         let is_merge = plain && text == "<<";
         let mut keep = !is_merge;
         if is_merge {
-            diagnostics.push(indirection("a merge key", place));
+            diagnostics.push(indirection("a merge key", span));
         } else if plain && super::is_ambiguous(&text) {
-            diagnostics.push(ambiguous(&text, place));
+            diagnostics.push(ambiguous(&text, span));
         }
         if let Some(first) = names.get(&text) {
             diagnostics.push(
                 Diagnostic::new(Code::DuplicateKey, format!("the key `{text}` stands twice"))
-                    .at(place, "here again")
+                    .at(span, "here again")
                     .with(*first, "first here")
                     .help("remove or rename one of them"),
             );
             keep = false;
         }
         if keep {
-            names.insert(text.clone(), place);
+            names.insert(text.clone(), span);
         }
-        *key = Some(Key { name: text, place, keep });
+        *key = Some(Key { name: text, span, keep });
     }
 
     fn attach(&mut self, form: Form) {
@@ -186,29 +186,29 @@ impl Pass<'_> {
             None => self.root = Some(form),
             Some(Open::List { items, .. }) => items.push(form),
             Some(Open::Map { entries, key, .. }) => {
-                if let Some(Key { name, place, .. }) = key.take().filter(|key| key.keep) {
-                    entries.push((name, place, form));
+                if let Some(Key { name, span, .. }) = key.take().filter(|key| key.keep) {
+                    entries.push((name, span, form));
                 }
             }
         }
     }
 
-    fn close(&mut self, end: Place, diagnostics: &mut Diagnostics) -> Option<()> {
+    fn close(&mut self, end: Span, diagnostics: &mut Diagnostics) -> Option<()> {
         let form = match self.open.pop()? {
-            Open::List { place, items } => {
-                let last = items.last().map_or(end.end, |item| item.place.end.max(end.end));
-                Form { place: Place { end: self.trim(place.start, last), ..place }, shape: Shape::List(items) }
+            Open::List { span, items } => {
+                let last = items.last().map_or(end.end, |item| item.span.end.max(end.end));
+                Form { span: Span { end: self.trim(span.start, last), ..span }, shape: Shape::List(items) }
             }
-            Open::Map { place, entries, .. } => {
-                let last = entries.last().map_or(end.end, |(_, _, value)| value.place.end);
+            Open::Map { span, entries, .. } => {
+                let last = entries.last().map_or(end.end, |(_, _, value)| value.span.end);
                 let last = if end.end > end.start { end.end } else { last };
-                Form { place: Place { end: self.trim(place.start, last), ..place }, shape: Shape::Map(entries) }
+                Form { span: Span { end: self.trim(span.start, last), ..span }, shape: Shape::Map(entries) }
             }
         };
         if let Some(Open::Map { key: None, .. }) = self.open.last() {
             diagnostics.push(
                 Diagnostic::new(Code::WrongKind, "a list or a mapping as a key")
-                    .at(form.place, "a key is text")
+                    .at(form.span, "a key is text")
                     .help("quote it if braces or brackets are meant as text"),
             );
             return None;
@@ -219,27 +219,27 @@ impl Pass<'_> {
 
     /// Block collections end where the next token begins; the place ends with the last visible byte.
     fn trim(&self, start: usize, end: usize) -> usize {
-        let text = self.source.text.get(start..end).unwrap_or("");
+        let text = self.spec_file.text.get(start..end).unwrap_or("");
         start + text.trim_end().len()
     }
 
-    fn place(&self, span: Span) -> Place {
+    fn span(&self, span: granit_parser::Span) -> Span {
         let range = span.byte_range().unwrap_or(0..0);
         let end = self.trim(range.start, range.end).max(range.start);
-        Place { file: self.file, start: range.start, end }
+        Span { file: self.file, start: range.start, end }
     }
 
     fn syntax(&self, at: usize, info: &str) -> Diagnostic {
-        let text = &self.source.text;
+        let text = &self.spec_file.text;
         let at = at.min(text.len());
         if let Some(start) = tab_near(text, at) {
-            let place = Place { file: self.file, start, end: start + 1 };
+            let span = Span { file: self.file, start, end: start + 1 };
             return Diagnostic::new(Code::Tab, "a tab in the indentation")
-                .at(place, "this is a tab")
+                .at(span, "this is a tab")
                 .help("indent with spaces; YAML does not allow tabs there");
         }
-        let place = Place { file: self.file, start: at, end: at };
-        Diagnostic::new(Code::Syntax, format!("not YAML: {info}")).at(place, "the parser stopped here").help(
+        let span = Span { file: self.file, start: at, end: at };
+        Diagnostic::new(Code::Syntax, format!("not YAML: {info}")).at(span, "the parser stopped here").help(
             "look at this line and the one before it: an open quote or bracket, a missing `:` or a wrong indentation",
         )
     }
@@ -258,21 +258,21 @@ fn tab_near(text: &str, at: usize) -> Option<usize> {
     None
 }
 
-fn too_deep(place: Place) -> Diagnostic {
+fn too_deep(span: Span) -> Diagnostic {
     Diagnostic::new(Code::TooDeep, format!("more than {} levels of lists and mappings", limits::DEPTH))
-        .at(place, "the next level starts here")
+        .at(span, "the next level starts here")
         .help("let what is inside be `type: any`, or describe less of it")
 }
 
-fn indirection(what: &str, place: Place) -> Diagnostic {
+fn indirection(what: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::Indirection, format!("{what} in the spec"))
-        .at(place, "not allowed")
+        .at(span, "not allowed")
         .help("write the value out where it is meant, so that each place can be read on its own")
 }
 
-pub(crate) fn ambiguous(text: &str, place: Place) -> Diagnostic {
+pub(crate) fn ambiguous(text: &str, span: Span) -> Diagnostic {
     let shown = if text.is_empty() { "an empty value".to_owned() } else { format!("`{text}`") };
     Diagnostic::new(Code::Ambiguous, format!("{shown} without quotes is not surely text"))
-        .at(place, "YAML may read this as a number, a date, a truth value or nothing")
+        .at(span, "YAML may read this as a number, a date, a truth value or nothing")
         .help(format!("write \"{text}\" in quotes"))
 }

@@ -6,9 +6,9 @@
 mod events;
 mod scalar;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::limits;
-use crate::source::Source;
+use crate::spec_file::SpecFile;
 pub(crate) use events::ambiguous;
 use events::{Form, Shape};
 pub(crate) use scalar::{is_ambiguous, is_plain_number};
@@ -16,7 +16,7 @@ pub(crate) use scalar::{is_ambiguous, is_plain_number};
 /// A value and where it stands.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
-    pub(crate) place: Place,
+    pub(crate) span: Span,
     pub(crate) data: Data,
 }
 
@@ -30,7 +30,7 @@ pub(crate) enum Data {
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub(crate) key: String,
-    pub(crate) key_place: Place,
+    pub(crate) key_span: Span,
     pub(crate) value: Node,
 }
 
@@ -62,16 +62,16 @@ impl Node {
     }
 
     /// The place of the node; of a collection, its bracket, its dash or its first key.
-    pub(crate) fn head(&self) -> Place {
+    pub(crate) fn head(&self) -> Span {
         let first_key = || match &self.data {
-            Data::Map(entries) => entries.first().map(|entry| entry.key_place),
+            Data::Map(entries) => entries.first().map(|entry| entry.key_span),
             Data::Scalar { .. } | Data::List(_) => None,
         };
         match self.data {
-            Data::Scalar { .. } => self.place,
+            Data::Scalar { .. } => self.span,
             _ => first_key()
-                .filter(|key| key.start == self.place.start)
-                .unwrap_or(Place { end: self.place.end.min(self.place.start + 1), ..self.place }),
+                .filter(|key| key.start == self.span.start)
+                .unwrap_or(Span { end: self.span.end.min(self.span.start + 1), ..self.span }),
         }
     }
 
@@ -84,37 +84,37 @@ impl Node {
     }
 }
 
-/// Reads one source. `None`: it has no tree, and why was reported. What else is wrong with its YAML is
+/// Reads one file. `None`: it has no tree, and why was reported. What else is wrong with its YAML is
 /// reported too, and the rest of it can still be checked.
-pub(crate) fn read(source: &Source, file: usize, diagnostics: &mut Diagnostics) -> Option<Node> {
+pub(crate) fn read(spec_file: &SpecFile, file: usize, diagnostics: &mut Diagnostics) -> Option<Node> {
     let before = diagnostics.errors();
-    if source.text.len() > limits::BYTES {
-        diagnostics.push(crate::source::too_large(&source.path));
+    if spec_file.text.len() > limits::BYTES {
+        diagnostics.push(crate::read_dir::too_large(&spec_file.path));
         return None;
     }
-    if source.text.starts_with('\u{feff}') {
-        let place = Place { file, start: 0, end: 3 };
+    if spec_file.text.starts_with('\u{feff}') {
+        let span = Span { file, start: 0, end: 3 };
         diagnostics.push(
             Diagnostic::new(Code::Syntax, "the file begins with a byte order mark")
-                .at(place, "")
+                .at(span, "")
                 .help("save it as UTF-8 without a byte order mark"),
         );
         return None;
     }
-    let form = events::read(source, file, diagnostics)?;
+    let form = events::read(spec_file, file, diagnostics)?;
     if diagnostics.errors() > before {
         return Some(taken_alone(form));
     }
-    match serde_yaml::from_str::<serde_yaml::Value>(&source.text) {
+    match serde_yaml::from_str::<serde_yaml::Value>(&spec_file.text) {
         Ok(value) => join(form, value, diagnostics),
         // A number that is too large for any type; whoever wants the number says so at its place.
         Err(_) if form.has_endless_number() => Some(taken_alone(form)),
         Err(error) => {
-            let start = error.location().map_or(0, |location| location.index().min(source.text.len()));
-            let place = Place { file, start, end: start };
+            let start = error.location().map_or(0, |location| location.index().min(spec_file.text.len()));
+            let span = Span { file, start, end: start };
             diagnostics.push(
                 Diagnostic::new(Code::ParsersDiffer, format!("one of two YAML parsers refuses this: {error}"))
-                    .at(place, "write it more plainly")
+                    .at(span, "write it more plainly")
                     .help("quote the texts around it, and use spaces for indentation"),
             );
             None
@@ -128,40 +128,40 @@ fn taken_alone(form: Form) -> Node {
         Shape::Scalar { text, plain } => Data::Scalar { value: scalar::value(&text, plain), text, plain },
         Shape::List(forms) => Data::List(forms.into_iter().map(taken_alone).collect()),
         Shape::Map(forms) => {
-            let entry = |(key, key_place, form)| Entry { key, key_place, value: taken_alone(form) };
+            let entry = |(key, key_span, form)| Entry { key, key_span, value: taken_alone(form) };
             Data::Map(forms.into_iter().map(entry).collect())
         }
     };
-    Node { place: form.place, data }
+    Node { span: form.span, data }
 }
 
 /// Puts the places of one parser and the values of the other together.
 fn join(form: Form, value: serde_yaml::Value, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let place = form.place;
+    let span = form.span;
     let data = match (form.shape, value) {
         (Shape::List(forms), serde_yaml::Value::Sequence(values)) if forms.len() == values.len() => Data::List(
             forms.into_iter().zip(values).map(|(form, value)| join(form, value, diagnostics)).collect::<Option<_>>()?,
         ),
         (Shape::Map(forms), serde_yaml::Value::Mapping(values)) if forms.len() == values.len() => {
-            let entries = forms.into_iter().zip(values).map(|((key, key_place, form), (_, value))| {
+            let entries = forms.into_iter().zip(values).map(|((key, key_span, form), (_, value))| {
                 let value = join(form, value, diagnostics)?;
-                Some(Entry { key, key_place, value })
+                Some(Entry { key, key_span, value })
             });
             Data::Map(entries.collect::<Option<_>>()?)
         }
         (Shape::Scalar { .. }, serde_yaml::Value::Sequence(_) | serde_yaml::Value::Mapping(_)) => {
-            return differ(place, diagnostics);
+            return differ(span, diagnostics);
         }
         (Shape::Scalar { text, plain }, value) => Data::Scalar { value, text, plain },
-        (Shape::List(_) | Shape::Map(_), _) => return differ(place, diagnostics),
+        (Shape::List(_) | Shape::Map(_), _) => return differ(span, diagnostics),
     };
-    Some(Node { place, data })
+    Some(Node { span, data })
 }
 
-fn differ(place: Place, diagnostics: &mut Diagnostics) -> Option<Node> {
+fn differ(span: Span, diagnostics: &mut Diagnostics) -> Option<Node> {
     diagnostics.push(
         Diagnostic::new(Code::ParsersDiffer, "two YAML parsers read this differently")
-            .at(place, "write it more plainly")
+            .at(span, "write it more plainly")
             .help("quote the texts around it, and use spaces for indentation"),
     );
     None

@@ -2,22 +2,21 @@
 
 //! A made-up resource with `code`, \[brackets\] and \<angles\>.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a page, <https://example.com/page>
 //! - `guess`: a guess
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
+use crate::{
+    Caller, Client, Decimal, Page, Pending, Report, Request, Timestamp, Unlisted,
+    resources, validate,
+};
 use crate::macros::{blocking, object, open_enum, pending};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, Consequence, EmptyText, Field, Format, IsSet, Method, Object, OpenEnum,
     Operation, ResponseShape, Retry, Rule, Schema, Set, Source, Unset, Value,
-};
-use crate::validate::validate;
-use crate::{
-    Client, Decimal, Page, Pending, Report, Timestamp, Unlisted, Caller, Request,
 };
 
 const PAGE: &Source = &Source::new("page", "a page");
@@ -33,7 +32,7 @@ impl Client {
 
 blocking!(thing, Things);
 
-/// What can be done with things. [`Client::thing`] gives it.
+/// Operations on things. Returned by [`Client::thing`].
 #[derive(Clone, Debug)]
 pub struct Things<C = Client> {
     client: C,
@@ -66,11 +65,12 @@ impl<C: Caller> Things<C> {
 ///
 /// `PATCH /v1/Account/{auth_id}/Owner/{owner_id}/Thing/{thing_id}`
 ///
-/// - Things are measured once. Rule `one_measure`: the request gives exactly one of `type`,
-///   `ratio`.
-/// - Something is said. Rule `some_text`: the request gives at least one of `text`, `texts`.
-/// - Red things are plain. Rule `red_is_plain`: where `color` is `RED`, `self`, the request gives
-///   at most one of `colors`, `labels`.
+/// - Exactly one of `type` and `ratio` is required (source: page; rule: `one_measure`). Things are
+///   measured once.
+/// - At least one of `text` and `texts` is required (warning; source: guess; rule: `some_text`).
+///   Something is said.
+/// - If `color` is `RED` or `self`, at most one of `colors` and `labels` can be given (source:
+///   page; rule: `red_is_plain`). Red things are plain.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutThing {
@@ -83,7 +83,7 @@ pub struct PutThing {
     /// A text.
     ///
     /// - At least 2 characters (source: page).
-    /// - At most 9 characters; otherwise a warning (source: guess).
+    /// - At most 9 characters (warning; source: guess).
     pub text: Option<String>,
     /// A color. Required.
     ///
@@ -121,14 +121,14 @@ pub struct PutThing {
 }
 
 impl PutThing {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PutThingBuilder {
         PutThingBuilder::new((), PutThing::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -260,7 +260,7 @@ impl Request for PutThing {
     type Answer = Page<Thing>;
     const OPERATION: &'static Operation = &Operation {
         id: "thing.put",
-        api: &API,
+        api: &resources::API,
         method: Method::Patch,
         host: "https://api.example.com",
         path: "/v1/Account/{auth_id}/Owner/{owner_id}/Thing/{thing_id}",
@@ -276,7 +276,7 @@ impl Request for PutThing {
     };
 }
 
-/// Builds [`PutThing`]; with a client, also sends it.
+/// Builder for [`PutThing`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PutThingBuilder<C = (), S = PutThingUnset> {
@@ -285,7 +285,7 @@ pub struct PutThingBuilder<C = (), S = PutThingUnset> {
     state: PhantomData<S>,
 }
 
-/// The states of a new [`PutThingBuilder`].
+/// The state of a new [`PutThingBuilder`]: no required field is set.
 type PutThingUnset = (
     Unset<field::owner_id>,
     Unset<field::thing_id>,
@@ -305,6 +305,8 @@ impl<C, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
     }
 
     /// Which. Required.
+    ///
+    /// - A UUID (source: page).
     pub fn thing_id(
         mut self,
         thing_id: impl Into<String>,
@@ -314,6 +316,8 @@ impl<C, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
     }
 
     /// A color. Required.
+    ///
+    /// - One of the listed values (source: page).
     pub fn color(mut self, color: Color) -> PutThingBuilder<C, (A, B, Set, E, F)> {
         self.request.color = Some(color);
         self.into_state()
@@ -331,7 +335,7 @@ impl<C, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
         self.into_state()
     }
 
-    /// The finished [`PutThing`].
+    /// Returns the finished [`PutThing`].
     pub fn build(self) -> PutThing
     where
         A: IsSet,
@@ -345,7 +349,7 @@ impl<C, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
 }
 
 impl<C: Caller, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Page<Thing>, C::Runtime>
     where
         A: IsSet,
@@ -360,18 +364,26 @@ impl<C: Caller, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
 
 impl<C, S> PutThingBuilder<C, S> {
     /// A text.
+    ///
+    /// - At least 2 characters (source: page).
+    /// - At most 9 characters (warning; source: guess).
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.request.text = Some(text.into());
         self
     }
 
     /// A whole number.
+    ///
+    /// - At least -5 (source: page).
+    /// - At most 5 (source: page).
     pub fn type_(mut self, type_: impl Into<i64>) -> Self {
         self.request.type_ = Some(type_.into());
         self
     }
 
     /// A number.
+    ///
+    /// - At least 0 (source: page).
     pub fn ratio(mut self, ratio: impl Into<f64>) -> Self {
         self.request.ratio = Some(ratio.into());
         self
@@ -390,6 +402,8 @@ impl<C, S> PutThingBuilder<C, S> {
     }
 
     /// Several shades.
+    ///
+    /// - One of the listed values (source: page).
     pub fn colors(mut self, colors: impl IntoIterator<Item = Shade>) -> Self {
         self.request.colors = Some(colors.into_iter().collect());
         self
@@ -408,6 +422,8 @@ impl<C, S> PutThingBuilder<C, S> {
     }
 
     /// A secret number.
+    ///
+    /// Deprecated: Nobody asks for it any more.
     #[deprecated = "Nobody asks for it any more."]
     pub fn pin(mut self, pin: impl Into<String>) -> Self {
         self.request.pin = Some(pin.into());
@@ -434,6 +450,8 @@ impl<C, S> PutThingBuilder<C, S> {
 /// Removes it.
 ///
 /// `DELETE /v1/Thing/{thing_id}/?mode=now&status=live`
+///
+/// - At least one field of the body is required (warning; source: page).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DropThing {
@@ -444,12 +462,12 @@ pub struct DropThing {
     /// A text.
     ///
     /// - At least 2 characters (source: page).
-    /// - At most 9 characters; otherwise a warning (source: guess).
+    /// - At most 9 characters (warning; source: guess).
     pub text: Option<String>,
 }
 
 impl DropThing {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(thing_id: impl Into<String>) -> DropThingBuilder {
         DropThingBuilder::new(
             (),
@@ -460,9 +478,9 @@ impl DropThing {
         )
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -509,7 +527,7 @@ impl Request for DropThing {
     type Answer = Gone;
     const OPERATION: &'static Operation = &Operation {
         id: "thing.drop",
-        api: &API,
+        api: &resources::API,
         method: Method::Delete,
         host: "https://api.example.com",
         path: "/v1/Thing/{thing_id}/",
@@ -522,7 +540,7 @@ impl Request for DropThing {
     };
 }
 
-/// Builds [`DropThing`]; with a client, also sends it.
+/// Builder for [`DropThing`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DropThingBuilder<C = ()> {
@@ -532,12 +550,15 @@ pub struct DropThingBuilder<C = ()> {
 
 impl<C> DropThingBuilder<C> {
     /// A text.
+    ///
+    /// - At least 2 characters (source: page).
+    /// - At most 9 characters (warning; source: guess).
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.request.text = Some(text.into());
         self
     }
 
-    /// The finished [`DropThing`].
+    /// Returns the finished [`DropThing`].
     pub fn build(self) -> DropThing {
         self.request
     }
@@ -548,7 +569,7 @@ impl<C> DropThingBuilder<C> {
 }
 
 impl<C: Caller> DropThingBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Gone, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -562,26 +583,26 @@ pending!(DropThingBuilder, DropThing);
 pub struct Part {
     /// Where to write. Required.
     ///
-    /// - An e-mail address (source: page).
+    /// - An email address (source: page).
     pub mail: Option<String>,
-    /// Where it is. Expected; its absence is a warning.
+    /// Where it is. Required (warning; source: page).
     ///
-    /// - Two capital letters (source: page).
+    /// - Two uppercase letters, as in `US` (source: page).
     pub country: Option<String>,
     /// On the web.
     ///
-    /// - An address that starts with `https://` or `http://` (source: page).
+    /// - A URL that starts with `https://` or `http://` (source: page).
     pub site: Option<String>,
     /// To call.
     ///
-    /// - A plus sign and 7 to 15 digits (E.164) (source: page).
+    /// - A phone number in E.164 format: a plus sign and 7 to 15 digits (source: page).
     pub phone: Option<String>,
-    /// What others said. In answers only; never sent.
+    /// What others said. Present in answers only; never sent.
     pub note: Option<String>,
 }
 
 impl Part {
-    /// Starts one, with no field set.
+    /// Returns a builder with no field set.
     pub fn builder() -> PartBuilder {
         PartBuilder {
             value: Self::empty(),
@@ -644,25 +665,27 @@ impl Object for Part {
 
 object!(Part);
 
-/// Builds [`Part`].
+/// Builder for [`Part`].
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is built"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct PartBuilder<S = PartUnset> {
     value: Part,
     state: PhantomData<S>,
 }
 
-/// The states of a new [`PartBuilder`].
+/// The state of a new [`PartBuilder`]: no required field is set.
 type PartUnset = (Unset<field::mail>,);
 
 impl<A> PartBuilder<(A,)> {
     /// Where to write. Required.
+    ///
+    /// - An email address (source: page).
     pub fn mail(mut self, mail: impl Into<String>) -> PartBuilder<(Set,)> {
         self.value.mail = Some(mail.into());
         self.into_state()
     }
 
-    /// The finished [`Part`].
+    /// Returns the finished [`Part`].
     pub fn build(self) -> Part
     where
         A: IsSet,
@@ -672,19 +695,25 @@ impl<A> PartBuilder<(A,)> {
 }
 
 impl<S> PartBuilder<S> {
-    /// Where it is.
+    /// Where it is. Required (warning; source: page).
+    ///
+    /// - Two uppercase letters, as in `US` (source: page).
     pub fn country(mut self, country: impl Into<String>) -> Self {
         self.value.country = Some(country.into());
         self
     }
 
     /// On the web.
+    ///
+    /// - A URL that starts with `https://` or `http://` (source: page).
     pub fn site(mut self, site: impl Into<String>) -> Self {
         self.value.site = Some(site.into());
         self
     }
 
     /// To call.
+    ///
+    /// - A phone number in E.164 format: a plus sign and 7 to 15 digits (source: page).
     pub fn phone(mut self, phone: impl Into<String>) -> Self {
         self.value.phone = Some(phone.into());
         self
@@ -707,7 +736,7 @@ pub struct Piece {
 }
 
 impl Piece {
-    /// Starts one, with no field set.
+    /// Returns a builder with no field set.
     pub fn builder() -> PieceBuilder {
         PieceBuilder {
             value: Self::empty(),
@@ -746,19 +775,19 @@ impl Object for Piece {
 
 object!(Piece);
 
-/// Builds [`Piece`].
+/// Builder for [`Piece`].
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is built"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct PieceBuilder<S = PieceUnset> {
     value: Piece,
     state: PhantomData<S>,
 }
 
-/// The states of a new [`PieceBuilder`].
+/// The state of a new [`PieceBuilder`]: no required field is set.
 type PieceUnset = ();
 
 impl PieceBuilder<()> {
-    /// The finished [`Piece`].
+    /// Returns the finished [`Piece`].
     pub fn build(self) -> Piece {
         self.value
     }
@@ -784,7 +813,7 @@ pub enum Color {
     Self_,
     /// `<`: Less than that.
     Less,
-    /// A value that is not listed here.
+    /// A value that is not listed.
     Unlisted(Unlisted),
 }
 
@@ -821,7 +850,7 @@ pub enum Shade {
     Dark,
     /// `LIGHT`
     Light,
-    /// A value that is not listed here.
+    /// A value that is not listed.
     Unlisted(Unlisted),
 }
 
@@ -993,30 +1022,30 @@ impl Object for Gone {
 
 object!(Gone);
 
-/// The required fields, as the compiler names one that was not set.
+/// Markers of required fields. The compiler names the one that is not set.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
-    /// `build_` was not set.
+    /// `build_` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum build_ {}
 
-    /// `color` was not set.
+    /// `color` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum color {}
 
-    /// `mail` was not set.
+    /// `mail` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum mail {}
 
-    /// `owner_id` was not set.
+    /// `owner_id` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum owner_id {}
 
-    /// `part` was not set.
+    /// `part` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum part {}
 
-    /// `thing_id` was not set.
+    /// `thing_id` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum thing_id {}
 }

@@ -3,20 +3,20 @@
 //! \*/ "# \]\] }} {0} ` ~~~ <b>bold</b> [link] [`Missing\`\] \\ & 'quotes' see
 //! (<https://example.com/x>), *<https://example.com>*
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `schema`: a source called schema: "quoted" \\ and \<tagged\>, <https://example.com/a?b=c&d>
 //! - `self`: \~\~\~ rust
 
 use std::marker::PhantomData;
+use crate::{
+    Caller, Client, Page, Pending, Report, Request, Unlisted, resources, validate,
+};
 use crate::macros::{blocking, object, open_enum};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, IsSet, Method, Object, OpenEnum, Operation,
     ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
-use crate::validate::validate;
-use crate::{Client, Page, Pending, Report, Unlisted, Caller, Request};
 
 const SCHEMA: &Source = &Source::new(
     "schema",
@@ -35,7 +35,7 @@ impl Client {
 
 blocking!(thing, Things);
 
-/// What can be done with things. [`Client::thing`] gives it.
+/// Operations on things. Returned by [`Client::thing`].
 #[derive(Clone, Debug)]
 pub struct Things<C = Client> {
     client: C,
@@ -76,7 +76,7 @@ pub struct MoveThing {
     pub request: Option<String>,
     /// `rust panic!() ` Required.
     ///
-    /// - At most 4 characters; otherwise a warning (source: self).
+    /// - At most 4 characters (warning; source: self).
     pub value: Option<String>,
     /// indented code
     pub state: Option<String>,
@@ -112,7 +112,7 @@ pub struct MoveThing {
 }
 
 impl MoveThing {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(request: impl Into<String>) -> MoveThingBuilder {
         MoveThingBuilder::new(
             (),
@@ -123,9 +123,9 @@ impl MoveThing {
         )
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -219,7 +219,7 @@ impl Request for MoveThing {
     type Answer = Moved;
     const OPERATION: &'static Operation = &Operation {
         id: "thing.move",
-        api: &API,
+        api: &resources::API,
         method: Method::Post,
         host: "https://api.example.com",
         path: "/v1/Thing/{request}/",
@@ -232,7 +232,7 @@ impl Request for MoveThing {
     };
 }
 
-/// Builds [`MoveThing`]; with a client, also sends it.
+/// Builder for [`MoveThing`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct MoveThingBuilder<C = (), S = MoveThingUnset> {
@@ -241,7 +241,7 @@ pub struct MoveThingBuilder<C = (), S = MoveThingUnset> {
     state: PhantomData<S>,
 }
 
-/// The states of a new [`MoveThingBuilder`].
+/// The state of a new [`MoveThingBuilder`]: no required field is set.
 type MoveThingUnset = (
     Unset<field::value>,
     Unset<field::client>,
@@ -253,6 +253,8 @@ type MoveThingUnset = (
 
 impl<C, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
     /// `rust panic!() ` Required.
+    ///
+    /// - At most 4 characters (warning; source: self).
     pub fn value(
         mut self,
         value: impl Into<String>,
@@ -300,12 +302,14 @@ impl<C, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
     }
 
     /// What kind. Required.
+    ///
+    /// - One of the listed values (source: schema).
     pub fn kind(mut self, kind: Kinds) -> MoveThingBuilder<C, (A, B, D, E, F, Set)> {
         self.request.kind = Some(kind);
         self.into_state()
     }
 
-    /// The finished [`MoveThing`].
+    /// Returns the finished [`MoveThing`].
     pub fn build(self) -> MoveThing
     where
         A: IsSet,
@@ -320,7 +324,7 @@ impl<C, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
 }
 
 impl<C: Caller, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Moved, C::Runtime>
     where
         A: IsSet,
@@ -404,14 +408,14 @@ pub struct DropThing {
 }
 
 impl DropThing {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> DropThingBuilder {
         DropThingBuilder::new((), DropThing::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -454,7 +458,7 @@ impl Request for DropThing {
     type Answer = Page<Nothing>;
     const OPERATION: &'static Operation = &Operation {
         id: "thing.drop",
-        api: &API,
+        api: &resources::API,
         method: Method::Get,
         host: "https://api.example.com",
         path: "/v1/Thing/{self}/{client}/",
@@ -470,7 +474,7 @@ impl Request for DropThing {
     };
 }
 
-/// Builds [`DropThing`]; with a client, also sends it.
+/// Builder for [`DropThing`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DropThingBuilder<C = (), S = DropThingUnset> {
@@ -479,7 +483,7 @@ pub struct DropThingBuilder<C = (), S = DropThingUnset> {
     state: PhantomData<S>,
 }
 
-/// The states of a new [`DropThingBuilder`].
+/// The state of a new [`DropThingBuilder`]: no required field is set.
 type DropThingUnset = (Unset<field::self_>, Unset<field::client>);
 
 impl<C, A, B> DropThingBuilder<C, (A, B)> {
@@ -496,7 +500,7 @@ impl<C, A, B> DropThingBuilder<C, (A, B)> {
         self.into_state()
     }
 
-    /// The finished [`DropThing`].
+    /// Returns the finished [`DropThing`].
     pub fn build(self) -> DropThing
     where
         A: IsSet,
@@ -507,7 +511,7 @@ impl<C, A, B> DropThingBuilder<C, (A, B)> {
 }
 
 impl<C: Caller, A, B> DropThingBuilder<C, (A, B)> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Page<Nothing>, C::Runtime>
     where
         A: IsSet,
@@ -548,7 +552,7 @@ pub struct Fields {
 }
 
 impl Fields {
-    /// Starts one, with no field set.
+    /// Returns a builder with no field set.
     pub fn builder() -> FieldsBuilder {
         FieldsBuilder {
             value: Self::empty(),
@@ -599,15 +603,15 @@ impl Object for Fields {
 
 object!(Fields);
 
-/// Builds [`Fields`].
+/// Builder for [`Fields`].
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is built"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct FieldsBuilder<S = FieldsUnset> {
     value: Fields,
     state: PhantomData<S>,
 }
 
-/// The states of a new [`FieldsBuilder`].
+/// The state of a new [`FieldsBuilder`]: no required field is set.
 type FieldsUnset = (Unset<field::field>, Unset<field::unset>);
 
 impl<A, B> FieldsBuilder<(A, B)> {
@@ -623,7 +627,7 @@ impl<A, B> FieldsBuilder<(A, B)> {
         self.into_state()
     }
 
-    /// The finished [`Fields`].
+    /// Returns the finished [`Fields`].
     pub fn build(self) -> Fields
     where
         A: IsSet,
@@ -662,7 +666,7 @@ pub enum Kinds {
     Ok,
     /// `Err`: Not so.
     Err,
-    /// A value that is not listed here.
+    /// A value that is not listed.
     Unlisted(Unlisted),
 }
 
@@ -778,38 +782,38 @@ impl Object for Nothing {
 
 object!(Nothing);
 
-/// The required fields, as the compiler names one that was not set.
+/// Markers of required fields. The compiler names the one that is not set.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
-    /// `build_` was not set.
+    /// `build_` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum build_ {}
 
-    /// `client` was not set.
+    /// `client` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum client {}
 
-    /// `field` was not set.
+    /// `field` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum field {}
 
-    /// `gen_` was not set.
+    /// `gen_` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum gen_ {}
 
-    /// `kind` was not set.
+    /// `kind` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum kind {}
 
-    /// `self_` was not set.
+    /// `self_` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum self_ {}
 
-    /// `unset` was not set.
+    /// `unset` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum unset {}
 
-    /// `value` was not set.
+    /// `value` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum value {}
 }

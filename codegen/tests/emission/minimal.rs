@@ -2,14 +2,12 @@
 
 //! A made-up resource.
 
+use crate::{Caller, Client, Pending, Report, Request, resources, validate};
 use crate::macros::{blocking, object, pending};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
     Schema, Value,
 };
-use crate::validate::validate;
-use crate::{Client, Pending, Report, Caller, Request};
 
 impl Client {
     /// A made-up resource.
@@ -20,7 +18,7 @@ impl Client {
 
 blocking!(thing, Things);
 
-/// What can be done with things. [`Client::thing`] gives it.
+/// Operations on things. Returned by [`Client::thing`].
 #[derive(Clone, Debug)]
 pub struct Things<C = Client> {
     client: C,
@@ -43,14 +41,14 @@ impl<C: Caller> Things<C> {
 pub struct PingThing {}
 
 impl PingThing {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PingThingBuilder {
         PingThingBuilder::new((), PingThing::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -83,7 +81,7 @@ impl Request for PingThing {
     type Answer = Pong;
     const OPERATION: &'static Operation = &Operation {
         id: "thing.ping",
-        api: &API,
+        api: &resources::API,
         method: Method::Get,
         host: "https://api.example.com",
         path: "/v1/Account/{auth_id}/Thing/Ping/",
@@ -96,7 +94,7 @@ impl Request for PingThing {
     };
 }
 
-/// Builds [`PingThing`]; with a client, also sends it.
+/// Builder for [`PingThing`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PingThingBuilder<C = ()> {
@@ -105,7 +103,7 @@ pub struct PingThingBuilder<C = ()> {
 }
 
 impl<C> PingThingBuilder<C> {
-    /// The finished [`PingThing`].
+    /// Returns the finished [`PingThing`].
     pub fn build(self) -> PingThing {
         self.request
     }
@@ -116,7 +114,7 @@ impl<C> PingThingBuilder<C> {
 }
 
 impl<C: Caller> PingThingBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Pong, C::Runtime> {
         Pending::new(&self.client, self.request)
     }

@@ -7,7 +7,7 @@
 //! There are no line numbers: the kept and removed lines of a hunk must occur in the file exactly once, and
 //! the hunks must be in the order of the file.
 
-use plivo_codegen::Source;
+use plivo_codegen::SpecFile;
 
 /// The lines that one hunk replaces, and what it replaces them by.
 struct Hunk<'d> {
@@ -16,7 +16,7 @@ struct Hunk<'d> {
 }
 
 /// Applies a diff to the files of a spec.
-pub(crate) fn apply(diff: &str, spec: &mut [Source]) -> Result<(), String> {
+pub(crate) fn apply(diff: &str, spec: &mut [SpecFile]) -> Result<(), String> {
     for (path, hunks) in files(diff)? {
         let source = spec.iter_mut().find(|source| source.path.strip_prefix("spec/") == Some(path));
         let source = source.ok_or_else(|| format!("the spec has no file `{path}`"))?;
@@ -86,7 +86,7 @@ fn edit(text: &str, hunks: &[Hunk<'_>]) -> Result<String, String> {
 
 #[test]
 fn hunks_replace_lines() {
-    let mut spec = [Source::new("spec/plivo.yaml", "a\nb\nc\n"), Source::new("spec/types.yaml", "d\n")];
+    let mut spec = [SpecFile::new("spec/plivo.yaml", "a\nb\nc\n"), SpecFile::new("spec/types.yaml", "d\n")];
     let diff = "# Why.\n--- plivo.yaml\n-a\n+x\n\n b\n+y\n\n--- types.yaml\n-d\n+z\n+--- z\n";
     apply(diff, &mut spec).expect("a diff");
     assert_eq!(spec.map(|source| source.text), ["x\nb\ny\nc\n", "z\n--- z\n"]);
@@ -105,7 +105,7 @@ fn diffs_are_read_strictly() {
         ("--- plivo.yaml\n@@ 1\n-a\n", "`@@ 1` begins with none of ` `, `-` and `+`"),
         ("--- plivo.yaml\n-a\n\n\n-c\n", "`` begins with none of ` `, `-` and `+`"),
     ] {
-        let mut spec = [Source::new("spec/plivo.yaml", "a\nb\nb\nc\n")];
+        let mut spec = [SpecFile::new("spec/plivo.yaml", "a\nb\nb\nc\n")];
         assert_eq!(apply(diff, &mut spec), Err(problem.to_owned()), "{diff}");
     }
 }

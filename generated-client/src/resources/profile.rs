@@ -3,7 +3,7 @@
 //! A business profile describes the company behind messages and calls. A 10DLC brand is registered
 //! from one.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: the page "Create a profile" of Plivo's documentation on 2026-11-23,
 //!   <https://plivo.com/docs/messaging/api/10dlc/profile/create-a-profile>
@@ -13,14 +13,15 @@
 //! - `answers`: the answers that Plivo's SDKs keep for their tests
 
 use std::marker::PhantomData;
+use crate::{
+    Caller, Client, Page, Pending, Report, Request, Timestamp, Unlisted, resources,
+    validate,
+};
 use crate::macros::{blocking, object, open_enum, paged, pending};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, Consequence, EmptyText, Field, Format, IsSet, Method, Object, OpenEnum,
     Operation, ResponseShape, Retry, Rule, Schema, Set, Source, Unset, Value, ValueKind,
 };
-use crate::validate::validate;
-use crate::{Client, Page, Pending, Report, Timestamp, Unlisted, Caller, Request};
 
 const PAGE: &Source = &Source::new(
     "page",
@@ -52,7 +53,7 @@ impl Client {
 
 blocking!(profile, Profiles);
 
-/// What can be done with profiles. [`Client::profile`] gives it.
+/// Operations on profiles. Returned by [`Client::profile`].
 #[derive(Clone, Debug)]
 pub struct Profiles<C = Client> {
     client: C,
@@ -115,13 +116,13 @@ impl<C: Caller> Profiles<C> {
 ///
 /// `POST /v1/Account/{auth_id}/Profile/`
 ///
-/// - A single person needs no company numbers and no stock data, but may give them. Rule
-///   `individual_needs_no_papers`: where `entity_type` is `INDIVIDUAL`, the request may skip `ein`,
-///   `ein_issuing_country`, `stock_symbol`, `stock_exchange`, `alt_business_id`,
-///   `alt_business_id_type`.
-/// - A company with traded shares should name its symbol and its exchange. Rule
-///   `public_needs_stock`: where `entity_type` is `PUBLIC`, the request needs `stock_symbol`,
-///   `stock_exchange`.
+/// - If `entity_type` is `INDIVIDUAL`, `ein`, `ein_issuing_country`, `stock_symbol`,
+///   `stock_exchange`, `alt_business_id` and `alt_business_id_type` can be omitted (rule:
+///   `individual_needs_no_papers`). A single person needs no company numbers and no stock data, but
+///   may give them.
+/// - If `entity_type` is `PUBLIC`, `stock_symbol` and `stock_exchange` are required (warning;
+///   source: go; rule: `public_needs_stock`). A company with traded shares should name its symbol
+///   and its exchange.
 /// - A field that holds an empty text counts as absent and is not sent.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -140,7 +141,7 @@ pub struct CreateProfile {
     pub entity_type: Option<EntityType>,
     /// Registered name of the company. Required.
     ///
-    /// - At most 100 characters; otherwise a warning (source: go).
+    /// - At most 100 characters (warning; source: go).
     pub company_name: Option<String>,
     /// The industry in which the company works. Required.
     ///
@@ -149,15 +150,15 @@ pub struct CreateProfile {
     /// Employer Identification Number. Registered companies need it for features such as a higher
     /// throughput.
     ///
-    /// - At most 100 characters; otherwise a warning (source: go).
+    /// - At most 100 characters (warning; source: go).
     /// - It is a string, although a page of Plivo's documentation says integer. Leading zeros and
     ///   letters are kept.
     /// - It is optional in a profile. A STANDARD 10DLC brand needs it.
     pub ein: Option<String>,
     /// Country that issued the EIN, as an ISO 3166-1 alpha-2 code such as US.
     ///
-    /// - At most 2 characters; otherwise a warning (source: go).
-    /// - Two capital letters; otherwise a warning (source: page).
+    /// - At most 2 characters (warning; source: go).
+    /// - Two uppercase letters, as in `US` (warning; source: page).
     /// - It may differ from the country of the address.
     pub ein_issuing_country: Option<String>,
     /// Postal address of the company. Required.
@@ -166,7 +167,7 @@ pub struct CreateProfile {
     pub authorized_contact: Option<AuthorizedContact>,
     /// Ticker symbol of the company's shares.
     ///
-    /// - At most 10 characters; otherwise a warning (source: go).
+    /// - At most 10 characters (warning; source: go).
     pub stock_symbol: Option<String>,
     /// Stock exchange on which the company is listed.
     ///
@@ -176,7 +177,7 @@ pub struct CreateProfile {
     pub stock_exchange: Option<StockExchange>,
     /// Number other than the EIN that identifies the company. `alt_business_id_type` says which kind.
     ///
-    /// - At most 50 characters; otherwise a warning (source: go).
+    /// - At most 50 characters (warning; source: go).
     /// - It is not checked against `alt_business_id_type`. Answers also hold placeholders such as NONE.
     pub alt_business_id: Option<String>,
     /// Kind of number in `alt_business_id`.
@@ -185,35 +186,35 @@ pub struct CreateProfile {
     pub alt_business_id_type: Option<AltBusinessIdType>,
     /// The company's website.
     ///
-    /// - At most 100 characters; otherwise a warning (source: go).
+    /// - At most 100 characters (warning; source: go).
     /// - The scheme, such as https://, is optional. The text is not checked as a URL.
     pub website: Option<String>,
     /// Auth ID of the subaccount that the profile belongs to, such as SAXXXXXXXXXXXXXXXXXX.
     ///
-    /// - At most 20 characters; otherwise a warning (source: go).
+    /// - At most 20 characters (warning; source: go).
     pub plivo_subaccount: Option<String>,
     /// E-mail address with which a company with traded shares confirms its identity.
     ///
-    /// - At most 255 characters; otherwise a warning (source: go).
-    /// - An e-mail address; otherwise a warning (source: go).
+    /// - At most 255 characters (warning; source: go).
+    /// - An email address (warning; source: go).
     /// - Plivo's page on creating profiles does not list this field. All of Plivo's SDKs can send it.
     pub business_contact_email: Option<String>,
     /// Trade name of the company, if customers know it by a name that is not the registered one.
     ///
-    /// - At most 100 characters; otherwise a warning (source: go).
+    /// - At most 100 characters (warning; source: go).
     /// - Plivo's page on creating profiles does not list this field. All of Plivo's SDKs can send it.
     pub doing_business_as: Option<String>,
 }
 
 impl CreateProfile {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateProfileBuilder {
         CreateProfileBuilder::new((), CreateProfile::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -337,7 +338,7 @@ impl Request for CreateProfile {
     type Answer = ProfileCreated;
     const OPERATION: &'static Operation = &Operation {
         id: "profile.create",
-        api: &API,
+        api: &resources::API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Profile/",
@@ -350,7 +351,7 @@ impl Request for CreateProfile {
     };
 }
 
-/// Builds [`CreateProfile`]; with a client, also sends it.
+/// Builder for [`CreateProfile`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateProfileBuilder<C = (), S = CreateProfileUnset> {
@@ -359,7 +360,7 @@ pub struct CreateProfileBuilder<C = (), S = CreateProfileUnset> {
     state: PhantomData<S>,
 }
 
-/// The states of a new [`CreateProfileBuilder`].
+/// The state of a new [`CreateProfileBuilder`]: no required field is set.
 type CreateProfileUnset = (
     Unset<field::profile_alias>,
     Unset<field::customer_type>,
@@ -381,6 +382,8 @@ impl<C, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
     }
 
     /// Whether the company uses messages and calls itself or sells them to other businesses. Required.
+    ///
+    /// - One of the listed values (source: page).
     pub fn customer_type(
         mut self,
         customer_type: CustomerType,
@@ -390,6 +393,10 @@ impl<C, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
     }
 
     /// Who owns the company. Required.
+    ///
+    /// - One of the listed values (source: page).
+    /// - Older profiles may hold other values, such as `PUBLIC_PROFIT`, `PRIVATE_PROFIT` and
+    ///   `SOLE_PROPRIETOR`.
     pub fn entity_type(
         mut self,
         entity_type: EntityType,
@@ -399,6 +406,8 @@ impl<C, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
     }
 
     /// Registered name of the company. Required.
+    ///
+    /// - At most 100 characters (warning; source: go).
     pub fn company_name(
         mut self,
         company_name: impl Into<String>,
@@ -408,6 +417,8 @@ impl<C, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
     }
 
     /// The industry in which the company works. Required.
+    ///
+    /// - One of the listed values (source: page).
     pub fn vertical(
         mut self,
         vertical: Vertical,
@@ -434,7 +445,7 @@ impl<C, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
         self.into_state()
     }
 
-    /// The finished [`CreateProfile`].
+    /// Returns the finished [`CreateProfile`].
     pub fn build(self) -> CreateProfile
     where
         A: IsSet,
@@ -450,7 +461,7 @@ impl<C, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
 }
 
 impl<C: Caller, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<ProfileCreated, C::Runtime>
     where
         A: IsSet,
@@ -468,12 +479,21 @@ impl<C: Caller, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, 
 impl<C, S> CreateProfileBuilder<C, S> {
     /// Employer Identification Number. Registered companies need it for features such as a higher
     /// throughput.
+    ///
+    /// - At most 100 characters (warning; source: go).
+    /// - It is a string, although a page of Plivo's documentation says integer. Leading zeros and
+    ///   letters are kept.
+    /// - It is optional in a profile. A STANDARD 10DLC brand needs it.
     pub fn ein(mut self, ein: impl Into<String>) -> Self {
         self.request.ein = Some(ein.into());
         self
     }
 
     /// Country that issued the EIN, as an ISO 3166-1 alpha-2 code such as US.
+    ///
+    /// - At most 2 characters (warning; source: go).
+    /// - Two uppercase letters, as in `US` (warning; source: page).
+    /// - It may differ from the country of the address.
     pub fn ein_issuing_country(
         mut self,
         ein_issuing_country: impl Into<String>,
@@ -483,24 +503,35 @@ impl<C, S> CreateProfileBuilder<C, S> {
     }
 
     /// Ticker symbol of the company's shares.
+    ///
+    /// - At most 10 characters (warning; source: go).
     pub fn stock_symbol(mut self, stock_symbol: impl Into<String>) -> Self {
         self.request.stock_symbol = Some(stock_symbol.into());
         self
     }
 
     /// Stock exchange on which the company is listed.
+    ///
+    /// - One of the listed values (source: page).
+    /// - Not only PUBLIC companies have one. Plivo's samples give it for PRIVATE and GOVERNMENT as
+    ///   well.
     pub fn stock_exchange(mut self, stock_exchange: StockExchange) -> Self {
         self.request.stock_exchange = Some(stock_exchange);
         self
     }
 
     /// Number other than the EIN that identifies the company. `alt_business_id_type` says which kind.
+    ///
+    /// - At most 50 characters (warning; source: go).
+    /// - It is not checked against `alt_business_id_type`. Answers also hold placeholders such as NONE.
     pub fn alt_business_id(mut self, alt_business_id: impl Into<String>) -> Self {
         self.request.alt_business_id = Some(alt_business_id.into());
         self
     }
 
     /// Kind of number in `alt_business_id`.
+    ///
+    /// - One of the listed values (source: page).
     pub fn alt_business_id_type(
         mut self,
         alt_business_id_type: AltBusinessIdType,
@@ -510,18 +541,27 @@ impl<C, S> CreateProfileBuilder<C, S> {
     }
 
     /// The company's website.
+    ///
+    /// - At most 100 characters (warning; source: go).
+    /// - The scheme, such as https://, is optional. The text is not checked as a URL.
     pub fn website(mut self, website: impl Into<String>) -> Self {
         self.request.website = Some(website.into());
         self
     }
 
     /// Auth ID of the subaccount that the profile belongs to, such as SAXXXXXXXXXXXXXXXXXX.
+    ///
+    /// - At most 20 characters (warning; source: go).
     pub fn plivo_subaccount(mut self, plivo_subaccount: impl Into<String>) -> Self {
         self.request.plivo_subaccount = Some(plivo_subaccount.into());
         self
     }
 
     /// E-mail address with which a company with traded shares confirms its identity.
+    ///
+    /// - At most 255 characters (warning; source: go).
+    /// - An email address (warning; source: go).
+    /// - Plivo's page on creating profiles does not list this field. All of Plivo's SDKs can send it.
     pub fn business_contact_email(
         mut self,
         business_contact_email: impl Into<String>,
@@ -531,6 +571,9 @@ impl<C, S> CreateProfileBuilder<C, S> {
     }
 
     /// Trade name of the company, if customers know it by a name that is not the registered one.
+    ///
+    /// - At most 100 characters (warning; source: go).
+    /// - Plivo's page on creating profiles does not list this field. All of Plivo's SDKs can send it.
     pub fn doing_business_as(mut self, doing_business_as: impl Into<String>) -> Self {
         self.request.doing_business_as = Some(doing_business_as.into());
         self
@@ -561,12 +604,12 @@ impl<C, S> CreateProfileBuilder<C, S> {
 pub struct GetProfile {
     /// Plivo's id of the profile. Required.
     ///
-    /// - A UUID; otherwise a warning (source: answers).
+    /// - A UUID (warning; source: answers).
     pub profile_uuid: Option<String>,
 }
 
 impl GetProfile {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(profile_uuid: impl Into<String>) -> GetProfileBuilder {
         GetProfileBuilder::new(
             (),
@@ -576,9 +619,9 @@ impl GetProfile {
         )
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -620,7 +663,7 @@ impl Request for GetProfile {
     type Answer = Profile;
     const OPERATION: &'static Operation = &Operation {
         id: "profile.get",
-        api: &API,
+        api: &resources::API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
@@ -633,7 +676,7 @@ impl Request for GetProfile {
     };
 }
 
-/// Builds [`GetProfile`]; with a client, also sends it.
+/// Builder for [`GetProfile`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetProfileBuilder<C = ()> {
@@ -642,7 +685,7 @@ pub struct GetProfileBuilder<C = ()> {
 }
 
 impl<C> GetProfileBuilder<C> {
-    /// The finished [`GetProfile`].
+    /// Returns the finished [`GetProfile`].
     pub fn build(self) -> GetProfile {
         self.request
     }
@@ -653,7 +696,7 @@ impl<C> GetProfileBuilder<C> {
 }
 
 impl<C: Caller> GetProfileBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Profile, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -693,14 +736,14 @@ pub struct ListProfiles {
 }
 
 impl ListProfiles {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListProfilesBuilder {
         ListProfilesBuilder::new((), ListProfiles::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -758,7 +801,7 @@ impl Request for ListProfiles {
     type Answer = Page<Profile>;
     const OPERATION: &'static Operation = &Operation {
         id: "profile.list",
-        api: &API,
+        api: &resources::API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Profile/",
@@ -774,7 +817,7 @@ impl Request for ListProfiles {
     };
 }
 
-/// Builds [`ListProfiles`]; with a client, also sends it.
+/// Builder for [`ListProfiles`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListProfilesBuilder<C = ()> {
@@ -784,12 +827,17 @@ pub struct ListProfilesBuilder<C = ()> {
 
 impl<C> ListProfilesBuilder<C> {
     /// Maximum number of profiles per page; 20 if absent.
+    ///
+    /// - At least 1 (source: docs).
+    /// - At most 20 (source: docs).
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.request.limit = Some(limit.into());
         self
     }
 
     /// Number of profiles before the page; 0 if absent.
+    ///
+    /// - At least 0 (source: docs).
     pub fn offset(mut self, offset: impl Into<i64>) -> Self {
         self.request.offset = Some(offset.into());
         self
@@ -802,18 +850,24 @@ impl<C> ListProfilesBuilder<C> {
     }
 
     /// Only profiles of companies with this kind of owner.
+    ///
+    /// - One of the listed values (source: page).
+    /// - Older profiles may hold other values, such as `PUBLIC_PROFIT`, `PRIVATE_PROFIT` and
+    ///   `SOLE_PROPRIETOR`.
     pub fn entity_type(mut self, entity_type: EntityType) -> Self {
         self.request.entity_type = Some(entity_type);
         self
     }
 
     /// Only profiles of companies in this industry.
+    ///
+    /// - One of the listed values (source: page).
     pub fn vertical(mut self, vertical: Vertical) -> Self {
         self.request.vertical = Some(vertical);
         self
     }
 
-    /// The finished [`ListProfiles`].
+    /// Returns the finished [`ListProfiles`].
     pub fn build(self) -> ListProfiles {
         self.request
     }
@@ -824,7 +878,7 @@ impl<C> ListProfilesBuilder<C> {
 }
 
 impl<C: Caller> ListProfilesBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Page<Profile>, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -838,6 +892,7 @@ paged!(ListProfilesBuilder, ListProfiles);
 ///
 /// `POST /v1/Account/{auth_id}/Profile/{profile_uuid}/`
 ///
+/// - At least one field of the body is required (source: docs).
 /// - At least one field must be given. No source says whether an empty text clears a field.
 /// - This request lacks the caller reputation fields of Plivo's .NET SDK.
 #[derive(Clone, PartialEq)]
@@ -845,7 +900,7 @@ paged!(ListProfilesBuilder, ListProfiles);
 pub struct UpdateProfile {
     /// Plivo's id of the profile. Required.
     ///
-    /// - A UUID; otherwise a warning (source: answers).
+    /// - A UUID (warning; source: answers).
     pub profile_uuid: Option<String>,
     /// Who owns the company.
     ///
@@ -855,7 +910,7 @@ pub struct UpdateProfile {
     pub entity_type: Option<EntityType>,
     /// Registered name of the company.
     ///
-    /// - At most 100 characters; otherwise a warning (source: go).
+    /// - At most 100 characters (warning; source: go).
     pub company_name: Option<String>,
     /// The industry in which the company works.
     ///
@@ -864,15 +919,15 @@ pub struct UpdateProfile {
     /// Employer Identification Number. Registered companies need it for features such as a higher
     /// throughput.
     ///
-    /// - At most 100 characters; otherwise a warning (source: go).
+    /// - At most 100 characters (warning; source: go).
     /// - It is a string, although a page of Plivo's documentation says integer. Leading zeros and
     ///   letters are kept.
     /// - It is optional in a profile. A STANDARD 10DLC brand needs it.
     pub ein: Option<String>,
     /// Country that issued the EIN, as an ISO 3166-1 alpha-2 code such as US.
     ///
-    /// - At most 2 characters; otherwise a warning (source: go).
-    /// - Two capital letters; otherwise a warning (source: page).
+    /// - At most 2 characters (warning; source: go).
+    /// - Two uppercase letters, as in `US` (warning; source: page).
     /// - It may differ from the country of the address.
     pub ein_issuing_country: Option<String>,
     /// Postal address of the company.
@@ -881,7 +936,7 @@ pub struct UpdateProfile {
     pub authorized_contact: Option<AuthorizedContact>,
     /// Number other than the EIN that identifies the company. `alt_business_id_type` says which kind.
     ///
-    /// - At most 50 characters; otherwise a warning (source: go).
+    /// - At most 50 characters (warning; source: go).
     /// - It is not checked against `alt_business_id_type`. Answers also hold placeholders such as NONE.
     pub alt_business_id: Option<String>,
     /// Kind of number in `alt_business_id`.
@@ -890,29 +945,29 @@ pub struct UpdateProfile {
     pub alt_business_id_type: Option<AltBusinessIdType>,
     /// The company's website.
     ///
-    /// - At most 100 characters; otherwise a warning (source: go).
+    /// - At most 100 characters (warning; source: go).
     /// - The scheme, such as https://, is optional. The text is not checked as a URL.
     pub website: Option<String>,
     /// Auth ID of the subaccount that the profile belongs to, such as SAXXXXXXXXXXXXXXXXXX.
     ///
-    /// - At most 20 characters; otherwise a warning (source: go).
+    /// - At most 20 characters (warning; source: go).
     /// - Plivo documents it for updates, but no SDK sends it.
     pub plivo_subaccount: Option<String>,
     /// E-mail address with which a company with traded shares confirms its identity.
     ///
-    /// - At most 255 characters; otherwise a warning (source: go).
-    /// - An e-mail address; otherwise a warning (source: go).
+    /// - At most 255 characters (warning; source: go).
+    /// - An email address (warning; source: go).
     /// - Plivo's page on creating profiles does not list this field. All of Plivo's SDKs can send it.
     pub business_contact_email: Option<String>,
     /// Trade name of the company, if customers know it by a name that is not the registered one.
     ///
-    /// - At most 100 characters; otherwise a warning (source: go).
+    /// - At most 100 characters (warning; source: go).
     /// - Plivo's page on creating profiles does not list this field. All of Plivo's SDKs can send it.
     pub doing_business_as: Option<String>,
 }
 
 impl UpdateProfile {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(profile_uuid: impl Into<String>) -> UpdateProfileBuilder {
         UpdateProfileBuilder::new(
             (),
@@ -923,9 +978,9 @@ impl UpdateProfile {
         )
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -1025,7 +1080,7 @@ impl Request for UpdateProfile {
     type Answer = Profile;
     const OPERATION: &'static Operation = &Operation {
         id: "profile.update",
-        api: &API,
+        api: &resources::API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
@@ -1038,7 +1093,7 @@ impl Request for UpdateProfile {
     };
 }
 
-/// Builds [`UpdateProfile`]; with a client, also sends it.
+/// Builder for [`UpdateProfile`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateProfileBuilder<C = ()> {
@@ -1048,18 +1103,26 @@ pub struct UpdateProfileBuilder<C = ()> {
 
 impl<C> UpdateProfileBuilder<C> {
     /// Who owns the company.
+    ///
+    /// - One of the listed values (source: page).
+    /// - Older profiles may hold other values, such as `PUBLIC_PROFIT`, `PRIVATE_PROFIT` and
+    ///   `SOLE_PROPRIETOR`.
     pub fn entity_type(mut self, entity_type: EntityType) -> Self {
         self.request.entity_type = Some(entity_type);
         self
     }
 
     /// Registered name of the company.
+    ///
+    /// - At most 100 characters (warning; source: go).
     pub fn company_name(mut self, company_name: impl Into<String>) -> Self {
         self.request.company_name = Some(company_name.into());
         self
     }
 
     /// The industry in which the company works.
+    ///
+    /// - One of the listed values (source: page).
     pub fn vertical(mut self, vertical: Vertical) -> Self {
         self.request.vertical = Some(vertical);
         self
@@ -1067,12 +1130,21 @@ impl<C> UpdateProfileBuilder<C> {
 
     /// Employer Identification Number. Registered companies need it for features such as a higher
     /// throughput.
+    ///
+    /// - At most 100 characters (warning; source: go).
+    /// - It is a string, although a page of Plivo's documentation says integer. Leading zeros and
+    ///   letters are kept.
+    /// - It is optional in a profile. A STANDARD 10DLC brand needs it.
     pub fn ein(mut self, ein: impl Into<String>) -> Self {
         self.request.ein = Some(ein.into());
         self
     }
 
     /// Country that issued the EIN, as an ISO 3166-1 alpha-2 code such as US.
+    ///
+    /// - At most 2 characters (warning; source: go).
+    /// - Two uppercase letters, as in `US` (warning; source: page).
+    /// - It may differ from the country of the address.
     pub fn ein_issuing_country(
         mut self,
         ein_issuing_country: impl Into<String>,
@@ -1094,12 +1166,17 @@ impl<C> UpdateProfileBuilder<C> {
     }
 
     /// Number other than the EIN that identifies the company. `alt_business_id_type` says which kind.
+    ///
+    /// - At most 50 characters (warning; source: go).
+    /// - It is not checked against `alt_business_id_type`. Answers also hold placeholders such as NONE.
     pub fn alt_business_id(mut self, alt_business_id: impl Into<String>) -> Self {
         self.request.alt_business_id = Some(alt_business_id.into());
         self
     }
 
     /// Kind of number in `alt_business_id`.
+    ///
+    /// - One of the listed values (source: page).
     pub fn alt_business_id_type(
         mut self,
         alt_business_id_type: AltBusinessIdType,
@@ -1109,18 +1186,28 @@ impl<C> UpdateProfileBuilder<C> {
     }
 
     /// The company's website.
+    ///
+    /// - At most 100 characters (warning; source: go).
+    /// - The scheme, such as https://, is optional. The text is not checked as a URL.
     pub fn website(mut self, website: impl Into<String>) -> Self {
         self.request.website = Some(website.into());
         self
     }
 
     /// Auth ID of the subaccount that the profile belongs to, such as SAXXXXXXXXXXXXXXXXXX.
+    ///
+    /// - At most 20 characters (warning; source: go).
+    /// - Plivo documents it for updates, but no SDK sends it.
     pub fn plivo_subaccount(mut self, plivo_subaccount: impl Into<String>) -> Self {
         self.request.plivo_subaccount = Some(plivo_subaccount.into());
         self
     }
 
     /// E-mail address with which a company with traded shares confirms its identity.
+    ///
+    /// - At most 255 characters (warning; source: go).
+    /// - An email address (warning; source: go).
+    /// - Plivo's page on creating profiles does not list this field. All of Plivo's SDKs can send it.
     pub fn business_contact_email(
         mut self,
         business_contact_email: impl Into<String>,
@@ -1130,12 +1217,15 @@ impl<C> UpdateProfileBuilder<C> {
     }
 
     /// Trade name of the company, if customers know it by a name that is not the registered one.
+    ///
+    /// - At most 100 characters (warning; source: go).
+    /// - Plivo's page on creating profiles does not list this field. All of Plivo's SDKs can send it.
     pub fn doing_business_as(mut self, doing_business_as: impl Into<String>) -> Self {
         self.request.doing_business_as = Some(doing_business_as.into());
         self
     }
 
-    /// The finished [`UpdateProfile`].
+    /// Returns the finished [`UpdateProfile`].
     pub fn build(self) -> UpdateProfile {
         self.request
     }
@@ -1146,7 +1236,7 @@ impl<C> UpdateProfileBuilder<C> {
 }
 
 impl<C: Caller> UpdateProfileBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Profile, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -1164,12 +1254,12 @@ pending!(UpdateProfileBuilder, UpdateProfile);
 pub struct DeleteProfile {
     /// Plivo's id of the profile. Required.
     ///
-    /// - A UUID; otherwise a warning (source: answers).
+    /// - A UUID (warning; source: answers).
     pub profile_uuid: Option<String>,
 }
 
 impl DeleteProfile {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(profile_uuid: impl Into<String>) -> DeleteProfileBuilder {
         DeleteProfileBuilder::new(
             (),
@@ -1179,9 +1269,9 @@ impl DeleteProfile {
         )
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -1223,7 +1313,7 @@ impl Request for DeleteProfile {
     type Answer = ProfileDeleted;
     const OPERATION: &'static Operation = &Operation {
         id: "profile.delete",
-        api: &API,
+        api: &resources::API,
         method: Method::Delete,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
@@ -1236,7 +1326,7 @@ impl Request for DeleteProfile {
     };
 }
 
-/// Builds [`DeleteProfile`]; with a client, also sends it.
+/// Builder for [`DeleteProfile`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteProfileBuilder<C = ()> {
@@ -1245,7 +1335,7 @@ pub struct DeleteProfileBuilder<C = ()> {
 }
 
 impl<C> DeleteProfileBuilder<C> {
-    /// The finished [`DeleteProfile`].
+    /// Returns the finished [`DeleteProfile`].
     pub fn build(self) -> DeleteProfile {
         self.request
     }
@@ -1256,7 +1346,7 @@ impl<C> DeleteProfileBuilder<C> {
 }
 
 impl<C: Caller> DeleteProfileBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<ProfileDeleted, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -1270,30 +1360,30 @@ pending!(DeleteProfileBuilder, DeleteProfile);
 pub struct Address {
     /// Street and number. Required.
     ///
-    /// - At most 100 characters; otherwise a warning (source: go).
+    /// - At most 100 characters (warning; source: go).
     pub street: Option<String>,
     /// City or town. Required.
     ///
-    /// - At most 100 characters; otherwise a warning (source: go).
+    /// - At most 100 characters (warning; source: go).
     pub city: Option<String>,
-    /// State or province, as a code such as IL. Expected; its absence is a warning.
+    /// State or province, as a code such as IL. Required (warning; source: page).
     ///
-    /// - At most 20 characters; otherwise a warning (source: go).
+    /// - At most 20 characters (warning; source: go).
     /// - Plivo's documentation requires it, but one of Plivo's own samples leaves it out.
     pub state: Option<String>,
     /// Postal code; in the United States, the ZIP code. Required.
     ///
-    /// - At most 10 characters; otherwise a warning (source: go).
+    /// - At most 10 characters (warning; source: go).
     pub postal_code: Option<String>,
     /// Country, as an ISO 3166-1 alpha-2 code such as US. Required.
     ///
-    /// - At most 2 characters; otherwise a warning (source: go).
-    /// - Two capital letters (source: page).
+    /// - At most 2 characters (warning; source: go).
+    /// - Two uppercase letters, as in `US` (source: page).
     pub country: Option<String>,
 }
 
 impl Address {
-    /// Starts one, with no field set.
+    /// Returns a builder with no field set.
     pub fn builder() -> AddressBuilder {
         AddressBuilder {
             value: Self::empty(),
@@ -1363,15 +1453,15 @@ impl Object for Address {
 
 object!(Address);
 
-/// Builds [`Address`].
+/// Builder for [`Address`].
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is built"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct AddressBuilder<S = AddressUnset> {
     value: Address,
     state: PhantomData<S>,
 }
 
-/// The states of a new [`AddressBuilder`].
+/// The state of a new [`AddressBuilder`]: no required field is set.
 type AddressUnset = (
     Unset<field::street>,
     Unset<field::city>,
@@ -1381,6 +1471,8 @@ type AddressUnset = (
 
 impl<A, B, D, E> AddressBuilder<(A, B, D, E)> {
     /// Street and number. Required.
+    ///
+    /// - At most 100 characters (warning; source: go).
     pub fn street(
         mut self,
         street: impl Into<String>,
@@ -1390,12 +1482,16 @@ impl<A, B, D, E> AddressBuilder<(A, B, D, E)> {
     }
 
     /// City or town. Required.
+    ///
+    /// - At most 100 characters (warning; source: go).
     pub fn city(mut self, city: impl Into<String>) -> AddressBuilder<(A, Set, D, E)> {
         self.value.city = Some(city.into());
         self.into_state()
     }
 
     /// Postal code; in the United States, the ZIP code. Required.
+    ///
+    /// - At most 10 characters (warning; source: go).
     pub fn postal_code(
         mut self,
         postal_code: impl Into<String>,
@@ -1405,6 +1501,9 @@ impl<A, B, D, E> AddressBuilder<(A, B, D, E)> {
     }
 
     /// Country, as an ISO 3166-1 alpha-2 code such as US. Required.
+    ///
+    /// - At most 2 characters (warning; source: go).
+    /// - Two uppercase letters, as in `US` (source: page).
     pub fn country(
         mut self,
         country: impl Into<String>,
@@ -1413,7 +1512,7 @@ impl<A, B, D, E> AddressBuilder<(A, B, D, E)> {
         self.into_state()
     }
 
-    /// The finished [`Address`].
+    /// Returns the finished [`Address`].
     pub fn build(self) -> Address
     where
         A: IsSet,
@@ -1426,7 +1525,10 @@ impl<A, B, D, E> AddressBuilder<(A, B, D, E)> {
 }
 
 impl<S> AddressBuilder<S> {
-    /// State or province, as a code such as IL.
+    /// State or province, as a code such as IL. Required (warning; source: page).
+    ///
+    /// - At most 20 characters (warning; source: go).
+    /// - Plivo's documentation requires it, but one of Plivo's own samples leaves it out.
     pub fn state(mut self, state: impl Into<String>) -> Self {
         self.value.state = Some(state.into());
         self
@@ -1450,31 +1552,31 @@ pub struct AuthorizedContact {
     pub last_name: Option<String>,
     /// E-mail address at work. Required.
     ///
-    /// - At most 100 characters; otherwise a warning (source: go).
-    /// - An e-mail address (source: page).
+    /// - At most 100 characters (warning; source: go).
+    /// - An email address (source: page).
     /// - Plivo refuses addresses at public mail providers. Only the form is checked here.
     pub email: Option<String>,
-    /// Form of address, such as Ms. Expected; its absence is a warning.
+    /// Form of address, such as Ms. Required (warning; source: page).
     ///
     /// - Answers and some of Plivo's samples hold a position instead, such as manager.
     pub title: Option<String>,
-    /// Position of the contact in the company. Expected; its absence is a warning.
+    /// Position of the contact in the company. Required (warning; source: page).
     ///
-    /// - One of the listed values; otherwise a warning (source: page).
+    /// - One of the listed values (warning; source: page).
     /// - Plivo's own samples and most answers hold `admin`, which is not a listed value.
     pub seniority: Option<Seniority>,
     /// Telephone number of the company in E.164 form, such as +12175550123. Required.
     ///
-    /// - At most 16 characters; otherwise a warning (source: go).
-    /// - A plus sign and 7 to 15 digits (E.164); otherwise a warning (source: page).
+    /// - At most 16 characters (warning; source: go).
+    /// - A phone number in E.164 format: a plus sign and 7 to 15 digits (warning; source: page).
     /// - Answers also hold numbers without the plus sign.
     pub phone: Option<String>,
-    /// Full name; older answers hold it. In answers only; never sent.
+    /// Full name; older answers hold it. Present in answers only; never sent.
     pub name: Option<String>,
 }
 
 impl AuthorizedContact {
-    /// Starts one, with no field set.
+    /// Returns a builder with no field set.
     pub fn builder() -> AuthorizedContactBuilder {
         AuthorizedContactBuilder {
             value: Self::empty(),
@@ -1549,15 +1651,15 @@ impl Object for AuthorizedContact {
 
 object!(AuthorizedContact);
 
-/// Builds [`AuthorizedContact`].
+/// Builder for [`AuthorizedContact`].
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is built"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct AuthorizedContactBuilder<S = AuthorizedContactUnset> {
     value: AuthorizedContact,
     state: PhantomData<S>,
 }
 
-/// The states of a new [`AuthorizedContactBuilder`].
+/// The state of a new [`AuthorizedContactBuilder`]: no required field is set.
 type AuthorizedContactUnset = (
     Unset<field::first_name>,
     Unset<field::last_name>,
@@ -1585,6 +1687,10 @@ impl<A, B, D, E> AuthorizedContactBuilder<(A, B, D, E)> {
     }
 
     /// E-mail address at work. Required.
+    ///
+    /// - At most 100 characters (warning; source: go).
+    /// - An email address (source: page).
+    /// - Plivo refuses addresses at public mail providers. Only the form is checked here.
     pub fn email(
         mut self,
         email: impl Into<String>,
@@ -1594,6 +1700,10 @@ impl<A, B, D, E> AuthorizedContactBuilder<(A, B, D, E)> {
     }
 
     /// Telephone number of the company in E.164 form, such as +12175550123. Required.
+    ///
+    /// - At most 16 characters (warning; source: go).
+    /// - A phone number in E.164 format: a plus sign and 7 to 15 digits (warning; source: page).
+    /// - Answers also hold numbers without the plus sign.
     pub fn phone(
         mut self,
         phone: impl Into<String>,
@@ -1602,7 +1712,7 @@ impl<A, B, D, E> AuthorizedContactBuilder<(A, B, D, E)> {
         self.into_state()
     }
 
-    /// The finished [`AuthorizedContact`].
+    /// Returns the finished [`AuthorizedContact`].
     pub fn build(self) -> AuthorizedContact
     where
         A: IsSet,
@@ -1615,13 +1725,18 @@ impl<A, B, D, E> AuthorizedContactBuilder<(A, B, D, E)> {
 }
 
 impl<S> AuthorizedContactBuilder<S> {
-    /// Form of address, such as Ms.
+    /// Form of address, such as Ms. Required (warning; source: page).
+    ///
+    /// - Answers and some of Plivo's samples hold a position instead, such as manager.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.value.title = Some(title.into());
         self
     }
 
-    /// Position of the contact in the company.
+    /// Position of the contact in the company. Required (warning; source: page).
+    ///
+    /// - One of the listed values (warning; source: page).
+    /// - Plivo's own samples and most answers hold `admin`, which is not a listed value.
     pub fn seniority(mut self, seniority: Seniority) -> Self {
         self.value.seniority = Some(seniority);
         self
@@ -1643,7 +1758,7 @@ pub enum CustomerType {
     Direct,
     /// `RESELLER`: The company provides messaging or calling to other businesses.
     Reseller,
-    /// A value that is not listed here.
+    /// A value that is not listed.
     Unlisted(Unlisted),
 }
 
@@ -1679,7 +1794,7 @@ pub enum EntityType {
     Government,
     /// `INDIVIDUAL`: A single person without a registered company.
     Individual,
-    /// A value that is not listed here.
+    /// A value that is not listed.
     Unlisted(Unlisted),
 }
 
@@ -1760,7 +1875,7 @@ pub enum Vertical {
     Technology,
     /// `COMMUNICATION`
     Communication,
-    /// A value that is not listed here.
+    /// A value that is not listed.
     Unlisted(Unlisted),
 }
 
@@ -1845,7 +1960,7 @@ pub enum Seniority {
     GeneralCounsel,
     /// `OTHER`: Any other position.
     Other,
-    /// A value that is not listed here.
+    /// A value that is not listed.
     Unlisted(Unlisted),
 }
 
@@ -1936,7 +2051,7 @@ pub enum StockExchange {
     Vse,
     /// `OTHER`
     Other,
-    /// A value that is not listed here.
+    /// A value that is not listed.
     Unlisted(Unlisted),
 }
 
@@ -2021,7 +2136,7 @@ pub enum AltBusinessIdType {
     Giin,
     /// `NONE`: The company has no such number.
     None,
-    /// A value that is not listed here.
+    /// A value that is not listed.
     Unlisted(Unlisted),
 }
 
@@ -2167,7 +2282,7 @@ pub struct Profile {
     pub ein_issuing_country: Option<String>,
     /// Postal address of the company.
     ///
-    /// Some answers give a text instead, and this is `None` then.
+    /// Some answers contain a string instead; the field is then `None`.
     pub address: Option<Address>,
     /// The person who represents the company to Plivo.
     pub authorized_contact: Option<AuthorizedContact>,
@@ -2316,66 +2431,66 @@ impl Object for Profile {
 
 object!(Profile);
 
-/// The required fields, as the compiler names one that was not set.
+/// Markers of required fields. The compiler names the one that is not set.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
-    /// `address` was not set.
+    /// `address` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum address {}
 
-    /// `authorized_contact` was not set.
+    /// `authorized_contact` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum authorized_contact {}
 
-    /// `city` was not set.
+    /// `city` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum city {}
 
-    /// `company_name` was not set.
+    /// `company_name` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum company_name {}
 
-    /// `country` was not set.
+    /// `country` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum country {}
 
-    /// `customer_type` was not set.
+    /// `customer_type` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum customer_type {}
 
-    /// `email` was not set.
+    /// `email` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum email {}
 
-    /// `entity_type` was not set.
+    /// `entity_type` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum entity_type {}
 
-    /// `first_name` was not set.
+    /// `first_name` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum first_name {}
 
-    /// `last_name` was not set.
+    /// `last_name` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum last_name {}
 
-    /// `phone` was not set.
+    /// `phone` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum phone {}
 
-    /// `postal_code` was not set.
+    /// `postal_code` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum postal_code {}
 
-    /// `profile_alias` was not set.
+    /// `profile_alias` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum profile_alias {}
 
-    /// `street` was not set.
+    /// `street` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum street {}
 
-    /// `vertical` was not set.
+    /// `vertical` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum vertical {}
 }

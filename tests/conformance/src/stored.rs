@@ -1,7 +1,7 @@
 //! Objects for paths to lead through: an operation on a stored object needs one, and those that it lies in.
 
 use plivo::Client;
-use plivo_codegen::model::{Does, Model, Operation, Resource, Segment, Shape};
+use plivo_codegen::model::{Does, Model, Operation, Resource, ResponseShape, Segment};
 use serde_json::{Map, Value};
 
 use crate::witnesses::inputs;
@@ -28,8 +28,8 @@ pub async fn stored(
         }
         let answer = requests::send(client, &create.id, Value::Object(request)).await?;
         let object = match &create.answer.shape {
-            Shape::Under(key) => answer.pointer(&format!("/{}", key.replace('.', "/"))),
-            Shape::Bare | Shape::List { .. } => Some(&answer),
+            ResponseShape::Under(key) => answer.pointer(&format!("/{}", key.replace('.', "/"))),
+            ResponseShape::Bare | ResponseShape::List { .. } => Some(&answer),
         };
         let id = object.and_then(|object| object.get(name)).cloned();
         ids.insert(name.to_owned(), id.ok_or_else(|| format!("{} does not answer with {name}", create.id))?);

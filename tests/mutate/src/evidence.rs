@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use plivo_codegen::Source;
+use plivo_codegen::SpecFile;
 use serde_json::Value;
 
 use crate::Failure;
@@ -65,7 +65,7 @@ impl Evidence {
     }
 
     /// Runs the evidence on a spec. Returns the failed tests, or `None` if all pass.
-    pub(crate) fn test(&self, sources: &[Source]) -> Result<Option<FailedTests>, Failure> {
+    pub(crate) fn test(&self, sources: &[SpecFile]) -> Result<Option<FailedTests>, Failure> {
         let directory = tempfile::tempdir()?;
         let spec = directory.path().join("spec");
         fs::create_dir_all(spec.join("resources"))?;

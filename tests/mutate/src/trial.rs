@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use plivo_codegen::Source;
+use plivo_codegen::SpecFile;
 
 use crate::Failure;
 use crate::evidence::{Evidence, FailedTests};
@@ -47,7 +47,7 @@ pub fn run(root: &Path) -> Result<Vec<(Mutant, Verdict)>, Failure> {
 
 /// The unchanged spec, its model, and the evidence to test mutants against.
 struct Trial {
-    sources: Vec<Source>,
+    sources: Vec<SpecFile>,
     model: String,
     evidence: Evidence,
 }
@@ -55,7 +55,7 @@ struct Trial {
 impl Trial {
     /// Fails unless the unchanged spec passes when it is written as mutants are. Otherwise every mutant
     /// would be noticed for the wrong reason.
-    fn new(root: &Path, sources: Vec<Source>) -> Result<Self, Failure> {
+    fn new(root: &Path, sources: Vec<SpecFile>) -> Result<Self, Failure> {
         let evidence = Evidence::build(root)?;
         let unchanged = sources.iter().map(unchanged).collect::<Result<Vec<_>, Failure>>()?;
         let model = format!("{:?}", plivo_codegen::model(&sources)?);

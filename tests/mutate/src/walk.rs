@@ -3,7 +3,7 @@
 //! The walk knows the keys of the spec language, and no name of a field, an operation or a resource. The
 //! mutants are in the order of the file, so that the lists of two runs can be compared.
 
-use plivo_codegen::Source;
+use plivo_codegen::SpecFile;
 
 use crate::Failure;
 use crate::collector::{Collector, join};
@@ -18,7 +18,7 @@ use crate::tree::Tree;
 /// # Errors
 ///
 /// Fails if the file is not YAML.
-pub fn mutants(source: &Source) -> Result<Vec<Mutant>, Failure> {
+pub fn mutants(source: &SpecFile) -> Result<Vec<Mutant>, Failure> {
     let tree = Tree::read(&source.text)?;
     let mut collector = Collector::new(&tree, &source.path);
     if tree.get("resource").is_some() {
@@ -37,8 +37,8 @@ pub fn mutants(source: &Source) -> Result<Vec<Mutant>, Failure> {
 /// # Errors
 ///
 /// Fails if the file is not YAML.
-pub fn unchanged(source: &Source) -> Result<Source, Failure> {
-    Ok(Source::new(&source.path, Tree::read(&source.text)?.write()))
+pub fn unchanged(source: &SpecFile) -> Result<SpecFile, Failure> {
+    Ok(SpecFile::new(&source.path, Tree::read(&source.text)?.write()))
 }
 
 fn resource(collector: &mut Collector<'_>) {

@@ -1,6 +1,6 @@
 //! The mutants of small specs, by the kind of fact.
 
-use plivo_codegen::Source;
+use plivo_codegen::SpecFile;
 use plivo_mutate::{FactKind, Mutant, mutants, unchanged};
 
 const SPEC: &str = "\
@@ -58,8 +58,8 @@ examples:
     warns: [/label format, /box/size min]
 ";
 
-fn source() -> Source {
-    Source::new("spec/resources/cake.yaml", SPEC)
+fn source() -> SpecFile {
+    SpecFile::new("spec/resources/cake.yaml", SPEC)
 }
 
 fn all() -> Vec<Mutant> {
@@ -237,7 +237,7 @@ operations:
     answer: { type: Sent, list: sent, meta: flat, deferred_by: to }
 answers: { Sent: { summary: Sent., fields: {} } }
 ";
-    let mutants = mutants(&Source::new("spec/resources/post.yaml", text)).unwrap();
+    let mutants = mutants(&SpecFile::new("spec/resources/post.yaml", text)).unwrap();
     let of = |kind: FactKind| {
         let found = mutants.iter().filter(move |mutant| mutant.kind == kind);
         found.map(|mutant| mutant.change.clone()).collect::<Vec<_>>()
@@ -264,7 +264,7 @@ answers: { Sent: { summary: Sent., fields: {} } }
 fn servers_and_credentials() {
     let text =
         "api: A\nhosts: { api: { url: https://a.example.com } }\nauth: { id_variable: ID, token_variable: TOKEN }\n";
-    let found = mutants(&Source::new("spec/plivo.yaml", text)).unwrap();
+    let found = mutants(&SpecFile::new("spec/plivo.yaml", text)).unwrap();
     let found: Vec<_> = found.iter().map(|mutant| (mutant.line, mutant.change.as_str())).collect();
     let expected = [
         (2, "hosts.api.url: https://a.example.com -> https://a.example.comx"),

@@ -150,7 +150,7 @@ mod store;
 
 pub use fault::{Damage, Drift, Fault, FaultError, Faults, Nth, Reset};
 pub use options::Options;
-pub use plivo_codegen::interpret::{Finding, Parameters, validate};
+pub use plivo_codegen::interpret::{Parameters, Violation, validate};
 pub use record::RecordedRequest;
 pub use simulator::Simulator;
 pub use spec::spec;

@@ -1,6 +1,6 @@
 //! What an SDK is expected to send: the client's request, with what its file lists done to it.
 
-use plivo_codegen::model::{Differs, DiffersAt, Model, Operation, Otherwise, Place, SdkMethod};
+use plivo_codegen::model::{Differs, DiffersAt, Location, Model, Operation, Otherwise, SdkMethod};
 use serde_json::{Map, Value};
 
 use super::compare::in_json;
@@ -81,7 +81,7 @@ impl Editor<'_> {
     fn is_in_query(&self, pointer: &str) -> bool {
         let name = unescaped(pointer.split('/').nth(1).unwrap_or_default());
         let field = self.model[self.operation.request].fields.iter().find(|field| field.name == name);
-        field.map_or(self.sent.method == "GET", |field| field.place == Place::Query)
+        field.map_or(self.sent.method == "GET", |field| field.location == Location::Query)
     }
 
     fn inside(&self, differs: &Differs, root: &mut Value, pointer: &str) -> bool {

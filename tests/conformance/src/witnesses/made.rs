@@ -1,7 +1,7 @@
 //! Requests that nobody has documented, made from what the model says about their fields.
 
 use plivo_codegen::interpret::{self, Parameters};
-use plivo_codegen::model::{Checks, Field, Format, Level, Model, Operation, Place, Presence, Type};
+use plivo_codegen::model::{Constraints, Field, Format, Level, Location, Model, Operation, Presence, Type};
 use serde_json::{Map, Value, json};
 
 /// Which of the possible values a field has.
@@ -65,7 +65,7 @@ fn optional<'m>(model: &'m Model, operation: &Operation) -> impl Iterator<Item =
 }
 
 fn is_required(field: &Field) -> bool {
-    field.place == Place::Path || matches!(field.presence, Presence::Required(_))
+    field.location == Location::Path || matches!(field.presence, Presence::Required(_))
 }
 
 /// How many errors a request has.
@@ -89,10 +89,10 @@ struct Maker<'m> {
 
 impl Maker<'_> {
     fn field(&self, field: &Field, depth: usize) -> Value {
-        self.value(&field.name, &field.ty, &field.checks, depth)
+        self.value(&field.name, &field.ty, &field.constraints, depth)
     }
 
-    fn value(&self, name: &str, ty: &Type, checks: &Checks, depth: usize) -> Value {
+    fn value(&self, name: &str, ty: &Type, checks: &Constraints, depth: usize) -> Value {
         match ty {
             Type::Text | Type::Timestamp | Type::Decimal => Value::from(text(name, checks)),
             Type::Integer | Type::Number => json!(number(checks, self.choice)),
@@ -121,7 +121,7 @@ impl Maker<'_> {
 
 /// A text of the right form and length, which is the field's own where it has no form: so that a value in the
 /// place of another shows. People, companies and numbers are invented.
-fn text(name: &str, checks: &Checks) -> String {
+fn text(name: &str, checks: &Constraints) -> String {
     let formed = match checks.format.map(|limit| limit.is) {
         Some(Format::Country) => "US",
         Some(Format::E164) => "+12125550123",
@@ -139,7 +139,7 @@ fn text(name: &str, checks: &Checks) -> String {
     text.chars().take(most).collect()
 }
 
-fn number(checks: &Checks, choice: Choice) -> i64 {
+fn number(checks: &Constraints, choice: Choice) -> i64 {
     let least = checks.min.map(|limit| limit.is);
     let most = checks.max.map(|limit| limit.is);
     match choice {

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use plivo_codegen::model::{Field, Format, Kind, Object, Operation, Presence, Resource, Role, Shape, Type};
+use plivo_codegen::model::{
+    Field, Format, Object, Operation, Presence, Resource, ResponseShape, Role, Type, ValueKind,
+};
 use serde_json::{Map, Value};
 
 use crate::spec::{answered, field, model, object_of, operation, part_of, resources};
@@ -29,9 +31,9 @@ fn unwrap<'b>(operation: &Operation, body: &'b Map<String, Value>) -> (Vec<&'b M
     let keys = |known: &str| body.keys().map(String::as_str).filter(|key| *key != known).collect();
     let inside = |key: &str| body.get(key).unwrap_or_else(|| panic!("{}: no `{key}` in {body:?}", operation.id));
     match &operation.answer.shape {
-        Shape::Bare => (vec![body], Vec::new()),
-        Shape::Under(key) => (vec![inside(key).as_object().expect("an object")], keys(key)),
-        Shape::List { key, .. } => {
+        ResponseShape::Bare => (vec![body], Vec::new()),
+        ResponseShape::Under(key) => (vec![inside(key).as_object().expect("an object")], keys(key)),
+        ResponseShape::List { key, .. } => {
             let items = inside(key).as_array().expect("a list");
             (items.iter().map(|item| item.as_object().expect("an object")).collect(), keys(key))
         }
@@ -53,24 +55,24 @@ fn fit(seen: &mut Seen, ty: &Object, given: &Map<String, Value>, beside: &[&str]
     }
 }
 
-fn kind(value: &Value) -> Option<Kind> {
+fn kind(value: &Value) -> Option<ValueKind> {
     match value {
         Value::Null => None,
-        Value::Bool(_) => Some(Kind::Boolean),
-        Value::Number(_) => Some(Kind::Number),
-        Value::String(_) => Some(Kind::Text),
-        Value::Array(_) => Some(Kind::List),
-        Value::Object(_) => Some(Kind::Object),
+        Value::Bool(_) => Some(ValueKind::Boolean),
+        Value::Number(_) => Some(ValueKind::Number),
+        Value::String(_) => Some(ValueKind::Text),
+        Value::Array(_) => Some(ValueKind::List),
+        Value::Object(_) => Some(ValueKind::Object),
     }
 }
 
-fn kind_of(ty: &Type) -> Option<Kind> {
+fn kind_of(ty: &Type) -> Option<ValueKind> {
     match ty {
-        Type::Text | Type::Timestamp | Type::Decimal | Type::Enum(_) => Some(Kind::Text),
-        Type::Integer | Type::Number => Some(Kind::Number),
-        Type::Boolean => Some(Kind::Boolean),
-        Type::Object(_) | Type::Map(_) => Some(Kind::Object),
-        Type::List(_) => Some(Kind::List),
+        Type::Text | Type::Timestamp | Type::Decimal | Type::Enum(_) => Some(ValueKind::Text),
+        Type::Integer | Type::Number => Some(ValueKind::Number),
+        Type::Boolean => Some(ValueKind::Boolean),
+        Type::Object(_) | Type::Map(_) => Some(ValueKind::Object),
+        Type::List(_) => Some(ValueKind::List),
         Type::Any | Type::File => None,
     }
 }
@@ -86,10 +88,10 @@ fn all(resource: &Resource) -> Seen {
         let operation = operation(resource, said(&record, "operation"));
         let Some(ty) = answered(operation) else { continue };
         let (objects, keys) = unwrap(operation, body(&record));
-        let is_list = matches!(operation.answer.shape, Shape::List { .. });
+        let is_list = matches!(operation.answer.shape, ResponseShape::List { .. });
         let beside: &[&str] = if is_list { &BESIDE_A_LIST } else { &BESIDE };
         assert!(keys.iter().all(|key| beside.contains(key)), "{}: {keys:?}", operation.id);
-        let inside: &[&str] = if operation.answer.shape == Shape::Bare { &BESIDE } else { &[] };
+        let inside: &[&str] = if operation.answer.shape == ResponseShape::Bare { &BESIDE } else { &[] };
         objects.into_iter().for_each(|object| fit(&mut seen, ty, object, inside));
     }
     seen
@@ -121,7 +123,7 @@ fn totals_are_promised_where_they_were_recorded() {
     for resource in resources() {
         for record in recorded(resource) {
             let operation = operation(resource, said(&record, "operation"));
-            if let Shape::List { total: Some(total), .. } = &operation.answer.shape {
+            if let ResponseShape::List { total: Some(total), .. } = &operation.answer.shape {
                 let meta = body(&record).get("meta").and_then(Value::as_object);
                 assert!(meta.is_some_and(|meta| meta.contains_key(total)), "{}: no `{total}`", operation.id);
             }
@@ -208,7 +210,7 @@ fn fields_are_what_their_values_are() {
             let field = field(ty, &name).expect("its field");
             let is = format!("{object}.{name}: {values:?}");
             assert_eq!(field.ty == Type::Timestamp, values.iter().all(is_moment), "a moment? {is}");
-            let format = field.checks.format.map(|limit| limit.is);
+            let format = field.constraints.format.map(|limit| limit.is);
             assert_eq!(format == Some(Format::Uuid), values.iter().all(is_uuid), "a UUID? {is}");
             let odd = values.iter().filter_map(kind).find(|kind| Some(*kind) != kind_of(&field.ty));
             assert_eq!(field.also, odd, "of two kinds? {is}");

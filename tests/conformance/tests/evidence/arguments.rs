@@ -1,6 +1,6 @@
 //! The routes of the SDKs, what they send on them, and what they refuse to send.
 
-use plivo_codegen::model::{Body, Does, Field, Level, Method, Operation, Place, Presence, Resource, Type};
+use plivo_codegen::model::{Body, Does, Field, Level, Location, Method, Operation, Presence, Resource, Type};
 use serde_json::json;
 
 use crate::deviation::Deviations;
@@ -18,7 +18,7 @@ fn method(operation: &Operation) -> &'static str {
 
 /// Where an operation carries its arguments.
 fn carrier(operation: &Operation) -> &'static str {
-    let has_query = request(operation).fields.iter().any(|field| field.place == Place::Query);
+    let has_query = request(operation).fields.iter().any(|field| field.location == Location::Query);
     match &operation.body {
         Body::Json => "body",
         Body::Multipart { .. } => "multipart",
@@ -106,7 +106,7 @@ fn argument(deviations: &mut Deviations<'_>, row: &Row, found: Option<&Field>) {
 
 /// Arguments that no SDK has.
 fn unknown(deviations: &mut Deviations<'_>, rows: &[Row], operation: &Operation) {
-    for field in request(operation).fields.iter().filter(|field| field.place != Place::Path) {
+    for field in request(operation).fields.iter().filter(|field| field.location != Location::Path) {
         let is_known = rows.iter().any(|row| row.get("operation") == operation.name && row.get("key") == field.name);
         deviations.expect(is_known, &operation.name, &field.name, "no argument", "no SDK sends it");
     }
@@ -145,7 +145,7 @@ fn no_other_limits(resource: &Resource, rows: &[Row]) {
         for field in &request(operation).fields {
             let is_known =
                 rows.iter().any(|row| row.get("operation") == operation.name && row.get("key") == field.name);
-            let is_limited = field.checks.min.is_some() || field.checks.max.is_some();
+            let is_limited = field.constraints.min.is_some() || field.constraints.max.is_some();
             assert!(is_known || !is_limited, "no SDK limits {} of {}", field.name, operation.id);
         }
     }

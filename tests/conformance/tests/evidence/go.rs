@@ -1,6 +1,6 @@
 //! The validation tags of the Go SDK, tried on requests. The SDK does not run them, so they warn.
 
-use plivo_codegen::interpret::Finding;
+use plivo_codegen::interpret::Violation;
 use plivo_codegen::model::{Level, Operation, Presence, Resource};
 use serde_json::{Map, Value, json};
 
@@ -43,7 +43,7 @@ impl<'r> Trial<'r> {
     }
 
     /// The findings at this field when it has a value, or none, and another argument has a value.
-    fn findings(&self, value: Option<&str>, other: Option<(&str, &str)>) -> Vec<Finding> {
+    fn findings(&self, value: Option<&str>, other: Option<(&str, &str)>) -> Vec<Violation> {
         let mut given = self.base.clone();
         if let Some((name, value)) = other {
             given.insert(name.to_owned(), json!(value));
@@ -63,7 +63,7 @@ impl<'r> Trial<'r> {
 }
 
 /// How a rule counts in findings, if it is there.
-fn level(findings: &[Finding], rule: &str) -> Option<Level> {
+fn level(findings: &[Violation], rule: &str) -> Option<Level> {
     findings.iter().find(|finding| finding.rule == rule).map(|finding| finding.level)
 }
 

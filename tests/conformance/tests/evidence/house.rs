@@ -1,7 +1,7 @@
 //! What this project decides for all resources, where no source says it.
 
 use plivo_codegen::model::{
-    Authority, Checks, Consequence, Level, Method, Object, Operation, Place, Presence, Resource, Retry,
+    Authority, Consequence, Constraints, Level, Location, Method, Object, Operation, Presence, Resource, Retry,
 };
 
 use crate::deviation::Deviations;
@@ -52,11 +52,11 @@ fn of_object(all: &mut Vec<(String, Authority)>, within: &str, object: &Object) 
         let name = format!("{within}.{}", field.name);
         if let Presence::Required(authority) = field.presence {
             // The value of a path is no claim of anybody: without it there is no request.
-            if field.place != Place::Path {
+            if field.location != Location::Path {
                 all.push((name.clone(), authority));
             }
         }
-        all.extend(of_checks(&field.checks).map(|authority| (name.clone(), authority)));
+        all.extend(of_checks(&field.constraints).map(|authority| (name.clone(), authority)));
         if let Some(part) = object_of(&field.ty) {
             of_object(all, &name, part);
         }
@@ -69,7 +69,7 @@ fn of_object(all: &mut Vec<(String, Authority)>, within: &str, object: &Object) 
     }
 }
 
-fn of_checks(checks: &Checks) -> impl Iterator<Item = Authority> {
+fn of_checks(checks: &Constraints) -> impl Iterator<Item = Authority> {
     let lengths = [checks.min_length, checks.max_length].into_iter().flatten().map(|limit| limit.authority);
     let numbers = [checks.min, checks.max].into_iter().flatten().map(|limit| limit.authority);
     let format = checks.format.map(|limit| limit.authority);
@@ -97,7 +97,7 @@ fn the_server_gives_what_no_request_carries() {
     for resource in resources() {
         let Some(collection) = &resource.collection else { continue };
         let carried = |operation: &Operation, name: &str| {
-            field(request(operation), name).is_some_and(|field| field.place == Place::Body)
+            field(request(operation), name).is_some_and(|field| field.location == Location::Body)
         };
         for field in &model()[collection.object].fields {
             let is_carried = resource.operations.iter().any(|operation| carried(operation, &field.name));

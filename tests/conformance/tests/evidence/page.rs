@@ -111,7 +111,7 @@ fn value(deviations: &mut Deviations<'_>, field: &Field, row: &Row) {
         _ => false,
     };
     deviations.expect(fits, of, name, "type", format!("{}, and not {:?}", row.get("type"), field.ty));
-    if let Some(authority) = field.checks.values {
+    if let Some(authority) = field.constraints.values {
         counts(deviations, row, "values counts", authority);
     }
     form(deviations, field, row);
@@ -126,7 +126,7 @@ fn form(deviations: &mut Deviations<'_>, field: &Field, row: &Row) {
         "ISO country code" | "ISO alpha-2 country code" => Some(Format::Country),
         _ => panic!("the form `{words}` is not known here"),
     };
-    let found = field.checks.format;
+    let found = field.constraints.format;
     let is = found.map(|limit| limit.is) == format;
     deviations.expect(is, of, name, "form", format!("{format:?}, and not {:?}", found.map(|limit| limit.is)));
     if let Some(limit) = found {

@@ -1,6 +1,6 @@
 //! Requests of the SDKs, whole, and what has to become of them.
 
-use plivo_codegen::interpret::{Finding, Parameters};
+use plivo_codegen::interpret::{Parameters, Violation};
 use plivo_codegen::model::{Level, Resource};
 use serde_json::{Map, Value};
 
@@ -28,7 +28,7 @@ fn texts(record: &Value, key: &str) -> Vec<String> {
 }
 
 /// Findings of a level, as a pointer and a rule.
-fn of_level(findings: &[Finding], level: Level) -> Vec<String> {
+fn of_level(findings: &[Violation], level: Level) -> Vec<String> {
     let findings = findings.iter().filter(|finding| finding.level == level);
     findings.map(|finding| format!("{} {}", finding.pointer, finding.rule)).collect()
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use plivo_codegen::Model;
-use plivo_codegen::interpret::{self, Finding, Parameters};
+use plivo_codegen::interpret::{self, Parameters, Violation};
 use plivo_codegen::model::{Field, Object, Operation, Resource, Type};
 use serde_json::{Map, Value};
 
@@ -61,6 +61,6 @@ pub(crate) fn object_of(ty: &Type) -> Option<&'static Object> {
 }
 
 /// What the spec finds in a request.
-pub(crate) fn findings(operation: &Operation, given: &Map<String, Value>) -> Vec<Finding> {
+pub(crate) fn findings(operation: &Operation, given: &Map<String, Value>) -> Vec<Violation> {
     interpret::validate(model(), operation, &Parameters::from(given.clone()))
 }

@@ -130,7 +130,7 @@ fn rules(model: &Model) -> BTreeSet<String> {
 
 fn add_rules(model: &Model, object: &Object, rules: &mut BTreeSet<String>) {
     for field in &object.fields {
-        let checks = &field.checks;
+        let checks = &field.constraints;
         let limits = [
             ("min_length", checks.min_length.is_some()),
             ("max_length", checks.max_length.is_some()),

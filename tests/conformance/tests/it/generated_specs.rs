@@ -14,8 +14,8 @@ use std::fs;
 use std::panic;
 
 use plivo_codegen::interpret::{examples_of, shows_success, validate_answer};
-use plivo_codegen::model::{Does, Model, Operation, Resource, Shape};
-use plivo_codegen::{Source, generate, model, read_dir};
+use plivo_codegen::model::{Does, Model, Operation, Resource, ResponseShape};
+use plivo_codegen::{SpecFile, generate, model, read_dir};
 use serde_json::Value;
 
 use crate::copy::Copy;
@@ -38,9 +38,9 @@ struct Made {
 }
 
 impl Made {
-    fn sources(&self) -> [Source; 2] {
-        let resource = Source::new(format!("spec/resources/{}.yaml", self.name), &self.text);
-        [resource, Source::new(format!("spec/sdks/{}.yaml", self.name), &self.sdk)]
+    fn sources(&self) -> [SpecFile; 2] {
+        let resource = SpecFile::new(format!("spec/resources/{}.yaml", self.name), &self.text);
+        [resource, SpecFile::new(format!("spec/sdks/{}.yaml", self.name), &self.sdk)]
     }
 
     /// What the generated module is called in messages of the compiler.
@@ -50,9 +50,9 @@ impl Made {
     }
 }
 
-fn plivo_yaml() -> Source {
+fn plivo_yaml() -> SpecFile {
     let text = fs::read_to_string(root().join("spec/plivo.yaml")).expect("plivo.yaml");
-    Source::new("spec/plivo.yaml", text)
+    SpecFile::new("spec/plivo.yaml", text)
 }
 
 /// A number of the environment.
@@ -97,7 +97,7 @@ fn write(copy: &Copy, batch: &[Made]) {
     let outputs = generate(&sources).unwrap_or_else(|problems| panic!("each is accepted, but not all: {problems}"));
     fs::remove_dir_all(copy.path("generated-client/src/resources")).expect("the generated code");
     for file in &outputs.files {
-        copy.write(&format!("generated-client/src/resources/{}", file.path), &file.text);
+        copy.write(&file.path, &file.text);
     }
     let manifest = fs::read_to_string(root().join("generated-client/Cargo.toml")).expect("the manifest");
     let (before, rest) = manifest.split_once("all-resources = [").expect("the features");
@@ -154,7 +154,7 @@ fn what_is_accepted_has_an_answer() {
             let answer = examples_of(&model, object).map(Value::Object);
             let answer = answer.unwrap_or_else(|| panic!("PLIVO_SPECS_SEED={seed}: {} has no answer", operation.id));
             let mut bare = operation.clone();
-            bare.answer.shape = Shape::Bare;
+            bare.answer.shape = ResponseShape::Bare;
             assert_eq!(validate_answer(&model, &bare, &answer), [], "PLIVO_SPECS_SEED={seed}: {}", operation.id);
             made += 1;
         }

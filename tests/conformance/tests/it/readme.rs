@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use plivo_codegen::Source;
+use plivo_codegen::SpecFile;
 use plivo_simulator::{Options, Simulator};
 
 use crate::support::{AUTH_ID, AUTH_TOKEN, model, root};
@@ -50,7 +50,7 @@ fn its_rust_is_generated_or_in_the_example() {
 #[test]
 fn its_mistake_is_explained_so() {
     let mut sources = plivo_codegen::read_dir(&root().join("spec")).expect("the spec");
-    for Source { text, .. } in &mut sources {
+    for SpecFile { text, .. } in &mut sources {
         *text = text.replace("  ein_issuing_country:\n    type: string\n", "  ein_issuing_country:\n    type: sting\n");
     }
     let diagnostics = plivo_codegen::model(&sources).expect_err("a mistake").to_string();
@@ -109,8 +109,8 @@ fn the_language_is_documented() {
 #[test]
 fn the_small_resource_can_be_generated() {
     let text = blocks(&read("spec/README.md"), "yaml").into_iter().find(|block| block.starts_with("resource: tag\n"));
-    let resource = Source::new("spec/resources/tag.yaml", text.expect("the small resource"));
-    let outputs = plivo_codegen::generate(&[Source::new("spec/plivo.yaml", read("spec/plivo.yaml")), resource]);
+    let resource = SpecFile::new("spec/resources/tag.yaml", text.expect("the small resource"));
+    let outputs = plivo_codegen::generate(&[SpecFile::new("spec/plivo.yaml", read("spec/plivo.yaml")), resource]);
     let warnings = outputs.unwrap_or_else(|diagnostics| panic!("{diagnostics}")).warnings;
     assert!(warnings.is_empty(), "{warnings}");
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use plivo_codegen::model::{Example, Model, Operation, Resource};
-use plivo_codegen::{Source, generate, model};
+use plivo_codegen::{SpecFile, generate, model};
 use plivo_simulator::{Options, Simulator};
 
 use crate::agreement::agree_on;
@@ -36,10 +36,10 @@ fn read(path: &Path) -> String {
 }
 
 /// A spec of all shapes.
-fn sources() -> Vec<Source> {
-    let api = Source::new("spec/plivo.yaml", read(&root().join("spec/plivo.yaml")));
-    let types = Source::new("spec/types.yaml", read(&directory().join("types.yaml")));
-    let resource = |shape: &PathBuf| Source::new(format!("spec/resources/{}.yaml", name(shape)), read(shape));
+fn sources() -> Vec<SpecFile> {
+    let api = SpecFile::new("spec/plivo.yaml", read(&root().join("spec/plivo.yaml")));
+    let types = SpecFile::new("spec/types.yaml", read(&directory().join("types.yaml")));
+    let resource = |shape: &PathBuf| SpecFile::new(format!("spec/resources/{}.yaml", name(shape)), read(shape));
     [api, types].into_iter().chain(shapes().iter().map(resource)).collect()
 }
 
@@ -66,7 +66,8 @@ fn rust_is_generated_as_the_goldens_say() {
     assert!(outputs.warnings.is_empty(), "{}", outputs.warnings);
     let mut differences = Vec::new();
     for shape in shapes().iter().chain([&directory().join("types.yaml")]) {
-        let file = outputs.files.iter().find(|file| file.path == format!("{}.rs", name(shape)));
+        let path = format!("generated-client/src/resources/{}.rs", name(shape));
+        let file = outputs.files.iter().find(|file| file.path == path);
         differences.extend(compare(shape, "rs", &file.expect("a generated file").text));
     }
     settle(differences);

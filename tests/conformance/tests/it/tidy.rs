@@ -124,7 +124,8 @@ fn words(path: &str, before: &str, after: char) -> Vec<String> {
 #[test]
 fn no_resource_can_take_a_name_of_the_client() {
     let mut taken = words("generated-client/src/lib.rs", "mod ", ';');
-    taken.extend(words("generated-client/src/client.rs", "fn ", '(').into_iter().filter(|name| !name.contains('<')));
+    taken
+        .extend(words("generated-client/src/client/mod.rs", "fn ", '(').into_iter().filter(|name| !name.contains('<')));
     taken.push("send".to_owned());
     let features = fs::read_to_string(root().join("generated-client/Cargo.toml")).expect("the manifest");
     let own =
@@ -137,8 +138,8 @@ fn no_resource_can_take_a_name_of_the_client() {
     let mut count = 0;
     for name in taken {
         let text = minimal.replace("resource: thing", &format!("resource: {name}"));
-        let resource = plivo_codegen::Source::new(format!("spec/resources/{name}.yaml"), text);
-        let sources = [plivo_codegen::Source::new("spec/plivo.yaml", api.clone()), resource];
+        let resource = plivo_codegen::SpecFile::new(format!("spec/resources/{name}.yaml"), text);
+        let sources = [plivo_codegen::SpecFile::new("spec/plivo.yaml", api.clone()), resource];
         assert!(plivo_codegen::generate(&sources).is_err(), "a resource can be called `{name}`");
         count += 1;
     }

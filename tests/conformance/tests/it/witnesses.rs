@@ -6,7 +6,7 @@ mod runs;
 use std::path::Path;
 
 use plivo_codegen::model::{DiffersAt, Equal, Model, Operation, SdkMethod};
-use plivo_codegen::{Source, model};
+use plivo_codegen::{SpecFile, model};
 use plivo_conformance::witnesses::{
     Body, Comparison, Run, Sent, Verdict, arguments, beside, compare, gaps, inputs, judge, table, unused,
 };
@@ -79,7 +79,7 @@ lacks:
 
 fn spec() -> Model {
     let sources = [("plivo.yaml", API), ("resources/thing.yaml", THING), ("sdks/made_up.yaml", SDK)];
-    let sources = sources.map(|(path, text)| Source::new(format!("spec/{path}"), text));
+    let sources = sources.map(|(path, text)| SpecFile::new(format!("spec/{path}"), text));
     model(&sources).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
@@ -334,7 +334,7 @@ fn gaps_with(mail: &str) -> Vec<String> {
     assert_eq!(THING.matches(label).count(), 1);
     let mail = format!("      mail: {{ type: string, summary: Who is told., {mail} }}\n");
     let thing = THING.replace(label, &(mail + label));
-    let model = model(&[Source::new("spec/plivo.yaml", API), Source::new("spec/resources/thing.yaml", thing)]);
+    let model = model(&[SpecFile::new("spec/plivo.yaml", API), SpecFile::new("spec/resources/thing.yaml", thing)]);
     let model = model.unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     let paint = operation(&model, "paint");
     gaps(&model, paint, &inputs(&model, &model.resources[0], paint))

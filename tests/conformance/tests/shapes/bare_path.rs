@@ -2,14 +2,12 @@
 
 //! Paths with and without an account, and with and without a slash at the end.
 
+use crate::{Caller, Client, Pending, Report, Request, resources, validate};
 use crate::macros::{blocking, object, pending};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
     Schema, Value,
 };
-use crate::validate::validate;
-use crate::{Client, Pending, Report, Caller, Request};
 
 impl Client {
     /// Paths with and without an account, and with and without a slash at the end.
@@ -20,7 +18,7 @@ impl Client {
 
 blocking!(bare_path, BarePaths);
 
-/// What can be done with bare paths. [`Client::bare_path`] gives it.
+/// Operations on bare paths. Returned by [`Client::bare_path`].
 #[derive(Clone, Debug)]
 pub struct BarePaths<C = Client> {
     client: C,
@@ -66,14 +64,14 @@ impl<C: Caller> BarePaths<C> {
 pub struct WithAccountBarePath {}
 
 impl WithAccountBarePath {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> WithAccountBarePathBuilder {
         WithAccountBarePathBuilder::new((), WithAccountBarePath::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -106,7 +104,7 @@ impl Request for WithAccountBarePath {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "bare_path.with_account",
-        api: &API,
+        api: &resources::API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Path/",
@@ -119,7 +117,7 @@ impl Request for WithAccountBarePath {
     };
 }
 
-/// Builds [`WithAccountBarePath`]; with a client, also sends it.
+/// Builder for [`WithAccountBarePath`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct WithAccountBarePathBuilder<C = ()> {
@@ -128,7 +126,7 @@ pub struct WithAccountBarePathBuilder<C = ()> {
 }
 
 impl<C> WithAccountBarePathBuilder<C> {
-    /// The finished [`WithAccountBarePath`].
+    /// Returns the finished [`WithAccountBarePath`].
     pub fn build(self) -> WithAccountBarePath {
         self.request
     }
@@ -139,7 +137,7 @@ impl<C> WithAccountBarePathBuilder<C> {
 }
 
 impl<C: Caller> WithAccountBarePathBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -155,14 +153,14 @@ pending!(WithAccountBarePathBuilder, WithAccountBarePath);
 pub struct WithoutSlashBarePath {}
 
 impl WithoutSlashBarePath {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> WithoutSlashBarePathBuilder {
         WithoutSlashBarePathBuilder::new((), WithoutSlashBarePath::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -195,7 +193,7 @@ impl Request for WithoutSlashBarePath {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "bare_path.without_slash",
-        api: &API,
+        api: &resources::API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Path",
@@ -208,7 +206,7 @@ impl Request for WithoutSlashBarePath {
     };
 }
 
-/// Builds [`WithoutSlashBarePath`]; with a client, also sends it.
+/// Builder for [`WithoutSlashBarePath`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct WithoutSlashBarePathBuilder<C = ()> {
@@ -217,7 +215,7 @@ pub struct WithoutSlashBarePathBuilder<C = ()> {
 }
 
 impl<C> WithoutSlashBarePathBuilder<C> {
-    /// The finished [`WithoutSlashBarePath`].
+    /// Returns the finished [`WithoutSlashBarePath`].
     pub fn build(self) -> WithoutSlashBarePath {
         self.request
     }
@@ -228,7 +226,7 @@ impl<C> WithoutSlashBarePathBuilder<C> {
 }
 
 impl<C: Caller> WithoutSlashBarePathBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -244,14 +242,14 @@ pending!(WithoutSlashBarePathBuilder, WithoutSlashBarePath);
 pub struct WithoutAccountBarePath {}
 
 impl WithoutAccountBarePath {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> WithoutAccountBarePathBuilder {
         WithoutAccountBarePathBuilder::new((), WithoutAccountBarePath::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -284,7 +282,7 @@ impl Request for WithoutAccountBarePath {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "bare_path.without_account",
-        api: &API,
+        api: &resources::API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/auth/token/",
@@ -297,7 +295,7 @@ impl Request for WithoutAccountBarePath {
     };
 }
 
-/// Builds [`WithoutAccountBarePath`]; with a client, also sends it.
+/// Builder for [`WithoutAccountBarePath`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct WithoutAccountBarePathBuilder<C = ()> {
@@ -306,7 +304,7 @@ pub struct WithoutAccountBarePathBuilder<C = ()> {
 }
 
 impl<C> WithoutAccountBarePathBuilder<C> {
-    /// The finished [`WithoutAccountBarePath`].
+    /// Returns the finished [`WithoutAccountBarePath`].
     pub fn build(self) -> WithoutAccountBarePath {
         self.request
     }
@@ -317,7 +315,7 @@ impl<C> WithoutAccountBarePathBuilder<C> {
 }
 
 impl<C: Caller> WithoutAccountBarePathBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }

@@ -2,18 +2,16 @@
 
 //! Bodies where few expect them, and none where many do.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
+use crate::{Caller, Client, Pending, Report, Request, resources, validate};
 use crate::macros::{blocking, object, pending};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
     Schema, Source, Value,
 };
-use crate::validate::validate;
-use crate::{Client, Pending, Report, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -28,7 +26,7 @@ impl Client {
 
 blocking!(body_on_delete, BodiesOnDelete);
 
-/// What can be done with bodies on delete. [`Client::body_on_delete`] gives it.
+/// Operations on bodies on delete. Returned by [`Client::body_on_delete`].
 #[derive(Clone, Debug)]
 pub struct BodiesOnDelete<C = Client> {
     client: C,
@@ -74,7 +72,7 @@ pub struct RemoveBodyOnDelete {
 }
 
 impl RemoveBodyOnDelete {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(tree_id: impl Into<String>) -> RemoveBodyOnDeleteBuilder {
         RemoveBodyOnDeleteBuilder::new(
             (),
@@ -85,9 +83,9 @@ impl RemoveBodyOnDelete {
         )
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -133,7 +131,7 @@ impl Request for RemoveBodyOnDelete {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "body_on_delete.remove",
-        api: &API,
+        api: &resources::API,
         method: Method::Delete,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Tree/{tree_id}/",
@@ -146,7 +144,7 @@ impl Request for RemoveBodyOnDelete {
     };
 }
 
-/// Builds [`RemoveBodyOnDelete`]; with a client, also sends it.
+/// Builder for [`RemoveBodyOnDelete`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveBodyOnDeleteBuilder<C = ()> {
@@ -161,7 +159,7 @@ impl<C> RemoveBodyOnDeleteBuilder<C> {
         self
     }
 
-    /// The finished [`RemoveBodyOnDelete`].
+    /// Returns the finished [`RemoveBodyOnDelete`].
     pub fn build(self) -> RemoveBodyOnDelete {
         self.request
     }
@@ -172,7 +170,7 @@ impl<C> RemoveBodyOnDeleteBuilder<C> {
 }
 
 impl<C: Caller> RemoveBodyOnDeleteBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -191,7 +189,7 @@ pub struct ShakeBodyOnDelete {
 }
 
 impl ShakeBodyOnDelete {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(tree_id: impl Into<String>) -> ShakeBodyOnDeleteBuilder {
         ShakeBodyOnDeleteBuilder::new(
             (),
@@ -201,9 +199,9 @@ impl ShakeBodyOnDelete {
         )
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -241,7 +239,7 @@ impl Request for ShakeBodyOnDelete {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "body_on_delete.shake",
-        api: &API,
+        api: &resources::API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Tree/{tree_id}/Shake/",
@@ -254,7 +252,7 @@ impl Request for ShakeBodyOnDelete {
     };
 }
 
-/// Builds [`ShakeBodyOnDelete`]; with a client, also sends it.
+/// Builder for [`ShakeBodyOnDelete`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShakeBodyOnDeleteBuilder<C = ()> {
@@ -263,7 +261,7 @@ pub struct ShakeBodyOnDeleteBuilder<C = ()> {
 }
 
 impl<C> ShakeBodyOnDeleteBuilder<C> {
-    /// The finished [`ShakeBodyOnDelete`].
+    /// Returns the finished [`ShakeBodyOnDelete`].
     pub fn build(self) -> ShakeBodyOnDelete {
         self.request
     }
@@ -274,7 +272,7 @@ impl<C> ShakeBodyOnDeleteBuilder<C> {
 }
 
 impl<C: Caller> ShakeBodyOnDeleteBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }

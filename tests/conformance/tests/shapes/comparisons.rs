@@ -2,19 +2,19 @@
 
 //! Lists that are narrowed by comparing.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
+use crate::{
+    Caller, Client, Page, Pending, Report, Request, Timestamp, resources, validate,
+};
 use crate::macros::{blocking, object, pending};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Format, IsSet, Method, Object, Operation,
     ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
-use crate::validate::validate;
-use crate::{Client, Page, Pending, Report, Timestamp, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -29,7 +29,7 @@ impl Client {
 
 blocking!(comparisons, Comparisons);
 
-/// What can be done with comparisons. [`Client::comparisons`] gives it.
+/// Operations on comparisons. Returned by [`Client::comparisons`].
 #[derive(Clone, Debug)]
 pub struct Comparisons<C = Client> {
     client: C,
@@ -62,14 +62,14 @@ pub struct CreateComparisons {
 }
 
 impl CreateComparisons {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateComparisonsBuilder {
         CreateComparisonsBuilder::new((), CreateComparisons::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -107,7 +107,7 @@ impl Request for CreateComparisons {
     type Answer = Noted;
     const OPERATION: &'static Operation = &Operation {
         id: "comparisons.create",
-        api: &API,
+        api: &resources::API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Discussion/",
@@ -120,7 +120,7 @@ impl Request for CreateComparisons {
     };
 }
 
-/// Builds [`CreateComparisons`]; with a client, also sends it.
+/// Builder for [`CreateComparisons`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateComparisonsBuilder<C = (), S = CreateComparisonsUnset> {
@@ -129,7 +129,7 @@ pub struct CreateComparisonsBuilder<C = (), S = CreateComparisonsUnset> {
     state: PhantomData<S>,
 }
 
-/// The states of a new [`CreateComparisonsBuilder`].
+/// The state of a new [`CreateComparisonsBuilder`]: no required field is set.
 type CreateComparisonsUnset = (Unset<field::minutes>,);
 
 impl<C, A> CreateComparisonsBuilder<C, (A,)> {
@@ -142,7 +142,7 @@ impl<C, A> CreateComparisonsBuilder<C, (A,)> {
         self.into_state()
     }
 
-    /// The finished [`CreateComparisons`].
+    /// Returns the finished [`CreateComparisons`].
     pub fn build(self) -> CreateComparisons
     where
         A: IsSet,
@@ -152,7 +152,7 @@ impl<C, A> CreateComparisonsBuilder<C, (A,)> {
 }
 
 impl<C: Caller, A> CreateComparisonsBuilder<C, (A,)> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Noted, C::Runtime>
     where
         A: IsSet,
@@ -185,41 +185,41 @@ impl<C, S> CreateComparisonsBuilder<C, S> {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListComparisons {
-    /// When it ended. Only what has this value.
+    /// When it ended. Matches exactly this value.
     ///
     /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub end_time: Option<String>,
-    /// When it ended. Only what is greater, or later, than this.
+    /// When it ended. Matches values greater (or later) than this.
     ///
     /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub end_time_gt: Option<String>,
-    /// When it ended. Only what is this, or greater, or later.
+    /// When it ended. Matches this value and greater (or later) ones.
     ///
     /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub end_time_gte: Option<String>,
-    /// When it ended. Only what is less, or earlier, than this.
+    /// When it ended. Matches values less (or earlier) than this.
     ///
     /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub end_time_lt: Option<String>,
-    /// When it ended. Only what is this, or less, or earlier.
+    /// When it ended. Matches this value and lesser (or earlier) ones.
     ///
     /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub end_time_lte: Option<String>,
-    /// How long it was. Only what is this, or greater, or later.
+    /// How long it was. Matches this value and greater (or later) ones.
     pub minutes_gte: Option<i64>,
-    /// How long it was. Only what is less, or earlier, than this.
+    /// How long it was. Matches values less (or earlier) than this.
     pub minutes_lt: Option<i64>,
 }
 
 impl ListComparisons {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListComparisonsBuilder {
         ListComparisonsBuilder::new((), ListComparisons::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -285,7 +285,7 @@ impl Request for ListComparisons {
     type Answer = Page<Talk>;
     const OPERATION: &'static Operation = &Operation {
         id: "comparisons.list",
-        api: &API,
+        api: &resources::API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Discussion/",
@@ -301,7 +301,7 @@ impl Request for ListComparisons {
     };
 }
 
-/// Builds [`ListComparisons`]; with a client, also sends it.
+/// Builder for [`ListComparisons`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListComparisonsBuilder<C = ()> {
@@ -310,49 +310,59 @@ pub struct ListComparisonsBuilder<C = ()> {
 }
 
 impl<C> ListComparisonsBuilder<C> {
-    /// When it ended. Only what has this value.
+    /// When it ended. Matches exactly this value.
+    ///
+    /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub fn end_time(mut self, end_time: impl Into<String>) -> Self {
         self.request.end_time = Some(end_time.into());
         self
     }
 
-    /// When it ended. Only what is greater, or later, than this.
+    /// When it ended. Matches values greater (or later) than this.
+    ///
+    /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub fn end_time_gt(mut self, end_time_gt: impl Into<String>) -> Self {
         self.request.end_time_gt = Some(end_time_gt.into());
         self
     }
 
-    /// When it ended. Only what is this, or greater, or later.
+    /// When it ended. Matches this value and greater (or later) ones.
+    ///
+    /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub fn end_time_gte(mut self, end_time_gte: impl Into<String>) -> Self {
         self.request.end_time_gte = Some(end_time_gte.into());
         self
     }
 
-    /// When it ended. Only what is less, or earlier, than this.
+    /// When it ended. Matches values less (or earlier) than this.
+    ///
+    /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub fn end_time_lt(mut self, end_time_lt: impl Into<String>) -> Self {
         self.request.end_time_lt = Some(end_time_lt.into());
         self
     }
 
-    /// When it ended. Only what is this, or less, or earlier.
+    /// When it ended. Matches this value and lesser (or earlier) ones.
+    ///
+    /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub fn end_time_lte(mut self, end_time_lte: impl Into<String>) -> Self {
         self.request.end_time_lte = Some(end_time_lte.into());
         self
     }
 
-    /// How long it was. Only what is this, or greater, or later.
+    /// How long it was. Matches this value and greater (or later) ones.
     pub fn minutes_gte(mut self, minutes_gte: impl Into<i64>) -> Self {
         self.request.minutes_gte = Some(minutes_gte.into());
         self
     }
 
-    /// How long it was. Only what is less, or earlier, than this.
+    /// How long it was. Matches values less (or earlier) than this.
     pub fn minutes_lt(mut self, minutes_lt: impl Into<i64>) -> Self {
         self.request.minutes_lt = Some(minutes_lt.into());
         self
     }
 
-    /// The finished [`ListComparisons`].
+    /// Returns the finished [`ListComparisons`].
     pub fn build(self) -> ListComparisons {
         self.request
     }
@@ -363,7 +373,7 @@ impl<C> ListComparisonsBuilder<C> {
 }
 
 impl<C: Caller> ListComparisonsBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Page<Talk>, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -463,10 +473,10 @@ impl Object for Noted {
 
 object!(Noted);
 
-/// The required fields, as the compiler names one that was not set.
+/// Markers of required fields. The compiler names the one that is not set.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
-    /// `minutes` was not set.
+    /// `minutes` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum minutes {}
 }

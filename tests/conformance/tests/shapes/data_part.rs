@@ -2,20 +2,18 @@
 
 //! Files beside a part that holds everything else as JSON.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
+use crate::{Caller, Client, File, Pending, Report, Request, resources, validate};
 use crate::macros::{blocking, object, pending};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Format, IsSet, Method, Object, Operation,
     ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
-use crate::validate::validate;
-use crate::{Client, File, Pending, Report, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -28,7 +26,7 @@ impl Client {
 
 blocking!(data_part, DataParts);
 
-/// What can be done with data parts. [`Client::data_part`] gives it.
+/// Operations on data parts. Returned by [`Client::data_part`].
 #[derive(Clone, Debug)]
 pub struct DataParts<C = Client> {
     client: C,
@@ -71,14 +69,14 @@ pub struct CreateDataPart {
 }
 
 impl CreateDataPart {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateDataPartBuilder {
         CreateDataPartBuilder::new((), CreateDataPart::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -126,7 +124,7 @@ impl Request for CreateDataPart {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "data_part.create",
-        api: &API,
+        api: &resources::API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Proof/",
@@ -141,7 +139,7 @@ impl Request for CreateDataPart {
     };
 }
 
-/// Builds [`CreateDataPart`]; with a client, also sends it.
+/// Builder for [`CreateDataPart`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateDataPartBuilder<C = (), S = CreateDataPartUnset> {
@@ -150,11 +148,13 @@ pub struct CreateDataPartBuilder<C = (), S = CreateDataPartUnset> {
     state: PhantomData<S>,
 }
 
-/// The states of a new [`CreateDataPartBuilder`].
+/// The state of a new [`CreateDataPartBuilder`]: no required field is set.
 type CreateDataPartUnset = (Unset<field::alias>,);
 
 impl<C, A> CreateDataPartBuilder<C, (A,)> {
     /// What it is called. Required.
+    ///
+    /// - At most 20 characters (source: page).
     pub fn alias(
         mut self,
         alias: impl Into<String>,
@@ -163,7 +163,7 @@ impl<C, A> CreateDataPartBuilder<C, (A,)> {
         self.into_state()
     }
 
-    /// The finished [`CreateDataPart`].
+    /// Returns the finished [`CreateDataPart`].
     pub fn build(self) -> CreateDataPart
     where
         A: IsSet,
@@ -173,7 +173,7 @@ impl<C, A> CreateDataPartBuilder<C, (A,)> {
 }
 
 impl<C: Caller, A> CreateDataPartBuilder<C, (A,)> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C::Runtime>
     where
         A: IsSet,
@@ -209,6 +209,8 @@ impl<C, S> CreateDataPartBuilder<C, S> {
 /// Hands in others.
 ///
 /// `PATCH /v1/Account/{auth_id}/Proof/{proof_id}/`
+///
+/// - At least one field of the body is required (source: page).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChangeDataPart {
@@ -225,7 +227,7 @@ pub struct ChangeDataPart {
 }
 
 impl ChangeDataPart {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(proof_id: impl Into<String>) -> ChangeDataPartBuilder {
         ChangeDataPartBuilder::new(
             (),
@@ -236,9 +238,9 @@ impl ChangeDataPart {
         )
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -290,7 +292,7 @@ impl Request for ChangeDataPart {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "data_part.change",
-        api: &API,
+        api: &resources::API,
         method: Method::Patch,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Proof/{proof_id}/",
@@ -305,7 +307,7 @@ impl Request for ChangeDataPart {
     };
 }
 
-/// Builds [`ChangeDataPart`]; with a client, also sends it.
+/// Builder for [`ChangeDataPart`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ChangeDataPartBuilder<C = ()> {
@@ -315,6 +317,8 @@ pub struct ChangeDataPartBuilder<C = ()> {
 
 impl<C> ChangeDataPartBuilder<C> {
     /// What it is called.
+    ///
+    /// - At most 20 characters (source: page).
     pub fn alias(mut self, alias: impl Into<String>) -> Self {
         self.request.alias = Some(alias.into());
         self
@@ -326,7 +330,7 @@ impl<C> ChangeDataPartBuilder<C> {
         self
     }
 
-    /// The finished [`ChangeDataPart`].
+    /// Returns the finished [`ChangeDataPart`].
     pub fn build(self) -> ChangeDataPart {
         self.request
     }
@@ -337,7 +341,7 @@ impl<C> ChangeDataPartBuilder<C> {
 }
 
 impl<C: Caller> ChangeDataPartBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -358,7 +362,7 @@ pub struct Document {
 }
 
 impl Document {
-    /// Starts one, with no field set.
+    /// Returns a builder with no field set.
     pub fn builder() -> DocumentBuilder {
         DocumentBuilder {
             value: Self::empty(),
@@ -409,15 +413,15 @@ impl Object for Document {
 
 object!(Document);
 
-/// Builds [`Document`].
+/// Builder for [`Document`].
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is built"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct DocumentBuilder<S = DocumentUnset> {
     value: Document,
     state: PhantomData<S>,
 }
 
-/// The states of a new [`DocumentBuilder`].
+/// The state of a new [`DocumentBuilder`]: no required field is set.
 type DocumentUnset = (Unset<field::document_type_id>,);
 
 impl<A> DocumentBuilder<(A,)> {
@@ -430,7 +434,7 @@ impl<A> DocumentBuilder<(A,)> {
         self.into_state()
     }
 
-    /// The finished [`Document`].
+    /// Returns the finished [`Document`].
     pub fn build(self) -> Document
     where
         A: IsSet,
@@ -498,14 +502,14 @@ impl Object for Done {
 
 object!(Done);
 
-/// The required fields, as the compiler names one that was not set.
+/// Markers of required fields. The compiler names the one that is not set.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
-    /// `alias` was not set.
+    /// `alias` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum alias {}
 
-    /// `document_type_id` was not set.
+    /// `document_type_id` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum document_type_id {}
 }

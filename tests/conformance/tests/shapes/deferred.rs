@@ -2,19 +2,17 @@
 
 //! Results that come later, to an address.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
+use crate::{Caller, Client, Page, Pending, Report, Request, resources, validate};
 use crate::macros::{blocking, object, pending};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Format, IsSet, Method, Object, Operation,
     ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
-use crate::validate::validate;
-use crate::{Client, Page, Pending, Report, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -27,7 +25,7 @@ impl Client {
 
 blocking!(deferred, Deferreds);
 
-/// What can be done with deferreds. [`Client::deferred`] gives it.
+/// Operations on deferreds. Returned by [`Client::deferred`].
 #[derive(Clone, Debug)]
 pub struct Deferreds<C = Client> {
     client: C,
@@ -53,7 +51,7 @@ impl<C: Caller> Deferreds<C> {
 ///
 /// `POST /v1/Account/{auth_id}/Play/`
 ///
-/// With `callback_url`, the answer only confirms the order, and the result is sent to that address
+/// If `callback_url` is set, the answer only confirms the request; the result is sent to that URL
 /// later.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -62,19 +60,19 @@ pub struct PlayDeferred {
     pub url: Option<String>,
     /// Where the result is sent.
     ///
-    /// - An address that starts with `https://` or `http://` (source: page).
+    /// - A URL that starts with `https://` or `http://` (source: page).
     pub callback_url: Option<String>,
 }
 
 impl PlayDeferred {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PlayDeferredBuilder {
         PlayDeferredBuilder::new((), PlayDeferred::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -120,7 +118,7 @@ impl Request for PlayDeferred {
     type Answer = Played;
     const OPERATION: &'static Operation = &Operation {
         id: "deferred.play",
-        api: &API,
+        api: &resources::API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Play/",
@@ -133,7 +131,7 @@ impl Request for PlayDeferred {
     };
 }
 
-/// Builds [`PlayDeferred`]; with a client, also sends it.
+/// Builder for [`PlayDeferred`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PlayDeferredBuilder<C = (), S = PlayDeferredUnset> {
@@ -142,7 +140,7 @@ pub struct PlayDeferredBuilder<C = (), S = PlayDeferredUnset> {
     state: PhantomData<S>,
 }
 
-/// The states of a new [`PlayDeferredBuilder`].
+/// The state of a new [`PlayDeferredBuilder`]: no required field is set.
 type PlayDeferredUnset = (Unset<field::url>,);
 
 impl<C, A> PlayDeferredBuilder<C, (A,)> {
@@ -152,7 +150,7 @@ impl<C, A> PlayDeferredBuilder<C, (A,)> {
         self.into_state()
     }
 
-    /// The finished [`PlayDeferred`].
+    /// Returns the finished [`PlayDeferred`].
     pub fn build(self) -> PlayDeferred
     where
         A: IsSet,
@@ -162,7 +160,7 @@ impl<C, A> PlayDeferredBuilder<C, (A,)> {
 }
 
 impl<C: Caller, A> PlayDeferredBuilder<C, (A,)> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Played, C::Runtime>
     where
         A: IsSet,
@@ -173,6 +171,8 @@ impl<C: Caller, A> PlayDeferredBuilder<C, (A,)> {
 
 impl<C, S> PlayDeferredBuilder<C, S> {
     /// Where the result is sent.
+    ///
+    /// - A URL that starts with `https://` or `http://` (source: page).
     pub fn callback_url(mut self, callback_url: impl Into<String>) -> Self {
         self.request.callback_url = Some(callback_url.into());
         self
@@ -199,26 +199,26 @@ impl<C, S> PlayDeferredBuilder<C, S> {
 ///
 /// `GET /v1/Account/{auth_id}/Play/`
 ///
-/// With `callback_url`, the answer only confirms the order, and the result is sent to that address
+/// If `callback_url` is set, the answer only confirms the request; the result is sent to that URL
 /// later.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListDeferred {
     /// Where the result is sent.
     ///
-    /// - An address that starts with `https://` or `http://` (source: page).
+    /// - A URL that starts with `https://` or `http://` (source: page).
     pub callback_url: Option<String>,
 }
 
 impl ListDeferred {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListDeferredBuilder {
         ListDeferredBuilder::new((), ListDeferred::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -258,7 +258,7 @@ impl Request for ListDeferred {
     type Answer = Page<String>;
     const OPERATION: &'static Operation = &Operation {
         id: "deferred.list",
-        api: &API,
+        api: &resources::API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Play/",
@@ -274,7 +274,7 @@ impl Request for ListDeferred {
     };
 }
 
-/// Builds [`ListDeferred`]; with a client, also sends it.
+/// Builder for [`ListDeferred`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListDeferredBuilder<C = ()> {
@@ -284,12 +284,14 @@ pub struct ListDeferredBuilder<C = ()> {
 
 impl<C> ListDeferredBuilder<C> {
     /// Where the result is sent.
+    ///
+    /// - A URL that starts with `https://` or `http://` (source: page).
     pub fn callback_url(mut self, callback_url: impl Into<String>) -> Self {
         self.request.callback_url = Some(callback_url.into());
         self
     }
 
-    /// The finished [`ListDeferred`].
+    /// Returns the finished [`ListDeferred`].
     pub fn build(self) -> ListDeferred {
         self.request
     }
@@ -300,7 +302,7 @@ impl<C> ListDeferredBuilder<C> {
 }
 
 impl<C: Caller> ListDeferredBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Page<String>, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -353,10 +355,10 @@ impl Object for Played {
 
 object!(Played);
 
-/// The required fields, as the compiler names one that was not set.
+/// Markers of required fields. The compiler names the one that is not set.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
-    /// `url` was not set.
+    /// `url` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum url {}
 }

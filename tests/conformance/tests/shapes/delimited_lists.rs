@@ -2,20 +2,18 @@
 
 //! Lists and maps that travel as one text.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
+use crate::{Caller, Client, Pending, Report, Request, Unlisted, resources, validate};
 use crate::macros::{blocking, object, open_enum};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Format, IsSet, Method, Object, OpenEnum, Operation,
     ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
-use crate::validate::validate;
-use crate::{Client, Pending, Report, Unlisted, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -30,7 +28,7 @@ impl Client {
 
 blocking!(delimited_lists, DelimitedLists);
 
-/// What can be done with delimited lists. [`Client::delimited_lists`] gives it.
+/// Operations on delimited lists. Returned by [`Client::delimited_lists`].
 #[derive(Clone, Debug)]
 pub struct DelimitedLists<C = Client> {
     client: C,
@@ -60,33 +58,33 @@ impl<C: Caller> DelimitedLists<C> {
 pub struct SendDelimitedLists {
     /// To whom. Required.
     ///
-    /// - A plus sign and 7 to 15 digits (E.164); otherwise a warning (source: page).
-    /// - The items travel as one text, with "\<" between them (source: page).
+    /// - A phone number in E.164 format: a plus sign and 7 to 15 digits (warning; source: page).
+    /// - Sent as one string, with "\<" between the items (source: page).
     pub dst: Option<Vec<String>>,
     /// What is told.
     ///
     /// - One of the listed values (source: page).
-    /// - The items travel as one text, with "," between them (source: page).
+    /// - Sent as one string, with "," between the items (source: page).
     pub events: Option<Vec<Event>>,
     /// How heavy.
     ///
-    /// - The items travel as one text, with " " between them (source: page).
+    /// - Sent as one string, with " " between the items (source: page).
     pub weights: Option<Vec<f64>>,
     /// What else is said.
     ///
-    /// - `key=value` entries travel as one text, with "," between them (source: page).
+    /// - Sent as one string, with "," between the `key=value` entries (source: page).
     pub headers: Option<BTreeMap<String, String>>,
 }
 
 impl SendDelimitedLists {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SendDelimitedListsBuilder {
         SendDelimitedListsBuilder::new((), SendDelimitedLists::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -145,7 +143,7 @@ impl Request for SendDelimitedLists {
     type Answer = Parcel;
     const OPERATION: &'static Operation = &Operation {
         id: "delimited_lists.send",
-        api: &API,
+        api: &resources::API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Parcel/",
@@ -158,7 +156,7 @@ impl Request for SendDelimitedLists {
     };
 }
 
-/// Builds [`SendDelimitedLists`]; with a client, also sends it.
+/// Builder for [`SendDelimitedLists`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SendDelimitedListsBuilder<C = (), S = SendDelimitedListsUnset> {
@@ -167,11 +165,14 @@ pub struct SendDelimitedListsBuilder<C = (), S = SendDelimitedListsUnset> {
     state: PhantomData<S>,
 }
 
-/// The states of a new [`SendDelimitedListsBuilder`].
+/// The state of a new [`SendDelimitedListsBuilder`]: no required field is set.
 type SendDelimitedListsUnset = (Unset<field::dst>,);
 
 impl<C, A> SendDelimitedListsBuilder<C, (A,)> {
     /// To whom. Required.
+    ///
+    /// - A phone number in E.164 format: a plus sign and 7 to 15 digits (warning; source: page).
+    /// - Sent as one string, with "\<" between the items (source: page).
     pub fn dst(
         mut self,
         dst: impl IntoIterator<Item = impl Into<String>>,
@@ -180,7 +181,7 @@ impl<C, A> SendDelimitedListsBuilder<C, (A,)> {
         self.into_state()
     }
 
-    /// The finished [`SendDelimitedLists`].
+    /// Returns the finished [`SendDelimitedLists`].
     pub fn build(self) -> SendDelimitedLists
     where
         A: IsSet,
@@ -190,7 +191,7 @@ impl<C, A> SendDelimitedListsBuilder<C, (A,)> {
 }
 
 impl<C: Caller, A> SendDelimitedListsBuilder<C, (A,)> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Parcel, C::Runtime>
     where
         A: IsSet,
@@ -201,18 +202,25 @@ impl<C: Caller, A> SendDelimitedListsBuilder<C, (A,)> {
 
 impl<C, S> SendDelimitedListsBuilder<C, S> {
     /// What is told.
+    ///
+    /// - One of the listed values (source: page).
+    /// - Sent as one string, with "," between the items (source: page).
     pub fn events(mut self, events: impl IntoIterator<Item = Event>) -> Self {
         self.request.events = Some(events.into_iter().collect());
         self
     }
 
     /// How heavy.
+    ///
+    /// - Sent as one string, with " " between the items (source: page).
     pub fn weights(mut self, weights: impl IntoIterator<Item = f64>) -> Self {
         self.request.weights = Some(weights.into_iter().collect());
         self
     }
 
     /// What else is said.
+    ///
+    /// - Sent as one string, with "," between the `key=value` entries (source: page).
     pub fn headers(mut self, headers: BTreeMap<String, String>) -> Self {
         self.request.headers = Some(headers);
         self
@@ -243,24 +251,24 @@ impl<C, S> SendDelimitedListsBuilder<C, S> {
 pub struct FindDelimitedLists {
     /// Which ones. Required.
     ///
-    /// - The items travel as one text, with "," between them (source: page).
+    /// - Sent as one string, with "," between the items (source: page).
     pub ids: Option<Vec<i64>>,
     /// What is told.
     ///
     /// - One of the listed values (source: page).
-    /// - The items travel as one text, with "," between them (source: page).
+    /// - Sent as one string, with "," between the items (source: page).
     pub events: Option<Vec<Event>>,
 }
 
 impl FindDelimitedLists {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> FindDelimitedListsBuilder {
         FindDelimitedListsBuilder::new((), FindDelimitedLists::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -307,7 +315,7 @@ impl Request for FindDelimitedLists {
     type Answer = Parcel;
     const OPERATION: &'static Operation = &Operation {
         id: "delimited_lists.find",
-        api: &API,
+        api: &resources::API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Parcel/",
@@ -320,7 +328,7 @@ impl Request for FindDelimitedLists {
     };
 }
 
-/// Builds [`FindDelimitedLists`]; with a client, also sends it.
+/// Builder for [`FindDelimitedLists`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct FindDelimitedListsBuilder<C = (), S = FindDelimitedListsUnset> {
@@ -329,11 +337,13 @@ pub struct FindDelimitedListsBuilder<C = (), S = FindDelimitedListsUnset> {
     state: PhantomData<S>,
 }
 
-/// The states of a new [`FindDelimitedListsBuilder`].
+/// The state of a new [`FindDelimitedListsBuilder`]: no required field is set.
 type FindDelimitedListsUnset = (Unset<field::ids>,);
 
 impl<C, A> FindDelimitedListsBuilder<C, (A,)> {
     /// Which ones. Required.
+    ///
+    /// - Sent as one string, with "," between the items (source: page).
     pub fn ids(
         mut self,
         ids: impl IntoIterator<Item = i64>,
@@ -342,7 +352,7 @@ impl<C, A> FindDelimitedListsBuilder<C, (A,)> {
         self.into_state()
     }
 
-    /// The finished [`FindDelimitedLists`].
+    /// Returns the finished [`FindDelimitedLists`].
     pub fn build(self) -> FindDelimitedLists
     where
         A: IsSet,
@@ -352,7 +362,7 @@ impl<C, A> FindDelimitedListsBuilder<C, (A,)> {
 }
 
 impl<C: Caller, A> FindDelimitedListsBuilder<C, (A,)> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Parcel, C::Runtime>
     where
         A: IsSet,
@@ -363,6 +373,9 @@ impl<C: Caller, A> FindDelimitedListsBuilder<C, (A,)> {
 
 impl<C, S> FindDelimitedListsBuilder<C, S> {
     /// What is told.
+    ///
+    /// - One of the listed values (source: page).
+    /// - Sent as one string, with "," between the items (source: page).
     pub fn events(mut self, events: impl IntoIterator<Item = Event>) -> Self {
         self.request.events = Some(events.into_iter().collect());
         self
@@ -393,7 +406,7 @@ pub enum Event {
     MadeCall,
     /// `took-call`
     TookCall,
-    /// A value that is not listed here.
+    /// A value that is not listed.
     Unlisted(Unlisted),
 }
 
@@ -469,14 +482,14 @@ impl Object for Parcel {
 
 object!(Parcel);
 
-/// The required fields, as the compiler names one that was not set.
+/// Markers of required fields. The compiler names the one that is not set.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
-    /// `dst` was not set.
+    /// `dst` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum dst {}
 
-    /// `ids` was not set.
+    /// `ids` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum ids {}
 }

@@ -2,18 +2,16 @@
 
 //! What an empty text means.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
+use crate::{Caller, Client, Pending, Report, Request, Unlisted, resources, validate};
 use crate::macros::{blocking, object, open_enum, pending};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Method, Object, OpenEnum, Operation, ResponseShape,
     Retry, Schema, Source, Value,
 };
-use crate::validate::validate;
-use crate::{Client, Pending, Report, Unlisted, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -26,7 +24,7 @@ impl Client {
 
 blocking!(empty_text, EmptyTexts);
 
-/// What can be done with empty texts. [`Client::empty_text`] gives it.
+/// Operations on empty texts. Returned by [`Client::empty_text`].
 #[derive(Clone, Debug)]
 pub struct EmptyTexts<C = Client> {
     client: C,
@@ -66,14 +64,14 @@ pub struct CreateEmptyText {
 }
 
 impl CreateEmptyText {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateEmptyTextBuilder {
         CreateEmptyTextBuilder::new((), CreateEmptyText::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -116,7 +114,7 @@ impl Request for CreateEmptyText {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "empty_text.create",
-        api: &API,
+        api: &resources::API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Empty/",
@@ -129,7 +127,7 @@ impl Request for CreateEmptyText {
     };
 }
 
-/// Builds [`CreateEmptyText`]; with a client, also sends it.
+/// Builder for [`CreateEmptyText`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateEmptyTextBuilder<C = ()> {
@@ -139,18 +137,23 @@ pub struct CreateEmptyTextBuilder<C = ()> {
 
 impl<C> CreateEmptyTextBuilder<C> {
     /// A name.
+    ///
+    /// - At least 2 characters (source: page).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.request.name = Some(name.into());
         self
     }
 
     /// A kind.
+    ///
+    /// - One of the listed values (source: page).
+    /// - Some older things are of no kind.
     pub fn kind(mut self, kind: Sort) -> Self {
         self.request.kind = Some(kind);
         self
     }
 
-    /// The finished [`CreateEmptyText`].
+    /// Returns the finished [`CreateEmptyText`].
     pub fn build(self) -> CreateEmptyText {
         self.request
     }
@@ -161,7 +164,7 @@ impl<C> CreateEmptyTextBuilder<C> {
 }
 
 impl<C: Caller> CreateEmptyTextBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -172,6 +175,8 @@ pending!(CreateEmptyTextBuilder, CreateEmptyText);
 /// Sends them, to clear the field.
 ///
 /// `PATCH /v1/Account/{auth_id}/Empty/`
+///
+/// - At least one field of the body is required (source: page).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateEmptyText {
@@ -184,14 +189,14 @@ pub struct UpdateEmptyText {
 }
 
 impl UpdateEmptyText {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> UpdateEmptyTextBuilder {
         UpdateEmptyTextBuilder::new((), UpdateEmptyText::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -229,7 +234,7 @@ impl Request for UpdateEmptyText {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "empty_text.update",
-        api: &API,
+        api: &resources::API,
         method: Method::Patch,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Empty/",
@@ -242,7 +247,7 @@ impl Request for UpdateEmptyText {
     };
 }
 
-/// Builds [`UpdateEmptyText`]; with a client, also sends it.
+/// Builder for [`UpdateEmptyText`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateEmptyTextBuilder<C = ()> {
@@ -252,12 +257,16 @@ pub struct UpdateEmptyTextBuilder<C = ()> {
 
 impl<C> UpdateEmptyTextBuilder<C> {
     /// A kind.
+    ///
+    /// - One of the listed values (source: page).
+    /// - Some older things are of no kind.
+    /// - An empty text clears the kind.
     pub fn kind(mut self, kind: Sort) -> Self {
         self.request.kind = Some(kind);
         self
     }
 
-    /// The finished [`UpdateEmptyText`].
+    /// Returns the finished [`UpdateEmptyText`].
     pub fn build(self) -> UpdateEmptyText {
         self.request
     }
@@ -268,7 +277,7 @@ impl<C> UpdateEmptyTextBuilder<C> {
 }
 
 impl<C: Caller> UpdateEmptyTextBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -284,7 +293,7 @@ pub enum Sort {
     A,
     /// `B`
     B,
-    /// A value that is not listed here.
+    /// A value that is not listed.
     Unlisted(Unlisted),
 }
 

@@ -2,14 +2,12 @@
 
 //! Two operations at one path, told apart by a value of the query.
 
+use crate::{Caller, Client, Pending, Report, Request, resources, validate};
 use crate::macros::{blocking, object, pending};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
     Schema, Value,
 };
-use crate::validate::validate;
-use crate::{Client, Pending, Report, Caller, Request};
 
 impl Client {
     /// Two operations at one path, told apart by a value of the query.
@@ -22,7 +20,7 @@ impl Client {
 
 blocking!(fixed_query, FixedQueries);
 
-/// What can be done with fixed queries. [`Client::fixed_query`] gives it.
+/// Operations on fixed queries. Returned by [`Client::fixed_query`].
 #[derive(Clone, Debug)]
 pub struct FixedQueries<C = Client> {
     client: C,
@@ -52,14 +50,14 @@ impl<C: Caller> FixedQueries<C> {
 pub struct LiveFixedQuery {}
 
 impl LiveFixedQuery {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> LiveFixedQueryBuilder {
         LiveFixedQueryBuilder::new((), LiveFixedQuery::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -92,7 +90,7 @@ impl Request for LiveFixedQuery {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "fixed_query.live",
-        api: &API,
+        api: &resources::API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Talk/",
@@ -105,7 +103,7 @@ impl Request for LiveFixedQuery {
     };
 }
 
-/// Builds [`LiveFixedQuery`]; with a client, also sends it.
+/// Builder for [`LiveFixedQuery`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LiveFixedQueryBuilder<C = ()> {
@@ -114,7 +112,7 @@ pub struct LiveFixedQueryBuilder<C = ()> {
 }
 
 impl<C> LiveFixedQueryBuilder<C> {
-    /// The finished [`LiveFixedQuery`].
+    /// Returns the finished [`LiveFixedQuery`].
     pub fn build(self) -> LiveFixedQuery {
         self.request
     }
@@ -125,7 +123,7 @@ impl<C> LiveFixedQueryBuilder<C> {
 }
 
 impl<C: Caller> LiveFixedQueryBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -141,14 +139,14 @@ pending!(LiveFixedQueryBuilder, LiveFixedQuery);
 pub struct QueuedFixedQuery {}
 
 impl QueuedFixedQuery {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> QueuedFixedQueryBuilder {
         QueuedFixedQueryBuilder::new((), QueuedFixedQuery::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -181,7 +179,7 @@ impl Request for QueuedFixedQuery {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "fixed_query.queued",
-        api: &API,
+        api: &resources::API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Talk/",
@@ -194,7 +192,7 @@ impl Request for QueuedFixedQuery {
     };
 }
 
-/// Builds [`QueuedFixedQuery`]; with a client, also sends it.
+/// Builder for [`QueuedFixedQuery`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct QueuedFixedQueryBuilder<C = ()> {
@@ -203,7 +201,7 @@ pub struct QueuedFixedQueryBuilder<C = ()> {
 }
 
 impl<C> QueuedFixedQueryBuilder<C> {
-    /// The finished [`QueuedFixedQuery`].
+    /// Returns the finished [`QueuedFixedQuery`].
     pub fn build(self) -> QueuedFixedQuery {
         self.request
     }
@@ -214,7 +212,7 @@ impl<C> QueuedFixedQueryBuilder<C> {
 }
 
 impl<C: Caller> QueuedFixedQueryBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }

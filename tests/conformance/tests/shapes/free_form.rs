@@ -2,19 +2,17 @@
 
 //! What callers name themselves.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
 use std::collections::BTreeMap;
+use crate::{Caller, Client, Pending, Report, Request, resources, validate};
 use crate::macros::{blocking, object, pending};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
     Schema, Source, Value,
 };
-use crate::validate::validate;
-use crate::{Client, Pending, Report, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -27,7 +25,7 @@ impl Client {
 
 blocking!(free_form, FreeForms);
 
-/// What can be done with free forms. [`Client::free_form`] gives it.
+/// Operations on free forms. Returned by [`Client::free_form`].
 #[derive(Clone, Debug)]
 pub struct FreeForms<C = Client> {
     client: C,
@@ -67,7 +65,7 @@ pub struct RunFreeForm {
 }
 
 impl RunFreeForm {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(flow_id: impl Into<String>) -> RunFreeFormBuilder {
         RunFreeFormBuilder::new(
             (),
@@ -78,9 +76,9 @@ impl RunFreeForm {
         )
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -138,7 +136,7 @@ impl Request for RunFreeForm {
     type Answer = Run;
     const OPERATION: &'static Operation = &Operation {
         id: "free_form.run",
-        api: &API,
+        api: &resources::API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/account/{auth_id}/flow/{flow_id}/",
@@ -151,7 +149,7 @@ impl Request for RunFreeForm {
     };
 }
 
-/// Builds [`RunFreeForm`]; with a client, also sends it.
+/// Builder for [`RunFreeForm`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RunFreeFormBuilder<C = ()> {
@@ -184,7 +182,7 @@ impl<C> RunFreeFormBuilder<C> {
         self
     }
 
-    /// The finished [`RunFreeForm`].
+    /// Returns the finished [`RunFreeForm`].
     pub fn build(self) -> RunFreeForm {
         self.request
     }
@@ -195,7 +193,7 @@ impl<C> RunFreeFormBuilder<C> {
 }
 
 impl<C: Caller> RunFreeFormBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Run, C::Runtime> {
         Pending::new(&self.client, self.request)
     }

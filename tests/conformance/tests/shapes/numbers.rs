@@ -2,14 +2,12 @@
 
 //! Numbers that travel as text, as numbers, or as either.
 
+use crate::{Caller, Client, Decimal, Pending, Report, Request, resources, validate};
 use crate::macros::{blocking, object, pending};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
     Schema, Value, ValueKind,
 };
-use crate::validate::validate;
-use crate::{Client, Decimal, Pending, Report, Caller, Request};
 
 impl Client {
     /// Numbers that travel as text, as numbers, or as either.
@@ -20,7 +18,7 @@ impl Client {
 
 blocking!(numbers, OddNumbers);
 
-/// What can be done with odd numbers. [`Client::numbers`] gives it.
+/// Operations on odd numbers. Returned by [`Client::numbers`].
 #[derive(Clone, Debug)]
 pub struct OddNumbers<C = Client> {
     client: C,
@@ -43,14 +41,14 @@ impl<C: Caller> OddNumbers<C> {
 pub struct GetNumbers {}
 
 impl GetNumbers {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetNumbersBuilder {
         GetNumbersBuilder::new((), GetNumbers::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -83,7 +81,7 @@ impl Request for GetNumbers {
     type Answer = Numbers;
     const OPERATION: &'static Operation = &Operation {
         id: "numbers.get",
-        api: &API,
+        api: &resources::API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Number/Odd/",
@@ -96,7 +94,7 @@ impl Request for GetNumbers {
     };
 }
 
-/// Builds [`GetNumbers`]; with a client, also sends it.
+/// Builder for [`GetNumbers`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetNumbersBuilder<C = ()> {
@@ -105,7 +103,7 @@ pub struct GetNumbersBuilder<C = ()> {
 }
 
 impl<C> GetNumbersBuilder<C> {
-    /// The finished [`GetNumbers`].
+    /// Returns the finished [`GetNumbers`].
     pub fn build(self) -> GetNumbers {
         self.request
     }
@@ -116,7 +114,7 @@ impl<C> GetNumbersBuilder<C> {
 }
 
 impl<C: Caller> GetNumbersBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Numbers, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -130,19 +128,19 @@ pending!(GetNumbersBuilder, GetNumbers);
 pub struct Numbers {
     /// A price.
     ///
-    /// Some answers give a number instead, which is read as well.
+    /// Some answers contain a number instead; it is converted.
     pub rate: Option<Decimal>,
     /// A count.
     ///
-    /// Some answers give a text instead, which is read as well.
+    /// Some answers contain a string instead; it is converted.
     pub units: Option<i64>,
     /// An amount.
     ///
-    /// Some answers give a text instead, which is read as well.
+    /// Some answers contain a string instead; it is converted.
     pub amount: Option<f64>,
     /// An id that looks like a number.
     ///
-    /// Some answers give a number instead, which is read as well.
+    /// Some answers contain a number instead; it is converted.
     pub application_id: Option<String>,
     /// A price that is always text.
     pub total: Option<Decimal>,

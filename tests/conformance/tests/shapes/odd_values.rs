@@ -2,19 +2,17 @@
 
 //! Listed values that are no names.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
+use crate::{Caller, Client, Pending, Report, Request, Unlisted, resources, validate};
 use crate::macros::{blocking, object, open_enum};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, IsSet, Method, Object, OpenEnum, Operation,
     ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
-use crate::validate::validate;
-use crate::{Client, Pending, Report, Unlisted, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -27,7 +25,7 @@ impl Client {
 
 blocking!(odd_values, OddValues);
 
-/// What can be done with odd values. [`Client::odd_values`] gives it.
+/// Operations on odd values. Returned by [`Client::odd_values`].
 #[derive(Clone, Debug)]
 pub struct OddValues<C = Client> {
     client: C,
@@ -55,14 +53,14 @@ pub struct PressOddValues {
 }
 
 impl PressOddValues {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PressOddValuesBuilder {
         PressOddValuesBuilder::new((), PressOddValues::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -102,7 +100,7 @@ impl Request for PressOddValues {
     type Answer = Pressed;
     const OPERATION: &'static Operation = &Operation {
         id: "odd_values.press",
-        api: &API,
+        api: &resources::API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Key/",
@@ -115,7 +113,7 @@ impl Request for PressOddValues {
     };
 }
 
-/// Builds [`PressOddValues`]; with a client, also sends it.
+/// Builder for [`PressOddValues`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PressOddValuesBuilder<C = (), S = PressOddValuesUnset> {
@@ -124,17 +122,19 @@ pub struct PressOddValuesBuilder<C = (), S = PressOddValuesUnset> {
     state: PhantomData<S>,
 }
 
-/// The states of a new [`PressOddValuesBuilder`].
+/// The state of a new [`PressOddValuesBuilder`]: no required field is set.
 type PressOddValuesUnset = (Unset<field::key>,);
 
 impl<C, A> PressOddValuesBuilder<C, (A,)> {
     /// A key of the telephone. Required.
+    ///
+    /// - One of the listed values (source: page).
     pub fn key(mut self, key: Key) -> PressOddValuesBuilder<C, (Set,)> {
         self.request.key = Some(key);
         self.into_state()
     }
 
-    /// The finished [`PressOddValues`].
+    /// Returns the finished [`PressOddValues`].
     pub fn build(self) -> PressOddValues
     where
         A: IsSet,
@@ -144,7 +144,7 @@ impl<C, A> PressOddValuesBuilder<C, (A,)> {
 }
 
 impl<C: Caller, A> PressOddValuesBuilder<C, (A,)> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Pressed, C::Runtime>
     where
         A: IsSet,
@@ -189,7 +189,7 @@ pub enum Key {
     Self_,
     /// `err`: What Rust calls an error.
     Err,
-    /// A value that is not listed here.
+    /// A value that is not listed.
     Unlisted(Unlisted),
 }
 
@@ -262,10 +262,10 @@ impl Object for Pressed {
 
 object!(Pressed);
 
-/// The required fields, as the compiler names one that was not set.
+/// Markers of required fields. The compiler names the one that is not set.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
-    /// `key` was not set.
+    /// `key` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum key {}
 }

@@ -2,19 +2,17 @@
 
 //! A call to a server of its own.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
+use crate::{Caller, Client, Pending, Report, Request, resources, validate};
 use crate::macros::{blocking, object};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Format, IsSet, Method, Object, Operation,
     ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
-use crate::validate::validate;
-use crate::{Client, Pending, Report, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -27,7 +25,7 @@ impl Client {
 
 blocking!(other_host, OtherHosts);
 
-/// What can be done with other hosts. [`Client::other_host`] gives it.
+/// Operations on other hosts. Returned by [`Client::other_host`].
 #[derive(Clone, Debug)]
 pub struct OtherHosts<C = Client> {
     client: C,
@@ -56,14 +54,14 @@ impl<C: Caller> OtherHosts<C> {
 pub struct GetOtherHost {
     /// Whose carrier is asked for. Required.
     ///
-    /// - A plus sign and 7 to 15 digits (E.164) (source: page).
+    /// - A phone number in E.164 format: a plus sign and 7 to 15 digits (source: page).
     pub number: Option<String>,
     /// What is asked for. Required.
     pub type_: Option<String>,
 }
 
 impl GetOtherHost {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(number: impl Into<String>) -> GetOtherHostBuilder {
         GetOtherHostBuilder::new(
             (),
@@ -74,9 +72,9 @@ impl GetOtherHost {
         )
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -121,7 +119,7 @@ impl Request for GetOtherHost {
     type Answer = Carrier;
     const OPERATION: &'static Operation = &Operation {
         id: "other_host.get",
-        api: &API,
+        api: &resources::API,
         method: Method::Get,
         host: "https://lookup.plivo.com",
         path: "/v1/Number/{number}",
@@ -134,7 +132,7 @@ impl Request for GetOtherHost {
     };
 }
 
-/// Builds [`GetOtherHost`]; with a client, also sends it.
+/// Builder for [`GetOtherHost`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetOtherHostBuilder<C = (), S = GetOtherHostUnset> {
@@ -143,7 +141,7 @@ pub struct GetOtherHostBuilder<C = (), S = GetOtherHostUnset> {
     state: PhantomData<S>,
 }
 
-/// The states of a new [`GetOtherHostBuilder`].
+/// The state of a new [`GetOtherHostBuilder`]: no required field is set.
 type GetOtherHostUnset = (Unset<field::type_>,);
 
 impl<C, A> GetOtherHostBuilder<C, (A,)> {
@@ -153,7 +151,7 @@ impl<C, A> GetOtherHostBuilder<C, (A,)> {
         self.into_state()
     }
 
-    /// The finished [`GetOtherHost`].
+    /// Returns the finished [`GetOtherHost`].
     pub fn build(self) -> GetOtherHost
     where
         A: IsSet,
@@ -163,7 +161,7 @@ impl<C, A> GetOtherHostBuilder<C, (A,)> {
 }
 
 impl<C: Caller, A> GetOtherHostBuilder<C, (A,)> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Carrier, C::Runtime>
     where
         A: IsSet,
@@ -228,10 +226,10 @@ impl Object for Carrier {
 
 object!(Carrier);
 
-/// The required fields, as the compiler names one that was not set.
+/// Markers of required fields. The compiler names the one that is not set.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
-    /// `type_` was not set.
+    /// `type_` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum type_ {}
 }

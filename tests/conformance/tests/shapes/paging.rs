@@ -2,18 +2,16 @@
 
 //! Lists with the position of the page in three forms.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
+use crate::{Caller, Client, Page, Pending, Report, Request, resources, validate};
 use crate::macros::{blocking, object, paged, pending};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
     Schema, Source, Value,
 };
-use crate::validate::validate;
-use crate::{Client, Page, Pending, Report, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -26,7 +24,7 @@ impl Client {
 
 blocking!(paging, Pagings);
 
-/// What can be done with pagings. [`Client::paging`] gives it.
+/// Operations on pagings. Returned by [`Client::paging`].
 #[derive(Clone, Debug)]
 pub struct Pagings<C = Client> {
     client: C,
@@ -84,14 +82,14 @@ impl<C: Caller> Pagings<C> {
 pub struct GrowPaging {}
 
 impl GrowPaging {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GrowPagingBuilder {
         GrowPagingBuilder::new((), GrowPaging::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -124,7 +122,7 @@ impl Request for GrowPaging {
     type Answer = Leaf;
     const OPERATION: &'static Operation = &Operation {
         id: "paging.grow",
-        api: &API,
+        api: &resources::API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Leaf/",
@@ -137,7 +135,7 @@ impl Request for GrowPaging {
     };
 }
 
-/// Builds [`GrowPaging`]; with a client, also sends it.
+/// Builder for [`GrowPaging`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GrowPagingBuilder<C = ()> {
@@ -146,7 +144,7 @@ pub struct GrowPagingBuilder<C = ()> {
 }
 
 impl<C> GrowPagingBuilder<C> {
-    /// The finished [`GrowPaging`].
+    /// Returns the finished [`GrowPaging`].
     pub fn build(self) -> GrowPaging {
         self.request
     }
@@ -157,7 +155,7 @@ impl<C> GrowPagingBuilder<C> {
 }
 
 impl<C: Caller> GrowPagingBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Leaf, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -183,14 +181,14 @@ pub struct ListPagings {
 }
 
 impl ListPagings {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListPagingsBuilder {
         ListPagingsBuilder::new((), ListPagings::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -233,7 +231,7 @@ impl Request for ListPagings {
     type Answer = Page<Leaf>;
     const OPERATION: &'static Operation = &Operation {
         id: "paging.list",
-        api: &API,
+        api: &resources::API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Leaf/",
@@ -249,7 +247,7 @@ impl Request for ListPagings {
     };
 }
 
-/// Builds [`ListPagings`]; with a client, also sends it.
+/// Builder for [`ListPagings`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListPagingsBuilder<C = ()> {
@@ -259,18 +257,23 @@ pub struct ListPagingsBuilder<C = ()> {
 
 impl<C> ListPagingsBuilder<C> {
     /// How many.
+    ///
+    /// - At least 1 (source: page).
+    /// - At most 20 (source: page).
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.request.limit = Some(limit.into());
         self
     }
 
     /// After how many.
+    ///
+    /// - At least 0 (source: page).
     pub fn offset(mut self, offset: impl Into<i64>) -> Self {
         self.request.offset = Some(offset.into());
         self
     }
 
-    /// The finished [`ListPagings`].
+    /// Returns the finished [`ListPagings`].
     pub fn build(self) -> ListPagings {
         self.request
     }
@@ -281,7 +284,7 @@ impl<C> ListPagingsBuilder<C> {
 }
 
 impl<C: Caller> ListPagingsBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Page<Leaf>, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -299,14 +302,14 @@ paged!(ListPagingsBuilder, ListPagings);
 pub struct ListFlatPagings {}
 
 impl ListFlatPagings {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListFlatPagingsBuilder {
         ListFlatPagingsBuilder::new((), ListFlatPagings::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -339,7 +342,7 @@ impl Request for ListFlatPagings {
     type Answer = Page<Leaf>;
     const OPERATION: &'static Operation = &Operation {
         id: "paging.list_flat",
-        api: &API,
+        api: &resources::API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Leaf/Flat/",
@@ -355,7 +358,7 @@ impl Request for ListFlatPagings {
     };
 }
 
-/// Builds [`ListFlatPagings`]; with a client, also sends it.
+/// Builder for [`ListFlatPagings`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListFlatPagingsBuilder<C = ()> {
@@ -364,7 +367,7 @@ pub struct ListFlatPagingsBuilder<C = ()> {
 }
 
 impl<C> ListFlatPagingsBuilder<C> {
-    /// The finished [`ListFlatPagings`].
+    /// Returns the finished [`ListFlatPagings`].
     pub fn build(self) -> ListFlatPagings {
         self.request
     }
@@ -375,7 +378,7 @@ impl<C> ListFlatPagingsBuilder<C> {
 }
 
 impl<C: Caller> ListFlatPagingsBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Page<Leaf>, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -391,14 +394,14 @@ pending!(ListFlatPagingsBuilder, ListFlatPagings);
 pub struct ListBarePagings {}
 
 impl ListBarePagings {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListBarePagingsBuilder {
         ListBarePagingsBuilder::new((), ListBarePagings::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -431,7 +434,7 @@ impl Request for ListBarePagings {
     type Answer = Page<Leaf>;
     const OPERATION: &'static Operation = &Operation {
         id: "paging.list_bare",
-        api: &API,
+        api: &resources::API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Leaf/Bare/",
@@ -447,7 +450,7 @@ impl Request for ListBarePagings {
     };
 }
 
-/// Builds [`ListBarePagings`]; with a client, also sends it.
+/// Builder for [`ListBarePagings`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBarePagingsBuilder<C = ()> {
@@ -456,7 +459,7 @@ pub struct ListBarePagingsBuilder<C = ()> {
 }
 
 impl<C> ListBarePagingsBuilder<C> {
-    /// The finished [`ListBarePagings`].
+    /// Returns the finished [`ListBarePagings`].
     pub fn build(self) -> ListBarePagings {
         self.request
     }
@@ -467,7 +470,7 @@ impl<C> ListBarePagingsBuilder<C> {
 }
 
 impl<C: Caller> ListBarePagingsBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Page<Leaf>, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -483,14 +486,14 @@ pending!(ListBarePagingsBuilder, ListBarePagings);
 pub struct ListIdsPagings {}
 
 impl ListIdsPagings {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListIdsPagingsBuilder {
         ListIdsPagingsBuilder::new((), ListIdsPagings::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -523,7 +526,7 @@ impl Request for ListIdsPagings {
     type Answer = Page<String>;
     const OPERATION: &'static Operation = &Operation {
         id: "paging.list_ids",
-        api: &API,
+        api: &resources::API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Leaf/Id/",
@@ -539,7 +542,7 @@ impl Request for ListIdsPagings {
     };
 }
 
-/// Builds [`ListIdsPagings`]; with a client, also sends it.
+/// Builder for [`ListIdsPagings`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListIdsPagingsBuilder<C = ()> {
@@ -548,7 +551,7 @@ pub struct ListIdsPagingsBuilder<C = ()> {
 }
 
 impl<C> ListIdsPagingsBuilder<C> {
-    /// The finished [`ListIdsPagings`].
+    /// Returns the finished [`ListIdsPagings`].
     pub fn build(self) -> ListIdsPagings {
         self.request
     }
@@ -559,7 +562,7 @@ impl<C> ListIdsPagingsBuilder<C> {
 }
 
 impl<C: Caller> ListIdsPagingsBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Page<String>, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -575,14 +578,14 @@ pending!(ListIdsPagingsBuilder, ListIdsPagings);
 pub struct ListDeepPagings {}
 
 impl ListDeepPagings {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListDeepPagingsBuilder {
         ListDeepPagingsBuilder::new((), ListDeepPagings::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -615,7 +618,7 @@ impl Request for ListDeepPagings {
     type Answer = Page<Leaf>;
     const OPERATION: &'static Operation = &Operation {
         id: "paging.list_deep",
-        api: &API,
+        api: &resources::API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Leaf/Deep/",
@@ -631,7 +634,7 @@ impl Request for ListDeepPagings {
     };
 }
 
-/// Builds [`ListDeepPagings`]; with a client, also sends it.
+/// Builder for [`ListDeepPagings`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListDeepPagingsBuilder<C = ()> {
@@ -640,7 +643,7 @@ pub struct ListDeepPagingsBuilder<C = ()> {
 }
 
 impl<C> ListDeepPagingsBuilder<C> {
-    /// The finished [`ListDeepPagings`].
+    /// Returns the finished [`ListDeepPagings`].
     pub fn build(self) -> ListDeepPagings {
         self.request
     }
@@ -651,7 +654,7 @@ impl<C> ListDeepPagingsBuilder<C> {
 }
 
 impl<C: Caller> ListDeepPagingsBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Page<Leaf>, C::Runtime> {
         Pending::new(&self.client, self.request)
     }

@@ -2,19 +2,17 @@
 
 //! What is not printed, what is old, and what is never sent twice.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
+use crate::{Caller, Client, Pending, Report, Request, resources, validate};
 use crate::macros::{blocking, object, pending};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, IsSet, Method, Object, Operation, ResponseShape,
     Retry, Schema, Set, Source, Unset, Value,
 };
-use crate::validate::validate;
-use crate::{Client, Pending, Report, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -27,7 +25,7 @@ impl Client {
 
 blocking!(quiet, Quiets);
 
-/// What can be done with quiets. [`Client::quiet`] gives it.
+/// Operations on quiets. Returned by [`Client::quiet`].
 #[derive(Clone, Debug)]
 pub struct Quiets<C = Client> {
     client: C,
@@ -67,14 +65,14 @@ pub struct TellQuiet {
 }
 
 impl TellQuiet {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> TellQuietBuilder {
         TellQuietBuilder::new((), TellQuiet::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -124,7 +122,7 @@ impl Request for TellQuiet {
     type Answer = Secret;
     const OPERATION: &'static Operation = &Operation {
         id: "quiet.tell",
-        api: &API,
+        api: &resources::API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Secret/",
@@ -137,7 +135,7 @@ impl Request for TellQuiet {
     };
 }
 
-/// Builds [`TellQuiet`]; with a client, also sends it.
+/// Builder for [`TellQuiet`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct TellQuietBuilder<C = (), S = TellQuietUnset> {
@@ -146,7 +144,7 @@ pub struct TellQuietBuilder<C = (), S = TellQuietUnset> {
     state: PhantomData<S>,
 }
 
-/// The states of a new [`TellQuietBuilder`].
+/// The state of a new [`TellQuietBuilder`]: no required field is set.
 type TellQuietUnset = (Unset<field::token>,);
 
 impl<C, A> TellQuietBuilder<C, (A,)> {
@@ -156,7 +154,7 @@ impl<C, A> TellQuietBuilder<C, (A,)> {
         self.into_state()
     }
 
-    /// The finished [`TellQuiet`].
+    /// Returns the finished [`TellQuiet`].
     pub fn build(self) -> TellQuiet
     where
         A: IsSet,
@@ -166,7 +164,7 @@ impl<C, A> TellQuietBuilder<C, (A,)> {
 }
 
 impl<C: Caller, A> TellQuietBuilder<C, (A,)> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Secret, C::Runtime>
     where
         A: IsSet,
@@ -183,6 +181,8 @@ impl<C, S> TellQuietBuilder<C, S> {
     }
 
     /// The colour.
+    ///
+    /// Deprecated: Nobody looks at it.
     #[deprecated = "Nobody looks at it."]
     pub fn colour(mut self, colour: impl Into<String>) -> Self {
         self.request.colour = Some(colour.into());
@@ -214,14 +214,14 @@ impl<C, S> TellQuietBuilder<C, S> {
 pub struct WhisperQuiet {}
 
 impl WhisperQuiet {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> WhisperQuietBuilder {
         WhisperQuietBuilder::new((), WhisperQuiet::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -254,7 +254,7 @@ impl Request for WhisperQuiet {
     type Answer = Secret;
     const OPERATION: &'static Operation = &Operation {
         id: "quiet.whisper",
-        api: &API,
+        api: &resources::API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Secret/Low/",
@@ -267,7 +267,7 @@ impl Request for WhisperQuiet {
     };
 }
 
-/// Builds [`WhisperQuiet`]; with a client, also sends it.
+/// Builder for [`WhisperQuiet`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct WhisperQuietBuilder<C = ()> {
@@ -276,7 +276,7 @@ pub struct WhisperQuietBuilder<C = ()> {
 }
 
 impl<C> WhisperQuietBuilder<C> {
-    /// The finished [`WhisperQuiet`].
+    /// Returns the finished [`WhisperQuiet`].
     pub fn build(self) -> WhisperQuiet {
         self.request
     }
@@ -287,7 +287,7 @@ impl<C> WhisperQuietBuilder<C> {
 }
 
 impl<C: Caller> WhisperQuietBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Secret, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -304,7 +304,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// Starts one, with no field set.
+    /// Returns a builder with no field set.
     pub fn builder() -> PersonBuilder {
         PersonBuilder {
             value: Self::empty(),
@@ -343,19 +343,19 @@ impl Object for Person {
 
 object!(Person);
 
-/// Builds [`Person`].
+/// Builder for [`Person`].
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is built"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct PersonBuilder<S = PersonUnset> {
     value: Person,
     state: PhantomData<S>,
 }
 
-/// The states of a new [`PersonBuilder`].
+/// The state of a new [`PersonBuilder`]: no required field is set.
 type PersonUnset = ();
 
 impl PersonBuilder<()> {
-    /// The finished [`Person`].
+    /// Returns the finished [`Person`].
     pub fn build(self) -> Person {
         self.value
     }
@@ -407,10 +407,10 @@ impl Object for Secret {
 
 object!(Secret);
 
-/// The required fields, as the compiler names one that was not set.
+/// Markers of required fields. The compiler names the one that is not set.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
-    /// `token` was not set.
+    /// `token` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum token {}
 }

@@ -2,20 +2,18 @@
 
 //! Objects in objects, and objects that hold others of their kind.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
+use crate::{Caller, Client, Pending, Report, Request, Unlisted, resources, validate};
 use crate::macros::{blocking, object, open_enum};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, IsSet, Method, Object, OpenEnum, Operation,
     ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
-use crate::validate::validate;
-use crate::{Client, Pending, Report, Unlisted, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -28,7 +26,7 @@ impl Client {
 
 blocking!(recursive, Recursives);
 
-/// What can be done with recursives. [`Client::recursive`] gives it.
+/// Operations on recursives. Returned by [`Client::recursive`].
 #[derive(Clone, Debug)]
 pub struct Recursives<C = Client> {
     client: C,
@@ -56,14 +54,14 @@ pub struct SendRecursive {
 }
 
 impl SendRecursive {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SendRecursiveBuilder {
         SendRecursiveBuilder::new((), SendRecursive::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -109,7 +107,7 @@ impl Request for SendRecursive {
     type Answer = Sent;
     const OPERATION: &'static Operation = &Operation {
         id: "recursive.send",
-        api: &API,
+        api: &resources::API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Template/",
@@ -122,7 +120,7 @@ impl Request for SendRecursive {
     };
 }
 
-/// Builds [`SendRecursive`]; with a client, also sends it.
+/// Builder for [`SendRecursive`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SendRecursiveBuilder<C = (), S = SendRecursiveUnset> {
@@ -131,7 +129,7 @@ pub struct SendRecursiveBuilder<C = (), S = SendRecursiveUnset> {
     state: PhantomData<S>,
 }
 
-/// The states of a new [`SendRecursiveBuilder`].
+/// The state of a new [`SendRecursiveBuilder`]: no required field is set.
 type SendRecursiveUnset = (Unset<field::components>,);
 
 impl<C, A> SendRecursiveBuilder<C, (A,)> {
@@ -144,7 +142,7 @@ impl<C, A> SendRecursiveBuilder<C, (A,)> {
         self.into_state()
     }
 
-    /// The finished [`SendRecursive`].
+    /// Returns the finished [`SendRecursive`].
     pub fn build(self) -> SendRecursive
     where
         A: IsSet,
@@ -154,7 +152,7 @@ impl<C, A> SendRecursiveBuilder<C, (A,)> {
 }
 
 impl<C: Caller, A> SendRecursiveBuilder<C, (A,)> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Sent, C::Runtime>
     where
         A: IsSet,
@@ -197,7 +195,7 @@ pub struct Component {
     pub kind: Option<Piece>,
     /// What it says.
     ///
-    /// - At most 9 characters; otherwise a warning (source: page).
+    /// - At most 9 characters (warning; source: page).
     pub text: Option<String>,
     /// Cards in it.
     pub cards: Option<Vec<Card>>,
@@ -206,7 +204,7 @@ pub struct Component {
 }
 
 impl Component {
-    /// Starts one, with no field set.
+    /// Returns a builder with no field set.
     pub fn builder() -> ComponentBuilder {
         ComponentBuilder {
             value: Self::empty(),
@@ -261,25 +259,27 @@ impl Object for Component {
 
 object!(Component);
 
-/// Builds [`Component`].
+/// Builder for [`Component`].
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is built"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct ComponentBuilder<S = ComponentUnset> {
     value: Component,
     state: PhantomData<S>,
 }
 
-/// The states of a new [`ComponentBuilder`].
+/// The state of a new [`ComponentBuilder`]: no required field is set.
 type ComponentUnset = (Unset<field::kind>,);
 
 impl<A> ComponentBuilder<(A,)> {
     /// What it is. Required.
+    ///
+    /// - One of the listed values (source: page).
     pub fn kind(mut self, kind: Piece) -> ComponentBuilder<(Set,)> {
         self.value.kind = Some(kind);
         self.into_state()
     }
 
-    /// The finished [`Component`].
+    /// Returns the finished [`Component`].
     pub fn build(self) -> Component
     where
         A: IsSet,
@@ -290,6 +290,8 @@ impl<A> ComponentBuilder<(A,)> {
 
 impl<S> ComponentBuilder<S> {
     /// What it says.
+    ///
+    /// - At most 9 characters (warning; source: page).
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.value.text = Some(text.into());
         self
@@ -326,7 +328,7 @@ pub struct Card {
 }
 
 impl Card {
-    /// Starts one, with no field set.
+    /// Returns a builder with no field set.
     pub fn builder() -> CardBuilder {
         CardBuilder {
             value: Self::empty(),
@@ -370,19 +372,19 @@ impl Object for Card {
 
 object!(Card);
 
-/// Builds [`Card`].
+/// Builder for [`Card`].
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is built"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct CardBuilder<S = CardUnset> {
     value: Card,
     state: PhantomData<S>,
 }
 
-/// The states of a new [`CardBuilder`].
+/// The state of a new [`CardBuilder`]: no required field is set.
 type CardUnset = ();
 
 impl CardBuilder<()> {
-    /// The finished [`Card`].
+    /// Returns the finished [`Card`].
     pub fn build(self) -> Card {
         self.value
     }
@@ -414,7 +416,7 @@ pub struct Back {
 }
 
 impl Back {
-    /// Starts one, with no field set.
+    /// Returns a builder with no field set.
     pub fn builder() -> BackBuilder {
         BackBuilder {
             value: Self::empty(),
@@ -453,19 +455,19 @@ impl Object for Back {
 
 object!(Back);
 
-/// Builds [`Back`].
+/// Builder for [`Back`].
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is built"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct BackBuilder<S = BackUnset> {
     value: Back,
     state: PhantomData<S>,
 }
 
-/// The states of a new [`BackBuilder`].
+/// The state of a new [`BackBuilder`]: no required field is set.
 type BackUnset = ();
 
 impl BackBuilder<()> {
-    /// The finished [`Back`].
+    /// Returns the finished [`Back`].
     pub fn build(self) -> Back {
         self.value
     }
@@ -487,7 +489,7 @@ pub enum Piece {
     Body,
     /// `button`
     Button,
-    /// A value that is not listed here.
+    /// A value that is not listed.
     Unlisted(Unlisted),
 }
 
@@ -554,14 +556,14 @@ impl Object for Sent {
 
 object!(Sent);
 
-/// The required fields, as the compiler names one that was not set.
+/// Markers of required fields. The compiler names the one that is not set.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
-    /// `components` was not set.
+    /// `components` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum components {}
 
-    /// `kind` was not set.
+    /// `kind` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum kind {}
 }

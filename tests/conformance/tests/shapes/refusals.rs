@@ -2,18 +2,16 @@
 
 //! The forms in which a server refuses, also under a status of success.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
+use crate::{Caller, Client, Pending, Report, Request, resources, validate};
 use crate::macros::{blocking, object, pending};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
     Schema, Source, Value,
 };
-use crate::validate::validate;
-use crate::{Client, Pending, Report, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -26,7 +24,7 @@ impl Client {
 
 blocking!(refusals, Refusals);
 
-/// What can be done with refusals. [`Client::refusals`] gives it.
+/// Operations on refusals. Returned by [`Client::refusals`].
 #[derive(Clone, Debug)]
 pub struct Refusals<C = Client> {
     client: C,
@@ -57,7 +55,7 @@ pub struct AskRefusals {
 }
 
 impl AskRefusals {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(favour: impl Into<String>) -> AskRefusalsBuilder {
         AskRefusalsBuilder::new(
             (),
@@ -67,9 +65,9 @@ impl AskRefusals {
         )
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -107,7 +105,7 @@ impl Request for AskRefusals {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "refusals.ask",
-        api: &API,
+        api: &resources::API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Favour/{favour}/",
@@ -120,7 +118,7 @@ impl Request for AskRefusals {
     };
 }
 
-/// Builds [`AskRefusals`]; with a client, also sends it.
+/// Builder for [`AskRefusals`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AskRefusalsBuilder<C = ()> {
@@ -129,7 +127,7 @@ pub struct AskRefusalsBuilder<C = ()> {
 }
 
 impl<C> AskRefusalsBuilder<C> {
-    /// The finished [`AskRefusals`].
+    /// Returns the finished [`AskRefusals`].
     pub fn build(self) -> AskRefusals {
         self.request
     }
@@ -140,7 +138,7 @@ impl<C> AskRefusalsBuilder<C> {
 }
 
 impl<C: Caller> AskRefusalsBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }

@@ -2,14 +2,12 @@
 
 //! Names that Rust keeps for itself.
 
+use crate::{Caller, Client, Pending, Report, Request, resources, validate};
 use crate::macros::{blocking, object, pending};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
     Schema, Value,
 };
-use crate::validate::validate;
-use crate::{Client, Pending, Report, Caller, Request};
 
 impl Client {
     /// Names that Rust keeps for itself.
@@ -22,7 +20,7 @@ impl Client {
 
 blocking!(reserved_words, ReservedWords);
 
-/// What can be done with reserved words. [`Client::reserved_words`] gives it.
+/// Operations on reserved words. Returned by [`Client::reserved_words`].
 #[derive(Clone, Debug)]
 pub struct ReservedWords<C = Client> {
     client: C,
@@ -58,14 +56,14 @@ pub struct MatchReservedWords {
 }
 
 impl MatchReservedWords {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> MatchReservedWordsBuilder {
         MatchReservedWordsBuilder::new((), MatchReservedWords::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -127,7 +125,7 @@ impl Request for MatchReservedWords {
     type Answer = Words;
     const OPERATION: &'static Operation = &Operation {
         id: "reserved_words.match",
-        api: &API,
+        api: &resources::API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Word/",
@@ -140,7 +138,7 @@ impl Request for MatchReservedWords {
     };
 }
 
-/// Builds [`MatchReservedWords`]; with a client, also sends it.
+/// Builder for [`MatchReservedWords`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct MatchReservedWordsBuilder<C = ()> {
@@ -185,7 +183,7 @@ impl<C> MatchReservedWordsBuilder<C> {
         self
     }
 
-    /// The finished [`MatchReservedWords`].
+    /// Returns the finished [`MatchReservedWords`].
     pub fn build(self) -> MatchReservedWords {
         self.request
     }
@@ -196,7 +194,7 @@ impl<C> MatchReservedWordsBuilder<C> {
 }
 
 impl<C: Caller> MatchReservedWordsBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Words, C::Runtime> {
         Pending::new(&self.client, self.request)
     }

@@ -2,18 +2,16 @@
 
 //! What several fields of a request demand of each other.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
+use crate::{Caller, Client, Pending, Report, Request, Unlisted, resources, validate};
 use crate::macros::{blocking, object, open_enum, pending};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, Consequence, EmptyText, Field, Method, Object, OpenEnum, Operation,
     ResponseShape, Retry, Rule, Schema, Source, Value,
 };
-use crate::validate::validate;
-use crate::{Client, Pending, Report, Unlisted, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -26,7 +24,7 @@ impl Client {
 
 blocking!(rules, Rules);
 
-/// What can be done with rules. [`Client::rules`] gives it.
+/// Operations on rules. Returned by [`Client::rules`].
 #[derive(Clone, Debug)]
 pub struct Rules<C = Client> {
     client: C,
@@ -45,14 +43,16 @@ impl<C: Caller> Rules<C> {
 ///
 /// `POST /v1/Account/{auth_id}/Note/`
 ///
-/// - A note has one sender. Rule `one_sender`: the request gives exactly one of `src`, `pool`.
-/// - A note says or shows something. Rule `some_content`: the request gives at least one of `text`,
-///   `media`.
-/// - An MMS shows something. Rule `mms_shows`: where `kind` is `mms`, the request needs `media`.
-/// - An SMS has one kind of content. Rule `sms_is_plain`: where `kind` is `sms`, the request gives
-///   at most one of `text`, `media`.
-/// - An SMS may be text alone. Rule `sms_needs_no_media`: where `kind` is `sms`, the request may
-///   skip `media`.
+/// - Exactly one of `src` and `pool` is required (source: page; rule: `one_sender`). A note has one
+///   sender.
+/// - At least one of `text` and `media` is required (source: page; rule: `some_content`). A note
+///   says or shows something.
+/// - If `kind` is `mms`, `media` is required (warning; source: page; rule: `mms_shows`). An MMS
+///   shows something.
+/// - If `kind` is `sms`, at most one of `text` and `media` can be given (source: page; rule:
+///   `sms_is_plain`). An SMS has one kind of content.
+/// - If `kind` is `sms`, `media` can be omitted (rule: `sms_needs_no_media`). An SMS may be text
+///   alone.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendRules {
@@ -71,14 +71,14 @@ pub struct SendRules {
 }
 
 impl SendRules {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SendRulesBuilder {
         SendRulesBuilder::new((), SendRules::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -177,7 +177,7 @@ impl Request for SendRules {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "rules.send",
-        api: &API,
+        api: &resources::API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Note/",
@@ -190,7 +190,7 @@ impl Request for SendRules {
     };
 }
 
-/// Builds [`SendRules`]; with a client, also sends it.
+/// Builder for [`SendRules`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SendRulesBuilder<C = ()> {
@@ -224,12 +224,14 @@ impl<C> SendRulesBuilder<C> {
     }
 
     /// How.
+    ///
+    /// - One of the listed values (source: page).
     pub fn kind(mut self, kind: Medium) -> Self {
         self.request.kind = Some(kind);
         self
     }
 
-    /// The finished [`SendRules`].
+    /// Returns the finished [`SendRules`].
     pub fn build(self) -> SendRules {
         self.request
     }
@@ -240,7 +242,7 @@ impl<C> SendRulesBuilder<C> {
 }
 
 impl<C: Caller> SendRulesBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -256,7 +258,7 @@ pub enum Medium {
     Sms,
     /// `mms`
     Mms,
-    /// A value that is not listed here.
+    /// A value that is not listed.
     Unlisted(Unlisted),
 }
 

@@ -2,18 +2,16 @@
 
 //! Texts, numbers, truth values, and limits on them.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
+use crate::{Caller, Client, Pending, Report, Request, resources, validate};
 use crate::macros::{blocking, object, pending};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Format, Method, Object, Operation, ResponseShape,
     Retry, Schema, Source, Value,
 };
-use crate::validate::validate;
-use crate::{Client, Pending, Report, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -28,7 +26,7 @@ impl Client {
 
 blocking!(scalars, ScalarThings);
 
-/// What can be done with scalar things. [`Client::scalars`] gives it.
+/// Operations on scalar things. Returned by [`Client::scalars`].
 #[derive(Clone, Debug)]
 pub struct ScalarThings<C = Client> {
     client: C,
@@ -72,14 +70,14 @@ pub struct SetScalars {
 }
 
 impl SetScalars {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SetScalarsBuilder {
         SetScalarsBuilder::new((), SetScalars::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -139,7 +137,7 @@ impl Request for SetScalars {
     type Answer = Scalars;
     const OPERATION: &'static Operation = &Operation {
         id: "scalars.set",
-        api: &API,
+        api: &resources::API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Scalar/",
@@ -152,7 +150,7 @@ impl Request for SetScalars {
     };
 }
 
-/// Builds [`SetScalars`]; with a client, also sends it.
+/// Builder for [`SetScalars`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SetScalarsBuilder<C = ()> {
@@ -162,18 +160,26 @@ pub struct SetScalarsBuilder<C = ()> {
 
 impl<C> SetScalarsBuilder<C> {
     /// A text.
+    ///
+    /// - At least 2 characters (source: page).
+    /// - At most 5 characters (source: page).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.request.name = Some(name.into());
         self
     }
 
     /// A whole number.
+    ///
+    /// - At least -1 (source: page).
+    /// - At most 5 (source: page).
     pub fn count(mut self, count: impl Into<i64>) -> Self {
         self.request.count = Some(count.into());
         self
     }
 
     /// Any number.
+    ///
+    /// - At least 0 (source: page).
     pub fn ratio(mut self, ratio: impl Into<f64>) -> Self {
         self.request.ratio = Some(ratio.into());
         self
@@ -186,12 +192,14 @@ impl<C> SetScalarsBuilder<C> {
     }
 
     /// A day.
+    ///
+    /// - A date, as in `2026-01-31` (source: page).
     pub fn day(mut self, day: impl Into<String>) -> Self {
         self.request.day = Some(day.into());
         self
     }
 
-    /// The finished [`SetScalars`].
+    /// Returns the finished [`SetScalars`].
     pub fn build(self) -> SetScalars {
         self.request
     }
@@ -202,7 +210,7 @@ impl<C> SetScalarsBuilder<C> {
 }
 
 impl<C: Caller> SetScalarsBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Scalars, C::Runtime> {
         Pending::new(&self.client, self.request)
     }

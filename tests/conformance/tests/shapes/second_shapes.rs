@@ -2,14 +2,12 @@
 
 //! Answers that are known to hold another kind of value at times.
 
+use crate::{Caller, Client, Pending, Report, Request, resources, validate};
 use crate::macros::{blocking, object, pending};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
     Schema, Value, ValueKind,
 };
-use crate::validate::validate;
-use crate::{Client, Pending, Report, Caller, Request};
 
 impl Client {
     /// Answers that are known to hold another kind of value at times.
@@ -22,7 +20,7 @@ impl Client {
 
 blocking!(second_shapes, SecondShapes);
 
-/// What can be done with second shapes. [`Client::second_shapes`] gives it.
+/// Operations on second shapes. Returned by [`Client::second_shapes`].
 #[derive(Clone, Debug)]
 pub struct SecondShapes<C = Client> {
     client: C,
@@ -45,14 +43,14 @@ impl<C: Caller> SecondShapes<C> {
 pub struct GetSecondShapes {}
 
 impl GetSecondShapes {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetSecondShapesBuilder {
         GetSecondShapesBuilder::new((), GetSecondShapes::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -85,7 +83,7 @@ impl Request for GetSecondShapes {
     type Answer = Shapes;
     const OPERATION: &'static Operation = &Operation {
         id: "second_shapes.get",
-        api: &API,
+        api: &resources::API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Shape/",
@@ -98,7 +96,7 @@ impl Request for GetSecondShapes {
     };
 }
 
-/// Builds [`GetSecondShapes`]; with a client, also sends it.
+/// Builder for [`GetSecondShapes`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetSecondShapesBuilder<C = ()> {
@@ -107,7 +105,7 @@ pub struct GetSecondShapesBuilder<C = ()> {
 }
 
 impl<C> GetSecondShapesBuilder<C> {
-    /// The finished [`GetSecondShapes`].
+    /// Returns the finished [`GetSecondShapes`].
     pub fn build(self) -> GetSecondShapes {
         self.request
     }
@@ -118,7 +116,7 @@ impl<C> GetSecondShapesBuilder<C> {
 }
 
 impl<C: Caller> GetSecondShapesBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Shapes, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -132,15 +130,15 @@ pending!(GetSecondShapesBuilder, GetSecondShapes);
 pub struct Shapes {
     /// Ids.
     ///
-    /// Some answers give a text instead, and this is `None` then.
+    /// Some answers contain a string instead; the field is then `None`.
     pub ids: Option<Vec<String>>,
     /// An address.
     ///
-    /// Some answers give a text instead, and this is `None` then.
+    /// Some answers contain a string instead; the field is then `None`.
     pub address: Option<Street>,
     /// Whether it is quiet.
     ///
-    /// Some answers give a text instead, and this is `None` then.
+    /// Some answers contain a string instead; the field is then `None`.
     pub mute: Option<bool>,
 }
 

@@ -2,20 +2,18 @@
 
 //! Types that several resources share, from types.yaml.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
+use crate::{Caller, Client, Pending, Report, Request, resources, validate};
 use crate::macros::{blocking, object};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, IsSet, Method, Object, Operation, ResponseShape,
     Retry, Schema, Set, Source, Unset, Value,
 };
-use crate::validate::validate;
 use crate::types::{Place, Side};
-use crate::{Client, Pending, Report, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -30,7 +28,7 @@ impl Client {
 
 blocking!(shared_types, SharedTypes);
 
-/// What can be done with shared types. [`Client::shared_types`] gives it.
+/// Operations on shared types. Returned by [`Client::shared_types`].
 #[derive(Clone, Debug)]
 pub struct SharedTypes<C = Client> {
     client: C,
@@ -58,14 +56,14 @@ pub struct MoveSharedTypes {
 }
 
 impl MoveSharedTypes {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> MoveSharedTypesBuilder {
         MoveSharedTypesBuilder::new((), MoveSharedTypes::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -105,7 +103,7 @@ impl Request for MoveSharedTypes {
     type Answer = Moved;
     const OPERATION: &'static Operation = &Operation {
         id: "shared_types.move",
-        api: &API,
+        api: &resources::API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Move/",
@@ -118,7 +116,7 @@ impl Request for MoveSharedTypes {
     };
 }
 
-/// Builds [`MoveSharedTypes`]; with a client, also sends it.
+/// Builder for [`MoveSharedTypes`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct MoveSharedTypesBuilder<C = (), S = MoveSharedTypesUnset> {
@@ -127,7 +125,7 @@ pub struct MoveSharedTypesBuilder<C = (), S = MoveSharedTypesUnset> {
     state: PhantomData<S>,
 }
 
-/// The states of a new [`MoveSharedTypesBuilder`].
+/// The state of a new [`MoveSharedTypesBuilder`]: no required field is set.
 type MoveSharedTypesUnset = (Unset<field::to>,);
 
 impl<C, A> MoveSharedTypesBuilder<C, (A,)> {
@@ -137,7 +135,7 @@ impl<C, A> MoveSharedTypesBuilder<C, (A,)> {
         self.into_state()
     }
 
-    /// The finished [`MoveSharedTypes`].
+    /// Returns the finished [`MoveSharedTypes`].
     pub fn build(self) -> MoveSharedTypes
     where
         A: IsSet,
@@ -147,7 +145,7 @@ impl<C, A> MoveSharedTypesBuilder<C, (A,)> {
 }
 
 impl<C: Caller, A> MoveSharedTypesBuilder<C, (A,)> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Moved, C::Runtime>
     where
         A: IsSet,
@@ -222,10 +220,10 @@ impl Object for Moved {
 
 object!(Moved);
 
-/// The required fields, as the compiler names one that was not set.
+/// Markers of required fields. The compiler names the one that is not set.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
-    /// `to` was not set.
+    /// `to` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum to {}
 }

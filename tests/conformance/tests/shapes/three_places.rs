@@ -2,19 +2,17 @@
 
 //! Parameters of the path, the query and the body in one request.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
+use crate::{Caller, Client, Pending, Report, Request, resources, validate};
 use crate::macros::{blocking, object};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, IsSet, Method, Object, Operation, ResponseShape,
     Retry, Schema, Set, Source, Unset, Value,
 };
-use crate::validate::validate;
-use crate::{Client, Pending, Report, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -29,7 +27,7 @@ impl Client {
 
 blocking!(three_places, ThreePlaces);
 
-/// What can be done with three places. [`Client::three_places`] gives it.
+/// Operations on three places. Returned by [`Client::three_places`].
 #[derive(Clone, Debug)]
 pub struct ThreePlaces<C = Client> {
     client: C,
@@ -63,14 +61,14 @@ pub struct PutThreePlaces {
 }
 
 impl PutThreePlaces {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PutThreePlacesBuilder {
         PutThreePlacesBuilder::new((), PutThreePlaces::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -124,7 +122,7 @@ impl Request for PutThreePlaces {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "three_places.put",
-        api: &API,
+        api: &resources::API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Owner/{owner_id}/Box/{box_id}/",
@@ -137,7 +135,7 @@ impl Request for PutThreePlaces {
     };
 }
 
-/// Builds [`PutThreePlaces`]; with a client, also sends it.
+/// Builder for [`PutThreePlaces`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PutThreePlacesBuilder<C = (), S = PutThreePlacesUnset> {
@@ -146,7 +144,7 @@ pub struct PutThreePlacesBuilder<C = (), S = PutThreePlacesUnset> {
     state: PhantomData<S>,
 }
 
-/// The states of a new [`PutThreePlacesBuilder`].
+/// The state of a new [`PutThreePlacesBuilder`]: no required field is set.
 type PutThreePlacesUnset = (
     Unset<field::owner_id>,
     Unset<field::box_id>,
@@ -173,6 +171,8 @@ impl<C, A, B, D> PutThreePlacesBuilder<C, (A, B, D)> {
     }
 
     /// How heavy it is. Required.
+    ///
+    /// - At least 0 (source: page).
     pub fn weight(
         mut self,
         weight: impl Into<f64>,
@@ -181,7 +181,7 @@ impl<C, A, B, D> PutThreePlacesBuilder<C, (A, B, D)> {
         self.into_state()
     }
 
-    /// The finished [`PutThreePlaces`].
+    /// Returns the finished [`PutThreePlaces`].
     pub fn build(self) -> PutThreePlaces
     where
         A: IsSet,
@@ -193,7 +193,7 @@ impl<C, A, B, D> PutThreePlacesBuilder<C, (A, B, D)> {
 }
 
 impl<C: Caller, A, B, D> PutThreePlacesBuilder<C, (A, B, D)> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C::Runtime>
     where
         A: IsSet,
@@ -266,18 +266,18 @@ impl Object for Done {
 
 object!(Done);
 
-/// The required fields, as the compiler names one that was not set.
+/// Markers of required fields. The compiler names the one that is not set.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
-    /// `box_id` was not set.
+    /// `box_id` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum box_id {}
 
-    /// `owner_id` was not set.
+    /// `owner_id` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum owner_id {}
 
-    /// `weight` was not set.
+    /// `weight` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum weight {}
 }

@@ -2,18 +2,16 @@
 
 //! Times in every form that answers use, and the two of requests.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
+use crate::{Caller, Client, Pending, Report, Request, Timestamp, resources, validate};
 use crate::macros::{blocking, object, pending};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Format, Method, Object, Operation, ResponseShape,
     Retry, Schema, Source, Value,
 };
-use crate::validate::validate;
-use crate::{Client, Pending, Report, Timestamp, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -26,7 +24,7 @@ impl Client {
 
 blocking!(times, Moments);
 
-/// What can be done with moments. [`Client::times`] gives it.
+/// Operations on moments. Returned by [`Client::times`].
 #[derive(Clone, Debug)]
 pub struct Moments<C = Client> {
     client: C,
@@ -58,14 +56,14 @@ pub struct GetTimes {
 }
 
 impl GetTimes {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetTimesBuilder {
         GetTimesBuilder::new((), GetTimes::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -108,7 +106,7 @@ impl Request for GetTimes {
     type Answer = Times;
     const OPERATION: &'static Operation = &Operation {
         id: "times.get",
-        api: &API,
+        api: &resources::API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Time/",
@@ -121,7 +119,7 @@ impl Request for GetTimes {
     };
 }
 
-/// Builds [`GetTimes`]; with a client, also sends it.
+/// Builder for [`GetTimes`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetTimesBuilder<C = ()> {
@@ -131,18 +129,22 @@ pub struct GetTimesBuilder<C = ()> {
 
 impl<C> GetTimesBuilder<C> {
     /// From when on.
+    ///
+    /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub fn since(mut self, since: impl Into<String>) -> Self {
         self.request.since = Some(since.into());
         self
     }
 
     /// On which day.
+    ///
+    /// - A date, as in `2026-01-31` (source: page).
     pub fn day(mut self, day: impl Into<String>) -> Self {
         self.request.day = Some(day.into());
         self
     }
 
-    /// The finished [`GetTimes`].
+    /// Returns the finished [`GetTimes`].
     pub fn build(self) -> GetTimes {
         self.request
     }
@@ -153,7 +155,7 @@ impl<C> GetTimesBuilder<C> {
 }
 
 impl<C: Caller> GetTimesBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Times, C::Runtime> {
         Pending::new(&self.client, self.request)
     }

@@ -2,14 +2,14 @@
 
 //! Types that several resources share.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
+use crate::Unlisted;
 use crate::macros::{object, open_enum};
 use crate::schema::{Field, IsSet, Object, OpenEnum, Schema, Set, Source, Unset, Value};
-use crate::Unlisted;
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -28,7 +28,7 @@ pub struct Place {
 }
 
 impl Place {
-    /// Starts one, with no field set.
+    /// Returns a builder with no field set.
     pub fn builder() -> PlaceBuilder {
         PlaceBuilder {
             value: Self::empty(),
@@ -74,25 +74,27 @@ impl Object for Place {
 
 object!(Place);
 
-/// Builds [`Place`].
+/// Builder for [`Place`].
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is built"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct PlaceBuilder<S = PlaceUnset> {
     value: Place,
     state: PhantomData<S>,
 }
 
-/// The states of a new [`PlaceBuilder`].
+/// The state of a new [`PlaceBuilder`]: no required field is set.
 type PlaceUnset = (Unset<field::street>,);
 
 impl<A> PlaceBuilder<(A,)> {
     /// The street. Required.
+    ///
+    /// - At most 40 characters (source: page).
     pub fn street(mut self, street: impl Into<String>) -> PlaceBuilder<(Set,)> {
         self.value.street = Some(street.into());
         self.into_state()
     }
 
-    /// The finished [`Place`].
+    /// Returns the finished [`Place`].
     pub fn build(self) -> Place
     where
         A: IsSet,
@@ -103,6 +105,8 @@ impl<A> PlaceBuilder<(A,)> {
 
 impl<S> PlaceBuilder<S> {
     /// The side of the street.
+    ///
+    /// - One of the listed values (source: page).
     pub fn side(mut self, side: Side) -> Self {
         self.value.side = Some(side);
         self
@@ -124,7 +128,7 @@ pub enum Side {
     Left,
     /// `right`: Even numbers.
     Right,
-    /// A value that is not listed here.
+    /// A value that is not listed.
     Unlisted(Unlisted),
 }
 
@@ -146,10 +150,10 @@ impl OpenEnum for Side {
 
 open_enum!(Side);
 
-/// The required fields, as the compiler names one that was not set.
+/// Markers of required fields. The compiler names the one that is not set.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
-    /// `street` was not set.
+    /// `street` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum street {}
 }

@@ -2,19 +2,17 @@
 
 //! Files in the parts of a form.
 //!
-//! Sources of the limits:
+//! Sources of the constraints (a violation is an error unless marked as a warning):
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
+use crate::{Caller, Client, File, Pending, Report, Request, resources, validate};
 use crate::macros::{blocking, object};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, IsSet, Method, Object, Operation, ResponseShape,
     Retry, Schema, Set, Source, Unset, Value,
 };
-use crate::validate::validate;
-use crate::{Client, File, Pending, Report, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -27,7 +25,7 @@ impl Client {
 
 blocking!(upload, Uploads);
 
-/// What can be done with uploads. [`Client::upload`] gives it.
+/// Operations on uploads. Returned by [`Client::upload`].
 #[derive(Clone, Debug)]
 pub struct Uploads<C = Client> {
     client: C,
@@ -65,14 +63,14 @@ pub struct SendUpload {
 }
 
 impl SendUpload {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SendUploadBuilder {
         SendUploadBuilder::new((), SendUpload::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -138,7 +136,7 @@ impl Request for SendUpload {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "upload.send",
-        api: &API,
+        api: &resources::API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Picture/",
@@ -153,7 +151,7 @@ impl Request for SendUpload {
     };
 }
 
-/// Builds [`SendUpload`]; with a client, also sends it.
+/// Builder for [`SendUpload`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SendUploadBuilder<C = (), S = SendUploadUnset> {
@@ -162,7 +160,7 @@ pub struct SendUploadBuilder<C = (), S = SendUploadUnset> {
     state: PhantomData<S>,
 }
 
-/// The states of a new [`SendUploadBuilder`].
+/// The state of a new [`SendUploadBuilder`]: no required field is set.
 type SendUploadUnset = (Unset<field::file>,);
 
 impl<C, A> SendUploadBuilder<C, (A,)> {
@@ -175,7 +173,7 @@ impl<C, A> SendUploadBuilder<C, (A,)> {
         self.into_state()
     }
 
-    /// The finished [`SendUpload`].
+    /// Returns the finished [`SendUpload`].
     pub fn build(self) -> SendUpload
     where
         A: IsSet,
@@ -185,7 +183,7 @@ impl<C, A> SendUploadBuilder<C, (A,)> {
 }
 
 impl<C: Caller, A> SendUploadBuilder<C, (A,)> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C::Runtime>
     where
         A: IsSet,
@@ -257,7 +255,7 @@ pub struct Size {
 }
 
 impl Size {
-    /// Starts one, with no field set.
+    /// Returns a builder with no field set.
     pub fn builder() -> SizeBuilder {
         SizeBuilder {
             value: Self::empty(),
@@ -296,19 +294,19 @@ impl Object for Size {
 
 object!(Size);
 
-/// Builds [`Size`].
+/// Builder for [`Size`].
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is built"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct SizeBuilder<S = SizeUnset> {
     value: Size,
     state: PhantomData<S>,
 }
 
-/// The states of a new [`SizeBuilder`].
+/// The state of a new [`SizeBuilder`]: no required field is set.
 type SizeUnset = ();
 
 impl SizeBuilder<()> {
-    /// The finished [`Size`].
+    /// Returns the finished [`Size`].
     pub fn build(self) -> Size {
         self.value
     }
@@ -333,7 +331,7 @@ pub struct Paper {
 }
 
 impl Paper {
-    /// Starts one, with no field set.
+    /// Returns a builder with no field set.
     pub fn builder() -> PaperBuilder {
         PaperBuilder {
             value: Self::empty(),
@@ -374,19 +372,19 @@ impl Object for Paper {
 
 object!(Paper);
 
-/// Builds [`Paper`].
+/// Builder for [`Paper`].
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is built"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct PaperBuilder<S = PaperUnset> {
     value: Paper,
     state: PhantomData<S>,
 }
 
-/// The states of a new [`PaperBuilder`].
+/// The state of a new [`PaperBuilder`]: no required field is set.
 type PaperUnset = ();
 
 impl PaperBuilder<()> {
-    /// The finished [`Paper`].
+    /// Returns the finished [`Paper`].
     pub fn build(self) -> Paper {
         self.value
     }
@@ -444,10 +442,10 @@ impl Object for Done {
 
 object!(Done);
 
-/// The required fields, as the compiler names one that was not set.
+/// Markers of required fields. The compiler names the one that is not set.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
-    /// `file` was not set.
+    /// `file` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum file {}
 }

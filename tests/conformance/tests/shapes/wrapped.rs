@@ -2,14 +2,12 @@
 
 //! Answers inside of other objects.
 
+use crate::{Caller, Client, Pending, Report, Request, resources, validate};
 use crate::macros::{blocking, object, pending};
-use crate::resources::API;
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
     Schema, Value,
 };
-use crate::validate::validate;
-use crate::{Client, Pending, Report, Caller, Request};
 
 impl Client {
     /// Answers inside of other objects.
@@ -20,7 +18,7 @@ impl Client {
 
 blocking!(wrapped, Wrappeds);
 
-/// What can be done with wrappeds. [`Client::wrapped`] gives it.
+/// Operations on wrappeds. Returned by [`Client::wrapped`].
 #[derive(Clone, Debug)]
 pub struct Wrappeds<C = Client> {
     client: C,
@@ -50,14 +48,14 @@ impl<C: Caller> Wrappeds<C> {
 pub struct GetWrapped {}
 
 impl GetWrapped {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetWrappedBuilder {
         GetWrappedBuilder::new((), GetWrapped::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -90,7 +88,7 @@ impl Request for GetWrapped {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "wrapped.get",
-        api: &API,
+        api: &resources::API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Wrapped/",
@@ -103,7 +101,7 @@ impl Request for GetWrapped {
     };
 }
 
-/// Builds [`GetWrapped`]; with a client, also sends it.
+/// Builder for [`GetWrapped`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetWrappedBuilder<C = ()> {
@@ -112,7 +110,7 @@ pub struct GetWrappedBuilder<C = ()> {
 }
 
 impl<C> GetWrappedBuilder<C> {
-    /// The finished [`GetWrapped`].
+    /// Returns the finished [`GetWrapped`].
     pub fn build(self) -> GetWrapped {
         self.request
     }
@@ -123,7 +121,7 @@ impl<C> GetWrappedBuilder<C> {
 }
 
 impl<C: Caller> GetWrappedBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -139,14 +137,14 @@ pending!(GetWrappedBuilder, GetWrapped);
 pub struct GetDeepWrapped {}
 
 impl GetDeepWrapped {
-    /// Starts a request that is sent later, with [`Client::send`].
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetDeepWrappedBuilder {
         GetDeepWrappedBuilder::new((), GetDeepWrapped::empty())
     }
 
-    /// Everything that is wrong with this request, and everything that is suspicious about it.
+    /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
-        validate(self, Self::OPERATION)
+        validate::validate(self, Self::OPERATION)
     }
 }
 
@@ -179,7 +177,7 @@ impl Request for GetDeepWrapped {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "wrapped.get_deep",
-        api: &API,
+        api: &resources::API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Wrapped/Deep/",
@@ -192,7 +190,7 @@ impl Request for GetDeepWrapped {
     };
 }
 
-/// Builds [`GetDeepWrapped`]; with a client, also sends it.
+/// Builder for [`GetDeepWrapped`]. Created by a client, it can also send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetDeepWrappedBuilder<C = ()> {
@@ -201,7 +199,7 @@ pub struct GetDeepWrappedBuilder<C = ()> {
 }
 
 impl<C> GetDeepWrappedBuilder<C> {
-    /// The finished [`GetDeepWrapped`].
+    /// Returns the finished [`GetDeepWrapped`].
     pub fn build(self) -> GetDeepWrapped {
         self.request
     }
@@ -212,7 +210,7 @@ impl<C> GetDeepWrappedBuilder<C> {
 }
 
 impl<C: Caller> GetDeepWrappedBuilder<C> {
-    /// Sends it, as soon as what this gives is awaited.
+    /// Returns a lazy request; nothing is sent until it is awaited.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }

@@ -9,7 +9,7 @@ use crate::http::response::{Response, allows_body};
 use crate::store::StoredObject;
 use http::StatusCode;
 use plivo_codegen::interpret::{example_of, examples_of};
-use plivo_codegen::model::{Collection, Example, Field, Meta, Shape};
+use plivo_codegen::model::{Collection, Example, Field, Meta, ResponseShape};
 use serde_json::{Map, Value};
 
 /// The answer of an executed operation, without its `api_id`.
@@ -65,9 +65,9 @@ impl Builder<'_> {
             return body;
         }
         match &self.request.operation.answer.shape {
-            Shape::Bare => body = self.single(&executed),
-            Shape::Under(key) => insert_at(&mut body, key, Value::Object(self.single(&executed))),
-            Shape::List { key, total, meta } => {
+            ResponseShape::Bare => body = self.single(&executed),
+            ResponseShape::Under(key) => insert_at(&mut body, key, Value::Object(self.single(&executed))),
+            ResponseShape::List { key, total, meta } => {
                 let page = self.page(executed);
                 let mut position = page.meta;
                 if let Some(total) = total {

@@ -7,7 +7,7 @@ use super::page::{ListQuery, Page};
 use super::path_objects;
 use crate::store::{CollectionKey, IdGenerator, Store, StoredObject};
 use plivo_codegen::interpret::{example_of, text_of};
-use plivo_codegen::model::{Collection, Does, Field, Format, Place, Type};
+use plivo_codegen::model::{Collection, Does, Field, Format, Location, Type};
 use serde_json::Value;
 
 /// The result of an operation.
@@ -71,7 +71,7 @@ fn execute_now(request: &ValidRequest<'_>, store: &mut Store) -> Result<Executed
 fn collection_key(request: &ValidRequest<'_>, collection: &Collection) -> CollectionKey {
     let fields = request.model[request.operation.request].fields.iter();
     let parents = fields
-        .filter(|field| field.place == Place::Path && field.name != collection.id)
+        .filter(|field| field.location == Location::Path && field.name != collection.id)
         .filter_map(|field| request.parameters.get(&field.name).map(text_of))
         .collect();
     CollectionKey { account: request.account.to_owned(), resource: request.resource.name.clone(), parents }
@@ -111,7 +111,7 @@ fn update(request: &ValidRequest<'_>, object: &mut StoredObject) -> StoredObject
 /// Sets the fields that the path and the body give. The query describes the request, not the object.
 fn set_fields(request: &ValidRequest<'_>, object: &mut StoredObject) {
     let fields = request.model[request.operation.request].fields.iter();
-    for field in fields.filter(|field| field.place != Place::Query) {
+    for field in fields.filter(|field| field.location != Location::Query) {
         if let Some(value) = request.parameters.get(&field.name) {
             object.insert(field.name.clone(), value.clone());
         }
@@ -119,7 +119,7 @@ fn set_fields(request: &ValidRequest<'_>, object: &mut StoredObject) {
 }
 
 fn new_id(field: &Field, ids: &mut IdGenerator) -> Value {
-    let is_uuid = field.checks.format.is_some_and(|limit| limit.is == Format::Uuid);
+    let is_uuid = field.constraints.format.is_some_and(|limit| limit.is == Format::Uuid);
     match field.ty {
         Type::Integer | Type::Number => Value::from(ids.number()),
         _ if is_uuid => Value::from(ids.uuid()),

@@ -7,7 +7,7 @@ use super::ValidRequest;
 use super::filter::Filter;
 use crate::store::StoredObject;
 use plivo_codegen::interpret::{Parameters, text_of};
-use plivo_codegen::model::{Collection, Pages, Place};
+use plivo_codegen::model::{Collection, Location, Pages};
 use serde_json::{Map, Value};
 use url::form_urlencoded::Serializer;
 
@@ -50,7 +50,8 @@ impl<'a> ListQuery<'a> {
         let ValidRequest { model, parameters, .. } = *request;
         let names = &model.pages;
         let stored_fields = &model[collection.object].fields;
-        let query_fields = model[request.operation.request].fields.iter().filter(|field| field.place == Place::Query);
+        let query_fields =
+            model[request.operation.request].fields.iter().filter(|field| field.location == Location::Query);
         let filters = query_fields
             .clone()
             .filter(|field| field.name != names.limit && field.name != names.offset)
@@ -64,7 +65,7 @@ impl<'a> ListQuery<'a> {
         let max_limit = query_fields
             .clone()
             .find(|field| field.name == names.limit)
-            .and_then(|field| field.checks.max)
+            .and_then(|field| field.constraints.max)
             .map_or(DEFAULT_LIMIT, |limit| u64::try_from(limit.is).unwrap_or(DEFAULT_LIMIT));
         // A limit that only causes a warning gets here, and is clamped.
         let limit = non_negative(parameters, &names.limit).unwrap_or(DEFAULT_LIMIT).clamp(1, max_limit.max(1));

@@ -2,7 +2,7 @@
 
 use super::request_body::DecodedBody;
 use plivo_codegen::interpret::{Parameters, value_of};
-use plivo_codegen::model::{Field, Model, Operation, Place, Type};
+use plivo_codegen::model::{Field, Location, Model, Operation, Type};
 use serde_json::{Map, Value};
 
 /// Collects the parameters of a request.
@@ -21,11 +21,11 @@ pub(super) fn collect(
     let fields = &model[operation.request].fields;
     let mut values = Map::new();
     for field in fields {
-        let value = match field.place {
-            Place::Path => from_texts(field, texts(path, &field.name)),
-            Place::Query => from_texts(field, texts(&query, &field.name)),
-            Place::Body if field.flatten => unknown_members(fields, field, body),
-            Place::Body => from_body(field, body),
+        let value = match field.location {
+            Location::Path => from_texts(field, texts(path, &field.name)),
+            Location::Query => from_texts(field, texts(&query, &field.name)),
+            Location::Body if field.flatten => unknown_members(fields, field, body),
+            Location::Body => from_body(field, body),
         };
         if let Some(value) = value {
             values.insert(field.name.clone(), value);
@@ -83,7 +83,7 @@ fn insert_file(target: &mut Value, steps: &[String], file: Value) {
 /// The members and parts of the body that belong to no other field, as the value of a `flatten` field.
 fn unknown_members(fields: &[Field], flatten: &Field, body: &DecodedBody) -> Option<Value> {
     let is_unknown = |name: &str| {
-        let mut known = fields.iter().filter(|field| field.place == Place::Body && !field.flatten);
+        let mut known = fields.iter().filter(|field| field.location == Location::Body && !field.flatten);
         !known.any(|field| field.name == name || steps_inside(field, name).is_some())
     };
     let part_value = |value: &Value| match (value, &flatten.ty) {
@@ -106,7 +106,7 @@ fn from_parts(field: &Field, parts: Vec<&Value>) -> Option<Value> {
     let last = *parts.last()?;
     Some(match &field.ty {
         // `Parameters::meant` splits a delimited list.
-        _ if field.checks.delimiter.is_some() => last.clone(),
+        _ if field.constraints.delimiter.is_some() => last.clone(),
         Type::List(item) => parts.into_iter().map(|part| part_value(item, part)).collect(),
         ty => part_value(ty, last),
     })
@@ -120,5 +120,5 @@ fn texts<'a>(pairs: &'a [(String, String)], name: &str) -> Vec<&'a str> {
 fn from_texts(field: &Field, texts: Vec<&str>) -> Option<Value> {
     let last = *texts.last()?;
     // `Parameters::meant` splits a delimited list.
-    Some(if field.checks.delimiter.is_some() { Value::from(last) } else { value_of(&field.ty, last) })
+    Some(if field.constraints.delimiter.is_some() { Value::from(last) } else { value_of(&field.ty, last) })
 }

@@ -4,7 +4,7 @@ use super::error::ApiError;
 use super::path_objects::path_objects;
 use super::route::Route;
 use plivo_codegen::interpret::{Parameters, refusing_sentence, validate};
-use plivo_codegen::model::{Does, Level, Model, Place};
+use plivo_codegen::model::{Does, Level, Location, Model};
 
 /// Fails if the parameters have errors: with 404 if an id in the path is invalid, because an invalid id names no
 /// object, and with 400 otherwise. Warnings are accepted.
@@ -23,7 +23,7 @@ pub(super) fn reject_invalid(model: &Model, route: &Route<'_>, parameters: &Para
         return Err(ApiError::not_found(&model[object.collection.object].name));
     }
     let needs_object = matches!(operation.does, Does::Read | Does::Update | Does::Delete);
-    let mut path_fields = model[operation.request].fields.iter().filter(|field| field.place == Place::Path);
+    let mut path_fields = model[operation.request].fields.iter().filter(|field| field.location == Location::Path);
     if let Some(collection) = resource.collection.as_ref().filter(|_| needs_object)
         && path_fields.any(|field| is_invalid(&field.name))
     {

@@ -3,7 +3,7 @@
 use super::one_line;
 use fastrand::Rng;
 use plivo_codegen::interpret::pointer_to;
-use plivo_codegen::model::{Model, Operation, Shape, Type};
+use plivo_codegen::model::{Model, Operation, ResponseShape, Type};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -134,9 +134,9 @@ fn walk(value: &Value, pointer: &str, visit: &mut impl FnMut(&str, &Value)) {
 fn enum_pointers(model: &Model, operation: &Operation, body: &Value) -> Vec<String> {
     let answer = &operation.answer;
     let (key, is_list) = match &answer.shape {
-        Shape::Bare => ("", false),
-        Shape::Under(key) => (key.as_str(), false),
-        Shape::List { key, .. } => (key.as_str(), true),
+        ResponseShape::Bare => ("", false),
+        ResponseShape::Under(key) => (key.as_str(), false),
+        ResponseShape::List { key, .. } => (key.as_str(), true),
     };
     let pointer =
         key.split('.').filter(|step| !step.is_empty()).fold(String::new(), |pointer, step| pointer_to(&pointer, step));

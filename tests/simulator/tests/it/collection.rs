@@ -2,7 +2,7 @@
 
 use crate::client::{GADGETS, gadget, start, start_with};
 use crate::model::model;
-use plivo_codegen::Source;
+use plivo_codegen::SpecFile;
 use plivo_simulator::Options;
 use serde_json::json;
 
@@ -164,9 +164,9 @@ answers:
 #[tokio::test]
 async fn a_nested_path_may_rename_the_id_of_its_parent() {
     let sources = [
-        Source::new("spec/plivo.yaml", include_str!("spec/plivo.yaml")),
-        Source::new("spec/resources/leaf.yaml", LEAF),
-        Source::new("spec/resources/tree.yaml", TREE),
+        SpecFile::new("spec/plivo.yaml", include_str!("spec/plivo.yaml")),
+        SpecFile::new("spec/resources/leaf.yaml", LEAF),
+        SpecFile::new("spec/resources/tree.yaml", TREE),
     ];
     let model = plivo_codegen::model(&sources).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     let client = start_with(model, Options::new()).await;

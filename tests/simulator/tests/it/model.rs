@@ -1,7 +1,7 @@
 //! The models of the tests: a small made-up one, and the one of the project.
 
 use plivo_codegen::model::Model;
-use plivo_codegen::{Diagnostics, Source};
+use plivo_codegen::{Diagnostics, SpecFile};
 use std::path::Path;
 
 /// The directory of the project's spec.
@@ -11,11 +11,11 @@ pub(crate) const SPEC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../spec")
 /// `crate`, a second collection, and `lookup`, which stores nothing.
 pub(crate) fn model() -> Model {
     let sources = [
-        Source::new("spec/plivo.yaml", include_str!("spec/plivo.yaml")),
-        Source::new("spec/resources/crate.yaml", include_str!("spec/resources/crate.yaml")),
-        Source::new("spec/resources/gadget.yaml", include_str!("spec/resources/gadget.yaml")),
-        Source::new("spec/resources/lookup.yaml", include_str!("spec/resources/lookup.yaml")),
-        Source::new("spec/resources/part.yaml", include_str!("spec/resources/part.yaml")),
+        SpecFile::new("spec/plivo.yaml", include_str!("spec/plivo.yaml")),
+        SpecFile::new("spec/resources/crate.yaml", include_str!("spec/resources/crate.yaml")),
+        SpecFile::new("spec/resources/gadget.yaml", include_str!("spec/resources/gadget.yaml")),
+        SpecFile::new("spec/resources/lookup.yaml", include_str!("spec/resources/lookup.yaml")),
+        SpecFile::new("spec/resources/part.yaml", include_str!("spec/resources/part.yaml")),
     ];
     plivo_codegen::model(&sources).unwrap_or_else(panic_with)
 }
@@ -25,8 +25,8 @@ pub(crate) fn shape(name: &str) -> Model {
     let shapes = Path::new(env!("CARGO_MANIFEST_DIR")).join("../conformance/tests/shapes");
     let text = std::fs::read_to_string(shapes.join(name)).expect("a shape");
     let sources = [
-        Source::new("spec/plivo.yaml", include_str!("spec/plivo.yaml")),
-        Source::new(format!("spec/resources/{name}"), text),
+        SpecFile::new("spec/plivo.yaml", include_str!("spec/plivo.yaml")),
+        SpecFile::new(format!("spec/resources/{name}"), text),
     ];
     plivo_codegen::model(&sources).unwrap_or_else(panic_with)
 }

@@ -1,7 +1,7 @@
 //! Requests at random, by what the model says about their fields.
 
 use fastrand::Rng;
-use plivo_codegen::model::{Checks, EnumId, Field, Model, ObjectId, Operation, Presence, Type};
+use plivo_codegen::model::{Constraints, EnumId, Field, Model, ObjectId, Operation, Presence, Type};
 use serde_json::{Map, Value, json};
 
 use super::texts::{listed, text};
@@ -46,10 +46,10 @@ impl<'m> Requests<'m> {
     }
 
     fn field(&mut self, field: &Field, wrong: u8, depth: usize) -> Value {
-        self.value(&field.ty, &field.checks, wrong, depth)
+        self.value(&field.ty, &field.constraints, wrong, depth)
     }
 
-    fn value(&mut self, ty: &Type, checks: &Checks, wrong: u8, depth: usize) -> Value {
+    fn value(&mut self, ty: &Type, checks: &Constraints, wrong: u8, depth: usize) -> Value {
         if self.random.u8(..100) < wrong {
             // A key that nobody knows is an error for the client, and for a server it is not there.
             let has_known_keys = matches!(ty, Type::Object(_));
@@ -84,7 +84,7 @@ impl<'m> Requests<'m> {
         }
     }
 
-    fn text(&mut self, checks: &Checks) -> String {
+    fn text(&mut self, checks: &Constraints) -> String {
         let text = text(&mut self.random, checks);
         match &checks.delimiter {
             Some(delimiter) if self.random.u8(0..6) == 0 => text + &delimiter.text,
@@ -93,7 +93,7 @@ impl<'m> Requests<'m> {
     }
 
     /// The key of an entry; now and then the name of a field.
-    fn key(&mut self, checks: &Checks) -> String {
+    fn key(&mut self, checks: &Constraints) -> String {
         let fields = &self.model[self.request].fields;
         match self.random.u8(0..8) {
             0 => fields[self.random.usize(..fields.len())].name.clone(),
@@ -102,7 +102,7 @@ impl<'m> Requests<'m> {
         }
     }
 
-    fn listed(&mut self, id: EnumId, checks: &Checks) -> String {
+    fn listed(&mut self, id: EnumId, checks: &Constraints) -> String {
         let values = &self.model[id].values;
         if self.random.u8(0..12) == 0 {
             return self.text(checks);
@@ -112,7 +112,7 @@ impl<'m> Requests<'m> {
     }
 
     /// A number at a limit or beside it, at the end of what there is, or any.
-    fn integer(&mut self, checks: &Checks) -> i64 {
+    fn integer(&mut self, checks: &Constraints) -> i64 {
         let limits = [checks.min, checks.max].map(|limit| limit.map(|limit| limit.is));
         let near = limits[self.random.usize(..2)].unwrap_or(0);
         match self.random.u8(0..8) {
@@ -126,7 +126,7 @@ impl<'m> Requests<'m> {
         match self.random.u8(0..12) {
             0 => Value::Null,
             1 => Value::from(self.random.bool()),
-            2 => Value::from(self.integer(&Checks::default())),
+            2 => Value::from(self.integer(&Constraints::default())),
             3 => Value::from(u64::MAX),
             4 => json!([1.0, 1.5, -0.0, 1e300, 20.0][self.random.usize(..5)]),
             5 => json!(["true", "1", "null", "20"][self.random.usize(..4)]),
@@ -134,7 +134,7 @@ impl<'m> Requests<'m> {
             7 if depth > 0 => json!({ "key": self.anything(depth - 1) }),
             8 => json!([]),
             9 => json!({}),
-            _ => Value::from(self.text(&Checks::default())),
+            _ => Value::from(self.text(&Constraints::default())),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Texts that are almost right.
 
 use fastrand::Rng;
-use plivo_codegen::model::{Checks, Format};
+use plivo_codegen::model::{Constraints, Format};
 
 /// Letters of one to four bytes, white space, what joins the letter before, and what is no letter at all.
 const LETTERS: [char; 18] =
@@ -44,7 +44,7 @@ const FORMED: [&str; 32] = [
 ];
 
 /// A text beside the limits of a field.
-pub(super) fn text(random: &mut Rng, checks: &Checks) -> String {
+pub(super) fn text(random: &mut Rng, checks: &Constraints) -> String {
     match random.u8(0..10) {
         0 => String::new(),
         1 | 2 => long(random, checks),
@@ -62,7 +62,7 @@ fn letter(random: &mut Rng) -> char {
 }
 
 /// A text of a form, mostly of that which the field has.
-fn formed(random: &mut Rng, checks: &Checks) -> String {
+fn formed(random: &mut Rng, checks: &Constraints) -> String {
     let usual = match checks.format.map(|limit| limit.is) {
         _ if random.u8(0..4) == 0 => FORMED[random.usize(..FORMED.len())],
         Some(Format::Country) => "US",
@@ -91,7 +91,7 @@ fn changed(random: &mut Rng, text: String) -> String {
 }
 
 /// So many letters as a limit allows, or one more or less. Counted as bytes there are more.
-fn long(random: &mut Rng, checks: &Checks) -> String {
+fn long(random: &mut Rng, checks: &Constraints) -> String {
     let limits = [checks.min_length, checks.max_length];
     let limits: Vec<u64> = limits.into_iter().flatten().map(|limit| limit.is).filter(|limit| *limit < 5_000).collect();
     let limit = if limits.is_empty() { 3 } else { limits[random.usize(..limits.len())] };

@@ -145,7 +145,7 @@ async fn a_field_that_no_request_has_is_said() {
     let list = model.objects.iter_mut().find(|object| object.name == "ListProfiles").expect("its request");
     let limit = list.fields.iter_mut().find(|field| field.name == "limit").expect("limit");
     // No number is at least 21 and at most 20.
-    limit.checks.min.as_mut().expect("a least").is = 21;
+    limit.constraints.min.as_mut().expect("a least").is = 21;
     let complaints = found(model, as_it_was).await.complaints;
     assert_eq!(complaints, ["profile.list: no request with `limit` can be made; give an example of one"]);
 }

@@ -2,7 +2,7 @@
 
 use crate::model::Model;
 
-pub(super) fn emit_features(model: &Model) -> String {
+pub(in crate::emit) fn emit_features(model: &Model) -> String {
     let names: Vec<_> = model.resources.iter().map(|resource| format!("\"{}\"", resource.name)).collect();
     let mut lines = vec![format!("all-resources = [{}]", names.join(", "))];
     lines.extend(model.resources.iter().map(|resource| format!("{} = []", resource.name)));

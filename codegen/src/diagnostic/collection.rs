@@ -1,90 +1,15 @@
-//! What is wrong with a spec: where, what, and the way out.
+//! All diagnostics of a run, and the files that they point into.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 use annotate_snippets::Renderer;
 
-use crate::drawing::draw;
-use crate::limits::{self, shortened};
-use crate::source::Source;
-
-pub use crate::codes::Code;
-
-/// A byte range of one source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// The number of the source.
-    pub file: usize,
-    /// The first byte.
-    pub start: usize,
-    /// The byte after the last one.
-    pub end: usize,
-}
-
-/// One problem.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Diagnostic {
-    code: Code,
-    message: String,
-    primary: Option<(Place, String)>,
-    context: Vec<(Place, String)>,
-    help: Option<String>,
-}
-
-impl Diagnostic {
-    /// A problem without a place in a file.
-    pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: shortened(message.into()), primary: None, context: Vec::new(), help: None }
-    }
-
-    /// Where it is, and what to say there.
-    pub fn at(mut self, place: Place, label: impl Into<String>) -> Self {
-        self.primary = Some((place, shortened(label.into())));
-        self
-    }
-
-    /// Another place that belongs to it.
-    pub fn with(mut self, place: Place, label: impl Into<String>) -> Self {
-        self.context.push((place, shortened(label.into())));
-        self
-    }
-
-    /// The way out.
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(shortened(help.into()));
-        self
-    }
-
-    /// Its code.
-    pub fn code(&self) -> Code {
-        self.code
-    }
-
-    /// `error`, or `warning`: the spec can be used all the same.
-    pub fn level(&self) -> &'static str {
-        if self.code.is_warning() { "warning" } else { "error" }
-    }
-
-    /// What is wrong, in one line.
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-
-    /// Where it is.
-    pub fn place(&self) -> Option<Place> {
-        self.primary.as_ref().map(|(place, _)| *place)
-    }
-
-    /// Every place that it points at, with what is said there. The first is where it is.
-    pub(crate) fn spots(&self) -> impl Iterator<Item = &(Place, String)> {
-        self.primary.iter().chain(&self.context)
-    }
-
-    pub(crate) fn way_out(&self) -> Option<&str> {
-        self.help.as_deref()
-    }
-}
+use super::codes::Code;
+use super::render::render;
+use super::single::Diagnostic;
+use crate::limits;
+use crate::spec_file::SpecFile;
 
 /// Where a problem is, for people and editors.
 struct Position<'a> {
@@ -96,7 +21,7 @@ struct Position<'a> {
 /// All problems of a spec, and the sources that they point into.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
-    sources: Vec<Source>,
+    files: Vec<SpecFile>,
     /// Those that are shown.
     list: Vec<Diagnostic>,
     /// How many there are, shown or not.
@@ -107,20 +32,20 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    pub(crate) fn of(sources: Vec<Source>) -> Self {
-        Self { sources, ..Self::default() }
+    pub(crate) fn of(files: Vec<SpecFile>) -> Self {
+        Self { files, ..Self::default() }
     }
 
     pub(crate) fn has_broken(&self, file: usize) -> bool {
         self.broken.contains_key(&file)
     }
 
-    pub(crate) fn source(&self, file: usize) -> &Source {
-        &self.sources[file]
+    pub(crate) fn file(&self, file: usize) -> &SpecFile {
+        &self.files[file]
     }
 
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        if diagnostic.code.is_warning() {
+        if diagnostic.code().is_warning() {
             self.warnings += 1;
         } else {
             self.errors += 1;
@@ -161,7 +86,7 @@ impl Diagnostics {
 
     /// Whether an error stands in the file, or may: once there are too many, not all are kept.
     pub(crate) fn has_errors_in(&self, file: usize) -> bool {
-        let in_file = |diagnostic: &Diagnostic| diagnostic.place().is_some_and(|place| place.file == file);
+        let in_file = |diagnostic: &Diagnostic| diagnostic.span().is_some_and(|span| span.file == file);
         self.is_full() || self.list.iter().any(in_file)
     }
 
@@ -171,7 +96,7 @@ impl Diagnostics {
 
     /// The value with the warnings, or all problems.
     pub(crate) fn into_result<T>(mut self, value: T) -> Result<(T, Self), Self> {
-        self.list.sort_by_key(|diagnostic| diagnostic.place());
+        self.list.sort_by_key(|diagnostic| diagnostic.span());
         let hidden = self.errors + self.warnings - self.list.len();
         if hidden > 0 {
             let rest = Diagnostic::new(Code::TooMany, format!("{hidden} more problems are not shown"));
@@ -193,9 +118,9 @@ impl Diagnostics {
     /// One line for each problem, as editors read them: `file:line:column: level[code]: message`.
     pub fn short(&self) -> String {
         let line = |diagnostic: &Diagnostic| {
-            let place = self.position(diagnostic).map(|at| format!("{}:{}:{}: ", at.file, at.line, at.column));
-            let (level, code) = (diagnostic.level(), diagnostic.code.id());
-            format!("{}{level}[{code}]: {}\n", place.unwrap_or_default(), diagnostic.message)
+            let span = self.position(diagnostic).map(|at| format!("{}:{}:{}: ", at.file, at.line, at.column));
+            let (level, code) = (diagnostic.level(), diagnostic.code().id());
+            format!("{}{level}[{code}]: {}\n", span.unwrap_or_default(), diagnostic.message())
         };
         self.list.iter().map(line).collect()
     }
@@ -205,12 +130,12 @@ impl Diagnostics {
     pub fn json(&self) -> String {
         let line = |diagnostic: &Diagnostic| {
             let mut object = serde_json::json!({
-                "code": diagnostic.code.id(),
+                "code": diagnostic.code().id(),
                 "level": diagnostic.level(),
-                "message": diagnostic.message,
-                "help": diagnostic.help,
+                "message": diagnostic.message(),
+                "help": diagnostic.help_text(),
             });
-            if let (Some(at), Some((_, label))) = (self.position(diagnostic), &diagnostic.primary) {
+            if let (Some(at), Some((_, label))) = (self.position(diagnostic), diagnostic.labels().next()) {
                 object["file"] = at.file.into();
                 object["line"] = at.line.into();
                 object["column"] = at.column.into();
@@ -222,33 +147,33 @@ impl Diagnostics {
     }
 
     fn position(&self, diagnostic: &Diagnostic) -> Option<Position<'_>> {
-        let place = diagnostic.place()?;
-        let source = self.sources.get(place.file)?;
-        let before = source.text.get(..place.start)?;
+        let span = diagnostic.span()?;
+        let file = self.files.get(span.file)?;
+        let before = file.text.get(..span.start)?;
         let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-        Some(Position { file: &source.path, line: before.matches('\n').count() + 1, column })
+        Some(Position { file: &file.path, line: before.matches('\n').count() + 1, column })
     }
 
     /// The problems drawn as the Rust compiler draws its own, in colour.
     pub fn styled(&self) -> String {
-        self.render(&Renderer::styled())
+        self.rendered(&Renderer::styled())
     }
 
-    fn render(&self, renderer: &Renderer) -> String {
+    fn rendered(&self, renderer: &Renderer) -> String {
         if self.list.is_empty() {
             return String::new();
         }
-        let drawn: Vec<_> = self.list.iter().map(|diagnostic| draw(diagnostic, &self.sources, renderer)).collect();
+        let rendered: Vec<_> = self.list.iter().map(|diagnostic| render(diagnostic, &self.files, renderer)).collect();
         let counts = [(self.errors, "error"), (self.warnings, "warning")];
         let counts = counts.iter().filter(|(count, _)| *count > 0);
         let counts = counts.map(|(count, what)| format!("{count} {what}{}", if *count == 1 { "" } else { "s" }));
-        format!("{}\n\n{} in the spec\n", drawn.join("\n\n"), counts.collect::<Vec<_>>().join(" and "))
+        format!("{}\n\n{} in the spec\n", rendered.join("\n\n"), counts.collect::<Vec<_>>().join(" and "))
     }
 }
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.render(&Renderer::plain()))
+        f.write_str(&self.rendered(&Renderer::plain()))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Spec files. Reading a spec directory is the one place in this crate that touches files.
+//! Reads a spec directory. No other code in this crate touches files.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -6,47 +6,7 @@ use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::limits;
-
-/// One file of the spec.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    /// Its path from the root of the project, with `/` between the parts.
-    pub path: String,
-    /// Its text.
-    pub text: String,
-}
-
-impl Source {
-    /// A source from its path and text.
-    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), text: text.into() }
-    }
-
-    /// The file name without `.yaml`.
-    pub(crate) fn stem(&self) -> &str {
-        let name = self.path.rsplit('/').next().unwrap_or(&self.path);
-        name.strip_suffix(".yaml").unwrap_or(name)
-    }
-
-    pub(crate) fn is_resource(&self) -> bool {
-        self.path.contains("/resources/")
-    }
-
-    /// Whether it describes an official client.
-    pub(crate) fn is_sdk(&self) -> bool {
-        self.path.contains("/sdks/")
-    }
-
-    /// Whether it holds the types that resources share.
-    pub(crate) fn is_shared(&self) -> bool {
-        !self.is_resource() && !self.is_sdk() && self.stem() == "types"
-    }
-
-    /// Whether it names the API.
-    pub(crate) fn is_api(&self) -> bool {
-        !self.is_resource() && !self.is_sdk() && !self.is_shared()
-    }
-}
+use crate::spec_file::SpecFile;
 
 /// Reads `plivo.yaml`, `types.yaml` if it is there, `resources/*.yaml`, and `sdks/*.yaml` if there are any, of a
 /// spec directory, ordered by name.
@@ -54,9 +14,9 @@ impl Source {
 /// # Errors
 ///
 /// A file or directory that cannot be read, that is not UTF-8, or that is not part of a spec.
-pub fn read_dir(spec: &Path) -> Result<Vec<Source>, Diagnostics> {
+pub fn read_dir(spec: &Path) -> Result<Vec<SpecFile>, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
-    let mut sources = Vec::new();
+    let mut files = Vec::new();
     if let Err(error) = fs::read_dir(spec) {
         diagnostics.push(unreadable(&spec.display().to_string(), &error.to_string()));
         return Err(diagnostics);
@@ -64,25 +24,25 @@ pub fn read_dir(spec: &Path) -> Result<Vec<Source>, Diagnostics> {
     for name in names(spec, "spec", &mut diagnostics) {
         match name.as_str() {
             "plivo.yaml" | "types.yaml" => {
-                read_file(&spec.join(&name), &format!("spec/{name}"), &mut sources, &mut diagnostics);
+                read_file(&spec.join(&name), &format!("spec/{name}"), &mut files, &mut diagnostics);
             }
             "resources" | "sdks" | "README.md" => {}
             _ => diagnostics.push(unknown(&format!("spec/{name}"))),
         }
     }
-    read_files(spec, "resources", &mut sources, &mut diagnostics);
+    read_files(spec, "resources", &mut files, &mut diagnostics);
     if spec.join("sdks").exists() {
-        read_files(spec, "sdks", &mut sources, &mut diagnostics);
+        read_files(spec, "sdks", &mut files, &mut diagnostics);
     }
-    diagnostics.into_result(sources).map(|(sources, _)| sources)
+    diagnostics.into_result(files).map(|(files, _)| files)
 }
 
 /// Reads every file of a directory of the spec.
-fn read_files(spec: &Path, directory: &str, sources: &mut Vec<Source>, diagnostics: &mut Diagnostics) {
+fn read_files(spec: &Path, directory: &str, files: &mut Vec<SpecFile>, diagnostics: &mut Diagnostics) {
     for name in names(&spec.join(directory), &format!("spec/{directory}"), diagnostics) {
         let path = format!("spec/{directory}/{name}");
         if name.ends_with(".yaml") {
-            read_file(&spec.join(directory).join(name), &path, sources, diagnostics);
+            read_file(&spec.join(directory).join(name), &path, files, diagnostics);
         } else {
             diagnostics.push(unknown(&path));
         }
@@ -110,14 +70,14 @@ fn unknown(path: &str) -> Diagnostic {
     )
 }
 
-fn read_file(file: &Path, path: &str, sources: &mut Vec<Source>, diagnostics: &mut Diagnostics) {
+fn read_file(file: &Path, path: &str, files: &mut Vec<SpecFile>, diagnostics: &mut Diagnostics) {
     // Not even read: it may be no text at all.
     if fs::metadata(file).is_ok_and(|data| data.len() > limits::BYTES as u64) {
         diagnostics.push(too_large(path));
         return;
     }
     match fs::read_to_string(file) {
-        Ok(text) => sources.push(Source::new(path, text)),
+        Ok(text) => files.push(SpecFile::new(path, text)),
         Err(error) if error.kind() == ErrorKind::InvalidData => {
             diagnostics.push(Diagnostic::new(Code::NotText, format!("`{path}` is not UTF-8")).help("save it as UTF-8"))
         }

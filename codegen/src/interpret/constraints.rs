@@ -1,75 +1,44 @@
-//! Checks one value: its kind, its limits, and what is inside it.
+//! Checks the constraints on one value.
 
-use super::{Check, formats, pointer_to};
+use serde_json::Number;
+
+use super::formats;
+use super::violation::Check;
 use crate::limits::{self, shortened};
-use crate::model::{Checks, EnumId, EnumValue, Level, Type};
-use serde_json::{Number, Value};
-
-/// Checks a value that is given. One of the wrong kind has no further findings.
-pub(super) fn check_value(check: &mut Check<'_>, ty: &Type, checks: &Checks, pointer: &str, value: &Value) {
-    match (ty, value) {
-        (Type::Any, _) | (Type::Boolean, Value::Bool(_)) => {}
-        (Type::Text | Type::Timestamp | Type::Decimal, Value::String(text)) => {
-            check_text(check, checks, pointer, text);
-        }
-        (Type::Enum(id), Value::String(text)) => {
-            check_listed(check, *id, checks, pointer, text);
-            check_text(check, checks, pointer, text);
-        }
-        (Type::Integer, Value::Number(number)) if is_whole(number) => check_number(check, checks, pointer, number),
-        (Type::Number, Value::Number(number)) => check_number(check, checks, pointer, number),
-        (Type::Object(id), Value::Object(given)) => {
-            let model = check.model;
-            check.object(&model[*id], pointer, given);
-        }
-        (Type::List(item), Value::Array(given)) => {
-            for (index, value) in given.iter().enumerate() {
-                check_value(check, item, checks, &pointer_to(pointer, &index.to_string()), value);
-            }
-        }
-        (Type::Map(item), Value::Object(given)) => {
-            for (key, value) in given {
-                check_key(check, checks, &pointer_to(pointer, key), key);
-                check_value(check, item, checks, &pointer_to(pointer, key), value);
-            }
-        }
-        (Type::File, Value::Object(given)) if given.get("name").is_some_and(Value::is_string) => {}
-        _ => check.report(pointer, "type", Level::Error, format!("must be {}", kind(ty))),
-    }
-}
+use crate::model::{Constraints, EnumId, EnumValue, Type};
 
 /// An empty text that is sent clears a field, so it has no form.
-fn check_text(check: &mut Check<'_>, checks: &Checks, pointer: &str, text: &str) {
+pub(super) fn check_text(check: &mut Check<'_>, constraints: &Constraints, pointer: &str, text: &str) {
     let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
-    if let Some(limit) = checks.min_length.filter(|limit| length < limit.is) {
+    if let Some(limit) = constraints.min_length.filter(|limit| length < limit.is) {
         let demand = format!("must have at least {}", characters(limit.is));
         check.report(pointer, "min_length", limit.authority.level, demand);
     }
-    if let Some(limit) = checks.max_length.filter(|limit| length > limit.is) {
+    if let Some(limit) = constraints.max_length.filter(|limit| length > limit.is) {
         let demand = format!("must have at most {}", characters(limit.is));
         check.report(pointer, "max_length", limit.authority.level, demand);
     }
-    if let Some(limit) = checks.format.filter(|limit| !text.is_empty() && !formats::has_format(limit.is, text)) {
+    if let Some(limit) = constraints.format.filter(|limit| !text.is_empty() && !formats::has_format(limit.is, text)) {
         check.report(pointer, "format", limit.authority.level, formats::demand(limit.is));
     }
-    if let Some(delimiter) = checks.delimiter.as_ref().filter(|delimiter| text.contains(&delimiter.text)) {
+    if let Some(delimiter) = constraints.delimiter.as_ref().filter(|delimiter| text.contains(&delimiter.text)) {
         let demand = format!("must not hold `{}`, which separates the items", delimiter.text);
         check.report(pointer, "delimiter", delimiter.authority.level, demand);
     }
 }
 
 /// In a joined map, the first `=` ends the key.
-fn check_key(check: &mut Check<'_>, checks: &Checks, pointer: &str, key: &str) {
+pub(super) fn check_key(check: &mut Check<'_>, constraints: &Constraints, pointer: &str, key: &str) {
     if let Some(delimiter) =
-        checks.delimiter.as_ref().filter(|delimiter| key.contains(&delimiter.text) || key.contains('='))
+        constraints.delimiter.as_ref().filter(|delimiter| key.contains(&delimiter.text) || key.contains('='))
     {
         let demand = format!("must have no `{}` and no `=` in its key", delimiter.text);
         check.report(pointer, "delimiter", delimiter.authority.level, demand);
     }
 }
 
-fn check_listed(check: &mut Check<'_>, id: EnumId, checks: &Checks, pointer: &str, text: &str) {
-    let Some(authority) = checks.values else { return };
+pub(super) fn check_listed(check: &mut Check<'_>, id: EnumId, constraints: &Constraints, pointer: &str, text: &str) {
+    let Some(authority) = constraints.values else { return };
     let values = &check.model[id].values;
     // Letter case is no matter here: what is listed has already been read as it is listed.
     if text.is_empty() || values.iter().any(|value| value.wire == text) {
@@ -94,11 +63,11 @@ fn enumerated(values: &[EnumValue]) -> String {
     shortened(words)
 }
 
-fn check_number(check: &mut Check<'_>, checks: &Checks, pointer: &str, number: &Number) {
-    if let Some(limit) = checks.min.filter(|limit| is_less(number, limit.is)) {
+pub(super) fn check_number(check: &mut Check<'_>, constraints: &Constraints, pointer: &str, number: &Number) {
+    if let Some(limit) = constraints.min.filter(|limit| is_less(number, limit.is)) {
         check.report(pointer, "min", limit.authority.level, format!("must be at least {}", limit.is));
     }
-    if let Some(limit) = checks.max.filter(|limit| is_more(number, limit.is)) {
+    if let Some(limit) = constraints.max.filter(|limit| is_more(number, limit.is)) {
         check.report(pointer, "max", limit.authority.level, format!("must be at most {}", limit.is));
     }
 }
@@ -107,7 +76,7 @@ fn check_number(check: &mut Check<'_>, checks: &Checks, pointer: &str, number: &
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Whether a number is a whole one: in JSON, 5.0 is 5.
-fn is_whole(number: &Number) -> bool {
+pub(super) fn is_whole(number: &Number) -> bool {
     let is_exact = |number: f64| number.fract() == 0.0 && number.abs() <= EXACT;
     number.is_i64() || number.as_f64().is_some_and(is_exact)
 }

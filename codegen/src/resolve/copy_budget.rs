@@ -1,34 +1,60 @@
-//! Copies of fields. Operations and answers take them whole, so a long text that many of them take would
-//! grow without bound: the copies of one resource have a limit together.
+//! The fields of a file, and a budget for copies of them. Operations and answers take fields whole, so a long text
+//! that many of them take would grow without bound.
 
 use serde_json::Value;
 
-use super::scope::Scope;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Spot;
+use super::context::Known;
+use super::references::has_field;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::Spanned;
 use crate::limits;
 use crate::model::{Contradiction, Field};
+use crate::table::Table;
 
-impl Scope<'_> {
-    /// A copy of the field of the file with that name. `None`: there is none, which is reported.
-    pub(super) fn field_named(&mut self, name: &Spot<String>) -> Option<Field> {
-        if self.has_field(name) { self.copy_of(name) } else { None }
+/// The fields of a file, resolved once. Operations and answers take copies.
+pub(super) struct Fields {
+    by_name: Table<Field>,
+    /// Bytes of texts and data in all copies.
+    spent: usize,
+}
+
+impl Fields {
+    pub(super) fn new(by_name: Table<Field>) -> Self {
+        Self { by_name, spent: 0 }
     }
 
-    /// A copy of the field of the file with that name. `None`: there is none, or there are too many copies.
-    pub(super) fn copy_of(&mut self, name: &Spot<String>) -> Option<Field> {
-        let field = self.known.get(&name.is)?;
-        let before = self.repeated;
-        self.repeated += weight(field);
-        if self.repeated <= limits::REPEATED {
+    pub(super) fn contains(&self, name: &str) -> bool {
+        self.by_name.contains(name)
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.by_name.names()
+    }
+
+    /// A copy of the field with that name. `None`: there is none, which is reported.
+    pub(super) fn copy_named(
+        &mut self,
+        known: &Known<'_>,
+        name: &Spanned<String>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Field> {
+        if has_field(known, name, diagnostics) { self.copy(name, diagnostics) } else { None }
+    }
+
+    /// A copy of the field with that name. `None`: there is none, or there are too many copies.
+    pub(super) fn copy(&mut self, name: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<Field> {
+        let field = self.by_name.get(&name.is)?;
+        let before = self.spent;
+        self.spent += weight(field);
+        if self.spent <= limits::REPEATED {
             return Some(field.clone());
         }
         // Said once: what is over the limit stays over it.
         if before <= limits::REPEATED {
             let most = limits::REPEATED / 1024;
-            self.report(
+            diagnostics.push(
                 Diagnostic::new(Code::TooLarge, format!("operations and answers repeat more than {most} KiB"))
-                    .at(name.place, "with the texts of this field")
+                    .at(name.span, "with the texts of this field")
                     .help("shorten the longest texts and examples, or split the resource"),
             );
         }

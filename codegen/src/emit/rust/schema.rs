@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::File;
+use super::module::ClientModule;
 use super::types::ident;
 use crate::model::{
-    Authority, Checks, Consequence, Field, Format, Kind, Level, Module, Object, Place, Presence, Role, Rule,
+    Authority, Consequence, Constraints, Field, Format, Level, Location, Module, Object, Presence, Role, Rule,
+    ValueKind,
 };
 
 /// `const PAGE: &Source = ..`
-pub(super) fn emit_sources(file: File<'_>) -> TokenStream {
+pub(super) fn emit_sources(file: ClientModule<'_>) -> TokenStream {
     let used = used_sources(file);
     let sources =
         file.module.sources.iter().enumerate().filter(|(index, _)| used.contains(index)).map(|(_, source)| {
@@ -23,7 +24,7 @@ pub(super) fn emit_sources(file: File<'_>) -> TokenStream {
 }
 
 /// The sources that a limit of the module names.
-pub(super) fn used_sources(file: File<'_>) -> BTreeSet<usize> {
+pub(super) fn used_sources(file: ClientModule<'_>) -> BTreeSet<usize> {
     file.objects()
         .filter(|object| object.role != Role::Answer)
         .flat_map(authorities)
@@ -43,12 +44,12 @@ fn authorities(object: &Object) -> Vec<Authority> {
         if let Presence::Required(authority) = field.presence {
             found.push(authority);
         }
-        let checks = &field.checks;
-        found.extend([checks.min_length, checks.max_length].iter().flatten().map(|limit| limit.authority));
-        found.extend([checks.min, checks.max].iter().flatten().map(|limit| limit.authority));
-        found.extend(checks.format.map(|limit| limit.authority));
-        found.extend(checks.delimiter.iter().map(|delimiter| delimiter.authority));
-        found.extend(checks.values);
+        let constraints = &field.constraints;
+        found.extend([constraints.min_length, constraints.max_length].iter().flatten().map(|limit| limit.authority));
+        found.extend([constraints.min, constraints.max].iter().flatten().map(|limit| limit.authority));
+        found.extend(constraints.format.map(|limit| limit.authority));
+        found.extend(constraints.delimiter.iter().map(|delimiter| delimiter.authority));
+        found.extend(constraints.values);
     }
     found
 }
@@ -81,11 +82,11 @@ pub(super) fn emit_schema(module: &Module, object: &Object) -> TokenStream {
 
 fn emit_field(module: &Module, role: Role, field: &Field) -> TokenStream {
     let name = &field.name;
-    let place = match (role, field.place) {
+    let location = match (role, field.location) {
         (Role::Answer, _) => quote!(answer),
-        (_, Place::Body) => quote!(body),
-        (_, Place::Path) => quote!(path),
-        (_, Place::Query) => quote!(query),
+        (_, Location::Body) => quote!(body),
+        (_, Location::Path) => quote!(path),
+        (_, Location::Query) => quote!(query),
     };
     let presence = match field.presence {
         Presence::Required(authority) => {
@@ -100,9 +101,9 @@ fn emit_field(module: &Module, role: Role, field: &Field) -> TokenStream {
         let kind = emit_kind(kind);
         quote!(.also(#kind))
     });
-    let checks = (role != Role::Answer).then(|| emit_checks(module, &field.checks));
+    let constraints = (role != Role::Answer).then(|| emit_checks(module, &field.constraints));
     let sensitive = field.sensitive.then(|| quote!(.sensitive()));
-    let delimiter = field.checks.delimiter.as_ref().map(|delimiter| {
+    let delimiter = field.constraints.delimiter.as_ref().map(|delimiter| {
         let (delimiter, authority) = (&delimiter.text, emit_authority(module, delimiter.authority));
         match role {
             // What answers hold is only taken apart.
@@ -111,18 +112,18 @@ fn emit_field(module: &Module, role: Role, field: &Field) -> TokenStream {
         }
     });
     let flatten = field.flatten.then(|| quote!(.flatten()));
-    quote!(Field::#place(#name) #presence #checks #delimiter #flatten #also #sensitive)
+    quote!(Field::#location(#name) #presence #constraints #delimiter #flatten #also #sensitive)
 }
 
-fn emit_checks(module: &Module, checks: &Checks) -> TokenStream {
-    let length = |name: &str, limit: Option<crate::model::Limit<u64>>| {
+fn emit_checks(module: &Module, constraints: &Constraints) -> TokenStream {
+    let length = |name: &str, limit: Option<crate::model::Constraint<u64>>| {
         limit.map(|limit| {
             let (name, is) = (format_ident!("{name}"), Literal::u64_unsuffixed(limit.is));
             let authority = emit_authority(module, limit.authority);
             quote!(.#name(#is, #authority))
         })
     };
-    let range = |name: &str, limit: Option<crate::model::Limit<i64>>| {
+    let range = |name: &str, limit: Option<crate::model::Constraint<i64>>| {
         limit.map(|limit| {
             let (name, digits) = (format_ident!("{name}"), Literal::u64_unsuffixed(limit.is.unsigned_abs()));
             let is = if limit.is < 0 { quote!(-#digits) } else { quote!(#digits) };
@@ -130,15 +131,15 @@ fn emit_checks(module: &Module, checks: &Checks) -> TokenStream {
             quote!(.#name(#is, #authority))
         })
     };
-    let min_length = length("min_length", checks.min_length);
-    let max_length = length("max_length", checks.max_length);
-    let min = range("min", checks.min);
-    let max = range("max", checks.max);
-    let format = checks.format.map(|limit| {
+    let min_length = length("min_length", constraints.min_length);
+    let max_length = length("max_length", constraints.max_length);
+    let min = range("min", constraints.min);
+    let max = range("max", constraints.max);
+    let format = constraints.format.map(|limit| {
         let (format, authority) = (emit_format(limit.is), emit_authority(module, limit.authority));
         quote!(.format(#format, #authority))
     });
-    let values = checks.values.map(|authority| {
+    let values = constraints.values.map(|authority| {
         let authority = emit_authority(module, authority);
         quote!(.values(#authority))
     });
@@ -184,12 +185,12 @@ fn emit_format(format: Format) -> TokenStream {
     }
 }
 
-fn emit_kind(kind: Kind) -> TokenStream {
+fn emit_kind(kind: ValueKind) -> TokenStream {
     match kind {
-        Kind::Text => quote!(ValueKind::Text),
-        Kind::Number => quote!(ValueKind::Number),
-        Kind::Boolean => quote!(ValueKind::Boolean),
-        Kind::List => quote!(ValueKind::List),
-        Kind::Object => quote!(ValueKind::Object),
+        ValueKind::Text => quote!(ValueKind::Text),
+        ValueKind::Number => quote!(ValueKind::Number),
+        ValueKind::Boolean => quote!(ValueKind::Boolean),
+        ValueKind::List => quote!(ValueKind::List),
+        ValueKind::Object => quote!(ValueKind::Object),
     }
 }

@@ -4,16 +4,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{emit_deprecated, emit_doc, emit_own_doc};
-use super::requests::{emit_start, request_line};
+use super::requests::emit_start;
 use super::types::ident;
+use crate::emit::words;
 use crate::model::{Model, Operation, Resource};
 
 pub(super) fn emit_handle(model: &Model, resource: &Resource) -> TokenStream {
     let (handle, method) = (ident(&resource.handle), ident(&resource.module.ident));
     let methods = resource.operations.iter().map(|operation| emit_method(model, operation));
     let doc = emit_doc(std::slice::from_ref(&resource.module.summary));
-    let handle_doc =
-        emit_own_doc(&format!("What can be done with {}. [`Client::{method}`] gives it.", resource.plural));
+    let handle_doc = emit_own_doc(&format!("Operations on {}. Returned by [`Client::{method}`].", resource.plural));
     quote! {
         impl Client {
             #doc
@@ -39,7 +39,7 @@ pub(super) fn emit_handle(model: &Model, resource: &Resource) -> TokenStream {
 fn emit_method(model: &Model, operation: &Operation) -> TokenStream {
     let object = &model[operation.request];
     let (method, builder) = (ident(&operation.ident), ident(&format!("{}Builder", object.name)));
-    let doc = emit_doc(&[operation.summary.clone(), request_line(operation)]);
+    let doc = emit_doc(&[operation.summary.clone(), words::request_line(operation)]);
     let (parameter, start) = emit_start(model, object, &quote!(self.client.clone()));
     let parameter = parameter.map(|parameter| quote!(, #parameter));
     let deprecated = emit_deprecated(operation.deprecated.as_deref());

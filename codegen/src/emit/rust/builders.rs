@@ -1,0 +1,295 @@
+//! Builders. A builder carries a state for each required field, so that a missing one is an error of the compiler
+//! that names it.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::docs::{emit_deprecated, emit_doc, emit_own_doc};
+use super::module::ClientModule;
+use super::operation::{emit_answer_type, is_paged};
+use super::types::{emit_argument, ident};
+use crate::emit::words;
+use crate::model::{Field, Level, Location, Object, Operation, Presence, Role};
+
+/// The builder of a request. With a client, it also sends the request.
+pub(super) fn emit_request_builder(file: ClientModule<'_>, request: &Object, operation: &Operation) -> TokenStream {
+    let stated = stated(request);
+    let has_states = !stated.is_empty();
+    let builder = Builder { file, object: request, slot: ident("request"), has_client: true, has_states, stated };
+    let (name, product) = (builder.name(), ident(&request.name));
+    let sending = builder.emit_sending(&emit_answer_type(file.model, operation));
+    let builder = builder.emit(&sending);
+    // What can be sent as it is can also be awaited as it is.
+    let pending = (!has_states).then(|| quote!(pending!(#name, #product);));
+    let paged = (!has_states && is_paged(file.model, request, operation)).then(|| quote!(paged!(#name, #product);));
+    quote! {
+        #builder
+        #pending
+        #paged
+    }
+}
+
+/// The builder of a part of requests.
+pub(super) fn emit_part_builder(file: ClientModule<'_>, part: &Object) -> TokenStream {
+    let slot = ident("value");
+    Builder { file, object: part, slot, has_client: false, has_states: true, stated: stated(part) }.emit(&quote!())
+}
+
+/// The fields that the compiler insists on.
+fn stated(object: &Object) -> Vec<&Field> {
+    let positional = positional(object).map(|field| &field.name);
+    let insists =
+        |field: &&Field| matches!(field.presence, Presence::Required(authority) if authority.level == Level::Error);
+    object.fields.iter().filter(insists).filter(|field| Some(&field.name) != positional).collect()
+}
+
+/// The only path parameter of a request, which the operation's method takes as an argument.
+pub(super) fn positional(object: &Object) -> Option<&Field> {
+    let mut path = object.fields.iter().filter(|field| field.location == Location::Path);
+    let first = path.next()?;
+    path.next().is_none().then_some(first)
+}
+
+/// A builder of either kind.
+struct Builder<'m> {
+    file: ClientModule<'m>,
+    object: &'m Object,
+    /// The field of the builder that holds the object.
+    slot: Ident,
+    /// Whether it has a client, in its first type parameter.
+    has_client: bool,
+    /// Whether it has states, in its last type parameter: a tuple with one for each field that must be set.
+    has_states: bool,
+    stated: Vec<&'m Field>,
+}
+
+impl Builder<'_> {
+    fn name(&self) -> Ident {
+        ident(&format!("{}Builder", self.object.name))
+    }
+
+    fn unset(&self) -> Ident {
+        ident(&format!("{}Unset", self.object.name))
+    }
+
+    /// `C,` for a builder with a client.
+    fn client(&self) -> TokenStream {
+        if self.has_client { quote!(C,) } else { quote!() }
+    }
+
+    /// The builder, with what it can do beyond setting fields and building.
+    fn emit(&self, sending: &TokenStream) -> TokenStream {
+        let declaration = self.emit_struct();
+        let build = self.emit_build();
+        let (name, client) = (self.name(), self.client());
+        let plain_setters = self.emit_plain_setters();
+        let new = self.emit_new();
+        if !self.has_states {
+            return quote! {
+                #declaration
+                impl<#client> #name<#client> {
+                    #plain_setters
+                    #build
+                    #new
+                }
+                #sending
+            };
+        }
+        let letters = letters(self.stated.len());
+        let stated_setters = (0..self.stated.len()).map(|index| self.emit_stated_setter(index, &letters));
+        let into_state = self.emit_into_state();
+        let members = quote!(#plain_setters #new #into_state);
+        let of_all_states = (!members.is_empty()).then(|| quote!(impl<#client S> #name<#client S> { #members }));
+        quote! {
+            #declaration
+            impl<#client #(#letters),*> #name<#client (#(#letters,)*)> {
+                #(#stated_setters)*
+                #build
+            }
+            #sending
+            #of_all_states
+        }
+    }
+
+    /// The struct, and the name of the tuple in which no field is set.
+    fn emit_struct(&self) -> TokenStream {
+        let (name, product, slot) = (self.name(), ident(&self.object.name), &self.slot);
+        let (doc, must_use) = if self.has_client {
+            (
+                format!("Builder for [`{product}`]. Created by a client, it can also send the request."),
+                "a request does nothing until it is sent",
+            )
+        } else {
+            (format!("Builder for [`{product}`]."), "a builder does nothing until `build` is called")
+        };
+        let doc = emit_own_doc(&doc);
+        let client = self.has_client.then(|| (quote!(C = (),), quote!(client: C,)));
+        let (client_parameter, client_field) = client.unzip();
+        let unset = self.unset();
+        let states = self.has_states.then(|| (quote!(S = #unset), quote!(state: PhantomData<S>,)));
+        let (states_parameter, states_field) = states.unzip();
+        let unset_type = self.has_states.then(|| {
+            let doc = emit_own_doc(&format!("The state of a new [`{name}`]: no required field is set."));
+            let fields = self.stated.iter().map(|field| ident(&field.ident));
+            quote!(#doc type #unset = (#(Unset<field::#fields>,)*);)
+        });
+        quote! {
+            #doc
+            #[derive(Clone, Debug)]
+            #[must_use = #must_use]
+            pub struct #name<#client_parameter #states_parameter> {
+                #client_field
+                #slot: #product,
+                #states_field
+            }
+            #unset_type
+        }
+    }
+
+    /// A setter of a required field: it also turns its state.
+    fn emit_stated_setter(&self, index: usize, letters: &[Ident]) -> TokenStream {
+        let (builder, client, slot) = (self.name(), self.client(), &self.slot);
+        let field = self.stated[index];
+        let after =
+            letters.iter().enumerate().map(|(at, letter)| if at == index { quote!(Set) } else { quote!(#letter) });
+        let (argument, value) = emit_argument(self.file.model, field);
+        let (name, attributes) = (ident(&field.ident), self.emit_setter_attributes(field));
+        quote! {
+            #attributes
+            pub fn #name(mut self, #name: #argument) -> #builder<#client (#(#after,)*)> {
+                self.#slot.#name = Some(#value);
+                self.into_state()
+            }
+        }
+    }
+
+    fn emit_plain_setters(&self) -> TokenStream {
+        let slot = &self.slot;
+        let setters = self.settable().map(|field| {
+            let (argument, value) = emit_argument(self.file.model, field);
+            let (name, attributes) = (ident(&field.ident), self.emit_setter_attributes(field));
+            quote! {
+                #attributes
+                pub fn #name(mut self, #name: #argument) -> Self {
+                    self.#slot.#name = Some(#value);
+                    self
+                }
+            }
+        });
+        quote!(#(#setters)*)
+    }
+
+    /// A setter says the same about a field as the field itself.
+    fn emit_setter_attributes(&self, field: &Field) -> TokenStream {
+        let doc = emit_doc(&words::field(self.file.module, self.object.role, field));
+        let deprecated = emit_deprecated(field.deprecated.as_deref());
+        quote!(#doc #deprecated)
+    }
+
+    /// The fields that need not be set.
+    fn settable(&self) -> impl Iterator<Item = &Field> {
+        let positional = positional(self.object).map(|field| &field.name);
+        self.object.fields.iter().filter(move |field| {
+            field.presence != Presence::AnswerOnly
+                && !self.stated.iter().any(|stated| stated.name == field.name)
+                && positional != Some(&field.name)
+        })
+    }
+
+    /// `build`, with the bounds on the method, so that the compiler names the field that is missing.
+    fn emit_build(&self) -> TokenStream {
+        let (product, slot, bounds) = (ident(&self.object.name), &self.slot, self.emit_bounds());
+        let doc = emit_own_doc(&format!("Returns the finished [`{product}`]."));
+        quote! {
+            #doc
+            pub fn build(self) -> #product #bounds {
+                self.#slot
+            }
+        }
+    }
+
+    fn emit_sending(&self, answer: &TokenStream) -> TokenStream {
+        let (name, slot, bounds) = (self.name(), &self.slot, self.emit_bounds());
+        let letters = letters(self.stated.len());
+        let states = self.has_states.then(|| quote!((#(#letters,)*)));
+        quote! {
+            impl<C: Caller, #(#letters),*> #name<C, #states> {
+                #[doc = " Returns a lazy request; nothing is sent until it is awaited."]
+                pub fn send(self) -> Pending<#answer, C::Runtime> #bounds {
+                    Pending::new(&self.client, self.#slot)
+                }
+            }
+        }
+    }
+
+    fn emit_bounds(&self) -> TokenStream {
+        let letters = letters(self.stated.len());
+        if letters.is_empty() { quote!() } else { quote!(where #(#letters: IsSet),*) }
+    }
+
+    /// The constructor of a builder with a client.
+    fn emit_new(&self) -> TokenStream {
+        if !self.has_client {
+            return quote!();
+        }
+        let (product, slot) = (ident(&self.object.name), &self.slot);
+        let state = self.has_states.then(|| quote!(, state: PhantomData));
+        quote! {
+            fn new(client: C, #slot: #product) -> Self {
+                Self { client, #slot #state }
+            }
+        }
+    }
+
+    /// The same builder in another state.
+    fn emit_into_state(&self) -> TokenStream {
+        // A builder with a client has always had it.
+        if self.stated.is_empty() {
+            return quote!();
+        }
+        let (name, client, slot) = (self.name(), self.client(), &self.slot);
+        let client_field = self.has_client.then(|| quote!(client: self.client,));
+        quote! {
+            fn into_state<T>(self) -> #name<#client T> {
+                #name { #client_field #slot: self.#slot, state: PhantomData }
+            }
+        }
+    }
+}
+
+/// Names of type parameters: A, B, D and so on, without C, which is the client, and without S and T.
+fn letters(count: usize) -> Vec<Ident> {
+    let alphabet: Vec<char> = ('A'..='Z').filter(|letter| !matches!(letter, 'C' | 'S' | 'T')).collect();
+    let name = |index: usize| match (alphabet[index % alphabet.len()], index / alphabet.len()) {
+        (letter, 0) => format_ident!("{letter}"),
+        (letter, round) => format_ident!("{letter}{round}"),
+    };
+    (0..count).map(name).collect()
+}
+
+/// The module of markers: one for each distinct name of a required field.
+pub(super) fn emit_markers(file: ClientModule<'_>) -> TokenStream {
+    let objects = file.objects().filter(|object| object.role != Role::Answer);
+    let names: BTreeSet<_> = objects.flat_map(stated).map(|field| field.ident.as_str()).collect();
+    if names.is_empty() {
+        return quote!();
+    }
+    let markers = names.into_iter().map(|name| {
+        let doc = emit_own_doc(&format!("`{name}` is not set."));
+        let name = ident(name);
+        quote! {
+            #doc
+            #[derive(Clone, Copy, Debug)]
+            pub enum #name {}
+        }
+    });
+    quote! {
+        #[doc = " Markers of required fields. The compiler names the one that is not set."]
+        #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
+        pub mod field {
+            #(#markers)*
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! The file of a module: its sources, its operations and its types.
+
+use super::imports::Imports;
+use super::module::{ClientModule, DIRECTORY};
+use super::{builders, docs, enums, handle, layout, objects, requests, schema};
+use crate::emit::output::Output;
+use crate::emit::words;
+use crate::model::Role;
+
+pub(super) fn emit_module(file: ClientModule<'_>) -> Output {
+    let resource = file.resource();
+    let handle = resource.map(|resource| handle::emit_handle(file.model, resource));
+    let operations = resource.into_iter().flat_map(|resource| &resource.operations);
+    let requests = operations.map(|operation| requests::emit_request(file, operation));
+    let parts = file.objects_of(Role::Part).map(|part| objects::emit_part(file, part));
+    let enums = file.enums().map(enums::emit_enum);
+    let answers = file.objects_of(Role::Answer).map(|answer| objects::emit_answer(file, answer));
+    let pieces = [schema::emit_sources(file)].into_iter().chain(handle).chain(requests).chain(parts);
+    let pieces = pieces.chain(enums).chain(answers).chain([builders::emit_markers(file)]);
+    let text = layout::file(&file.module.file, &head(file), Imports::new(file.shared_types()), pieces);
+    Output { path: format!("{DIRECTORY}/{}.rs", file.module.ident), text }
+}
+
+/// What the module is about, and who states the constraints that its documentation names.
+fn head(file: ClientModule<'_>) -> Vec<String> {
+    let mut head = docs::lines(&file.module.summary);
+    let used = schema::used_sources(file);
+    if !used.is_empty() {
+        head.extend([String::new(), words::SOURCES.to_owned(), String::new()]);
+    }
+    let sources = file.module.sources.iter().enumerate().filter(|(index, _)| used.contains(index));
+    head.extend(sources.flat_map(|(_, source)| docs::lines(&words::source(source))));
+    head
+}

@@ -1,0 +1,189 @@
+//! The `use` lines of a generated file. They follow from its tokens: emitters write plain names, and the table
+//! says where each of them lives.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{format_ident, quote};
+
+/// Every name that generated code imports, and the module that it is imported from. A macro ends in `!`; a module
+/// is the lower-case name before `::`. No type of a spec can have one of these names.
+const HOMES: [(&str, &str); 41] = [
+    ("Api", "crate::schema"),
+    ("BTreeMap", "std::collections"),
+    ("BodyEncoding", "crate::schema"),
+    ("Caller", "crate"),
+    ("Client", "crate"),
+    ("Consequence", "crate::schema"),
+    ("Decimal", "crate"),
+    ("EmptyText", "crate::schema"),
+    ("Field", "crate::schema"),
+    ("File", "crate"),
+    ("Format", "crate::schema"),
+    ("Generated", "crate::schema"),
+    ("IsSet", "crate::schema"),
+    ("Method", "crate::schema"),
+    ("Object", "crate::schema"),
+    ("OpenEnum", "crate::schema"),
+    ("Operation", "crate::schema"),
+    ("Page", "crate"),
+    ("Pending", "crate"),
+    ("PhantomData", "std::marker"),
+    ("Report", "crate"),
+    ("Request", "crate"),
+    ("ResponseShape", "crate::schema"),
+    ("Retry", "crate::schema"),
+    ("Rule", "crate::schema"),
+    ("Schema", "crate::schema"),
+    ("Set", "crate::schema"),
+    ("Source", "crate::schema"),
+    ("ThisCrate", "crate::schema"),
+    ("Timestamp", "crate"),
+    ("Unlisted", "crate"),
+    ("Unset", "crate::schema"),
+    ("Value", "crate::schema"),
+    ("ValueKind", "crate::schema"),
+    ("blocking!", "crate::macros"),
+    ("object!", "crate::macros"),
+    ("open_enum!", "crate::macros"),
+    ("paged!", "crate::macros"),
+    ("pending!", "crate::macros"),
+    ("resources", "crate"),
+    ("validate", "crate"),
+];
+
+/// Whether generated code imports the name.
+pub(crate) fn is_imported(name: &str) -> bool {
+    HOMES.iter().any(|(imported, _)| *imported == name)
+}
+
+/// The names that the tokens of a file use, by the module that they are imported from.
+pub(super) struct Imports<'m> {
+    /// The types that resources share, where the file is not the one that declares them.
+    shared: BTreeMap<&'m str, String>,
+    used: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl<'m> Imports<'m> {
+    /// No imports yet. `shared` are the types that other modules declare, with their modules.
+    pub(super) fn new(shared: BTreeMap<&'m str, String>) -> Self {
+        Self { shared, used: BTreeMap::new() }
+    }
+
+    /// Adds the names that tokens use.
+    pub(super) fn add(&mut self, tokens: TokenStream) {
+        self.walk(tokens, false);
+    }
+
+    fn walk(&mut self, tokens: TokenStream, are_variants: bool) {
+        let tokens: Vec<_> = tokens.into_iter().collect();
+        for (at, token) in tokens.iter().enumerate() {
+            let (before, after) = (&tokens[..at], &tokens[at + 1..]);
+            match token {
+                TokenTree::Group(group) => self.walk(group.stream(), is_body_of_enum(before)),
+                TokenTree::Ident(name) if !is_member(before) => {
+                    let name = name.to_string();
+                    if let Some(key) = key(&name, after, are_variants) {
+                        self.insert(&key, name);
+                    }
+                }
+                TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+        }
+    }
+
+    fn insert(&mut self, key: &str, name: String) {
+        let home = HOMES.iter().find(|(known, _)| *known == key).map(|(_, home)| *home);
+        if let Some(home) = home.or_else(|| self.shared.get(key).map(String::as_str)) {
+            self.used.entry(home.to_owned()).or_default().insert(name);
+        }
+    }
+
+    /// The `use` lines, those of `std` first.
+    pub(super) fn emit(&self) -> TokenStream {
+        let (std, own): (Vec<_>, Vec<_>) = self.used.iter().partition(|(home, _)| home.starts_with("std"));
+        let lines = std.into_iter().chain(own).map(|(home, names)| {
+            let home = home.split("::").map(|segment| format_ident!("{segment}"));
+            let names: Vec<_> = names.iter().map(|name| format_ident!("{name}")).collect();
+            match &names[..] {
+                [name] => quote!(use #(#home)::*::#name;),
+                names => quote!(use #(#home)::*::{#(#names),*};),
+            }
+        });
+        quote!(#(#lines)*)
+    }
+}
+
+/// What an identifier is called in the table, judged by what follows it. `None`: it is no use of a name, but a
+/// field, a method, a variable or a variant of the spec, whatever its spelling.
+fn key(name: &str, after: &[TokenTree], are_variants: bool) -> Option<String> {
+    let is_type = name.starts_with(|first: char| first.is_ascii_uppercase());
+    match is_type {
+        _ if follows(after, "!") => Some(format!("{name}!")),
+        true => (!are_variants).then(|| name.to_owned()),
+        false => follows(after, "::").then(|| name.to_owned()),
+    }
+}
+
+/// Whether what follows these tokens is a field, a method, or a later segment of a path.
+fn is_member(before: &[TokenTree]) -> bool {
+    let mark = |token: &TokenTree| if let TokenTree::Punct(mark) = token { Some(mark.as_char()) } else { None };
+    let mut marks = before.iter().rev().map_while(mark);
+    match (marks.next(), marks.next()) {
+        (Some('.'), first) => first != Some('.'), // `..Thing::empty()` is no access
+        (last, first) => last == Some(':') && first == Some(':'),
+    }
+}
+
+/// Whether tokens begin with these marks.
+fn follows(tokens: &[TokenTree], marks: &str) -> bool {
+    let found = tokens.iter().map_while(|token| match token {
+        TokenTree::Punct(mark) => Some(mark.as_char()),
+        _ => None,
+    });
+    found.take(marks.len()).eq(marks.chars())
+}
+
+/// Whether what follows these tokens is the body of an enumeration, which declares variants.
+fn is_body_of_enum(before: &[TokenTree]) -> bool {
+    matches!(before, [.., TokenTree::Ident(keyword), TokenTree::Ident(_)] if keyword == "enum")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn imports(code: &str) -> String {
+        let mut imports = Imports::new(BTreeMap::from([("Color", "crate::types".to_owned())]));
+        imports.add(code.parse().unwrap());
+        imports.emit().to_string().replace(' ', "")
+    }
+
+    #[test]
+    fn names_are_imported_from_their_homes() {
+        let code = "const A: Page<Color> = Page::new(BTreeMap::new()); object!(A); fn a() { validate::validate(File) }";
+        let expected = "usestd::collections::BTreeMap;usecrate::{File,Page,validate};usecrate::macros::object;\
+            usecrate::types::Color;";
+        assert_eq!(imports(code), expected);
+    }
+
+    #[test]
+    fn names_of_the_spec_are_not_taken_for_imports() {
+        for code in [
+            "pub enum Kind { Page, File(u8), #[doc = \"x\"] Client }",
+            "match it { Self::Page => {} Self::File => {} }",
+            "struct A { validate: u8, object: u8, pending: u8 }",
+            "fn validate(mut self, validate: u8) -> Self { self.validate = Some(validate); self.object(validate) }",
+            "type A = Unknown<field::validate, serde_json::Value>;",
+            "const A: &str = \"Page\";",
+        ] {
+            assert_eq!(imports(code), "", "{code}");
+        }
+    }
+
+    #[test]
+    fn a_type_in_a_variant_or_after_two_dots_counts() {
+        assert_eq!(imports("enum A { B(Unlisted) }"), "usecrate::Unlisted;");
+        assert_eq!(imports("A { b, ..Page::empty() }"), "usecrate::Page;");
+    }
+}

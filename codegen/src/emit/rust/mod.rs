@@ -1,0 +1,32 @@
+//! The Rust client: a module for each resource, one for the types that they share, and the list of them.
+
+mod builders;
+mod client_module;
+mod docs;
+mod enums;
+mod features;
+mod handle;
+mod imports;
+mod layout;
+mod module;
+mod objects;
+mod operation;
+mod requests;
+mod resources;
+mod schema;
+mod types;
+
+pub(super) use self::features::emit_features;
+pub(crate) use self::imports::is_imported;
+pub(super) use self::module::DIRECTORY;
+use crate::emit::output::Output;
+use crate::model::{Model, Owner, ResourceId};
+use module::ClientModule;
+
+/// The files of the client.
+pub(super) fn emit(model: &Model) -> Vec<Output> {
+    let resources = (0..model.resources.len()).map(|index| Owner::Resource(ResourceId(index)));
+    let owners = resources.chain([Owner::Shared]);
+    let modules = owners.filter_map(|owner| Some(ClientModule { model, owner, module: model.module(owner)? }));
+    modules.map(client_module::emit_module).chain([resources::emit_resources(model)]).collect()
+}

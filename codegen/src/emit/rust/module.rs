@@ -1,0 +1,52 @@
+//! A module of the client: what the file holds that is being emitted.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Enum, Model, Module, Object, Owner, Resource, Role};
+
+/// The directory of the generated modules, from the root of the project.
+pub(in crate::emit) const DIRECTORY: &str = "generated-client/src/resources";
+
+/// A module of the client, and the model that it is part of.
+#[derive(Clone, Copy)]
+pub(super) struct ClientModule<'m> {
+    pub(super) model: &'m Model,
+    pub(super) owner: Owner,
+    pub(super) module: &'m Module,
+}
+
+impl<'m> ClientModule<'m> {
+    /// Its resource, unless it is the module of the shared types.
+    pub(super) fn resource(self) -> Option<&'m Resource> {
+        match self.owner {
+            Owner::Resource(id) => self.model.resources.get(id.0),
+            Owner::Shared => None,
+        }
+    }
+
+    /// Its objects.
+    pub(super) fn objects(self) -> impl Iterator<Item = &'m Object> {
+        self.model.objects.iter().filter(move |object| object.owner == self.owner)
+    }
+
+    /// Its objects of one role.
+    pub(super) fn objects_of(self, role: Role) -> impl Iterator<Item = &'m Object> {
+        self.objects().filter(move |object| object.role == role)
+    }
+
+    /// Its enumerations.
+    pub(super) fn enums(self) -> impl Iterator<Item = &'m Enum> {
+        self.model.enums.iter().filter(move |listed| listed.owner == self.owner)
+    }
+
+    /// The types of other modules that it can name, and the paths of these modules.
+    pub(super) fn shared_types(self) -> BTreeMap<&'m str, String> {
+        let Some(shared) = self.model.shared.as_ref().filter(|_| self.owner != Owner::Shared) else {
+            return BTreeMap::new();
+        };
+        let other = Self { owner: Owner::Shared, module: shared, ..self };
+        let objects = other.objects().map(|object| object.name.as_str());
+        let enums = other.enums().map(|listed| listed.name.as_str());
+        objects.chain(enums).map(|name| (name, format!("crate::{}", shared.ident))).collect()
+    }
+}

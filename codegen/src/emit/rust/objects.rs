@@ -1,0 +1,128 @@
+//! Structs with fields: requests, parts of requests, and answers.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::builders;
+use super::docs::emit_doc;
+use super::module::ClientModule;
+use super::schema::emit_schema;
+use super::types::{emit_field_type, ident};
+use crate::emit::words;
+use crate::model::{Field, Module, Object, Presence, Role, Type, ValueKind};
+
+/// Part of requests, and perhaps of answers.
+pub(super) fn emit_part(file: ClientModule<'_>, part: &Object) -> TokenStream {
+    let name = ident(&part.name);
+    let builder_name = ident(&format!("{}Builder", part.name));
+    let declaration = emit_struct(file, part, std::slice::from_ref(&part.summary));
+    let implementation = emit_object(file.module, part);
+    let builder = builders::emit_part_builder(file, part);
+    quote! {
+        #declaration
+
+        impl #name {
+            #[doc = " Returns a builder with no field set."]
+            pub fn builder() -> #builder_name {
+                #builder_name { value: Self::empty(), state: PhantomData }
+            }
+        }
+
+        #implementation
+        #builder
+    }
+}
+
+/// An object that only answers hold.
+pub(super) fn emit_answer(file: ClientModule<'_>, answer: &Object) -> TokenStream {
+    let declaration = emit_struct(file, answer, std::slice::from_ref(&answer.summary));
+    let implementation = emit_object(file.module, answer);
+    quote! {
+        #declaration
+        #implementation
+    }
+}
+
+/// The struct itself.
+pub(super) fn emit_struct(file: ClientModule<'_>, object: &Object, paragraphs: &[String]) -> TokenStream {
+    let name = ident(&object.name);
+    let doc = emit_doc(paragraphs);
+    let fields = object.fields.iter().map(|field| {
+        let doc = emit_field_doc(file.module, object.role, field);
+        let (name, ty) = (ident(&field.ident), emit_field_type(file.model, field));
+        quote!(#doc pub #name: #ty)
+    });
+    quote! {
+        #doc
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields,)*
+        }
+    }
+}
+
+/// The documentation of a field, and how it is read where answers contain another kind of value.
+fn emit_field_doc(module: &Module, role: Role, field: &Field) -> TokenStream {
+    let mut paragraphs = words::field(module, role, field);
+    if let (Role::Answer, Some(kind)) = (role, field.also) {
+        let consequence = if is_read(&field.ty, kind) { "it is converted" } else { "the field is then `None`" };
+        paragraphs.push(format!("Some answers contain {} instead; {consequence}.", words::value_of_kind(kind)));
+    }
+    emit_doc(&paragraphs)
+}
+
+/// Whether a value of the second kind says the same as one of the first.
+fn is_read(ty: &Type, also: ValueKind) -> bool {
+    match ty {
+        Type::Text | Type::Decimal | Type::Timestamp | Type::Enum(_) => also == ValueKind::Number,
+        Type::Integer | Type::Number => also == ValueKind::Text,
+        Type::Boolean | Type::Any | Type::File | Type::Object(_) | Type::List(_) | Type::Map(_) => false,
+    }
+}
+
+/// `impl Object`: the table of fields, and one line for each field to make, visit and find it.
+pub(super) fn emit_object(module: &Module, object: &Object) -> TokenStream {
+    let name = ident(&object.name);
+    let schema = emit_schema(module, object);
+    let names: Vec<_> = object.fields.iter().map(|field| ident(&field.ident)).collect();
+    let positions = (0..names.len()).map(Literal::usize_unsuffixed);
+    let empties = object.fields.iter().map(|field| match field.presence {
+        Presence::Always(_) => quote!(Value::empty()),
+        Presence::Required(_) | Presence::Optional | Presence::AnswerOnly => quote!(None),
+    });
+    let visit = if names.is_empty() { quote!(_visit) } else { quote!(visit) };
+    let slot = if names.is_empty() {
+        quote! {
+            fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
+                None
+            }
+        }
+    } else {
+        quote! {
+            fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+                match index {
+                    #(#positions => Some(&mut self.#names),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+    quote! {
+        impl Object for #name {
+            #schema
+
+            fn empty() -> Self {
+                Self { #(#names: #empties),* }
+            }
+
+            fn each<'a>(&'a self, #visit: &mut dyn FnMut(&'a dyn Value)) {
+                #(visit(&self.#names);)*
+            }
+
+            #slot
+        }
+
+        object!(#name);
+    }
+}

@@ -1,0 +1,54 @@
+//! The list of the client's modules, and the API that they belong to.
+
+use std::collections::BTreeMap;
+
+use quote::quote;
+
+use super::imports::Imports;
+use super::layout;
+use super::module::DIRECTORY;
+use super::types::ident;
+use crate::emit::output::Output;
+use crate::model::Model;
+
+pub(super) fn emit_resources(model: &Model) -> Output {
+    let (name, id, token) = (&model.name, &model.auth.id_variable, &model.auth.token_variable);
+    let modules = model.resources.iter().map(|resource| {
+        let (feature, name) = (&resource.name, ident(&resource.module.ident));
+        quote! {
+            #[cfg(feature = #feature)]
+            pub mod #name;
+        }
+    });
+    let shared = model.shared.as_ref().map(|module| {
+        let name = ident(&module.ident);
+        quote!(pub mod #name;)
+    });
+    let hosts = model.hosts.iter().map(|host| &host.url);
+    let account = &model.auth.account;
+    let refusal = &model.errors.refusal;
+    let (limit, offset) = (&model.pages.limit, &model.pages.offset);
+    let messages = model.errors.messages.iter().map(|path| format!("/{}", path.replace('.', "/")));
+    let tokens = quote! {
+        #(#modules)*
+        #shared
+        #[doc = " The API that the resources belong to."]
+        pub(crate) const API: Api = Api {
+            name: #name,
+            hosts: &[#(#hosts),*],
+            account: #account,
+            id_variable: #id,
+            token_variable: #token,
+            refusal: #refusal,
+            limit: #limit,
+            offset: #offset,
+            messages: &[#(#messages),*],
+        };
+
+        impl Generated for ThisCrate {
+            const API: &'static Api = &API;
+        }
+    };
+    let text = layout::file("spec/plivo.yaml", &[], Imports::new(BTreeMap::new()), [tokens].into_iter());
+    Output { path: format!("{DIRECTORY}/mod.rs"), text }
+}

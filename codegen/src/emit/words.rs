@@ -1,0 +1,169 @@
+//! Sentences about the facts of the model, in Markdown. All outputs say the same.
+
+use crate::model::{
+    Authority, Condition, Consequence, Constraints, Contradiction, Field, Format, Level, Method, Module, Object,
+    Operation, Presence, Role, Rule, Source, Type, ValueKind,
+};
+use crate::text::{alternatives, listing};
+
+/// The method and the path of an operation, as in `POST /v1/Account/{auth_id}/Profile/`.
+pub(super) fn request_line(operation: &Operation) -> String {
+    let method = match operation.method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+        Method::Delete => "DELETE",
+        Method::Patch => "PATCH",
+    };
+    let fixed: Vec<_> = operation.fixed.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let query = if fixed.is_empty() { String::new() } else { format!("?{}", fixed.join("&")) };
+    format!("`{method} {}{query}`", operation.path.template)
+}
+
+/// Everything about an operation beside its summary and its request line.
+pub(super) fn operation(module: &Module, request: &Object, operation: &Operation) -> Vec<String> {
+    let mut paragraphs: Vec<_> = operation.answer.deferred_by.iter().map(|field| deferral(field)).collect();
+    paragraphs.extend(request.rules.iter().map(|it| format!("- {}", rule(module, it))));
+    if let Some(least) = request.at_least {
+        let fields = if least.is == 1 { "one field".to_owned() } else { format!("{} fields", least.is) };
+        let verb = if least.is == 1 { "is" } else { "are" };
+        let sentence = format!("At least {fields} of the body {verb} required");
+        paragraphs.push(format!("- {sentence} ({}).", stated(module, least.authority)));
+    }
+    paragraphs.extend(notes(&operation.contradictions));
+    paragraphs
+}
+
+/// With the field, the result comes later.
+fn deferral(field: &str) -> String {
+    format!("If `{field}` is set, the answer only confirms the request; the result is sent to that URL later.")
+}
+
+/// Everything about a field beside its name and its type: its summary, whether it is present, its constraints and
+/// what callers must know where sources differ.
+pub(super) fn field(module: &Module, role: Role, field: &Field) -> Vec<String> {
+    let mut paragraphs = vec![format!("{}{}", field.summary, presence(module, field.presence))];
+    paragraphs.extend(field.deprecated.as_ref().map(|reason| format!("Deprecated: {reason}")));
+    if role != Role::Answer {
+        paragraphs.extend(constraints(module, &field.ty, &field.constraints).map(|sentence| format!("- {sentence}")));
+    }
+    paragraphs.extend(notes(&field.contradictions));
+    paragraphs
+}
+
+/// Whether a field is present, to follow its summary.
+fn presence(module: &Module, presence: Presence) -> String {
+    match presence {
+        Presence::Required(authority) if authority.level == Level::Error => " Required.".to_owned(),
+        Presence::Required(authority) => format!(" Required ({}).", stated(module, authority)),
+        Presence::AnswerOnly => " Present in answers only; never sent.".to_owned(),
+        Presence::Optional | Presence::Always(_) => String::new(),
+    }
+}
+
+/// What callers must know where sources differ. Decisions are for reviewers of the spec.
+fn notes(contradictions: &[Contradiction]) -> impl Iterator<Item = String> {
+    contradictions.iter().filter_map(|contradiction| Some(format!("- {}", contradiction.note.as_ref()?)))
+}
+
+/// A sentence for each constraint on a value.
+fn constraints(module: &Module, ty: &Type, constraints: &Constraints) -> impl Iterator<Item = String> {
+    let characters = |count: u64| if count == 1 { "1 character".to_owned() } else { format!("{count} characters") };
+    let min_length = constraints.min_length.map(|it| (format!("At least {}", characters(it.is)), it.authority));
+    let max_length = constraints.max_length.map(|it| (format!("At most {}", characters(it.is)), it.authority));
+    let min = constraints.min.map(|it| (format!("At least {}", it.is), it.authority));
+    let max = constraints.max.map(|it| (format!("At most {}", it.is), it.authority));
+    let format = constraints.format.map(|it| (format(it.is).to_owned(), it.authority));
+    let values = constraints.values.map(|authority| ("One of the listed values".to_owned(), authority));
+    let delimiter = constraints.delimiter.as_ref().map(|it| (delimiter(ty, &it.text), it.authority));
+    let sentences = [min_length, max_length, min, max, format, values, delimiter].into_iter().flatten();
+    sentences.map(|(sentence, authority)| format!("{sentence} ({}).", stated(module, authority)))
+}
+
+fn delimiter(ty: &Type, delimiter: &str) -> String {
+    let items = if matches!(ty, Type::Map(_)) { "`key=value` entries" } else { "items" };
+    format!("Sent as one string, with {delimiter:?} between the {items}")
+}
+
+/// Who states a fact. A violation is an error unless the words say that it is a warning.
+fn stated(module: &Module, authority: Authority) -> String {
+    let source = &module[authority.source].name;
+    match authority.level {
+        Level::Error => format!("source: {source}"),
+        Level::Warn => format!("warning; source: {source}"),
+    }
+}
+
+/// The heading above the sources of constraints.
+pub(super) const SOURCES: &str = "Sources of the constraints (a violation is an error unless marked as a warning):";
+
+/// A source, as an item of a list.
+pub(super) fn source(source: &Source) -> String {
+    let url = source.url.as_ref().map(|url| format!(", {url}")).unwrap_or_default();
+    format!("- `{}`: {}{url}", source.name, source.says)
+}
+
+/// A rule: when it applies, what it requires, who states it, and why.
+fn rule(module: &Module, rule: &Rule) -> String {
+    let (consequence, authority) = match &rule.then {
+        Consequence::Needs(fields, authority) => {
+            let verb = if fields.len() == 1 { "is" } else { "are" };
+            (format!("{} {verb} required", and(fields)), Some(*authority))
+        }
+        Consequence::MaySkip(fields) => (format!("{} can be omitted", and(fields)), None),
+        Consequence::Count { of, least: 1, most: 1, authority } => {
+            (format!("exactly one of {} is required", and(of)), Some(*authority))
+        }
+        Consequence::Count { of, least: 0, authority, .. } => {
+            (format!("at most one of {} can be given", and(of)), Some(*authority))
+        }
+        Consequence::Count { of, authority, .. } => {
+            (format!("at least one of {} is required", and(of)), Some(*authority))
+        }
+    };
+    let stated = authority.map(|authority| format!("{}; ", stated(module, authority))).unwrap_or_default();
+    let sentence = match conditions(&rule.when) {
+        Some(conditions) => format!("If {conditions}, {consequence}"),
+        None => capitalized(&consequence),
+    };
+    format!("{sentence} ({stated}rule: `{}`). {}", rule.name, rule.summary)
+}
+
+fn conditions(when: &[Condition]) -> Option<String> {
+    let conditions: Vec<_> = when
+        .iter()
+        .map(|it| format!("`{}` is {}", it.field, alternatives(it.values.iter().map(String::as_str))))
+        .collect();
+    (!conditions.is_empty()).then(|| conditions.join(" and "))
+}
+
+fn and(names: &[String]) -> String {
+    listing(names.iter().map(String::as_str))
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn format(format: Format) -> &'static str {
+    match format {
+        Format::Country => "Two uppercase letters, as in `US`",
+        Format::E164 => "A phone number in E.164 format: a plus sign and 7 to 15 digits",
+        Format::Email => "An email address",
+        Format::Uuid => "A UUID",
+        Format::Url => "A URL that starts with `https://` or `http://`",
+        Format::Date => "A date, as in `2026-01-31`",
+        Format::DateTime => "A date and a time, as in `2026-01-31 23:59:59`",
+    }
+}
+
+/// A value of a kind, as in "a string".
+pub(super) fn value_of_kind(kind: ValueKind) -> &'static str {
+    match kind {
+        ValueKind::Text => "a string",
+        ValueKind::Number => "a number",
+        ValueKind::Boolean => "a boolean",
+        ValueKind::List => "a list",
+        ValueKind::Object => "an object",
+    }
+}

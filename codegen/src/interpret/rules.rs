@@ -1,0 +1,76 @@
+//! Checks the rules between the fields of a request.
+
+use serde_json::{Map, Value};
+
+use super::text::text_of;
+use super::violation::{Check, pointer_to};
+use crate::limits::shortened;
+use crate::model::{Condition, Consequence, Field, Level, Location, Object, Rule};
+
+impl Check<'_> {
+    /// Entries that travel beside the other fields cannot be called like one of them.
+    pub(super) fn flatten(&mut self, object: &Object, flatten: &Field, pointer: &str, given: &Map<String, Value>) {
+        let Some(Value::Object(entries)) = given.get(&flatten.name) else { return };
+        let is_field = |name: &String| {
+            let mut in_body = object.fields.iter().filter(|field| field.location == Location::Body && !field.flatten);
+            in_body.any(|field| field.name == *name)
+        };
+        for name in entries.keys().filter(|name| is_field(name)) {
+            let pointer = pointer_to(&pointer_to(pointer, &flatten.name), name);
+            self.report(&pointer, "taken", Level::Error, "is a field of its own");
+        }
+    }
+
+    pub(super) fn rule(&mut self, rule: &Rule, pointer: &str, given: &Map<String, Value>) {
+        if !rule.when.iter().all(|condition| holds(condition, given)) {
+            return;
+        }
+        match &rule.then {
+            // That fields may be skipped is a note to the reader: they were never demanded.
+            Consequence::MaySkip(_) => {}
+            Consequence::Needs(fields, authority) => {
+                let demand = shortened(needed(&rule.when));
+                for field in fields.iter().filter(|field| !given.contains_key(*field)) {
+                    self.report(&pointer_to(pointer, field), &rule.name, authority.level, demand.as_str());
+                }
+            }
+            Consequence::Count { of, least, most, authority } => {
+                let count = of.iter().filter(|field| given.contains_key(*field)).count();
+                let count = u64::try_from(count).unwrap_or(u64::MAX);
+                if count < *least || count > *most {
+                    self.report(pointer, &rule.name, authority.level, counted(of, *least, *most));
+                }
+            }
+        }
+    }
+
+    pub(super) fn at_least(&mut self, object: &Object, pointer: &str, given: &Map<String, Value>) {
+        let Some(limit) = object.at_least else { return };
+        let in_body = object.fields.iter().filter(|field| field.location == Location::Body);
+        let count = in_body.filter(|field| given.contains_key(&field.name)).count();
+        if u64::try_from(count).is_ok_and(|count| count < limit.is) {
+            let fields = if limit.is == 1 { "field" } else { "fields" };
+            let demand = format!("must give at least {} {fields}", limit.is);
+            self.report(pointer, "at_least", limit.authority.level, demand);
+        }
+    }
+}
+
+fn holds(condition: &Condition, given: &Map<String, Value>) -> bool {
+    given.get(&condition.field).is_some_and(|value| condition.values.contains(&text_of(value)))
+}
+
+fn counted(of: &[String], least: u64, most: u64) -> String {
+    let number = match (least, most) {
+        (1, 1) => "exactly one",
+        (0, _) => "at most one",
+        _ => "at least one",
+    };
+    format!("must give {number} of {}", of.join(", "))
+}
+
+fn needed(when: &[Condition]) -> String {
+    let conditions: Vec<String> =
+        when.iter().map(|condition| format!("{} is {}", condition.field, condition.values.join(" or "))).collect();
+    if conditions.is_empty() { "is needed".to_owned() } else { format!("is needed when {}", conditions.join(" and ")) }
+}

@@ -1,0 +1,84 @@
+//! Validates requests: each field with its value, then the rules between fields.
+
+use serde_json::{Map, Value};
+
+use super::constraints::{check_key, check_listed, check_number, check_text, is_whole, kind};
+use super::parameters::Parameters;
+use super::violation::{Check, Violation, pointer_to};
+use crate::model::{Constraints, Level, Model, Object, Operation, Presence, Type};
+
+/// Returns all violations in a request.
+///
+/// The fields come first, in the order of the spec and each with its parts, then the rules, then `at_least`.
+/// Keys that the spec does not describe are ignored, as an older server ignores keys of a newer client.
+pub fn validate(model: &Model, operation: &Operation, parameters: &Parameters) -> Vec<Violation> {
+    let meant = parameters.meant(model, operation);
+    let mut check = Check::new(model);
+    check.object(&model[operation.request], "", meant.values());
+    check.violations
+}
+
+/// Returns the violations of the constraints on one value.
+pub fn validate_value(model: &Model, ty: &Type, constraints: &Constraints, value: &Value) -> Vec<Violation> {
+    let mut check = Check::new(model);
+    check.value(ty, constraints, "", value);
+    check.violations
+}
+
+impl Check<'_> {
+    fn object(&mut self, object: &Object, pointer: &str, given: &Map<String, Value>) {
+        for field in &object.fields {
+            match (given.get(&field.name), field.presence) {
+                (Some(value), _) => {
+                    self.value(&field.ty, &field.constraints, &pointer_to(pointer, &field.name), value);
+                }
+                (None, Presence::Required(authority)) => {
+                    self.report(&pointer_to(pointer, &field.name), "required", authority.level, "is required");
+                }
+                (None, Presence::Optional | Presence::Always(_) | Presence::AnswerOnly) => {}
+            }
+        }
+        for field in object.fields.iter().filter(|field| field.flatten) {
+            self.flatten(object, field, pointer, given);
+        }
+        for rule in &object.rules {
+            self.rule(rule, pointer, given);
+        }
+        self.at_least(object, pointer, given);
+    }
+
+    /// Checks a value that is given. A value of the wrong kind has no further violations.
+    fn value(&mut self, ty: &Type, constraints: &Constraints, pointer: &str, value: &Value) {
+        match (ty, value) {
+            (Type::Any, _) | (Type::Boolean, Value::Bool(_)) => {}
+            (Type::Text | Type::Timestamp | Type::Decimal, Value::String(text)) => {
+                check_text(self, constraints, pointer, text);
+            }
+            (Type::Enum(id), Value::String(text)) => {
+                check_listed(self, *id, constraints, pointer, text);
+                check_text(self, constraints, pointer, text);
+            }
+            (Type::Integer, Value::Number(number)) if is_whole(number) => {
+                check_number(self, constraints, pointer, number)
+            }
+            (Type::Number, Value::Number(number)) => check_number(self, constraints, pointer, number),
+            (Type::Object(id), Value::Object(given)) => {
+                let model = self.model;
+                self.object(&model[*id], pointer, given);
+            }
+            (Type::List(item), Value::Array(given)) => {
+                for (index, value) in given.iter().enumerate() {
+                    self.value(item, constraints, &pointer_to(pointer, &index.to_string()), value);
+                }
+            }
+            (Type::Map(item), Value::Object(given)) => {
+                for (key, value) in given {
+                    check_key(self, constraints, &pointer_to(pointer, key), key);
+                    self.value(item, constraints, &pointer_to(pointer, key), value);
+                }
+            }
+            (Type::File, Value::Object(given)) if given.get("name").is_some_and(Value::is_string) => {}
+            _ => self.report(pointer, "type", Level::Error, format!("must be {}", kind(ty))),
+        }
+    }
+}

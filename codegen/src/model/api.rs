@@ -1,0 +1,155 @@
+//! The API as a whole: hosts, authentication, modules and resources.
+
+use std::ops::Index;
+
+use super::facts::Source;
+use super::ids::{EnumId, HostId, ObjectId, Owner, SourceId};
+use super::operation::{Example, Operation};
+use super::sdk::Sdk;
+use super::types::{Enum, Object};
+
+/// The whole API.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The name of the API, as in `Plivo`.
+    pub name: String,
+    /// What it is, in Markdown.
+    pub summary: String,
+    /// The servers. An operation names one of them.
+    pub hosts: Vec<Host>,
+    /// How a caller identifies itself.
+    pub auth: Auth,
+    /// Where bodies say what went wrong.
+    pub errors: Errors,
+    /// How lists are asked for a page.
+    pub pages: Pages,
+    /// The file of the types that resources share, if there is one.
+    pub shared: Option<Module>,
+    /// The resources, ordered by name.
+    pub resources: Vec<Resource>,
+    /// The official clients that the description is held against, ordered by name.
+    pub sdks: Vec<Sdk>,
+    /// Every enumeration of every file.
+    pub enums: Vec<Enum>,
+    /// Every object of every file: requests, their parts and answers.
+    pub objects: Vec<Object>,
+}
+
+impl Model {
+    /// The file that a type stands in.
+    pub fn module(&self, owner: Owner) -> Option<&Module> {
+        match owner {
+            Owner::Shared => self.shared.as_ref(),
+            Owner::Resource(id) => self.resources.get(id.0).map(|resource| &resource.module),
+        }
+    }
+}
+
+/// A server.
+#[derive(Clone, Debug)]
+pub struct Host {
+    /// Its name in the spec.
+    pub name: String,
+    /// Scheme and authority, as in `https://api.plivo.com`.
+    pub url: String,
+    /// What it serves.
+    pub summary: String,
+}
+
+/// HTTP Basic authentication with the account's id and token.
+#[derive(Clone, Debug)]
+pub struct Auth {
+    /// The path parameter that is always the account's id, as in `auth_id`.
+    pub account: String,
+    /// The environment variable that holds the account's id.
+    pub id_variable: String,
+    /// The environment variable that holds the token.
+    pub token_variable: String,
+}
+
+/// The places of an error's sentence in the body of a response. A dot leads into an object.
+#[derive(Clone, Debug)]
+pub struct Errors {
+    /// The key that refuses when it says something, whatever the status.
+    pub refusal: String,
+    /// Where the sentence stands, the likeliest place first.
+    pub messages: Vec<String>,
+}
+
+/// The query parameters of lists.
+#[derive(Clone, Debug)]
+pub struct Pages {
+    /// How many items a page has at most.
+    pub limit: String,
+    /// How many items come before it.
+    pub offset: String,
+}
+
+/// One file of the spec, and one module of the client.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// The Rust name of the module.
+    pub ident: String,
+    /// The spec file, as in `spec/resources/profile.yaml`.
+    pub file: String,
+    /// What it is, in Markdown.
+    pub summary: String,
+    /// Who says so.
+    pub sources: Vec<Source>,
+}
+
+/// One resource: a module, a feature and a method of the client.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// Its name, which is the name of the feature, as in `profile`.
+    pub name: String,
+    /// Its file.
+    pub module: Module,
+    /// Several of it in words, as in `profiles`.
+    pub plural: String,
+    /// The handle that carries the operations, as in `Profiles`.
+    pub handle: String,
+    /// The stored object, where the resource is a collection of them.
+    pub collection: Option<Collection>,
+    /// What can be done, in the order of the file.
+    pub operations: Vec<Operation>,
+    /// The documented requests.
+    pub examples: Vec<Example>,
+}
+
+/// What a resource keeps: create makes one, read and list give it, update and delete change it.
+#[derive(Clone, Debug)]
+pub struct Collection {
+    /// The answer type that shows the stored object whole.
+    pub object: ObjectId,
+    /// The wire name of the field that identifies it.
+    pub id: String,
+}
+
+impl Index<HostId> for Model {
+    type Output = Host;
+    fn index(&self, id: HostId) -> &Host {
+        &self.hosts[id.0]
+    }
+}
+
+impl Index<EnumId> for Model {
+    type Output = Enum;
+    fn index(&self, id: EnumId) -> &Enum {
+        &self.enums[id.0]
+    }
+}
+
+impl Index<ObjectId> for Model {
+    type Output = Object;
+    fn index(&self, id: ObjectId) -> &Object {
+        &self.objects[id.0]
+    }
+}
+
+impl Index<SourceId> for Module {
+    type Output = Source;
+    fn index(&self, id: SourceId) -> &Source {
+        &self.sources[id.0]
+    }
+}

@@ -1,0 +1,39 @@
+//! Contradictions: who states what, and what this project decided.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{ContradictionDoc, Map, Spanned};
+use crate::reader::{Keys, data_by_name, list, prose};
+use crate::yaml::{Data, Node};
+
+pub(super) fn contradictions(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<ContradictionDoc>> {
+    list(node, contradiction, diagnostics)
+}
+
+fn contradiction(node: &Node, diagnostics: &mut Diagnostics) -> Option<ContradictionDoc> {
+    let Data::Map(entries) = &node.data else {
+        Keys::open(node, "a contradiction", diagnostics)?;
+        return None;
+    };
+    let mut witnesses = Map::new();
+    let (mut examples, mut decision, mut note) = (Some(Map::new()), None, None);
+    for entry in entries {
+        match entry.key.as_str() {
+            "decision" => decision = Some(prose(&entry.value, diagnostics)),
+            "note" => note = prose(&entry.value, diagnostics),
+            "examples" => examples = data_by_name(&entry.value, diagnostics),
+            _ => {
+                let words = prose(&entry.value, diagnostics);
+                witnesses.extend(words.map(|words| (Spanned::new(entry.key.clone(), entry.key_span), words)));
+            }
+        }
+    }
+    let Some(decision) = decision else {
+        diagnostics.push(
+            Diagnostic::new(Code::MissingKey, "`decision` is missing")
+                .at(node.span, "who is believed, and what follows?")
+                .help("add a line `decision: ..`"),
+        );
+        return None;
+    };
+    Some(ContradictionDoc { span: node.span, witnesses, examples: examples?, decision: decision?, note })
+}

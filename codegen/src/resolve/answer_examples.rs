@@ -1,0 +1,60 @@
+//! An operation that returns nothing stored has an example of its answer: in one of its documented requests, or in
+//! the fields of the answer.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::OperationDoc;
+use crate::interpret;
+use crate::model::{Does, Example, Field, Model, ObjectId, Operation, Type};
+use crate::text::listing;
+
+/// Without an example, a simulator would have nothing to answer, or would have to make it up.
+pub(super) fn check_answer_example(
+    model: &Model,
+    operation: &Operation,
+    doc: &OperationDoc,
+    examples: &[Example],
+    diagnostics: &mut Diagnostics,
+) {
+    // One that is listed again says nothing new.
+    let listed: BTreeSet<_> = operation.examples.iter().collect();
+    let mut listed = listed.into_iter().filter_map(|index| examples.get(*index));
+    // Without a collection nothing but `action` is possible.
+    if operation.does != Does::Action || listed.any(|it| interpret::shows_success(model, operation, it)) {
+        return;
+    }
+    let Some(answer) = doc.answer.as_ref() else { return };
+    let unwritten = match operation.answer.object() {
+        Some(object) => unwritten(model, object),
+        None => Some(("a plain value has no example of its own".to_owned(), "")),
+    };
+    let Some((label, way_out)) = unwritten else { return };
+    let message = format!("nobody has written down what `{}` answers", operation.name);
+    let help = format!("{way_out}list an example that has an `answer` of success");
+    diagnostics.push(Diagnostic::new(Code::UnwrittenAnswer, message).at(answer.ty.span, label).help(help));
+}
+
+/// Why the examples of an answer's fields do not make an answer, and a way out. `None`: they do, or it has
+/// no fields.
+fn unwritten(model: &Model, object: ObjectId) -> Option<(String, &'static str)> {
+    let fields = &model[object].fields;
+    if fields.is_empty() || interpret::examples_of(model, object).is_some() {
+        return None;
+    }
+    let lacking = interpret::lacking(model, object);
+    let names = listing(lacking.iter().map(|field| field.name.as_str()));
+    let (label, way_out) = match *lacking {
+        [] => ("no field of this has an `example`".to_owned(), "give its fields an `example`, or "),
+        [_] => (format!("{names} is always there and has no `example`"), "give it one, or "),
+        _ => (format!("{names} are always there and have no `example`"), "give each of them one, or "),
+    };
+    let is_way_out =
+        if lacking.is_empty() { fields.iter().any(takes_example) } else { lacking.into_iter().all(takes_example) };
+    Some((label, if is_way_out { way_out } else { "" }))
+}
+
+/// Whether a field can have an example of its own: it is one text.
+fn takes_example(field: &Field) -> bool {
+    !matches!(field.ty, Type::File | Type::Object(_) | Type::List(_) | Type::Map(_))
+}

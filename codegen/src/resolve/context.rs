@@ -1,0 +1,72 @@
+//! What the passes over a file take: what is known about it, what has been made of it, and the diagnostics.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::declared::{Declaration, Declared, declarations};
+use crate::diagnostic::{Diagnostics, Span};
+use crate::document::ResourceDoc;
+use crate::model::{Model, ObjectId, Owner, Source, Type};
+use crate::table::Table;
+
+/// What is known about a file before anything in it is resolved.
+pub(super) struct Known<'a> {
+    pub(super) doc: &'a ResourceDoc,
+    pub(super) owner: Owner,
+    /// Never empty.
+    pub(super) sources: Vec<Source>,
+    /// The types that resources share.
+    pub(super) shared: &'a Table<Type>,
+    /// The named types of the file.
+    pub(super) declared: Table<Declaration<'a>>,
+    /// The names of the fields of the file, also of those that cannot be resolved.
+    pub(super) field_names: HashSet<&'a str>,
+    /// The examples of the file: name and position.
+    pub(super) examples: HashMap<&'a str, usize>,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn new(doc: &'a ResourceDoc, owner: Owner, sources: Vec<Source>, shared: &'a Table<Type>) -> Self {
+        Self {
+            doc,
+            owner,
+            sources,
+            shared,
+            declared: declarations(doc),
+            field_names: doc.fields.iter().map(|(name, _)| name.is.as_str()).collect(),
+            examples: doc.examples.iter().map(|(name, _)| name.is.as_str()).zip(0..).collect(),
+        }
+    }
+
+    /// Whether the file declares an answer of this name, and nothing else before it.
+    pub(super) fn is_answer(&self, name: &str) -> bool {
+        matches!(self.declared.get(name), Some(Declaration { is: Declared::Answer(_), .. }))
+    }
+}
+
+/// The types that have been made of a file. They are made when they are first mentioned.
+#[derive(Default)]
+pub(super) struct Made {
+    /// Every type name of the module, and where it comes from.
+    pub(super) names: Table<Span>,
+    /// The named types. `None`: the problem was reported.
+    pub(super) types: BTreeMap<String, Option<Type>>,
+    /// Which object holds which, other than in a list or a map.
+    pub(super) inlined: Vec<Inlined>,
+}
+
+/// An object that holds another as the value of a field.
+pub(super) struct Inlined {
+    pub(super) outer: ObjectId,
+    pub(super) inner: ObjectId,
+    /// The field.
+    pub(super) span: Span,
+}
+
+/// What every pass over a file takes.
+pub(super) struct Cx<'p, 'a> {
+    pub(super) known: &'p Known<'a>,
+    /// The arena: types are added, and nothing else is changed.
+    pub(super) model: &'p mut Model,
+    pub(super) made: &'p mut Made,
+    pub(super) diagnostics: &'p mut Diagnostics,
+}

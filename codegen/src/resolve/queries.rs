@@ -1,0 +1,52 @@
+//! Questions about types.
+
+use crate::model::{Model, ObjectId, Role, Type};
+
+/// The type of what lists and maps hold in the end.
+pub(super) fn item_of(ty: &Type) -> &Type {
+    match ty {
+        Type::List(items) | Type::Map(items) => item_of(items),
+        ty => ty,
+    }
+}
+
+/// Whether a value is one text on the wire.
+pub(super) fn is_scalar(ty: &Type) -> bool {
+    matches!(ty, Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Enum(_))
+}
+
+/// Whether values of the type, or the items of its lists, are in answers only.
+pub(super) fn holds_answer(model: &Model, ty: &Type) -> bool {
+    match item_of(ty) {
+        Type::Timestamp | Type::Decimal => true,
+        Type::Object(id) => model[*id].role == Role::Answer,
+        _ => false,
+    }
+}
+
+/// Whether a file is somewhere in the type.
+pub(super) fn holds_file(model: &Model, ty: &Type) -> bool {
+    let mut seen = Vec::new();
+    holds_unseen_file(model, ty, &mut seen)
+}
+
+/// An object may hold itself, so each is looked into once.
+fn holds_unseen_file(model: &Model, ty: &Type, seen: &mut Vec<ObjectId>) -> bool {
+    match ty {
+        Type::File => true,
+        Type::List(items) | Type::Map(items) => holds_unseen_file(model, items, seen),
+        Type::Object(id) if !seen.contains(id) => {
+            seen.push(*id);
+            model[*id].fields.iter().any(|field| holds_unseen_file(model, &field.ty, seen))
+        }
+        Type::Object(_)
+        | Type::Text
+        | Type::Integer
+        | Type::Number
+        | Type::Boolean
+        | Type::Timestamp
+        | Type::Decimal
+        | Type::Any
+        | Type::Enum(_) => false,
+    }
+}

@@ -1,0 +1,123 @@
+//! Responses: the type of the answer, where it is in the body, and whether it can be deferred.
+
+use super::answers::answer_named;
+use super::context::Cx;
+use super::copy_budget::Fields;
+use super::parameters::Parameters;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{AnswerUseDoc, Spanned};
+use crate::model::{Answer, Does, Field, Location, Meta, Presence, ResponseShape, Type};
+
+pub(super) fn answer(
+    cx: &mut Cx<'_, '_>,
+    fields: &Fields,
+    parameters: &Parameters,
+    does: Does,
+    answer: &AnswerUseDoc,
+) -> Option<Answer> {
+    let ty = answered_type(cx, answer);
+    for status in answer.status.iter().filter(|status| !(200..300).contains(&status.is)) {
+        cx.diagnostics.push(
+            Diagnostic::new(Code::MalformedStatus, format!("{} is not the status of a success", status.is))
+                .at(status.span, "")
+                .help("statuses of successes are 200 to 299"),
+        );
+    }
+    let shape = shape(answer, cx.diagnostics);
+    check_deferral(cx, fields, parameters, answer, ty.as_ref());
+    if does == Does::List && answer.list.is_none() {
+        cx.diagnostics.push(
+            Diagnostic::new(Code::MissingPage, "`list` is missing")
+                .at(answer.ty.span, "under which key is the list?")
+                .help("add `list: <key>, total: <key of its count, or none>`"),
+        );
+    }
+    let statuses: Vec<u16> = answer.status.iter().filter_map(|status| u16::try_from(status.is).ok()).collect();
+    let statuses = if statuses.is_empty() { vec![200] } else { statuses };
+    let deferred_by = answer.deferred_by.as_ref().map(|field| field.is.clone());
+    Some(Answer { ty: ty?, statuses, shape: shape?, deferred_by })
+}
+
+/// An answer of the file, or in a list a plain value.
+fn answered_type(cx: &mut Cx<'_, '_>, answer: &AnswerUseDoc) -> Option<Type> {
+    let plain = match answer.ty.is.as_str() {
+        "string" => Type::Text,
+        "integer" => Type::Integer,
+        "number" => Type::Number,
+        "boolean" => Type::Boolean,
+        "timestamp" => Type::Timestamp,
+        "decimal" => Type::Decimal,
+        "any" => Type::Any,
+        _ => return answer_named(cx, &answer.ty).map(Type::Object),
+    };
+    if answer.list.is_none() {
+        cx.diagnostics.push(
+            Diagnostic::new(Code::ListShape, "a plain value stands in a list only")
+                .at(answer.ty.span, "")
+                .help("describe the object around it under `answers`, or add `list: <key>, total: none`"),
+        );
+    }
+    Some(plain)
+}
+
+fn shape(answer: &AnswerUseDoc, diagnostics: &mut Diagnostics) -> Option<ResponseShape> {
+    for key in [&answer.list, &answer.under, &answer.total].into_iter().flatten() {
+        if key.is.split('.').any(str::is_empty) {
+            diagnostics.push(
+                Diagnostic::new(Code::MalformedName, format!("`{}` leads nowhere", key.is))
+                    .at(key.span, "a dot leads into an object")
+                    .help("write the keys with one dot between them, as in `response.objects`"),
+            );
+        }
+    }
+    let meta = answer.meta.as_ref().map(|meta| meta.is);
+    let counts = |total: &Spanned<String>| Some(total.is.clone()).filter(|total| total != "none");
+    let (message, help) = match (&answer.list, &answer.under, &answer.total, meta) {
+        (Some(_), None, Some(total), Some(Meta::None)) if total.is != "none" => {
+            ("a count needs a place to stand in", "write `total: none`, or another `meta`")
+        }
+        (Some(key), None, Some(total), meta) => {
+            let (key, total) = (key.is.clone(), counts(total));
+            return Some(ResponseShape::List { key, total, meta: meta.unwrap_or(Meta::Object) });
+        }
+        (None, Some(key), None, None) => return Some(ResponseShape::Under(key.is.clone())),
+        (None, None, None, None) => return Some(ResponseShape::Bare),
+        (None, _, None, Some(_)) => ("`meta` goes with `list`", "remove it, or say under which key the list is"),
+        _ => (
+            "`list` and `total` go together, and not with `under`",
+            "a list is written `list: <key>, total: <key of its count, or none>`",
+        ),
+    };
+    diagnostics.push(Diagnostic::new(Code::ListShape, message).at(answer.ty.span, "").help(help));
+    None
+}
+
+/// What puts a result off is a parameter, and the answer can do without every field.
+fn check_deferral(
+    cx: &mut Cx<'_, '_>,
+    fields: &Fields,
+    parameters: &Parameters,
+    answer: &AnswerUseDoc,
+    ty: Option<&Type>,
+) {
+    let Some(field) = &answer.deferred_by else { return };
+    let parameter = parameters.check(cx.known, fields, field, cx.diagnostics);
+    if parameter.is_some_and(|parameter| parameter.location == Location::Path) {
+        cx.diagnostics.push(
+            Diagnostic::new(Code::MisplacedKey, format!("`{}` is always given", field.is))
+                .at(field.span, "stands in the path")
+                .help("name the field with the address that the result is sent to"),
+        );
+    }
+    let Some(Type::Object(object)) = ty.filter(|_| answer.list.is_none()) else { return };
+    let always = |field: &&Field| matches!(field.presence, Presence::Always(_));
+    if let Some(always) = cx.model[*object].fields.iter().find(always) {
+        let message = format!("`{}` cannot be always there", always.name);
+        cx.diagnostics.push(
+            Diagnostic::new(Code::DeferredAlways, message)
+                .at(field.span, "with this, the answer only confirms the order")
+                .with(answer.ty.span, "and holds nothing of this")
+                .help("make the fields of this answer `optional`"),
+        );
+    }
+}

@@ -1,0 +1,114 @@
+//! Sources: those of a file, and who states a fact.
+
+use super::context::Known;
+use super::references::unknown;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{Authorship, ContradictionDoc, Fact, ResourceDoc, Spanned};
+use crate::model::{Authority, Constraint, Contradiction, Level, Source, SourceId};
+use crate::names;
+
+/// The keys of a contradiction that are no witnesses.
+const CONTRADICTION_KEYS: [&str; 3] = ["decision", "examples", "note"];
+
+/// The sources of a file. There is always one.
+pub(super) fn sources(doc: &ResourceDoc, diagnostics: &mut Diagnostics) -> Vec<Source> {
+    let mut sources = Vec::new();
+    for (name, source) in &doc.sources {
+        let Some(ident) = names::shouty(&name.is).filter(|_| names::is_snake(&name.is)) else {
+            diagnostics.push(
+                Diagnostic::new(Code::MalformedName, format!("`{}` cannot be the name of a source", name.is))
+                    .at(name.span, "")
+                    .help("write it in small letters, digits and `_`, starting with a letter"),
+            );
+            continue;
+        };
+        if CONTRADICTION_KEYS.contains(&name.is.as_str()) {
+            diagnostics.push(
+                Diagnostic::new(Code::ReservedName, format!("`{}` cannot be the name of a source", name.is))
+                    .at(name.span, "a contradiction has a key of this name")
+                    .help("choose another name; a source is a key of each contradiction in which it is a witness"),
+            );
+        }
+        let (name, says, url) = (name.is.clone(), source.says.clone(), source.url.clone());
+        sources.push(Source { name, ident, says, url, enforce: source.enforce });
+    }
+    if sources.is_empty() {
+        if !diagnostics.has_errors() {
+            diagnostics.push(
+                Diagnostic::new(Code::NoSource, "the resource has no source")
+                    .at(doc.resource.span, "who says so?")
+                    .help("add `sources:` with at least one `name: { says: .., enforce: error }`"),
+            );
+        }
+        // A stand-in, so that the rest of the file is checked all the same.
+        let (name, ident, says) = ("page".to_owned(), "PAGE".to_owned(), String::new());
+        sources.push(Source { name, ident, says, url: None, enforce: Level::Error });
+    }
+    sources
+}
+
+impl Known<'_> {
+    /// Who states a fact: its own source, else that of what contains it, else the first of the file.
+    pub(super) fn source(
+        &self,
+        by: &Authorship,
+        within: Option<&Authorship>,
+        diagnostics: &mut Diagnostics,
+    ) -> SourceId {
+        let named = by.source.as_ref().or_else(|| within.and_then(|by| by.source.as_ref()));
+        named.and_then(|name| self.source_named(name, diagnostics)).unwrap_or(SourceId(0))
+    }
+
+    /// Who states a fact, and how a violation counts: as the fact says, else as its own source says, else as
+    /// what contains it says, else as the source of that says.
+    pub(super) fn authority(
+        &self,
+        by: &Authorship,
+        within: Option<&Authorship>,
+        diagnostics: &mut Diagnostics,
+    ) -> Authority {
+        let source = self.source(by, within, diagnostics);
+        let of_own_source = by.source.is_some().then(|| self.sources[source.0].enforce);
+        let level = by.enforce.or(of_own_source).or_else(|| within.and_then(|by| by.enforce));
+        Authority { source, level: level.unwrap_or(self.sources[source.0].enforce) }
+    }
+
+    /// A constraint of what contains it.
+    pub(super) fn constraint<T: Copy>(
+        &self,
+        fact: &Fact<T>,
+        within: &Authorship,
+        diagnostics: &mut Diagnostics,
+    ) -> Constraint<T> {
+        Constraint { is: fact.is.is, authority: self.authority(&fact.by, Some(within), diagnostics) }
+    }
+
+    pub(super) fn contradictions(
+        &self,
+        docs: &[ContradictionDoc],
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Contradiction> {
+        let mut resolved = Vec::new();
+        for doc in docs {
+            for (witness, _) in &doc.witnesses {
+                self.source_named(witness, diagnostics);
+            }
+            resolved.push(Contradiction {
+                witnesses: doc.witnesses.iter().map(|(name, words)| (name.is.clone(), words.clone())).collect(),
+                examples: doc.examples.iter().map(|(name, node)| (name.is.clone(), node.json())).collect(),
+                decision: doc.decision.clone(),
+                note: doc.note.clone(),
+            });
+        }
+        resolved
+    }
+
+    fn source_named(&self, name: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<SourceId> {
+        let found = self.sources.iter().position(|source| source.name == name.is);
+        if found.is_none() && !diagnostics.is_broken(self.doc.file, &name.is) {
+            let names = || self.doc.sources.iter().map(|(name, _)| name.is.as_str());
+            unknown(diagnostics, Code::UnknownSource, "source", name, names);
+        }
+        found.map(SourceId)
+    }
+}

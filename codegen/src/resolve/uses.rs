@@ -1,0 +1,147 @@
+//! What a file uses: the fields and types that something in it takes, and the sources that something names.
+
+use std::collections::BTreeSet;
+
+use super::declared::{Declaration, Declared};
+use crate::document::{
+    Authorship, ConstraintsDoc, ContradictionDoc, EntryDoc, Fact, FieldDoc, Map, OperationDoc, ResourceDoc, TypeDoc,
+};
+use crate::table::Table;
+
+/// The names that a file uses.
+pub(super) struct Uses<'a> {
+    declared: &'a Table<Declaration<'a>>,
+    /// The fields and types that something takes.
+    pub(super) names: BTreeSet<&'a str>,
+    /// The sources that something names.
+    pub(super) sources: BTreeSet<&'a str>,
+    /// The named types that have been looked into.
+    seen: BTreeSet<&'a str>,
+    /// The objects that are being looked into, from the outside in.
+    within: Vec<&'a str>,
+}
+
+/// Looks through a file that has no errors. `account` is the path parameter that is no field.
+pub(super) fn uses<'a>(doc: &'a ResourceDoc, declared: &'a Table<Declaration<'a>>, account: &str) -> Uses<'a> {
+    let (names, sources, seen) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let mut uses = Uses { declared, names, sources, seen, within: Vec::new() };
+    for (name, _) in &doc.types {
+        uses.named(&name.is);
+    }
+    uses.fields(&doc.fields);
+    for (_, answer) in &doc.answers {
+        uses.entries(&answer.fields);
+    }
+    for (_, operation) in &doc.operations {
+        uses.operation(operation, account);
+    }
+    for (_, example) in &doc.examples {
+        uses.by(&example.by);
+    }
+    uses.names.extend(doc.object.iter().chain(&doc.id).map(|name| name.is.as_str()));
+    uses
+}
+
+impl<'a> Uses<'a> {
+    fn operation(&mut self, operation: &'a OperationDoc, account: &str) {
+        self.by(&operation.by);
+        let line = operation.request.as_ref().map_or("", |line| line.is.as_str());
+        let parameters = line.split('/').filter_map(|part| part.trim().strip_prefix('{')?.strip_suffix('}'));
+        let is_declared = |name: &str| operation.path.iter().any(|(declared, _)| declared.is == name);
+        self.names.extend(parameters.filter(|name| *name != account && !is_declared(name)));
+        self.fields(&operation.path);
+        self.entries(&operation.query);
+        self.entries(&operation.body);
+        for (_, rule) in &operation.rules {
+            self.by(&rule.by);
+        }
+        self.fact(operation.at_least.as_ref());
+        let answers = operation.answer.iter().map(|answer| answer.ty.is.as_str());
+        self.names.extend(answers.filter(|name| self.declared.contains(name)));
+        self.contradictions(&operation.contradictions);
+    }
+
+    fn entries(&mut self, entries: &'a Map<EntryDoc>) {
+        for (name, entry) in entries {
+            match entry {
+                EntryDoc::Own(field) => self.field(field),
+                EntryDoc::Named { by, contradictions, .. } => {
+                    self.names.insert(&name.is);
+                    self.by(by);
+                    self.contradictions(contradictions);
+                }
+            }
+        }
+    }
+
+    fn fields(&mut self, fields: &'a Map<FieldDoc>) {
+        for (_, field) in fields {
+            self.field(field);
+        }
+    }
+
+    fn field(&mut self, field: &'a FieldDoc) {
+        self.ty(&field.ty);
+        self.by(&field.by);
+        self.fact(field.required.as_ref().filter(|required| required.is.is));
+        let ConstraintsDoc { min_length, max_length, min, max, format } = &field.constraints;
+        self.fact(min_length.as_ref());
+        self.fact(max_length.as_ref());
+        self.fact(min.as_ref());
+        self.fact(max.as_ref());
+        self.fact(format.as_ref());
+        self.names.extend(field.filters.iter().map(|name| name.is.as_str()));
+        self.contradictions(&field.contradictions);
+    }
+
+    fn ty(&mut self, ty: &'a TypeDoc) {
+        match ty {
+            TypeDoc::Named(name) => {
+                // That a type holds itself is no use of it.
+                if !self.within.contains(&name.is.as_str()) {
+                    self.names.insert(&name.is);
+                }
+                self.named(&name.is);
+            }
+            TypeDoc::Object { name, fields } => {
+                if self.seen.insert(&name.is) {
+                    self.within.push(&name.is);
+                    self.fields(fields);
+                    self.within.pop();
+                }
+            }
+            TypeDoc::List(items) | TypeDoc::Map(items) => self.ty(items),
+            TypeDoc::Enum { .. }
+            | TypeDoc::Text
+            | TypeDoc::Integer
+            | TypeDoc::Number
+            | TypeDoc::Boolean
+            | TypeDoc::Timestamp
+            | TypeDoc::Decimal
+            | TypeDoc::Any
+            | TypeDoc::File => {}
+        }
+    }
+
+    fn named(&mut self, name: &str) {
+        let declared = self.declared;
+        if let Some(Declaration { is: Declared::Type { ty, .. }, .. }) = declared.get(name) {
+            self.ty(ty);
+        }
+    }
+
+    fn by(&mut self, by: &'a Authorship) {
+        self.sources.extend(by.source.iter().map(|name| name.is.as_str()));
+    }
+
+    fn fact<T>(&mut self, fact: Option<&'a Fact<T>>) {
+        if let Some(fact) = fact {
+            self.by(&fact.by);
+        }
+    }
+
+    fn contradictions(&mut self, contradictions: &'a [ContradictionDoc]) {
+        let witnesses = contradictions.iter().flat_map(|contradiction| &contradiction.witnesses);
+        self.sources.extend(witnesses.map(|(name, _)| name.is.as_str()));
+    }
+}

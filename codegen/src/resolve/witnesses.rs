@@ -1,0 +1,126 @@
+//! Contradictions that name an example as a witness: it contains what they say.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::context::Known;
+use super::references::example_named;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::document::{ContradictionDoc, EntryDoc, FieldDoc, Map, ResourceDoc, TypeDoc};
+use crate::model::Example;
+use crate::yaml::Node;
+
+/// Every example that a contradiction names as a witness holds what it is said to hold.
+pub(super) fn check_witnesses(known: &Known<'_>, examples: &[Example], diagnostics: &mut Diagnostics) {
+    let doc = known.doc;
+    let mut witnesses = Witnesses::default();
+    let taken = taken(doc);
+    for (name, field) in doc.fields.iter().filter(|(name, _)| taken.contains(name.is.as_str())) {
+        witnesses.field(&format!("/{}", name.is), field);
+    }
+    for (_, operation) in &doc.operations {
+        witnesses.fields(&operation.path, "");
+        witnesses.entries(&operation.query);
+        witnesses.entries(&operation.body);
+        witnesses.add("", &operation.contradictions);
+    }
+    for (_, answer) in &doc.answers {
+        witnesses.entries(&answer.fields);
+    }
+    for (pointer, contradiction) in witnesses.found {
+        for (name, node) in &contradiction.examples {
+            let Some(index) = example_named(known, name, diagnostics) else { continue };
+            let example = Documented { span: doc.examples[index].1.span, example: &examples[index] };
+            check_witness(&pointer, contradiction, node, &example, diagnostics);
+        }
+    }
+    for span in witnesses.unreachable {
+        diagnostics.push(
+            Diagnostic::new(Code::WitnessInList, "an example cannot be a witness inside a list or a map")
+                .at(span, "")
+                .help("say it in words, or move the contradiction to the list"),
+        );
+    }
+}
+
+/// An example, and where the spec has it.
+struct Documented<'e> {
+    span: Span,
+    example: &'e Example,
+}
+
+fn check_witness(
+    pointer: &str,
+    contradiction: &ContradictionDoc,
+    node: &Node,
+    documented: &Documented<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let found = documented.example.request.pointer(pointer).unwrap_or(&Value::Null);
+    if *found != node.json() {
+        diagnostics.push_with(|| {
+            let message = format!("the example `{}` does not hold this value", documented.example.name);
+            Diagnostic::new(Code::StaleContradiction, message)
+                .at(node.span, format!("it holds `{found}` at {pointer}"))
+                .with(documented.span, "this example")
+                .with(contradiction.span, "")
+                .help("correct the contradiction, or remove it if it no longer shows")
+        });
+    }
+}
+
+/// The names of everything that operations take.
+fn taken(doc: &ResourceDoc) -> HashSet<&str> {
+    let entries = doc.operations.iter().flat_map(|(_, operation)| operation.query.iter().chain(&operation.body));
+    entries.map(|(name, _)| name.is.as_str()).collect()
+}
+
+/// Contradictions and the pointers of what they are about.
+#[derive(Default)]
+struct Witnesses<'d> {
+    found: Vec<(String, &'d ContradictionDoc)>,
+    /// Those inside lists and maps, which no pointer reaches.
+    unreachable: Vec<Span>,
+}
+
+impl<'d> Witnesses<'d> {
+    fn add(&mut self, pointer: &str, contradictions: &'d [ContradictionDoc]) {
+        self.found.extend(contradictions.iter().map(|contradiction| (pointer.to_owned(), contradiction)));
+    }
+
+    fn fields(&mut self, fields: &'d Map<FieldDoc>, within: &str) {
+        for (name, field) in fields {
+            self.field(&format!("{within}/{}", name.is), field);
+        }
+    }
+
+    fn field(&mut self, pointer: &str, field: &'d FieldDoc) {
+        self.add(pointer, &field.contradictions);
+        self.inside(&field.ty, pointer);
+    }
+
+    fn inside(&mut self, ty: &'d TypeDoc, pointer: &str) {
+        match ty {
+            TypeDoc::Object { fields, .. } => self.fields(fields, pointer),
+            TypeDoc::List(items) | TypeDoc::Map(items) => {
+                let mut inner = Witnesses::default();
+                inner.inside(items, "");
+                let with_examples = inner.found.iter().filter(|(_, contradiction)| !contradiction.examples.is_empty());
+                self.unreachable.extend(with_examples.map(|(_, contradiction)| contradiction.span));
+                self.unreachable.extend(inner.unreachable);
+            }
+            _ => {}
+        }
+    }
+
+    fn entries(&mut self, entries: &'d Map<EntryDoc>) {
+        for (name, entry) in entries {
+            let pointer = format!("/{}", name.is);
+            match entry {
+                EntryDoc::Own(field) => self.field(&pointer, field),
+                EntryDoc::Named { contradictions, .. } => self.add(&pointer, contradictions),
+            }
+        }
+    }
+}

@@ -18,7 +18,7 @@ pub(super) fn sdks(documents: &Documents, model: &Model, diagnostics: &mut Diagn
     let described = documents.resources.iter().flat_map(|doc| {
         doc.operations.iter().map(move |(operation, _)| format!("{}.{}", doc.resource.is, operation.is))
     });
-    let known = Known {
+    let known = KnownOperations {
         documents,
         model,
         operations: operations.map(|operation| (operation.id.as_str(), operation)).collect(),
@@ -30,7 +30,7 @@ pub(super) fn sdks(documents: &Documents, model: &Model, diagnostics: &mut Diagn
 }
 
 /// The operations that methods can perform.
-struct Known<'a> {
+struct KnownOperations<'a> {
     documents: &'a Documents,
     model: &'a Model,
     operations: HashMap<&'a str, &'a Operation>,
@@ -38,7 +38,7 @@ struct Known<'a> {
     described: BTreeSet<String>,
 }
 
-fn sdk(doc: &SdkDoc, known: &Known<'_>, diagnostics: &mut Diagnostics) -> Sdk {
+fn sdk(doc: &SdkDoc, known: &KnownOperations<'_>, diagnostics: &mut Diagnostics) -> Sdk {
     check_head(doc, diagnostics);
     let mut methods = Vec::new();
     for (name, method) in &doc.methods {
@@ -138,7 +138,7 @@ fn check_calls(calls: &Spanned<String>, diagnostics: &mut Diagnostics) {
 }
 
 /// Reports an operation that is not described. One with problems has been reported.
-fn check_operation(name: &Spanned<String>, known: &Known<'_>, diagnostics: &mut Diagnostics) {
+fn check_operation(name: &Spanned<String>, known: &KnownOperations<'_>, diagnostics: &mut Diagnostics) {
     let resource = name.is.split('.').next().unwrap_or_default();
     let is_unread = match known.documents.resources.iter().find(|doc| doc.resource.is == resource) {
         Some(doc) => diagnostics.has_broken(doc.file),

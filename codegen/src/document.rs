@@ -1,11 +1,11 @@
-//! The spec as it is written: every key of the language, each value with its place. Names are not
-//! resolved and facts are not checked here.
+//! The spec as it is written: every key of the language, with spans. Names are not resolved here, and facts are
+//! not checked.
 
 use crate::diagnostic::Span;
 use crate::model::{Comparison, Does, EmptyText, Equal, Format, Level, Meta, Registry, Retry, ValueKind};
 use crate::yaml::Node;
 
-/// A value and where it stands.
+/// A value with its span.
 #[derive(Clone, Debug)]
 pub(crate) struct Spanned<T> {
     pub(crate) is: T,
@@ -36,7 +36,7 @@ pub(crate) struct PagesDoc {
     pub(crate) offset: Spanned<String>,
 }
 
-/// Where bodies say what went wrong; keys with dots between them.
+/// Where response bodies have error messages: keys with dots between them.
 pub(crate) struct ErrorsDoc {
     pub(crate) refusal: Spanned<String>,
     pub(crate) messages: Vec<Spanned<String>>,
@@ -68,7 +68,7 @@ pub(crate) struct ResourceDoc {
     pub(crate) examples: Map<ExampleDoc>,
 }
 
-/// A type under `types`: an enumeration or an object that carries its key as its name.
+/// A type under `types`: an enumeration or an object. Its key is its name.
 pub(crate) struct NamedTypeDoc {
     pub(crate) ty: TypeDoc,
     pub(crate) summary: String,
@@ -80,7 +80,7 @@ pub(crate) struct SourceDoc {
     pub(crate) enforce: Level,
 }
 
-/// Who states a fact, where it says so.
+/// Who states a fact, if the fact says so.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Authorship {
     pub(crate) source: Option<Spanned<String>>,
@@ -187,7 +187,7 @@ pub(crate) struct OperationDoc {
     pub(crate) contradictions: Vec<ContradictionDoc>,
 }
 
-/// How a body travels.
+/// The encoding of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Encoding {
     Json,
@@ -257,7 +257,7 @@ pub(crate) struct SdkDoc {
     pub(crate) equal: Vec<(Equal, String)>,
     /// By the id of the operation, as in `profile.create`.
     pub(crate) methods: Map<SdkMethodDoc>,
-    /// Why it has none, by the id of the operation.
+    /// Why an operation has no method, by its id.
     pub(crate) lacks: Map<String>,
 }
 
@@ -265,11 +265,11 @@ pub(crate) struct SdkDoc {
 pub(crate) struct SdkMethodDoc {
     pub(crate) calls: Spanned<String>,
     pub(crate) takes: Vec<Spanned<String>>,
-    /// By the place that differs.
+    /// By the part of the request that differs.
     pub(crate) differs: Map<DiffersDoc>,
 }
 
-/// What an SDK sends otherwise at one place.
+/// What an SDK sends differently in one part of the request.
 pub(crate) struct DiffersDoc {
     pub(crate) sdk: Spanned<DiffersWord>,
     pub(crate) sends: Option<Spanned<Node>>,

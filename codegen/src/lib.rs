@@ -26,12 +26,12 @@ pub use spec_file::SpecFile;
 ///
 /// # Errors
 ///
-/// Everything that is wrong with it, in all files.
+/// All problems of the spec, in all files.
 pub fn model(files: &[SpecFile]) -> Result<Model, Diagnostics> {
     checked(files).map(|(model, _)| model)
 }
 
-/// The model, and what is suspicious about the spec.
+/// The model, and the warnings about the spec.
 fn checked(files: &[SpecFile]) -> Result<(Model, Diagnostics), Diagnostics> {
     let mut diagnostics = Diagnostics::of(files.to_vec());
     let documents = parse::parse(files, &mut diagnostics);
@@ -40,11 +40,11 @@ fn checked(files: &[SpecFile]) -> Result<(Model, Diagnostics), Diagnostics> {
     Ok((model.ok_or_else(Diagnostics::default)?, warnings))
 }
 
-/// Generates everything that the spec describes.
+/// Generates all outputs.
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the spec, in all files. Nothing is generated then.
+/// All problems of the spec, in all files. Nothing is generated then.
 pub fn generate(files: &[SpecFile]) -> Result<Outputs, Diagnostics> {
     checked(files).map(|(model, warnings)| emit::emit(&model, warnings))
 }

@@ -1,4 +1,4 @@
-//! Rust names: made here, once, and nowhere else.
+//! Rust names. No other module makes one.
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
@@ -13,7 +13,7 @@ const KEYWORDS: [&str; 52] = [
     "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// What builders and requests call their own methods, and the operators, which are methods too.
+/// The methods of builders and requests, and those of operators.
 const METHODS: [&str; 19] = [
     "add",
     "bitand",
@@ -36,7 +36,7 @@ const METHODS: [&str; 19] = [
     "wait",
 ];
 
-/// What the client calls its own methods, modules and features: a resource becomes one of each.
+/// The methods, modules and features of the client. A resource becomes one of each.
 const CLIENT: [&str; 35] = [
     "base_url",
     "blocking",
@@ -94,8 +94,7 @@ pub(crate) fn snake(text: &str) -> Option<String> {
     free(text, &METHODS)
 }
 
-/// The name of an operation's method. A handle has no methods of its own but these. `None`: the text has no
-/// such name.
+/// The name of an operation's method. `None`: the text has no such name.
 pub(crate) fn method(text: &str) -> Option<String> {
     free(text, &["clone", "new"])
 }
@@ -129,7 +128,7 @@ pub(crate) fn is_snake(text: &str) -> bool {
     is_identifier(text) && text == text.to_snake_case()
 }
 
-/// Whether a name is in the form of a type.
+/// Whether a name has the form of a type name.
 pub(crate) fn is_pascal(text: &str) -> bool {
     is_identifier(text) && text.starts_with(|first: char| first.is_ascii_uppercase()) && !text.contains('_')
 }
@@ -141,7 +140,7 @@ pub(crate) fn is_reserved_type(name: &str) -> bool {
     is_taken || is_parameter.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Whether the client has a method or a module of its own of that name.
+/// Whether the client has a method, a module or a feature of that name.
 pub(crate) fn is_reserved_resource(name: &str) -> bool {
     CLIENT.contains(&name)
 }

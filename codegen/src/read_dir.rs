@@ -49,7 +49,7 @@ fn read_files(spec: &Path, directory: &str, files: &mut Vec<SpecFile>, diagnosti
     }
 }
 
-/// The names in a directory, but for hidden ones, in their order.
+/// The names in a directory, sorted, without hidden ones.
 fn names(directory: &Path, path: &str, diagnostics: &mut Diagnostics) -> Vec<String> {
     let entries = match fs::read_dir(directory) {
         Ok(entries) => entries,
@@ -71,7 +71,7 @@ fn unknown(path: &str) -> Diagnostic {
 }
 
 fn read_file(file: &Path, path: &str, files: &mut Vec<SpecFile>, diagnostics: &mut Diagnostics) {
-    // Not even read: it may be no text at all.
+    // Not read: it may be no text at all.
     if fs::metadata(file).is_ok_and(|data| data.len() > limits::BYTES as u64) {
         diagnostics.push(too_large(path));
         return;

@@ -1,5 +1,5 @@
-//! Reads nodes into values and collects what is wrong: all unknown and missing keys of a mapping at
-//! once, and each value on its own.
+//! Reads nodes into values and collects their problems: all unknown and missing keys of a mapping at once, and each
+//! value on its own.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{Authorship, Fact, Map, Spanned};
@@ -11,7 +11,7 @@ use crate::yaml::{Data, Entry, Node, ambiguous, is_ambiguous, is_plain_number};
 /// A function that reads one value. `None`: the problem was reported.
 pub(crate) type Read<T> = fn(&Node, &mut Diagnostics) -> Option<T>;
 
-/// A mapping whose keys are asked for one by one.
+/// A mapping whose keys are read one by one.
 pub(crate) struct Keys<'n> {
     what: &'static str,
     span: Span,
@@ -42,13 +42,13 @@ impl<'n> Keys<'n> {
         self.entries.iter().find(|entry| entry.key == key)
     }
 
-    /// A key that may be absent. Absent and wrong are both `None`; what is wrong is reported.
+    /// A key that may be absent. `None` if it is absent, or if it cannot be read, which is reported.
     pub(crate) fn optional<T>(&mut self, key: &'static str, read: Read<T>, diagnostics: &mut Diagnostics) -> Option<T> {
         let entry = self.entry(key)?;
         read(&entry.value, diagnostics)
     }
 
-    /// A key that must be there.
+    /// A required key.
     pub(crate) fn required<T>(&mut self, key: &'static str, read: Read<T>, diagnostics: &mut Diagnostics) -> Option<T> {
         if !self.has(key) && !self.has_misspelt(key) {
             diagnostics.push(
@@ -60,7 +60,7 @@ impl<'n> Keys<'n> {
         self.optional(key, read, diagnostics)
     }
 
-    /// Whether a key stands there that will be reported as unknown, with this one as the suggestion.
+    /// Whether there is a key that is reported as unknown with this one as the suggestion.
     pub(crate) fn has_misspelt(&self, key: &str) -> bool {
         self.entries.iter().any(|entry| is_near(&entry.key, key))
     }
@@ -69,7 +69,7 @@ impl<'n> Keys<'n> {
         self.entries.first().map_or(self.span, |entry| entry.key_span)
     }
 
-    /// Reports every key that nobody asked for.
+    /// Reports every key that was not read.
     pub(crate) fn close(self, diagnostics: &mut Diagnostics) {
         for entry in self.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str())) {
             diagnostics.push_with(|| {
@@ -83,7 +83,7 @@ impl<'n> Keys<'n> {
     }
 }
 
-/// A text that may stand unquoted only if it is surely text.
+/// A text. Without quotes, it must be text to every YAML parser.
 pub(crate) fn text(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<String>> {
     let Data::Scalar { value, text, plain } = &node.data else {
         diagnostics.push(wrong_kind(node, "text"));
@@ -100,7 +100,7 @@ pub(crate) fn text(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned
     Some(Spanned::new(text.clone(), node.span))
 }
 
-/// A sentence or more, in Markdown, that must be there. Its absence is reported and spoils nothing else.
+/// The required summary, in Markdown. If it is absent, that is reported, and the rest can still be used.
 pub(crate) fn summary(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> String {
     keys.required("summary", prose, diagnostics).unwrap_or_default()
 }
@@ -111,7 +111,7 @@ fn nothing(node: &Node) -> Diagnostic {
         .help("say it, or remove the key; inside braces a text with a comma needs quotes")
 }
 
-/// A sentence or more, in Markdown.
+/// Prose in Markdown.
 pub(crate) fn prose(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
     text(node, diagnostics).map(|text| text.is.trim().to_owned())
 }
@@ -163,7 +163,7 @@ pub(crate) fn word<T: Copy>(
     diagnostics: &mut Diagnostics,
 ) -> Option<Spanned<T>> {
     let known = || words.iter().map(|(word, _)| *word);
-    // Whatever YAML takes the scalar for, the words are what is expected.
+    // The words count, whatever YAML takes the scalar for.
     let Data::Scalar { text, .. } = &node.data else {
         diagnostics.push(wrong_kind(node, &alternatives(known())));
         return None;
@@ -217,7 +217,7 @@ pub(crate) fn map<T>(node: &Node, read: Read<T>, diagnostics: &mut Diagnostics) 
     Some(entries.iter().filter_map(read).collect())
 }
 
-/// JSON-like data. Plain scalars in it must mean the same to every YAML.
+/// JSON-like data. Its plain scalars must mean the same to every YAML parser.
 pub(crate) fn data(node: &Node, diagnostics: &mut Diagnostics) -> Option<Node> {
     let before = diagnostics.errors();
     check_data(node, diagnostics);
@@ -280,12 +280,12 @@ pub(crate) fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k s
     nearest.map(|candidate| format!("did you mean `{candidate}`?"))
 }
 
-/// A slip of the pen, or the beginning of the word: `int` for `integer`.
+/// Whether a word is a typo of a known one, or the beginning of it: `int` for `integer`.
 fn is_near(word: &str, known: &str) -> bool {
     let longest = known.len().max(word.len());
     let most = (longest / 3).max(1);
     let begins = word.len() >= 3 && known.starts_with(word);
-    // The comparison takes time and memory for each pair of letters: it is made where it can succeed.
+    // The comparison costs time and memory for each pair of letters, so it is made only if it can succeed.
     let may_be = longest <= limits::NAME && known.len().abs_diff(word.len()) <= most;
     word != known && (begins || (may_be && distance(word, known) <= most))
 }

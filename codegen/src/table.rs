@@ -1,8 +1,8 @@
-//! Things by name, in the order in which they came, each found at once.
+//! A list with names: ordered, and looked up in constant time.
 
 use std::collections::HashMap;
 
-/// A list with an index. Of two things with one name, the first is found.
+/// A list with an index of names. Of two things with one name, the first is found.
 #[derive(Debug)]
 pub(crate) struct Table<T> {
     list: Vec<(String, T)>,

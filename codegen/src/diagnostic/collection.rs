@@ -11,23 +11,23 @@ use super::single::Diagnostic;
 use crate::limits;
 use crate::spec_file::SpecFile;
 
-/// Where a problem is, for people and editors.
+/// The position of a diagnostic, for people and editors.
 struct Position<'a> {
     file: &'a str,
     line: usize,
     column: usize,
 }
 
-/// All problems of a spec, and the sources that they point into.
+/// All diagnostics of a spec, and the files that they point into.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     files: Vec<SpecFile>,
-    /// Those that are shown.
+    /// The diagnostics that are shown.
     list: Vec<Diagnostic>,
-    /// How many there are, shown or not.
+    /// How many there are in total.
     errors: usize,
     warnings: usize,
-    /// By file, the names that could not be read.
+    /// The names of things that could not be read, by file.
     broken: BTreeMap<usize, HashSet<String>>,
 }
 
@@ -55,7 +55,7 @@ impl Diagnostics {
         }
     }
 
-    /// Reports an error that takes some work to describe: the work is not done where nobody would see it.
+    /// Reports an error that is expensive to describe. It is described only if it is kept.
     pub(crate) fn push_with(&mut self, diagnostic: impl FnOnce() -> Diagnostic) {
         if self.is_full() {
             self.errors += 1;
@@ -69,12 +69,12 @@ impl Diagnostics {
         self.list.len() >= limits::PROBLEMS
     }
 
-    /// Remembers that something of this name stands in the file, though it could not be read.
+    /// Records that the file has something of this name that could not be read.
     pub(crate) fn mark_broken(&mut self, file: usize, name: &str) {
         self.broken.entry(file).or_default().insert(name.to_owned());
     }
 
-    /// Whether a reference to this name is no news: what it names was reported already.
+    /// Whether something of this name could not be read, which has been reported.
     pub(crate) fn is_broken(&self, file: usize, name: &str) -> bool {
         self.broken.get(&file).is_some_and(|names| names.contains(name))
     }
@@ -84,7 +84,7 @@ impl Diagnostics {
         self.errors
     }
 
-    /// Whether an error stands in the file, or may: once there are too many, not all are kept.
+    /// Whether the file has an error, or may have one that is not kept.
     pub(crate) fn has_errors_in(&self, file: usize) -> bool {
         let in_file = |diagnostic: &Diagnostic| diagnostic.span().is_some_and(|span| span.file == file);
         self.is_full() || self.list.iter().any(in_file)
@@ -94,7 +94,7 @@ impl Diagnostics {
         self.errors > 0
     }
 
-    /// The value with the warnings, or all problems.
+    /// The value with the warnings, or all diagnostics.
     pub(crate) fn into_result<T>(mut self, value: T) -> Result<(T, Self), Self> {
         self.list.sort_by_key(|diagnostic| diagnostic.span());
         let hidden = self.errors + self.warnings - self.list.len();
@@ -105,17 +105,17 @@ impl Diagnostics {
         if self.has_errors() { Err(self) } else { Ok((value, self)) }
     }
 
-    /// Whether there is no problem at all.
+    /// Whether there is no diagnostic.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// The problems, in the order of the files. Where there are very many, the last one counts the rest.
+    /// The diagnostics, in the order of the files. If there are too many, the last one counts the rest.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
     }
 
-    /// One line for each problem, as editors read them: `file:line:column: level[code]: message`.
+    /// One line for each diagnostic, in the format of editors: `file:line:column: level[code]: message`.
     pub fn short(&self) -> String {
         let line = |diagnostic: &Diagnostic| {
             let span = self.position(diagnostic).map(|at| format!("{}:{}:{}: ", at.file, at.line, at.column));
@@ -125,8 +125,8 @@ impl Diagnostics {
         self.list.iter().map(line).collect()
     }
 
-    /// One JSON object on a line for each problem, with the keys `code`, `level`, `message`, `help`, and,
-    /// where it has a place, `file`, `line`, `column` (both from 1, in characters) and `label`.
+    /// One JSON object on a line for each diagnostic, with the keys `code`, `level`, `message`, `help` and, if it
+    /// has a span, `file`, `line`, `column` (both from 1, in characters) and `label`.
     pub fn json(&self) -> String {
         let line = |diagnostic: &Diagnostic| {
             let mut object = serde_json::json!({
@@ -154,7 +154,7 @@ impl Diagnostics {
         Some(Position { file: &file.path, line: before.matches('\n').count() + 1, column })
     }
 
-    /// The problems drawn as the Rust compiler draws its own, in colour.
+    /// The diagnostics rendered as the Rust compiler does, in colour.
     pub fn styled(&self) -> String {
         self.rendered(&Renderer::styled())
     }

@@ -1,4 +1,4 @@
-//! Checks the body of an answer against what the spec says of it.
+//! Validates the bodies of answers.
 
 use serde_json::{Map, Value};
 
@@ -6,11 +6,11 @@ use super::constraints::kind;
 use super::violation::{Check, Violation, pointer_to};
 use crate::model::{Field, Level, Model, ObjectId, Operation, Presence, ResponseShape, Type, ValueKind};
 
-/// Gives everything in the body of an answer that the spec does not agree with: what always comes and
-/// does not, what comes and is not described, and what is of another kind.
+/// Returns the violations in the body of an answer: fields that are always present and absent here, fields that are
+/// not described, and values of another kind.
 pub fn validate_answer(model: &Model, operation: &Operation, body: &Value) -> Vec<Violation> {
     let mut check = Check::new(model);
-    // An answer that refuses holds nothing else, and one that puts the result off only its message.
+    // An answer with an error contains nothing else, and one that defers the result only its message.
     let only_confirms = operation.answer.deferred_by.is_some() && body.get("message").is_some();
     if refuses(model, body) || (only_confirms && operation.answer.shape != ResponseShape::Bare) {
         return check.violations;
@@ -34,12 +34,12 @@ pub fn validate_answer(model: &Model, operation: &Operation, body: &Value) -> Ve
     check.violations
 }
 
-/// Whether the body of an answer says why nothing was done, whatever its status.
+/// Whether the body reports an error, whatever the status.
 pub(super) fn refuses(model: &Model, body: &Value) -> bool {
     body.get(&model.errors.refusal).is_some_and(says_something)
 }
 
-/// A text with something in it, a number that counts, a truth, or a list or an object with such.
+/// Whether a value is a non-empty string, a number other than 0, `true`, or a list or object that contains one.
 fn says_something(value: &Value) -> bool {
     match value {
         Value::Null => false,
@@ -56,7 +56,7 @@ fn pointer_of(key: &str) -> String {
 }
 
 impl Check<'_> {
-    /// What stands under a key, into which dots lead.
+    /// The value under a key with dots between its steps.
     fn inside<'b>(&self, key: &str, body: &'b Value) -> Option<(String, &'b Value)> {
         let pointer = pointer_of(key);
         body.pointer(&pointer).map(|value| (pointer.clone(), value))
@@ -108,7 +108,7 @@ impl Check<'_> {
     }
 }
 
-/// A text that a list travels as is one of its kinds.
+/// Whether a value is of another kind that is known to occur. A list with a delimiter can be a string.
 fn is_second_kind(field: &Field, value: &Value) -> bool {
     let also = matches!(
         (field.also, value),

@@ -7,7 +7,7 @@ use super::violation::Check;
 use crate::limits::{self, shortened};
 use crate::model::{Constraints, EnumId, EnumValue, Type};
 
-/// An empty text that is sent clears a field, so it has no form.
+/// An empty string that is sent clears a field, so no format applies to it.
 pub(super) fn check_text(check: &mut Check<'_>, constraints: &Constraints, pointer: &str, text: &str) {
     let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
     if let Some(limit) = constraints.min_length.filter(|limit| length < limit.is) {
@@ -40,7 +40,7 @@ pub(super) fn check_key(check: &mut Check<'_>, constraints: &Constraints, pointe
 pub(super) fn check_listed(check: &mut Check<'_>, id: EnumId, constraints: &Constraints, pointer: &str, text: &str) {
     let Some(authority) = constraints.values else { return };
     let values = &check.model[id].values;
-    // Letter case is no matter here: what is listed has already been read as it is listed.
+    // Values have already been converted to the letter case of the list.
     if text.is_empty() || values.iter().any(|value| value.wire == text) {
         return;
     }
@@ -48,7 +48,7 @@ pub(super) fn check_listed(check: &mut Check<'_>, id: EnumId, constraints: &Cons
     check.report(pointer, "values", authority.level, demand);
 }
 
-/// Values in words, as many as can be shown.
+/// The values in prose, as many as can be shown.
 fn enumerated(values: &[EnumValue]) -> String {
     let mut words = String::new();
     for value in values {
@@ -72,10 +72,10 @@ pub(super) fn check_number(check: &mut Check<'_>, constraints: &Constraints, poi
     }
 }
 
-/// The largest whole number up to which a float tells each from the next.
+/// The largest integer up to which a float represents every integer exactly.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// Whether a number is a whole one: in JSON, 5.0 is 5.
+/// Whether a number is an integer. In JSON, 5.0 is 5.
 pub(super) fn is_whole(number: &Number) -> bool {
     let is_exact = |number: f64| number.fract() == 0.0 && number.abs() <= EXACT;
     number.is_i64() || number.as_f64().is_some_and(is_exact)

@@ -1,11 +1,11 @@
-//! Lists and maps that travel as one text.
+//! Lists and maps that are sent as one string.
 
 use serde_json::{Map, Value};
 
 use super::text::{text_of, value_of};
 use crate::model::Type;
 
-/// The items with the delimiter between them; of a map, `key=value`. Anything else stays as it is.
+/// Joins the items of a list, or the `key=value` entries of a map. Other values stay unchanged.
 pub(super) fn join(delimiter: &str, value: &Value) -> Value {
     let texts: Vec<String> = match value {
         Value::Array(items) => items.iter().map(text_of).collect(),
@@ -15,7 +15,7 @@ pub(super) fn join(delimiter: &str, value: &Value) -> Value {
     Value::from(texts.join(delimiter))
 }
 
-/// The list or map that a text is the joined form of. No text is no item.
+/// Splits a string into a list or a map. An empty string has no items.
 pub(super) fn split(delimiter: &str, ty: &Type, text: &str) -> Value {
     let pieces = text.split(delimiter).filter(|_| !text.is_empty());
     match ty {

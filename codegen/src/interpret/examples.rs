@@ -1,4 +1,4 @@
-//! Answers made of examples: what a documented answer shows, and what the examples of fields make together.
+//! Example answers: documented ones, and those made of the examples of fields.
 
 use serde_json::{Map, Value};
 
@@ -7,11 +7,11 @@ use super::parameters::Parameters;
 use crate::limits;
 use crate::model::{Example, Field, Model, ObjectId, Operation, Presence, Type};
 
-/// Objects inside of objects are followed so deep, for an object may contain itself.
+/// How deep objects in objects are followed: an object may contain itself.
 const DEEPEST: usize = 4;
 
-/// Whether a documented request of the operation comes with what the operation answers when it succeeds. An
-/// answer that refuses, or that only confirms an order, says nothing of that.
+/// Whether an example shows the operation's answer of success. An answer with an error, or one that only confirms a
+/// deferred request, does not.
 pub fn shows_success(model: &Model, operation: &Operation, example: &Example) -> bool {
     let is_success = example.status.is_none_or(|status| (200..300).contains(&status));
     let is_whole = |answer: &Value| answer.is_object() && !refuses(model, answer);
@@ -24,18 +24,18 @@ fn puts_off(model: &Model, operation: &Operation, example: &Example) -> bool {
     Parameters::from(request).meant(model, operation).get(by).is_some()
 }
 
-/// The example of a field, or the examples inside of it.
+/// The example of a field, or one made of the examples inside it.
 pub fn example_of(model: &Model, field: &Field) -> Option<Value> {
     Filling::new(model).field(field, 0)
 }
 
-/// An object with the examples of its fields. A field without one is left out. `None`: a field without one is
-/// always there, or no field has one.
+/// An object made of the examples of its fields. Fields without an example are left out. `None` if a field that is
+/// always present has no example, or no field has one.
 pub fn examples_of(model: &Model, id: ObjectId) -> Option<Map<String, Value>> {
     Filling::new(model).object(id, 0)
 }
 
-/// The fields of an object that are always there and have no example.
+/// The fields of an object that are always present and have no example.
 pub(crate) fn lacking(model: &Model, id: ObjectId) -> Vec<&Field> {
     let mut filling = Filling::new(model);
     let always = model[id].fields.iter().filter(|field| is_always(field));
@@ -46,7 +46,7 @@ fn is_always(field: &Field) -> bool {
     matches!(field.presence, Presence::Always(_))
 }
 
-/// What the text of an example stands for.
+/// The value that the text of an example stands for.
 pub(crate) fn example_value(ty: &Type, text: &str) -> Value {
     let value = match ty {
         Type::Integer | Type::Number | Type::Boolean | Type::Any => text.parse().ok(),
@@ -55,10 +55,10 @@ pub(crate) fn example_value(ty: &Type, text: &str) -> Value {
     value.unwrap_or_else(|| Value::from(text))
 }
 
-/// An object that takes its examples.
+/// Fills objects with examples.
 struct Filling<'a> {
     model: &'a Model,
-    /// Bytes that further examples may take. What does not fit is left out: nobody reads so many.
+    /// Bytes left for further examples. Those that do not fit are left out.
     room: usize,
 }
 
@@ -90,7 +90,7 @@ impl<'a> Filling<'a> {
         }
     }
 
-    /// The examples that stand inside of a type.
+    /// An example made of those inside a type.
     fn inside(&mut self, ty: &Type, depth: usize) -> Option<Value> {
         if depth >= DEEPEST {
             return None;

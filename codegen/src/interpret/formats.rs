@@ -1,8 +1,8 @@
-//! The forms of text. `spec/README.md` defines them.
+//! The formats of strings. `spec/README.md` defines them.
 
 use crate::model::Format;
 
-/// Whether a text has a form.
+/// Whether a string has a format.
 pub(super) fn has_format(format: Format, text: &str) -> bool {
     match format {
         Format::Country => text.len() == 2 && text.chars().all(|letter| letter.is_ascii_uppercase()),
@@ -15,7 +15,7 @@ pub(super) fn has_format(format: Format, text: &str) -> bool {
     }
 }
 
-/// What a form demands, in words that follow the name of a field.
+/// What a format requires, in words that follow the name of a field.
 pub(super) fn demand(format: Format) -> &'static str {
     match format {
         Format::Country => "must be two capital letters, a country code of ISO 3166-1",
@@ -51,7 +51,7 @@ fn within(text: &str, least: u32, most: u32) -> bool {
     number(text, 2).is_some_and(|number| (least..=most).contains(&number))
 }
 
-/// The number of exactly so many digits.
+/// The number that a string of exactly this many digits stands for.
 fn number(text: &str, digits: usize) -> Option<u32> {
     let is_number = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|_| is_number)

@@ -1,11 +1,11 @@
-//! What a request says: the values of its path, query and body together.
+//! The values of a request: those of its path, query and body together.
 
 use serde_json::{Map, Value};
 
 use super::delimited;
 use crate::model::{EmptyText, Field, Model, Object, ObjectId, Operation, Presence, Type};
 
-/// The values of a request by wire name, whether they came in its path, its query or its body.
+/// The values of a request by wire name, whether from its path, its query or its body.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Parameters {
     values: Map<String, Value>,
@@ -18,15 +18,15 @@ impl From<Map<String, Value>> for Parameters {
 }
 
 impl Parameters {
-    /// What the request means: no nulls, no unknown keys, no empty texts where they count as absent,
-    /// listed values as they are listed, and lists where a joined text stands.
+    /// The meaning of the request: without nulls, unknown keys, and empty strings that count as absent; with listed
+    /// values in the letter case of the list, and with delimited strings as lists.
     #[must_use]
     pub fn meant(&self, model: &Model, operation: &Operation) -> Self {
         let reader = Reader { model, empty_text: operation.empty_text };
         Self { values: reader.object(operation.request, &self.values) }
     }
 
-    /// What travels: what is meant, with lists joined where they travel as one text.
+    /// What is sent: the meaning of the request, with delimited lists as strings.
     #[must_use]
     pub fn sent(&self, model: &Model, operation: &Operation) -> Self {
         Self { values: sent(model, operation.request, &self.meant(model, operation).values) }
@@ -96,7 +96,7 @@ impl Reader<'_> {
             (Type::Object(id), Value::Object(given)) => Value::Object(self.object(*id, given)),
             (Type::List(item), Value::Array(given)) => given.iter().map(|value| self.value(item, value)).collect(),
             (Type::Map(item), Value::Object(given)) => {
-                // An entry has a name, as a field has: null is no entry.
+                // An entry has a name, as a field does: null is no entry.
                 let entries = given.iter().filter(|(_, value)| !value.is_null());
                 entries.map(|(key, value)| (key.clone(), self.value(item, value))).collect()
             }
@@ -110,8 +110,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a value counts as not given, because it leaves no trace on the wire. Items of lists and maps
-    /// are no fields: they stay.
+    /// Whether a value counts as absent, because it leaves no trace on the wire. Items of lists and entries of maps
+    /// are never absent.
     fn is_absent(&self, field: &Field, value: &Value) -> bool {
         let leaves_out = self.empty_text == EmptyText::LeftOut;
         let is_joined = field.constraints.delimiter.is_some();
@@ -126,7 +126,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a text is of the type: elsewhere an empty one is of the wrong kind.
+/// Whether strings are of the type. For other types, an empty string is of the wrong kind.
 fn holds_text(ty: &Type) -> bool {
     match ty {
         Type::Text | Type::Timestamp | Type::Decimal | Type::Enum(_) => true,

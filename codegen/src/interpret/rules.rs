@@ -8,7 +8,7 @@ use crate::limits::shortened;
 use crate::model::{Condition, Consequence, Field, Level, Location, Object, Rule};
 
 impl Check<'_> {
-    /// Entries that travel beside the other fields cannot be called like one of them.
+    /// Entries that are sent beside the other fields cannot have the name of one of them.
     pub(super) fn flatten(&mut self, object: &Object, flatten: &Field, pointer: &str, given: &Map<String, Value>) {
         let Some(Value::Object(entries)) = given.get(&flatten.name) else { return };
         let is_field = |name: &String| {
@@ -26,7 +26,7 @@ impl Check<'_> {
             return;
         }
         match &rule.then {
-            // That fields may be skipped is a note to the reader: they were never demanded.
+            // A note to the reader: the fields are not required anyway.
             Consequence::MaySkip(_) => {}
             Consequence::Needs(fields, authority) => {
                 let demand = shortened(needed(&rule.when));

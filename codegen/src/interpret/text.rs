@@ -4,7 +4,7 @@ use serde_json::{Number, Value};
 
 use crate::model::Type;
 
-/// The text that a value travels as in a path or a query.
+/// The string that a value is sent as in a path or a query.
 pub fn text_of(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -14,8 +14,8 @@ pub fn text_of(value: &Value) -> String {
     }
 }
 
-/// The value that a text stands for in a path, a query, a part, or between delimiters. One that is not
-/// of the type stays text, for the validation to find.
+/// The value that a string stands for in a path, a query, a part, or between delimiters. A string that does not fit
+/// the type stays a string, which validation reports.
 pub fn value_of(ty: &Type, text: &str) -> Value {
     let value = match ty {
         Type::Integer => text.parse::<i64>().ok().map(Value::from),

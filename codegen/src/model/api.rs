@@ -11,23 +11,23 @@ use super::types::{Enum, Object};
 /// The whole API.
 #[derive(Clone, Debug)]
 pub struct Model {
-    /// The name of the API, as in `Plivo`.
+    /// The name of the API, such as `Plivo`.
     pub name: String,
     /// What it is, in Markdown.
     pub summary: String,
     /// The servers. An operation names one of them.
     pub hosts: Vec<Host>,
-    /// How a caller identifies itself.
+    /// How callers authenticate.
     pub auth: Auth,
-    /// Where bodies say what went wrong.
+    /// Where response bodies have error messages.
     pub errors: Errors,
-    /// How lists are asked for a page.
+    /// The query parameters of pages.
     pub pages: Pages,
     /// The file of the types that resources share, if there is one.
     pub shared: Option<Module>,
     /// The resources, ordered by name.
     pub resources: Vec<Resource>,
-    /// The official clients that the description is held against, ordered by name.
+    /// The official SDKs, ordered by name.
     pub sdks: Vec<Sdk>,
     /// Every enumeration of every file.
     pub enums: Vec<Enum>,
@@ -36,7 +36,7 @@ pub struct Model {
 }
 
 impl Model {
-    /// The file that a type stands in.
+    /// The module that declares a type.
     pub fn module(&self, owner: Owner) -> Option<&Module> {
         match owner {
             Owner::Shared => self.shared.as_ref(),
@@ -67,21 +67,21 @@ pub struct Auth {
     pub token_variable: String,
 }
 
-/// The places of an error's sentence in the body of a response. A dot leads into an object.
+/// Where the body of a response has an error message. A dot leads into an object.
 #[derive(Clone, Debug)]
 pub struct Errors {
-    /// The key that refuses when it says something, whatever the status.
+    /// The key whose value, if not empty, marks any response as an error, whatever its status.
     pub refusal: String,
-    /// Where the sentence stands, the likeliest place first.
+    /// The keys of the message, the most likely one first.
     pub messages: Vec<String>,
 }
 
 /// The query parameters of lists.
 #[derive(Clone, Debug)]
 pub struct Pages {
-    /// How many items a page has at most.
+    /// The parameter for the maximum number of items on a page.
     pub limit: String,
-    /// How many items come before it.
+    /// The parameter for the number of items before the page.
     pub offset: String,
 }
 
@@ -90,37 +90,37 @@ pub struct Pages {
 pub struct Module {
     /// The Rust name of the module.
     pub ident: String,
-    /// The spec file, as in `spec/resources/profile.yaml`.
+    /// The spec file, such as `spec/resources/profile.yaml`.
     pub file: String,
     /// What it is, in Markdown.
     pub summary: String,
-    /// Who says so.
+    /// The sources of its facts.
     pub sources: Vec<Source>,
 }
 
 /// One resource: a module, a feature and a method of the client.
 #[derive(Clone, Debug)]
 pub struct Resource {
-    /// Its name, which is the name of the feature, as in `profile`.
+    /// Its name, which is also that of the feature, such as `profile`.
     pub name: String,
     /// Its file.
     pub module: Module,
-    /// Several of it in words, as in `profiles`.
+    /// Its plural in prose, such as `profiles`.
     pub plural: String,
-    /// The handle that carries the operations, as in `Profiles`.
+    /// The Rust type with its operations, such as `Profiles`.
     pub handle: String,
-    /// The stored object, where the resource is a collection of them.
+    /// The stored objects, if the resource is a collection of them.
     pub collection: Option<Collection>,
-    /// What can be done, in the order of the file.
+    /// The operations, in the order of the file.
     pub operations: Vec<Operation>,
     /// The documented requests.
     pub examples: Vec<Example>,
 }
 
-/// What a resource keeps: create makes one, read and list give it, update and delete change it.
+/// The stored objects of a resource, on which its operations work.
 #[derive(Clone, Debug)]
 pub struct Collection {
-    /// The answer type that shows the stored object whole.
+    /// The answer type that shows a stored object in full.
     pub object: ObjectId,
     /// The wire name of the field that identifies it.
     pub id: String,

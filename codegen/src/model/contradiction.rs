@@ -1,14 +1,14 @@
 //! Contradictions between sources.
 
-/// Where sources differ.
+/// A fact about which sources differ.
 #[derive(Clone, Debug)]
 pub struct Contradiction {
-    /// Who says what: the name of the witness and its words.
+    /// What each source says: its name and its words.
     pub witnesses: Vec<(String, String)>,
-    /// What the documented requests hold: the name of the example and the value found there.
+    /// What documented requests contain: the name of the example and the value in it.
     pub examples: Vec<(String, serde_json::Value)>,
     /// What this project does about it, for reviewers of the spec.
     pub decision: String,
-    /// What a caller must know about it, in a sentence that makes sense without the spec.
+    /// What callers must know about it, in a sentence that makes sense without the spec.
     pub note: Option<String>,
 }

@@ -2,84 +2,84 @@
 
 use super::ids::SourceId;
 
-/// Somebody who states facts.
+/// A source: who states facts.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// Its name in the file, as in `page`.
+    /// Its name in the file, such as `page`.
     pub name: String,
-    /// The Rust constant that stands for it, as in `PAGE`.
+    /// Its Rust constant, such as `PAGE`.
     pub ident: String,
-    /// Who that is, in words.
+    /// A description of the source.
     pub says: String,
     /// Where to read it.
     pub url: Option<String>,
-    /// How a violation of what it says counts, unless the fact says otherwise.
+    /// The level of violations of its facts, unless the fact has its own.
     pub enforce: Level,
 }
 
-/// How a violation counts.
+/// The level of a violation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
     /// The request is not sent.
     Error,
-    /// The request is sent, and the finding reported.
+    /// The request is sent, and the violation is reported.
     Warn,
 }
 
-/// Who states a limit, and how a violation of it counts.
+/// Who states a fact, and the level of its violations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Authority {
-    /// Who.
+    /// The source.
     pub source: SourceId,
-    /// How.
+    /// The level of violations.
     pub level: Level,
 }
 
-/// A limit and who states it.
+/// A limit on a value, and who states it.
 #[derive(Clone, Copy, Debug)]
 pub struct Constraint<T> {
     /// The limit.
     pub is: T,
-    /// Who states it, and how a violation counts.
+    /// Who states it, and the level of its violations.
     pub authority: Authority,
 }
 
-/// The limits on one value.
+/// The constraints on one value.
 #[derive(Clone, Debug, Default)]
 pub struct Constraints {
-    /// At least so many characters.
+    /// The minimum number of characters.
     pub min_length: Option<Constraint<u64>>,
-    /// At most so many characters.
+    /// The maximum number of characters.
     pub max_length: Option<Constraint<u64>>,
-    /// Not less than this.
+    /// The minimum.
     pub min: Option<Constraint<i64>>,
-    /// Not more than this.
+    /// The maximum.
     pub max: Option<Constraint<i64>>,
-    /// A form of text.
+    /// The format of a string.
     pub format: Option<Constraint<Format>>,
-    /// A list or a map travels as one text.
+    /// The delimiter of a list or a map that is sent as one string.
     pub delimiter: Option<Delimiter>,
-    /// Only listed values; who says so. Present exactly for fields of an enumeration.
+    /// Who states that only listed values are allowed. Present exactly for fields of an enumeration.
     pub values: Option<Authority>,
 }
 
-/// How a list travels as one text: its items with a delimiter between them; of a map, `key=value`.
+/// How a list is sent as one string: its items, or `key=value` entries of a map, with a delimiter between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delimiter {
-    /// What stands between the items, and cannot stand in one.
+    /// The text between two items. No item can contain it.
     pub text: String,
     /// Who states the field.
     pub authority: Authority,
 }
 
-/// A form of text. Each is defined in the text of `spec/README.md` on `format`.
+/// The format of a string. `spec/README.md` defines each under `format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// Two capital letters A to Z.
+    /// Two uppercase letters, A to Z.
     Country,
     /// A plus sign and 7 to 15 digits, the first of them not 0.
     E164,
-    /// Something, one `@`, a domain with a dot inside; no white space.
+    /// A local part, one `@`, and a domain with a dot inside; no whitespace.
     Email,
     /// 8-4-4-4-12 hexadecimal digits.
     Uuid,

@@ -1,30 +1,30 @@
-//! Ids: what one part of the model is called in another.
+//! Ids: how one part of the model refers to another.
 
-/// Names one of [`Model::hosts`].
+/// Index into [`Model::hosts`](super::Model::hosts).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HostId(pub usize);
 
-/// Names one of [`Model::resources`].
+/// Index into [`Model::resources`](super::Model::resources).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ResourceId(pub usize);
 
-/// Names one of [`Model::enums`].
+/// Index into [`Model::enums`](super::Model::enums).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct EnumId(pub usize);
 
-/// Names one of [`Model::objects`].
+/// Index into [`Model::objects`](super::Model::objects).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ObjectId(pub usize);
 
-/// Names one of [`Module::sources`].
+/// Index into [`Module::sources`](super::Module::sources).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SourceId(pub usize);
 
-/// The file of the spec, and of the client, that a type stands in.
+/// The module that declares a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Owner {
-    /// That of the types that resources share.
+    /// The module of the types that resources share.
     Shared,
-    /// That of a resource.
+    /// The module of a resource.
     Resource(ResourceId),
 }

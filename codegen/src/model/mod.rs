@@ -1,5 +1,5 @@
-//! The checked description of the API. Every name is final and every reference leads somewhere, so
-//! that an emitter or an interpreter of the model has nothing left to decide and nothing to refuse.
+//! The checked description of the API. Every name is final and every reference is resolved, so emitters and
+//! interpreters have nothing left to decide and nothing to refuse.
 
 mod api;
 mod contradiction;

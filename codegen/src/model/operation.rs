@@ -1,15 +1,15 @@
-//! Operations, what they send and answer, and the documented requests.
+//! Operations, their requests and answers, and the documented requests.
 
 use super::contradiction::Contradiction;
 use super::ids::{HostId, ObjectId, SourceId};
 use super::types::Type;
 
-/// Something that can be done.
+/// One operation of the API.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// Its name in the file, as in `create`.
+    /// Its name in the file, such as `create`.
     pub name: String,
-    /// `resource.operation`, as in `profile.create`.
+    /// The resource and the name, as in `profile.create`.
     pub id: String,
     /// The Rust method.
     pub ident: String,
@@ -27,17 +27,17 @@ pub struct Operation {
     pub fixed: Vec<(String, String)>,
     /// Why it should no longer be used.
     pub deprecated: Option<String>,
-    /// The parameters: an [`Object`](super::Object) with [`Role::Request`](super::Role::Request).
+    /// The request: an [`Object`](super::Object) with [`Role::Request`](super::Role::Request).
     pub request: ObjectId,
-    /// What the body is.
+    /// The encoding of the body.
     pub body: Body,
-    /// What becomes of empty texts.
+    /// How empty strings are sent.
     pub empty_text: EmptyText,
     /// Whether it may be sent again.
     pub retry: Retry,
-    /// What comes back.
+    /// The answer of a success.
     pub answer: Answer,
-    /// The documented requests of this operation: places in [`Resource::examples`](super::Resource::examples).
+    /// The documented requests of this operation: indices into [`Resource::examples`](super::Resource::examples).
     pub examples: Vec<usize>,
     /// Who states the operation.
     pub source: SourceId,
@@ -48,17 +48,17 @@ pub struct Operation {
 /// What an operation does to the resource's collection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Does {
-    /// Makes an object.
+    /// Creates an object.
     Create,
-    /// Gives one object.
+    /// Returns one object.
     Read,
-    /// Gives objects, page by page.
+    /// Returns objects, page by page.
     List,
     /// Changes an object.
     Update,
-    /// Removes an object.
+    /// Deletes an object.
     Delete,
-    /// Something else.
+    /// Anything else.
     Action,
 }
 
@@ -78,9 +78,9 @@ pub enum Method {
 /// A path with parameters.
 #[derive(Clone, Debug)]
 pub struct Path {
-    /// As it stands in the spec, as in `/v1/Account/{auth_id}/Profile/`.
+    /// The template, such as `/v1/Account/{auth_id}/Profile/`.
     pub template: String,
-    /// Its segments; the first slash belongs to none of them.
+    /// The segments after the first slash.
     pub segments: Vec<Segment>,
     /// Whether it ends in a slash.
     pub trailing_slash: bool,
@@ -93,28 +93,28 @@ pub enum Segment {
     Literal(String),
     /// The account's id.
     Account,
-    /// The value of the request's field of this wire name.
+    /// The value of the request's field with this wire name.
     Parameter(String),
 }
 
-/// What the body of a request is.
+/// The encoding of a request's body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
-    /// Nothing.
+    /// No body.
     None,
     /// A JSON object.
     Json,
-    /// A part for each file, and for each other field.
+    /// One part for each field.
     Multipart {
-        /// The part that holds all fields but the files, as one JSON object, where there is such a part.
+        /// The part that contains all fields except files as one JSON object, if there is one.
         data: Option<String>,
     },
 }
 
-/// What becomes of empty texts in a request.
+/// How empty strings in a request are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EmptyText {
-    /// They count as not given.
+    /// They count as absent.
     LeftOut,
     /// They are sent.
     Sent,
@@ -123,29 +123,29 @@ pub enum EmptyText {
 /// Whether a request may be sent again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retry {
-    /// It may, whatever happened.
+    /// Always.
     Safe,
-    /// Only where the server has surely not executed it.
+    /// Only if the server has certainly not executed it.
     IfNotSent,
-    /// It may not.
+    /// Never.
     Never,
 }
 
-/// What comes back from an operation that succeeds.
+/// The answer of an operation that succeeds.
 #[derive(Clone, Debug)]
 pub struct Answer {
-    /// The type: an [`Object`](super::Object) with [`Role::Answer`](super::Role::Answer), or in a list a plain value.
+    /// The type: an [`Object`](super::Object) with [`Role::Answer`](super::Role::Answer), or a plain value in a list.
     pub ty: Type,
-    /// The success statuses; the first is the usual one.
+    /// The statuses of success. The first is the usual one.
     pub statuses: Vec<u16>,
-    /// Where the object stands.
+    /// Where the body contains it.
     pub shape: ResponseShape,
-    /// The field of the request that puts the result off: the answer then only confirms the order.
+    /// The field of the request that defers the result: the answer then only confirms the request.
     pub deferred_by: Option<String>,
 }
 
 impl Answer {
-    /// The object that comes back, unless it is a plain value.
+    /// The object that is returned, unless it is a plain value.
     pub fn object(&self) -> Option<ObjectId> {
         match self.ty {
             Type::Object(id) => Some(id),
@@ -154,25 +154,25 @@ impl Answer {
     }
 }
 
-/// Where the answer's object stands in the body.
+/// Where a response body contains the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ResponseShape {
     /// The body is the object, beside `api_id`.
     Bare,
-    /// Under this key.
+    /// The body contains it under this key.
     Under(String),
-    /// In an array under this key, with the page's position beside it.
+    /// The body contains a list, with the position of the page beside it.
     List {
-        /// The key of the array.
+        /// The key of the list.
         key: String,
-        /// The key in `meta` that counts all objects, where there is one.
+        /// The key in `meta` of the number of all objects, if there is one.
         total: Option<String>,
-        /// Where the position stands.
+        /// Where the position is.
         meta: Meta,
     },
 }
 
-/// Where a list says which part of the whole it is.
+/// Where a list has the position of its page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meta {
     /// In an object `meta` beside the list.
@@ -186,18 +186,18 @@ pub enum Meta {
 /// A documented request.
 #[derive(Clone, Debug)]
 pub struct Example {
-    /// Its name, as in `curl`.
+    /// Its name, such as `curl`.
     pub name: String,
-    /// Who documents it.
+    /// The source that documents it.
     pub source: SourceId,
     /// The request, as a caller would write it.
     pub request: serde_json::Value,
-    /// What goes out differently: top-level key and value; null means that it is left out.
+    /// What is sent differently: top-level key and value; null if it is left out.
     pub sends: Vec<(String, serde_json::Value)>,
     /// The warnings it causes: JSON pointer and rule.
     pub warns: Vec<(String, String)>,
     /// The body of the documented answer.
     pub answer: Option<serde_json::Value>,
-    /// Its status, where it is not the usual one of the operation.
+    /// Its status, if it is not the usual one of the operation.
     pub status: Option<u16>,
 }

@@ -5,41 +5,41 @@ use super::facts::Authority;
 /// A rule between the fields of one request.
 #[derive(Clone, Debug)]
 pub struct Rule {
-    /// Its name, as in `public_needs_stock`.
+    /// Its name, such as `public_needs_stock`.
     pub name: String,
-    /// A sentence.
+    /// Its summary, in Markdown.
     pub summary: String,
-    /// It applies when all of these hold; always, if empty.
+    /// The rule applies if all of these hold; without conditions, always.
     pub when: Vec<Condition>,
-    /// What it then says.
+    /// What the rule requires.
     pub then: Consequence,
 }
 
-/// A field has one of these values.
+/// A condition: a field has one of these values.
 #[derive(Clone, Debug)]
 pub struct Condition {
     /// The wire name of the field.
     pub field: String,
-    /// The wire texts.
+    /// The values on the wire.
     pub values: Vec<String>,
 }
 
-/// What a rule says.
+/// What a rule requires.
 #[derive(Clone, Debug)]
 pub enum Consequence {
-    /// These fields must be given. One finding for each that is not.
+    /// These fields are required. Each that is absent is one violation.
     Needs(Vec<String>, Authority),
-    /// These fields are not needed. A note; never a finding.
+    /// These fields can be omitted. This is a note and never a violation.
     MaySkip(Vec<String>),
-    /// So many of these fields must be given. One finding, at the request as a whole.
+    /// A number of these fields is required. The violation is one of the request as a whole.
     Count {
         /// The fields.
         of: Vec<String>,
-        /// At least so many.
+        /// The minimum number of them.
         least: u64,
-        /// At most so many.
+        /// The maximum number of them.
         most: u64,
-        /// Who says so.
+        /// Who states it, and the level of the violation.
         authority: Authority,
     },
 }

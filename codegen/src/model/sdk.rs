@@ -7,35 +7,35 @@ use serde_json::Value;
 pub struct Sdk {
     /// Its name, as in `python`.
     pub name: String,
-    /// What is particular about it, in Markdown.
+    /// Its peculiarities, in Markdown.
     pub summary: String,
-    /// Where it is published.
+    /// The registry that publishes it.
     pub registry: Registry,
-    /// What it is called there.
+    /// Its name in the registry.
     pub package: String,
     /// The version that is described.
     pub version: String,
-    /// What it sends otherwise and means the same, with a sentence on each.
+    /// Which deviations of its requests are equivalent, with a sentence on each.
     pub equal: Vec<(Equal, String)>,
     /// How it performs the operations that it has.
     pub methods: Vec<SdkMethod>,
-    /// The ids of the operations that it does not have, and why that is thought.
+    /// The ids of the operations that it lacks, with the evidence for each.
     pub lacks: Vec<(String, String)>,
 }
 
-/// Where packages are published.
+/// A package registry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Registry {
-    /// That of Python.
+    /// The registry of Python.
     PyPi,
-    /// That of Node.
+    /// The registry of Node.
     Npm,
 }
 
-/// Two ways to send the same.
+/// Two equivalent ways to send the same request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Equal {
-    /// An empty text, and nothing at all.
+    /// An empty string and an absent field.
     EmptyText,
     /// A listed value in any letter case.
     LetterCase,
@@ -59,51 +59,51 @@ impl Equal {
 pub struct SdkMethod {
     /// The id of the operation, as in `profile.create`.
     pub operation: String,
-    /// The way to the method from the SDK's client, as in `profile.create`.
+    /// The path to the method from the SDK's client, as in `profile.create`.
     pub calls: String,
-    /// Its arguments in their order.
+    /// Its arguments, in order.
     pub takes: Vec<Argument>,
-    /// Where it is known to send something else.
+    /// The known differences in what it sends.
     pub differs: Vec<Differs>,
 }
 
 /// A known difference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Differs {
-    /// Where it is.
+    /// The part of the request that differs.
     pub at: DiffersAt,
-    /// What the SDK does there.
+    /// What the SDK sends there.
     pub sdk: Otherwise,
-    /// What this client sends where it does so; `None` for anything.
+    /// The value of this client for which the difference occurs; `None` for any value.
     pub when: Option<Value>,
     /// Why, in Markdown.
     pub why: String,
 }
 
-/// What an SDK does where it does not send what this client sends. In texts, a name in braces stands for the value of
-/// that field of the request, or for the account.
+/// What an SDK sends in place of what this client sends. In strings, a name in braces stands for the value of that
+/// field of the request, or for the account.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Otherwise {
-    /// It sends nothing.
+    /// Nothing.
     LeftOut,
-    /// It sends the same as a text.
+    /// The same value as a string.
     AsText,
-    /// It sends this, where this client sends nothing.
+    /// This value, where this client sends nothing.
     Added(Value),
-    /// It sends this in place of it.
+    /// This value instead.
     Sends(Value),
 }
 
 /// One argument of a method.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Argument {
-    /// The value of the field of this wire name.
+    /// The value of the field with this wire name.
     Field(String),
     /// An object with all fields that have no argument of their own.
     Others,
 }
 
-/// A place in a request.
+/// A part of a request.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DiffersAt {
     /// The HTTP method.
@@ -112,6 +112,6 @@ pub enum DiffersAt {
     Path,
     /// The body as a whole.
     Body,
-    /// A field in query or body, or a part of one: a JSON pointer, as in `/address/city`.
+    /// A field of the query or the body, or a part of one: a JSON pointer such as `/address/city`.
     Field(String),
 }

@@ -16,15 +16,15 @@ pub enum Type {
     Number,
     /// True or false.
     Boolean,
-    /// A point in time, as text in one of the API's formats; in answers only.
+    /// A point in time, as a string in one of the API's formats; in answers only.
     Timestamp,
-    /// A decimal number that travels as text; in answers only.
+    /// A decimal number that is sent as a string; in answers only.
     Decimal,
     /// Any JSON value.
     Any,
-    /// A file, with its name and its kind; in multipart bodies only.
+    /// A file with its name and media type; in multipart bodies only.
     File,
-    /// A listed text.
+    /// One of the listed strings.
     Enum(EnumId),
     /// A JSON object with known keys.
     Object(ObjectId),
@@ -34,95 +34,95 @@ pub enum Type {
     Map(Box<Type>),
 }
 
-/// A list of allowed texts. Other texts can be read and, on purpose, sent.
+/// An enumeration of strings. Callers can read other strings and, on purpose, send them.
 #[derive(Clone, Debug)]
 pub struct Enum {
-    /// The Rust type, as in `Vertical`.
+    /// The Rust type, such as `Vertical`.
     pub name: String,
-    /// The file it stands in.
+    /// The file that declares it.
     pub owner: Owner,
-    /// What it says.
+    /// Its summary, in Markdown.
     pub summary: String,
-    /// The allowed texts in the order of the page.
+    /// The allowed values, in the order of the page.
     pub values: Vec<EnumValue>,
 }
 
-/// One allowed text.
+/// One allowed value.
 #[derive(Clone, Debug)]
 pub struct EnumValue {
-    /// As it travels.
+    /// Its name on the wire.
     pub wire: String,
     /// The Rust variant.
     pub ident: String,
-    /// What it means, where that is not plain.
+    /// What it means, if that is not obvious.
     pub summary: Option<String>,
 }
 
-/// A type with fields.
+/// An object type.
 #[derive(Clone, Debug)]
 pub struct Object {
-    /// The Rust type, as in `CreateProfile` or `Address`.
+    /// The Rust type, such as `CreateProfile` or `Address`.
     pub name: String,
-    /// The file it stands in.
+    /// The file that declares it.
     pub owner: Owner,
-    /// What it is for.
+    /// Where it is used.
     pub role: Role,
-    /// What it is, in Markdown.
+    /// Its summary, in Markdown.
     pub summary: String,
-    /// Its fields in the order of the spec.
+    /// Its fields, in the order of the spec.
     pub fields: Vec<Field>,
     /// Rules between its fields.
     pub rules: Vec<Rule>,
-    /// How many fields of the body must be given, where it is more than none.
+    /// The minimum number of fields of the body, if it is more than none.
     pub at_least: Option<Constraint<u64>>,
 }
 
-/// What an object is for.
+/// Where an object is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// The parameters of an operation.
     Request,
     /// Part of requests, and perhaps of answers.
     Part,
-    /// Answers only.
+    /// Only in answers.
     Answer,
 }
 
 /// One field of an object.
 #[derive(Clone, Debug)]
 pub struct Field {
-    /// As it travels.
+    /// Its name on the wire.
     pub name: String,
     /// The Rust field and setter.
     pub ident: String,
-    /// Where a request carries it; [`Place::Body`] in parts and answers.
+    /// Where a request carries it; [`Location::Body`] in parts and answers.
     pub location: Location,
     /// Its type.
     pub ty: Type,
-    /// What it says, in Markdown.
+    /// Its summary, in Markdown.
     pub summary: String,
-    /// Whether it is there.
+    /// Whether it is present.
     pub presence: Presence,
-    /// The limits on its value.
+    /// The constraints on its value.
     pub constraints: Constraints,
-    /// A second shape in which answers are known to give it.
+    /// Another kind of value that answers are known to contain.
     pub also: Option<ValueKind>,
-    /// A value for documentation, and for a simulator to answer with.
+    /// A value for documentation, and for the answers of a simulator.
     pub example: Option<String>,
-    /// In the query of a list: the field of the listed objects that must have this value, where it
+    /// In the query of a list: the field of the listed objects that is compared with this value, if it
     /// has another name.
     pub filters: Option<String>,
-    /// How the listed objects' value must compare with it.
+    /// How the values of the listed objects compare with it.
     pub compares: Comparison,
-    /// Whether the entries of the map travel as fields beside this one.
+    /// Whether the entries of the map are sent as fields beside this one.
     pub flatten: bool,
-    /// Whether it is kept out of everything that is printed.
+    /// Whether it is never printed.
     pub sensitive: bool,
     /// Why it should no longer be used.
     pub deprecated: Option<String>,
-    /// Whether the server gives it to a new object (and how is the server's business).
+    /// Whether the server sets it on a new object.
     pub given_by_server: bool,
-    /// Who states the field.
+    /// The source that states the field.
     pub source: SourceId,
     /// Where sources differ about it.
     pub contradictions: Vec<Contradiction>,
@@ -131,7 +131,7 @@ pub struct Field {
 /// Where a request carries a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Location {
-    /// As a segment of the path.
+    /// In a segment of the path.
     Path,
     /// In the query.
     Query,
@@ -139,16 +139,16 @@ pub enum Location {
     Body,
 }
 
-/// Whether a field is there.
+/// Whether a field is present.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
-    /// A request must give it.
+    /// Requests must set it.
     Required(Authority),
     /// It may be absent.
     Optional,
-    /// Every answer has it, as the source shows.
+    /// Every answer contains it, as the source shows.
     Always(SourceId),
-    /// Answers may have it; requests never send it.
+    /// Answers may contain it; requests never do.
     AnswerOnly,
 }
 

@@ -14,7 +14,7 @@ pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> 
     let errors = keys.required("errors", errors, diagnostics);
     let pages = keys.required("pages", pages, diagnostics);
     keys.close(diagnostics);
-    // What is missing was reported; the resources are checked all the same.
+    // Missing keys have been reported; the resources are checked all the same.
     let stand_in = |text: &str| Spanned::new(text.to_owned(), node.head());
     let api = api.unwrap_or_else(|| stand_in("API"));
     let auth = auth.unwrap_or_else(|| AuthDoc {

@@ -1,4 +1,4 @@
-//! Fields, their types, limits and contradictions, and how bodies and answers take them.
+//! Fields, their types and constraints, and how bodies and answers take them.
 
 use std::collections::HashMap;
 
@@ -84,7 +84,7 @@ pub(super) fn named_type(node: &Node, diagnostics: &mut Diagnostics) -> Option<(
     Some((ty?, summary))
 }
 
-/// What stands in a type under `types`.
+/// The content of a type under `types`.
 pub(super) enum NamedType {
     Object(Map<FieldDoc>),
     Enum(Vec<ValueDoc>),
@@ -182,7 +182,7 @@ fn needed<'n>(
     entry
 }
 
-/// What was found where the name of a type should be.
+/// The `name` of a type, as far as it was found.
 enum Named {
     As(Spanned<String>),
     /// Reported as an unknown key.
@@ -286,7 +286,7 @@ fn comparisons(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Spanned
     Some(comparisons)
 }
 
-/// What stands between items, which may be white space in quotes.
+/// The text between items, which may be whitespace in quotes.
 fn delimiter(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<String>> {
     match &node.data {
         Data::Scalar { text, plain: false, .. } if !text.is_empty() => Some(Spanned::new(text.clone(), node.span)),

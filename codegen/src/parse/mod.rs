@@ -1,4 +1,4 @@
-//! Nodes to documents: one function for each thing that the language has, in the order of its keys.
+//! Nodes to documents: one function for each construct of the language, in the order of its keys.
 
 mod api;
 mod contradictions;
@@ -15,13 +15,13 @@ use crate::yaml;
 /// The documents of a spec.
 pub(crate) struct Documents {
     pub(crate) api: Option<ApiDoc>,
-    /// The types that resources share, which stand in a file of their own.
+    /// The types that resources share, which have a file of their own.
     pub(crate) shared: Option<ResourceDoc>,
     pub(crate) resources: Vec<ResourceDoc>,
     pub(crate) sdks: Vec<SdkDoc>,
 }
 
-/// Reads every file. What could not be read is reported and left out.
+/// Reads every file. What cannot be read is reported and left out.
 pub(crate) fn parse(files: &[SpecFile], diagnostics: &mut Diagnostics) -> Documents {
     let mut documents = Documents { api: None, shared: None, resources: Vec::new(), sdks: Vec::new() };
     if !files.iter().any(SpecFile::is_api) {

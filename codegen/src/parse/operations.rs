@@ -1,4 +1,4 @@
-//! Operations, their rules and what they answer.
+//! Operations, their rules and their answers.
 
 use super::contradictions::contradictions;
 use super::fields::{entry, field};

@@ -22,7 +22,7 @@ pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) 
     let answers = keys.required("answers", |node, diagnostics| map(node, answer, diagnostics), diagnostics);
     let examples = keys.optional("examples", |node, diagnostics| map(node, example, diagnostics), diagnostics);
     keys.close(diagnostics);
-    // What is missing was reported; the rest of the file is checked all the same.
+    // Missing keys have been reported; the rest of the file is checked all the same.
     let stem = diagnostics.file(file).stem().to_owned();
     let resource = resource.unwrap_or_else(|| Spanned::new(stem, node.head()));
     let plural = plural.unwrap_or_else(|| Spanned::new(format!("{}_list", resource.is), node.head()));

@@ -17,7 +17,7 @@ pub(super) fn sdk(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Op
     let methods = keys.required("methods", |node, diagnostics| map(node, method, diagnostics), diagnostics);
     let lacks = keys.optional("lacks", |node, diagnostics| map(node, prose, diagnostics), diagnostics);
     keys.close(diagnostics);
-    // What is missing was reported; the methods are checked all the same.
+    // Missing keys have been reported; the methods are checked all the same.
     let stem = diagnostics.file(file).stem().to_owned();
     let stand_in = |text: &str| Spanned::new(text.to_owned(), node.head());
     Some(SdkDoc {

@@ -17,10 +17,10 @@ pub(super) fn check_answer_example(
     examples: &[Example],
     diagnostics: &mut Diagnostics,
 ) {
-    // One that is listed again says nothing new.
+    // An example that is listed twice is checked once.
     let listed: BTreeSet<_> = operation.examples.iter().collect();
     let mut listed = listed.into_iter().filter_map(|index| examples.get(*index));
-    // Without a collection nothing but `action` is possible.
+    // Without a collection, every operation is an `action`.
     if operation.does != Does::Action || listed.any(|it| interpret::shows_success(model, operation, it)) {
         return;
     }
@@ -35,8 +35,8 @@ pub(super) fn check_answer_example(
     diagnostics.push(Diagnostic::new(Code::UnwrittenAnswer, message).at(answer.ty.span, label).help(help));
 }
 
-/// Why the examples of an answer's fields do not make an answer, and a way out. `None`: they do, or it has
-/// no fields.
+/// Why the examples of an answer's fields do not make an answer, and how to correct it. `None`: they do, or the
+/// answer has no fields.
 fn unwritten(model: &Model, object: ObjectId) -> Option<(String, &'static str)> {
     let fields = &model[object].fields;
     if fields.is_empty() || interpret::examples_of(model, object).is_some() {
@@ -54,7 +54,7 @@ fn unwritten(model: &Model, object: ObjectId) -> Option<(String, &'static str)> 
     Some((label, if is_way_out { way_out } else { "" }))
 }
 
-/// Whether a field can have an example of its own: it is one text.
+/// Whether a field can have an example of its own.
 fn takes_example(field: &Field) -> bool {
     !matches!(field.ty, Type::File | Type::Object(_) | Type::List(_) | Type::Map(_))
 }

@@ -1,4 +1,4 @@
-//! The documented requests: they pass, warn and are sent as they say.
+//! The documented requests: they are valid, cause the warnings that they name, and are sent as they say.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -32,7 +32,7 @@ pub(super) fn examples(known: &Known<'_>, diagnostics: &mut Diagnostics) -> Vec<
     examples
 }
 
-/// The status of a documented answer, also one that refuses.
+/// The status of a documented answer, which may be one of an error.
 fn status(status: &Spanned<u64>, answer: Option<&Node>, diagnostics: &mut Diagnostics) -> Option<u16> {
     let is_status = (200..600).contains(&status.is);
     if !is_status || answer.is_none() {
@@ -46,9 +46,9 @@ fn status(status: &Spanned<u64>, answer: Option<&Node>, diagnostics: &mut Diagno
     u16::try_from(status.is).ok()
 }
 
-/// Every example is one of some operation: otherwise nobody would try it.
+/// Checks that every example belongs to an operation. Others would not be validated.
 pub(super) fn check_listed(doc: &ResourceDoc, diagnostics: &mut Diagnostics) {
-    // Operations that are missing may be those that list them.
+    // The missing operations may list them.
     if doc.operations.is_empty() {
         return;
     }
@@ -74,7 +74,7 @@ pub(super) fn check_examples(
 ) {
     let names = model[operation.request].fields.iter().map(|field| field.name.as_str()).collect();
     let mut pass = Examples { model, operation, names, diagnostics };
-    // One that is listed again says nothing new.
+    // An example that is listed twice is checked once.
     let listed: BTreeSet<_> =
         doc.examples.iter().filter_map(|name| known.examples.get(name.is.as_str()).copied()).collect();
     for index in listed {
@@ -118,7 +118,7 @@ impl Examples<'_> {
         self.check_answer(doc);
     }
 
-    /// A documented answer is as the operation's answer is described.
+    /// Checks a documented answer against the description of the operation's answer.
     fn check_answer(&mut self, doc: &ExampleDoc) {
         let Some(answer) = &doc.answer else { return };
         let is_success = doc.status.as_ref().is_none_or(|status| (200..300).contains(&status.is));
@@ -172,7 +172,7 @@ impl Examples<'_> {
         }
     }
 
-    /// Compares what goes out with what the caller writes and what the example says of it.
+    /// Compares what is sent with the request and with the `sends` of the example.
     fn check_sends(&mut self, doc: &ExampleDoc, parameters: &Parameters) {
         let sent = parameters.sent(self.model, self.operation);
         let sends: HashMap<_, _> = doc.sends.iter().map(|entry| (entry.0.is.as_str(), entry)).collect();
@@ -205,7 +205,7 @@ fn split_warning(text: &str) -> (String, String) {
     (pointer.to_owned(), rule.to_owned())
 }
 
-/// The place that a pointer leads to, or of the nearest thing around it.
+/// The span of the value at a pointer, or of the nearest value around it.
 fn span_of(node: &Node, pointer: &str) -> Span {
     let mut at = node;
     let mut span = Node::head(node);

@@ -10,7 +10,7 @@ use crate::model::{Collection, Does};
 use crate::names;
 use crate::spec_file::SpecFile;
 
-/// The name of a resource is a Rust name, that of its file, and not one that every client has.
+/// The name of a resource is a Rust name, that of its file, and none of the client's own names.
 pub(super) fn check_name(name: &Spanned<String>, file: &SpecFile, diagnostics: &mut Diagnostics) {
     if !names::is_snake(&name.is) || names::is_reserved_resource(&name.is) {
         let code = if names::is_reserved_resource(&name.is) { Code::ReservedName } else { Code::MalformedName };
@@ -56,7 +56,7 @@ pub(super) fn collection(cx: &mut Cx<'_, '_>) -> Option<Collection> {
     Some(Collection { object: answer, id: id.is.clone() })
 }
 
-/// There are operations; and `object` and `id` come together, where an operation needs them.
+/// There is an operation; and `object` and `id` are both there if one needs them.
 pub(super) fn check_head(cx: &mut Cx<'_, '_>) {
     let doc = cx.known.doc;
     if doc.operations.is_empty() && !cx.diagnostics.has_broken(doc.file) {

@@ -1,4 +1,4 @@
-//! Operations: the passes over one of them, and the checks that need no other pass.
+//! Operations: the passes over each, and the checks that need no pass of their own.
 
 use std::collections::{HashMap, HashSet};
 
@@ -21,12 +21,12 @@ use crate::model::{
 };
 use crate::names;
 
-/// What is free of problems, so that a problem with an example is news.
+/// Which parts of a file are free of problems. Further checks of other parts would only repeat a known problem.
 #[derive(Clone, Copy)]
 pub(super) struct Sound {
     /// The fields of the file.
     pub(super) fields: bool,
-    /// Answers and examples, and every key that could be one of theirs.
+    /// The answers and the examples, including misspelt keys that could belong to them.
     pub(super) answers: bool,
 }
 
@@ -46,11 +46,11 @@ pub(super) fn operations(
             cx.diagnostics.push(same_name("operation", &operation.ident, name, *first));
         }
         names.insert(operation.ident.clone(), name.span);
-        // A problem with a field shows in the examples again.
+        // A problem with a field would show in the examples again.
         if sound.fields {
             check_examples(cx.known, cx.model, &operation, doc, examples, cx.diagnostics);
         }
-        // An answer that could not be read, or that is listed nowhere, is not missing as well.
+        // An example that could not be read is not missing as well.
         if sound.answers {
             check_answer_example(cx.model, &operation, doc, examples, cx.diagnostics);
         }
@@ -176,7 +176,7 @@ fn check_body(method: Method, doc: &OperationDoc, diagnostics: &mut Diagnostics)
     }
 }
 
-/// A slip in one of the two would make a request that is sent again, or an object that is not there.
+/// The method fits the operation. With the wrong one, a request might be sent again.
 fn check_verb(line: &Spanned<String>, method: Method, does: Does, diagnostics: &mut Diagnostics) {
     let fits = match does {
         Does::Read | Does::List => method == Method::Get,
@@ -204,7 +204,7 @@ fn check_fixed(doc: &OperationDoc, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// What is not a list cannot be narrowed.
+/// Only lists can be filtered.
 fn check_compare(doc: &OperationDoc, diagnostics: &mut Diagnostics) {
     let is_list = doc.answer.as_ref().is_none_or(|answer| answer.list.is_some());
     let compares = |entry: &EntryDoc| matches!(entry, EntryDoc::Own(field) if !field.compare.is_empty());
@@ -228,7 +228,7 @@ fn check_at_least(doc: &OperationDoc, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// What works on one object of the collection names it in its path.
+/// An operation on one object of the collection names it in its path.
 fn check_collection(
     id: Option<&Spanned<String>>,
     line: &Spanned<String>,

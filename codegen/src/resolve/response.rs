@@ -38,7 +38,7 @@ pub(super) fn answer(
     Some(Answer { ty: ty?, statuses, shape: shape?, deferred_by })
 }
 
-/// An answer of the file, or in a list a plain value.
+/// An answer type of the file, or a plain value in a list.
 fn answered_type(cx: &mut Cx<'_, '_>, answer: &AnswerUseDoc) -> Option<Type> {
     let plain = match answer.ty.is.as_str() {
         "string" => Type::Text,
@@ -92,7 +92,7 @@ fn shape(answer: &AnswerUseDoc, diagnostics: &mut Diagnostics) -> Option<Respons
     None
 }
 
-/// What puts a result off is a parameter, and the answer can do without every field.
+/// The field that defers a result is a parameter, and no field of the answer is always present.
 fn check_deferral(
     cx: &mut Cx<'_, '_>,
     fields: &Fields,

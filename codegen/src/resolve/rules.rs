@@ -12,7 +12,7 @@ use crate::model::{Condition, Consequence, EnumId, Level, Model, Presence, Rule,
 use crate::names;
 use crate::text::listing;
 
-/// The ids of findings that are not rules of the spec.
+/// The ids of violations that no rule of the spec can have.
 const TAKEN: [&str; 11] = [
     "at_least",
     "format",
@@ -27,7 +27,7 @@ const TAKEN: [&str; 11] = [
     "values",
 ];
 
-/// The keys of which a rule has one.
+/// The keys of consequences. A rule has exactly one.
 const CONSEQUENCES: [&str; 5] = ["needs", "may_skip", "exactly_one_of", "at_least_one_of", "at_most_one_of"];
 
 fn consequences(doc: &RuleDoc) -> [&[Spanned<String>]; 5] {
@@ -101,7 +101,7 @@ impl<'p> Rules<'p> {
         Some(Rule { name: name.is.clone(), summary: doc.summary.clone(), when, then })
     }
 
-    /// What the rule says; it says one thing.
+    /// The consequence of the rule, of which there is exactly one.
     fn consequence(&mut self, doc: &RuleDoc) -> Option<Consequence> {
         let names = |spots: &[Spanned<String>]| spots.iter().map(|spot| spot.is.clone()).collect::<Vec<_>>();
         let said = consequences(doc).into_iter().filter(|fields| !fields.is_empty()).count();
@@ -129,7 +129,7 @@ impl<'p> Rules<'p> {
         })
     }
 
-    /// A rule and `required` do not contradict each other, nor say the same.
+    /// A rule neither contradicts `required` nor repeats it.
     fn check_required(&mut self, doc: &RuleDoc, then: &Consequence) {
         let required = |name: &Spanned<String>| match self.parameters.get(&name.is)?.presence {
             Presence::Required(authority) => Some(authority.level),

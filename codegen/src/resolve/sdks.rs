@@ -1,4 +1,4 @@
-//! Official clients: their methods perform operations that there are, with arguments that these take.
+//! SDKs: their methods perform operations of the spec, with arguments that these take.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -18,7 +18,7 @@ pub(super) fn sdks(documents: &Documents, model: &Model, diagnostics: &mut Diagn
     let described = documents.resources.iter().flat_map(|doc| {
         doc.operations.iter().map(move |(operation, _)| format!("{}.{}", doc.resource.is, operation.is))
     });
-    let known = Known {
+    let known = KnownOperations {
         documents,
         model,
         operations: operations.map(|operation| (operation.id.as_str(), operation)).collect(),
@@ -29,16 +29,16 @@ pub(super) fn sdks(documents: &Documents, model: &Model, diagnostics: &mut Diagn
     docs.into_iter().map(|doc| sdk(doc, &known, diagnostics)).collect()
 }
 
-/// What a method can perform.
-struct Known<'a> {
+/// The operations that methods can perform.
+struct KnownOperations<'a> {
     documents: &'a Documents,
     model: &'a Model,
     operations: HashMap<&'a str, &'a Operation>,
-    /// The ids of all operations, also of those that could not be resolved, in their order.
+    /// The ids of all operations, including those that could not be resolved, in order.
     described: BTreeSet<String>,
 }
 
-fn sdk(doc: &SdkDoc, known: &Known<'_>, diagnostics: &mut Diagnostics) -> Sdk {
+fn sdk(doc: &SdkDoc, known: &KnownOperations<'_>, diagnostics: &mut Diagnostics) -> Sdk {
     check_head(doc, diagnostics);
     let mut methods = Vec::new();
     for (name, method) in &doc.methods {
@@ -73,7 +73,7 @@ fn sdk(doc: &SdkDoc, known: &Known<'_>, diagnostics: &mut Diagnostics) -> Sdk {
     }
 }
 
-/// The name is that of the file; package and version can stand on a command line.
+/// The name is that of the file; package and version are safe on a command line.
 fn check_head(doc: &SdkDoc, diagnostics: &mut Diagnostics) {
     let file = diagnostics.file(doc.file).clone();
     if !names::is_snake(&doc.sdk.is) {
@@ -104,13 +104,13 @@ fn check_head(doc: &SdkDoc, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Whether a text can stand on a command line.
+/// Whether a text is safe on a command line.
 fn is_plain(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '@')
         && text.chars().all(|letter| letter.is_ascii_alphanumeric() || "@/-_.+".contains(letter))
 }
 
-/// Whether a text is one version. npm takes what is shorter than three numbers for a range.
+/// Whether a text is one version. npm reads fewer than three numbers as a range.
 fn is_version(registry: Registry, text: &str) -> bool {
     let release = text.split(['-', '+']).next().unwrap_or_default();
     match registry {
@@ -122,7 +122,7 @@ fn is_version(registry: Registry, text: &str) -> bool {
     }
 }
 
-/// The way to a method: names with dots between them.
+/// The path to a method: names with dots between them.
 fn check_calls(calls: &Spanned<String>, diagnostics: &mut Diagnostics) {
     let is_name = |name: &str| {
         name.starts_with(|first: char| first.is_ascii_alphabetic())
@@ -137,8 +137,8 @@ fn check_calls(calls: &Spanned<String>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports an operation that nobody has described. One that was described with mistakes is no news.
-fn check_operation(name: &Spanned<String>, known: &Known<'_>, diagnostics: &mut Diagnostics) {
+/// Reports an operation that is not described. One with problems has been reported.
+fn check_operation(name: &Spanned<String>, known: &KnownOperations<'_>, diagnostics: &mut Diagnostics) {
     let resource = name.is.split('.').next().unwrap_or_default();
     let is_unread = match known.documents.resources.iter().find(|doc| doc.resource.is == resource) {
         Some(doc) => diagnostics.has_broken(doc.file),
@@ -208,7 +208,7 @@ impl Resolver<'_> {
             "path" => DiffersAt::Path,
             "body" => DiffersAt::Body,
             pointer => {
-                // What is added need not be a field.
+                // An addition need not be a field.
                 if doc.sdk.is != DiffersWord::Added || !pointer.starts_with('/') {
                     self.check_pointer(span);
                 }
@@ -226,7 +226,7 @@ impl Resolver<'_> {
         Differs { at, sdk, when: doc.when.as_ref().map(|when| when.is.json()), why: doc.why.clone() }
     }
 
-    /// The keys of a difference say together what is sent, and say it once.
+    /// The keys of a difference fit together.
     fn check_form(&mut self, at: &DiffersAt, doc: &DiffersDoc) {
         let must_say = matches!(doc.sdk.is, DiffersWord::Added | DiffersWord::Otherwise);
         let is_always_there = matches!(at, DiffersAt::Method | DiffersAt::Path);

@@ -1,4 +1,4 @@
-//! Contradictions that name an example as a witness: it contains what they say.
+//! Contradictions that name an example: the example contains the value that they state.
 
 use std::collections::HashSet;
 
@@ -11,7 +11,7 @@ use crate::document::{ContradictionDoc, EntryDoc, FieldDoc, Map, ResourceDoc, Ty
 use crate::model::Example;
 use crate::yaml::Node;
 
-/// Every example that a contradiction names as a witness holds what it is said to hold.
+/// Checks that every example that a contradiction names contains the stated value.
 pub(super) fn check_witnesses(known: &Known<'_>, examples: &[Example], diagnostics: &mut Diagnostics) {
     let doc = known.doc;
     let mut witnesses = Witnesses::default();
@@ -70,17 +70,17 @@ fn check_witness(
     }
 }
 
-/// The names of everything that operations take.
+/// The names of all fields that operations take.
 fn taken(doc: &ResourceDoc) -> HashSet<&str> {
     let entries = doc.operations.iter().flat_map(|(_, operation)| operation.query.iter().chain(&operation.body));
     entries.map(|(name, _)| name.is.as_str()).collect()
 }
 
-/// Contradictions and the pointers of what they are about.
+/// Contradictions, with the pointers of the fields that they are about.
 #[derive(Default)]
 struct Witnesses<'d> {
     found: Vec<(String, &'d ContradictionDoc)>,
-    /// Those inside lists and maps, which no pointer reaches.
+    /// Contradictions inside lists and maps, which no pointer reaches.
     unreachable: Vec<Span>,
 }
 

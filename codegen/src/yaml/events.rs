@@ -1,4 +1,4 @@
-//! The event pass: places of keys and values, and what the project's YAML does not allow.
+//! The event pass: spans of keys and values, and what the project's YAML does not allow.
 
 use std::collections::HashMap;
 
@@ -35,7 +35,7 @@ struct Key {
 }
 
 impl Form {
-    /// Whether a plain number is in it that no integer type holds.
+    /// Whether it contains a plain number that no integer type can hold.
     pub(crate) fn has_endless_number(&self) -> bool {
         match &self.shape {
             Shape::Scalar { text, plain } => {
@@ -54,7 +54,7 @@ struct Pass<'a> {
     open: Vec<Open>,
     root: Option<Form>,
     documents: usize,
-    /// Keys and values so far.
+    /// The number of keys and values so far.
     values: usize,
 }
 
@@ -125,7 +125,7 @@ impl Pass<'_> {
         Some(())
     }
 
-    /// One more key or value, which is written without indirection. `None`: there are too many.
+    /// Counts a key or value, which must be written without indirection. `None`: there are too many.
     fn node(&mut self, anchor: usize, tagged: bool, span: Span, diagnostics: &mut Diagnostics) -> Option<()> {
         if anchor != 0 {
             diagnostics.push(indirection("an anchor", span));
@@ -145,7 +145,7 @@ impl Pass<'_> {
         Some(())
     }
 
-    /// Opens a collection. `None`: it is too deep inside others.
+    /// Opens a collection. `None`: it is nested too deep.
     fn open(&mut self, collection: Open, span: Span, diagnostics: &mut Diagnostics) -> Option<()> {
         if self.open.len() >= limits::DEPTH {
             diagnostics.push(too_deep(span));
@@ -217,7 +217,7 @@ impl Pass<'_> {
         Some(())
     }
 
-    /// Block collections end where the next token begins; the place ends with the last visible byte.
+    /// Block collections end where the next token begins; their span ends with the last visible byte.
     fn trim(&self, start: usize, end: usize) -> usize {
         let text = self.spec_file.text.get(start..end).unwrap_or("");
         start + text.trim_end().len()

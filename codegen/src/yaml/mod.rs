@@ -1,7 +1,7 @@
-//! YAML: text in, a tree of values with places out. All of YAML lives here.
+//! YAML: text to a tree of values with spans. No other module knows YAML.
 //!
-//! `serde_yaml` reads the values. It keeps no places and accepts duplicate keys, so an event parser
-//! goes over the same text first; the two results must have the same shape.
+//! `serde_yaml` reads the values. It keeps no spans and accepts duplicate keys, so an event parser reads the same
+//! text first. The two results must have the same shape.
 
 mod events;
 mod scalar;
@@ -13,7 +13,7 @@ pub(crate) use events::ambiguous;
 use events::{Form, Shape};
 pub(crate) use scalar::{is_ambiguous, is_plain_number};
 
-/// A value and where it stands.
+/// A value with its span.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
     pub(crate) span: Span,
@@ -49,7 +49,7 @@ impl Node {
         }
     }
 
-    /// The value without places, as JSON has it.
+    /// The value as JSON, without spans.
     pub(crate) fn json(&self) -> serde_json::Value {
         match &self.data {
             // What JSON cannot hold, such as infinity, needs quotes and is text then.
@@ -61,7 +61,7 @@ impl Node {
         }
     }
 
-    /// The place of the node; of a collection, its bracket, its dash or its first key.
+    /// The span of the node; of a collection, that of its bracket, its dash or its first key.
     pub(crate) fn head(&self) -> Span {
         let first_key = || match &self.data {
             Data::Map(entries) => entries.first().map(|entry| entry.key_span),
@@ -75,7 +75,7 @@ impl Node {
         }
     }
 
-    /// The entry of a key, where this is a mapping.
+    /// The entry of a key, if this is a mapping.
     pub(crate) fn entry(&self, key: &str) -> Option<&Entry> {
         match &self.data {
             Data::Map(entries) => entries.iter().find(|entry| entry.key == key),
@@ -84,8 +84,8 @@ impl Node {
     }
 }
 
-/// Reads one file. `None`: it has no tree, and why was reported. What else is wrong with its YAML is
-/// reported too, and the rest of it can still be checked.
+/// Reads one file. `None`: it has no tree, which is reported. Other problems of its YAML are reported as well, and
+/// the rest of the tree can still be checked.
 pub(crate) fn read(spec_file: &SpecFile, file: usize, diagnostics: &mut Diagnostics) -> Option<Node> {
     let before = diagnostics.errors();
     if spec_file.text.len() > limits::BYTES {
@@ -107,7 +107,7 @@ pub(crate) fn read(spec_file: &SpecFile, file: usize, diagnostics: &mut Diagnost
     }
     match serde_yaml::from_str::<serde_yaml::Value>(&spec_file.text) {
         Ok(value) => join(form, value, diagnostics),
-        // A number that is too large for any type; whoever wants the number says so at its place.
+        // A number that is too large for any type; the reader of the number reports it at its span.
         Err(_) if form.has_endless_number() => Some(taken_alone(form)),
         Err(error) => {
             let start = error.location().map_or(0, |location| location.index().min(spec_file.text.len()));
@@ -122,7 +122,7 @@ pub(crate) fn read(spec_file: &SpecFile, file: usize, diagnostics: &mut Diagnost
     }
 }
 
-/// A tree from the events alone, for a file that has been found wrong.
+/// A tree from the events alone, for a file with problems.
 fn taken_alone(form: Form) -> Node {
     let data = match form.shape {
         Shape::Scalar { text, plain } => Data::Scalar { value: scalar::value(&text, plain), text, plain },
@@ -135,7 +135,7 @@ fn taken_alone(form: Form) -> Node {
     Node { span: form.span, data }
 }
 
-/// Puts the places of one parser and the values of the other together.
+/// Combines the spans of one parser with the values of the other.
 fn join(form: Form, value: serde_yaml::Value, diagnostics: &mut Diagnostics) -> Option<Node> {
     let span = form.span;
     let data = match (form.shape, value) {

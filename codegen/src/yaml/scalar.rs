@@ -1,15 +1,15 @@
-//! Which plain scalars are surely text.
+//! Which plain scalars are text to every YAML parser.
 
-/// Words that some version of YAML reads as a truth value, as nothing, or as an instruction.
+/// Words that some version of YAML reads as a boolean, as null, or as an instruction.
 const WORDS: [&str; 12] = ["", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "="];
 
-/// Whether a plain scalar is read as something else than text by YAML 1.1 or 1.2.
+/// Whether YAML 1.1 or 1.2 reads a plain scalar as something other than text.
 pub(crate) fn is_ambiguous(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     WORDS.contains(&lower.as_str()) || lower == "<<" || is_number(&lower) || is_date(&lower)
 }
 
-/// Whether a plain scalar is a number that every YAML reads alike: `0`, `42`, `-7`, `0.5`.
+/// Whether a plain scalar is a number to every YAML parser: `0`, `42`, `-7`, `0.5`.
 pub(crate) fn is_plain_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));

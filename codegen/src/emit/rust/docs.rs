@@ -1,4 +1,4 @@
-//! Text of the spec as documentation: wrapped, and unable to be anything else than text.
+//! Text of the spec as documentation: wrapped, and escaped so that it stays text.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -17,13 +17,13 @@ pub(super) fn emit_doc(paragraphs: &[String]) -> TokenStream {
     quote! { #(#[doc = #lines])* }
 }
 
-/// A line of documentation in the generator's own words, which may hold links.
+/// A line of documentation in the generator's own words, which may contain links.
 pub(super) fn emit_own_doc(line: &str) -> TokenStream {
     let line = format!(" {line}");
     quote! { #[doc = #line] }
 }
 
-/// `#[deprecated]`, with its reason in one line. The compiler shows it as it is, rustdoc as Markdown.
+/// `#[deprecated]` with its reason in one line. The compiler shows the reason verbatim, rustdoc as Markdown.
 pub(super) fn emit_deprecated(reason: Option<&str>) -> Option<TokenStream> {
     reason.map(|reason| {
         let reason = lines(reason).join(" ");
@@ -50,7 +50,7 @@ pub(super) fn lines(text: &str) -> Vec<String> {
     lines
 }
 
-/// No line but the first of a list's item starts with what Markdown would take for a mark.
+/// Wraps a text. No line but the first of a list item starts with a mark of Markdown.
 fn wrap(text: &str) -> Vec<String> {
     let indent = if is_item(text) { "  " } else { "" };
     let mut lines = vec![String::new()];
@@ -87,7 +87,7 @@ fn is_mark(word: &str) -> bool {
     is_number || (word.starts_with(['-', '+', '*', '#', '=', '|', '_', '<', '>', '~', '[']) && !is_address)
 }
 
-/// Escapes what rustdoc would take for a link, for HTML, or for code to run.
+/// Escapes links, HTML, and code that rustdoc would run.
 fn escape(text: &str) -> String {
     let text = single_ticks(text);
     let ticks = text.matches('`').count();
@@ -106,7 +106,7 @@ fn escape(text: &str) -> String {
     escaped
 }
 
-/// Code between single ticks only: Markdown pairs runs of equal length.
+/// Replaces runs of ticks by single ones: Markdown pairs runs of equal length.
 fn single_ticks(text: &str) -> String {
     let mut before = ' ';
     let is_first = |letter: &char| {
@@ -129,8 +129,7 @@ fn escape_prose(text: &str, escaped: &mut String) {
     escape_letters(rest, escaped);
 }
 
-/// The address that a text begins with, or its scheme alone: up to what cannot stand in an address, and
-/// without the punctuation of the sentence.
+/// The URL that a text begins with, or its scheme alone, without the punctuation of the sentence.
 fn address(text: &str) -> &str {
     let ends = |letter: char| letter.is_whitespace() || matches!(letter, '<' | '>') || visible(letter) != letter;
     let address = &text[..text.find(ends).unwrap_or(text.len())];
@@ -148,8 +147,7 @@ fn escape_letters(text: &str, escaped: &mut String) {
     }
 }
 
-/// Control characters and marks that turn the direction of text are shown as what they are not:
-/// the compiler refuses them in comments.
+/// Replaces control characters and marks that change the direction of text: the compiler refuses them in comments.
 fn visible(letter: char) -> char {
     let turns = matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if turns || (letter.is_control() && !letter.is_whitespace()) { '\u{fffd}' } else { letter }

@@ -1,4 +1,4 @@
-//! Facts as constants: sources, and the table of an object's fields with their limits.
+//! Facts as constants: sources, and the table of an object's fields with their constraints.
 
 use std::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ pub(super) fn emit_sources(file: ClientModule<'_>) -> TokenStream {
     quote! { #(#sources)* }
 }
 
-/// The sources that a limit of the module names.
+/// The sources that the constraints of the module name.
 pub(super) fn used_sources(file: ClientModule<'_>) -> BTreeSet<usize> {
     file.objects()
         .filter(|object| object.role != Role::Answer)
@@ -54,7 +54,7 @@ fn authorities(object: &Object) -> Vec<Authority> {
     found
 }
 
-/// The function that gives an object's table.
+/// The function that returns an object's table.
 pub(super) fn emit_schema(module: &Module, object: &Object) -> TokenStream {
     let name = &object.name;
     let fields = object.fields.iter().map(|field| emit_field(module, object.role, field));
@@ -106,7 +106,7 @@ fn emit_field(module: &Module, role: Role, field: &Field) -> TokenStream {
     let delimiter = field.constraints.delimiter.as_ref().map(|delimiter| {
         let (delimiter, authority) = (&delimiter.text, emit_authority(module, delimiter.authority));
         match role {
-            // What answers hold is only taken apart.
+            // Answers are split, never validated.
             Role::Answer => quote!(.delimited_by(#delimiter)),
             Role::Request | Role::Part => quote!(.delimiter(#delimiter, #authority)),
         }
@@ -146,7 +146,7 @@ fn emit_checks(module: &Module, constraints: &Constraints) -> TokenStream {
     quote!(#min_length #max_length #min #max #format #values)
 }
 
-/// `None` for a note to the reader, which nobody checks.
+/// A rule of the table. `None`: it is a note to the reader, which is not checked.
 fn emit_rule(module: &Module, rule: &Rule) -> Option<TokenStream> {
     let (name, summary) = (&rule.name, &rule.summary);
     let (then, authority) = match &rule.then {

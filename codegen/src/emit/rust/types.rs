@@ -1,4 +1,4 @@
-//! The Rust types of fields, and what setters take.
+//! The Rust types of fields, and the arguments of setters.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -48,7 +48,7 @@ pub(super) fn emit_field_type(model: &Model, field: &Field) -> TokenStream {
     }
 }
 
-/// What a setter takes, and how it becomes the value.
+/// The type of a setter's argument, and its conversion to the value.
 pub(super) fn emit_argument(model: &Model, field: &Field) -> (TokenStream, TokenStream) {
     let name = ident(&field.ident);
     let ty = emit_type(model, &field.ty);

@@ -89,6 +89,9 @@ const PRELUDE: [&str; 46] = [
 const WELL_KNOWN: [&str; 8] =
     ["Deserialize", "Display", "Error", "FromStr", "Hasher", "Response", "Serialize", "Violation"];
 
+/// How to correct a name that must be in snake case.
+pub(crate) const SNAKE_CASE: &str = "use lower-case letters, digits and `_`, starting with a letter";
+
 /// The name of a field, a setter or a module. `None`: the text has no such name.
 pub(crate) fn snake(text: &str) -> Option<String> {
     free(text, &METHODS)

@@ -65,9 +65,8 @@ fn names(directory: &Path, path: &str, diagnostics: &mut Diagnostics) -> Vec<Str
 }
 
 fn unknown(path: &str) -> Diagnostic {
-    Diagnostic::new(Code::UnknownFile, format!("`{path}` is not part of a spec")).help(
-        "a resource stands in `spec/resources/<name>.yaml`, an SDK in `spec/sdks/<name>.yaml`; move or rename the file",
-    )
+    Diagnostic::new(Code::UnknownFile, format!("`{path}` is not part of a spec"))
+        .help("move or rename it: a resource is in `spec/resources/<name>.yaml`, an SDK in `spec/sdks/<name>.yaml`")
 }
 
 fn read_file(file: &Path, path: &str, files: &mut Vec<SpecFile>, diagnostics: &mut Diagnostics) {
@@ -87,10 +86,10 @@ fn read_file(file: &Path, path: &str, files: &mut Vec<SpecFile>, diagnostics: &m
 
 pub(crate) fn too_large(path: &str) -> Diagnostic {
     let most = limits::BYTES / 1024;
-    Diagnostic::new(Code::TooLarge, format!("`{path}` has more than {most} KiB")).help("split the file")
+    Diagnostic::new(Code::TooLarge, format!("`{path}` is larger than {most} KiB")).help("split the file")
 }
 
 fn unreadable(path: &str, reason: &str) -> Diagnostic {
     Diagnostic::new(Code::Unreadable, format!("`{path}` cannot be read: {reason}"))
-        .help("a spec directory holds `plivo.yaml` and a directory `resources` with one UTF-8 file a resource")
+        .help("a spec directory contains `plivo.yaml` and `resources/`, with one file for each resource")
 }

@@ -20,7 +20,7 @@ pub(crate) struct Keys<'n> {
 }
 
 impl<'n> Keys<'n> {
-    /// Opens a mapping; `what` names it in messages.
+    /// Opens a mapping; `what` names it in messages, as in "a field" or "`auth`".
     pub(crate) fn open(node: &'n Node, what: &'static str, diagnostics: &mut Diagnostics) -> Option<Self> {
         let Data::Map(entries) = &node.data else {
             diagnostics.push(wrong_kind(node, "a mapping").help(format!("{what} is written as `key: value` lines")));
@@ -53,8 +53,8 @@ impl<'n> Keys<'n> {
         if !self.has(key) && !self.has_misspelt(key) {
             diagnostics.push(
                 Diagnostic::new(Code::MissingKey, format!("`{key}` is missing"))
-                    .at(self.start(), format!("in {} that starts here", self.what))
-                    .help(format!("add a line `{key}: ..`; spec/README.md says what it means")),
+                    .at(self.start(), format!("required in {}", self.what))
+                    .help(format!("add `{key}: ..`; spec/README.md explains it")),
             );
         }
         self.optional(key, read, diagnostics)
@@ -72,9 +72,15 @@ impl<'n> Keys<'n> {
     /// Reports every key that was not read.
     pub(crate) fn close(self, diagnostics: &mut Diagnostics) {
         for entry in self.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str())) {
+            let may_be_text = is_without_colon(entry, diagnostics);
             diagnostics.push_with(|| {
-                let help = did_you_mean(&entry.key, self.asked.iter().copied())
-                    .unwrap_or_else(|| format!("{} knows {}", self.what, listing(self.asked.iter().copied())));
+                let keys = || self.asked.iter().copied();
+                let help = did_you_mean(&entry.key, keys()).unwrap_or_else(|| {
+                    if may_be_text {
+                        return "if this is the end of a text that contains a comma, quote the whole text".to_owned();
+                    }
+                    format!("the keys of {} are {}", self.what, listing(keys()))
+                });
                 Diagnostic::new(Code::UnknownKey, format!("unknown key `{}`", entry.key))
                     .at(entry.key_span, format!("not a key of {}", self.what))
                     .help(help)
@@ -83,14 +89,30 @@ impl<'n> Keys<'n> {
     }
 }
 
+/// Whether a key has neither a colon nor a value, like the part after the comma in `{ summary: One, or two. }`.
+fn is_without_colon(entry: &Entry, diagnostics: &Diagnostics) -> bool {
+    let after_key = diagnostics.file(entry.key_span.file).text.get(entry.key_span.end..);
+    entry.value.is_absent() && after_key.is_some_and(|rest| !rest.trim_start().starts_with(':'))
+}
+
 /// A text. Without quotes, it must be text to every YAML parser.
 pub(crate) fn text(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<String>> {
+    text_or(node, ambiguous, diagnostics)
+}
+
+/// A text, with a diagnostic of its own for text that needs quotes.
+pub(crate) fn text_or(
+    node: &Node,
+    ambiguous: fn(&str, Span) -> Diagnostic,
+    diagnostics: &mut Diagnostics,
+) -> Option<Spanned<String>> {
     let Data::Scalar { value, text, plain } = &node.data else {
-        diagnostics.push(wrong_kind(node, "text"));
+        let wrong = wrong_kind(node, "text");
+        diagnostics.push(wrong.help("write text, in quotes if it begins with a bracket or a brace"));
         return None;
     };
-    if text.trim().is_empty() || node.span.start == node.span.end {
-        diagnostics.push(nothing(node));
+    if text.trim().is_empty() || node.is_absent() {
+        diagnostics.push(empty(node, "text"));
         return None;
     }
     if *plain && (is_ambiguous(text) || !value.is_string()) {
@@ -105,10 +127,15 @@ pub(crate) fn summary(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Str
     keys.required("summary", prose, diagnostics).unwrap_or_default()
 }
 
-fn nothing(node: &Node) -> Diagnostic {
-    Diagnostic::new(Code::EmptyText, "an empty text")
-        .at(node.span, "nothing is said here")
-        .help("say it, or remove the key; inside braces a text with a comma needs quotes")
+fn empty(node: &Node, expected: &str) -> Diagnostic {
+    let (message, comma) = if node.is_absent() {
+        ("a value is missing", "; inside braces, quote text that contains a comma")
+    } else {
+        ("an empty text", "")
+    };
+    Diagnostic::new(Code::EmptyText, message)
+        .at(node.span, format!("expected {expected}"))
+        .help(format!("write the value, or remove the key{comma}"))
 }
 
 /// Prose in Markdown.
@@ -120,8 +147,8 @@ pub(crate) fn prose(node: &Node, diagnostics: &mut Diagnostics) -> Option<String
 pub(crate) fn count(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<u64>> {
     let number = plain_number(node).and_then(serde_yaml::Value::as_u64);
     if number.is_none() {
-        let wrong = wrong_kind(node, "a whole number, 0 or more");
-        diagnostics.push(wrong.help("write it in plain digits, without quotes; the largest is 18446744073709551615"));
+        let wrong = wrong_kind(node, "a non-negative whole number");
+        diagnostics.push(wrong.help("write digits without quotes; the largest number is 18446744073709551615"));
     }
     number.map(|number| Spanned::new(number, node.span))
 }
@@ -130,7 +157,7 @@ pub(crate) fn count(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanne
 pub(crate) fn integer(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<i64>> {
     let number = plain_number(node).and_then(serde_yaml::Value::as_i64);
     if number.is_none() {
-        diagnostics.push(wrong_kind(node, "a whole number").help("write it in plain digits, without quotes"));
+        diagnostics.push(wrong_kind(node, "a whole number").help("write digits without quotes"));
     }
     number.map(|number| Spanned::new(number, node.span))
 }
@@ -150,7 +177,7 @@ pub(crate) fn boolean(node: &Node, diagnostics: &mut Diagnostics) -> Option<Span
     };
     if word.is_none() {
         diagnostics.push(
-            wrong_kind(node, "`true` or `false`").help("write `true` or `false`, in small letters and without quotes"),
+            wrong_kind(node, "`true` or `false`").help("write `true` or `false`, in lower case and without quotes"),
         );
     }
     word.map(|word| Spanned::new(word, node.span))
@@ -165,18 +192,20 @@ pub(crate) fn word<T: Copy>(
     let known = || words.iter().map(|(word, _)| *word);
     // The words count, whatever YAML takes the scalar for.
     let Data::Scalar { text, .. } = &node.data else {
-        diagnostics.push(wrong_kind(node, &alternatives(known())));
+        let known = alternatives(known());
+        diagnostics.push(wrong_kind(node, &known).help(format!("write {known}")));
         return None;
     };
-    if node.span.start == node.span.end {
-        diagnostics.push(nothing(node));
+    if node.is_absent() {
+        let known = alternatives(known());
+        diagnostics.push(empty(node, &known).help(format!("write {known}")));
         return None;
     }
     if let Some((_, value)) = words.iter().find(|(word, _)| word == text) {
         return Some(Spanned::new(*value, node.span));
     }
     diagnostics.push(
-        Diagnostic::new(Code::UnknownWord, format!("`{text}` is not known here"))
+        Diagnostic::new(Code::UnknownWord, format!("unknown word `{text}`"))
             .at(node.span, format!("expected {}", alternatives(known())))
             .help(did_you_mean(text, known()).unwrap_or_else(|| format!("write {}", alternatives(known())))),
     );
@@ -205,8 +234,8 @@ pub(crate) fn map<T>(node: &Node, read: Read<T>, diagnostics: &mut Diagnostics) 
     };
     let read = |entry: &Entry| {
         if entry.key.trim().is_empty() {
-            diagnostics
-                .push(Diagnostic::new(Code::EmptyText, "an empty name").at(entry.key_span, "nothing is named here"));
+            let empty = Diagnostic::new(Code::EmptyText, "a name is empty").at(entry.key_span, "expected a name");
+            diagnostics.push(empty.help("write the name, or remove the entry"));
         }
         let value = read(&entry.value, diagnostics);
         if value.is_none() {
@@ -236,7 +265,9 @@ fn check_data(node: &Node, diagnostics: &mut Diagnostics) {
         Data::Scalar { text, plain, .. } => {
             let exact = matches!(text.as_str(), "true" | "false" | "null") || is_plain_number(text);
             if *plain && !exact && is_ambiguous(text) {
-                diagnostics.push(ambiguous(text, node.span));
+                let help =
+                    format!("write `\"{text}\"` if it is text, or a number in plain digits such as `1000` or `0.5`");
+                diagnostics.push(ambiguous(text, node.span).help(help));
             }
         }
     }
@@ -259,7 +290,7 @@ pub(crate) fn fact<T>(node: &Node, read: Read<Spanned<T>>, diagnostics: &mut Dia
     if !matches!(node.data, Data::Map(_)) {
         return Some(Fact { is: read(node, diagnostics)?, by: Authorship::default() });
     }
-    let mut keys = Keys::open(node, "a limit", diagnostics)?;
+    let mut keys = Keys::open(node, "a fact", diagnostics)?;
     let is = keys.required("is", read, diagnostics);
     let by = authorship(&mut keys, diagnostics);
     keys.close(diagnostics);
@@ -267,10 +298,8 @@ pub(crate) fn fact<T>(node: &Node, read: Read<Spanned<T>>, diagnostics: &mut Dia
 }
 
 pub(crate) fn wrong_kind(node: &Node, expected: &str) -> Diagnostic {
-    let found = node.kind();
-    let is_told = found == "text" || found == "a number";
-    let message = if is_told { format!("expected {expected}") } else { format!("expected {expected}, found {found}") };
-    Diagnostic::new(Code::WrongKind, message).at(node.span, format!("this is {found}"))
+    let message = format!("expected {expected}, found {}", node.found());
+    Diagnostic::new(Code::WrongKind, message).at(node.span, format!("expected {expected}"))
 }
 
 /// "did you mean .." for a word that is close to a known one.

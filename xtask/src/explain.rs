@@ -20,7 +20,7 @@ mod tests {
 
     #[test]
     fn codes_are_explained() {
-        assert!(explain(Some("s003")).unwrap().starts_with("S003: a tab where YAML wants spaces\n\nYAML does not"));
+        assert!(explain(Some("s003")).unwrap().starts_with("S003: a tab in the indentation\n\nYAML does not"));
         assert!(explain(None).unwrap().lines().count() >= 50);
         let unknown = explain(Some("E0001")).unwrap_err().to_string();
         assert_eq!(unknown, "there is no code `E0001`; `cargo xtask explain` lists them");

@@ -42,6 +42,11 @@ impl Diagnostic {
         self
     }
 
+    /// Sets where something occurs for the second time, and where it occurs first.
+    pub(crate) fn at_repeated(self, second: Span, first: Span) -> Self {
+        self.at(second, "again here").with(first, "first here")
+    }
+
     /// Sets how to correct it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(shortened(help.into()));

@@ -67,7 +67,7 @@ impl Check<'_> {
     }
 
     fn absent(&mut self, pointer: &str) {
-        self.report(pointer, "required", Level::Error, "is always there, says the spec");
+        self.report(pointer, "required", Level::Error, "must be present");
     }
 
     fn answer(&mut self, ty: &Type, pointer: &str, value: &Value) {
@@ -84,7 +84,7 @@ impl Check<'_> {
                     self.answer(item, &pointer_to(pointer, key), value);
                 }
             }
-            _ if fits(ty, value) => {}
+            _ if has_type(ty, value) => {}
             _ => self.wrong(pointer, format!("must be {}", kind(ty))),
         }
     }
@@ -121,7 +121,7 @@ fn is_second_kind(field: &Field, value: &Value) -> bool {
     also || (field.constraints.delimiter.is_some() && value.is_string())
 }
 
-fn fits(ty: &Type, value: &Value) -> bool {
+fn has_type(ty: &Type, value: &Value) -> bool {
     match ty {
         Type::Any => true,
         Type::Text | Type::Timestamp | Type::Decimal | Type::Enum(_) => value.is_string(),

@@ -22,7 +22,7 @@ pub(super) fn check_text(check: &mut Check<'_>, constraints: &Constraints, point
         check.report(pointer, "format", limit.authority.level, formats::demand(limit.is));
     }
     if let Some(delimiter) = constraints.delimiter.as_ref().filter(|delimiter| text.contains(&delimiter.text)) {
-        let demand = format!("must not hold `{}`, which separates the items", delimiter.text);
+        let demand = format!("must not contain the delimiter `{}`", delimiter.text);
         check.report(pointer, "delimiter", delimiter.authority.level, demand);
     }
 }
@@ -32,7 +32,7 @@ pub(super) fn check_key(check: &mut Check<'_>, constraints: &Constraints, pointe
     if let Some(delimiter) =
         constraints.delimiter.as_ref().filter(|delimiter| key.contains(&delimiter.text) || key.contains('='))
     {
-        let demand = format!("must have no `{}` and no `=` in its key", delimiter.text);
+        let demand = format!("must have a key without `{}` and `=`", delimiter.text);
         check.report(pointer, "delimiter", delimiter.authority.level, demand);
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn has_format(format: Format, text: &str) -> bool {
 /// What a format requires, in words that follow the name of a field.
 pub(super) fn demand(format: Format) -> &'static str {
     match format {
-        Format::Country => "must be two capital letters, a country code of ISO 3166-1",
+        Format::Country => "must be an ISO 3166-1 country code of two capital letters",
         Format::E164 => "must be a telephone number in E.164 form, as in +12175550123",
         Format::Email => "must be an e-mail address",
         Format::Uuid => "must be a UUID",

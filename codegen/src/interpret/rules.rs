@@ -17,7 +17,7 @@ impl Check<'_> {
         };
         for name in entries.keys().filter(|name| is_field(name)) {
             let pointer = pointer_to(&pointer_to(pointer, &flatten.name), name);
-            self.report(&pointer, "taken", Level::Error, "is a field of its own");
+            self.report(&pointer, "taken", Level::Error, "has the name of another field");
         }
     }
 
@@ -50,7 +50,7 @@ impl Check<'_> {
         let count = in_body.filter(|field| given.contains_key(&field.name)).count();
         if u64::try_from(count).is_ok_and(|count| count < limit.is) {
             let fields = if limit.is == 1 { "field" } else { "fields" };
-            let demand = format!("must give at least {} {fields}", limit.is);
+            let demand = format!("must have at least {} {fields}", limit.is);
             self.report(pointer, "at_least", limit.authority.level, demand);
         }
     }
@@ -66,11 +66,15 @@ fn counted(of: &[String], least: u64, most: u64) -> String {
         (0, _) => "at most one",
         _ => "at least one",
     };
-    format!("must give {number} of {}", of.join(", "))
+    format!("must have {number} of {}", of.join(", "))
 }
 
 fn needed(when: &[Condition]) -> String {
     let conditions: Vec<String> =
         when.iter().map(|condition| format!("{} is {}", condition.field, condition.values.join(" or "))).collect();
-    if conditions.is_empty() { "is needed".to_owned() } else { format!("is needed when {}", conditions.join(" and ")) }
+    if conditions.is_empty() {
+        "is required".to_owned()
+    } else {
+        format!("is required when {}", conditions.join(" and "))
+    }
 }

@@ -30,8 +30,8 @@ fn contradiction(node: &Node, diagnostics: &mut Diagnostics) -> Option<Contradic
     let Some(decision) = decision else {
         diagnostics.push(
             Diagnostic::new(Code::MissingKey, "`decision` is missing")
-                .at(node.span, "who is believed, and what follows?")
-                .help("add a line `decision: ..`"),
+                .at(node.span, "required in a contradiction")
+                .help("add `decision: ..`, which says whom this project believes and what follows"),
         );
         return None;
     };

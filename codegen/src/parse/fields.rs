@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use super::contradictions::contradictions;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{Authorship, ConstraintsDoc, EntryDoc, FieldDoc, Map, Spanned, TypeDoc, Use, ValueDoc};
 use crate::model::{Comparison, Format, ValueKind};
 use crate::reader::{
-    Keys, authorship, boolean, count, did_you_mean, fact, integer, list, map, prose, summary, text, word,
+    Keys, authorship, boolean, count, did_you_mean, fact, integer, list, map, prose, summary, text, text_or, word,
 };
-use crate::text::listing;
-use crate::yaml::{Data, Entry, Node};
+use crate::text::alternatives;
+use crate::yaml::{Data, Entry, Node, ambiguous};
 
 /// Every type that `type:` can name.
 pub(super) const TYPES: [&str; 12] =
@@ -35,7 +35,7 @@ pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldD
     let sensitive = keys.optional("sensitive", boolean, diagnostics).is_some_and(|sensitive| sensitive.is);
     let deprecated = keys.optional("deprecated", prose, diagnostics);
     let also = keys.optional("also", kind, diagnostics);
-    let example = keys.optional("example", text, diagnostics);
+    let example = keys.optional("example", example, diagnostics);
     let contradictions = keys.optional("contradictions", contradictions, diagnostics).unwrap_or_default();
     keys.close(diagnostics);
     Some(FieldDoc {
@@ -148,9 +148,8 @@ fn read_type(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<TypeD
             needed(items, "items", &word, diagnostics).and_then(|entry| items_type(entry, diagnostics))?,
         )),
         _ => {
-            let help = did_you_mean(&word.is, TYPES).unwrap_or_else(|| {
-                format!("the types are {}, and names such as `Address`, with a capital letter", listing(TYPES))
-            });
+            let help = did_you_mean(&word.is, TYPES)
+                .unwrap_or_else(|| format!("write {}, or the name of a type, such as `Address`", alternatives(TYPES)));
             let unknown = Diagnostic::new(Code::UnknownType, format!("unknown type `{}`", word.is));
             diagnostics.push(unknown.at(word.span, "no such type").help(help));
             return None;
@@ -210,13 +209,13 @@ fn type_name(name: Named, ty: &Spanned<String>, diagnostics: &mut Diagnostics) -
 fn missing_for_type(key: &str, ty: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(Code::MissingKey, format!("`{key}` is missing"))
         .at(ty.span, format!("this type needs `{key}`"))
-        .help(format!("add a line `{key}: ..` beside `type: {}`", ty.is))
+        .help(format!("add `{key}: ..` beside `type: {}`", ty.is))
 }
 
 fn misplaced_key(key: &str, entry: &Entry, ty: &str, owners: &[&str]) -> Diagnostic {
-    Diagnostic::new(Code::MisplacedKey, format!("`{key}` does not go with `type: {ty}`"))
-        .at(entry.key_span, "not for this type")
-        .help(format!("it belongs to `type: {}`", owners.join("` or `type: ")))
+    Diagnostic::new(Code::MisplacedKey, format!("`{key}` is not allowed with `type: {ty}`"))
+        .at(entry.key_span, format!("only with `type: {}`", owners.join("` or `type: ")))
+        .help(format!("remove `{key}`, or correct the type"))
 }
 
 /// A list of texts, or a mapping from texts to sentences.
@@ -232,9 +231,8 @@ fn enum_values(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<ValueDo
         let first = *spans.entry(&value.is).or_insert(value.span);
         if first != value.span {
             diagnostics.push(
-                Diagnostic::new(Code::DuplicateValue, format!("the value `{}` stands twice", value.is))
-                    .at(value.span, "here again")
-                    .with(first, "first here")
+                Diagnostic::new(Code::DuplicateValue, format!("the value `{}` is listed twice", value.is))
+                    .at_repeated(value.span, first)
                     .help("remove one of them"),
             );
         }
@@ -280,10 +278,19 @@ fn format(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Format>>
 fn comparisons(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Spanned<Comparison>>> {
     let comparisons = list(node, comparison, diagnostics)?;
     if matches!(&node.data, Data::List(items) if items.is_empty()) {
-        let empty = Diagnostic::new(Code::EmptyText, "no comparison").at(node.head(), "nothing is said here");
-        diagnostics.push(empty.help("list the comparisons that there are, or remove the key"));
+        let empty =
+            Diagnostic::new(Code::EmptyText, "`compare` lists no comparison").at(node.head(), "this list is empty");
+        diagnostics.push(empty.help("list the comparisons, such as `[gt, lt]`, or remove `compare`"));
     }
     Some(comparisons)
+}
+
+/// The example of a field. It is written as text, whatever the type.
+fn example(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<String>> {
+    let needs_quotes = |text: &str, span: Span| {
+        ambiguous(text, span).help(format!("write `example: \"{text}\"`; an example is text for every type"))
+    };
+    text_or(node, needs_quotes, diagnostics)
 }
 
 /// The text between items, which may be whitespace in quotes.
@@ -325,7 +332,7 @@ pub(super) fn entry(node: &Node, diagnostics: &mut Diagnostics) -> Option<EntryD
     if entries.iter().any(|entry| entry.key == "type") {
         return field(node, diagnostics).map(|field| EntryDoc::Own(Box::new(field)));
     }
-    let mut keys = Keys::open(node, "the use of a field", diagnostics)?;
+    let mut keys = Keys::open(node, "an entry", diagnostics)?;
     let is = keys.required("is", field_use, diagnostics);
     let by = authorship(&mut keys, diagnostics);
     let summary = keys.optional("summary", prose, diagnostics);

@@ -27,7 +27,7 @@ pub(crate) fn parse(files: &[SpecFile], diagnostics: &mut Diagnostics) -> Docume
     if !files.iter().any(SpecFile::is_api) {
         diagnostics.push(
             Diagnostic::new(Code::MissingFile, "`spec/plivo.yaml` is missing")
-                .help("it names the API, its hosts and how a caller identifies itself; see spec/README.md"),
+                .help("create it: it names the API, its hosts and its authentication; spec/README.md lists its keys"),
         );
     }
     for (file, spec_file) in files.iter().enumerate() {

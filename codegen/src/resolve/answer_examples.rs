@@ -27,11 +27,11 @@ pub(super) fn check_answer_example(
     let Some(answer) = doc.answer.as_ref() else { return };
     let unwritten = match operation.answer.object() {
         Some(object) => unwritten(model, object),
-        None => Some(("a plain value has no example of its own".to_owned(), "")),
+        None => Some(("a plain value cannot have an `example`".to_owned(), "")),
     };
     let Some((label, way_out)) = unwritten else { return };
-    let message = format!("nobody has written down what `{}` answers", operation.name);
-    let help = format!("{way_out}list an example that has an `answer` of success");
+    let message = format!("the operation `{}` has no example of its answer", operation.name);
+    let help = format!("{way_out}list an example whose `answer` has a success status");
     diagnostics.push(Diagnostic::new(Code::UnwrittenAnswer, message).at(answer.ty.span, label).help(help));
 }
 
@@ -45,9 +45,15 @@ fn unwritten(model: &Model, object: ObjectId) -> Option<(String, &'static str)> 
     let lacking = interpret::lacking(model, object);
     let names = listing(lacking.iter().map(|field| field.name.as_str()));
     let (label, way_out) = match *lacking {
-        [] => ("no field of this has an `example`".to_owned(), "give its fields an `example`, or "),
-        [_] => (format!("{names} is always there and has no `example`"), "give it one, or "),
-        _ => (format!("{names} are always there and have no `example`"), "give each of them one, or "),
+        [] => ("no field of this answer has an `example`".to_owned(), "add an `example` to its fields, or "),
+        [_] => (
+            format!("its field {names} is `always` present and has no `example`"),
+            "add an `example` to the field, or ",
+        ),
+        _ => (
+            format!("its fields {names} are `always` present and have no `example`"),
+            "add an `example` to each field, or ",
+        ),
     };
     let is_way_out =
         if lacking.is_empty() { fields.iter().any(takes_example) } else { lacking.into_iter().all(takes_example) };

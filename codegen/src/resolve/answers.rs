@@ -4,8 +4,7 @@ use super::context::Cx;
 use super::copy_budget::Fields;
 use super::entries::{Taker, entries};
 use super::objects::{answer_type, complete_object, type_name};
-use super::references::unknown;
-use crate::diagnostic::Code;
+use super::references::{self, unknown};
 use crate::document::Spanned;
 use crate::model::ObjectId;
 
@@ -34,7 +33,7 @@ pub(super) fn answer_named(cx: &mut Cx<'_, '_>, name: &Spanned<String>) -> Optio
     }
     if !cx.diagnostics.is_broken(known.doc.file, &name.is) {
         let names = || known.doc.answers.iter().map(|(name, _)| name.is.as_str());
-        unknown(cx.diagnostics, Code::UnknownAnswer, "answer", name, names);
+        unknown(cx.diagnostics, &references::ANSWER, name, names);
     }
     None
 }

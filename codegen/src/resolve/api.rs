@@ -1,5 +1,6 @@
 //! `plivo.yaml`: hosts, authentication, and where errors and pages are.
 
+use super::references::check_key_path;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{ApiDoc, HostDoc, Spanned};
 use crate::limits;
@@ -12,9 +13,12 @@ pub(super) fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
     check_errors(doc, diagnostics);
     if !names::is_snake(&doc.auth.account.is) {
         diagnostics.push(
-            Diagnostic::new(Code::MalformedName, format!("`{}` is no name of a path parameter", doc.auth.account.is))
-                .at(doc.auth.account.span, "")
-                .help("write it in small letters, digits and `_`, starting with a letter"),
+            Diagnostic::new(
+                Code::MalformedName,
+                format!("`{}` cannot be the name of a path parameter", doc.auth.account.is),
+            )
+            .at(doc.auth.account.span, "invalid name")
+            .help(names::SNAKE_CASE),
         );
     }
     let host = |(name, host): &(Spanned<String>, HostDoc)| Host {
@@ -50,7 +54,7 @@ fn check_hosts(doc: &ApiDoc, diagnostics: &mut Diagnostics) {
         if authority.is_empty() || authority.len() > limits::NAME || authority.contains(['/', '?', '#', '@', ' ']) {
             diagnostics.push(
                 Diagnostic::new(Code::MalformedHost, format!("`{}` is not the address of a host", host.url.is))
-                    .at(host.url.span, "scheme and name only")
+                    .at(host.url.span, "expected `https://` and a name")
                     .help("write it as `https://api.example.com`, without a path and without a slash at the end"),
             );
         }
@@ -59,19 +63,21 @@ fn check_hosts(doc: &ApiDoc, diagnostics: &mut Diagnostics) {
         diagnostics.push(
             Diagnostic::new(Code::MissingKey, "`hosts` is empty")
                 .at(doc.api.span, "an API needs a host")
-                .help("name one"),
+                .help("add one, such as `api: { url: https://api.example.com, summary: .. }`"),
         );
     }
 }
 
 fn check_errors(doc: &ApiDoc, diagnostics: &mut Diagnostics) {
-    let malformed = |path: &&Spanned<String>| path.is.split('.').any(str::is_empty);
-    let nested = Some(&doc.errors.refusal).filter(|refusal| refusal.is.contains('.'));
-    for path in doc.errors.messages.iter().filter(malformed).chain(nested) {
+    for path in &doc.errors.messages {
+        check_key_path(path, diagnostics);
+    }
+    let refusal = &doc.errors.refusal;
+    if refusal.is.contains('.') {
         diagnostics.push(
-            Diagnostic::new(Code::MalformedName, format!("`{}` is no place in an answer", path.is))
-                .at(path.span, "")
-                .help("`refusal` is a key of the answer; `messages` are keys with one dot between them"),
+            Diagnostic::new(Code::MalformedName, format!("`{}` is not a single key", refusal.is))
+                .at(refusal.span, "contains a dot")
+                .help("write one key of the body, such as `error`"),
         );
     }
 }

@@ -17,13 +17,13 @@ pub(super) fn constraints(
     let docs = &field.constraints;
     let text = *item_of(ty) == Type::Text;
     let number = matches!(item_of(ty), Type::Integer | Type::Number);
-    check_fits("min_length", docs.min_length.as_ref(), text, "a text", diagnostics);
-    check_fits("max_length", docs.max_length.as_ref(), text, "a text", diagnostics);
-    check_fits("format", docs.format.as_ref(), text, "a text", diagnostics);
-    check_fits("min", docs.min.as_ref(), number, "a number", diagnostics);
-    check_fits("max", docs.max.as_ref(), number, "a number", diagnostics);
-    check_possible("length", docs.min_length.as_ref(), docs.max_length.as_ref(), diagnostics);
-    check_possible("value", docs.min.as_ref(), docs.max.as_ref(), diagnostics);
+    check_applies("min_length", docs.min_length.as_ref(), text, "strings", diagnostics);
+    check_applies("max_length", docs.max_length.as_ref(), text, "strings", diagnostics);
+    check_applies("format", docs.format.as_ref(), text, "strings", diagnostics);
+    check_applies("min", docs.min.as_ref(), number, "numbers", diagnostics);
+    check_applies("max", docs.max.as_ref(), number, "numbers", diagnostics);
+    check_range("length", docs.min_length.as_ref(), docs.max_length.as_ref(), diagnostics);
+    check_range("value", docs.min.as_ref(), docs.max.as_ref(), diagnostics);
     let by = &field.by;
     let mut constraints = Constraints {
         min_length: docs.min_length.as_ref().map(|fact| known.constraint(fact, by, diagnostics)),
@@ -44,17 +44,17 @@ pub(super) fn constraints(
     constraints
 }
 
-fn check_fits<T>(key: &str, fact: Option<&Fact<T>>, fits: bool, needs: &str, diagnostics: &mut Diagnostics) {
-    if let Some(fact) = fact.filter(|_| !fits) {
+fn check_applies<T>(key: &str, fact: Option<&Fact<T>>, applies: bool, to: &str, diagnostics: &mut Diagnostics) {
+    if let Some(fact) = fact.filter(|_| !applies) {
         diagnostics.push(
-            Diagnostic::new(Code::LimitOfAnotherType, format!("`{key}` does not go with this type"))
-                .at(fact.is.span, format!("`{key}` limits {needs}"))
-                .help("remove it, or correct the type"),
+            Diagnostic::new(Code::LimitOfAnotherType, format!("`{key}` does not apply to the type of this field"))
+                .at(fact.is.span, format!("`{key}` applies to {to}"))
+                .help(format!("remove `{key}`, or correct the type")),
         );
     }
 }
 
-fn check_possible<T: PartialOrd + Copy>(
+fn check_range<T: PartialOrd + Copy>(
     what: &str,
     min: Option<&Fact<T>>,
     max: Option<&Fact<T>>,
@@ -64,9 +64,9 @@ fn check_possible<T: PartialOrd + Copy>(
         && min.is.is > max.is.is
     {
         diagnostics.push(
-            Diagnostic::new(Code::ImpossibleLimit, format!("no {what} can meet both limits"))
-                .at(max.is.span, "the upper limit")
-                .with(min.is.span, "is less than the lower one")
+            Diagnostic::new(Code::ImpossibleLimit, format!("no {what} satisfies both constraints"))
+                .at(max.is.span, "this maximum is less than the minimum")
+                .with(min.is.span, "the minimum")
                 .help("correct one of them"),
         );
     }
@@ -83,9 +83,9 @@ fn check_example(
     let value = interpret::example_value(ty, &example.is);
     for violation in interpret::validate_value(model, ty, constraints, &value) {
         diagnostics.push(
-            Diagnostic::new(Code::FieldExample, format!("this example {}, says the field itself", violation.demand))
-                .at(example.span, format!("rule `{}`", violation.rule))
-                .help("correct the example or the limit"),
+            Diagnostic::new(Code::FieldExample, format!("the `example` of this field {}", violation.demand))
+                .at(example.span, format!("violates `{}`", violation.rule))
+                .help(format!("correct the example or `{}`", violation.rule)),
         );
     }
 }
@@ -93,25 +93,28 @@ fn check_example(
 /// How a list of plain values becomes one text.
 fn delimiter(known: &Known<'_>, doc: &FieldDoc, ty: &Type, diagnostics: &mut Diagnostics) -> Option<Delimiter> {
     let delimiter = doc.delimiter.as_ref()?;
-    let fits = match ty {
-        Type::List(items) => is_scalar(items),
-        Type::Map(items) => is_scalar(items) && !delimiter.is.contains('='),
-        _ => false,
-    };
+    let is_plain = matches!(ty, Type::List(items) | Type::Map(items) if is_scalar(items));
+    let splits_entries = is_plain && matches!(ty, Type::Map(_)) && delimiter.is.contains('=');
     // A letter or a digit would be part of many items.
     let separates = !delimiter.is.contains(char::is_alphanumeric);
     if !separates {
         diagnostics.push(
-            Diagnostic::new(Code::MisplacedKey, format!("`{}` cannot separate items", delimiter.is))
-                .at(delimiter.span, "")
-                .help("write the mark that stands between two items, such as `\",\"`"),
+            Diagnostic::new(Code::MisplacedKey, format!("`{}` cannot be a delimiter", delimiter.is))
+                .at(delimiter.span, "letters and digits can be part of an item")
+                .help("write a punctuation mark, such as `\",\"`"),
         );
     }
-    if !fits {
+    if splits_entries {
         diagnostics.push(
-            Diagnostic::new(Code::MisplacedKey, "`delimiter` does not go with this type")
-                .at(delimiter.span, "joins the items of a list")
-                .help("it goes with a list, or a map, of texts, numbers, truth values or listed values"),
+            Diagnostic::new(Code::MisplacedKey, format!("`{}` cannot be the delimiter of a map", delimiter.is))
+                .at(delimiter.span, "`=` separates the key of an entry from its value")
+                .help("write another punctuation mark, such as `\",\"`"),
+        );
+    } else if !is_plain {
+        diagnostics.push(
+            Diagnostic::new(Code::MisplacedKey, "`delimiter` is not allowed with this type")
+                .at(delimiter.span, "only with a list or a map of plain values")
+                .help("remove it, or use a list or a map of `string`, `integer`, `number`, `boolean` or `enum`"),
         );
     }
     let authority = known.authority(&Authorship::default(), Some(&doc.by), diagnostics);

@@ -49,13 +49,16 @@ impl Fields {
         if self.spent <= limits::REPEATED {
             return Some(field.clone());
         }
-        // Said once: what is over the limit stays over it.
+        // Reported once: what is over the limit stays over it.
         if before <= limits::REPEATED {
             let most = limits::REPEATED / 1024;
             diagnostics.push(
-                Diagnostic::new(Code::TooLarge, format!("operations and answers repeat more than {most} KiB"))
-                    .at(name.span, "with the texts of this field")
-                    .help("shorten the longest texts and examples, or split the resource"),
+                Diagnostic::new(
+                    Code::TooLarge,
+                    format!("the fields of all operations and answers have more than {most} KiB of text"),
+                )
+                .at(name.span, "this field exceeds the limit")
+                .help("shorten the longest texts and examples, or split the resource"),
             );
         }
         None

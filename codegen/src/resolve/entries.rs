@@ -2,7 +2,7 @@
 
 use super::context::Cx;
 use super::copy_budget::Fields;
-use super::fields::{nested_field, refuse, refuse_required};
+use super::fields::{nested_field, reject_filter, reject_flatten, reject_key, reject_required};
 use super::objects::FieldAt;
 use super::queries::{holds_answer, holds_file, is_scalar, item_of};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -34,11 +34,12 @@ pub(super) fn entries(cx: &mut Cx<'_, '_>, fields: &mut Fields, docs: &Map<Entry
         if compare.is_empty() {
             taken.push((field, name.span));
         } else if !matches!(field.ty, Type::Text | Type::Integer | Type::Number) {
-            refuse("compare", name, "texts and numbers can be compared", cx.diagnostics);
+            let label = "only a `string`, an `integer` or a `number` can be compared";
+            reject_key("compare", name, label, "remove `compare`", cx.diagnostics);
         } else if taker == Taker::Request(Location::Query) {
             taken.extend(compare.iter().map(|comparison| (compared(&field, comparison.is), comparison.span)));
         } else {
-            refuse("compare", name, "it stands at a field of the `query` of a list", cx.diagnostics);
+            reject_filter("compare", name, cx.diagnostics);
         }
     }
     taken
@@ -67,63 +68,85 @@ fn entry(
         }
     };
     if field.flatten && taker != Taker::Request(Location::Body) {
-        refuse("flatten", name, "it stands at a field of a body", cx.diagnostics);
+        reject_flatten(name, cx.diagnostics);
         return None;
     }
     if let Taker::Request(location) = taker {
         field.location = location;
         check_sendable(cx.model, name, &field, cx.diagnostics);
     } else {
-        refuse_file(cx.model, name, &field.ty, cx.diagnostics);
+        reject_file(cx.model, name, &field.ty, cx.diagnostics);
     }
     Some(field)
 }
 
 fn own_field(cx: &mut Cx<'_, '_>, name: &Spanned<String>, doc: &FieldDoc, taker: Taker) -> Option<Field> {
     if doc.filters.is_some() && taker != Taker::Request(Location::Query) {
-        refuse("filters", name, "it stands at a field of the `query` of a list", cx.diagnostics);
+        reject_filter("filters", name, cx.diagnostics);
     }
     if taker == Taker::Answer {
-        let help = "in an answer: put the field into `fields` and write `always` here";
-        refuse_required(doc, help, cx.diagnostics);
+        let help = "describe the field under `fields`, and write `always` beside its name here";
+        reject_required(doc, help, cx.diagnostics);
     }
     nested_field(cx, taker.role(), name, doc)
 }
 
 fn presence(cx: &mut Cx<'_, '_>, is: &Spanned<Use>, by: &Authorship, taker: Taker) -> Option<Presence> {
-    let (word, other) = match (is.is, taker) {
+    let (word, place, instead) = match (is.is, taker) {
         (Use::Optional, _) => return Some(Presence::Optional),
         (Use::Required, Taker::Request(_)) => {
             return Some(Presence::Required(cx.known.authority(by, None, cx.diagnostics)));
         }
         (Use::Always, Taker::Answer) => return Some(Presence::Always(cx.known.source(by, None, cx.diagnostics))),
-        (Use::Required, Taker::Answer) => ("required", "an answer gives a field `always` or `optional`"),
-        (Use::Always, Taker::Request(_)) => ("always", "a request takes a field `required` or `optional`"),
+        (Use::Required, Taker::Answer) => ("required", "an answer", "`always` or `optional`"),
+        (Use::Always, Taker::Request(_)) => ("always", "a request", "`required` or `optional`"),
     };
-    cx.diagnostics
-        .push(Diagnostic::new(Code::AnswerUse, format!("`{word}` does not go here")).at(is.span, "").help(other));
+    cx.diagnostics.push(
+        Diagnostic::new(Code::AnswerUse, format!("`{word}` is not allowed in {place}"))
+            .at(is.span, format!("expected {instead}"))
+            .help(format!("write {instead}")),
+    );
     None
 }
 
 /// A request carries what its location can carry, and nothing that the server gives.
 pub(super) fn check_sendable(model: &Model, name: &Spanned<String>, field: &Field, diagnostics: &mut Diagnostics) {
-    let (code, message, help) = if field.given_by_server || field.presence == Presence::AnswerOnly {
-        let help = "remove it here, or remove `given_by` or `in` from the field";
-        (Code::ServerField, "is given by the server and cannot be sent", help)
+    if field.given_by_server || field.presence == Presence::AnswerOnly {
+        let key = if field.given_by_server { "given_by: server" } else { "in: answers" };
+        let (span, name) = (name.span, &name.is);
+        diagnostics.push(
+            Diagnostic::new(Code::ServerField, format!("a request cannot send `{name}`"))
+                .at(span, format!("the field has `{key}`"))
+                .help(format!(
+                    "remove `{name}` from the request; if callers do send it, remove `{key}` from the field"
+                )),
+        );
     } else if holds_answer(model, &field.ty) {
         let is_object = matches!(item_of(&field.ty), Type::Object(_));
-        let help = if is_object { "describe the type under `types`" } else { "in a request it is `type: string`" };
-        (Code::AnswerType, "has a type that stands in answers only", help)
-    } else if !fits_location(field) {
-        let help = "only texts, numbers, truth values and enumerations do; in a query also a list with `delimiter`";
-        (Code::NotInPath, "does not fit into a path or a query", help)
-    } else {
-        return;
-    };
-    diagnostics.push(Diagnostic::new(code, format!("`{}` {message}", name.is)).at(name.span, "").help(help));
+        let help = if is_object { "declare the type under `types`" } else { "in a request, write `type: string`" };
+        diagnostics.push(answer_type_in_request(name, help));
+    } else if !can_travel(field) {
+        let (place, also) = match field.location {
+            Location::Path => ("the path", ""),
+            Location::Query | Location::Body => ("a query", ", or a list or a map of these with `delimiter`"),
+        };
+        diagnostics.push(
+            Diagnostic::new(Code::NotInPath, format!("`{}` cannot be sent in {place}", name.is))
+                .at(name.span, "its type does not fit into a URL")
+                .help(format!("use `string`, `integer`, `number`, `boolean` or `enum`{also}")),
+        );
+    }
 }
 
-fn fits_location(field: &Field) -> bool {
+/// The diagnostic about a field of a request whose type only answers can have.
+pub(super) fn answer_type_in_request(name: &Spanned<String>, help: &str) -> Diagnostic {
+    Diagnostic::new(Code::AnswerType, format!("the type of `{}` is not allowed in a request", name.is))
+        .at(name.span, "only answers can have this type")
+        .help(help)
+}
+
+/// Whether the location of a field can carry its value.
+fn can_travel(field: &Field) -> bool {
     match field.location {
         Location::Body => true,
         Location::Query => is_scalar(&field.ty) || field.constraints.delimiter.is_some(),
@@ -131,13 +154,13 @@ fn fits_location(field: &Field) -> bool {
     }
 }
 
-/// Answers contain addresses of files, and not the files.
-fn refuse_file(model: &Model, name: &Spanned<String>, ty: &Type, diagnostics: &mut Diagnostics) {
+/// Answers contain the URLs of files, and not the files.
+fn reject_file(model: &Model, name: &Spanned<String>, ty: &Type, diagnostics: &mut Diagnostics) {
     if holds_file(model, ty) {
         diagnostics.push(
-            Diagnostic::new(Code::FileOutside, "an answer cannot hold a file")
-                .at(name.span, "")
-                .help("describe what comes instead, such as an address with `type: string`"),
+            Diagnostic::new(Code::FileOutside, "an answer cannot contain a file")
+                .at(name.span, "contains a file")
+                .help("describe what the answer has instead, such as a URL with `type: string`"),
         );
     }
 }

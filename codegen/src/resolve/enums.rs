@@ -22,12 +22,12 @@ pub(super) fn enumeration(
     if docs.len() > limits::LISTED {
         let most = limits::LISTED;
         let large = Diagnostic::new(Code::TooLarge, format!("more than {most} values in an enumeration"));
-        cx.diagnostics.push(large.at(name.span, "").help("let it be `type: string`"));
+        cx.diagnostics.push(large.at(name.span, "this enumeration").help("write `type: string`"));
     }
     let values = values(docs, cx.diagnostics);
     if docs.is_empty() {
-        let empty = Diagnostic::new(Code::EmptyEnumeration, "the enumeration lists no value");
-        cx.diagnostics.push(empty.at(name.span, "").help("list its values, or make it `type: string`"));
+        let empty = Diagnostic::new(Code::EmptyEnumeration, "the enumeration has no values");
+        cx.diagnostics.push(empty.at(name.span, "this enumeration").help("list its values, or write `type: string`"));
     }
     let id = type_name.map(|name| {
         cx.model.enums.push(Enum { name, owner: cx.known.owner, summary: summary.to_owned(), values });
@@ -43,17 +43,11 @@ fn values(docs: &[ValueDoc], diagnostics: &mut Diagnostics) -> Vec<EnumValue> {
     let mut wires = HashSet::new();
     for doc in docs.iter().take(limits::LISTED) {
         if !wires.insert(&doc.wire.is) {
-            continue; // reported as a value that stands twice
+            continue; // reported as a value that is listed twice
         }
         let spanned = doc.rust.as_ref().unwrap_or(&doc.wire);
         let Some(ident) = variant(doc) else {
-            diagnostics.push(
-                Diagnostic::new(Code::NamelessValue, format!("`{}` gives no name of a variant", spanned.is))
-                    .at(spanned.span, "")
-                    .help(
-                        "name it: `\"value\": { rust: Name, summary: .. }`, with letters and digits and not `Unlisted`",
-                    ),
-            );
+            diagnostics.push(without_variant(doc));
             continue;
         };
         if let Some(first) = names.get(&ident) {
@@ -64,6 +58,19 @@ fn values(docs: &[ValueDoc], diagnostics: &mut Diagnostics) -> Vec<EnumValue> {
         values.push(EnumValue { wire: doc.wire.is.clone(), ident, summary: doc.summary.clone() });
     }
     values
+}
+
+/// The diagnostic about a value that has no variant name.
+fn without_variant(doc: &ValueDoc) -> Diagnostic {
+    let form = "letters and digits, starting with a capital letter, but neither `Self` nor `Unlisted`";
+    match &doc.rust {
+        Some(rust) => Diagnostic::new(Code::NamelessValue, format!("`{}` cannot be the name of a variant", rust.is))
+            .at(rust.span, "invalid name")
+            .help(format!("use {form}")),
+        None => Diagnostic::new(Code::NamelessValue, format!("`{}` cannot be turned into a variant name", doc.wire.is))
+            .at(doc.wire.span, "needs a name for Rust")
+            .help(format!("write `\"{}\": {{ rust: Name, summary: .. }}` with a name of {form}", doc.wire.is)),
+    }
 }
 
 /// The Rust variant of a value.

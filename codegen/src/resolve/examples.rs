@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use serde_json::Value;
 
 use super::context::Known;
-use super::references::unknown;
+use super::references::{self, unknown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{ExampleDoc, OperationDoc, ResourceDoc, Spanned};
 use crate::interpret::{self, Parameters, Violation};
@@ -36,12 +36,13 @@ pub(super) fn examples(known: &Known<'_>, diagnostics: &mut Diagnostics) -> Vec<
 fn status(status: &Spanned<u64>, answer: Option<&Node>, diagnostics: &mut Diagnostics) -> Option<u16> {
     let is_status = (200..600).contains(&status.is);
     if !is_status || answer.is_none() {
-        let message = if is_status { "a status without an answer" } else { "this is no status of an answer" };
-        diagnostics.push(
-            Diagnostic::new(Code::MalformedStatus, message)
-                .at(status.span, "")
-                .help("an example states the `status` of its `answer`, 200 to 599"),
-        );
+        let (message, label, help) = if is_status {
+            ("`status` needs an `answer`".to_owned(), "the status of what?", "add the `answer`, or remove `status`")
+        } else {
+            let message = format!("`{}` is not the status of an answer", status.is);
+            (message, "expected 200 to 599", "write the status of the `answer` of this example")
+        };
+        diagnostics.push(Diagnostic::new(Code::MalformedStatus, message).at(status.span, label).help(help));
     }
     u16::try_from(status.is).ok()
 }
@@ -57,8 +58,8 @@ pub(super) fn check_listed(doc: &ResourceDoc, diagnostics: &mut Diagnostics) {
     for (name, _) in doc.examples.iter().filter(|(name, _)| !listed.contains(&name.is)) {
         diagnostics.push(
             Diagnostic::new(Code::UnusedExample, format!("no operation lists the example `{}`", name.is))
-                .at(name.span, "")
-                .help("add it to `examples` of its operation, or remove it"),
+                .at(name.span, "nothing checks this example")
+                .help("add it to the `examples` of an operation, or remove it"),
         );
     }
 }
@@ -95,8 +96,7 @@ impl Examples<'_> {
     fn check(&mut self, doc: &ExampleDoc, example: &Example) {
         let Value::Object(request) = &example.request else {
             self.diagnostics.push(
-                crate::reader::wrong_kind(&doc.request, "a mapping")
-                    .help("a request is written as `field: value` lines"),
+                crate::reader::wrong_kind(&doc.request, "a mapping").help("write the request as `field: value` lines"),
             );
             return;
         };
@@ -107,10 +107,13 @@ impl Examples<'_> {
             self.diagnostics.push_with(|| {
                 Diagnostic::new(
                     Code::ExampleBroken,
-                    format!("this example is refused: {} {}", violation.pointer, violation.demand),
+                    format!("invalid example: {}", described(violation, "the request")),
                 )
-                .at(span_of(&doc.request, &violation.pointer), format!("rule `{}`", violation.rule))
-                .help("correct the example; or, if it is documented so, let the fact be a warning with `enforce: warn`")
+                .at(span_of(&doc.request, &violation.pointer), format!("violates `{}`", violation.rule))
+                .help(match violation.rule.as_str() {
+                    "type" | "taken" => "correct the example or the description of the field",
+                    _ => "correct the example; if it is documented like this, add `enforce: warn` to the violated fact",
+                })
             });
         }
         self.check_warnings(doc, &violations);
@@ -128,9 +131,9 @@ impl Examples<'_> {
         for violation in interpret::validate_answer(self.model, self.operation, &answer.json()) {
             let span = span_of(answer, &violation.pointer);
             self.diagnostics.push(
-                Diagnostic::new(Code::AnswerBroken, format!("{} {}", violation.pointer, violation.demand))
+                Diagnostic::new(Code::AnswerBroken, format!("invalid answer: {}", described(&violation, "the answer")))
                     .at(span, "in this documented answer")
-                    .help("correct the example, or what the file says about the answer; a second kind that is known to come is `also`"),
+                    .help("correct the example or the description of the answer; `also` adds a second type to a field"),
             );
         }
     }
@@ -141,7 +144,7 @@ impl Examples<'_> {
         for entry in entries.iter().filter(|entry| !self.names.contains(entry.key.as_str())) {
             let name = Spanned::new(entry.key.clone(), entry.key_span);
             let names = || fields.iter().map(|field| field.name.as_str());
-            unknown(self.diagnostics, Code::UnknownField, "field", &name, names);
+            unknown(self.diagnostics, &references::REQUEST_FIELD, &name, names);
         }
     }
 
@@ -154,9 +157,9 @@ impl Examples<'_> {
             self.diagnostics.push_with(|| {
                 let known: Vec<_> = warnings().map(in_words).collect();
                 let close = did_you_mean(&warning.is, known.iter().map(String::as_str));
-                Diagnostic::new(Code::WrongWarnings, "the example does not cause this warning")
-                    .at(warning.span, "")
-                    .help(close.unwrap_or_else(|| "remove it".to_owned()))
+                Diagnostic::new(Code::WrongWarnings, format!("the example does not cause the warning `{}`", warning.is))
+                    .at(warning.span, "listed here")
+                    .help(close.unwrap_or_else(|| "remove it from `warns`".to_owned()))
             });
         }
         let said: HashSet<_> = doc.warns.iter().map(|warning| split_warning(&warning.is)).collect();
@@ -164,10 +167,10 @@ impl Examples<'_> {
         for violation in warnings().filter(|violation| !is_said(violation)) {
             self.diagnostics.push_with(|| {
                 let words = in_words(violation);
-                let message = format!("the example causes a warning that it does not mention: {words}");
+                let message = format!("the example causes the warning `{words}`, which `warns` does not list");
                 Diagnostic::new(Code::WrongWarnings, message)
-                    .at(span_of(&doc.request, &violation.pointer), "")
-                    .help(format!("add `{words}` to its `warns`"))
+                    .at(span_of(&doc.request, &violation.pointer), format!("violates `{}`", violation.rule))
+                    .help(format!("add `{words}` to the `warns` of the example"))
             });
         }
     }
@@ -178,25 +181,34 @@ impl Examples<'_> {
         let sends: HashMap<_, _> = doc.sends.iter().map(|entry| (entry.0.is.as_str(), entry)).collect();
         for (name, value) in parameters.values().iter().filter(|(name, _)| self.names.contains(name.as_str())) {
             let said = sends.get(name.as_str());
-            let goes_out = sent.get(name).cloned().unwrap_or(Value::Null);
+            let actual = sent.get(name).cloned().unwrap_or(Value::Null);
             let expected = said.map_or_else(|| value.clone(), |(_, node)| node.json());
-            if goes_out == expected {
+            if actual == expected {
                 continue;
             }
             self.diagnostics.push_with(|| {
                 let span = said.map_or_else(|| span_of(&doc.request, &format!("/{name}")), |(spot, _)| spot.span);
-                Diagnostic::new(Code::WrongSends, format!("`{name}` goes out as `{goes_out}`"))
-                    .at(span, "")
-                    .help(format!("write `{name}: {goes_out}` into the example's `sends`"))
+                let is_sent = if actual.is_null() { "not sent".to_owned() } else { format!("sent as `{actual}`") };
+                Diagnostic::new(Code::WrongSends, format!("`{name}` is {is_sent}"))
+                    .at(span, "this is not what is sent")
+                    .help(format!("write `{name}: {actual}` under the `sends` of the example"))
             });
         }
         for (name, _) in doc.sends.iter().filter(|(name, _)| parameters.get(&name.is).is_none()) {
             self.diagnostics.push(
-                Diagnostic::new(Code::WrongSends, format!("the example's request has no `{}`", name.is))
-                    .at(name.span, "")
-                    .help("remove it"),
+                Diagnostic::new(Code::WrongSends, format!("the request of this example has no `{}`", name.is))
+                    .at(name.span, "not in the request")
+                    .help("remove it from `sends`"),
             );
         }
+    }
+}
+
+/// A violation in words, with the value that it is about. `whole` names the root.
+fn described(violation: &Violation, whole: &str) -> String {
+    match violation.pointer.as_str() {
+        "" => format!("{whole} {}", violation.demand),
+        pointer => format!("`{pointer}` {}", violation.demand),
     }
 }
 

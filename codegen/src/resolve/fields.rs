@@ -5,10 +5,11 @@ use super::constraints::constraints;
 use super::context::Cx;
 use super::copy_budget::Fields;
 use super::declared::Declared;
+use super::entries::answer_type_in_request;
 use super::enums::enumeration;
 use super::objects::{answer_type, complete_object, reserve_object, type_name};
 use super::queries::{holds_answer, holds_file, item_of};
-use super::references::{has_field, unknown};
+use super::references::{self, has_field, unknown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Authorship, FieldDoc, Map, Spanned, TypeDoc};
 use crate::model::{Comparison, Field, Location, Model, ObjectId, Presence, Role, Type, ValueKind};
@@ -28,12 +29,15 @@ pub(super) fn types(cx: &mut Cx<'_, '_>) {
 pub(super) fn fields(cx: &mut Cx<'_, '_>) -> Fields {
     let mut fields = Table::default();
     for (name, doc) in &cx.known.doc.fields {
-        refuse_required(doc, "say `required` in the body or query of the operation that requires it", cx.diagnostics);
+        let help = "write `required` beside the name of the field in the `body` or `query` of an operation";
+        reject_required(doc, help, cx.diagnostics);
         if doc.answers_only {
-            refuse("in", name, "a field of the file is in answers where an answer takes it", cx.diagnostics);
+            let help = "remove `in`; a field under `fields` is only in the requests and answers that name it";
+            reject_key("in", name, "this field is not inside an object", help, cx.diagnostics);
         }
         if !doc.compare.is_empty() {
-            refuse("compare", name, "write the field out in the `query` of the list", cx.diagnostics);
+            let help = "describe the field in the `query` of the list instead";
+            reject_key("compare", name, "this field is not described in a `query`", help, cx.diagnostics);
         }
         match field(cx, Role::Part, name, doc) {
             Some(field) => fields.push(&name.is, field),
@@ -52,7 +56,7 @@ pub(super) fn field(cx: &mut Cx<'_, '_>, role: Role, name: &Spanned<String>, doc
     let source = known.source(&doc.by, None, cx.diagnostics);
     let ty = ty?;
     check_flatten(name, doc, &ty, cx.diagnostics);
-    refuse_file_in_map(cx.model, name, &ty, cx.diagnostics);
+    reject_file_in_map(cx.model, name, &ty, cx.diagnostics);
     check_also(doc, &ty, cx.diagnostics);
     let constraints = constraints(known, cx.model, doc, &ty, cx.diagnostics);
     let ident = ident?;
@@ -93,28 +97,29 @@ pub(super) fn nested_field(cx: &mut Cx<'_, '_>, role: Role, name: &Spanned<Strin
 fn part_field(cx: &mut Cx<'_, '_>, role: Role, name: &Spanned<String>, doc: &FieldDoc) -> Option<Field> {
     let diagnostics = &mut *cx.diagnostics;
     if doc.given_by_server {
-        refuse("given_by", name, "inside an object, what requests never carry is marked `in: answers`", diagnostics);
+        let help = "write `in: answers` instead";
+        reject_key("given_by", name, "this field is inside an object", help, diagnostics);
     }
     if doc.answers_only {
-        refuse_required(doc, "a field that is `in: answers` is not in requests", diagnostics);
+        let help = "remove `required` or `in: answers`; no request has a field with `in: answers`";
+        reject_required(doc, help, diagnostics);
     }
     if doc.flatten.is_some() {
-        refuse("flatten", name, "it stands at a field of a body", diagnostics);
+        reject_flatten(name, diagnostics);
     }
     if !doc.compare.is_empty() {
-        refuse("compare", name, "it stands at a field of the `query` of a list", diagnostics);
+        reject_filter("compare", name, diagnostics);
     }
     if doc.filters.is_some() {
-        refuse("filters", name, "it stands at a field of the `query` of a list", diagnostics);
+        reject_filter("filters", name, diagnostics);
     }
     let field = nested_field(cx, role, name, doc)?;
     if role != Role::Answer && !doc.answers_only && holds_answer(cx.model, &field.ty) {
         let help = match item_of(&field.ty) {
-            Type::Object(_) => "mark the field `in: answers`, or describe the type under `types`",
-            _ => "mark the field `in: answers`, or make it `type: string`",
+            Type::Object(_) => "add `in: answers` to the field, or declare the type under `types`",
+            _ => "add `in: answers` to the field, or write `type: string`",
         };
-        let message = format!("`{}` has a type that stands in answers only", name.is);
-        cx.diagnostics.push(Diagnostic::new(Code::AnswerType, message).at(name.span, "").help(help));
+        cx.diagnostics.push(answer_type_in_request(name, help));
     }
     Some(field)
 }
@@ -160,7 +165,7 @@ fn type_named(cx: &mut Cx<'_, '_>, name: &Spanned<String>) -> Option<Type> {
         let shared = known.shared.get(&name.is);
         if shared.is_none() && !cx.diagnostics.is_broken(known.doc.file, &name.is) {
             let names = || known.declared.names().chain(known.shared.names());
-            unknown(cx.diagnostics, Code::UnknownType, "type", name, names);
+            unknown(cx.diagnostics, &references::TYPE, name, names);
         }
         return shared.cloned();
     };
@@ -187,16 +192,29 @@ fn part(
     id
 }
 
-pub(super) fn refuse_required(doc: &FieldDoc, help: &str, diagnostics: &mut Diagnostics) {
+pub(super) fn reject_required(doc: &FieldDoc, help: &str, diagnostics: &mut Diagnostics) {
     if let Some(fact) = &doc.required {
-        let misplaced = Diagnostic::new(Code::MisplacedKey, "`required` does not go here");
-        diagnostics.push(misplaced.at(fact.is.span, "").help(help));
+        let misplaced = Diagnostic::new(Code::MisplacedKey, "`required` is not allowed here");
+        diagnostics.push(misplaced.at(fact.is.span, "not allowed").help(help));
     }
 }
 
-pub(super) fn refuse(key: &str, name: &Spanned<String>, help: &str, diagnostics: &mut Diagnostics) {
-    let misplaced = Diagnostic::new(Code::MisplacedKey, format!("`{key}` does not go with `{}`", name.is));
-    diagnostics.push(misplaced.at(name.span, "").help(help));
+/// Reports a key that has no effect on a field; `label` says why.
+pub(super) fn reject_key(key: &str, name: &Spanned<String>, label: &str, help: &str, diagnostics: &mut Diagnostics) {
+    let misplaced = Diagnostic::new(Code::MisplacedKey, format!("`{key}` is not allowed on the field `{}`", name.is));
+    diagnostics.push(misplaced.at(name.span, label).help(help));
+}
+
+/// Reports a key that only a query parameter of a list can have.
+pub(super) fn reject_filter(key: &str, name: &Spanned<String>, diagnostics: &mut Diagnostics) {
+    let help = format!("remove `{key}`; only a field in the `query` of a list can have it");
+    reject_key(key, name, "this is not a query parameter", &help, diagnostics);
+}
+
+/// Reports `flatten` outside of a body.
+pub(super) fn reject_flatten(name: &Spanned<String>, diagnostics: &mut Diagnostics) {
+    let help = "remove `flatten`; only a field of a `body` can have it";
+    reject_key("flatten", name, "this is not a field of a body", help, diagnostics);
 }
 
 fn field_ident(
@@ -210,52 +228,65 @@ fn field_ident(
     };
     if ident.is_none() {
         diagnostics.push(
-            Diagnostic::new(Code::MalformedName, format!("`{}` gives no name of a Rust field", given.is))
-                .at(given.span, "")
-                .help("give the field a name with `rust:`, in small letters, digits and `_`, starting with a letter"),
+            Diagnostic::new(
+                Code::MalformedName,
+                format!("`{}` cannot be turned into the name of a Rust field", given.is),
+            )
+            .at(given.span, "invalid name")
+            .help(format!("write `rust: ..` with a name for Rust: {}", names::SNAKE_CASE)),
         );
     }
     ident
 }
 
-/// A second kind is another one than the first.
+/// A second type differs from the first.
 fn check_also(doc: &FieldDoc, ty: &Type, diagnostics: &mut Diagnostics) {
     let Some(also) = &doc.also else { return };
-    let same = match ty {
-        Type::Text | Type::Timestamp | Type::Decimal | Type::Enum(_) => also.is == ValueKind::Text,
-        Type::Integer | Type::Number => also.is == ValueKind::Number,
-        Type::Boolean => also.is == ValueKind::Boolean,
-        Type::List(_) => also.is == ValueKind::List,
-        Type::Object(_) | Type::Map(_) => also.is == ValueKind::Object,
-        Type::Any | Type::File => true,
+    let (is_repeated, label) = match ty {
+        Type::Any => (true, "a field of `type: any` has values of every type"),
+        Type::File => (true, "answers do not contain files"),
+        _ => (repeats(ty, also.is), "the field already has this type"),
     };
-    if same {
+    if is_repeated {
         diagnostics.push(
-            Diagnostic::new(Code::MisplacedKey, "`also` does not go with this type")
-                .at(also.span, "is no other kind")
-                .help("remove it"),
+            Diagnostic::new(Code::MisplacedKey, "`also` does not name a second type")
+                .at(also.span, label)
+                .help("write another type, or remove `also`"),
         );
+    }
+}
+
+/// Whether values of a type are of that kind in JSON.
+fn repeats(ty: &Type, kind: ValueKind) -> bool {
+    match ty {
+        Type::Text | Type::Timestamp | Type::Decimal | Type::Enum(_) => kind == ValueKind::Text,
+        Type::Integer | Type::Number => kind == ValueKind::Number,
+        Type::Boolean => kind == ValueKind::Boolean,
+        Type::List(_) => kind == ValueKind::List,
+        Type::Object(_) | Type::Map(_) => kind == ValueKind::Object,
+        Type::Any | Type::File => false,
     }
 }
 
 fn check_flatten(name: &Spanned<String>, doc: &FieldDoc, ty: &Type, diagnostics: &mut Diagnostics) {
     if doc.flatten.is_some() && (!matches!(ty, Type::Map(_)) || doc.delimiter.is_some()) {
-        refuse("flatten", name, "only the entries of a map can stand beside the other fields", diagnostics);
+        let label = "only a map without `delimiter` can be flattened";
+        reject_key("flatten", name, label, "remove `flatten`, or use `type: map`", diagnostics);
     }
 }
 
 /// Parts are named by fields and by positions in lists; the keys of a map can be anything.
-fn refuse_file_in_map(model: &Model, name: &Spanned<String>, ty: &Type, diagnostics: &mut Diagnostics) {
+fn reject_file_in_map(model: &Model, name: &Spanned<String>, ty: &Type, diagnostics: &mut Diagnostics) {
     let in_map = match ty {
         Type::Map(items) => holds_file(model, items),
-        Type::List(items) => return refuse_file_in_map(model, name, items, diagnostics),
+        Type::List(items) => return reject_file_in_map(model, name, items, diagnostics),
         _ => false,
     };
     if in_map {
         diagnostics.push(
-            Diagnostic::new(Code::FileOutside, "a map cannot hold a file")
-                .at(name.span, "")
-                .help("make it a list, or an object with a field for each file"),
+            Diagnostic::new(Code::FileOutside, "a map cannot contain a file")
+                .at(name.span, "contains a file")
+                .help("use a list, or an object with a field for each file"),
         );
     }
 }

@@ -13,22 +13,24 @@ use crate::spec_file::SpecFile;
 /// The name of a resource is a Rust name, that of its file, and none of the client's own names.
 pub(super) fn check_name(name: &Spanned<String>, file: &SpecFile, diagnostics: &mut Diagnostics) {
     if !names::is_snake(&name.is) || names::is_reserved_resource(&name.is) {
-        let code = if names::is_reserved_resource(&name.is) { Code::ReservedName } else { Code::MalformedName };
-        diagnostics.push(
-            Diagnostic::new(code, format!("`{}` cannot be the name of a resource", name.is))
-                .at(name.span, "")
-                .help("write it in small letters, digits and `_`, starting with a letter, and not as a method that every client has"),
-        );
+        let (code, label, help) = if names::is_reserved_resource(&name.is) {
+            (Code::ReservedName, "the client uses this name itself", "choose another name")
+        } else {
+            (Code::MalformedName, "invalid name", names::SNAKE_CASE)
+        };
+        let message = format!("`{}` cannot be the name of a resource", name.is);
+        diagnostics.push(Diagnostic::new(code, message).at(name.span, label).help(help));
     } else if file.stem() != name.is {
-        diagnostics.push(
-            Diagnostic::new(
-                Code::FileName,
-                format!("the file `{}` says that it is the resource `{}`", file.path, name.is),
-            )
-            .at(name.span, format!("the file name says `{}`", file.stem()))
-            .help("give the file and the resource one name"),
-        );
+        diagnostics.push(other_file_name("resource", name, file));
     }
+}
+
+/// The diagnostic about a file whose name differs from that of its content; `key` has the name in the file.
+pub(super) fn other_file_name(key: &str, name: &Spanned<String>, file: &SpecFile) -> Diagnostic {
+    let stem = file.stem();
+    Diagnostic::new(Code::FileName, format!("`{key}: {}` does not match the name of the file", name.is))
+        .at(name.span, format!("expected `{stem}`"))
+        .help(format!("rename the file to `{}.yaml`, or write `{key}: {stem}`", name.is))
 }
 
 /// The type of the handle, as in `Profiles`.
@@ -47,9 +49,9 @@ pub(super) fn collection(cx: &mut Cx<'_, '_>) -> Option<Collection> {
     let answer = answer_named(cx, object)?;
     if !cx.model[answer].fields.iter().any(|field| field.name == id.is) {
         cx.diagnostics.push(
-            Diagnostic::new(Code::UnknownField, format!("`{}` has no field `{}`", object.is, id.is))
-                .at(id.span, "identifies the object")
-                .with(object.span, "but is not in this answer")
+            Diagnostic::new(Code::UnknownField, format!("the answer `{}` has no field `{}`", object.is, id.is))
+                .at(id.span, "this field identifies an object")
+                .with(object.span, "this answer does not have the field")
                 .help(format!("add `{}: always` to the fields of `{}`", id.is, object.is)),
         );
     }
@@ -62,23 +64,31 @@ pub(super) fn check_head(cx: &mut Cx<'_, '_>) {
     if doc.operations.is_empty() && !cx.diagnostics.has_broken(doc.file) {
         cx.diagnostics.push(
             Diagnostic::new(Code::NoOperation, "the resource has no operation")
-                .at(doc.resource.span, "what can be done with it?")
-                .help("add one under `operations`"),
+                .at(doc.resource.span, "needs at least one operation")
+                .help("add an operation under `operations`"),
         );
     }
     let kept = |(_, operation): &&(Spanned<String>, OperationDoc)| operation.does != Does::Action;
     let needs = doc.operations.iter().find(kept).and_then(|(_, operation)| operation.request.as_ref());
-    let (message, span, label) = match (&doc.object, &doc.id, needs) {
-        (Some(object), None, _) => ("`id` is missing", object.span, "what identifies it?"),
-        (None, Some(id), _) => ("`object` is missing", id.span, "which answer shows the object?"),
+    let (message, span, label, help) = match (&doc.object, &doc.id, needs) {
+        (Some(object), None, _) => (
+            "`id` is missing",
+            object.span,
+            "which field identifies this object?",
+            "add `id: ..` with the name of that field",
+        ),
+        (None, Some(id), _) => (
+            "`object` is missing",
+            id.span,
+            "which answer shows the stored object?",
+            "add `object: ..` with the name of that answer",
+        ),
         (None, None, Some(line)) => {
-            ("the resource does not say what it keeps", line.span, "this works on stored objects")
+            let help = "add `object: ..` and `id: ..` at the head of the file; if the resource stores nothing, write \
+                `does: action` in every operation";
+            ("`object` and `id` are missing", line.span, "this operation works on stored objects", help)
         }
         _ => return,
     };
-    cx.diagnostics.push(
-        Diagnostic::new(Code::NoCollection, message)
-            .at(span, label)
-            .help("write `object: ..` and `id: ..` at the head of the file, or `does: action` in every operation"),
-    );
+    cx.diagnostics.push(Diagnostic::new(Code::NoCollection, message).at(span, label).help(help));
 }

@@ -14,31 +14,34 @@ use crate::names;
 /// A field, and where the spec has it.
 pub(super) type FieldAt = (Field, Span);
 
-/// Takes a type name for this module. `None`: the name is not possible.
+/// Takes a type name for this module. `None`: the name is not allowed.
 pub(super) fn type_name(cx: &mut Cx<'_, '_>, spanned: &Spanned<String>, name: Option<String>) -> Option<String> {
+    let is_converted = name.as_ref() != Some(&spanned.is);
     let Some(name) = name.filter(|name| names::is_pascal(name)) else {
-        cx.diagnostics.push(
-            Diagnostic::new(Code::MalformedName, format!("`{}` gives no name of a type", spanned.is))
-                .at(spanned.span, "")
-                .help("write it like `PostalAddress`: letters and digits, starting with a capital letter"),
-        );
+        let (message, help) = if is_converted {
+            (format!("`{}` cannot be turned into the name of a type", spanned.is), names::SNAKE_CASE)
+        } else {
+            let help = "use letters and digits, starting with a capital letter, as in `PostalAddress`";
+            (format!("`{}` cannot be the name of a type", spanned.is), help)
+        };
+        cx.diagnostics.push(Diagnostic::new(Code::MalformedName, message).at(spanned.span, "invalid name").help(help));
         return None;
     };
     if names::is_reserved_type(&name) {
         cx.diagnostics.push(
-            Diagnostic::new(Code::ReservedName, format!("the type name `{name}` is taken"))
-                .at(spanned.span, "generated code uses it for something else")
-                .help("choose another name, such as one with the resource's name before it"),
+            Diagnostic::new(Code::ReservedName, format!("the type name `{name}` is reserved"))
+                .at(spanned.span, "the generated code uses this name itself")
+                .help("choose another name, for example with the name of the resource in front"),
         );
         return None;
     }
     let names = [name.clone(), format!("{name}Builder"), format!("{name}Unset")];
     if let Some(taken) = names.iter().find(|name| cx.known.shared.contains(name)) {
-        let label = if *taken == name { "here again" } else { "its builder has that name" };
+        let label = if *taken == name { "declared again here" } else { "the builder of this type has the same name" };
         cx.diagnostics.push(
-            Diagnostic::new(Code::DuplicateName, format!("types.yaml declares a type `{taken}` as well"))
+            Diagnostic::new(Code::DuplicateName, format!("`types.yaml` already declares the type `{taken}`"))
                 .at(spanned.span, label)
-                .help(format!("refer to that one with `type: {taken}`, or choose another name")),
+                .help(format!("use the shared type with `type: {taken}`, or choose another name")),
         );
         return None;
     }
@@ -95,10 +98,9 @@ fn check_distinct(fields: &[FieldAt], diagnostics: &mut Diagnostics) {
             diagnostics.push(same_name("field", &field.ident, &Spanned::new(field.name.clone(), *span), *first));
         } else if let Some(first) = wires.get(&field.name) {
             diagnostics.push(
-                Diagnostic::new(Code::DuplicateField, format!("the request carries `{}` twice", field.name))
-                    .at(*span, "here again")
-                    .with(*first, "first here")
-                    .help("remove one of them; one request cannot hold two fields of one name"),
+                Diagnostic::new(Code::DuplicateField, format!("two fields have the name `{}`", field.name))
+                    .at_repeated(*span, *first)
+                    .help("remove one of them; a request cannot have two fields with the same name"),
             );
         }
         idents.entry(&field.ident).or_insert(*span);
@@ -113,8 +115,8 @@ fn check_required_fields(fields: &[FieldAt], diagnostics: &mut Diagnostics) {
         let most = limits::REQUIRED;
         diagnostics.push(
             Diagnostic::new(Code::TooManyRequired, format!("more than {most} required fields in one object"))
-                .at(*span, "this is one too many")
-                .help("let it be optional, or group fields into objects"),
+                .at(*span, "this one exceeds the limit")
+                .help("make some fields optional, or group them into objects"),
         );
     }
 }

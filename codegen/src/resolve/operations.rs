@@ -11,7 +11,7 @@ use super::examples::check_examples;
 use super::objects::{complete_object, reserve_object, type_name};
 use super::parameters::Parameters;
 use super::path::{path_fields, request_line};
-use super::references::{example_named, same_name, unknown};
+use super::references::{self, example_named, same_name, unknown};
 use super::response::answer;
 use super::rules::{Listed, rules};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
@@ -140,9 +140,9 @@ fn method_name(name: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<
     let ident = names::method(&name.is);
     if ident.is_none() {
         diagnostics.push(
-            Diagnostic::new(Code::MalformedName, format!("`{}` gives no name of a method", name.is))
-                .at(name.span, "")
-                .help("write it in small letters, digits and `_`, starting with a letter"),
+            Diagnostic::new(Code::MalformedName, format!("`{}` cannot be turned into the name of a method", name.is))
+                .at(name.span, "invalid name")
+                .help(names::SNAKE_CASE),
         );
     }
     ident
@@ -161,7 +161,7 @@ fn host(cx: &mut Cx<'_, '_>, doc: &OperationDoc) -> Option<HostId> {
     let Some(name) = &doc.host else { return (!hosts.is_empty()).then_some(HostId(0)) };
     let found = hosts.iter().position(|host| host.name == name.is);
     if found.is_none() {
-        unknown(cx.diagnostics, Code::UnknownHost, "host", name, || hosts.iter().map(|host| host.name.as_str()));
+        unknown(cx.diagnostics, &references::HOST, name, || hosts.iter().map(|host| host.name.as_str()));
     }
     found.map(HostId)
 }
@@ -169,26 +169,28 @@ fn host(cx: &mut Cx<'_, '_>, doc: &OperationDoc) -> Option<HostId> {
 fn check_body(method: Method, doc: &OperationDoc, diagnostics: &mut Diagnostics) {
     if let Some((first, _)) = doc.body.first().filter(|_| method == Method::Get) {
         diagnostics.push(
-            Diagnostic::new(Code::BodyOnGet, "a GET request has no body")
-                .at(first.span, "")
-                .help("move its fields to `query`, or change the method"),
+            Diagnostic::new(Code::BodyOnGet, "a GET request cannot have a body")
+                .at(first.span, "a field of the body")
+                .help("move the fields to `query`, or correct the method"),
         );
     }
 }
 
 /// The method fits the operation. With the wrong one, a request might be sent again.
 fn check_verb(line: &Spanned<String>, method: Method, does: Does, diagnostics: &mut Diagnostics) {
-    let fits = match does {
-        Does::Read | Does::List => method == Method::Get,
-        Does::Create | Does::Update => matches!(method, Method::Post | Method::Patch),
-        Does::Delete => method == Method::Delete,
-        Does::Action => true,
+    let (does, allowed, expected): (_, &[Method], _) = match does {
+        Does::Read => ("read", &[Method::Get], "`GET`"),
+        Does::List => ("list", &[Method::Get], "`GET`"),
+        Does::Create => ("create", &[Method::Post, Method::Patch], "`POST` or `PATCH`"),
+        Does::Update => ("update", &[Method::Post, Method::Patch], "`POST` or `PATCH`"),
+        Does::Delete => ("delete", &[Method::Delete], "`DELETE`"),
+        Does::Action => return,
     };
-    if !fits {
+    if !allowed.contains(&method) {
         diagnostics.push(
-            Diagnostic::new(Code::WrongVerb, "the method does not do what the operation does")
-                .at(line.span, "")
-                .help("correct `does` or the method, or write `does: action`"),
+            Diagnostic::new(Code::WrongVerb, format!("the method does not fit `does: {does}`"))
+                .at(line.span, format!("expected {expected}"))
+                .help("correct the method or `does`, or write `does: action`"),
         );
     }
 }
@@ -197,8 +199,8 @@ fn check_fixed(doc: &OperationDoc, diagnostics: &mut Diagnostics) {
     let query: HashSet<_> = doc.query.iter().map(|(name, _)| &name.is).collect();
     for (name, _) in doc.fixed.iter().filter(|(name, _)| query.contains(&name.is)) {
         diagnostics.push(
-            Diagnostic::new(Code::FixedInQuery, format!("`{}` is in `query` as well", name.is))
-                .at(name.span, "always this value")
+            Diagnostic::new(Code::FixedInQuery, format!("`{}` is in both `fixed` and `query`", name.is))
+                .at(name.span, "this value is fixed")
                 .help("remove it from one of the two"),
         );
     }
@@ -210,9 +212,9 @@ fn check_compare(doc: &OperationDoc, diagnostics: &mut Diagnostics) {
     let compares = |entry: &EntryDoc| matches!(entry, EntryDoc::Own(field) if !field.compare.is_empty());
     for (name, _) in doc.query.iter().filter(|(_, entry)| !is_list && compares(entry)) {
         diagnostics.push(
-            Diagnostic::new(Code::MisplacedKey, format!("`compare` does not go with `{}`", name.is))
-                .at(name.span, "the answer is no list")
-                .help("remove it, or say with `list` where the list is"),
+            Diagnostic::new(Code::MisplacedKey, format!("`compare` is not allowed on the field `{}`", name.is))
+                .at(name.span, "the answer of this operation is not a list")
+                .help("remove `compare`, or add `list: <key>` to the answer"),
         );
     }
 }
@@ -221,9 +223,9 @@ fn check_at_least(doc: &OperationDoc, diagnostics: &mut Diagnostics) {
     let fields = u64::try_from(doc.body.len()).unwrap_or(u64::MAX);
     if let Some(fact) = doc.at_least.as_ref().filter(|fact| fact.is.is > fields) {
         diagnostics.push(
-            Diagnostic::new(Code::ImpossibleLimit, format!("the body has {fields} fields"))
-                .at(fact.is.span, "so many can never be given")
-                .help("write a number up to that, or remove `at_least`"),
+            Diagnostic::new(Code::ImpossibleLimit, "`at_least` is greater than the number of fields in the body")
+                .at(fact.is.span, format!("the body has {fields} {}", if fields == 1 { "field" } else { "fields" }))
+                .help("write a smaller number, or remove `at_least`"),
         );
     }
 }
@@ -240,10 +242,10 @@ fn check_collection(
     let named = path.segments.contains(&Segment::Parameter(id.is.clone()));
     if matches!(doc.does, Does::Read | Does::Update | Does::Delete) && !named {
         diagnostics.push(
-            Diagnostic::new(Code::IdNotInPath, format!("the path does not name `{}`", id.is))
-                .at(line.span, "which object?")
-                .with(id.span, "this identifies it")
-                .help(format!("put `{{{}}}` into the path, or write `does: action`", id.is)),
+            Diagnostic::new(Code::IdNotInPath, format!("the path does not contain `{{{}}}`", id.is))
+                .at(line.span, "which object does this request act on?")
+                .with(id.span, "this field identifies an object")
+                .help(format!("add `{{{}}}` to the path, or write `does: action`", id.is)),
         );
     }
 }

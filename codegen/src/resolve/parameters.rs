@@ -2,8 +2,8 @@
 
 use super::context::Known;
 use super::copy_budget::Fields;
-use super::references::unknown;
-use crate::diagnostic::{Code, Diagnostics};
+use super::references::{self, unknown};
+use crate::diagnostic::Diagnostics;
 use crate::document::{OperationDoc, Spanned};
 use crate::model::{Location, Object, Presence, Type};
 use crate::table::Table;
@@ -49,7 +49,7 @@ impl Parameters {
         // A field of the file that the request lacks may be one that the request misspells.
         let may_follow = !self.are_complete && fields.contains(&name.is);
         if found.is_none() && !may_follow && !diagnostics.is_broken(known.doc.file, &name.is) {
-            unknown(diagnostics, Code::UnknownField, "field", name, || self.by_name.names());
+            unknown(diagnostics, &references::REQUEST_FIELD, name, || self.by_name.names());
         }
         found
     }

@@ -5,13 +5,14 @@ use std::collections::{HashMap, HashSet};
 use super::context::Cx;
 use super::copy_budget::Fields;
 use super::entries::check_sendable;
-use super::fields::{field, refuse_required};
+use super::fields::{field, reject_required};
 use super::objects::FieldAt;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{FieldDoc, OperationDoc, Spanned};
 use crate::model::{Authority, Level, Location, Method, Path, Presence, Role, Segment};
 use crate::names;
 use crate::reader::did_you_mean;
+use crate::text::alternatives;
 
 const METHODS: [(&str, Method); 4] =
     [("GET", Method::Get), ("POST", Method::Post), ("DELETE", Method::Delete), ("PATCH", Method::Patch)];
@@ -24,40 +25,57 @@ pub(super) fn request_line(
 ) -> Option<(Method, Path)> {
     let (word, template) = line.is.split_once(char::is_whitespace).unwrap_or((&line.is, ""));
     let Some((_, method)) = METHODS.iter().find(|(name, _)| *name == word) else {
-        let help = did_you_mean(word, METHODS.map(|(name, _)| name));
-        let help = help.unwrap_or_else(|| {
-            "write it as `GET /v1/Account/{auth_id}/Thing/`; the methods are GET, POST, DELETE and PATCH".to_owned()
-        });
+        let methods = METHODS.map(|(name, _)| name);
+        let example = || "write a method and a path, as in `GET /v1/Account/{auth_id}/Thing/`".to_owned();
         diagnostics.push(
-            Diagnostic::new(Code::MalformedRequest, format!("`{word}` is no method")).at(line.span, "").help(help),
+            Diagnostic::new(Code::MalformedRequest, format!("unknown method `{word}`"))
+                .at(line.span, format!("expected {}", alternatives(methods)))
+                .help(did_you_mean(word, methods).unwrap_or_else(example)),
         );
         return None;
     };
     match path(template.trim(), account) {
         Ok(path) => Some((*method, path)),
-        Err(problem) => {
-            diagnostics.push(
-                Diagnostic::new(Code::MalformedRequest, format!("the path {problem}"))
-                    .at(line.span, "")
-                    .help("write it as `/v1/Account/{auth_id}/Thing/{thing_id}/`: fixed segments, and parameters in braces as whole segments"),
-            );
+        Err(Malformed { message, label, help }) => {
+            diagnostics.push(Diagnostic::new(Code::MalformedRequest, message).at(line.span, label).help(help));
             None
         }
     }
 }
 
+/// What is wrong with a path.
+struct Malformed {
+    message: String,
+    label: &'static str,
+    help: &'static str,
+}
+
 /// The path of a template, or what is wrong with it.
-fn path(template: &str, account: &str) -> Result<Path, String> {
-    let Some(rest) = template.strip_prefix('/') else { return Err("does not start with a slash".to_owned()) };
+fn path(template: &str, account: &str) -> Result<Path, Malformed> {
+    let malformed = |message: String, label, help| Err(Malformed { message, label, help });
+    let Some(rest) = template.strip_prefix('/') else {
+        let message = if template.is_empty() { "the request has no path" } else { "the path does not start with `/`" };
+        let help = "write the path with `/` in front, as in `/v1/Account/{auth_id}/Thing/`";
+        return malformed(message.to_owned(), "expected a method and a path", help);
+    };
     let trailing_slash = rest.ends_with('/') || rest.is_empty();
     let mut segments = Vec::new();
     let mut seen = HashSet::new();
     for part in rest.strip_suffix('/').unwrap_or(rest).split('/') {
         match segment(part, account) {
             Some(segment) if matches!(segment, Segment::Literal(_)) || seen.insert(part) => segments.push(segment),
-            Some(_) => return Err(format!("has the parameter `{part}` twice")),
-            None if part.is_empty() => return Err("has an empty segment".to_owned()),
-            None => return Err(format!("has the segment `{part}`")),
+            Some(_) => {
+                let message = format!("the path has the parameter `{part}` twice");
+                return malformed(message, "a parameter has one value", "give one of the two another name");
+            }
+            None if part.is_empty() => {
+                let message = "the path has an empty segment".to_owned();
+                return malformed(message, "nothing is between two slashes", "write one `/` between two segments");
+            }
+            None => {
+                let help = "write fixed text of letters, digits, `-`, `_` and `.`, or a parameter such as `{thing_id}`";
+                return malformed(format!("the path has the invalid segment `{part}`"), "invalid path", help);
+            }
         }
     }
     Ok(Path { template: template.to_owned(), segments, trailing_slash })
@@ -92,8 +110,8 @@ pub(super) fn path_fields(
         cx.diagnostics.push(
             Diagnostic::new(Code::PathParameter, format!("the path has no parameter `{}`", name.is))
                 .at(name.span, "declared here")
-                .with(line.span, "but not in this path")
-                .help(format!("put `{{{}}}` into the path, or remove it from `path`", name.is)),
+                .with(line.span, "not in this path")
+                .help(format!("add `{{{0}}}` to the path, or remove `{0}` from `path`", name.is)),
         );
     }
     let declared: HashMap<_, _> = doc.path.iter().map(|entry| (entry.0.is.as_str(), entry)).collect();
@@ -108,7 +126,7 @@ pub(super) fn path_fields(
 }
 
 fn declared_parameter(cx: &mut Cx<'_, '_>, name: &Spanned<String>, doc: &FieldDoc) -> Option<FieldAt> {
-    refuse_required(doc, "a parameter of the path is always required", cx.diagnostics);
+    reject_required(doc, "remove `required`; a path parameter is always required", cx.diagnostics);
     let field = field(cx, Role::Part, name, doc)?;
     Some(in_path(cx, name, field))
 }
@@ -120,9 +138,9 @@ fn taken_parameter(cx: &mut Cx<'_, '_>, fields: &mut Fields, line: &Spanned<Stri
     if !fields.contains(name) && !cx.diagnostics.is_broken(cx.known.doc.file, name) {
         cx.diagnostics.push_with(|| {
             let close = did_you_mean(name, fields.names());
-            let help = || format!("add a field `{name}` to the file, or to `path` of this operation");
+            let help = || format!("declare `{name}` under `fields`, or under `path` of this operation");
             Diagnostic::new(Code::PathParameter, format!("the path parameter `{name}` is not declared"))
-                .at(line.span, format!("`{{{name}}}` stands here"))
+                .at(line.span, format!("`{{{name}}}` is in this path"))
                 .help(close.unwrap_or_else(help))
         });
     }

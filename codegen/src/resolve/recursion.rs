@@ -18,11 +18,11 @@ pub(super) fn check_recursion(model: &Model, inlined: &[Inlined], diagnostics: &
             continue;
         }
         let name = &model[it.outer].name;
-        let recursive = Diagnostic::new(Code::RecursiveType, format!("`{name}` holds itself"));
+        let recursive = Diagnostic::new(Code::RecursiveType, format!("the type `{name}` contains itself"));
         diagnostics.push(
             recursive
-                .at(it.span, "a value of it would have no end")
-                .help("make this a list or a map, which can be empty; or describe the inner value as `type: any`"),
+                .at(it.span, "a value would be infinitely large")
+                .help("use a list or a map here, which can be empty, or write `type: any`"),
         );
     }
 }

@@ -4,6 +4,7 @@ use super::answers::answer_named;
 use super::context::Cx;
 use super::copy_budget::Fields;
 use super::parameters::Parameters;
+use super::references::check_key_path;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{AnswerUseDoc, Spanned};
 use crate::model::{Answer, Does, Field, Location, Meta, Presence, ResponseShape, Type};
@@ -18,9 +19,9 @@ pub(super) fn answer(
     let ty = answered_type(cx, answer);
     for status in answer.status.iter().filter(|status| !(200..300).contains(&status.is)) {
         cx.diagnostics.push(
-            Diagnostic::new(Code::MalformedStatus, format!("{} is not the status of a success", status.is))
-                .at(status.span, "")
-                .help("statuses of successes are 200 to 299"),
+            Diagnostic::new(Code::MalformedStatus, format!("`{}` is not a success status", status.is))
+                .at(status.span, "expected 200 to 299")
+                .help("remove it; every other status is an error and is not listed"),
         );
     }
     let shape = shape(answer, cx.diagnostics);
@@ -28,8 +29,8 @@ pub(super) fn answer(
     if does == Does::List && answer.list.is_none() {
         cx.diagnostics.push(
             Diagnostic::new(Code::MissingPage, "`list` is missing")
-                .at(answer.ty.span, "under which key is the list?")
-                .help("add `list: <key>, total: <key of its count, or none>`"),
+                .at(answer.ty.span, "which key of the answer has the list?")
+                .help("add `list: <key>`, and `total: <key>` with the key that counts all objects, or `total: none`"),
         );
     }
     let statuses: Vec<u16> = answer.status.iter().filter_map(|status| u16::try_from(status.is).ok()).collect();
@@ -52,9 +53,9 @@ fn answered_type(cx: &mut Cx<'_, '_>, answer: &AnswerUseDoc) -> Option<Type> {
     };
     if answer.list.is_none() {
         cx.diagnostics.push(
-            Diagnostic::new(Code::ListShape, "a plain value stands in a list only")
-                .at(answer.ty.span, "")
-                .help("describe the object around it under `answers`, or add `list: <key>, total: none`"),
+            Diagnostic::new(Code::ListShape, "an answer that is not a list must be an object")
+                .at(answer.ty.span, "this is a plain value")
+                .help("declare the object that contains it under `answers`, or add `list: <key>, total: none`"),
         );
     }
     Some(plain)
@@ -62,19 +63,13 @@ fn answered_type(cx: &mut Cx<'_, '_>, answer: &AnswerUseDoc) -> Option<Type> {
 
 fn shape(answer: &AnswerUseDoc, diagnostics: &mut Diagnostics) -> Option<ResponseShape> {
     for key in [&answer.list, &answer.under, &answer.total].into_iter().flatten() {
-        if key.is.split('.').any(str::is_empty) {
-            diagnostics.push(
-                Diagnostic::new(Code::MalformedName, format!("`{}` leads nowhere", key.is))
-                    .at(key.span, "a dot leads into an object")
-                    .help("write the keys with one dot between them, as in `response.objects`"),
-            );
-        }
+        check_key_path(key, diagnostics);
     }
     let meta = answer.meta.as_ref().map(|meta| meta.is);
     let counts = |total: &Spanned<String>| Some(total.is.clone()).filter(|total| total != "none");
     let (message, help) = match (&answer.list, &answer.under, &answer.total, meta) {
         (Some(_), None, Some(total), Some(Meta::None)) if total.is != "none" => {
-            ("a count needs a place to stand in", "write `total: none`, or another `meta`")
+            ("`total` and `meta: none` contradict each other", "write `total: none`, or another `meta`")
         }
         (Some(key), None, Some(total), meta) => {
             let (key, total) = (key.is.clone(), counts(total));
@@ -82,13 +77,16 @@ fn shape(answer: &AnswerUseDoc, diagnostics: &mut Diagnostics) -> Option<Respons
         }
         (None, Some(key), None, None) => return Some(ResponseShape::Under(key.is.clone())),
         (None, None, None, None) => return Some(ResponseShape::Bare),
-        (None, _, None, Some(_)) => ("`meta` goes with `list`", "remove it, or say under which key the list is"),
-        _ => (
-            "`list` and `total` go together, and not with `under`",
-            "a list is written `list: <key>, total: <key of its count, or none>`",
-        ),
+        (None, _, None, Some(_)) => ("`meta` needs `list`", "add `list: <key>` and `total: ..`, or remove `meta`"),
+        (Some(_), Some(_), _, _) => {
+            ("`list` and `under` cannot be combined", "remove `under`; a dot leads into an object: `list: thing.items`")
+        }
+        (Some(_), None, None, _) => {
+            ("`total` is missing", "add `total: <key>` with the key that counts all objects, or `total: none`")
+        }
+        (None, _, Some(_), _) => ("`total` needs `list`", "add `list: <key>`, or remove `total`"),
     };
-    diagnostics.push(Diagnostic::new(Code::ListShape, message).at(answer.ty.span, "").help(help));
+    diagnostics.push(Diagnostic::new(Code::ListShape, message).at(answer.ty.span, "in this answer").help(help));
     None
 }
 
@@ -104,20 +102,20 @@ fn check_deferral(
     let parameter = parameters.check(cx.known, fields, field, cx.diagnostics);
     if parameter.is_some_and(|parameter| parameter.location == Location::Path) {
         cx.diagnostics.push(
-            Diagnostic::new(Code::MisplacedKey, format!("`{}` is always given", field.is))
-                .at(field.span, "stands in the path")
-                .help("name the field with the address that the result is sent to"),
+            Diagnostic::new(Code::MisplacedKey, format!("`{}` cannot defer the result", field.is))
+                .at(field.span, "a path parameter is always given")
+                .help("write the field with the URL to which the result is sent"),
         );
     }
     let Some(Type::Object(object)) = ty.filter(|_| answer.list.is_none()) else { return };
     let always = |field: &&Field| matches!(field.presence, Presence::Always(_));
     if let Some(always) = cx.model[*object].fields.iter().find(always) {
-        let message = format!("`{}` cannot be always there", always.name);
+        let message = format!("`{}` cannot be `always` present in a deferred answer", always.name);
         cx.diagnostics.push(
             Diagnostic::new(Code::DeferredAlways, message)
-                .at(field.span, "with this, the answer only confirms the order")
-                .with(answer.ty.span, "and holds nothing of this")
-                .help("make the fields of this answer `optional`"),
+                .at(field.span, "if this field is given, the answer only confirms the order")
+                .with(answer.ty.span, format!("has `{}: always`", always.name))
+                .help(format!("make all fields of `{}` `optional`", answer.ty.is)),
         );
     }
 }

@@ -19,9 +19,8 @@ pub(super) fn check_routes(api: Option<&ApiDoc>, resources: &[&ResourceDoc], dia
         match seen.get(&route) {
             Some(first) => diagnostics.push(
                 Diagnostic::new(Code::DuplicateRoute, "two operations send the same request")
-                    .at(line.span, "here again")
-                    .with(*first, "first here")
-                    .help("correct one of them, or make one operation of the two"),
+                    .at_repeated(line.span, *first)
+                    .help("correct one of them, or merge the two operations"),
             ),
             None => {
                 seen.insert(route, line.span);

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::context::{Cx, Known};
 use super::copy_budget::Fields;
 use super::parameters::{Parameter, Parameters};
-use super::references::unknown;
+use super::references::{self, unknown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{OperationDoc, RuleDoc, Spanned};
 use crate::model::{Condition, Consequence, EnumId, Level, Model, Presence, Rule, Type};
@@ -62,11 +62,13 @@ pub(super) fn rules(
     let mut rules = Vec::new();
     for (name, doc) in &operation.rules {
         if TAKEN.contains(&name.is.as_str()) || !names::is_snake(&name.is) {
-            pass.diagnostics.push(
-                Diagnostic::new(Code::ReservedName, format!("`{}` cannot be the name of a rule", name.is))
-                    .at(name.span, "")
-                    .help("write it in small letters, digits and `_`, and not as a finding that every field can have"),
-            );
+            let (label, help) = if names::is_snake(&name.is) {
+                ("this is the id of a built-in rule", "choose another name")
+            } else {
+                ("invalid name", names::SNAKE_CASE)
+            };
+            let message = format!("`{}` cannot be the name of a rule", name.is);
+            pass.diagnostics.push(Diagnostic::new(Code::ReservedName, message).at(name.span, label).help(help));
         }
         rules.extend(pass.rule(name, doc));
     }
@@ -106,10 +108,15 @@ impl<'p> Rules<'p> {
         let names = |spots: &[Spanned<String>]| spots.iter().map(|spot| spot.is.clone()).collect::<Vec<_>>();
         let said = consequences(doc).into_iter().filter(|fields| !fields.is_empty()).count();
         if said != 1 {
+            let (message, verb) = if said == 0 {
+                ("the rule has no consequence", "add")
+            } else {
+                ("the rule has more than one consequence", "keep only")
+            };
             self.diagnostics.push(
-                Diagnostic::new(Code::EmptyRule, "a rule says one thing")
-                    .at(doc.span, "")
-                    .help(format!("write one of {}, with a list of fields", listing(CONSEQUENCES))),
+                Diagnostic::new(Code::EmptyRule, message)
+                    .at(doc.span, "a rule has exactly one consequence")
+                    .help(format!("{verb} one of {}, with a list of fields", listing(CONSEQUENCES))),
             );
             return None;
         }
@@ -142,22 +149,22 @@ impl<'p> Rules<'p> {
                 let said =
                     |spot: &&Spanned<String>| required(spot).is_some_and(|by| is_error(by) || by == authority.level);
                 let Some(spot) = spots.into_iter().find(said) else { return };
-                (spot, "is required anyway")
+                (spot, "is already required")
             }
             Consequence::MaySkip(_) => {
                 let Some(spot) = spots.into_iter().find(|spot| required(spot).is_some_and(is_error)) else { return };
-                (spot, "is required, so it cannot be skipped")
+                (spot, "is required, so the rule cannot make it optional")
             }
             Consequence::Count { least, most, .. } => {
                 let given: Vec<_> = spots.iter().filter(|spot| required(spot).is_some_and(is_error)).collect();
                 let count = u64::try_from(given.len()).unwrap_or(u64::MAX);
                 let Some(spot) = given.first() else { return };
                 if count > *most {
-                    (**spot, "is required, as another of these is")
+                    (**spot, "is required, and so is another field of the rule")
                 } else if *most == 1 && doc.when.is_empty() {
-                    (**spot, "is required, so the others can never be given")
+                    (**spot, "is required, so no other field of the rule can be given")
                 } else if *least > 0 && *most > 1 {
-                    (**spot, "is required, so one of these is always given")
+                    (**spot, "is required, so the rule always holds")
                 } else {
                     return;
                 }
@@ -166,16 +173,16 @@ impl<'p> Rules<'p> {
         let contradiction = Diagnostic::new(Code::ContradictsRequired, format!("`{}` {message}", spot.is));
         self.diagnostics.push(
             contradiction
-                .at(spot.span, "")
-                .help("take it out of the rule, or make it `optional` where the operation takes it"),
+                .at(spot.span, "every request has this field")
+                .help("remove it from the rule, or make it `optional` in the operation"),
         );
     }
 
     fn check_condition(&mut self, field: &Spanned<String>, values: &[Spanned<String>]) {
         if values.is_empty() {
             self.diagnostics.push(
-                Diagnostic::new(Code::NeverHolds, "a condition without a value never holds")
-                    .at(field.span, "")
+                Diagnostic::new(Code::NeverHolds, "a condition without values never holds")
+                    .at(field.span, "needs at least one value")
                     .help("list the values for which the rule applies, or remove the condition"),
             );
         }
@@ -183,8 +190,8 @@ impl<'p> Rules<'p> {
         let Type::Enum(id) = *ty else {
             if !matches!(ty, Type::Text | Type::Boolean) {
                 self.diagnostics.push(
-                    Diagnostic::new(Code::NeverHolds, "a rule can ask for texts, enumerations and truth values only")
-                        .at(field.span, "")
+                    Diagnostic::new(Code::NeverHolds, format!("a condition cannot compare `{}`", field.is))
+                        .at(field.span, "not a `string`, an `enum` or a `boolean`")
                         .help("choose another field, or remove the condition"),
                 );
             }
@@ -193,7 +200,7 @@ impl<'p> Rules<'p> {
         for value in values {
             if !self.listed.has(self.model, id, &value.is) {
                 let names = || self.model[id].values.iter().map(|value| value.wire.as_str());
-                unknown(self.diagnostics, Code::UnknownValue, "value", value, names);
+                unknown(self.diagnostics, &references::VALUE, value, names);
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::head::other_file_name;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{DiffersDoc, DiffersWord, SdkDoc, SdkMethodDoc, Spanned};
 use crate::model::{Argument, Differs, DiffersAt, Model, Operation, Otherwise, Registry, Sdk, SdkMethod};
@@ -55,9 +56,9 @@ fn sdk(doc: &SdkDoc, known: &KnownOperations<'_>, diagnostics: &mut Diagnostics)
         check_operation(name, known, diagnostics);
         if doc.methods.iter().any(|(method, _)| method.is == name.is) {
             diagnostics.push(
-                Diagnostic::new(Code::OperationTwice, format!("`{}` is lacked, and has a method", name.is))
-                    .at(name.span, "")
-                    .help("say what is so, and remove the other"),
+                Diagnostic::new(Code::OperationTwice, format!("`{}` is in both `methods` and `lacks`", name.is))
+                    .at(name.span, "also listed under `methods`")
+                    .help("remove the operation from one of the two"),
             );
         }
     }
@@ -79,28 +80,22 @@ fn check_head(doc: &SdkDoc, diagnostics: &mut Diagnostics) {
     if !names::is_snake(&doc.sdk.is) {
         diagnostics.push(
             Diagnostic::new(Code::MalformedName, format!("`{}` cannot be the name of an SDK", doc.sdk.is))
-                .at(doc.sdk.span, "")
-                .help("write it in small letters, digits and `_`, starting with a letter"),
+                .at(doc.sdk.span, "invalid name")
+                .help(names::SNAKE_CASE),
         );
     } else if file.stem() != doc.sdk.is {
-        diagnostics.push(
-            Diagnostic::new(
-                Code::FileName,
-                format!("the file `{}` says that it is the SDK `{}`", file.path, doc.sdk.is),
-            )
-            .at(doc.sdk.span, format!("the file name says `{}`", file.stem()))
-            .help("give the file and the SDK one name"),
-        );
+        diagnostics.push(other_file_name("sdk", &doc.sdk, &file));
     }
     if !is_plain(&doc.package.is) {
-        let message = format!("`{}` is no package of a registry", doc.package.is);
-        let diagnostic = Diagnostic::new(Code::MalformedName, message).at(doc.package.span, "");
-        diagnostics.push(diagnostic.help("write it as the registry does"));
+        let message = format!("`{}` is not the name of a package", doc.package.is);
+        let diagnostic = Diagnostic::new(Code::MalformedName, message).at(doc.package.span, "invalid name");
+        diagnostics.push(diagnostic.help("write the name that the package has in its registry"));
     }
     if !is_version(doc.registry, &doc.version.is) {
-        let message = format!("`{}` is no version of a registry", doc.version.is);
-        let diagnostic = Diagnostic::new(Code::MalformedName, message).at(doc.version.span, "");
-        diagnostics.push(diagnostic.help("write one version in full, as in \"1.2.3\", and no range and no tag"));
+        let message = format!("`{}` is not a complete version", doc.version.is);
+        let diagnostic =
+            Diagnostic::new(Code::MalformedName, message).at(doc.version.span, "not a range and not a tag");
+        diagnostics.push(diagnostic.help("write one version in full, as in `\"1.2.3\"`"));
     }
 }
 
@@ -130,9 +125,9 @@ fn check_calls(calls: &Spanned<String>, diagnostics: &mut Diagnostics) {
     };
     if !calls.is.split('.').all(is_name) {
         diagnostics.push(
-            Diagnostic::new(Code::MalformedName, format!("`{}` is no way to a method", calls.is))
-                .at(calls.span, "")
-                .help("write the names from the SDK's client on, with dots between them, as in `profile.create`"),
+            Diagnostic::new(Code::MalformedName, format!("`{}` is not a path to a method", calls.is))
+                .at(calls.span, "expected names with one dot between them")
+                .help("write the path from the SDK's client to the method, as in `profile.create`"),
         );
     }
 }
@@ -150,8 +145,8 @@ fn check_operation(name: &Spanned<String>, known: &KnownOperations<'_>, diagnost
     diagnostics.push_with(|| {
         let words = || known.described.iter().map(String::as_str);
         Diagnostic::new(Code::UnknownOperation, format!("unknown operation `{}`", name.is))
-            .at(name.span, "not described")
-            .help(did_you_mean(&name.is, words()).unwrap_or_else(|| format!("known here: {}", listing(words()))))
+            .at(name.span, "no resource has this operation")
+            .help(did_you_mean(&name.is, words()).unwrap_or_else(|| format!("known operations: {}", listing(words()))))
     });
 }
 
@@ -174,9 +169,9 @@ impl Resolver<'_> {
         let mut seen = HashSet::new();
         for name in takes.iter().filter(|name| !seen.insert(name.is.as_str())) {
             self.diagnostics.push(
-                Diagnostic::new(Code::ArgumentTwice, format!("`{}` stands twice", name.is))
-                    .at(name.span, "here again")
-                    .help("write the arguments in the order of the SDK's signature, each once"),
+                Diagnostic::new(Code::ArgumentTwice, format!("the argument `{}` is listed twice", name.is))
+                    .at(name.span, "again here")
+                    .help("list each argument once, in the order of the method's signature"),
             );
         }
         for name in takes.iter().filter(|name| name.is != OTHERS) {
@@ -195,10 +190,10 @@ impl Resolver<'_> {
         }
         self.diagnostics.push_with(|| {
             let known = || self.fields.iter().copied();
-            let known_here = || format!("`{}` takes {}", self.operation.id, listing(known()));
+            let known_fields = || format!("known fields: {}", listing(known()));
             Diagnostic::new(Code::UnknownField, format!("unknown field `{field}`"))
-                .at(spot.span, format!("not in `{}`", self.operation.id))
-                .help(did_you_mean(field, known()).unwrap_or_else(known_here))
+                .at(spot.span, format!("not a field of `{}`", self.operation.id))
+                .help(did_you_mean(field, known()).unwrap_or_else(known_fields))
         });
     }
 
@@ -230,18 +225,31 @@ impl Resolver<'_> {
     fn check_form(&mut self, at: &DiffersAt, doc: &DiffersDoc) {
         let must_say = matches!(doc.sdk.is, DiffersWord::Added | DiffersWord::Otherwise);
         let is_always_there = matches!(at, DiffersAt::Method | DiffersAt::Path);
-        let (span, message, help) = match (&doc.sends, &doc.when) {
-            (None, _) if must_say => (doc.sdk.span, "it is not said what is sent", "add `sends: ..`"),
-            (Some(sends), _) if !must_say => (sends.span, "what is sent is said twice", "remove `sends`"),
+        let otherwise = "or write `sdk: otherwise`";
+        let (span, message, label, help) = match (&doc.sends, &doc.when) {
+            (None, _) if must_say => {
+                (doc.sdk.span, "`sends` is missing", "what does the SDK send?", "add `sends: ..`".to_owned())
+            }
+            (Some(sends), _) if !must_say => {
+                let message = "`sends` cannot be combined with `left_out` or `as_text`";
+                (
+                    sends.span,
+                    message,
+                    "`left_out` and `as_text` already say what is sent",
+                    format!("remove `sends`, {otherwise}"),
+                )
+            }
             (_, Some(when)) if doc.sdk.is == DiffersWord::Added => {
-                (when.span, "something is added where something stands", "remove `when`, or write `otherwise`")
+                let message = "`when` cannot be combined with `added`";
+                (when.span, message, "this client sends no value here", format!("remove `when`, {otherwise}"))
             }
             _ if is_always_there && doc.sdk.is != DiffersWord::Otherwise => {
-                (doc.sdk.span, "method and path are always there, and are texts", "write `otherwise`")
+                let message = "method and path can only differ with `otherwise`";
+                (doc.sdk.span, message, "expected `otherwise`", "write `sdk: otherwise`, with `sends: ..`".to_owned())
             }
             _ => return,
         };
-        self.diagnostics.push(Diagnostic::new(Code::DifferenceForm, message).at(span, "").help(help));
+        self.diagnostics.push(Diagnostic::new(Code::DifferenceForm, message).at(span, label).help(help));
     }
 
     fn check_pointer(&mut self, span: &Spanned<String>) {
@@ -249,9 +257,9 @@ impl Resolver<'_> {
             return self.check_field(way.split('/').next().unwrap_or(way), span);
         }
         self.diagnostics.push(
-            Diagnostic::new(Code::UnknownWord, format!("`{}` is no place in a request", span.is))
+            Diagnostic::new(Code::UnknownWord, format!("`{}` is not a part of a request", span.is))
                 .at(span.span, "expected `method`, `path`, `body` or a JSON pointer")
-                .help(format!("if it is a field, write `/{}`", span.is)),
+                .help(format!("if this is a field, write `/{}`", span.is)),
         );
     }
 }

@@ -1,7 +1,7 @@
 //! Sources: those of a file, and who states a fact.
 
 use super::context::Known;
-use super::references::unknown;
+use super::references::{self, unknown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Authorship, ContradictionDoc, Fact, ResourceDoc, Spanned};
 use crate::model::{Authority, Constraint, Contradiction, Level, Source, SourceId};
@@ -17,8 +17,8 @@ pub(super) fn sources(doc: &ResourceDoc, diagnostics: &mut Diagnostics) -> Vec<S
         let Some(ident) = names::shouty(&name.is).filter(|_| names::is_snake(&name.is)) else {
             diagnostics.push(
                 Diagnostic::new(Code::MalformedName, format!("`{}` cannot be the name of a source", name.is))
-                    .at(name.span, "")
-                    .help("write it in small letters, digits and `_`, starting with a letter"),
+                    .at(name.span, "invalid name")
+                    .help(names::SNAKE_CASE),
             );
             continue;
         };
@@ -26,7 +26,7 @@ pub(super) fn sources(doc: &ResourceDoc, diagnostics: &mut Diagnostics) -> Vec<S
             diagnostics.push(
                 Diagnostic::new(Code::ReservedName, format!("`{}` cannot be the name of a source", name.is))
                     .at(name.span, "a contradiction has a key of this name")
-                    .help("choose another name; a source is a key of each contradiction in which it is a witness"),
+                    .help("choose another name; a contradiction has a key for each source"),
             );
         }
         let (name, says, url) = (name.is.clone(), source.says.clone(), source.url.clone());
@@ -36,8 +36,8 @@ pub(super) fn sources(doc: &ResourceDoc, diagnostics: &mut Diagnostics) -> Vec<S
         if !diagnostics.has_errors() {
             diagnostics.push(
                 Diagnostic::new(Code::NoSource, "the resource has no source")
-                    .at(doc.resource.span, "who says so?")
-                    .help("add `sources:` with at least one `name: { says: .., enforce: error }`"),
+                    .at(doc.resource.span, "needs at least one source")
+                    .help("add a source under `sources`, such as `page: { says: .., enforce: error }`"),
             );
         }
         // A stand-in, so that the rest of the file is checked all the same.
@@ -107,7 +107,7 @@ impl Known<'_> {
         let found = self.sources.iter().position(|source| source.name == name.is);
         if found.is_none() && !diagnostics.is_broken(self.doc.file, &name.is) {
             let names = || self.doc.sources.iter().map(|(name, _)| name.is.as_str());
-            unknown(diagnostics, Code::UnknownSource, "source", name, names);
+            unknown(diagnostics, &references::SOURCE, name, names);
         }
         found.map(SourceId)
     }

@@ -19,11 +19,11 @@ pub(super) fn check_unused(known: &Known<'_>, account: &str, diagnostics: &mut D
     let uses = uses(doc, &known.declared, account);
     let is_unused = |name: &&Spanned<String>| !uses.names.contains(name.is.as_str());
     for name in doc.fields.iter().map(|(name, _)| name).filter(is_unused) {
-        diagnostics.push(unused(Code::UnusedField, "field", name, "no operation and no answer takes it"));
+        diagnostics.push(unused(Code::UnusedField, "field", name, "no operation and no answer uses it"));
     }
     let types = doc.types.iter().map(|(name, _)| name).chain(doc.answers.iter().map(|(name, _)| name));
     for name in types.filter(is_unused) {
-        diagnostics.push(unused(Code::UnusedType, "type", name, "nothing is of this type"));
+        diagnostics.push(unused(Code::UnusedType, "type", name, "no field and no operation uses it"));
     }
     check_sources(doc, &uses, diagnostics);
 }
@@ -37,7 +37,7 @@ pub(super) fn check_unused_sources(known: &Known<'_>, account: &str, diagnostics
 
 fn check_sources(doc: &ResourceDoc, uses: &Uses<'_>, diagnostics: &mut Diagnostics) {
     for (name, _) in doc.sources.iter().skip(1).filter(|(name, _)| !uses.sources.contains(name.is.as_str())) {
-        diagnostics.push(unused(Code::UnusedSource, "source", name, "no fact rests on it"));
+        diagnostics.push(unused(Code::UnusedSource, "source", name, "no fact, contradiction or example names it"));
     }
 }
 
@@ -50,7 +50,7 @@ pub(super) fn check_unused_shared(documents: &Documents, account: &str, diagnost
         mentioned.extend(uses(doc, &declared, account).names.into_iter().map(str::to_owned));
     }
     for (name, _) in shared.types.iter().filter(|(name, _)| !mentioned.contains(&name.is)) {
-        diagnostics.push(unused(Code::UnusedType, "type", name, "no resource mentions it"));
+        diagnostics.push(unused(Code::UnusedType, "type", name, "no file uses it"));
     }
 }
 

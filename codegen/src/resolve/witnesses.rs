@@ -37,9 +37,9 @@ pub(super) fn check_witnesses(known: &Known<'_>, examples: &[Example], diagnosti
     }
     for span in witnesses.unreachable {
         diagnostics.push(
-            Diagnostic::new(Code::WitnessInList, "an example cannot be a witness inside a list or a map")
-                .at(span, "")
-                .help("say it in words, or move the contradiction to the list"),
+            Diagnostic::new(Code::WitnessInList, "a contradiction inside a list or a map cannot have `examples`")
+                .at(span, "inside a list or a map")
+                .help("describe the examples in words, or move the contradiction to the outer field"),
         );
     }
 }
@@ -60,12 +60,13 @@ fn check_witness(
     let found = documented.example.request.pointer(pointer).unwrap_or(&Value::Null);
     if *found != node.json() {
         diagnostics.push_with(|| {
-            let message = format!("the example `{}` does not hold this value", documented.example.name);
+            let message = format!("the example `{}` does not have this value", documented.example.name);
+            let place = if pointer.is_empty() { "the request".to_owned() } else { format!("`{pointer}`") };
             Diagnostic::new(Code::StaleContradiction, message)
-                .at(node.span, format!("it holds `{found}` at {pointer}"))
-                .with(documented.span, "this example")
+                .at(node.span, format!("{place} is `{found}` in the example"))
+                .with(documented.span, "the example")
                 .with(contradiction.span, "")
-                .help("correct the contradiction, or remove it if it no longer shows")
+                .help("correct the value, or remove the contradiction if the example no longer shows it")
         });
     }
 }

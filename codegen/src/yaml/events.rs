@@ -79,8 +79,8 @@ pub(crate) fn read(spec_file: &SpecFile, file: usize, diagnostics: &mut Diagnost
         let span = Span { file, start: 0, end: 0 };
         diagnostics.push(
             Diagnostic::new(Code::Syntax, format!("`{}` is empty", spec_file.path))
-                .at(span, "nothing is here")
-                .help("see spec/README.md for what a file of the spec holds"),
+                .at(span, "the file has no content")
+                .help("spec/README.md lists the keys of each file"),
         );
     }
     pass.root
@@ -96,13 +96,13 @@ impl Pass<'_> {
                     diagnostics.push(
                         Diagnostic::new(Code::SecondDocument, "a second YAML document in one file")
                             .at(span, "it starts here")
-                            .help("a file of the spec is one document: move the second one to a file of its own"),
+                            .help("move the second document to a file of its own"),
                     );
                     return None;
                 }
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                diagnostics.push(indirection("an alias", span));
+                diagnostics.push(indirection("aliases", span));
                 return None;
             }
             Event::Scalar(text, style, anchor, tag) => {
@@ -128,16 +128,16 @@ impl Pass<'_> {
     /// Counts a key or value, which must be written without indirection. `None`: there are too many.
     fn node(&mut self, anchor: usize, tagged: bool, span: Span, diagnostics: &mut Diagnostics) -> Option<()> {
         if anchor != 0 {
-            diagnostics.push(indirection("an anchor", span));
+            diagnostics.push(indirection("anchors", span));
         }
         if tagged {
-            diagnostics.push(indirection("a tag", span));
+            diagnostics.push(indirection("tags", span));
         }
         self.values += 1;
         if self.values > limits::VALUES {
             diagnostics.push(
                 Diagnostic::new(Code::TooLarge, format!("more than {} keys and values in a file", limits::VALUES))
-                    .at(span, "this is one too many")
+                    .at(span, "this one exceeds the limit")
                     .help("split the file"),
             );
             return None;
@@ -162,15 +162,14 @@ impl Pass<'_> {
         let is_merge = plain && text == "<<";
         let mut keep = !is_merge;
         if is_merge {
-            diagnostics.push(indirection("a merge key", span));
+            diagnostics.push(indirection("merge keys", span));
         } else if plain && super::is_ambiguous(&text) {
             diagnostics.push(ambiguous(&text, span));
         }
         if let Some(first) = names.get(&text) {
             diagnostics.push(
-                Diagnostic::new(Code::DuplicateKey, format!("the key `{text}` stands twice"))
-                    .at(span, "here again")
-                    .with(*first, "first here")
+                Diagnostic::new(Code::DuplicateKey, format!("duplicate key `{text}`"))
+                    .at_repeated(span, *first)
                     .help("remove or rename one of them"),
             );
             keep = false;
@@ -207,9 +206,9 @@ impl Pass<'_> {
         };
         if let Some(Open::Map { key: None, .. }) = self.open.last() {
             diagnostics.push(
-                Diagnostic::new(Code::WrongKind, "a list or a mapping as a key")
-                    .at(form.span, "a key is text")
-                    .help("quote it if braces or brackets are meant as text"),
+                Diagnostic::new(Code::WrongKind, "a key must be text")
+                    .at(form.span, "this is a list or a mapping")
+                    .help("if the brackets or braces are text, quote the key"),
             );
             return None;
         }
@@ -239,8 +238,8 @@ impl Pass<'_> {
                 .help("indent with spaces; YAML does not allow tabs there");
         }
         let span = Span { file: self.file, start: at, end: at };
-        Diagnostic::new(Code::Syntax, format!("not YAML: {info}")).at(span, "the parser stopped here").help(
-            "look at this line and the one before it: an open quote or bracket, a missing `:` or a wrong indentation",
+        Diagnostic::new(Code::Syntax, format!("invalid YAML: {info}")).at(span, "the parser stopped here").help(
+            "check this line and the one before it for an open quote or bracket, a missing `:` or wrong indentation",
         )
     }
 }
@@ -261,18 +260,20 @@ fn tab_near(text: &str, at: usize) -> Option<usize> {
 fn too_deep(span: Span) -> Diagnostic {
     Diagnostic::new(Code::TooDeep, format!("more than {} levels of lists and mappings", limits::DEPTH))
         .at(span, "the next level starts here")
-        .help("let what is inside be `type: any`, or describe less of it")
+        .help("use fewer levels; a description can use a type under `types`, or `type: any`")
 }
 
 fn indirection(what: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::Indirection, format!("{what} in the spec"))
+    Diagnostic::new(Code::Indirection, format!("{what} are not allowed in the spec"))
         .at(span, "not allowed")
-        .help("write the value out where it is meant, so that each place can be read on its own")
+        .help("write the value itself, so that each part of the spec can be read on its own")
 }
 
+/// A scalar that is not text to every YAML parser.
 pub(crate) fn ambiguous(text: &str, span: Span) -> Diagnostic {
     let shown = if text.is_empty() { "an empty value".to_owned() } else { format!("`{text}`") };
-    Diagnostic::new(Code::Ambiguous, format!("{shown} without quotes is not surely text"))
-        .at(span, "YAML may read this as a number, a date, a truth value or nothing")
-        .help(format!("write \"{text}\" in quotes"))
+    let read_as = super::scalar::read_as(text).unwrap_or("another value");
+    Diagnostic::new(Code::Ambiguous, format!("{shown} needs quotes to be text"))
+        .at(span, format!("YAML can read this as {read_as}"))
+        .help(format!("write `\"{text}\"`"))
 }

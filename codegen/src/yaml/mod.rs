@@ -13,6 +13,9 @@ pub(crate) use events::ambiguous;
 use events::{Form, Shape};
 pub(crate) use scalar::{is_ambiguous, is_plain_number};
 
+/// How to write YAML that every parser reads alike.
+const PLAIN_SYNTAX: &str = "use plain syntax: quoted text, and spaces for indentation";
+
 /// A value with its span.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
@@ -35,18 +38,20 @@ pub(crate) struct Entry {
 }
 
 impl Node {
-    /// The kind of value, for "expected .., found ..".
-    pub(crate) fn kind(&self) -> &'static str {
+    /// The value in short, for "expected .., found ..".
+    pub(crate) fn found(&self) -> String {
         match &self.data {
-            Data::List(_) => "a list",
-            Data::Map(_) => "a mapping",
-            Data::Scalar { value, .. } => match value {
-                serde_yaml::Value::Null => "nothing",
-                serde_yaml::Value::Bool(_) => "true or false",
-                serde_yaml::Value::Number(_) => "a number",
-                _ => "text",
-            },
+            Data::List(_) => "a list".to_owned(),
+            Data::Map(_) => "a mapping".to_owned(),
+            Data::Scalar { text, plain: true, .. } if text.is_empty() => "nothing".to_owned(),
+            Data::Scalar { text, plain: true, .. } => format!("`{text}`"),
+            Data::Scalar { text, plain: false, .. } => format!("`\"{text}\"`"),
         }
+    }
+
+    /// Whether there is no value, not even an empty one in quotes.
+    pub(crate) fn is_absent(&self) -> bool {
+        self.span.start == self.span.end
     }
 
     /// The value as JSON, without spans.
@@ -113,9 +118,9 @@ pub(crate) fn read(spec_file: &SpecFile, file: usize, diagnostics: &mut Diagnost
             let start = error.location().map_or(0, |location| location.index().min(spec_file.text.len()));
             let span = Span { file, start, end: start };
             diagnostics.push(
-                Diagnostic::new(Code::ParsersDiffer, format!("one of two YAML parsers refuses this: {error}"))
-                    .at(span, "write it more plainly")
-                    .help("quote the texts around it, and use spaces for indentation"),
+                Diagnostic::new(Code::ParsersDiffer, format!("one of the two YAML parsers rejects this: {error}"))
+                    .at(span, "the parser stopped here")
+                    .help(PLAIN_SYNTAX),
             );
             None
         }
@@ -161,8 +166,8 @@ fn join(form: Form, value: serde_yaml::Value, diagnostics: &mut Diagnostics) -> 
 fn differ(span: Span, diagnostics: &mut Diagnostics) -> Option<Node> {
     diagnostics.push(
         Diagnostic::new(Code::ParsersDiffer, "two YAML parsers read this differently")
-            .at(span, "write it more plainly")
-            .help("quote the texts around it, and use spaces for indentation"),
+            .at(span, "ambiguous syntax")
+            .help(PLAIN_SYNTAX),
     );
     None
 }

@@ -1,12 +1,22 @@
 //! Which plain scalars are text to every YAML parser.
 
-/// Words that some version of YAML reads as a boolean, as null, or as an instruction.
-const WORDS: [&str; 12] = ["", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "="];
-
 /// Whether YAML 1.1 or 1.2 reads a plain scalar as something other than text.
 pub(crate) fn is_ambiguous(text: &str) -> bool {
+    read_as(text).is_some()
+}
+
+/// What some version of YAML reads a plain scalar as, if not as text.
+pub(super) fn read_as(text: &str) -> Option<&'static str> {
     let lower = text.to_ascii_lowercase();
-    WORDS.contains(&lower.as_str()) || lower == "<<" || is_number(&lower) || is_date(&lower)
+    match lower.as_str() {
+        "" | "~" | "null" => Some("null"),
+        "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n" => Some("a boolean"),
+        "=" => Some("a default value"),
+        "<<" => Some("a merge key"),
+        _ if is_date(&lower) => Some("a date"),
+        _ if is_number(&lower) => Some("a number"),
+        _ => None,
+    }
 }
 
 /// Whether a plain scalar is a number to every YAML parser: `0`, `42`, `-7`, `0.5`.

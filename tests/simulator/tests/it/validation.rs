@@ -22,7 +22,7 @@ async fn requests_with_errors_are_rejected() {
     check(json!({"name": "one", "size": 0}), "size must be at least 1.").await;
     check(json!({"name": "one", "owner": {}}), "owner.mail is required.").await;
     check(json!({"name": "one", "owner": {"mail": "x"}}), "owner.mail must be an e-mail address.").await;
-    check(json!({"colour": "red", "size": 1}), "name is required; owner is needed when colour is RED.").await;
+    check(json!({"colour": "red", "size": 1}), "name is required; owner is required when colour is RED.").await;
 }
 
 #[tokio::test]
@@ -95,7 +95,7 @@ async fn parameters_are_stored_in_normalized_form() {
 async fn an_update_without_fields_is_rejected() {
     let client = start().await;
     let id = client.create(json!({"name": "one"})).await;
-    assert_eq!(client.post(&gadget(&id), json!({})).await.error(400), "The request must give at least 1 field.");
+    assert_eq!(client.post(&gadget(&id), json!({})).await.error(400), "The request must have at least 1 field.");
     client.post(&gadget(&id), json!({"nonsense": 1})).await.error(400);
     // In an update, an empty text is a value.
     client.post(&gadget(&id), json!({"note": ""})).await.ok();

@@ -10,6 +10,7 @@ mod faults;
 mod generated_specs;
 #[path = "../../../../codegen/tests/support/golden.rs"]
 mod golden;
+mod layers;
 mod profile;
 mod readme;
 mod script;

@@ -6,9 +6,9 @@ mod references;
 mod rules;
 
 use std::fs;
-use std::path::Path;
+use std::path::PathBuf;
 
-use crate::support::root;
+use crate::support::{root, rust_files};
 use graph::Graph;
 use rules::{Circle, Layer, Rules};
 
@@ -93,24 +93,19 @@ const CIRCLES: &[Circle<'_>] = &[
     },
 ];
 
-/// Every source file below a folder, as its path from there and its text.
-fn sources(folder: &Path, below: &str, files: &mut Vec<(String, String)>) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        let name = format!("{below}{}", path.file_name().expect("a name").to_string_lossy());
-        if path.is_dir() {
-            sources(&path, &format!("{name}/"), files);
-        } else if name.ends_with(".rs") {
-            files.push((name, fs::read_to_string(&path).expect("a file")));
-        }
-    }
+/// Every source file, as its path below `SRC` and its text.
+fn sources() -> Vec<(String, String)> {
+    let src = root().join(SRC);
+    let source = |path: PathBuf| {
+        let name = path.strip_prefix(&src).expect("a path below it").display().to_string();
+        (name, fs::read_to_string(&path).expect("a file"))
+    };
+    rust_files(&src).into_iter().map(source).collect()
 }
 
 #[test]
 fn modules_of_the_client_import_from_lower_layers_only() {
-    let mut files = Vec::new();
-    sources(&root().join(SRC), "", &mut files);
-    let graph = Graph::parse(&files);
+    let graph = Graph::parse(&sources());
     assert!(graph.files.len() > 50 && graph.imports.len() > 200, "{} imports", graph.imports.len());
     let violations = Rules { src: SRC, layers: LAYERS, circles: CIRCLES }.violations(&graph);
     assert!(violations.is_empty(), "{}", violations.join("\n"));

@@ -1,10 +1,9 @@
-//! What the spec says, what the client does and what the simulator sees are one.
+//! Tests of spec, client and simulator together.
 
 mod agreement;
 #[path = "../../../../codegen/tests/support/api.rs"]
 mod api;
 mod compile_fail;
-mod copy;
 mod documented;
 mod faults;
 mod generated_specs;
@@ -12,6 +11,7 @@ mod generated_specs;
 mod golden;
 mod layers;
 mod profile;
+mod project_copy;
 mod readme;
 mod script;
 mod shapes;

@@ -59,7 +59,7 @@ fn module_of_file(path: &str) -> ModulePath {
 
 fn import(contents: &Contents, reference: &Reference) -> Option<Import> {
     let path = contents.absolute(&reference.module, &reference.path)?;
-    // A folder's `mod.rs` may re-export its own children: whoever imports a name through it is resolved to the child.
+    // A folder's `mod.rs` may re-export its own children. Imports of such a name resolve to the child.
     if reference.is_reexport && path.starts_with(&reference.module) {
         return None;
     }

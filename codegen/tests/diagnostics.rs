@@ -1,28 +1,75 @@
-//! Every mistake that a golden makes is explained exactly so, and no more is said.
+//! Each mistake in a spec gets exactly the diagnostics of its golden.
+//!
+//! A case is a diff: it makes one or more mistakes in a spec that has none. That spec is in the directory `base`
+//! beside the case; its `plivo.yaml` is that of all goldens.
 
+#[path = "support/patch.rs"]
+mod patch;
 mod support;
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use plivo_codegen::{Code, Diagnostic, Diagnostics, Source, generate, model};
 
-/// The errors, or the warnings, about a golden's input.
-fn found(input: &Path) -> Diagnostics {
-    generate(&support::spec(input)).map_or_else(|errors| errors, |outputs| outputs.warnings)
+/// The directories of cases.
+const CASES: [&str; 2] = ["diagnostics", "diagnostics/sdks"];
+
+/// The resource beside the SDK in which cases make mistakes.
+const THING: &str = include_str!("diagnostics/sdks/base/resources/thing.yaml");
+
+fn cases() -> Vec<PathBuf> {
+    CASES.iter().flat_map(|directory| support::inputs(directory, "diff")).collect()
+}
+
+/// The spec in the directory `base` beside a case.
+fn base(case: &Path) -> Vec<Source> {
+    let mut spec =
+        plivo_codegen::read_dir(&case.with_file_name("base")).unwrap_or_else(|problems| panic!("{problems}"));
+    spec.insert(0, Source::new("spec/plivo.yaml", support::API));
+    spec
+}
+
+/// The errors or the warnings about a spec.
+fn problems(spec: &[Source]) -> Diagnostics {
+    generate(spec).map_or_else(|errors| errors, |outputs| outputs.warnings)
+}
+
+/// The errors or the warnings about a case.
+fn found(case: &Path) -> Diagnostics {
+    let mut spec = base(case);
+    let diff = fs::read_to_string(case).expect("a case");
+    patch::apply(&diff, &mut spec).unwrap_or_else(|problem| panic!("{}: {problem}", case.display()));
+    problems(&spec)
 }
 
 #[test]
 fn mistakes_are_explained_as_their_goldens_say() {
     let mut differences = Vec::new();
-    for input in support::inputs("diagnostics") {
-        let actual = match found(&input) {
+    for case in cases() {
+        let actual = match found(&case) {
             diagnostics if diagnostics.is_empty() => "no problem was found\n".to_owned(),
             diagnostics => diagnostics.to_string(),
         };
-        differences.extend(support::compare(&input, "stderr", &actual));
+        differences.extend(support::compare(&case, "stderr", &actual));
     }
     support::settle(differences);
+}
+
+#[test]
+fn the_bases_have_no_problems() {
+    for directory in CASES {
+        let problems = problems(&base(&support::inputs(directory, "diff")[0]));
+        assert!(problems.is_empty(), "{directory}: {problems}");
+    }
+}
+
+#[test]
+fn every_golden_has_a_case() {
+    for golden in CASES.iter().flat_map(|directory| support::inputs(directory, "stderr")) {
+        assert!(golden.with_extension("diff").exists(), "no case for {}", golden.display());
+    }
 }
 
 /// Together the goldens cover every code but those that are not about the text of one file.
@@ -40,8 +87,8 @@ fn every_code_has_a_golden() {
         Code::TooMany,
     ];
     let mut covered = BTreeSet::new();
-    for input in support::inputs("diagnostics") {
-        covered.extend(found(&input).iter().map(|diagnostic| diagnostic.code().id()));
+    for case in cases() {
+        covered.extend(found(&case).iter().map(|diagnostic| diagnostic.code().id()));
     }
     let missing: Vec<_> =
         Code::ALL.iter().filter(|code| !covered.contains(code.id()) && !elsewhere.contains(code)).collect();
@@ -75,7 +122,7 @@ fn what_is_wrong_with_an_operation_is_not_said_of_its_sdk() {
     for (right, wrong) in mistakes {
         let sources = [
             Source::new("spec/plivo.yaml", support::API),
-            Source::new("spec/resources/thing.yaml", support::THING.replace(right, wrong)),
+            Source::new("spec/resources/thing.yaml", THING.replace(right, wrong)),
             Source::new("spec/sdks/python.yaml", sdk),
         ];
         let diagnostics = model(&sources).unwrap_err();
@@ -90,7 +137,7 @@ fn what_is_wrong_with_a_shared_type_is_not_said_of_answers() {
     let types = "summary: Types.\nsources:\n  page: { says: a page, enforce: error }\ntypes:\n  Hue:\n    type: object\n    \
         summary: A color.\n    fields: { name: { type: string, summary: What it is called., example: red } }\n";
     let hue = "hue: { type: Hue, summary: The new one. }";
-    let resource = support::THING.replace("message: { type: string, summary: Says so., example: Painted. }", hue);
+    let resource = THING.replace("message: { type: string, summary: Says so., example: Painted. }", hue);
     let found = |types: String| {
         let sources = [
             Source::new("spec/plivo.yaml", support::API),
@@ -120,11 +167,11 @@ fn an_unreadable_spec_directory_is_said() {
 #[test]
 fn a_file_that_is_not_part_of_a_spec_is_said() {
     let directory = tempfile::tempdir().unwrap();
-    std::fs::create_dir(directory.path().join("resources")).unwrap();
-    std::fs::write(directory.path().join("notes.yaml"), "").unwrap();
-    std::fs::write(directory.path().join("resources/thing.yml"), "").unwrap();
-    std::fs::create_dir(directory.path().join("sdks")).unwrap();
-    std::fs::write(directory.path().join("sdks/python.txt"), "").unwrap();
+    fs::create_dir(directory.path().join("resources")).unwrap();
+    fs::write(directory.path().join("notes.yaml"), "").unwrap();
+    fs::write(directory.path().join("resources/thing.yml"), "").unwrap();
+    fs::create_dir(directory.path().join("sdks")).unwrap();
+    fs::write(directory.path().join("sdks/python.txt"), "").unwrap();
     let diagnostics = plivo_codegen::read_dir(directory.path()).unwrap_err().to_string();
     assert!(diagnostics.contains("error[S028]: `spec/notes.yaml` is not part of a spec"), "{diagnostics}");
     assert!(diagnostics.contains("error[S028]: `spec/resources/thing.yml` is not part of a spec"), "{diagnostics}");
@@ -134,8 +181,8 @@ fn a_file_that_is_not_part_of_a_spec_is_said() {
 #[test]
 fn a_file_that_is_not_utf_8_is_said() {
     let directory = tempfile::tempdir().unwrap();
-    std::fs::create_dir(directory.path().join("resources")).unwrap();
-    std::fs::write(directory.path().join("plivo.yaml"), b"api: \xff").unwrap();
+    fs::create_dir(directory.path().join("resources")).unwrap();
+    fs::write(directory.path().join("plivo.yaml"), b"api: \xff").unwrap();
     let diagnostics = plivo_codegen::read_dir(directory.path()).unwrap_err().to_string();
     assert!(diagnostics.starts_with("error[S009]: `spec/plivo.yaml` is not UTF-8\n"), "{diagnostics}");
 }

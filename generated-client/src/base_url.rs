@@ -51,7 +51,7 @@ impl BaseUrl {
 
 #[cfg(test)]
 mod tests {
-    use super::BaseUrl;
+    use crate::base_url::BaseUrl;
 
     #[test]
     fn http_is_for_loopback() {

@@ -25,18 +25,21 @@ use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll, Wake, Waker};
+use std::task::{self, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
 use tokio::runtime;
 
-use crate::caller::Caller;
-use crate::caller::sealed::Sealed;
+use crate::client::Caller;
+use crate::client::Sealed;
+use crate::codec::Request;
+use crate::codec::decode::Answer;
+use crate::engine::Context;
 use crate::error::Error;
-use crate::runtime::{Answer, Method, Request};
+use crate::schema::Method;
 
 /// A call that gives a [`Response<T>`](crate::Response) when it is [waited](crate::Pending::wait) for.
-pub type Pending<T> = crate::Pending<T, Client>;
+pub type Pending<T> = crate::Pending<T, Arc<Runtime>>;
 
 /// The pages of a list, one call after the other: an iterator.
 pub type Pages<R> = crate::Pages<R, Client>;
@@ -74,32 +77,39 @@ impl Client {
 
     /// Sends a request that was made as a value. Nothing happens until the call is waited for.
     pub fn send<R: Request>(&self, request: R) -> Pending<R::Answer> {
-        Caller::send(self, request)
+        Pending::new(self, request)
     }
 
     /// Calls an endpoint that this crate does not know yet, as [`plivo::Client::request`](crate::Client::request) does.
     pub fn request(&self, method: Method, path: &'static str) -> Pending<serde_json::Value> {
-        crate::Pending::unknown(self, method, path)
-    }
-
-    pub(crate) fn over(client: crate::Client) -> Result<Self, Error> {
-        Ok(Self { client, runtime: Arc::new(Runtime::start()?) })
+        Pending::undescribed(self, method, path)
     }
 }
 
 impl Caller for Client {
     type Runtime = Arc<Runtime>;
 
-    fn client(&self) -> &crate::Client {
-        &self.client
-    }
-
     fn runtime(&self) -> Arc<Runtime> {
         Arc::clone(&self.runtime)
     }
 }
 
-impl Sealed for Client {}
+impl Sealed for Client {
+    fn context(&self) -> &Arc<Context> {
+        self.client.context()
+    }
+}
+
+impl crate::Client {
+    /// Returns the same client for code that waits instead of awaiting.
+    ///
+    /// # Errors
+    ///
+    /// If its thread cannot be started.
+    pub fn blocking(self) -> Result<Client, Error> {
+        Ok(Client { client: self, runtime: Arc::new(Runtime::start()?) })
+    }
+}
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -144,7 +154,7 @@ impl Runtime {
         let waker = Waker::from(Arc::clone(&unpark));
         let mut work = pin!(work);
         loop {
-            if let Poll::Ready(output) = work.as_mut().poll(&mut Context::from_waker(&waker)) {
+            if let Poll::Ready(output) = work.as_mut().poll(&mut task::Context::from_waker(&waker)) {
                 return output;
             }
             unpark.wait();

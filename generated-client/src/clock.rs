@@ -57,7 +57,7 @@ impl Clock for SystemClock {
 /// What the work gives, unless this time passes first.
 ///
 /// The work comes before the time: if both are over, it says what it knows. Work that never waits needs no timer.
-pub(crate) async fn within<T>(clock: &dyn Clock, time: Duration, work: impl Future<Output = T>) -> Option<T> {
+pub(crate) async fn timeout<T>(clock: &dyn Clock, time: Duration, work: impl Future<Output = T>) -> Option<T> {
     let mut work = pin!(work);
     let mut alarm = None;
     poll_fn(|context| {

@@ -5,43 +5,38 @@
 mod base_url;
 #[cfg(feature = "blocking")]
 pub mod blocking;
-mod builder;
-mod caller;
+mod body;
 mod client;
 #[doc(hidden)]
 pub mod clock;
+#[doc(hidden)]
+pub mod codec;
 mod credentials;
 mod drift;
 mod engine;
 mod error;
-mod file;
-mod page;
-mod pages;
-mod pending;
-mod report;
+mod macros;
 #[rustfmt::skip]
 mod resources;
 mod response;
 #[doc(hidden)]
-pub mod runtime;
+pub mod schema;
 mod sending;
 #[cfg(feature = "testing")]
 pub mod testing;
-mod text;
 mod trace;
 pub mod transport;
+#[doc(hidden)]
+pub mod validate;
 
-pub use self::builder::ClientBuilder;
-pub use self::client::{Client, Validation};
+pub use self::client::{Caller, Client, ClientBuilder, Items, ListRequest, Pages, Pending};
+pub use self::codec::Request;
+pub use self::codec::decode::{Answer, Page, PageMeta};
 pub use self::drift::Drift;
+pub use self::engine::Validation;
 pub use self::error::{Error, Outcome};
-pub use self::file::File;
-pub use self::page::{Page, PageMeta};
-pub use self::pages::{Items, ListRequest, Pages};
-pub use self::pending::Pending;
-pub use self::report::{Report, Violation};
 #[allow(unused_imports, unreachable_pub, reason = "with no resource enabled there is nothing here")]
 pub use self::resources::*;
 pub use self::response::Response;
-pub use self::runtime::{Answer, Caller, IsSet, Method, Request, Set, Unlisted, UnlistedError, Unset};
-pub use self::text::{Decimal, Timestamp};
+pub use self::schema::{Decimal, File, IsSet, Method, Set, Timestamp, Unlisted, UnlistedError, Unset};
+pub use self::validate::{Report, Violation};

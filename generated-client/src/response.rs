@@ -2,12 +2,15 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::slice;
+use std::vec;
 
 use http::HeaderMap;
 
-use crate::drift::{Drift, Notes};
-use crate::report::Report;
+use crate::codec::decode::Page;
+use crate::drift::{Drift, DriftLog};
 use crate::transport::TransportResponse;
+use crate::validate::Report;
 
 /// An answer, with everything that came with it. It derefs to the answer.
 #[derive(Clone)]
@@ -23,7 +26,7 @@ pub(crate) struct About {
     pub(crate) api_id: Option<String>,
     pub(crate) attempts: u32,
     pub(crate) report: Report,
-    pub(crate) notes: Notes,
+    pub(crate) drift: DriftLog,
 }
 
 impl<T> Response<T> {
@@ -69,12 +72,12 @@ impl<T> Response<T> {
     /// Where the answer is not as described. The values there are absent in the typed answer. Of an answer
     /// that is wrong all over, the first hundred places are noted.
     pub fn drift(&self) -> &[Drift] {
-        self.about.notes.kept()
+        self.about.drift.kept()
     }
 
     /// How many places there are beyond those in [`drift`](Self::drift).
     pub fn more_drift(&self) -> usize {
-        self.about.notes.more()
+        self.about.drift.more()
     }
 }
 
@@ -91,5 +94,23 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
         let mut debug = f.debug_struct("Response");
         debug.field("status", &self.status()).field("api_id", &self.api_id()).field("answer", &self.answer);
         debug.finish_non_exhaustive()
+    }
+}
+
+impl<T> IntoIterator for Response<Page<T>> {
+    type Item = T;
+    type IntoIter = vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.into_inner().into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Response<Page<T>> {
+    type Item = &'a T;
+    type IntoIter = slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
     }
 }

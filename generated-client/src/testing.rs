@@ -28,8 +28,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::builder::ClientBuilder;
-use crate::client::Client;
+use crate::client::{Client, ClientBuilder};
 use crate::transport::{Transport, TransportError, TransportFuture, TransportRequest, TransportResponse};
 
 /// The account of [`Script::client`].
@@ -46,13 +45,13 @@ pub struct Script {
 
 #[derive(Default)]
 struct Inner {
-    steps: VecDeque<Step>,
+    steps: VecDeque<Reply>,
     /// What is played when no step is left.
     otherwise: Option<(StatusCode, Bytes)>,
     requests: Vec<TransportRequest>,
 }
 
-enum Step {
+enum Reply {
     Answer(StatusCode, HeaderMap, Bytes),
     Fail(TransportError),
 }
@@ -72,13 +71,13 @@ impl Script {
     /// The same with headers, such as `Retry-After`.
     #[must_use]
     pub fn answer_with(self, status: u16, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
-        self.push(Step::Answer(status_of(status), headers, body.into()))
+        self.push(Reply::Answer(status_of(status), headers, body.into()))
     }
 
     /// The next request fails, as one does to which the network brings no answer.
     #[must_use]
     pub fn fail(self, error: TransportError) -> Self {
-        self.push(Step::Fail(error))
+        self.push(Reply::Fail(error))
     }
 
     /// Every request for which there is no other answer is answered with this. Otherwise it fails as if nobody
@@ -113,7 +112,7 @@ impl Script {
         self.lock().steps.len()
     }
 
-    fn push(self, step: Step) -> Self {
+    fn push(self, step: Reply) -> Self {
         self.lock().steps.push_back(step);
         self
     }
@@ -144,10 +143,10 @@ impl Script {
         let asked = format!("the script has no answer to the request number {}", inner.requests.len() + 1);
         inner.requests.push(request);
         let step = inner.steps.pop_front();
-        let otherwise = inner.otherwise.clone().map(|(status, body)| Step::Answer(status, HeaderMap::new(), body));
+        let otherwise = inner.otherwise.clone().map(|(status, body)| Reply::Answer(status, HeaderMap::new(), body));
         match step.or(otherwise) {
-            Some(Step::Answer(status, headers, body)) => Ok(TransportResponse::new(status, headers, body)),
-            Some(Step::Fail(error)) => Err(error),
+            Some(Reply::Answer(status, headers, body)) => Ok(TransportResponse::new(status, headers, body)),
+            Some(Reply::Fail(error)) => Err(error),
             None => Err(TransportError::connect(asked)),
         }
     }

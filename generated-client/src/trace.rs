@@ -1,5 +1,17 @@
-//! What goes to `tracing`, where the feature of that name is on: operations, routes, statuses, counts and times.
-//! Never a value of a request or of an answer.
+//! What goes to `tracing` if the feature of that name is on: operations, routes, statuses, counts and times. Never a
+//! value of a request or of an answer.
+
+use std::time::Duration;
+
+/// How a call ended.
+#[derive(Clone, Copy)]
+#[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "only `tracing` reads it"))]
+pub(crate) struct Ending<'a> {
+    pub(crate) status: Option<u16>,
+    pub(crate) attempts: u32,
+    pub(crate) api_id: Option<&'a str>,
+    pub(crate) elapsed: Duration,
+}
 
 #[cfg(feature = "tracing")]
 pub(crate) use self::on::{Span, drift, finding, retry, unknown_field};
@@ -9,28 +21,26 @@ pub(crate) use self::off::{Span, drift, finding, retry, unknown_field};
 
 #[cfg(feature = "tracing")]
 mod on {
+    use std::fmt::Debug;
     use std::future::Future;
     use std::time::Duration;
 
     use tracing::field::Empty;
     use tracing::{Instrument, debug, info_span, trace, warn};
 
-    use crate::drift::Drift;
-    use crate::error::Error;
-    use crate::report::Violation;
-    use crate::runtime::Operation;
+    use super::Ending;
 
     /// The span of a call, from its first poll to its end.
     #[derive(Clone, Debug)]
     pub(crate) struct Span(tracing::Span);
 
     impl Span {
-        pub(crate) fn of(operation: &Operation) -> Self {
+        pub(crate) fn new(operation: &str, method: &http::Method, route: &str) -> Self {
             Self(info_span!(
                 "plivo",
-                operation = operation.id,
-                method = http::Method::from(operation.method).as_str(),
-                route = operation.path,
+                operation,
+                method = method.as_str(),
+                route,
                 status = Empty,
                 attempts = Empty,
                 api_id = Empty,
@@ -39,92 +49,91 @@ mod on {
             ))
         }
 
-        pub(crate) fn around<F: Future>(&self, work: F) -> impl Future<Output = F::Output> + use<F> {
+        pub(crate) fn instrument<F: Future>(&self, work: F) -> impl Future<Output = F::Output> + use<F> {
             work.instrument(self.0.clone())
         }
 
-        pub(crate) fn within<T>(&self, work: impl FnOnce() -> T) -> T {
+        pub(crate) fn in_scope<T>(&self, work: impl FnOnce() -> T) -> T {
             self.0.in_scope(work)
         }
 
-        pub(crate) fn answered(&self, status: u16, attempts: u32, api_id: Option<&str>, time: Duration) {
-            self.ended(Some(status), attempts, api_id, time);
+        pub(crate) fn answered(&self, ending: Ending<'_>) {
+            self.record(ending);
             self.0.in_scope(|| debug!("answered"));
         }
 
-        pub(crate) fn failed(&self, error: &Error, time: Duration) {
-            self.0.record("outcome", tracing::field::debug(error.outcome()));
-            self.ended(error.status(), error.attempts(), error.api_id(), time);
+        pub(crate) fn failed(&self, outcome: &dyn Debug, ending: Ending<'_>) {
+            self.0.record("outcome", tracing::field::debug(outcome));
+            self.record(ending);
             self.0.in_scope(|| debug!("failed"));
         }
 
-        fn ended(&self, status: Option<u16>, attempts: u32, api_id: Option<&str>, time: Duration) {
+        fn record(&self, ending: Ending<'_>) {
+            let Ending { status, attempts, api_id, elapsed } = ending;
             self.0.record("status", status).record("attempts", attempts).record("api_id", api_id);
-            self.0.record("duration_ms", u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
+            self.0.record("duration_ms", millis(elapsed));
         }
     }
 
-    /// The request is going to be sent again.
-    pub(crate) fn retry(error: &Error, wait: Duration) {
-        let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
-        let (attempt, status, outcome) = (error.attempts(), error.status(), error.outcome());
-        debug!(attempt, status, ?outcome, wait_ms, "the request is sent again");
+    /// The request will be sent again.
+    pub(crate) fn retry(outcome: &dyn Debug, attempt: u32, status: Option<u16>, wait: Duration) {
+        debug!(attempt, status, ?outcome, wait_ms = millis(wait), "the request will be sent again");
     }
 
-    /// Something was found in the request, and does not stop it.
-    pub(crate) fn finding(violation: &Violation) {
-        let (pointer, rule, source) = (violation.pointer(), violation.rule(), violation.source_name());
-        warn!(pointer, rule, source, "the request breaks a rule");
+    /// Validation found something that does not stop the request.
+    pub(crate) fn finding(pointer: &str, rule: &str, source: &str) {
+        warn!(pointer, rule, source, "the request violates a rule");
     }
 
-    /// An answer is not as described.
-    pub(crate) fn drift(operation: &str, drift: &Drift) {
-        let (pointer, expected, found) = (drift.pointer(), drift.expected(), drift.found());
-        warn!(operation, pointer, expected, found, "an answer is not as described");
+    /// An answer differs from its description.
+    pub(crate) fn drift(operation: &str, pointer: &str, expected: &str, found: &str) {
+        warn!(operation, pointer, expected, found, "an answer differs from its description");
     }
 
-    /// An answer holds something that nobody described.
+    /// An answer has a field that is not described.
     pub(crate) fn unknown_field(of: &str, name: &str) {
         trace!(of, name, "an answer has a field that is not described");
+    }
+
+    fn millis(time: Duration) -> u64 {
+        u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
     }
 }
 
 #[cfg(not(feature = "tracing"))]
 mod off {
+    use std::fmt::Debug;
     use std::future::Future;
     use std::time::Duration;
 
-    use crate::drift::Drift;
-    use crate::error::Error;
-    use crate::report::Violation;
-    use crate::runtime::Operation;
+    use super::Ending;
 
     #[derive(Clone, Debug)]
     pub(crate) struct Span;
 
     impl Span {
-        pub(crate) fn of(_: &Operation) -> Self {
+        pub(crate) fn new(_: &str, _: &http::Method, _: &str) -> Self {
             Self
         }
 
-        pub(crate) fn around<F: Future>(&self, work: F) -> impl Future<Output = F::Output> + use<F> {
+        pub(crate) fn instrument<F: Future>(&self, work: F) -> impl Future<Output = F::Output> + use<F> {
             work
         }
 
-        pub(crate) fn within<T>(&self, work: impl FnOnce() -> T) -> T {
+        pub(crate) fn in_scope<T>(&self, work: impl FnOnce() -> T) -> T {
             work()
         }
 
-        pub(crate) fn answered(&self, _: u16, _: u32, _: Option<&str>, _: Duration) {}
+        pub(crate) fn answered(&self, _: Ending<'_>) {}
 
-        pub(crate) fn failed(&self, _: &Error, _: Duration) {}
+        pub(crate) fn failed(&self, _: &dyn Debug, _: Ending<'_>) {}
     }
 
-    pub(crate) fn retry(_: &Error, _: Duration) {}
+    pub(crate) fn retry(_: &dyn Debug, _: u32, _: Option<u16>, _: Duration) {}
 
-    pub(crate) fn finding(_: &Violation) {}
+    pub(crate) fn finding(_: &str, _: &str, _: &str) {}
 
-    pub(crate) fn drift(_: &str, _: &Drift) {}
+    pub(crate) fn drift(_: &str, _: &str, _: &str, _: &str) {}
 
     pub(crate) fn unknown_field(_: &str, _: &str) {}
 }

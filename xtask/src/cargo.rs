@@ -55,6 +55,12 @@ pub(crate) fn conformance(project: &Project) -> Result<(), Failure> {
     become_it(command.args(["run", "--quiet", "--package", "plivo-conformance"]))
 }
 
+/// Tests whether changes of the spec are noticed.
+pub(crate) fn mutate(project: &Project, arguments: &[OsString]) -> Result<(), Failure> {
+    let mut command = cargo(project);
+    become_it(command.args(["run", "--quiet", "--package", "plivo-mutate", "--"]).args(arguments))
+}
+
 /// Lets a command take the place of this program, so that whoever ends this one ends it.
 #[cfg(unix)]
 fn become_it(command: &mut Command) -> Result<(), Failure> {

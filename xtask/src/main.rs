@@ -7,7 +7,6 @@ mod explain;
 mod features;
 mod generate;
 mod measure;
-mod mutate;
 mod project;
 
 use std::io::{self, Write};
@@ -39,9 +38,9 @@ usage: cargo xtask <command>
   bench [--instructions] [--only TEXT]
                       what the client costs, as ratios to the same work done by hand
   features            checks the client with each of its features alone, with none and with all
-  mutate [--list]     changes one fact of the spec after another and tells which changes neither the
+  mutate [--list]     changes one fact of the spec at a time and prints the changes that neither the
                       generator nor the evidence notices; fails if less than 95 % are noticed; with
-                      --list, says of every change who notices it
+                      --list, also prints what notices each change
 ";
 
 fn main() -> ExitCode {
@@ -75,7 +74,7 @@ fn run() -> Result<(), Failure> {
         Command::Demo { request, live } => demo::run(&project, request.as_deref(), live, &mut out)?,
         Command::Conformance => cargo::conformance(&project)?,
         Command::Measure { operations } => measure::run(&project, operations, &mut out)?,
-        Command::Mutate { list } => mutate::run(&project, list, &mut out)?,
+        Command::Mutate { arguments } => cargo::mutate(&project, &arguments)?,
     }
     Ok(())
 }

@@ -23,23 +23,38 @@ pub(super) fn emit_imports(file: File<'_>, resource: Option<&Resource>) -> Token
     for name in ["Caller", "blocking"] {
         insert_if(&mut runtime, resource.is_some(), name);
     }
-    let runtime = runtime.into_iter().map(ident);
-    let base = resource.map(|_| quote!(self,));
-    let own = (!own.is_empty()).then(|| {
+    let macros: Vec<_> = runtime
+        .iter()
+        .filter(|name| ["blocking", "object", "open_enum", "paged", "pending"].contains(*name))
+        .map(|name| ident(name))
+        .collect();
+    let schema: Vec<_> = runtime
+        .iter()
+        .filter(|name| !["blocking", "object", "open_enum", "paged", "pending", "Caller", "Request"].contains(*name))
+        .map(|name| ident(name))
+        .collect();
+    let mut own = own;
+    own.extend(["Caller", "Request"].iter().filter(|name| runtime.contains(*name)).map(|name| ident(name)));
+    let own = (!own.is_empty()).then(|| quote!(use crate::{#(#own),*};));
+    let shared = shared_imports(file, &fields);
+    let schema = (!schema.is_empty()).then(|| quote!(use crate::schema::{#(#schema),*};));
+    let macros = (!macros.is_empty()).then(|| quote!(use crate::macros::{#(#macros),*};));
+    let api = (!operations.is_empty()).then(|| {
         quote!(
-            use crate::{#(#own),*};
+            use crate::resources::API;
         )
     });
-    let shared = shared_imports(file, &fields);
-    let is_empty = resource.is_none() && objects.is_empty() && file.enums().next().is_none();
-    let runtime = (!is_empty).then(|| {
+    let validate = (!requests.is_empty()).then(|| {
         quote!(
-            use crate::runtime::{#base #(#runtime),*};
+            use crate::validate::validate;
         )
     });
     quote! {
         #std
-        #runtime
+        #macros
+        #api
+        #schema
+        #validate
         #shared
         #own
     }

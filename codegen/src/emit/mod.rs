@@ -91,7 +91,7 @@ fn module_file(model: &Model) -> Output {
     let (limit, offset) = (&model.pages.limit, &model.pages.offset);
     let messages = model.errors.messages.iter().map(|place| format!("/{}", place.replace('.', "/")));
     let tokens = quote! {
-        use crate::runtime::Api;
+        use crate::schema::{Api, Generated, ThisCrate};
         #(#modules)*
         #shared
         #[doc = " The API that the resources belong to."]
@@ -106,6 +106,10 @@ fn module_file(model: &Model) -> Output {
             offset: #offset,
             messages: &[#(#messages),*],
         };
+
+        impl Generated for ThisCrate {
+            const API: &'static Api = &API;
+        }
     };
     Output { path: "mod.rs".to_owned(), text: format::file("spec/plivo.yaml", &[], [tokens]) }
 }

@@ -81,7 +81,7 @@ fn emit_inherent(model: &Model, object: &Object) -> TokenStream {
 
             #[doc = " Everything that is wrong with this request, and everything that is suspicious about it."]
             pub fn validate(&self) -> Report {
-                runtime::validate(self, Self::OPERATION)
+                validate(self, Self::OPERATION)
             }
         }
     }
@@ -104,7 +104,7 @@ pub(super) fn emit_start(model: &Model, object: &Object, client: &TokenStream) -
 fn emit_operation(model: &Model, object: &Object, operation: &Operation) -> TokenStream {
     let name = ident(&object.name);
     let answer = emit_answer_type(model, operation);
-    let (id, path, account) = (&operation.id, &operation.path.template, &model.auth.account);
+    let (id, path) = (&operation.id, &operation.path.template);
     let host = &model[operation.host].url;
     let fixed = operation.fixed.iter().map(|(name, value)| quote!((#name, #value)));
     let method = match operation.method {
@@ -143,10 +143,10 @@ fn emit_operation(model: &Model, object: &Object, operation: &Operation) -> Toke
             type Answer = #answer;
             const OPERATION: &'static Operation = &Operation {
                 id: #id,
+                api: &API,
                 method: Method::#method,
                 host: #host,
                 path: #path,
-                account: #account,
                 fixed: &[#(#fixed),*],
                 body: BodyEncoding::#body,
                 empty_text: EmptyText::#empty_text,
@@ -203,8 +203,8 @@ fn emit_builder(model: &Model, object: &Object, operation: &Operation) -> TokenS
 
             impl<C: Caller> #name<C> {
                 #[doc = " Sends it, as soon as what this gives is awaited."]
-                pub fn send(self) -> Pending<#answer, C> {
-                    self.client.send(self.request)
+                pub fn send(self) -> Pending<#answer, C::Runtime> {
+                    Pending::new(&self.client, self.request)
                 }
             }
 
@@ -235,8 +235,8 @@ fn emit_builder(model: &Model, object: &Object, operation: &Operation) -> TokenS
 
         impl<C: Caller, #(#letters),*> #name<C, #states> {
             #[doc = " Sends it, as soon as what this gives is awaited."]
-            pub fn send(self) -> Pending<#answer, C> #bounds {
-                self.client.send(self.request)
+            pub fn send(self) -> Pending<#answer, C::Runtime> #bounds {
+                Pending::new(&self.client, self.request)
             }
         }
 

@@ -9,12 +9,16 @@
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
-use crate::runtime::{
-    self, BodyEncoding, Caller, Consequence, EmptyText, Field, Format, IsSet, Method,
-    Object, OpenEnum, Operation, Request, ResponseShape, Retry, Rule, Schema, Set,
-    Source, Unset, Value, blocking, object, open_enum, pending,
+use crate::macros::{blocking, object, open_enum, pending};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, Consequence, EmptyText, Field, Format, IsSet, Method, Object, OpenEnum,
+    Operation, ResponseShape, Retry, Rule, Schema, Set, Source, Unset, Value,
 };
-use crate::{Client, Decimal, Page, Pending, Report, Timestamp, Unlisted};
+use crate::validate::validate;
+use crate::{
+    Client, Decimal, Page, Pending, Report, Timestamp, Unlisted, Caller, Request,
+};
 
 const PAGE: &Source = &Source::new("page", "a page");
 
@@ -124,7 +128,7 @@ impl PutThing {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -256,10 +260,10 @@ impl Request for PutThing {
     type Answer = Page<Thing>;
     const OPERATION: &'static Operation = &Operation {
         id: "thing.put",
+        api: &API,
         method: Method::Patch,
         host: "https://api.example.com",
         path: "/v1/Account/{auth_id}/Owner/{owner_id}/Thing/{thing_id}",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
@@ -342,7 +346,7 @@ impl<C, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
 
 impl<C: Caller, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Page<Thing>, C>
+    pub fn send(self) -> Pending<Page<Thing>, C::Runtime>
     where
         A: IsSet,
         B: IsSet,
@@ -350,7 +354,7 @@ impl<C: Caller, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
         E: IsSet,
         F: IsSet,
     {
-        self.client.send(self.request)
+        Pending::new(&self.client, self.request)
     }
 }
 
@@ -458,7 +462,7 @@ impl DropThing {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -505,10 +509,10 @@ impl Request for DropThing {
     type Answer = Gone;
     const OPERATION: &'static Operation = &Operation {
         id: "thing.drop",
+        api: &API,
         method: Method::Delete,
         host: "https://api.example.com",
         path: "/v1/Thing/{thing_id}/",
-        account: "auth_id",
         fixed: &[("mode", "now"), ("status", "live")],
         body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
@@ -545,8 +549,8 @@ impl<C> DropThingBuilder<C> {
 
 impl<C: Caller> DropThingBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Gone, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Gone, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 

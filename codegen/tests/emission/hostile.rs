@@ -9,12 +9,14 @@
 //! - `self`: \~\~\~ rust
 
 use std::marker::PhantomData;
-use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, IsSet, Method, Object, OpenEnum,
-    Operation, Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
-    blocking, object, open_enum,
+use crate::macros::{blocking, object, open_enum};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, EmptyText, Field, IsSet, Method, Object, OpenEnum, Operation,
+    ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
-use crate::{Client, Page, Pending, Report, Unlisted};
+use crate::validate::validate;
+use crate::{Client, Page, Pending, Report, Unlisted, Caller, Request};
 
 const SCHEMA: &Source = &Source::new(
     "schema",
@@ -123,7 +125,7 @@ impl MoveThing {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -217,10 +219,10 @@ impl Request for MoveThing {
     type Answer = Moved;
     const OPERATION: &'static Operation = &Operation {
         id: "thing.move",
+        api: &API,
         method: Method::Post,
         host: "https://api.example.com",
         path: "/v1/Thing/{request}/",
-        account: "auth_id",
         fixed: &[("a&b", "c=d \"e\"")],
         body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
@@ -319,7 +321,7 @@ impl<C, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
 
 impl<C: Caller, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Moved, C>
+    pub fn send(self) -> Pending<Moved, C::Runtime>
     where
         A: IsSet,
         B: IsSet,
@@ -328,7 +330,7 @@ impl<C: Caller, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
         F: IsSet,
         G: IsSet,
     {
-        self.client.send(self.request)
+        Pending::new(&self.client, self.request)
     }
 }
 
@@ -409,7 +411,7 @@ impl DropThing {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -452,10 +454,10 @@ impl Request for DropThing {
     type Answer = Page<Nothing>;
     const OPERATION: &'static Operation = &Operation {
         id: "thing.drop",
+        api: &API,
         method: Method::Get,
         host: "https://api.example.com",
         path: "/v1/Thing/{self}/{client}/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
@@ -506,12 +508,12 @@ impl<C, A, B> DropThingBuilder<C, (A, B)> {
 
 impl<C: Caller, A, B> DropThingBuilder<C, (A, B)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Page<Nothing>, C>
+    pub fn send(self) -> Pending<Page<Nothing>, C::Runtime>
     where
         A: IsSet,
         B: IsSet,
     {
-        self.client.send(self.request)
+        Pending::new(&self.client, self.request)
     }
 }
 

@@ -2,11 +2,14 @@
 
 //! A made-up resource.
 
-use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
-    ResponseShape, Retry, Schema, Value, blocking, object, pending,
+use crate::macros::{blocking, object, pending};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
+    Schema, Value,
 };
-use crate::{Client, Pending, Report};
+use crate::validate::validate;
+use crate::{Client, Pending, Report, Caller, Request};
 
 impl Client {
     /// A made-up resource.
@@ -47,7 +50,7 @@ impl PingThing {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -80,10 +83,10 @@ impl Request for PingThing {
     type Answer = Pong;
     const OPERATION: &'static Operation = &Operation {
         id: "thing.ping",
+        api: &API,
         method: Method::Get,
         host: "https://api.example.com",
         path: "/v1/Account/{auth_id}/Thing/Ping/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
@@ -114,8 +117,8 @@ impl<C> PingThingBuilder<C> {
 
 impl<C: Caller> PingThingBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Pong, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Pong, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 

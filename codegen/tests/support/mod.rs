@@ -1,59 +1,20 @@
-//! Goldens and the specs around them.
-
-mod golden;
+//! Goldens, and the `plivo.yaml` of their specs.
 
 mod api;
+mod golden;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plivo_codegen::Source;
-
+pub(crate) use api::API;
 pub(crate) use golden::{compare, settle};
 
-pub(crate) use api::API;
-
-/// The inputs of a directory of goldens, ordered by name.
-pub(crate) fn inputs(directory: &str) -> Vec<PathBuf> {
+/// The inputs of a directory of goldens: its files with an extension, ordered by name.
+pub(crate) fn inputs(directory: &str, extension: &str) -> Vec<PathBuf> {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(directory);
     let entries = fs::read_dir(&directory).expect("the goldens").map(|entry| entry.expect("a golden").path());
-    let mut inputs: Vec<_> =
-        entries.filter(|path| path.extension().is_some_and(|extension| extension == "yaml")).collect();
+    let mut inputs: Vec<_> = entries.filter(|path| path.extension().is_some_and(|found| found == extension)).collect();
     inputs.sort();
     assert!(!inputs.is_empty(), "no goldens in {}", directory.display());
     inputs
 }
-
-/// A spec of one resource, read from a golden's input. Every resource is called `thing`. An SDK, which is
-/// called `python`, stands beside the resource of `THING`.
-pub(crate) fn spec(input: &Path) -> Vec<Source> {
-    let text = fs::read_to_string(input).expect("the input");
-    let api = Source::new("spec/plivo.yaml", API);
-    if !text.starts_with("sdk:") {
-        return vec![api, Source::new("spec/resources/thing.yaml", text)];
-    }
-    vec![api, Source::new("spec/resources/thing.yaml", THING), Source::new("spec/sdks/python.yaml", text)]
-}
-
-/// What the SDKs of goldens can do.
-pub(crate) const THING: &str = "\
-resource: thing
-plural: things
-summary: A made-up resource.
-sources:
-  page: { says: \"a page\", enforce: error }
-operations:
-  paint:
-    does: action
-    summary: Paints one.
-    request: POST /v1/Account/{auth_id}/Thing/
-    body:
-      color: { type: string, summary: Its color. }
-      size: { type: integer, summary: Its size. }
-    answer: { type: Painted }
-answers:
-  Painted:
-    summary: It is painted.
-    fields:
-      message: { type: string, summary: Says so., example: Painted. }
-";

@@ -5,11 +5,12 @@ use std::fmt;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Mutex, PoisonError};
 
-use super::{Drift, Notes};
+use super::Drift;
+use super::log::DriftLog;
 use crate::trace;
 
-/// So many differences are told of and kept in mind. Whoever has so many has heard enough.
-const MOST: usize = 1000;
+/// So many differences are reported of and kept in mind. Whoever has so many has heard enough.
+const MAX_DIFFERENCES: usize = 1000;
 
 /// What a client calls with an operation and a difference.
 pub(crate) type Callback = Box<dyn Fn(&str, &Drift) + Send + Sync>;
@@ -18,20 +19,20 @@ pub(crate) type Callback = Box<dyn Fn(&str, &Drift) + Send + Sync>;
 #[derive(Default)]
 pub(crate) struct Listener {
     callback: Option<Callback>,
-    told: Mutex<BTreeSet<(&'static str, String)>>,
+    reported: Mutex<BTreeSet<(&'static str, String)>>,
 }
 
 impl Listener {
     pub(crate) fn new(callback: Option<Callback>) -> Self {
-        Self { callback, told: Mutex::default() }
+        Self { callback, reported: Mutex::default() }
     }
 
     /// Nearly always there is nothing to tell.
-    pub(crate) fn heard_of(&self, operation: &'static str, notes: &Notes) {
-        for drift in notes.kept().iter().filter(|drift| self.is_new(operation, drift)) {
-            trace::drift(operation, drift);
+    pub(crate) fn report(&self, operation: &'static str, drift: &DriftLog) {
+        for drift in drift.kept().iter().filter(|drift| self.is_new(operation, drift)) {
+            trace::drift(operation, drift.pointer(), drift.expected(), drift.found());
             if let Some(callback) = &self.callback {
-                // It must not cost the answer of something that was done. The panic has been told of already.
+                // It must not cost the answer of something that was done. The panic has been reported of already.
                 let _ = panic::catch_unwind(AssertUnwindSafe(|| callback(operation, drift)));
             }
         }
@@ -43,8 +44,8 @@ impl Listener {
         let steps = drift.pointer().split('/').map(|step| if is_position(step) { "*" } else { step });
         let place = steps.collect::<Vec<_>>().join("/");
         let what = format!("{place} {} {}", drift.expected(), drift.found());
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        told.len() < MOST && told.insert((operation, what))
+        let mut reported = self.reported.lock().unwrap_or_else(PoisonError::into_inner);
+        reported.len() < MAX_DIFFERENCES && reported.insert((operation, what))
     }
 }
 

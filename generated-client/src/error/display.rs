@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::{Error, Kind};
+use super::Cause;
+use super::Error;
 
 /// How much of a body that is not understood is shown.
 const SNIPPET: usize = 80;
@@ -12,9 +13,9 @@ impl fmt::Display for Error {
         if let Some(operation) = &self.0.operation {
             write!(f, "{} {}: ", http::Method::from(operation.method), operation.path)?;
         }
-        match &self.0.kind {
-            Kind::Config(message, _) => f.write_str(message)?,
-            Kind::Validation(report) => {
+        match &self.0.cause {
+            Cause::Config(message, _) => f.write_str(message)?,
+            Cause::Validation(report) => {
                 let count = report.errors().len();
                 let plural = if count == 1 { "" } else { "s" };
                 write!(f, "not sent, {count} error{plural} in the request")?;
@@ -28,22 +29,22 @@ impl fmt::Display for Error {
                     f.write_str(violation.message())?;
                 }
             }
-            Kind::Parameter(parameter) => write!(f, "not sent, {} is {}", parameter.name, parameter.is)?,
-            Kind::Encode(_) => f.write_str("not sent, the request cannot be written")?,
-            Kind::File(_) => f.write_str("not sent, a file of the request cannot be read")?,
-            Kind::NoRoom => f.write_str("not sent, the limits of the account left no room in time")?,
-            Kind::Transport(error) => write!(f, "{error}")?,
-            Kind::Status => self.write_status(f)?,
-            Kind::Refused => {
+            Cause::Parameter(parameter) => write!(f, "not sent, {} is {}", parameter.name, parameter.is)?,
+            Cause::Encode(_) => f.write_str("not sent, the request cannot be written")?,
+            Cause::File(_) => f.write_str("not sent, a file of the request cannot be read")?,
+            Cause::DeadlineExceeded => f.write_str("not sent, the limits of the account left no room in time")?,
+            Cause::Transport(error) => write!(f, "{error}")?,
+            Cause::Status => self.write_status(f)?,
+            Cause::Refused => {
                 f.write_str("refused with ")?;
                 self.write_status(f)?;
             }
-            Kind::NotJson(_) => {
+            Cause::NotJson(_) => {
                 f.write_str("executed, but the answer is not JSON; it begins with ")?;
                 write!(f, "{:?}", beginning(self.body()))?;
             }
-            Kind::Finished => f.write_str("polled again after the call had given its output")?,
-            Kind::Missing(drift) => write!(f, "executed, but the answer lacks something: {drift}")?,
+            Cause::Finished => f.write_str("polled again after the call had given its output")?,
+            Cause::Missing(drift) => write!(f, "executed, but the answer lacks something: {drift}")?,
         }
         match self.api_id() {
             Some(api_id) => write!(f, " (api_id {})", one_line(api_id)),

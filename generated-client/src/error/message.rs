@@ -2,21 +2,21 @@
 
 use serde_json::Value;
 
-use crate::resources::API;
-use crate::runtime::{any_json, without_mark};
+use crate::codec::decode::{parse_any, strip_bom};
+use crate::schema::Api;
 
 /// How many characters of a message are kept.
 const LONGEST: usize = 500;
 
 /// The message in the body of an error, if there is one.
-pub(crate) fn message_of(body: &[u8]) -> Option<String> {
-    let Some(json) = any_json(body) else {
-        return plain_text(without_mark(body));
+pub(crate) fn message_of(body: &[u8], api: &Api) -> Option<String> {
+    let Some(json) = parse_any(body) else {
+        return plain_text(strip_bom(body));
     };
     let found = match &json {
         Value::String(text) => said(text),
         json => {
-            let mut said = API.messages.iter().filter_map(|place| json.pointer(place));
+            let mut said = api.messages.iter().filter_map(|place| json.pointer(place));
             // A flag or a code says less than a text in another place.
             let text = said.clone().find_map(text_in);
             text.or_else(|| said.find(|value| value.is_boolean() || value.is_number()).map(Value::to_string))
@@ -27,7 +27,7 @@ pub(crate) fn message_of(body: &[u8]) -> Option<String> {
 
 /// The `api_id` in the body of an error.
 pub(crate) fn api_id_of(body: &[u8]) -> Option<String> {
-    any_json(body)?.get("api_id")?.as_str().and_then(said)
+    parse_any(body)?.get("api_id")?.as_str().and_then(said)
 }
 
 /// Whether the `error` of an answer says something: a text, a truth, or a number other than 0.
@@ -84,6 +84,7 @@ fn bounded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{message_of, says_something};
+    use crate::schema::{Generated, ThisCrate};
 
     #[test]
     fn messages_are_found_in_every_form() {
@@ -107,7 +108,7 @@ mod tests {
             ("{}", None),
             ("", None),
         ] {
-            assert_eq!(message_of(body.as_bytes()).as_deref(), message, "{body}");
+            assert_eq!(message_of(body.as_bytes(), ThisCrate::API).as_deref(), message, "{body}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! What can go wrong, in one type.
 
+mod attempts;
 mod display;
 mod message;
 mod outcome;
@@ -12,14 +13,15 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+pub(crate) use self::attempts::{Attempts, Failure};
 pub(crate) use self::message::says_something;
 use self::message::{api_id_of, message_of};
 pub use self::outcome::Outcome;
+use crate::codec::encode::BadParameter;
 use crate::drift::Drift;
-use crate::report::Report;
-use crate::runtime::{BadParameter, OperationRef};
-use crate::sending::{Failure, Tried};
+use crate::schema::{Api, OperationRef};
 use crate::transport::{Reached, TransportError, TransportResponse};
+use crate::validate::Report;
 
 /// A call that gave no answer, or a client that could not be built.
 ///
@@ -29,17 +31,17 @@ use crate::transport::{Reached, TransportError, TransportResponse};
 pub struct Error(Box<Inner>);
 
 struct Inner {
-    kind: Kind,
+    cause: Cause,
     operation: Option<OperationRef>,
     response: Option<TransportResponse>,
     api_id: Option<String>,
     message: Option<String>,
     retry_after: Option<Duration>,
-    tried: Tried,
+    attempts: Attempts,
 }
 
 #[derive(Debug)]
-enum Kind {
+enum Cause {
     Config(String, Option<BoxError>),
     Validation(Report),
     Parameter(BadParameter),
@@ -47,7 +49,7 @@ enum Kind {
     /// A file of the request cannot be read.
     File(io::Error),
     /// The limits of the account left no room before the deadline.
-    NoRoom,
+    DeadlineExceeded,
     Transport(TransportError),
     Status,
     /// An `error` under a status of success.
@@ -62,95 +64,95 @@ type BoxError = Box<dyn error::Error + Send + Sync>;
 
 impl Error {
     pub(crate) fn config(message: impl Into<String>) -> Self {
-        Self::new(Kind::Config(message.into(), None))
+        Self::new(Cause::Config(message.into(), None))
     }
 
     pub(crate) fn config_because(message: impl Into<String>, source: impl Into<BoxError>) -> Self {
-        Self::new(Kind::Config(message.into(), Some(source.into())))
+        Self::new(Cause::Config(message.into(), Some(source.into())))
     }
 
     pub(crate) fn validation(report: Report) -> Self {
-        Self::new(Kind::Validation(report))
+        Self::new(Cause::Validation(report))
     }
 
     pub(crate) fn parameter(parameter: BadParameter) -> Self {
-        Self::new(Kind::Parameter(parameter))
+        Self::new(Cause::Parameter(parameter))
     }
 
     pub(crate) fn encode(source: impl Into<BoxError>) -> Self {
-        Self::new(Kind::Encode(source.into()))
+        Self::new(Cause::Encode(source.into()))
     }
 
     pub(crate) fn file(source: io::Error) -> Self {
-        Self::new(Kind::File(source))
+        Self::new(Cause::File(source))
     }
 
     /// Not sent, for there will be room after this time only.
-    pub(crate) fn no_room(wait: Option<Duration>) -> Self {
-        Self::new(Kind::NoRoom).asking_to_wait(wait)
+    pub(crate) fn rate_limit(wait: Option<Duration>) -> Self {
+        Self::new(Cause::DeadlineExceeded).with_retry_after(wait)
     }
 
     pub(crate) fn transport(mut error: TransportError) -> Self {
         let head = error.take_head();
-        let mut this = Self::new(Kind::Transport(error));
+        let mut this = Self::new(Cause::Transport(error));
         this.0.response = head.map(|(status, headers)| TransportResponse::new(status, headers, Bytes::new()));
         this
     }
 
     pub(crate) fn finished() -> Self {
-        Self::new(Kind::Finished)
+        Self::new(Cause::Finished)
     }
 
     /// A response whose status is none of success.
-    pub(crate) fn status_of(response: TransportResponse) -> Self {
-        Self::new(Kind::Status).told_by(response)
+    pub(crate) fn from_status(response: TransportResponse, api: &Api) -> Self {
+        Self::new(Cause::Status).with_response(response, api)
     }
 
-    pub(crate) fn refused(response: TransportResponse) -> Self {
-        Self::new(Kind::Refused).told_by(response)
+    pub(crate) fn refused(response: TransportResponse, api: &Api) -> Self {
+        Self::new(Cause::Refused).with_response(response, api)
     }
 
     pub(crate) fn not_json(response: TransportResponse, api_id: Option<String>, source: serde_json::Error) -> Self {
-        let mut this = Self::new(Kind::NotJson(source));
+        let mut this = Self::new(Cause::NotJson(source));
         this.0.response = Some(response);
         this.0.api_id = api_id;
         this
     }
 
     pub(crate) fn missing(response: TransportResponse, api_id: Option<String>, drift: Drift) -> Self {
-        let mut this = Self::new(Kind::Missing(drift));
+        let mut this = Self::new(Cause::Missing(drift));
         this.0.response = Some(response);
         this.0.api_id = api_id;
         this
     }
 
-    fn new(kind: Kind) -> Self {
+    fn new(cause: Cause) -> Self {
         Self(Box::new(Inner {
-            kind,
+            cause,
             operation: None,
             response: None,
             api_id: None,
             message: None,
             retry_after: None,
-            tried: Tried::NEVER,
+            attempts: Attempts::NONE,
         }))
     }
 
-    fn told_by(mut self, response: TransportResponse) -> Self {
+    fn with_response(mut self, response: TransportResponse, api: &Api) -> Self {
         self.0.api_id = api_id_of(&response.body);
-        self.0.message = message_of(&response.body);
+        self.0.message = message_of(&response.body, api);
         self.0.response = Some(response);
         self
     }
 
     /// Says to which call it belongs.
-    pub(crate) fn of(mut self, operation: &OperationRef, tried: Tried) -> Self {
+    pub(crate) fn with_context(mut self, operation: &OperationRef, attempts: Attempts) -> Self {
         self.0.operation = Some(operation.clone());
-        self.0.tried = tried;
+        self.0.attempts = attempts;
         self
     }
 
-    pub(crate) fn asking_to_wait(mut self, wait: Option<Duration>) -> Self {
+    pub(crate) fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
         self.0.retry_after = wait;
         self
     }
@@ -161,19 +163,19 @@ impl Error {
     }
 
     /// What is known when another attempt follows.
-    pub(crate) fn tried_and_failed(&self) -> Tried {
-        Tried { attempts: self.0.tried.attempts, before: self.outcome() }
+    pub(crate) fn failed_attempts(&self) -> Attempts {
+        Attempts { count: self.0.attempts.count, outcome_before: self.outcome() }
     }
 
     /// The client could not be built: its credentials, its base URL or the environment. Nothing was sent.
     pub fn is_config(&self) -> bool {
-        matches!(self.0.kind, Kind::Config(..))
+        matches!(self.0.cause, Cause::Config(..))
     }
 
     /// The request is not what it must be; [`report`](Self::report) has all findings, unless an id that
     /// belongs in the path is empty or would lead to another resource. Nothing was sent.
     pub fn is_validation(&self) -> bool {
-        matches!(self.0.kind, Kind::Validation(_) | Kind::Parameter(_))
+        matches!(self.0.cause, Cause::Validation(_) | Cause::Parameter(_))
     }
 
     /// Plivo does not accept the credentials (status 401). The request was not executed.
@@ -200,7 +202,7 @@ impl Error {
     /// request was not executed. The predicates of single statuses are true as well.
     pub fn is_rejected(&self) -> bool {
         let by_status = self.status().is_some_and(|status| (400..500).contains(&status) && status != 408);
-        matches!(self.0.kind, Kind::Refused) || by_status
+        matches!(self.0.cause, Cause::Refused) || by_status
     }
 
     /// Something went wrong at Plivo (status 5xx). The request may have been executed.
@@ -211,10 +213,10 @@ impl Error {
     /// Time ran out: while an answer was awaited, while connecting, while a file was looked at, or while waiting for the
     /// [limits of the account](crate::ClientBuilder::rate_limit). [`outcome`](Self::outcome) tells them apart.
     pub fn is_timeout(&self) -> bool {
-        match &self.0.kind {
-            Kind::NoRoom => true,
-            Kind::File(error) => error.kind() == io::ErrorKind::TimedOut,
-            Kind::Transport(error) => error.is_timeout(),
+        match &self.0.cause {
+            Cause::DeadlineExceeded => true,
+            Cause::File(error) => error.kind() == io::ErrorKind::TimedOut,
+            Cause::Transport(error) => error.is_timeout(),
             _ => false,
         }
     }
@@ -222,16 +224,16 @@ impl Error {
     /// A file of the request cannot be read. If that shows before anything is sent, nothing was sent; if a file or a
     /// stream breaks off while it is sent, [`outcome`](Self::outcome) is `Unknown`. The source says why.
     pub fn is_file(&self) -> bool {
-        match &self.0.kind {
-            Kind::File(_) => true,
-            Kind::Transport(error) => matches!(error.reached(), Reached::InBody),
+        match &self.0.cause {
+            Cause::File(_) => true,
+            Cause::Transport(error) => matches!(error.reached(), Reached::InBody),
             _ => false,
         }
     }
 
     /// No connection was made: name, network or TLS. Nothing was sent, by this attempt.
     pub fn is_connect(&self) -> bool {
-        matches!(&self.0.kind, Kind::Transport(error) if matches!(error.reached(), Reached::Nothing))
+        matches!(&self.0.cause, Cause::Transport(error) if matches!(error.reached(), Reached::Nothing))
     }
 
     /// The answer was one of success and could not be read, or came in part only. The request **was
@@ -245,29 +247,29 @@ impl Error {
     /// Everything else that an error says is about the last attempt. Only what changes nothing is sent again
     /// when it may have been executed.
     pub fn outcome(&self) -> Outcome {
-        self.last_outcome().and(self.0.tried.before)
+        self.last_outcome().and(self.0.attempts.outcome_before)
     }
 
     fn last_outcome(&self) -> Outcome {
-        match &self.0.kind {
-            Kind::Config(..)
-            | Kind::Validation(_)
-            | Kind::Parameter(_)
-            | Kind::Encode(_)
-            | Kind::File(_)
-            | Kind::NoRoom => Outcome::NotSent,
-            Kind::Transport(error) => match error.reached() {
+        match &self.0.cause {
+            Cause::Config(..)
+            | Cause::Validation(_)
+            | Cause::Parameter(_)
+            | Cause::Encode(_)
+            | Cause::File(_)
+            | Cause::DeadlineExceeded => Outcome::NotSent,
+            Cause::Transport(error) => match error.reached() {
                 Reached::Nothing => Outcome::NotSent,
                 Reached::Unknown | Reached::InBody => Outcome::Unknown,
                 Reached::Head(status, _) | Reached::TooLarge(status, _) => Outcome::of_status(*status),
             },
-            Kind::Status => {
+            Cause::Status => {
                 self.0.response.as_ref().map_or(Outcome::Unknown, |response| Outcome::of_status(response.status))
             }
-            Kind::Refused => Outcome::Rejected,
-            Kind::NotJson(_) | Kind::Missing(_) => Outcome::Executed,
+            Cause::Refused => Outcome::Rejected,
+            Cause::NotJson(_) | Cause::Missing(_) => Outcome::Executed,
             // What came of the request, the first output said.
-            Kind::Finished => Outcome::Unknown,
+            Cause::Finished => Outcome::Unknown,
         }
     }
 
@@ -298,15 +300,15 @@ impl Error {
 
     /// Everything that was found in the request, if that is why it was not sent.
     pub fn report(&self) -> Option<&Report> {
-        match &self.0.kind {
-            Kind::Validation(report) => Some(report),
+        match &self.0.cause {
+            Cause::Validation(report) => Some(report),
             _ => None,
         }
     }
 
     /// How often sending the request was tried. 0 if it came to no attempt.
     pub fn attempts(&self) -> u32 {
-        self.0.tried.attempts
+        self.0.attempts.count
     }
 
     /// How long to wait before the request is sent again: what the server asked for, in either form of
@@ -324,20 +326,20 @@ impl Error {
 
 impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        match &self.0.kind {
-            Kind::Config(_, Some(source)) | Kind::Encode(source) => Some(&**source),
-            Kind::File(error) => Some(error),
+        match &self.0.cause {
+            Cause::Config(_, Some(source)) | Cause::Encode(source) => Some(&**source),
+            Cause::File(error) => Some(error),
             // What it says itself is in the line of this error.
-            Kind::Transport(error) => error::Error::source(error),
-            Kind::NotJson(error) => Some(error),
-            Kind::Config(_, None)
-            | Kind::Validation(_)
-            | Kind::Parameter(_)
-            | Kind::NoRoom
-            | Kind::Status
-            | Kind::Refused
-            | Kind::Missing(_)
-            | Kind::Finished => None,
+            Cause::Transport(error) => error::Error::source(error),
+            Cause::NotJson(error) => Some(error),
+            Cause::Config(_, None)
+            | Cause::Validation(_)
+            | Cause::Parameter(_)
+            | Cause::DeadlineExceeded
+            | Cause::Status
+            | Cause::Refused
+            | Cause::Missing(_)
+            | Cause::Finished => None,
         }
     }
 }

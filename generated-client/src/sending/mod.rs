@@ -1,14 +1,16 @@
-//! When a request is sent: within the limits of the account, again if that does no harm, and in time.
+//! When a request is sent: within the limits of the account, again if that does no harm, and before the deadline.
 
-mod attempts;
-mod budget;
 mod http_date;
-mod limits;
+mod network;
+mod rate_limiter;
 mod retry;
 mod retry_after;
-mod window;
+mod retry_budget;
+mod retry_loop;
+mod sliding_window;
 
-pub(crate) use self::attempts::{Sending, Tried};
-pub(crate) use self::budget::Budget;
-pub(crate) use self::limits::{Allowed, Limits};
-pub(crate) use self::retry::{Failure, MAX_RETRIES};
+pub(crate) use self::network::Network;
+pub(crate) use self::rate_limiter::{Allowed, RateLimiter};
+pub(crate) use self::retry::MAX_RETRIES;
+pub(crate) use self::retry_budget::RetryBudget;
+pub(crate) use self::retry_loop::RetryLoop;

@@ -4,8 +4,8 @@
 
 use std::time::Duration;
 
-use crate::error::Outcome;
-use crate::runtime::Retry;
+use crate::error::{Failure, Outcome};
+use crate::schema::Retry;
 
 /// How often a request is sent again, if nobody says otherwise.
 pub(crate) const MAX_RETRIES: u32 = 2;
@@ -20,24 +20,16 @@ const FIRST_BACKOFF: Duration = Duration::from_millis(500);
 const DOUBLINGS: u32 = 4;
 
 /// What the budget of a client holds at first and at most.
-pub(crate) const BUDGET: u32 = 500;
+pub(crate) const FULL_BUDGET: u32 = 500;
 
 /// What a retry takes from it. An answer of success gives 1 back.
-pub(crate) const PRICE: u32 = 14;
+pub(crate) const RETRY_COST: u32 = 14;
 
 const TOO_MANY_REQUESTS: u16 = 429;
 
-/// An attempt that gave no answer.
+/// What the decision depends on beside the failure.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Failure {
-    pub(crate) outcome: Outcome,
-    pub(crate) status: Option<u16>,
-    pub(crate) retry_after: Option<Duration>,
-}
-
-/// How things stand after a failure.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Standing {
+pub(crate) struct RetryState {
     /// The class of the operation.
     pub(crate) class: Retry,
     /// Which attempt failed; the first is 1.
@@ -45,8 +37,8 @@ pub(crate) struct Standing {
     pub(crate) max_retries: u32,
     /// What is left of the budget.
     pub(crate) budget: u32,
-    /// How long it is until the deadline.
-    pub(crate) left: Duration,
+    /// The time until the deadline.
+    pub(crate) time_left: Duration,
     /// Whether a part of the body has been read that cannot be read again.
     pub(crate) is_spent: bool,
     /// From 0 to 1.
@@ -60,15 +52,15 @@ pub(crate) enum Decision {
 }
 
 /// Decides.
-pub(crate) fn decide(failure: Failure, standing: &Standing) -> Decision {
+pub(crate) fn decide(failure: Failure, state: &RetryState) -> Decision {
     let asked = failure.retry_after.unwrap_or_default();
-    let wait = backoff(standing.attempt, standing.random).max(asked);
-    let is_worth_it = may_be_sent_again(failure, standing.class)
-        && !standing.is_spent
-        && standing.attempt <= standing.max_retries
-        && standing.budget >= PRICE
+    let wait = backoff(state.attempt, state.random).max(asked);
+    let is_worth_it = may_be_sent_again(failure, state.class)
+        && !state.is_spent
+        && state.attempt <= state.max_retries
+        && state.budget >= RETRY_COST
         && asked <= LONGEST_WAIT
-        && wait < standing.left;
+        && wait < state.time_left;
     if is_worth_it { Decision::RetryAfter(wait) } else { Decision::Stop }
 }
 
@@ -93,12 +85,12 @@ fn backoff(attempt: u32, random: f64) -> Duration {
 mod tests {
     use super::*;
 
-    const STANDING: Standing = Standing {
+    const STATE: RetryState = RetryState {
         class: Retry::Safe,
         attempt: 1,
         max_retries: MAX_RETRIES,
-        budget: BUDGET,
-        left: Duration::from_secs(60),
+        budget: FULL_BUDGET,
+        time_left: Duration::from_secs(60),
         is_spent: false,
         random: 0.5,
     };
@@ -129,7 +121,7 @@ mod tests {
         ] {
             let failure = Failure { outcome, status, retry_after: None };
             for (class, is_retried) in [(Retry::Safe, safe), (Retry::IfNotSent, if_not_sent), (Retry::Never, false)] {
-                let decision = decide(failure, &Standing { class, ..STANDING });
+                let decision = decide(failure, &RetryState { class, ..STATE });
                 assert_eq!(decision != Decision::Stop, is_retried, "{class:?} {failure:?}");
             }
         }
@@ -159,7 +151,7 @@ mod tests {
 
     #[test]
     fn what_the_server_asks_for_is_the_least() {
-        let wait = |seconds| decide(asking(seconds), &Standing { left: Duration::MAX, ..STANDING });
+        let wait = |seconds| decide(asking(seconds), &RetryState { time_left: Duration::MAX, ..STATE });
         let after = |millis| Decision::RetryAfter(Duration::from_millis(millis));
         assert_eq!(wait(0), after(250));
         assert_eq!(wait(2), after(2_000));
@@ -170,15 +162,15 @@ mod tests {
 
     #[test]
     fn attempts_budget_time_and_a_spent_body_end_it() {
-        let is_retried = |standing| decide(DOWN, &standing) != Decision::Stop;
-        assert!(is_retried(Standing { attempt: 2, ..STANDING }));
-        assert!(!is_retried(Standing { attempt: 3, ..STANDING }));
-        assert!(!is_retried(Standing { max_retries: 0, ..STANDING }));
-        assert!(!is_retried(Standing { is_spent: true, ..STANDING }));
-        assert!(is_retried(Standing { budget: 14, ..STANDING }));
-        assert!(!is_retried(Standing { budget: 13, ..STANDING }));
-        assert!(is_retried(Standing { left: Duration::from_millis(251), ..STANDING }));
-        assert!(!is_retried(Standing { left: Duration::from_millis(250), ..STANDING }));
-        assert_eq!(decide(asking(10), &Standing { left: Duration::from_secs(10), ..STANDING }), Decision::Stop);
+        let is_retried = |state| decide(DOWN, &state) != Decision::Stop;
+        assert!(is_retried(RetryState { attempt: 2, ..STATE }));
+        assert!(!is_retried(RetryState { attempt: 3, ..STATE }));
+        assert!(!is_retried(RetryState { max_retries: 0, ..STATE }));
+        assert!(!is_retried(RetryState { is_spent: true, ..STATE }));
+        assert!(is_retried(RetryState { budget: 14, ..STATE }));
+        assert!(!is_retried(RetryState { budget: 13, ..STATE }));
+        assert!(is_retried(RetryState { time_left: Duration::from_millis(251), ..STATE }));
+        assert!(!is_retried(RetryState { time_left: Duration::from_millis(250), ..STATE }));
+        assert_eq!(decide(asking(10), &RetryState { time_left: Duration::from_secs(10), ..STATE }), Decision::Stop);
     }
 }

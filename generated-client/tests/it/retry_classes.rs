@@ -2,7 +2,7 @@
 
 use plivo::Request;
 use plivo::profile::{GetProfile, Profile};
-use plivo::runtime::{Method, Object, Operation, Retry, Schema, Value, ValueKind, View};
+use plivo::schema::{Method, Object, Operation, Retry, Schema, Value, ValueKind, View};
 
 pub(crate) const IF_NOT_SENT: usize = 1;
 pub(crate) const NEVER: usize = 2;

@@ -123,7 +123,7 @@ fn a_failed_call_records_status_attempts_and_outcome() {
     assert_eq!(of("api_id"), Some("\"a-2\""));
     let details = "outcome=Unknown status=503 wait_ms";
     assert!(
-        log.events[0].starts_with("DEBUG attempt=1 message=the request is sent again ")
+        log.events[0].starts_with("DEBUG attempt=1 message=the request will be sent again ")
             && log.events[0].contains(details)
     );
     assert_eq!((log.events.len(), log.events[2].as_str()), (3, "DEBUG message=failed"));
@@ -136,7 +136,7 @@ fn drift_is_logged_as_a_warning_and_unknown_fields_as_traces() {
         now(client.profile().get(UUID)).expect("an answer");
         now(client.profile().get(UUID)).expect("an answer");
     });
-    let drift = "WARN expected=\"text\" found=\"a whole number\" message=an answer is not as described \
+    let drift = "WARN expected=\"text\" found=\"a whole number\" message=an answer differs from its description \
                  operation=\"profile.get\" pointer=\"/profile/ein\"";
     assert_eq!(log.events(Level::WARN), [drift], "once per client");
     let new = "TRACE message=an answer has a field that is not described";
@@ -153,7 +153,7 @@ fn validation_warnings_are_logged() {
         now(responding(202, r#"{"profile_uuid":"p"}"#).0.send(request)).expect("warnings do not stop a call");
     });
     let warning =
-        "WARN message=the request breaks a rule pointer=\"/ein_issuing_country\" rule=\"format\" source=\"page\"";
+        "WARN message=the request violates a rule pointer=\"/ein_issuing_country\" rule=\"format\" source=\"page\"";
     assert_eq!(log.events(Level::WARN), [warning]);
 }
 

@@ -1,7 +1,7 @@
 //! A made-up request with a file: no operation of the spec has one yet.
 
 use plivo::profile::ProfileDeleted;
-use plivo::runtime::{
+use plivo::schema::{
     BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry, Schema, Value, ValueKind, View,
 };
 use plivo::{File, Request};

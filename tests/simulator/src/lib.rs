@@ -1,8 +1,8 @@
-//! A stateful Plivo on loopback, served from the spec.
+//! A stateful simulator of the Plivo API on loopback, driven by the spec.
 //!
-//! The simulator interprets the [`Model`](plivo_codegen::model::Model) that the client is generated
-//! from. It shares no code with the client, so that each checks the other. Nothing here names a
-//! resource, a field or an operation: a resource that is added in YAML is served as it stands.
+//! The simulator interprets the [`Model`](plivo_codegen::model::Model) from which the client is generated. It shares
+//! no code with the client, so that each verifies the other. No source file names a resource, a field or an
+//! operation: a resource that is added in YAML is served without further changes.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -10,7 +10,7 @@
 //!
 //! let simulator = Simulator::of_spec().await?;
 //! println!("point a client at {}", simulator.url());
-//! // ... let a client call it ...
+//! // ... run the client ...
 //! for request in simulator.requests() {
 //!     println!("{} {}", request.method(), request.path());
 //! }
@@ -19,13 +19,13 @@
 //! # }
 //! ```
 //!
-//! [`Simulator::start`] takes a model and [`Options`] in place of the usual ones, for whoever serves a spec of their
-//! own; the shortest way to this project's model is [`spec()`]: `Simulator::start(spec()?, Options::new().seed(7))`.
+//! [`Simulator::start`] takes a model and [`Options`]. The model of this project is [`spec()`]:
+//! `Simulator::start(spec()?, Options::new().seed(7))`.
 //!
 //! # Faults
 //!
-//! A [`Fault`] says which requests it concerns and what goes wrong with them. Faults come from
-//! [`Options::faults`] or [`Simulator::set_faults`], from a file, or from `PUT /_simulator/faults`.
+//! A [`Fault`] selects requests and describes a failure. Set faults with [`Options::faults`], with
+//! [`Simulator::set_faults`], from a file, or with `PUT /_simulator/faults`.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -36,7 +36,7 @@
 //!     Fault::on("POST *").chance(0.1).reset(Reset::AfterExecuting),
 //! ];
 //! let simulator = Simulator::start(spec()?, Options::new().seed(7).faults(faults)).await?;
-//! // ... let a client call it, and look at what became of each request ...
+//! // ... run the client, then inspect each request ...
 //! for request in simulator.requests() {
 //!     println!("{} {:?} {:?}", request.path(), request.status(), request.fault());
 //! }
@@ -44,7 +44,8 @@
 //! # }
 //! ```
 //!
-//! The same as text, in YAML or JSON; `faults.yaml` beside this crate's manifest has an example of each key:
+//! The same faults as a script, in YAML or JSON. `faults.yaml` beside the manifest of this crate has an example of
+//! each key.
 //!
 //! ```yaml
 //! faults:
@@ -52,109 +53,104 @@
 //!   - { on: POST *, chance: 0.1, reset: after_executing }
 //! ```
 //!
-//! | key | what it says |
+//! | key | meaning |
 //! |---|---|
-//! | `on` | which requests: an operation, `GET *`, a method with a path template of the spec, or `*` |
-//! | `nth` | which of them: `2`, `"2-5"`, `"3-"`, or a list of these; all if absent |
-//! | `chance` | with which probability, from 0 to 1 |
-//! | `status` | the request is not carried out, and answered with this status |
-//! | `executed` | goes with `status`: it is carried out all the same |
-//! | `retry_after`, `retry_at` | the header `Retry-After` in seconds or as any text, or as the date in so many seconds |
-//! | `body`, `content_type` | what the answer is in place of its own; a text goes out as it is |
-//! | `drift` | a list of changes to the answer: `kind` is `drop`, `set_null`, `retype`, `add` or `unlisted`; `at` is a JSON pointer, and without it the seed decides |
-//! | `delay_ms` | the head of the answer waits, or the reset in its place; the request was carried out by then, if ever |
-//! | `body_delay_ms` | the body waits in its middle |
-//! | `damage` | `malformed`: the body ends early, and the head agrees. `truncated`: the head announces more than comes |
-//! | `oversized` | so many blanks follow the body, whose length is not announced |
-//! | `reset` | the connection is reset: `before_read` or `before_executing` without having done anything, `after_executing` in place of the answer, `in_body` |
+//! | `on` | matching requests: an operation id, a method with a path template of the spec, `GET *`, or `*` |
+//! | `nth` | numbers of the matching requests: `2`, `"2-5"`, `"3-"`, or a list of these; default: all |
+//! | `chance` | probability for each matching request, from 0 to 1; default: 1 |
+//! | `status` | response status from 200 to 599; the request is not executed |
+//! | `executed` | with `status`: the request is executed nevertheless |
+//! | `retry_after` | header `Retry-After`: seconds, or any text |
+//! | `retry_at` | header `Retry-After`: the date this number of seconds in the future |
+//! | `body` | replaces the body; a string is sent as text, any other value as JSON |
+//! | `content_type` | replaces the content type |
+//! | `drift` | list of changes: `kind` is `drop`, `set_null`, `retype`, `add` or `unlisted`; `at` is a JSON pointer; by default, the seed determines the location |
+//! | `delay_ms` | delays the head of the response, or the reset that replaces it; the request has been executed by then |
+//! | `body_delay_ms` | pauses in the middle of the body |
+//! | `damage` | `malformed`: the body is cut off and the head announces the shorter length; `truncated`: the head announces more than is sent |
+//! | `oversized` | appends this number of spaces to the body; the length is not announced |
+//! | `reset` | resets the connection: `before_read` or `before_executing` without executing the request, `after_executing` instead of the response, `in_body` in the middle of the response |
 //!
-//! Every fault counts the requests that it concerns, from 1: `nth: 2` of `*` is the second of all. Of those faults
-//! whose turn it is, the first acts. A seed decides everything random for each operation apart, by the number of the
-//! request for it: whatever else is called meanwhile, also where `on` is `*`, a `chance` gives the tenth creation the
-//! same fate in each run. A fault that answers in place of the operation stands in front of everything, also of the
-//! credentials; one that changes an answer changes refusals, too. What could never act is refused. What an answer
-//! gives no occasion for, such as a body to damage or a field to drop, does not count as having acted, and is not in
-//! the record.
+//! Each fault counts its matching requests, starting from 1: with `on: "*"`, `nth: 2` is the second request of any
+//! kind. If several faults apply to a request, only the first takes effect. The seed determines all random choices,
+//! separately for each operation: `chance` has the same result for the tenth create request in every run, regardless
+//! of requests to other operations.
 //!
-//! # Over HTTP
+//! A fault that replaces the response takes precedence over everything else, including authentication. A fault that
+//! changes a response also changes error responses. Faults that could never take effect are rejected. Effects that a
+//! particular response does not allow, such as dropping an absent field, are not recorded, and a fault without any
+//! remaining effect does not count as applied.
 //!
-//! `GET /` lists the operations and these switches. They need no credentials, and are neither recorded nor
-//! limited.
+//! # Endpoints of the simulator
 //!
-//! | | |
+//! `GET /` lists the operations of the API and the endpoints of the simulator. These endpoints need no credentials,
+//! are not recorded, and do not count towards the rate limit.
+//!
+//! | endpoint | effect |
 //! |---|---|
-//! | `GET`, `DELETE /_simulator/requests` | what was received, each with its status and fault; forgets it |
-//! | `GET`, `PUT`, `DELETE /_simulator/faults` | the faults and how often each acted; sets them; takes them away |
-//! | `POST /_simulator/reset` | everything is as it was at the start |
+//! | `GET /_simulator/requests` | returns the received requests, each with its status and fault |
+//! | `DELETE /_simulator/requests` | clears the record of requests |
+//! | `GET /_simulator/faults` | returns the faults, with the number of requests that each `matched` and was `applied` to |
+//! | `PUT /_simulator/faults` | replaces the faults |
+//! | `DELETE /_simulator/faults` | removes all faults |
+//! | `POST /_simulator/reset` | restores the initial state |
 //!
 //! # Limits
 //!
-//! An account may start 300 requests in any 5 seconds; one more is a 429 with `Retry-After`, and does not count.
-//! A body has at most 1 MiB, and the name of a file in a form leads through at most 64 steps. The head of a request
-//! has 30 seconds to arrive, and so has its body; whoever takes nothing of an answer for 30 seconds is reset. Of the
-//! record the latest 10,000 requests are kept, and at most 64 MiB.
+//! - Rate limit: an account may start 300 requests in any period of 5 seconds. Further requests are answered with
+//!   429 and `Retry-After`, and do not count.
+//! - Request bodies: at most 1 MiB. The name of a file part has at most 64 steps.
+//! - Timeouts: 30 seconds each for the head and the body of a request, and for a client that does not read the
+//!   response.
+//! - Record: the latest 10,000 requests, and at most 64 MiB.
 //!
-//! # Where the spec is silent
+//! # Behaviour that the spec does not define
 //!
-//! - Every error is `{"api_id", "error"}`. A body over 1 MiB is refused first, then an unknown path or
-//!   method, then the credentials, then too many requests, then what the request says. An account in the
-//!   path that is not the caller's is a 401; a subaccount calls with its own id and token, and has objects
-//!   of its own.
-//! - Keys that the spec does not know are ignored, in the query and in the body. The body is read as
-//!   JSON whatever its content type says.
-//! - What one account stores no other account sees, and what lies under one parent in a path does
-//!   not show under another.
-//! - An id that breaks its format names nothing: that is a 404, not a 400.
-//! - Every object that a path leads through must be there, also for what is neither read nor changed, and for
-//!   lists. With an object goes what lies in it.
-//! - Lists are in the order of creation. A query field filters by equality where stored objects have
-//!   a field of that name, and else does nothing.
-//! - An update replaces the fields that it gives, objects as a whole.
-//! - A stored object shows no examples: what nobody gave is absent. Answers of operations that store
-//!   nothing are made of the examples in the spec.
+//! - Error responses have the form `{"api_id", "error"}`. The checks run in this order: body size, path and method,
+//!   credentials, rate limit, validation.
+//! - If the path names another account than the credentials, the response is 401. A subaccount uses its own id and
+//!   token, and has its own objects.
+//! - Unknown keys in the query and the body are ignored. The body is read as JSON regardless of its content type.
+//! - Accounts cannot see each other's objects, nor can parent objects.
+//! - An id with an invalid format results in 404, not 400.
+//! - All objects that a path names must exist, also for lists and actions. Deleting an object deletes the objects
+//!   inside it.
+//! - Lists are in order of creation. A query field filters by equality if the stored objects have a field with its
+//!   name; otherwise it has no effect.
+//! - An update replaces the given fields. A nested object is replaced as a whole.
+//! - Stored objects do not show examples: a field that was never set is absent. Operations that store nothing respond
+//!   with the examples of the spec.
 //!
-//! # Inside
+//! # Path of a request
 //!
-//! A request passes through these files, in this order: `connection` accepts it on a socket of `patience`, `serve`
-//! asks `route` what it is and `fault` whether something goes wrong, `receive` reads it and `record` keeps it.
-//! `decide` carries it out with `auth`, `limit`, `parameters`, the interpreter of the rules in `plivo-codegen`,
-//! `lineage`, `operate` and `answer`; each of them may end it with a `refusal`. What comes of it is a `reply`, which
-//! leaves as the steps in `outgoing`. Requests to the simulator itself go from `serve` to `control`, which gives the
-//! record as `listing` makes it.
+//! 1. `server::connection` accepts the connection, `server::handle` takes the request.
+//! 2. `admin` answers requests to the simulator's own endpoints.
+//! 3. `api::route` finds the operation, `fault::schedule` selects a fault.
+//! 4. `http::request_body` receives the body, `record` adds the request.
+//! 5. `api` authenticates, applies the rate limit, and decodes and validates the parameters.
+//! 6. `api::execute` executes the operation on the `store`, `api::answer` builds the answer.
+//! 7. `fault::effect` changes the response.
+//! 8. `fault::send` serializes it, `http::response_body` sends it step by step.
+//!
+//! Modules import only from modules further down this list: `simulator`, `server`, `admin`, `context`, `options`,
+//! `fault`, `api`, `record`, `store`, `http`.
 
-mod answer;
-mod auth;
-mod body;
-mod connection;
-mod control;
-mod decide;
+mod admin;
+mod api;
+mod context;
 mod fault;
-mod limit;
-mod lineage;
-mod listing;
-mod mint;
-mod operate;
+mod http;
 mod options;
-mod outgoing;
-mod page;
-mod parameters;
-mod patience;
-mod placeholder;
-mod receive;
 mod record;
-mod refusal;
-mod reply;
-mod route;
-mod serve;
 mod server;
-mod shared;
+mod simulator;
 mod spec;
-mod state;
 pub mod stop;
+mod store;
 
 pub use fault::{Damage, Drift, Fault, FaultError, Faults, Nth, Reset};
 pub use options::Options;
 pub use plivo_codegen::interpret::{Finding, Parameters, validate};
-pub use record::Recorded;
-pub use server::Simulator;
+pub use record::RecordedRequest;
+pub use simulator::Simulator;
 pub use spec::spec;

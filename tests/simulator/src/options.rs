@@ -1,40 +1,20 @@
-//! What can be chosen when a simulator starts.
+//! The options of a simulator.
 
+use crate::api::{RateLimit, Settings};
 use crate::fault::Faults;
-use crate::record::Recorded;
+use crate::record::{Observer, RecordedRequest};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Told about each request when it ends.
-pub(crate) type Observer = Arc<dyn Fn(&Recorded) + Send + Sync>;
-
-/// How many requests of an account may start within a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Limit {
-    /// So many.
-    pub(crate) requests: usize,
-    /// In any stretch of time that is so long.
-    pub(crate) window: Duration,
-}
-
-impl Limit {
-    /// What Plivo allows.
-    pub(crate) fn usual() -> Self {
-        Self { requests: 300, window: Duration::from_secs(5) }
-    }
-}
-
-/// What can be chosen when a [`Simulator`](crate::Simulator) starts.
+/// The options of a [`Simulator`](crate::Simulator).
 #[derive(Clone)]
 pub struct Options {
     pub(crate) port: u16,
-    pub(crate) seed: u64,
-    pub(crate) credentials: Vec<(String, String)>,
-    pub(crate) limit: Option<Limit>,
-    pub(crate) time_for_head: Duration,
-    pub(crate) time_for_body: Duration,
-    pub(crate) time_for_answer: Duration,
+    pub(crate) api: Settings,
+    pub(crate) head_timeout: Duration,
+    pub(crate) body_timeout: Duration,
+    pub(crate) write_timeout: Duration,
     pub(crate) faults: Faults,
     pub(crate) observer: Option<Observer>,
 }
@@ -43,12 +23,10 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             port: 0,
-            seed: 0,
-            credentials: Vec::new(),
-            limit: Some(Limit::usual()),
-            time_for_head: Duration::from_secs(30),
-            time_for_body: Duration::from_secs(30),
-            time_for_answer: Duration::from_secs(30),
+            api: Settings { seed: 0, credentials: Vec::new(), rate_limit: Some(RateLimit::plivo()) },
+            head_timeout: Duration::from_secs(30),
+            body_timeout: Duration::from_secs(30),
+            write_timeout: Duration::from_secs(30),
             faults: Faults::default(),
             observer: None,
         }
@@ -56,98 +34,101 @@ impl Default for Options {
 }
 
 impl Options {
-    /// A free port, any credentials, seed 0, Plivo's limits, no faults.
+    /// The default options: a free port, any credentials, seed 0, Plivo's rate limit, no faults.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Listens on this port of 127.0.0.1; 0, the default, takes a free one.
+    /// Sets the port on 127.0.0.1. The default is 0, which selects a free port.
     #[must_use]
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// Decides which ids the simulator gives. Equal seeds and equal requests make equal answers.
+    /// Sets the seed of the generated ids, and of the faults if they have no seed of their own. The default is 0.
+    /// With the same seed, the same requests have the same responses.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
-        self.seed = seed;
+        self.api.seed = seed;
         self
     }
 
-    /// Accepts this account or subaccount with this token, and nobody else but those of other calls. Without
-    /// any call every id and token that are not empty will do.
+    /// Accepts an account or subaccount with this id and token. Call it once for each account. Without any call,
+    /// the simulator accepts any id and token that are not empty.
     #[must_use]
     pub fn credentials(mut self, id: impl Into<String>, token: impl Into<String>) -> Self {
-        self.credentials.push((id.into(), token.into()));
+        self.api.credentials.push((id.into(), token.into()));
         self
     }
 
-    /// Lets each account start so many requests in any stretch of so much time, and answers more of them with
-    /// 429. The default is 300 in 5 seconds.
+    /// Sets the rate limit: the maximum number of requests that an account may start in any period as long as
+    /// `window`. Further requests are answered with 429. The default is 300 requests in 5 seconds.
     #[must_use]
     pub fn limit(mut self, requests: usize, window: Duration) -> Self {
-        self.limit = Some(Limit { requests, window });
+        self.api.rate_limit = Some(RateLimit { requests, window });
         self
     }
 
-    /// Lets everybody start as many requests as they like.
+    /// Removes the rate limit.
     #[must_use]
     pub fn no_limit(mut self) -> Self {
-        self.limit = None;
+        self.api.rate_limit = None;
         self
     }
 
-    /// Closes a connection that does not send the head of a request within this time, 30 seconds by default.
-    /// It also ends a connection that is idle for so long.
+    /// Sets the timeout for the head of a request. When it expires, the connection is closed, also if it is idle.
+    /// The default is 30 seconds.
     #[must_use]
-    pub fn time_for_head(mut self, time: Duration) -> Self {
-        self.time_for_head = time;
+    pub fn head_timeout(mut self, timeout: Duration) -> Self {
+        self.head_timeout = timeout;
         self
     }
 
-    /// Answers a request with 408 when its body has not come within this time, 30 seconds by default.
+    /// Sets the timeout for the body of a request. When it expires, the request is answered with 408. The default
+    /// is 30 seconds.
     #[must_use]
-    pub fn time_for_body(mut self, time: Duration) -> Self {
-        self.time_for_body = time;
+    pub fn body_timeout(mut self, timeout: Duration) -> Self {
+        self.body_timeout = timeout;
         self
     }
 
-    /// Resets a connection whose other side takes nothing of an answer for so long, 30 seconds by default. Whoever
-    /// reads slowly, but reads, gets it whole.
+    /// Sets the timeout for writing to a client that does not read. When it expires, the connection is reset. Each
+    /// read restarts it, so a slow client still receives the whole response. The default is 30 seconds.
     #[must_use]
-    pub fn time_for_answer(mut self, time: Duration) -> Self {
-        self.time_for_answer = time;
+    pub fn write_timeout(mut self, timeout: Duration) -> Self {
+        self.write_timeout = timeout;
         self
     }
 
-    /// Starts with these faults, see [`Fault`](crate::Fault).
+    /// Sets the initial faults, see [`Fault`](crate::Fault).
     #[must_use]
     pub fn faults(mut self, faults: impl Into<Faults>) -> Self {
         self.faults = faults.into();
         self
     }
 
-    /// Calls this with every request just before it is answered, or once it is clear that it never will be.
+    /// Sets a function that is called with each request: just before the response is sent, or when it is certain
+    /// that there will be no response.
     #[must_use]
-    pub fn observer(mut self, observer: impl Fn(&Recorded) + Send + Sync + 'static) -> Self {
+    pub fn observer(mut self, observer: impl Fn(&RecordedRequest) + Send + Sync + 'static) -> Self {
         self.observer = Some(Arc::new(observer));
         self
     }
 }
 
 impl fmt::Debug for Options {
-    // Written by hand so that no token is printed.
+    // Written by hand, so that it does not print tokens.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Options")
             .field("port", &self.port)
-            .field("seed", &self.seed)
-            .field("credentials", &self.credentials.iter().map(|(id, _)| id).collect::<Vec<_>>())
-            .field("limit", &self.limit)
-            .field("time_for_head", &self.time_for_head)
-            .field("time_for_body", &self.time_for_body)
-            .field("time_for_answer", &self.time_for_answer)
+            .field("seed", &self.api.seed)
+            .field("credentials", &self.api.credentials.iter().map(|(id, _)| id).collect::<Vec<_>>())
+            .field("limit", &self.api.rate_limit)
+            .field("head_timeout", &self.head_timeout)
+            .field("body_timeout", &self.body_timeout)
+            .field("write_timeout", &self.write_timeout)
             .field("faults", &self.faults)
             .field("observer", &self.observer.is_some())
             .finish()

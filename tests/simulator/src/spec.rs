@@ -3,14 +3,14 @@
 use plivo_codegen::{Diagnostics, Model};
 use std::path::Path;
 
-/// Where it is: the crate stands in the repository of the spec, also where it is a dependency by path or from git.
+/// The spec directory. This crate is part of the repository of the spec, even as a path or git dependency.
 const SPEC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../spec");
 
-/// Reads the spec of this project, which describes Plivo. Others are read with `plivo_codegen::read_dir`.
+/// Reads the spec of this project, which describes Plivo. Use `plivo_codegen::read_dir` for other specs.
 ///
 /// # Errors
 ///
-/// Everything that is wrong with it.
+/// All problems of the spec.
 pub fn spec() -> Result<Model, Diagnostics> {
     plivo_codegen::model(&plivo_codegen::read_dir(Path::new(SPEC))?)
 }

@@ -1,12 +1,13 @@
-//! Waits until the program is asked to stop.
+//! Waits for a signal that stops the program.
 
 use std::io;
 
-/// A future that is ready at Ctrl-C or SIGTERM. It listens from the moment when it is made.
+/// Returns a future that completes at Ctrl-C or SIGTERM. The handlers are installed immediately, before the future
+/// is awaited.
 ///
 /// # Errors
 ///
-/// When the signals cannot be listened for.
+/// Fails if a signal handler cannot be installed.
 #[cfg(unix)]
 pub fn signals() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -20,11 +21,11 @@ pub fn signals() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// A future that is ready at Ctrl-C. It listens from the moment when it is made.
+/// Returns a future that completes at Ctrl-C. The handler is installed immediately, before the future is awaited.
 ///
 /// # Errors
 ///
-/// When it cannot be listened for.
+/// Fails if the signal handler cannot be installed.
 #[cfg(windows)]
 pub fn signals() -> io::Result<impl Future<Output = ()>> {
     let mut interrupt = tokio::signal::windows::ctrl_c()?;

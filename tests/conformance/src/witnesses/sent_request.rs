@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use futures_core::Stream;
-use plivo_simulator::Recorded;
+use plivo_simulator::RecordedRequest;
 use serde_json::{Map, Value, json};
 
 use crate::BoxError;
@@ -44,7 +44,7 @@ impl SentRequest {
     /// # Errors
     ///
     /// Fails if the body is an invalid form.
-    pub async fn read(request: &Recorded) -> Result<Self, BoxError> {
+    pub async fn read(request: &RecordedRequest) -> Result<Self, BoxError> {
         let pairs = url::form_urlencoded::parse(request.query().unwrap_or_default().as_bytes());
         let query = by_name(pairs.map(|(name, text)| (name.into_owned(), Value::from(text))));
         let content_type = request.header("content-type").unwrap_or_default();

@@ -103,3 +103,13 @@ fn every_key_of_the_language_is_explained() {
     }
     assert!(keys > 40, "only {keys} keys were found");
 }
+
+/// The complete resource with which spec/README.md begins is accepted.
+#[test]
+fn the_small_resource_can_be_generated() {
+    let text = blocks(&read("spec/README.md"), "yaml").into_iter().find(|block| block.starts_with("resource: tag\n"));
+    let resource = Source::new("spec/resources/tag.yaml", text.expect("the small resource"));
+    let outputs = plivo_codegen::generate(&[Source::new("spec/plivo.yaml", read("spec/plivo.yaml")), resource]);
+    let warnings = outputs.unwrap_or_else(|diagnostics| panic!("{diagnostics}")).warnings;
+    assert!(warnings.is_empty(), "{warnings}");
+}

@@ -103,7 +103,8 @@ fn words(path: &str, before: &str, after: char) -> Vec<String> {
 #[test]
 fn no_resource_can_have_a_name_of_the_client() {
     let mut taken = words("generated-client/src/lib.rs", "mod ", ';');
-    taken.extend(words("generated-client/src/client.rs", "fn ", '(').into_iter().filter(|name| !name.contains('<')));
+    taken
+        .extend(words("generated-client/src/client/mod.rs", "fn ", '(').into_iter().filter(|name| !name.contains('<')));
     taken.push("send".to_owned());
     let features = fs::read_to_string(root().join("generated-client/Cargo.toml")).expect("the manifest");
     let own =

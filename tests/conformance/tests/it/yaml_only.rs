@@ -11,11 +11,11 @@ use crate::support::{model_of, root};
 /// Edits of `profile.yaml`: an existing text, and the text to insert before it.
 const ADDITIONS: [(&str, &str); 5] = [
     (
-        "\n  # From here on not among",
+        "\n  # The page does not list",
         "\n  favourite_bread: { type: string, summary: Favorite bread of the company. }\n",
     ),
     ("MANUFACTURING, GOVERNMENT,", " BAKING, "),
-    ("      website: optional\n      plivo_subaccount:\n", "      favourite_bread: optional\n"),
+    ("      website: optional\n      plivo_subaccount: {", "      favourite_bread: optional\n"),
     (
         "\nanswers:\n",
         "

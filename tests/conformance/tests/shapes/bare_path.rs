@@ -2,11 +2,14 @@
 
 //! Paths with and without an account, and with and without a slash at the end.
 
-use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
-    ResponseShape, Retry, Schema, Value, blocking, object, pending,
+use crate::macros::{blocking, object, pending};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
+    Schema, Value,
 };
-use crate::{Client, Pending, Report};
+use crate::validate::validate;
+use crate::{Client, Pending, Report, Caller, Request};
 
 impl Client {
     /// Paths with and without an account, and with and without a slash at the end.
@@ -70,7 +73,7 @@ impl WithAccountBarePath {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -103,10 +106,10 @@ impl Request for WithAccountBarePath {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "bare_path.with_account",
+        api: &API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Path/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
@@ -137,8 +140,8 @@ impl<C> WithAccountBarePathBuilder<C> {
 
 impl<C: Caller> WithAccountBarePathBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Done, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Done, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 
@@ -159,7 +162,7 @@ impl WithoutSlashBarePath {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -192,10 +195,10 @@ impl Request for WithoutSlashBarePath {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "bare_path.without_slash",
+        api: &API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Path",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
@@ -226,8 +229,8 @@ impl<C> WithoutSlashBarePathBuilder<C> {
 
 impl<C: Caller> WithoutSlashBarePathBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Done, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Done, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 
@@ -248,7 +251,7 @@ impl WithoutAccountBarePath {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -281,10 +284,10 @@ impl Request for WithoutAccountBarePath {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "bare_path.without_account",
+        api: &API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/auth/token/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
@@ -315,8 +318,8 @@ impl<C> WithoutAccountBarePathBuilder<C> {
 
 impl<C: Caller> WithoutAccountBarePathBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Done, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Done, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 

@@ -6,11 +6,14 @@
 //!
 //! - `page`: a made-up page
 
-use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
-    ResponseShape, Retry, Schema, Source, Value, blocking, object, pending,
+use crate::macros::{blocking, object, pending};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
+    Schema, Source, Value,
 };
-use crate::{Client, Pending, Report};
+use crate::validate::validate;
+use crate::{Client, Pending, Report, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -84,7 +87,7 @@ impl RemoveBodyOnDelete {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -130,10 +133,10 @@ impl Request for RemoveBodyOnDelete {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "body_on_delete.remove",
+        api: &API,
         method: Method::Delete,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Tree/{tree_id}/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
@@ -170,8 +173,8 @@ impl<C> RemoveBodyOnDeleteBuilder<C> {
 
 impl<C: Caller> RemoveBodyOnDeleteBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Done, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Done, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 
@@ -200,7 +203,7 @@ impl ShakeBodyOnDelete {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -238,10 +241,10 @@ impl Request for ShakeBodyOnDelete {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "body_on_delete.shake",
+        api: &API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Tree/{tree_id}/Shake/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
@@ -272,8 +275,8 @@ impl<C> ShakeBodyOnDeleteBuilder<C> {
 
 impl<C: Caller> ShakeBodyOnDeleteBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Done, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Done, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 

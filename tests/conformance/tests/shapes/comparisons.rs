@@ -7,12 +7,14 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Format, IsSet, Method, Object,
-    Operation, Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
-    blocking, object, pending,
+use crate::macros::{blocking, object, pending};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, EmptyText, Field, Format, IsSet, Method, Object, Operation,
+    ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
-use crate::{Client, Page, Pending, Report, Timestamp};
+use crate::validate::validate;
+use crate::{Client, Page, Pending, Report, Timestamp, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -67,7 +69,7 @@ impl CreateComparisons {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -105,10 +107,10 @@ impl Request for CreateComparisons {
     type Answer = Noted;
     const OPERATION: &'static Operation = &Operation {
         id: "comparisons.create",
+        api: &API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Discussion/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
@@ -151,11 +153,11 @@ impl<C, A> CreateComparisonsBuilder<C, (A,)> {
 
 impl<C: Caller, A> CreateComparisonsBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Noted, C>
+    pub fn send(self) -> Pending<Noted, C::Runtime>
     where
         A: IsSet,
     {
-        self.client.send(self.request)
+        Pending::new(&self.client, self.request)
     }
 }
 
@@ -217,7 +219,7 @@ impl ListComparisons {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -283,10 +285,10 @@ impl Request for ListComparisons {
     type Answer = Page<Talk>;
     const OPERATION: &'static Operation = &Operation {
         id: "comparisons.list",
+        api: &API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Discussion/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
@@ -362,8 +364,8 @@ impl<C> ListComparisonsBuilder<C> {
 
 impl<C: Caller> ListComparisonsBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Page<Talk>, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Page<Talk>, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 

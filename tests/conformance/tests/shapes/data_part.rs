@@ -8,12 +8,14 @@
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
-use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Format, IsSet, Method, Object,
-    Operation, Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
-    blocking, object, pending,
+use crate::macros::{blocking, object, pending};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, EmptyText, Field, Format, IsSet, Method, Object, Operation,
+    ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
-use crate::{Client, File, Pending, Report};
+use crate::validate::validate;
+use crate::{Client, File, Pending, Report, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -76,7 +78,7 @@ impl CreateDataPart {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -124,10 +126,10 @@ impl Request for CreateDataPart {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "data_part.create",
+        api: &API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Proof/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::Multipart {
             data: Some("data"),
@@ -172,11 +174,11 @@ impl<C, A> CreateDataPartBuilder<C, (A,)> {
 
 impl<C: Caller, A> CreateDataPartBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Done, C>
+    pub fn send(self) -> Pending<Done, C::Runtime>
     where
         A: IsSet,
     {
-        self.client.send(self.request)
+        Pending::new(&self.client, self.request)
     }
 }
 
@@ -236,7 +238,7 @@ impl ChangeDataPart {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -288,10 +290,10 @@ impl Request for ChangeDataPart {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "data_part.change",
+        api: &API,
         method: Method::Patch,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Proof/{proof_id}/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::Multipart {
             data: Some("data"),
@@ -336,8 +338,8 @@ impl<C> ChangeDataPartBuilder<C> {
 
 impl<C: Caller> ChangeDataPartBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Done, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Done, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 

@@ -7,12 +7,14 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Format, IsSet, Method, Object,
-    Operation, Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
-    blocking, object, pending,
+use crate::macros::{blocking, object, pending};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, EmptyText, Field, Format, IsSet, Method, Object, Operation,
+    ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
-use crate::{Client, Page, Pending, Report};
+use crate::validate::validate;
+use crate::{Client, Page, Pending, Report, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -72,7 +74,7 @@ impl PlayDeferred {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -118,10 +120,10 @@ impl Request for PlayDeferred {
     type Answer = Played;
     const OPERATION: &'static Operation = &Operation {
         id: "deferred.play",
+        api: &API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Play/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
@@ -161,11 +163,11 @@ impl<C, A> PlayDeferredBuilder<C, (A,)> {
 
 impl<C: Caller, A> PlayDeferredBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Played, C>
+    pub fn send(self) -> Pending<Played, C::Runtime>
     where
         A: IsSet,
     {
-        self.client.send(self.request)
+        Pending::new(&self.client, self.request)
     }
 }
 
@@ -216,7 +218,7 @@ impl ListDeferred {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -256,10 +258,10 @@ impl Request for ListDeferred {
     type Answer = Page<String>;
     const OPERATION: &'static Operation = &Operation {
         id: "deferred.list",
+        api: &API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Play/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
@@ -299,8 +301,8 @@ impl<C> ListDeferredBuilder<C> {
 
 impl<C: Caller> ListDeferredBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Page<String>, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Page<String>, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 

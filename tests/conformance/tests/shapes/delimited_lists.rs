@@ -8,12 +8,14 @@
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
-use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Format, IsSet, Method, Object,
-    OpenEnum, Operation, Request, ResponseShape, Retry, Schema, Set, Source, Unset,
-    Value, blocking, object, open_enum,
+use crate::macros::{blocking, object, open_enum};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, EmptyText, Field, Format, IsSet, Method, Object, OpenEnum, Operation,
+    ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
-use crate::{Client, Pending, Report, Unlisted};
+use crate::validate::validate;
+use crate::{Client, Pending, Report, Unlisted, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -84,7 +86,7 @@ impl SendDelimitedLists {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -143,10 +145,10 @@ impl Request for SendDelimitedLists {
     type Answer = Parcel;
     const OPERATION: &'static Operation = &Operation {
         id: "delimited_lists.send",
+        api: &API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Parcel/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
@@ -189,11 +191,11 @@ impl<C, A> SendDelimitedListsBuilder<C, (A,)> {
 
 impl<C: Caller, A> SendDelimitedListsBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Parcel, C>
+    pub fn send(self) -> Pending<Parcel, C::Runtime>
     where
         A: IsSet,
     {
-        self.client.send(self.request)
+        Pending::new(&self.client, self.request)
     }
 }
 
@@ -258,7 +260,7 @@ impl FindDelimitedLists {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -305,10 +307,10 @@ impl Request for FindDelimitedLists {
     type Answer = Parcel;
     const OPERATION: &'static Operation = &Operation {
         id: "delimited_lists.find",
+        api: &API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Parcel/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
@@ -351,11 +353,11 @@ impl<C, A> FindDelimitedListsBuilder<C, (A,)> {
 
 impl<C: Caller, A> FindDelimitedListsBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Parcel, C>
+    pub fn send(self) -> Pending<Parcel, C::Runtime>
     where
         A: IsSet,
     {
-        self.client.send(self.request)
+        Pending::new(&self.client, self.request)
     }
 }
 

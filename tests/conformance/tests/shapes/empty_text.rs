@@ -6,12 +6,14 @@
 //!
 //! - `page`: a made-up page
 
-use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, OpenEnum, Operation,
-    Request, ResponseShape, Retry, Schema, Source, Value, blocking, object, open_enum,
-    pending,
+use crate::macros::{blocking, object, open_enum, pending};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, EmptyText, Field, Method, Object, OpenEnum, Operation, ResponseShape,
+    Retry, Schema, Source, Value,
 };
-use crate::{Client, Pending, Report, Unlisted};
+use crate::validate::validate;
+use crate::{Client, Pending, Report, Unlisted, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -59,6 +61,7 @@ pub struct CreateEmptyText {
     /// A kind.
     ///
     /// - One of the listed values (source: page).
+    /// - Some older things are of no kind.
     pub kind: Option<Sort>,
 }
 
@@ -70,7 +73,7 @@ impl CreateEmptyText {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -113,10 +116,10 @@ impl Request for CreateEmptyText {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "empty_text.create",
+        api: &API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Empty/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::Json,
         empty_text: EmptyText::LeftOut,
@@ -159,8 +162,8 @@ impl<C> CreateEmptyTextBuilder<C> {
 
 impl<C: Caller> CreateEmptyTextBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Done, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Done, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 
@@ -175,6 +178,8 @@ pub struct UpdateEmptyText {
     /// A kind.
     ///
     /// - One of the listed values (source: page).
+    /// - Some older things are of no kind.
+    /// - An empty text clears the kind.
     pub kind: Option<Sort>,
 }
 
@@ -186,7 +191,7 @@ impl UpdateEmptyText {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -224,10 +229,10 @@ impl Request for UpdateEmptyText {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "empty_text.update",
+        api: &API,
         method: Method::Patch,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Empty/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
@@ -264,8 +269,8 @@ impl<C> UpdateEmptyTextBuilder<C> {
 
 impl<C: Caller> UpdateEmptyTextBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Done, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Done, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 

@@ -2,11 +2,14 @@
 
 //! Two operations at one path, told apart by a value of the query.
 
-use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
-    ResponseShape, Retry, Schema, Value, blocking, object, pending,
+use crate::macros::{blocking, object, pending};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
+    Schema, Value,
 };
-use crate::{Client, Pending, Report};
+use crate::validate::validate;
+use crate::{Client, Pending, Report, Caller, Request};
 
 impl Client {
     /// Two operations at one path, told apart by a value of the query.
@@ -56,7 +59,7 @@ impl LiveFixedQuery {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -89,10 +92,10 @@ impl Request for LiveFixedQuery {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "fixed_query.live",
+        api: &API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Talk/",
-        account: "auth_id",
         fixed: &[("status", "live")],
         body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
@@ -123,8 +126,8 @@ impl<C> LiveFixedQueryBuilder<C> {
 
 impl<C: Caller> LiveFixedQueryBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Done, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Done, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 
@@ -145,7 +148,7 @@ impl QueuedFixedQuery {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -178,10 +181,10 @@ impl Request for QueuedFixedQuery {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "fixed_query.queued",
+        api: &API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Talk/",
-        account: "auth_id",
         fixed: &[("status", "queued")],
         body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
@@ -212,8 +215,8 @@ impl<C> QueuedFixedQueryBuilder<C> {
 
 impl<C: Caller> QueuedFixedQueryBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Done, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Done, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 

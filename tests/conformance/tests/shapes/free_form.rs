@@ -7,11 +7,14 @@
 //! - `page`: a made-up page
 
 use std::collections::BTreeMap;
-use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
-    ResponseShape, Retry, Schema, Source, Value, blocking, object, pending,
+use crate::macros::{blocking, object, pending};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
+    Schema, Source, Value,
 };
-use crate::{Client, Pending, Report};
+use crate::validate::validate;
+use crate::{Client, Pending, Report, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -77,7 +80,7 @@ impl RunFreeForm {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -135,10 +138,10 @@ impl Request for RunFreeForm {
     type Answer = Run;
     const OPERATION: &'static Operation = &Operation {
         id: "free_form.run",
+        api: &API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/account/{auth_id}/flow/{flow_id}/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
@@ -193,8 +196,8 @@ impl<C> RunFreeFormBuilder<C> {
 
 impl<C: Caller> RunFreeFormBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Run, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Run, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 

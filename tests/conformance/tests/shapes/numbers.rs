@@ -2,11 +2,14 @@
 
 //! Numbers that travel as text, as numbers, or as either.
 
-use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
-    ResponseShape, Retry, Schema, Value, ValueKind, blocking, object, pending,
+use crate::macros::{blocking, object, pending};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
+    Schema, Value, ValueKind,
 };
-use crate::{Client, Decimal, Pending, Report};
+use crate::validate::validate;
+use crate::{Client, Decimal, Pending, Report, Caller, Request};
 
 impl Client {
     /// Numbers that travel as text, as numbers, or as either.
@@ -47,7 +50,7 @@ impl GetNumbers {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -80,10 +83,10 @@ impl Request for GetNumbers {
     type Answer = Numbers;
     const OPERATION: &'static Operation = &Operation {
         id: "numbers.get",
+        api: &API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Number/Odd/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
@@ -114,8 +117,8 @@ impl<C> GetNumbersBuilder<C> {
 
 impl<C: Caller> GetNumbersBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Numbers, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Numbers, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 

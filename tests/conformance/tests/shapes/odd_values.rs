@@ -7,12 +7,14 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, IsSet, Method, Object, OpenEnum,
-    Operation, Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
-    blocking, object, open_enum,
+use crate::macros::{blocking, object, open_enum};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, EmptyText, Field, IsSet, Method, Object, OpenEnum, Operation,
+    ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
-use crate::{Client, Pending, Report, Unlisted};
+use crate::validate::validate;
+use crate::{Client, Pending, Report, Unlisted, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -60,7 +62,7 @@ impl PressOddValues {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -100,10 +102,10 @@ impl Request for PressOddValues {
     type Answer = Pressed;
     const OPERATION: &'static Operation = &Operation {
         id: "odd_values.press",
+        api: &API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Key/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
@@ -143,11 +145,11 @@ impl<C, A> PressOddValuesBuilder<C, (A,)> {
 
 impl<C: Caller, A> PressOddValuesBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Pressed, C>
+    pub fn send(self) -> Pending<Pressed, C::Runtime>
     where
         A: IsSet,
     {
-        self.client.send(self.request)
+        Pending::new(&self.client, self.request)
     }
 }
 

@@ -7,12 +7,14 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Format, IsSet, Method, Object,
-    Operation, Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
-    blocking, object,
+use crate::macros::{blocking, object};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, EmptyText, Field, Format, IsSet, Method, Object, Operation,
+    ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
-use crate::{Client, Pending, Report};
+use crate::validate::validate;
+use crate::{Client, Pending, Report, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -74,7 +76,7 @@ impl GetOtherHost {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -119,10 +121,10 @@ impl Request for GetOtherHost {
     type Answer = Carrier;
     const OPERATION: &'static Operation = &Operation {
         id: "other_host.get",
+        api: &API,
         method: Method::Get,
         host: "https://lookup.plivo.com",
         path: "/v1/Number/{number}",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
@@ -162,11 +164,11 @@ impl<C, A> GetOtherHostBuilder<C, (A,)> {
 
 impl<C: Caller, A> GetOtherHostBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Carrier, C>
+    pub fn send(self) -> Pending<Carrier, C::Runtime>
     where
         A: IsSet,
     {
-        self.client.send(self.request)
+        Pending::new(&self.client, self.request)
     }
 }
 

@@ -6,11 +6,14 @@
 //!
 //! - `page`: a made-up page
 
-use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
-    ResponseShape, Retry, Schema, Source, Value, blocking, object, paged, pending,
+use crate::macros::{blocking, object, paged, pending};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
+    Schema, Source, Value,
 };
-use crate::{Client, Page, Pending, Report};
+use crate::validate::validate;
+use crate::{Client, Page, Pending, Report, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -88,7 +91,7 @@ impl GrowPaging {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -121,10 +124,10 @@ impl Request for GrowPaging {
     type Answer = Leaf;
     const OPERATION: &'static Operation = &Operation {
         id: "paging.grow",
+        api: &API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Leaf/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
@@ -155,8 +158,8 @@ impl<C> GrowPagingBuilder<C> {
 
 impl<C: Caller> GrowPagingBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Leaf, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Leaf, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 
@@ -187,7 +190,7 @@ impl ListPagings {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -230,10 +233,10 @@ impl Request for ListPagings {
     type Answer = Page<Leaf>;
     const OPERATION: &'static Operation = &Operation {
         id: "paging.list",
+        api: &API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Leaf/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
@@ -279,8 +282,8 @@ impl<C> ListPagingsBuilder<C> {
 
 impl<C: Caller> ListPagingsBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Page<Leaf>, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Page<Leaf>, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 
@@ -303,7 +306,7 @@ impl ListFlatPagings {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -336,10 +339,10 @@ impl Request for ListFlatPagings {
     type Answer = Page<Leaf>;
     const OPERATION: &'static Operation = &Operation {
         id: "paging.list_flat",
+        api: &API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Leaf/Flat/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
@@ -373,8 +376,8 @@ impl<C> ListFlatPagingsBuilder<C> {
 
 impl<C: Caller> ListFlatPagingsBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Page<Leaf>, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Page<Leaf>, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 
@@ -395,7 +398,7 @@ impl ListBarePagings {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -428,10 +431,10 @@ impl Request for ListBarePagings {
     type Answer = Page<Leaf>;
     const OPERATION: &'static Operation = &Operation {
         id: "paging.list_bare",
+        api: &API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Leaf/Bare/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
@@ -465,8 +468,8 @@ impl<C> ListBarePagingsBuilder<C> {
 
 impl<C: Caller> ListBarePagingsBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Page<Leaf>, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Page<Leaf>, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 
@@ -487,7 +490,7 @@ impl ListIdsPagings {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -520,10 +523,10 @@ impl Request for ListIdsPagings {
     type Answer = Page<String>;
     const OPERATION: &'static Operation = &Operation {
         id: "paging.list_ids",
+        api: &API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Leaf/Id/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
@@ -557,8 +560,8 @@ impl<C> ListIdsPagingsBuilder<C> {
 
 impl<C: Caller> ListIdsPagingsBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Page<String>, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Page<String>, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 
@@ -579,7 +582,7 @@ impl ListDeepPagings {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -612,10 +615,10 @@ impl Request for ListDeepPagings {
     type Answer = Page<Leaf>;
     const OPERATION: &'static Operation = &Operation {
         id: "paging.list_deep",
+        api: &API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Leaf/Deep/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
@@ -649,8 +652,8 @@ impl<C> ListDeepPagingsBuilder<C> {
 
 impl<C: Caller> ListDeepPagingsBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Page<Leaf>, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Page<Leaf>, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 

@@ -7,12 +7,14 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, IsSet, Method, Object, Operation,
-    Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value, blocking, object,
-    pending,
+use crate::macros::{blocking, object, pending};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, EmptyText, Field, IsSet, Method, Object, Operation, ResponseShape,
+    Retry, Schema, Set, Source, Unset, Value,
 };
-use crate::{Client, Pending, Report};
+use crate::validate::validate;
+use crate::{Client, Pending, Report, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -72,7 +74,7 @@ impl TellQuiet {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -122,10 +124,10 @@ impl Request for TellQuiet {
     type Answer = Secret;
     const OPERATION: &'static Operation = &Operation {
         id: "quiet.tell",
+        api: &API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Secret/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
@@ -165,11 +167,11 @@ impl<C, A> TellQuietBuilder<C, (A,)> {
 
 impl<C: Caller, A> TellQuietBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Secret, C>
+    pub fn send(self) -> Pending<Secret, C::Runtime>
     where
         A: IsSet,
     {
-        self.client.send(self.request)
+        Pending::new(&self.client, self.request)
     }
 }
 
@@ -219,7 +221,7 @@ impl WhisperQuiet {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -252,10 +254,10 @@ impl Request for WhisperQuiet {
     type Answer = Secret;
     const OPERATION: &'static Operation = &Operation {
         id: "quiet.whisper",
+        api: &API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Secret/Low/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
@@ -286,8 +288,8 @@ impl<C> WhisperQuietBuilder<C> {
 
 impl<C: Caller> WhisperQuietBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Secret, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Secret, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 

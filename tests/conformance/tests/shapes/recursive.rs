@@ -8,12 +8,14 @@
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
-use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, IsSet, Method, Object, OpenEnum,
-    Operation, Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
-    blocking, object, open_enum,
+use crate::macros::{blocking, object, open_enum};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, EmptyText, Field, IsSet, Method, Object, OpenEnum, Operation,
+    ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
-use crate::{Client, Pending, Report, Unlisted};
+use crate::validate::validate;
+use crate::{Client, Pending, Report, Unlisted, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -61,7 +63,7 @@ impl SendRecursive {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -107,10 +109,10 @@ impl Request for SendRecursive {
     type Answer = Sent;
     const OPERATION: &'static Operation = &Operation {
         id: "recursive.send",
+        api: &API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Template/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
@@ -153,11 +155,11 @@ impl<C, A> SendRecursiveBuilder<C, (A,)> {
 
 impl<C: Caller, A> SendRecursiveBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Sent, C>
+    pub fn send(self) -> Pending<Sent, C::Runtime>
     where
         A: IsSet,
     {
-        self.client.send(self.request)
+        Pending::new(&self.client, self.request)
     }
 }
 

@@ -2,11 +2,14 @@
 
 //! Names that Rust keeps for itself.
 
-use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
-    ResponseShape, Retry, Schema, Value, blocking, object, pending,
+use crate::macros::{blocking, object, pending};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
+    Schema, Value,
 };
-use crate::{Client, Pending, Report};
+use crate::validate::validate;
+use crate::{Client, Pending, Report, Caller, Request};
 
 impl Client {
     /// Names that Rust keeps for itself.
@@ -62,7 +65,7 @@ impl MatchReservedWords {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -124,10 +127,10 @@ impl Request for MatchReservedWords {
     type Answer = Words;
     const OPERATION: &'static Operation = &Operation {
         id: "reserved_words.match",
+        api: &API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Word/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
@@ -194,8 +197,8 @@ impl<C> MatchReservedWordsBuilder<C> {
 
 impl<C: Caller> MatchReservedWordsBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Words, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Words, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 

@@ -6,12 +6,14 @@
 //!
 //! - `page`: a made-up page
 
-use crate::runtime::{
-    self, BodyEncoding, Caller, Consequence, EmptyText, Field, Method, Object, OpenEnum,
-    Operation, Request, ResponseShape, Retry, Rule, Schema, Source, Value, blocking,
-    object, open_enum, pending,
+use crate::macros::{blocking, object, open_enum, pending};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, Consequence, EmptyText, Field, Method, Object, OpenEnum, Operation,
+    ResponseShape, Retry, Rule, Schema, Source, Value,
 };
-use crate::{Client, Pending, Report, Unlisted};
+use crate::validate::validate;
+use crate::{Client, Pending, Report, Unlisted, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -76,7 +78,7 @@ impl SendRules {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -175,10 +177,10 @@ impl Request for SendRules {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "rules.send",
+        api: &API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Note/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
@@ -239,8 +241,8 @@ impl<C> SendRulesBuilder<C> {
 
 impl<C: Caller> SendRulesBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Done, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Done, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 

@@ -6,11 +6,14 @@
 //!
 //! - `page`: a made-up page
 
-use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Format, Method, Object, Operation,
-    Request, ResponseShape, Retry, Schema, Source, Value, blocking, object, pending,
+use crate::macros::{blocking, object, pending};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, EmptyText, Field, Format, Method, Object, Operation, ResponseShape,
+    Retry, Schema, Source, Value,
 };
-use crate::{Client, Pending, Report};
+use crate::validate::validate;
+use crate::{Client, Pending, Report, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -76,7 +79,7 @@ impl SetScalars {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -136,10 +139,10 @@ impl Request for SetScalars {
     type Answer = Scalars;
     const OPERATION: &'static Operation = &Operation {
         id: "scalars.set",
+        api: &API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Scalar/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
@@ -200,8 +203,8 @@ impl<C> SetScalarsBuilder<C> {
 
 impl<C: Caller> SetScalarsBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Scalars, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Scalars, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 

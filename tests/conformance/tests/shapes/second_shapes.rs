@@ -2,11 +2,14 @@
 
 //! Answers that are known to hold another kind of value at times.
 
-use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Method, Object, Operation, Request,
-    ResponseShape, Retry, Schema, Value, ValueKind, blocking, object, pending,
+use crate::macros::{blocking, object, pending};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
+    Schema, Value, ValueKind,
 };
-use crate::{Client, Pending, Report};
+use crate::validate::validate;
+use crate::{Client, Pending, Report, Caller, Request};
 
 impl Client {
     /// Answers that are known to hold another kind of value at times.
@@ -49,7 +52,7 @@ impl GetSecondShapes {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -82,10 +85,10 @@ impl Request for GetSecondShapes {
     type Answer = Shapes;
     const OPERATION: &'static Operation = &Operation {
         id: "second_shapes.get",
+        api: &API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Shape/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
@@ -116,8 +119,8 @@ impl<C> GetSecondShapesBuilder<C> {
 
 impl<C: Caller> GetSecondShapesBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Shapes, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Shapes, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 

@@ -7,12 +7,15 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, IsSet, Method, Object, Operation,
-    Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value, blocking, object,
+use crate::macros::{blocking, object};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, EmptyText, Field, IsSet, Method, Object, Operation, ResponseShape,
+    Retry, Schema, Set, Source, Unset, Value,
 };
+use crate::validate::validate;
 use crate::types::{Place, Side};
-use crate::{Client, Pending, Report};
+use crate::{Client, Pending, Report, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -62,7 +65,7 @@ impl MoveSharedTypes {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -102,10 +105,10 @@ impl Request for MoveSharedTypes {
     type Answer = Moved;
     const OPERATION: &'static Operation = &Operation {
         id: "shared_types.move",
+        api: &API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Move/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
@@ -145,11 +148,11 @@ impl<C, A> MoveSharedTypesBuilder<C, (A,)> {
 
 impl<C: Caller, A> MoveSharedTypesBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Moved, C>
+    pub fn send(self) -> Pending<Moved, C::Runtime>
     where
         A: IsSet,
     {
-        self.client.send(self.request)
+        Pending::new(&self.client, self.request)
     }
 }
 

@@ -7,11 +7,14 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, IsSet, Method, Object, Operation,
-    Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value, blocking, object,
+use crate::macros::{blocking, object};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, EmptyText, Field, IsSet, Method, Object, Operation, ResponseShape,
+    Retry, Schema, Set, Source, Unset, Value,
 };
-use crate::{Client, Pending, Report};
+use crate::validate::validate;
+use crate::{Client, Pending, Report, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -67,7 +70,7 @@ impl PutThreePlaces {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -121,10 +124,10 @@ impl Request for PutThreePlaces {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "three_places.put",
+        api: &API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Owner/{owner_id}/Box/{box_id}/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::Json,
         empty_text: EmptyText::Sent,
@@ -191,13 +194,13 @@ impl<C, A, B, D> PutThreePlacesBuilder<C, (A, B, D)> {
 
 impl<C: Caller, A, B, D> PutThreePlacesBuilder<C, (A, B, D)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Done, C>
+    pub fn send(self) -> Pending<Done, C::Runtime>
     where
         A: IsSet,
         B: IsSet,
         D: IsSet,
     {
-        self.client.send(self.request)
+        Pending::new(&self.client, self.request)
     }
 }
 

@@ -6,11 +6,14 @@
 //!
 //! - `page`: a made-up page
 
-use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, Format, Method, Object, Operation,
-    Request, ResponseShape, Retry, Schema, Source, Value, blocking, object, pending,
+use crate::macros::{blocking, object, pending};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, EmptyText, Field, Format, Method, Object, Operation, ResponseShape,
+    Retry, Schema, Source, Value,
 };
-use crate::{Client, Pending, Report, Timestamp};
+use crate::validate::validate;
+use crate::{Client, Pending, Report, Timestamp, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -62,7 +65,7 @@ impl GetTimes {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -105,10 +108,10 @@ impl Request for GetTimes {
     type Answer = Times;
     const OPERATION: &'static Operation = &Operation {
         id: "times.get",
+        api: &API,
         method: Method::Get,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Time/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::None,
         empty_text: EmptyText::Sent,
@@ -151,8 +154,8 @@ impl<C> GetTimesBuilder<C> {
 
 impl<C: Caller> GetTimesBuilder<C> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Times, C> {
-        self.client.send(self.request)
+    pub fn send(self) -> Pending<Times, C::Runtime> {
+        Pending::new(&self.client, self.request)
     }
 }
 

@@ -7,9 +7,8 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::runtime::{
-    Field, IsSet, Object, OpenEnum, Schema, Set, Source, Unset, Value, object, open_enum,
-};
+use crate::macros::{object, open_enum};
+use crate::schema::{Field, IsSet, Object, OpenEnum, Schema, Set, Source, Unset, Value};
 use crate::Unlisted;
 
 const PAGE: &Source = &Source::new("page", "a made-up page");

@@ -7,11 +7,14 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::runtime::{
-    self, BodyEncoding, Caller, EmptyText, Field, IsSet, Method, Object, Operation,
-    Request, ResponseShape, Retry, Schema, Set, Source, Unset, Value, blocking, object,
+use crate::macros::{blocking, object};
+use crate::resources::API;
+use crate::schema::{
+    BodyEncoding, EmptyText, Field, IsSet, Method, Object, Operation, ResponseShape,
+    Retry, Schema, Set, Source, Unset, Value,
 };
-use crate::{Client, File, Pending, Report};
+use crate::validate::validate;
+use crate::{Client, File, Pending, Report, Caller, Request};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -69,7 +72,7 @@ impl SendUpload {
 
     /// Everything that is wrong with this request, and everything that is suspicious about it.
     pub fn validate(&self) -> Report {
-        runtime::validate(self, Self::OPERATION)
+        validate(self, Self::OPERATION)
     }
 }
 
@@ -135,10 +138,10 @@ impl Request for SendUpload {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation {
         id: "upload.send",
+        api: &API,
         method: Method::Post,
         host: "https://api.plivo.com",
         path: "/v1/Account/{auth_id}/Picture/",
-        account: "auth_id",
         fixed: &[],
         body: BodyEncoding::Multipart {
             data: None,
@@ -183,11 +186,11 @@ impl<C, A> SendUploadBuilder<C, (A,)> {
 
 impl<C: Caller, A> SendUploadBuilder<C, (A,)> {
     /// Sends it, as soon as what this gives is awaited.
-    pub fn send(self) -> Pending<Done, C>
+    pub fn send(self) -> Pending<Done, C::Runtime>
     where
         A: IsSet,
     {
-        self.client.send(self.request)
+        Pending::new(&self.client, self.request)
     }
 }
 

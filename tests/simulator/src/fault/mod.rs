@@ -1,40 +1,41 @@
-//! What can go wrong on demand.
+//! Faults: failures that the simulator injects on request.
 
 mod check;
 mod drift;
 mod effect;
-mod line;
 mod nth;
-mod plain;
+mod one_line;
 mod schedule;
 mod script;
+mod send;
+mod yaml_guard;
 
 use drift::Change;
 pub use drift::Drift;
-pub(crate) use effect::send;
 pub use nth::Nth;
-pub(crate) use schedule::{Due, Schedule};
+pub(crate) use schedule::{Schedule, SelectedFault};
 pub use script::{FaultError, Faults};
+pub(crate) use send::send;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::time::Duration;
 
-/// Something that goes wrong, and at which requests. The [crate's documentation](crate#faults) lists the keys
-/// of the same in YAML, which are called like the methods here.
+/// A failure, and the requests that it applies to. In YAML, the keys have the names of these methods, except for
+/// the delays; the [crate documentation](crate#faults) lists them.
 ///
 /// ```
 /// use plivo_simulator::{Drift, Fault, Reset};
 /// use std::time::Duration;
 ///
-/// // The first two attempts are refused by a gateway in front, before anything was done.
+/// // A gateway rejects the first two attempts before they reach the API.
 /// let busy = Fault::on("gadget.create").nth([1, 2]).status(503).retry_after(2);
-/// // One in ten is carried out, and its caller never hears of it.
+/// // One request in ten is executed, but its response is lost.
 /// let lost = Fault::on("POST *").chance(0.1).reset(Reset::AfterExecuting);
-/// // From the third on, answers are slow and not as the spec has them.
+/// // From the third request on, responses are slow and deviate from the spec.
 /// let slow = Fault::on("gadget.get").nth(3..).delay(Duration::from_millis(200));
-/// let strange = slow.drift(Drift::SetNull, "/gadget/name");
-/// # let _ = (busy, lost, strange);
+/// let deviating = slow.drift(Drift::SetNull, "/gadget/name");
+/// # let _ = (busy, lost, deviating);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -59,7 +60,7 @@ pub struct Fault {
     reset: Option<Reset>,
 }
 
-/// The value of the header of that name: seconds, or any text.
+/// The value of the header `Retry-After`: a number of seconds, or any text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged, expecting = "expected a number of seconds, or the text of the header")]
 enum RetryAfter {
@@ -67,36 +68,37 @@ enum RetryAfter {
     Text(String),
 }
 
-/// How the bytes of an answer are damaged.
+/// Damage to the body of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Damage {
-    /// The body ends in its middle, or before its beginning where half of it would be JSON, and the head announces
-    /// just that. What comes is no JSON.
+    /// Only the first half of the body is sent, or nothing if that half is valid JSON. The head announces the
+    /// length that is sent. The result is never valid JSON.
     Malformed,
-    /// The head announces the whole body, and the connection is closed in the middle of it.
+    /// The head announces the length of the whole body, but the connection is closed after the first half.
     Truncated,
 }
 
-/// When a connection is reset.
+/// The moment at which a connection is reset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Reset {
-    /// After the head of the request; its body is not read and nothing is done.
+    /// After the head of the request was read. The body is not read, and the request is not executed.
     BeforeRead,
-    /// After the whole request was read; nothing is done.
+    /// After the whole request was read. The request is not executed.
     BeforeExecuting,
-    /// After the request was carried out; the answer is lost.
+    /// After the request was executed. The response is lost.
     AfterExecuting,
-    /// In the middle of the answer's body.
+    /// In the middle of the body of the response.
     InBody,
 }
 
 impl Fault {
-    /// A fault at the requests of an operation, as in `profile.create`; of a method, as in `GET *`; of a method
-    /// and a path template of the spec, as in `GET /v1/Account/{auth_id}/Profile/`; or at all requests: `*`.
+    /// A fault for the requests that match `route`: an operation id such as `profile.create`, a method with a path
+    /// template of the spec such as `GET /v1/Account/{auth_id}/Profile/`, all paths of a method such as `GET *`, or
+    /// `*` for all requests.
     pub fn on(route: impl Into<String>) -> Self {
         Self {
             on: route.into(),
@@ -117,43 +119,45 @@ impl Fault {
         }
     }
 
-    /// Only at these of the requests: `2`, `[1, 3]`, `2..=5` or `3..`. The first is number 1.
+    /// Applies the fault only to the matching requests with these numbers: `2`, `[1, 3]`, `2..=5` or `3..`. The
+    /// first matching request has number 1.
     #[must_use]
     pub fn nth(mut self, nth: impl Into<Nth>) -> Self {
         self.nth = nth.into();
         self
     }
 
-    /// Only with this probability, from 0 to 1. The seed decides which ones.
+    /// Applies the fault to each matching request with this probability, from 0 to 1. The seed determines the
+    /// selection.
     #[must_use]
     pub fn chance(mut self, chance: f64) -> Self {
         self.chance = Some(chance);
         self
     }
 
-    /// Answers with this status, and does not carry the request out. Without a [`body`](Self::body) of its own
-    /// the answer looks like one of Plivo's.
+    /// Responds with this status, from 200 to 599, without executing the request. Without a [`body`](Self::body),
+    /// the response has the shape of Plivo's responses.
     #[must_use]
     pub fn status(mut self, status: u16) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// Carries the request out, also where the answer has another [`status`](Self::status).
+    /// Executes the request even though the response has another [`status`](Self::status).
     #[must_use]
     pub fn executed(mut self) -> Self {
         self.executed = true;
         self
     }
 
-    /// Adds the header `Retry-After`, in seconds.
+    /// Adds the header `Retry-After` with a number of seconds.
     #[must_use]
     pub fn retry_after(mut self, seconds: u64) -> Self {
         self.retry_after = Some(RetryAfter::Seconds(seconds));
         self
     }
 
-    /// Adds the header `Retry-After` as the date that is so many seconds from now.
+    /// Adds the header `Retry-After` with the date that lies this number of seconds in the future.
     #[must_use]
     pub fn retry_at(mut self, seconds: u64) -> Self {
         self.retry_at = Some(seconds);
@@ -167,57 +171,57 @@ impl Fault {
         self
     }
 
-    /// Answers with this body. A text is sent as it is, everything else as JSON.
+    /// Replaces the body of the response. A string is sent as text, any other value as JSON.
     #[must_use]
     pub fn body(mut self, body: impl Into<Value>) -> Self {
         self.body = Some(body.into());
         self
     }
 
-    /// Says that the body is of this type, whatever it is.
+    /// Replaces the content type of the response.
     #[must_use]
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
     }
 
-    /// Changes the answer at a JSON pointer. An answer that has nothing there stays as it is.
+    /// Changes the response at a JSON pointer. A response without a value there stays unchanged.
     #[must_use]
     pub fn drift(mut self, drift: Drift, at: impl Into<String>) -> Self {
         self.drift.push(Change { kind: drift, at: Some(at.into()) });
         self
     }
 
-    /// Changes the answer at a place that the seed decides.
+    /// Changes the response at a location that the seed determines.
     #[must_use]
     pub fn drift_anywhere(mut self, drift: Drift) -> Self {
         self.drift.push(Change { kind: drift, at: None });
         self
     }
 
-    /// Waits before the head of the answer, or before the [`reset`](Self::reset) in its place. A request that is
-    /// carried out was by then.
+    /// Delays the head of the response, or the [`reset`](Self::reset) that replaces it. The delay comes after the
+    /// request is executed.
     #[must_use]
     pub fn delay(mut self, time: Duration) -> Self {
         self.delay_ms = Some(milliseconds(time));
         self
     }
 
-    /// Waits in the middle of the answer's body.
+    /// Pauses in the middle of the body of the response.
     #[must_use]
     pub fn body_delay(mut self, time: Duration) -> Self {
         self.body_delay_ms = Some(milliseconds(time));
         self
     }
 
-    /// Damages the bytes of the answer.
+    /// Damages the body of the response.
     #[must_use]
     pub fn damage(mut self, damage: Damage) -> Self {
         self.damage = Some(damage);
         self
     }
 
-    /// Sends so many blanks behind the body. Its length is not announced, and JSON is still JSON.
+    /// Appends this number of spaces to the body. The length is not announced. A JSON body remains valid.
     #[must_use]
     pub fn oversized(mut self, bytes: u64) -> Self {
         self.oversized = Some(bytes);
@@ -231,33 +235,33 @@ impl Fault {
         self
     }
 
-    /// The keys that are given, as they are written.
+    /// The keys that are set, as they appear in a fault script.
     fn keys(&self) -> Map<String, Value> {
         let Ok(Value::Object(mut keys)) = serde_json::to_value(self) else { return Map::new() };
         keys.retain(|_, value| !value.is_null());
         keys
     }
 
-    /// The fault in one line, without the requests that it concerns: `retry_after 2, status 503`.
+    /// The effects of the fault in one line, such as `retry_after 2, status 503`.
     fn label(&self) -> String {
         let keys = self.keys();
-        let effects = keys.iter().filter(|(key, _)| !WHEN.contains(&key.as_str()));
-        let shown = effects.map(|(key, value)| match value {
+        let effects = keys.iter().filter(|(key, _)| !SELECTION_KEYS.contains(&key.as_str()));
+        let texts = effects.map(|(key, value)| match value {
             // A body may be long.
             _ if key == "body" => key.clone(),
-            Value::String(text) => format!("{key} {}", line::shown(text)),
+            Value::String(text) => format!("{key} {}", one_line::escaped(text)),
             Value::Array(changes) => {
-                format!("{key} {}", changes.iter().map(drift::shown).collect::<Vec<_>>().join(" and "))
+                format!("{key} {}", changes.iter().map(drift::label).collect::<Vec<_>>().join(" and "))
             }
             Value::Bool(_) => key.clone(),
             other => format!("{key} {other}"),
         });
-        shown.collect::<Vec<_>>().join(", ")
+        texts.collect::<Vec<_>>().join(", ")
     }
 }
 
-/// The keys that say when a fault acts, and not what it does.
-const WHEN: [&str; 3] = ["on", "nth", "chance"];
+/// The keys that select requests. All other keys are effects.
+const SELECTION_KEYS: [&str; 3] = ["on", "nth", "chance"];
 
 fn is_false(value: &bool) -> bool {
     !value

@@ -1,85 +1,87 @@
-//! Which of the requests a fault concerns.
+//! The request numbers that a fault applies to.
 
 use serde::{Deserialize, Serialize};
 use std::ops::{RangeFrom, RangeInclusive};
 
-/// Which of the requests at a route a fault concerns. The first is number 1; the default is every one.
+/// The numbers of the matching requests that a fault applies to. The first has number 1. The default is all.
 ///
-/// In YAML it is a number, a range such as `2-5` or `3-`, or a list of these.
+/// In YAML, it is a number, a range such as `2-5` or `3-`, or a list of these.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Written", into = "Written")]
+#[serde(try_from = "Syntax", into = "Syntax")]
 pub struct Nth(Vec<RangeInclusive<u64>>);
 
-/// As it is written.
+/// The form in a fault script.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(
     untagged,
     expecting = "expected a number such as 2, a range such as \"2-5\" or \"3-\", or a list of these; the first \
                  request is 1"
 )]
-enum Written {
-    One(Piece),
-    Several(Vec<Piece>),
+enum Syntax {
+    One(Item),
+    Several(Vec<Item>),
 }
 
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(untagged)]
-enum Piece {
+enum Item {
     Number(u64),
     Range(String),
 }
 
 impl Nth {
-    /// Whether it is every request.
-    pub(crate) fn is_every(&self) -> bool {
+    /// Whether all requests are selected.
+    pub(super) fn is_every(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether it is this one.
-    pub(crate) fn contains(&self, number: u64) -> bool {
+    /// Whether the request with this number is selected.
+    pub(super) fn contains(&self, number: u64) -> bool {
         self.is_every() || self.0.iter().any(|range| range.contains(&number))
     }
 
-    /// Whether it is none, because of a zero or a range from a larger to a smaller number.
-    pub(crate) fn is_wrong(&self) -> bool {
+    /// Whether a range contains 0 or is empty.
+    pub(super) fn has_invalid_range(&self) -> bool {
         self.0.iter().any(|range| *range.start() == 0 || range.is_empty())
     }
 }
 
-impl TryFrom<Written> for Nth {
+impl TryFrom<Syntax> for Nth {
     type Error = String;
 
-    fn try_from(written: Written) -> Result<Self, String> {
-        let pieces = match written {
-            Written::One(piece) => vec![piece],
-            Written::Several(pieces) => pieces,
+    fn try_from(syntax: Syntax) -> Result<Self, String> {
+        let items = match syntax {
+            Syntax::One(item) => vec![item],
+            Syntax::Several(items) => items,
         };
-        pieces.into_iter().map(range).collect::<Result<_, _>>().map(Self)
+        items.into_iter().map(parse_range).collect::<Result<_, _>>().map(Self)
     }
 }
 
-fn range(piece: Piece) -> Result<RangeInclusive<u64>, String> {
-    let text = match piece {
-        Piece::Number(number) => return Ok(number..=number),
-        Piece::Range(text) => text,
+fn parse_range(item: Item) -> Result<RangeInclusive<u64>, String> {
+    let text = match item {
+        Item::Number(number) => return Ok(number..=number),
+        Item::Range(text) => text,
     };
     let (first, last) = text.split_once('-').unwrap_or((&text, &text));
     let last = if last.is_empty() { Ok(u64::MAX) } else { last.trim().parse() };
     match (first.trim().parse(), last) {
         (Ok(first), Ok(last)) => Ok(first..=last),
-        _ => Err(format!("`{text}` is no range of requests; write \"2-5\", or \"3-\" for all from the third on")),
+        _ => Err(format!(
+            "`{text}` is not a range of requests; write \"2-5\", or \"3-\" for the third and all later ones"
+        )),
     }
 }
 
-impl From<Nth> for Written {
+impl From<Nth> for Syntax {
     fn from(Nth(ranges): Nth) -> Self {
-        let pieces = ranges.iter().map(|range| match (*range.start(), *range.end()) {
-            (first, last) if first == last => Piece::Number(first),
-            (first, u64::MAX) => Piece::Range(format!("{first}-")),
-            (first, last) => Piece::Range(format!("{first}-{last}")),
+        let items = ranges.iter().map(|range| match (*range.start(), *range.end()) {
+            (first, last) if first == last => Item::Number(first),
+            (first, u64::MAX) => Item::Range(format!("{first}-")),
+            (first, last) => Item::Range(format!("{first}-{last}")),
         });
-        let mut pieces: Vec<_> = pieces.collect();
-        if pieces.len() == 1 { Self::One(pieces.remove(0)) } else { Self::Several(pieces) }
+        let mut items: Vec<_> = items.collect();
+        if items.len() == 1 { Self::One(items.remove(0)) } else { Self::Several(items) }
     }
 }
 
@@ -112,15 +114,15 @@ mod tests {
     use super::Nth;
     use serde_json::{Value, json};
 
-    fn check(written: Value, expected: &[u64]) {
-        let nth: Nth = serde_json::from_value(written.clone()).expect("a choice of requests");
-        let chosen: Vec<u64> = (1..8).filter(|number| nth.contains(*number)).collect();
-        assert_eq!(chosen, expected, "{written}");
-        assert_eq!(serde_json::to_value(&nth).ok(), Some(written));
+    fn check(json: Value, expected: &[u64]) {
+        let nth: Nth = serde_json::from_value(json.clone()).expect("request numbers");
+        let selected: Vec<u64> = (1..8).filter(|number| nth.contains(*number)).collect();
+        assert_eq!(selected, expected, "{json}");
+        assert_eq!(serde_json::to_value(&nth).ok(), Some(json));
     }
 
     #[test]
-    fn requests_are_chosen() {
+    fn requests_are_selected_by_number() {
         check(json!(2), &[2]);
         check(json!("2-4"), &[2, 3, 4]);
         check(json!("6-"), &[6, 7]);
@@ -132,11 +134,11 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_are_explained() {
-        let message = |written: Value| serde_json::from_value::<Nth>(written).expect_err("a mistake").to_string();
-        assert!(message(json!("2..5")).starts_with("`2..5` is no range of requests; write \"2-5\""));
+    fn invalid_numbers_are_rejected() {
+        let message = |json: Value| serde_json::from_value::<Nth>(json).expect_err("an error").to_string();
+        assert!(message(json!("2..5")).starts_with("`2..5` is not a range of requests; write \"2-5\""));
         assert!(message(json!(1.5)).starts_with("expected a number such as 2, a range such as"));
-        assert!(Nth::from(0).is_wrong() && Nth::from([1, 0]).is_wrong());
-        assert!(!Nth::from(1).is_wrong() && !Nth::default().is_wrong());
+        assert!(Nth::from(0).has_invalid_range() && Nth::from([1, 0]).has_invalid_range());
+        assert!(!Nth::from(1).has_invalid_range() && !Nth::default().has_invalid_range());
     }
 }

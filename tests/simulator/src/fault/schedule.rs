@@ -1,8 +1,8 @@
-//! Decides which fault acts on a request.
+//! Selects the fault that applies to a request, and counts requests.
 
-use super::check::{Target, targets};
+use super::check::{Target, check};
 use super::{Fault, FaultError, Faults};
-use crate::route::Route;
+use crate::api::route::Route;
 use fastrand::Rng;
 use http::Method;
 use plivo_codegen::model::Model;
@@ -11,128 +11,129 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// The faults that are in force, and how far each of them is.
+/// The current fault script, with the counters of each fault.
 #[derive(Debug, Default)]
 pub(crate) struct Schedule {
-    now: Mutex<Now>,
+    current: Mutex<Current>,
 }
 
 #[derive(Debug, Default)]
-struct Now {
-    faults: Faults,
-    entries: Vec<Entry>,
+struct Current {
+    script: Faults,
+    faults: Vec<ScheduledFault>,
 }
 
 #[derive(Debug)]
-struct Entry {
+struct ScheduledFault {
     target: Target,
     fault: Arc<Fault>,
     label: Arc<str>,
-    /// Decides what is random about it.
+    /// Determines the random choices of this fault.
     seed: u64,
-    /// What the seed gives to each operation. Each has its own, so that the nth request for it has the same fate in
-    /// every run, whatever else is called in between. Requests for no operation share one.
+    /// The random numbers of each operation, by its id. They are independent of each other, so that the nth request
+    /// of an operation has the same result in every run, regardless of requests to other operations. Requests
+    /// without an operation share one entry.
     random: HashMap<String, Rng>,
-    /// How many requests there were at its route.
-    met: u64,
-    /// On how many of them it acted.
-    acted: Arc<AtomicU64>,
+    /// The number of requests that matched the target.
+    matched: u64,
+    /// The number of requests that the fault was applied to.
+    applied: Arc<AtomicU64>,
 }
 
-/// A fault that acts on a request.
+/// A fault that is selected for a request.
 #[derive(Clone, Debug)]
-pub(crate) struct Due {
-    /// The fault.
+pub(crate) struct SelectedFault {
+    /// The fault. After [`set_applied`](Self::set_applied), the effects that took place.
     pub(crate) fault: Arc<Fault>,
-    /// What it does, in one line.
+    /// The effects in one line.
     pub(crate) label: Arc<str>,
-    /// Decides what is random about it.
+    /// Determines the random choices for this request.
     pub(super) seed: u64,
-    acted: Arc<AtomicU64>,
+    applied: Arc<AtomicU64>,
 }
 
 impl Schedule {
-    /// Puts faults in force in place of those that were, and counts from the start. Where one of them is not
-    /// possible, nothing changes.
-    pub(crate) fn set(&self, model: &Model, faults: Faults, seed: u64) -> Result<(), FaultError> {
-        let mut seeds = Rng::with_seed(faults.seed.unwrap_or(seed));
-        let targets = targets(&faults, model)?;
-        let entries = targets.into_iter().zip(&faults.faults).map(|(target, fault)| Entry {
+    /// Replaces the fault script and resets all counters. If a fault is invalid, nothing changes.
+    pub(crate) fn set(&self, model: &Model, script: Faults, default_seed: u64) -> Result<(), FaultError> {
+        let mut seeds = Rng::with_seed(script.seed.unwrap_or(default_seed));
+        let targets = check(&script, model)?;
+        let faults = targets.into_iter().zip(&script.faults).map(|(target, fault)| ScheduledFault {
             target,
             fault: Arc::new(fault.clone()),
             label: fault.label().into(),
             seed: seeds.u64(..),
             random: HashMap::new(),
-            met: 0,
-            acted: Arc::default(),
+            matched: 0,
+            applied: Arc::default(),
         });
-        let entries = entries.collect();
-        *self.lock() = Now { faults, entries };
+        let faults = faults.collect();
+        *self.lock() = Current { script, faults };
         Ok(())
     }
 
-    /// The fault that acts on the next request. All that it concerns count it, and the first acts.
-    pub(crate) fn due(&self, method: &Method, route: Option<&Route<'_>>) -> Option<Due> {
+    /// Selects the fault for a request, the first one that applies. Every fault that matches counts the request.
+    pub(crate) fn select(&self, method: &Method, route: Option<&Route<'_>>) -> Option<SelectedFault> {
         let operation = route.map(|route| route.operation.id.as_str()).unwrap_or_default();
-        let mut due = None;
-        for entry in self.lock().entries.iter_mut().filter(|entry| entry.target.is_met(method, route)) {
-            entry.met += 1;
-            let (lot, seed) = entry.draw(operation);
-            let is_chosen = entry.fault.nth.contains(entry.met) && entry.fault.chance.is_none_or(|chance| lot < chance);
-            if is_chosen && due.is_none() {
-                due = Some(entry.due(seed));
+        let mut selected = None;
+        for scheduled in self.lock().faults.iter_mut().filter(|fault| fault.target.matches(method, route)) {
+            scheduled.matched += 1;
+            let (draw, seed) = scheduled.draw(operation);
+            let fault = &scheduled.fault;
+            let applies = fault.nth.contains(scheduled.matched) && fault.chance.is_none_or(|chance| draw < chance);
+            if applies && selected.is_none() {
+                selected = Some(scheduled.select(seed));
             }
         }
-        due
+        selected
     }
 
-    /// The faults, and for each how many requests it met and on how many it acted.
+    /// The script as JSON, with the counters of each fault.
     pub(crate) fn to_json(&self) -> Value {
-        let now = self.lock();
-        let count = |of: fn(&Entry) -> u64| now.entries.iter().map(of).collect::<Vec<_>>();
+        let current = self.lock();
+        let counts = |count: fn(&ScheduledFault) -> u64| current.faults.iter().map(count).collect::<Vec<_>>();
         json!({
-            "script": now.faults.to_json(),
-            "met": count(|entry| entry.met),
-            "acted": count(|entry| entry.acted.load(Ordering::Relaxed)),
+            "script": current.script.to_json(),
+            "matched": counts(|fault| fault.matched),
+            "applied": counts(|fault| fault.applied.load(Ordering::Relaxed)),
         })
     }
 
-    fn lock(&self) -> MutexGuard<'_, Now> {
-        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Current> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Entry {
-    /// Whether to act on the next request for an operation if there is a chance, and the seed of what is random then.
+impl ScheduledFault {
+    /// Draws a number to compare with a probability, and the seed of all other choices for the request.
     fn draw(&mut self, operation: &str) -> (f64, u64) {
         let seed = || operation.bytes().fold(self.seed, |seed, byte| Rng::with_seed(seed ^ u64::from(byte)).u64(..));
         let random = self.random.entry(operation.to_owned()).or_insert_with(|| Rng::with_seed(seed()));
         (random.f64(), random.u64(..))
     }
 
-    fn due(&self, seed: u64) -> Due {
-        self.acted.fetch_add(1, Ordering::Relaxed);
-        let (fault, label, acted) = (Arc::clone(&self.fault), Arc::clone(&self.label), Arc::clone(&self.acted));
-        Due { fault, label, seed, acted }
+    fn select(&self, seed: u64) -> SelectedFault {
+        self.applied.fetch_add(1, Ordering::Relaxed);
+        let (fault, label, applied) = (Arc::clone(&self.fault), Arc::clone(&self.label), Arc::clone(&self.applied));
+        SelectedFault { fault, label, seed, applied }
     }
 }
 
-impl Due {
-    /// Takes down what came of the fault. One of which nothing came has not acted.
-    pub(super) fn came_to(&mut self, done: Fault) {
-        if done == *self.fault {
+impl SelectedFault {
+    /// Replaces the fault by the effects that took place. A fault without any does not count as applied.
+    pub(super) fn set_applied(&mut self, applied: Fault) {
+        if applied == *self.fault {
             return;
         }
-        self.label = done.label().into();
-        self.fault = Arc::new(done);
+        self.label = applied.label().into();
+        self.fault = Arc::new(applied);
         if self.label.is_empty() {
-            self.acted.fetch_sub(1, Ordering::Relaxed);
+            self.applied.fetch_sub(1, Ordering::Relaxed);
         }
     }
 }
 
 impl Target {
-    fn is_met(&self, method: &Method, route: Option<&Route<'_>>) -> bool {
+    fn matches(&self, method: &Method, route: Option<&Route<'_>>) -> bool {
         match self {
             Self::Every => true,
             Self::Method(name) => name == method.as_str(),

@@ -1,6 +1,6 @@
-//! Faults together, and their text.
+//! Fault scripts: several faults, and their text form.
 
-use super::{Fault, check, plain};
+use super::{Fault, check, yaml_guard};
 use plivo_codegen::model::Model;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -8,36 +8,36 @@ use std::error::Error;
 use std::fmt;
 use std::str::FromStr;
 
-/// Faults, in the order in which they are asked: of those that concern a request, the first acts.
+/// A list of faults. If several of them apply to a request, the first takes effect.
 ///
-/// They can be read from text, in YAML or JSON; the [crate's documentation](crate#faults) shows it.
+/// Parse it from YAML or JSON; the [crate documentation](crate#faults) describes the format.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Faults {
-    /// Decides everything that is random; the seed of the simulator if absent.
+    /// Determines all random choices. If absent, the seed of the simulator does.
     pub(super) seed: Option<u64>,
     pub(super) faults: Vec<Fault>,
 }
 
 impl Faults {
-    /// Decides which requests a fault with a chance concerns, and where an answer drifts. Without it the seed of
-    /// the simulator does.
+    /// Sets the seed that determines the selection by probability and the locations of drift. The default is the
+    /// seed of the simulator.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
     }
 
-    /// Whether each fault is possible, and at a route of the model.
+    /// Checks that each fault can take effect and refers to a route of the model.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with them.
+    /// All problems of all faults.
     pub fn check(&self, model: &Model) -> Result<(), FaultError> {
-        check::targets(self, model).map(|_| ())
+        check::check(self, model).map(|_| ())
     }
 
-    /// The faults as they are written.
+    /// The JSON form, which can be parsed again.
     pub(super) fn to_json(&self) -> Value {
         let faults: Value = self.faults.iter().map(|fault| Value::Object(fault.keys())).collect();
         match self.seed {
@@ -68,26 +68,27 @@ impl From<Fault> for Faults {
 impl FromStr for Faults {
     type Err = FaultError;
 
-    /// Reads YAML, or JSON.
+    /// Parses YAML or JSON.
     fn from_str(text: &str) -> Result<Self, FaultError> {
-        // Nearly all JSON is YAML; not so the escapes of letters beyond the first 65,536. What is wrong is
-        // explained by the reader of YAML, which knows lines and names the place.
+        // JSON first: YAML does not know JSON's surrogate pairs. Errors come from the YAML parser, which reports
+        // lines and paths.
         if let Ok(faults) = serde_json::from_str(text) {
             return Ok(faults);
         }
-        let faults = plain::check(text).and_then(|()| serde_yaml::from_str(text).map_err(|error| error.to_string()));
+        let faults =
+            yaml_guard::check(text).and_then(|()| serde_yaml::from_str(text).map_err(|error| error.to_string()));
         faults.map_err(|problem| FaultError { problems: vec![problem] })
     }
 }
 
-/// Why faults cannot be used. Its text has a line for each problem, which says where it is and what to do.
+/// The problems of a fault script. The text has one line for each problem, with its path and a suggestion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FaultError {
     pub(super) problems: Vec<String>,
 }
 
 impl FaultError {
-    /// What is wrong, in one line each.
+    /// The problems, one line each.
     pub fn problems(&self) -> &[String] {
         &self.problems
     }

@@ -1,4 +1,4 @@
-//! Credentials, and what must not be seen.
+//! Authentication, separation of accounts, and secrets in the record.
 
 use crate::client::{ACCOUNT, GADGETS, gadget, send, start, start_with};
 use crate::model::model;
@@ -7,46 +7,47 @@ use reqwest::Method;
 use serde_json::json;
 
 #[tokio::test]
-async fn credentials_are_needed() {
+async fn credentials_are_required() {
     let client = start().await;
     let path = GADGETS.replace("{account}", ACCOUNT);
-    let bare = || client.bare(Method::GET, &path);
-    let none = send(bare()).await;
+    let request = || client.unauthenticated(Method::GET, &path);
+    let none = send(request()).await;
     assert_eq!(none.error(401), "Authentication credentials were not provided.");
     assert!(none.headers["www-authenticate"].as_bytes().starts_with(b"Basic "));
     for header in ["Bearer x", "Basic", "Basic ???", "Basic eA==", "Basic Og==", "Basic TUE6", "Basic OnQ="] {
-        send(bare().header("authorization", header)).await.error(401);
+        send(request().header("authorization", header)).await.error(401);
     }
-    send(bare().basic_auth("MAOTHER", Some("token"))).await.error(401);
-    assert_eq!(send(bare().basic_auth(ACCOUNT, Some("a:b"))).await.status, 200);
-    assert_eq!(send(bare().header("authorization", "basic TUFFWEFNUExFOnQ=")).await.status, 200);
+    send(request().basic_auth("MAOTHER", Some("token"))).await.error(401);
+    assert_eq!(send(request().basic_auth(ACCOUNT, Some("a:b"))).await.status, 200);
+    assert_eq!(send(request().header("authorization", "basic TUFFWEFNUExFOnQ=")).await.status, 200);
 }
 
 #[tokio::test]
-async fn a_path_without_an_account_needs_credentials_too() {
+async fn credentials_are_required_for_a_path_without_an_account() {
     let client = start().await;
-    let number = || client.bare(Method::GET, "/v1/Number/+12175550123");
+    let number = || client.unauthenticated(Method::GET, "/v1/Number/+12175550123");
     send(number()).await.error(401);
     send(number().basic_auth("", Some("token"))).await.error(401);
     assert_eq!(send(number().basic_auth("MAOTHER", Some("token"))).await.status, 200);
 }
 
 #[tokio::test]
-async fn a_pair_can_be_demanded() {
+async fn only_configured_credentials_are_accepted() {
     let client = start_with(model(), Options::new().credentials(ACCOUNT, "secret")).await;
     assert_eq!(client.get(GADGETS).await.error(401), "Authentication credentials are not valid.");
-    let right = client.bare(Method::GET, &GADGETS.replace("{account}", ACCOUNT)).basic_auth(ACCOUNT, Some("secret"));
-    assert_eq!(send(right).await.status, 200);
+    let accepted =
+        client.unauthenticated(Method::GET, &GADGETS.replace("{account}", ACCOUNT)).basic_auth(ACCOUNT, Some("secret"));
+    assert_eq!(send(accepted).await.status, 200);
     assert!(!format!("{:?}", client.simulator).contains("secret"));
 }
 
 #[tokio::test]
-async fn a_subaccount_calls_for_itself() {
+async fn a_subaccount_uses_its_own_credentials() {
     let options = Options::new().credentials(ACCOUNT, "secret").credentials("SAEXAMPLE", "other");
     let client = start_with(model(), options).await;
     let get = |path: &str, id: &'static str, token| {
         let path = GADGETS.replace("{account}", path);
-        send(client.bare(Method::GET, &path).basic_auth(id, Some(token)))
+        send(client.unauthenticated(Method::GET, &path).basic_auth(id, Some(token)))
     };
     assert_eq!(get("SAEXAMPLE", "SAEXAMPLE", "other").await.status, 200);
     assert_eq!(get(ACCOUNT, ACCOUNT, "secret").await.status, 200);
@@ -56,13 +57,13 @@ async fn a_subaccount_calls_for_itself() {
 }
 
 #[tokio::test]
-async fn accounts_do_not_see_each_other() {
+async fn accounts_cannot_see_each_others_objects() {
     let mut client = start().await;
     let id = client.create(json!({"name": "one"})).await;
-    client.account("MAOTHER");
+    client.set_account("MAOTHER");
     client.get(&gadget(&id)).await.error(404);
     assert_eq!(client.get(GADGETS).await.ok()["gadgets"], json!([]));
-    client.account(ACCOUNT);
+    client.set_account(ACCOUNT);
     assert_eq!(client.get(&gadget(&id)).await.status, 200);
 }
 

@@ -1,4 +1,4 @@
-//! Objects are created, read, changed and deleted.
+//! Stored objects are created, read, updated, listed and deleted.
 
 use crate::client::{GADGETS, gadget, start, start_with};
 use crate::model::model;
@@ -6,19 +6,19 @@ use plivo_codegen::Source;
 use plivo_simulator::Options;
 use serde_json::json;
 
-const NOBODY: &str = "201faedc-7df9-4840-9ab1-3997ce3f7cf4";
+const MISSING_ID: &str = "201faedc-7df9-4840-9ab1-3997ce3f7cf4";
 
 #[tokio::test]
-async fn a_gadget_lives() {
+async fn an_object_is_created_updated_read_listed_and_deleted() {
     let client = start().await;
     let created = client.post(GADGETS, json!({"name": "one", "size": 3})).await;
     assert_eq!(created.status, 202);
     let body = created.ok();
     assert_eq!(body["message"], "Done.");
-    assert_eq!(body["rang"], false, "always there, and nobody knows it");
+    assert_eq!(body["rang"], false, "a placeholder: always present, never set");
     assert_ne!(body["api_id"], body["gadget_uuid"]);
     let id = body["gadget_uuid"].as_str().expect("an id");
-    let updated = client.post(&gadget(id), json!({"size": 4, "gadget_uuid": NOBODY})).await.ok();
+    let updated = client.post(&gadget(id), json!({"size": 4, "gadget_uuid": MISSING_ID})).await.ok();
     assert_eq!(updated["gadget"]["size"], 4);
     assert_eq!(updated["gadget"]["name"], "one");
     assert_eq!(updated["gadget"]["gadget_uuid"], id);
@@ -30,7 +30,7 @@ async fn a_gadget_lives() {
 }
 
 #[tokio::test]
-async fn an_object_inside_is_replaced_whole() {
+async fn an_update_replaces_a_nested_object_as_a_whole() {
     let client = start().await;
     let id = client.create(json!({"name": "one", "owner": {"mail": "a@b.c", "title": "Ms"}})).await;
     let updated = client.post(&gadget(&id), json!({"owner": {"mail": "d@e.f"}})).await.ok();
@@ -38,9 +38,9 @@ async fn an_object_inside_is_replaced_whole() {
 }
 
 #[tokio::test]
-async fn what_does_not_exist_is_not_found() {
+async fn a_missing_object_is_not_found() {
     let client = start().await;
-    for id in [NOBODY, "no-id"] {
+    for id in [MISSING_ID, "no-id"] {
         assert_eq!(client.get(&gadget(id)).await.error(404), "Gadget not found.");
         assert_eq!(client.post(&gadget(id), json!({"size": 1})).await.error(404), "Gadget not found.");
         assert_eq!(client.delete(&gadget(id)).await.error(404), "Gadget not found.");
@@ -48,28 +48,28 @@ async fn what_does_not_exist_is_not_found() {
 }
 
 #[tokio::test]
-async fn a_path_leads_through_what_exists() {
+async fn every_object_in_a_path_must_exist() {
     let client = start().await;
-    let here = client.create(json!({"name": "one"})).await;
-    let part = client.post(&format!("{}Part/", gadget(&here)), json!({})).await.ok()["part_id"].clone();
-    for id in [NOBODY, "no-id"] {
-        assert_eq!(client.post(&format!("{}Ring/", gadget(id)), json!({})).await.error(404), "Gadget not found.");
-        assert_eq!(client.get(&format!("{}Number/", gadget(id))).await.error(404), "Gadget not found.");
-        let parts = format!("{}Part/", gadget(id));
+    let id = client.create(json!({"name": "one"})).await;
+    let part = client.post(&format!("{}Part/", gadget(&id)), json!({})).await.ok()["part_id"].clone();
+    for missing in [MISSING_ID, "no-id"] {
+        assert_eq!(client.post(&format!("{}Ring/", gadget(missing)), json!({})).await.error(404), "Gadget not found.");
+        assert_eq!(client.get(&format!("{}Number/", gadget(missing))).await.error(404), "Gadget not found.");
+        let parts = format!("{}Part/", gadget(missing));
         assert_eq!(client.get(&parts).await.error(404), "Gadget not found.");
         assert_eq!(client.post(&parts, json!({})).await.error(404), "Gadget not found.");
         assert_eq!(client.delete(&format!("{parts}{part}/")).await.error(404), "Gadget not found.");
     }
-    client.get(&format!("{}Number/", gadget(&here))).await.ok();
-    let parts = format!("{}Part/", gadget(&here));
+    client.get(&format!("{}Number/", gadget(&id))).await.ok();
+    let parts = format!("{}Part/", gadget(&id));
     assert_eq!(client.delete(&format!("{parts}1/")).await.error(404), "Part not found.");
-    client.delete(&gadget(&here)).await.ok();
+    client.delete(&gadget(&id)).await.ok();
     assert_eq!(client.get(&parts).await.error(404), "Gadget not found.");
-    assert_eq!(client.post(&format!("{}Ring/", gadget(&here)), json!({})).await.error(404), "Gadget not found.");
+    assert_eq!(client.post(&format!("{}Ring/", gadget(&id)), json!({})).await.error(404), "Gadget not found.");
 }
 
 #[tokio::test]
-async fn collections_inside_of_objects_are_apart() {
+async fn collections_of_different_parents_are_separate() {
     let client = start().await;
     let (one, two) = (client.create(json!({"name": "one"})).await, client.create(json!({"name": "two"})).await);
     let part = client.post(&format!("{}Part/", gadget(&one)), json!({"label": "a"})).await.ok();
@@ -86,13 +86,13 @@ async fn collections_inside_of_objects_are_apart() {
 }
 
 #[tokio::test]
-async fn collections_beside_each_other_are_apart() {
+async fn collections_of_different_resources_are_separate() {
     let client = start().await;
     let crates = "/v1/Account/{account}/Crate/";
-    let made = client.post(&format!("{crates}?place=here"), json!({})).await.ok();
-    let id = made["crate"]["crate_id"].as_str().expect("an id");
+    let created = client.post(&format!("{crates}?place=here"), json!({})).await.ok();
+    let id = created["crate"]["crate_id"].as_str().expect("an id");
     assert_eq!(id.len(), 32);
-    assert_eq!(made["crate"], json!({"crate_id": id}), "a query is about the request");
+    assert_eq!(created["crate"], json!({"crate_id": id}), "query fields are not stored");
     client.create(json!({"name": "one"})).await;
     let listed = client.get(crates).await.ok();
     assert_eq!(listed["crates"], json!([{"crate_id": id}]));
@@ -100,24 +100,24 @@ async fn collections_beside_each_other_are_apart() {
 }
 
 #[tokio::test]
-async fn a_seed_decides_what_is_given() {
-    let mut seen = Vec::new();
+async fn the_seed_determines_generated_ids() {
+    let mut gadgets = Vec::new();
     for seed in [1, 1, 2] {
         let client = start_with(model(), Options::new().seed(seed)).await;
-        // A refused request in one of them changes none of the ids of objects.
-        if seen.is_empty() {
+        // A rejected request does not change the ids of objects.
+        if gadgets.is_empty() {
             client.post(GADGETS, json!({})).await.error(400);
         }
         let id = client.create(json!({"name": "one"})).await;
-        seen.push(client.get(&gadget(&id)).await.ok()["gadget"].clone());
+        gadgets.push(client.get(&gadget(&id)).await.ok()["gadget"].clone());
     }
-    assert_eq!(seen[0], seen[1]);
-    assert_ne!(seen[0]["gadget_uuid"], seen[2]["gadget_uuid"]);
-    assert_eq!(seen[0]["made_at"], seen[2]["made_at"]);
+    assert_eq!(gadgets[0], gadgets[1]);
+    assert_ne!(gadgets[0]["gadget_uuid"], gadgets[2]["gadget_uuid"]);
+    assert_eq!(gadgets[0]["made_at"], gadgets[2]["made_at"]);
 }
 
 #[tokio::test]
-async fn times_advance() {
+async fn timestamps_advance() {
     let client = start().await;
     let (one, two) = (client.create(json!({"name": "one"})).await, client.create(json!({"name": "two"})).await);
     assert_ne!(one, two);
@@ -135,13 +135,13 @@ sources:
 fields:
   tree_id: { type: string, summary: The tree., given_by: server, example: t }
 operations:
-  create: { does: create, summary: Plants one., request: 'POST /v1/Account/{auth_id}/Tree/', answer: { type: Tree } }
-  delete: { does: delete, summary: Fells one., request: 'DELETE /v1/Account/{auth_id}/Tree/{tree_id}/', answer: { type: Tree } }
+  create: { does: create, summary: Creates a tree., request: 'POST /v1/Account/{auth_id}/Tree/', answer: { type: Tree } }
+  delete: { does: delete, summary: Deletes a tree., request: 'DELETE /v1/Account/{auth_id}/Tree/{tree_id}/', answer: { type: Tree } }
 answers:
   Tree: { summary: A tree., fields: { tree_id: always } }
 ";
 
-/// Here the tree is called otherwise.
+/// Its path calls the id of the tree `tree`, not `tree_id`.
 const LEAF: &str = "
 resource: leaf
 plural: leaves
@@ -154,15 +154,15 @@ fields:
   tree: { type: string, summary: The tree. }
   leaf_id: { type: string, summary: The leaf., given_by: server, example: l }
 operations:
-  create: { does: create, summary: Grows one., request: 'POST /v1/Account/{auth_id}/Tree/{tree}/Leaf/', answer: { type: Leaf } }
-  list: { does: list, summary: Lists them., request: 'GET /v1/Account/{auth_id}/Tree/{tree}/Leaf/', answer: { type: Leaf, list: leaves, total: none } }
-  get: { does: read, summary: Returns one., request: 'GET /v1/Account/{auth_id}/Leaf/{leaf_id}/', answer: { type: Leaf } }
+  create: { does: create, summary: Creates a leaf., request: 'POST /v1/Account/{auth_id}/Tree/{tree}/Leaf/', answer: { type: Leaf } }
+  list: { does: list, summary: Lists the leaves., request: 'GET /v1/Account/{auth_id}/Tree/{tree}/Leaf/', answer: { type: Leaf, list: leaves, total: none } }
+  get: { does: read, summary: Returns a leaf., request: 'GET /v1/Account/{auth_id}/Leaf/{leaf_id}/', answer: { type: Leaf } }
 answers:
   Leaf: { summary: A leaf., fields: { leaf_id: always } }
 ";
 
 #[tokio::test]
-async fn a_parent_may_be_called_otherwise_inside() {
+async fn a_nested_path_may_rename_the_id_of_its_parent() {
     let sources = [
         Source::new("spec/plivo.yaml", include_str!("spec/plivo.yaml")),
         Source::new("spec/resources/leaf.yaml", LEAF),
@@ -175,7 +175,7 @@ async fn a_parent_may_be_called_otherwise_inside() {
     let tree = client.post(trees, json!({})).await.ok()["tree_id"].as_str().expect("an id").to_owned();
     let leaves = format!("{trees}{tree}/Leaf/");
     let leaf = client.post(&leaves, json!({})).await.ok()["leaf_id"].as_str().expect("an id").to_owned();
-    // It may be read without its tree.
+    // A leaf can be read without its tree.
     let alone = format!("/v1/Account/{{account}}/Leaf/{leaf}/");
     assert_eq!(client.get(&alone).await.ok()["leaf_id"], leaf);
     assert_eq!(client.get(&leaves).await.ok()["leaves"].as_array().map(Vec::len), Some(1));

@@ -1,4 +1,4 @@
-//! The interpreter of the rules, without a server.
+//! Validation without a server.
 
 use crate::model::model;
 use plivo_codegen::model::{Level, Model, Operation};
@@ -6,10 +6,15 @@ use plivo_simulator::{Parameters, validate};
 use serde_json::{Value, json};
 
 fn operation<'a>(model: &'a Model, id: &str) -> &'a Operation {
-    model.resources.iter().flat_map(|resource| &resource.operations).find(|operation| operation.id == id).expect("it")
+    model
+        .resources
+        .iter()
+        .flat_map(|resource| &resource.operations)
+        .find(|operation| operation.id == id)
+        .expect("an operation")
 }
 
-/// Checks a request without a server between.
+/// Asserts the findings of a request.
 fn check(id: &str, request: Value, expected: &[&str]) {
     let model = model();
     let Value::Object(values) = request else { panic!("an object") };
@@ -55,7 +60,7 @@ fn findings_are_in_the_order_of_the_spec() {
         &["/name min_length error"],
     );
     check("gadget.create", json!({"name": "one", "weight": 1e300}), &[]);
-    // An empty text that is sent clears what has a form or a list of values.
+    // An empty text clears a field, even if the field has a format or a list of values.
     let id = "201faedc-7df9-4840-9ab1-3997ce3f7cf4";
     check("gadget.update", json!({"gadget_uuid": id, "colour": ""}), &[]);
 }

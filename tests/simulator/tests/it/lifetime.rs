@@ -1,8 +1,8 @@
-//! Simulators start, stop and are watched.
+//! Start, shutdown and observers.
 
 use crate::client::{GADGETS, start, start_with};
 use crate::model::model;
-use crate::wire::{hear, say};
+use crate::raw_http::{read_response, send_raw};
 use plivo_simulator::{Fault, Options, Simulator};
 use serde_json::json;
 use std::sync::{Arc, Mutex};
@@ -10,16 +10,16 @@ use std::time::Duration;
 use tokio::net::TcpStream;
 
 #[tokio::test]
-async fn simulators_are_apart() {
-    let (one, two) = (start().await, start().await);
-    assert_ne!(one.simulator.port(), two.simulator.port());
-    one.create(json!({"name": "one"})).await;
-    assert_eq!(two.get(GADGETS).await.ok()["gadgets"], json!([]));
-    assert_eq!((one.simulator.requests().len(), two.simulator.requests().len()), (1, 1));
+async fn simulators_are_independent() {
+    let (first, second) = (start().await, start().await);
+    assert_ne!(first.simulator.port(), second.simulator.port());
+    first.create(json!({"name": "one"})).await;
+    assert_eq!(second.get(GADGETS).await.ok()["gadgets"], json!([]));
+    assert_eq!((first.simulator.requests().len(), second.simulator.requests().len()), (1, 1));
 }
 
 #[tokio::test]
-async fn a_port_is_free_again_after_a_shutdown() {
+async fn a_shutdown_frees_the_port() {
     let first = Simulator::start(model(), Options::new()).await.expect("a free port");
     let port = first.port();
     assert_eq!(first.url(), format!("http://127.0.0.1:{port}"));
@@ -31,34 +31,34 @@ async fn a_port_is_free_again_after_a_shutdown() {
 }
 
 #[tokio::test]
-async fn a_shutdown_does_not_wait_for_idle_connections() {
+async fn a_shutdown_closes_idle_connections() {
     let client = start().await;
     client.get(GADGETS).await.ok();
     // The client keeps its connection open.
     client.simulator.shutdown().await;
 }
 
-// The clock of the next two tests runs only while everybody waits.
+// In the next two tests, the clock advances only while all tasks are idle.
 
 #[tokio::test(start_paused = true)]
-async fn a_shutdown_finishes_answers_under_way() {
+async fn a_shutdown_completes_responses_in_progress() {
     let fault = Fault::on("*").delay(Duration::from_secs(2)).body_delay(Duration::from_secs(2));
     let client = start_with(model(), Options::new().faults(fault)).await;
-    let stream = say(&client, "GET /nothing HTTP/1.1\r\nhost: x\r\n\r\n").await;
+    let stream = send_raw(&client, "GET /nothing HTTP/1.1\r\nhost: x\r\n\r\n").await;
     while client.simulator.requests().is_empty() {
         tokio::task::yield_now().await;
     }
     client.simulator.shutdown().await;
-    let heard = hear(stream).await;
-    assert_eq!((heard.error, heard.body().len()), (None, heard.announced()));
+    let response = read_response(stream).await;
+    assert_eq!((response.error, response.body().len()), (None, response.announced_length()));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_shutdown_does_not_wait_for_ever() {
+async fn a_shutdown_times_out() {
     let client = start().await;
-    let stream = say(&client, "GET /nothing HTTP/1.1\r\n").await;
+    let stream = send_raw(&client, "GET /nothing HTTP/1.1\r\n").await;
     client.simulator.shutdown().await;
-    assert_eq!(hear(stream).await.text, "");
+    assert_eq!(read_response(stream).await.text, "");
 }
 
 #[tokio::test]
@@ -67,19 +67,19 @@ async fn a_dropped_simulator_stops() {
     let address = ("127.0.0.1", simulator.port());
     TcpStream::connect(address).await.expect("it listens");
     drop(simulator);
-    // Each attempt lets the server run a little further. One that never stopped would hang the test.
+    // Each attempt lets the server make progress. If it never stopped, the test would not end.
     while TcpStream::connect(address).await.is_ok() {
         tokio::task::yield_now().await;
     }
 }
 
 #[tokio::test]
-async fn an_observer_sees_each_answer() {
+async fn the_observer_receives_each_response() {
     let lines = Arc::new(Mutex::new(Vec::new()));
-    let kept = Arc::clone(&lines);
+    let observed = Arc::clone(&lines);
     let options = Options::new().observer(move |request| {
-        let seen = format!("{} {} {:?}", request.method(), request.path(), request.status());
-        kept.lock().expect("no panic").push(seen);
+        let line = format!("{} {} {:?}", request.method(), request.path(), request.status());
+        observed.lock().expect("no panic").push(line);
     });
     let client = start_with(model(), options).await;
     client.get(GADGETS).await.ok();
@@ -91,13 +91,13 @@ async fn an_observer_sees_each_answer() {
 }
 
 #[tokio::test]
-async fn an_observer_hears_of_callers_who_hang_up() {
+async fn the_observer_receives_requests_of_disconnected_clients() {
     let statuses = Arc::new(Mutex::new(Vec::new()));
-    let kept = Arc::clone(&statuses);
+    let observed = Arc::clone(&statuses);
     let options = Options::new().faults(Fault::on("*").delay(Duration::from_secs(3600)));
-    let observed = options.observer(move |request| kept.lock().expect("no panic").push(request.status()));
-    let client = start_with(model(), observed).await;
-    let stream = say(&client, "GET /nothing HTTP/1.1\r\nhost: x\r\n\r\n").await;
+    let options = options.observer(move |request| observed.lock().expect("no panic").push(request.status()));
+    let client = start_with(model(), options).await;
+    let stream = send_raw(&client, "GET /nothing HTTP/1.1\r\nhost: x\r\n\r\n").await;
     while client.simulator.requests().is_empty() {
         tokio::task::yield_now().await;
     }

@@ -1,8 +1,8 @@
-//! What the simulator does not put up with: too many requests, and slow callers.
+//! The rate limit, and timeouts for slow clients.
 
 use crate::client::{ACCOUNT, Client, GADGETS, send, start, start_with};
 use crate::model::model;
-use crate::wire::{hear, say};
+use crate::raw_http::{read_response, send_raw};
 use plivo_simulator::{Fault, Options};
 use reqwest::Method;
 use std::io::ErrorKind;
@@ -13,38 +13,38 @@ use tokio::time::{Instant, sleep};
 const HOUR: Duration = Duration::from_secs(3600);
 
 #[tokio::test]
-async fn an_account_that_calls_too_often_is_told_to_wait() {
+async fn an_account_that_exceeds_the_rate_limit_is_told_to_wait() {
     let mut client = start_with(model(), Options::new().limit(3, HOUR)).await;
     for _ in 0..3 {
         client.get(GADGETS).await.ok();
     }
-    let refused = client.get(GADGETS).await;
-    let wait: u64 = refused.headers["retry-after"].to_str().expect("text").parse().expect("seconds");
+    let rejected = client.get(GADGETS).await;
+    let wait: u64 = rejected.headers["retry-after"].to_str().expect("text").parse().expect("seconds");
     assert!((3000..=3600).contains(&wait), "{wait}");
-    let sentence = format!("3 requests in 3600 seconds are allowed. Try again in {wait} seconds.");
-    assert_eq!(refused.error(429), sentence);
+    let message = format!("Rate limit exceeded: 3 requests in 3600 seconds. Retry after {wait} seconds.");
+    assert_eq!(rejected.error(429), message);
     assert_eq!(client.simulator.requests().last().and_then(|request| request.status()), Some(429));
-    client.account("MAOTHER");
+    client.set_account("MAOTHER");
     client.get(GADGETS).await.ok();
-    client.account(ACCOUNT);
+    client.set_account(ACCOUNT);
     client.simulator.reset();
     client.get(GADGETS).await.ok();
 }
 
 #[tokio::test]
-async fn only_requests_of_an_account_count() {
+async fn only_authenticated_requests_count() {
     let client = start_with(model(), Options::new().limit(1, HOUR)).await;
     for _ in 0..3 {
-        send(client.bare(Method::GET, "/")).await.ok();
-        send(client.bare(Method::GET, "/v1/Number/+12175550123")).await.error(401);
+        send(client.unauthenticated(Method::GET, "/")).await.ok();
+        send(client.unauthenticated(Method::GET, "/v1/Number/+12175550123")).await.error(401);
     }
     client.get(GADGETS).await.ok();
     client.get(GADGETS).await.error(429);
 }
 
 #[tokio::test]
-async fn three_hundred_are_allowed_unless_another_number_is() {
-    let limit = async |client: Client| send(client.bare(Method::GET, "/")).await.ok()["limit"].clone();
+async fn the_default_rate_limit_can_be_removed() {
+    let limit = async |client: Client| send(client.unauthenticated(Method::GET, "/")).await.ok()["limit"].clone();
     assert_eq!(limit(start().await).await, serde_json::json!({"requests": 300, "seconds": 5.0}));
     let client = start_with(model(), Options::new().no_limit()).await;
     for _ in 0..310 {
@@ -53,64 +53,64 @@ async fn three_hundred_are_allowed_unless_another_number_is() {
     assert_eq!(limit(client).await, serde_json::json!(null));
 }
 
-// The clock of these tests runs only while everybody waits.
+// In these tests, the clock advances only while all tasks are idle.
 
 #[tokio::test(start_paused = true)]
-async fn a_head_that_does_not_come_ends_the_connection() {
-    let client = start_with(model(), Options::new().time_for_head(Duration::from_secs(7))).await;
-    for begun in ["", "GET /v1/", "GET / HTTP/1.1\r\nhost: x\r\n"] {
+async fn a_missing_head_closes_the_connection() {
+    let client = start_with(model(), Options::new().head_timeout(Duration::from_secs(7))).await;
+    for start in ["", "GET /v1/", "GET / HTTP/1.1\r\nhost: x\r\n"] {
         let begin = Instant::now();
-        let heard = hear(say(&client, begun).await).await;
-        assert_eq!(heard.text, "");
-        assert!(begin.elapsed() >= Duration::from_secs(7), "{begun}");
+        let response = read_response(send_raw(&client, start).await).await;
+        assert_eq!(response.text, "");
+        assert!(begin.elapsed() >= Duration::from_secs(7), "{start}");
     }
     assert_eq!(client.simulator.requests().len(), 0);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_that_does_not_come_is_refused() {
-    let client = start_with(model(), Options::new().time_for_body(Duration::from_secs(7))).await;
+async fn a_missing_body_is_answered_with_408() {
+    let client = start_with(model(), Options::new().body_timeout(Duration::from_secs(7))).await;
     let path = GADGETS.replace("{account}", ACCOUNT);
     let head = format!(
         "POST {path} HTTP/1.1\r\nhost: x\r\nauthorization: Basic TUFFWEFNUExFOnQ=\r\ncontent-length: 99\r\n\r\n"
     );
     let begin = Instant::now();
-    let mut stream = say(&client, &head).await;
+    let mut stream = send_raw(&client, &head).await;
     stream.write_all(b"{\"name\":").await.expect("it listens");
-    let heard = hear(stream).await;
+    let response = read_response(stream).await;
     assert!(begin.elapsed() >= Duration::from_secs(7));
-    assert!(heard.text.starts_with("HTTP/1.1 408 Request Timeout\r\n"), "{heard:?}");
-    assert!(heard.body().contains("\"error\":\"The body did not come in time.\""), "{heard:?}");
+    assert!(response.text.starts_with("HTTP/1.1 408 Request Timeout\r\n"), "{response:?}");
+    assert!(response.body().contains("\"error\":\"The request body did not arrive in time.\""), "{response:?}");
     assert_eq!(client.simulator.requests()[0].status(), Some(408));
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_nobody_reads_ends_the_connection() {
+async fn a_client_that_does_not_read_is_reset() {
     let endless = Fault::on("*").oversized(1_000_000_000_000);
-    let options = Options::new().time_for_answer(Duration::from_secs(7)).faults(endless);
+    let options = Options::new().write_timeout(Duration::from_secs(7)).faults(endless);
     let client = start_with(model(), options).await;
-    let mut stream = say(&client, "GET /nothing HTTP/1.1\r\nhost: x\r\n\r\n").await;
-    // Somebody who reads now and then is served. This is more than fits into the sockets.
-    let mut some = vec![0; 16 * 1024 * 1024];
+    let mut stream = send_raw(&client, "GET /nothing HTTP/1.1\r\nhost: x\r\n\r\n").await;
+    // A client that reads from time to time is served. The buffer exceeds those of the sockets.
+    let mut buffer = vec![0; 16 * 1024 * 1024];
     for _ in 0..3 {
         sleep(Duration::from_secs(6)).await;
-        stream.read_exact(&mut some).await.expect("it is still there");
+        stream.read_exact(&mut buffer).await.expect("an open connection");
     }
     sleep(Duration::from_secs(30)).await;
-    // What was on its way still comes, and then the end.
+    // The data in the buffers still arrives, followed by the reset.
     let mut rest = stream.take(256 * 1024 * 1024);
     let ended = copy(&mut rest, &mut sink()).await;
-    assert!(rest.limit() > 0, "it goes on for ever");
+    assert!(rest.limit() > 0, "the response does not end");
     assert_eq!(ended.expect_err("a reset").kind(), ErrorKind::ConnectionReset);
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_off_leaves_a_record() {
+async fn an_incomplete_request_is_recorded() {
     let client = start().await;
     let path = GADGETS.replace("{account}", ACCOUNT);
     let head = format!("POST {path} HTTP/1.1\r\nhost: x\r\ncontent-length: 99\r\n\r\n");
-    let mut stream = say(&client, &head).await;
+    let mut stream = send_raw(&client, &head).await;
     stream.shutdown().await.expect("a connection");
-    hear(stream).await;
+    read_response(stream).await;
     assert_eq!(client.simulator.requests()[0].body(), b"");
 }

@@ -1,11 +1,12 @@
-//! Drives the simulator over loopback, as a client does.
+//! Tests of the simulator over loopback, as clients use it.
 
+mod admin;
 mod answers;
 mod auth;
 mod client;
 mod collection;
-mod control;
 mod fault_scripts;
+mod fault_selection;
 mod faults;
 mod findings;
 mod lifetime;
@@ -16,8 +17,9 @@ mod model;
 mod own_spec;
 mod pages;
 mod program;
+mod raw_http;
 mod readme;
 mod robust;
 mod routes;
+mod source;
 mod validation;
-mod wire;

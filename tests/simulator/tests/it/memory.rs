@@ -1,4 +1,4 @@
-//! What a simulator keeps under the load of many callers is bounded, and does not grow with what it has answered.
+//! The memory of a simulator under load is bounded.
 
 use crate::client::{Client, GADGETS, gadget, start_with};
 use crate::load;
@@ -6,16 +6,16 @@ use crate::model::model;
 use plivo_simulator::Options;
 
 const REQUESTS: usize = 1_500;
-/// What each change carries that nobody wants.
-const BALLAST: usize = 64 * 1024;
-/// The record may have so many bytes.
+/// The size of the padding in the body of each change, in bytes.
+const PADDING: usize = 64 * 1024;
+/// The maximum size of the record, in bytes.
 const RECORD: usize = 64 * 1024 * 1024;
 
-/// The load, with everything that can go wrong; then all that was stored is deleted.
-async fn wave(client: &Client) {
-    client.simulator.set_faults(load::faults()).expect("possible faults");
-    load::run(&client.simulator, REQUESTS, BALLAST).await;
-    client.simulator.set_faults([]).expect("no faults");
+/// Runs the load with all faults, then deletes all stored objects.
+async fn run_load(client: &Client) {
+    client.simulator.set_faults(load::faults()).expect("valid faults");
+    load::run(&client.simulator, REQUESTS, PADDING).await;
+    client.simulator.set_faults([]).expect("valid faults");
     loop {
         let page = client.get(GADGETS).await.ok();
         let gadgets = page["gadgets"].as_array().expect("a list");
@@ -28,20 +28,20 @@ async fn wave(client: &Client) {
     }
 }
 
-/// One thread does all, for only its own allocations are counted.
+/// Runs on one thread, because only its allocations are counted.
 #[test]
-fn memory_is_flat() {
+fn memory_does_not_grow_with_the_number_of_requests() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let client = runtime.block_on(start_with(model(), Options::new().no_limit()));
-    let live = || allocation_counter::measure(|| runtime.block_on(wave(&client))).bytes_current;
-    let after_one = live();
-    let kept = client.simulator.requests();
-    let bodies: usize = kept.iter().map(|request| request.body().len()).sum();
-    drop(kept);
-    assert!((RECORD / 2..RECORD).contains(&bodies), "{bodies} bytes of bodies are kept");
-    let most = i64::try_from(RECORD + RECORD / 8).expect("a small number");
-    assert!(after_one < most, "{after_one} bytes are kept after one wave");
-    // The record is full, so that only what it does not know of could grow.
-    let grown = live();
-    assert!(grown < most / 32, "{grown} bytes more after another wave");
+    let allocated = || allocation_counter::measure(|| runtime.block_on(run_load(&client))).bytes_current;
+    let after_first = allocated();
+    let requests = client.simulator.requests();
+    let bodies: usize = requests.iter().map(|request| request.body().len()).sum();
+    drop(requests);
+    assert!((RECORD / 2..RECORD).contains(&bodies), "{bodies} bytes of bodies are recorded");
+    let max = i64::try_from(RECORD + RECORD / 8).expect("a small number");
+    assert!(after_first < max, "{after_first} bytes are allocated after the first run");
+    // The record is full, so a second run must not allocate more.
+    let growth = allocated();
+    assert!(growth < max / 32, "{growth} more bytes after the second run");
 }

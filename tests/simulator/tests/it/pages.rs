@@ -1,9 +1,10 @@
-//! Lists: pages and filters.
+//! Pages and filters of lists.
 
 use crate::client::{Client, GADGETS, gadget, start};
 use serde_json::{Value, json};
 
-async fn three() -> Client {
+/// Starts a simulator with three gadgets.
+async fn start_with_gadgets() -> Client {
     let client = start().await;
     for (name, size) in [("one", 1), ("two", 2), ("three", 2)] {
         client.create(json!({"name": name, "size": size})).await;
@@ -11,7 +12,7 @@ async fn three() -> Client {
     client
 }
 
-/// The names on a page, joined, and its `meta`.
+/// The names on a page, separated by spaces, and its `meta`.
 async fn page(client: &Client, query: &str) -> (String, Value) {
     let body = client.get(&format!("{GADGETS}{query}")).await.ok();
     let gadgets = body["gadgets"].as_array().expect("an array");
@@ -20,8 +21,8 @@ async fn page(client: &Client, query: &str) -> (String, Value) {
 }
 
 #[tokio::test]
-async fn pages_follow_each_other() {
-    let client = three().await;
+async fn pages_link_to_each_other() {
+    let client = start_with_gadgets().await;
     let (names, meta) = page(&client, "").await;
     assert_eq!(names, "one two three");
     assert_eq!(meta, json!({"limit": 20, "offset": 0, "next": null, "previous": null}));
@@ -42,13 +43,13 @@ async fn pages_follow_each_other() {
 }
 
 #[tokio::test]
-async fn filters_are_equal_valued() {
-    let client = three().await;
+async fn filters_compare_for_equality() {
+    let client = start_with_gadgets().await;
     assert_eq!(page(&client, "?size=2").await.0, "two three");
     assert_eq!(page(&client, "?colour=red").await.0, "");
     client.create(json!({"name": "four", "colour": "dark blue", "size": 2})).await;
     assert_eq!(page(&client, "?colour=DARK+BLUE").await.0, "four");
-    // No gadget has this field, so that nobody can say what it filters.
+    // Gadgets have no such fields, so these parameters filter nothing.
     assert_eq!(page(&client, "?mystery=x&unknown=y").await.0, "one two three four");
     let (names, meta) = page(&client, "?size=2&limit=1").await;
     assert_eq!(names, "two");
@@ -56,7 +57,7 @@ async fn filters_are_equal_valued() {
 }
 
 #[tokio::test]
-async fn a_limit_that_is_only_warned_about_is_brought_into_bounds() {
+async fn an_out_of_range_limit_with_a_warning_is_clamped() {
     let client = start().await;
     let parts = format!("{}Part/", gadget(&client.create(json!({"name": "one"})).await));
     for _ in 0..3 {

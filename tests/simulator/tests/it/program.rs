@@ -1,11 +1,11 @@
-//! The program: its flags, what it prints, and that it serves.
+//! The program: its flags, its output, and its exit codes.
 
 use crate::client::send;
 use crate::model::SPEC;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Output, Stdio};
 
-/// A running program, which ends with the test.
+/// A running program. Dropping it kills the process.
 struct Running(Child);
 
 impl Drop for Running {
@@ -22,14 +22,14 @@ fn program(arguments: &[&str]) -> Command {
 }
 
 fn run(arguments: &[&str]) -> Output {
-    program(arguments).output().expect("it runs")
+    program(arguments).output().expect("a process")
 }
 
 #[tokio::test]
-async fn it_says_how_to_reach_it() {
+async fn the_greeting_has_a_working_curl_command() {
     let child =
         program(&["--spec", SPEC, "--seed", "7", "--log"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-    let mut running = Running(child.expect("it runs"));
+    let mut running = Running(child.expect("a process"));
     let mut lines = BufReader::new(running.0.stdout.take().expect("a pipe")).lines().map_while(Result::ok);
     let first = lines.next().expect("a line");
     let url = first.strip_prefix("listening on ").expect("the address");
@@ -46,13 +46,13 @@ async fn it_says_how_to_reach_it() {
     assert_eq!(log, Some(format!("GET {path} 200")));
 }
 
-/// A running program with a file of faults, and its address.
-fn faulty(directory: &tempfile::TempDir, faults: &str, arguments: &[&str]) -> (Running, String) {
+/// Starts the program with a fault script, and returns its URL.
+fn start_with_faults(directory: &tempfile::TempDir, faults: &str, arguments: &[&str]) -> (Running, String) {
     let file = directory.path().join("faults.yaml");
     std::fs::write(&file, faults).expect("a file");
     let mut command = program(&["--spec", SPEC, "--faults"]);
     let child = command.arg(file).args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-    let mut running = Running(child.expect("it runs"));
+    let mut running = Running(child.expect("a process"));
     let mut line = String::new();
     BufReader::new(running.0.stdout.as_mut().expect("a pipe")).read_line(&mut line).expect("a line");
     let url = line.trim().strip_prefix("listening on ").expect("the address").to_owned();
@@ -60,25 +60,25 @@ fn faulty(directory: &tempfile::TempDir, faults: &str, arguments: &[&str]) -> (R
 }
 
 #[tokio::test]
-async fn it_does_wrong_what_the_file_says() {
+async fn the_faults_of_a_file_are_injected() {
     let directory = tempfile::tempdir().expect("a directory");
     let faults = "faults:\n- { on: GET *, nth: 1, status: 503 }\n- { on: GET *, reset: before_executing }";
-    let (mut running, url) = faulty(&directory, faults, &["--log", "--limit", "0"]);
+    let (mut running, url) = start_with_faults(&directory, faults, &["--log", "--limit", "0"]);
     let http = reqwest::Client::builder().no_proxy().build().expect("a client");
     let get = |path| http.get(format!("{url}{path}")).send();
-    assert_eq!(get("/a").await.expect("an answer").status(), 503);
+    assert_eq!(get("/a").await.expect("a response").status(), 503);
     assert!(get("/b").await.is_err());
     assert_eq!(send(http.get(&url)).await.ok()["limit"], serde_json::json!(null));
     let log = BufReader::new(running.0.stderr.take().expect("a pipe")).lines().map_while(Result::ok);
     let lines: Vec<_> = log.take(2).collect();
-    assert_eq!(lines, ["GET /a 503 (status 503)", "GET /b no answer (reset before_executing)"]);
+    assert_eq!(lines, ["GET /a 503 (status 503)", "GET /b no response (reset before_executing)"]);
 }
 
 #[tokio::test]
-async fn nobody_writes_lines_into_the_log() {
+async fn a_fault_cannot_inject_lines_into_the_log() {
     let directory = tempfile::tempdir().expect("a directory");
     let faults = r#"{ "faults": [{ "on": "*", "body": { "a\nGET /b": 1 }, "drift": [{ "kind": "drop", "at": "/a\nGET ~1b" }] }] }"#;
-    let (mut running, url) = faulty(&directory, faults, &["--log"]);
+    let (mut running, url) = start_with_faults(&directory, faults, &["--log"]);
     let http = reqwest::Client::builder().no_proxy().build().expect("a client");
     assert_eq!(send(http.get(format!("{url}/a"))).await.body, serde_json::json!({}));
     let mut log = BufReader::new(running.0.stderr.take().expect("a pipe")).lines().map_while(Result::ok);
@@ -89,18 +89,18 @@ async fn nobody_writes_lines_into_the_log() {
 
 #[cfg(unix)]
 #[test]
-fn a_signal_ends_it_well() {
+fn a_signal_stops_it_with_success() {
     let directory = tempfile::tempdir().expect("a directory");
     for signal in ["INT", "TERM"] {
-        let (mut running, _) = faulty(&directory, "faults: []", &[]);
+        let (mut running, _) = start_with_faults(&directory, "faults: []", &[]);
         let kill = format!("kill -{signal} {}", running.0.id());
         assert!(Command::new("sh").args(["-c", &kill]).status().expect("a shell").success());
-        assert!(running.0.wait().expect("an end").success(), "{signal}");
+        assert!(running.0.wait().expect("an exit status").success(), "{signal}");
     }
 }
 
 #[test]
-fn it_explains_itself() {
+fn help_lists_all_options() {
     let help = run(&["--help"]);
     assert!(help.status.success());
     let text = String::from_utf8_lossy(&help.stdout);
@@ -109,7 +109,7 @@ fn it_explains_itself() {
     }
 }
 
-/// Runs it with arguments that it cannot use.
+/// Asserts that the program rejects these arguments with this text.
 fn check(arguments: &[&str], expected: &str) {
     let output = run(arguments);
     assert_eq!(output.status.code(), Some(2));
@@ -119,7 +119,7 @@ fn check(arguments: &[&str], expected: &str) {
 }
 
 #[test]
-fn mistakes_end_it() {
+fn invalid_arguments_are_reported() {
     check(&["--prot", "1"], "error: invalid option '--prot'; --help lists the options\n");
     check(&["--port", "many"], "many");
     check(&["--spec", "no/such/directory"], "plivo.yaml");
@@ -127,27 +127,27 @@ fn mistakes_end_it() {
 }
 
 #[test]
-fn impossible_faults_end_it() {
+fn invalid_faults_are_reported() {
     let directory = tempfile::tempdir().expect("a directory");
     let file = directory.path().join("faults.yaml");
     let file = file.to_str().expect("text");
     std::fs::write(file, "faults:\n- on: '*'\n  status: busy\n").expect("a file");
-    let place = format!("error: {file}: faults[0].status: invalid type");
-    check(&["--spec", SPEC, "--faults", file], &place);
+    let problem = format!("error: {file}: faults[0].status: invalid type");
+    check(&["--spec", SPEC, "--faults", file], &problem);
     std::fs::write(file, "faults: [{ on: nonsense, status: 1 }]").expect("a file");
     check(
         &["--spec", SPEC, "--faults", file],
-        &format!("error: {file}: faults[0].on: there is no operation `nonsense`; "),
+        &format!("error: {file}: faults[0].on: the spec has no operation `nonsense`; "),
     );
     check(
         &["--spec", SPEC, "--faults", file],
-        &format!("\nerror: {file}: faults[0].status: an answer has a status from 200 to 599\n"),
+        &format!("\nerror: {file}: faults[0].status: the status must be between 200 and 599\n"),
     );
 }
 
 #[test]
-fn a_port_in_use_is_named() {
+fn a_port_in_use_is_reported() {
     let taken = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
     let port = taken.local_addr().expect("an address").port();
-    check(&["--spec", SPEC, "--port", &port.to_string()], &format!("cannot listen on port {port}"));
+    check(&["--spec", SPEC, "--port", &port.to_string()], &format!("error: cannot listen on port {port}"));
 }

@@ -1,6 +1,6 @@
-//! Large, odd and simultaneous requests.
+//! Large, unusual and concurrent requests.
 
-use crate::client::{GADGETS, Reply, gadget, send, start, start_with};
+use crate::client::{GADGETS, Response, gadget, send, start, start_with};
 use crate::model::shape;
 use plivo_simulator::Options;
 use reqwest::Method;
@@ -9,7 +9,7 @@ use serde_json::json;
 const MIB: usize = 1024 * 1024;
 
 #[tokio::test]
-async fn a_body_has_at_most_one_mebibyte() {
+async fn a_body_larger_than_one_mebibyte_is_rejected() {
     let client = start().await;
     let post = |length: usize| {
         let frame = "{\"name\":\"one\",\"note\":\"\"}".len();
@@ -25,7 +25,7 @@ async fn a_body_has_at_most_one_mebibyte() {
 }
 
 #[tokio::test]
-async fn odd_requests_are_answered() {
+async fn unusual_requests_are_answered() {
     let client = start().await;
     let deep = format!("{{\"extra\":{}{}}}", "[".repeat(5000), "]".repeat(5000));
     let wide = format!("{{\"name\":\"one\",\"extra\":[{}1]}}", "1,".repeat(100_000));
@@ -54,8 +54,8 @@ async fn odd_requests_are_answered() {
     assert_eq!(send(client.request(Method::HEAD, GADGETS)).await.status, 405);
 }
 
-/// The answer to a form with a picture, and with a file of this name.
-async fn uploaded(name: &str) -> Reply {
+/// Uploads a form with a file part of this name beside the required one.
+async fn upload(name: &str) -> Response {
     let client = start_with(shape("upload.yaml"), Options::new()).await;
     let part =
         |name: &str| format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"a\"\r\n\r\na\r\n");
@@ -65,18 +65,18 @@ async fn uploaded(name: &str) -> Reply {
 }
 
 #[tokio::test]
-async fn the_name_of_a_file_leads_only_so_deep() {
-    assert_eq!(uploaded("papers[0].page").await.status, 201);
-    let sentence = "The name of a file leads deeper than 64 steps.";
+async fn the_name_of_a_file_part_has_a_limited_depth() {
+    assert_eq!(upload("papers[0].page").await.status, 201);
+    let message = "The name of a file part has more than 64 steps.";
     for step in [".b", "[0]", "[0].b"] {
-        assert_eq!(uploaded(&format!("papers{}", step.repeat(10_000))).await.error(400), sentence, "{step}");
+        assert_eq!(upload(&format!("papers{}", step.repeat(10_000))).await.error(400), message, "{step}");
     }
-    assert_eq!(uploaded(&format!("cover{}", ".b".repeat(65))).await.error(400), sentence);
-    assert_ne!(uploaded(&format!("cover{}", ".b".repeat(64))).await.error(400), sentence);
+    assert_eq!(upload(&format!("cover{}", ".b".repeat(65))).await.error(400), message);
+    assert_ne!(upload(&format!("cover{}", ".b".repeat(64))).await.error(400), message);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn clients_at_once_lose_nothing() {
+async fn concurrent_clients_lose_nothing() {
     let client = std::sync::Arc::new(start().await);
     let tasks: Vec<_> = (0..8)
         .map(|_| {
@@ -92,21 +92,21 @@ async fn clients_at_once_lose_nothing() {
     for task in tasks {
         task.await.expect("no panic");
     }
-    let mut seen = 0;
+    let mut counted = 0;
     while let Some(count) =
-        client.get(&format!("{GADGETS}?size=2&offset={seen}")).await.ok()["gadgets"].as_array().map(Vec::len)
+        client.get(&format!("{GADGETS}?size=2&offset={counted}")).await.ok()["gadgets"].as_array().map(Vec::len)
         && count > 0
     {
-        seen += count;
+        counted += count;
     }
-    assert_eq!(seen, 80);
+    assert_eq!(counted, 80);
     assert_eq!(client.simulator.requests().len(), 80 * 2 + 5);
 }
 
-/// A key that serde_json takes for its own, if it is asked to keep texts as they came: what stands under it would be
-/// read as JSON again, and again inside of that, as deep as somebody wants.
+/// With the feature `raw_value`, serde_json treats this key specially: it would parse the value as JSON again, to any
+/// depth.
 #[tokio::test]
-async fn no_key_makes_a_text_be_read_again() {
+async fn private_keys_of_serde_json_have_no_effect() {
     let client = start().await;
     let key = "$serde_json::private::RawValue";
     let reply = client.post(GADGETS, json!({ "name": { key: "\"x\"" } })).await;

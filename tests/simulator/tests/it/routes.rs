@@ -5,7 +5,7 @@ use reqwest::Method;
 use serde_json::json;
 
 #[tokio::test]
-async fn paths_are_exact() {
+async fn paths_must_match_exactly() {
     let client = start().await;
     for path in [
         "//",
@@ -16,8 +16,8 @@ async fn paths_are_exact() {
     ] {
         client.get(path).await.error(404);
     }
-    let nothing = client.get(&format!("{GADGETS}/")).await;
-    assert_eq!(nothing.error(404), "There is nothing at this path.");
+    let unknown = client.get(&format!("{GADGETS}/")).await;
+    assert_eq!(unknown.error(404), "The API has no such path.");
     client.get(&gadget("%FF")).await.error(404);
     assert_eq!(client.get("/v1/Number/+12175550123").await.status, 200);
     assert_eq!(client.get("/v1/Number/%2B12175550123").await.status, 200);
@@ -25,7 +25,7 @@ async fn paths_are_exact() {
 }
 
 #[tokio::test]
-async fn other_methods_are_named() {
+async fn a_405_lists_the_allowed_methods() {
     let client = start().await;
     for (method, path, allow) in [
         (Method::PUT, GADGETS.to_owned(), "GET, POST"),
@@ -41,7 +41,7 @@ async fn other_methods_are_named() {
 }
 
 #[tokio::test]
-async fn fixed_text_wins_over_a_parameter() {
+async fn fixed_text_takes_precedence_over_a_parameter() {
     let client = start().await;
     assert_eq!(client.get(&gadget("Count")).await.ok()["message"], "Done.");
     client.delete(&gadget("Count")).await.error(404);

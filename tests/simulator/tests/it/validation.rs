@@ -1,18 +1,18 @@
-//! Requests that break rules, and requests that only seem to.
+//! Requests that break the rules of the spec, and requests that only cause warnings.
 
 use crate::client::{GADGETS, gadget, send, start};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-/// Posts a gadget that is refused with this sentence.
-async fn check(body: Value, sentence: &str) {
+/// Asserts that an invalid gadget is rejected with this message, and not stored.
+async fn check(body: Value, message: &str) {
     let client = start().await;
-    assert_eq!(client.post(GADGETS, body).await.error(400), sentence);
+    assert_eq!(client.post(GADGETS, body).await.error(400), message);
     assert_eq!(client.get(GADGETS).await.ok()["gadgets"], json!([]));
 }
 
 #[tokio::test]
-async fn errors_are_refused() {
+async fn requests_with_errors_are_rejected() {
     check(json!({}), "name is required.").await;
     check(json!({"name": null}), "name is required.").await;
     check(json!({"name": ""}), "name is required.").await;
@@ -26,7 +26,7 @@ async fn errors_are_refused() {
 }
 
 #[tokio::test]
-async fn wrong_kinds_are_refused() {
+async fn values_of_the_wrong_type_are_rejected() {
     for (field, value, kind) in [
         ("name", json!(1), "text"),
         ("colour", json!([]), "text"),
@@ -48,7 +48,7 @@ async fn wrong_kinds_are_refused() {
 }
 
 #[tokio::test]
-async fn warnings_are_accepted() {
+async fn requests_with_warnings_are_accepted() {
     let client = start().await;
     let id = client.create(json!({"name": "one", "trim": "tartan", "size": 10, "owner": {"mail": "a@b.c"}})).await;
     let read = client.get(&gadget(&id)).await.ok();
@@ -57,7 +57,7 @@ async fn warnings_are_accepted() {
 }
 
 #[tokio::test]
-async fn requests_are_stored_as_they_are_meant() {
+async fn parameters_are_stored_in_normalized_form() {
     let client = start().await;
     let id = client
         .create(json!({
@@ -66,7 +66,7 @@ async fn requests_are_stored_as_they_are_meant() {
             "trim": "",
             "size": null,
             "unknown_key": 1,
-            "unknown": "the server gives this",
+            "unknown": "set by the server",
             "gadget_uuid": "mine",
             "owner": {"mail": "a@b.c", "title": "", "full_name": "answers only", "more": 1},
             "tags": [""],
@@ -92,12 +92,12 @@ async fn requests_are_stored_as_they_are_meant() {
 }
 
 #[tokio::test]
-async fn an_update_gives_something() {
+async fn an_update_without_fields_is_rejected() {
     let client = start().await;
     let id = client.create(json!({"name": "one"})).await;
     assert_eq!(client.post(&gadget(&id), json!({})).await.error(400), "The request must give at least 1 field.");
     client.post(&gadget(&id), json!({"nonsense": 1})).await.error(400);
-    // Here an empty text is sent, and so it is given.
+    // In an update, an empty text is a value.
     client.post(&gadget(&id), json!({"note": ""})).await.ok();
     assert_eq!(client.get(&gadget(&id)).await.ok()["gadget"]["note"], "");
     client.post(&gadget(&id), json!({"colour": "", "name": "two"})).await.ok();
@@ -105,22 +105,22 @@ async fn an_update_gives_something() {
 }
 
 #[tokio::test]
-async fn bodies_are_json_objects() {
+async fn bodies_must_be_json_objects() {
     let client = start().await;
     let post = |body: &'static str| send(client.request(Method::POST, GADGETS).body(body));
-    assert!(post("{").await.error(400).starts_with("The body is not JSON: "));
-    assert!(post("name=one").await.error(400).starts_with("The body is not JSON: "));
+    assert!(post("{").await.error(400).starts_with("The body is not valid JSON: "));
+    assert!(post("name=one").await.error(400).starts_with("The body is not valid JSON: "));
     assert_eq!(post("[]").await.error(400), "The body must be a JSON object.");
     assert_eq!(post("").await.error(400), "name is required.");
     assert_eq!(post("{\"name\": \"one\"}").await.status, 202);
-    // Where no body is expected none is read.
+    // An operation without a body ignores one.
     assert_eq!(send(client.request(Method::GET, GADGETS).body("{")).await.status, 200);
 }
 
 #[tokio::test]
-async fn the_query_is_checked() {
+async fn query_parameters_are_validated() {
     let client = start().await;
-    for (query, sentence) in [
+    for (query, message) in [
         ("limit=0", "limit must be at least 1."),
         ("limit=21", "limit must be at most 20."),
         ("limit=x", "limit must be a whole number."),
@@ -128,7 +128,7 @@ async fn the_query_is_checked() {
         ("offset=-1", "offset must be at least 0."),
         ("colour=x&limit=1.0", "limit must be a whole number; colour must be one of RED, Dark Blue."),
     ] {
-        assert_eq!(client.get(&format!("{GADGETS}?{query}")).await.error(400), sentence);
+        assert_eq!(client.get(&format!("{GADGETS}?{query}")).await.error(400), message);
     }
     assert_eq!(
         client.get("/v1/Number/12").await.error(400),

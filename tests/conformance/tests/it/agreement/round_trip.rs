@@ -33,7 +33,7 @@ impl Pair {
         self.simulator.clear_requests();
         // Other tests cover the result of the call.
         let _ = send(&self.client, &operation.id, Value::Object(request.clone())).await;
-        self.simulator.requests().first().and_then(plivo_simulator::Recorded::status)
+        self.simulator.requests().first().and_then(plivo_simulator::RecordedRequest::status)
     }
 
     /// Compares the client's validation of a request with the status from the simulator. `exists` says whether the path

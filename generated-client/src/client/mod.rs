@@ -1,0 +1,106 @@
+//! The client: an account, its options, and everything that calls share.
+
+mod builder;
+mod caller;
+mod pages;
+mod pending;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use self::builder::ClientBuilder;
+pub use self::caller::Caller;
+pub(crate) use self::caller::sealed::Sealed;
+pub use self::pages::{Items, ListRequest, Pages};
+pub use self::pending::Pending;
+use crate::base_url::BaseUrl;
+use crate::codec::Request;
+use crate::engine::Context;
+use crate::error::Error;
+use crate::schema::Method;
+
+/// Calls Plivo on behalf of one account.
+///
+/// A clone is cheap: it counts a reference, and shares the connections, the rate limiter and the retry budget with the
+/// original. One client serves a whole program. Calls need a [tokio](https://docs.rs/tokio) runtime with IO and timers,
+/// such as that of `#[tokio::main]`; the client of the feature `blocking` brings its own. `Debug` shows neither the
+/// auth token nor the auth id.
+#[derive(Clone)]
+pub struct Client {
+    context: Arc<Context>,
+}
+
+impl Client {
+    /// Creates a client for an account, with default settings.
+    ///
+    /// # Errors
+    ///
+    /// If the auth id or the token is empty or cannot be sent, or if TLS cannot be set up.
+    pub fn new(auth_id: impl Into<String>, auth_token: impl Into<String>) -> Result<Self, Error> {
+        Self::builder().credentials(auth_id, auth_token).build()
+    }
+
+    /// Creates a client for the account in the environment variables `PLIVO_AUTH_ID` and `PLIVO_AUTH_TOKEN`.
+    ///
+    /// # Errors
+    ///
+    /// If one of the variables is missing or cannot be sent, or if TLS cannot be set up.
+    pub fn from_env() -> Result<Self, Error> {
+        Self::builder().credentials_from_env()?.build()
+    }
+
+    /// Starts a client with custom settings.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+
+    /// Returns the lazy call of a request that was built as a value. Nothing is sent until it is awaited.
+    pub fn send<R: Request>(&self, request: R) -> Pending<R::Answer> {
+        Pending::new(self, request)
+    }
+
+    /// Calls an endpoint that this crate does not know yet. The call has the same credentials, rate limiter, retries and
+    /// errors as any other; a GET may be sent again, every other method only if the request was not sent. The answer is
+    /// JSON.
+    ///
+    /// The path is a template. `{auth_id}` is the account; every other placeholder is filled, percent-encoded, with the
+    /// value that [`with_extra`](Pending::with_extra) sets under its name, so that errors never show an id. The template
+    /// may begin with another server of the API, as in `https://lookup.plivo.com/v1/Number/{number}`.
+    ///
+    /// ```no_run
+    /// # async fn example(client: plivo::Client) -> Result<(), plivo::Error> {
+    /// let path = "/v1/Account/{auth_id}/Powerpack/{uuid}/";
+    /// let powerpack = client.request(plivo::Method::Get, path).with_extra("uuid", "86bbb125").await?;
+    /// println!("{}", powerpack["name"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn request(&self, method: Method, path: &'static str) -> Pending<serde_json::Value> {
+        Pending::undescribed(self, method, path)
+    }
+
+    pub(crate) fn with_context(context: Context) -> Self {
+        Self { context: Arc::new(context) }
+    }
+}
+
+impl Caller for Client {
+    type Runtime = ();
+
+    fn runtime(&self) {}
+}
+
+impl Sealed for Client {
+    fn context(&self) -> &Arc<Context> {
+        &self.context
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Context { base_url, user_agent, options, .. } = &*self.context;
+        let mut debug = f.debug_struct("Client");
+        debug.field("base_url", &base_url.as_ref().map(BaseUrl::origin)).field("user_agent", user_agent);
+        debug.field("options", options).finish_non_exhaustive()
+    }
+}

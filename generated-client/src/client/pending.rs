@@ -1,0 +1,168 @@
+//! A call that has not been sent, or is on its way.
+
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::mem;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use super::caller::Caller;
+use crate::codec::Request;
+use crate::codec::decode::Answer;
+use crate::engine;
+use crate::engine::{PendingRequest, Success, Validation};
+use crate::error::Error;
+use crate::response::Response;
+use crate::schema::{EmptyRequest, Extra, Method, Object, Operation, OperationRef, ThisCrate};
+
+/// A lazy call that resolves to a [`Response<T>`]. Nothing is sent until it is awaited.
+///
+/// It owns everything that it needs, so it can be spawned, joined or kept. Dropping it while it runs takes nothing back:
+/// whether the request was executed is then unknown, as with [`Outcome::Unknown`](crate::Outcome::Unknown). The rate
+/// limiter counts it as finished at once.
+///
+/// Calls of the blocking client are run by `.wait()` instead of `.await`.
+#[must_use = "nothing is sent until this is awaited (or, with the blocking client, until `.wait()` is called)"]
+pub struct Pending<T, R = ()> {
+    state: PendingState,
+    #[cfg_attr(not(feature = "blocking"), expect(dead_code, reason = "only the blocking client uses it"))]
+    pub(crate) runtime: R,
+    answer: PhantomData<fn() -> T>,
+}
+
+enum PendingState {
+    Unsent(Box<PendingRequest>),
+    Running(Pin<Box<dyn Future<Output = Result<Success, Error>> + Send>>),
+    Done,
+}
+
+impl<T, R> Pending<T, R> {
+    /// The call of a typed request.
+    #[doc(hidden)]
+    pub fn new<C: Caller<Runtime = R>, Q: Request<Answer = T>>(caller: &C, request: Q) -> Self {
+        Self::of(caller, Box::new(request), OperationRef::Described(Q::OPERATION))
+    }
+
+    /// A call to an endpoint that the spec does not describe.
+    pub(crate) fn undescribed<C: Caller<Runtime = R>>(caller: &C, method: Method, path: &'static str) -> Self {
+        let operation = Operation::undescribed(<ThisCrate as crate::schema::Generated>::API, method, path);
+        Self::of(caller, Box::new(EmptyRequest), OperationRef::Undescribed(Arc::new(operation)))
+    }
+
+    fn of<C: Caller<Runtime = R>>(caller: &C, request: Box<dyn Object>, operation: OperationRef) -> Self {
+        let context = Arc::clone(caller.context());
+        let options = context.options;
+        let pending = PendingRequest { context, request, extra: Extra::default(), operation, options };
+        Self { state: PendingState::Unsent(Box::new(pending)), runtime: caller.runtime(), answer: PhantomData }
+    }
+
+    /// Sets the timeout of the whole call: waiting for the rate limiter, all attempts, and the waits between them. It
+    /// starts with the first poll. Like every option, it has no effect on a call that has been polled.
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.change(|pending| pending.options.timeout = timeout);
+        self
+    }
+
+    /// Sets the timeout of each attempt.
+    pub fn with_attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.change(|pending| pending.options.attempt_timeout = timeout);
+        self
+    }
+
+    /// Sets the maximum number of retries; with 0 the request is sent once.
+    /// [`ClientBuilder::max_retries`](crate::ClientBuilder::max_retries) describes which requests are sent again.
+    pub fn with_max_retries(mut self, retries: u32) -> Self {
+        self.change(|pending| pending.options.max_retries = retries);
+        self
+    }
+
+    /// Sets what happens if the request has errors.
+    pub fn with_validation(mut self, validation: Validation) -> Self {
+        self.change(|pending| pending.options.validation = validation);
+        self
+    }
+
+    /// Sends a parameter or a field that this crate does not know yet. With GET it is a query parameter, with any other
+    /// method a field of the body. If the path has a placeholder of this name, the value fills it. The value is not
+    /// validated, and replaces that of a field with the same name. In a query, null is left out, and a list becomes
+    /// one parameter per item.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "profile")]
+    /// # async fn run(client: plivo::Client) -> Result<(), plivo::Error> {
+    /// let page = client.profile().list().send().with_extra("sort", "created_at").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_extra(mut self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
+        self.change(|pending| pending.extra.set(name.into(), value.into()));
+        self
+    }
+
+    pub(crate) fn extra(&self, name: &str) -> Option<&serde_json::Value> {
+        if let PendingState::Unsent(pending) = &self.state { pending.extra.get(name) } else { None }
+    }
+
+    pub(crate) fn remove_extra(&mut self, name: &str) {
+        self.change(|pending| pending.extra.remove(name));
+    }
+
+    /// A call that is already running keeps its options.
+    fn change(&mut self, change: impl FnOnce(&mut PendingRequest)) {
+        if let PendingState::Unsent(pending) = &mut self.state {
+            change(pending);
+        }
+    }
+}
+
+impl PendingState {
+    /// The first poll starts the call.
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Success, Error>> {
+        let mut running = match mem::replace(self, Self::Done) {
+            Self::Unsent(pending) => Box::pin(engine::run(pending)),
+            Self::Running(running) => running,
+            Self::Done => return Poll::Ready(Err(Error::finished())),
+        };
+        let polled = running.as_mut().poll(context);
+        if polled.is_pending() {
+            *self = Self::Running(running);
+        }
+        polled
+    }
+}
+
+impl<T: Answer, R> Pending<T, R> {
+    /// A poll after the call has finished returns an error.
+    pub(crate) fn poll_answer(&mut self, context: &mut Context<'_>) -> Poll<Result<Response<T>, Error>> {
+        let success = match ready!(self.state.poll(context)) {
+            Ok(success) => success,
+            Err(error) => return Poll::Ready(Err(error)),
+        };
+        let mut answer = T::unread();
+        let about = engine::read_into(success, answer.target());
+        Poll::Ready(about.map(|about| Response::new(answer, about)))
+    }
+}
+
+impl<T: Answer> Future for Pending<T> {
+    type Output = Result<Response<T>, Error>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.get_mut().poll_answer(context)
+    }
+}
+
+/// Shows the operation; nothing of the request.
+impl<T, R> fmt::Debug for Pending<T, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = match &self.state {
+            PendingState::Unsent(pending) => pending.operation.id,
+            PendingState::Running(_) => "running",
+            PendingState::Done => "done",
+        };
+        f.debug_tuple("Pending").field(&state).finish()
+    }
+}

@@ -1,0 +1,45 @@
+//! What a response is decoded into.
+
+use super::page::{Page, PageMeta};
+use crate::schema::Value;
+
+/// A type that a response can be decoded into: a struct of this crate, or a [`Page`] of them.
+pub trait Answer: Sized + Send + 'static {
+    /// An answer in which nothing is set.
+    #[doc(hidden)]
+    fn unread() -> Self;
+
+    /// The parts of the answer that decoding fills.
+    #[doc(hidden)]
+    fn target(&mut self) -> Target<'_>;
+}
+
+/// The parts of an answer that decoding fills.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Target<'a> {
+    /// One value.
+    One(&'a mut dyn Value),
+    /// The items of a page, and its metadata.
+    Page(&'a mut dyn Value, &'a mut PageMeta),
+}
+
+impl<T: Value> Answer for T {
+    fn unread() -> Self {
+        T::empty()
+    }
+
+    fn target(&mut self) -> Target<'_> {
+        Target::One(self)
+    }
+}
+
+impl<T: Value> Answer for Page<T> {
+    fn unread() -> Self {
+        Self { items: Vec::new(), meta: PageMeta::empty() }
+    }
+
+    fn target(&mut self) -> Target<'_> {
+        Target::Page(&mut self.items, &mut self.meta)
+    }
+}

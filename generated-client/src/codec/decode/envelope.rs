@@ -1,0 +1,278 @@
+//! Reads the keys around an answer, and finds the answer among them, in the same pass.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::map_access::{Entries, Opened};
+use super::object::ObjectDecoder;
+use super::page_meta::PageMetaReader;
+use super::value::{Decoding, Filled, ValueSeed};
+use crate::drift::{Drift, DriftLog};
+use crate::schema::{Api, Object, Value, ValueKind, View};
+use crate::trace;
+
+/// What a response holds beside the answer.
+#[derive(Debug)]
+pub(crate) struct Envelope {
+    pub(crate) api_id: Option<String>,
+    /// The refusal, which may come with a status of success.
+    pub(crate) error: Option<serde_json::Value>,
+    /// Where the answer differs from its description.
+    pub(crate) drift: DriftLog,
+    /// A guaranteed field that is missing, which makes the answer unusable.
+    pub(crate) missing: Option<Drift>,
+    /// The syntax error of an answer that has guaranteed fields.
+    pub(crate) not_json: Option<serde_json::Error>,
+    /// Whether the response only confirms a deferred request, so that the answer itself may be missing.
+    is_deferred: bool,
+    /// The key of the refusal.
+    refusal: &'static str,
+}
+
+impl Envelope {
+    pub(super) fn new(api: &Api, is_deferred: bool) -> Self {
+        let (drift, refusal) = (DriftLog::default(), api.refusal);
+        Self { api_id: None, error: None, drift, missing: None, not_json: None, is_deferred, refusal }
+    }
+
+    /// The envelope of the same response, before anything was read.
+    pub(super) fn reset(self) -> Self {
+        let (api_id, error, drift) = (None, None, DriftLog::default());
+        Self { api_id, error, drift, missing: None, not_json: None, ..self }
+    }
+
+    /// The keys of the envelope stand in an answer of any JSON.
+    fn read_from(&mut self, view: View<'_>) {
+        if let View::Json(json) = view {
+            self.api_id = json.get("api_id").and_then(serde_json::Value::as_str).map(str::to_owned);
+            self.error = json.get(self.refusal).cloned();
+        }
+    }
+
+    /// Where the value of a key of the envelope belongs.
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Value> {
+        match key {
+            "api_id" => Some(&mut self.api_id),
+            _ if key == self.refusal => Some(&mut self.error),
+            _ => None,
+        }
+    }
+}
+
+/// Reads an object that holds the answer, or that is the answer.
+pub(super) struct EnvelopeSeed<'a, 'm> {
+    pub(super) position: AnswerPosition<'a>,
+    pub(super) page_meta: Option<&'a mut PageMetaReader<'m>>,
+    pub(super) envelope: &'a mut Envelope,
+    pub(super) decoding: &'a mut Decoding,
+}
+
+pub(super) enum AnswerPosition<'a> {
+    Here(&'a mut dyn Value),
+    Under(&'static str, &'a mut dyn Value),
+    /// The metadata of a page, not the answer.
+    Meta,
+}
+
+impl<'de> DeserializeSeed<'de> for EnvelopeSeed<'_, '_> {
+    type Value = Filled;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
+        match self.position {
+            AnswerPosition::Here(slot) if slot.kind() != ValueKind::Object => {
+                let seed = ValueSeed {
+                    slot: &mut *slot,
+                    name: "the answer",
+                    also: None,
+                    delimiter: None,
+                    decoding: self.decoding,
+                };
+                let filled = seed.deserialize(deserializer)?;
+                self.envelope.read_from(slot.view());
+                Ok(filled)
+            }
+            _ => deserializer.deserialize_any(self),
+        }
+    }
+}
+
+impl EnvelopeSeed<'_, '_> {
+    fn mismatch<E>(self, found: ValueKind) -> Result<Filled, E> {
+        self.decoding.drift.add(Drift::here(ValueKind::Object, found));
+        Ok(Filled::No(Drift::here(ValueKind::Object, found)))
+    }
+}
+
+impl<'de> Visitor<'de> for EnvelopeSeed<'_, '_> {
+    type Value = Filled;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Filled, E> {
+        self.mismatch(ValueKind::Boolean)
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Filled, E> {
+        self.mismatch(ValueKind::Integer)
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<Filled, E> {
+        self.mismatch(ValueKind::Integer)
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Filled, E> {
+        self.mismatch(ValueKind::Number)
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<Filled, E> {
+        self.mismatch(ValueKind::Text)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Filled, E> {
+        Ok(Filled::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Filled, A::Error> {
+        while sequence.next_element::<IgnoredAny>()?.is_some() {}
+        self.mismatch(ValueKind::List)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Filled, A::Error> {
+        let mut entries = match Entries::open(entries)? {
+            Opened::Number(_) => return self.mismatch(ValueKind::Number),
+            Opened::Object(entries) => entries,
+        };
+        let EnvelopeSeed { position, page_meta, envelope, decoding } = self;
+        match (position, page_meta) {
+            (AnswerPosition::Here(value), _) => match value.as_object_mut() {
+                Some(object) => read_bare(object, &mut entries, envelope, decoding),
+                None => entries.skip().map(|()| Filled::Yes),
+            },
+            (AnswerPosition::Under(key, value), page_meta) => {
+                read_under(key, value, EnvelopeContext { page_meta, envelope, decoding }, &mut entries)
+            }
+            (AnswerPosition::Meta, Some(page_meta)) => {
+                while let Some(key) = entries.next_key()? {
+                    page_meta.fill_entry(&key, &mut entries, decoding)?;
+                }
+                Ok(Filled::Yes)
+            }
+            (AnswerPosition::Meta, None) => entries.skip().map(|()| Filled::Yes),
+        }
+    }
+}
+
+/// The fields of the answer stand beside the keys of the envelope.
+fn read_bare<'de, A: MapAccess<'de>>(
+    object: &mut dyn Object,
+    entries: &mut Entries<'de, A>,
+    envelope: &mut Envelope,
+    decoding: &mut Decoding,
+) -> Result<Filled, A::Error> {
+    let mut decoder = ObjectDecoder::new(object);
+    while let Some(key) = entries.next_key()? {
+        match envelope.slot(&key).filter(|_| object.schema().position(&key).is_none()) {
+            Some(slot) => fill_envelope(slot, &key, entries, decoding)?,
+            None => decoder.fill_entry(object, &key, entries, decoding)?,
+        }
+    }
+    decoder.finish(object, decoding)
+}
+
+/// What is read beside an answer that stands under a key.
+struct EnvelopeContext<'a, 'm> {
+    page_meta: Option<&'a mut PageMetaReader<'m>>,
+    envelope: &'a mut Envelope,
+    decoding: &'a mut Decoding,
+}
+
+impl<'m> EnvelopeContext<'_, 'm> {
+    fn seed<'b>(&'b mut self, position: AnswerPosition<'b>) -> EnvelopeSeed<'b, 'm> {
+        EnvelopeSeed {
+            position,
+            page_meta: self.page_meta.as_deref_mut(),
+            envelope: self.envelope,
+            decoding: self.decoding,
+        }
+    }
+}
+
+/// The answer stands under a key. The metadata of a page stands beside it, either flat or under `meta`.
+fn read_under<'de, A: MapAccess<'de>>(
+    path: &'static str,
+    value: &mut dyn Value,
+    mut context: EnvelopeContext<'_, '_>,
+    entries: &mut Entries<'de, A>,
+) -> Result<Filled, A::Error> {
+    let (head, rest) = path.split_once('.').map_or((path, None), |(head, rest)| (head, Some(rest)));
+    let mut filled = None;
+    while let Some(key) = entries.next_key()? {
+        if key == head {
+            let mark = context.decoding.drift.mark();
+            let is = match rest {
+                Some(rest) => entries.value(context.seed(AnswerPosition::Under(rest, &mut *value)))?,
+                None => {
+                    // If a list occurs twice, the last one counts.
+                    context.decoding.skipped_items = 0;
+                    fill_from(&mut *value, head, entries, context.decoding)?
+                }
+            };
+            context.decoding.drift.step_into(mark, head);
+            filled = Some(is);
+        } else if let Some(slot) = context.envelope.slot(&key) {
+            fill_envelope(slot, &key, entries, context.decoding)?;
+        } else if key == "meta" && context.page_meta.is_some() {
+            let mark = context.decoding.drift.mark();
+            entries.value(context.seed(AnswerPosition::Meta))?;
+            context.decoding.drift.step_into(mark, "meta");
+        } else if let Some(page_meta) = context.page_meta.as_deref_mut() {
+            page_meta.fill_entry(&key, entries, context.decoding)?;
+        } else {
+            trace::unknown_field("the answer", &key);
+            entries.skip_value()?;
+        }
+    }
+    if filled.is_none() && context.envelope.is_deferred {
+        return Ok(Filled::Yes);
+    }
+    Ok(check_found(filled, head, value.kind(), context.decoding))
+}
+
+/// Notes an answer that is missing. Some servers write null for an empty list.
+fn check_found(filled: Option<Filled>, key: &str, expected: ValueKind, decoding: &mut Decoding) -> Filled {
+    match filled {
+        Some(Filled::Yes) => Filled::Yes,
+        Some(Filled::Null) if expected == ValueKind::List => Filled::Yes,
+        Some(Filled::Null) => Filled::No(decoding.note_missing(key, expected, ValueKind::Null)),
+        Some(Filled::No(cause)) => Filled::No(cause.under(key)),
+        None => Filled::No(decoding.note_missing(key, expected, ValueKind::Nothing)),
+    }
+}
+
+fn fill_from<'de, A: MapAccess<'de>>(
+    slot: &mut dyn Value,
+    key: &str,
+    entries: &mut Entries<'de, A>,
+    decoding: &mut Decoding,
+) -> Result<Filled, A::Error> {
+    let filled = entries.value(ValueSeed { slot: &mut *slot, name: key, also: None, delimiter: None, decoding })?;
+    if filled != Filled::Yes {
+        slot.clear();
+    }
+    Ok(filled)
+}
+
+fn fill_envelope<'de, A: MapAccess<'de>>(
+    slot: &mut dyn Value,
+    key: &str,
+    entries: &mut Entries<'de, A>,
+    decoding: &mut Decoding,
+) -> Result<(), A::Error> {
+    let mark = decoding.drift.mark();
+    fill_from(slot, key, entries, decoding)?;
+    decoding.drift.step_into(mark, key);
+    Ok(())
+}

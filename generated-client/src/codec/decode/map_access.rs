@@ -1,0 +1,135 @@
+//! The entries of an object, and the numbers that come in the guise of one.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+
+use super::value::{Decoding, Strictness, ValueSeed};
+
+/// With its feature `arbitrary_precision`, which any crate of a program can turn on for all, `serde_json`
+/// gives a number as an object with this key.
+const ARBITRARY_NUMBER: &str = "$serde_json::private::Number";
+
+/// What is in the braces.
+pub(crate) enum Opened<'de, A> {
+    /// The digits of a number.
+    Number(String),
+    Object(Entries<'de, A>),
+}
+
+/// Entries of which the first key has been looked at.
+pub(crate) struct Entries<'de, A> {
+    first: Option<Cow<'de, str>>,
+    is_over: bool,
+    rest: A,
+}
+
+impl<'de, A: MapAccess<'de>> Entries<'de, A> {
+    /// Looks at the first key, before anything is made of the object.
+    pub(crate) fn open(mut rest: A) -> Result<Opened<'de, A>, A::Error> {
+        let first = rest.next_key_seed(Key)?;
+        if first.as_deref() != Some(ARBITRARY_NUMBER) {
+            let is_over = first.is_none();
+            return Ok(Opened::Object(Self { first, is_over, rest }));
+        }
+        let mut digits: Option<String> = None;
+        let decoding = &mut Decoding::new(Strictness::Lenient);
+        rest.next_value_seed(ValueSeed { slot: &mut digits, name: "a number", also: None, delimiter: None, decoding })?;
+        while rest.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        // Whoever writes that key without digits wrote an object that says nothing.
+        Ok(digits.map_or(Opened::Object(Self { first: None, is_over: true, rest }), Opened::Number))
+    }
+
+    pub(crate) fn next_key(&mut self) -> Result<Option<Cow<'de, str>>, A::Error> {
+        if let Some(first) = self.first.take() {
+            return Ok(Some(first));
+        }
+        if self.is_over {
+            return Ok(None);
+        }
+        let key = self.rest.next_key_seed(Key)?;
+        self.is_over = key.is_none();
+        Ok(key)
+    }
+
+    /// The value of the key that came last.
+    pub(crate) fn value<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
+        self.rest.next_value_seed(seed)
+    }
+
+    pub(crate) fn skip_value(&mut self) -> Result<(), A::Error> {
+        self.rest.next_value::<IgnoredAny>().map(drop)
+    }
+
+    pub(crate) fn skip(&mut self) -> Result<(), A::Error> {
+        while self.next_key()?.is_some() {
+            self.skip_value()?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads a key without copying it where the input allows that.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Key {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(key))
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(key.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::de::DeserializeSeed;
+    use serde::de::value::{Error, MapDeserializer};
+
+    use super::ARBITRARY_NUMBER;
+    use crate::codec::decode::page::PageMeta;
+    use crate::codec::decode::value::{Decoding, Filled, Strictness, ValueSeed};
+    use crate::schema::Value;
+
+    fn fill(slot: &mut dyn Value, digits: &str) -> Result<Filled, Error> {
+        let entries = MapDeserializer::new([(ARBITRARY_NUMBER, digits)].into_iter());
+        let decoding = &mut Decoding::new(Strictness::Lenient);
+        ValueSeed { slot, name: "it", also: None, delimiter: None, decoding }.deserialize(entries)
+    }
+
+    #[test]
+    fn numbers_of_arbitrary_precision_are_numbers() {
+        let (mut whole, mut float, mut text): (Option<i64>, Option<f64>, Option<String>) = (None, None, None);
+        assert_eq!(fill(&mut whole, "5"), Ok(Filled::Yes));
+        assert_eq!(fill(&mut float, "1e3"), Ok(Filled::Yes));
+        assert!(matches!(fill(&mut text, "5"), Ok(Filled::No(_))));
+        assert_eq!((whole, float, text), (Some(5), Some(1000.0), None));
+        assert!(matches!(fill(&mut float, "1e999"), Ok(Filled::No(_))));
+    }
+
+    #[test]
+    fn a_number_is_no_object_and_no_map() {
+        let mut object: Option<PageMeta> = None;
+        assert!(matches!(fill(&mut object, "5.5"), Ok(Filled::No(drift)) if drift.found() == "a number"));
+        assert_eq!(object, None);
+        let mut map: Option<std::collections::BTreeMap<String, String>> = None;
+        assert!(matches!(fill(&mut map, "5.5"), Ok(Filled::No(drift)) if drift.found() == "a number"));
+        assert_eq!(map, None);
+    }
+}

@@ -1,0 +1,22 @@
+//! Responses to values, leniently; and data from outside to requests, strictly.
+
+mod answer;
+mod delimited;
+mod envelope;
+mod known_names;
+mod map_access;
+mod object;
+mod page;
+mod page_fingerprint;
+mod page_meta;
+mod response;
+mod sanitize;
+mod strict;
+mod value;
+
+pub use self::answer::{Answer, Target};
+pub use self::page::{Page, PageMeta};
+pub(crate) use self::page_fingerprint::page_fingerprint;
+pub(crate) use self::response::read;
+pub(crate) use self::sanitize::{parse_any, strip_bom};
+pub use self::strict::deserialize;

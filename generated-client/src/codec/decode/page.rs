@@ -1,0 +1,120 @@
+//! One page of a list.
+
+use std::slice;
+use std::vec;
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use crate::macros::object;
+use crate::schema::{Field, Object, Schema, Value, ValueKind};
+
+/// One page of a list.
+///
+/// An item that lacks a field which every item must have is left out here; it is noted in
+/// [`Response::drift`](crate::Response::drift) and stands in [`Response::body`](crate::Response::body).
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// The items, in the order in which Plivo lists them.
+    pub items: Vec<T>,
+    /// Where this page lies in the list. Some operations do not say.
+    pub meta: PageMeta,
+}
+
+impl<T> Page<T> {
+    /// How many items came, with those that are left out.
+    pub(crate) fn rows(&self) -> i64 {
+        i64::try_from(self.items.len() + self.meta.skipped_items).unwrap_or(i64::MAX)
+    }
+}
+
+impl<T: Serialize> Serialize for Page<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut page = serializer.serialize_struct("Page", 2)?;
+        page.serialize_field("items", &self.items)?;
+        page.serialize_field("meta", &self.meta)?;
+        page.end()
+    }
+}
+
+impl<T> IntoIterator for Page<T> {
+    type Item = T;
+    type IntoIter = vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Page<T> {
+    type Item = &'a T;
+    type IntoIter = slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}
+
+/// Where a page lies in its list. Every field is as Plivo says it, and absent where it says nothing.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct PageMeta {
+    /// How many items a page holds at most.
+    pub limit: Option<i64>,
+    /// How many items stand before this page.
+    pub offset: Option<i64>,
+    /// The path of the next page, relative to the host. Absent on the last page.
+    pub next: Option<String>,
+    /// The path of the previous page, relative to the host. Absent on the first page.
+    pub previous: Option<String>,
+    /// How many items there are in all. Plivo calls it `total_count` or `count`.
+    pub total_count: Option<i64>,
+    /// How many items came and are not here, because they lack what each must have.
+    pub(crate) skipped_items: usize,
+}
+
+impl Object for PageMeta {
+    fn schema(&self) -> &'static Schema {
+        // Some operations give the links as truth values; those say nothing about where the pages are.
+        static SCHEMA: Schema = Schema {
+            name: "PageMeta",
+            fields: &[
+                Field::answer("limit"),
+                Field::answer("offset"),
+                Field::answer("next").also(ValueKind::Boolean),
+                Field::answer("previous").also(ValueKind::Boolean),
+                Field::answer("total_count"),
+                Field::answer("count"),
+            ],
+            rules: &[],
+            at_least: None,
+        };
+        &SCHEMA
+    }
+
+    fn empty() -> Self {
+        Self { limit: None, offset: None, next: None, previous: None, total_count: None, skipped_items: 0 }
+    }
+
+    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
+        visit(&self.limit);
+        visit(&self.offset);
+        visit(&self.next);
+        visit(&self.previous);
+        visit(&self.total_count);
+    }
+
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match index {
+            0 => Some(&mut self.limit),
+            1 => Some(&mut self.offset),
+            2 => Some(&mut self.next),
+            3 => Some(&mut self.previous),
+            // It comes under two names.
+            4 | 5 => Some(&mut self.total_count),
+            _ => None,
+        }
+    }
+}
+
+object!(PageMeta);

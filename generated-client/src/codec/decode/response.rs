@@ -1,0 +1,121 @@
+//! Decodes the body of a response into an answer, in one pass; a second pass follows only after invalid JSON.
+
+use serde::de::{DeserializeSeed, Error};
+
+use super::answer::Target;
+use super::envelope::{AnswerPosition, Envelope, EnvelopeSeed};
+use super::known_names::known_names;
+use super::page::PageMeta;
+use super::page_meta::PageMetaReader;
+use super::sanitize::{sanitize, strip_bom};
+use super::value::{Decoding, Filled, Strictness};
+use crate::drift::{Drift, DriftLog};
+use crate::schema::{Operation, ResponseShape, Value, ValueKind, View};
+
+/// Decodes a body into the parts of an answer.
+pub(crate) fn read(body: &[u8], operation: &Operation, is_deferred: bool, mut target: Target<'_>) -> Envelope {
+    // Some operations answer with a status alone.
+    let body = strip_bom(body);
+    let body = if body.trim_ascii().is_empty() { b"{}" } else { body };
+    let mut envelope = Envelope::new(operation.api, is_deferred);
+    match read_once(body, operation.answer, &mut target, &mut envelope) {
+        Ok(()) => envelope,
+        Err(error) => read_again(body, operation, &mut target, envelope, error),
+    }
+}
+
+/// The cold path: tokens that are not valid JSON are replaced, and the body is read again.
+#[cold]
+fn read_again(
+    body: &[u8],
+    operation: &Operation,
+    target: &mut Target<'_>,
+    mut envelope: Envelope,
+    error: serde_json::Error,
+) -> Envelope {
+    let shape = operation.answer;
+    let known = known_names(operation, target);
+    clear(target);
+    if let Some(sanitized) = sanitize(body, &known) {
+        envelope = envelope.reset();
+        if read_once(&sanitized.body, shape, target, &mut envelope).is_ok() {
+            envelope.drift = sanitized.drift.merge(envelope.drift);
+            return envelope;
+        }
+        clear(target);
+    }
+    // The keys around the answer that were read before the error, such as `error`, still count.
+    envelope.drift = DriftLog::default();
+    if let Target::One(value) = target
+        && value.kind() == ValueKind::Json
+    {
+        // An answer of any JSON is read as a whole, so nothing of it is known if it breaks off. The keys around the
+        // answer may come before that.
+        let mut ignored: Option<String> = None;
+        let _ = read_once(body, ResponseShape::Under(""), &mut Target::One(&mut ignored), &mut envelope);
+    }
+    match target {
+        // An answer without guaranteed fields need not be understood: the status says that the request was executed.
+        // What an answer of any JSON guarantees is not known.
+        Target::One(value) if !has_always(*value) && value.kind() != ValueKind::Json => {
+            envelope.drift.add(Drift::here(value.kind(), ValueKind::NoJson));
+        }
+        // A list that cannot be read is not an empty list.
+        _ => envelope.not_json = Some(error),
+    }
+    envelope
+}
+
+fn clear(target: &mut Target<'_>) {
+    match target {
+        Target::One(value) => value.clear(),
+        Target::Page(value, meta) => {
+            value.clear();
+            **meta = PageMeta::empty();
+        }
+    }
+}
+
+fn read_once(
+    body: &[u8],
+    shape: ResponseShape,
+    target: &mut Target<'_>,
+    envelope: &mut Envelope,
+) -> Result<(), serde_json::Error> {
+    // Checking the whole body as UTF-8 once is faster than checking each text. The cold path repairs invalid UTF-8.
+    let text = std::str::from_utf8(body).map_err(Error::custom)?;
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let mut decoding = Decoding::new(Strictness::Lenient);
+    let (value, meta) = match target {
+        Target::One(value) => (&mut **value, None),
+        Target::Page(value, meta) => (&mut **value, Some(&mut **meta)),
+    };
+    let must_fill = meta.is_none() && has_always(value);
+    let (position, total) = match shape {
+        ResponseShape::Bare => (AnswerPosition::Here(value), None),
+        ResponseShape::Under(key) => (AnswerPosition::Under(key, value), None),
+        ResponseShape::List { key, total } => (AnswerPosition::Under(key, value), total),
+    };
+    let mut page_meta = meta.map(|meta| PageMetaReader::new(meta, total));
+    let seed = EnvelopeSeed { position, page_meta: page_meta.as_mut(), envelope, decoding: &mut decoding };
+    let filled = seed.deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    let cause = match filled {
+        Filled::Yes => None,
+        Filled::Null => {
+            decoding.drift.add(Drift::here(ValueKind::Object, ValueKind::Null));
+            Some(Drift::here(ValueKind::Object, ValueKind::Null))
+        }
+        Filled::No(cause) => Some(cause),
+    };
+    if let Target::Page(_, meta) = target {
+        meta.skipped_items = decoding.skipped_items;
+    }
+    envelope.missing = cause.filter(|_| must_fill);
+    envelope.drift = decoding.drift;
+    Ok(())
+}
+
+fn has_always(value: &dyn Value) -> bool {
+    matches!(value.view(), View::Object(object) if object.schema().fields.iter().any(|field| field.always))
+}

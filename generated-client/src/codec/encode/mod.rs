@@ -1,0 +1,13 @@
+//! Requests to what travels: path, query, and a JSON or multipart body.
+
+mod delimited;
+mod json;
+mod multipart;
+mod url;
+
+#[cfg(test)]
+pub(crate) use self::delimited::join;
+pub use self::json::serialize;
+pub(crate) use self::json::{body, json_text};
+pub(crate) use self::multipart::multipart;
+pub(crate) use self::url::{BadParameter, path, query};

@@ -1,0 +1,14 @@
+//! What ties a request to its operation and its answer.
+
+use crate::codec::decode::Answer;
+use crate::schema::{Object, Operation};
+
+/// A request that [`Client::send`](crate::Client::send) sends. Every request type of this crate implements it.
+pub trait Request: Object + Sized {
+    /// The type of the answer.
+    type Answer: Answer;
+
+    /// The operation that the request belongs to.
+    #[doc(hidden)]
+    const OPERATION: &'static Operation;
+}

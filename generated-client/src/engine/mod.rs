@@ -1,0 +1,142 @@
+//! The path of every call: validate, build the path, the query and the body, send, judge the status, decode. The
+//! [`RetryLoop`] decides how often a request is sent. Operations are data here; only [`read_into`] depends on the type
+//! of the answer.
+
+mod context;
+mod options;
+mod prepare;
+
+use std::io;
+use std::time::Duration;
+
+pub(crate) use self::context::Context;
+pub(crate) use self::options::Options;
+pub use self::options::Validation;
+pub(crate) use self::prepare::PendingRequest;
+use self::prepare::prepare;
+use crate::clock::timeout;
+use crate::codec::decode::{self, Target};
+use crate::error::{Attempts, Error, says_something};
+use crate::response::About;
+use crate::schema;
+use crate::sending::RetryLoop;
+use crate::trace::{self, Ending, Span};
+use crate::transport::{TransportRequest, TransportResponse};
+use crate::validate::{Report, Violation};
+
+/// A response with a status of success, not yet decoded.
+pub(crate) struct Success {
+    pending: Box<PendingRequest>,
+    sent: Sent,
+    span: Span,
+    started: Duration,
+}
+
+/// The result of sending.
+struct Sent {
+    response: TransportResponse,
+    report: Report,
+    attempts: Attempts,
+}
+
+/// Runs a call up to its response. The timeout of the call starts here.
+pub(crate) async fn run(pending: Box<PendingRequest>) -> Result<Success, Error> {
+    let operation = &*pending.operation;
+    let span = Span::new(operation.id, &operation.method.into(), operation.path);
+    let started = pending.context.network.clock.now();
+    match span.instrument(send(&pending, started)).await {
+        Ok(sent) => Ok(Success { pending, sent, span, started }),
+        Err(error) => {
+            record_failure(&span, &error, elapsed(&pending.context, started));
+            Err(error)
+        }
+    }
+}
+
+async fn send(pending: &PendingRequest, started: Duration) -> Result<Sent, Error> {
+    let PendingRequest { context, operation, options, .. } = pending;
+    let network = &context.network;
+    let (report, mut request) = prepare(pending).map_err(|error| error.with_context(operation, Attempts::NONE))?;
+    report.errors().iter().chain(report.warnings()).for_each(trace_finding);
+    let deadline = started.saturating_add(options.timeout);
+    if request.body.has_files() {
+        // Boxed, so that calls without files stay small.
+        let opening = Box::pin(open_files(&mut request, context, deadline));
+        opening.await.map_err(|error| Error::file(error).with_context(operation, Attempts::NONE))?;
+    }
+    let (attempt_timeout, max_retries) = (options.attempt_timeout, options.max_retries);
+    let retry_loop = RetryLoop { network, operation, attempt_timeout, max_retries, deadline };
+    let (response, attempts) = retry_loop.send(&request).await?;
+    Ok(Sent { response, report, attempts })
+}
+
+async fn open_files(request: &mut TransportRequest, context: &Context, deadline: Duration) -> io::Result<()> {
+    let clock = &*context.network.clock;
+    let opened = timeout(clock, deadline.saturating_sub(clock.now()), request.body.open_files()).await;
+    opened.unwrap_or_else(|| Err(io::Error::new(io::ErrorKind::TimedOut, "the file did not open in time")))
+}
+
+/// Decodes a response of success into an answer.
+pub(crate) fn read_into(success: Success, target: Target<'_>) -> Result<Box<About>, Error> {
+    let Success { pending, sent, span, started } = success;
+    let result = span.in_scope(|| read(&pending, sent, target));
+    let elapsed = elapsed(&pending.context, started);
+    match &result {
+        Ok(about) => span.answered(Ending {
+            status: Some(about.response.status.as_u16()),
+            attempts: about.attempts,
+            api_id: about.api_id.as_deref(),
+            elapsed,
+        }),
+        Err(error) => record_failure(&span, error, elapsed),
+    }
+    result
+}
+
+fn read(pending: &PendingRequest, sent: Sent, target: Target<'_>) -> Result<Box<About>, Error> {
+    let Sent { response, report, attempts } = sent;
+    let PendingRequest { context, request, operation, .. } = pending;
+    let is_deferred = schema::is_deferred(operation, &**request, &pending.extra);
+    let envelope = decode::read(&response.body, operation, is_deferred, target);
+    if envelope.error.as_ref().is_some_and(says_something) {
+        return Err(Error::refused(response, operation.api).with_context(operation, attempts));
+    }
+    context.drift.report(operation.id, &envelope.drift);
+    if let Some(error) = envelope.not_json {
+        return Err(Error::not_json(response, envelope.api_id, error).with_context(operation, attempts));
+    }
+    if let Some(missing) = envelope.missing {
+        return Err(Error::missing(response, envelope.api_id, missing).with_context(operation, attempts));
+    }
+    let (api_id, drift) = (envelope.api_id, envelope.drift);
+    Ok(Box::new(About { response, api_id, attempts: attempts.count, report, drift }))
+}
+
+fn elapsed(context: &Context, started: Duration) -> Duration {
+    context.network.clock.now().saturating_sub(started)
+}
+
+fn trace_finding(violation: &Violation) {
+    trace::finding(violation.pointer(), violation.rule(), violation.source_name());
+}
+
+fn record_failure(span: &Span, error: &Error, elapsed: Duration) {
+    let (status, attempts, api_id) = (error.status(), error.attempts(), error.api_id());
+    span.failed(&error.outcome(), Ending { status, attempts, api_id, elapsed });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn size_of_output<F: Future + Send + 'static>(_: fn(Box<PendingRequest>) -> F) -> usize {
+        size_of::<F>()
+    }
+
+    /// What a call takes from the heap while it runs, beside the request and the answer.
+    #[test]
+    fn a_running_call_fits_into_a_kilobyte() {
+        let size = size_of_output(run);
+        assert!(size <= 1024, "{size} bytes");
+    }
+}

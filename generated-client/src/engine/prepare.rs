@@ -1,0 +1,81 @@
+//! Everything that can fail before anything is sent: validation, path, query, body and headers.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderMap;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
+
+use super::context::Context;
+use super::options::{Options, Validation};
+use crate::body::Body;
+use crate::codec::encode;
+use crate::error::Error;
+use crate::schema::{BodyEncoding, Extra, Object, OperationRef};
+use crate::transport::TransportRequest;
+use crate::validate::{Report, validate_with};
+
+/// A call that has not been sent.
+pub(crate) struct PendingRequest {
+    pub(crate) context: Arc<Context>,
+    pub(crate) request: Box<dyn Object>,
+    /// What is sent beside the fields of the request.
+    pub(crate) extra: Extra,
+    pub(crate) operation: OperationRef,
+    pub(crate) options: Options,
+}
+
+pub(super) fn prepare(pending: &PendingRequest) -> Result<(Report, TransportRequest), Error> {
+    let PendingRequest { context, request, extra, operation, options } = pending;
+    let request = &**request;
+    let report = match options.validation {
+        Validation::Off => Report::default(),
+        Validation::Warn | Validation::Error => validate_with(request, operation, extra),
+    };
+    if options.validation == Validation::Error && !report.is_ok() {
+        return Err(Error::validation(report));
+    }
+    let path = encode::path(operation, context.credentials.auth_id(), request, extra).map_err(Error::parameter)?;
+    let origin = context.base_url.as_ref().map_or(operation.host, |base_url| base_url.origin());
+    let url = format!("{origin}{path}{}", encode::query(operation, request, extra));
+    let (content_type, body) = encode_body(pending)?;
+    let headers = headers(context, content_type)?;
+    // Each attempt sets its own timeout.
+    let timeout = Duration::ZERO;
+    Ok((report, TransportRequest { method: operation.method.into(), url, headers, body, timeout }))
+}
+
+/// The body and its content type.
+fn encode_body(pending: &PendingRequest) -> Result<(Option<HeaderValue>, Body), Error> {
+    let PendingRequest { context, request, extra, operation, .. } = pending;
+    let request = &**request;
+    match operation.body {
+        BodyEncoding::None if extra.in_body(operation, request.schema()).next().is_none() => {
+            Ok((None, Body::default()))
+        }
+        BodyEncoding::None | BodyEncoding::Json => {
+            let body = encode::body(request, operation, extra).map_err(Error::encode)?;
+            Ok((Some(HeaderValue::from_static("application/json")), body.into()))
+        }
+        BodyEncoding::Multipart { data } => {
+            let random = || context.network.clock.random();
+            let multipart = encode::multipart(request, operation, data, extra, &random).map_err(Error::encode)?;
+            let content_type = format!("multipart/form-data; boundary={}", multipart.boundary);
+            // A boundary consists of letters, digits and hyphens.
+            Ok((HeaderValue::try_from(content_type).ok(), multipart.body))
+        }
+    }
+}
+
+fn headers(context: &Context, content_type: Option<HeaderValue>) -> Result<HeaderMap, Error> {
+    let authorization = context.credentials.authorization();
+    let authorization = authorization.ok_or_else(|| Error::config("the credentials cannot be sent in a header"))?;
+    let mut headers = HeaderMap::with_capacity(4);
+    headers.insert(AUTHORIZATION, authorization);
+    headers.insert(USER_AGENT, context.user_agent.clone());
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    if let Some(content_type) = content_type {
+        headers.insert(CONTENT_TYPE, content_type);
+    }
+    Ok(headers)
+}

@@ -1,0 +1,46 @@
+//! What is known about the API, as data: kinds of values, fields, rules, operations, and the traits through which the
+//! codec and the validator see values without knowing their types.
+
+mod api;
+mod debug;
+mod empty_request;
+mod extra;
+mod field;
+mod file;
+mod format;
+mod kind;
+mod object_schema;
+pub mod open_enum;
+mod operation;
+mod presence;
+mod rule;
+mod source;
+mod std_values;
+mod suggest;
+mod typestate;
+mod value;
+mod wire_text;
+
+pub use self::api::{Api, Generated, ThisCrate};
+pub use self::debug::debug;
+pub(crate) use self::empty_request::EmptyRequest;
+pub(crate) use self::extra::Extra;
+pub use self::field::Field;
+pub(crate) use self::field::Location;
+pub use self::file::File;
+pub use self::format::Format;
+pub use self::kind::ValueKind;
+pub use self::object_schema::Schema;
+pub(crate) use self::open_enum::instead_of;
+pub use self::open_enum::{OpenEnum, Unlisted, UnlistedError};
+pub(crate) use self::operation::OperationRef;
+pub use self::operation::{BodyEncoding, EmptyText, Method, Operation, ResponseShape, Retry};
+pub(crate) use self::presence::{find, gives, is_deferred, is_given};
+pub use self::rule::{Consequence, Rule};
+pub(crate) use self::source::Severity;
+pub use self::source::{Authority, Source};
+pub(crate) use self::std_values::EXACT;
+pub(crate) use self::suggest::nearest;
+pub use self::typestate::{IsSet, Set, Unset};
+pub use self::value::{List, Map, Object, Value, Values, View};
+pub use self::wire_text::{Decimal, Timestamp};

@@ -1,0 +1,357 @@
+//! The values of Rust's own types.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+
+use super::file::File;
+use super::kind::ValueKind;
+use super::value::{List, Map, Object, Value, View};
+
+/// Up to here every whole number has a float of its own, and below it a float has all digits of a price.
+pub(crate) const EXACT: f64 = 9_007_199_254_740_992.0;
+
+impl Value for String {
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn kind_of() -> ValueKind {
+        ValueKind::Text
+    }
+
+    fn kind(&self) -> ValueKind {
+        ValueKind::Text
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Text(self)
+    }
+
+    fn clear(&mut self) {
+        self.clear();
+    }
+
+    fn set_text(&mut self, text: &str) -> bool {
+        *self = text.to_owned();
+        true
+    }
+}
+
+impl Value for i64 {
+    fn empty() -> Self {
+        0
+    }
+
+    fn kind_of() -> ValueKind {
+        ValueKind::Integer
+    }
+
+    fn kind(&self) -> ValueKind {
+        ValueKind::Integer
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Integer(*self)
+    }
+
+    fn clear(&mut self) {
+        *self = 0;
+    }
+
+    fn set_integer(&mut self, number: i64) -> bool {
+        *self = number;
+        true
+    }
+
+    fn set_number(&mut self, number: f64) -> bool {
+        // 5.0 is 5 in JSON.
+        let fits = number.fract() == 0.0 && number.abs() <= EXACT;
+        if fits {
+            *self = number as Self;
+        }
+        fits
+    }
+}
+
+impl Value for f64 {
+    fn empty() -> Self {
+        0.0
+    }
+
+    fn kind_of() -> ValueKind {
+        ValueKind::Number
+    }
+
+    fn kind(&self) -> ValueKind {
+        ValueKind::Number
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Number(*self)
+    }
+
+    fn clear(&mut self) {
+        *self = 0.0;
+    }
+
+    fn set_integer(&mut self, number: i64) -> bool {
+        *self = number as Self;
+        true
+    }
+
+    fn set_number(&mut self, number: f64) -> bool {
+        *self = number;
+        true
+    }
+}
+
+impl Value for bool {
+    fn empty() -> Self {
+        false
+    }
+
+    fn kind_of() -> ValueKind {
+        ValueKind::Boolean
+    }
+
+    fn kind(&self) -> ValueKind {
+        ValueKind::Boolean
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Boolean(*self)
+    }
+
+    fn clear(&mut self) {
+        *self = false;
+    }
+
+    fn set_boolean(&mut self, boolean: bool) -> bool {
+        *self = boolean;
+        true
+    }
+}
+
+impl Value for serde_json::Value {
+    fn empty() -> Self {
+        Self::Null
+    }
+
+    fn kind_of() -> ValueKind {
+        ValueKind::Json
+    }
+
+    fn kind(&self) -> ValueKind {
+        ValueKind::Json
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Json(self)
+    }
+
+    fn clear(&mut self) {
+        *self = Self::Null;
+    }
+
+    fn set_json(&mut self, json: serde_json::Value) -> bool {
+        *self = json;
+        true
+    }
+}
+
+/// A value that may be absent. It becomes present when something fits it.
+impl<T: Value> Value for Option<T> {
+    fn empty() -> Self {
+        None
+    }
+
+    fn kind_of() -> ValueKind {
+        T::kind_of()
+    }
+
+    fn kind(&self) -> ValueKind {
+        T::kind_of()
+    }
+
+    fn view(&self) -> View<'_> {
+        self.as_ref().map_or(View::Absent, Value::view)
+    }
+
+    fn clear(&mut self) {
+        *self = None;
+    }
+
+    fn set_text(&mut self, text: &str) -> bool {
+        present(self, |value| value.set_text(text))
+    }
+
+    fn set_integer(&mut self, number: i64) -> bool {
+        present(self, |value| value.set_integer(number))
+    }
+
+    fn set_number(&mut self, number: f64) -> bool {
+        present(self, |value| value.set_number(number))
+    }
+
+    fn set_boolean(&mut self, boolean: bool) -> bool {
+        present(self, |value| value.set_boolean(boolean))
+    }
+
+    fn set_json(&mut self, json: serde_json::Value) -> bool {
+        present(self, |value| value.set_json(json))
+    }
+
+    fn set_file(&mut self, file: File) -> bool {
+        present(self, |value| value.set_file(file))
+    }
+
+    fn as_object_mut(&mut self) -> Option<&mut dyn Object> {
+        if T::kind_of() == ValueKind::Object { self.insert(T::empty()).as_object_mut() } else { None }
+    }
+
+    fn as_list_mut(&mut self) -> Option<&mut dyn List> {
+        if T::kind_of() == ValueKind::List { self.insert(T::empty()).as_list_mut() } else { None }
+    }
+
+    fn as_map_mut(&mut self) -> Option<&mut dyn Map> {
+        if T::kind_of() == ValueKind::Map { self.insert(T::empty()).as_map_mut() } else { None }
+    }
+}
+
+fn present<T: Value>(place: &mut Option<T>, fill: impl FnOnce(&mut T) -> bool) -> bool {
+    let mut value = T::empty();
+    let fits = fill(&mut value);
+    if fits {
+        *place = Some(value);
+    }
+    fits
+}
+
+impl<T: Value> Value for Vec<T> {
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn kind_of() -> ValueKind {
+        ValueKind::List
+    }
+
+    fn kind(&self) -> ValueKind {
+        ValueKind::List
+    }
+
+    fn view(&self) -> View<'_> {
+        View::List(self)
+    }
+
+    fn clear(&mut self) {
+        self.clear();
+    }
+
+    fn as_list_mut(&mut self) -> Option<&mut dyn List> {
+        self.clear();
+        Some(self)
+    }
+}
+
+impl<T: Value> List for Vec<T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn item_kind(&self) -> ValueKind {
+        T::kind_of()
+    }
+
+    fn get(&self, index: usize) -> Option<&dyn Value> {
+        self.as_slice().get(index).map(|value| value as &dyn Value)
+    }
+
+    fn push(&mut self) -> Option<&mut dyn Value> {
+        Vec::push(self, T::empty());
+        self.last_mut().map(|value| value as &mut dyn Value)
+    }
+
+    fn pop(&mut self) {
+        Vec::pop(self);
+    }
+}
+
+impl<T: Value> Value for BTreeMap<String, T> {
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn kind_of() -> ValueKind {
+        ValueKind::Map
+    }
+
+    fn kind(&self) -> ValueKind {
+        ValueKind::Map
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Map(self)
+    }
+
+    fn clear(&mut self) {
+        self.clear();
+    }
+
+    fn as_map_mut(&mut self) -> Option<&mut dyn Map> {
+        self.clear();
+        Some(self)
+    }
+}
+
+impl<T: Value> Map for BTreeMap<String, T> {
+    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a str, &'a dyn Value)) {
+        for (key, value) in self {
+            visit(key, value);
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn entry(&mut self, key: &str) -> &mut dyn Value {
+        BTreeMap::entry(self, key.to_owned()).or_insert_with(T::empty)
+    }
+
+    fn contains(&self, key: &str) -> bool {
+        self.contains_key(key)
+    }
+
+    fn remove(&mut self, key: &str) {
+        BTreeMap::remove(self, key);
+    }
+}
+
+impl Value for File {
+    fn empty() -> Self {
+        Self::new("", Bytes::new())
+    }
+
+    fn kind_of() -> ValueKind {
+        ValueKind::File
+    }
+
+    fn kind(&self) -> ValueKind {
+        ValueKind::File
+    }
+
+    fn view(&self) -> View<'_> {
+        View::File(self)
+    }
+
+    fn clear(&mut self) {
+        *self = <Self as Value>::empty();
+    }
+
+    fn set_file(&mut self, file: File) -> bool {
+        *self = file;
+        true
+    }
+}

@@ -1,0 +1,88 @@
+//! Values that stay the text they were sent as.
+
+use std::fmt;
+
+use super::kind::ValueKind;
+use super::value::{Value, View};
+
+/// Declares a type over the text of a value, kept character for character.
+macro_rules! wire_text {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// One with this text, as it stands in an answer. It is not checked.
+            pub fn new(text: impl Into<String>) -> Self {
+                Self(text.into())
+            }
+
+            /// The text as it was sent.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                serde::Deserialize::deserialize(deserializer).map(Self)
+            }
+        }
+
+        impl Value for $name {
+            fn empty() -> Self {
+                Self(String::new())
+            }
+
+            fn kind_of() -> ValueKind {
+                ValueKind::Text
+            }
+
+            fn kind(&self) -> ValueKind {
+                ValueKind::Text
+            }
+
+            fn view(&self) -> View<'_> {
+                View::Text(&self.0)
+            }
+
+            fn clear(&mut self) {
+                self.0.clear();
+            }
+
+            fn set_text(&mut self, text: &str) -> bool {
+                self.0.set_text(text)
+            }
+        }
+    };
+}
+
+wire_text! {
+    /// A moment, as Plivo writes it. It uses several forms, and not all of them name a time zone;
+    /// so the text is kept, for you to read with the library of your choice.
+    Timestamp
+}
+
+wire_text! {
+    /// A decimal number that travels as text, such as a price. Its digits are kept as they are.
+    Decimal
+}

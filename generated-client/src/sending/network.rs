@@ -1,0 +1,16 @@
+//! What all clones of a client share for sending.
+
+use std::sync::Arc;
+
+use super::rate_limiter::RateLimiter;
+use super::retry_budget::RetryBudget;
+use crate::clock::Clock;
+use crate::transport::Transport;
+
+/// The transport, the clock, and what bounds how often requests start.
+pub(crate) struct Network {
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) limiter: RateLimiter,
+    pub(crate) budget: RetryBudget,
+}

@@ -1,0 +1,224 @@
+//! Validates a request against its schema. A request without findings is validated without allocating: the path to a value
+//! is a chain on the stack until a finding needs it.
+
+use super::constraints::Number;
+use super::findings::Findings;
+use super::given::Given;
+use super::pointer::PathStep;
+use super::report::Report;
+use super::rules::check_rule;
+use crate::schema::{Extra, Field, Location, Object, Operation, Schema, Source, View, is_given};
+
+const JSON: &Source = &Source::new("json", "the definition of JSON");
+
+/// Validates a request without sending it. Returns all errors and warnings.
+pub fn validate(request: &dyn Object, operation: &Operation) -> Report {
+    validate_with(request, operation, &Extra::default())
+}
+
+/// Validates a request that is sent with extra values. These count as given, and are not validated themselves.
+pub(crate) fn validate_with(request: &dyn Object, operation: &Operation, extra: &Extra) -> Report {
+    let mut check = Check { given: Given { operation, extra }, findings: Findings::default() };
+    check.object(&PathStep::Root, request);
+    check.findings.report
+}
+
+struct Check<'e> {
+    given: Given<'e>,
+    findings: Findings,
+}
+
+impl Check<'_> {
+    fn object(&mut self, at: &PathStep<'_>, object: &dyn Object) {
+        let schema = object.schema();
+        let mut fields = schema.fields.iter();
+        let mut given_in_body = self.given.extra_in_body(at, schema);
+        object.each(&mut |value| {
+            let Some(field) = fields.next().filter(|field| !field.answer_only) else { return };
+            if self.given.extra(at, schema, field.name).is_some() {
+                return;
+            }
+            let (at, view) = (PathStep::Key(at, field.name), value.view());
+            if is_given(field, view, self.given.operation.empty_text) {
+                given_in_body += u64::from(field.location == Location::Body);
+                self.field(&at, schema, field, view);
+            } else if let Some(by) = field.required {
+                self.findings.add(&at, "required", by, format!("{} is required", field.name));
+            }
+        });
+        for rule in schema.rules {
+            check_rule(&mut self.findings, &self.given, at, object, rule);
+        }
+        self.at_least(at, schema, given_in_body);
+    }
+
+    fn field(&mut self, at: &PathStep<'_>, schema: &Schema, field: &Field, view: View<'_>) {
+        let outside = self.findings.is_hidden;
+        self.findings.is_hidden |= field.sensitive;
+        self.value(at, field, view);
+        self.findings.is_hidden = outside;
+        if let View::Map(map) = view
+            && field.flatten
+        {
+            map.each(&mut |key, _| self.flattened_key(at, schema, key));
+        }
+    }
+
+    fn at_least(&mut self, at: &PathStep<'_>, schema: &Schema, given: u64) {
+        let Some((count, by)) = schema.at_least.filter(|(count, _)| given < *count) else { return };
+        let message = match (count, given) {
+            (1, _) => "no field is given; at least one is needed".to_owned(),
+            (_, 0) => format!("no field is given; at least {count} are needed"),
+            (_, 1) => format!("one field is given; at least {count} are needed"),
+            _ => format!("{given} fields are given; at least {count} are needed"),
+        };
+        self.findings.add(at, "at_least", by, message);
+    }
+
+    fn value(&mut self, at: &PathStep<'_>, field: &Field, view: View<'_>) {
+        match view {
+            View::Absent | View::Boolean(_) | View::Json(_) | View::File(_) => {}
+            View::Text(text) => self.findings.text(at, field, text),
+            View::Listed(text, values) => {
+                self.findings.listed(at, field, text, values);
+                self.findings.text(at, field, text);
+            }
+            View::Integer(number) => self.findings.number(at, field, Number::Whole(number)),
+            View::Number(number) if number.is_finite() => self.findings.number(at, field, Number::Float(number)),
+            View::Number(_) => {
+                let message = format!("{} is not a finite number, and JSON has no other", field.name);
+                self.findings.add(at, "type", JSON.error(), message);
+            }
+            View::Object(object) => self.object(at, object),
+            View::List(list) => {
+                for (index, value) in (0..list.len()).filter_map(|index| Some((index, list.get(index)?))) {
+                    self.value(&PathStep::Index(at, index), field, value.view());
+                }
+            }
+            View::Map(map) => map.each(&mut |key, value| {
+                let inside = PathStep::Key(at, key);
+                let at = if self.findings.is_hidden { at } else { &inside };
+                self.findings.key(at, field, key);
+                self.value(at, field, value.view());
+            }),
+        }
+    }
+
+    /// An entry that is sent beside the other fields cannot have the name of one of them.
+    fn flattened_key(&mut self, at: &PathStep<'_>, schema: &Schema, key: &str) {
+        let mut fields = schema.fields.iter();
+        let is_taken = fields.any(|field| field.name == key && field.location == Location::Body && !field.flatten);
+        if is_taken {
+            let message = format!("{key} is also the name of a field, and one object cannot hold both");
+            self.findings.add(&PathStep::Key(at, key), "taken", JSON.error(), message);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::validate;
+    use crate::macros::object;
+    use crate::schema::{
+        BodyEncoding, EmptyText, Field, Generated, Method, Object, Operation, ResponseShape, Retry, Schema, Source,
+        ThisCrate, Value,
+    };
+
+    const PAGE: &Source = &Source::new("page", "a page");
+
+    /// A field, entries that travel beside it, a joined list, and secrets by name.
+    #[derive(Clone, PartialEq)]
+    struct Post {
+        name: Option<String>,
+        extra: Option<BTreeMap<String, String>>,
+        tags: Option<Vec<String>>,
+        secrets: Option<BTreeMap<String, String>>,
+    }
+
+    impl Object for Post {
+        fn schema(&self) -> &'static Schema {
+            const {
+                &Schema {
+                    name: "Post",
+                    fields: &[
+                        Field::body("name"),
+                        Field::body("extra").flatten(),
+                        Field::body("tags").required(PAGE.error()).delimiter(",", PAGE.error()),
+                        Field::body("secrets").max_length(3, PAGE.error()).sensitive(),
+                    ],
+                    rules: &[],
+                    at_least: Some((1, PAGE.error())),
+                }
+            }
+        }
+
+        fn empty() -> Self {
+            Self { name: None, extra: None, tags: None, secrets: None }
+        }
+
+        fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
+            visit(&self.name);
+            visit(&self.extra);
+            visit(&self.tags);
+            visit(&self.secrets);
+        }
+
+        fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+            match index {
+                0 => Some(&mut self.name),
+                1 => Some(&mut self.extra),
+                2 => Some(&mut self.tags),
+                3 => Some(&mut self.secrets),
+                _ => None,
+            }
+        }
+    }
+
+    object!(Post);
+
+    fn findings(json: &str, empty_text: EmptyText) -> Vec<String> {
+        let post: Post = serde_json::from_str(json).expect("a post");
+        let operation = Operation {
+            id: "post.send",
+            method: Method::Post,
+            host: "https://api.example.com",
+            path: "/",
+            api: ThisCrate::API,
+            fixed: &[],
+            body: BodyEncoding::Json,
+            empty_text,
+            retry: Retry::IfNotSent,
+            answer: ResponseShape::Bare,
+            deferred_by: None,
+        };
+        let report = validate(&post, &operation);
+        assert!(!format!("{report:?}").contains("hunter"), "{report:?}");
+        report.errors().iter().map(|found| format!("{} {}", found.pointer(), found.rule())).collect()
+    }
+
+    #[test]
+    fn an_entry_cannot_be_called_like_a_field() {
+        let found = findings(r#"{"extra":{"name":"a","other":"b"},"tags":["a"]}"#, EmptyText::Sent);
+        assert_eq!(found, ["/extra/name taken"]);
+    }
+
+    #[test]
+    fn an_item_does_not_hold_the_separator() {
+        assert_eq!(findings(r#"{"tags":["a","b,c"]}"#, EmptyText::Sent), ["/tags/1 delimiter"]);
+    }
+
+    #[test]
+    fn what_leaves_no_trace_is_not_given() {
+        assert_eq!(findings(r#"{"tags":[]}"#, EmptyText::LeftOut), ["/tags required", " at_least"]);
+        assert_eq!(findings(r#"{"tags":[]}"#, EmptyText::Sent), [""; 0]);
+        assert_eq!(findings(r#"{"extra":{}}"#, EmptyText::Sent), ["/tags required", " at_least"]);
+    }
+
+    #[test]
+    fn a_finding_does_not_show_what_is_sensitive() {
+        let found = findings(r#"{"tags":["a"],"secrets":{"hunter1":"hunter2"}}"#, EmptyText::Sent);
+        assert_eq!(found, ["/secrets max_length"]);
+    }
+}

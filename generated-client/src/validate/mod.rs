@@ -1,0 +1,13 @@
+//! Validation: a request is checked against its schema before it is sent.
+
+mod check;
+mod constraints;
+mod findings;
+mod given;
+mod pointer;
+mod report;
+mod rules;
+
+pub use self::check::validate;
+pub(crate) use self::check::validate_with;
+pub use self::report::{Report, Violation};

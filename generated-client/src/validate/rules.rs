@@ -1,0 +1,61 @@
+//! Rules between several fields.
+
+use serde_json::Value as Json;
+
+use super::findings::Findings;
+use super::given::Given;
+use super::pointer::PathStep;
+use crate::schema::{Consequence, Object, Rule, View, find};
+
+pub(super) fn check_rule(
+    findings: &mut Findings,
+    given: &Given<'_>,
+    at: &PathStep<'_>,
+    object: &dyn Object,
+    rule: &'static Rule,
+) {
+    let value = |name: &str| given.extra(at, object.schema(), name).map_or_else(|| find(object, name), view_of);
+    let holds = |(name, values): &(&str, &[&str])| match value(name) {
+        View::Boolean(boolean) => values.contains(&if boolean { "true" } else { "false" }),
+        view => view.as_text().is_some_and(|text| values.contains(&text)),
+    };
+    if !rule.when.iter().all(holds) {
+        return;
+    }
+    match rule.then {
+        Consequence::Needs(needs) => {
+            for name in needs.iter().filter(|name| !given.gives(at, object, name)) {
+                let message = format!("{name} is needed{}. {}", condition(rule), rule.says);
+                findings.add(&PathStep::Key(at, name), rule.name, rule.by, message);
+            }
+        }
+        Consequence::Count { of, least, most } => {
+            let count = of.iter().filter(|name| given.gives(at, object, name)).count() as u64;
+            if !(least..=most).contains(&count) {
+                let number = match (least, most) {
+                    (1, 1) => "exactly one",
+                    (0, _) => "at most one",
+                    _ => "at least one",
+                };
+                let given = if count == 1 { "1 is given".to_owned() } else { format!("{count} are given") };
+                let message = format!("{number} of {} is needed, but {given}. {}", of.join(", "), rule.says);
+                findings.add(at, rule.name, rule.by, message);
+            }
+        }
+    }
+}
+
+/// The condition of a rule in words, such as ` if entity_type is PUBLIC`.
+fn condition(rule: &Rule) -> String {
+    let when: Vec<_> = rule.when.iter().map(|(name, values)| format!("{name} is {}", values.join(" or "))).collect();
+    if when.is_empty() { String::new() } else { format!(" if {}", when.join(" and ")) }
+}
+
+/// A value that is sent beside a request, as far as rules look at it.
+fn view_of(json: &Json) -> View<'_> {
+    match json {
+        Json::String(text) => View::Text(text),
+        Json::Bool(boolean) => View::Boolean(*boolean),
+        json => View::Json(json),
+    }
+}

@@ -1,0 +1,195 @@
+//! The facts about one field, wherever it is declared.
+
+use super::{levels, wire};
+use crate::collector::{Collector, join};
+use crate::mutant::FactKind;
+use crate::tree::{Content, Tree};
+
+/// Where a field is declared. Only a field of a request can be `required`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Context {
+    /// Under `fields`: the operations say whether it is required.
+    Shared,
+    /// In an object, or in the query or body of an operation.
+    Request,
+    /// In an answer.
+    Answer,
+}
+
+const LIMITS: [&str; 4] = ["min_length", "max_length", "min", "max"];
+const FORMATS: [&str; 7] = ["country", "e164", "email", "uuid", "url", "date", "datetime"];
+
+/// The keys that belong to certain types.
+const OF_A_TYPE: [&str; 12] = [
+    "name",
+    "values",
+    "fields",
+    "items",
+    "format",
+    "min_length",
+    "max_length",
+    "min",
+    "max",
+    "enforce",
+    "delimiter",
+    "flatten",
+];
+
+/// Each type with the types that an author of a spec could mistake it for.
+const TYPES: [(&str, &[&str]); 12] = [
+    ("string", &["integer", "timestamp", "any"]),
+    ("integer", &["number", "string"]),
+    ("number", &["integer", "string"]),
+    ("boolean", &["string", "any"]),
+    ("timestamp", &["string", "decimal"]),
+    ("decimal", &["string", "number"]),
+    ("enum", &["string", "any"]),
+    ("object", &["any"]),
+    ("list", &["any"]),
+    ("map", &["any"]),
+    ("any", &["string"]),
+    ("file", &["string"]),
+];
+
+/// Every mutant of a field and of its nested fields.
+pub(crate) fn field(collector: &mut Collector<'_>, path: &[String], context: Context) {
+    let Some(tree) = collector.at(path) else { return };
+    field_type(collector, path, tree);
+    limits(collector, path, tree);
+    format(collector, path, tree);
+    values(collector, path, tree);
+    origin(collector, path, tree);
+    if context == Context::Request {
+        required(collector, path, tree);
+    }
+    wire::of_field(collector, path, tree);
+    nested_fields(collector, path, tree);
+}
+
+/// Every mutant of the fields of an object, or of the object that is the item of a list or a map.
+pub(crate) fn nested_fields(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
+    for nested in tree.get("fields").map(Tree::entries).unwrap_or_default() {
+        field(collector, &join(path, &["fields", &nested.key]), Context::Request);
+    }
+    if let Some(items) = tree.get("items") {
+        let items_path = join(path, &["items"]);
+        values(collector, &items_path, items);
+        nested_fields(collector, &items_path, items);
+    }
+}
+
+/// The path of the value of a fact: the fact itself, or its key `is` in the long form.
+pub(crate) fn value_path(collector: &Collector<'_>, path: &[String]) -> Vec<String> {
+    let long = collector.at(path).is_some_and(|fact| fact.get("is").is_some());
+    join(path, if long { &["is"] } else { &[] })
+}
+
+/// The mutants of a number: one less, one more.
+pub(crate) fn off_by_one(collector: &mut Collector<'_>, kind: FactKind, path: &[String]) {
+    let path = value_path(collector, path);
+    let number = collector.at(&path).and_then(Tree::text).and_then(|text| text.parse::<i64>().ok());
+    if let Some(number) = number {
+        collector.replace(kind, &path, &(number - 1).to_string());
+        collector.replace(kind, &path, &(number + 1).to_string());
+    }
+}
+
+fn limits(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
+    for key in LIMITS.into_iter().filter(|key| tree.get(key).is_some()) {
+        let limit = join(path, &[key]);
+        off_by_one(collector, FactKind::Limit, &limit);
+        collector.drop(FactKind::Limit, &limit);
+        levels::of_fact(collector, &limit, Some(path));
+    }
+}
+
+fn format(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
+    if tree.get("format").is_none() {
+        return;
+    }
+    let format = join(path, &["format"]);
+    let value = value_path(collector, &format);
+    let old = collector.at(&value).and_then(Tree::text).unwrap_or_default();
+    collector.drop(FactKind::Format, &format);
+    collector.replace(FactKind::Format, &value, next_in(&FORMATS, old));
+    levels::of_fact(collector, &format, Some(path));
+}
+
+/// The item after another one. After the last item, or an unknown one, the first.
+pub(crate) fn next_in<'l>(list: &[&'l str], item: &str) -> &'l str {
+    let next = list.iter().position(|other| *other == item).map_or(0, |index| index + 1);
+    list.get(next % list.len().max(1)).copied().unwrap_or_default()
+}
+
+/// The listed values of an enumeration.
+pub(crate) fn listed(field: &Tree) -> Vec<&str> {
+    let Some(values) = field.get("values") else { return Vec::new() };
+    let keys = values.entries().iter().map(|entry| entry.key.as_str());
+    keys.chain(values.items().iter().filter_map(Tree::text)).collect()
+}
+
+/// Each value of an enumeration, dropped and changed.
+pub(crate) fn values(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
+    let at = join(path, &["values"]);
+    for value in listed(tree) {
+        let here = join(&at, &[value]);
+        collector.add(FactKind::Value, &here, "dropped", |tree| {
+            if let Some(values) = tree.at_mut(&at) {
+                values.remove_text(value);
+            }
+        });
+        let new = format!("{value}X");
+        collector.add(FactKind::Value, &here, &format!("-> {new}"), |tree| {
+            if let Some(values) = tree.at_mut(&at) {
+                values.rename(value, &new);
+                values.items_mut().iter_mut().for_each(|item| item.replace(value, &new));
+            }
+        });
+    }
+    if tree.get("values").is_some() {
+        levels::of_owner(collector, path);
+    }
+}
+
+/// Another type, without the keys that belong to the old type.
+fn field_type(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
+    let Some(old) = tree.get_text("type") else { return };
+    let Some((_, others)) = TYPES.into_iter().find(|(ty, _)| *ty == old) else { return };
+    for new in others {
+        collector.add(FactKind::Type, &join(path, &["type"]), &format!("{old} -> {new}"), |tree| {
+            if let Some(field) = tree.at_mut(path) {
+                OF_A_TYPE.iter().for_each(|key| field.remove(key));
+                field.set("type", Tree::plain(*new));
+            }
+        });
+    }
+}
+
+/// Who makes the value, and where and in which other shapes it occurs.
+fn origin(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
+    for key in ["in", "given_by", "also", "filters"].into_iter().filter(|key| tree.get(key).is_some()) {
+        collector.drop(FactKind::Origin, &join(path, &[key]));
+    }
+}
+
+fn required(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
+    let required = join(path, &["required"]);
+    if tree.get("required").is_none() {
+        return collector.add(FactKind::Presence, &required, "added", |tree| {
+            if let Some(field) = tree.at_mut(path) {
+                field.set("required", Tree::plain("true"));
+            }
+        });
+    }
+    let value = value_path(collector, &required);
+    let now = collector.at(&value).and_then(Tree::text) == Some("true");
+    collector.drop(FactKind::Presence, &required);
+    if now {
+        levels::of_fact(collector, &required, None);
+    }
+}
+
+/// Whether an entry declares a field inline, and does not refer to one under `fields`.
+pub(crate) fn is_inline(tree: &Tree) -> bool {
+    matches!(tree.content, Content::Map(_)) && tree.get("type").is_some()
+}

@@ -1,0 +1,190 @@
+//! The facts about operations, their rules and their answers.
+
+use super::fields::{Context, field, is_inline, listed, next_in, off_by_one, value_path};
+use super::{levels, wire};
+use crate::collector::{Collector, join};
+use crate::mutant::FactKind;
+use crate::tree::Tree;
+
+/// Every mutant of one operation.
+pub(crate) fn operation(collector: &mut Collector<'_>, name: &str) {
+    let path = join(&[], &["operations", name]);
+    let Some(tree) = collector.at(&path) else { return };
+    does(collector, &join(&path, &["does"]));
+    request(collector, &path, tree);
+    for part in tree.get("path").map(Tree::entries).unwrap_or_default() {
+        field(collector, &join(&path, &["path", &part.key]), Context::Shared);
+    }
+    for list in ["query", "body"] {
+        entries(collector, &join(&path, &[list]), ["required", "optional"]);
+    }
+    for entry in tree.get("rules").map(Tree::entries).unwrap_or_default() {
+        rule(collector, &join(&path, &["rules", &entry.key]), &entry.value);
+    }
+    if tree.get("at_least").is_some() {
+        let at_least = join(&path, &["at_least"]);
+        off_by_one(collector, FactKind::AtLeast, &at_least);
+        collector.drop(FactKind::AtLeast, &at_least);
+        levels::of_fact(collector, &at_least, None);
+    }
+    if tree.get("body").is_some() {
+        let now = tree.get_text("empty_text").unwrap_or("sent");
+        set(collector, FactKind::EmptyText, &path, "empty_text", now, next_in(&["sent", "left_out"], now));
+    }
+    retry(collector, &path, tree);
+    answer(collector, &join(&path, &["answer"]), tree);
+    wire::of_operation(collector, &path, tree);
+}
+
+fn set(collector: &mut Collector<'_>, kind: FactKind, path: &[String], key: &str, old: &str, new: &str) {
+    collector.add(kind, &join(path, &[key]), &format!("{old} -> {new}"), |tree| {
+        if let Some(owner) = tree.at_mut(path) {
+            owner.set(key, Tree::plain(new));
+        }
+    });
+}
+
+fn does(collector: &mut Collector<'_>, path: &[String]) {
+    let now = collector.at(path).and_then(Tree::text).unwrap_or_default();
+    for other in ["create", "read", "list", "update", "delete", "action"].into_iter().filter(|other| *other != now) {
+        collector.replace(FactKind::Does, path, other);
+    }
+}
+
+/// Another method; each literal segment of the path changed; the slash at its end added or dropped.
+fn request(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
+    let Some((method, route)) = tree.get_text("request").and_then(|request| request.split_once(' ')) else { return };
+    let at = join(path, &["request"]);
+    let other = if method == "POST" { "PATCH" } else { "POST" };
+    collector.replace(FactKind::Method, &at, &format!("{other} {route}"));
+    let slash = route.strip_suffix('/').map_or_else(|| format!("{route}/"), str::to_owned);
+    collector.replace(FactKind::Path, &at, &format!("{method} {slash}"));
+    let segments: Vec<&str> = route.split('/').collect();
+    for (index, segment) in segments.iter().enumerate() {
+        if !segment.is_empty() && !segment.contains('{') {
+            let changed = format!("{segment}x");
+            let mut segments = segments.clone();
+            segments[index] = &changed;
+            collector.replace(FactKind::Path, &at, &format!("{method} {}", segments.join("/")));
+        }
+    }
+}
+
+/// The fields of a query, a body or an answer: each dropped, and each with the other of the two words
+/// that can describe its presence.
+pub(crate) fn entries(collector: &mut Collector<'_>, path: &[String], words: [&str; 2]) {
+    for entry in collector.at(path).map(Tree::entries).unwrap_or_default() {
+        let here = join(path, &[&entry.key]);
+        collector.drop(FactKind::Use, &here);
+        if is_inline(&entry.value) {
+            let is_answer = words.contains(&"always");
+            field(collector, &here, if is_answer { Context::Answer } else { Context::Request });
+            continue;
+        }
+        let value = value_path(collector, &here);
+        let Some(old) = collector.at(&value).and_then(Tree::text) else { continue };
+        collector.replace(FactKind::Presence, &value, next_in(&words, old));
+        if old == "required" {
+            levels::of_fact(collector, &here, None);
+        }
+    }
+}
+
+const CONSEQUENCES: [&str; 5] = ["needs", "may_skip", "exactly_one_of", "at_least_one_of", "at_most_one_of"];
+
+fn rule(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
+    collector.drop(FactKind::Rule, path);
+    if tree.get("when").is_some() {
+        collector.drop(FactKind::Rule, &join(path, &["when"]));
+    }
+    for condition in tree.get("when").map(Tree::entries).unwrap_or_default() {
+        let field = collector.at(&join(&[], &["fields", &condition.key]));
+        let values = field.map(listed).unwrap_or_default();
+        if let Some(old) = condition.value.text() {
+            collector.replace(FactKind::Rule, &join(path, &["when", &condition.key]), next_in(&values, old));
+        }
+    }
+    for key in CONSEQUENCES.into_iter().filter(|key| tree.get(key).is_some()) {
+        consequence(collector, path, key);
+        if key != "may_skip" {
+            levels::of_owner(collector, path);
+        }
+    }
+}
+
+/// Another consequence for the same fields; each field dropped, and each replaced by another.
+fn consequence(collector: &mut Collector<'_>, path: &[String], key: &str) {
+    let at = join(path, &[key]);
+    let other = if key == "needs" { "at_least_one_of" } else { "needs" };
+    collector.add(FactKind::Rule, &at, &format!("-> {other}"), |tree| {
+        if let Some(rule) = tree.at_mut(path) {
+            rule.rename(key, other);
+        }
+    });
+    let operation = &path[..path.len() - 2];
+    let body = collector.at(&join(operation, &["body"])).map(Tree::entries).unwrap_or_default();
+    let named: Vec<&str> =
+        collector.at(&at).map(Tree::items).unwrap_or_default().iter().filter_map(Tree::text).collect();
+    let free = body.iter().map(|entry| entry.key.as_str()).find(|name| !named.contains(name));
+    for name in named {
+        collector.add(FactKind::Rule, &at, &format!("{name} dropped"), |tree| {
+            if let Some(list) = tree.at_mut(&at) {
+                list.remove_text(name);
+            }
+        });
+        let Some(free) = free else { continue };
+        collector.add(FactKind::Rule, &at, &format!("{name} -> {free}"), |tree| {
+            let items = tree.at_mut(&at).map(Tree::items_mut).unwrap_or_default();
+            items.iter_mut().for_each(|item| item.replace(name, free));
+        });
+    }
+}
+
+fn retry(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
+    let is_get = tree.get_text("request").is_some_and(|request| request.starts_with("GET "));
+    let now = tree.get_text("retry").unwrap_or(if is_get { "safe" } else { "if_not_sent" });
+    for other in ["safe", "if_not_sent", "never"].into_iter().filter(|other| *other != now) {
+        set(collector, FactKind::Retry, path, "retry", now, other);
+    }
+}
+
+/// The type of the answer, the keys around it, and the statuses of success.
+fn answer(collector: &mut Collector<'_>, path: &[String], operation: &Tree) {
+    let Some(tree) = operation.get("answer") else { return };
+    let types = collector.tree.get("answers").map(Tree::entries).unwrap_or_default();
+    let types: Vec<&str> = types.iter().map(|entry| entry.key.as_str()).collect();
+    let now = tree.get_text("type").unwrap_or_default();
+    if types.len() > 1 {
+        collector.replace(FactKind::Answer, &join(path, &["type"]), next_in(&types, now));
+    }
+    if let Some(key) = tree.get_text("under") {
+        collector.drop(FactKind::Answer, &join(path, &["under"]));
+        collector.replace(FactKind::Answer, &join(path, &["under"]), &format!("{key}x"));
+    } else if tree.get("list").is_none() {
+        set(collector, FactKind::Answer, path, "under", "absent", "object");
+    }
+    if let Some(key) = tree.get_text("list") {
+        collector.replace(FactKind::Answer, &join(path, &["list"]), &format!("{key}x"));
+        let total = if tree.get_text("total") == Some("none") { "total_count" } else { "none" };
+        collector.replace(FactKind::Answer, &join(path, &["total"]), total);
+    }
+    wire::of_answer(collector, path, tree);
+    statuses(collector, &join(path, &["status"]), tree);
+}
+
+fn statuses(collector: &mut Collector<'_>, path: &[String], answer: &Tree) {
+    let statuses = answer.get("status").map(Tree::items).unwrap_or_default();
+    for status in statuses.iter().filter_map(Tree::text) {
+        if statuses.len() > 1 {
+            collector.add(FactKind::Status, path, &format!("{status} dropped"), |tree| {
+                if let Some(list) = tree.at_mut(path) {
+                    list.remove_text(status);
+                }
+            });
+        }
+        collector.add(FactKind::Status, path, &format!("{status} -> 201"), |tree| {
+            let items = tree.at_mut(path).map(Tree::items_mut).unwrap_or_default();
+            items.iter_mut().for_each(|item| item.replace(status, "201"));
+        });
+    }
+}

@@ -1,0 +1,50 @@
+//! The facts about how values are encoded, where the spec states an encoding.
+
+use super::fields::next_in;
+use crate::collector::{Collector, join};
+use crate::mutant::FactKind;
+use crate::tree::Tree;
+
+/// Another delimiter, or none; a map that is not flattened; each comparison dropped.
+pub(crate) fn of_field(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
+    if let Some(delimiter) = tree.get_text("delimiter") {
+        let here = join(path, &["delimiter"]);
+        collector.drop(FactKind::Wire, &here);
+        collector.replace(FactKind::Wire, &here, next_in(&["<", ",", ";"], delimiter));
+    }
+    if tree.get("flatten").is_some() {
+        collector.drop(FactKind::Wire, &join(path, &["flatten"]));
+    }
+    let compare = join(path, &["compare"]);
+    for word in tree.get("compare").map(Tree::items).unwrap_or_default().iter().filter_map(Tree::text) {
+        collector.add(FactKind::Wire, &compare, &format!("{word} dropped"), |tree| {
+            if let Some(list) = tree.at_mut(&compare) {
+                list.remove_text(word);
+            }
+        });
+    }
+}
+
+/// The default encoding of the body; another part; another fixed value; the default server.
+pub(crate) fn of_operation(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
+    for key in ["encoding", "data_part", "host"].into_iter().filter(|key| tree.get(key).is_some()) {
+        collector.drop(FactKind::Wire, &join(path, &[key]));
+    }
+    if let Some(part) = tree.get_text("data_part") {
+        collector.replace(FactKind::Wire, &join(path, &["data_part"]), &format!("{part}x"));
+    }
+    for fixed in tree.get("fixed").map(Tree::entries).unwrap_or_default() {
+        let value = fixed.value.text().unwrap_or_default();
+        collector.replace(FactKind::Wire, &join(path, &["fixed", &fixed.key]), &format!("{value}x"));
+    }
+}
+
+/// Another place of the page metadata; an answer that is never deferred.
+pub(crate) fn of_answer(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
+    if let Some(meta) = tree.get_text("meta") {
+        collector.replace(FactKind::Wire, &join(path, &["meta"]), next_in(&["object", "flat", "none"], meta));
+    }
+    if tree.get("deferred_by").is_some() {
+        collector.drop(FactKind::Wire, &join(path, &["deferred_by"]));
+    }
+}

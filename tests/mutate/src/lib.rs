@@ -1,0 +1,25 @@
+//! Mutation testing of the spec: changes one fact at a time and counts the changes that are noticed.
+//!
+//! A mutant is noticed if the generator refuses it, or if it fails the evidence: the tests in
+//! `tests/conformance/tests/evidence`, which compare the spec with what its sources say. A difference in
+//! the generated code does not count, because every change makes one and it proves nothing.
+
+#![forbid(unsafe_code)]
+
+mod collector;
+mod evidence;
+mod facts;
+mod mutant;
+mod report;
+mod tree;
+mod trial;
+mod walk;
+
+pub use evidence::FailedTests;
+pub use mutant::{FactKind, Mutant};
+pub use report::{Report, line};
+pub use trial::{Verdict, run};
+pub use walk::{mutants, unchanged};
+
+/// Why the mutants could not be made or tested.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;

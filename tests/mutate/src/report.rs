@@ -1,0 +1,131 @@
+//! The report: how many mutants are noticed, by the kind of fact, and which survive.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::mutant::{FactKind, Mutant};
+use crate::trial::Verdict;
+
+/// The share of mutants, in percent, that must be noticed.
+const ENOUGH: usize = 95;
+
+/// Counts of mutants, by what notices them.
+#[derive(Clone, Copy, Debug, Default)]
+struct Counts {
+    /// The generator.
+    generator: usize,
+    /// Tests of the evidence that state what a source says.
+    evidence: usize,
+    /// Only tests of the evidence that state decisions of this project.
+    policy: usize,
+    survived: usize,
+}
+
+impl Counts {
+    fn all(self) -> usize {
+        self.noticed() + self.survived
+    }
+
+    fn noticed(self) -> usize {
+        self.generator + self.evidence + self.policy
+    }
+
+    fn is_enough(self) -> bool {
+        100 * self.noticed() >= ENOUGH * self.all()
+    }
+}
+
+/// The place of a mutant and its change.
+fn description(mutant: &Mutant) -> String {
+    let Mutant { kind, file, line, change, .. } = mutant;
+    format!("{file}:{line}: {}: {change}", kind.name())
+}
+
+/// Describes a mutant and what notices it, in one line.
+pub fn line(mutant: &Mutant, verdict: &Verdict) -> String {
+    let noticed_by = match verdict {
+        Verdict::Refused => "the generator".to_owned(),
+        Verdict::Failed(tests) => tests.names.join(", "),
+        Verdict::Survived => "survived".to_owned(),
+        Verdict::Equivalent => "equivalent".to_owned(),
+    };
+    format!("{}: {noticed_by}", description(mutant))
+}
+
+/// The result of a run. Its `Display` form is a table of the kinds of fact, followed by the survivors.
+#[derive(Debug, Default)]
+pub struct Report {
+    kinds: BTreeMap<FactKind, Counts>,
+    total: Counts,
+    equivalent: usize,
+    survivors: Vec<String>,
+}
+
+impl Report {
+    /// Counts the verdicts of a run.
+    pub fn new(results: &[(Mutant, Verdict)]) -> Self {
+        let mut report = Self::default();
+        for (mutant, verdict) in results {
+            report.count(mutant, verdict);
+        }
+        report
+    }
+
+    /// Whether at least 95 % of the mutants are noticed. Equivalent mutants do not count.
+    pub fn is_enough(&self) -> bool {
+        self.total.is_enough()
+    }
+
+    fn count(&mut self, mutant: &Mutant, verdict: &Verdict) {
+        if *verdict == Verdict::Equivalent {
+            self.equivalent += 1;
+            return;
+        }
+        for counts in [self.kinds.entry(mutant.kind).or_default(), &mut self.total] {
+            match verdict {
+                Verdict::Refused => counts.generator += 1,
+                Verdict::Failed(tests) if tests.are_only_policy() => counts.policy += 1,
+                Verdict::Failed(_) => counts.evidence += 1,
+                Verdict::Survived => counts.survived += 1,
+                Verdict::Equivalent => {}
+            }
+        }
+        if *verdict == Verdict::Survived {
+            self.survivors.push(description(mutant));
+        }
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "{:<12}{:>9}{:>11}{:>10}{:>8}{:>10}{:>9}",
+            "fact", "mutants", "generator", "evidence", "policy", "survived", "noticed"
+        )?;
+        for (kind, counts) in &self.kinds {
+            row(f, kind.name(), *counts)?;
+        }
+        row(f, "all", self.total)?;
+        if self.equivalent > 0 {
+            writeln!(f, "\nnot counted, because they are equivalent to the spec: {}", self.equivalent)?;
+        }
+        if !self.survivors.is_empty() {
+            writeln!(f, "\nsurvivors:")?;
+        }
+        for survivor in &self.survivors {
+            writeln!(f, "  {survivor}")?;
+        }
+        let verdict = if self.is_enough() { "at least" } else { "less than" };
+        writeln!(f, "\n{verdict} {ENOUGH} % are noticed")
+    }
+}
+
+fn row(f: &mut fmt::Formatter<'_>, name: &str, counts: Counts) -> fmt::Result {
+    let Counts { generator, evidence, policy, survived } = counts;
+    let all = counts.all();
+    // In tenths of a percent, rounded down: a share below 95 % never prints as 95.0 %.
+    let share = 1000 * counts.noticed() / all.max(1);
+    let share = format!("{}.{} %", share / 10, share % 10);
+    writeln!(f, "{name:<12}{all:>9}{generator:>11}{evidence:>10}{policy:>8}{survived:>10}{share:>9}")
+}

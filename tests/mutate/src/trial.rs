@@ -1,0 +1,109 @@
+//! A trial: every mutant of a spec is shown to the generator and tested against the evidence.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use plivo_codegen::Source;
+
+use crate::Failure;
+use crate::evidence::{Evidence, FailedTests};
+use crate::mutant::Mutant;
+use crate::walk::{mutants, unchanged};
+
+/// The result of testing one mutant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The generator refuses the mutant.
+    Refused,
+    /// The mutant fails some tests of the evidence.
+    Failed(FailedTests),
+    /// Nothing notices the mutant.
+    Survived,
+    /// The mutant states the same facts as the spec: its model is the same.
+    Equivalent,
+}
+
+/// Tests every mutant of the spec of the project in `root`. The results are in the order of the spec's
+/// files and lines.
+///
+/// # Errors
+///
+/// Fails if the spec cannot be read, if it fails the evidence without any change, or if the evidence
+/// cannot be built or run.
+pub fn run(root: &Path) -> Result<Vec<(Mutant, Verdict)>, Failure> {
+    let mut sources = plivo_codegen::read_dir(&root.join("spec"))?;
+    // The files of SDKs refer to fields and operations by name. They would notice every name that is
+    // changed or dropped, and prove nothing.
+    sources.retain(|source| !source.path.contains("/sdks/"));
+    let trial = Trial::new(root, sources)?;
+    let mut all = Vec::new();
+    for source in &trial.sources {
+        all.extend(mutants(source)?);
+    }
+    let verdicts = trial.test_all(&all)?;
+    Ok(all.into_iter().zip(verdicts).collect())
+}
+
+/// The unchanged spec, its model, and the evidence to test mutants against.
+struct Trial {
+    sources: Vec<Source>,
+    model: String,
+    evidence: Evidence,
+}
+
+impl Trial {
+    /// Fails unless the unchanged spec passes when it is written as mutants are. Otherwise every mutant
+    /// would be noticed for the wrong reason.
+    fn new(root: &Path, sources: Vec<Source>) -> Result<Self, Failure> {
+        let evidence = Evidence::build(root)?;
+        let unchanged = sources.iter().map(unchanged).collect::<Result<Vec<_>, Failure>>()?;
+        let model = format!("{:?}", plivo_codegen::model(&sources)?);
+        if format!("{:?}", plivo_codegen::model(&unchanged)?) != model {
+            return Err("the model of the spec changes when the spec is rewritten as JSON".into());
+        }
+        if let Some(failed) = evidence.test(&unchanged)? {
+            return Err(format!("{}\nthe unchanged spec fails the evidence", failed.output).into());
+        }
+        Ok(Self { sources, model, evidence })
+    }
+
+    /// The verdicts, in the order of the mutants. Uses one thread per core.
+    fn test_all(&self, mutants: &[Mutant]) -> Result<Vec<Verdict>, Failure> {
+        let workers = thread::available_parallelism().map_or(1, usize::from);
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut verdicts = Vec::new();
+            while let Some((index, mutant)) = take(&next, mutants) {
+                verdicts.push((index, self.test(mutant)?));
+            }
+            Ok::<_, Failure>(verdicts)
+        };
+        let parts: Result<Vec<_>, Failure> = thread::scope(|scope| {
+            let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+            let parts = threads.into_iter().map(|thread| thread.join());
+            parts.map(|part| part.unwrap_or_else(|_| Err("a worker thread panicked".into()))).collect()
+        });
+        let mut verdicts: Vec<_> = parts?.into_iter().flatten().collect();
+        verdicts.sort_by_key(|(index, _)| *index);
+        Ok(verdicts.into_iter().map(|(_, verdict)| verdict).collect())
+    }
+
+    fn test(&self, mutant: &Mutant) -> Result<Verdict, Failure> {
+        let mut sources = self.sources.clone();
+        for source in sources.iter_mut().filter(|source| source.path == mutant.file) {
+            source.text.clone_from(&mutant.text);
+        }
+        let Ok(model) = plivo_codegen::model(&sources) else { return Ok(Verdict::Refused) };
+        if format!("{model:?}") == self.model {
+            return Ok(Verdict::Equivalent);
+        }
+        Ok(self.evidence.test(&sources)?.map_or(Verdict::Survived, Verdict::Failed))
+    }
+}
+
+/// The next mutant that no worker has taken.
+fn take<'m>(next: &AtomicUsize, mutants: &'m [Mutant]) -> Option<(usize, &'m Mutant)> {
+    let index = next.fetch_add(1, Ordering::Relaxed);
+    mutants.get(index).map(|mutant| (index, mutant))
+}

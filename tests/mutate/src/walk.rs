@@ -1,0 +1,89 @@
+//! The walk over a file of the spec, from fact to fact.
+//!
+//! The walk knows the keys of the spec language, and no name of a field, an operation or a resource. The
+//! mutants are in the order of the file, so that the lists of two runs can be compared.
+
+use plivo_codegen::Source;
+
+use crate::Failure;
+use crate::collector::{Collector, join};
+use crate::facts::fields::{Context, field, nested_fields, values};
+use crate::facts::operations::{entries, operation};
+use crate::facts::{levels, names};
+use crate::mutant::{FactKind, Mutant};
+use crate::tree::Tree;
+
+/// Makes every mutant of a file.
+///
+/// # Errors
+///
+/// Fails if the file is not YAML.
+pub fn mutants(source: &Source) -> Result<Vec<Mutant>, Failure> {
+    let tree = Tree::read(&source.text)?;
+    let mut collector = Collector::new(&tree, &source.path);
+    if tree.get("resource").is_some() {
+        resource(&mut collector);
+    } else if tree.get("types").is_some() {
+        levels::of_sources(&mut collector);
+        types(&mut collector);
+    } else {
+        servers(&mut collector);
+    }
+    Ok(collector.finish())
+}
+
+/// Rewrites a file as mutants are written, without a change.
+///
+/// # Errors
+///
+/// Fails if the file is not YAML.
+pub fn unchanged(source: &Source) -> Result<Source, Failure> {
+    Ok(Source::new(&source.path, Tree::read(&source.text)?.write()))
+}
+
+fn resource(collector: &mut Collector<'_>) {
+    levels::of_sources(collector);
+    names::names(collector);
+    types(collector);
+    for name in keys(collector, "fields") {
+        field(collector, &join(&[], &["fields", &name]), Context::Shared);
+    }
+    for name in keys(collector, "operations") {
+        operation(collector, &name);
+    }
+    for name in keys(collector, "answers") {
+        entries(collector, &join(&[], &["answers", &name, "fields"]), ["always", "optional"]);
+    }
+}
+
+/// The named types of a resource, or those that resources share.
+fn types(collector: &mut Collector<'_>) {
+    for name in keys(collector, "types") {
+        let path = join(&[], &["types", &name]);
+        let Some(tree) = collector.at(&path) else { continue };
+        values(collector, &path, tree);
+        nested_fields(collector, &path, tree);
+    }
+}
+
+fn keys(collector: &Collector<'_>, key: &str) -> Vec<String> {
+    let entries = collector.tree.get(key).map(Tree::entries).unwrap_or_default();
+    entries.iter().map(|entry| entry.key.clone()).collect()
+}
+
+/// The servers and the environment variables of the credentials, in `plivo.yaml`.
+fn servers(collector: &mut Collector<'_>) {
+    for host in keys(collector, "hosts") {
+        append_letter(collector, &["hosts", &host, "url"]);
+    }
+    for key in ["id_variable", "token_variable"] {
+        append_letter(collector, &["auth", key]);
+    }
+}
+
+fn append_letter(collector: &mut Collector<'_>, path: &[&str]) {
+    let path = join(&[], path);
+    if let Some(text) = collector.at(&path).and_then(Tree::text) {
+        collector.replace(FactKind::Server, &path, &format!("{text}x"));
+    }
+}

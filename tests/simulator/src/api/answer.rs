@@ -1,0 +1,163 @@
+//! Builds the answer of an operation in the shape that the model gives.
+
+use super::ValidRequest;
+use super::examples::{documented_answer, successful_answer};
+use super::execute::Executed;
+use super::page::Page;
+use super::placeholder::{is_always, placeholder};
+use crate::http::response::{Response, allows_body};
+use crate::store::StoredObject;
+use http::StatusCode;
+use plivo_codegen::interpret::{example_of, examples_of};
+use plivo_codegen::model::{Collection, Example, Field, Meta, Shape};
+use serde_json::{Map, Value};
+
+/// The answer of an executed operation, without its `api_id`.
+#[derive(Debug)]
+pub(super) struct Answer {
+    /// The status.
+    status: StatusCode,
+    /// The JSON body.
+    body: Map<String, Value>,
+}
+
+impl Answer {
+    /// The response with the id of the request.
+    pub(super) fn into_response(mut self, api_id: &str) -> Response {
+        if !allows_body(self.status) {
+            return Response::empty(self.status);
+        }
+        self.body.insert("api_id".to_owned(), Value::from(api_id));
+        Response::json(self.status, self.body)
+    }
+}
+
+/// Builds the answer of an operation. Its status is the first one that the spec lists, or the status of the example.
+pub(super) fn build(request: &ValidRequest<'_>, executed: Executed) -> Answer {
+    let first_status = request.operation.answer.statuses.first().copied();
+    let status = first_status.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(StatusCode::OK);
+    let example = match &executed {
+        Executed::Example => documented_answer(request).or_else(|| successful_answer(request)),
+        Executed::Deferred => documented_answer(request),
+        Executed::Object(_) | Executed::Page(_) => None,
+    };
+    let from_example = |example: &Example| {
+        let body = example.answer.as_ref()?.as_object()?.clone();
+        let own_status = example.status.and_then(|status| StatusCode::from_u16(status).ok());
+        Some(Answer { status: own_status.unwrap_or(status), body })
+    };
+    example.and_then(from_example).unwrap_or_else(|| {
+        let builder = Builder { request, collection: request.resource.collection.as_ref() };
+        Answer { status, body: builder.body(executed) }
+    })
+}
+
+struct Builder<'a> {
+    request: &'a ValidRequest<'a>,
+    collection: Option<&'a Collection>,
+}
+
+impl Builder<'_> {
+    fn body(&self, executed: Executed) -> Map<String, Value> {
+        let mut body = Map::new();
+        if matches!(executed, Executed::Deferred) {
+            body.insert("message".to_owned(), Value::from("async api spawned"));
+            return body;
+        }
+        match &self.request.operation.answer.shape {
+            Shape::Bare => body = self.single(&executed),
+            Shape::Under(key) => insert_at(&mut body, key, Value::Object(self.single(&executed))),
+            Shape::List { key, total, meta } => {
+                let page = self.page(executed);
+                let mut position = page.meta;
+                if let Some(total) = total {
+                    position.insert(total.clone(), Value::from(page.total));
+                }
+                insert_at(&mut body, key, page.objects.into_iter().map(|object| self.item(object)).collect());
+                // The position is a sibling of the array, also if the array is inside an object.
+                let sibling = |name: &str| match key.rsplit_once('.') {
+                    Some((parent, _)) => format!("{parent}.{name}"),
+                    None => name.to_owned(),
+                };
+                match meta {
+                    Meta::Object => insert_at(&mut body, &sibling("meta"), Value::Object(position)),
+                    Meta::Flat => {
+                        position.into_iter().for_each(|(name, value)| insert_at(&mut body, &sibling(&name), value));
+                    }
+                    Meta::None => {}
+                }
+            }
+        }
+        body
+    }
+
+    /// An item of a list: the object, or only its id if the list contains plain values.
+    fn item(&self, object: Map<String, Value>) -> Value {
+        if self.request.operation.answer.object().is_some() {
+            return Value::Object(object);
+        }
+        self.collection.and_then(|collection| object.get(&collection.id).cloned()).unwrap_or_default()
+    }
+
+    fn single(&self, executed: &Executed) -> Map<String, Value> {
+        match executed {
+            Executed::Object(stored) => self.object(stored),
+            Executed::Page(_) | Executed::Example | Executed::Deferred => {
+                // The generator ensures that an answer without examples has no fields.
+                let object = self.request.operation.answer.object();
+                object.and_then(|id| examples_of(self.request.model, id)).unwrap_or_default()
+            }
+        }
+    }
+
+    fn page(&self, executed: Executed) -> Page {
+        match executed {
+            Executed::Page(page) => {
+                let objects = page.objects.iter().map(|stored| self.object(stored)).collect();
+                Page { objects, ..page }
+            }
+            Executed::Object(_) | Executed::Example | Executed::Deferred => Page::of_one(self.single(&executed)),
+        }
+    }
+
+    /// The fields of the answer, taken from a stored object.
+    ///
+    /// A field that the stored object lacks is absent: an example would look like a stored value. A field that is
+    /// never stored, such as a message, has its example.
+    fn object(&self, stored: &StoredObject) -> Map<String, Value> {
+        let model = self.request.model;
+        let Some(id) = self.request.operation.answer.object() else { return stored.clone() };
+        let fields = model[id].fields.iter().filter_map(|field| {
+            let value = stored.get(&field.name).cloned().or_else(|| self.default_value(field))?;
+            Some((field.name.clone(), value))
+        });
+        fields.collect()
+    }
+
+    fn default_value(&self, field: &Field) -> Option<Value> {
+        let model = self.request.model;
+        let example = if self.is_stored(field) { None } else { example_of(model, field) };
+        example.or_else(|| is_always(field).then(|| placeholder(model, &field.ty)))
+    }
+
+    fn is_stored(&self, field: &Field) -> bool {
+        self.collection.is_some_and(|collection| {
+            self.request.model[collection.object].fields.iter().any(|stored| stored.name == field.name)
+        })
+    }
+}
+
+/// Inserts a value under a key. Dots in the key separate nested objects.
+fn insert_at(body: &mut Map<String, Value>, key: &str, value: Value) {
+    match key.split_once('.') {
+        None => {
+            body.insert(key.to_owned(), value);
+        }
+        Some((parent, rest)) => {
+            let nested = body.entry(parent).or_insert_with(|| Value::Object(Map::new()));
+            if let Value::Object(nested) = nested {
+                insert_at(nested, rest, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! The simulated API: authenticates, validates and executes requests as the model describes.
+
+mod answer;
+mod auth;
+mod error;
+mod examples;
+mod execute;
+mod filter;
+mod page;
+mod parameters;
+mod path_objects;
+mod placeholder;
+mod rate_limit;
+mod request_body;
+pub(crate) mod route;
+mod validate;
+
+pub(crate) use error::ApiError;
+pub(crate) use rate_limit::RateLimit;
+
+use crate::http::request_body::ReceivedBody;
+use crate::http::response::Response;
+use crate::store::{IdGenerator, Store};
+use answer::Answer;
+use http::request::Parts;
+use plivo_codegen::interpret::Parameters;
+use plivo_codegen::model::{Model, Operation, Resource};
+use rate_limit::RateLimiter;
+use route::Route;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use tokio::time::Instant;
+
+/// The settings of the simulated API.
+#[derive(Clone)]
+pub(crate) struct Settings {
+    /// Determines the generated ids.
+    pub(crate) seed: u64,
+    /// The accepted pairs of id and token. If empty, any pair is accepted.
+    pub(crate) credentials: Vec<(String, String)>,
+    /// The rate limit of each account, if any.
+    pub(crate) rate_limit: Option<RateLimit>,
+}
+
+/// The simulated API with its state.
+pub(crate) struct Api {
+    /// The description of the API.
+    pub(crate) model: Model,
+    settings: Settings,
+    rate_limiter: RateLimiter,
+    store: Mutex<Store>,
+    /// Separate from the ids in the store, so that additional requests do not change the ids of objects.
+    api_ids: Mutex<IdGenerator>,
+}
+
+/// A request that has passed authentication, the rate limit and validation.
+struct ValidRequest<'a> {
+    /// The description of the API.
+    model: &'a Model,
+    /// The resource of the operation.
+    resource: &'a Resource,
+    /// The operation.
+    operation: &'a Operation,
+    /// The account that sent the request.
+    account: &'a str,
+    /// The path as it was received.
+    path: &'a str,
+    /// The normalized parameters.
+    parameters: &'a Parameters,
+}
+
+impl Api {
+    /// The API of a model, without stored objects.
+    pub(crate) fn new(model: Model, settings: Settings) -> Self {
+        let (store, api_ids) = initial_state(settings.seed);
+        let rate_limiter = RateLimiter::default();
+        Self { model, settings, rate_limiter, store: Mutex::new(store), api_ids: Mutex::new(api_ids) }
+    }
+
+    /// Restores the initial state.
+    pub(crate) fn reset(&self) {
+        let (store, api_ids) = initial_state(self.settings.seed);
+        *self.store() = store;
+        *self.api_ids() = api_ids;
+        self.rate_limiter.clear();
+    }
+
+    /// Finds the operation of a request.
+    pub(crate) fn route(&self, head: &Parts) -> Result<Route<'_>, ApiError> {
+        route::find(&self.model, &head.method, &head.uri)
+    }
+
+    /// Generates the `api_id` of a response.
+    pub(crate) fn next_api_id(&self) -> String {
+        self.api_ids().uuid()
+    }
+
+    /// Executes a request and returns the response.
+    pub(crate) async fn respond(
+        &self,
+        head: &Parts,
+        route: Result<Route<'_>, ApiError>,
+        body: ReceivedBody,
+        api_id: &str,
+    ) -> Response {
+        match self.process(head, route, body).await {
+            Ok(answer) => answer.into_response(api_id),
+            Err(error) => error.into_response(&self.model.errors.refusal, api_id),
+        }
+    }
+
+    async fn process(
+        &self,
+        head: &Parts,
+        route: Result<Route<'_>, ApiError>,
+        body: ReceivedBody,
+    ) -> Result<Answer, ApiError> {
+        let model = &self.model;
+        let body = request_body::require_complete(body)?;
+        let route = route?;
+        let account = self.admit(head, &route)?;
+        let Route { resource, operation, .. } = route;
+        let body = request_body::decode(operation, &head.headers, body).await?;
+        let parameters = parameters::collect(model, operation, &route.parameters, head.uri.query(), &body);
+        let parameters = parameters.meant(model, operation);
+        validate::reject_invalid(model, &route, &parameters)?;
+        let (account, path, parameters) = (&account, head.uri.path(), &parameters);
+        let request = ValidRequest { model, resource, operation, account, path, parameters };
+        let executed = execute::execute(&request, &mut self.store())?;
+        Ok(answer::build(&request, executed))
+    }
+
+    /// Authenticates a request, applies the rate limit, and returns the account.
+    fn admit(&self, head: &Parts, route: &Route<'_>) -> Result<String, ApiError> {
+        let account = auth::authenticate(&head.headers, &self.settings.credentials)?;
+        if let Some(in_path) = &route.account {
+            auth::check_account(&account, in_path)?;
+        }
+        if let Some(limit) = self.settings.rate_limit {
+            self.rate_limiter.start(limit, &account, Instant::now()).map_err(|wait| limit.exceeded(wait))?;
+        }
+        Ok(account)
+    }
+
+    /// The stored objects. The lock makes each execution atomic.
+    fn store(&self) -> MutexGuard<'_, Store> {
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn api_ids(&self) -> MutexGuard<'_, IdGenerator> {
+        self.api_ids.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// An empty store, and the generator of the ids of responses.
+fn initial_state(seed: u64) -> (Store, IdGenerator) {
+    // The inverted seed gives another sequence, so that objects and responses have different ids.
+    (Store::new(seed), IdGenerator::new(!seed))
+}

@@ -1,0 +1,116 @@
+//! Pages of a list, and their `meta`.
+//!
+//! The spec names the parameters. The keys `limit`, `offset`, `next` and `previous` of the answer are the same for
+//! every operation. They are the only wire names in this crate.
+
+use super::ValidRequest;
+use super::filter::Filter;
+use crate::store::StoredObject;
+use plivo_codegen::interpret::{Parameters, text_of};
+use plivo_codegen::model::{Collection, Pages, Place};
+use serde_json::{Map, Value};
+use url::form_urlencoded::Serializer;
+
+const LIMIT: &str = "limit";
+const OFFSET: &str = "offset";
+/// The default page size, and the maximum if the spec gives none.
+const DEFAULT_LIMIT: u64 = 20;
+
+/// One page of a list.
+#[derive(Debug)]
+pub(super) struct Page {
+    /// The objects on the page.
+    pub(super) objects: Vec<StoredObject>,
+    /// The position of the page in the list.
+    pub(super) meta: Map<String, Value>,
+    /// The number of objects on all pages.
+    pub(super) total: usize,
+}
+
+impl Page {
+    /// The only page of a list with one object.
+    pub(super) fn of_one(object: StoredObject) -> Self {
+        Self { objects: vec![object], meta: meta(to_usize(DEFAULT_LIMIT), 0, None, None), total: 1 }
+    }
+}
+
+/// The page and the filters that a request asks for.
+pub(super) struct ListQuery<'a> {
+    limit: usize,
+    offset: usize,
+    filters: Vec<Filter<'a>>,
+    names: &'a Pages,
+}
+
+impl<'a> ListQuery<'a> {
+    /// Reads the query of a request.
+    ///
+    /// A query field that the stored objects do not have filters nothing: the model does not say what it means.
+    pub(super) fn new(request: &ValidRequest<'a>, collection: &Collection) -> Self {
+        let ValidRequest { model, parameters, .. } = *request;
+        let names = &model.pages;
+        let stored_fields = &model[collection.object].fields;
+        let query_fields = model[request.operation.request].fields.iter().filter(|field| field.place == Place::Query);
+        let filters = query_fields
+            .clone()
+            .filter(|field| field.name != names.limit && field.name != names.offset)
+            .map(|query| (query, query.filters.as_deref().unwrap_or(&query.name)))
+            .filter(|(_, field)| stored_fields.iter().any(|stored| stored.name == *field))
+            .filter_map(|(query, field)| {
+                let value = text_of(parameters.get(&query.name)?);
+                Some(Filter { parameter: &query.name, field, comparison: query.compares, value })
+            })
+            .collect();
+        let max_limit = query_fields
+            .clone()
+            .find(|field| field.name == names.limit)
+            .and_then(|field| field.checks.max)
+            .map_or(DEFAULT_LIMIT, |limit| u64::try_from(limit.is).unwrap_or(DEFAULT_LIMIT));
+        // A limit that only causes a warning gets here, and is clamped.
+        let limit = non_negative(parameters, &names.limit).unwrap_or(DEFAULT_LIMIT).clamp(1, max_limit.max(1));
+        let offset = non_negative(parameters, &names.offset).unwrap_or(0);
+        Self { limit: to_usize(limit), offset: to_usize(offset), filters, names }
+    }
+
+    /// Selects the page from all objects of the collection.
+    pub(super) fn page<'b>(&self, path: &str, objects: impl Iterator<Item = &'b StoredObject>) -> Page {
+        let is_selected = |object: &&StoredObject| self.filters.iter().all(|filter| filter.matches(object));
+        let selected: Vec<&StoredObject> = objects.filter(is_selected).collect();
+        let total = selected.len();
+        let objects = selected.into_iter().skip(self.offset).take(self.limit).cloned().collect();
+        let end = self.offset.saturating_add(self.limit);
+        let next = (end < total).then(|| self.link(path, end));
+        let previous = (self.offset > 0).then(|| self.link(path, self.offset.saturating_sub(self.limit)));
+        Page { objects, meta: meta(self.limit, self.offset, next, previous), total }
+    }
+
+    /// The path and query of another page of the same list.
+    fn link(&self, path: &str, offset: usize) -> String {
+        let mut query = Serializer::new(String::new());
+        query.append_pair(&self.names.limit, &self.limit.to_string());
+        query.append_pair(&self.names.offset, &offset.to_string());
+        for filter in &self.filters {
+            query.append_pair(filter.parameter, &filter.value);
+        }
+        format!("{path}?{}", query.finish())
+    }
+}
+
+fn meta(limit: usize, offset: usize, next: Option<String>, previous: Option<String>) -> Map<String, Value> {
+    let meta = [
+        (LIMIT, Value::from(limit)),
+        (OFFSET, Value::from(offset)),
+        ("next", Value::from(next)),
+        ("previous", Value::from(previous)),
+    ];
+    meta.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+}
+
+/// An integer parameter. A negative number counts as 0.
+fn non_negative(parameters: &Parameters, name: &str) -> Option<u64> {
+    parameters.get(name).and_then(Value::as_i64).map(|number| u64::try_from(number).unwrap_or(0))
+}
+
+fn to_usize(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}

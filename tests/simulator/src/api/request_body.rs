@@ -1,0 +1,90 @@
+//! Decodes the body of a request: JSON, or the parts of a form.
+
+use super::error::ApiError;
+use crate::http::request_body::{MAX_BODY_BYTES, ReceivedBody};
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode, header};
+use http_body_util::{BodyExt, Full};
+use plivo_codegen::model::{self, Operation};
+use serde_json::{Map, Value, json};
+
+/// The maximum number of steps in the name of a file part. Each step creates a nested value, and the stack limits
+/// how deep values may be nested.
+const MAX_NAME_STEPS: usize = 64;
+
+/// A decoded body.
+#[derive(Default)]
+pub(super) struct DecodedBody {
+    /// The members of the JSON object.
+    pub(super) object: Map<String, Value>,
+    /// The parts of a form by name: a text, or an object that describes a file.
+    pub(super) parts: Vec<(String, Value)>,
+}
+
+/// The bytes of a body that arrived completely.
+pub(super) fn require_complete(body: ReceivedBody) -> Result<Bytes, ApiError> {
+    match body {
+        ReceivedBody::Complete(body) => Ok(body),
+        ReceivedBody::TooLarge => {
+            let message = format!("The request body is larger than {MAX_BODY_BYTES} bytes.");
+            Err(ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, message))
+        }
+        ReceivedBody::TimedOut => {
+            Err(ApiError::new(StatusCode::REQUEST_TIMEOUT, "The request body did not arrive in time."))
+        }
+        ReceivedBody::Incomplete => Err(ApiError::bad_request("The request body is incomplete.")),
+    }
+}
+
+/// Decodes a body. JSON is decoded regardless of the content type. An empty body counts as an empty object.
+pub(super) async fn decode(operation: &Operation, headers: &HeaderMap, body: Bytes) -> Result<DecodedBody, ApiError> {
+    match &operation.body {
+        model::Body::None => Ok(DecodedBody::default()),
+        model::Body::Json if body.is_empty() => Ok(DecodedBody::default()),
+        model::Body::Json => Ok(DecodedBody { object: decode_object(&body, "The body")?, parts: Vec::new() }),
+        model::Body::Multipart { data } => {
+            let mut parts = decode_parts(headers, body).await?;
+            let data_index = parts.iter().position(|(name, _)| Some(name) == data.as_ref());
+            let text = data_index.map(|index| parts.remove(index).1);
+            let object = match (data, text.as_ref().and_then(Value::as_str)) {
+                (Some(data), Some(text)) => decode_object(text.as_bytes(), &format!("The part `{data}`"))?,
+                _ => Map::new(),
+            };
+            Ok(DecodedBody { object, parts })
+        }
+    }
+}
+
+/// Decodes a JSON object. `subject` names it in error messages.
+fn decode_object(text: &[u8], subject: &str) -> Result<Map<String, Value>, ApiError> {
+    match serde_json::from_slice(text) {
+        Ok(Value::Object(object)) => Ok(object),
+        Ok(_) => Err(ApiError::bad_request(format!("{subject} must be a JSON object."))),
+        Err(error) => Err(ApiError::bad_request(format!("{subject} is not valid JSON: {error}."))),
+    }
+}
+
+async fn decode_parts(headers: &HeaderMap, body: Bytes) -> Result<Vec<(String, Value)>, ApiError> {
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let invalid =
+        |error: multer::Error| ApiError::bad_request(format!("The body is not valid multipart/form-data: {error}."));
+    let boundary = multer::parse_boundary(content_type).map_err(invalid)?;
+    let mut multipart = multer::Multipart::new(Full::new(body).into_data_stream(), boundary);
+    let mut parts = Vec::new();
+    while let Some(part) = multipart.next_field().await.map_err(invalid)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let file_name = part.file_name().map(str::to_owned);
+        if file_name.is_some() && name.matches(['.', '[']).count() > MAX_NAME_STEPS {
+            let message = format!("The name of a file part has more than {MAX_NAME_STEPS} steps.");
+            return Err(ApiError::bad_request(message));
+        }
+        let content_type = part.content_type().map(ToString::to_string);
+        let content = part.bytes().await.map_err(invalid)?;
+        let value = match file_name {
+            Some(name) => json!({ "name": name, "content_type": content_type, "size": content.len() }),
+            None => Value::from(String::from_utf8_lossy(&content).into_owned()),
+        };
+        parts.push((name, value));
+    }
+    Ok(parts)
+}

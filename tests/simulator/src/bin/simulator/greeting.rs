@@ -1,0 +1,49 @@
+//! The greeting: how to point a client at the simulator.
+
+use plivo_codegen::model::{Does, Method, Model, Operation, Path, Segment};
+
+/// Example credentials. The simulator accepts any others too.
+const ACCOUNT: &str = "MAXXXXXXXXXXXXXXXXXX";
+const TOKEN: &str = "auth-token";
+
+/// The text to print after the address `url`.
+pub(crate) fn greeting(model: &Model, url: &str) -> String {
+    let mut text = format!(
+        "The simulator accepts any account and token. From Rust:\n\n    \
+         Client::builder().credentials(\"{ACCOUNT}\", \"{TOKEN}\").base_url(\"{url}\").build()?\n"
+    );
+    if let Some(path) = example_path(model) {
+        text.push_str(&format!("\nFrom a shell:\n\n    curl --user {ACCOUNT}:{TOKEN} {url}{path}\n"));
+    }
+    text.push_str(&format!("\nOperations, received requests and faults: {url}/\n"));
+    text
+}
+
+/// The path of the first GET operation whose only parameter is the account. Lists are preferred.
+fn example_path(model: &Model) -> Option<String> {
+    let gets = model
+        .resources
+        .iter()
+        .flat_map(|resource| &resource.operations)
+        .filter(|operation| operation.method == Method::Get)
+        .filter_map(|operation| Some((operation, account_path(&operation.path)?)));
+    let is_list = |operation: &Operation| operation.does == Does::List;
+    gets.min_by_key(|(operation, _)| !is_list(operation)).map(|(_, path)| path)
+}
+
+/// The path with the example account, if it has no other parameters.
+fn account_path(path: &Path) -> Option<String> {
+    let mut text = String::new();
+    for segment in &path.segments {
+        text.push('/');
+        match segment {
+            Segment::Literal(literal) => text.push_str(literal),
+            Segment::Account => text.push_str(ACCOUNT),
+            Segment::Parameter(_) => return None,
+        }
+    }
+    if path.trailing_slash {
+        text.push('/');
+    }
+    Some(text)
+}

@@ -1,0 +1,5 @@
+//! HTTP messages: bodies of requests as they are received, and responses as they are sent.
+
+pub(crate) mod request_body;
+pub(crate) mod response;
+pub(crate) mod response_body;

@@ -1,0 +1,80 @@
+//! Handles one request, from its head to its response, with the fault that applies to it.
+
+use crate::admin;
+use crate::api::ApiError;
+use crate::api::route::Route;
+use crate::context::Context;
+use crate::fault::{Reset, SelectedFault, send};
+use crate::http::request_body::{ReceivedBody, receive};
+use crate::http::response::Response;
+use crate::http::response_body::{Abort, ResponseBody};
+use crate::record::{PendingRequest, RecordedRequest};
+use bytes::Bytes;
+use http::Request;
+use http::request::Parts;
+use hyper::body::Incoming;
+use std::sync::Arc;
+use tokio::time::sleep;
+
+/// Receives, records and answers one request, or aborts its connection.
+pub(super) async fn handle(
+    context: Arc<Context>,
+    request: Request<Incoming>,
+) -> Result<hyper::Response<ResponseBody>, Abort> {
+    let (head, body) = request.into_parts();
+    let body_timeout = context.options.body_timeout;
+    if admin::is_admin(&head) {
+        let body = receive(body, body_timeout).await;
+        return Ok(admin::handle(&context, &head, body));
+    }
+    let route = context.api.route(&head);
+    let mut fault = context.faults.select(&head.method, route.as_ref().ok());
+    let reset = fault.as_ref().and_then(|selected| selected.fault.reset_moment());
+    let delay = fault.as_ref().and_then(|selected| selected.fault.head_delay());
+    let body = match reset {
+        Some(Reset::BeforeRead) => ReceivedBody::Complete(Bytes::new()),
+        _ => receive(body, body_timeout).await,
+    };
+    let recorded = RecordedRequest::new(&head, body.recorded_bytes(), label(fault.as_ref()));
+    let mut pending = PendingRequest::new(&context.recorder, recorded);
+    let response = match reset {
+        Some(Reset::BeforeRead | Reset::BeforeExecuting) => None,
+        _ => Some(respond(&context, &head, route, body, fault.as_mut()).await),
+    };
+    // A reset is delayed like a response.
+    if let Some(delay) = delay {
+        sleep(delay).await;
+    }
+    match response {
+        Some(response) if reset != Some(Reset::AfterExecuting) => {
+            pending.set_response(response.status.as_u16(), label(fault.as_ref()));
+            Ok(send(response, fault.as_ref().map(|selected| &*selected.fault)))
+        }
+        _ => Err(Abort::Reset),
+    }
+}
+
+fn label(fault: Option<&SelectedFault>) -> Option<Arc<str>> {
+    fault.map(|selected| Arc::clone(&selected.label))
+}
+
+/// The response of the API or of the fault, with the changes of the fault.
+async fn respond(
+    context: &Context,
+    head: &Parts,
+    route: Result<Route<'_>, ApiError>,
+    body: ReceivedBody,
+    fault: Option<&mut SelectedFault>,
+) -> Response {
+    let model = &context.api.model;
+    let api_id = context.api.next_api_id();
+    let operation = route.as_ref().ok().map(|route| route.operation);
+    let mut response = match fault.as_ref().and_then(|selected| selected.fault.response_instead(model, &api_id)) {
+        Some(response) => response,
+        None => context.api.respond(head, route, body, &api_id).await,
+    };
+    if let Some(fault) = fault {
+        fault.change_response(model, &head.method, operation, &api_id, &mut response);
+    }
+    response
+}

@@ -1,0 +1,7 @@
+//! The HTTP server: accepts connections and handles their requests.
+
+mod connection;
+mod handle;
+mod write_timeout;
+
+pub(crate) use connection::accept;

@@ -1,0 +1,107 @@
+//! Starts and stops a simulator.
+
+use crate::context::Context;
+use crate::fault::{FaultError, Faults};
+use crate::options::Options;
+use crate::record::RecordedRequest;
+use crate::server::accept;
+use crate::spec::spec;
+use plivo_codegen::model::Model;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// A running simulator. Dropping it stops it.
+///
+/// Each simulator has its own port, objects and record, so tests can run in parallel.
+#[derive(Debug)]
+pub struct Simulator {
+    address: SocketAddr,
+    context: Arc<Context>,
+    /// Dropping the sender stops the server.
+    stop: watch::Sender<()>,
+    server: JoinHandle<()>,
+}
+
+impl Simulator {
+    /// Starts a simulator of this project's [`spec`](crate::spec()), on a free port with the default [`Options`].
+    ///
+    /// # Errors
+    ///
+    /// Fails if no port is free, or if the spec cannot be read.
+    pub async fn of_spec() -> io::Result<Self> {
+        let model = spec().map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+        Self::start(model, Options::new()).await
+    }
+
+    /// Starts a simulator of a model on 127.0.0.1. It serves all hosts of the model at this address.
+    ///
+    /// The server runs on the current Tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the port is not free, or if a fault of the options is invalid.
+    pub async fn start(model: Model, options: Options) -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
+        let address = listener.local_addr()?;
+        let context = Context::new(model, options);
+        let context = Arc::new(context.map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?);
+        let (stop, stopped) = watch::channel(());
+        let server = tokio::spawn(accept(listener, Arc::clone(&context), stopped));
+        Ok(Self { address, context, stop, server })
+    }
+
+    /// The base URL, such as `http://127.0.0.1:8080`, without a trailing slash.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The port on 127.0.0.1.
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// The received requests, oldest first, including rejected ones. The record keeps the latest 10,000 requests
+    /// and at most 64 MiB.
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.context.recorder.requests()
+    }
+
+    /// Clears the record of requests.
+    pub fn clear_requests(&self) {
+        self.context.recorder.clear();
+    }
+
+    /// Replaces all faults, and counts requests from 1 again.
+    ///
+    /// ```
+    /// # use plivo_simulator::{Fault, FaultError, Simulator};
+    /// # fn example(simulator: &Simulator) -> Result<(), FaultError> {
+    /// simulator.set_faults([Fault::on("*").nth(2).status(502)])?;
+    /// // An empty list removes all faults.
+    /// simulator.set_faults([])
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// All problems of all faults. The current faults then stay in effect.
+    pub fn set_faults(&self, faults: impl Into<Faults>) -> Result<(), FaultError> {
+        self.context.set_faults(faults.into())
+    }
+
+    /// Restores the initial state: no objects, no recorded requests, the first ids, and the faults of the options.
+    pub fn reset(&self) {
+        self.context.reset();
+    }
+
+    /// Stops accepting connections, and waits up to 5 seconds for responses in progress.
+    pub async fn shutdown(self) {
+        let Self { stop, server, .. } = self;
+        drop(stop);
+        let _ = server.await;
+    }
+}

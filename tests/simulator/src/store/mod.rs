@@ -1,0 +1,137 @@
+//! The stored objects of all collections, with the sources of their ids and timestamps.
+
+mod clock;
+mod id_generator;
+
+use clock::Clock;
+pub(crate) use id_generator::IdGenerator;
+
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, HashMap};
+
+/// The fields of a stored object.
+pub(crate) type StoredObject = Map<String, Value>;
+
+/// Identifies one collection. Accounts do not share collections, nor do parent objects.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct CollectionKey {
+    /// The id of the account that owns the objects.
+    pub(crate) account: String,
+    /// The name of the resource.
+    pub(crate) resource: String,
+    /// The ids of the objects that contain the collection, outermost first.
+    pub(crate) parents: Vec<String>,
+}
+
+/// All stored objects.
+#[derive(Debug)]
+pub(crate) struct Store {
+    collections: BTreeMap<CollectionKey, Entries>,
+    /// Generates the ids of new objects.
+    pub(crate) ids: IdGenerator,
+    /// Dates new objects.
+    pub(crate) clock: Clock,
+}
+
+/// The objects of one collection in order of creation.
+#[derive(Debug, Default)]
+struct Entries {
+    /// The sequence number of the latest object. The first object has 1.
+    last_sequence: u64,
+    /// The objects by sequence number.
+    objects: BTreeMap<u64, StoredObject>,
+    /// The sequence numbers by id.
+    sequences: HashMap<String, u64>,
+}
+
+impl Store {
+    /// An empty store. The seed determines the ids of new objects.
+    pub(crate) fn new(seed: u64) -> Self {
+        Self { collections: BTreeMap::new(), ids: IdGenerator::new(seed), clock: Clock::default() }
+    }
+
+    /// Adds an object to a collection.
+    pub(crate) fn insert(&mut self, key: CollectionKey, id: String, object: StoredObject) {
+        let entries = self.collections.entry(key).or_default();
+        entries.last_sequence += 1;
+        entries.objects.insert(entries.last_sequence, object);
+        entries.sequences.insert(id, entries.last_sequence);
+    }
+
+    /// Whether a collection contains an object with this id.
+    pub(crate) fn contains(&self, key: &CollectionKey, id: &str) -> bool {
+        self.collections.get(key).is_some_and(|entries| entries.sequences.contains_key(id))
+    }
+
+    /// The object with this id.
+    pub(crate) fn get_mut(&mut self, key: &CollectionKey, id: &str) -> Option<&mut StoredObject> {
+        let entries = self.collections.get_mut(key)?;
+        entries.objects.get_mut(entries.sequences.get(id)?)
+    }
+
+    /// The collection that contains the object with this id. A path may omit some of the parents: the first
+    /// collection of the resource that has the given parents and contains the id is then the result.
+    pub(crate) fn locate(&self, key: CollectionKey, id: &str) -> CollectionKey {
+        if self.contains(&key, id) {
+            return key;
+        }
+        let is_candidate = |other: &CollectionKey| {
+            let is_same_resource = (&other.account, &other.resource) == (&key.account, &key.resource);
+            is_same_resource && key.parents.iter().all(|parent| other.parents.contains(parent))
+        };
+        let mut candidates = self.collections.keys().filter(|other| is_candidate(other) && self.contains(other, id));
+        candidates.next().cloned().unwrap_or(key)
+    }
+
+    /// Removes an object and returns it.
+    pub(crate) fn remove(&mut self, key: &CollectionKey, id: &str) -> Option<StoredObject> {
+        let entries = self.collections.get_mut(key)?;
+        entries.objects.remove(&entries.sequences.remove(id)?)
+    }
+
+    /// Removes a collection, and the collections of the same resource that its objects contain.
+    pub(crate) fn remove_collection(&mut self, key: &CollectionKey) {
+        let is_inside = |other: &CollectionKey| {
+            other.account == key.account && other.resource == key.resource && other.parents.starts_with(&key.parents)
+        };
+        let inside = self.collections.range(key..).map(|(key, _)| key).take_while(|other| is_inside(other));
+        for key in inside.cloned().collect::<Vec<_>>() {
+            self.collections.remove(&key);
+        }
+    }
+
+    /// The objects of a collection, oldest first.
+    pub(crate) fn objects(&self, key: &CollectionKey) -> impl Iterator<Item = &StoredObject> {
+        self.collections.get(key).into_iter().flat_map(|entries| entries.objects.values())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CollectionKey, Store, StoredObject};
+
+    fn key(account: &str, resource: &str, parents: &[&str]) -> CollectionKey {
+        let parents = parents.iter().map(|&parent| parent.to_owned()).collect();
+        CollectionKey { account: account.to_owned(), resource: resource.to_owned(), parents }
+    }
+
+    #[test]
+    fn removing_a_collection_removes_nested_collections() {
+        let keys = [
+            key("a", "leaf", &["1"]),
+            key("a", "leaf", &["1", "2"]),
+            key("a", "leaf", &["10"]),
+            key("a", "leaf", &[]),
+            key("a", "twig", &["1"]),
+            key("b", "leaf", &["1"]),
+        ];
+        let mut store = Store::new(0);
+        for key in &keys {
+            store.insert(key.clone(), "id".to_owned(), StoredObject::new());
+        }
+        store.remove_collection(&keys[0]);
+        let left: Vec<_> = keys.iter().map(|key| store.contains(key, "id")).collect();
+        assert_eq!(left, [false, false, true, true, true, true]);
+        assert_eq!(store.collections.len(), 4);
+    }
+}

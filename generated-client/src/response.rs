@@ -2,9 +2,12 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::slice;
+use std::vec;
 
 use http::HeaderMap;
 
+use crate::codec::decode::Page;
 use crate::drift::{Drift, DriftLog};
 use crate::transport::TransportResponse;
 use crate::validate::Report;
@@ -91,5 +94,23 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
         let mut debug = f.debug_struct("Response");
         debug.field("status", &self.status()).field("api_id", &self.api_id()).field("answer", &self.answer);
         debug.finish_non_exhaustive()
+    }
+}
+
+impl<T> IntoIterator for Response<Page<T>> {
+    type Item = T;
+    type IntoIter = vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.into_inner().into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Response<Page<T>> {
+    type Item = &'a T;
+    type IntoIter = slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
     }
 }

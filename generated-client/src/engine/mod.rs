@@ -7,32 +7,22 @@ mod options;
 mod prepare;
 
 use std::io;
-use std::sync::Arc;
 use std::time::Duration;
 
 pub(crate) use self::context::Context;
 pub(crate) use self::options::Options;
 pub use self::options::Validation;
+pub(crate) use self::prepare::PendingRequest;
 use self::prepare::prepare;
 use crate::clock::timeout;
 use crate::codec::decode::{self, Target};
 use crate::error::{Attempts, Error, says_something};
 use crate::response::About;
-use crate::schema::{self, Extra, Object, OperationRef};
+use crate::schema;
 use crate::sending::RetryLoop;
 use crate::trace::{self, Ending, Span};
 use crate::transport::{TransportRequest, TransportResponse};
 use crate::validate::{Report, Violation};
-
-/// A call that has not been sent.
-pub(crate) struct PendingRequest {
-    pub(crate) context: Arc<Context>,
-    pub(crate) request: Box<dyn Object>,
-    /// What is sent beside the fields of the request.
-    pub(crate) extra: Extra,
-    pub(crate) operation: OperationRef,
-    pub(crate) options: Options,
-}
 
 /// A response with a status of success, not yet decoded.
 pub(crate) struct Success {

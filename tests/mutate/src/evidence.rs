@@ -13,7 +13,7 @@ use crate::Failure;
 const SPEC: &str = "PLIVO_SPEC";
 
 /// The tests of this module state the project's own decisions.
-const HOUSE: &str = "house::";
+const PROJECT_POLICY: &str = "project_policy::";
 
 /// The tests of the evidence that a spec fails.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,8 +32,8 @@ impl FailedTests {
     }
 
     /// Whether only decisions of this project are violated, and no source.
-    pub(crate) fn are_only_house_rules(&self) -> bool {
-        !self.names.is_empty() && self.names.iter().all(|name| name.starts_with(HOUSE))
+    pub(crate) fn are_only_policy(&self) -> bool {
+        !self.names.is_empty() && self.names.iter().all(|name| name.starts_with(PROJECT_POLICY))
     }
 }
 
@@ -95,10 +95,11 @@ mod tests {
     #[test]
     fn failed_tests_are_read_from_the_output() {
         let read = |output: &str| FailedTests::read(output.to_owned());
-        let mixed = read("test go::a ... ok\ntest page::b ... FAILED\ntest house::c ... FAILED\n\nfailures:\n");
-        assert_eq!(mixed.names, ["page::b", "house::c"]);
-        assert!(!mixed.are_only_house_rules());
-        assert!(read("test house::c ... FAILED\n").are_only_house_rules());
-        assert!(!read("crashed").are_only_house_rules());
+        let mixed =
+            read("test go::a ... ok\ntest page::b ... FAILED\ntest project_policy::c ... FAILED\n\nfailures:\n");
+        assert_eq!(mixed.names, ["page::b", "project_policy::c"]);
+        assert!(!mixed.are_only_policy());
+        assert!(read("test project_policy::c ... FAILED\n").are_only_policy());
+        assert!(!read("crashed").are_only_policy());
     }
 }

@@ -17,7 +17,7 @@ struct Counts {
     /// Tests of the evidence that state what a source says.
     evidence: usize,
     /// Only tests of the evidence that state decisions of this project.
-    house: usize,
+    policy: usize,
     survived: usize,
 }
 
@@ -27,7 +27,7 @@ impl Counts {
     }
 
     fn noticed(self) -> usize {
-        self.generator + self.evidence + self.house
+        self.generator + self.evidence + self.policy
     }
 
     fn is_enough(self) -> bool {
@@ -84,7 +84,7 @@ impl Report {
         for counts in [self.kinds.entry(mutant.kind).or_default(), &mut self.total] {
             match verdict {
                 Verdict::Refused => counts.generator += 1,
-                Verdict::Failed(tests) if tests.are_only_house_rules() => counts.house += 1,
+                Verdict::Failed(tests) if tests.are_only_policy() => counts.policy += 1,
                 Verdict::Failed(_) => counts.evidence += 1,
                 Verdict::Survived => counts.survived += 1,
                 Verdict::Equivalent => {}
@@ -100,8 +100,8 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{:<12}{:>9}{:>11}{:>10}{:>7}{:>10}{:>9}",
-            "fact", "mutants", "generator", "evidence", "house", "survived", "noticed"
+            "{:<12}{:>9}{:>11}{:>10}{:>8}{:>10}{:>9}",
+            "fact", "mutants", "generator", "evidence", "policy", "survived", "noticed"
         )?;
         for (kind, counts) in &self.kinds {
             row(f, kind.name(), *counts)?;
@@ -122,10 +122,10 @@ impl fmt::Display for Report {
 }
 
 fn row(f: &mut fmt::Formatter<'_>, name: &str, counts: Counts) -> fmt::Result {
-    let Counts { generator, evidence, house, survived } = counts;
+    let Counts { generator, evidence, policy, survived } = counts;
     let all = counts.all();
     // In tenths of a percent, rounded down: a share below 95 % never prints as 95.0 %.
     let share = 1000 * counts.noticed() / all.max(1);
     let share = format!("{}.{} %", share / 10, share % 10);
-    writeln!(f, "{name:<12}{all:>9}{generator:>11}{evidence:>10}{house:>7}{survived:>10}{share:>9}")
+    writeln!(f, "{name:<12}{all:>9}{generator:>11}{evidence:>10}{policy:>8}{survived:>10}{share:>9}")
 }

@@ -17,17 +17,17 @@ fn the_report_counts_and_names_the_survivors() {
     let results = [
         result(FactKind::Use, Verdict::Refused),
         result(FactKind::Limit, failed("page::a")),
-        result(FactKind::Limit, failed("house::b")),
+        result(FactKind::Limit, failed("project_policy::b")),
         result(FactKind::Limit, Verdict::Equivalent),
         result(FactKind::Limit, Verdict::Survived),
     ];
     let report = Report::new(&results);
     assert!(!report.is_enough());
     let expected = "\
-fact          mutants  generator  evidence  house  survived  noticed
-use                 1          1         0      0         0  100.0 %
-limit               3          0         1      1         1   66.6 %
-all                 4          1         1      1         1   75.0 %
+fact          mutants  generator  evidence  policy  survived  noticed
+use                 1          1         0       0         0  100.0 %
+limit               3          0         1       1         1   66.6 %
+all                 4          1         1       1         1   75.0 %
 
 not counted, because they are equivalent to the spec: 1
 

@@ -6,13 +6,12 @@ use std::vec;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::macros::object;
-use crate::response::Response;
 use crate::schema::{Field, Object, Schema, Value, ValueKind};
 
 /// One page of a list.
 ///
 /// An item that lacks a field which every item must have is left out here; it is noted in
-/// [`Response::drift`] and stands in [`Response::body`].
+/// [`Response::drift`](crate::Response::drift) and stands in [`Response::body`](crate::Response::body).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Page<T> {
@@ -48,24 +47,6 @@ impl<T> IntoIterator for Page<T> {
 }
 
 impl<'a, T> IntoIterator for &'a Page<T> {
-    type Item = &'a T;
-    type IntoIter = slice::Iter<'a, T>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.items.iter()
-    }
-}
-
-impl<T> IntoIterator for Response<Page<T>> {
-    type Item = T;
-    type IntoIter = vec::IntoIter<T>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.into_inner().into_iter()
-    }
-}
-
-impl<'a, T> IntoIterator for &'a Response<Page<T>> {
     type Item = &'a T;
     type IntoIter = slice::Iter<'a, T>;
 

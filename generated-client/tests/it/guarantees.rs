@@ -1,4 +1,4 @@
-//! What types promise, held by the compiler.
+//! Guarantees of the public types: `Send`, size, laziness, and what they show.
 
 use std::sync::{Arc, Mutex};
 
@@ -6,19 +6,19 @@ use plivo::profile::{Profile, ProfileCreated, Seniority, Vertical};
 use plivo::transport::{Transport, TransportError, TransportFuture, TransportRequest};
 use plivo::{Client, Error, Page, Pending, Report, Response};
 
-use crate::double::{AUTH_ID, UUID, answering, bakery, now};
+use crate::fake_transport::{AUTH_ID, UUID, bakery, now, responding};
 
-fn shared<T: Send + Sync + Clone + 'static>() {}
+fn assert_shared<T: Send + Sync + Clone + 'static>() {}
 
-fn sent_to_threads<T: Send + Unpin + 'static>() {}
+fn assert_movable<T: Send + Unpin + 'static>() {}
 
 #[test]
 fn types_can_be_shared_and_moved() {
-    shared::<Client>();
-    shared::<Response<Page<Profile>>>();
-    shared::<Report>();
-    sent_to_threads::<Pending<ProfileCreated>>();
-    sent_to_threads::<Pending<Page<Profile>>>();
+    assert_shared::<Client>();
+    assert_shared::<Response<Page<Profile>>>();
+    assert_shared::<Report>();
+    assert_movable::<Pending<ProfileCreated>>();
+    assert_movable::<Pending<Page<Profile>>>();
     fn error<T: std::error::Error + Send + Sync + 'static>() {}
     error::<Error>();
     assert_eq!(size_of::<Error>(), size_of::<usize>());
@@ -28,7 +28,7 @@ fn types_can_be_shared_and_moved() {
 
 #[test]
 fn a_call_is_lazy_and_outlives_its_client() {
-    let (client, sent) = answering(200, r#"{"profile_uuid":"p"}"#);
+    let (client, sent) = responding(200, r#"{"profile_uuid":"p"}"#);
     drop(client.send(bakery()));
     let call = client.send(bakery());
     drop(client);
@@ -38,7 +38,7 @@ fn a_call_is_lazy_and_outlives_its_client() {
 }
 
 #[test]
-fn listed_values_are_read_in_any_case() {
+fn listed_values_parse_in_any_letter_case() {
     assert_eq!("real_estate".parse(), Ok(Vertical::RealEstate));
     let error = "retial".parse::<Vertical>().expect_err("it is not listed");
     assert_eq!(error.to_string(), "\"retial\" is not listed; did you mean RETAIL?");
@@ -49,7 +49,7 @@ fn listed_values_are_read_in_any_case() {
 
 #[tokio::test]
 async fn calls_can_be_spawned() {
-    let (client, _) = answering(200, r#"{"profile":{"profile_uuid":"p"}}"#);
+    let (client, _) = responding(200, r#"{"profile":{"profile_uuid":"p"}}"#);
     let call: Pending<Profile> = client.profile().get(UUID).send();
     let one = tokio::spawn(call).await.expect("it does not panic").expect("an answer");
     assert_eq!(one.into_inner().profile_uuid, "p");
@@ -57,7 +57,7 @@ async fn calls_can_be_spawned() {
 
 #[cfg(unix)]
 #[test]
-fn a_token_that_is_no_text_is_not_shown() {
+fn a_token_that_is_not_unicode_is_not_shown() {
     use std::os::unix::ffi::OsStringExt;
     const CHILD: &str = "PLIVO_TEST_OF_THE_ENVIRONMENT";
     if std::env::var_os(CHILD).is_some() {
@@ -74,33 +74,35 @@ fn a_token_that_is_no_text_is_not_shown() {
     }
     let token = std::ffi::OsString::from_vec(b"secret-\xff".to_vec());
     let mut child = std::process::Command::new(std::env::current_exe().expect("this program"));
-    child.args(["--exact", "promises::a_token_that_is_no_text_is_not_shown"]).env(CHILD, "1");
+    child.args(["--exact", "guarantees::a_token_that_is_not_unicode_is_not_shown"]).env(CHILD, "1");
     child.env("PLIVO_AUTH_ID", AUTH_ID).env("PLIVO_AUTH_TOKEN", token);
     let output = child.output().expect("this program");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && printed.contains("1 passed"), "{printed}");
 }
 
 #[test]
-fn wrappers_of_the_transport_go_around_each_other() {
-    let (builder, sent) = crate::double::builder(|| Err(TransportError::unknown("down")));
+fn the_transport_wrapper_added_last_runs_first() {
+    let (builder, sent) = crate::fake_transport::builder(|| Err(TransportError::unknown("down")));
     let seen = Arc::new(Mutex::new(Vec::new()));
-    let noting = |name: &'static str| {
+    let recording = |name: &'static str| {
         let seen = Arc::clone(&seen);
-        move |inner| Noting { name, inner, seen }
+        move |inner| Recording { name, inner, seen }
     };
-    let client = builder.wrap_transport(noting("inner")).wrap_transport(noting("outer")).build().expect("a client");
+    let client =
+        builder.wrap_transport(recording("inner")).wrap_transport(recording("outer")).build().expect("a client");
     now(client.profile().get(UUID).send().with_max_retries(0)).expect_err("it is down");
     assert_eq!(*seen.lock().expect("no panic"), ["outer", "inner"]);
     assert_eq!(sent.count(), 1);
 }
 
-struct Noting {
+struct Recording {
     name: &'static str,
     inner: Arc<dyn Transport>,
     seen: Arc<Mutex<Vec<&'static str>>>,
 }
 
-impl Transport for Noting {
+impl Transport for Recording {
     fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
         self.seen.lock().expect("no panic").push(self.name);
         self.inner.send(request)

@@ -1,5 +1,5 @@
-//! Makes resources at random, of everything that the language has. One function makes one thing: a new
-//! key of the language is one more line in the function of the thing that it belongs to.
+//! Generates random resources that use the whole spec language. One function generates one construct; a new key of the
+//! language is one more line in the function of its construct.
 
 mod fields;
 mod operations;
@@ -12,73 +12,73 @@ use fastrand::Rng;
 use super::words;
 use super::yaml::{Yaml, map, plain, text, texts};
 
-/// One resource in the making.
-pub(crate) struct Maker<'w> {
+/// A random resource under construction.
+pub(crate) struct RandomSpec<'w> {
     random: Rng,
-    /// Names that generated code uses.
+    /// Identifiers that occur in generated code.
     identifiers: &'w [String],
     resource: String,
-    /// What types and fields were called so far, without punctuation and letter case.
+    /// Names of types and fields so far, without punctuation and in lowercase.
     taken: HashSet<String>,
-    fields: Vec<Made>,
-    /// Types of the file's fields that other fields can be of.
-    types: Vec<MadeType>,
-    answers: Vec<MadeAnswer>,
+    fields: Vec<RandomField>,
+    /// Named types that later fields can refer to.
+    types: Vec<RandomType>,
+    answers: Vec<RandomAnswer>,
     examples: Vec<(String, Yaml)>,
-    /// The map whose entries stand beside the other fields.
+    /// The field with `flatten`.
     flatten: Option<String>,
-    /// Whether a file stands in the type that is being made.
-    held_file: bool,
+    /// Whether the type under construction contains a file.
+    contains_file: bool,
 }
 
-/// A field that was made.
+/// A generated field.
 #[derive(Clone, Debug)]
-struct Made {
+struct RandomField {
     name: String,
-    goes: Goes,
-    /// Values that a condition can ask for.
+    usage: Usage,
+    /// Values that a rule's condition can name.
     values: Vec<String>,
-    /// Whether it is a file, or holds one.
+    /// Whether it is or contains a file.
     has_file: bool,
-    /// A value of it in an answer.
-    shown: Yaml,
+    /// A value in an answer.
+    answer_value: Yaml,
     has_example: bool,
 }
 
-/// A type that was made.
+/// A generated type.
 #[derive(Clone, Debug)]
-struct MadeType {
+struct RandomType {
     name: String,
-    holds_file: bool,
-    /// A value of it in an answer.
-    shown: Yaml,
+    has_file: bool,
+    /// A value in an answer.
+    answer_value: Yaml,
 }
 
-/// An answer that was made.
+/// A generated answer type.
 #[derive(Clone, Debug)]
-struct MadeAnswer {
+struct RandomAnswer {
     name: String,
-    /// Whether a field of it is always there.
+    /// Whether a field of it is `always` there.
     has_always: bool,
-    /// Whether the examples of its fields make an answer.
-    is_written: bool,
-    /// All of it.
-    shown: Yaml,
+    /// Whether the examples of its fields form an answer.
+    has_examples: bool,
+    /// A complete value of it.
+    answer_value: Yaml,
 }
 
-/// Where a field can go.
+/// Where a field can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Goes {
+enum Usage {
     Anywhere,
-    /// In queries and bodies, as one text.
-    Joined,
+    /// In queries and bodies, as one delimited string.
+    Delimited,
     InBodies,
     InAnswers,
 }
 
-/// The YAML of a resource with that name, and of an SDK that has its operations.
+/// The YAML of a resource, and of an SDK with its operations.
 pub(crate) fn files(seed: u64, name: &str, identifiers: &[String]) -> (String, String) {
-    let mut maker = Maker {
+    let mut spec = RandomSpec {
         random: Rng::with_seed(seed),
         identifiers,
         resource: name.to_owned(),
@@ -88,21 +88,21 @@ pub(crate) fn files(seed: u64, name: &str, identifiers: &[String]) -> (String, S
         answers: Vec::new(),
         examples: Vec::new(),
         flatten: None,
-        held_file: false,
+        contains_file: false,
     };
-    let resource = maker.resource();
-    let sdk = maker.sdk(&resource);
+    let resource = spec.resource();
+    let sdk = spec.sdk(&resource);
     (resource.file(), sdk.file())
 }
 
-impl Maker<'_> {
+impl RandomSpec<'_> {
     fn resource(&mut self) -> Yaml {
         let name = self.resource.clone();
         self.take(&format!("{name}s"));
-        let keeps = self.random.bool();
-        let fields = self.file_fields(keeps);
-        let answers = self.answers(keeps);
-        let operations = self.operations(keeps);
+        let has_collection = self.random.bool();
+        let fields = self.file_fields(has_collection);
+        let answers = self.answers(has_collection);
+        let operations = self.operations(has_collection);
         let mut file = map([
             ("resource", text(&name)),
             ("plural", text(format!("{name}s"))),
@@ -112,7 +112,7 @@ impl Maker<'_> {
             ("operations", operations),
             ("answers", answers),
         ]);
-        if keeps {
+        if has_collection {
             file = file.with("object", text(&self.answers[0].name)).with("id", text("made_id"));
         }
         if !self.examples.is_empty() {
@@ -128,31 +128,31 @@ impl Maker<'_> {
         map([("page", page), ("self", guess)])
     }
 
-    fn answers(&mut self, keeps: bool) -> Yaml {
+    fn answers(&mut self, has_collection: bool) -> Yaml {
         let mut answers = Vec::new();
         for index in 0..self.random.usize(1..4) {
             let name = self.type_name();
-            // There is one at least that an operation without a documented answer can give.
-            let is_written = index == 0 || self.random.bool();
+            // At least one answer type must do for operations without a documented answer.
+            let has_examples = index == 0 || self.random.bool();
             let mut fields: Vec<_> = Vec::new();
-            let mut shown = Vec::new();
+            let mut answer_value = Vec::new();
             let mut has_always = false;
             let mut has_example = false;
             let flatten = self.flatten.clone();
             for field in self.some_fields(|made| !made.has_file && flatten.as_ref() != Some(&made.name)) {
-                let can_be_always = field.has_example || !is_written;
+                let can_be_always = field.has_example || !has_examples;
                 let is = if can_be_always { self.one_of(&["optional", "always"]) } else { "optional" };
                 let entry = if self.rarely() { self.described_use(is) } else { text(is) };
                 has_always |= is == "always";
                 has_example |= field.has_example;
                 fields.push((field.name.clone(), entry));
-                shown.push((field.name, field.shown));
+                answer_value.push((field.name, field.answer_value));
             }
-            if keeps && index == 0 && !fields.iter().any(|(name, _)| name == "made_id") {
+            if has_collection && index == 0 && !fields.iter().any(|(name, _)| name == "made_id") {
                 has_always = true;
                 has_example = true;
                 fields.push(("made_id".to_owned(), text("always")));
-                shown.push(("made_id".to_owned(), text("7")));
+                answer_value.push(("made_id".to_owned(), text("7")));
             }
             if self.rarely() {
                 let name = self.wire_name();
@@ -160,22 +160,27 @@ impl Maker<'_> {
                 if !made.has_file {
                     has_example |= made.has_example;
                     fields.push((name.clone(), field));
-                    shown.push((name, made.shown));
+                    answer_value.push((name, made.answer_value));
                 }
             }
-            if is_written && !has_example && !fields.is_empty() {
+            if has_examples && !has_example && !fields.is_empty() {
                 let name = format!("said_{}", self.random.u32(..));
                 let said = map([("type", text("string")), ("summary", text("So.")), ("example", text(self.prose()))]);
                 fields.push((name, said));
             }
             let answer = map([("summary", text(self.prose())), ("fields", Yaml::Map(fields))]);
-            self.answers.push(MadeAnswer { name: name.clone(), has_always, is_written, shown: Yaml::Map(shown) });
+            self.answers.push(RandomAnswer {
+                name: name.clone(),
+                has_always,
+                has_examples,
+                answer_value: Yaml::Map(answer_value),
+            });
             answers.push((name, answer));
         }
         Yaml::Map(answers)
     }
 
-    /// The use of a field, with all that can be said about it.
+    /// The use of a field, with random further keys.
     fn described_use(&mut self, is: &str) -> Yaml {
         let mut described = map([("is", text(is)), ("summary", text(self.prose()))]);
         if self.random.bool() {
@@ -195,7 +200,7 @@ impl Maker<'_> {
         Yaml::List(vec![contradiction])
     }
 
-    /// A limit, or another fact with a source of its own.
+    /// A limit or another fact, which may have its own source.
     fn fact(&mut self, is: Yaml) -> Yaml {
         let source = self.one_of(&["page", "self"]);
         let enforce = self.one_of(&["error", "warn"]);
@@ -207,12 +212,12 @@ impl Maker<'_> {
         }
     }
 
-    fn some_fields(&mut self, fits: impl Fn(&Made) -> bool) -> Vec<Made> {
+    fn some_fields(&mut self, fits: impl Fn(&RandomField) -> bool) -> Vec<RandomField> {
         let fitting: Vec<_> = self.fields.iter().filter(|made| fits(made)).cloned().collect();
         fitting.into_iter().filter(|_| self.random.u8(0..3) > 0).collect()
     }
 
-    /// Texts of the spec: pieces of hostile ones, put together.
+    /// A text of random hostile fragments.
     fn prose(&mut self) -> String {
         let mut prose = String::new();
         for index in 0..self.random.usize(1..6) {
@@ -224,34 +229,34 @@ impl Maker<'_> {
                 prose.push_str(&words::long_word());
             }
         }
-        // A text of nothing but white space is refused.
+        // A text of white space alone is refused.
         if self.random.bool() { format!("{prose} End.") } else { format!("Of {prose}") }
     }
 
     fn wire_name(&mut self) -> String {
-        self.distinct(|maker| match maker.random.u8(0..8) {
-            0..3 => maker.one_of(&words::WIRE).to_owned(),
-            3 => maker.one_of(&words::NAMELESS).to_owned(),
-            4..7 => maker.identifier(),
-            _ => format!("field_{}", maker.random.u16(..)),
+        self.distinct(|spec| match spec.random.u8(0..8) {
+            0..3 => spec.one_of(&words::WIRE).to_owned(),
+            3 => spec.one_of(&words::NAMELESS).to_owned(),
+            4..7 => spec.identifier(),
+            _ => format!("field_{}", spec.random.u16(..)),
         })
     }
 
     fn type_name(&mut self) -> String {
-        self.distinct(|maker| match maker.random.u8(0..60) {
-            0..3 => pascal(&maker.identifier()),
-            3..20 => maker.one_of(&words::TYPES).to_owned(),
-            _ => format!("Made{}", maker.random.u16(..)),
+        self.distinct(|spec| match spec.random.u8(0..60) {
+            0..3 => pascal(&spec.identifier()),
+            3..20 => spec.one_of(&words::TYPES).to_owned(),
+            _ => format!("RandomField{}", spec.random.u16(..)),
         })
     }
 
-    /// An identifier of generated code, as the start of a name.
+    /// A random identifier of generated code.
     fn identifier(&mut self) -> String {
         let index = self.random.usize(..self.identifiers.len());
         self.identifiers[index].clone()
     }
 
-    /// A name that is not taken, nor would be with what generated types add to it. Now and then it is.
+    /// A name that is not taken, also not with the suffixes of generated types. In rare cases it is taken.
     fn distinct(&mut self, make: impl Fn(&mut Self) -> String) -> String {
         loop {
             let name = make(self);
@@ -276,13 +281,13 @@ impl Maker<'_> {
     }
 }
 
-/// A name in the form of a type.
+/// A name in PascalCase.
 fn pascal(name: &str) -> String {
     let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     name[..1].to_uppercase() + &name[1..]
 }
 
-/// A name without punctuation and letter case. What has no letters stays as it is.
+/// A name without punctuation and in lowercase. A name without letters stays as it is.
 fn bare(name: &str) -> String {
     let letters: String = name.chars().filter(|letter| letter.is_ascii_alphanumeric()).collect();
     if letters.is_empty() { name.to_owned() } else { letters.to_lowercase() }

@@ -1,15 +1,15 @@
-//! Operations that do everything, with every key.
+//! Random operations of every kind, with every key.
 
 use super::super::words;
-use super::{Goes, Made, Maker, Yaml, map, plain, text, texts};
+use super::{RandomField, RandomSpec, Usage, Yaml, map, plain, text, texts};
 
-impl Maker<'_> {
-    /// The file's `operations`.
-    pub(super) fn operations(&mut self, keeps: bool) -> Yaml {
+impl RandomSpec<'_> {
+    /// The `operations` of the file.
+    pub(super) fn operations(&mut self, has_collection: bool) -> Yaml {
         let mut operations = Vec::new();
         for index in 0..self.random.usize(1..6) {
             let name = self.operation_name();
-            let operation = self.operation(&name, index, keeps);
+            let operation = self.operation(&name, index, has_collection);
             operations.push((name, operation));
         }
         Yaml::Map(operations)
@@ -17,26 +17,26 @@ impl Maker<'_> {
 
     fn operation_name(&mut self) -> String {
         let resource = self.resource.clone();
-        let name = self.distinct(|maker| match maker.random.u8(0..3) {
-            0 => maker.identifier(),
-            1 => maker.one_of(&words::WIRE).to_owned(),
-            _ => format!("do_{}", maker.random.u16(..)),
+        let name = self.distinct(|spec| match spec.random.u8(0..3) {
+            0 => spec.identifier(),
+            1 => spec.one_of(&words::WIRE).to_owned(),
+            _ => format!("do_{}", spec.random.u16(..)),
         });
-        // The type of its request.
+        // The name of the request type is taken too.
         self.take(&format!("{name}{resource}"));
         name
     }
 
-    fn operation(&mut self, name: &str, index: usize, keeps: bool) -> Yaml {
+    fn operation(&mut self, name: &str, index: usize, has_collection: bool) -> Yaml {
         let all = ["create", "read", "list", "update", "delete", "action"];
-        let does = if keeps { self.one_of(&all) } else { "action" };
+        let does = if has_collection { self.one_of(&all) } else { "action" };
         let method = match does {
             "read" | "list" => "GET",
             "create" | "update" => self.one_of(&["POST", "PATCH"]),
             "delete" => "DELETE",
             _ => self.one_of(&["GET", "POST", "DELETE", "PATCH"]),
         };
-        let mut free = self.some_fields(|made| made.goes != Goes::InAnswers);
+        let mut free = self.some_fields(|made| made.usage != Usage::InAnswers);
         self.random.shuffle(&mut free);
         let (path, own) = self.path(index, matches!(does, "read" | "update" | "delete"), &mut free);
         let mut operation =
@@ -47,16 +47,16 @@ impl Maker<'_> {
         let split = free.len() / 2;
         let body = if method == "GET" { Vec::new() } else { free.split_off(split) };
         let query: Vec<_> =
-            free.into_iter().filter(|made| matches!(made.goes, Goes::Anywhere | Goes::Joined)).collect();
+            free.into_iter().filter(|made| matches!(made.usage, Usage::Anywhere | Usage::Delimited)).collect();
         let mut given: Vec<_> = query.iter().chain(&body).cloned().collect();
         let required = self.add_parameters(&mut operation, query, &body);
-        // A rule about what is given anyway is refused.
+        // The generator refuses rules about required fields.
         given.retain(|made| !required.contains(&made.name));
         let is_alone = request_of(&operation).matches('{').count() == 1 && !operation_has(&operation, "path");
         let can_be_empty = is_alone && required.is_empty();
         let is_ruled = self.add_rules(&mut operation, &given, body.len());
         let is_documented = can_be_empty && !is_ruled && self.random.u8(0..4) > 0;
-        let (answer, shown) = self.answer(does, &given, is_documented);
+        let (answer, answer_value) = self.answer(does, &given, is_documented);
         operation = operation.with("answer", answer);
         if body.iter().any(|made| made.has_file) || (!body.is_empty() && self.rarely()) {
             operation = operation.with("encoding", text("multipart"));
@@ -64,19 +64,24 @@ impl Maker<'_> {
                 operation = operation.with("data_part", text("the \"data\""));
             }
         }
-        self.add_words(&mut operation);
+        self.add_further_keys(&mut operation);
         if is_documented {
             let name = format!("example_of_{}", super::bare(name));
             operation = operation.with("examples", texts([name.as_str()]));
             let example = map([("request", map([]))]);
             let is_answered = does == "action" || self.random.bool();
-            self.examples.push((name, if is_answered { example.with("answer", shown) } else { example }));
+            self.examples.push((name, if is_answered { example.with("answer", answer_value) } else { example }));
         }
         operation
     }
 
-    /// The path, and a parameter that is declared in the operation.
-    fn path(&mut self, index: usize, names_object: bool, free: &mut Vec<Made>) -> (String, Option<(String, Yaml)>) {
+    /// The path, and a parameter that the operation itself declares.
+    fn path(
+        &mut self,
+        index: usize,
+        names_object: bool,
+        free: &mut Vec<RandomField>,
+    ) -> (String, Option<(String, Yaml)>) {
         let mut path = format!("/v1/Account/{{auth_id}}/{}/{index}", self.resource);
         if names_object {
             path.push_str("/{made_id}");
@@ -85,7 +90,7 @@ impl Maker<'_> {
             let letters = name.bytes().all(|letter| letter.is_ascii_lowercase() || letter == b'_');
             letters && !name.starts_with('_') && !name.ends_with('_') && !name.contains("__")
         };
-        let fits = |made: &Made| made.goes == Goes::Anywhere && is_plain(&made.name);
+        let fits = |made: &RandomField| made.usage == Usage::Anywhere && is_plain(&made.name);
         if let Some(at) = free.iter().position(fits).filter(|_| self.random.bool()) {
             path.push_str(&format!("/{{{}}}", free.remove(at).name));
         }
@@ -99,8 +104,8 @@ impl Maker<'_> {
         (path + end, own)
     }
 
-    /// Adds `query` and `body`. Gives what is required.
-    fn add_parameters(&mut self, operation: &mut Yaml, query: Vec<Made>, body: &[Made]) -> Vec<String> {
+    /// Adds `query` and `body`. Returns the required fields.
+    fn add_parameters(&mut self, operation: &mut Yaml, query: Vec<RandomField>, body: &[RandomField]) -> Vec<String> {
         let is_list = format!("{operation:?}").contains("Text(\"list\")");
         let mut required = Vec::new();
         for (place, fields) in [("query", query.as_slice()), ("body", body)] {
@@ -127,18 +132,18 @@ impl Maker<'_> {
         required
     }
 
-    /// A field that only this body has.
+    /// A field that this body declares itself.
     fn body_field(&mut self, name: &str) -> Yaml {
         loop {
             let (field, made) = self.field(name, 1);
-            if made.goes != Goes::InAnswers && !made.has_file {
+            if made.usage != Usage::InAnswers && !made.has_file {
                 return field;
             }
         }
     }
 
-    /// Adds `rules` and `at_least`. Whether there are any.
-    fn add_rules(&mut self, operation: &mut Yaml, given: &[Made], in_body: usize) -> bool {
+    /// Adds `rules` and `at_least`. Returns whether it added any.
+    fn add_rules(&mut self, operation: &mut Yaml, given: &[RandomField], in_body: usize) -> bool {
         let mut rules = Vec::new();
         for index in 0..self.random.usize(0..4) {
             if given.is_empty() {
@@ -170,8 +175,8 @@ impl Maker<'_> {
         is_ruled
     }
 
-    /// Adds what is said about the operation and about how it travels.
-    fn add_words(&mut self, operation: &mut Yaml) {
+    /// Adds further random keys.
+    fn add_further_keys(&mut self, operation: &mut Yaml) {
         let mut more = Vec::new();
         if self.rarely() {
             more.push(("deprecated", text(self.prose())));
@@ -202,11 +207,10 @@ impl Maker<'_> {
         }
     }
 
-    /// What comes back, and the body of such an answer. What does `action` and is not documented answers with the
-    /// examples of fields.
-    fn answer(&mut self, does: &str, given: &[Made], is_documented: bool) -> (Yaml, Yaml) {
+    /// The `answer`, and the body of such an answer. An undocumented `action` answers with the examples of fields.
+    fn answer(&mut self, does: &str, given: &[RandomField], is_documented: bool) -> (Yaml, Yaml) {
         let has_answer = does != "action" || is_documented;
-        let fitting: Vec<_> = self.answers.iter().filter(|made| has_answer || made.is_written).cloned().collect();
+        let fitting: Vec<_> = self.answers.iter().filter(|made| has_answer || made.has_examples).cloned().collect();
         let made = fitting[self.random.usize(..fitting.len())].clone();
         let answer = map([("type", text(&made.name))]);
         let plain_types = [
@@ -221,28 +225,31 @@ impl Maker<'_> {
         let (plain_type, plain_value) = plain_types[self.random.usize(..plain_types.len())].clone();
         let meta = self.one_of(&["object", "flat", "none"]);
         let list = |value: &Yaml| Yaml::List(vec![value.clone()]);
-        let (answer, shown) = match self.random.u8(0..4) {
+        let (answer, answer_value) = match self.random.u8(0..4) {
             _ if does == "list" => (
                 answer.with("list", text("objects")).with("total", text("total_count")),
-                map([("objects", list(&made.shown))]),
+                map([("objects", list(&made.answer_value))]),
             ),
             0 => (
                 answer.with("list", text("a \"list\"")).with("total", text("none")).with("meta", text(meta)),
-                map([("a \"list\"", list(&made.shown))]),
+                map([("a \"list\"", list(&made.answer_value))]),
             ),
             2 if has_answer => (
                 map([("type", text(plain_type)), ("list", text("a.list")), ("total", text("none"))]),
                 map([("a", map([("list", list(&plain_value))]))]),
             ),
-            1 => (answer.with("under", text("the\\key")), map([("the\\key", made.shown.clone())])),
-            _ => (answer, made.shown.clone()),
+            1 => (answer.with("under", text("the\\key")), map([("the\\key", made.answer_value.clone())])),
+            _ => (answer, made.answer_value.clone()),
         };
         let answer = match given.iter().find(|_| self.rarely()) {
             Some(field) if !made.has_always => answer.with("deferred_by", text(&field.name)),
             _ => answer,
         };
         let has_status = self.rarely();
-        (if has_status { answer.with("status", Yaml::List(vec![plain(202), plain(200)])) } else { answer }, shown)
+        (
+            if has_status { answer.with("status", Yaml::List(vec![plain(202), plain(200)])) } else { answer },
+            answer_value,
+        )
     }
 }
 

@@ -1,27 +1,34 @@
-//! Fields of every type, with every key.
+//! Random fields of every type, with every key.
 
 use super::super::words;
-use super::{Goes, Made, MadeType, Maker, Yaml, map, plain, text};
+use super::{RandomField, RandomSpec, RandomType, Usage, Yaml, map, plain, text};
 
-/// How deep objects, lists and maps go.
+/// The maximum nesting of objects, lists and maps.
 const DEPTH: usize = 3;
 
-impl Maker<'_> {
-    /// The file's `fields`.
-    pub(super) fn file_fields(&mut self, keeps: bool) -> Yaml {
+impl RandomSpec<'_> {
+    /// The `fields` of the file.
+    pub(super) fn file_fields(&mut self, has_collection: bool) -> Yaml {
         let mut fields = Vec::new();
-        if keeps {
+        if has_collection {
             let id = map([("type", text("string")), ("summary", text("Which.")), ("given_by", text("server"))]);
             let name = "made_id".to_owned();
             fields.push((name.clone(), id.with("example", text("7"))));
             self.take(&name);
-            let (goes, shown) = (Goes::InAnswers, text("7"));
-            self.fields.push(Made { name, goes, values: Vec::new(), has_file: false, shown, has_example: true });
+            let (usage, answer_value) = (Usage::InAnswers, text("7"));
+            self.fields.push(RandomField {
+                name,
+                usage,
+                values: Vec::new(),
+                has_file: false,
+                answer_value,
+                has_example: true,
+            });
         }
         for _ in 0..self.random.usize(2..14) {
             let name = self.wire_name();
             let (mut field, made) = self.field(&name, 0);
-            let can_flatten = is_map(&field) && made.goes == Goes::InBodies && !made.has_file;
+            let can_flatten = is_map(&field) && made.usage == Usage::InBodies && !made.has_file;
             if can_flatten && self.flatten.is_none() && self.random.bool() {
                 field = field.with("flatten", plain(true));
                 self.flatten = Some(name.clone());
@@ -32,16 +39,16 @@ impl Maker<'_> {
         Yaml::Map(fields)
     }
 
-    /// A field, and what it can be used for.
-    pub(super) fn field(&mut self, name: &str, depth: usize) -> (Yaml, Made) {
-        let before = self.held_file;
-        self.held_file = false;
-        let (mut field, mut goes, values, shown) = self.any_type(depth);
-        let has_file = std::mem::replace(&mut self.held_file, before);
-        self.held_file |= has_file;
-        if goes == Goes::InBodies && joins(&field) && self.random.bool() {
+    /// A field and its description.
+    pub(super) fn field(&mut self, name: &str, depth: usize) -> (Yaml, RandomField) {
+        let before = self.contains_file;
+        self.contains_file = false;
+        let (mut field, mut usage, values, answer_value) = self.any_type(depth);
+        let has_file = std::mem::replace(&mut self.contains_file, before);
+        self.contains_file |= has_file;
+        if usage == Usage::InBodies && can_be_delimited(&field) && self.random.bool() {
             field = field.with("delimiter", text(self.one_of(&["<", ",", "||", " "])));
-            goes = Goes::Joined;
+            usage = Usage::Delimited;
         }
         field = field.with("summary", text(self.prose()));
         if super::bare(name) == name && !name.is_ascii() || words::NAMELESS.contains(&name) {
@@ -74,13 +81,13 @@ impl Maker<'_> {
         if let Some(example) = example {
             field = field.with("example", text(example));
         }
-        if goes == Goes::InAnswers && depth == 0 {
+        if usage == Usage::InAnswers && depth == 0 {
             field = field.with("given_by", text("server"));
         }
-        (field, Made { name: name.to_owned(), goes, values, has_file, shown, has_example })
+        (field, RandomField { name: name.to_owned(), usage, values, has_file, answer_value, has_example })
     }
 
-    /// A text that its limits let through, if that is easy to say.
+    /// An example within the field's limits, if a simple one exists.
     fn example(&mut self, field: &Yaml, values: &[String]) -> Option<String> {
         let is = |words: &[&str]| is_of(field, "type", words);
         let has = |key: &str| field.entry(key).is_some();
@@ -99,35 +106,35 @@ impl Maker<'_> {
         }
     }
 
-    /// A type with the keys that belong to it, the values that a condition can ask for, and a value in an answer.
-    fn any_type(&mut self, depth: usize) -> (Yaml, Goes, Vec<String>, Yaml) {
+    /// A type with its keys, its usage, the values that a condition can name, and a value in an answer.
+    fn any_type(&mut self, depth: usize) -> (Yaml, Usage, Vec<String>, Yaml) {
         let simple = |name: &str| map([("type", text(name))]);
         match self.random.u8(0..if depth < DEPTH { 16 } else { 9 }) {
             0 | 1 => {
                 let values = vec!["any".to_owned(), "\"odd\" `value`".to_owned()];
-                (simple("string"), Goes::Anywhere, values, text(self.prose()))
+                (simple("string"), Usage::Anywhere, values, text(self.prose()))
             }
-            2 => (simple("integer"), Goes::Anywhere, Vec::new(), plain(-7)),
-            3 => (simple("number"), Goes::Anywhere, Vec::new(), plain(7.5)),
-            4 => (simple("boolean"), Goes::Anywhere, vec!["true".to_owned()], plain(true)),
-            5 => (simple(self.one_of(&["timestamp", "decimal"])), Goes::InAnswers, Vec::new(), text("7.5")),
-            6 => (simple("any"), Goes::InBodies, Vec::new(), Yaml::List(vec![plain("null")])),
+            2 => (simple("integer"), Usage::Anywhere, Vec::new(), plain(-7)),
+            3 => (simple("number"), Usage::Anywhere, Vec::new(), plain(7.5)),
+            4 => (simple("boolean"), Usage::Anywhere, vec!["true".to_owned()], plain(true)),
+            5 => (simple(self.one_of(&["timestamp", "decimal"])), Usage::InAnswers, Vec::new(), text("7.5")),
+            6 => (simple("any"), Usage::InBodies, Vec::new(), Yaml::List(vec![plain("null")])),
             7 | 8 => self.enumeration(),
             9 | 10 => self.object(depth),
             11 if depth > 0 || self.rarely() => {
-                self.held_file = true;
-                (simple("file"), Goes::InBodies, Vec::new(), plain("null"))
+                self.contains_file = true;
+                (simple("file"), Usage::InBodies, Vec::new(), plain("null"))
             }
             12 | 13 if !self.types.is_empty() => {
                 let made = self.types[self.random.usize(..self.types.len())].clone();
-                self.held_file |= made.holds_file;
-                (simple(&made.name), Goes::InBodies, Vec::new(), made.shown)
+                self.contains_file |= made.has_file;
+                (simple(&made.name), Usage::InBodies, Vec::new(), made.answer_value)
             }
             _ => self.collection(depth),
         }
     }
 
-    fn enumeration(&mut self) -> (Yaml, Goes, Vec<String>, Yaml) {
+    fn enumeration(&mut self) -> (Yaml, Usage, Vec<String>, Yaml) {
         let name = self.type_name();
         let mut listed = Vec::new();
         let mut seen = Vec::new();
@@ -148,24 +155,24 @@ impl Maker<'_> {
             entries.push((odd.to_owned(), map([("rust", text(variant)), ("summary", text(self.prose()))])));
             Yaml::Map(entries)
         };
-        let shown = text(listed[0].as_str());
-        self.types.push(MadeType { name: name.clone(), holds_file: false, shown: shown.clone() });
-        (map([("type", text("enum")), ("name", text(name)), ("values", values)]), Goes::Anywhere, listed, shown)
+        let answer_value = text(listed[0].as_str());
+        self.types.push(RandomType { name: name.clone(), has_file: false, answer_value: answer_value.clone() });
+        (map([("type", text("enum")), ("name", text(name)), ("values", values)]), Usage::Anywhere, listed, answer_value)
     }
 
-    /// An object. The names of its fields are its own.
-    fn object(&mut self, depth: usize) -> (Yaml, Goes, Vec<String>, Yaml) {
+    /// An object type. The names of its fields need to be distinct only within it.
+    fn object(&mut self, depth: usize) -> (Yaml, Usage, Vec<String>, Yaml) {
         let name = self.type_name();
         let outside = self.taken.clone();
         let mut fields = Vec::new();
-        let mut shown = Vec::new();
+        let mut answer_value = Vec::new();
         let mut has_file = false;
         for _ in 0..self.random.usize(0..5) {
             let name = self.wire_name();
             let (mut field, made) = self.field(&name, depth + 1);
             has_file |= made.has_file;
             match self.random.u8(0..5) {
-                _ if made.goes == Goes::InAnswers => field = field.with("in", text("answers")),
+                _ if made.usage == Usage::InAnswers => field = field.with("in", text("answers")),
                 0 => {
                     let required = plain(self.random.bool());
                     field = field.with("required", self.fact(required));
@@ -174,7 +181,7 @@ impl Maker<'_> {
                 _ => {}
             }
             fields.push((name.clone(), field));
-            shown.push((name, made.shown));
+            answer_value.push((name, made.answer_value));
         }
         self.taken.extend(outside);
         if self.rarely() {
@@ -182,27 +189,28 @@ impl Maker<'_> {
             let list = map([("type", text("list")), ("items", again), ("summary", text("More of it."))]);
             fields.push(("more_of_it".to_owned(), list));
         }
-        let shown = Yaml::Map(shown);
-        self.types.push(MadeType { name: name.clone(), holds_file: has_file, shown: shown.clone() });
+        let answer_value = Yaml::Map(answer_value);
+        self.types.push(RandomType { name: name.clone(), has_file, answer_value: answer_value.clone() });
         let object = map([("type", text("object")), ("name", text(name)), ("fields", Yaml::Map(fields))]);
-        (object, Goes::InBodies, Vec::new(), shown)
+        (object, Usage::InBodies, Vec::new(), answer_value)
     }
 
-    fn collection(&mut self, depth: usize) -> (Yaml, Goes, Vec<String>, Yaml) {
-        let (items, goes, _, shown) = self.any_type(depth + 1);
-        // Files in maps are refused.
-        let kind = if self.held_file { "list" } else { self.one_of(&["list", "map"]) };
-        let goes = if goes == Goes::InAnswers { goes } else { Goes::InBodies };
-        let shown = if kind == "list" { Yaml::List(vec![shown]) } else { map([("a/~ key", shown)]) };
-        (map([("type", text(kind)), ("items", items)]), goes, Vec::new(), shown)
+    fn collection(&mut self, depth: usize) -> (Yaml, Usage, Vec<String>, Yaml) {
+        let (items, usage, _, answer_value) = self.any_type(depth + 1);
+        // The generator refuses maps of files.
+        let kind = if self.contains_file { "list" } else { self.one_of(&["list", "map"]) };
+        let usage = if usage == Usage::InAnswers { usage } else { Usage::InBodies };
+        let answer_value =
+            if kind == "list" { Yaml::List(vec![answer_value]) } else { map([("a/~ key", answer_value)]) };
+        (map([("type", text(kind)), ("items", items)]), usage, Vec::new(), answer_value)
     }
 
-    /// Limits that go with the type.
+    /// Adds limits that fit the type.
     fn limits(&mut self, field: Yaml) -> Yaml {
         let Yaml::Map(entries) = &field else { return field };
         let is = |name: &str| matches!(&entries[0].1, Yaml::Text(kind) if kind == name);
         if is("string") && self.random.bool() {
-            return self.limits_of_texts(field);
+            return self.string_limits(field);
         }
         if (is("integer") || is("number")) && self.random.bool() {
             let (least, most) = (self.one_of(&[i64::MIN, -5, 0, 7]), self.one_of(&[7, 100, i64::MAX]));
@@ -211,7 +219,7 @@ impl Maker<'_> {
         field
     }
 
-    fn limits_of_texts(&mut self, mut field: Yaml) -> Yaml {
+    fn string_limits(&mut self, mut field: Yaml) -> Yaml {
         if self.random.bool() {
             let least = self.one_of(&[0, 1, 3]);
             field = field.with("min_length", self.fact(plain(least)));
@@ -235,7 +243,7 @@ fn is_of(field: &Yaml, key: &str, words: &[&str]) -> bool {
         .any(|(name, value)| name == key && matches!(value, Yaml::Text(word) if words.contains(&word.as_str())))
 }
 
-/// Whether values of the field are of that kind, so that it is no second one.
+/// Whether values of the field already have this kind, so that `also` would be refused.
 fn is_kind(field: &Yaml, kind: &str) -> bool {
     let types: &[&str] = match kind {
         "string" => &["string", "timestamp", "decimal", "enum"],
@@ -246,7 +254,7 @@ fn is_kind(field: &Yaml, kind: &str) -> bool {
     };
     let Yaml::Map(entries) = field else { return true };
     let Some((_, Yaml::Text(ty))) = entries.iter().find(|(key, _)| key == "type") else { return true };
-    // Any value is anything, and of a type with a name the maker does not know what it is.
+    // `any` covers every kind. The kind of a named type is not known here.
     types.contains(&ty.as_str()) || matches!(ty.as_str(), "any" | "file") || ty.starts_with(char::is_uppercase)
 }
 
@@ -254,8 +262,8 @@ fn is_map(field: &Yaml) -> bool {
     is_of(field, "type", &["map"])
 }
 
-/// Whether the items of a list or a map can stand in one text.
-fn joins(field: &Yaml) -> bool {
+/// Whether the items of a list or a map can be joined into one string.
+fn can_be_delimited(field: &Yaml) -> bool {
     let Yaml::Map(entries) = field else { return false };
     let items = entries.iter().find(|(name, _)| name == "items").map(|(_, items)| items);
     let plain = ["string", "integer", "number", "boolean", "enum"];

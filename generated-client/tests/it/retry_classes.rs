@@ -1,25 +1,25 @@
-//! One request in every class of operations.
+//! One request in every retry class.
 
 use plivo::Request;
 use plivo::profile::{GetProfile, Profile};
 use plivo::schema::{Method, Object, Operation, Retry, Schema, Value, ValueKind, View};
 
-pub(crate) const UNSENT: usize = 1;
+pub(crate) const IF_NOT_SENT: usize = 1;
 pub(crate) const NEVER: usize = 2;
 
-/// As reading a profile, but in another class.
+/// The request to get a profile, in another retry class.
 #[derive(Debug)]
-pub(crate) struct Classed<const CLASS: usize>(GetProfile);
+pub(crate) struct Reclassified<const CLASS: usize>(GetProfile);
 
 pub(crate) fn safe(id: &str) -> GetProfile {
     GetProfile::builder(id).build()
 }
 
-pub(crate) fn classed<const CLASS: usize>(id: &str) -> Classed<CLASS> {
-    Classed(safe(id))
+pub(crate) fn reclassified<const CLASS: usize>(id: &str) -> Reclassified<CLASS> {
+    Reclassified(safe(id))
 }
 
-impl<const CLASS: usize> Request for Classed<CLASS> {
+impl<const CLASS: usize> Request for Reclassified<CLASS> {
     type Answer = Profile;
     const OPERATION: &'static Operation = &Operation {
         method: Method::Post,
@@ -28,7 +28,7 @@ impl<const CLASS: usize> Request for Classed<CLASS> {
     };
 }
 
-impl<const CLASS: usize> Object for Classed<CLASS> {
+impl<const CLASS: usize> Object for Reclassified<CLASS> {
     fn schema(&self) -> &'static Schema {
         self.0.schema()
     }
@@ -46,7 +46,7 @@ impl<const CLASS: usize> Object for Classed<CLASS> {
     }
 }
 
-impl<const CLASS: usize> Value for Classed<CLASS> {
+impl<const CLASS: usize> Value for Reclassified<CLASS> {
     fn empty() -> Self {
         <Self as Object>::empty()
     }

@@ -1,26 +1,26 @@
-//! The smallest request that still does something.
+//! Shrinks a request while it still has a property.
 
 use serde_json::{Map, Value};
 
-/// Makes the request smaller for as long as it still does it.
-pub(super) fn smallest(
+/// Removes parts of the request as long as the property holds.
+pub(super) fn shrink(
     mut request: Map<String, Value>,
-    mut does: impl FnMut(&Map<String, Value>) -> bool,
+    mut holds: impl FnMut(&Map<String, Value>) -> bool,
 ) -> Map<String, Value> {
-    while let Some(smaller) = without_one(&request).into_iter().find(&mut does) {
+    while let Some(smaller) = smaller_objects(&request).into_iter().find(&mut holds) {
         request = smaller;
     }
     request
 }
 
-/// The object with one entry less, or with a smaller one.
-fn without_one(object: &Map<String, Value>) -> Vec<Map<String, Value>> {
+/// All objects with one entry removed or reduced.
+fn smaller_objects(object: &Map<String, Value>) -> Vec<Map<String, Value>> {
     let mut smaller = Vec::new();
     for (name, value) in object {
         let mut without = object.clone();
         without.remove(name);
         smaller.push(without);
-        for value in reduced(value) {
+        for value in smaller_values(value) {
             let mut changed = object.clone();
             changed.insert(name.clone(), value);
             smaller.push(changed);
@@ -29,9 +29,9 @@ fn without_one(object: &Map<String, Value>) -> Vec<Map<String, Value>> {
     smaller
 }
 
-fn reduced(value: &Value) -> Vec<Value> {
+fn smaller_values(value: &Value) -> Vec<Value> {
     match value {
-        Value::Object(object) => without_one(object).into_iter().map(Value::Object).collect(),
+        Value::Object(object) => smaller_objects(object).into_iter().map(Value::Object).collect(),
         Value::Array(items) => (0..items.len()).map(|index| Value::Array(without(items, index))).collect(),
         Value::String(text) => {
             let letters: Vec<char> = text.chars().collect();
@@ -49,13 +49,13 @@ fn without<T: Clone>(items: &[T], index: usize) -> Vec<T> {
 }
 
 #[test]
-fn what_does_not_matter_goes() {
+fn irrelevant_parts_are_removed() {
     let request = serde_json::json!({ "a": { "b": "12x4", "c": 1 }, "d": [1, 2], "e": "x" });
     let request = request.as_object().expect("an object").clone();
-    let does = |request: &Map<String, Value>| {
+    let holds = |request: &Map<String, Value>| {
         Value::Object(request.clone())
             .pointer("/a/b")
             .is_some_and(|value| value.as_str().is_some_and(|text| text.contains('x')))
     };
-    assert_eq!(Value::Object(smallest(request, does)), serde_json::json!({ "a": { "b": "x" } }));
+    assert_eq!(Value::Object(shrink(request, holds)), serde_json::json!({ "a": { "b": "x" } }));
 }

@@ -1,4 +1,4 @@
-//! A transport that plays one answer and keeps what was sent.
+//! A transport that gives the same response to every request and records the requests.
 
 use std::future::Future;
 use std::pin::pin;
@@ -16,53 +16,54 @@ pub(crate) const AUTH_ID: &str = "MAXXXXXXXXXXXXXXXXXX";
 pub(crate) const TOKEN: &str = "do-not-print-this-token";
 pub(crate) const UUID: &str = "201faedc-7df9-4840-9ab1-3997ce3f7cf4";
 
-/// What was sent, in order.
+/// The recorded requests, in order.
 #[derive(Clone, Default)]
 pub(crate) struct Sent(Arc<Mutex<Vec<TransportRequest>>>);
 
 impl Sent {
     pub(crate) fn count(&self) -> usize {
-        self.0.lock().expect("no test panics while it holds this").len()
+        self.0.lock().expect("no test panics while it holds the lock").len()
     }
 
     pub(crate) fn last(&self) -> TransportRequest {
-        self.0.lock().expect("no test panics while it holds this").last().expect("something was sent").clone()
+        self.0.lock().expect("no test panics while it holds the lock").last().expect("something was sent").clone()
     }
 
-    /// Every URL, in order.
+    /// The URLs of all requests, in order.
     pub(crate) fn urls(&self) -> Vec<String> {
-        let sent = self.0.lock().expect("no test panics while it holds this");
+        let sent = self.0.lock().expect("no test panics while it holds the lock");
         sent.iter().map(|request| request.url.clone()).collect()
     }
 
-    /// The path and the query.
+    /// The path and the query of the last request.
     pub(crate) fn target(&self) -> String {
         let url = self.last().url;
         url.strip_prefix("https://api.plivo.com").unwrap_or(&url).to_owned()
     }
 
+    /// The JSON body of the last request.
     pub(crate) fn json(&self) -> serde_json::Value {
-        serde_json::from_slice(self.last().body.as_bytes().expect("it is in memory")).expect("the body is JSON")
+        serde_json::from_slice(self.last().body.as_bytes().expect("a body in memory")).expect("JSON")
     }
 }
 
-struct Double {
+struct FakeTransport {
     sent: Sent,
-    play: Box<dyn Fn() -> Result<TransportResponse, TransportError> + Send + Sync>,
+    reply: Box<dyn Fn() -> Result<TransportResponse, TransportError> + Send + Sync>,
 }
 
-impl Transport for Double {
+impl Transport for FakeTransport {
     fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
-        self.sent.0.lock().expect("no test panics while it holds this").push(request);
-        let played = (self.play)();
-        Box::pin(async { played })
+        self.sent.0.lock().expect("no test panics while it holds the lock").push(request);
+        let reply = (self.reply)();
+        Box::pin(async { reply })
     }
 }
 
-/// No time passes, and sleeping takes none.
-struct NoWaiting;
+/// A clock that stands still, and whose timers end at once.
+struct StoppedClock;
 
-impl Clock for NoWaiting {
+impl Clock for StoppedClock {
     fn now(&self) -> Duration {
         Duration::ZERO
     }
@@ -80,21 +81,22 @@ impl Clock for NoWaiting {
     }
 }
 
+/// The settings of a client of the fake transport.
 pub(crate) fn builder(
-    play: impl Fn() -> Result<TransportResponse, TransportError> + Send + Sync + 'static,
+    reply: impl Fn() -> Result<TransportResponse, TransportError> + Send + Sync + 'static,
 ) -> (ClientBuilder, Sent) {
     let sent = Sent::default();
-    let double = Double { sent: sent.clone(), play: Box::new(play) };
-    (Client::builder().credentials(AUTH_ID, TOKEN).transport(double).clock(NoWaiting), sent)
+    let transport = FakeTransport { sent: sent.clone(), reply: Box::new(reply) };
+    (Client::builder().credentials(AUTH_ID, TOKEN).transport(transport).clock(StoppedClock), sent)
 }
 
-/// A client to which everything is answered with this.
-pub(crate) fn answering(status: u16, body: &'static str) -> (Client, Sent) {
-    answering_bytes(status, body.as_bytes())
+/// A client that receives this response to every request.
+pub(crate) fn responding(status: u16, body: &'static str) -> (Client, Sent) {
+    responding_bytes(status, body.as_bytes())
 }
 
-/// As [`answering`], also with what is no text.
-pub(crate) fn answering_bytes(status: u16, body: &'static [u8]) -> (Client, Sent) {
+/// As [`responding`], with a body that need not be UTF-8.
+pub(crate) fn responding_bytes(status: u16, body: &'static [u8]) -> (Client, Sent) {
     let (builder, sent) = builder(move || {
         let status = StatusCode::from_u16(status).expect("a status");
         let mut headers = HeaderMap::new();
@@ -104,17 +106,17 @@ pub(crate) fn answering_bytes(status: u16, body: &'static [u8]) -> (Client, Sent
     (builder.build().expect("a client"), sent)
 }
 
-/// A client whose requests all end so.
+/// A client whose requests all fail with this error.
 pub(crate) fn failing(fail: fn() -> TransportError) -> Client {
     builder(move || Err(fail())).0.build().expect("a client")
 }
 
-/// Runs a future that never waits.
+/// Returns the output of a future that is ready at the first poll.
 pub(crate) fn now<F: IntoFuture>(future: F) -> F::Output {
     let mut future = pin!(future.into_future());
     match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,
-        Poll::Pending => panic!("a double never waits"),
+        Poll::Pending => panic!("the fake transport never waits"),
     }
 }
 
@@ -139,7 +141,7 @@ pub(crate) fn contact() -> AuthorizedContact {
         .build()
 }
 
-/// A request about which there is nothing to say.
+/// A request without violations.
 pub(crate) fn bakery() -> CreateProfile {
     CreateProfile::builder()
         .profile_alias("Example Bakery")

@@ -1,10 +1,10 @@
-//! Requests that nobody has documented, made from what the model says about their fields.
+//! Generates requests from the fields of the model.
 
 use plivo_codegen::interpret::{self, Parameters};
 use plivo_codegen::model::{Constraints, Field, Format, Level, Location, Model, Operation, Presence, Type};
 use serde_json::{Map, Value, json};
 
-/// Which of the possible values a field has.
+/// Which value a field gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Choice {
     /// The least number and the first listed value.
@@ -13,22 +13,22 @@ pub(super) enum Choice {
     Last,
 }
 
-/// Objects inside each other, of those that hold themselves.
+/// The maximum nesting of objects, for recursive types.
 const DEPTH: usize = 4;
 
-/// A request with every field that goes with the others.
+/// A request with every field that is valid together with the others.
 pub(super) fn full(model: &Model, operation: &Operation, choice: Choice) -> Map<String, Value> {
     filled(model, operation, choice, required(model, operation, choice))
 }
 
-/// A request with this field, and every other one that goes with it.
-pub(super) fn with(model: &Model, operation: &Operation, field: &Field) -> Map<String, Value> {
+/// A request with this field and every other field that is valid together with it.
+pub(super) fn with_field(model: &Model, operation: &Operation, field: &Field) -> Map<String, Value> {
     let mut request = required(model, operation, Choice::Last);
     request.insert(field.name.clone(), value(model, field, Choice::Last));
     filled(model, operation, Choice::Last, request)
 }
 
-/// The request, with every further field that does no harm.
+/// Adds every further field that causes no error.
 fn filled(model: &Model, operation: &Operation, choice: Choice, mut request: Map<String, Value>) -> Map<String, Value> {
     for field in optional(model, operation) {
         let mut more = request.clone();
@@ -40,8 +40,8 @@ fn filled(model: &Model, operation: &Operation, choice: Choice, mut request: Map
     request
 }
 
-/// A request with no more than is needed.
-pub(super) fn scant(model: &Model, operation: &Operation) -> Map<String, Value> {
+/// A request with as few fields as a valid one needs.
+pub(super) fn minimal(model: &Model, operation: &Operation) -> Map<String, Value> {
     let mut request = required(model, operation, Choice::First);
     for field in optional(model, operation) {
         let mut more = request.clone();
@@ -68,7 +68,7 @@ fn is_required(field: &Field) -> bool {
     field.location == Location::Path || matches!(field.presence, Presence::Required(_))
 }
 
-/// How many errors a request has.
+/// The number of errors in a request.
 pub(super) fn errors(model: &Model, operation: &Operation, request: &Map<String, Value>) -> usize {
     let findings = interpret::validate(model, operation, &Parameters::from(request.clone()));
     findings.iter().filter(|finding| finding.level == Level::Error).count()
@@ -78,16 +78,16 @@ pub(super) fn errors(model: &Model, operation: &Operation, request: &Map<String,
 pub(super) fn value(model: &Model, field: &Field, choice: Choice) -> Value {
     match (&field.example, choice) {
         (Some(example), Choice::Last) => interpret::value_of(&field.ty, example),
-        _ => Maker { model, choice }.field(field, DEPTH),
+        _ => Generator { model, choice }.field(field, DEPTH),
     }
 }
 
-struct Maker<'m> {
+struct Generator<'m> {
     model: &'m Model,
     choice: Choice,
 }
 
-impl Maker<'_> {
+impl Generator<'_> {
     fn field(&self, field: &Field, depth: usize) -> Value {
         self.value(&field.name, &field.ty, &field.constraints, depth)
     }
@@ -107,10 +107,10 @@ impl Maker<'_> {
             Type::Object(id) => {
                 let fields = self.model[*id].fields.iter();
                 let carried = fields.filter(|field| field.presence != Presence::AnswerOnly);
-                let given = carried.filter(|field| depth > 0 || is_required(field));
-                given.map(|field| (field.name.clone(), self.field(field, depth.saturating_sub(1)))).collect()
+                let included = carried.filter(|field| depth > 0 || is_required(field));
+                included.map(|field| (field.name.clone(), self.field(field, depth.saturating_sub(1)))).collect()
             }
-            // An object that holds itself ends here.
+            // A recursive type ends here.
             Type::List(_) if depth == 0 => json!([]),
             Type::Map(_) if depth == 0 => json!({}),
             Type::List(item) => json!([self.value(name, item, checks, depth - 1)]),
@@ -119,8 +119,8 @@ impl Maker<'_> {
     }
 }
 
-/// A text of the right form and length, which is the field's own where it has no form: so that a value in the
-/// place of another shows. People, companies and numbers are invented.
+/// A string of the right format and length. Without a format it is the name of the field, so that swapped values show.
+/// People, companies and numbers are invented.
 fn text(name: &str, checks: &Constraints) -> String {
     let formed = match checks.format.map(|limit| limit.is) {
         Some(Format::Country) => "US",

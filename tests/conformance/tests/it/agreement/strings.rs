@@ -1,14 +1,14 @@
-//! Texts that are almost right.
+//! Generates random strings that are nearly valid.
 
 use fastrand::Rng;
 use plivo_codegen::model::{Constraints, Format};
 
-/// Letters of one to four bytes, white space, what joins the letter before, and what is no letter at all.
-const LETTERS: [char; 18] =
+/// Characters of one to four bytes, white space, a combining character and control characters.
+const CHARACTERS: [char; 18] =
     ['a', 'Z', '0', '9', ' ', '-', '+', '@', '.', '/', '\u{0}', '\n', '\u{a0}', 'é', '€', '\u{301}', '𝄞', '\u{2028}'];
 
-/// Texts whose form is right, or nearly.
-const FORMED: [&str; 32] = [
+/// Strings that match a format, or nearly do.
+const FORMATTED: [&str; 32] = [
     "US",
     "us",
     "USA",
@@ -43,28 +43,28 @@ const FORMED: [&str; 32] = [
     "2026-11-23T12:30:00Z",
 ];
 
-/// A text beside the limits of a field.
+/// A random string near the limits of a field.
 pub(super) fn text(random: &mut Rng, checks: &Constraints) -> String {
     match random.u8(0..10) {
         0 => String::new(),
         1 | 2 => long(random, checks),
         3 => (0..random.usize(0..6)).map(|_| letter(random)).collect(),
         4 => {
-            let formed = formed(random, checks);
-            changed(random, formed)
+            let string = formatted(random, checks);
+            mutated(random, string)
         }
-        _ => formed(random, checks),
+        _ => formatted(random, checks),
     }
 }
 
 fn letter(random: &mut Rng) -> char {
-    LETTERS[random.usize(..LETTERS.len())]
+    CHARACTERS[random.usize(..CHARACTERS.len())]
 }
 
-/// A text of a form, mostly of that which the field has.
-fn formed(random: &mut Rng, checks: &Constraints) -> String {
-    let usual = match checks.format.map(|limit| limit.is) {
-        _ if random.u8(0..4) == 0 => FORMED[random.usize(..FORMED.len())],
+/// A string of a format, usually the format of the field.
+fn formatted(random: &mut Rng, checks: &Constraints) -> String {
+    let string = match checks.format.map(|limit| limit.is) {
+        _ if random.u8(0..4) == 0 => FORMATTED[random.usize(..FORMATTED.len())],
         Some(Format::Country) => "US",
         Some(Format::E164) => "+12125550123",
         Some(Format::Email) => "ada@example.com",
@@ -74,11 +74,11 @@ fn formed(random: &mut Rng, checks: &Constraints) -> String {
         Some(Format::DateTime) => "2026-11-23 12:30:00",
         None => "Example",
     };
-    usual.to_owned()
+    string.to_owned()
 }
 
-/// A letter more, less, or another one.
-fn changed(random: &mut Rng, text: String) -> String {
+/// Inserts, removes or replaces a character.
+fn mutated(random: &mut Rng, text: String) -> String {
     let mut letters: Vec<char> = text.chars().collect();
     let at = random.usize(..=letters.len());
     match random.u8(0..3) {
@@ -90,7 +90,7 @@ fn changed(random: &mut Rng, text: String) -> String {
     letters.into_iter().collect()
 }
 
-/// So many letters as a limit allows, or one more or less. Counted as bytes there are more.
+/// A string of a limit's length in characters, or one more or less. Its length in bytes may be greater.
 fn long(random: &mut Rng, checks: &Constraints) -> String {
     let limits = [checks.min_length, checks.max_length];
     let limits: Vec<u64> = limits.into_iter().flatten().map(|limit| limit.is).filter(|limit| *limit < 5_000).collect();
@@ -100,16 +100,16 @@ fn long(random: &mut Rng, checks: &Constraints) -> String {
     (0..length).map(|_| if random.u8(0..8) == 0 { letter(random) } else { one }).collect()
 }
 
-/// A listed text as it is, in other letter cases, or with a letter that only looks like the listed one.
+/// A listed value unchanged, in another letter case, or with a look-alike character.
 pub(super) fn listed(random: &mut Rng, wire: &str) -> String {
     match random.u8(0..12) {
         0 => wire.to_lowercase(),
         1 => wire.to_uppercase(),
         2 => wire.chars().map(|letter| if random.bool() { letter.to_ascii_lowercase() } else { letter }).collect(),
-        // The long s and the sign of Kelvin become S and K in capitals.
+        // The long s and the Kelvin sign become S and K in uppercase.
         3 => wire.replace(['S', 's'], "ſ").replace(['K', 'k'], "\u{212a}"),
         4 => format!("{wire} "),
-        5 => changed(random, wire.to_owned()),
+        5 => mutated(random, wire.to_owned()),
         _ => wire.to_owned(),
     }
 }

@@ -1,43 +1,43 @@
-//! What this project decides for all resources, where no source says it.
+//! Decisions of this project for all resources, where sources say nothing.
 
 use plivo_codegen::model::{
     Authority, Consequence, Constraints, Level, Location, Method, Object, Operation, Presence, Resource, Retry,
 };
 
-use crate::deviation::Deviations;
+use crate::deviations::Deviations;
 use crate::spec::{answered, field, model, object_of, request, resources};
 
-/// A request that reads may be sent twice. Any other may be sent again only if it was surely not
-/// carried out. An operation with a class of its own is an exception and needs a reason.
+/// A GET is always safe to retry. Any other request is retried only if it cannot have been executed. An operation with
+/// another retry class is an exception, and needs a reason.
 #[test]
 fn retry_follows_the_method() {
     for resource in resources() {
-        let mut deviations = Deviations::new(resource, "house");
+        let mut deviations = Deviations::new(resource, "project_policy");
         for operation in &resource.operations {
             let expected = if operation.method == Method::Get { Retry::Safe } else { Retry::IfNotSent };
-            let is = operation.retry == expected;
-            deviations.expect(is, &operation.name, "", "retry", format!("{:?}", operation.retry));
+            let holds = operation.retry == expected;
+            deviations.expect(holds, &operation.name, "", "retry", format!("{:?}", operation.retry));
         }
-        deviations.settle();
+        deviations.assert_listed();
     }
 }
 
-/// Plivo's documentation stops requests; whatever else there is can only warn.
+/// Rules of other sources are warnings.
 #[test]
-fn only_documentation_stops_requests() {
+fn only_documented_rules_are_errors() {
     for resource in resources() {
         for source in &resource.module.sources {
             let is_documentation = source.says.contains("documentation");
             assert_eq!(source.enforce == Level::Error, is_documentation, "{}: {}", resource.name, source.name);
         }
         for (what, authority) in authorities(resource) {
-            let stops = resource.module[authority.source].enforce == Level::Error;
-            assert!(stops || authority.level == Level::Warn, "{what} stops requests, and nobody documents it");
+            let is_error = resource.module[authority.source].enforce == Level::Error;
+            assert!(is_error || authority.level == Level::Warn, "{what} is an error, but not documented");
         }
     }
 }
 
-/// Everything that can be violated, and who says it.
+/// Every rule, with its authority.
 fn authorities(resource: &Resource) -> Vec<(String, Authority)> {
     let mut all = Vec::new();
     for operation in &resource.operations {
@@ -51,7 +51,7 @@ fn of_object(all: &mut Vec<(String, Authority)>, within: &str, object: &Object) 
     for field in &object.fields {
         let name = format!("{within}.{}", field.name);
         if let Presence::Required(authority) = field.presence {
-            // The value of a path is no claim of anybody: without it there is no request.
+            // Path parameters need no source: without them there is no request.
             if field.location != Location::Path {
                 all.push((name.clone(), authority));
             }
@@ -76,32 +76,31 @@ fn of_checks(checks: &Constraints) -> impl Iterator<Item = Authority> {
     lengths.chain(numbers).chain(format).chain(checks.values)
 }
 
-/// An answer that lacks what is promised counts as broken, so nothing is promised but the id of the
-/// stored object, by which all else can be asked for.
+/// An answer that lacks an `always` field fails to decode, so only the id of the stored object is `always` there. The
+/// other fields can be requested by the id.
 #[test]
-fn only_ids_are_promised() {
+fn only_ids_are_always_there() {
     for resource in resources() {
         let Some(collection) = &resource.collection else { continue };
         for operation in &resource.operations {
             for field in answered(operation).into_iter().flat_map(|object| &object.fields) {
-                let is_promised = matches!(field.presence, Presence::Always(_));
-                assert_eq!(is_promised, field.name == collection.id, "{}: {}", operation.id, field.name);
+                let is_always_there = matches!(field.presence, Presence::Always(_));
+                assert_eq!(is_always_there, field.name == collection.id, "{}: {}", operation.id, field.name);
             }
         }
     }
 }
 
-/// What a stored object has and no request carries, the server has given it.
 #[test]
-fn the_server_gives_what_no_request_carries() {
+fn fields_that_no_request_sends_are_given_by_the_server() {
     for resource in resources() {
         let Some(collection) = &resource.collection else { continue };
-        let carried = |operation: &Operation, name: &str| {
+        let sends = |operation: &Operation, name: &str| {
             field(request(operation), name).is_some_and(|field| field.location == Location::Body)
         };
         for field in &model()[collection.object].fields {
-            let is_carried = resource.operations.iter().any(|operation| carried(operation, &field.name));
-            assert_eq!(field.given_by_server, !is_carried, "{}: {}", resource.name, field.name);
+            let is_sent = resource.operations.iter().any(|operation| sends(operation, &field.name));
+            assert_eq!(field.given_by_server, !is_sent, "{}: {}", resource.name, field.name);
         }
     }
 }

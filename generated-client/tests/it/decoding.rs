@@ -1,16 +1,16 @@
-//! How answers are read.
+//! Decoding of response bodies.
 
 use plivo::profile::{EntityType, Profile};
 use plivo::{Error, Outcome, Page, Response};
 
-use crate::double::{UUID, answering, now};
+use crate::fake_transport::{UUID, now, responding};
 
 fn get(body: &'static str) -> Result<Response<Profile>, Error> {
-    now(answering(200, body).0.profile().get(UUID))
+    now(responding(200, body).0.profile().get(UUID))
 }
 
 fn list(body: &'static str) -> Response<Page<Profile>> {
-    now(answering(200, body).0.profile().list()).expect("a list is always read")
+    now(responding(200, body).0.profile().list()).expect("a page")
 }
 
 fn drift<T>(response: &Response<T>) -> Vec<String> {
@@ -18,7 +18,7 @@ fn drift<T>(response: &Response<T>) -> Vec<String> {
 }
 
 #[test]
-fn an_answer_is_unwrapped() {
+fn an_answer_is_unwrapped_from_its_key() {
     let one = get(
         r#"{"api_id":"a","profile":{"profile_uuid":"p","entity_type":"PRIVATE","ein":"012","address":{"city":"Springfield"},
         "authorized_contact":{"name":"Ada Example","seniority":"CFO"},"created_at":"2026-11-23 12:00:00","new":[{"deep":{}}]},"more":1}"#,
@@ -33,12 +33,12 @@ fn an_answer_is_unwrapped() {
 }
 
 #[test]
-fn values_of_another_kind_are_absent_and_noted() {
+fn values_of_the_wrong_type_are_absent_and_reported() {
     let one = get(
         r#"{"profile":{"company_name":7,"ein":["1"],"website":{"a":1},"vertical":true,"stock_symbol":1.5,
         "address":{"city":{"name":"x"},"country":"US"},"authorized_contact":[1,[2]],"profile_uuid":"p","plivo_subaccount":null}}"#,
     )
-    .expect("nothing of this is fatal");
+    .expect("drift is not fatal");
     assert_eq!(
         drift(&one),
         [
@@ -56,23 +56,23 @@ fn values_of_another_kind_are_absent_and_noted() {
 }
 
 #[test]
-fn a_known_second_shape_is_no_drift() {
+fn a_documented_second_type_is_not_drift() {
     let one = get(r#"{"profile":{"profile_uuid":"p","address":"1 Main Street, Springfield"}}"#).expect("an answer");
     assert!(one.address.is_none() && one.drift().is_empty());
 }
 
 #[test]
-fn listed_values_are_read_in_any_case_and_others_are_kept() {
+fn listed_values_match_in_any_letter_case_and_unlisted_ones_are_kept() {
     let one =
         get(r#"{"profile":{"profile_uuid":"p","entity_type":"public","vertical":"Bananas"}}"#).expect("an answer");
     assert_eq!(one.entity_type, Some(EntityType::Public));
-    let vertical = one.vertical.as_ref().expect("it is kept");
+    let vertical = one.vertical.as_ref().expect("an unlisted value");
     assert_eq!((vertical.as_str(), vertical.is_listed()), ("Bananas", false));
     assert!(one.drift().is_empty());
 }
 
 #[test]
-fn of_keys_that_stand_twice_the_last_counts() {
+fn the_last_of_duplicate_keys_wins() {
     let one = get(r#"{"profile":{"profile_uuid":"p","ein":"1","ein":"2","website":"a","website":null,"address":{"city":"a","state":"b"},"address":{"city":"c"}}}"#)
         .expect("an answer");
     let address = one.address.as_ref().expect("an address");
@@ -81,14 +81,14 @@ fn of_keys_that_stand_twice_the_last_counts() {
 }
 
 #[test]
-fn escaped_keys_and_texts_are_read() {
+fn escaped_keys_and_strings_are_decoded() {
     let one = get(r#"{"profile":{"profile\u005fuuid":"p\u00fc\n","ein":"\"1\""}}"#).expect("an answer");
     assert_eq!((one.profile_uuid.as_str(), one.ein.as_deref()), ("p\u{fc}\n", Some("\"1\"")));
 }
 
 #[test]
-fn what_is_always_there_must_be_there() {
-    for (body, place) in [
+fn a_missing_always_there_field_fails_decoding() {
+    for (body, drift) in [
         (r#"{"api_id":"a","profile":{"ein":"1"}}"#, "/profile/profile_uuid: expected text, found nothing"),
         (
             r#"{"api_id":"a","profile":{"profile_uuid":5,"ein":6}}"#,
@@ -104,7 +104,7 @@ fn what_is_always_there_must_be_there() {
         assert_eq!(
             error.to_string(),
             format!(
-                "GET /v1/Account/{{auth_id}}/Profile/{{profile_uuid}}/: executed, but the answer lacks something: {place} (api_id a)"
+                "GET /v1/Account/{{auth_id}}/Profile/{{profile_uuid}}/: executed, but the answer lacks something: {drift} (api_id a)"
             )
         );
         assert_eq!((error.body(), error.status()), (body.as_bytes(), Some(200)));
@@ -112,12 +112,12 @@ fn what_is_always_there_must_be_there() {
 }
 
 #[test]
-fn an_answer_that_owes_nothing_is_read_from_anything() {
+fn an_answer_without_always_there_fields_accepts_any_json() {
     for body in ["", " \n", "{}", "[]", "null", "1", "\"ok\"", r#"{"message":5}"#] {
-        let deleted = now(answering(200, body).0.profile().delete(UUID)).expect(body);
+        let deleted = now(responding(200, body).0.profile().delete(UUID)).expect(body);
         assert_eq!(deleted.message, None, "{body}");
     }
-    let deleted = now(answering(204, "").0.profile().delete(UUID)).expect("an answer");
+    let deleted = now(responding(204, "").0.profile().delete(UUID)).expect("an answer");
     assert!(deleted.drift().is_empty());
 }
 
@@ -138,7 +138,7 @@ fn pages_have_items_and_meta() {
 }
 
 #[test]
-fn meta_may_be_flat_or_missing_or_odd() {
+fn page_meta_can_be_flat_or_missing_or_malformed() {
     let page = list(r#"{"count":3,"limit":20,"offset":5,"profiles":[]}"#);
     assert_eq!((page.meta.total_count, page.meta.limit, page.meta.offset), (Some(3), Some(20), Some(5)));
     let page = list(r#"{"profiles":[{"profile_uuid":"p"}]}"#);
@@ -152,7 +152,7 @@ fn meta_may_be_flat_or_missing_or_odd() {
 }
 
 #[test]
-fn a_row_without_its_id_is_left_out_and_noted() {
+fn a_row_without_its_id_is_skipped_and_reported() {
     let page = list(
         r#"{"profiles":[{"profile_uuid":"p"},{"ein":"1"},null,5,{"profile_uuid":"q","ein":2,"address":{"city":3}}]}"#,
     );
@@ -171,7 +171,7 @@ fn a_row_without_its_id_is_left_out_and_noted() {
 }
 
 #[test]
-fn an_error_under_a_status_of_success_is_an_error() {
+fn an_error_body_with_a_success_status_is_an_error() {
     let error = get(r#"{"api_id":"a","error":"no such profile"}"#).expect_err("an error");
     assert_eq!(error.outcome(), Outcome::Rejected);
     assert_eq!((error.message(), error.api_id(), error.status()), (Some("no such profile"), Some("a"), Some(200)));
@@ -184,19 +184,19 @@ fn an_error_under_a_status_of_success_is_an_error() {
         r#"{"error":null,"profile":{"profile_uuid":"p"}}"#,
         r#"{"error":{},"profile":{"profile_uuid":"p"}}"#,
     ] {
-        get(body).expect("an empty error is none");
+        get(body).expect("an empty error key is not an error");
     }
 }
 
 #[test]
-fn what_is_missing_is_named_whatever_else_is_odd() {
-    let error = get(r#"{"profile":{},"api_id":5}"#).expect_err("no id");
+fn a_missing_field_is_named_before_other_drift() {
+    let error = get(r#"{"profile":{},"api_id":5}"#).expect_err("the id is missing");
     assert!(error.to_string().contains("/profile/profile_uuid: expected text, found nothing"), "{error}");
     assert_eq!(error.outcome(), Outcome::Executed);
 }
 
 #[test]
-fn nothing_undoes_what_was_read_of_the_page() {
+fn malformed_meta_does_not_discard_valid_meta() {
     for body in [
         r#"{"profiles":[],"meta":{"total_count":5,"count":null,"limit":20}}"#,
         r#"{"profiles":[],"meta":{"count":5,"total_count":"x","limit":20}}"#,
@@ -209,17 +209,17 @@ fn nothing_undoes_what_was_read_of_the_page() {
 }
 
 #[test]
-fn an_answer_that_tells_nothing_needs_no_json() {
+fn an_answer_without_always_there_fields_accepts_a_body_that_is_not_json() {
     for body in ["deleted", "<html>ok</html>", "", "null", "[1"] {
-        let deleted = now(answering(200, body).0.profile().delete(UUID)).expect(body);
+        let deleted = now(responding(200, body).0.profile().delete(UUID)).expect(body);
         assert_eq!(deleted.message, None);
     }
-    let created = now(answering(200, "created").0.send(crate::double::bakery()));
-    assert!(created.expect_err("its id is lost").is_decode());
+    let created = now(responding(200, "created").0.send(crate::fake_transport::bakery()));
+    assert!(created.expect_err("the id is missing").is_decode());
 }
 
-/// The answers of the five operations, as they are recorded.
-const RECORDED: [&str; 2] = [
+/// Response bodies with every kind of value.
+const BODIES: [&str; 2] = [
     r#"{"api_id":"a","profile":{"profile_uuid":"p","profile_alias":"one","entity_type":"PRIVATE","ein":"012",
         "address":{"street":"1 Main Street","city":"Springfield","country":"US"},"authorized_contact":{"first_name":"Ada",
         "email":"ada@example.com","seniority":"admin"},"website":"example.com","created_at":"2026-11-23T10:00:00Z"}}"#,
@@ -227,7 +227,7 @@ const RECORDED: [&str; 2] = [
         "address":"1 Main Street Springfield","vertical":"ENERGY","stock_symbol":"ABC"}}"#,
 ];
 
-/// What stands after `"key":` in a JSON text, for each key of it.
+/// The keys of a JSON text, each with the range of its value.
 fn values(body: &str) -> Vec<(String, std::ops::Range<usize>)> {
     let mut values = Vec::new();
     for (colon, _) in body.match_indices("\":") {
@@ -240,9 +240,8 @@ fn values(body: &str) -> Vec<(String, std::ops::Range<usize>)> {
     values
 }
 
-/// Whatever stands in any place but that of the id, the answer is read.
 #[test]
-fn any_change_to_any_place_but_the_id_is_survived() {
+fn any_value_in_any_field_but_the_id_is_tolerated() {
     let odd = [
         "null",
         "7",
@@ -262,8 +261,8 @@ fn any_change_to_any_place_but_the_id_is_survived() {
         "123456789012345678901234567890",
         "\"\\u0000\"",
     ];
-    let mut survived = 0;
-    for body in RECORDED {
+    let mut decoded = 0;
+    for body in BODIES {
         for (key, range) in values(body).into_iter().filter(|(key, _)| key != "profile" && key != "profile_uuid") {
             for value in odd {
                 let changed = format!("{}{value}{}", &body[..range.start], &body[range.end..]);
@@ -271,16 +270,16 @@ fn any_change_to_any_place_but_the_id_is_survived() {
                 for body in [changed.clone(), doubled, format!("\u{feff}{changed}"), format!("{changed} and more")] {
                     let one = get(body.clone().leak()).unwrap_or_else(|error| panic!("{error}\n{body}"));
                     assert_eq!(one.profile_uuid, "p", "{body}");
-                    survived += 1;
+                    decoded += 1;
                 }
             }
         }
     }
-    assert!(survived > 1000, "only {survived}");
+    assert!(decoded > 1000, "only {decoded}");
 }
 
 #[test]
-fn an_answer_that_is_wrong_all_over_is_noted_in_part() {
+fn at_most_a_hundred_differences_are_reported() {
     let body = format!(r#"{{"profiles":[{}0]}}"#, "0,".repeat(10_000)).leak();
     assert_eq!(list(body).drift().len(), 100);
 }

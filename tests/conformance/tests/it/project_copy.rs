@@ -1,4 +1,4 @@
-//! A copy of the project: the spec in it is changed, and the client is generated and compiled anew.
+//! A temporary copy of the project, in which tests change the spec and rebuild the client.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,15 +6,15 @@ use std::process::{Command, Output};
 
 use crate::support::root;
 
-/// What the copy needs: everything but the simulator and these tests.
+/// The files and folders to copy: everything but the simulator and these tests.
 const PARTS: [&str; 7] = [".clippy.toml", "Cargo.lock", "Cargo.toml", "codegen", "generated-client", "spec", "xtask"];
 
-/// A copy that goes away when it is dropped.
-pub(crate) struct Copy {
+/// A copy that is deleted on drop.
+pub(crate) struct ProjectCopy {
     directory: tempfile::TempDir,
 }
 
-impl Copy {
+impl ProjectCopy {
     pub(crate) fn new() -> Self {
         let copy = Self { directory: tempfile::tempdir().expect("a directory") };
         for part in PARTS {
@@ -37,7 +37,7 @@ impl Copy {
         fs::write(path, text).expect("a file");
     }
 
-    /// Cargo in the copy, offline, with the target folder of the project.
+    /// A cargo command in the copy: offline, with the target folder of the project.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO"));
         command.arg("--offline").args(arguments).current_dir(self.directory.path());
@@ -45,7 +45,7 @@ impl Copy {
         command
     }
 
-    fn cargo(&self, arguments: &[&str], url: Option<&str>) -> Output {
+    fn output(&self, arguments: &[&str], url: Option<&str>) -> Output {
         let mut command = self.command(arguments);
         if let Some(url) = url {
             command.env("PLIVO_BASE_URL", url);
@@ -53,21 +53,21 @@ impl Copy {
         command.output().expect("cargo")
     }
 
-    /// Runs cargo; it must succeed and must not warn. Gives what it printed.
-    pub(crate) fn quietly(&self, arguments: &[&str], url: Option<&str>) -> String {
-        self.try_quietly(arguments, url).unwrap_or_else(|said| panic!("cargo {arguments:?}\n{said}"))
+    /// Runs cargo, which must succeed without warnings. Returns its stdout.
+    pub(crate) fn cargo(&self, arguments: &[&str], url: Option<&str>) -> String {
+        self.try_cargo(arguments, url).unwrap_or_else(|stderr| panic!("cargo {arguments:?}\n{stderr}"))
     }
 
-    /// Runs cargo, and gives what it printed, or what it says if it fails or warns.
-    pub(crate) fn try_quietly(&self, arguments: &[&str], url: Option<&str>) -> Result<String, String> {
-        let output = self.cargo(arguments, url);
-        let said = String::from_utf8_lossy(&output.stderr);
-        let is_quiet = output.status.success() && !said.contains("warning");
-        if is_quiet { Ok(String::from_utf8_lossy(&output.stdout).into_owned()) } else { Err(said.into_owned()) }
+    /// Runs cargo. Returns its stdout, or its stderr if it fails or warns.
+    pub(crate) fn try_cargo(&self, arguments: &[&str], url: Option<&str>) -> Result<String, String> {
+        let output = self.output(arguments, url);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        let is_clean = output.status.success() && !stderr.contains("warning");
+        if is_clean { Ok(String::from_utf8_lossy(&output.stdout).into_owned()) } else { Err(stderr.into_owned()) }
     }
 }
 
-/// The folder that this test was built into.
+/// The target folder of this test.
 fn target() -> PathBuf {
     let program = std::env::current_exe().expect("this program");
     let target = program.ancestors().find(|folder| folder.join("CACHEDIR.TAG").exists());

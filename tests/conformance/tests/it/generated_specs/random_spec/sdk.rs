@@ -1,9 +1,9 @@
-//! SDKs that have every operation of a resource, or lack it.
+//! A random SDK that has or lacks each operation of a resource.
 
-use super::{Maker, Yaml, map, text, texts};
+use super::{RandomSpec, Yaml, map, text, texts};
 
-impl Maker<'_> {
-    /// The file of an SDK, beside that of its resource.
+impl RandomSpec<'_> {
+    /// The file of an SDK for a resource.
     pub(super) fn sdk(&mut self, resource: &Yaml) -> Yaml {
         let operations = resource.entry("operations").map(Yaml::keys).unwrap_or_default();
         let (mut methods, mut lacks) = (Vec::new(), Vec::new());

@@ -1,4 +1,4 @@
-//! A server on a raw socket that breaks off where it is told to, and knows every byte that it received.
+//! A server on a raw socket that disconnects where the test says, and records every byte that it receives.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -8,19 +8,19 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
-/// How far the server reads, what it answers then, and how it ends the connection.
+/// How much the server reads, what it then writes, and how it ends the connection.
 #[derive(Clone, Copy)]
 pub(crate) struct Plan {
     pub(crate) reads: Reads,
-    pub(crate) answers: &'static [u8],
+    pub(crate) writes: &'static [u8],
     pub(crate) ends: Ends,
 }
 
 #[derive(Clone, Copy)]
 pub(crate) enum Reads {
-    /// Although something came.
+    /// Nothing, although bytes have arrived.
     Nothing,
-    /// So many bytes.
+    /// At least this number of bytes.
     Some(usize),
     /// The whole request.
     All,
@@ -31,32 +31,32 @@ pub(crate) enum Ends {
     Closed,
     /// With a reset.
     Reset,
-    /// Never: it stays silent.
+    /// It does not: the connection stays open and silent.
     Silent,
 }
 
-/// What came over each connection, in order.
+/// The bytes received over each connection, in order.
 type Received = Arc<Mutex<Vec<Vec<u8>>>>;
 
-/// It stops when it is dropped.
-pub(crate) struct Saboteur {
+/// The server. It stops when it is dropped.
+pub(crate) struct FaultySocket {
     pub(crate) address: SocketAddr,
     received: Received,
     task: JoinHandle<()>,
 }
 
-impl Drop for Saboteur {
+impl Drop for FaultySocket {
     fn drop(&mut self) {
         self.task.abort();
     }
 }
 
-impl Saboteur {
+impl FaultySocket {
     pub(crate) async fn start(plan: Plan) -> Self {
         Self::serve(plan, None).await
     }
 
-    /// Behind TLS, with this certificate.
+    /// Starts the server behind TLS.
     pub(crate) async fn start_tls(plan: Plan, acceptor: TlsAcceptor) -> Self {
         Self::serve(plan, Some(acceptor)).await
     }
@@ -70,7 +70,7 @@ impl Saboteur {
             let mut open = Vec::new();
             while let Ok((stream, _)) = listener.accept().await {
                 let index = {
-                    let mut received = shared.lock().expect("no test panics while it holds this");
+                    let mut received = shared.lock().expect("no test panics while it holds the lock");
                     received.push(Vec::new());
                     received.len() - 1
                 };
@@ -80,20 +80,20 @@ impl Saboteur {
         Self { address, received, task }
     }
 
-    /// How many connections there were.
+    /// The number of accepted connections.
     pub(crate) fn connections(&self) -> usize {
-        self.received.lock().expect("no test panics while it holds this").len()
+        self.received.lock().expect("no test panics while it holds the lock").len()
     }
 
-    /// Whether a record of TLS came that carries data of an application, which nobody sends before the handshake is over.
+    /// Whether a TLS record with application data arrived. Clients send none before the handshake is complete.
     pub(crate) fn has_application_data(&self) -> bool {
-        const DATA: u8 = 0x17;
-        let received = self.received.lock().expect("no test panics while it holds this");
+        const APPLICATION_DATA: u8 = 0x17;
+        let received = self.received.lock().expect("no test panics while it holds the lock");
         received.iter().any(|bytes| {
             let mut rest = bytes.as_slice();
-            // A record is a kind, a version, a length and so many bytes.
+            // A record is a content type, a version, a length, and that number of bytes.
             while let [kind, _, _, high, low, more @ ..] = rest {
-                if *kind == DATA {
+                if *kind == APPLICATION_DATA {
                     return true;
                 }
                 rest = more.get(usize::from(u16::from_be_bytes([*high, *low]))..).unwrap_or_default();
@@ -102,17 +102,17 @@ impl Saboteur {
         })
     }
 
-    /// Whether any of these texts came over any connection.
+    /// Whether any of these strings arrived over any connection.
     pub(crate) fn has(&self, texts: &[&str]) -> bool {
-        let received = self.received.lock().expect("no test panics while it holds this");
-        let came = |text: &&str| {
+        let received = self.received.lock().expect("no test panics while it holds the lock");
+        let arrived = |text: &&str| {
             received.iter().any(|bytes| bytes.windows(text.len()).any(|window| window == text.as_bytes()))
         };
-        texts.iter().any(came)
+        texts.iter().any(arrived)
     }
 }
 
-/// Gives the connection back if it is to stay open.
+/// Serves one connection. Returns it if it stays open.
 async fn serve_one(
     stream: TcpStream,
     plan: Plan,
@@ -120,7 +120,7 @@ async fn serve_one(
     received: &Received,
     index: usize,
 ) -> Option<TcpStream> {
-    let Some(acceptor) = acceptor else { return play(stream, plan, received, index).await };
+    let Some(acceptor) = acceptor else { return serve_plain(stream, plan, received, index).await };
     // A client that does not trust the certificate ends the handshake.
     if let Ok(mut stream) = acceptor.accept(stream).await {
         exchange(&mut stream, plan, received, index).await;
@@ -129,9 +129,9 @@ async fn serve_one(
     None
 }
 
-async fn play(mut stream: TcpStream, plan: Plan, received: &Received, index: usize) -> Option<TcpStream> {
+async fn serve_plain(mut stream: TcpStream, plan: Plan, received: &Received, index: usize) -> Option<TcpStream> {
     if let (Reads::Nothing, Ends::Closed | Ends::Reset) = (plan.reads, plan.ends) {
-        // Something has come, and stays unread. Before that, the client might not even have a connection.
+        // Wait until bytes have arrived, unread. Earlier, the client might not be connected yet.
         let _ = stream.peek(&mut [0]).await;
     }
     exchange(&mut stream, plan, received, index).await;
@@ -151,22 +151,22 @@ async fn play(mut stream: TcpStream, plan: Plan, received: &Received, index: usi
 async fn exchange(stream: &mut (impl AsyncRead + AsyncWrite + Unpin), plan: Plan, received: &Received, index: usize) {
     let mut bytes = Vec::new();
     while !is_enough(plan.reads, &bytes) && stream.read_buf(&mut bytes).await.is_ok_and(|length| length > 0) {
-        received.lock().expect("no test panics while it holds this")[index].clone_from(&bytes);
+        received.lock().expect("no test panics while it holds the lock")[index].clone_from(&bytes);
     }
-    // The client may be gone before all of it is written.
-    let _ = stream.write_all(plan.answers).await;
+    // The client may disconnect before everything is written.
+    let _ = stream.write_all(plan.writes).await;
 }
 
 fn is_enough(reads: Reads, bytes: &[u8]) -> bool {
     match reads {
         Reads::Nothing => true,
         Reads::Some(count) => bytes.len() >= count,
-        Reads::All => is_whole(bytes),
+        Reads::All => is_complete(bytes),
     }
 }
 
-/// Whether a request has come with its body.
-fn is_whole(bytes: &[u8]) -> bool {
+/// Whether a request has arrived with its body.
+fn is_complete(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
     let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok()).unwrap_or(0);

@@ -1,4 +1,4 @@
-//! Where the spec does not say what a source says, and the list of those that are on purpose.
+//! Deviations of the spec from its sources. Intended deviations are listed in `exceptions.csv`.
 
 use plivo_codegen::model::Resource;
 
@@ -8,15 +8,15 @@ use crate::table::{Row, directory, table};
 /// A claim of a source that the spec does not follow.
 #[derive(Debug)]
 pub(crate) struct Deviation {
-    /// An operation, the argument whose part it is about, or nothing.
+    /// An operation, or the argument that contains the field; may be empty.
     of: String,
     name: String,
-    /// The same word as in `exceptions.csv`.
+    /// The claim as `exceptions.csv` writes it.
     claim: &'static str,
     detail: String,
 }
 
-/// Those of one source for one resource.
+/// The deviations from one source in one resource.
 pub(crate) struct Deviations<'r> {
     resource: &'r Resource,
     source: &'static str,
@@ -28,27 +28,27 @@ impl<'r> Deviations<'r> {
         Self { resource, source, found: Vec::new() }
     }
 
-    /// Notes that a claim is not followed, unless it is.
-    pub(crate) fn expect(&mut self, is: bool, of: &str, name: &str, claim: &'static str, detail: impl Into<String>) {
-        if !is {
+    /// Records a deviation unless the claim holds.
+    pub(crate) fn expect(&mut self, holds: bool, of: &str, name: &str, claim: &'static str, detail: impl Into<String>) {
+        if !holds {
             let (of, name, detail) = (of.to_owned(), name.to_owned(), detail.into());
             self.found.push(Deviation { of, name, claim, detail });
         }
     }
 
-    /// Fails unless the deviations are exactly those that are listed.
-    pub(crate) fn settle(self) {
+    /// Fails unless the deviations are exactly the listed exceptions.
+    pub(crate) fn assert_listed(self) {
         let exceptions = exceptions(self.resource);
         let listed: Vec<&Row> = exceptions.iter().filter(|row| row.get("source") == self.source).collect();
         let is_listed = |deviation: &Deviation| listed.iter().any(|row| is_about(row, deviation));
-        let mut complaints: Vec<String> = self.found.iter().filter(|found| !is_listed(found)).map(shown).collect();
+        let mut violations: Vec<String> = self.found.iter().filter(|found| !is_listed(found)).map(shown).collect();
         for row in &listed {
             if !self.found.iter().any(|deviation| is_about(row, deviation)) {
                 let (of, name, claim) = (row.get("of"), row.get("name"), row.get("claim"));
-                complaints.push(format!("the exception {of} {name} {claim} is not needed"));
+                violations.push(format!("the exception {of} {name} {claim} is not needed"));
             }
         }
-        assert!(complaints.is_empty(), "{}, {}:\n{}", self.resource.name, self.source, complaints.join("\n"));
+        assert!(violations.is_empty(), "{}, {}:\n{}", self.resource.name, self.source, violations.join("\n"));
     }
 }
 
@@ -66,21 +66,21 @@ fn shown(deviation: &Deviation) -> String {
     format!("{of} {name}: {claim}: {detail}")
 }
 
-/// Whether the spec itself says that the sources differ about a field, or about an operation.
-fn is_contradicted(resource: &Resource, of: &str, name: &str) -> bool {
+/// Whether the spec has a contradiction for a field or for an operation.
+fn has_contradiction(resource: &Resource, of: &str, name: &str) -> bool {
     let operations = resource.operations.iter().filter(|operation| of.is_empty() || operation.name == of);
     let of_operations = operations.clone().filter_map(|operation| field(request(operation), name));
     let of_part = part_of(resource, of).and_then(|part| field(part, name));
-    let said = of_operations.chain(of_part).any(|field| !field.contradictions.is_empty());
-    said || (!of.is_empty() && operations.clone().any(|operation| !operation.contradictions.is_empty()))
+    let is_at_field = of_operations.chain(of_part).any(|field| !field.contradictions.is_empty());
+    is_at_field || (!of.is_empty() && operations.clone().any(|operation| !operation.contradictions.is_empty()))
 }
 
 #[test]
-fn every_exception_is_a_contradiction_of_the_spec() {
+fn every_exception_has_a_contradiction_in_the_spec() {
     for resource in resources() {
         for row in exceptions(resource) {
             let (of, name) = (row.get("of"), row.get("name"));
-            assert!(is_contradicted(resource, of, name), "the spec does not say that sources differ about {of} {name}");
+            assert!(has_contradiction(resource, of, name), "the spec has no contradiction for {of} {name}");
             assert!(!row.get("why").is_empty(), "{of} {name}: no reason");
         }
     }

@@ -1,17 +1,17 @@
-//! What the spec does not know: endpoints, parameters and fields.
+//! Endpoints, parameters and fields that the spec does not describe.
 
 use http::{HeaderMap, StatusCode};
 use plivo::transport::TransportResponse;
 use plivo::{Method, Outcome, Validation};
 use serde_json::json;
 
-use crate::double::{UUID, answering, bakery, builder, now};
+use crate::fake_transport::{UUID, bakery, builder, now, responding};
 
 const PATH: &str = "/v1/Account/{auth_id}/Powerpack/{uuid}/";
 
 #[test]
-fn an_endpoint_is_reached_with_everything_that_others_have() {
-    let (client, sent) = answering(200, r#"{"api_id":"a","name":"one","rows":[1]}"#);
+fn an_undocumented_endpoint_uses_the_same_auth_and_encoding() {
+    let (client, sent) = responding(200, r#"{"api_id":"a","name":"one","rows":[1]}"#);
     let answer = now(client.request(Method::Get, PATH).with_extra("uuid", "p/1").with_extra("limit", 5)).expect("JSON");
     assert_eq!((answer["name"].as_str(), answer.api_id(), answer.attempts()), (Some("one"), Some("a"), 1));
     assert_eq!(sent.target(), "/v1/Account/MAXXXXXXXXXXXXXXXXXX/Powerpack/p%2F1/?limit=5");
@@ -25,55 +25,55 @@ fn an_endpoint_is_reached_with_everything_that_others_have() {
 }
 
 #[test]
-fn its_errors_name_the_template() {
-    let (client, _) = answering(404, r#"{"api_id":"a","error":"no such thing"}"#);
-    let error = now(client.request(Method::Get, PATH).with_extra("uuid", "secret-id")).expect_err("it is not there");
+fn errors_of_an_undocumented_endpoint_show_the_route_template() {
+    let (client, _) = responding(404, r#"{"api_id":"a","error":"no such thing"}"#);
+    let error = now(client.request(Method::Get, PATH).with_extra("uuid", "secret-id")).expect_err("404");
     assert_eq!(
         error.to_string(),
         "GET /v1/Account/{auth_id}/Powerpack/{uuid}/: 404 Not Found: no such thing (api_id a)"
     );
-    let (client, _) = answering(200, r#"{"api_id":"a","error":"not for you"}"#);
+    let (client, _) = responding(200, r#"{"api_id":"a","error":"not for you"}"#);
     let error = now(client.request(Method::Put, PATH).with_extra("uuid", "p")).expect_err("an error under 200");
     assert_eq!((error.outcome(), error.message()), (Outcome::Rejected, Some("not for you")));
 }
 
 #[test]
-fn it_is_sent_again_as_its_method_allows() {
+fn an_undocumented_endpoint_is_retried_by_its_method() {
     for (method, attempts) in [(Method::Get, 3), (Method::Post, 1), (Method::Patch, 1), (Method::Delete, 1)] {
-        let (client, sent) = answering(503, "");
+        let (client, sent) = responding(503, "");
         let error = now(client.request(method, "/v1/Account/{auth_id}/")).expect_err("it is down");
         assert_eq!((error.attempts(), sent.count()), (attempts, attempts as usize), "{method:?}");
     }
 }
 
 #[test]
-fn an_answer_that_is_cut_off_or_no_json_is_not_understood() {
+fn a_truncated_or_non_json_body_is_a_decode_error() {
     for body in ["hello", "<html>sign in</html>", r#"{"objects":[{"amount":"10.0"},{"amo"#] {
-        let (client, _) = answering(200, body);
-        let error = now(client.request(Method::Post, "/v1/Account/{auth_id}/")).expect_err("nobody knows what it owes");
+        let (client, _) = responding(200, body);
+        let error = now(client.request(Method::Post, "/v1/Account/{auth_id}/")).expect_err("it is not JSON");
         assert!(error.is_decode() && error.outcome() == Outcome::Executed, "{error:?}");
         assert_eq!(error.body(), body.as_bytes());
     }
-    // What was read before it broke off still counts.
-    let (client, _) = answering(200, r#"{"api_id":"a","error":"no balance","x"#);
+    // An error message before the damage still counts.
+    let (client, _) = responding(200, r#"{"api_id":"a","error":"no balance","x"#);
     let error = now(client.request(Method::Post, "/v1/Account/{auth_id}/")).expect_err("a refusal");
     assert!(error.outcome() == Outcome::Rejected && !error.is_decode(), "{error:?}");
-    let (client, _) = answering(204, "");
-    let answer = now(client.request(Method::Delete, "/v1/Account/{auth_id}/")).expect("there is nothing to understand");
+    let (client, _) = responding(204, "");
+    let answer = now(client.request(Method::Delete, "/v1/Account/{auth_id}/")).expect("an empty body");
     assert_eq!(*answer, json!({}));
 }
 
 #[test]
-fn another_server_of_the_api_can_be_named() {
-    let (client, sent) = answering(200, "{}");
+fn a_path_can_name_another_host_of_the_api() {
+    let (client, sent) = responding(200, "{}");
     let path = "https://lookup.plivo.com/v1/Number/{number}";
     now(client.request(Method::Get, path).with_extra("number", "+12175550123")).expect("JSON");
     assert_eq!(sent.last().url, "https://lookup.plivo.com/v1/Number/%2B12175550123");
 }
 
 #[test]
-fn no_path_leads_elsewhere() {
-    let (client, sent) = answering(200, "{}");
+fn paths_to_other_hosts_and_malformed_paths_are_refused() {
+    let (client, sent) = responding(200, "{}");
     for (path, says) in [
         ("https://example.com/v1/", "begins neither with a slash nor with a server of the API"),
         ("https://api.plivo.com.example.com/", "begins neither with a slash nor with a server of the API"),
@@ -90,7 +90,8 @@ fn no_path_leads_elsewhere() {
         assert!(error.to_string().contains(says), "{error}");
     }
     for value in [json!(""), json!(".."), json!(["a"]), json!({}), json!(null)] {
-        let error = now(client.request(Method::Get, "/v1/{uuid}/").with_extra("uuid", value)).expect_err("no id");
+        let error =
+            now(client.request(Method::Get, "/v1/{uuid}/").with_extra("uuid", value)).expect_err("an invalid path id");
         assert!(error.is_validation(), "{error:?}");
     }
     let path = "/v1/Account/{auth_id}/";
@@ -99,20 +100,19 @@ fn no_path_leads_elsewhere() {
     assert_eq!(sent.count(), 0);
 }
 
-/// What is given beside a request counts as given.
 #[test]
-fn what_is_not_known_satisfies_what_is_required() {
-    let (client, sent) = answering(200, r#"{"profile":{"profile_uuid":"p"},"profile_uuid":"p"}"#);
-    now(client.profile().update(UUID).send().with_extra("new", 1)).expect("one field is given");
+fn extra_fields_satisfy_required_fields_and_rules() {
+    let (client, sent) = responding(200, r#"{"profile":{"profile_uuid":"p"},"profile_uuid":"p"}"#);
+    now(client.profile().update(UUID).send().with_extra("new", 1)).expect("an extra field counts");
     assert_eq!(sent.json(), json!({ "new": 1 }));
     let mut request = bakery();
     request.vertical = None;
     request.entity_type = Some("PUBLIC".parse().expect("it is listed"));
     let call = client.send(request).with_extra("vertical", "BAKERIES").with_extra("stock_symbol", "EXMP");
-    let created = now(call).expect("nothing is missing");
+    let created = now(call).expect("the extra fields count");
     let pointers: Vec<_> = created.report().warnings().iter().map(|warning| warning.pointer()).collect();
-    assert_eq!(pointers, ["/stock_exchange"], "the rule sees what is given");
-    // Inside of an object, a field of the same name is another one.
+    assert_eq!(pointers, ["/stock_exchange"], "the rule sees the extra field");
+    // A field of the same name in a nested object is another field.
     let mut request = bakery();
     request.address = request.address.map(|mut address| {
         address.city = None;
@@ -123,24 +123,24 @@ fn what_is_not_known_satisfies_what_is_required() {
 }
 
 #[test]
-fn a_known_request_takes_what_is_not_known() {
-    let (client, sent) = answering(202, r#"{"profile_uuid":"p"}"#);
+fn a_documented_request_takes_extra_fields() {
+    let (client, sent) = responding(202, r#"{"profile_uuid":"p"}"#);
     let call = client.send(bakery()).with_extra("number_of_employees", "BETWEEN_1_AND_10");
-    // Of two that are called the same, the last counts; it takes the place of the field.
+    // The last of two extra fields with the same name wins, and replaces the documented field.
     now(call.with_extra("ein", "1").with_extra("ein", json!({ "a": 1 }))).expect("an answer");
     let body = sent.json();
     assert_eq!((&body["number_of_employees"], &body["ein"]), (&json!("BETWEEN_1_AND_10"), &json!({ "a": 1 })));
     assert_eq!(body["profile_alias"], "Example Bakery");
-    let text = String::from_utf8_lossy(sent.last().body.as_bytes().expect("it is in memory")).into_owned();
+    let text = String::from_utf8_lossy(sent.last().body.as_bytes().expect("a body in memory")).into_owned();
     assert_eq!(text.matches("\"ein\"").count(), 1, "{text}");
 }
 
 #[test]
-fn a_list_takes_parameters_that_are_not_known() {
-    let (client, sent) = answering(200, r#"{"profiles":[]}"#);
+fn a_list_takes_extra_query_parameters() {
+    let (client, sent) = responding(200, r#"{"profiles":[]}"#);
     let call = client.profile().list().limit(5).offset(1).send().with_extra("limit", 500);
     let call = call.with_extra("sort by", json!(["a&b", 2, true])).with_extra("none", json!(null));
-    now(call.with_validation(Validation::Error)).expect("what is extra is not checked");
+    now(call.with_validation(Validation::Error)).expect("extra parameters are not validated");
     assert!(
         sent.target().ends_with("?offset=1&limit=500&sort%20by=a%26b&sort%20by=2&sort%20by=true"),
         "{}",
@@ -149,15 +149,15 @@ fn a_list_takes_parameters_that_are_not_known() {
 }
 
 #[test]
-fn a_body_can_come_where_there_was_none() {
-    let (client, sent) = answering(200, "{}");
+fn extra_fields_add_a_body_to_a_request_without_one() {
+    let (client, sent) = responding(200, "{}");
     now(client.profile().delete(UUID).send().with_extra("cascade", false)).expect("an answer");
     assert_eq!((sent.json(), sent.last().method.as_str()), (json!({ "cascade": false }), "DELETE"));
     assert_eq!(sent.last().headers["content-type"], "application/json");
 }
 
 #[test]
-fn nothing_of_it_is_shown() {
+fn extra_fields_are_not_shown() {
     let (settings, _) = builder(|| Ok(TransportResponse::new(StatusCode::BAD_REQUEST, HeaderMap::new(), "{}")));
     let call = settings.build().expect("a client").send(bakery()).with_extra("pin", "1234-secret");
     let shown = format!("{call:?}");

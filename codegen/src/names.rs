@@ -37,7 +37,7 @@ const METHODS: [&str; 19] = [
 ];
 
 /// The methods, modules and features of the client. A resource becomes one of each.
-const CLIENT: [&str; 35] = [
+const CLIENT: [&str; 37] = [
     "base_url",
     "blocking",
     "body",
@@ -46,6 +46,7 @@ const CLIENT: [&str; 35] = [
     "clock",
     "clone",
     "codec",
+    "context",
     "credentials",
     "default",
     "drift",
@@ -60,6 +61,7 @@ const CLIENT: [&str; 35] = [
     "reqwest013",
     "resources",
     "response",
+    "runtime",
     "rustls",
     "rustls_no_provider",
     "schema",

@@ -14,7 +14,7 @@ use tokio::io::{AsyncRead, ReadBuf};
 
 use super::piece::{CHUNK, Chunks, Piece, lock};
 
-/// The bytes of a [`Body`], one piece after the other: a `Stream`. Files are read as they are asked for.
+/// The bytes of a [`Body`](super::Body), one piece after the other: a `Stream`. Files are read as they are asked for.
 pub struct BodyStream {
     rest: VecDeque<Piece>,
     current: Current,

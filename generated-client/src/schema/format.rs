@@ -5,9 +5,9 @@
 pub enum Format {
     /// A country code: two capital letters.
     Country,
-    /// A phone number: `+` and 7 to 15 digits, the first of which is not 0.
+    /// A telephone number: `+` and 7 to 15 digits, the first of which is not 0.
     E164,
-    /// An email address.
+    /// An e-mail address.
     Email,
     /// A UUID with hyphens.
     Uuid,
@@ -37,8 +37,8 @@ impl Format {
     pub(crate) fn in_words(self) -> &'static str {
         match self {
             Self::Country => "a country code of two capital letters, such as US",
-            Self::E164 => "a phone number in E.164 format, such as +12175550123",
-            Self::Email => "an email address",
+            Self::E164 => "a telephone number in E.164 form, such as +12175550123",
+            Self::Email => "an e-mail address",
             Self::Uuid => "a UUID",
             Self::Url => "a URL that starts with https:// or http://",
             Self::Date => "a date, such as 2026-01-31",

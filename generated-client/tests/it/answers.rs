@@ -104,7 +104,7 @@ fn what_is_always_there_must_be_there() {
         assert_eq!(
             error.to_string(),
             format!(
-                "GET /v1/Account/{{auth_id}}/Profile/{{profile_uuid}}/: executed, but the answer lacks something: {place} (api_id a)"
+                "GET /v1/Account/{{auth_id}}/Profile/{{profile_uuid}}/: executed, but the answer is incomplete: {place} (api_id a)"
             )
         );
         assert_eq!((error.body(), error.status()), (body.as_bytes(), Some(200)));

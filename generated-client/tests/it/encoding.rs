@@ -102,7 +102,7 @@ fn ids_that_lead_elsewhere_are_refused() {
         assert!(
             error
                 .to_string()
-                .starts_with("DELETE /v1/Account/{auth_id}/Profile/{profile_uuid}/: not sent, profile_uuid is "),
+                .starts_with("DELETE /v1/Account/{auth_id}/Profile/{profile_uuid}/: not sent: profile_uuid is "),
             "{error}"
         );
     }

@@ -103,7 +103,7 @@ async fn a_file_that_is_not_there_stops_the_call_before_it_is_sent() {
     let file = File::from_path("no/such/file.txt");
     let error = script.client().send(Upload::of(file)).await.expect_err("it is not there");
     assert_eq!((error.outcome(), error.attempts()), (Outcome::NotSent, 0));
-    assert!(error.to_string().ends_with("not sent, a file of the request cannot be read"), "{error}");
+    assert!(error.to_string().ends_with("not sent: a file of the request cannot be read"), "{error}");
     assert!(std::error::Error::source(&error).is_some_and(|source| source.to_string().contains("No such file")));
     assert!(script.requests().is_empty());
 }
@@ -115,10 +115,7 @@ async fn what_is_no_regular_file_stops_the_call() {
         let error = Script::new().client().send(Upload::of(File::from_path(path))).await.expect_err("no file");
         assert!(error.is_file() && error.outcome() == Outcome::NotSent && error.attempts() == 0, "{error:?}");
         let source = std::error::Error::source(&error).map(ToString::to_string);
-        assert_eq!(
-            source.as_deref(),
-            Some("it is no regular file; what a pipe gives can be sent with `File::from_reader`")
-        );
+        assert_eq!(source.as_deref(), Some("not a regular file; to send the data of a pipe, use `File::from_reader`"));
     }
 }
 
@@ -207,7 +204,7 @@ async fn a_stream_that_has_begun_is_not_sent_again() {
     // The same stream has nothing more to give.
     let error = persistent(&script).send(Upload::of(file)).await.expect_err("it was read");
     let source = std::error::Error::source(&error).map(ToString::to_string);
-    assert_eq!(source.as_deref(), Some("the stream of a file has been read already"));
+    assert_eq!(source.as_deref(), Some("the stream of a file has already been read"));
 }
 
 #[tokio::test]
@@ -234,7 +231,7 @@ async fn the_length_is_known_where_it_can_be() {
 
 #[tokio::test]
 async fn a_stream_of_another_length_than_was_said_breaks_off() {
-    for (length, says) in [(4, "longer than was said"), (6, "shorter than")] {
+    for (length, says) in [(4, "longer than its declared"), (6, "shorter than")] {
         let file = File::from_stream("menu.txt", pieces(&["br", "ead"])).with_length(length);
         let error = Script::new().client().send(Upload::of(file)).await.expect_err("it breaks off");
         let source = std::error::Error::source(&error).expect("a reason").to_string();
@@ -257,7 +254,7 @@ fn only_bytes_in_memory_are_data() {
     let streamed = File::from_stream("a", pieces(&["b"]));
     assert!(streamed.content().is_none() && streamed == streamed.clone() && streamed != file);
     let error = serde_json::to_string(&streamed).expect_err("it is not in memory");
-    assert!(error.to_string().contains("give its bytes instead"), "{error}");
+    assert!(error.to_string().contains("in memory can be serialized"), "{error}");
     assert_eq!(File::from_path("a/b.txt"), File::from_path("a/b.txt"));
     assert_eq!(File::from_path("a/b.txt").name(), "b.txt");
 }

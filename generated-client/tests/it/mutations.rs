@@ -198,7 +198,10 @@ fn what_nests_too_deep_costs_only_itself() {
 fn what_is_no_json_names_itself() {
     for body in ["created", "<html>created</html>", "{\"profile_uuid\":\"p\" oops", "\"p"] {
         let error = now(answering(200, body).0.send(bakery())).expect_err("its id is lost");
-        assert!(error.is_decode() && error.to_string().contains("the answer is not JSON; it begins with"), "{error}");
+        assert!(
+            error.is_decode() && error.to_string().contains("the answer is not valid JSON; it begins with"),
+            "{error}"
+        );
         let deleted = now(answering(200, body).0.profile().delete(UUID)).expect("it owes nothing");
         let [drift] = deleted.drift() else { panic!("{:?}", deleted.drift()) };
         assert_eq!((drift.pointer(), deleted.body()), ("", body.as_bytes()));

@@ -169,7 +169,7 @@ fn a_transport_that_never_ends_cannot_hang_a_call() {
         let start = world.now();
         let error = world.run(call).expect_err("nothing ends");
         assert!(error.is_timeout() && error.outcome() == Outcome::Unknown, "{error:?}");
-        assert!(error.to_string().ends_with(": no response came in time"), "{error}");
+        assert!(error.to_string().ends_with(": no response arrived in time"), "{error}");
         (world.now() - start, error.attempts())
     };
     let get = || client.profile().get(UUID).send();

@@ -90,7 +90,7 @@ fn a_call_that_is_over_says_so() {
     for _ in 0..2 {
         let error = now(&mut call).expect_err("it is over");
         assert_eq!(error.outcome(), Outcome::Unknown);
-        assert!(error.to_string().ends_with("polled again after the call had given its output"), "{error}");
+        assert!(error.to_string().ends_with("polled again after the call had completed"), "{error}");
         assert!(!error.is_config() && !error.is_decode() && !error.is_rejected());
     }
     assert_eq!(sent.count(), 1);

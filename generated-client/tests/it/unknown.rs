@@ -75,15 +75,15 @@ fn another_server_of_the_api_can_be_named() {
 fn no_path_leads_elsewhere() {
     let (client, sent) = answering(200, "{}");
     for (path, says) in [
-        ("https://example.com/v1/", "begins neither with a slash nor with a server of the API"),
-        ("https://api.plivo.com.example.com/", "begins neither with a slash nor with a server of the API"),
-        ("v1/", "begins neither with a slash nor with a server of the API"),
-        ("/v1/?a=b", "parameters are given with `with_extra`"),
-        ("/v1/#a", "parameters are given with `with_extra`"),
-        ("/v1/a b/", "parameters are given with `with_extra`"),
-        ("/v1/../", "it holds a step"),
-        ("/v1/%2e%2e/", "placeholders stand for what is not plain"),
-        ("/v1/{uuid}/", "not sent, uuid is missing"),
+        ("https://example.com/v1/", "it must start with a slash or with a server of the API"),
+        ("https://api.plivo.com.example.com/", "it must start with a slash or with a server of the API"),
+        ("v1/", "it must start with a slash or with a server of the API"),
+        ("/v1/?a=b", "use placeholders and `with_extra`"),
+        ("/v1/#a", "use placeholders and `with_extra`"),
+        ("/v1/a b/", "use placeholders and `with_extra`"),
+        ("/v1/../", "it contains a `.` or `..` segment"),
+        ("/v1/%2e%2e/", "a special character"),
+        ("/v1/{uuid}/", "not sent: uuid is missing"),
     ] {
         let error = now(client.request(Method::Get, path)).expect_err(path);
         assert!(error.is_validation() && error.outcome() == Outcome::NotSent, "{error:?}");
@@ -95,7 +95,10 @@ fn no_path_leads_elsewhere() {
     }
     let path = "/v1/Account/{auth_id}/";
     let error = now(client.request(Method::Get, path).with_extra("auth_id", "MAYYY")).expect_err("another account");
-    assert!(error.to_string().contains("auth_id is the account of the client; no call has another"), "{error}");
+    assert!(
+        error.to_string().contains("auth_id is the account of the client and cannot be set for a single call"),
+        "{error}"
+    );
     assert_eq!(sent.count(), 0);
 }
 

@@ -50,10 +50,9 @@ pub(crate) fn path(
 fn check_template(path: &str) -> Result<(), InvalidParameter> {
     let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#' | b'\\' | b'%');
     let problem = if !path.starts_with('/') {
-        "not a path: it must start with a slash or with a server of the API"
+        "not absolute: it must start with a slash or with a server of the API"
     } else if !path.bytes().all(is_plain) {
-        "not a plain path: it contains a query, a fragment or a character that needs encoding; use placeholders and \
-         `with_extra`"
+        "not a plain path: it contains a query, a fragment or a special character; use placeholders and `with_extra`"
     } else if path.split('/').any(|segment| matches!(segment, "." | "..")) {
         "not a plain path: it contains a `.` or `..` segment"
     } else {

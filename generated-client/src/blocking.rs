@@ -30,7 +30,7 @@ use std::thread::{self, Thread};
 
 use tokio::runtime;
 
-use crate::client::{Caller, ListRequest, Sealed};
+use crate::client::{self, Caller, ListRequest, Sealed};
 use crate::codec::Request;
 use crate::codec::decode::{Answer, Page};
 use crate::engine::Context;
@@ -39,20 +39,20 @@ use crate::response::Response;
 use crate::schema::Method;
 
 /// A lazy call. [`wait`](crate::Pending::wait) runs it and returns a [`Response<T>`](crate::Response).
-pub type Pending<T> = crate::Pending<T, Arc<Runtime>>;
+pub type Pending<T> = client::Pending<T, Arc<Runtime>>;
 
 /// The pages of a list, with one call per page: an iterator.
-pub type Pages<R> = crate::Pages<R, Client>;
+pub type Pages<R> = client::Pages<R, Client>;
 
 /// The items of a list, fetched page by page: an iterator.
-pub type Items<R> = crate::Items<R, Client>;
+pub type Items<R> = client::Items<R, Client>;
 
 /// Calls Plivo on behalf of one account and blocks until the answer arrives.
 ///
 /// A clone is cheap and shares the same state as a clone of [`plivo::Client`](crate::Client), and the background thread.
 #[derive(Clone)]
 pub struct Client {
-    client: crate::Client,
+    client: client::Client,
     runtime: Arc<Runtime>,
 }
 
@@ -63,7 +63,7 @@ impl Client {
     ///
     /// If [`plivo::Client::new`](crate::Client::new) fails, or if the background thread cannot be started.
     pub fn new(auth_id: impl Into<String>, auth_token: impl Into<String>) -> Result<Self, Error> {
-        crate::Client::new(auth_id, auth_token)?.blocking()
+        client::Client::new(auth_id, auth_token)?.blocking()
     }
 
     /// Creates a client for the account in the environment variables `PLIVO_AUTH_ID` and `PLIVO_AUTH_TOKEN`.
@@ -72,7 +72,7 @@ impl Client {
     ///
     /// If [`plivo::Client::from_env`](crate::Client::from_env) fails, or if the background thread cannot be started.
     pub fn from_env() -> Result<Self, Error> {
-        crate::Client::from_env()?.blocking()
+        client::Client::from_env()?.blocking()
     }
 
     /// Returns the lazy call of a request that was built as a value. Nothing is sent until `.wait()` is called.
@@ -100,7 +100,7 @@ impl Sealed for Client {
     }
 }
 
-impl crate::Client {
+impl client::Client {
     /// Converts this client into a blocking client.
     ///
     /// # Errors

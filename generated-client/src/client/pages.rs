@@ -126,6 +126,7 @@ impl<R: ListRequest, C: Caller> Pages<R, C> {
         Items { pages: self, items: Vec::new().into_iter() }
     }
 
+    #[cfg(feature = "blocking")]
     pub(crate) fn client(&self) -> &C {
         &self.client
     }
@@ -148,9 +149,9 @@ impl<R: ListRequest, C: Caller> Pages<R, C> {
             self.state = PagesState::Running(call);
         }
         let PagesState::Running(call) = &mut self.state else { return Poll::Ready(None) };
-        let outcome = ready!(call.poll_answer(context));
+        let result = ready!(call.poll_answer(context));
         self.state = PagesState::Done;
-        Poll::Ready(match outcome {
+        Poll::Ready(match result {
             Ok(page) => self.record(&page).then_some(Ok(page)),
             Err(error) => Some(Err(error)),
         })

@@ -9,7 +9,7 @@ use super::Drift;
 use super::log::DriftLog;
 use crate::trace;
 
-/// So many differences are reported of and entries in mind. Whoever has so many has heard enough.
+/// Maximum number of distinct differences reported per client.
 const MAX_DIFFERENCES: usize = 1000;
 
 /// The callback of a client. It takes the id of the operation and the difference.

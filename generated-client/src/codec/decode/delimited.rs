@@ -4,18 +4,18 @@ use crate::schema::{Value, ValueKind};
 
 /// Splits a delimited text into the list or map of the slot. Returns whether all items fit; if not, the slot is cleared.
 pub(crate) fn split(slot: &mut dyn Value, text: &str, delimiter: &str) -> bool {
-    let pieces = text.split(delimiter).filter(|_| !text.is_empty());
+    let item_texts = text.split(delimiter).filter(|_| !text.is_empty());
     let mut all_fit = true;
     if slot.kind() == ValueKind::List {
         let Some(list) = slot.as_list_mut() else { return false };
-        for piece in pieces {
-            all_fit &= list.push().is_some_and(|item| fits(item, piece));
+        for item_text in item_texts {
+            all_fit &= list.push().is_some_and(|item| set_scalar(item, item_text));
         }
     } else {
         let Some(map) = slot.as_map_mut() else { return false };
-        for piece in pieces {
-            let (key, value) = piece.split_once('=').unwrap_or((piece, ""));
-            all_fit &= fits(map.entry(key), value);
+        for item_text in item_texts {
+            let (key, value) = item_text.split_once('=').unwrap_or((item_text, ""));
+            all_fit &= set_scalar(map.entry(key), value);
         }
     }
     if !all_fit {
@@ -25,7 +25,7 @@ pub(crate) fn split(slot: &mut dyn Value, text: &str, delimiter: &str) -> bool {
 }
 
 /// Sets a scalar from its text. Returns whether it fits.
-fn fits(slot: &mut dyn Value, text: &str) -> bool {
+fn set_scalar(slot: &mut dyn Value, text: &str) -> bool {
     match slot.kind() {
         ValueKind::Integer => text.parse().is_ok_and(|number| slot.set_integer(number)),
         ValueKind::Number => text.parse().is_ok_and(|number: f64| number.is_finite() && slot.set_number(number)),

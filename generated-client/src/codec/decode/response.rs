@@ -44,19 +44,19 @@ fn read_again(
         }
         clear(target);
     }
-    // The keys around the answer that were read before the error, such as `error`, still count.
+    // The keys of the envelope that were read before the error, such as `error`, are kept.
     envelope.drift = DriftLog::default();
     if let Target::One(value) = target
         && value.kind() == ValueKind::Json
     {
-        // An answer of any JSON is read as a whole, so nothing of it is known if it breaks off. The keys around the
-        // answer may come before that.
+        // An answer of any JSON is read as a whole, so an error leaves nothing of it. The keys of the envelope may be
+        // before the error, so they are read once more without the answer.
         let mut ignored: Option<String> = None;
         let _ = read_once(body, ResponseShape::Under(""), &mut Target::One(&mut ignored), &mut envelope);
     }
     match target {
-        // An answer without guaranteed fields need not be understood: the status says that the request was executed.
-        // What an answer of any JSON guarantees is not known.
+        // An answer without guaranteed fields may be unreadable, because the 2xx status already confirms the request. An
+        // answer of any JSON may have guarantees that this crate does not know.
         Target::One(value) if !has_always(*value) && value.kind() != ValueKind::Json => {
             envelope.drift.add(Drift::new(value.kind(), ValueKind::InvalidJson));
         }
@@ -82,7 +82,7 @@ fn read_once(
     target: &mut Target<'_>,
     envelope: &mut Envelope,
 ) -> Result<(), serde_json::Error> {
-    // Checking the whole body as UTF-8 once is faster than checking each text. The cold path repairs invalid UTF-8.
+    // Checking the whole body as UTF-8 once is faster than checking each text. The cold path replaces invalid UTF-8.
     let text = std::str::from_utf8(body).map_err(Error::custom)?;
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let mut decoding = Decoding::new(Strictness::Lenient);

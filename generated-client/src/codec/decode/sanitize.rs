@@ -177,7 +177,7 @@ impl Sanitizer<'_> {
     fn string(&mut self) {
         let start = self.out.len();
         self.copy(b'"');
-        let mut is_whole = true;
+        let mut is_valid = true;
         loop {
             let rest = self.body.get(self.position..).unwrap_or_default();
             let plain = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..b' ')).unwrap_or(rest.len());
@@ -185,7 +185,7 @@ impl Sanitizer<'_> {
                 self.out.extend_from_slice(chunk.valid().as_bytes());
                 if !chunk.invalid().is_empty() {
                     self.out.extend_from_slice(REPLACEMENT.as_bytes());
-                    is_whole = false;
+                    is_valid = false;
                 }
             }
             self.position += plain;
@@ -195,11 +195,11 @@ impl Sanitizer<'_> {
                     self.copy(b'"');
                     break;
                 }
-                Some(b'\\') => is_whole &= self.escape(),
+                Some(b'\\') => is_valid &= self.escape(),
                 Some(control) => {
                     self.out.extend_from_slice(format!("\\u{control:04x}").as_bytes());
                     self.position += 1;
-                    is_whole = false;
+                    is_valid = false;
                 }
             }
         }
@@ -209,7 +209,7 @@ impl Sanitizer<'_> {
         {
             (*key, *is_key_next) = (start..end, false);
         }
-        if !is_whole {
+        if !is_valid {
             self.add_invalid();
         }
     }

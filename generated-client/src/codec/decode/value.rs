@@ -82,7 +82,7 @@ fn set_number(text: &str, slot: &mut dyn Value) -> bool {
 }
 
 impl ValueSeed<'_> {
-    /// Whether values of this kind are accepted and converted.
+    /// Whether values of this second kind are accepted, and converted if possible.
     fn accepts(&self, kind: ValueKind) -> bool {
         self.also == Some(kind)
     }

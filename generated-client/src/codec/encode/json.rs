@@ -62,7 +62,7 @@ enum FieldFilter {
     All,
     /// All but the answer-only fields.
     Request,
-    /// The fields of the body.
+    /// The fields of the body, in the form in which they are sent.
     Body,
 }
 
@@ -121,18 +121,18 @@ impl JsonValue<'_> {
         is_wanted: &dyn Fn(&Field) -> bool,
         map: &mut M,
     ) -> Result<(), M::Error> {
-        let mut outcome = Ok(());
+        let mut result = Ok(());
         let mut fields = object.schema().fields.iter();
         object.each(&mut |value| {
             let view = value.view();
             if let Some(field) = fields.next().filter(|field| self.filter.includes(field) && is_wanted(field))
                 && self.is_written(field, view)
-                && outcome.is_ok()
+                && result.is_ok()
             {
-                outcome = self.field(field, view, map);
+                result = self.field(field, view, map);
             }
         });
-        outcome
+        result
     }
 
     /// Whether a field is written. A body has the fields that count as given; otherwise all that are set are written.
@@ -176,12 +176,12 @@ impl JsonValue<'_> {
     }
 
     fn entries<M: SerializeMap>(&self, entries: &dyn Map, map: &mut M) -> Result<(), M::Error> {
-        let mut outcome = Ok(());
+        let mut result = Ok(());
         entries.each(&mut |key, value| {
-            if outcome.is_ok() {
-                outcome = map.serialize_entry(key, &self.with_view(value.view()));
+            if result.is_ok() {
+                result = map.serialize_entry(key, &self.with_view(value.view()));
             }
         });
-        outcome
+        result
     }
 }

@@ -91,7 +91,7 @@ fn push_segment(path: &mut String, name: &str, value: &str) -> Result<(), Invali
 }
 
 /// The query with its question mark, or an empty text. A list becomes one parameter per item. Extra values come last and
-/// replace fields of the same name.
+/// replace fixed parameters and fields of the same name.
 pub(crate) fn query(operation: &Operation, request: &dyn Object, extra: &Extra) -> String {
     let mut query = String::new();
     for (name, value) in operation.fixed.iter().filter(|(name, _)| extra.get(name).is_none()) {

@@ -183,29 +183,29 @@ impl<C, S> CreateComparisonsBuilder<C, S> {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListComparisons {
-    /// When it ended. Only what has this value.
+    /// When it ended. Matches exactly this value.
     ///
     /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub end_time: Option<String>,
-    /// When it ended. Only what is greater, or later, than this.
+    /// When it ended. Matches values greater (or later) than this.
     ///
     /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub end_time_gt: Option<String>,
-    /// When it ended. Only what is this, or greater, or later.
+    /// When it ended. Matches this value and greater (or later) ones.
     ///
     /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub end_time_gte: Option<String>,
-    /// When it ended. Only what is less, or earlier, than this.
+    /// When it ended. Matches values smaller (or earlier) than this.
     ///
     /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub end_time_lt: Option<String>,
-    /// When it ended. Only what is this, or less, or earlier.
+    /// When it ended. Matches this value and smaller (or earlier) ones.
     ///
     /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub end_time_lte: Option<String>,
-    /// How long it was. Only what is this, or greater, or later.
+    /// How long it was. Matches this value and greater (or later) ones.
     pub minutes_gte: Option<i64>,
-    /// How long it was. Only what is less, or earlier, than this.
+    /// How long it was. Matches values smaller (or earlier) than this.
     pub minutes_lt: Option<i64>,
 }
 
@@ -308,7 +308,7 @@ pub struct ListComparisonsBuilder<C = ()> {
 }
 
 impl<C> ListComparisonsBuilder<C> {
-    /// When it ended. Only what has this value.
+    /// When it ended. Matches exactly this value.
     ///
     /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub fn end_time(mut self, end_time: impl Into<String>) -> Self {
@@ -316,7 +316,7 @@ impl<C> ListComparisonsBuilder<C> {
         self
     }
 
-    /// When it ended. Only what is greater, or later, than this.
+    /// When it ended. Matches values greater (or later) than this.
     ///
     /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub fn end_time_gt(mut self, end_time_gt: impl Into<String>) -> Self {
@@ -324,7 +324,7 @@ impl<C> ListComparisonsBuilder<C> {
         self
     }
 
-    /// When it ended. Only what is this, or greater, or later.
+    /// When it ended. Matches this value and greater (or later) ones.
     ///
     /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub fn end_time_gte(mut self, end_time_gte: impl Into<String>) -> Self {
@@ -332,7 +332,7 @@ impl<C> ListComparisonsBuilder<C> {
         self
     }
 
-    /// When it ended. Only what is less, or earlier, than this.
+    /// When it ended. Matches values smaller (or earlier) than this.
     ///
     /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub fn end_time_lt(mut self, end_time_lt: impl Into<String>) -> Self {
@@ -340,7 +340,7 @@ impl<C> ListComparisonsBuilder<C> {
         self
     }
 
-    /// When it ended. Only what is this, or less, or earlier.
+    /// When it ended. Matches this value and smaller (or earlier) ones.
     ///
     /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub fn end_time_lte(mut self, end_time_lte: impl Into<String>) -> Self {
@@ -348,13 +348,13 @@ impl<C> ListComparisonsBuilder<C> {
         self
     }
 
-    /// How long it was. Only what is this, or greater, or later.
+    /// How long it was. Matches this value and greater (or later) ones.
     pub fn minutes_gte(mut self, minutes_gte: impl Into<i64>) -> Self {
         self.request.minutes_gte = Some(minutes_gte.into());
         self
     }
 
-    /// How long it was. Only what is less, or earlier, than this.
+    /// How long it was. Matches values smaller (or earlier) than this.
     pub fn minutes_lt(mut self, minutes_lt: impl Into<i64>) -> Self {
         self.request.minutes_lt = Some(minutes_lt.into());
         self

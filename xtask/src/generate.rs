@@ -203,6 +203,8 @@ mod tests {
         write(&project, Format::Human).unwrap();
         fs::write(project.resources().join("profile.rs"), "// changed by hand").unwrap();
         fs::write(project.resources().join("stale.rs"), "").unwrap();
+        let written_by_hand = project.root().join("generated-client/src/written.rs");
+        fs::write(&written_by_hand, "").unwrap();
         fs::remove_file(project.resources().join("mod.rs")).unwrap();
         let expected = "the generated files are not what the spec says:
   generated-client/src/resources/mod.rs is missing
@@ -211,6 +213,7 @@ mod tests {
 run `cargo xtask generate` and commit the result";
         assert_eq!(failure(check(&project, Format::Human)), expected);
         assert!(write(&project, Format::Human).unwrap().contains("removed generated-client/src/resources/stale.rs\n"));
+        assert!(written_by_hand.exists());
         check(&project, Format::Human).unwrap();
     }
 

@@ -148,8 +148,8 @@ fn compared(field: &Field, compares: Comparison) -> Field {
         Comparison::Is => ("", "Matches exactly this value."),
         Comparison::Greater => ("gt", "Matches values greater (or later) than this."),
         Comparison::GreaterOrEqual => ("gte", "Matches this value and greater (or later) ones."),
-        Comparison::Less => ("lt", "Matches values less (or earlier) than this."),
-        Comparison::LessOrEqual => ("lte", "Matches this value and lesser (or earlier) ones."),
+        Comparison::Less => ("lt", "Matches values smaller (or earlier) than this."),
+        Comparison::LessOrEqual => ("lte", "Matches this value and smaller (or earlier) ones."),
     };
     let with = |name: &str, between: &str| {
         if suffix.is_empty() { name.to_owned() } else { format!("{name}{between}{suffix}") }

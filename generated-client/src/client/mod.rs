@@ -21,7 +21,7 @@ use crate::schema::Method;
 
 /// Calls Plivo on behalf of one account.
 ///
-/// A clone is cheap: it counts a reference, and shares the connections, the rate limiter and the retry budget with the
+/// A clone is cheap: it increments a reference count, and shares the connections, the rate limiter and the retry budget with the
 /// original. One client serves a whole program. Calls need a [tokio](https://docs.rs/tokio) runtime with IO and timers,
 /// such as that of `#[tokio::main]`; the client of the feature `blocking` brings its own. `Debug` shows neither the
 /// auth token nor the auth id.

@@ -1,30 +1,21 @@
-//! Everything that can fail before anything is sent: validation, path, query, body and headers.
+//! Prepares a request: validates it and builds the path, the query, the body and the headers. Nothing is sent yet.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderMap;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
 
 use super::context::Context;
-use super::options::{Options, Validation};
+use super::options::Validation;
+use super::pending_request::PendingRequest;
 use crate::body::Body;
 use crate::codec::encode;
 use crate::error::Error;
-use crate::schema::{BodyEncoding, Extra, Object, OperationRef};
+use crate::schema::BodyEncoding;
 use crate::transport::TransportRequest;
 use crate::validate::{Report, validate_with};
 
-/// A call that has not been sent.
-pub(crate) struct PendingRequest {
-    pub(crate) context: Arc<Context>,
-    pub(crate) request: Box<dyn Object>,
-    /// What is sent beside the fields of the request.
-    pub(crate) extra: Extra,
-    pub(crate) operation: OperationRef,
-    pub(crate) options: Options,
-}
-
+/// Returns the request to send, and the violations that do not stop it.
 pub(super) fn prepare(pending: &PendingRequest) -> Result<(Report, TransportRequest), Error> {
     let PendingRequest { context, request, extra, operation, options } = pending;
     let request = &**request;

@@ -198,7 +198,10 @@ fn a_value_nested_too_deeply_is_skipped_alone() {
 fn a_body_that_is_not_json_is_shown_in_the_error() {
     for body in ["created", "<html>created</html>", "{\"profile_uuid\":\"p\" oops", "\"p"] {
         let error = now(responding(200, body).0.send(bakery())).expect_err("the id is missing");
-        assert!(error.is_decode() && error.to_string().contains("the answer is not JSON; it begins with"), "{error}");
+        assert!(
+            error.is_decode() && error.to_string().contains("the answer is not valid JSON; it begins with"),
+            "{error}"
+        );
         let deleted = now(responding(200, body).0.profile().delete(UUID)).expect("no field is always there");
         let [drift] = deleted.drift() else { panic!("{:?}", deleted.drift()) };
         assert_eq!((drift.pointer(), deleted.body()), ("", body.as_bytes()));

@@ -104,7 +104,7 @@ fn a_missing_always_there_field_fails_decoding() {
         assert_eq!(
             error.to_string(),
             format!(
-                "GET /v1/Account/{{auth_id}}/Profile/{{profile_uuid}}/: executed, but the answer lacks something: {drift} (api_id a)"
+                "GET /v1/Account/{{auth_id}}/Profile/{{profile_uuid}}/: executed, but the answer is incomplete: {drift} (api_id a)"
             )
         );
         assert_eq!((error.body(), error.status()), (body.as_bytes(), Some(200)));

@@ -73,7 +73,7 @@ fn an_error_displays_as_one_line() {
     assert_eq!(line(create(503, "")), format!("{ROUTE}: 503 Service Unavailable"));
     assert_eq!(
         line(create(200, "<html>\n<body>")),
-        format!("{ROUTE}: executed, but the answer is not JSON; it begins with \"<html>\\n<body>\"")
+        format!("{ROUTE}: executed, but the answer is not valid JSON; it begins with \"<html>\\n<body>\"")
     );
     assert_eq!(
         line(now(failing(|| TransportError::connect("refused")).send(bakery())).expect_err("an error")),
@@ -85,7 +85,7 @@ fn an_error_displays_as_one_line() {
     request.address = None;
     assert_eq!(
         line(now(client.send(request)).expect_err("an error")),
-        format!("{ROUTE}: not sent, 2 errors in the request: vertical is required; address is required")
+        format!("{ROUTE}: not sent: the request has 2 errors: vertical is required; address is required")
     );
 }
 
@@ -158,7 +158,7 @@ fn a_violation_in_a_nested_object_shows_its_pointer() {
     });
     let error = now(responding(200, "{}").0.send(request)).expect_err("a city is required");
     let expected =
-        "POST /v1/Account/{auth_id}/Profile/: not sent, 1 error in the request: /address/city: city is required";
+        "POST /v1/Account/{auth_id}/Profile/: not sent: the request has 1 error: /address/city: city is required";
     assert_eq!(error.to_string(), expected);
 }
 

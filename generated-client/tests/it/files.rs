@@ -103,7 +103,7 @@ async fn a_missing_file_fails_before_anything_is_sent() {
     let file = File::from_path("no/such/file.txt");
     let error = script.client().send(Upload::of(file)).await.expect_err("the file is missing");
     assert_eq!((error.outcome(), error.attempts()), (Outcome::NotSent, 0));
-    assert!(error.to_string().ends_with("not sent, a file of the request cannot be read"), "{error}");
+    assert!(error.to_string().ends_with("not sent: a file of the request cannot be read"), "{error}");
     assert!(std::error::Error::source(&error).is_some_and(|source| source.to_string().contains("No such file")));
     assert!(script.requests().is_empty());
 }
@@ -116,10 +116,7 @@ async fn a_directory_or_device_is_refused_as_a_file() {
             Script::new().client().send(Upload::of(File::from_path(path))).await.expect_err("it is not a regular file");
         assert!(error.is_file() && error.outcome() == Outcome::NotSent && error.attempts() == 0, "{error:?}");
         let source = std::error::Error::source(&error).map(ToString::to_string);
-        assert_eq!(
-            source.as_deref(),
-            Some("it is no regular file; what a pipe gives can be sent with `File::from_reader`")
-        );
+        assert_eq!(source.as_deref(), Some("not a regular file; to send the data of a pipe, use `File::from_reader`"));
     }
 }
 
@@ -209,7 +206,7 @@ async fn a_stream_that_was_read_is_not_retried() {
     // The stream is consumed.
     let error = retrying(&script).send(Upload::of(file)).await.expect_err("the stream is consumed");
     let source = std::error::Error::source(&error).map(ToString::to_string);
-    assert_eq!(source.as_deref(), Some("the stream of a file has been read already"));
+    assert_eq!(source.as_deref(), Some("the stream of a file has already been read"));
 }
 
 #[tokio::test]
@@ -237,7 +234,7 @@ async fn the_body_length_is_known_when_the_file_length_is() {
 
 #[tokio::test]
 async fn a_stream_of_the_wrong_length_fails_the_request() {
-    for (length, says) in [(4, "longer than was said"), (6, "shorter than")] {
+    for (length, says) in [(4, "longer than its declared"), (6, "shorter than")] {
         let file = File::from_stream("menu.txt", chunks(&["br", "ead"])).with_length(length);
         let error = Script::new().client().send(Upload::of(file)).await.expect_err("the upload fails");
         let source = std::error::Error::source(&error).expect("a reason").to_string();
@@ -260,7 +257,7 @@ fn only_a_file_in_memory_can_be_serialized() {
     let streamed = File::from_stream("a", chunks(&["b"]));
     assert!(streamed.content().is_none() && streamed == streamed.clone() && streamed != file);
     let error = serde_json::to_string(&streamed).expect_err("it is not in memory");
-    assert!(error.to_string().contains("give its bytes instead"), "{error}");
+    assert!(error.to_string().contains("in memory can be serialized"), "{error}");
     assert_eq!(File::from_path("a/b.txt"), File::from_path("a/b.txt"));
     assert_eq!(File::from_path("a/b.txt").name(), "b.txt");
 }

@@ -69,7 +69,7 @@ fn a_token_that_is_not_unicode_is_not_shown() {
             cause = error.source();
         }
         assert!(!shown.contains("secret"), "{shown}");
-        assert!(shown.starts_with("PLIVO_AUTH_TOKEN is not Unicode in the environment"), "{shown}");
+        assert!(shown.starts_with("the environment variable PLIVO_AUTH_TOKEN is not Unicode"), "{shown}");
         return;
     }
     let token = std::ffi::OsString::from_vec(b"secret-\xff".to_vec());

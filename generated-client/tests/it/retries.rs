@@ -171,7 +171,7 @@ fn a_transport_that_never_ends_cannot_hang_a_call() {
         let start = time.now();
         let error = time.run(call).expect_err("the request hangs");
         assert!(error.is_timeout() && error.outcome() == Outcome::Unknown, "{error:?}");
-        assert!(error.to_string().ends_with(": no response came in time"), "{error}");
+        assert!(error.to_string().ends_with(": no response arrived in time"), "{error}");
         (time.now() - start, error.attempts())
     };
     let get = || client.profile().get(UUID).send();

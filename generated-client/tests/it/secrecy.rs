@@ -91,7 +91,7 @@ fn polling_a_finished_call_is_an_error() {
     for _ in 0..2 {
         let error = now(&mut call).expect_err("the call has finished");
         assert_eq!(error.outcome(), Outcome::Unknown);
-        assert!(error.to_string().ends_with("polled again after the call had given its output"), "{error}");
+        assert!(error.to_string().ends_with("polled again after the call had completed"), "{error}");
         assert!(!error.is_config() && !error.is_decode() && !error.is_rejected());
     }
     assert_eq!(sent.count(), 1);

@@ -23,11 +23,7 @@ pub(super) fn emit_imports(file: File<'_>, resource: Option<&Resource>) -> Token
     for name in ["Caller", "blocking"] {
         insert_if(&mut runtime, resource.is_some(), name);
     }
-    let macros: Vec<_> = runtime
-        .iter()
-        .filter(|name| ["blocking", "object", "open_enum", "paged", "pending"].contains(*name))
-        .map(|name| ident(name))
-        .collect();
+    let macros: Vec<_> = runtime.iter().filter(|name| ["blocking", "object", "open_enum", "paged", "pending"].contains(*name)).map(|name| ident(name)).collect();
     let schema: Vec<_> = runtime
         .iter()
         .filter(|name| !["blocking", "object", "open_enum", "paged", "pending", "Caller", "Request"].contains(*name))
@@ -39,16 +35,8 @@ pub(super) fn emit_imports(file: File<'_>, resource: Option<&Resource>) -> Token
     let shared = shared_imports(file, &fields);
     let schema = (!schema.is_empty()).then(|| quote!(use crate::schema::{#(#schema),*};));
     let macros = (!macros.is_empty()).then(|| quote!(use crate::macros::{#(#macros),*};));
-    let api = (!operations.is_empty()).then(|| {
-        quote!(
-            use crate::resources::API;
-        )
-    });
-    let validate = (!requests.is_empty()).then(|| {
-        quote!(
-            use crate::validate::validate;
-        )
-    });
+    let api = (!operations.is_empty()).then(|| quote!(use crate::resources::API;));
+    let validate = (!requests.is_empty()).then(|| quote!(use crate::validate::validate;));
     quote! {
         #std
         #macros

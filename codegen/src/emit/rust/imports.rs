@@ -72,6 +72,8 @@ impl<'m> Imports<'m> {
         self.walk(tokens, false);
     }
 
+    /// Each identifier counts by its neighbours, so that a field, a method or a variant of the spec with the
+    /// spelling of an imported name is not mistaken for it.
     fn walk(&mut self, tokens: TokenStream, are_variants: bool) {
         let tokens: Vec<_> = tokens.into_iter().collect();
         for (at, token) in tokens.iter().enumerate() {

@@ -43,7 +43,7 @@ async fn create() -> Result<Response<ProfileCreated>, Box<dyn Error>> {
 }
 
 fn client() -> Result<Client, plivo::Error> {
-    let builder = Client::builder().credentials_from_env()?.wrap_transport(|inner| Printed { inner });
+    let builder = Client::builder().credentials_from_env()?.wrap_transport(|inner| PrintingTransport { inner });
     match env::var("PLIVO_BASE_URL") {
         Ok(base_url) => builder.base_url(base_url).build(),
         Err(_) => builder.build(),
@@ -92,12 +92,12 @@ fn read(file: &str) -> Result<CreateProfile, Box<dyn Error>> {
     Ok(request?)
 }
 
-/// Prints each request and passes it on.
-struct Printed {
+/// Prints each request, without the credentials, and sends it.
+struct PrintingTransport {
     inner: Arc<dyn Transport>,
 }
 
-impl Transport for Printed {
+impl Transport for PrintingTransport {
     fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
         print(&format!("{} {}", request.method, request.url));
         for (name, value) in &request.headers {

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::BoxError;
 
-/// The difference between two counts excludes the cost of starting the program.
+/// Numbers of repetitions. The difference between their counts excludes the cost of starting the program.
 const FEW: u32 = 20;
 const MANY: u32 = 220;
 
@@ -25,5 +25,5 @@ fn count(case: usize, side: &str, times: u32) -> Result<f64, BoxError> {
     let output = command.output().map_err(|error| format!("valgrind cannot be started: {error}"))?;
     let text = String::from_utf8_lossy(&output.stderr);
     let collected = text.lines().find_map(|line| line.split_once("Collected : ")?.1.trim().parse().ok());
-    collected.ok_or_else(|| format!("valgrind reported no count: {text}").into())
+    collected.ok_or_else(|| format!("valgrind reported no count:\n{text}").into())
 }

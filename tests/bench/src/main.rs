@@ -19,8 +19,11 @@ use crate::cases::{CASES, Case, Side};
 const HELP: &str = "\
 usage: cargo xtask bench [options]
 
-  --instructions    count instructions with valgrind instead of measuring time
-  --only TEXT       run only the cases whose name contains TEXT
+Measures the client against handwritten code that does the same task, and prints the ratio of each
+case. Compare times within one run only.
+
+  --instructions    count instructions with valgrind (default: measure time)
+  --only TEXT       run only the cases whose name contains TEXT (default: run all cases)
   --help, -h        print this help
 ";
 
@@ -33,7 +36,7 @@ enum Command {
         only: String,
         instructions: bool,
     },
-    /// Runs one task `count` times, under valgrind.
+    /// Runs one task `count` times. `--instructions` starts the program like this under valgrind.
     Once {
         case: usize,
         side: Side,
@@ -45,7 +48,8 @@ fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(io::stderr(), "error: {error}");
+            // If stderr is closed, the error cannot be reported anywhere.
+            let _ = writeln!(io::stderr(), "{error}");
             ExitCode::FAILURE
         }
     }
@@ -61,7 +65,7 @@ fn run() -> Result<(), BoxError> {
         }
         Command::Compare { only, instructions } => {
             let unit = if instructions { "instructions" } else { "microseconds" };
-            writeln!(out, "{:<44} {:>13} {:>13} {:>7}", format!("in {unit}"), "this crate", "by hand", "ratio")?;
+            writeln!(out, "{:<44} {:>13} {:>13} {:>7}", format!("in {unit}"), "client", "by hand", "ratio")?;
             for (index, case) in CASES.iter().enumerate().filter(|(_, case)| case.name.contains(&only)) {
                 let (ours, theirs) = if instructions { count::compare(index)? } else { time::compare(case) };
                 writeln!(out, "{:<44} {ours:>13.1} {theirs:>13.1} {:>7.2}", case.name, ours / theirs)?;

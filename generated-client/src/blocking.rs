@@ -14,8 +14,9 @@
 //! # }
 //! ```
 //!
-//! Requests, options, rate limits and errors are the same as those of the async client, [`plivo::Client`](crate::Client).
-//! For custom settings, build an async client and convert it: `plivo::Client::builder()` .. `.build()?.blocking()?`.
+//! Requests, options, rate limits and errors are the same as those of the async client,
+//! [`plivo::Client`](crate::Client). For custom settings, build an async client and convert it:
+//! `plivo::Client::builder()` .. `.build()?.blocking()?`.
 //!
 //! All clones of a client share one background thread for connections and timers. A call runs on the thread that waits
 //! for it. Waiting inside async code blocks the thread of the executor. This module needs the feature `blocking`.
@@ -49,7 +50,8 @@ pub type Items<R> = client::Items<R, Client>;
 
 /// Calls Plivo on behalf of one account and blocks until the answer arrives.
 ///
-/// A clone is cheap and shares the same state as a clone of [`plivo::Client`](crate::Client), and the background thread.
+/// A clone is cheap and shares the same state as a clone of [`plivo::Client`](crate::Client), and the background
+/// thread.
 #[derive(Clone)]
 pub struct Client {
     client: client::Client,

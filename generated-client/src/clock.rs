@@ -56,8 +56,8 @@ impl Clock for SystemClock {
 
 /// Returns the output of a future, or `None` if the time runs out first.
 ///
-/// The future is polled before the timer, so an output that is ready at the deadline is returned. A future that is ready
-/// at the first poll needs no timer.
+/// The future is polled before the timer, so an output that is ready at the deadline is returned. A future that is
+/// ready at the first poll needs no timer.
 pub(crate) async fn timeout<T>(clock: &dyn Clock, time: Duration, work: impl Future<Output = T>) -> Option<T> {
     let mut work = pin!(work);
     let mut timer = None;

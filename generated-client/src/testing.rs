@@ -1,7 +1,7 @@
 //! A transport for your own tests: it returns scripted answers and records the requests.
 //!
-//! It replaces the network, below authentication, validation and encoding, so a test sees exactly the request that Plivo
-//! would receive. This module needs the feature `testing`.
+//! It replaces the network, below authentication, validation and encoding, so a test sees exactly the request that
+//! Plivo would receive. This module needs the feature `testing`.
 //!
 //! ```
 //! use plivo::testing::Script;
@@ -80,8 +80,8 @@ impl Script {
         self.push(Reply::Fail(error))
     }
 
-    /// Sets the answer for every request after the scripted answers are used up. Without it, such a request fails like one
-    /// without a connection.
+    /// Sets the answer for every request after the scripted answers are used up. Without it, such a request fails like
+    /// one without a connection.
     #[must_use]
     pub fn otherwise(self, status: u16, body: impl Into<Bytes>) -> Self {
         self.lock().otherwise = Some((status_of(status), body.into()));

@@ -1,5 +1,5 @@
-//! Spans and events for `tracing`, if the feature of that name is enabled. They hold operations, routes, statuses, counts
-//! and durations, and never a value of a request or an answer.
+//! Spans and events for `tracing`, if the feature of that name is enabled. They hold operations, routes, statuses,
+//! counts and durations, and never a value of a request or an answer.
 
 use std::time::Duration;
 

@@ -170,6 +170,8 @@ mod tests {
         write(&project, Format::Human).unwrap();
         fs::write(project.path(RESOURCES).join("profile.rs"), "// changed by hand").unwrap();
         fs::write(project.path(RESOURCES).join("stale.rs"), "").unwrap();
+        let written_by_hand = project.path("generated-client/src/written.rs");
+        fs::write(&written_by_hand, "").unwrap();
         fs::remove_file(project.path(RESOURCES).join("mod.rs")).unwrap();
         let expected = "the generated files are not up to date:
   generated-client/src/resources/mod.rs is missing
@@ -183,6 +185,7 @@ updated generated-client/src/resources/profile.rs
 removed generated-client/src/resources/stale.rs
 ";
         assert!(report.starts_with(changes), "{report}");
+        assert!(written_by_hand.exists());
         check(&project, Format::Human).unwrap();
     }
 

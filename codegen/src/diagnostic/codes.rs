@@ -9,25 +9,25 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// Every code, in the order of their ids.
+            /// Every code, in the order of the ids.
             pub const ALL: &[Code] = &[$(Code::$variant,)*];
 
-            /// The stable id, as in `S003`.
+            /// The stable id, such as `S003`.
             pub fn id(self) -> &'static str {
                 match self { $(Code::$variant => $id,)* }
             }
 
-            /// Whether the spec can be used all the same.
+            /// Whether it is a warning: the spec can be used all the same.
             pub fn is_warning(self) -> bool {
                 matches!(self, Code::UnusedField | Code::UnusedType | Code::UnusedSource)
             }
 
-            /// What it is about, in a few words.
+            /// A short title.
             pub fn title(self) -> &'static str {
                 match self { $(Code::$variant => $title,)* }
             }
 
-            /// Why it is a problem, and what to do.
+            /// Why it is a problem, and how to correct it.
             pub fn explanation(self) -> &'static str {
                 match self { $(Code::$variant => $more,)* }
             }
@@ -97,7 +97,7 @@ codes! {
     DuplicateName "S031" "two names that become one Rust name"
         "Wire names that differ in letter case or punctuation can meet in Rust. Rename one, or give it a Rust name."
     ReservedName "S032" "a name that the generated code or the client needs for itself"
-        "Types of the client and of Rust, methods of the client, and the ids of findings cannot be taken."
+        "Types of the client and of Rust, methods of the client, keys of contradictions, and the ids of findings cannot be taken."
     DuplicateValue "S033" "a value that stands twice in one enumeration"
         "Remove one of them."
     NamelessValue "S034" "a value that gives no name of a variant"

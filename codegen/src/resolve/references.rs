@@ -1,4 +1,4 @@
-//! Names that must lead somewhere, and what is said about those that do not.
+//! References by name, and the diagnostics about those that lead nowhere.
 
 use super::context::Known;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
@@ -6,7 +6,7 @@ use crate::document::Spanned;
 use crate::reader::did_you_mean;
 use crate::text::listing;
 
-/// Reports a name that nothing has. The names that there are, are collected only if the diagnostic is kept.
+/// Reports an unknown name. The known names are collected only if the diagnostic is kept.
 pub(super) fn unknown<'n, N: Iterator<Item = &'n str>>(
     diagnostics: &mut Diagnostics,
     code: Code,
@@ -44,7 +44,7 @@ pub(super) fn example_named(known: &Known<'_>, name: &Spanned<String>, diagnosti
     found
 }
 
-/// Two things of the spec that become one Rust name.
+/// The diagnostic about two things of the spec with the same Rust name.
 pub(super) fn same_name(what: &str, name: &str, spanned: &Spanned<String>, first: Span) -> Diagnostic {
     Diagnostic::new(Code::DuplicateName, format!("two {what}s become the Rust name `{name}`"))
         .at(spanned.span, "this one")

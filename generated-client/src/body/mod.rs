@@ -117,8 +117,8 @@ impl Body {
 
     /// Opens all files, to check that they can be read and to learn their lengths.
     ///
-    /// A pipe is refused: it has no length, and opening it may block forever. A file of length 0 may still have content,
-    /// as files under `/proc` do, so it is read immediately.
+    /// A pipe is refused: it has no length, and opening it may block forever. A file of length 0 may still have
+    /// content, as files under `/proc` do, so it is read immediately.
     pub(crate) async fn open_files(&mut self) -> io::Result<()> {
         for fragment in mem::take(&mut self.fragments) {
             let fragment = match fragment {

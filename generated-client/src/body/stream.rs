@@ -80,8 +80,8 @@ impl Stream for BodyStream {
     }
 }
 
-/// Compares a chunk with the number of bytes left. The Content-Length header has already been sent, so a fragment must have
-/// exactly its declared length.
+/// Compares a chunk with the number of bytes left. The Content-Length header has already been sent, so a fragment must
+/// have exactly its declared length.
 fn check_length(chunk: Option<io::Result<Bytes>>, left: &mut Option<u64>) -> Option<io::Result<Bytes>> {
     let length = match &chunk {
         Some(Ok(bytes)) => u64::try_from(bytes.len()).unwrap_or(u64::MAX),

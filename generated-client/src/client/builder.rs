@@ -78,9 +78,9 @@ impl ClientBuilder {
 
     /// Replaces the scheme and the authority of Plivo's servers, for example by `http://127.0.0.1:8080`.
     ///
-    /// The URL must start with `https://` and must not contain a user, a path, a query or a fragment. Plain `http://` is
-    /// accepted for loopback (127.0.0.0/8, `::1` and `localhost`) only. Requests to loopback do not use the proxy of the
-    /// environment.
+    /// The URL must start with `https://` and must not contain a user, a path, a query or a fragment. Plain `http://`
+    /// is accepted for loopback (127.0.0.0/8, `::1` and `localhost`) only. Requests to loopback do not use the proxy of
+    /// the environment.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = Some(base_url.into());
         self
@@ -114,8 +114,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the maximum size of the body of a response in bytes, after decompression. The default is 10 MiB. If a body is
-    /// larger, the client stops reading and the call fails. A custom [transport](Self::transport) has its own limit.
+    /// Sets the maximum size of the body of a response in bytes, after decompression. The default is 10 MiB. If a body
+    /// is larger, the client stops reading and the call fails. A custom [transport](Self::transport) has its own limit.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.settings.max_response_size = bytes;
         self
@@ -138,8 +138,9 @@ impl ClientBuilder {
     /// Builds the transport from a builder of `reqwest` 0.13, for settings that this crate does not have, such as
     /// certificates, name resolution or pool sizes.
     ///
-    /// The TLS settings of the builder are kept. Redirects, retries, https-only, the referer, the connect timeout and, for
-    /// loopback or if it is set here, the proxy are overridden, because the guarantees of this crate depend on them.
+    /// The TLS settings of the builder are kept. Redirects, retries, https-only, the referer, the connect timeout and,
+    /// for loopback or if it is set here, the proxy are overridden, because the guarantees of this crate depend on
+    /// them.
     #[cfg(feature = "reqwest013")]
     pub fn reqwest013(mut self, builder: reqwest::ClientBuilder) -> Self {
         self.settings.builder = Some(builder);
@@ -162,8 +163,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the maximum number of requests that start in any period of this length, by all clones of the client together.
-    /// Each attempt counts. The default is 300 in 5 seconds, which Plivo documents as the limit of an account.
+    /// Sets the maximum number of requests that start in any period of this length, by all clones of the client
+    /// together. Each attempt counts. The default is 300 in 5 seconds, which Plivo documents as the limit of an
+    /// account.
     ///
     /// Requests beyond the limit wait and start in order. A call that cannot start before its [timeout](Self::timeout)
     /// fails immediately, and nothing is sent.
@@ -172,8 +174,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the maximum number of requests in flight at the same time, by all clones of the client together. The default
-    /// is 100, which Plivo documents as the limit of an account. Requests beyond the limit wait and start in order.
+    /// Sets the maximum number of requests in flight at the same time, by all clones of the client together. The
+    /// default is 100, which Plivo documents as the limit of an account. Requests beyond the limit wait and start in
+    /// order.
     pub fn max_in_flight(mut self, requests: usize) -> Self {
         self.limits.in_flight = Some(requests);
         self
@@ -186,12 +189,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a callback for drift: differences between the answers and their description. It is called with the operation,
-    /// such as `profile.get`, and the difference.
+    /// Sets a callback for drift: differences between the answers and their description. It is called with the
+    /// operation, such as `profile.get`, and the difference.
     ///
     /// Each difference is reported once per client; the same difference in several rows of a list counts once. At most
-    /// 1000 differences are reported. The callback runs while the answer is decoded, so it should be fast. If it panics,
-    /// the answer is returned anyway. [`Response::drift`](crate::Response::drift) has the differences of a single answer.
+    /// 1000 differences are reported. The callback runs while the answer is decoded, so it should be fast. If it
+    /// panics, the answer is returned anyway. [`Response::drift`](crate::Response::drift) has the differences of a
+    /// single answer.
     pub fn on_drift(mut self, callback: impl Fn(&str, &Drift) + Send + Sync + 'static) -> Self {
         self.on_drift = Some(Box::new(callback));
         self
@@ -272,8 +276,8 @@ fn check_limits(limits: RateLimits) -> Result<(), Error> {
     Ok(())
 }
 
-const NO_CRYPTO_PROVIDER: &str = "the transport cannot be set up: rustls has no crypto provider; install one first, for \
-                                  example with `rustls::crypto::ring::default_provider().install_default()`";
+const NO_CRYPTO_PROVIDER: &str = "the transport cannot be set up: rustls has no crypto provider; install one first, \
+                                  for example with `rustls::crypto::ring::default_provider().install_default()`";
 
 fn default_transport(is_loopback: bool, settings: Settings) -> Result<Arc<dyn Transport>, Error> {
     if lacks_crypto_provider() && !settings.has_custom_builder() {

@@ -19,9 +19,9 @@ use crate::schema::{EmptyRequest, Extra, Generated, Method, Object, Operation, O
 
 /// A lazy call that resolves to a [`Response<T>`]. Nothing is sent until it is awaited.
 ///
-/// It owns everything that it needs, so it can be spawned, joined or stored. Dropping it while it runs does not undo the
-/// request: whether the request was executed is then not known, as with [`Outcome::Unknown`](crate::Outcome::Unknown).
-/// The rate limiter counts a dropped call as finished.
+/// It owns everything that it needs, so it can be spawned, joined or stored. Dropping it while it runs does not undo
+/// the request: whether the request was executed is then not known, as with
+/// [`Outcome::Unknown`](crate::Outcome::Unknown). The rate limiter counts a dropped call as finished.
 ///
 /// Calls of the blocking client are run by `.wait()` instead of `.await`.
 #[must_use = "nothing is sent until this is awaited (or, with the blocking client, until `.wait()` is called)"]

@@ -40,8 +40,8 @@ impl DriftLog {
         self.entries.len()
     }
 
-    /// Prepends a key to the pointer of every difference added since the checkpoint. Most answers have no difference, so
-    /// pointers are built only here.
+    /// Prepends a key to the pointer of every difference added since the checkpoint. Most answers have no difference,
+    /// so pointers are built only here.
     pub(crate) fn prefix_since(&mut self, checkpoint: usize, key: &str) {
         for drift in self.entries.get_mut(checkpoint..).unwrap_or_default() {
             drift.prefix(key);

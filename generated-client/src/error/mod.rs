@@ -173,8 +173,8 @@ impl Error {
         matches!(self.0.kind, ErrorKind::Config(..))
     }
 
-    /// The request is not valid. Nothing was sent. [`report`](Self::report) has all violations, unless the reason is a path
-    /// parameter that is missing or would lead to another resource.
+    /// The request is not valid. Nothing was sent. [`report`](Self::report) has all violations, unless the reason is a
+    /// path parameter that is missing or would lead to another resource.
     pub fn is_validation(&self) -> bool {
         matches!(self.0.kind, ErrorKind::Validation(_) | ErrorKind::Parameter(_))
     }
@@ -213,8 +213,8 @@ impl Error {
     }
 
     /// Time ran out: while waiting for the answer, while connecting, while opening a file, or while waiting for the
-    /// [rate limit](crate::ClientBuilder::rate_limit). [`outcome`](Self::outcome) tells whether the request may have been
-    /// executed.
+    /// [rate limit](crate::ClientBuilder::rate_limit). [`outcome`](Self::outcome) tells whether the request may have
+    /// been executed.
     pub fn is_timeout(&self) -> bool {
         match &self.0.kind {
             ErrorKind::RateLimit => true,
@@ -225,8 +225,8 @@ impl Error {
     }
 
     /// A file of the request cannot be read. If the call fails before it sends anything, [`outcome`](Self::outcome) is
-    /// `NotSent`; if it fails while it sends a file or a stream, the outcome is `Unknown`. The source of this error has the
-    /// reason.
+    /// `NotSent`; if it fails while it sends a file or a stream, the outcome is `Unknown`. The source of this error has
+    /// the reason.
     pub fn is_file(&self) -> bool {
         match &self.0.kind {
             ErrorKind::File(_) => true,
@@ -240,16 +240,16 @@ impl Error {
         matches!(&self.0.kind, ErrorKind::Transport(error) if matches!(error.progress(), Progress::NotSent))
     }
 
-    /// The status was 2xx, but the answer cannot be decoded or was not completely received. The request **was executed**.
-    /// If the response was completely received, it is in [`body`](Self::body).
+    /// The status was 2xx, but the answer cannot be decoded or was not completely received. The request **was
+    /// executed**. If the response was completely received, it is in [`body`](Self::body).
     pub fn is_decode(&self) -> bool {
         self.last_outcome() == Outcome::Executed
     }
 
     /// Whether Plivo may have executed the request, by any of the attempts.
     ///
-    /// All other methods describe the last attempt. After an attempt that may have been executed, only a request that is
-    /// safe to repeat is sent again.
+    /// All other methods describe the last attempt. After an attempt that may have been executed, only a request that
+    /// is safe to repeat is sent again.
     pub fn outcome(&self) -> Outcome {
         self.last_outcome().and(self.0.attempts.outcome_before)
     }

@@ -26,7 +26,8 @@ impl Outcome {
         }
     }
 
-    /// Combines the outcomes of two attempts. If one of them may have been executed, the request may have been executed.
+    /// Combines the outcomes of two attempts. If one of them may have been executed, the request may have been
+    /// executed.
     pub(crate) fn and(self, other: Self) -> Self {
         let rank = |outcome| match outcome {
             Self::NotSent => 0,

@@ -33,9 +33,9 @@ impl File {
 
     /// Creates a file that is read from a path. Its name is the last component of the path.
     ///
-    /// The file is read while it is sent, and read again for each attempt. If it does not exist when the call starts, or
-    /// is not a regular file, nothing is sent. A file whose reported length is 0, such as one under `/proc`, is read into
-    /// memory when the call starts; it may have at most 1 MiB.
+    /// The file is read while it is sent, and read again for each attempt. If it does not exist when the call starts,
+    /// or is not a regular file, nothing is sent. A file whose reported length is 0, such as one under `/proc`, is read
+    /// into memory when the call starts; it may have at most 1 MiB.
     pub fn from_path(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         Self { name: file_name_of(&path), content_type: None, body: Body::file(path) }
@@ -55,8 +55,8 @@ impl File {
 
     /// Creates a file from a blocking reader, such as a pipe. Otherwise like [`from_stream`](Self::from_stream).
     ///
-    /// The reader runs on tokio's threads for blocking work. A read that has started cannot be cancelled: it may outlive
-    /// its call, and the shutdown of the tokio runtime waits for it.
+    /// The reader runs on tokio's threads for blocking work. A read that has started cannot be cancelled: it may
+    /// outlive its call, and the shutdown of the tokio runtime waits for it.
     pub fn from_reader(name: impl Into<String>, reader: impl io::Read + Send + Unpin + 'static) -> Self {
         Self::from_stream(name, ReaderStream::new(reader))
     }

@@ -1,5 +1,5 @@
-//! The description of the API as data: kinds of values, fields, rules and operations, and the traits that give the codec
-//! and the validator access to values of any type.
+//! The description of the API as data: kinds of values, fields, rules and operations, and the traits that give the
+//! codec and the validator access to values of any type.
 
 mod api;
 mod debug;

@@ -23,8 +23,8 @@ pub trait Object: Value {
     fn slot(&mut self, index: usize) -> Option<&mut dyn Value>;
 }
 
-/// The value of a field. It is read through a [`View`]. A setter that does not fit the type returns `false` or `None` and
-/// leaves the value unchanged.
+/// The value of a field. It is read through a [`View`]. A setter that does not fit the type returns `false` or `None`
+/// and leaves the value unchanged.
 pub trait Value: Debug + Send + Sync + 'static {
     /// Creates an empty value.
     fn empty() -> Self

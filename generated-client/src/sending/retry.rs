@@ -76,8 +76,8 @@ fn is_safe_to_retry(failure: Failure, class: Retry) -> bool {
     }
 }
 
-/// Exponential backoff with full jitter: a random wait up to the bound of the attempt, so that clients that failed at the
-/// same time do not retry at the same time.
+/// Exponential backoff with full jitter: a random wait up to the bound of the attempt, so that clients that failed at
+/// the same time do not retry at the same time.
 fn backoff(attempt: u32, random: f64) -> Duration {
     let doublings = attempt.saturating_sub(1).min(DOUBLINGS);
     (INITIAL_BACKOFF * 2_u32.pow(doublings)).mul_f64(random)

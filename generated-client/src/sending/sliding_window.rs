@@ -5,7 +5,8 @@ use std::time::Duration;
 
 /// Allows at most `size` starts in any period.
 ///
-/// A token bucket would allow almost twice as many in one period: those of the full bucket, and those that are refilled.
+/// A token bucket would allow almost twice as many in one period: those of the full bucket, and those that are
+/// refilled.
 #[derive(Debug)]
 pub(crate) struct SlidingWindow {
     size: usize,

@@ -7,7 +7,8 @@ use http::{HeaderMap, StatusCode};
 
 /// The error of a request that got no complete response.
 ///
-/// It records how far the request got. From that, the client concludes whether the server may have executed the request.
+/// It records how far the request got. From that, the client concludes whether the server may have executed the
+/// request.
 #[derive(Debug)]
 pub struct TransportError(Box<Inner>);
 

@@ -1,5 +1,5 @@
-//! Validates a request against its schema. A valid request is validated without allocating: the path to a value is a chain
-//! on the stack, and becomes a JSON pointer only for a violation.
+//! Validates a request against its schema. A valid request is validated without allocating: the path to a value is a
+//! chain on the stack, and becomes a JSON pointer only for a violation.
 
 use super::collector::Collector;
 use super::constraints::Number;

@@ -80,8 +80,8 @@ impl Violation {
         Self { pointer, rule, message, by }
     }
 
-    /// The JSON pointer of the value in the request, such as `/authorized_contact/email`. It is empty for the request as a
-    /// whole.
+    /// The JSON pointer of the value in the request, such as `/authorized_contact/email`. It is empty for the request
+    /// as a whole.
     pub fn pointer(&self) -> &str {
         &self.pointer
     }

@@ -2,7 +2,8 @@
 
 use crate::schema::{Value, ValueKind};
 
-/// Splits a delimited text into the list or map of the slot. Returns whether all items fit; if not, the slot is cleared.
+/// Splits a delimited text into the list or map of the slot. Returns whether all items fit; if not, the slot is
+/// cleared.
 pub(crate) fn split(slot: &mut dyn Value, text: &str, delimiter: &str) -> bool {
     let item_texts = text.split(delimiter).filter(|_| !text.is_empty());
     let mut all_fit = true;

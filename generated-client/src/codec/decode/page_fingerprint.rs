@@ -6,8 +6,8 @@ use super::sanitize::parse_any;
 use crate::codec::encode::json_text;
 use crate::schema::{Object, ResponseShape, Value, View};
 
-/// A hash of the rows of a page. A row is identified by its guaranteed fields, such as an id, because the other fields may
-/// change between two answers. If a row has no guaranteed fields, the JSON of all rows is hashed too.
+/// A hash of the rows of a page. A row is identified by its guaranteed fields, such as an id, because the other fields
+/// may change between two answers. If a row has no guaranteed fields, the JSON of all rows is hashed too.
 pub(crate) fn page_fingerprint<T: Value>(items: &[T], body: &[u8], shape: ResponseShape) -> u64 {
     let mut hasher = DefaultHasher::new();
     let mut is_identified = !items.is_empty();

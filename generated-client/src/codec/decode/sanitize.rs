@@ -1,5 +1,5 @@
-//! Sanitizes a body that `serde_json` refuses. This cold path makes a copy in which invalid tokens are replaced, so that
-//! one of them does not make the rest of the answer unreadable.
+//! Sanitizes a body that `serde_json` refuses. This cold path makes a copy in which invalid tokens are replaced, so
+//! that one of them does not make the rest of the answer unreadable.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -32,8 +32,8 @@ pub(crate) fn parse_any(body: &[u8]) -> Option<Value> {
     serde_json::from_slice(body).ok().or_else(|| serde_json::from_slice(&sanitize(body, &BTreeSet::new())?.body).ok())
 }
 
-/// Returns a sanitized copy of a body, made in one pass. `None` if the body is not an object or a list. The differences show
-/// only known keys, because other keys may be data.
+/// Returns a sanitized copy of a body, made in one pass. `None` if the body is not an object or a list. The differences
+/// show only known keys, because other keys may be data.
 #[cold]
 pub(crate) fn sanitize(body: &[u8], known: &BTreeSet<&'static str>) -> Option<Sanitized> {
     let body = body.trim_ascii_start();

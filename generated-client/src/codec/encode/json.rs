@@ -5,7 +5,8 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use super::delimited::join;
 use crate::schema::{EmptyText, Extra, Field, List, Location, Map, Object, Operation, ValueKind, View, is_given};
 
-/// Serializes the fields that are set. Answer-only fields are left out, unless the type is one that only answers contain.
+/// Serializes the fields that are set. Answer-only fields are left out, unless the type is one that only answers
+/// contain.
 pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
     let filter = if object.schema().is_answer() { FieldFilter::All } else { FieldFilter::Request };
     JsonValue { view: View::Object(object), filter, empty_text: EmptyText::Sent }.serialize(serializer)

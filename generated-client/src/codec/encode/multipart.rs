@@ -15,8 +15,8 @@ pub(crate) struct Multipart {
     pub(crate) boundary: String,
 }
 
-/// Encodes a request as a multipart body. Each file is a part. Each other field is a part too, unless the operation has a
-/// `data` part, which holds all of them as one JSON object.
+/// Encodes a request as a multipart body. Each file is a part. Each other field is a part too, unless the operation has
+/// a `data` part, which holds all of them as one JSON object.
 ///
 /// `random` makes the boundary if the content of a file is not known in advance.
 pub(crate) fn multipart(
@@ -112,8 +112,8 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// Adds the files of a field. Each file in a list has the name of the field. A file inside an object has its path as
-    /// name, such as `documents[0].file`.
+    /// Adds the files of a field. Each file in a list has the name of the field. A file inside an object has its path
+    /// as name, such as `documents[0].file`.
     fn files(&mut self, name: &str, view: View<'a>) {
         match view {
             View::List(list) if is_file(view) => list_items(list).for_each(|value| self.files(name, value.view())),
@@ -156,8 +156,8 @@ impl<'a> Parts<'a> {
         Multipart { body, boundary }
     }
 
-    /// A boundary that no part contains. If the content of all parts is known, the boundary depends only on the content.
-    /// Otherwise it is random, so that no file can be written to contain it.
+    /// A boundary that no part contains. If the content of all parts is known, the boundary depends only on the
+    /// content. Otherwise it is random, so that no file can be written to contain it.
     fn boundary(&self, random: &dyn Fn() -> f64) -> String {
         const START: &str = "part-of-a-plivo-request-";
         let mut taken = HashSet::new();

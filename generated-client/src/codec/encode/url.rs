@@ -76,8 +76,8 @@ fn push_value(path: &mut String, name: &str, view: View<'_>) -> Result<(), Inval
     }
 }
 
-/// Appends a percent-encoded segment. Servers and URL parsers resolve `.` and `..` and may skip an empty segment, so that
-/// the request would reach another resource, such as a whole list instead of one item.
+/// Appends a percent-encoded segment. Servers and URL parsers resolve `.` and `..` and may skip an empty segment, so
+/// that the request would reach another resource, such as a whole list instead of one item.
 fn push_segment(path: &mut String, name: &str, value: &str) -> Result<(), InvalidParameter> {
     let problem = match value {
         "" => "empty",
@@ -90,8 +90,8 @@ fn push_segment(path: &mut String, name: &str, value: &str) -> Result<(), Invali
     Err(InvalidParameter { name: name.to_owned(), problem })
 }
 
-/// The query with its question mark, or an empty text. A list becomes one parameter per item. Extra values come last and
-/// replace fixed parameters and fields of the same name.
+/// The query with its question mark, or an empty text. A list becomes one parameter per item. Extra values come last
+/// and replace fixed parameters and fields of the same name.
 pub(crate) fn query(operation: &Operation, request: &dyn Object, extra: &Extra) -> String {
     let mut query = String::new();
     for (name, value) in operation.fixed.iter().filter(|(name, _)| extra.get(name).is_none()) {

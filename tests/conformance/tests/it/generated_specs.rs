@@ -98,7 +98,7 @@ fn write(copy: &ProjectCopy, batch: &[RandomResource]) {
         .unwrap_or_else(|problems| panic!("each resource is accepted, but not all together: {problems}"));
     fs::remove_dir_all(copy.path("generated-client/src/resources")).expect("the generated code");
     for file in &outputs.files {
-        copy.write(&format!("generated-client/src/resources/{}", file.path), &file.text);
+        copy.write(&file.path, &file.text);
     }
     let manifest = fs::read_to_string(root().join("generated-client/Cargo.toml")).expect("the manifest");
     let (before, rest) = manifest.split_once("all-resources = [").expect("the features");

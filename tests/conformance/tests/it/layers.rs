@@ -36,10 +36,6 @@ const CIRCLES: &[Circle<'_>] = &[
         reason: "Decoding is recursive: a value can be an object, and an object holds values.",
     },
     Circle { modules: &["client", "client::builder"], reason: "A client starts the builder that builds a client." },
-    Circle {
-        modules: &["blocking", "client::pages"],
-        reason: "The blocking client has pages, and pages of the blocking client are iterators.",
-    },
 ];
 
 /// Every source file, as its path below `SRC` and its text.

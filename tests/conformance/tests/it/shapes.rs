@@ -66,7 +66,8 @@ fn generated_rust_matches_the_goldens() {
     assert!(outputs.warnings.is_empty(), "{}", outputs.warnings);
     let mut differences = Vec::new();
     for shape in shapes().iter().chain([&directory().join("types.yaml")]) {
-        let file = outputs.files.iter().find(|file| file.path == format!("{}.rs", name(shape)));
+        let path = format!("generated-client/src/resources/{}.rs", name(shape));
+        let file = outputs.files.iter().find(|file| file.path == path);
         differences.extend(compare(shape, "rs", &file.expect("a generated file").text));
     }
     settle(differences);

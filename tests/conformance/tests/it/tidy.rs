@@ -8,8 +8,9 @@ use syn::visit::Visit;
 
 use crate::support::{root, written_rust_files};
 
-const MAX_FILE_LINES: usize = 500;
-const MAX_FUNCTION_LINES: usize = 80;
+const MAX_FILE_LINES: usize = 400;
+const MAX_FUNCTION_LINES: usize = 60;
+const MAX_SPEC_FILE_LINES: usize = 500;
 
 fn written_files() -> Vec<PathBuf> {
     let folders = ["codegen/src", "codegen/tests", "generated-client", "tests", "xtask"];
@@ -72,7 +73,7 @@ fn spec_files_are_short() {
     for entry in fs::read_dir(root().join("spec/resources")).expect("resources") {
         let path = entry.expect("an entry").path();
         let lines = fs::read_to_string(&path).expect("a file").lines().count();
-        assert!(lines <= MAX_FILE_LINES, "{}: {lines} lines", shown(&path));
+        assert!(lines <= MAX_SPEC_FILE_LINES, "{}: {lines} lines", shown(&path));
     }
 }
 

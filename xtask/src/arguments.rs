@@ -16,36 +16,36 @@ commands:
   simulate      simulate the API on 127.0.0.1, to try a client without an account
   demo          generate the client and create a profile with it
   conformance   compare the requests of the client with those of Plivo's SDKs
-  features      check the client with each feature alone, without features, and with all
+  features      check the client without features, with each feature alone, and with all
   measure       measure the size of the generated code and its compile time
-  bench         measure the client against handwritten code
-  mutate        count the changes of the spec that the generator or the tests detect
-  help          print this help; so does --help or -h
+  bench         compare the speed of the client with that of handwritten code
+  mutate        change one fact of the spec at a time and count the changes that are detected
+  help          print this help (also: --help, -h)
 
 generate [--check] [--format FORMAT]
   Writes generated-client/src/resources/ and the features in generated-client/Cargo.toml.
-  --check         write nothing; fail if a file is not up to date
-  --format FORMAT the format of diagnostics (default: human)
-                    human   with the source lines
-                    short   one line each, for editors
-                    json    one JSON object per line, for programs
+  --check           write nothing; fail if a file is not up to date
+  --format FORMAT   the format of diagnostics (default: human)
+                      human   with the source lines, for people
+                      short   one line each, for editors
+                      json    one JSON object per line, for programs
 
 explain [CODE]
-  CODE            the code of a diagnostic, such as S003 (default: list all codes)
+  CODE              the code of a diagnostic, such as S003 (default: list all codes)
 
 demo [--request FILE] [--live]
-  --request FILE  create the profile that is described in a JSON or YAML file
-                  (default: create one of a made-up bakery, then try to create an invalid one)
-  --live          create the profile at Plivo, with the credentials in PLIVO_AUTH_ID and
-                  PLIVO_AUTH_TOKEN (default: on the simulator)
+  --request FILE    create the profile that a JSON or YAML file describes (default: the profile of a
+                    made-up bakery; then, on the simulator only, an invalid profile)
+  --live            create the profile at Plivo, with the credentials in PLIVO_AUTH_ID and
+                    PLIVO_AUTH_TOKEN (default: on the simulator)
 
 conformance
-  Installs Plivo's SDKs for Python and Node into a temporary directory, which needs network access.
+  Installs Plivo's SDKs for Python and Node into a temporary directory. Needs network access.
 
 measure [OPERATIONS]
-  OPERATIONS      the number of operations to compile (default: 200)
+  OPERATIONS        the number of operations to compile (default: 200)
 
-`simulate`, `bench` and `mutate` list their options with --help.
+For the options of simulate, bench and mutate, add --help to the command.
 ";
 
 /// A command with its options.
@@ -66,7 +66,7 @@ pub(crate) enum Command {
 /// The format of diagnostics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Format {
-    /// With the source lines.
+    /// With the source lines, for people.
     #[default]
     Human,
     /// One line each, for editors.

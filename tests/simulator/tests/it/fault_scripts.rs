@@ -135,7 +135,7 @@ fn brackets_in_a_string_do_not_count_as_nesting() {
 }
 
 #[test]
-fn invalid_values_and_conflicts_have_a_suggestion() {
+fn an_unknown_operation_or_route_has_a_suggestion() {
     check(
         "on: gadget.craete, status: 503",
         "faults[0].on: the spec has no operation `gadget.craete`; did you mean `gadget.create`?",
@@ -154,6 +154,10 @@ fn invalid_values_and_conflicts_have_a_suggestion() {
         "on: 'get /v1/Account/{auth_id}/Gadget/', status: 503",
         "faults[0].on: the spec has no route `get /v1/Account/{auth_id}/Gadget/`; did you mean `GET /v1/Account/{auth_id}/Gadget/`?",
     );
+}
+
+#[test]
+fn invalid_values_and_conflicts_have_a_suggestion() {
     check("on: '*'", "faults[0]: the fault has no effect; add `status`, `delay_ms`, `reset` or another effect");
     check(
         "on: '*', nth: 0, status: 500",

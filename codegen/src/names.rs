@@ -37,7 +37,7 @@ const METHODS: [&str; 19] = [
 ];
 
 /// The methods, modules and features of the client. A resource becomes one of each.
-const CLIENT: [&str; 35] = [
+const CLIENT: [&str; 37] = [
     "base_url",
     "blocking",
     "body",
@@ -46,6 +46,7 @@ const CLIENT: [&str; 35] = [
     "clock",
     "clone",
     "codec",
+    "context",
     "credentials",
     "default",
     "drift",
@@ -60,6 +61,7 @@ const CLIENT: [&str; 35] = [
     "reqwest013",
     "resources",
     "response",
+    "runtime",
     "rustls",
     "rustls_no_provider",
     "schema",
@@ -85,9 +87,10 @@ const PRELUDE: [&str; 46] = [
     "ToString", "TryFrom", "TryInto", "Unpin", "Vec",
 ];
 
-/// Names that readers take for those of the standard library, of serde or of the client.
-const WELL_KNOWN: [&str; 8] =
-    ["Deserialize", "Display", "Error", "FromStr", "Hasher", "Response", "Serialize", "Violation"];
+/// Names that readers take for those of the standard library, of serde or of the client; and `Empty`, because each
+/// type has a constructor `empty`, which clippy does not accept with the name of its type.
+const CONFUSING: [&str; 9] =
+    ["Deserialize", "Display", "Empty", "Error", "FromStr", "Hasher", "Response", "Serialize", "Violation"];
 
 /// How to correct a name that must be in snake case.
 pub(crate) const SNAKE_CASE: &str = "use lower-case letters, digits and `_`, starting with a letter";
@@ -139,7 +142,7 @@ pub(crate) fn is_pascal(text: &str) -> bool {
 /// Whether generated code needs the type name for something else, such as a type parameter.
 pub(crate) fn is_reserved_type(name: &str) -> bool {
     let is_parameter = name.strip_prefix(|first: char| first.is_ascii_uppercase());
-    let is_taken = is_imported(name) || PRELUDE.contains(&name) || WELL_KNOWN.contains(&name);
+    let is_taken = is_imported(name) || PRELUDE.contains(&name) || CONFUSING.contains(&name);
     is_taken || is_parameter.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
@@ -183,6 +186,16 @@ mod tests {
     fn methods() {
         for (name, rust) in [("send", "send"), ("match", "match_"), ("clone", "clone_"), ("stop_all", "stop_all")] {
             assert_eq!(method(name).as_deref(), Some(rust), "{name}");
+        }
+    }
+
+    #[test]
+    fn types_that_generated_code_needs_are_reserved() {
+        for name in ["Client", "PhantomData", "Vec", "Self", "Empty", "A", "B1"] {
+            assert!(is_reserved_type(name), "{name}");
+        }
+        for name in ["Call", "Kind", "Body", "Message", "Ab"] {
+            assert!(!is_reserved_type(name), "{name}");
         }
     }
 

@@ -1,8 +1,8 @@
-//! Creates a profile and shows what goes over the wire.
+//! Creates a profile and prints the request and the response.
 //!
-//! The account is in PLIVO_AUTH_ID and PLIVO_AUTH_TOKEN; PLIVO_BASE_URL leads to another server, such
-//! as the simulator of this project. Without arguments it creates a made-up bakery; `--request FILE`
-//! creates what a JSON or YAML file says.
+//! Set PLIVO_AUTH_ID and PLIVO_AUTH_TOKEN to the credentials of the account. Set PLIVO_BASE_URL to use another server,
+//! such as the simulator of this project. Without arguments, the example creates the profile of a made-up bakery. With
+//! `--request FILE`, it sends the request in a JSON or YAML file.
 
 use std::env;
 use std::error::Error;
@@ -20,8 +20,8 @@ use plivo::{Client, Response};
 async fn main() -> ExitCode {
     match create().await {
         Ok(created) => {
-            say(&format!("{} api_id {}", created.status(), created.api_id().unwrap_or("-")));
-            say(&format!("profile_uuid {}", created.profile_uuid));
+            print(&format!("{} api_id {}", created.status(), created.api_id().unwrap_or("-")));
+            print(&format!("profile_uuid {}", created.profile_uuid));
             ExitCode::SUCCESS
         }
         Err(error) => {
@@ -43,7 +43,7 @@ async fn create() -> Result<Response<ProfileCreated>, Box<dyn Error>> {
 }
 
 fn client() -> Result<Client, plivo::Error> {
-    let builder = Client::builder().credentials_from_env()?.wrap_transport(|inner| Shown { inner });
+    let builder = Client::builder().credentials_from_env()?.wrap_transport(|inner| PrintingTransport { inner });
     match env::var("PLIVO_BASE_URL") {
         Ok(base_url) => builder.base_url(base_url).build(),
         Err(_) => builder.build(),
@@ -92,57 +92,56 @@ fn read(file: &str) -> Result<CreateProfile, Box<dyn Error>> {
     Ok(request?)
 }
 
-/// Sends as the client would, and shows what goes out.
-struct Shown {
+/// Prints each request, without the credentials, and sends it.
+struct PrintingTransport {
     inner: Arc<dyn Transport>,
 }
 
-impl Transport for Shown {
+impl Transport for PrintingTransport {
     fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
-        say(&format!("{} {}", request.method, request.url));
+        print(&format!("{} {}", request.method, request.url));
         for (name, value) in &request.headers {
             let value = if value.is_sensitive() { "Basic ***" } else { value.to_str().unwrap_or("(not text)") };
-            say(&format!("{name}: {value}"));
+            print(&format!("{name}: {value}"));
         }
-        say(&format!("\n{}\n", indented(request.body.as_bytes().unwrap_or_default())));
+        print(&format!("\n{}\n", indented(request.body.as_bytes().unwrap_or_default())));
         self.inner.send(request)
     }
 }
 
-/// On several lines, in the order in which it goes out, which a value of YAML keeps.
-/// The body on several lines, its fields in the order in which they go out.
+/// Formats the body with one field per line, in the order in which they are sent.
 fn indented(body: &[u8]) -> String {
     let request: Result<CreateProfile, _> = serde_json::from_slice(body);
     let pretty = request.and_then(|request| serde_json::to_string_pretty(&request));
     pretty.unwrap_or_else(|_| String::from_utf8_lossy(body).into_owned())
 }
 
-/// What is wrong with the request, or the error and its causes.
+/// Prints the violations of the request, or the error and its sources.
 fn explain(error: &(dyn Error + 'static)) {
     if let Some(report) = error.downcast_ref::<plivo::Error>().and_then(plivo::Error::report) {
-        complain("The request was not sent:");
+        print_error("The request was not sent:");
         for violation in report.errors().iter().chain(report.warnings()) {
             let level = if violation.is_error() { "error" } else { "warning" };
             let (pointer, rule, source) = (violation.pointer(), violation.rule(), violation.source());
-            complain(&format!("{level}: {}", violation.message()));
-            complain(&format!("  at {pointer}, rule {rule}, according to {source}"));
+            print_error(&format!("{level}: {}", violation.message()));
+            print_error(&format!("  at {pointer}, rule {rule}, according to {source}"));
         }
         return;
     }
-    complain(&error.to_string());
+    print_error(&error.to_string());
     let mut cause = error.source();
     while let Some(error) = cause {
-        complain(&format!("  because {error}"));
+        print_error(&format!("  caused by: {error}"));
         cause = error.source();
     }
 }
 
-#[expect(clippy::print_stdout, reason = "this is what an example is for")]
-fn say(text: &str) {
+#[expect(clippy::print_stdout, reason = "the example prints its result")]
+fn print(text: &str) {
     println!("{text}");
 }
 
-#[expect(clippy::print_stderr, reason = "this is what an example is for")]
-fn complain(text: &str) {
+#[expect(clippy::print_stderr, reason = "the example prints its result")]
+fn print_error(text: &str) {
     eprintln!("{text}");
 }

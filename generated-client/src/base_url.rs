@@ -1,8 +1,8 @@
-//! Where requests go instead of to Plivo.
+//! The base URL that replaces Plivo's servers.
 
 use url::{Host, Url};
 
-/// Scheme and authority that replace those of every server, such as a simulator's.
+/// The scheme and authority that replace those of every server, such as those of a simulator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct BaseUrl {
     origin: String,
@@ -10,7 +10,7 @@ pub(crate) struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// Reads a base URL; an error says why it is refused, and does not show it.
+    /// Parses a base URL. The error message names the problem and does not contain the URL.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let url = Url::parse(text).map_err(|error| format!("the base URL is not a URL: {error}"))?;
         let is_loopback = match url.host() {
@@ -23,19 +23,19 @@ impl BaseUrl {
             "https" => {}
             "http" if is_loopback => {}
             "http" => {
-                let reason = "the credentials would travel readable; plain http is accepted for loopback only";
+                let reason = "plain http would expose the credentials and is accepted for loopback only";
                 return Err(format!("the base URL must start with https://: {reason}"));
             }
             _ => return Err("the base URL must start with https://".to_owned()),
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err("the base URL contains credentials; give them with `credentials`".to_owned());
+            return Err("the base URL contains credentials; set them with `credentials`".to_owned());
         }
         if url.query().is_some() || url.fragment().is_some() {
             return Err("the base URL contains a query or a fragment".to_owned());
         }
         if url.path() != "/" {
-            return Err("the base URL contains a path; it replaces scheme and host only".to_owned());
+            return Err("the base URL contains a path; it replaces only the scheme and the host".to_owned());
         }
         Ok(Self { origin: url.origin().ascii_serialization(), is_loopback })
     }
@@ -51,10 +51,10 @@ impl BaseUrl {
 
 #[cfg(test)]
 mod tests {
-    use crate::base_url::BaseUrl;
+    use super::BaseUrl;
 
     #[test]
-    fn http_is_for_loopback() {
+    fn http_is_accepted_for_loopback_only() {
         for text in [
             "http://127.0.0.1:8080",
             "http://127.9.9.9/",

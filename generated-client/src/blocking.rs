@@ -1,4 +1,4 @@
-//! The same client for programs without an executor: where async code says `.await`, this says `.wait()`.
+//! The blocking client, for programs without async code. Its calls run with `.wait()` instead of `.await`.
 //!
 //! ```no_run
 //! # fn run() -> Result<(), plivo::Error> {
@@ -14,11 +14,12 @@
 //! # }
 //! ```
 //!
-//! Everything else is as [`plivo::Client`](crate::Client) has it: the same requests, options, limits and errors.
-//! Settings are made there: `plivo::Client::builder()` .. `.build()?.blocking()?`. All clones of a client share one
-//! thread of their own, on which connections live; the work of a call is done by the thread that waits for it.
-//! Waiting inside of async code blocks the thread of the executor, as every wait does. This module needs the
-//! feature `blocking`.
+//! Requests, options, rate limits and errors are the same as those of the async client,
+//! [`plivo::Client`](crate::Client). For custom settings, build an async client and convert it:
+//! `plivo::Client::builder()` .. `.build()?.blocking()?`.
+//!
+//! All clones of a client share one background thread for connections and timers. A call runs on the thread that waits
+//! for it. Waiting inside async code blocks the thread of the executor. This module needs the feature `blocking`.
 
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -30,57 +31,58 @@ use std::thread::{self, Thread};
 
 use tokio::runtime;
 
-use crate::client::Caller;
-use crate::client::Sealed;
+use crate::client::{self, Caller, ListRequest, Sealed};
 use crate::codec::Request;
-use crate::codec::decode::Answer;
+use crate::codec::decode::{Answer, Page};
 use crate::engine::Context;
 use crate::error::Error;
+use crate::response::Response;
 use crate::schema::Method;
 
-/// A call that gives a [`Response<T>`](crate::Response) when it is [waited](crate::Pending::wait) for.
-pub type Pending<T> = crate::Pending<T, Arc<Runtime>>;
+/// A lazy call. [`wait`](crate::Pending::wait) runs it and returns a [`Response<T>`](crate::Response).
+pub type Pending<T> = client::Pending<T, Arc<Runtime>>;
 
-/// The pages of a list, one call after the other: an iterator.
-pub type Pages<R> = crate::Pages<R, Client>;
+/// The pages of a list, with one call per page: an iterator.
+pub type Pages<R> = client::Pages<R, Client>;
 
-/// The items of a list, page after page: an iterator.
-pub type Items<R> = crate::Items<R, Client>;
+/// The items of a list, fetched page by page: an iterator.
+pub type Items<R> = client::Items<R, Client>;
 
-/// Calls Plivo on behalf of one account, and waits.
+/// Calls Plivo on behalf of one account and blocks until the answer arrives.
 ///
-/// A clone is cheap, and shares everything with the original that clones of a [`plivo::Client`](crate::Client) share.
+/// A clone is cheap and shares the same state as a clone of [`plivo::Client`](crate::Client), and the background
+/// thread.
 #[derive(Clone)]
 pub struct Client {
-    client: crate::Client,
+    client: client::Client,
     runtime: Arc<Runtime>,
 }
 
 impl Client {
-    /// A client for an account, with everything else as it is by default.
+    /// Creates a client for an account, with default settings.
     ///
     /// # Errors
     ///
-    /// As [`plivo::Client::new`](crate::Client::new), and when no thread can be started.
+    /// If [`plivo::Client::new`](crate::Client::new) fails, or if the background thread cannot be started.
     pub fn new(auth_id: impl Into<String>, auth_token: impl Into<String>) -> Result<Self, Error> {
-        crate::Client::new(auth_id, auth_token)?.blocking()
+        client::Client::new(auth_id, auth_token)?.blocking()
     }
 
-    /// A client for the account in the variables `PLIVO_AUTH_ID` and `PLIVO_AUTH_TOKEN` of the environment.
+    /// Creates a client for the account in the environment variables `PLIVO_AUTH_ID` and `PLIVO_AUTH_TOKEN`.
     ///
     /// # Errors
     ///
-    /// As [`plivo::Client::from_env`](crate::Client::from_env), and when no thread can be started.
+    /// If [`plivo::Client::from_env`](crate::Client::from_env) fails, or if the background thread cannot be started.
     pub fn from_env() -> Result<Self, Error> {
-        crate::Client::from_env()?.blocking()
+        client::Client::from_env()?.blocking()
     }
 
-    /// Sends a request that was made as a value. Nothing happens until the call is waited for.
+    /// Returns the lazy call of a request that was built as a value. Nothing is sent until `.wait()` is called.
     pub fn send<R: Request>(&self, request: R) -> Pending<R::Answer> {
         Pending::new(self, request)
     }
 
-    /// Calls an endpoint that this crate does not know yet, as [`plivo::Client::request`](crate::Client::request) does.
+    /// Calls an endpoint that this crate does not know yet, like [`plivo::Client::request`](crate::Client::request).
     pub fn request(&self, method: Method, path: &'static str) -> Pending<serde_json::Value> {
         Pending::undescribed(self, method, path)
     }
@@ -100,12 +102,12 @@ impl Sealed for Client {
     }
 }
 
-impl crate::Client {
-    /// Returns the same client for code that waits instead of awaiting.
+impl client::Client {
+    /// Converts this client into a blocking client.
     ///
     /// # Errors
     ///
-    /// If its thread cannot be started.
+    /// If the background thread cannot be started.
     pub fn blocking(self) -> Result<Client, Error> {
         Ok(Client { client: self, runtime: Arc::new(Runtime::start()?) })
     }
@@ -118,22 +120,40 @@ impl fmt::Debug for Client {
 }
 
 impl<T: Answer> Pending<T> {
-    /// Sends the request, and waits for the answer.
+    /// Sends the request and waits for the answer.
     ///
     /// # Errors
     ///
-    /// When the call gives no answer.
-    pub fn wait(mut self) -> Result<crate::Response<T>, Error> {
+    /// If the call returns no answer.
+    pub fn wait(mut self) -> Result<Response<T>, Error> {
         let runtime = Arc::clone(&self.runtime);
         runtime.wait(poll_fn(|context| self.poll_answer(context)))
     }
 }
 
-/// Where connections and timers live: a thread of their own.
+impl<R: ListRequest> Iterator for Pages<R> {
+    type Item = Result<Response<Page<R::Item>>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let runtime = self.client().runtime();
+        runtime.wait(poll_fn(|context| self.poll(context)))
+    }
+}
+
+impl<R: ListRequest> Iterator for Items<R> {
+    type Item = Result<R::Item, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let runtime = self.pages().client().runtime();
+        runtime.wait(poll_fn(|context| self.poll(context)))
+    }
+}
+
+/// The tokio runtime of a blocking client, with one background thread for connections and timers.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Runtime {
-    /// Always there until it is dropped.
+    /// `None` only while it is dropped.
     inner: Option<runtime::Runtime>,
 }
 
@@ -141,43 +161,44 @@ impl Runtime {
     fn start() -> Result<Self, Error> {
         let mut builder = runtime::Builder::new_multi_thread();
         let inner = builder.worker_threads(1).thread_name("plivo").enable_all().build();
-        let inner = inner.map_err(|error| Error::config_because("no thread can be started", error))?;
+        let inner =
+            inner.map_err(|error| Error::config_with_source("the background thread cannot be started", error))?;
         Ok(Self { inner: Some(inner) })
     }
 
-    /// Does the work on the thread of the caller.
+    /// Runs a future on the current thread.
     ///
-    /// The runtime's own way of waiting would panic inside of async code.
+    /// Tokio's `block_on` would panic inside async code.
     pub(crate) fn wait<F: Future>(&self, work: F) -> F::Output {
-        let _entered = self.inner.as_ref().map(runtime::Runtime::enter);
-        let unpark = Arc::new(Unpark { thread: thread::current(), is_woken: AtomicBool::new(false) });
-        let waker = Waker::from(Arc::clone(&unpark));
+        let _guard = self.inner.as_ref().map(runtime::Runtime::enter);
+        let thread_waker = Arc::new(ThreadWaker { thread: thread::current(), is_woken: AtomicBool::new(false) });
+        let waker = Waker::from(Arc::clone(&thread_waker));
         let mut work = pin!(work);
         loop {
             if let Poll::Ready(output) = work.as_mut().poll(&mut task::Context::from_waker(&waker)) {
                 return output;
             }
-            unpark.wait();
+            thread_waker.wait();
         }
     }
 }
 
 impl Drop for Runtime {
     fn drop(&mut self) {
-        // Waiting for the thread to end would panic inside of async code.
+        // Waiting for the thread to end would panic inside async code.
         if let Some(runtime) = self.inner.take() {
             runtime.shutdown_background();
         }
     }
 }
 
-/// Wakes a thread. That it was woken is kept here, since whatever else waits on the thread may have taken the signal.
-struct Unpark {
+/// Unparks a thread. The flag records the wake-up, because other code on the thread may consume the token of `unpark`.
+struct ThreadWaker {
     thread: Thread,
     is_woken: AtomicBool,
 }
 
-impl Unpark {
+impl ThreadWaker {
     fn wait(&self) {
         while !self.is_woken.swap(false, Ordering::Acquire) {
             thread::park();
@@ -185,7 +206,7 @@ impl Unpark {
     }
 }
 
-impl Wake for Unpark {
+impl Wake for ThreadWaker {
     fn wake(self: Arc<Self>) {
         self.is_woken.store(true, Ordering::Release);
         self.thread.unpark();

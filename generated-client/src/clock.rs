@@ -1,29 +1,29 @@
-//! Time and chance, passed in so that tests need neither.
+//! The clock and the source of randomness. Both are passed in, so that tests control them.
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::{Duration, Instant, SystemTime};
 
-/// What [`Clock::sleep`] gives.
+/// The future that [`Clock::sleep`] returns.
 pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Time and chance.
+/// A clock and a source of randomness.
 pub trait Clock: Send + Sync + 'static {
-    /// How long ago some moment was that is always the same. It never goes back.
+    /// The time since a fixed moment. It is monotonic.
     fn now(&self) -> Duration;
 
-    /// How long ago the year 1970 began, for dates in headers only: it may go back.
+    /// The time since the Unix epoch. It is not monotonic, so only dates in headers are compared with it.
     fn since_1970(&self) -> Duration;
 
-    /// Ends after this time.
+    /// Returns a future that completes after this time.
     fn sleep(&self, time: Duration) -> Sleep;
 
-    /// From 0 to 1, without 1.
+    /// A random number from 0 (inclusive) to 1 (exclusive).
     fn random(&self) -> f64;
 }
 
-/// Those of the machine. Sleeping needs a runtime of tokio.
+/// The clock and the random numbers of the system. Sleeping needs a tokio runtime.
 #[derive(Debug)]
 pub(crate) struct SystemClock {
     start: Instant,
@@ -41,7 +41,7 @@ impl Clock for SystemClock {
     }
 
     fn since_1970(&self) -> Duration {
-        // A machine whose clock stands before 1970 knows no dates.
+        // A system clock before 1970 is wrong in any case.
         SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
     }
 
@@ -54,18 +54,19 @@ impl Clock for SystemClock {
     }
 }
 
-/// What the work gives, unless this time passes first.
+/// Returns the output of a future, or `None` if the time runs out first.
 ///
-/// The work comes before the time: if both are over, it says what it knows. Work that never waits needs no timer.
+/// The future is polled before the timer, so an output that is ready at the deadline is returned. A future that is
+/// ready at the first poll needs no timer.
 pub(crate) async fn timeout<T>(clock: &dyn Clock, time: Duration, work: impl Future<Output = T>) -> Option<T> {
     let mut work = pin!(work);
-    let mut alarm = None;
+    let mut timer = None;
     poll_fn(|context| {
         if let Poll::Ready(output) = work.as_mut().poll(context) {
             return Poll::Ready(Some(output));
         }
-        let alarm = alarm.get_or_insert_with(|| clock.sleep(time));
-        alarm.as_mut().poll(context).map(|()| None)
+        let timer = timer.get_or_insert_with(|| clock.sleep(time));
+        timer.as_mut().poll(context).map(|()| None)
     })
     .await
 }

@@ -1,4 +1,4 @@
-//! Who calls.
+//! The credentials of an account.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
-/// The auth id, which stands in paths, and the token, which nobody can print.
+/// The auth id, which is part of every path, and the auth token, which is never printed.
 #[derive(Clone)]
 pub(crate) struct Credentials {
     auth_id: String,
@@ -15,23 +15,23 @@ pub(crate) struct Credentials {
 }
 
 impl Credentials {
-    /// Checks both; an error says what is wrong with which, and shows neither.
+    /// Checks both values. The error message names the problem and contains neither value.
     pub(crate) fn new(auth_id: String, token: SecretString) -> Result<Self, String> {
-        if let Some(is) = fault(&auth_id) {
-            return Err(format!("the auth id {is}"));
+        if let Some(problem) = problem(&auth_id) {
+            return Err(format!("the auth id {problem}"));
         }
         if auth_id == "." || auth_id == ".." {
-            return Err("the auth id is a step in a path".to_owned());
+            return Err("the auth id is `.` or `..`, which a path cannot hold".to_owned());
         }
         if auth_id.contains(char::is_whitespace) {
             return Err("the auth id contains white space".to_owned());
         }
-        // It ends at the first colon of `id:token`.
+        // In `id:token`, the first colon ends the id.
         if auth_id.contains(':') {
             return Err("the auth id contains a colon".to_owned());
         }
-        match fault(token.expose_secret()) {
-            Some(is) => Err(format!("the auth token {is}")),
+        match problem(token.expose_secret()) {
+            Some(problem) => Err(format!("the auth token {problem}")),
             None => Ok(Self { auth_id, token }),
         }
     }
@@ -40,7 +40,7 @@ impl Credentials {
         &self.auth_id
     }
 
-    /// The value of the Authorization header, marked so that it is not printed.
+    /// The value of the Authorization header, marked as sensitive.
     pub(crate) fn authorization(&self) -> Option<HeaderValue> {
         let pair = SecretString::from(format!("{}:{}", self.auth_id, self.token.expose_secret()));
         let text = format!("Basic {}", STANDARD.encode(pair.expose_secret()));
@@ -50,7 +50,7 @@ impl Credentials {
     }
 }
 
-fn fault(text: &str) -> Option<&'static str> {
+fn problem(text: &str) -> Option<&'static str> {
     if text.is_empty() {
         Some("is empty")
     } else if text.contains(char::is_control) {

@@ -35,7 +35,7 @@ pub use self::codec::decode::{Answer, Page, PageMeta};
 pub use self::drift::Drift;
 pub use self::engine::Validation;
 pub use self::error::{Error, Outcome};
-#[allow(unused_imports, unreachable_pub, reason = "with no resource enabled there is nothing here")]
+#[allow(unused_imports, unreachable_pub, reason = "empty if no resource is enabled")]
 pub use self::resources::*;
 pub use self::response::Response;
 pub use self::schema::{Decimal, File, IsSet, Method, Set, Timestamp, Unlisted, UnlistedError, Unset};

@@ -1,16 +1,16 @@
-//! What follows from `impl Object` and from a builder that can be sent as it stands.
+//! Macros for generated code. Each one adds the impls that are the same for all types of a kind.
 
-/// Everything about a struct that follows from `impl Object`.
+/// Implements `Debug`, `Serialize`, `Deserialize` and `Value` for a struct that implements `Object`.
 macro_rules! object {
     ($name:ident) => {
         impl $name {
-            // Inherent, so that `Self::empty()` means this one of the two traits that have it.
+            // An inherent method, because both `Object` and `Value` have an `empty`.
             pub(crate) fn empty() -> Self {
                 <Self as $crate::schema::Object>::empty()
             }
         }
 
-        /// Shows the fields that are given; of sensitive ones not what they are.
+        /// Shows the fields that are set. The values of sensitive fields are hidden.
         impl ::std::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::schema::debug(self, f)
@@ -23,8 +23,8 @@ macro_rules! object {
             }
         }
 
-        /// Strict for what requests hold: a key that is not known, stands twice or has a value of the wrong
-        /// kind is an error. What only answers hold is read as leniently as an answer.
+        /// Types that requests contain are read strictly: an unknown key, a duplicate key or a value of the wrong kind
+        /// is an error. Types that only answers contain are read as leniently as an answer.
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::codec::decode::deserialize(deserializer)
@@ -59,8 +59,8 @@ macro_rules! object {
     };
 }
 
-/// Everything about an enumeration that follows from `impl OpenEnum`.
-#[allow(unused_macros, reason = "with no resource enabled nobody calls it")]
+/// Implements the methods and traits of an enum that implements `OpenEnum`.
+#[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
 macro_rules! open_enum {
     ($name:ident) => {
         impl $name {
@@ -69,22 +69,22 @@ macro_rules! open_enum {
                 $crate::schema::OpenEnum::as_str(self)
             }
 
-            /// Whether it is one of the listed values.
+            /// Whether this is one of the listed values.
             pub fn is_listed(&self) -> bool {
                 $crate::schema::open_enum::listed::<Self>().iter().any(|text| text == self.as_str())
             }
 
-            /// A value that is sent as it is, although it is not listed.
+            /// Creates a value that is not listed. It is sent unchanged.
             pub fn unlisted(text: impl AsRef<str>) -> Self {
                 $crate::schema::open_enum::unlisted(text.as_ref())
             }
         }
 
-        /// Reads a listed value in any letter case and refuses every other text.
+        /// Accepts the listed values in any letter case, and no other text.
         impl ::std::str::FromStr for $name {
             type Err = $crate::UnlistedError;
 
-            // Not `Self::Err`: a value may be called so.
+            // Not `Self::Err`, because a variant may have that name.
             fn from_str(text: &str) -> Result<Self, $crate::UnlistedError> {
                 $crate::schema::open_enum::parse(text)
             }
@@ -96,7 +96,7 @@ macro_rules! open_enum {
             }
         }
 
-        /// Equal are values that are the same text on the wire.
+        /// Two values are equal if their texts on the wire are equal.
         impl PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
                 self.as_str() == other.as_str()
@@ -136,7 +136,7 @@ macro_rules! open_enum {
             }
         }
 
-        /// Reads any text and keeps what is not listed.
+        /// Accepts any text. A text that is not listed is kept.
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::codec::decode::deserialize(deserializer)
@@ -172,8 +172,8 @@ macro_rules! open_enum {
     };
 }
 
-/// A builder without required fields can be awaited, or waited for, as it stands.
-#[allow(unused_macros, reason = "with no resource enabled nobody calls it")]
+/// Lets callers await a complete builder, or `wait` for it, without calling `send`.
+#[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
 macro_rules! pending {
     ($builder:ident, $request:ident) => {
         impl ::std::future::IntoFuture for $builder<$crate::Client> {
@@ -187,11 +187,11 @@ macro_rules! pending {
 
         #[cfg(feature = "blocking")]
         impl $builder<$crate::blocking::Client> {
-            /// Sends it, and waits for the answer.
+            /// Sends the request and waits for the answer.
             ///
             /// # Errors
             ///
-            /// When the call gives no answer.
+            /// If the call returns no answer.
             pub fn wait(self) -> Result<$crate::Response<<$request as $crate::Request>::Answer>, $crate::Error> {
                 self.send().wait()
             }
@@ -199,17 +199,17 @@ macro_rules! pending {
     };
 }
 
-/// A list that is longer than a page can be read page by page.
-#[allow(unused_macros, reason = "with no resource enabled nobody calls it")]
+/// Adds `pages` and `items` to the builder of a list.
+#[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
 macro_rules! paged {
     ($builder:ident, $request:ident) => {
         impl<C: $crate::Caller> $builder<C> {
-            /// All pages, from the `offset` on that is set.
+            /// Returns all pages, starting at `offset` (0 by default).
             pub fn pages(self) -> $crate::Pages<$request, C> {
                 $crate::Pages::new(self.client, self.request)
             }
 
-            /// The items of all pages, from the `offset` on that is set.
+            /// Returns the items of all pages, starting at `offset` (0 by default).
             pub fn items(self) -> $crate::Items<$request, C> {
                 self.pages().into_items()
             }
@@ -217,13 +217,13 @@ macro_rules! paged {
     };
 }
 
-/// Gives the blocking client what the other has: the handle of a resource.
-#[allow(unused_macros, reason = "with no resource enabled nobody calls it")]
+/// Adds the handle of a resource to the blocking client.
+#[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
 macro_rules! blocking {
     ($method:ident, $handle:ident) => {
         #[cfg(feature = "blocking")]
         impl $crate::blocking::Client {
-            #[doc = concat!("As [`Client::", stringify!($method), "`](crate::Client::", stringify!($method), ").")]
+            #[doc = concat!("Like [`Client::", stringify!($method), "`](crate::Client::", stringify!($method), ").")]
             pub fn $method(&self) -> $handle<Self> {
                 $handle { client: self.clone() }
             }
@@ -231,5 +231,5 @@ macro_rules! blocking {
     };
 }
 
-#[allow(unused_imports, reason = "with no resource enabled nobody calls them")]
+#[allow(unused_imports, reason = "only resources use most of them, and all resources can be disabled")]
 pub(crate) use {blocking, object, open_enum, paged, pending};

@@ -1,24 +1,27 @@
-//! What a call gives beside the answer itself.
+//! The response of a call: the answer, and everything that came with it.
 
 use std::fmt;
 use std::ops::Deref;
+use std::slice;
+use std::vec;
 
 use http::HeaderMap;
 
+use crate::codec::decode::Page;
 use crate::drift::{Drift, DriftLog};
 use crate::transport::TransportResponse;
 use crate::validate::Report;
 
-/// An answer, with everything that came with it. It derefs to the answer.
+/// An answer, with the status, the headers and the body that it came with. Derefs to the answer.
 #[derive(Clone)]
 pub struct Response<T> {
     answer: T,
-    about: Box<About>,
+    parts: Box<ResponseParts>,
 }
 
-/// What does not depend on the type of the answer.
+/// The parts of a response that do not depend on the type of the answer.
 #[derive(Clone, Debug)]
-pub(crate) struct About {
+pub(crate) struct ResponseParts {
     pub(crate) response: TransportResponse,
     pub(crate) api_id: Option<String>,
     pub(crate) attempts: u32,
@@ -27,54 +30,54 @@ pub(crate) struct About {
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(answer: T, about: Box<About>) -> Self {
-        Self { answer, about }
+    pub(crate) fn new(answer: T, parts: Box<ResponseParts>) -> Self {
+        Self { answer, parts }
     }
 
-    /// The answer alone.
+    /// Returns the answer.
     pub fn into_inner(self) -> T {
         self.answer
     }
 
-    /// The status of HTTP.
+    /// The HTTP status.
     pub fn status(&self) -> u16 {
-        self.about.response.status.as_u16()
+        self.parts.response.status.as_u16()
     }
 
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.about.response.headers
+        &self.parts.response.headers
     }
 
-    /// Plivo's id of the call, for its support.
+    /// Plivo's id of the API request, for questions to Plivo's support.
     pub fn api_id(&self) -> Option<&str> {
-        self.about.api_id.as_deref()
+        self.parts.api_id.as_deref()
     }
 
-    /// The body as it came, with everything that the typed answer leaves out.
+    /// The body as received, including everything that the typed answer leaves out.
     pub fn body(&self) -> &[u8] {
-        &self.about.response.body
+        &self.parts.response.body
     }
 
-    /// How often sending the request was tried: 1, unless it was sent again.
+    /// The number of attempts: 1, unless the request was sent again.
     pub fn attempts(&self) -> u32 {
-        self.about.attempts
+        self.parts.attempts
     }
 
-    /// What was found in the request and did not stop it.
+    /// The violations that did not stop the request.
     pub fn report(&self) -> &Report {
-        &self.about.report
+        &self.parts.report
     }
 
-    /// Where the answer is not as described. The values there are absent in the typed answer. Of an answer
-    /// that is wrong all over, the first hundred places are noted.
+    /// The differences between the answer and its description. The values concerned are absent in the typed answer. At
+    /// most 100 differences are kept; [`more_drift`](Self::more_drift) counts the others.
     pub fn drift(&self) -> &[Drift] {
-        self.about.drift.kept()
+        self.parts.drift.entries()
     }
 
-    /// How many places there are beyond those in [`drift`](Self::drift).
+    /// The number of differences beyond those in [`drift`](Self::drift).
     pub fn more_drift(&self) -> usize {
-        self.about.drift.more()
+        self.parts.drift.omitted()
     }
 }
 
@@ -83,6 +86,24 @@ impl<T> Deref for Response<T> {
 
     fn deref(&self) -> &T {
         &self.answer
+    }
+}
+
+impl<T> IntoIterator for Response<Page<T>> {
+    type Item = T;
+    type IntoIter = vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.into_inner().into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Response<Page<T>> {
+    type Item = &'a T;
+    type IntoIter = slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
     }
 }
 

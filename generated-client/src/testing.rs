@@ -1,7 +1,7 @@
-//! A transport for tests of your own: it plays answers and keeps what would have been sent.
+//! A transport for your own tests: it returns scripted answers and records the requests.
 //!
-//! It stands where the network would be, below authentication, validation and encoding, so that a test sees the
-//! request that Plivo would see. This module needs the feature `testing`.
+//! It replaces the network, below authentication, validation and encoding, so a test sees exactly the request that
+//! Plivo would receive. This module needs the feature `testing`.
 //!
 //! ```
 //! use plivo::testing::Script;
@@ -31,13 +31,13 @@ use http::{HeaderMap, StatusCode};
 use crate::client::{Client, ClientBuilder};
 use crate::transport::{Transport, TransportError, TransportFuture, TransportRequest, TransportResponse};
 
-/// The account of [`Script::client`].
+/// The auth id of [`Script::client`].
 pub const AUTH_ID: &str = "MAXXXXXXXXXXXXXXXXXX";
 
-/// Its token.
+/// The auth token of [`Script::client`].
 pub const AUTH_TOKEN: &str = "auth-token";
 
-/// Answers to be played, one for each request, and the requests that came. Clones share both.
+/// Scripted answers, one for each request, and the recorded requests. Clones share both.
 #[derive(Clone, Default)]
 pub struct Script {
     inner: Arc<Mutex<Inner>>,
@@ -45,8 +45,8 @@ pub struct Script {
 
 #[derive(Default)]
 struct Inner {
-    steps: VecDeque<Reply>,
-    /// What is played when no step is left.
+    replies: VecDeque<Reply>,
+    /// The reply when `replies` is empty.
     otherwise: Option<(StatusCode, Bytes)>,
     requests: Vec<TransportRequest>,
 }
@@ -57,67 +57,68 @@ enum Reply {
 }
 
 impl Script {
-    /// A script without answers.
+    /// Creates a script without answers.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The next request is answered with this status and body. A status that HTTP does not know is 500.
+    /// Adds an answer for the next request. A status that is not valid in HTTP becomes 500.
     #[must_use]
     pub fn answer(self, status: u16, body: impl Into<Bytes>) -> Self {
         self.answer_with(status, HeaderMap::new(), body)
     }
 
-    /// The same with headers, such as `Retry-After`.
+    /// Adds an answer with headers, such as `Retry-After`.
     #[must_use]
     pub fn answer_with(self, status: u16, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
         self.push(Reply::Answer(status_of(status), headers, body.into()))
     }
 
-    /// The next request fails, as one does to which the network brings no answer.
+    /// Lets the next request fail with an error of the transport.
     #[must_use]
     pub fn fail(self, error: TransportError) -> Self {
         self.push(Reply::Fail(error))
     }
 
-    /// Every request for which there is no other answer is answered with this. Otherwise it fails as if nobody
-    /// listened.
+    /// Sets the answer for every request after the scripted answers are used up. Without it, such a request fails like
+    /// one without a connection.
     #[must_use]
     pub fn otherwise(self, status: u16, body: impl Into<Bytes>) -> Self {
         self.lock().otherwise = Some((status_of(status), body.into()));
         self
     }
 
-    /// A client with an invented account that sends its requests here.
+    /// Creates a client with an invented account that sends its requests to this script.
     ///
     /// # Panics
     ///
-    /// Never: these settings are acceptable.
+    /// Never: the settings are valid.
     pub fn client(&self) -> Client {
         self.builder().build().unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// The same, for further settings. Nothing is sent again, so that no test waits; `max_retries` changes that.
+    /// Starts the client of [`client`](Self::client) with custom settings. Retries are off, so that no test waits;
+    /// `max_retries` turns them on.
     pub fn builder(&self) -> ClientBuilder {
         Client::builder().credentials(AUTH_ID, AUTH_TOKEN).max_retries(0).transport(self.clone())
     }
 
-    /// The requests that came, in order. Their bodies are in memory, with all files in them.
+    /// The recorded requests, in order. Their bodies, including files, are in memory.
     pub fn requests(&self) -> Vec<TransportRequest> {
         self.lock().requests.clone()
     }
 
-    /// How many answers have not been played.
+    /// The number of scripted answers that are left.
     pub fn left(&self) -> usize {
-        self.lock().steps.len()
+        self.lock().replies.len()
     }
 
-    fn push(self, step: Reply) -> Self {
-        self.lock().steps.push_back(step);
+    fn push(self, reply: Reply) -> Self {
+        self.lock().replies.push_back(reply);
         self
     }
 
-    /// A test that panics elsewhere leaves the list whole.
+    /// A panic in another thread leaves the lists consistent.
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -130,7 +131,7 @@ fn status_of(status: u16) -> StatusCode {
 impl Transport for Script {
     fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
         Box::pin(async move {
-            // What is sent is kept as it would arrive.
+            // Files and streams are read here, so the recorded body has the bytes that would arrive.
             let body = request.body.clone().collect().await.map_err(TransportError::body)?;
             self.play(TransportRequest { body: body.into(), ..request })
         })
@@ -140,23 +141,23 @@ impl Transport for Script {
 impl Script {
     fn play(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
         let mut inner = self.lock();
-        let asked = format!("the script has no answer to the request number {}", inner.requests.len() + 1);
+        let missing = format!("the script has no answer to the request number {}", inner.requests.len() + 1);
         inner.requests.push(request);
-        let step = inner.steps.pop_front();
+        let reply = inner.replies.pop_front();
         let otherwise = inner.otherwise.clone().map(|(status, body)| Reply::Answer(status, HeaderMap::new(), body));
-        match step.or(otherwise) {
+        match reply.or(otherwise) {
             Some(Reply::Answer(status, headers, body)) => Ok(TransportResponse::new(status, headers, body)),
             Some(Reply::Fail(error)) => Err(error),
-            None => Err(TransportError::connect(asked)),
+            None => Err(TransportError::connect(missing)),
         }
     }
 }
 
-/// Shows how many requests came and how many answers are left.
+/// Shows the numbers of recorded requests and of answers left.
 impl fmt::Debug for Script {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = self.lock();
         let mut debug = f.debug_struct("Script");
-        debug.field("requests", &inner.requests.len()).field("left", &inner.steps.len()).finish_non_exhaustive()
+        debug.field("requests", &inner.requests.len()).field("left", &inner.replies.len()).finish_non_exhaustive()
     }
 }

@@ -1,12 +1,12 @@
-//! What goes to `tracing` if the feature of that name is on: operations, routes, statuses, counts and times. Never a
-//! value of a request or of an answer.
+//! Spans and events for `tracing`, if the feature of that name is enabled. They hold operations, routes, statuses,
+//! counts and durations, and never a value of a request or an answer.
 
 use std::time::Duration;
 
-/// How a call ended.
+/// The result of a call, as its span records it.
 #[derive(Clone, Copy)]
 #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "only `tracing` reads it"))]
-pub(crate) struct Ending<'a> {
+pub(crate) struct CallSummary<'a> {
     pub(crate) status: Option<u16>,
     pub(crate) attempts: u32,
     pub(crate) api_id: Option<&'a str>,
@@ -14,13 +14,13 @@ pub(crate) struct Ending<'a> {
 }
 
 #[cfg(feature = "tracing")]
-pub(crate) use self::on::{Span, drift, finding, retry, unknown_field};
+pub(crate) use self::enabled::{Span, drift, retry, unknown_field, violation};
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) use self::off::{Span, drift, finding, retry, unknown_field};
+pub(crate) use self::disabled::{Span, drift, retry, unknown_field, violation};
 
 #[cfg(feature = "tracing")]
-mod on {
+mod enabled {
     use std::fmt::Debug;
     use std::future::Future;
     use std::time::Duration;
@@ -28,7 +28,7 @@ mod on {
     use tracing::field::Empty;
     use tracing::{Instrument, debug, info_span, trace, warn};
 
-    use super::Ending;
+    use super::CallSummary;
 
     /// The span of a call, from its first poll to its end.
     #[derive(Clone, Debug)]
@@ -57,19 +57,19 @@ mod on {
             self.0.in_scope(work)
         }
 
-        pub(crate) fn answered(&self, ending: Ending<'_>) {
+        pub(crate) fn succeeded(&self, ending: CallSummary<'_>) {
             self.record(ending);
             self.0.in_scope(|| debug!("answered"));
         }
 
-        pub(crate) fn failed(&self, outcome: &dyn Debug, ending: Ending<'_>) {
+        pub(crate) fn failed(&self, outcome: &dyn Debug, ending: CallSummary<'_>) {
             self.0.record("outcome", tracing::field::debug(outcome));
             self.record(ending);
             self.0.in_scope(|| debug!("failed"));
         }
 
-        fn record(&self, ending: Ending<'_>) {
-            let Ending { status, attempts, api_id, elapsed } = ending;
+        fn record(&self, ending: CallSummary<'_>) {
+            let CallSummary { status, attempts, api_id, elapsed } = ending;
             self.0.record("status", status).record("attempts", attempts).record("api_id", api_id);
             self.0.record("duration_ms", millis(elapsed));
         }
@@ -80,8 +80,8 @@ mod on {
         debug!(attempt, status, ?outcome, wait_ms = millis(wait), "the request will be sent again");
     }
 
-    /// Validation found something that does not stop the request.
-    pub(crate) fn finding(pointer: &str, rule: &str, source: &str) {
+    /// Validation found a violation that does not stop the request.
+    pub(crate) fn violation(pointer: &str, rule: &str, source: &str) {
         warn!(pointer, rule, source, "the request violates a rule");
     }
 
@@ -101,12 +101,12 @@ mod on {
 }
 
 #[cfg(not(feature = "tracing"))]
-mod off {
+mod disabled {
     use std::fmt::Debug;
     use std::future::Future;
     use std::time::Duration;
 
-    use super::Ending;
+    use super::CallSummary;
 
     #[derive(Clone, Debug)]
     pub(crate) struct Span;
@@ -124,14 +124,14 @@ mod off {
             work()
         }
 
-        pub(crate) fn answered(&self, _: Ending<'_>) {}
+        pub(crate) fn succeeded(&self, _: CallSummary<'_>) {}
 
-        pub(crate) fn failed(&self, _: &dyn Debug, _: Ending<'_>) {}
+        pub(crate) fn failed(&self, _: &dyn Debug, _: CallSummary<'_>) {}
     }
 
     pub(crate) fn retry(_: &dyn Debug, _: u32, _: Option<u16>, _: Duration) {}
 
-    pub(crate) fn finding(_: &str, _: &str, _: &str) {}
+    pub(crate) fn violation(_: &str, _: &str, _: &str) {}
 
     pub(crate) fn drift(_: &str, _: &str, _: &str, _: &str) {}
 

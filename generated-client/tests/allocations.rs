@@ -1,11 +1,11 @@
-//! A request about which there is nothing to say is checked without allocating.
+//! Validating a valid request and cloning a client do not allocate.
 
 use plivo::profile::{
     Address, AuthorizedContact, CreateProfile, CustomerType, EntityType, ListProfiles, Seniority, Vertical,
 };
 
 #[test]
-fn checking_a_good_request_allocates_nothing() {
+fn validating_a_valid_request_does_not_allocate() {
     let address = Address::builder()
         .street("1 Main Street")
         .city("Springfield")
@@ -30,21 +30,21 @@ fn checking_a_good_request_allocates_nothing() {
         .address(address)
         .authorized_contact(contact)
         .stock_symbol("EXMP")
-        .stock_exchange("NYSE".parse().expect("it is listed"))
+        .stock_exchange("NYSE".parse().expect("a listed value"))
         .build();
     let list = ListProfiles::builder().limit(20).offset(0).build();
-    let counted = allocation_counter::measure(|| {
+    let allocations = allocation_counter::measure(|| {
         assert!(request.validate().is_empty());
         assert!(list.validate().is_empty());
     });
-    assert_eq!(counted.count_total, 0);
+    assert_eq!(allocations.count_total, 0);
 }
 
 #[test]
-fn cloning_a_client_allocates_nothing() {
+fn cloning_a_client_does_not_allocate() {
     let client = plivo::Client::new("MAXXXXXXXXXXXXXXXXXX", "token").expect("a client");
     assert_eq!(size_of_val(&client), size_of::<usize>());
     let mut clones = Vec::with_capacity(100);
-    let counted = allocation_counter::measure(|| clones.resize(100, client));
-    assert_eq!(counted.count_total, 0);
+    let allocations = allocation_counter::measure(|| clones.resize(100, client));
+    assert_eq!(allocations.count_total, 0);
 }

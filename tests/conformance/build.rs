@@ -1,4 +1,4 @@
-//! Lists the requests of the client by the ids of their operations, as the spec has them.
+//! Generates the list of operation ids and request types from the spec.
 
 use std::env;
 use std::error::Error;
@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             writeln!(list, "    {:?} => plivo::{}::{request},", operation.id, resource.module.ident)?;
         }
     }
-    let out = env::var_os("OUT_DIR").ok_or("cargo says where it goes")?;
+    let out = env::var_os("OUT_DIR").ok_or("cargo does not set OUT_DIR")?;
     fs::write(Path::new(&out).join("requests.rs"), format!("requests! {{\n{list}}}\n"))?;
     Ok(())
 }

@@ -1,74 +1,77 @@
-//! Other packages of the workspace, started through cargo.
+//! Runs cargo, and other packages of the workspace through it.
 
 use std::error::Error;
 use std::ffi::OsString;
 use std::fmt;
 use std::process::Command;
 
-use crate::Failure;
+use crate::BoxError;
 use crate::project::Project;
 
-/// `cargo`, in the project's directory.
+/// A cargo command that runs in the root of the project.
 pub(crate) fn cargo(project: &Project) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(project.root());
-    // What cargo tells this program about itself is not meant for the next cargo.
+    // Cargo sets these for this program. They would disturb the cargo that it starts.
     command.env_remove("CARGO_MANIFEST_DIR").env_remove("CARGO_MANIFEST_PATH");
     command
 }
 
-/// A command failed, and has said why itself.
+/// A command that this program started has failed, and has printed why.
 #[derive(Debug)]
-pub(crate) struct Told;
+pub(crate) struct AlreadyReported;
 
-impl fmt::Display for Told {
-    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Ok(())
+impl fmt::Display for AlreadyReported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a command failed; its message is above")
     }
 }
 
-impl Error for Told {}
+impl Error for AlreadyReported {}
 
-/// Runs a command to its end.
-pub(crate) fn finish(command: &mut Command) -> Result<(), Failure> {
-    let status = command.status().map_err(|error| format!("cargo cannot be started: {error}"))?;
-    if status.success() { Ok(()) } else { Err(Told.into()) }
+/// Runs a cargo command to its end. Fails if the command fails.
+pub(crate) fn run(command: &mut Command) -> Result<(), BoxError> {
+    let status = command.status().map_err(cannot_start)?;
+    if status.success() { Ok(()) } else { Err(AlreadyReported.into()) }
+}
+
+/// Runs the simulator until it is stopped.
+pub(crate) fn simulate(project: &Project, options: &[OsString]) -> Result<(), BoxError> {
+    let mut command = cargo(project);
+    command.args(["run", "--quiet", "--package", "plivo-simulator", "--bin", "simulator", "--"]).args(options);
+    exec(&mut command)
+}
+
+/// Compares the client with the official SDKs.
+pub(crate) fn conformance(project: &Project) -> Result<(), BoxError> {
+    exec(cargo(project).args(["run", "--quiet", "--package", "plivo-conformance"]))
 }
 
 /// Runs the benchmarks.
-pub(crate) fn bench(project: &Project, arguments: &[OsString]) -> Result<(), Failure> {
+pub(crate) fn bench(project: &Project, options: &[OsString]) -> Result<(), BoxError> {
     let mut command = cargo(project);
-    command.args(["run", "--quiet", "--release", "--package", "plivo-bench", "--"]).args(arguments);
-    finish(&mut command)
+    exec(command.args(["run", "--quiet", "--release", "--package", "plivo-bench", "--"]).args(options))
 }
 
-/// Serves the spec until it is stopped.
-pub(crate) fn simulate(project: &Project, arguments: &[OsString]) -> Result<(), Failure> {
+/// Runs the mutation tests of the spec.
+pub(crate) fn mutate(project: &Project, options: &[OsString]) -> Result<(), BoxError> {
     let mut command = cargo(project);
-    command.args(["run", "--quiet", "--package", "plivo-simulator", "--bin", "simulator", "--"]).args(arguments);
-    become_it(&mut command)
+    exec(command.args(["run", "--quiet", "--package", "plivo-mutate", "--"]).args(options))
 }
 
-/// Holds the client against the official SDKs. That program owns what it installs and starts.
-pub(crate) fn conformance(project: &Project) -> Result<(), Failure> {
-    let mut command = cargo(project);
-    become_it(command.args(["run", "--quiet", "--package", "plivo-conformance"]))
-}
-
-/// Tests whether changes of the spec are noticed.
-pub(crate) fn mutate(project: &Project, arguments: &[OsString]) -> Result<(), Failure> {
-    let mut command = cargo(project);
-    become_it(command.args(["run", "--quiet", "--package", "plivo-mutate", "--"]).args(arguments))
-}
-
-/// Lets a command take the place of this program, so that whoever ends this one ends it.
+/// Replaces this process by a cargo command, so that a signal to this process reaches the command.
 #[cfg(unix)]
-fn become_it(command: &mut Command) -> Result<(), Failure> {
+fn exec(command: &mut Command) -> Result<(), BoxError> {
     use std::os::unix::process::CommandExt;
-    Err(format!("cargo cannot be started: {}", command.exec()).into())
+    Err(cannot_start(command.exec()))
 }
 
 #[cfg(not(unix))]
-fn become_it(command: &mut Command) -> Result<(), Failure> {
-    finish(command)
+fn exec(command: &mut Command) -> Result<(), BoxError> {
+    run(command)
+}
+
+/// The error of a cargo command that cannot be started.
+pub(crate) fn cannot_start(error: std::io::Error) -> BoxError {
+    format!("cargo cannot be started: {error}").into()
 }

@@ -1,48 +1,50 @@
-//! `cargo xtask demo`: from the YAML to a created profile, in front of your eyes.
+//! `cargo xtask demo`: generates the client and creates a profile with it, on the simulator or at Plivo.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use crate::arguments::Format;
-use crate::cargo::{cargo, finish};
+use crate::cargo::{self, cargo};
 use crate::project::Project;
-use crate::{Failure, generate};
+use crate::{BoxError, generate};
 
-/// Made-up credentials that the simulator accepts.
+/// Example credentials. The simulator accepts any others too.
 const AUTH_ID: &str = "MAXXXXXXXXXXXXXXXXXX";
 const AUTH_TOKEN: &str = "auth-token";
 
-/// Generates, starts the simulator, creates a profile, and shows what mistakes look like.
-pub(crate) fn run(project: &Project, request: Option<&Path>, live: bool, out: &mut impl Write) -> Result<(), Failure> {
+/// Generates the client and creates the profile that the file `request` describes, or an example.
+///
+/// After the example, also tries to create an invalid profile on the simulator.
+pub(crate) fn run(project: &Project, request: Option<&Path>, live: bool, out: &mut impl Write) -> Result<(), BoxError> {
     heading(out, "cargo xtask generate")?;
     write!(out, "{}", generate::write(project, Format::Human)?)?;
     let request = request.map(std::path::absolute).transpose()?;
     let request = request.as_deref();
     if live {
-        heading(out, "the profile, created at Plivo")?;
-        return finish(&mut example(project, None, request));
+        heading(out, "create a profile at Plivo")?;
+        return cargo::run(&mut example(project, None, request));
     }
-    heading(out, "the simulator")?;
+    heading(out, "cargo xtask simulate")?;
     let simulator = Simulator::start(project, out)?;
-    heading(out, "the profile")?;
-    finish(&mut example(project, Some(&simulator.url), request))?;
+    heading(out, "create a profile")?;
+    cargo::run(&mut example(project, Some(&simulator.url), request))?;
     if request.is_none() {
-        heading(out, "the same with mistakes in it: nothing is sent")?;
+        heading(out, "create an invalid profile")?;
         let mistakes = project.root().join("generated-client/examples/mistakes.json");
-        // The example fails as it should, and has said why.
-        example(project, Some(&simulator.url), Some(&mistakes)).status()?;
+        // The example is expected to fail. It prints the violations.
+        example(project, Some(&simulator.url), Some(&mistakes)).status().map_err(cargo::cannot_start)?;
     }
     Ok(())
 }
 
-fn heading(out: &mut impl Write, text: &str) -> Result<(), Failure> {
+fn heading(out: &mut impl Write, text: &str) -> Result<(), BoxError> {
     writeln!(out, "\n== {text}")?;
     out.flush()?;
     Ok(())
 }
 
-/// The `create_profile` example of the client, against a simulator or against Plivo.
+/// The command that runs the example `create_profile` of the client, against a simulator or Plivo.
 fn example(project: &Project, simulator: Option<&str>, request: Option<&Path>) -> Command {
     let mut command = cargo(project);
     command.args(["run", "--quiet", "--package", "plivo", "--example", "create_profile", "--"]);
@@ -57,19 +59,21 @@ fn example(project: &Project, simulator: Option<&str>, request: Option<&Path>) -
     command
 }
 
-/// A running simulator; it ends with the value.
+/// A running simulator. Dropping it stops the simulator.
 struct Simulator {
     process: Child,
     url: String,
 }
 
 impl Simulator {
-    fn start(project: &Project, out: &mut impl Write) -> Result<Self, Failure> {
+    fn start(project: &Project, out: &mut impl Write) -> Result<Self, BoxError> {
         let mut build = cargo(project);
-        finish(build.args(["build", "--quiet", "--package", "plivo-simulator", "--bin", "simulator"]))?;
-        // Started itself, and not through cargo, so that stopping it stops it.
+        cargo::run(build.args(["build", "--quiet", "--package", "plivo-simulator", "--bin", "simulator"]))?;
+        // Started directly: killing `cargo run` would not kill the simulator.
         let program = std::env::current_exe()?.with_file_name(format!("simulator{}", std::env::consts::EXE_SUFFIX));
-        let mut process = Command::new(program).arg("--spec").arg(project.spec()).stdout(Stdio::piped()).spawn()?;
+        let mut command = Command::new(program);
+        command.arg("--spec").arg(project.spec()).stdout(Stdio::piped());
+        let mut process = command.spawn().map_err(|error| format!("the simulator cannot be started: {error}"))?;
         let mut line = String::new();
         if let Some(stdout) = process.stdout.take() {
             BufReader::new(stdout).read_line(&mut line)?;
@@ -77,14 +81,14 @@ impl Simulator {
         write!(out, "{line}")?;
         match line.trim().strip_prefix("listening on ") {
             Some(url) => Ok(Self { url: url.to_owned(), process }),
-            None => Err("the simulator did not start".into()),
+            None => Err("the simulator did not print its address".into()),
         }
     }
 }
 
 impl Drop for Simulator {
     fn drop(&mut self) {
-        // It has nothing to lose, and may have ended by itself.
+        // Both fail only if the simulator has already ended.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

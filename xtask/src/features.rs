@@ -1,40 +1,46 @@
-//! `cargo xtask features`: the client compiles without a warning whatever features somebody chooses.
+//! `cargo xtask features`: checks that the client compiles without warnings, whichever features are enabled.
 
 use std::io::Write;
+use std::process::Stdio;
 
 use serde_json::Value;
 
-use crate::Failure;
-use crate::cargo::{cargo, finish};
+use crate::BoxError;
+use crate::cargo::{self, AlreadyReported, cargo};
 use crate::project::Project;
 
 const PACKAGE: &str = "plivo";
 
-/// Checks the client with no feature, with each alone, and with all.
-pub(crate) fn run(project: &Project, out: &mut impl Write) -> Result<(), Failure> {
-    let mut choices = vec![vec!["--no-default-features".to_owned()]];
+/// Checks the client without features, with each feature alone, and with all.
+pub(crate) fn run(project: &Project, out: &mut impl Write) -> Result<(), BoxError> {
+    let mut flag_sets = vec![vec!["--no-default-features".to_owned()]];
     for feature in features(project)? {
-        choices.push(vec!["--no-default-features".to_owned(), "--features".to_owned(), feature]);
+        flag_sets.push(vec!["--no-default-features".to_owned(), "--features".to_owned(), feature]);
     }
-    choices.push(vec!["--all-features".to_owned()]);
-    for choice in choices {
-        writeln!(out, "{}", choice.join(" "))?;
+    flag_sets.push(vec!["--all-features".to_owned()]);
+    for flags in flag_sets {
+        writeln!(out, "cargo check {}", flags.join(" "))?;
         out.flush()?;
         let mut command = cargo(project);
-        // A target folder of its own: other flags would rebuild everything in the usual one.
-        command.args(["check", "--quiet", "--package", PACKAGE, "--target-dir", "target/features"]).args(&choice);
-        finish(command.env("RUSTFLAGS", "-D warnings"))?;
+        // With other RUSTFLAGS, cargo would rebuild everything in the default target directory.
+        command.args(["check", "--quiet", "--package", PACKAGE, "--target-dir", "target/features"]).args(&flags);
+        cargo::run(command.env("RUSTFLAGS", "-D warnings"))?;
     }
     Ok(())
 }
 
-/// The names of the features, as cargo knows them.
-fn features(project: &Project) -> Result<Vec<String>, Failure> {
-    let output = cargo(project).args(["metadata", "--format-version", "1", "--no-deps"]).output()?;
+/// The features of the client, without `default`.
+fn features(project: &Project) -> Result<Vec<String>, BoxError> {
+    let mut command = cargo(project);
+    command.args(["metadata", "--format-version", "1", "--no-deps"]).stderr(Stdio::inherit());
+    let output = command.output().map_err(cargo::cannot_start)?;
+    if !output.status.success() {
+        return Err(AlreadyReported.into());
+    }
     let metadata: Value = serde_json::from_slice(&output.stdout)?;
     let packages = metadata["packages"].as_array().into_iter().flatten();
     let package = packages.into_iter().find(|package| package["name"] == PACKAGE);
     let features = package.and_then(|package| package["features"].as_object());
-    let features = features.ok_or("cargo does not know the features of the client")?;
+    let features = features.ok_or_else(|| format!("cargo metadata reports no features of the package `{PACKAGE}`"))?;
     Ok(features.keys().filter(|name| *name != "default").cloned().collect())
 }

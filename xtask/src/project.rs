@@ -1,23 +1,26 @@
-//! Where things stand in the project.
+//! The project's directory.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
-/// The project's directory.
+use crate::BoxError;
+
+/// The manifest of the client, relative to the root.
+pub(crate) const CLIENT_MANIFEST: &str = "generated-client/Cargo.toml";
+
+/// The project that the commands run on.
 pub(crate) struct Project {
     root: PathBuf,
 }
 
 impl Project {
-    /// The project that cargo runs this program for, or the one in the current directory.
-    pub(crate) fn find() -> io::Result<Self> {
-        let manifest = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-        let root = manifest.as_deref().and_then(Path::parent).map(Path::to_path_buf);
+    /// Finds the root: the parent of the package that cargo runs, or without cargo the current directory.
+    pub(crate) fn find() -> Result<Self, BoxError> {
+        let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        let root = package.as_deref().and_then(Path::parent).map(Path::to_path_buf);
         let root = root.map_or_else(std::env::current_dir, Ok)?;
         if !root.join("spec").is_dir() {
-            let message =
-                format!("no directory `spec` in {}: run this as `cargo xtask` inside the project", root.display());
-            return Err(io::Error::new(io::ErrorKind::NotFound, message));
+            let message = format!("{}: no directory `spec`; run `cargo xtask` inside the project", root.display());
+            return Err(message.into());
         }
         Ok(Self { root })
     }
@@ -31,15 +34,12 @@ impl Project {
         &self.root
     }
 
+    /// The absolute path of a file or directory, which is given relative to the root.
+    pub(crate) fn path(&self, relative: impl AsRef<Path>) -> PathBuf {
+        self.root.join(relative)
+    }
+
     pub(crate) fn spec(&self) -> PathBuf {
-        self.root.join("spec")
-    }
-
-    pub(crate) fn resources(&self) -> PathBuf {
-        self.root.join("generated-client/src/resources")
-    }
-
-    pub(crate) fn client_manifest(&self) -> PathBuf {
-        self.root.join("generated-client/Cargo.toml")
+        self.path("spec")
     }
 }

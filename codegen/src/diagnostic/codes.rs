@@ -9,25 +9,25 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// Every code, in the order of their ids.
+            /// Every code, in the order of the ids.
             pub const ALL: &[Code] = &[$(Code::$variant,)*];
 
-            /// The stable id, as in `S003`.
+            /// The stable id, such as `S003`.
             pub fn id(self) -> &'static str {
                 match self { $(Code::$variant => $id,)* }
             }
 
-            /// Whether the spec can be used all the same.
+            /// Whether it is a warning: the spec can be used all the same.
             pub fn is_warning(self) -> bool {
                 matches!(self, Code::UnusedField | Code::UnusedType | Code::UnusedSource)
             }
 
-            /// What it is about, in a few words.
+            /// A short title.
             pub fn title(self) -> &'static str {
                 match self { $(Code::$variant => $title,)* }
             }
 
-            /// Why it is a problem, and what to do.
+            /// Why it is a problem, and how to correct it.
             pub fn explanation(self) -> &'static str {
                 match self { $(Code::$variant => $more,)* }
             }
@@ -97,7 +97,7 @@ codes! {
     DuplicateName "S031" "two names that become the same Rust name"
         "Names that differ only in letter case or punctuation can become the same name in Rust. Rename one of them. A field can have a Rust name of its own: `rust: account_type`."
     ReservedName "S032" "a reserved name"
-        "The generated code, the client or the language of the spec already uses this name. Choose another one."
+        "The client and Rust need some names for their types and methods, a contradiction needs the names of its own keys, and built-in rules have ids such as `max_length`. Choose another name."
     DuplicateValue "S033" "a value that occurs twice in one enumeration"
         "Remove one of the two."
     NamelessValue "S034" "a value without a variant name"

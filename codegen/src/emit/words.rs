@@ -19,7 +19,7 @@ pub(super) fn request_line(operation: &Operation) -> String {
     format!("`{method} {}{query}`", operation.path.template)
 }
 
-/// Everything about an operation beside its summary and its request line.
+/// The paragraphs about an operation that follow its summary and its request line.
 pub(super) fn operation(module: &Module, request: &Object, operation: &Operation) -> Vec<String> {
     let mut paragraphs: Vec<_> = operation.answer.deferred_by.iter().map(|field| deferral(field)).collect();
     paragraphs.extend(request.rules.iter().map(|it| format!("- {}", rule(module, it))));
@@ -33,13 +33,12 @@ pub(super) fn operation(module: &Module, request: &Object, operation: &Operation
     paragraphs
 }
 
-/// With the field, the result comes later.
+/// A field that defers the result.
 fn deferral(field: &str) -> String {
     format!("If `{field}` is set, the answer only confirms the request; the result is sent to that URL later.")
 }
 
-/// Everything about a field beside its name and its type: its summary, whether it is present, its constraints and
-/// what callers must know where sources differ.
+/// The paragraphs about a field: its summary and presence, its constraints, and notes about differing sources.
 pub(super) fn field(module: &Module, role: Role, field: &Field) -> Vec<String> {
     let mut paragraphs = vec![format!("{}{}", field.summary, presence(module, field.presence))];
     paragraphs.extend(field.deprecated.as_ref().map(|reason| format!("Deprecated: {reason}")));
@@ -50,7 +49,7 @@ pub(super) fn field(module: &Module, role: Role, field: &Field) -> Vec<String> {
     paragraphs
 }
 
-/// Whether a field is present, to follow its summary.
+/// The presence of a field, as a sentence after its summary.
 fn presence(module: &Module, presence: Presence) -> String {
     match presence {
         Presence::Required(authority) if authority.level == Level::Error => " Required.".to_owned(),
@@ -60,7 +59,7 @@ fn presence(module: &Module, presence: Presence) -> String {
     }
 }
 
-/// What callers must know where sources differ. Decisions are for reviewers of the spec.
+/// Notes for callers about differing sources. Decisions are for reviewers of the spec, and not documented here.
 fn notes(contradictions: &[Contradiction]) -> impl Iterator<Item = String> {
     contradictions.iter().filter_map(|contradiction| Some(format!("- {}", contradiction.note.as_ref()?)))
 }
@@ -84,7 +83,7 @@ fn delimiter(ty: &Type, delimiter: &str) -> String {
     format!("Sent as one string, with {delimiter:?} between the {items}")
 }
 
-/// Who states a fact. A violation is an error unless the words say that it is a warning.
+/// The source of a fact, and whether a violation is a warning.
 fn stated(module: &Module, authority: Authority) -> String {
     let source = &module[authority.source].name;
     match authority.level {
@@ -102,7 +101,7 @@ pub(super) fn source(source: &Source) -> String {
     format!("- `{}`: {}{url}", source.name, source.says)
 }
 
-/// A rule: when it applies, what it requires, who states it, and why.
+/// A rule: its conditions and its consequence, its source, and its summary.
 fn rule(module: &Module, rule: &Rule) -> String {
     let (consequence, authority) = match &rule.then {
         Consequence::Needs(fields, authority) => {

@@ -1,4 +1,4 @@
-//! What the passes over a file take: what is known about it, what has been made of it, and the diagnostics.
+//! The context of the passes over a file: known facts, the types made so far, and the diagnostics.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -8,7 +8,7 @@ use crate::document::ResourceDoc;
 use crate::model::{Model, ObjectId, Owner, Source, Type};
 use crate::table::Table;
 
-/// What is known about a file before anything in it is resolved.
+/// The facts about a file that are known before anything in it is resolved.
 pub(super) struct Known<'a> {
     pub(super) doc: &'a ResourceDoc,
     pub(super) owner: Owner,
@@ -18,7 +18,7 @@ pub(super) struct Known<'a> {
     pub(super) shared: &'a Table<Type>,
     /// The named types of the file.
     pub(super) declared: Table<Declaration<'a>>,
-    /// The names of the fields of the file, also of those that cannot be resolved.
+    /// The names of the fields of the file, including those that cannot be resolved.
     pub(super) field_names: HashSet<&'a str>,
     /// The examples of the file: name and position.
     pub(super) examples: HashMap<&'a str, usize>,
@@ -43,10 +43,10 @@ impl<'a> Known<'a> {
     }
 }
 
-/// The types that have been made of a file. They are made when they are first mentioned.
+/// The types of a file that have been made. A type is made when it is first mentioned.
 #[derive(Default)]
 pub(super) struct Made {
-    /// Every type name of the module, and where it comes from.
+    /// The type names of the module, with the span that each comes from.
     pub(super) names: Table<Span>,
     /// The named types. `None`: the problem was reported.
     pub(super) types: BTreeMap<String, Option<Type>>,
@@ -62,10 +62,10 @@ pub(super) struct Inlined {
     pub(super) span: Span,
 }
 
-/// What every pass over a file takes.
+/// The context of a pass over a file.
 pub(super) struct Cx<'p, 'a> {
     pub(super) known: &'p Known<'a>,
-    /// The arena: types are added, and nothing else is changed.
+    /// The arena of types. Passes add types and complete objects; they change nothing else.
     pub(super) model: &'p mut Model,
     pub(super) made: &'p mut Made,
     pub(super) diagnostics: &'p mut Diagnostics,

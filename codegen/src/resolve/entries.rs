@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Authorship, EntryDoc, FieldDoc, Map, Spanned, Use};
 use crate::model::{Comparison, Field, Location, Model, Presence, Role, Type};
 
-/// What takes fields, and which uses of a field it has.
+/// The construct that takes a field. It decides which uses of a field are possible.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Taker {
     Request(Location),
@@ -109,7 +109,7 @@ fn presence(cx: &mut Cx<'_, '_>, is: &Spanned<Use>, by: &Authorship, taker: Take
     None
 }
 
-/// A request carries what its location can carry, and nothing that the server gives.
+/// Checks that a request can carry a field: it fits its location, and the server does not set it.
 pub(super) fn check_sendable(model: &Model, name: &Spanned<String>, field: &Field, diagnostics: &mut Diagnostics) {
     if field.given_by_server || field.presence == Presence::AnswerOnly {
         let key = if field.given_by_server { "given_by: server" } else { "in: answers" };
@@ -171,8 +171,8 @@ fn compared(field: &Field, compares: Comparison) -> Field {
         Comparison::Is => ("", "Matches exactly this value."),
         Comparison::Greater => ("gt", "Matches values greater (or later) than this."),
         Comparison::GreaterOrEqual => ("gte", "Matches this value and greater (or later) ones."),
-        Comparison::Less => ("lt", "Matches values less (or earlier) than this."),
-        Comparison::LessOrEqual => ("lte", "Matches this value and lesser (or earlier) ones."),
+        Comparison::Less => ("lt", "Matches values smaller (or earlier) than this."),
+        Comparison::LessOrEqual => ("lte", "Matches this value and smaller (or earlier) ones."),
     };
     let with = |name: &str, between: &str| {
         if suffix.is_empty() { name.to_owned() } else { format!("{name}{between}{suffix}") }

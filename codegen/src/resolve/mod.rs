@@ -1,6 +1,6 @@
 //! Documents to the model: names become final, references lead somewhere, facts are checked.
 //!
-//! Each file has one pass over each subject. A pass takes what is known, and returns what it has found.
+//! Each subject of a file has one pass. A pass takes what is known, and returns what it has found.
 
 mod answer_examples;
 mod answers;

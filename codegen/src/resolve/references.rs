@@ -78,7 +78,7 @@ pub(super) fn example_named(known: &Known<'_>, name: &Spanned<String>, diagnosti
     found
 }
 
-/// Two things of the spec that become one Rust name.
+/// The diagnostic about two things of the spec with the same Rust name.
 pub(super) fn same_name(what: &str, name: &str, spanned: &Spanned<String>, first: Span) -> Diagnostic {
     Diagnostic::new(Code::DuplicateName, format!("two {what}s have the Rust name `{name}`"))
         .at_repeated(spanned.span, first)

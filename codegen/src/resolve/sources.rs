@@ -1,4 +1,4 @@
-//! Sources: those of a file, and who states a fact.
+//! Sources: those of a file, and the source of each fact.
 
 use super::context::Known;
 use super::references::{self, unknown};
@@ -7,7 +7,7 @@ use crate::document::{Authorship, ContradictionDoc, Fact, ResourceDoc, Spanned};
 use crate::model::{Authority, Constraint, Contradiction, Level, Source, SourceId};
 use crate::names;
 
-/// The keys of a contradiction that are no witnesses.
+/// The keys of a contradiction that are not witnesses.
 const CONTRADICTION_KEYS: [&str; 3] = ["decision", "examples", "note"];
 
 /// The sources of a file. There is always one.
@@ -40,7 +40,7 @@ pub(super) fn sources(doc: &ResourceDoc, diagnostics: &mut Diagnostics) -> Vec<S
                     .help("add a source under `sources`, such as `page: { says: .., enforce: error }`"),
             );
         }
-        // A stand-in, so that the rest of the file is checked all the same.
+        // A placeholder, so that the rest of the file is checked.
         let (name, ident, says) = ("page".to_owned(), "PAGE".to_owned(), String::new());
         sources.push(Source { name, ident, says, url: None, enforce: Level::Error });
     }
@@ -48,7 +48,7 @@ pub(super) fn sources(doc: &ResourceDoc, diagnostics: &mut Diagnostics) -> Vec<S
 }
 
 impl Known<'_> {
-    /// Who states a fact: its own source, else that of what contains it, else the first of the file.
+    /// The source of a fact: its own, else that of the construct that contains it, else the first of the file.
     pub(super) fn source(
         &self,
         by: &Authorship,
@@ -59,8 +59,8 @@ impl Known<'_> {
         named.and_then(|name| self.source_named(name, diagnostics)).unwrap_or(SourceId(0))
     }
 
-    /// Who states a fact, and how a violation counts: as the fact says, else as its own source says, else as
-    /// what contains it says, else as the source of that says.
+    /// The source of a fact and the level of its violations: that of the fact, else that of its own source, else that
+    /// of the construct that contains it, else that of the construct's source.
     pub(super) fn authority(
         &self,
         by: &Authorship,
@@ -73,7 +73,7 @@ impl Known<'_> {
         Authority { source, level: level.unwrap_or(self.sources[source.0].enforce) }
     }
 
-    /// A constraint of what contains it.
+    /// A constraint of the construct that contains it.
     pub(super) fn constraint<T: Copy>(
         &self,
         fact: &Fact<T>,

@@ -1,4 +1,4 @@
-//! What a file uses: the fields and types that something in it takes, and the sources that something names.
+//! The fields, types and sources that a file uses.
 
 use std::collections::BTreeSet;
 
@@ -11,17 +11,17 @@ use crate::table::Table;
 /// The names that a file uses.
 pub(super) struct Uses<'a> {
     declared: &'a Table<Declaration<'a>>,
-    /// The fields and types that something takes.
+    /// The fields and types that are used.
     pub(super) names: BTreeSet<&'a str>,
-    /// The sources that something names.
+    /// The sources that are named.
     pub(super) sources: BTreeSet<&'a str>,
-    /// The named types that have been looked into.
+    /// The objects that have been searched.
     seen: BTreeSet<&'a str>,
-    /// The objects that are being looked into, from the outside in.
+    /// The objects that are being searched, from the outside in.
     within: Vec<&'a str>,
 }
 
-/// Looks through a file that has no errors. `account` is the path parameter that is no field.
+/// Searches a file that has no errors. `account` is the path parameter that is not a field.
 pub(super) fn uses<'a>(doc: &'a ResourceDoc, declared: &'a Table<Declaration<'a>>, account: &str) -> Uses<'a> {
     let (names, sources, seen) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let mut uses = Uses { declared, names, sources, seen, within: Vec::new() };
@@ -97,7 +97,7 @@ impl<'a> Uses<'a> {
     fn ty(&mut self, ty: &'a TypeDoc) {
         match ty {
             TypeDoc::Named(name) => {
-                // That a type holds itself is no use of it.
+                // A type that contains itself does not count as used.
                 if !self.within.contains(&name.is.as_str()) {
                     self.names.insert(&name.is);
                 }

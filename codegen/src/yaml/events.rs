@@ -163,7 +163,7 @@ impl Pass<'_> {
         let mut keep = !is_merge;
         if is_merge {
             diagnostics.push(indirection("merge keys", span));
-        } else if plain && super::is_ambiguous(&text) {
+        } else if plain && super::scalar::is_ambiguous(&text) {
             diagnostics.push(ambiguous(&text, span));
         }
         if let Some(first) = names.get(&text) {

@@ -1,4 +1,4 @@
-//! Any bytes as an answer: reading them ends, and what was done is never said not to have been sent.
+//! Arbitrary bytes as a response body: decoding ends, and the outcome is never `NotSent`.
 
 #![no_main]
 
@@ -10,10 +10,10 @@ use libfuzzer_sys::fuzz_target;
 use plivo::testing::Script;
 use plivo::{Error, Method, Outcome};
 
-/// Runs what never waits.
-fn now<F: IntoFuture>(work: F) -> F::Output {
-    let mut work = pin!(work.into_future());
-    match work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+/// Returns the output of a future that is ready at the first poll.
+fn now<F: IntoFuture>(future: F) -> F::Output {
+    let mut future = pin!(future.into_future());
+    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,
         Poll::Pending => panic!("a script never waits"),
     }
@@ -23,7 +23,7 @@ fn check<T>(status: u16, result: Result<T, Error>) {
     let Err(error) = result else { return };
     assert!(!format!("{error} {error:?}").is_empty());
     assert!(error.outcome() != Outcome::NotSent, "{error}");
-    // Either its `error` says no, or the answer is not understood.
+    // The body has an `error`, or it cannot be decoded.
     assert!(status != 200 || matches!(error.outcome(), Outcome::Executed | Outcome::Rejected), "{error}");
 }
 
@@ -37,7 +37,7 @@ fuzz_target!(|data: &[u8]| {
         2 => check(status, now(client.profile().update("p").website("a"))),
         3 => check(status, now(client.request(Method::Get, "/v1/Account/{auth_id}/"))),
         _ => {
-            // A page that is full leads on, but never in a circle.
+            // A full page is followed by another request, but the list ends.
             let mut items = client.profile().list().limit(2).items();
             let mut count = 0;
             while let Some(item) = now(items.next()) {

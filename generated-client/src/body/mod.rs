@@ -1,6 +1,6 @@
-//! The body of a request: bytes in memory, and files and streams that are read while it is sent.
+//! The body of a request: bytes in memory, and files and streams that are read while the request is sent.
 
-mod piece;
+mod fragment;
 mod reader;
 mod stream;
 
@@ -15,71 +15,71 @@ use std::sync::{Arc, Mutex};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 
-use self::piece::{Piece, lock, open_file};
+use self::fragment::{Fragment, lock, open_file};
 pub(crate) use self::reader::ReaderStream;
 pub use self::stream::BodyStream;
 
-/// The body of a request. Empty if there is none.
+/// The body of a request. A request without a body has an empty one.
 ///
-/// A clone is cheap, and stands for the same bytes. A stream can be read once only, by one of the clones.
+/// A clone is cheap and shares the bytes with the original. A stream can be read only once, by one of the clones.
 #[derive(Clone, Default, PartialEq)]
 pub struct Body {
-    pieces: Vec<Piece>,
+    fragments: Vec<Fragment>,
 }
 
 impl Body {
     pub(crate) fn file(path: PathBuf) -> Self {
-        Self { pieces: vec![Piece::File(path, None)] }
+        Self { fragments: vec![Fragment::File(path, None)] }
     }
 
     pub(crate) fn stream(stream: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Self {
-        Self { pieces: vec![Piece::Stream(Arc::new(Mutex::new(Some(Box::pin(stream)))), None)] }
+        Self { fragments: vec![Fragment::Stream(Arc::new(Mutex::new(Some(Box::pin(stream)))), None)] }
     }
 
-    /// Says how long a stream is.
+    /// Sets the length of a stream in bytes.
     pub(crate) fn with_length(mut self, bytes: u64) -> Self {
-        for piece in &mut self.pieces {
-            if let Piece::Stream(_, length) = piece {
+        for fragment in &mut self.fragments {
+            if let Fragment::Stream(_, length) = fragment {
                 *length = Some(bytes);
             }
         }
         self
     }
 
-    /// How many bytes there are. `None` if a stream does not say it, or before a file has been looked at.
+    /// The length in bytes. `None` if the length of a stream is not known, or if a file has not been opened yet.
     pub fn len(&self) -> Option<u64> {
-        self.pieces.iter().try_fold(0_u64, |length, piece| Some(length.saturating_add(piece.len()?)))
+        self.fragments.iter().try_fold(0_u64, |length, fragment| Some(length.saturating_add(fragment.len()?)))
     }
 
-    /// Whether there is no body.
+    /// Whether the length is known to be 0.
     pub fn is_empty(&self) -> bool {
         self.len() == Some(0)
     }
 
-    /// The bytes, if all are in memory, as those of everything but files and streams are.
+    /// The bytes, if all of them are in memory. `None` if the body contains a file or a stream.
     pub fn as_bytes(&self) -> Option<&[u8]> {
-        match self.pieces.as_slice() {
+        match self.fragments.as_slice() {
             [] => Some(&[]),
-            [Piece::Bytes(bytes)] => Some(bytes),
-            // Bytes that follow each other are one piece.
+            [Fragment::Bytes(bytes)] => Some(bytes),
+            // `append` joins adjacent bytes into one fragment.
             _ => None,
         }
     }
 
-    /// The same as [`as_bytes`](Self::as_bytes), to keep.
+    /// Like [`as_bytes`](Self::as_bytes), but returns a shared copy.
     pub(crate) fn to_bytes(&self) -> Option<Bytes> {
-        match self.pieces.as_slice() {
+        match self.fragments.as_slice() {
             [] => Some(Bytes::new()),
-            [Piece::Bytes(bytes)] => Some(bytes.clone()),
+            [Fragment::Bytes(bytes)] => Some(bytes.clone()),
             _ => None,
         }
     }
 
-    /// All bytes. Files and streams are read for it.
+    /// Reads all bytes, including those of files and streams, into memory.
     ///
     /// # Errors
     ///
-    /// When a file or a stream cannot be read, or when a stream has been read already.
+    /// If a file or a stream cannot be read, or if a stream has already been read.
     pub async fn collect(self) -> io::Result<Bytes> {
         if let Some(bytes) = self.to_bytes() {
             return Ok(bytes);
@@ -91,54 +91,54 @@ impl Body {
         Ok(all.freeze())
     }
 
-    /// The bytes, one piece after the other.
+    /// Returns the bytes as a stream of chunks.
     pub fn into_stream(self) -> BodyStream {
-        BodyStream::new(self.pieces)
+        BodyStream::new(self.fragments)
     }
 
-    /// Puts another one behind this one.
+    /// Appends another body.
     pub(crate) fn append(&mut self, other: Self) {
-        for piece in other.pieces {
-            match (self.pieces.last_mut(), piece) {
-                (Some(Piece::Bytes(last)), Piece::Bytes(bytes)) => {
+        for fragment in other.fragments {
+            match (self.fragments.last_mut(), fragment) {
+                (Some(Fragment::Bytes(last)), Fragment::Bytes(bytes)) => {
                     let mut joined = BytesMut::from(mem::take(last));
                     joined.extend_from_slice(&bytes);
                     *last = joined.freeze();
                 }
-                (_, piece) => self.pieces.push(piece),
+                (_, fragment) => self.fragments.push(fragment),
             }
         }
     }
 
-    /// Whether a part of it is at a path.
+    /// Whether the body contains a file that is read from a path.
     pub(crate) fn has_files(&self) -> bool {
-        self.pieces.iter().any(|piece| matches!(piece, Piece::File(..)))
+        self.fragments.iter().any(|fragment| matches!(fragment, Fragment::File(..)))
     }
 
-    /// Looks at the files: whether they are there, and how long they are.
+    /// Opens all files, to check that they can be read and to learn their lengths.
     ///
-    /// Of a pipe nobody knows it, and opening one may wait for ever. A file that says that it is empty may be made
-    /// while it is read, as those under `/proc` are: it is read at once.
+    /// A pipe is refused: it has no length, and opening it may block forever. A file of length 0 may still have
+    /// content, as files under `/proc` do, so it is read immediately.
     pub(crate) async fn open_files(&mut self) -> io::Result<()> {
-        for piece in mem::take(&mut self.pieces) {
-            let piece = match piece {
-                Piece::File(path, _) => open_file(path).await?,
+        for fragment in mem::take(&mut self.fragments) {
+            let fragment = match fragment {
+                Fragment::File(path, _) => open_file(path).await?,
                 known => known,
             };
-            self.append(Self { pieces: vec![piece] });
+            self.append(Self { fragments: vec![fragment] });
         }
         Ok(())
     }
 
-    /// Whether a part of it has been read that cannot be read again.
-    pub(crate) fn is_spent(&self) -> bool {
-        self.pieces.iter().any(|piece| matches!(piece, Piece::Stream(once, _) if lock(once).is_none()))
+    /// Whether a stream of the body has been read, so that the body cannot be sent again.
+    pub(crate) fn is_consumed(&self) -> bool {
+        self.fragments.iter().any(|fragment| matches!(fragment, Fragment::Stream(stream, _) if lock(stream).is_none()))
     }
 }
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        if bytes.is_empty() { Self::default() } else { Self { pieces: vec![Piece::Bytes(bytes)] } }
+        if bytes.is_empty() { Self::default() } else { Self { fragments: vec![Fragment::Bytes(bytes)] } }
     }
 }
 
@@ -160,14 +160,14 @@ impl From<&'static str> for Body {
     }
 }
 
-/// Shows how long it is; nothing of what is in it.
+/// Shows the length and never the content.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Body").field("length", &self.len()).finish_non_exhaustive()
     }
 }
 
-/// The name of the file at this path, as it is told to the server.
-pub(crate) fn name_of(path: &Path) -> String {
+/// The file name that is sent for the file at this path.
+pub(crate) fn file_name_of(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! A blocking reader as a stream: each piece is read on a thread that may wait.
+//! A blocking reader as a stream. Each chunk is read on a thread for blocking work.
 
 use std::future::Future;
 use std::io::{self, Read};
@@ -9,17 +9,17 @@ use bytes::Bytes;
 use futures_core::Stream;
 use tokio::task::{JoinHandle, spawn_blocking};
 
-use super::piece::CHUNK;
+use super::fragment::CHUNK;
 
-/// The bytes that a reader gives.
+/// The bytes of a reader, as a stream of chunks.
 pub(crate) struct ReaderStream<R> {
     state: ReaderState<R>,
 }
 
 enum ReaderState<R> {
     Idle(R),
-    Decoding(JoinHandle<(R, io::Result<Bytes>)>),
-    Over,
+    Reading(JoinHandle<(R, io::Result<Bytes>)>),
+    Done,
 }
 
 impl<R: Read + Send + 'static> ReaderStream<R> {
@@ -46,16 +46,16 @@ impl<R: Read + Send + Unpin + 'static> Stream for ReaderStream<R> {
     type Item = io::Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let mut reading = match std::mem::replace(&mut self.state, ReaderState::Over) {
+        let mut reading = match std::mem::replace(&mut self.state, ReaderState::Done) {
             ReaderState::Idle(mut reader) => spawn_blocking(move || {
                 let read = read(&mut reader);
                 (reader, read)
             }),
-            ReaderState::Decoding(reading) => reading,
-            ReaderState::Over => return Poll::Ready(None),
+            ReaderState::Reading(reading) => reading,
+            ReaderState::Done => return Poll::Ready(None),
         };
         let Poll::Ready(read) = Pin::new(&mut reading).poll(context) else {
-            self.state = ReaderState::Decoding(reading);
+            self.state = ReaderState::Reading(reading);
             return Poll::Pending;
         };
         Poll::Ready(match read {

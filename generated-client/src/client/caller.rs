@@ -1,9 +1,9 @@
-//! The clients that a builder can belong to. Generated code is generic over them.
+//! The async and the blocking client, as one trait. Generated code is generic over it.
 
-/// [`Client`](crate::Client) or the client of [`blocking`](https://docs.rs/plivo/latest/plivo/blocking/). There are no
-/// others.
+/// The async [`Client`](crate::Client) or the client of [`blocking`](https://docs.rs/plivo/latest/plivo/blocking/). The
+/// trait is sealed.
 pub trait Caller: sealed::Sealed + Clone + Sized + 'static {
-    /// What drives a call: nothing for the async client, whose calls are driven by whatever polls them.
+    /// The tokio runtime of the blocking client. The async client has none: its calls run where they are polled.
     #[doc(hidden)]
     type Runtime: Clone;
 
@@ -16,7 +16,7 @@ pub(crate) mod sealed {
 
     use crate::engine::Context;
 
-    /// Implemented in this crate only.
+    /// Seals [`Caller`](super::Caller).
     pub trait Sealed {
         fn context(&self) -> &Arc<Context>;
     }

@@ -21,10 +21,10 @@ use crate::schema::Method;
 
 /// Calls Plivo on behalf of one account.
 ///
-/// A clone is cheap: it counts a reference, and shares the connections, the rate limiter and the retry budget with the
-/// original. One client serves a whole program. Calls need a [tokio](https://docs.rs/tokio) runtime with IO and timers,
-/// such as that of `#[tokio::main]`; the client of the feature `blocking` brings its own. `Debug` shows neither the
-/// auth token nor the auth id.
+/// A clone is cheap: it increments a reference count, and shares the connections, the rate limiter and the retry budget
+/// with the original. One client serves a whole program. Calls need a [tokio](https://docs.rs/tokio) runtime with IO
+/// and timers, such as that of `#[tokio::main]`; the client of the feature `blocking` brings its own. `Debug` shows
+/// neither the auth token nor the auth id.
 #[derive(Clone)]
 pub struct Client {
     context: Arc<Context>,
@@ -59,13 +59,13 @@ impl Client {
         Pending::new(self, request)
     }
 
-    /// Calls an endpoint that this crate does not know yet. The call has the same credentials, rate limiter, retries and
-    /// errors as any other; a GET may be sent again, every other method only if the request was not sent. The answer is
-    /// JSON.
+    /// Calls an endpoint that this crate does not know yet. The call has the same credentials, rate limiter, retries
+    /// and errors as any other; a GET may be sent again, every other method only if the request was not sent. The
+    /// answer is JSON.
     ///
     /// The path is a template. `{auth_id}` is the account; every other placeholder is filled, percent-encoded, with the
-    /// value that [`with_extra`](Pending::with_extra) sets under its name, so that errors never show an id. The template
-    /// may begin with another server of the API, as in `https://lookup.plivo.com/v1/Number/{number}`.
+    /// value that [`with_extra`](Pending::with_extra) sets under its name, so that errors never show an id. The
+    /// template may begin with another server of the API, as in `https://lookup.plivo.com/v1/Number/{number}`.
     ///
     /// ```no_run
     /// # async fn example(client: plivo::Client) -> Result<(), plivo::Error> {

@@ -1,4 +1,4 @@
-//! Lists that are longer than a page, as streams of pages or of items.
+//! Lists as streams of pages or of items.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -18,12 +18,12 @@ use crate::error::Error;
 use crate::response::Response;
 use crate::schema::{Value, View};
 
-/// How many items a page has where neither the request nor the answer says so.
-const USUAL: i64 = 20;
+/// The page size if neither the request nor the answer contains it.
+const DEFAULT_LIMIT: i64 = 20;
 
-/// A request that gives a page of a list, and takes an `offset`.
+/// A request that returns a page of a list.
 pub trait ListRequest: Request<Answer = Page<Self::Item>> + Clone + Unpin {
-    /// What is listed.
+    /// The type of the items.
     type Item: Value + Unpin;
 }
 
@@ -35,24 +35,30 @@ where
     type Item = T;
 }
 
-/// The pages of a list, one call after the other: a `Stream`, with a [`next`](Self::next) of its own. Those of the
-/// blocking client are an `Iterator`.
+/// The pages of a list, with one call per page: a `Stream` with its own method [`next`](Self::next). With the blocking
+/// client, it is an `Iterator`.
 ///
-/// It starts at the `offset` of the request and goes on as the answers say: at the link to the next page, or else
-/// behind the items that came. It ends at an empty page, at one that is not full, at one whose rows (by what each always
-/// has, such as an id) are those of a page before, and after an error. So it does not go round with a server that does.
-/// What was deleted or added meanwhile shifts pages: items may then be skipped or come twice, and where pages are small,
-/// one that comes again ends the list.
-#[must_use = "nothing is sent until the stream is asked for a page"]
+/// The first page starts at the `offset` of the request. The next page starts at the offset in the answer's link to it,
+/// or else after the items received so far. The stream ends
+///
+/// - at an empty page,
+/// - after a page that is not full, if its answer has no link to the next page,
+/// - after a page whose link does not lead to a greater offset,
+/// - at a page that was already returned, identified by the guaranteed fields of its rows, such as an id,
+/// - after an error.
+///
+/// So it ends even if the server returns the same page forever. Items that are created or deleted meanwhile shift the
+/// pages: an item may be skipped or returned twice, and a small page that is returned again ends the stream.
+#[must_use = "nothing is sent until the stream is polled for a page"]
 pub struct Pages<R: ListRequest, C: Caller = Client> {
     client: C,
     request: R,
     state: PagesState<R, C>,
     options: Option<Options<R, C>>,
-    /// How many items a page holds at most, if the options say so.
+    /// The page size, if the options set it.
     limit: Option<i64>,
-    /// What each page is known by.
-    seen: HashSet<u64>,
+    /// The fingerprints of all pages so far.
+    fingerprints: HashSet<u64>,
     meta: Option<PageMeta>,
     offset: i64,
 }
@@ -64,36 +70,36 @@ type Options<R, C> = Box<dyn Fn(PendingPage<R, C>) -> PendingPage<R, C> + Send>;
 
 enum PagesState<R: ListRequest, C: Caller> {
     Ready,
-    Asked(PendingPage<R, C>),
-    Over,
+    Running(PendingPage<R, C>),
+    Done,
 }
 
 impl<R: ListRequest> Pages<R> {
-    /// The next page; `None` when there is none.
+    /// Returns the next page, or `None` at the end.
     pub async fn next(&mut self) -> Option<Result<Response<Page<R::Item>>, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 }
 
 impl<R: ListRequest, C: Caller> Pages<R, C> {
-    /// The pages that a request leads to. Builders of lists have a method `pages` for this.
+    /// Creates the stream of a request's pages. Builders of lists have a method `pages` that calls this.
     pub fn new(client: C, mut request: R) -> Self {
-        let offset = read(&mut request, R::OPERATION.api.offset).unwrap_or(0);
+        let offset = get_integer(&mut request, R::OPERATION.api.offset).unwrap_or(0);
         Self {
             client,
             request,
             state: PagesState::Ready,
             options: None,
             limit: None,
-            seen: HashSet::new(),
+            fingerprints: HashSet::new(),
             meta: None,
             offset,
         }
     }
 
-    /// Sets options of every call, such as its time, or a parameter that this crate does not know:
-    /// `.pages().with_options(|call| call.with_extra("sort", "created_at"))`. Those that were set before hold, too. An
-    /// `offset` has no effect here: give it to the request.
+    /// Sets options of every call, such as its timeout, or a parameter that this crate does not know:
+    /// `.pages().with_options(|call| call.with_extra("sort", "created_at"))`. Options that were set before are kept. An
+    /// `offset` has no effect here; set it on the request.
     pub fn with_options(mut self, options: impl Fn(PendingPage<R, C>) -> PendingPage<R, C> + Send + 'static) -> Self {
         let before = self.options.take();
         self.options = Some(Box::new(move |call| {
@@ -105,56 +111,62 @@ impl<R: ListRequest, C: Caller> Pages<R, C> {
         self
     }
 
-    /// What the last answer said about its place in the list, also after an error.
+    /// The metadata of the last page. After an error, it is that of the page before.
     pub fn meta(&self) -> Option<&PageMeta> {
         self.meta.as_ref()
     }
 
-    /// Where the next page starts: give it to the request as `offset` to go on later from here.
+    /// The offset of the next page. A later request with this `offset` continues here.
     pub fn offset(&self) -> i64 {
         self.offset
     }
 
-    /// The items of all pages.
+    /// Returns the items of all pages.
     pub fn into_items(self) -> Items<R, C> {
-        Items { pages: self, ready: Vec::new().into_iter() }
+        Items { pages: self, items: Vec::new().into_iter() }
     }
 
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response<Page<R::Item>>, Error>>> {
+    #[cfg(feature = "blocking")]
+    pub(crate) fn client(&self) -> &C {
+        &self.client
+    }
+
+    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response<Page<R::Item>>, Error>>> {
         if let PagesState::Ready = self.state {
             let mut request = self.request.clone();
-            // The first request goes out as it was made.
+            // The first request is sent unchanged.
             if self.meta.is_some() {
-                write(&mut request, R::OPERATION.api.offset, self.offset);
+                set_integer(&mut request, R::OPERATION.api.offset, self.offset);
             }
             let call = Pending::new(&self.client, request);
             let mut call = match &self.options {
                 Some(options) => options(call),
                 None => call,
             };
-            // Where a page starts, nobody else decides; how long it is, the options may.
+            // Only this type sets the offset. The options may set the page size.
             call.remove_extra(R::OPERATION.api.offset);
             self.limit = call.extra(R::OPERATION.api.limit).and_then(serde_json::Value::as_i64);
-            self.state = PagesState::Asked(call);
+            self.state = PagesState::Running(call);
         }
-        let PagesState::Asked(call) = &mut self.state else { return Poll::Ready(None) };
-        let outcome = ready!(call.poll_answer(context));
-        self.state = PagesState::Over;
-        Poll::Ready(match outcome {
-            Ok(page) => self.turn(&page).then_some(Ok(page)),
+        let PagesState::Running(call) = &mut self.state else { return Poll::Ready(None) };
+        let result = ready!(call.poll_answer(context));
+        self.state = PagesState::Done;
+        Poll::Ready(match result {
+            Ok(page) => self.record(&page).then_some(Ok(page)),
             Err(error) => Some(Err(error)),
         })
     }
 
-    /// Takes note of a page. Whether it is one that has not come before, and has items.
-    fn turn(&mut self, page: &Response<Page<R::Item>>) -> bool {
-        let limit = page.meta.limit.or(self.limit).or_else(|| read(&mut self.request, R::OPERATION.api.limit));
-        let span = PageSpan { offset: self.offset, limit: limit.unwrap_or(USUAL), rows: page.rows() };
+    /// Records a page. Returns whether it has items and was not returned before.
+    fn record(&mut self, page: &Response<Page<R::Item>>) -> bool {
+        let limit = page.meta.limit.or(self.limit).or_else(|| get_integer(&mut self.request, R::OPERATION.api.limit));
+        let span = PageSpan { offset: self.offset, limit: limit.unwrap_or(DEFAULT_LIMIT), rows: page.rows() };
         self.meta = Some(page.meta.clone());
-        if span.rows == 0 || !self.seen.insert(page_fingerprint(&page.items, page.body(), R::OPERATION.answer)) {
+        if span.rows == 0 || !self.fingerprints.insert(page_fingerprint(&page.items, page.body(), R::OPERATION.answer))
+        {
             return false;
         }
-        if let Some(offset) = span.next(&page.meta, R::OPERATION.api.offset) {
+        if let Some(offset) = span.next_offset(&page.meta, R::OPERATION.api.offset) {
             self.offset = offset;
             self.state = PagesState::Ready;
         } else {
@@ -164,21 +176,21 @@ impl<R: ListRequest, C: Caller> Pages<R, C> {
     }
 }
 
-/// Where a page lies.
+/// The position of a page in the list.
 #[derive(Clone, Copy)]
 struct PageSpan {
     offset: i64,
     limit: i64,
-    /// How many items came, with those that could not be read.
+    /// The number of items in the answer, including those that were left out.
     rows: i64,
 }
 
 impl PageSpan {
-    /// Where the next page starts, if there is one.
-    fn next(self, meta: &PageMeta, parameter: &str) -> Option<i64> {
+    /// The offset of the next page, if there is one.
+    fn next_offset(self, meta: &PageMeta, parameter: &str) -> Option<i64> {
         let behind = self.offset.saturating_add(self.rows);
         match meta.next.as_deref().filter(|link| !link.is_empty()) {
-            // A link that does not lead on would lead round.
+            // A link to this page or to an earlier one would cause an endless loop.
             Some(link) => Some(offset_in(link, parameter).unwrap_or(behind)).filter(|offset| *offset > self.offset),
             None => (self.rows >= self.limit).then_some(behind),
         }
@@ -196,26 +208,16 @@ fn slot<'a, R: Request>(request: &'a mut R, name: &str) -> Option<&'a mut dyn Va
     request.slot(request.schema().position(name)?)
 }
 
-fn read<R: Request>(request: &mut R, name: &str) -> Option<i64> {
+fn get_integer<R: Request>(request: &mut R, name: &str) -> Option<i64> {
     match slot(request, name)?.view() {
         View::Integer(number) => Some(number),
         _ => None,
     }
 }
 
-fn write<R: Request>(request: &mut R, name: &str, number: i64) {
+fn set_integer<R: Request>(request: &mut R, name: &str, number: i64) {
     if let Some(slot) = slot(request, name) {
         slot.set_integer(number);
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl<R: ListRequest> Iterator for Pages<R, crate::blocking::Client> {
-    type Item = Result<Response<Page<R::Item>>, Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let runtime = self.client.runtime();
-        runtime.wait(poll_fn(|context| self.poll(context)))
     }
 }
 
@@ -227,7 +229,7 @@ impl<R: ListRequest> Stream for Pages<R> {
     }
 }
 
-/// Shows where the next page starts; nothing of the request and nothing of the answers.
+/// Shows the operation and the offset, and nothing of the request or the answers.
 impl<R: ListRequest, C: Caller> fmt::Debug for Pages<R, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
@@ -237,54 +239,44 @@ impl<R: ListRequest, C: Caller> fmt::Debug for Pages<R, C> {
     }
 }
 
-/// The items of a list, page after page: a `Stream`, with a [`next`](Self::next) of its own. Those of the blocking
-/// client are an `Iterator`.
-#[must_use = "nothing is sent until the stream is asked for an item"]
+/// The items of a list, fetched page by page: a `Stream` with its own method [`next`](Self::next). With the blocking
+/// client, it is an `Iterator`.
+#[must_use = "nothing is sent until the stream is polled for an item"]
 pub struct Items<R: ListRequest, C: Caller = Client> {
     pages: Pages<R, C>,
-    ready: vec::IntoIter<R::Item>,
+    items: vec::IntoIter<R::Item>,
 }
 
 impl<R: ListRequest> Items<R> {
-    /// The next item; `None` when there is none.
+    /// Returns the next item, or `None` at the end.
     pub async fn next(&mut self) -> Option<Result<R::Item, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 }
 
 impl<R: ListRequest, C: Caller> Items<R, C> {
-    /// Sets options of every call, as [`Pages::with_options`] does.
+    /// Sets options of every call, like [`Pages::with_options`].
     pub fn with_options(mut self, options: impl Fn(PendingPage<R, C>) -> PendingPage<R, C> + Send + 'static) -> Self {
         self.pages = self.pages.with_options(options);
         self
     }
 
-    /// The pages that the items come from, with the last page's metadata.
+    /// The pages of the items, with the metadata of the last page.
     pub fn pages(&self) -> &Pages<R, C> {
         &self.pages
     }
 
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R::Item, Error>>> {
+    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R::Item, Error>>> {
         loop {
-            if let Some(item) = self.ready.next() {
+            if let Some(item) = self.items.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
             match ready!(self.pages.poll(context)) {
-                Some(Ok(page)) => self.ready = page.into_inner().items.into_iter(),
+                Some(Ok(page)) => self.items = page.into_inner().items.into_iter(),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }
         }
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl<R: ListRequest> Iterator for Items<R, crate::blocking::Client> {
-    type Item = Result<R::Item, Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let runtime = self.pages.client.runtime();
-        runtime.wait(poll_fn(|context| self.poll(context)))
     }
 }
 

@@ -1,4 +1,4 @@
-//! A call that has not been sent, or is on its way.
+//! A lazy call, before and while it runs.
 
 use std::fmt;
 use std::future::Future;
@@ -12,17 +12,16 @@ use std::time::Duration;
 use super::caller::Caller;
 use crate::codec::Request;
 use crate::codec::decode::Answer;
-use crate::engine;
-use crate::engine::{PendingRequest, Success, Validation};
+use crate::engine::{self, PendingRequest, Success, Validation};
 use crate::error::Error;
 use crate::response::Response;
-use crate::schema::{EmptyRequest, Extra, Method, Object, Operation, OperationRef, ThisCrate};
+use crate::schema::{EmptyRequest, Extra, Generated, Method, Object, Operation, OperationRef, ThisCrate};
 
 /// A lazy call that resolves to a [`Response<T>`]. Nothing is sent until it is awaited.
 ///
-/// It owns everything that it needs, so it can be spawned, joined or kept. Dropping it while it runs takes nothing back:
-/// whether the request was executed is then unknown, as with [`Outcome::Unknown`](crate::Outcome::Unknown). The rate
-/// limiter counts it as finished at once.
+/// It owns everything that it needs, so it can be spawned, joined or stored. Dropping it while it runs does not undo
+/// the request: whether the request was executed is then not known, as with
+/// [`Outcome::Unknown`](crate::Outcome::Unknown). The rate limiter counts a dropped call as finished.
 ///
 /// Calls of the blocking client are run by `.wait()` instead of `.await`.
 #[must_use = "nothing is sent until this is awaited (or, with the blocking client, until `.wait()` is called)"]
@@ -40,19 +39,19 @@ enum PendingState {
 }
 
 impl<T, R> Pending<T, R> {
-    /// The call of a typed request.
+    /// Creates the call of a typed request.
     #[doc(hidden)]
     pub fn new<C: Caller<Runtime = R>, Q: Request<Answer = T>>(caller: &C, request: Q) -> Self {
-        Self::of(caller, Box::new(request), OperationRef::Described(Q::OPERATION))
+        Self::from_parts(caller, Box::new(request), OperationRef::Described(Q::OPERATION))
     }
 
-    /// A call to an endpoint that the spec does not describe.
+    /// Creates a call to an endpoint that the spec does not describe.
     pub(crate) fn undescribed<C: Caller<Runtime = R>>(caller: &C, method: Method, path: &'static str) -> Self {
-        let operation = Operation::undescribed(<ThisCrate as crate::schema::Generated>::API, method, path);
-        Self::of(caller, Box::new(EmptyRequest), OperationRef::Undescribed(Arc::new(operation)))
+        let operation = Operation::undescribed(ThisCrate::API, method, path);
+        Self::from_parts(caller, Box::new(EmptyRequest), OperationRef::Undescribed(Arc::new(operation)))
     }
 
-    fn of<C: Caller<Runtime = R>>(caller: &C, request: Box<dyn Object>, operation: OperationRef) -> Self {
+    fn from_parts<C: Caller<Runtime = R>>(caller: &C, request: Box<dyn Object>, operation: OperationRef) -> Self {
         let context = Arc::clone(caller.context());
         let options = context.options;
         let pending = PendingRequest { context, request, extra: Extra::default(), operation, options };
@@ -110,7 +109,7 @@ impl<T, R> Pending<T, R> {
         self.change(|pending| pending.extra.remove(name));
     }
 
-    /// A call that is already running keeps its options.
+    /// Changes a call that has not started. A running call keeps its options.
     fn change(&mut self, change: impl FnOnce(&mut PendingRequest)) {
         if let PendingState::Unsent(pending) = &mut self.state {
             change(pending);
@@ -124,7 +123,7 @@ impl PendingState {
         let mut running = match mem::replace(self, Self::Done) {
             Self::Unsent(pending) => Box::pin(engine::run(pending)),
             Self::Running(running) => running,
-            Self::Done => return Poll::Ready(Err(Error::finished())),
+            Self::Done => return Poll::Ready(Err(Error::polled_after_completion())),
         };
         let polled = running.as_mut().poll(context);
         if polled.is_pending() {
@@ -135,15 +134,15 @@ impl PendingState {
 }
 
 impl<T: Answer, R> Pending<T, R> {
-    /// A poll after the call has finished returns an error.
+    /// Polls the call for its response. A poll after the call has completed returns an error.
     pub(crate) fn poll_answer(&mut self, context: &mut Context<'_>) -> Poll<Result<Response<T>, Error>> {
         let success = match ready!(self.state.poll(context)) {
             Ok(success) => success,
             Err(error) => return Poll::Ready(Err(error)),
         };
         let mut answer = T::unread();
-        let about = engine::read_into(success, answer.target());
-        Poll::Ready(about.map(|about| Response::new(answer, about)))
+        let parts = engine::read_into(success, answer.target());
+        Poll::Ready(parts.map(|parts| Response::new(answer, parts)))
     }
 }
 
@@ -155,7 +154,7 @@ impl<T: Answer> Future for Pending<T> {
     }
 }
 
-/// Shows the operation; nothing of the request.
+/// Shows the operation or the state of the call, and nothing of the request.
 impl<T, R> fmt::Debug for Pending<T, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = match &self.state {

@@ -1,4 +1,4 @@
-//! Between values and what travels: requests are encoded, responses decoded.
+//! The codec: encodes requests and decodes responses.
 
 pub mod decode;
 pub mod encode;

@@ -1,9 +1,9 @@
-//! What ties a request to its operation and its answer.
+//! The trait of requests, which names the operation and the type of the answer.
 
 use crate::codec::decode::Answer;
 use crate::schema::{Object, Operation};
 
-/// A request that [`Client::send`](crate::Client::send) sends. Every request type of this crate implements it.
+/// A request that [`Client::send`](crate::Client::send) accepts. Every request type of this crate implements it.
 pub trait Request: Object + Sized {
     /// The type of the answer.
     type Answer: Answer;

@@ -1,65 +1,65 @@
-//! The differences found in one answer.
+//! The differences between one answer and its description.
 
 use super::Drift;
 
-/// What was noted about one answer. A list of thousands of rows, each with the same fault, is noted
-/// a hundred times and counted from there on.
+/// The differences in one answer. The first 100 are kept; the rest are only counted, so that a long list in which every
+/// row differs stays cheap.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DriftLog {
-    kept: Vec<Drift>,
-    more: usize,
+    entries: Vec<Drift>,
+    omitted: usize,
 }
 
 impl DriftLog {
-    const MOST: usize = 100;
+    const MAX_ENTRIES: usize = 100;
 
-    pub(crate) fn kept(&self) -> &[Drift] {
-        &self.kept
+    pub(crate) fn entries(&self) -> &[Drift] {
+        &self.entries
     }
 
-    /// How many there were beyond those that are kept.
-    pub(crate) fn more(&self) -> usize {
-        self.more
+    /// The number of differences beyond the kept ones.
+    pub(crate) fn omitted(&self) -> usize {
+        self.omitted
     }
 
     pub(crate) fn add(&mut self, drift: Drift) {
         self.add_with(|| drift);
     }
 
-    /// Makes the note only where there is room for it.
+    /// Builds the difference only if it is kept.
     pub(crate) fn add_with(&mut self, drift: impl FnOnce() -> Drift) {
-        if self.kept.len() < Self::MOST {
-            self.kept.push(drift());
+        if self.entries.len() < Self::MAX_ENTRIES {
+            self.entries.push(drift());
         } else {
-            self.more += 1;
+            self.omitted += 1;
         }
     }
 
-    /// Where the notes begin that come next.
-    pub(crate) fn mark(&self) -> usize {
-        self.kept.len()
+    /// The position of the next difference, for [`prefix_since`](Self::prefix_since).
+    pub(crate) fn checkpoint(&self) -> usize {
+        self.entries.len()
     }
 
-    /// What was noted since the mark stands at the key of the value in which it was found. Nearly
-    /// always there is nothing, so that no path is built.
-    pub(crate) fn step_into(&mut self, mark: usize, key: &str) {
-        for drift in self.kept.get_mut(mark..).unwrap_or_default() {
-            drift.step_into(key);
+    /// Prepends a key to the pointer of every difference added since the checkpoint. Most answers have no difference,
+    /// so pointers are built only here.
+    pub(crate) fn prefix_since(&mut self, checkpoint: usize, key: &str) {
+        for drift in self.entries.get_mut(checkpoint..).unwrap_or_default() {
+            drift.prefix(key);
         }
     }
 
-    /// As [`step_into`](Self::step_into), for a position in a list.
-    pub(crate) fn step_into_item(&mut self, mark: usize, index: usize) {
-        if self.kept.len() > mark {
-            self.step_into(mark, &index.to_string());
+    /// Like [`prefix_since`](Self::prefix_since), for an index in a list.
+    pub(crate) fn prefix_index_since(&mut self, checkpoint: usize, index: usize) {
+        if self.entries.len() > checkpoint {
+            self.prefix_since(checkpoint, &index.to_string());
         }
     }
 
-    /// These and others, of which those count that are about the same place.
+    /// Adds the differences of another log. Of two differences with the same pointer, the one in the other log is kept.
     pub(crate) fn merge(mut self, others: Self) -> Self {
-        self.kept.retain(|drift| others.kept.iter().all(|other| other.pointer != drift.pointer));
-        self.more += others.more;
-        for drift in others.kept {
+        self.entries.retain(|drift| others.entries.iter().all(|other| other.pointer != drift.pointer));
+        self.omitted += others.omitted;
+        for drift in others.entries {
             self.add(drift);
         }
         self

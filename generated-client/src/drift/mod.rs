@@ -1,18 +1,18 @@
-//! Where an answer differs from its description.
+//! Drift: the differences between answers and their description.
 
-mod listener;
 mod log;
+mod reporter;
 
 use std::fmt;
 
-pub(crate) use self::listener::{Callback, Listener};
 pub(crate) use self::log::DriftLog;
+pub(crate) use self::reporter::{DriftCallback, DriftReporter};
 use crate::schema::ValueKind;
 
-/// A place at which an answer is not as described. The value there is absent in the typed answer,
-/// and present in [`Response::body`](crate::Response::body).
+/// A difference between an answer and its description, such as text where a number was expected.
 ///
-/// It never holds the value.
+/// The value is absent in the typed answer and present in [`Response::body`](crate::Response::body). A `Drift` never
+/// holds the value itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drift {
     pointer: String,
@@ -21,34 +21,34 @@ pub struct Drift {
 }
 
 impl Drift {
-    /// A difference at the place that is being read; [`under`](Self::under) moves it to where it belongs.
-    pub(crate) fn here(expected: ValueKind, found: ValueKind) -> Self {
+    /// A difference at the value being decoded, with an empty pointer. [`in_key`](Self::in_key) extends the pointer.
+    pub(crate) fn new(expected: ValueKind, found: ValueKind) -> Self {
         Self { pointer: String::new(), expected, found }
     }
 
-    /// The same, seen from what holds this key.
-    pub(crate) fn under(mut self, key: &str) -> Self {
-        self.step_into(key);
+    /// Prepends a key to the pointer.
+    pub(crate) fn in_key(mut self, key: &str) -> Self {
+        self.prefix(key);
         self
     }
 
-    fn step_into(&mut self, key: &str) {
+    fn prefix(&mut self, key: &str) {
         let key = key.replace('~', "~0").replace('/', "~1");
         self.pointer.insert_str(0, &format!("/{key}"));
     }
 
-    /// Where, as a JSON pointer into the answer, as in `/profiles/3/address`. It is empty where the
-    /// answer as a whole is meant. A `*` stands for a key that is data.
+    /// The JSON pointer of the value in the answer, such as `/profiles/3/address`. It is empty for the answer as a
+    /// whole. A `*` replaces a key that is data.
     pub fn pointer(&self) -> &str {
         &self.pointer
     }
 
-    /// What was expected there, in words.
+    /// The expected kind of value, in words, such as `a whole number`.
     pub fn expected(&self) -> &str {
         self.expected.in_words()
     }
 
-    /// What was found there instead, in words.
+    /// The kind of value found instead, in words. A missing value is `nothing`.
     pub fn found(&self) -> &str {
         self.found.in_words()
     }
@@ -56,7 +56,7 @@ impl Drift {
 
 impl fmt::Display for Drift {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = if self.pointer.is_empty() { "the answer" } else { &self.pointer };
-        write!(f, "{place}: expected {}, found {}", self.expected(), self.found())
+        let subject = if self.pointer.is_empty() { "the answer" } else { &self.pointer };
+        write!(f, "{subject}: expected {}, found {}", self.expected(), self.found())
     }
 }

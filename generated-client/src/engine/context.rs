@@ -1,4 +1,4 @@
-//! What the engine needs of a client.
+//! The state of a client that the engine uses.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use http::HeaderValue;
 use super::options::Options;
 use crate::base_url::BaseUrl;
 use crate::credentials::Credentials;
-use crate::drift::Listener;
+use crate::drift::DriftReporter;
 use crate::sending::Network;
 
 /// The state that all clones of a client share.
@@ -17,7 +17,7 @@ pub struct Context {
     pub(crate) user_agent: HeaderValue,
     pub(crate) options: Options,
     pub(crate) network: Network,
-    pub(crate) drift: Listener,
+    pub(crate) drift: DriftReporter,
 }
 
 /// Shows nothing: the context holds credentials.

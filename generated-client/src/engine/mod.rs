@@ -1,40 +1,31 @@
-//! The path of every call: validate, build the path, the query and the body, send, judge the status, decode. The
-//! [`RetryLoop`] decides how often a request is sent. Operations are data here; only [`read_into`] depends on the type
-//! of the answer.
+//! The engine runs every call: it validates and encodes the request, sends it and decodes the response. The
+//! [`RetryLoop`] decides how often the request is sent. Operations are data here; only the target of [`read_into`]
+//! depends on the type of the answer.
 
 mod context;
 mod options;
+mod pending_request;
 mod prepare;
 
 use std::io;
-use std::sync::Arc;
 use std::time::Duration;
 
 pub(crate) use self::context::Context;
 pub(crate) use self::options::Options;
 pub use self::options::Validation;
+pub(crate) use self::pending_request::PendingRequest;
 use self::prepare::prepare;
 use crate::clock::timeout;
 use crate::codec::decode::{self, Target};
-use crate::error::{Attempts, Error, says_something};
-use crate::response::About;
-use crate::schema::{self, Extra, Object, OperationRef};
+use crate::error::{Attempts, Error, is_refusal};
+use crate::response::ResponseParts;
+use crate::schema::is_deferred;
 use crate::sending::RetryLoop;
-use crate::trace::{self, Ending, Span};
+use crate::trace::{self, CallSummary, Span};
 use crate::transport::{TransportRequest, TransportResponse};
 use crate::validate::{Report, Violation};
 
-/// A call that has not been sent.
-pub(crate) struct PendingRequest {
-    pub(crate) context: Arc<Context>,
-    pub(crate) request: Box<dyn Object>,
-    /// What is sent beside the fields of the request.
-    pub(crate) extra: Extra,
-    pub(crate) operation: OperationRef,
-    pub(crate) options: Options,
-}
-
-/// A response with a status of success, not yet decoded.
+/// A response with a 2xx status, not yet decoded.
 pub(crate) struct Success {
     pending: Box<PendingRequest>,
     sent: Sent,
@@ -67,10 +58,10 @@ async fn send(pending: &PendingRequest, started: Duration) -> Result<Sent, Error
     let PendingRequest { context, operation, options, .. } = pending;
     let network = &context.network;
     let (report, mut request) = prepare(pending).map_err(|error| error.with_context(operation, Attempts::NONE))?;
-    report.errors().iter().chain(report.warnings()).for_each(trace_finding);
+    report.errors().iter().chain(report.warnings()).for_each(trace_violation);
     let deadline = started.saturating_add(options.timeout);
     if request.body.has_files() {
-        // Boxed, so that calls without files stay small.
+        // Boxed, so that the futures of calls without files stay small.
         let opening = Box::pin(open_files(&mut request, context, deadline));
         opening.await.map_err(|error| Error::file(error).with_context(operation, Attempts::NONE))?;
     }
@@ -86,16 +77,16 @@ async fn open_files(request: &mut TransportRequest, context: &Context, deadline:
     opened.unwrap_or_else(|| Err(io::Error::new(io::ErrorKind::TimedOut, "the file did not open in time")))
 }
 
-/// Decodes a response of success into an answer.
-pub(crate) fn read_into(success: Success, target: Target<'_>) -> Result<Box<About>, Error> {
+/// Decodes a response with a 2xx status into an answer.
+pub(crate) fn read_into(success: Success, target: Target<'_>) -> Result<Box<ResponseParts>, Error> {
     let Success { pending, sent, span, started } = success;
     let result = span.in_scope(|| read(&pending, sent, target));
     let elapsed = elapsed(&pending.context, started);
     match &result {
-        Ok(about) => span.answered(Ending {
-            status: Some(about.response.status.as_u16()),
-            attempts: about.attempts,
-            api_id: about.api_id.as_deref(),
+        Ok(parts) => span.succeeded(CallSummary {
+            status: Some(parts.response.status.as_u16()),
+            attempts: parts.attempts,
+            api_id: parts.api_id.as_deref(),
             elapsed,
         }),
         Err(error) => record_failure(&span, error, elapsed),
@@ -103,12 +94,12 @@ pub(crate) fn read_into(success: Success, target: Target<'_>) -> Result<Box<Abou
     result
 }
 
-fn read(pending: &PendingRequest, sent: Sent, target: Target<'_>) -> Result<Box<About>, Error> {
+fn read(pending: &PendingRequest, sent: Sent, target: Target<'_>) -> Result<Box<ResponseParts>, Error> {
     let Sent { response, report, attempts } = sent;
     let PendingRequest { context, request, operation, .. } = pending;
-    let is_deferred = schema::is_deferred(operation, &**request, &pending.extra);
+    let is_deferred = is_deferred(operation, &**request, &pending.extra);
     let envelope = decode::read(&response.body, operation, is_deferred, target);
-    if envelope.error.as_ref().is_some_and(says_something) {
+    if envelope.error.as_ref().is_some_and(is_refusal) {
         return Err(Error::refused(response, operation.api).with_context(operation, attempts));
     }
     context.drift.report(operation.id, &envelope.drift);
@@ -116,23 +107,23 @@ fn read(pending: &PendingRequest, sent: Sent, target: Target<'_>) -> Result<Box<
         return Err(Error::not_json(response, envelope.api_id, error).with_context(operation, attempts));
     }
     if let Some(missing) = envelope.missing {
-        return Err(Error::missing(response, envelope.api_id, missing).with_context(operation, attempts));
+        return Err(Error::missing_field(response, envelope.api_id, missing).with_context(operation, attempts));
     }
     let (api_id, drift) = (envelope.api_id, envelope.drift);
-    Ok(Box::new(About { response, api_id, attempts: attempts.count, report, drift }))
+    Ok(Box::new(ResponseParts { response, api_id, attempts: attempts.count, report, drift }))
 }
 
 fn elapsed(context: &Context, started: Duration) -> Duration {
     context.network.clock.now().saturating_sub(started)
 }
 
-fn trace_finding(violation: &Violation) {
-    trace::finding(violation.pointer(), violation.rule(), violation.source_name());
+fn trace_violation(violation: &Violation) {
+    trace::violation(violation.pointer(), violation.rule(), violation.source_name());
 }
 
 fn record_failure(span: &Span, error: &Error, elapsed: Duration) {
     let (status, attempts, api_id) = (error.status(), error.attempts(), error.api_id());
-    span.failed(&error.outcome(), Ending { status, attempts, api_id, elapsed });
+    span.failed(&error.outcome(), CallSummary { status, attempts, api_id, elapsed });
 }
 
 #[cfg(test)]
@@ -143,7 +134,7 @@ mod tests {
         size_of::<F>()
     }
 
-    /// What a call takes from the heap while it runs, beside the request and the answer.
+    /// The heap memory of a running call, without the request and the answer.
     #[test]
     fn a_running_call_fits_into_a_kilobyte() {
         let size = size_of_output(run);

@@ -1,4 +1,4 @@
-//! What a client sets for all calls, and a call may override.
+//! The options that a client sets for all calls and a call may override.
 
 use std::time::Duration;
 

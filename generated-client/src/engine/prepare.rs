@@ -1,13 +1,13 @@
-//! Everything that can fail before anything is sent: validation, path, query, body and headers.
+//! Prepares a request: validates it and builds the path, the query, the body and the headers. Nothing is sent yet.
 
 use std::time::Duration;
 
 use http::HeaderMap;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
 
-use super::PendingRequest;
 use super::context::Context;
 use super::options::Validation;
+use super::pending_request::PendingRequest;
 use crate::body::Body;
 use crate::codec::encode;
 use crate::error::Error;
@@ -15,6 +15,7 @@ use crate::schema::BodyEncoding;
 use crate::transport::TransportRequest;
 use crate::validate::{Report, validate_with};
 
+/// Returns the request to send, and the violations that do not stop it.
 pub(super) fn prepare(pending: &PendingRequest) -> Result<(Report, TransportRequest), Error> {
     let PendingRequest { context, request, extra, operation, options } = pending;
     let request = &**request;

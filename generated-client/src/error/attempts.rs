@@ -1,4 +1,4 @@
-//! What is known of the attempts of a call.
+//! The attempts of a call.
 
 use std::time::Duration;
 
@@ -13,11 +13,11 @@ pub(crate) struct Attempts {
 }
 
 impl Attempts {
-    /// Nothing was sent.
+    /// No attempt was made.
     pub(crate) const NONE: Self = Self { count: 0, outcome_before: Outcome::NotSent };
 }
 
-/// A failed attempt, as far as it matters for a retry.
+/// The facts about a failed attempt on which a retry depends.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Failure {
     pub(crate) outcome: Outcome,

@@ -1,50 +1,49 @@
-//! An error in one line.
+//! The message of an error, in one line.
 
 use std::fmt;
 
-use super::Cause;
-use super::Error;
+use super::{Error, ErrorKind};
 
-/// How much of a body that is not understood is shown.
-const SNIPPET: usize = 80;
+/// The number of characters that are shown of a body that is not JSON.
+const SNIPPET_LENGTH: usize = 80;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(operation) = &self.0.operation {
             write!(f, "{} {}: ", http::Method::from(operation.method), operation.path)?;
         }
-        match &self.0.cause {
-            Cause::Config(message, _) => f.write_str(message)?,
-            Cause::Validation(report) => {
+        match &self.0.kind {
+            ErrorKind::Config(message, _) => f.write_str(message)?,
+            ErrorKind::Validation(report) => {
                 let count = report.errors().len();
                 let plural = if count == 1 { "" } else { "s" };
-                write!(f, "not sent, {count} error{plural} in the request")?;
+                write!(f, "not sent: the request has {count} error{plural}")?;
                 for (index, violation) in report.errors().iter().enumerate() {
-                    let gap = if index == 0 { ": " } else { "; " };
-                    f.write_str(gap)?;
-                    // A field of the request itself is named by the message.
+                    let separator = if index == 0 { ": " } else { "; " };
+                    f.write_str(separator)?;
+                    // For a field of the request itself, the message contains the name.
                     if violation.pointer().matches('/').count() > 1 {
                         write!(f, "{}: ", violation.pointer())?;
                     }
                     f.write_str(violation.message())?;
                 }
             }
-            Cause::Parameter(parameter) => write!(f, "not sent, {} is {}", parameter.name, parameter.is)?,
-            Cause::Encode(_) => f.write_str("not sent, the request cannot be written")?,
-            Cause::File(_) => f.write_str("not sent, a file of the request cannot be read")?,
-            Cause::DeadlineExceeded => f.write_str("not sent, the limits of the account left no room in time")?,
-            Cause::Transport(error) => write!(f, "{error}")?,
-            Cause::Status => self.write_status(f)?,
-            Cause::Refused => {
+            ErrorKind::Parameter(parameter) => write!(f, "not sent: {} is {}", parameter.name, parameter.problem)?,
+            ErrorKind::Encode(_) => f.write_str("not sent: the request cannot be encoded")?,
+            ErrorKind::File(_) => f.write_str("not sent: a file of the request cannot be read")?,
+            ErrorKind::RateLimit => f.write_str("not sent: the rate limit left no room before the deadline")?,
+            ErrorKind::Transport(error) => write!(f, "{error}")?,
+            ErrorKind::Status => self.write_status(f)?,
+            ErrorKind::Refused => {
                 f.write_str("refused with ")?;
                 self.write_status(f)?;
             }
-            Cause::NotJson(_) => {
-                f.write_str("executed, but the answer is not JSON; it begins with ")?;
+            ErrorKind::NotJson(_) => {
+                f.write_str("executed, but the answer is not valid JSON; it begins with ")?;
                 write!(f, "{:?}", beginning(self.body()))?;
             }
-            Cause::Finished => f.write_str("polled again after the call had given its output")?,
-            Cause::Missing(drift) => write!(f, "executed, but the answer lacks something: {drift}")?,
+            ErrorKind::PolledAfterCompletion => f.write_str("polled again after the call had completed")?,
+            ErrorKind::MissingField(drift) => write!(f, "executed, but the answer is incomplete: {drift}")?,
         }
         match self.api_id() {
             Some(api_id) => write!(f, " (api_id {})", one_line(api_id)),
@@ -67,10 +66,10 @@ impl Error {
 
 fn beginning(body: &[u8]) -> String {
     let text = String::from_utf8_lossy(body);
-    text.chars().take(SNIPPET).collect()
+    text.chars().take(SNIPPET_LENGTH).collect()
 }
 
-/// A text of the server, unable to begin a line of its own in a log.
+/// A text of the server without line breaks, so that it cannot forge a line in a log.
 fn one_line(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }

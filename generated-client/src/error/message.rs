@@ -1,52 +1,52 @@
-//! Plivo's own message, out of every form in which it comes.
+//! Finds Plivo's message in the body of an error, in all of its forms.
 
 use serde_json::Value;
 
 use crate::codec::decode::{parse_any, strip_bom};
 use crate::schema::Api;
 
-/// How many characters of a message are kept.
-const LONGEST: usize = 500;
+/// The maximum length of a message in characters.
+const MAX_LENGTH: usize = 500;
 
 /// The message in the body of an error, if there is one.
-pub(crate) fn message_of(body: &[u8], api: &Api) -> Option<String> {
+pub(crate) fn find_message(body: &[u8], api: &Api) -> Option<String> {
     let Some(json) = parse_any(body) else {
         return plain_text(strip_bom(body));
     };
     let found = match &json {
-        Value::String(text) => said(text),
+        Value::String(text) => non_blank(text),
         json => {
-            let mut said = api.messages.iter().filter_map(|place| json.pointer(place));
-            // A flag or a code says less than a text in another place.
-            let text = said.clone().find_map(text_in);
-            text.or_else(|| said.find(|value| value.is_boolean() || value.is_number()).map(Value::to_string))
+            let mut candidates = api.messages.iter().filter_map(|place| json.pointer(place));
+            // A text at any pointer is preferred to a flag or a code.
+            let text = candidates.clone().find_map(text_in);
+            text.or_else(|| candidates.find(|value| value.is_boolean() || value.is_number()).map(Value::to_string))
         }
     };
-    found.map(|text| bounded(&text))
+    found.map(|text| truncated(&text))
 }
 
 /// The `api_id` in the body of an error.
-pub(crate) fn api_id_of(body: &[u8]) -> Option<String> {
-    parse_any(body)?.get("api_id")?.as_str().and_then(said)
+pub(crate) fn find_api_id(body: &[u8]) -> Option<String> {
+    parse_any(body)?.get("api_id")?.as_str().and_then(non_blank)
 }
 
-/// Whether the `error` of an answer says something: a text, a truth, or a number other than 0.
-pub(crate) fn says_something(error: &Value) -> bool {
+/// Whether the `error` of an answer reports a refusal: it is or contains a text, `true`, or a number other than 0.
+pub(crate) fn is_refusal(error: &Value) -> bool {
     match error {
         Value::Null => false,
         Value::Bool(is_true) => *is_true,
         Value::Number(number) => number.as_f64() != Some(0.0),
         Value::String(text) => !text.trim().is_empty(),
-        Value::Array(items) => items.iter().any(says_something),
-        Value::Object(entries) => entries.values().any(says_something),
+        Value::Array(items) => items.iter().any(is_refusal),
+        Value::Object(entries) => entries.values().any(is_refusal),
     }
 }
 
-/// A text, or texts by field.
+/// The text in a value, which may be a text, a list of texts, or texts by field.
 fn text_in(json: &Value) -> Option<String> {
     match json {
         Value::Null | Value::Bool(_) | Value::Number(_) => None,
-        Value::String(text) => said(text),
+        Value::String(text) => non_blank(text),
         Value::Array(items) => joined(items.iter().filter_map(text_in)),
         Value::Object(entries) => {
             let inner = ["error", "message", "global_error"].iter().find_map(|key| entries.get(*key).and_then(text_in));
@@ -62,20 +62,20 @@ fn joined(texts: impl Iterator<Item = String>) -> Option<String> {
     (!texts.is_empty()).then(|| texts.join("; "))
 }
 
-fn said(text: &str) -> Option<String> {
+fn non_blank(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// A body that is no JSON; a page of HTML says nothing that helps.
+/// The text of a body that is not JSON. A page of HTML is no useful message.
 fn plain_text(body: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(body).ok()?.trim();
     let is_message = !text.is_empty() && !text.starts_with('<');
-    is_message.then(|| bounded(text))
+    is_message.then(|| truncated(text))
 }
 
-fn bounded(text: &str) -> String {
-    match text.char_indices().nth(LONGEST) {
+fn truncated(text: &str) -> String {
+    match text.char_indices().nth(MAX_LENGTH) {
         Some((end, _)) => format!("{}...", &text[..end]),
         None => text.to_owned(),
     }
@@ -83,7 +83,7 @@ fn bounded(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{message_of, says_something};
+    use super::{find_message, is_refusal};
     use crate::schema::{Generated, ThisCrate};
 
     #[test]
@@ -108,19 +108,19 @@ mod tests {
             ("{}", None),
             ("", None),
         ] {
-            assert_eq!(message_of(body.as_bytes(), ThisCrate::API).as_deref(), message, "{body}");
+            assert_eq!(find_message(body.as_bytes(), ThisCrate::API).as_deref(), message, "{body}");
         }
     }
 
     #[test]
-    fn an_error_that_says_nothing_is_none() {
+    fn an_empty_error_is_not_a_refusal() {
         for nothing in
             ["null", "false", "0", "\"\"", "\" \"", "[]", "{}", "[null]", "{\"code\":null}", "[{\"code\":0}]"]
         {
-            assert!(!says_something(&serde_json::from_str(nothing).unwrap()), "{nothing}");
+            assert!(!is_refusal(&serde_json::from_str(nothing).unwrap()), "{nothing}");
         }
         for something in ["true", "12", "\"no\"", "[\"no\"]", "{\"code\":1}"] {
-            assert!(says_something(&serde_json::from_str(something).unwrap()), "{something}");
+            assert!(is_refusal(&serde_json::from_str(something).unwrap()), "{something}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What can go wrong, in one type.
+//! The error type of this crate.
 
 mod attempts;
 mod display;
@@ -14,24 +14,24 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 pub(crate) use self::attempts::{Attempts, Failure};
-pub(crate) use self::message::says_something;
-use self::message::{api_id_of, message_of};
+pub(crate) use self::message::is_refusal;
+use self::message::{find_api_id, find_message};
 pub use self::outcome::Outcome;
-use crate::codec::encode::BadParameter;
+use crate::codec::encode::InvalidParameter;
 use crate::drift::Drift;
 use crate::schema::{Api, OperationRef};
-use crate::transport::{Reached, TransportError, TransportResponse};
+use crate::transport::{Progress, TransportError, TransportResponse};
 use crate::validate::Report;
 
-/// A call that gave no answer, or a client that could not be built.
+/// The error of a call that returned no answer, or of a client that could not be built.
 ///
-/// What happened is asked with the `is_..` methods; whether Plivo may have executed the request, with
-/// [`outcome`](Self::outcome). Its `Display` is one line: the method and the route (never the URL), the
-/// status, Plivo's own message and the `api_id`.
+/// The `is_..` methods tell what happened, and [`outcome`](Self::outcome) tells whether Plivo may have executed the
+/// request. `Display` writes one line: the method and the route (never the URL), the status, Plivo's message and the
+/// `api_id`.
 pub struct Error(Box<Inner>);
 
 struct Inner {
-    cause: Cause,
+    kind: ErrorKind,
     operation: Option<OperationRef>,
     response: Option<TransportResponse>,
     api_id: Option<String>,
@@ -41,94 +41,94 @@ struct Inner {
 }
 
 #[derive(Debug)]
-enum Cause {
+enum ErrorKind {
     Config(String, Option<BoxError>),
     Validation(Report),
-    Parameter(BadParameter),
+    Parameter(InvalidParameter),
     Encode(BoxError),
-    /// A file of the request cannot be read.
+    /// A file of the request cannot be read, so nothing was sent.
     File(io::Error),
-    /// The limits of the account left no room before the deadline.
-    DeadlineExceeded,
+    /// The rate limit left no room before the deadline.
+    RateLimit,
     Transport(TransportError),
     Status,
-    /// An `error` under a status of success.
+    /// A 2xx status with an `error` in the body.
     Refused,
     NotJson(serde_json::Error),
-    Missing(Drift),
-    /// A call was polled after it had given its output.
-    Finished,
+    MissingField(Drift),
+    /// The call was polled again after it had completed.
+    PolledAfterCompletion,
 }
 
 type BoxError = Box<dyn error::Error + Send + Sync>;
 
 impl Error {
     pub(crate) fn config(message: impl Into<String>) -> Self {
-        Self::new(Cause::Config(message.into(), None))
+        Self::new(ErrorKind::Config(message.into(), None))
     }
 
-    pub(crate) fn config_because(message: impl Into<String>, source: impl Into<BoxError>) -> Self {
-        Self::new(Cause::Config(message.into(), Some(source.into())))
+    pub(crate) fn config_with_source(message: impl Into<String>, source: impl Into<BoxError>) -> Self {
+        Self::new(ErrorKind::Config(message.into(), Some(source.into())))
     }
 
     pub(crate) fn validation(report: Report) -> Self {
-        Self::new(Cause::Validation(report))
+        Self::new(ErrorKind::Validation(report))
     }
 
-    pub(crate) fn parameter(parameter: BadParameter) -> Self {
-        Self::new(Cause::Parameter(parameter))
+    pub(crate) fn parameter(parameter: InvalidParameter) -> Self {
+        Self::new(ErrorKind::Parameter(parameter))
     }
 
     pub(crate) fn encode(source: impl Into<BoxError>) -> Self {
-        Self::new(Cause::Encode(source.into()))
+        Self::new(ErrorKind::Encode(source.into()))
     }
 
     pub(crate) fn file(source: io::Error) -> Self {
-        Self::new(Cause::File(source))
+        Self::new(ErrorKind::File(source))
     }
 
-    /// Not sent, for there will be room after this time only.
+    /// The rate limit left no room before the deadline. There will be room after `wait`, if that is known.
     pub(crate) fn rate_limit(wait: Option<Duration>) -> Self {
-        Self::new(Cause::DeadlineExceeded).with_retry_after(wait)
+        Self::new(ErrorKind::RateLimit).with_retry_after(wait)
     }
 
     pub(crate) fn transport(mut error: TransportError) -> Self {
         let head = error.take_head();
-        let mut this = Self::new(Cause::Transport(error));
+        let mut this = Self::new(ErrorKind::Transport(error));
         this.0.response = head.map(|(status, headers)| TransportResponse::new(status, headers, Bytes::new()));
         this
     }
 
-    pub(crate) fn finished() -> Self {
-        Self::new(Cause::Finished)
+    pub(crate) fn polled_after_completion() -> Self {
+        Self::new(ErrorKind::PolledAfterCompletion)
     }
 
-    /// A response whose status is none of success.
+    /// A response with a status other than 2xx.
     pub(crate) fn from_status(response: TransportResponse, api: &Api) -> Self {
-        Self::new(Cause::Status).with_response(response, api)
+        Self::new(ErrorKind::Status).with_response(response, api)
     }
 
     pub(crate) fn refused(response: TransportResponse, api: &Api) -> Self {
-        Self::new(Cause::Refused).with_response(response, api)
+        Self::new(ErrorKind::Refused).with_response(response, api)
     }
 
     pub(crate) fn not_json(response: TransportResponse, api_id: Option<String>, source: serde_json::Error) -> Self {
-        let mut this = Self::new(Cause::NotJson(source));
+        let mut this = Self::new(ErrorKind::NotJson(source));
         this.0.response = Some(response);
         this.0.api_id = api_id;
         this
     }
 
-    pub(crate) fn missing(response: TransportResponse, api_id: Option<String>, drift: Drift) -> Self {
-        let mut this = Self::new(Cause::Missing(drift));
+    pub(crate) fn missing_field(response: TransportResponse, api_id: Option<String>, drift: Drift) -> Self {
+        let mut this = Self::new(ErrorKind::MissingField(drift));
         this.0.response = Some(response);
         this.0.api_id = api_id;
         this
     }
 
-    fn new(cause: Cause) -> Self {
+    fn new(kind: ErrorKind) -> Self {
         Self(Box::new(Inner {
-            cause,
+            kind,
             operation: None,
             response: None,
             api_id: None,
@@ -139,13 +139,13 @@ impl Error {
     }
 
     fn with_response(mut self, response: TransportResponse, api: &Api) -> Self {
-        self.0.api_id = api_id_of(&response.body);
-        self.0.message = message_of(&response.body, api);
+        self.0.api_id = find_api_id(&response.body);
+        self.0.message = find_message(&response.body, api);
         self.0.response = Some(response);
         self
     }
 
-    /// Says to which call it belongs.
+    /// Adds the operation and the attempts of the call.
     pub(crate) fn with_context(mut self, operation: &OperationRef, attempts: Attempts) -> Self {
         self.0.operation = Some(operation.clone());
         self.0.attempts = attempts;
@@ -157,25 +157,26 @@ impl Error {
         self
     }
 
-    /// What decides about another attempt.
+    /// The facts on which a retry depends.
     pub(crate) fn failure(&self) -> Failure {
         Failure { outcome: self.last_outcome(), status: self.status(), retry_after: self.0.retry_after }
     }
 
-    /// What is known when another attempt follows.
+    /// The attempts so far, if another one follows.
     pub(crate) fn failed_attempts(&self) -> Attempts {
         Attempts { count: self.0.attempts.count, outcome_before: self.outcome() }
     }
 
-    /// The client could not be built: its credentials, its base URL or the environment. Nothing was sent.
+    /// The client could not be built: credentials, the base URL, another setting or the environment is not acceptable.
+    /// Nothing was sent.
     pub fn is_config(&self) -> bool {
-        matches!(self.0.cause, Cause::Config(..))
+        matches!(self.0.kind, ErrorKind::Config(..))
     }
 
-    /// The request is not what it must be; [`report`](Self::report) has all findings, unless an id that
-    /// belongs in the path is empty or would lead to another resource. Nothing was sent.
+    /// The request is not valid. Nothing was sent. [`report`](Self::report) has all violations, unless the reason is a
+    /// path parameter that is missing or would lead to another resource.
     pub fn is_validation(&self) -> bool {
-        matches!(self.0.cause, Cause::Validation(_) | Cause::Parameter(_))
+        matches!(self.0.kind, ErrorKind::Validation(_) | ErrorKind::Parameter(_))
     }
 
     /// Plivo does not accept the credentials (status 401). The request was not executed.
@@ -183,12 +184,12 @@ impl Error {
         self.has_status(StatusCode::UNAUTHORIZED)
     }
 
-    /// The account may not do this (status 403). The request was not executed.
+    /// The account does not have the permission (status 403). The request was not executed.
     pub fn is_forbidden(&self) -> bool {
         self.has_status(StatusCode::FORBIDDEN)
     }
 
-    /// There is no such resource (status 404). The request was not executed.
+    /// The resource does not exist (status 404). The request was not executed.
     pub fn is_not_found(&self) -> bool {
         self.has_status(StatusCode::NOT_FOUND)
     }
@@ -198,78 +199,81 @@ impl Error {
         self.has_status(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Plivo said no: a status of 400 to 499 other than 408, or an `error` under a status of success. The
-    /// request was not executed. The predicates of single statuses are true as well.
+    /// Plivo refused the request: a status of 400 to 499 other than 408, or a 2xx status with an `error` in the body.
+    /// The request was not executed. This includes the errors of the predicates for single statuses, such as
+    /// [`is_not_found`](Self::is_not_found).
     pub fn is_rejected(&self) -> bool {
         let by_status = self.status().is_some_and(|status| (400..500).contains(&status) && status != 408);
-        matches!(self.0.cause, Cause::Refused) || by_status
+        matches!(self.0.kind, ErrorKind::Refused) || by_status
     }
 
-    /// Something went wrong at Plivo (status 5xx). The request may have been executed.
+    /// Plivo failed (status 5xx). The request may have been executed.
     pub fn is_server(&self) -> bool {
         self.status().is_some_and(|status| status >= 500)
     }
 
-    /// Time ran out: while an answer was awaited, while connecting, while a file was looked at, or while waiting for the
-    /// [limits of the account](crate::ClientBuilder::rate_limit). [`outcome`](Self::outcome) tells them apart.
+    /// Time ran out: while waiting for the answer, while connecting, while opening a file, or while waiting for the
+    /// [rate limit](crate::ClientBuilder::rate_limit). [`outcome`](Self::outcome) tells whether the request may have
+    /// been executed.
     pub fn is_timeout(&self) -> bool {
-        match &self.0.cause {
-            Cause::DeadlineExceeded => true,
-            Cause::File(error) => error.kind() == io::ErrorKind::TimedOut,
-            Cause::Transport(error) => error.is_timeout(),
+        match &self.0.kind {
+            ErrorKind::RateLimit => true,
+            ErrorKind::File(error) => error.kind() == io::ErrorKind::TimedOut,
+            ErrorKind::Transport(error) => error.is_timeout(),
             _ => false,
         }
     }
 
-    /// A file of the request cannot be read. If that shows before anything is sent, nothing was sent; if a file or a
-    /// stream breaks off while it is sent, [`outcome`](Self::outcome) is `Unknown`. The source says why.
+    /// A file of the request cannot be read. If the call fails before it sends anything, [`outcome`](Self::outcome) is
+    /// `NotSent`; if it fails while it sends a file or a stream, the outcome is `Unknown`. The source of this error has
+    /// the reason.
     pub fn is_file(&self) -> bool {
-        match &self.0.cause {
-            Cause::File(_) => true,
-            Cause::Transport(error) => matches!(error.reached(), Reached::InBody),
+        match &self.0.kind {
+            ErrorKind::File(_) => true,
+            ErrorKind::Transport(error) => matches!(error.progress(), Progress::BodyFailed),
             _ => false,
         }
     }
 
-    /// No connection was made: name, network or TLS. Nothing was sent, by this attempt.
+    /// The last attempt made no connection: name resolution, network or TLS failed. That attempt sent nothing.
     pub fn is_connect(&self) -> bool {
-        matches!(&self.0.cause, Cause::Transport(error) if matches!(error.reached(), Reached::Nothing))
+        matches!(&self.0.kind, ErrorKind::Transport(error) if matches!(error.progress(), Progress::NotSent))
     }
 
-    /// The answer was one of success and could not be read, or came in part only. The request **was
-    /// executed**; what came of the answer is in [`body`](Self::body), unless it was cut off.
+    /// The status was 2xx, but the answer cannot be decoded or was not completely received. The request **was
+    /// executed**. If the response was completely received, it is in [`body`](Self::body).
     pub fn is_decode(&self) -> bool {
         self.last_outcome() == Outcome::Executed
     }
 
     /// Whether Plivo may have executed the request, by any of the attempts.
     ///
-    /// Everything else that an error says is about the last attempt. Only what changes nothing is sent again
-    /// when it may have been executed.
+    /// All other methods describe the last attempt. After an attempt that may have been executed, only a request that
+    /// is safe to repeat is sent again.
     pub fn outcome(&self) -> Outcome {
         self.last_outcome().and(self.0.attempts.outcome_before)
     }
 
     fn last_outcome(&self) -> Outcome {
-        match &self.0.cause {
-            Cause::Config(..)
-            | Cause::Validation(_)
-            | Cause::Parameter(_)
-            | Cause::Encode(_)
-            | Cause::File(_)
-            | Cause::DeadlineExceeded => Outcome::NotSent,
-            Cause::Transport(error) => match error.reached() {
-                Reached::Nothing => Outcome::NotSent,
-                Reached::Unknown | Reached::InBody => Outcome::Unknown,
-                Reached::Head(status, _) | Reached::TooLarge(status, _) => Outcome::of_status(*status),
+        match &self.0.kind {
+            ErrorKind::Config(..)
+            | ErrorKind::Validation(_)
+            | ErrorKind::Parameter(_)
+            | ErrorKind::Encode(_)
+            | ErrorKind::File(_)
+            | ErrorKind::RateLimit => Outcome::NotSent,
+            ErrorKind::Transport(error) => match error.progress() {
+                Progress::NotSent => Outcome::NotSent,
+                Progress::Unknown | Progress::BodyFailed => Outcome::Unknown,
+                Progress::HeadReceived(status, _) | Progress::BodyTooLarge(status, _) => Outcome::of_status(*status),
             },
-            Cause::Status => {
+            ErrorKind::Status => {
                 self.0.response.as_ref().map_or(Outcome::Unknown, |response| Outcome::of_status(response.status))
             }
-            Cause::Refused => Outcome::Rejected,
-            Cause::NotJson(_) | Cause::Missing(_) => Outcome::Executed,
-            // What came of the request, the first output said.
-            Cause::Finished => Outcome::Unknown,
+            ErrorKind::Refused => Outcome::Rejected,
+            ErrorKind::NotJson(_) | ErrorKind::MissingField(_) => Outcome::Executed,
+            // The first result had the real outcome.
+            ErrorKind::PolledAfterCompletion => Outcome::Unknown,
         }
     }
 
@@ -283,38 +287,38 @@ impl Error {
         self.0.response.as_ref().map(|response| &response.headers)
     }
 
-    /// The body of the response, as it came. Empty if there was none, or if it was not completely received.
+    /// The body of the response, as received. It is empty if there was no response or no complete body.
     pub fn body(&self) -> &[u8] {
         self.0.response.as_ref().map_or(&[], |response| &response.body)
     }
 
-    /// Plivo's id of the call, for its support.
+    /// Plivo's id of the API request, for questions to Plivo's support.
     pub fn api_id(&self) -> Option<&str> {
         self.0.api_id.as_deref()
     }
 
-    /// What Plivo says about it, in its own words.
+    /// Plivo's message, in its own words.
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
     }
 
-    /// Everything that was found in the request, if that is why it was not sent.
+    /// All violations in the request, if it was not sent because of them.
     pub fn report(&self) -> Option<&Report> {
-        match &self.0.cause {
-            Cause::Validation(report) => Some(report),
+        match &self.0.kind {
+            ErrorKind::Validation(report) => Some(report),
             _ => None,
         }
     }
 
-    /// How often sending the request was tried. 0 if it came to no attempt.
+    /// The number of attempts. It is 0 if the call failed before the first attempt.
     pub fn attempts(&self) -> u32 {
         self.0.attempts.count
     }
 
-    /// How long to wait before the request is sent again: what the server asked for, in either form of
-    /// `Retry-After`, or how long the limits of the account leave no room. It counts from when the error came up.
+    /// The time to wait before the request is sent again, counted from when the error occurred. It comes from the
+    /// server's `Retry-After` (seconds or date), or is the time until the rate limit has room.
     ///
-    /// The client itself waits up to 60 seconds, where sending again does no harm and the deadline allows it.
+    /// The client itself waits up to 60 seconds, if the request is safe to repeat and the deadline allows it.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
@@ -326,25 +330,25 @@ impl Error {
 
 impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        match &self.0.cause {
-            Cause::Config(_, Some(source)) | Cause::Encode(source) => Some(&**source),
-            Cause::File(error) => Some(error),
-            // What it says itself is in the line of this error.
-            Cause::Transport(error) => error::Error::source(error),
-            Cause::NotJson(error) => Some(error),
-            Cause::Config(_, None)
-            | Cause::Validation(_)
-            | Cause::Parameter(_)
-            | Cause::DeadlineExceeded
-            | Cause::Status
-            | Cause::Refused
-            | Cause::Missing(_)
-            | Cause::Finished => None,
+        match &self.0.kind {
+            ErrorKind::Config(_, Some(source)) | ErrorKind::Encode(source) => Some(&**source),
+            ErrorKind::File(error) => Some(error),
+            // The message of the transport error is already part of this error's `Display`.
+            ErrorKind::Transport(error) => error::Error::source(error),
+            ErrorKind::NotJson(error) => Some(error),
+            ErrorKind::Config(_, None)
+            | ErrorKind::Validation(_)
+            | ErrorKind::Parameter(_)
+            | ErrorKind::RateLimit
+            | ErrorKind::Status
+            | ErrorKind::Refused
+            | ErrorKind::MissingField(_)
+            | ErrorKind::PolledAfterCompletion => None,
         }
     }
 }
 
-/// Shows what `Display` shows and how far the request got; no headers and no body.
+/// Shows the line of `Display`, the outcome, the attempts and the source. Headers and body are never shown.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let source = error::Error::source(self);

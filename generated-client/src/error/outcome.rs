@@ -1,23 +1,22 @@
-//! What is known about a request that gave no answer.
+//! The outcome of a failed request: whether Plivo may have executed it.
 
 use http::StatusCode;
 
-/// Whether Plivo may have executed a request. It never claims more than is known: of a request that was sent
-/// several times, it tells about all of them.
+/// Whether Plivo may have executed a request. It never claims more than is known, and covers all attempts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
-    /// Not one byte of it left. It can be sent again.
+    /// No byte of the request was sent. It can be sent again.
     NotSent,
-    /// Plivo refused it and did not execute it. Sent again as it is, it will mostly be refused again.
+    /// Plivo refused the request and did not execute it. Sent again unchanged, it is likely to be refused again.
     Rejected,
-    /// It was executed; only its answer is lost or not understood. Do not send it again.
+    /// The request was executed, but its answer was lost or cannot be decoded. Do not send it again.
     Executed,
-    /// It may have been executed or not. Look before you send it again.
+    /// The request may have been executed. Check before you send it again.
     Unknown,
 }
 
 impl Outcome {
-    /// What a status says.
+    /// The outcome of a response with this status.
     pub(crate) fn of_status(status: StatusCode) -> Self {
         match status.as_u16() {
             408 => Self::Unknown,
@@ -27,7 +26,8 @@ impl Outcome {
         }
     }
 
-    /// What is known of a request that was sent twice: if one of the two may have been executed, it may have been.
+    /// Combines the outcomes of two attempts. If one of them may have been executed, the request may have been
+    /// executed.
     pub(crate) fn and(self, other: Self) -> Self {
         let rank = |outcome| match outcome {
             Self::NotSent => 0,

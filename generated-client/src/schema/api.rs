@@ -1,13 +1,13 @@
-//! The API as a whole: its servers, and the keys that all of its operations share.
+//! The API as a whole: its servers, and the keys that all operations share.
 
 /// The API that a crate is generated for.
 #[derive(Debug)]
 pub struct Api {
-    /// Its name.
+    /// The name of the API.
     pub name: &'static str,
-    /// Scheme and authority of its servers, the default one first.
+    /// The scheme and authority of each server; the first is the default.
     pub hosts: &'static [&'static str],
-    /// The path parameter that is the account.
+    /// The path parameter that holds the auth id.
     pub account: &'static str,
     /// The environment variable that holds the auth id.
     pub id_variable: &'static str,
@@ -19,16 +19,16 @@ pub struct Api {
     pub limit: &'static str,
     /// The query parameter of lists that sets how many items precede the page.
     pub offset: &'static str,
-    /// The JSON pointers at which an error's message may stand, the most likely first.
+    /// The JSON pointers of the message of an error, in the order in which they are tried.
     pub messages: &'static [&'static str],
 }
 
-/// Stands for this crate; generated code implements [`Generated`] for it.
+/// A type for this crate. Generated code implements [`Generated`] for it.
 #[derive(Debug)]
 pub struct ThisCrate;
 
-/// Connects written code to the API that this crate is generated for, so that written code imports nothing from the
-/// generated modules. What depends on an operation takes the API from [`Operation::api`](super::Operation::api) instead.
+/// Gives written code access to the API, so that written code imports nothing from the generated modules. Code that has
+/// an operation uses [`Operation::api`](super::Operation::api) instead.
 pub trait Generated {
     /// The API.
     const API: &'static Api;

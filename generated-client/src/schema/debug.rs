@@ -1,10 +1,10 @@
-//! `Debug` of generated types: what is given, and of sensitive fields only that they are given.
+//! `Debug` of generated types. It shows the fields that are set and hides the values of sensitive ones.
 
 use std::fmt;
 
 use super::value::{Object, View};
 
-/// Writes an object with the fields that are given.
+/// Writes an object with the fields that are set.
 pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let schema = object.schema();
     let mut fields = schema.fields.iter();
@@ -14,15 +14,15 @@ pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match value.view() {
             View::Absent => {}
             _ if field.sensitive => _ = debug.field(field.name, &format_args!("***")),
-            view => _ = debug.field(field.name, &Shown(view)),
+            view => _ = debug.field(field.name, &DebugView(view)),
         }
     });
     debug.finish()
 }
 
-struct Shown<'a>(View<'a>);
+struct DebugView<'a>(View<'a>);
 
-impl fmt::Debug for Shown<'_> {
+impl fmt::Debug for DebugView<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             View::Absent => f.write_str("None"),
@@ -37,11 +37,11 @@ impl fmt::Debug for Shown<'_> {
             View::Object(object) => debug(object, f),
             View::List(list) => {
                 let values = (0..list.len()).filter_map(|index| list.get(index));
-                f.debug_list().entries(values.map(|value| Shown(value.view()))).finish()
+                f.debug_list().entries(values.map(|value| DebugView(value.view()))).finish()
             }
             View::Map(map) => {
                 let mut debug = f.debug_map();
-                map.each(&mut |key, value| _ = debug.entry(&key, &Shown(value.view())));
+                map.each(&mut |key, value| _ = debug.entry(&key, &DebugView(value.view())));
                 debug.finish()
             }
         }

@@ -1,4 +1,4 @@
-//! A request without fields, for an endpoint of which nothing is known.
+//! A request without fields, for endpoints that the spec does not describe.
 
 use super::kind::ValueKind;
 use super::object_schema::Schema;

@@ -1,4 +1,4 @@
-//! What a call carries beside the fields of its request: parameters and fields that the spec does not know.
+//! Extra values: parameters and fields that a call sends in addition to those of the request.
 
 use serde_json::Value;
 
@@ -6,15 +6,15 @@ use super::field::Location;
 use super::object_schema::Schema;
 use super::operation::{BodyEncoding, Method, Operation};
 
-/// Values by name. A value that is called like something of the operation belongs where that belongs; of the others,
-/// those of a GET are parameters of the query, and all else is in the body.
+/// Extra values by name. A value with the name of a placeholder, a field or a fixed parameter of the operation has the
+/// location of that. Any other value is a query parameter of a GET, and a field of the body with every other method.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Extra {
     entries: Vec<(String, Value)>,
 }
 
 impl Extra {
-    /// Adds a value. Of two of the same name, the last counts.
+    /// Sets a value. It replaces a value of the same name.
     pub(crate) fn set(&mut self, name: String, value: Value) {
         self.remove(&name);
         self.entries.push((name, value));
@@ -28,14 +28,13 @@ impl Extra {
         self.entries.iter().find(|(given, _)| given == name).map(|(_, value)| value)
     }
 
-    /// The value of a name, if it goes out: only JSON has null and empty lists.
-    pub(crate) fn sent(&self, name: &str, operation: &Operation, schema: &Schema) -> Option<&Value> {
-        // Nearly always there is nothing.
+    /// The value of a name, if it is sent. Null and empty lists are sent only in a JSON body.
+    pub(crate) fn sent_value(&self, name: &str, operation: &Operation, schema: &Schema) -> Option<&Value> {
         let value = self.get(name)?;
-        let is_nothing = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+        let is_empty = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
         let is_multipart = matches!(operation.body, BodyEncoding::Multipart { .. });
         let is_json = || location_of(name, operation, schema) == Location::Body && !is_multipart;
-        (!is_nothing || is_json()).then_some(value)
+        (!is_empty || is_json()).then_some(value)
     }
 
     pub(crate) fn in_query<'a>(
@@ -43,7 +42,7 @@ impl Extra {
         operation: &'a Operation,
         schema: &'a Schema,
     ) -> impl Iterator<Item = (&'a str, &'a Value)> {
-        self.at(Location::Query, operation, schema)
+        self.in_location(Location::Query, operation, schema)
     }
 
     pub(crate) fn in_body<'a>(
@@ -51,10 +50,10 @@ impl Extra {
         operation: &'a Operation,
         schema: &'a Schema,
     ) -> impl Iterator<Item = (&'a str, &'a Value)> {
-        self.at(Location::Body, operation, schema)
+        self.in_location(Location::Body, operation, schema)
     }
 
-    fn at<'a>(
+    fn in_location<'a>(
         &'a self,
         location: Location,
         operation: &'a Operation,
@@ -90,7 +89,7 @@ mod tests {
     use crate::schema::operation::{BodyEncoding, Method, Operation};
 
     #[test]
-    fn a_value_belongs_where_its_name_does() {
+    fn the_name_of_a_value_decides_its_location() {
         let fields = const { &[Field::query("sort"), Field::body("note"), Field::path("id")] };
         let schema = Schema { name: "Thing", fields, rules: &[], at_least: None };
         let operation = |method| Operation {
@@ -111,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn only_json_has_nothing_to_send() {
+    fn null_and_empty_lists_are_sent_in_json_only() {
         let schema = Schema { name: "Thing", fields: &[], rules: &[], at_least: None };
         let mut extra = Extra::default();
         extra.set("none".to_owned(), Value::Null);
@@ -121,9 +120,15 @@ mod tests {
             ..Operation::undescribed(ThisCrate::API, method, "/v1/")
         };
         for name in ["none", "empty"] {
-            assert!(extra.sent(name, &Operation::undescribed(ThisCrate::API, Method::Post, "/v1/"), &schema).is_some());
-            assert!(extra.sent(name, &Operation::undescribed(ThisCrate::API, Method::Get, "/v1/"), &schema).is_none());
-            assert!(extra.sent(name, &form(Method::Post), &schema).is_none());
+            assert!(
+                extra
+                    .sent_value(name, &Operation::undescribed(ThisCrate::API, Method::Post, "/v1/"), &schema)
+                    .is_some()
+            );
+            assert!(
+                extra.sent_value(name, &Operation::undescribed(ThisCrate::API, Method::Get, "/v1/"), &schema).is_none()
+            );
+            assert!(extra.sent_value(name, &form(Method::Post), &schema).is_none());
         }
     }
 }

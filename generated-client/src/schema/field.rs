@@ -1,10 +1,10 @@
-//! One field as data: its name on the wire, its location, and the constraints on its value.
+//! A field as data: its name on the wire, its location, and the constraints on its value.
 
 use super::format::Format;
 use super::kind::ValueKind;
 use super::source::Authority;
 
-/// Where a field of a request travels; `Answer` for those of types that only answers have.
+/// Where a field is sent. `Answer` is for the fields of types that only answers contain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Location {
     Path,
@@ -13,7 +13,7 @@ pub(crate) enum Location {
     Answer,
 }
 
-/// One field: its name on the wire and everything that is demanded of it.
+/// A field: its name on the wire, its location and its constraints.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
     pub(crate) name: &'static str,
@@ -28,9 +28,9 @@ pub struct Field {
     pub(crate) min: Option<(i64, Authority)>,
     pub(crate) max: Option<(i64, Authority)>,
     pub(crate) format: Option<(Format, Authority)>,
-    /// What stands between the items where a list or a map travels as one text.
+    /// The text between the items of a list or a map that is sent as one text.
     pub(crate) delimiter: Option<&'static str>,
-    /// Who says that no item can hold it.
+    /// The authority for the constraint that no item contains the delimiter.
     pub(crate) delimiter_by: Option<Authority>,
     pub(crate) flatten: bool,
     pub(crate) values: Option<Authority>,
@@ -58,17 +58,17 @@ impl Field {
         }
     }
 
-    /// A field of a request's body, or of a part of one.
+    /// A field of the body of a request, or of an object in it.
     pub const fn body(name: &'static str) -> Self {
         Self::new(name, Location::Body)
     }
 
-    /// A parameter of the query.
+    /// A query parameter.
     pub const fn query(name: &'static str) -> Self {
         Self::new(name, Location::Query)
     }
 
-    /// A parameter of the path.
+    /// A path parameter.
     pub const fn path(name: &'static str) -> Self {
         Self::new(name, Location::Path)
     }
@@ -78,85 +78,85 @@ impl Field {
         Self::new(name, Location::Answer)
     }
 
-    /// A request needs it.
+    /// Requests must set the field.
     pub const fn required(mut self, by: Authority) -> Self {
         self.required = Some(by);
         self
     }
 
-    /// Every answer has it.
+    /// Every answer contains the field.
     pub const fn always(mut self) -> Self {
         self.always = true;
         self
     }
 
-    /// Requests never carry it, although answers do.
+    /// Answers contain the field; requests never send it.
     pub const fn answer_only(mut self) -> Self {
         self.answer_only = true;
         self
     }
 
-    /// It is kept out of everything that is printed.
+    /// The value is never printed.
     pub const fn sensitive(mut self) -> Self {
         self.sensitive = true;
         self
     }
 
-    /// Answers are known to hold a value of this kind instead at times.
+    /// Answers may contain a value of this kind instead, which is no drift.
     pub const fn also(mut self, kind: ValueKind) -> Self {
         self.also = Some(kind);
         self
     }
 
-    /// The least number of characters.
+    /// The minimum number of characters.
     pub const fn min_length(mut self, characters: u64, by: Authority) -> Self {
         self.min_length = Some((characters, by));
         self
     }
 
-    /// The greatest number of characters.
+    /// The maximum number of characters.
     pub const fn max_length(mut self, characters: u64, by: Authority) -> Self {
         self.max_length = Some((characters, by));
         self
     }
 
-    /// The least number.
+    /// The minimum value.
     pub const fn min(mut self, limit: i64, by: Authority) -> Self {
         self.min = Some((limit, by));
         self
     }
 
-    /// The greatest number.
+    /// The maximum value.
     pub const fn max(mut self, limit: i64, by: Authority) -> Self {
         self.max = Some((limit, by));
         self
     }
 
-    /// The form of a text.
+    /// The format of a text.
     pub const fn format(mut self, format: Format, by: Authority) -> Self {
         self.format = Some((format, by));
         self
     }
 
-    /// The list, or the map, travels as one text with this between its items.
+    /// The list or map is sent as one text with this delimiter between the items. No item may contain the delimiter.
     pub const fn delimiter(mut self, delimiter: &'static str, by: Authority) -> Self {
         self.delimiter_by = Some(by);
         self.delimited_by(delimiter)
     }
 
-    /// The same, where only answers hold it.
+    /// Like [`delimiter`](Self::delimiter), for a field that only answers contain.
     pub const fn delimited_by(mut self, delimiter: &'static str) -> Self {
         self.delimiter = Some(delimiter);
         self
     }
 
-    /// The entries of the map travel as fields beside this one.
+    /// The entries of the map are sent as fields of the object that contains it.
     pub const fn flatten(mut self) -> Self {
         self.flatten = true;
         self
     }
 
-    /// Only listed values are expected.
+    /// The value must be one of the listed values.
     pub const fn values(mut self, by: Authority) -> Self {
         self.values = Some(by);
         self

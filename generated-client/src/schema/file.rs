@@ -1,4 +1,4 @@
-//! Files that requests carry.
+//! Files in requests.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,12 +12,12 @@ use futures_core::Stream;
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Error as _, Serialize, SerializeStruct, Serializer};
 
-use crate::body::{Body, ReaderStream, name_of};
+use crate::body::{Body, ReaderStream, file_name_of};
 
-/// A file to be sent: its name, its MIME type, and its bytes, a path to them, or a stream of them.
+/// A file to send: a name, an optional MIME type, and the content, which is in memory, at a path, or a stream.
 ///
-/// As data, with serde, it is an object with `name`, `content_type` and `base64`; the second may be absent. Only a
-/// file whose bytes are in memory can be written as data.
+/// With serde, a file is an object with the keys `name`, `content_type` (optional) and `base64`. Only a file whose
+/// content is in memory can be serialized.
 #[derive(Clone, PartialEq)]
 pub struct File {
     name: String,
@@ -26,24 +26,26 @@ pub struct File {
 }
 
 impl File {
-    /// A file of these bytes. Its MIME type is not said, unless [`with_type`](Self::with_type) does.
+    /// Creates a file from bytes in memory. It has no MIME type; set one with [`with_type`](Self::with_type).
     pub fn new(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
         Self { name: name.into(), content_type: None, body: content.into().into() }
     }
 
-    /// The file at this path, called like it. It is read while it is sent, and anew each time. If it is not there
-    /// when a call begins, or is no regular file, nothing is sent. A file that does not
-    /// say how long it is, as those under `/proc`, is read when the call begins, up to 1 MiB of it.
+    /// Creates a file that is read from a path. Its name is the last component of the path.
+    ///
+    /// The file is read while it is sent, and read again for each attempt. If it does not exist when the call starts,
+    /// or is not a regular file, nothing is sent. A file whose reported length is 0, such as one under `/proc`, is read
+    /// into memory when the call starts; it may have at most 1 MiB.
     pub fn from_path(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
-        Self { name: name_of(&path), content_type: None, body: Body::file(path) }
+        Self { name: file_name_of(&path), content_type: None, body: Body::file(path) }
     }
 
-    /// A file of which the bytes come while it is sent. A call whose stream has begun is not sent again. The stream must
-    /// not make its thread wait: [`from_reader`](Self::from_reader) is for what does.
+    /// Creates a file from a stream, which is read while the request is sent. After the stream has been read from, the
+    /// request is not sent again. The stream must not block; for a blocking source use
+    /// [`from_reader`](Self::from_reader).
     ///
-    /// Without [`with_length`](Self::with_length), the request says nowhere how long it is, and some servers want
-    /// to know.
+    /// Without [`with_length`](Self::with_length), the request has no Content-Length header, which some servers need.
     pub fn from_stream(
         name: impl Into<String>,
         stream: impl Stream<Item = io::Result<Bytes>> + Send + 'static,
@@ -51,45 +53,47 @@ impl File {
         Self { name: name.into(), content_type: None, body: Body::stream(stream) }
     }
 
-    /// The same for a reader that makes its thread wait, such as a pipe. It is read on threads that the runtime has for
-    /// that. A read that has begun cannot be stopped: it may outlive its call, and a runtime that ends waits for it.
+    /// Creates a file from a blocking reader, such as a pipe. Otherwise like [`from_stream`](Self::from_stream).
+    ///
+    /// The reader runs on tokio's threads for blocking work. A read that has started cannot be cancelled: it may
+    /// outlive its call, and the shutdown of the tokio runtime waits for it.
     pub fn from_reader(name: impl Into<String>, reader: impl io::Read + Send + Unpin + 'static) -> Self {
         Self::from_stream(name, ReaderStream::new(reader))
     }
 
-    /// Says how many bytes a stream gives. If it gives others, the request breaks off. Files of another kind know
-    /// how long they are.
+    /// Sets the length of a stream in bytes. If the stream has another length, the request fails while it is sent. For
+    /// files in memory or at a path this has no effect: their length is known.
     #[must_use]
     pub fn with_length(mut self, bytes: u64) -> Self {
         self.body = self.body.with_length(bytes);
         self
     }
 
-    /// The same under another name.
+    /// Sets the name.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
         self
     }
 
-    /// The same, with a MIME type such as `image/png`.
+    /// Sets the MIME type, such as `image/png`.
     #[must_use]
     pub fn with_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
     }
 
-    /// Its name.
+    /// The name.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Its MIME type, if it is said.
+    /// The MIME type, if one is set.
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
 
-    /// Its bytes, if they are in memory.
+    /// The content, if it is in memory.
     pub fn content(&self) -> Option<&[u8]> {
         self.body.as_bytes()
     }
@@ -99,7 +103,7 @@ impl File {
     }
 }
 
-/// Shows how long it is, and neither its name nor what is in it.
+/// Shows the MIME type and the length, and neither the name nor the content.
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("File");
@@ -109,9 +113,9 @@ impl fmt::Debug for File {
 
 impl Serialize for File {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let content = self.content().ok_or_else(|| {
-            S::Error::custom("a file that is read while it is sent cannot be written as data; give its bytes instead")
-        })?;
+        let content = self
+            .content()
+            .ok_or_else(|| S::Error::custom("only a file whose content is in memory can be serialized"))?;
         let mut file = serializer.serialize_struct("File", 3)?;
         file.serialize_field("name", &self.name)?;
         file.serialize_field("content_type", &self.content_type)?;
@@ -130,7 +134,7 @@ impl<'de> Deserialize<'de> for File {
         if let Some(key) = entries.keys().next() {
             return Err(D::Error::unknown_field(key, &["name", "content_type", "base64"]));
         }
-        let content = STANDARD.decode(base64).map_err(|_| D::Error::custom("base64: this is not Base64"))?;
+        let content = STANDARD.decode(base64).map_err(|_| D::Error::custom("base64: not valid Base64"))?;
         Ok(Self { name, content_type, body: content.into() })
     }
 }

@@ -1,27 +1,27 @@
-//! The formats of text. `spec/README.md` defines them.
+//! The formats of texts. `spec/README.md` defines them.
 
-/// A form that a text may have to have.
+/// A format of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// A country code: two capital letters.
     Country,
-    /// A telephone number: `+` and 7 to 15 digits.
+    /// A telephone number: `+` and 7 to 15 digits, the first of which is not 0.
     E164,
     /// An e-mail address.
     Email,
     /// A UUID with hyphens.
     Uuid,
-    /// An address that starts with `https://` or `http://`.
+    /// A URL that starts with `https://` or `http://`.
     Url,
     /// A date: `YYYY-MM-DD`.
     Date,
-    /// A date and a time: `YYYY-MM-DD HH:MM`, with or without seconds.
+    /// A date and a time: `YYYY-MM-DD HH:MM`, optionally with seconds and up to 6 decimals.
     DateTime,
 }
 
 impl Format {
-    /// Whether a text has this form.
-    pub(crate) fn fits(self, text: &str) -> bool {
+    /// Whether a text has this format.
+    pub(crate) fn matches(self, text: &str) -> bool {
         match self {
             Self::Country => text.len() == 2 && text.bytes().all(|letter| letter.is_ascii_uppercase()),
             Self::E164 => text.strip_prefix('+').is_some_and(is_number),
@@ -33,14 +33,14 @@ impl Format {
         }
     }
 
-    /// What a text of this form is, in words.
+    /// The format in words, with an article.
     pub(crate) fn in_words(self) -> &'static str {
         match self {
             Self::Country => "a country code of two capital letters, such as US",
             Self::E164 => "a telephone number in E.164 form, such as +12175550123",
             Self::Email => "an e-mail address",
             Self::Uuid => "a UUID",
-            Self::Url => "an address that starts with https:// or http://",
+            Self::Url => "a URL that starts with https:// or http://",
             Self::Date => "a date, such as 2026-01-31",
             Self::DateTime => "a date and a time, such as 2026-01-31 23:59:59",
         }
@@ -67,7 +67,7 @@ fn is_uuid(text: &str) -> bool {
             .all(|(index, letter)| if hyphens.contains(&index) { letter == b'-' } else { letter.is_ascii_hexdigit() })
 }
 
-/// Whether a text has the form of a pattern, in which `0` stands for any digit.
+/// Whether a text matches a pattern, in which `0` matches any digit.
 fn is_like(text: &[u8], pattern: &[u8]) -> bool {
     let fits = |(letter, like): (&u8, &u8)| if *like == b'0' { letter.is_ascii_digit() } else { letter == like };
     text.len() == pattern.len() && text.iter().zip(pattern).all(fits)
@@ -83,7 +83,7 @@ fn is_date_and_time(text: &[u8]) -> bool {
     let Some((date, time)) = text.split_at_checked(10) else { return false };
     let (time, fraction) = time.split_at(time.iter().position(|letter| *letter == b'.').unwrap_or(time.len()));
     let is_time = is_like(time, b" 00:00:00") || (is_like(time, b" 00:00") && fraction.is_empty());
-    // Digits are ordered as their bytes are.
+    // The bytes of digits have the order of the digits.
     let in_bounds = is_time
         && &time[1..3] <= b"23".as_slice()
         && &time[4..6] <= b"59".as_slice()
@@ -104,15 +104,15 @@ mod tests {
 
     fn check(format: Format, good: &[&str], bad: &[&str]) {
         for text in good {
-            assert!(format.fits(text), "{format:?} refuses {text:?}");
+            assert!(format.matches(text), "{format:?} refuses {text:?}");
         }
         for text in bad {
-            assert!(!format.fits(text), "{format:?} accepts {text:?}");
+            assert!(!format.matches(text), "{format:?} accepts {text:?}");
         }
     }
 
     #[test]
-    fn forms_are_as_defined() {
+    fn formats_accept_what_the_spec_defines() {
         check(Format::Country, &["US"], &["", "us", "USA", "U1"]);
         check(
             Format::E164,

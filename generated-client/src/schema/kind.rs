@@ -1,9 +1,9 @@
 //! The kinds of values.
 
-/// The kinds of values, as the wire knows them.
+/// The kinds of values on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueKind {
-    /// Text, also of listed values, timestamps and decimals.
+    /// Text, including listed values, timestamps and decimals.
     Text,
     /// A whole number.
     Integer,
@@ -25,13 +25,14 @@ pub enum ValueKind {
     Null,
     /// No value.
     Nothing,
-    /// What no reader of JSON takes.
-    NoJson,
-    /// Nothing more.
+    /// Text that is not valid JSON.
+    InvalidJson,
+    /// The end of the text.
     End,
 }
 
 impl ValueKind {
+    /// The kind in words, with an article where one is needed.
     pub(crate) const fn in_words(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -44,12 +45,12 @@ impl ValueKind {
             Self::File => "a file",
             Self::Null => "null",
             Self::Nothing => "nothing",
-            Self::NoJson => "what is no JSON",
-            Self::End => "its end",
+            Self::InvalidJson => "invalid JSON",
+            Self::End => "the end of the text",
         }
     }
 
-    /// Whether a value of the other kind is one of this kind as well.
+    /// Whether every value of the other kind is also of this kind.
     pub(crate) fn covers(self, found: Self) -> bool {
         self == found || matches!((self, found), (Self::Number, Self::Integer) | (Self::Map, Self::Object))
     }

@@ -1,5 +1,5 @@
-//! What is known about the API, as data: kinds of values, fields, rules, operations, and the traits through which the
-//! codec and the validator see values without knowing their types.
+//! The description of the API as data: kinds of values, fields, rules and operations, and the traits that give the
+//! codec and the validator access to values of any type.
 
 mod api;
 mod debug;
@@ -31,15 +31,15 @@ pub use self::file::File;
 pub use self::format::Format;
 pub use self::kind::ValueKind;
 pub use self::object_schema::Schema;
-pub(crate) use self::open_enum::instead_of;
+pub(crate) use self::open_enum::suggestion;
 pub use self::open_enum::{OpenEnum, Unlisted, UnlistedError};
 pub(crate) use self::operation::OperationRef;
 pub use self::operation::{BodyEncoding, EmptyText, Method, Operation, ResponseShape, Retry};
-pub(crate) use self::presence::{find, gives, is_deferred, is_given};
+pub(crate) use self::presence::{field_view, is_deferred, is_field_given, is_given};
 pub use self::rule::{Consequence, Rule};
 pub(crate) use self::source::Severity;
 pub use self::source::{Authority, Source};
-pub(crate) use self::std_values::EXACT;
+pub(crate) use self::std_values::MAX_EXACT_INTEGER;
 pub(crate) use self::suggest::nearest;
 pub use self::typestate::{IsSet, Set, Unset};
 pub use self::value::{List, Map, Object, Value, Values, View};

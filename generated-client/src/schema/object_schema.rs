@@ -4,16 +4,16 @@ use super::field::{Field, Location};
 use super::rule::Rule;
 use super::source::Authority;
 
-/// Everything that is known about an object's fields, in their order.
+/// The fields of an object in their order, and the rules between them.
 #[derive(Debug)]
 pub struct Schema {
     /// The name of the type.
     pub name: &'static str,
-    /// Its fields.
+    /// The fields.
     pub fields: &'static [Field],
-    /// Demands on several fields at once.
+    /// The rules between several fields.
     pub rules: &'static [Rule],
-    /// How many fields of the body must be given at least.
+    /// The minimum number of fields of the body that must be set.
     pub at_least: Option<(u64, Authority)>,
 }
 
@@ -22,7 +22,7 @@ impl Schema {
         self.fields.iter().position(|field| field.name == name)
     }
 
-    /// Whether only answers have objects of this type.
+    /// Whether only answers contain objects of this type.
     pub(crate) fn is_answer(&self) -> bool {
         self.fields.iter().any(|field| field.location == Location::Answer)
     }

@@ -1,4 +1,4 @@
-//! Enumerations that know their listed values and keep any other.
+//! Open enums: types with listed values that also keep any other text.
 
 use std::error::Error;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 use super::suggest::nearest;
 use super::value::Values;
 
-/// The text of a value that is not listed.
+/// The text of an enum value that is not listed.
 #[derive(Clone)]
 pub struct Unlisted(Box<str>);
 
@@ -23,7 +23,7 @@ impl fmt::Debug for Unlisted {
     }
 }
 
-/// What is generated for an enumeration; `open_enum!` does the rest.
+/// The generated part of an open enum. The macro `open_enum!` adds the rest.
 pub trait OpenEnum: Sized + Clone + 'static {
     /// The listed values, in their order.
     const LISTED: &'static [Self];
@@ -31,37 +31,37 @@ pub trait OpenEnum: Sized + Clone + 'static {
     /// The text on the wire.
     fn as_str(&self) -> &str;
 
-    /// A value that is not listed.
+    /// Creates a value that is not listed.
     fn from_unlisted(text: Unlisted) -> Self;
 }
 
-/// A text that is none of the listed values. It says which one may have been meant.
+/// The error of parsing a text that is not a listed value. Its `Display` suggests a listed value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnlistedError {
     text: String,
-    instead: String,
+    suggestion: String,
 }
 
 impl fmt::Display for UnlistedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} is not listed; {}", self.text, self.instead)
+        write!(f, "{:?} is not listed; {}", self.text, self.suggestion)
     }
 }
 
 impl Error for UnlistedError {}
 
-/// Reads a listed value in any letter case.
+/// Parses a listed value in any letter case.
 pub fn parse<T: OpenEnum>(text: &str) -> Result<T, UnlistedError> {
-    let refuse = || UnlistedError { text: shortened(text).to_owned(), instead: instead_of(text, listed::<T>()) };
+    let refuse = || UnlistedError { text: truncated(text).to_owned(), suggestion: suggestion(text, listed::<T>()) };
     find(text).ok_or_else(refuse)
 }
 
-/// Reads any text: a listed value in any letter case, every other one as it is.
+/// Reads any text. A listed value is recognized in any letter case; any other text is kept.
 pub fn read<T: OpenEnum>(text: &str) -> T {
     find(text).unwrap_or_else(|| unlisted(text))
 }
 
-/// Keeps a text as it is.
+/// Creates a value that is not listed, with this text.
 pub fn unlisted<T: OpenEnum>(text: &str) -> T {
     T::from_unlisted(Unlisted(text.into()))
 }
@@ -75,8 +75,8 @@ fn find<T: OpenEnum>(text: &str) -> Option<T> {
     T::LISTED.iter().find(|value| value.as_str().eq_ignore_ascii_case(text)).cloned()
 }
 
-/// What to write instead: the value that is most like it, or all of them if they are few.
-pub(crate) fn instead_of(text: &str, values: Values) -> String {
+/// A suggestion for a text that is not listed: the most similar value, or else all values if there are few.
+pub(crate) fn suggestion(text: &str, values: Values) -> String {
     const FEW: usize = 8;
     if let Some(value) = nearest(text, values.iter()) {
         return format!("did you mean {value}?");
@@ -91,8 +91,8 @@ pub(crate) fn instead_of(text: &str, values: Values) -> String {
     }
 }
 
-/// A text that a caller gave, short enough for a message.
-fn shortened(text: &str) -> &str {
+/// The beginning of a text, short enough for a message.
+fn truncated(text: &str) -> &str {
     const LONGEST: usize = 40;
     text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end])
 }

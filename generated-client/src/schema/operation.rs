@@ -5,34 +5,34 @@ use std::sync::Arc;
 
 use super::api::Api;
 
-/// Everything about an operation but its fields.
+/// An operation, without the fields of its request.
 #[derive(Debug)]
 pub struct Operation {
-    /// Its name, as in `profile.create`.
+    /// The name, such as `profile.create`.
     pub id: &'static str,
     /// The API that it belongs to.
     pub api: &'static Api,
-    /// The method of HTTP.
+    /// The HTTP method.
     pub method: Method,
-    /// Scheme and authority of its server.
+    /// The scheme and authority of the server.
     pub host: &'static str,
-    /// The template of its path.
+    /// The path template, with placeholders such as `{auth_id}`.
     pub path: &'static str,
-    /// Parameters of the query that are always the same.
+    /// Query parameters with a fixed value.
     pub fixed: &'static [(&'static str, &'static str)],
-    /// How the fields of the body travel.
+    /// How the fields of the body are sent.
     pub body: BodyEncoding,
     /// What an empty text means.
     pub empty_text: EmptyText,
-    /// When it may be sent again.
+    /// When the request may be sent again.
     pub retry: Retry,
-    /// Where the answer stands in what comes back.
+    /// Where the answer is in the response.
     pub answer: ResponseShape,
-    /// The field that puts the result off: what comes back then only confirms the order.
+    /// The field that defers the result. If it is set, the response only confirms the request and contains no answer.
     pub deferred_by: Option<&'static str>,
 }
 
-/// An operation of the spec, or one that was made for a single call.
+/// An operation of the spec, or an operation that was created for a single call.
 #[derive(Clone, Debug)]
 pub(crate) enum OperationRef {
     Described(&'static Operation),
@@ -51,7 +51,7 @@ impl Deref for OperationRef {
 }
 
 impl Operation {
-    /// An operation that the spec does not describe. Its answer is any JSON.
+    /// Creates an operation that the spec does not describe. Its answer is any JSON.
     pub(crate) fn undescribed(api: &'static Api, method: Method, path: &'static str) -> Self {
         let host = api.hosts.iter().find(|host| path.strip_prefix(**host).is_some_and(|rest| rest.starts_with('/')));
         let path = host.and_then(|host| path.strip_prefix(*host)).unwrap_or(path);
@@ -72,7 +72,7 @@ impl Operation {
     }
 }
 
-/// A method of HTTP.
+/// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Method {
@@ -100,16 +100,16 @@ impl From<Method> for http::Method {
     }
 }
 
-/// How the fields of a body travel.
+/// How the fields of a body are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyEncoding {
-    /// There are none.
+    /// The operation has no body.
     None,
     /// As a JSON object.
     Json,
-    /// As the parts of a form, among them files.
+    /// As a multipart form, which can hold files.
     Multipart {
-        /// The part that holds everything but the files, as a JSON object.
+        /// The name of a part that holds all fields but the files, as a JSON object. `None`: each field is a part.
         data: Option<&'static str>,
     },
 }
@@ -117,35 +117,35 @@ pub enum BodyEncoding {
 /// What an empty text means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EmptyText {
-    /// The same as absence.
+    /// The field counts as absent and is left out.
     LeftOut,
-    /// Itself.
+    /// The empty text is sent.
     Sent,
 }
 
 /// When a request may be sent again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retry {
-    /// Whenever its outcome is not known.
+    /// Always, because executing the request twice does no harm.
     Safe,
-    /// When the server cannot have executed it.
+    /// If the server cannot have executed the request.
     IfNotSent,
     /// Never.
     Never,
 }
 
-/// Where the answer stands in what comes back.
+/// Where the answer is in the response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResponseShape {
-    /// It is what comes back.
+    /// The whole body is the answer.
     Bare,
-    /// Under a key. A dot leads into an object.
+    /// The answer is under a key. A dot in the key separates nested keys.
     Under(&'static str),
-    /// A list under a key, beside which stands where the page lies in the whole.
+    /// A list is under a key, and the metadata of the page is beside it.
     List {
-        /// The key of the list. A dot leads into an object.
+        /// The key of the list. A dot in the key separates nested keys.
         key: &'static str,
-        /// The key of the number of all items.
+        /// The key of the total number of items, if the operation has a key of its own.
         total: Option<&'static str>,
     },
 }

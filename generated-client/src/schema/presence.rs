@@ -1,4 +1,4 @@
-//! Whether a request gives a field, on its own or beside its fields.
+//! Whether a request sets a field.
 
 use super::extra::Extra;
 use super::field::Field;
@@ -6,7 +6,7 @@ use super::kind::ValueKind;
 use super::operation::{EmptyText, Operation};
 use super::value::{Object, Value, View};
 
-/// Whether a field counts as given: what leaves no trace on the wire does not.
+/// Whether a field counts as given. A value that is not sent, such as an empty list of files, does not count.
 pub(crate) fn is_given(field: &Field, view: View<'_>, empty_text: EmptyText) -> bool {
     let leaves_out = empty_text == EmptyText::LeftOut;
     match view {
@@ -20,15 +20,15 @@ pub(crate) fn is_given(field: &Field, view: View<'_>, empty_text: EmptyText) -> 
     }
 }
 
-/// Whether an object gives a field.
-pub(crate) fn gives(object: &dyn Object, name: &str, empty_text: EmptyText) -> bool {
+/// Whether the field with this name is given.
+pub(crate) fn is_field_given(object: &dyn Object, name: &str, empty_text: EmptyText) -> bool {
     let schema = object.schema();
     let field = schema.position(name).and_then(|position| schema.fields.get(position));
-    field.is_some_and(|field| is_given(field, find(object, name), empty_text))
+    field.is_some_and(|field| is_given(field, field_view(object, name), empty_text))
 }
 
-/// The value of a field.
-pub(crate) fn find<'a>(object: &'a dyn Object, name: &str) -> View<'a> {
+/// The value of the field with this name.
+pub(crate) fn field_view<'a>(object: &'a dyn Object, name: &str) -> View<'a> {
     let mut found = View::Absent;
     let mut fields = object.schema().fields.iter();
     object.each(&mut |value: &'a dyn Value| {
@@ -39,8 +39,8 @@ pub(crate) fn find<'a>(object: &'a dyn Object, name: &str) -> View<'a> {
     found
 }
 
-/// Whether a request puts its result off.
+/// Whether a request defers its result.
 pub(crate) fn is_deferred(operation: &Operation, request: &dyn Object, extra: &Extra) -> bool {
-    let is_given = |name| gives(request, name, operation.empty_text) || extra.get(name).is_some();
+    let is_given = |name| is_field_given(request, name, operation.empty_text) || extra.get(name).is_some();
     operation.deferred_by.is_some_and(is_given)
 }

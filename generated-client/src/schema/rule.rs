@@ -2,33 +2,33 @@
 
 use super::source::Authority;
 
-/// A demand on several fields at once.
+/// A rule between several fields of one object.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
-    /// Its name.
+    /// The name.
     pub name: &'static str,
-    /// A sentence.
+    /// A sentence that explains the rule.
     pub says: &'static str,
-    /// It applies where each of these fields has one of its values.
+    /// The condition: the rule applies if each of these fields has one of its values.
     pub when: &'static [(&'static str, &'static [&'static str])],
-    /// What it then demands.
+    /// The constraint that then applies.
     pub then: Consequence,
-    /// Who says so.
+    /// Who states the rule, and whether a violation is an error.
     pub by: Authority,
 }
 
-/// What a rule demands.
+/// The constraint of a rule.
 #[derive(Clone, Copy, Debug)]
 pub enum Consequence {
-    /// Each of these fields.
+    /// Each of these fields must be given.
     Needs(&'static [&'static str]),
-    /// A number of these fields.
+    /// A bounded number of these fields must be given.
     Count {
         /// The fields.
         of: &'static [&'static str],
-        /// At least so many.
+        /// The minimum number.
         least: u64,
-        /// At most so many.
+        /// The maximum number.
         most: u64,
     },
 }

@@ -1,30 +1,30 @@
-//! Who states a fact, and how a violation of it counts.
+//! Sources: who states a fact, and whether a violation of it is an error or a warning.
 
-/// Somebody who states facts: a documentation page, an SDK, recorded answers.
+/// A source of facts, such as a documentation page, an SDK or recorded answers.
 #[derive(Debug)]
 pub struct Source {
     pub(crate) name: &'static str,
-    pub(crate) says: &'static str,
+    pub(crate) description: &'static str,
 }
 
 impl Source {
-    /// A source, by its short name and what it is.
-    pub const fn new(name: &'static str, says: &'static str) -> Self {
-        Self { name, says }
+    /// Creates a source from its short name and a description.
+    pub const fn new(name: &'static str, description: &'static str) -> Self {
+        Self { name, description }
     }
 
-    /// On the word of this source, a request is wrong.
+    /// A violation of the fact is an error.
     pub const fn error(&'static self) -> Authority {
         Authority { source: self, severity: Severity::Error }
     }
 
-    /// On the word of this source, a request is suspicious.
+    /// A violation of the fact is a warning.
     pub const fn warning(&'static self) -> Authority {
         Authority { source: self, severity: Severity::Warning }
     }
 }
 
-/// Who says so, and how a violation counts.
+/// The source of a constraint, and the severity of a violation.
 #[derive(Clone, Copy, Debug)]
 pub struct Authority {
     pub(crate) source: &'static Source,

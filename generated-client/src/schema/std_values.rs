@@ -1,4 +1,4 @@
-//! The values of Rust's own types.
+//! `Value` for the types of the standard library, for JSON and for files.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +8,8 @@ use super::file::File;
 use super::kind::ValueKind;
 use super::value::{List, Map, Object, Value, View};
 
-/// Up to here every whole number has a float of its own, and below it a float has all digits of a price.
-pub(crate) const EXACT: f64 = 9_007_199_254_740_992.0;
+/// 2^53: up to here an `f64` represents every whole number exactly.
+pub(crate) const MAX_EXACT_INTEGER: f64 = 9_007_199_254_740_992.0;
 
 impl Value for String {
     fn empty() -> Self {
@@ -66,7 +66,7 @@ impl Value for i64 {
 
     fn set_number(&mut self, number: f64) -> bool {
         // 5.0 is 5 in JSON.
-        let fits = number.fract() == 0.0 && number.abs() <= EXACT;
+        let fits = number.fract() == 0.0 && number.abs() <= MAX_EXACT_INTEGER;
         if fits {
             *self = number as Self;
         }
@@ -160,7 +160,7 @@ impl Value for serde_json::Value {
     }
 }
 
-/// A value that may be absent. It becomes present when something fits it.
+/// An optional value. It becomes present when a value that fits is set.
 impl<T: Value> Value for Option<T> {
     fn empty() -> Self {
         None
@@ -219,11 +219,11 @@ impl<T: Value> Value for Option<T> {
     }
 }
 
-fn present<T: Value>(place: &mut Option<T>, fill: impl FnOnce(&mut T) -> bool) -> bool {
+fn present<T: Value>(slot: &mut Option<T>, fill: impl FnOnce(&mut T) -> bool) -> bool {
     let mut value = T::empty();
     let fits = fill(&mut value);
     if fits {
-        *place = Some(value);
+        *slot = Some(value);
     }
     fits
 }

@@ -1,6 +1,6 @@
-//! "Did you mean": the listed text that is most like a given one.
+//! Suggestions of the form "did you mean": the candidate most similar to a text.
 
-/// The candidate that differs from the text in the fewest letters, if they are few.
+/// The candidate with the smallest edit distance to the text, if the distance is small. Letter case is ignored.
 pub(crate) fn nearest<'c>(text: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
     const LONGEST: usize = 64;
     let letters: Vec<char> = text.chars().flat_map(char::to_uppercase).take(LONGEST).collect();
@@ -12,7 +12,7 @@ pub(crate) fn nearest<'c>(text: &str, candidates: impl Iterator<Item = &'c str>)
         .map(|(_, candidate)| candidate)
 }
 
-/// How many letters must be put in, taken out or changed, row by row of the usual table.
+/// The edit distance (Levenshtein), computed row by row.
 fn distance(letters: &[char], candidate: &str) -> usize {
     let mut row: Vec<usize> = (0..=letters.len()).collect();
     for (line, letter) in candidate.chars().flat_map(char::to_uppercase).enumerate() {
@@ -36,7 +36,7 @@ mod tests {
     use super::nearest;
 
     #[test]
-    fn the_nearest_is_found_only_when_it_is_near() {
+    fn only_a_similar_candidate_is_suggested() {
         let listed = || ["RETAIL", "LEGAL", "ENERGY"].into_iter();
         assert_eq!(nearest("retial", listed()), Some("RETAIL"));
         assert_eq!(nearest("LEGALL", listed()), Some("LEGAL"));

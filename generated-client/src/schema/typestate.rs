@@ -1,4 +1,4 @@
-//! The states of builders: which required fields are set, known to the compiler only.
+//! The states of builders: which required fields are set. They exist at compile time only.
 
 use std::marker::PhantomData;
 
@@ -14,7 +14,7 @@ pub struct Unset<F>(PhantomData<F>);
 #[derive(Clone, Copy, Debug)]
 pub enum Set {}
 
-/// The state of a field that has been set.
+/// Implemented by the state of a field that has been set. Builders require it for each required field.
 #[diagnostic::on_unimplemented(
     message = "a required field was not set: `{Self}`",
     label = "set the field named in `{Self}` before this",

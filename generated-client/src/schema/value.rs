@@ -1,4 +1,4 @@
-//! How the runtime reads and fills a value without knowing its type.
+//! Traits to read and set values without knowing their types.
 
 use std::fmt::Debug;
 
@@ -6,12 +6,12 @@ use super::file::File;
 use super::kind::ValueKind;
 use super::object_schema::Schema;
 
-/// A struct with fields on the wire. Its methods name every field once, in the order of the schema.
+/// A struct whose fields are on the wire. The order of the fields is that of the schema.
 pub trait Object: Value {
-    /// What is known about the fields.
+    /// The schema of the fields.
     fn schema(&self) -> &'static Schema;
 
-    /// A value in which nothing is given.
+    /// Creates an object in which no field is set.
     fn empty() -> Self
     where
         Self: Sized;
@@ -19,92 +19,92 @@ pub trait Object: Value {
     /// Visits the value of every field, in the order of the schema.
     fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value));
 
-    /// The place of the field at this position of the schema.
+    /// The value of the field at this index of the schema, to be set.
     fn slot(&mut self, index: usize) -> Option<&mut dyn Value>;
 }
 
-/// A value of a field. What it holds is read through [`View`]; what does not fit it, it refuses with
-/// `false` or `None` and stays as it was.
+/// The value of a field. It is read through a [`View`]. A setter that does not fit the type returns `false` or `None`
+/// and leaves the value unchanged.
 pub trait Value: Debug + Send + Sync + 'static {
-    /// A value that holds nothing.
+    /// Creates an empty value.
     fn empty() -> Self
     where
         Self: Sized;
 
-    /// The kind of values of this type.
+    /// The kind of this type.
     fn kind_of() -> ValueKind
     where
         Self: Sized;
 
-    /// The kind of values that fit here.
+    /// The kind of this value's type.
     fn kind(&self) -> ValueKind;
 
-    /// What is here.
+    /// The content.
     fn view(&self) -> View<'_>;
 
-    /// Makes it hold nothing.
+    /// Makes the value empty.
     fn clear(&mut self);
 
-    /// Takes a text.
+    /// Sets a text.
     fn set_text(&mut self, _text: &str) -> bool {
         false
     }
 
-    /// Takes a whole number.
+    /// Sets a whole number.
     fn set_integer(&mut self, _number: i64) -> bool {
         false
     }
 
-    /// Takes a number that is not whole, or too large for `i64`.
+    /// Sets a number that is not whole or does not fit into `i64`.
     fn set_number(&mut self, _number: f64) -> bool {
         false
     }
 
-    /// Takes a truth value.
+    /// Sets a boolean.
     fn set_boolean(&mut self, _boolean: bool) -> bool {
         false
     }
 
-    /// Takes anything.
+    /// Sets any JSON.
     fn set_json(&mut self, _json: serde_json::Value) -> bool {
         false
     }
 
-    /// Takes a file.
+    /// Sets a file.
     fn set_file(&mut self, _file: File) -> bool {
         false
     }
 
-    /// Becomes an object, to be filled.
+    /// Returns the object to be filled. An optional value becomes an empty object first.
     fn as_object_mut(&mut self) -> Option<&mut dyn Object> {
         None
     }
 
-    /// Becomes an empty list, to be filled.
+    /// Makes the value an empty list and returns it.
     fn as_list_mut(&mut self) -> Option<&mut dyn List> {
         None
     }
 
-    /// Becomes an empty map, to be filled.
+    /// Makes the value an empty map and returns it.
     fn as_map_mut(&mut self) -> Option<&mut dyn Map> {
         None
     }
 }
 
-/// What a value holds.
+/// The content of a value.
 #[derive(Clone, Copy, Debug)]
 pub enum View<'a> {
-    /// Nothing.
+    /// No value.
     Absent,
     /// A text.
     Text(&'a str),
-    /// A text for which there is a list of values.
+    /// A text of an open enum, with the listed values.
     Listed(&'a str, Values),
     /// A whole number.
     Integer(i64),
     /// A number.
     Number(f64),
-    /// A truth value.
+    /// A boolean.
     Boolean(bool),
     /// An object.
     Object(&'a dyn Object),
@@ -112,14 +112,14 @@ pub enum View<'a> {
     List(&'a dyn List),
     /// A map.
     Map(&'a dyn Map),
-    /// Anything.
+    /// Any JSON.
     Json(&'a serde_json::Value),
     /// A file.
     File(&'a File),
 }
 
 impl<'a> View<'a> {
-    /// The text of a value that travels as text.
+    /// The text, if the value is one.
     pub(crate) fn as_text(self) -> Option<&'a str> {
         match self {
             Self::Text(text) | Self::Listed(text, _) => Some(text),
@@ -128,7 +128,7 @@ impl<'a> View<'a> {
     }
 }
 
-/// The listed values of an open enumeration, by position.
+/// The listed values of an open enum, by index.
 #[derive(Clone, Copy, Debug)]
 pub struct Values(pub(crate) fn(usize) -> Option<&'static str>);
 
@@ -140,44 +140,44 @@ impl Values {
 
 /// A list of values.
 pub trait List: Debug + Send + Sync {
-    /// How many there are.
+    /// The number of items.
     fn len(&self) -> usize;
 
-    /// Whether there is none.
+    /// Whether the list has no items.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The kind of each.
+    /// The kind of the items.
     fn item_kind(&self) -> ValueKind;
 
-    /// One of them.
+    /// The item at this index.
     fn get(&self, index: usize) -> Option<&dyn Value>;
 
-    /// Appends one that holds nothing, and gives its place.
+    /// Appends an empty item and returns it.
     fn push(&mut self) -> Option<&mut dyn Value>;
 
-    /// Removes the last one.
+    /// Removes the last item.
     fn pop(&mut self);
 }
 
-/// Values by keys that are data.
+/// A map whose keys are data.
 pub trait Map: Debug + Send + Sync {
     /// Visits each key with its value, in the order of the keys.
     fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a str, &'a dyn Value));
 
-    /// How many there are.
+    /// The number of entries.
     fn len(&self) -> usize;
 
-    /// Whether there is none.
+    /// Whether the map has no entries.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The place of a key, made if needed.
+    /// The value of a key. A missing entry is created empty.
     fn entry(&mut self, key: &str) -> &mut dyn Value;
 
-    /// Whether there is such a key.
+    /// Whether the map has the key.
     fn contains(&self, key: &str) -> bool;
 
     /// Removes a key.

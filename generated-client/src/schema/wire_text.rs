@@ -1,11 +1,11 @@
-//! Values that stay the text they were sent as.
+//! Values that keep the text of the wire.
 
 use std::fmt;
 
 use super::kind::ValueKind;
 use super::value::{Value, View};
 
-/// Declares a type over the text of a value, kept character for character.
+/// Declares a type for a value that is kept as text, character for character.
 macro_rules! wire_text {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -13,12 +13,12 @@ macro_rules! wire_text {
         pub struct $name(String);
 
         impl $name {
-            /// One with this text, as it stands in an answer. It is not checked.
+            /// Creates a value from a text, in the form of the answers. The text is not checked.
             pub fn new(text: impl Into<String>) -> Self {
                 Self(text.into())
             }
 
-            /// The text as it was sent.
+            /// The text, unchanged.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -77,12 +77,12 @@ macro_rules! wire_text {
 }
 
 wire_text! {
-    /// A moment, as Plivo writes it. It uses several forms, and not all of them name a time zone;
-    /// so the text is kept, for you to read with the library of your choice.
+    /// A point in time, as text. Plivo uses several formats, and some of them have no time zone. The text is kept
+    /// unchanged, so that you can parse it with a date library.
     Timestamp
 }
 
 wire_text! {
-    /// A decimal number that travels as text, such as a price. Its digits are kept as they are.
+    /// A decimal number that is sent as text, such as a price. All digits are kept.
     Decimal
 }

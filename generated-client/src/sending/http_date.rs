@@ -1,8 +1,8 @@
-//! Dates of HTTP, in the three forms that a recipient has to read (RFC 9110, section 5.6.7).
+//! HTTP dates, in the three formats that a recipient must accept (RFC 9110, section 5.6.7).
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// The seconds since 1970.
+/// Parses a date. Returns the seconds since 1970.
 pub(crate) fn parse(text: &str) -> Option<i64> {
     let parts: Vec<_> = text.split([' ', ',', '-']).filter(|part| !part.is_empty()).collect();
     match parts.as_slice() {
@@ -26,7 +26,7 @@ fn seconds(year: &str, month: &str, day: &str, time: &str) -> Option<i64> {
     is_whole.then_some(((days * 24 + hours) * 60 + minutes) * 60 + seconds)
 }
 
-/// Of two digits, as the years that this crate will see.
+/// A year in full. Two digits mean a year from 1970 to 2069.
 fn full_year(year: &str) -> Option<i64> {
     let number = number(year, 9999)?;
     let is_short = year.len() == 2;
@@ -38,7 +38,7 @@ fn number(text: &str, largest: i64) -> Option<i64> {
     text.parse().ok().filter(|number| is_plain && *number <= largest)
 }
 
-/// Counts years from March, so that the day of a leap year is the last one.
+/// Counts years from March, so that the leap day is the last day of a year.
 fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
     const FROM_MARCH_OF_YEAR_0: i64 = 719_468;
     let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
@@ -52,7 +52,7 @@ mod tests {
     use super::parse;
 
     #[test]
-    fn three_forms_are_read() {
+    fn three_formats_are_accepted() {
         for text in ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"] {
             assert_eq!(parse(text), Some(784_111_777), "{text}");
         }
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_else_is_a_date() {
+    fn other_texts_are_refused() {
         for text in [
             "",
             "tomorrow",

@@ -1,4 +1,4 @@
-//! When a request is sent: within the limits of the account, again if that does no harm, and before the deadline.
+//! Sending: the rate limit, the attempts and retries of a request, and its deadline.
 
 mod http_date;
 mod network;
@@ -10,7 +10,7 @@ mod retry_loop;
 mod sliding_window;
 
 pub(crate) use self::network::Network;
-pub(crate) use self::rate_limiter::{Allowed, RateLimiter};
+pub(crate) use self::rate_limiter::{RateLimiter, RateLimits};
 pub(crate) use self::retry::MAX_RETRIES;
 pub(crate) use self::retry_budget::RetryBudget;
 pub(crate) use self::retry_loop::RetryLoop;

@@ -1,4 +1,4 @@
-//! What all clones of a client share for sending.
+//! The state for sending that all clones of a client share.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use super::retry_budget::RetryBudget;
 use crate::clock::Clock;
 use crate::transport::Transport;
 
-/// The transport, the clock, and what bounds how often requests start.
+/// The transport, the clock, the rate limiter and the retry budget.
 pub(crate) struct Network {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,

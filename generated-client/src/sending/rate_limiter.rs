@@ -1,7 +1,7 @@
-//! What an account may do, kept by all clones of a client together.
+//! The rate limiter, which all clones of a client share.
 //!
-//! Plivo documents 300 requests in 5 seconds and 100 at the same time. Whoever has to wait stands in a queue,
-//! so that the first to come is the first to start.
+//! Plivo documents at most 300 requests in 5 seconds, and 100 at the same time. Requests that must wait are queued and
+//! start in order.
 
 use std::collections::BTreeMap;
 use std::future::poll_fn;
@@ -12,21 +12,22 @@ use std::time::Duration;
 use super::sliding_window::SlidingWindow;
 use crate::clock::Clock;
 
-/// What is allowed. None is no limit.
+/// The limits. `None` means no limit.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Allowed {
-    /// So many starts in any such time.
+pub(crate) struct RateLimits {
+    /// The maximum number of starts in any period, and the period.
     pub(crate) rate: Option<(usize, Duration)>,
+    /// The maximum number of requests at the same time.
     pub(crate) in_flight: Option<usize>,
 }
 
-impl Default for Allowed {
+impl Default for RateLimits {
     fn default() -> Self {
         Self { rate: Some((300, Duration::from_secs(5))), in_flight: Some(100) }
     }
 }
 
-/// The limiter of one account, and who waits for them.
+/// The rate limiter of one account, with the queue of waiting requests.
 #[derive(Debug)]
 pub(crate) struct RateLimiter {
     state: Mutex<LimiterState>,
@@ -35,55 +36,55 @@ pub(crate) struct RateLimiter {
 #[derive(Debug)]
 struct LimiterState {
     window: Option<SlidingWindow>,
-    /// How many more may be in flight.
-    free: usize,
-    /// The server asked to wait until then.
+    /// The number of requests that may still start before the maximum in flight is reached.
+    available: usize,
+    /// The end of the pause that the server requested.
     paused_until: Duration,
-    /// By the order in which they came.
-    queue: BTreeMap<u64, Waiting>,
+    /// The waiting requests by ticket, in the order of arrival.
+    queue: BTreeMap<u64, Waiter>,
     next_ticket: u64,
 }
 
 #[derive(Debug)]
-struct Waiting {
+struct Waiter {
     deadline: Duration,
     waker: Waker,
 }
 
-/// The deadline comes before the start.
+/// The request cannot start before its deadline.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct DeadlineExceeded {
-    /// How long it is until there will be room, as far as that is known.
+    /// The time until the request could start, if it is known.
     pub(crate) wait: Option<Duration>,
 }
 
-/// The right to have one request in flight. It is given back when this is dropped.
+/// The permit for one request in flight. Dropping it returns the permit.
 #[derive(Debug)]
 pub(crate) struct Permit<'a> {
     limiter: &'a RateLimiter,
 }
 
-/// A position in the queue. It is given up when this is dropped.
-struct QueuePosition<'a> {
+/// A ticket in the queue. Dropping it leaves the queue.
+struct QueueTicket<'a> {
     limiter: &'a RateLimiter,
     ticket: u64,
 }
 
-/// What comes next for whoever stands in the queue.
+/// The next step of a request in the queue.
 enum Turn<'a> {
     Start(Permit<'a>),
-    /// To wait until others are done.
-    Queue,
-    /// To wait for the window, or until a pause is over.
+    /// Wait until another request wakes this one.
+    Wait,
+    /// Wait for the window, or for the end of a pause.
     Sleep(Duration),
-    Leave(DeadlineExceeded),
+    Fail(DeadlineExceeded),
 }
 
 impl RateLimiter {
-    pub(crate) fn new(allowed: Allowed) -> Self {
+    pub(crate) fn new(limits: RateLimits) -> Self {
         let state = LimiterState {
-            window: allowed.rate.map(|(size, period)| SlidingWindow::new(size, period)),
-            free: allowed.in_flight.unwrap_or(usize::MAX),
+            window: limits.rate.map(|(size, period)| SlidingWindow::new(size, period)),
+            available: limits.in_flight.unwrap_or(usize::MAX),
             paused_until: Duration::ZERO,
             queue: BTreeMap::new(),
             next_ticket: 0,
@@ -91,26 +92,26 @@ impl RateLimiter {
         Self { state: Mutex::new(state) }
     }
 
-    /// Waits for its turn; fails at once if that cannot come before the deadline.
+    /// Waits for a permit. Fails immediately if the request cannot start before the deadline.
     ///
-    /// How long requests in flight take is not known: that they end in time, the caller has to watch.
+    /// The duration of the requests in flight is not known, so the caller must enforce the deadline while this waits.
     pub(crate) async fn acquire(&self, clock: &dyn Clock, deadline: Duration) -> Result<Permit<'_>, DeadlineExceeded> {
         if let Some(permit) = self.try_acquire(clock.now(), deadline) {
             return Ok(permit);
         }
-        let position = self.enqueue(clock.now(), deadline)?;
-        let mut alarm = None;
+        let ticket = self.enqueue(clock.now(), deadline)?;
+        let mut timer = None;
         let turn = poll_fn(|context| {
             loop {
                 let now = clock.now();
-                let time = match position.step(now, context.waker()) {
+                let time = match ticket.turn(now, context.waker()) {
                     Turn::Start(permit) => return Poll::Ready(Ok(permit)),
-                    Turn::Leave(no_room) => return Poll::Ready(Err(no_room)),
-                    Turn::Queue => return Poll::Pending,
+                    Turn::Fail(exceeded) => return Poll::Ready(Err(exceeded)),
+                    Turn::Wait => return Poll::Pending,
                     Turn::Sleep(time) => time,
                 };
-                // It lasts until the next step, and wakes only for that.
-                if alarm.insert(clock.sleep(time)).as_mut().poll(context).is_pending() {
+                // A new timer replaces the old one, so that the task is woken for the next step only.
+                if timer.insert(clock.sleep(time)).as_mut().poll(context).is_pending() {
                     return Poll::Pending;
                 }
             }
@@ -118,69 +119,70 @@ impl RateLimiter {
         turn.await
     }
 
-    /// Lets nobody start before then. Who cannot wait so long is told at once.
+    /// Lets no request start for this time. Waiting requests whose deadline is earlier fail immediately.
     pub(crate) fn pause(&self, now: Duration, time: Duration) {
         let mut state = self.lock();
         state.paused_until = state.paused_until.max(now.saturating_add(time));
         let mut woken = state.remove_expired(now);
-        // The first in the queue may be another one now.
+        // Another request may be the first in the queue now.
         woken.extend(state.first_waker());
         drop(state);
         woken.into_iter().for_each(Waker::wake);
     }
 
-    /// The way of everybody as long as there is room, without a queue.
+    /// Fast path: starts immediately if there is capacity and no request is queued.
     fn try_acquire(&self, now: Duration, deadline: Duration) -> Option<Permit<'_>> {
         let mut state = self.lock();
-        let has_room = state.queue.is_empty() && state.free > 0 && now < deadline && state.next(0, now) <= now;
+        let has_room =
+            state.queue.is_empty() && state.available > 0 && now < deadline && state.earliest_start(0, now) <= now;
         has_room.then(|| {
             state.start(now);
             Permit { limiter: self }
         })
     }
 
-    fn enqueue(&self, now: Duration, deadline: Duration) -> Result<QueuePosition<'_>, DeadlineExceeded> {
+    fn enqueue(&self, now: Duration, deadline: Duration) -> Result<QueueTicket<'_>, DeadlineExceeded> {
         let mut state = self.lock();
-        let at = state.next(state.queue.len(), now);
+        let at = state.earliest_start(state.queue.len(), now);
         if at >= deadline {
             return Err(DeadlineExceeded { wait: Some(at - now) });
         }
         let ticket = state.next_ticket;
         state.next_ticket += 1;
-        // The first step, which follows, leaves the right one.
-        state.queue.insert(ticket, Waiting { deadline, waker: Waker::noop().clone() });
-        Ok(QueuePosition { limiter: self, ticket })
+        // The first call of `turn` sets the real waker.
+        state.queue.insert(ticket, Waiter { deadline, waker: Waker::noop().clone() });
+        Ok(QueueTicket { limiter: self, ticket })
     }
 
-    /// No code of others runs while the lock is held, so what it guards is whole even after a panic.
+    /// No foreign code runs while the lock is held, so the state is consistent even after a panic.
     fn lock(&self) -> MutexGuard<'_, LimiterState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl LimiterState {
-    /// When the window and the pause let a request start, behind so many others.
-    fn next(&self, ahead: usize, now: Duration) -> Duration {
-        next(self.window.as_ref(), ahead, now.max(self.paused_until))
+    /// The earliest time at which the window and the pause permit a start that has `ahead` other starts before it.
+    fn earliest_start(&self, ahead: usize, now: Duration) -> Duration {
+        earliest_start(self.window.as_ref(), ahead, now.max(self.paused_until))
     }
 
     fn start(&mut self, now: Duration) {
-        self.free -= 1;
+        self.available -= 1;
         if let Some(window) = &mut self.window {
             window.start(now);
         }
     }
 
-    /// Takes those out of the queue whose deadline comes too early. Gives whom to tell.
+    /// Removes the requests that cannot start before their deadline. Returns their wakers.
     fn remove_expired(&mut self, now: Duration) -> Vec<Waker> {
         let floor = now.max(self.paused_until);
         let (mut ahead, mut removed) = (0, Vec::new());
-        self.queue.retain(|_, waiting| {
-            let stays = next(self.window.as_ref(), ahead, floor) < waiting.deadline;
+        self.queue.retain(|_, waiter| {
+            let stays = earliest_start(self.window.as_ref(), ahead, floor) < waiter.deadline;
             if stays {
                 ahead += 1;
             } else {
-                removed.push(waiting.waker.clone());
+                removed.push(waiter.waker.clone());
             }
             stays
         });
@@ -192,12 +194,12 @@ impl LimiterState {
     }
 
     fn first_waker(&self) -> Option<Waker> {
-        self.queue.first_key_value().map(|(_, waiting)| waiting.waker.clone())
+        self.queue.first_key_value().map(|(_, waiter)| waiter.waker.clone())
     }
 }
 
-fn next(window: Option<&SlidingWindow>, ahead: usize, floor: Duration) -> Duration {
-    window.map_or(floor, |window| window.next(ahead, floor))
+fn earliest_start(window: Option<&SlidingWindow>, ahead: usize, floor: Duration) -> Duration {
+    window.map_or(floor, |window| window.next_start(ahead, floor))
 }
 
 fn wake(waker: Option<Waker>) {
@@ -206,32 +208,32 @@ fn wake(waker: Option<Waker>) {
     }
 }
 
-impl<'a> QueuePosition<'a> {
-    fn step(&self, now: Duration, waker: &Waker) -> Turn<'a> {
+impl<'a> QueueTicket<'a> {
+    fn turn(&self, now: Duration, waker: &Waker) -> Turn<'a> {
         let mut state = self.limiter.lock();
         let behind = state.queue.len();
-        let Some(waiting) = state.queue.get_mut(&self.ticket) else {
-            return Turn::Leave(DeadlineExceeded { wait: Some(state.next(behind, now) - now) });
+        let Some(waiter) = state.queue.get_mut(&self.ticket) else {
+            return Turn::Fail(DeadlineExceeded { wait: Some(state.earliest_start(behind, now) - now) });
         };
-        waiting.waker.clone_from(waker);
-        let deadline = waiting.deadline;
-        if !state.is_first(self.ticket) || state.free == 0 {
-            return Turn::Queue;
+        waiter.waker.clone_from(waker);
+        let deadline = waiter.deadline;
+        if !state.is_first(self.ticket) || state.available == 0 {
+            return Turn::Wait;
         }
-        let wait = state.next(0, now) - now;
+        let wait = state.earliest_start(0, now) - now;
         if now.saturating_add(wait) >= deadline {
-            return Turn::Leave(DeadlineExceeded { wait: Some(wait) });
+            return Turn::Fail(DeadlineExceeded { wait: Some(wait) });
         }
         if !wait.is_zero() {
             return Turn::Sleep(wait);
         }
         state.start(now);
-        // Dropping the position wakes the next.
+        // Dropping the ticket wakes the next request.
         Turn::Start(Permit { limiter: self.limiter })
     }
 }
 
-impl Drop for QueuePosition<'_> {
+impl Drop for QueueTicket<'_> {
     fn drop(&mut self) {
         let mut state = self.limiter.lock();
         let was_first = state.is_first(self.ticket);
@@ -245,7 +247,7 @@ impl Drop for QueuePosition<'_> {
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
         let mut state = self.limiter.lock();
-        state.free += 1;
+        state.available += 1;
         let next = state.first_waker();
         drop(state);
         wake(next);

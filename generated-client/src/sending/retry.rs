@@ -1,47 +1,48 @@
-//! Whether a request is sent again: a pure decision.
+//! Decides whether a request is sent again. The decision is a pure function.
 //!
-//! An answer that came whole is never asked about, whether it is understood or not.
+//! It is made for failed attempts only. A completely received response with a 2xx status is never retried, even if it
+//! cannot be decoded.
 
 use std::time::Duration;
 
 use crate::error::{Failure, Outcome};
 use crate::schema::Retry;
 
-/// How often a request is sent again, if nobody says otherwise.
+/// The default maximum number of retries.
 pub(crate) const MAX_RETRIES: u32 = 2;
 
-/// The longest wait that a server may ask for. What is beyond it, the caller has to decide.
-pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(60);
+/// The longest `Retry-After` that the client waits for. With a longer one, the error is returned to the caller.
+pub(crate) const MAX_RETRY_AFTER: Duration = Duration::from_secs(60);
 
-/// The longest wait before the first retry; it doubles with each one.
-const FIRST_BACKOFF: Duration = Duration::from_millis(500);
+/// The upper bound of the wait before the first retry. It doubles with each retry.
+const INITIAL_BACKOFF: Duration = Duration::from_millis(500);
 
-/// How often it doubles: up to 8 seconds.
+/// The maximum number of doublings: the bound grows up to 8 seconds.
 const DOUBLINGS: u32 = 4;
 
-/// What the budget of a client holds at first and at most.
-pub(crate) const FULL_BUDGET: u32 = 500;
+/// The initial and maximum number of tokens in the retry budget.
+pub(crate) const BUDGET_CAPACITY: u32 = 500;
 
-/// What a retry takes from it. An answer of success gives 1 back.
+/// The number of tokens that a retry costs.
 pub(crate) const RETRY_COST: u32 = 14;
 
 const TOO_MANY_REQUESTS: u16 = 429;
 
-/// What the decision depends on beside the failure.
+/// The facts on which the decision depends, in addition to the failure.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RetryState {
-    /// The class of the operation.
+    /// The retry class of the operation.
     pub(crate) class: Retry,
-    /// Which attempt failed; the first is 1.
+    /// The number of the failed attempt, starting at 1.
     pub(crate) attempt: u32,
     pub(crate) max_retries: u32,
-    /// What is left of the budget.
+    /// The tokens left in the retry budget.
     pub(crate) budget: u32,
     /// The time until the deadline.
     pub(crate) time_left: Duration,
-    /// Whether a part of the body has been read that cannot be read again.
-    pub(crate) is_spent: bool,
-    /// From 0 to 1.
+    /// Whether a stream of the body has been read, so that the request cannot be sent again.
+    pub(crate) is_consumed: bool,
+    /// A random number from 0 to 1.
     pub(crate) random: f64,
 }
 
@@ -51,21 +52,21 @@ pub(crate) enum Decision {
     Stop,
 }
 
-/// Decides.
+/// Decides whether the request is sent again, and when.
 pub(crate) fn decide(failure: Failure, state: &RetryState) -> Decision {
-    let asked = failure.retry_after.unwrap_or_default();
-    let wait = backoff(state.attempt, state.random).max(asked);
-    let is_worth_it = may_be_sent_again(failure, state.class)
-        && !state.is_spent
+    let retry_after = failure.retry_after.unwrap_or_default();
+    let wait = backoff(state.attempt, state.random).max(retry_after);
+    let is_retried = is_safe_to_retry(failure, state.class)
+        && !state.is_consumed
         && state.attempt <= state.max_retries
         && state.budget >= RETRY_COST
-        && asked <= LONGEST_WAIT
+        && retry_after <= MAX_RETRY_AFTER
         && wait < state.time_left;
-    if is_worth_it { Decision::RetryAfter(wait) } else { Decision::Stop }
+    if is_retried { Decision::RetryAfter(wait) } else { Decision::Stop }
 }
 
-/// Whether it does no harm: the table of the classes.
-fn may_be_sent_again(failure: Failure, class: Retry) -> bool {
+/// Whether sending the request again does no harm.
+fn is_safe_to_retry(failure: Failure, class: Retry) -> bool {
     match (class, failure.outcome) {
         (Retry::Never, _) => false,
         (Retry::Safe | Retry::IfNotSent, Outcome::NotSent) => true,
@@ -75,10 +76,11 @@ fn may_be_sent_again(failure: Failure, class: Retry) -> bool {
     }
 }
 
-/// Anything up to the bound of the attempt, so that clients that failed together do not come back together.
+/// Exponential backoff with full jitter: a random wait up to the bound of the attempt, so that clients that failed at
+/// the same time do not retry at the same time.
 fn backoff(attempt: u32, random: f64) -> Duration {
     let doublings = attempt.saturating_sub(1).min(DOUBLINGS);
-    (FIRST_BACKOFF * 2_u32.pow(doublings)).mul_f64(random)
+    (INITIAL_BACKOFF * 2_u32.pow(doublings)).mul_f64(random)
 }
 
 #[cfg(test)]
@@ -89,9 +91,9 @@ mod tests {
         class: Retry::Safe,
         attempt: 1,
         max_retries: MAX_RETRIES,
-        budget: FULL_BUDGET,
+        budget: BUDGET_CAPACITY,
         time_left: Duration::from_secs(60),
-        is_spent: false,
+        is_consumed: false,
         random: 0.5,
     };
 
@@ -106,8 +108,8 @@ mod tests {
     }
 
     #[test]
-    fn the_class_decides_what_does_no_harm() {
-        // The failure, and whether it is sent again if it is safe, and if it is if_not_sent.
+    fn the_class_decides_which_failures_are_retried() {
+        // The failure, and whether it is retried with the classes `Safe` and `IfNotSent`.
         for (outcome, status, safe, if_not_sent) in [
             (Outcome::NotSent, None, true, true),
             (Outcome::Rejected, Some(429), true, true),
@@ -150,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_server_asks_for_is_the_least() {
+    fn retry_after_is_the_minimum_wait() {
         let wait = |seconds| decide(asking(seconds), &RetryState { time_left: Duration::MAX, ..STATE });
         let after = |millis| Decision::RetryAfter(Duration::from_millis(millis));
         assert_eq!(wait(0), after(250));
@@ -161,12 +163,12 @@ mod tests {
     }
 
     #[test]
-    fn attempts_budget_time_and_a_spent_body_end_it() {
+    fn attempts_budget_deadline_and_a_consumed_body_end_retries() {
         let is_retried = |state| decide(DOWN, &state) != Decision::Stop;
         assert!(is_retried(RetryState { attempt: 2, ..STATE }));
         assert!(!is_retried(RetryState { attempt: 3, ..STATE }));
         assert!(!is_retried(RetryState { max_retries: 0, ..STATE }));
-        assert!(!is_retried(RetryState { is_spent: true, ..STATE }));
+        assert!(!is_retried(RetryState { is_consumed: true, ..STATE }));
         assert!(is_retried(RetryState { budget: 14, ..STATE }));
         assert!(!is_retried(RetryState { budget: 13, ..STATE }));
         assert!(is_retried(RetryState { time_left: Duration::from_millis(251), ..STATE }));

@@ -1,4 +1,4 @@
-//! How long a server asks its clients to wait.
+//! The wait that a server requests with `Retry-After`.
 
 use std::time::Duration;
 
@@ -7,19 +7,19 @@ use http::header::{DATE, HeaderName, RETRY_AFTER};
 
 use super::http_date;
 
-/// What `Retry-After` says, as seconds or as a date. A date that has passed asks for nothing.
+/// Reads `Retry-After`, which holds seconds or a date. A date in the past means no wait.
 ///
-/// A date is compared with the server's own `Date` if there is one: the clocks of the two may differ.
+/// A date is compared with the server's own `Date` header if there is one, because the two clocks may differ.
 pub(crate) fn retry_after(headers: &HeaderMap, since_1970: Duration) -> Option<Duration> {
     let text = text(headers, RETRY_AFTER)?;
     if !text.is_empty() && text.bytes().all(|letter| letter.is_ascii_digit()) {
-        // More than 136 years are as good as 136.
+        // A larger number saturates at 136 years.
         let seconds = text.parse().unwrap_or(u32::MAX);
         return Some(Duration::from_secs(seconds.into()));
     }
     let until = http_date::parse(text)?;
-    let here = || i64::try_from(since_1970.as_secs()).unwrap_or(i64::MAX);
-    let now = self::text(headers, DATE).and_then(http_date::parse).unwrap_or_else(here);
+    let own_time = || i64::try_from(since_1970.as_secs()).unwrap_or(i64::MAX);
+    let now = self::text(headers, DATE).and_then(http_date::parse).unwrap_or_else(own_time);
     let seconds = u64::try_from(until.saturating_sub(now)).unwrap_or(0);
     Some(Duration::from_secs(seconds))
 }
@@ -45,7 +45,7 @@ mod tests {
     }
 
     #[test]
-    fn both_forms_are_read() {
+    fn seconds_and_dates_are_accepted() {
         assert_eq!(retry_after(&HeaderMap::new(), NOW), None);
         for (value, wait) in [
             ("0", Some(0)),

@@ -1,14 +1,14 @@
-//! What the clones of a client may spend on retries.
+//! The retry budget that all clones of a client share.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::retry::{FULL_BUDGET, RETRY_COST};
+use super::retry::{BUDGET_CAPACITY, RETRY_COST};
 
-/// Tokens, of which a retry takes 14 and an answer of success gives 1 back.
+/// A budget of tokens. A retry withdraws 14 tokens, and a response with a 2xx status deposits 1.
 ///
-/// So a server that is down gets 35 retries from a client, however many calls fail, and one that answers
-/// some of them gets one retry for 14 answers: the client never multiplies an outage. A retry that
-/// succeeds gives back no more than 1, or half an outage would be paid in full.
+/// A server that is down therefore gets at most 35 retries from a client, and a server that answers some requests gets
+/// one retry per 14 answers, so the client never multiplies an outage. A retry that succeeds deposits 1 token like any
+/// other request: a refund of its full cost would permit unlimited retries during a partial outage.
 #[derive(Debug)]
 pub(crate) struct RetryBudget {
     tokens: AtomicU32,
@@ -16,21 +16,21 @@ pub(crate) struct RetryBudget {
 
 impl RetryBudget {
     pub(crate) fn new() -> Self {
-        Self { tokens: AtomicU32::new(FULL_BUDGET) }
+        Self { tokens: AtomicU32::new(BUDGET_CAPACITY) }
     }
 
     pub(crate) fn tokens(&self) -> u32 {
         self.tokens.load(Ordering::Relaxed)
     }
 
-    /// Pays for a retry, unless another call was faster.
+    /// Withdraws the cost of a retry. Returns false if too few tokens are left.
     pub(crate) fn withdraw(&self) -> bool {
         self.change(|tokens| tokens.checked_sub(RETRY_COST))
     }
 
-    /// An answer of success came.
+    /// Deposits the token of a response with a 2xx status.
     pub(crate) fn deposit(&self) {
-        self.change(|tokens| (tokens < FULL_BUDGET).then_some(tokens + 1));
+        self.change(|tokens| (tokens < BUDGET_CAPACITY).then_some(tokens + 1));
     }
 
     fn change(&self, change: impl FnMut(u32) -> Option<u32>) -> bool {
@@ -52,6 +52,6 @@ mod tests {
         budget.deposit();
         assert!(budget.withdraw());
         (0..1000).for_each(|_| budget.deposit());
-        assert_eq!(budget.tokens(), FULL_BUDGET);
+        assert_eq!(budget.tokens(), BUDGET_CAPACITY);
     }
 }

@@ -1,10 +1,10 @@
-//! Sends a request until it is answered, or until another attempt is useless or might do harm.
+//! The retry loop: sends a request until it succeeds or another attempt is useless or could do harm.
 
 use std::time::Duration;
 
 use super::network::Network;
 use super::rate_limiter::{DeadlineExceeded, Permit};
-use super::retry::{Decision, LONGEST_WAIT, RetryState, decide};
+use super::retry::{Decision, MAX_RETRY_AFTER, RetryState, decide};
 use super::retry_after::retry_after;
 use crate::clock::timeout;
 use crate::error::{Attempts, Error};
@@ -18,18 +18,18 @@ pub(crate) struct RetryLoop<'a> {
     pub(crate) operation: &'a OperationRef,
     pub(crate) attempt_timeout: Duration,
     pub(crate) max_retries: u32,
-    /// The end of the call, on the clock of the network.
+    /// The deadline of the call, on the clock of the network.
     pub(crate) deadline: Duration,
 }
 
 impl RetryLoop<'_> {
-    /// Returns a response with a status of success.
+    /// Returns a response with a 2xx status.
     pub(crate) async fn send(&self, request: &TransportRequest) -> Result<(TransportResponse, Attempts), Error> {
         let mut last_error: Option<Error> = None;
         loop {
             let permit = match self.acquire_permit().await {
                 Ok(permit) => permit,
-                // The error of the last attempt says more than that there was no time for another one.
+                // The error of the last attempt is more useful than the fact that there was no time for another one.
                 Err(exceeded) => return Err(last_error.unwrap_or_else(|| self.not_sent(exceeded))),
             };
             let before = last_error.as_ref().map_or(Attempts::NONE, Error::failed_attempts);
@@ -41,10 +41,10 @@ impl RetryLoop<'_> {
                 }
                 Err(error) => self.apply_retry_after(error).with_context(self.operation, attempts),
             };
-            // After the pause was set, so that the next request in the queue knows of it.
+            // The permit is dropped after the pause is set, so that the pause applies to the next request in the queue.
             drop(permit);
-            let is_spent = request.body.is_spent();
-            let Some(wait) = self.wait_before_retry(&error, is_spent) else { return Err(error) };
+            let is_consumed = request.body.is_consumed();
+            let Some(wait) = self.wait_before_retry(&error, is_consumed) else { return Err(error) };
             trace::retry(&error.outcome(), error.attempts(), error.status(), wait);
             self.network.clock.sleep(wait).await;
             last_error = Some(error);
@@ -55,14 +55,14 @@ impl RetryLoop<'_> {
         Error::rate_limit(exceeded.wait).with_context(self.operation, Attempts::NONE)
     }
 
-    /// Waits until the limits of the account allow a request.
+    /// Waits until the rate limiter permits a request.
     async fn acquire_permit(&self) -> Result<Permit<'_>, DeadlineExceeded> {
         let clock = &*self.network.clock;
         let acquiring = self.network.limiter.acquire(clock, self.deadline);
         timeout(clock, self.time_left(), acquiring).await.unwrap_or(Err(DeadlineExceeded { wait: None }))
     }
 
-    /// Hands the request to the transport. Ends at the attempt's timeout even if the transport does not.
+    /// Makes one attempt. It ends at the attempt's timeout even if the transport does not.
     async fn attempt(&self, request: &TransportRequest) -> Result<TransportResponse, Error> {
         let limit = self.attempt_timeout.min(self.time_left());
         let request = TransportRequest { timeout: limit, ..request.clone() };
@@ -71,27 +71,27 @@ impl RetryLoop<'_> {
         if response.status.is_success() { Ok(response) } else { Err(Error::from_status(response, self.operation.api)) }
     }
 
-    /// Reads the wait that the server asks for. After a 429 the whole client waits.
+    /// Adds the wait that the server requests to the error. After a 429, the whole client waits.
     fn apply_retry_after(&self, error: Error) -> Error {
         let clock = &*self.network.clock;
         let wait = error.headers().and_then(|headers| retry_after(headers, clock.since_1970()));
         if let Some(wait) = wait
             && error.is_rate_limited()
         {
-            self.network.limiter.pause(clock.now(), wait.min(LONGEST_WAIT));
+            self.network.limiter.pause(clock.now(), wait.min(MAX_RETRY_AFTER));
         }
         error.with_retry_after(wait)
     }
 
-    /// Decides about a retry and withdraws its cost from the budget. `None`: the request is not sent again.
-    fn wait_before_retry(&self, error: &Error, is_spent: bool) -> Option<Duration> {
+    /// Decides about a retry and withdraws its cost from the budget. `None` means that the request is not sent again.
+    fn wait_before_retry(&self, error: &Error, is_consumed: bool) -> Option<Duration> {
         let state = RetryState {
             class: self.operation.retry,
             attempt: error.attempts(),
             max_retries: self.max_retries,
             budget: self.network.budget.tokens(),
             time_left: self.time_left(),
-            is_spent,
+            is_consumed,
             random: self.network.clock.random(),
         };
         match decide(error.failure(), &state) {

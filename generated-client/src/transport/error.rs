@@ -1,98 +1,100 @@
-//! A request that got no complete response, and how far it got.
+//! The error of a transport: no complete response, and how far the request got.
 
 use std::error::Error;
 use std::fmt;
 
 use http::{HeaderMap, StatusCode};
 
-/// A request that brought no complete response, and how far it got. The client draws from that
-/// whether the server may have executed it.
+/// The error of a request that got no complete response.
+///
+/// It records how far the request got. From that, the client concludes whether the server may have executed the
+/// request.
 #[derive(Debug)]
-pub struct TransportError(Box<Details>);
+pub struct TransportError(Box<Inner>);
 
 #[derive(Debug)]
-struct Details {
-    reached: Reached,
+struct Inner {
+    progress: Progress,
     is_timeout: bool,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
 /// How far a request got.
 #[derive(Debug)]
-pub(crate) enum Reached {
-    /// No byte of it left.
-    Nothing,
-    /// It may have left.
+pub(crate) enum Progress {
+    /// No byte of the request was sent.
+    NotSent,
+    /// The request may have been sent.
     Unknown,
-    /// As before, but it broke off because its own body could not be read.
-    InBody,
-    /// The head of a response came, and its body did not, or not whole.
-    Head(StatusCode, HeaderMap),
-    /// As before, because the body is larger than is read.
-    TooLarge(StatusCode, HeaderMap),
+    /// The request was interrupted because its own body could not be read. A part of it may have been sent.
+    BodyFailed,
+    /// The head of the response was received, but not its whole body.
+    HeadReceived(StatusCode, HeaderMap),
+    /// The head of the response was received, and its body is too large.
+    BodyTooLarge(StatusCode, HeaderMap),
 }
 
 impl TransportError {
-    /// No connection was made: not one byte of the request can have left.
+    /// No connection was made, so no byte of the request was sent.
     pub fn connect(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self::new(Reached::Nothing).because(source)
+        Self::new(Progress::NotSent).with_source(source)
     }
 
-    /// The request may have been received.
+    /// No response was received, and the server may have received the request.
     pub fn unknown(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self::new(Reached::Unknown).because(source)
+        Self::new(Progress::Unknown).with_source(source)
     }
 
-    /// A file or a stream of the request cannot be read. What came before it may have been received.
+    /// A file or a stream of the request cannot be read. The server may have received the part before it.
     pub fn body(source: std::io::Error) -> Self {
-        Self::new(Reached::InBody).because(source)
+        Self::new(Progress::BodyFailed).with_source(source)
     }
 
-    /// The head of the response came, but not its whole body.
+    /// The head of the response was received, but not its whole body.
     pub fn cut_off(status: StatusCode, headers: HeaderMap, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self::new(Reached::Head(status, headers)).because(source)
+        Self::new(Progress::HeadReceived(status, headers)).with_source(source)
     }
 
-    /// The body of the response is larger than the transport reads.
+    /// The body of the response is larger than the limit of the transport.
     pub fn too_large(status: StatusCode, headers: HeaderMap) -> Self {
-        Self::new(Reached::TooLarge(status, headers))
+        Self::new(Progress::BodyTooLarge(status, headers))
     }
 
-    /// The transport did not end in time, and nobody knows how far it got.
+    /// The transport did not finish in time. How far the request got is not known.
     pub(crate) fn timed_out() -> Self {
-        Self::new(Reached::Unknown).by_timeout()
+        Self::new(Progress::Unknown).by_timeout()
     }
 
-    /// The reason is that time ran out.
+    /// Marks the error as caused by a timeout.
     #[must_use]
     pub fn by_timeout(mut self) -> Self {
         self.0.is_timeout = true;
         self
     }
 
-    pub(crate) fn reached(&self) -> &Reached {
-        &self.0.reached
+    pub(crate) fn progress(&self) -> &Progress {
+        &self.0.progress
     }
 
     pub(crate) fn is_timeout(&self) -> bool {
         self.0.is_timeout
     }
 
-    /// The head of the response, if it came.
+    /// Takes the head of the response, if it was received.
     pub(crate) fn take_head(&mut self) -> Option<(StatusCode, HeaderMap)> {
-        match &mut self.0.reached {
-            Reached::Head(status, headers) | Reached::TooLarge(status, headers) => {
+        match &mut self.0.progress {
+            Progress::HeadReceived(status, headers) | Progress::BodyTooLarge(status, headers) => {
                 Some((*status, std::mem::take(headers)))
             }
-            Reached::Nothing | Reached::Unknown | Reached::InBody => None,
+            Progress::NotSent | Progress::Unknown | Progress::BodyFailed => None,
         }
     }
 
-    fn new(reached: Reached) -> Self {
-        Self(Box::new(Details { reached, is_timeout: false, source: None }))
+    fn new(progress: Progress) -> Self {
+        Self(Box::new(Inner { progress, is_timeout: false, source: None }))
     }
 
-    fn because(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+    fn with_source(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
         self
     }
@@ -100,15 +102,15 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match (&self.0.reached, self.0.is_timeout) {
-            (Reached::Nothing, false) => "no connection was made",
-            (Reached::Nothing, true) => "no connection was made in time",
-            (Reached::Unknown, false) => "the connection broke before a response came",
-            (Reached::Unknown, true) => "no response came in time",
-            (Reached::InBody, _) => "the request broke off, for a file of it cannot be read",
-            (Reached::Head(..), false) => "the body of the response was cut off",
-            (Reached::Head(..), true) => "the body of the response did not come in time",
-            (Reached::TooLarge(..), _) => "the body of the response is larger than is read",
+        f.write_str(match (&self.0.progress, self.0.is_timeout) {
+            (Progress::NotSent, false) => "no connection was made",
+            (Progress::NotSent, true) => "no connection was made in time",
+            (Progress::Unknown, false) => "the connection broke before a response arrived",
+            (Progress::Unknown, true) => "no response arrived in time",
+            (Progress::BodyFailed, _) => "the request was interrupted: a file or stream of it cannot be read",
+            (Progress::HeadReceived(..), false) => "the body of the response was cut off",
+            (Progress::HeadReceived(..), true) => "the body of the response did not arrive in time",
+            (Progress::BodyTooLarge(..), _) => "the body of the response is too large",
         })
     }
 }

@@ -1,8 +1,8 @@
-//! How requests travel.
+//! Transports send requests over the network.
 //!
-//! A [`Transport`] stands below authentication, validation, encoding and retries, so what a test double is
-//! given is what Plivo would be given. The client has one of its own; give another with
-//! [`ClientBuilder::transport`](crate::ClientBuilder::transport).
+//! A [`Transport`] is below authentication, validation, encoding and retries, so a test double receives exactly the
+//! request that Plivo would receive. [`ClientBuilder::transport`](crate::ClientBuilder::transport) replaces the default
+//! transport of a client.
 
 mod error;
 mod reqwest_transport;
@@ -16,42 +16,43 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 
-pub(crate) use self::error::Reached;
+pub(crate) use self::error::Progress;
 pub use self::error::TransportError;
-pub(crate) use self::reqwest_transport::{Proxying, Reqwest, Settings, lacks_provider};
+pub(crate) use self::reqwest_transport::{ProxySetting, ReqwestTransport, Settings, lacks_crypto_provider};
 pub use crate::body::{Body, BodyStream};
 
-/// What [`Transport::send`] gives.
+/// The future that [`Transport::send`] returns.
 pub type TransportFuture<'a> = Pin<Box<dyn Future<Output = Result<TransportResponse, TransportError>> + Send + 'a>>;
 
-/// Sends one request and receives one response, whatever its status.
+/// Sends one request and receives one response, with any status.
 ///
-/// It follows no redirects and sends nothing twice: the client decides about both.
+/// A transport must neither follow redirects nor retry: the client decides about both.
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request.
     ///
     /// # Errors
     ///
-    /// The error must not claim more than is known; see [`TransportError`].
+    /// If no complete response was received. The error must not claim more than is known about the request; see
+    /// [`TransportError`].
     fn send(&self, request: TransportRequest) -> TransportFuture<'_>;
 }
 
-/// A request as it goes out.
+/// A request as it is sent.
 ///
-/// Its `Debug` shows neither the URL, which holds the auth id, nor the body.
+/// `Debug` shows neither the URL, which contains the auth id, nor the body.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TransportRequest {
     /// The method.
     pub method: Method,
-    /// The whole URL.
+    /// The complete URL.
     pub url: String,
-    /// The headers, with Authorization among them, marked as sensitive.
+    /// The headers. They include Authorization, which is marked as sensitive.
     pub headers: HeaderMap,
-    /// The body; empty if there is none.
+    /// The body. A request without a body has an empty one.
     pub body: Body,
-    /// How long the exchange may take, from connecting to the last byte of the response. When it is over, the
-    /// client waits no longer; a transport that ends it itself can say how far it got.
+    /// The maximum time from connecting to the last byte of the response. After that time, the client stops waiting. A
+    /// transport that enforces the timeout itself can report how far the request got.
     pub timeout: Duration,
 }
 
@@ -64,7 +65,7 @@ impl fmt::Debug for TransportRequest {
 }
 
 impl TransportRequest {
-    /// A request, for tests of transports.
+    /// Creates a request, for tests of transports.
     pub fn new(
         method: Method,
         url: impl Into<String>,
@@ -88,9 +89,9 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
     }
 }
 
-/// A response, completely received.
+/// A completely received response.
 ///
-/// Its `Debug` does not show the body, which may hold personal data.
+/// `Debug` does not show the body, which may contain personal data.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TransportResponse {
@@ -103,7 +104,7 @@ pub struct TransportResponse {
 }
 
 impl TransportResponse {
-    /// A response.
+    /// Creates a response.
     pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
         Self { status, headers, body: body.into() }
     }

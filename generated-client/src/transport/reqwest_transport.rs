@@ -1,4 +1,4 @@
-//! The transport of every client that is given no other.
+//! The default transport, on top of `reqwest`.
 
 use std::io;
 use std::pin::Pin;
@@ -20,44 +20,44 @@ use super::error::TransportError;
 use super::{Transport, TransportFuture, TransportRequest, TransportResponse};
 use crate::body::BodyStream;
 
-/// How long connecting may take, if nobody says otherwise.
-pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// The default connect timeout.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How many bytes of a body are read, if nobody says otherwise.
-const LARGEST_RESPONSE: usize = 10 * 1024 * 1024;
+/// The default maximum size of the body of a response, in bytes.
+const MAX_RESPONSE_SIZE: usize = 10 * 1024 * 1024;
 
 #[derive(Debug)]
-pub(crate) struct Reqwest {
+pub(crate) struct ReqwestTransport {
     client: Client,
-    largest_response: usize,
+    max_response_size: usize,
 }
 
-/// What can be chosen.
+/// The settings of the transport.
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
-    /// How many bytes of a body are read, after decompression.
-    pub(crate) largest_response: usize,
-    pub(crate) proxy: Proxying,
-    /// What somebody else has begun to build; their TLS stays.
+    /// The maximum size of the body of a response in bytes, after decompression.
+    pub(crate) max_response_size: usize,
+    pub(crate) proxy: ProxySetting,
+    /// A builder of the caller. Its TLS settings are kept.
     #[cfg(feature = "reqwest013")]
     pub(crate) builder: Option<ClientBuilder>,
 }
 
 /// Whether requests go through a proxy.
-pub(crate) enum Proxying {
-    /// As the environment says, but never to loopback.
+pub(crate) enum ProxySetting {
+    /// Through the proxy in the environment variables, but not to loopback.
     Environment,
     Never,
-    /// Through the one at this URL, which may hold a password.
-    At(SecretString),
+    /// Through the proxy at this URL, which may contain a password.
+    Url(SecretString),
 }
 
 impl Default for Settings {
     fn default() -> Self {
         Self {
             connect_timeout: CONNECT_TIMEOUT,
-            largest_response: LARGEST_RESPONSE,
-            proxy: Proxying::Environment,
+            max_response_size: MAX_RESPONSE_SIZE,
+            proxy: ProxySetting::Environment,
             #[cfg(feature = "reqwest013")]
             builder: None,
         }
@@ -65,16 +65,16 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// A proxy that is not understood would be passed by in silence.
+    /// Checks the URL of the proxy, because `reqwest` ignores a proxy with an unknown scheme.
     pub(crate) fn check(&self) -> Result<(), String> {
-        let Proxying::At(url) = &self.proxy else { return Ok(()) };
+        let ProxySetting::Url(url) = &self.proxy else { return Ok(()) };
         let url = Url::parse(url.expose_secret()).map_err(|error| format!("the proxy is not a URL: {error}"))?;
         let is_known = matches!(url.scheme(), "http" | "https") && url.has_host();
         if is_known { Ok(()) } else { Err("the proxy must start with http:// or https://".to_owned()) }
     }
 
-    /// Whether TLS may be set by somebody else.
-    pub(crate) fn has_own_tls(&self) -> bool {
+    /// Whether a builder of the caller may have its own TLS settings.
+    pub(crate) fn has_custom_builder(&self) -> bool {
         #[cfg(feature = "reqwest013")]
         return self.builder.is_some();
         #[cfg(not(feature = "reqwest013"))]
@@ -82,54 +82,55 @@ impl Settings {
     }
 }
 
-/// Whether rustls lacks somebody who does the cryptography: without one, building a client panics.
-pub(crate) fn lacks_provider() -> bool {
+/// Whether rustls has no crypto provider. Without one, building a `reqwest` client panics.
+pub(crate) fn lacks_crypto_provider() -> bool {
     #[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
     return rustls::crypto::CryptoProvider::get_default().is_none();
     #[cfg(not(all(feature = "rustls-no-provider", not(feature = "rustls"))))]
     return false;
 }
 
-impl Reqwest {
-    /// A transport over TLS, or to loopback, where plain text is accepted.
+impl ReqwestTransport {
+    /// Creates a transport. It requires TLS, except to loopback.
     pub(crate) fn new(is_loopback: bool, settings: Settings) -> Result<Self, reqwest::Error> {
-        let Settings { connect_timeout, largest_response, proxy, .. } = settings;
+        let Settings { connect_timeout, max_response_size, proxy, .. } = settings;
         #[cfg(feature = "reqwest013")]
         let builder = settings.builder.unwrap_or_else(|| with_tls(ClientBuilder::new()));
         #[cfg(not(feature = "reqwest013"))]
         let builder = with_tls(ClientBuilder::new());
         let builder = builder
-            // A redirected POST would become a GET, or be executed by another host.
+            // A redirected POST could become a GET or reach another host.
             .redirect(redirect::Policy::none())
             .retry(retry::never())
             .referer(false)
             .connect_timeout(connect_timeout)
             .https_only(!is_loopback);
         let builder = match proxy {
-            Proxying::Environment if !is_loopback => builder,
-            Proxying::Environment | Proxying::Never => builder.no_proxy(),
-            // Those that somebody else has set would come first.
-            Proxying::At(url) => builder.no_proxy().proxy(reqwest::Proxy::all(url.expose_secret())?),
+            ProxySetting::Environment if !is_loopback => builder,
+            ProxySetting::Environment | ProxySetting::Never => builder.no_proxy(),
+            // `no_proxy` removes the proxies of the caller's builder, which would take precedence.
+            ProxySetting::Url(url) => builder.no_proxy().proxy(reqwest::Proxy::all(url.expose_secret())?),
         };
-        Ok(Self { client: builder.build()?, largest_response })
+        Ok(Self { client: builder.build()?, max_response_size })
     }
 
     async fn exchange(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
         let TransportRequest { method, url, mut headers, body, timeout } = request;
-        let broken = Broken::default();
+        let failure = BodyFailure::default();
         let body = match (body.to_bytes(), body.len()) {
             (Some(bytes), _) => reqwest::Body::from(bytes),
             (None, length) => {
                 headers.extend(length.map(|length| (CONTENT_LENGTH, HeaderValue::from(length))));
-                reqwest::Body::wrap_stream(Watched { stream: body.into_stream(), broken: broken.clone() })
+                reqwest::Body::wrap_stream(RecordingBody { stream: body.into_stream(), failure: failure.clone() })
             }
         };
         let sending = self.client.request(method, url).headers(headers).body(body).timeout(timeout).send();
-        let mut response = sending.await.map_err(|error| broken.take().unwrap_or_else(|| before_head(error)))?;
+        let mut response = sending.await.map_err(|error| failure.take().unwrap_or_else(|| no_response(error)))?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
         let body = self.receive(&mut response, status, &headers).await;
-        // A server may answer before it has the whole request; then it matters that the rest never came.
-        let body = body.map_err(|error| broken.take().unwrap_or(error))?;
+        // A server may answer before it has received the whole request. The failure of the request body then takes
+        // precedence over that of the response body.
+        let body = body.map_err(|error| failure.take().unwrap_or(error))?;
         Ok(TransportResponse::new(status, headers, body))
     }
 
@@ -142,7 +143,7 @@ impl Reqwest {
         let mut body = BytesMut::new();
         loop {
             match response.chunk().await {
-                Ok(Some(chunk)) if body.len() + chunk.len() > self.largest_response => {
+                Ok(Some(chunk)) if body.len() + chunk.len() > self.max_response_size => {
                     return Err(TransportError::too_large(status, headers.clone()));
                 }
                 Ok(Some(chunk)) => body.extend_from_slice(&chunk),
@@ -157,24 +158,24 @@ impl Reqwest {
     }
 }
 
-impl Transport for Reqwest {
+impl Transport for ReqwestTransport {
     fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
         Box::pin(self.exchange(request))
     }
 }
 
-/// A body that is read while it is sent. Its errors are kept back: what stands in them may look like an error of the
-/// connection.
-struct Watched {
+/// A body that is read while it is sent. Its error is recorded and not passed on, because its source could look like an
+/// error of the connection.
+struct RecordingBody {
     stream: BodyStream,
-    broken: Broken,
+    failure: BodyFailure,
 }
 
-/// Why reading the body failed, if it did.
+/// The error of reading the body, if it failed.
 #[derive(Clone, Default)]
-struct Broken(Arc<Mutex<Option<io::Error>>>);
+struct BodyFailure(Arc<Mutex<Option<io::Error>>>);
 
-impl Broken {
+impl BodyFailure {
     fn lock(&self) -> MutexGuard<'_, Option<io::Error>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -184,42 +185,43 @@ impl Broken {
     }
 }
 
-impl Stream for Watched {
+impl Stream for RecordingBody {
     type Item = Result<Bytes, &'static str>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let chunk = ready!(Pin::new(&mut self.stream).poll_next(context));
         Poll::Ready(chunk.map(|chunk| {
             chunk.map_err(|error| {
-                *self.broken.lock() = Some(error);
+                *self.failure.lock() = Some(error);
                 "the body cannot be read"
             })
         }))
     }
 }
 
-/// One backend by name: the default depends on what other crates of the program enable.
+/// Selects rustls explicitly, because the default backend depends on the features that other crates enable.
 #[cfg(any(feature = "rustls", feature = "rustls-no-provider"))]
 fn with_tls(builder: ClientBuilder) -> ClientBuilder {
     builder.tls_backend_rustls().tls_version_min(Version::TLS_1_2)
 }
 
-/// That of the operating system, where rustls is not wanted.
+/// Selects the TLS of the operating system.
 #[cfg(all(feature = "native-tls", not(any(feature = "rustls", feature = "rustls-no-provider"))))]
 fn with_tls(builder: ClientBuilder) -> ClientBuilder {
     builder.tls_backend_native().tls_version_min(Version::TLS_1_2)
 }
 
-/// Without TLS only a simulator on loopback can be reached.
+/// Without TLS, only servers on loopback can be reached.
 #[cfg(not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")))]
 fn with_tls(builder: ClientBuilder) -> ClientBuilder {
     builder
 }
 
-fn before_head(error: reqwest::Error) -> TransportError {
+/// The error of a request that got no response.
+fn no_response(error: reqwest::Error) -> TransportError {
     let is_timeout = error.is_timeout();
     let is_connect = error.is_connect() || error.is_builder();
-    // Its URL holds the auth id, and perhaps personal data.
+    // The URL contains the auth id and may contain personal data.
     let error = error.without_url();
     let error = if is_connect { TransportError::connect(error) } else { TransportError::unknown(error) };
     if is_timeout { error.by_timeout() } else { error }

@@ -1,9 +1,9 @@
-//! Validates a request against its schema. A request without findings is validated without allocating: the path to a value
-//! is a chain on the stack until a finding needs it.
+//! Validates a request against its schema. A valid request is validated without allocating: the path to a value is a
+//! chain on the stack, and becomes a JSON pointer only for a violation.
 
+use super::collector::Collector;
 use super::constraints::Number;
-use super::findings::Findings;
-use super::given::Given;
+use super::given::GivenFields;
 use super::pointer::PathStep;
 use super::report::Report;
 use super::rules::check_rule;
@@ -18,53 +18,54 @@ pub fn validate(request: &dyn Object, operation: &Operation) -> Report {
 
 /// Validates a request that is sent with extra values. These count as given, and are not validated themselves.
 pub(crate) fn validate_with(request: &dyn Object, operation: &Operation, extra: &Extra) -> Report {
-    let mut check = Check { given: Given { operation, extra }, findings: Findings::default() };
-    check.object(&PathStep::Root, request);
-    check.findings.report
+    let mut validator = Validator { given: GivenFields { operation, extra }, collector: Collector::default() };
+    validator.object(&PathStep::Root, request);
+    validator.collector.report
 }
 
-struct Check<'e> {
-    given: Given<'e>,
-    findings: Findings,
+/// Walks over the values of a request and collects the violations.
+struct Validator<'e> {
+    given: GivenFields<'e>,
+    collector: Collector,
 }
 
-impl Check<'_> {
-    fn object(&mut self, at: &PathStep<'_>, object: &dyn Object) {
+impl Validator<'_> {
+    fn object(&mut self, path: &PathStep<'_>, object: &dyn Object) {
         let schema = object.schema();
         let mut fields = schema.fields.iter();
-        let mut given_in_body = self.given.extra_in_body(at, schema);
+        let mut given_in_body = self.given.extra_in_body(path, schema);
         object.each(&mut |value| {
             let Some(field) = fields.next().filter(|field| !field.answer_only) else { return };
-            if self.given.extra(at, schema, field.name).is_some() {
+            if self.given.extra(path, schema, field.name).is_some() {
                 return;
             }
-            let (at, view) = (PathStep::Key(at, field.name), value.view());
+            let (path, view) = (PathStep::Key(path, field.name), value.view());
             if is_given(field, view, self.given.operation.empty_text) {
                 given_in_body += u64::from(field.location == Location::Body);
-                self.field(&at, schema, field, view);
+                self.field(&path, schema, field, view);
             } else if let Some(by) = field.required {
-                self.findings.add(&at, "required", by, format!("{} is required", field.name));
+                self.collector.add(&path, "required", by, format!("{} is required", field.name));
             }
         });
         for rule in schema.rules {
-            check_rule(&mut self.findings, &self.given, at, object, rule);
+            check_rule(&mut self.collector, &self.given, path, object, rule);
         }
-        self.at_least(at, schema, given_in_body);
+        self.at_least(path, schema, given_in_body);
     }
 
-    fn field(&mut self, at: &PathStep<'_>, schema: &Schema, field: &Field, view: View<'_>) {
-        let outside = self.findings.is_hidden;
-        self.findings.is_hidden |= field.sensitive;
-        self.value(at, field, view);
-        self.findings.is_hidden = outside;
+    fn field(&mut self, path: &PathStep<'_>, schema: &Schema, field: &Field, view: View<'_>) {
+        let was_hidden = self.collector.is_hidden;
+        self.collector.is_hidden |= field.sensitive;
+        self.value(path, field, view);
+        self.collector.is_hidden = was_hidden;
         if let View::Map(map) = view
             && field.flatten
         {
-            map.each(&mut |key, _| self.flattened_key(at, schema, key));
+            map.each(&mut |key, _| self.flattened_key(path, schema, key));
         }
     }
 
-    fn at_least(&mut self, at: &PathStep<'_>, schema: &Schema, given: u64) {
+    fn at_least(&mut self, path: &PathStep<'_>, schema: &Schema, given: u64) {
         let Some((count, by)) = schema.at_least.filter(|(count, _)| given < *count) else { return };
         let message = match (count, given) {
             (1, _) => "no field is given; at least one is needed".to_owned(),
@@ -72,45 +73,46 @@ impl Check<'_> {
             (_, 1) => format!("one field is given; at least {count} are needed"),
             _ => format!("{given} fields are given; at least {count} are needed"),
         };
-        self.findings.add(at, "at_least", by, message);
+        self.collector.add(path, "at_least", by, message);
     }
 
-    fn value(&mut self, at: &PathStep<'_>, field: &Field, view: View<'_>) {
+    fn value(&mut self, path: &PathStep<'_>, field: &Field, view: View<'_>) {
         match view {
             View::Absent | View::Boolean(_) | View::Json(_) | View::File(_) => {}
-            View::Text(text) => self.findings.text(at, field, text),
+            View::Text(text) => self.collector.text(path, field, text),
             View::Listed(text, values) => {
-                self.findings.listed(at, field, text, values);
-                self.findings.text(at, field, text);
+                self.collector.listed(path, field, text, values);
+                self.collector.text(path, field, text);
             }
-            View::Integer(number) => self.findings.number(at, field, Number::Whole(number)),
-            View::Number(number) if number.is_finite() => self.findings.number(at, field, Number::Float(number)),
+            View::Integer(number) => self.collector.number(path, field, Number::Whole(number)),
+            View::Number(number) if number.is_finite() => self.collector.number(path, field, Number::Float(number)),
             View::Number(_) => {
-                let message = format!("{} is not a finite number, and JSON has no other", field.name);
-                self.findings.add(at, "type", JSON.error(), message);
+                let message = format!("{} is not a finite number, and JSON has only finite numbers", field.name);
+                self.collector.add(path, "type", JSON.error(), message);
             }
-            View::Object(object) => self.object(at, object),
+            View::Object(object) => self.object(path, object),
             View::List(list) => {
                 for (index, value) in (0..list.len()).filter_map(|index| Some((index, list.get(index)?))) {
-                    self.value(&PathStep::Index(at, index), field, value.view());
+                    self.value(&PathStep::Index(path, index), field, value.view());
                 }
             }
             View::Map(map) => map.each(&mut |key, value| {
-                let inside = PathStep::Key(at, key);
-                let at = if self.findings.is_hidden { at } else { &inside };
-                self.findings.key(at, field, key);
-                self.value(at, field, value.view());
+                // The keys of a sensitive map are data too.
+                let entry = PathStep::Key(path, key);
+                let path = if self.collector.is_hidden { path } else { &entry };
+                self.collector.key(path, field, key);
+                self.value(path, field, value.view());
             }),
         }
     }
 
-    /// An entry that is sent beside the other fields cannot have the name of one of them.
-    fn flattened_key(&mut self, at: &PathStep<'_>, schema: &Schema, key: &str) {
+    /// A flattened entry cannot have the name of another field.
+    fn flattened_key(&mut self, path: &PathStep<'_>, schema: &Schema, key: &str) {
         let mut fields = schema.fields.iter();
         let is_taken = fields.any(|field| field.name == key && field.location == Location::Body && !field.flatten);
         if is_taken {
-            let message = format!("{key} is also the name of a field, and one object cannot hold both");
-            self.findings.add(&PathStep::Key(at, key), "taken", JSON.error(), message);
+            let message = format!("{key} is also the name of a field, and an object cannot contain both");
+            self.collector.add(&PathStep::Key(path, key), "taken", JSON.error(), message);
         }
     }
 }
@@ -128,7 +130,7 @@ mod tests {
 
     const PAGE: &Source = &Source::new("page", "a page");
 
-    /// A field, entries that travel beside it, a joined list, and secrets by name.
+    /// A field, a flattened map, a delimited list, and a sensitive map.
     #[derive(Clone, PartialEq)]
     struct Post {
         name: Option<String>,
@@ -178,7 +180,7 @@ mod tests {
 
     object!(Post);
 
-    fn findings(json: &str, empty_text: EmptyText) -> Vec<String> {
+    fn collector(json: &str, empty_text: EmptyText) -> Vec<String> {
         let post: Post = serde_json::from_str(json).expect("a post");
         let operation = Operation {
             id: "post.send",
@@ -199,26 +201,26 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_cannot_be_called_like_a_field() {
-        let found = findings(r#"{"extra":{"name":"a","other":"b"},"tags":["a"]}"#, EmptyText::Sent);
+    fn a_flattened_entry_cannot_have_the_name_of_a_field() {
+        let found = collector(r#"{"extra":{"name":"a","other":"b"},"tags":["a"]}"#, EmptyText::Sent);
         assert_eq!(found, ["/extra/name taken"]);
     }
 
     #[test]
-    fn an_item_does_not_hold_the_separator() {
-        assert_eq!(findings(r#"{"tags":["a","b,c"]}"#, EmptyText::Sent), ["/tags/1 delimiter"]);
+    fn an_item_cannot_contain_the_delimiter() {
+        assert_eq!(collector(r#"{"tags":["a","b,c"]}"#, EmptyText::Sent), ["/tags/1 delimiter"]);
     }
 
     #[test]
-    fn what_leaves_no_trace_is_not_given() {
-        assert_eq!(findings(r#"{"tags":[]}"#, EmptyText::LeftOut), ["/tags required", " at_least"]);
-        assert_eq!(findings(r#"{"tags":[]}"#, EmptyText::Sent), [""; 0]);
-        assert_eq!(findings(r#"{"extra":{}}"#, EmptyText::Sent), ["/tags required", " at_least"]);
+    fn a_value_that_is_not_sent_is_not_given() {
+        assert_eq!(collector(r#"{"tags":[]}"#, EmptyText::LeftOut), ["/tags required", " at_least"]);
+        assert_eq!(collector(r#"{"tags":[]}"#, EmptyText::Sent), [""; 0]);
+        assert_eq!(collector(r#"{"extra":{}}"#, EmptyText::Sent), ["/tags required", " at_least"]);
     }
 
     #[test]
-    fn a_finding_does_not_show_what_is_sensitive() {
-        let found = findings(r#"{"tags":["a"],"secrets":{"hunter1":"hunter2"}}"#, EmptyText::Sent);
+    fn a_violation_does_not_show_a_sensitive_value() {
+        let found = collector(r#"{"tags":["a"],"secrets":{"hunter1":"hunter2"}}"#, EmptyText::Sent);
         assert_eq!(found, ["/secrets max_length"]);
     }
 }

@@ -1,18 +1,18 @@
 //! Constraints on single values.
 
-use super::findings::Findings;
+use super::collector::Collector;
 use super::pointer::PathStep;
-use crate::schema::{Field, Values, instead_of, nearest};
+use crate::schema::{Field, Values, nearest, suggestion};
 
-impl Findings {
-    pub(super) fn text(&mut self, at: &PathStep<'_>, field: &Field, text: &str) {
-        // Counting is needed only where there are more bytes than characters allowed.
+impl Collector {
+    pub(super) fn text(&mut self, path: &PathStep<'_>, field: &Field, text: &str) {
+        // A text has at most as many characters as bytes, so most texts need no counting.
         let length = || text.chars().count() as u64;
         if let Some((least, by)) = field.min_length
             && length() < least
         {
             let message = format!("{} has {}; at least {least} are needed", field.name, characters(length()));
-            self.add(at, "min_length", by, message);
+            self.add(path, "min_length", by, message);
         }
         if let Some((most, by)) = field.max_length
             && text.len() as u64 > most
@@ -20,58 +20,58 @@ impl Findings {
         {
             let allowed = if most == 1 { "at most 1 is".to_owned() } else { format!("at most {most} are") };
             let message = format!("{} has {}; {allowed} allowed", field.name, characters(length()));
-            self.add(at, "max_length", by, message);
+            self.add(path, "max_length", by, message);
         }
-        // An empty text that is sent clears the field, so it has no form.
+        // An empty text that is sent clears the field, so its format is not checked.
         if let Some((format, by)) = field.format
             && !text.is_empty()
-            && !format.fits(text)
+            && !format.matches(text)
         {
-            self.add(at, "format", by, format!("{} is not {}", field.name, format.in_words()));
+            self.add(path, "format", by, format!("{} is not {}", field.name, format.in_words()));
         }
         if let (Some(delimiter), Some(by)) = (field.delimiter, field.delimiter_by)
             && text.contains(delimiter)
         {
             let message = format!("an item of {} contains {delimiter:?}, which separates items", field.name);
-            self.add(at, "delimiter", by, message);
+            self.add(path, "delimiter", by, message);
         }
     }
 
-    /// In a delimited map, the first `=` ends the key.
-    pub(super) fn key(&mut self, at: &PathStep<'_>, field: &Field, key: &str) {
+    /// Checks a key of a delimited map. There, the first `=` ends the key.
+    pub(super) fn key(&mut self, path: &PathStep<'_>, field: &Field, key: &str) {
         if let (Some(delimiter), Some(by)) = (field.delimiter, field.delimiter_by)
             && (key.contains(delimiter) || key.contains('='))
         {
-            let message = format!("a key of {} contains {delimiter:?} or \"=\", which end it", field.name);
-            self.add(at, "delimiter", by, message);
+            let message = format!("a key of {} contains {delimiter:?} or \"=\", which ends the key", field.name);
+            self.add(path, "delimiter", by, message);
         }
     }
 
-    pub(super) fn listed(&mut self, at: &PathStep<'_>, field: &Field, text: &str, values: Values) {
+    pub(super) fn listed(&mut self, path: &PathStep<'_>, field: &Field, text: &str, values: Values) {
         if let Some(by) = field.values
             && !text.is_empty()
             && !values.iter().any(|value| value == text)
         {
-            // A slip of the pen is shown. What is like nothing on the list may be anything, also a personal value.
+            // A text that is similar to a listed value is a typo and is shown. Any other text may be personal data.
             let message = match nearest(text, values.iter()).filter(|_| !self.is_hidden) {
-                Some(meant) => format!("{} is {text:?}, which is not listed; did you mean {meant}?", field.name),
+                Some(value) => format!("{} is {text:?}, which is not listed; did you mean {value}?", field.name),
                 None if self.is_hidden => format!("{} is not a listed value", field.name),
-                None => format!("{} is not a listed value; {}", field.name, instead_of(text, values)),
+                None => format!("{} is not a listed value; {}", field.name, suggestion(text, values)),
             };
-            self.add(at, "values", by, message);
+            self.add(path, "values", by, message);
         }
     }
 
-    pub(super) fn number(&mut self, at: &PathStep<'_>, field: &Field, number: Number) {
+    pub(super) fn number(&mut self, path: &PathStep<'_>, field: &Field, number: Number) {
         if let Some((least, by)) = field.min
             && number.is_below(least)
         {
-            self.add(at, "min", by, format!("{} is less than {least}", field.name));
+            self.add(path, "min", by, format!("{} is less than {least}", field.name));
         }
         if let Some((most, by)) = field.max
             && number.is_above(most)
         {
-            self.add(at, "max", by, format!("{} is greater than {most}", field.name));
+            self.add(path, "max", by, format!("{} is greater than {most}", field.name));
         }
     }
 }
@@ -83,7 +83,7 @@ pub(super) enum Number {
 }
 
 impl Number {
-    // Limits are small whole numbers, which a float holds exactly.
+    // Limits are small whole numbers, which an `f64` represents exactly.
     fn is_below(self, limit: i64) -> bool {
         match self {
             Self::Whole(number) => number < limit,

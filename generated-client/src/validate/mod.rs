@@ -1,8 +1,8 @@
 //! Validation: a request is checked against its schema before it is sent.
 
 mod check;
+mod collector;
 mod constraints;
-mod findings;
 mod given;
 mod pointer;
 mod report;

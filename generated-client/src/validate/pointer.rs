@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-/// The way from the request to a value.
+/// A path as a linked list: each step points to its parent.
 pub(super) enum PathStep<'a> {
     Root,
     Key(&'a PathStep<'a>, &'a str),
@@ -26,7 +26,7 @@ impl PathStep<'_> {
             }
             Self::Index(parent, index) => {
                 parent.write(pointer);
-                // Writing into a text cannot fail.
+                // Writing to a `String` cannot fail.
                 let _ = write!(pointer, "/{index}");
             }
         }

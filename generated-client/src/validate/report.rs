@@ -1,4 +1,4 @@
-//! What a check of a request found.
+//! The result of validating a request.
 
 use std::fmt;
 
@@ -6,9 +6,9 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::schema::{Authority, Severity};
 
-/// Everything that is wrong with a request, and everything that is suspicious about it.
+/// The violations in a request: errors and warnings.
 ///
-/// Its `Display` has one line for each finding, errors first.
+/// `Display` writes one line per violation, errors first.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     errors: Vec<Violation>,
@@ -16,22 +16,24 @@ pub struct Report {
 }
 
 impl Report {
-    /// What is wrong. Unless told otherwise, the client does not send a request with errors.
+    /// The errors. By default, the client does not send a request with errors;
+    /// [`Validation`](crate::Validation) changes that.
     pub fn errors(&self) -> &[Violation] {
         &self.errors
     }
 
-    /// What is suspicious: limits that are contested, or that others than Plivo's documentation state.
+    /// The warnings: violations of constraints that are contested or that only sources other than Plivo's documentation
+    /// state.
     pub fn warnings(&self) -> &[Violation] {
         &self.warnings
     }
 
-    /// Whether there are no errors.
+    /// Whether there are no errors. There may be warnings.
     pub fn is_ok(&self) -> bool {
         self.errors.is_empty()
     }
 
-    /// Whether there is nothing at all to say.
+    /// Whether there are neither errors nor warnings.
     pub fn is_empty(&self) -> bool {
         self.errors.is_empty() && self.warnings.is_empty()
     }
@@ -57,14 +59,14 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let lines = self.errors.iter().chain(&self.warnings);
         for (index, violation) in lines.enumerate() {
-            let gap = if index == 0 { "" } else { "\n" };
-            write!(f, "{gap}{violation}")?;
+            let separator = if index == 0 { "" } else { "\n" };
+            write!(f, "{separator}{violation}")?;
         }
         Ok(())
     }
 }
 
-/// One thing that is wrong with a request, or suspicious about it.
+/// A violation of a constraint or a rule: an error or a warning.
 #[derive(Clone, Debug)]
 pub struct Violation {
     pointer: String,
@@ -78,34 +80,34 @@ impl Violation {
         Self { pointer, rule, message, by }
     }
 
-    /// The place in the request, as a JSON pointer, such as `/authorized_contact/email`. It is empty
-    /// where the request as a whole is meant.
+    /// The JSON pointer of the value in the request, such as `/authorized_contact/email`. It is empty for the request
+    /// as a whole.
     pub fn pointer(&self) -> &str {
         &self.pointer
     }
 
-    /// The rule, such as `required`, `max_length` or a rule's own name.
+    /// The id of the violated constraint, such as `required` or `max_length`, or the name of the violated rule.
     pub fn rule(&self) -> &str {
         self.rule
     }
 
-    /// A sentence. It names lengths and listed values. Of the request it shows at most a text that is nearly a listed
-    /// value.
+    /// A message in words. It may contain lengths, limits and listed values. The only value of the request that it may
+    /// contain is a text that is similar to a listed value, such as a typo.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// Who states the rule.
+    /// A description of the source that states the constraint.
     pub fn source(&self) -> &str {
-        self.by.source.says
+        self.by.source.description
     }
 
-    /// The short name of who states the rule, as in the spec.
+    /// The short name of the source, such as `page`.
     pub fn source_name(&self) -> &str {
         self.by.source.name
     }
 
-    /// Whether it is an error; otherwise it is a warning.
+    /// Whether the violation is an error; otherwise it is a warning.
     pub fn is_error(&self) -> bool {
         self.by.severity == Severity::Error
     }
@@ -125,7 +127,7 @@ impl Serialize for Violation {
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let level = if self.is_error() { "error" } else { "warning" };
-        let place = if self.pointer.is_empty() { "" } else { " " };
-        write!(f, "{level}{place}{} {}: {} ({})", self.pointer, self.rule, self.message, self.source())
+        let space = if self.pointer.is_empty() { "" } else { " " };
+        write!(f, "{level}{space}{} {}: {} ({})", self.pointer, self.rule, self.message, self.source())
     }
 }

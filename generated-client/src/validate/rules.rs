@@ -2,19 +2,19 @@
 
 use serde_json::Value as Json;
 
-use super::findings::Findings;
-use super::given::Given;
+use super::collector::Collector;
+use super::given::GivenFields;
 use super::pointer::PathStep;
-use crate::schema::{Consequence, Object, Rule, View, find};
+use crate::schema::{Consequence, Object, Rule, View, field_view};
 
 pub(super) fn check_rule(
-    findings: &mut Findings,
-    given: &Given<'_>,
-    at: &PathStep<'_>,
+    collector: &mut Collector,
+    given: &GivenFields<'_>,
+    path: &PathStep<'_>,
     object: &dyn Object,
     rule: &'static Rule,
 ) {
-    let value = |name: &str| given.extra(at, object.schema(), name).map_or_else(|| find(object, name), view_of);
+    let value = |name: &str| given.extra(path, object.schema(), name).map_or_else(|| field_view(object, name), view_of);
     let holds = |(name, values): &(&str, &[&str])| match value(name) {
         View::Boolean(boolean) => values.contains(&if boolean { "true" } else { "false" }),
         view => view.as_text().is_some_and(|text| values.contains(&text)),
@@ -24,22 +24,22 @@ pub(super) fn check_rule(
     }
     match rule.then {
         Consequence::Needs(needs) => {
-            for name in needs.iter().filter(|name| !given.gives(at, object, name)) {
+            for name in needs.iter().filter(|name| !given.is_given(path, object, name)) {
                 let message = format!("{name} is needed{}. {}", condition(rule), rule.says);
-                findings.add(&PathStep::Key(at, name), rule.name, rule.by, message);
+                collector.add(&PathStep::Key(path, name), rule.name, rule.by, message);
             }
         }
         Consequence::Count { of, least, most } => {
-            let count = of.iter().filter(|name| given.gives(at, object, name)).count() as u64;
+            let count = of.iter().filter(|name| given.is_given(path, object, name)).count() as u64;
             if !(least..=most).contains(&count) {
-                let number = match (least, most) {
-                    (1, 1) => "exactly one",
-                    (0, _) => "at most one",
-                    _ => "at least one",
+                let (number, verb) = match (least, most) {
+                    (1, 1) => ("exactly one", "needed"),
+                    (0, _) => ("at most one", "allowed"),
+                    _ => ("at least one", "needed"),
                 };
                 let given = if count == 1 { "1 is given".to_owned() } else { format!("{count} are given") };
-                let message = format!("{number} of {} is needed, but {given}. {}", of.join(", "), rule.says);
-                findings.add(at, rule.name, rule.by, message);
+                let message = format!("{number} of {} is {verb}, but {given}. {}", of.join(", "), rule.says);
+                collector.add(path, rule.name, rule.by, message);
             }
         }
     }
@@ -51,7 +51,7 @@ fn condition(rule: &Rule) -> String {
     if when.is_empty() { String::new() } else { format!(" if {}", when.join(" and ")) }
 }
 
-/// A value that is sent beside a request, as far as rules look at it.
+/// An extra value as a view. Conditions compare only texts and booleans.
 fn view_of(json: &Json) -> View<'_> {
     match json {
         Json::String(text) => View::Text(text),

@@ -1,4 +1,4 @@
-//! The client that is waited for.
+//! The blocking client.
 
 use std::future::poll_fn;
 use std::sync::{Arc, OnceLock};
@@ -12,7 +12,7 @@ use plivo::testing::Script;
 use plivo::transport::{Transport, TransportFuture, TransportRequest, TransportResponse};
 use plivo::{Client, Method, Outcome, blocking};
 
-use crate::double::{UUID, bakery};
+use crate::fake_transport::{UUID, bakery};
 
 const FOUND: &str = r#"{"api_id":"a","profile":{"profile_uuid":"p"}}"#;
 
@@ -20,14 +20,14 @@ fn client(script: &Script) -> blocking::Client {
     script.client().blocking().expect("a thread")
 }
 
-/// A page of this many profiles.
+/// The body of a page with these profiles.
 fn page(ids: &[&str]) -> String {
     let rows: Vec<_> = ids.iter().map(|id| format!(r#"{{"profile_uuid":"{id}"}}"#)).collect();
     format!(r#"{{"profiles":[{}],"meta":{{"limit":2}}}}"#, rows.join(","))
 }
 
 #[test]
-fn where_async_code_awaits_this_waits() {
+fn blocking_calls_wait_where_async_calls_await() {
     let created = r#"{"api_id":"a","profile_uuid":"p"}"#;
     let script = Script::new().answer(200, FOUND).answer(202, created).answer(404, "{}").answer(200, r#"{"n":1}"#);
     let client = client(&script);
@@ -64,37 +64,37 @@ fn threads_share_a_client() {
     });
 }
 
-/// It works on a thread of its own runtime, where waiting as the runtime does would panic, and so would ending it.
+/// Blocking on or dropping a tokio runtime inside of async code would panic.
 #[tokio::test]
-async fn it_may_be_used_and_dropped_inside_of_async_code() {
+async fn a_blocking_client_can_be_used_and_dropped_in_async_code() {
     let client = client(&Script::new().otherwise(200, FOUND));
     client.profile().get(UUID).wait().expect("an answer");
     drop(client);
 }
 
 #[test]
-fn sockets_and_timers_work_without_an_executor_around() {
+fn sockets_and_timers_work_without_an_async_runtime() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     let builder = Client::builder().credentials("MAXX", "token").base_url(url).max_retries(0);
     let client = builder.build().and_then(Client::blocking).expect("a client");
-    // Nobody accepts the connection, so nothing comes.
+    // The connection is never accepted, so no response comes.
     let call = client.send(GetProfile::builder(UUID).build()).with_timeout(Duration::from_millis(500));
-    let error = call.wait().expect_err("nobody answers");
+    let error = call.wait().expect_err("no response comes");
     assert!(error.is_timeout() && error.outcome() == Outcome::Unknown, "{error:?}");
 }
 
 #[test]
-fn it_shows_nothing_that_is_secret() {
-    fn shared<T: Send + Sync + Clone + 'static>() {}
-    shared::<blocking::Client>();
+fn debug_output_of_the_blocking_client_shows_no_secret() {
+    fn assert_shared<T: Send + Sync + Clone + 'static>() {}
+    assert_shared::<blocking::Client>();
     let client = client(&Script::new());
     let shown = format!("{client:?} {:?} {:?}", client.profile(), client.send(bakery()));
     assert!(!shown.contains(plivo::testing::AUTH_TOKEN) && !shown.contains(plivo::testing::AUTH_ID), "{shown}");
     assert!(!shown.contains("Example Bakery LLC"), "{shown}");
 }
 
-/// Waits for another call while it is asked for a response.
+/// A transport that waits for another call while it is polled.
 struct Nested(OnceLock<blocking::Client>);
 
 impl Transport for Nested {
@@ -107,9 +107,9 @@ impl Transport for Nested {
                     return Poll::Ready(());
                 }
                 context.waker().wake_by_ref();
-                let client = self.0.get().expect("it was set");
+                let client = self.0.get().expect("a client");
                 client.profile().get("inner").wait().expect("an answer");
-                // What the inner wait has taken is the signal of the outer one.
+                // Simulates an inner wait that consumes the wakeup of the outer one.
                 std::thread::park_timeout(Duration::ZERO);
                 Poll::Pending
             })
@@ -120,10 +120,10 @@ impl Transport for Nested {
 }
 
 #[test]
-fn a_wait_inside_of_a_wait_takes_no_signal_from_it() {
+fn a_nested_wait_does_not_consume_the_wakeup_of_the_outer_one() {
     let transport = Arc::new(Nested(OnceLock::new()));
     let builder = Client::builder().credentials("MAXX", "token").transport(Arc::clone(&transport));
     let client = builder.build().and_then(Client::blocking).expect("a client");
-    transport.0.set(client.clone()).expect("it is set once");
+    transport.0.set(client.clone()).expect("it is not set yet");
     client.profile().get(UUID).wait().expect("an answer");
 }

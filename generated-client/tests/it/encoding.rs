@@ -1,14 +1,14 @@
-//! What goes over the wire.
+//! Encoding of requests: method, URL, headers and body.
 
 use plivo::profile::{CreateProfile, EntityType, ListProfiles, UpdateProfile};
 use plivo::{Outcome, Validation};
 use serde_json::json;
 
-use crate::double::{AUTH_ID, TOKEN, UUID, answering, bakery, builder, now};
+use crate::fake_transport::{AUTH_ID, TOKEN, UUID, bakery, builder, now, responding};
 
 #[test]
-fn a_creation_is_a_json_body() {
-    let (client, sent) = answering(202, r#"{"api_id":"a","message":"ok","profile_uuid":"p"}"#);
+fn a_create_request_has_a_json_body() {
+    let (client, sent) = responding(202, r#"{"api_id":"a","message":"ok","profile_uuid":"p"}"#);
     let created = now(client.send(bakery())).expect("an answer");
     assert_eq!((created.status(), created.api_id(), created.profile_uuid.as_str()), (202, Some("a"), "p"));
     assert_eq!((created.attempts(), created.headers().contains_key("x-test")), (1, true));
@@ -29,8 +29,8 @@ fn a_creation_is_a_json_body() {
 }
 
 #[test]
-fn headers_say_who_calls_and_what_comes() {
-    let (client, sent) = answering(200, r#"{"profile_uuid":"p"}"#);
+fn headers_carry_credentials_content_type_and_user_agent() {
+    let (client, sent) = responding(200, r#"{"profile_uuid":"p"}"#);
     now(client.send(bakery())).expect("an answer");
     let headers = sent.last().headers;
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
@@ -52,11 +52,11 @@ fn headers_say_who_calls_and_what_comes() {
 }
 
 #[test]
-fn empty_texts_are_left_out_where_the_spec_says_so() {
-    let (client, sent) = answering(200, r#"{"profile_uuid":"p","profile":{"profile_uuid":"p"}}"#);
+fn empty_strings_are_omitted_where_the_spec_says_so() {
+    let (client, sent) = responding(200, r#"{"profile_uuid":"p","profile":{"profile_uuid":"p"}}"#);
     let mut request = bakery();
     request.ein = Some(String::new());
-    request.address.as_mut().expect("it is given").state = Some(String::new());
+    request.address.as_mut().expect("a set field").state = Some(String::new());
     now(client.send(request)).expect("an answer");
     assert_eq!(sent.json().get("ein"), None);
     assert_eq!(sent.json().pointer("/address/state"), None);
@@ -67,25 +67,25 @@ fn empty_texts_are_left_out_where_the_spec_says_so() {
 }
 
 #[test]
-fn an_object_without_fields_is_sent_if_it_was_given() {
-    let (client, sent) = answering(200, r#"{"profile_uuid":"p"}"#);
+fn an_empty_object_is_sent_if_it_was_set() {
+    let (client, sent) = responding(200, r#"{"profile_uuid":"p"}"#);
     let request: CreateProfile = serde_json::from_str(r#"{"address":{}}"#).expect("a request");
     now(client.send(request).with_validation(Validation::Off)).expect("an answer");
     assert_eq!(sent.json(), json!({ "address": {} }));
 }
 
 #[test]
-fn what_only_answers_hold_is_never_sent() {
-    let (client, sent) = answering(200, r#"{"profile_uuid":"p"}"#);
+fn answer_only_fields_are_never_sent() {
+    let (client, sent) = responding(200, r#"{"profile_uuid":"p"}"#);
     let mut request = bakery();
-    request.authorized_contact.as_mut().expect("it is given").name = Some("Ada Example".to_owned());
+    request.authorized_contact.as_mut().expect("a set field").name = Some("Ada Example".to_owned());
     now(client.send(request)).expect("an answer");
     assert_eq!(sent.json().pointer("/authorized_contact/name"), None);
 }
 
 #[test]
-fn ids_of_the_path_are_encoded_and_not_in_the_body() {
-    let (client, sent) = answering(200, r#"{"profile":{"profile_uuid":"p"}}"#);
+fn path_ids_are_percent_encoded_and_not_repeated_in_the_body() {
+    let (client, sent) = responding(200, r#"{"profile":{"profile_uuid":"p"}}"#);
     now(client.profile().get("a/b?c#d e%2e\u{fc}~._-").send().with_validation(Validation::Off)).expect("an answer");
     assert_eq!(sent.target(), format!("/v1/Account/{AUTH_ID}/Profile/a%2Fb%3Fc%23d%20e%252e%C3%BC~._-/"));
     now(client.profile().update(UUID).website("bakery.example.com")).expect("an answer");
@@ -93,16 +93,15 @@ fn ids_of_the_path_are_encoded_and_not_in_the_body() {
 }
 
 #[test]
-fn ids_that_lead_elsewhere_are_refused() {
-    let (client, sent) = answering(200, "{}");
+fn path_ids_that_change_the_path_are_refused() {
+    let (client, sent) = responding(200, "{}");
     for id in ["", ".", ".."] {
-        let error = now(client.profile().delete(id).send().with_validation(Validation::Off))
-            .expect_err("it would delete something else");
+        let error = now(client.profile().delete(id).send().with_validation(Validation::Off)).expect_err("another path");
         assert!(error.is_validation() && error.outcome() == Outcome::NotSent, "{error}");
         assert!(
             error
                 .to_string()
-                .starts_with("DELETE /v1/Account/{auth_id}/Profile/{profile_uuid}/: not sent, profile_uuid is "),
+                .starts_with("DELETE /v1/Account/{auth_id}/Profile/{profile_uuid}/: not sent: profile_uuid is "),
             "{error}"
         );
     }
@@ -110,8 +109,8 @@ fn ids_that_lead_elsewhere_are_refused() {
 }
 
 #[test]
-fn a_query_has_what_was_given() {
-    let (client, sent) = answering(200, r#"{"profiles":[]}"#);
+fn a_query_contains_the_fields_that_were_set() {
+    let (client, sent) = responding(200, r#"{"profiles":[]}"#);
     now(client.profile().list()).expect("an answer");
     assert_eq!(sent.target(), format!("/v1/Account/{AUTH_ID}/Profile/"));
     now(client.profile().list().limit(20).offset(0).entity_type(EntityType::NonProfit)).expect("an answer");

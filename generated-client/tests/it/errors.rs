@@ -1,4 +1,4 @@
-//! What errors say.
+//! Errors: outcome, predicates, message and source.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -7,10 +7,10 @@ use http::{HeaderMap, StatusCode};
 use plivo::transport::{TransportError, TransportResponse};
 use plivo::{Client, Error, Outcome};
 
-use crate::double::{AUTH_ID, TOKEN, UUID, answering, bakery, builder, failing, now};
+use crate::fake_transport::{AUTH_ID, TOKEN, UUID, bakery, builder, failing, now, responding};
 
 fn create(status: u16, body: &'static str) -> Error {
-    now(answering(status, body).0.send(bakery())).expect_err("an error")
+    now(responding(status, body).0.send(bakery())).expect_err("an error")
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn outcomes_claim_no_more_than_is_known() {
 }
 
 #[test]
-fn predicates_name_what_happened() {
+fn predicates_match_the_kind_of_error() {
     assert!(create(401, "").is_authentication());
     assert!(create(403, "").is_forbidden());
     assert!(create(404, "").is_not_found());
@@ -63,7 +63,7 @@ fn predicates_name_what_happened() {
 }
 
 #[test]
-fn an_error_is_one_line() {
+fn an_error_displays_as_one_line() {
     let line = |error: Error| error.to_string();
     const ROUTE: &str = "POST /v1/Account/{auth_id}/Profile/";
     assert_eq!(
@@ -73,24 +73,24 @@ fn an_error_is_one_line() {
     assert_eq!(line(create(503, "")), format!("{ROUTE}: 503 Service Unavailable"));
     assert_eq!(
         line(create(200, "<html>\n<body>")),
-        format!("{ROUTE}: executed, but the answer is not JSON; it begins with \"<html>\\n<body>\"")
+        format!("{ROUTE}: executed, but the answer is not valid JSON; it begins with \"<html>\\n<body>\"")
     );
     assert_eq!(
         line(now(failing(|| TransportError::connect("refused")).send(bakery())).expect_err("an error")),
         format!("{ROUTE}: no connection was made")
     );
-    let (client, _) = answering(200, "{}");
+    let (client, _) = responding(200, "{}");
     let mut request = bakery();
     request.vertical = None;
     request.address = None;
     assert_eq!(
         line(now(client.send(request)).expect_err("an error")),
-        format!("{ROUTE}: not sent, 2 errors in the request: vertical is required; address is required")
+        format!("{ROUTE}: not sent: the request has 2 errors: vertical is required; address is required")
     );
 }
 
 #[test]
-fn what_plivo_said_is_kept() {
+fn an_error_keeps_status_message_and_body() {
     let error = create(404, r#"{"api_id":"a","error_code":404,"message":"no such thing"}"#);
     assert_eq!((error.status(), error.api_id(), error.message()), (Some(404), Some("a"), Some("no such thing")));
     assert!(error.headers().is_some_and(|headers| headers.contains_key("x-test")) && error.body().starts_with(b"{"));
@@ -98,9 +98,9 @@ fn what_plivo_said_is_kept() {
 }
 
 #[test]
-fn nothing_that_can_be_printed_shows_a_secret() {
-    let play = || Ok(TransportResponse::new(StatusCode::UNAUTHORIZED, HeaderMap::new(), "{}"));
-    let (settings, sent) = builder(play);
+fn debug_and_display_show_no_secret() {
+    let reply = || Ok(TransportResponse::new(StatusCode::UNAUTHORIZED, HeaderMap::new(), "{}"));
+    let (settings, sent) = builder(reply);
     let printed = format!("{settings:?}");
     let client = settings.build().expect("a client");
     let call = client.send(bakery());
@@ -115,12 +115,12 @@ fn nothing_that_can_be_printed_shows_a_secret() {
 }
 
 #[test]
-fn settings_are_checked() {
+fn invalid_client_settings_are_refused() {
     let build = |id: &str, token: &str| Client::new(id, token);
     for (id, token) in
         [("", "t"), (" i", "t"), ("i", ""), ("i:j", "t"), (".", "t"), ("..", "t"), ("i\n", "t"), ("i", "secret\r\n")]
     {
-        let error = build(id, token).expect_err("it cannot stand in a request");
+        let error = build(id, token).expect_err("invalid credentials");
         assert!(error.is_config() && !error.to_string().contains("secret"), "{error}");
     }
     assert!(build("SAXXXXXXXXXXXXXXXXXX", "t").is_ok() && build("anything", "t").is_ok());
@@ -138,8 +138,8 @@ fn settings_are_checked() {
 
 #[test]
 fn timeouts_reach_the_transport() {
-    let play = || Ok(TransportResponse::new(StatusCode::OK, HeaderMap::new(), "{}"));
-    let (settings, sent) = builder(play);
+    let reply = || Ok(TransportResponse::new(StatusCode::OK, HeaderMap::new(), "{}"));
+    let (settings, sent) = builder(reply);
     let client = settings.build().expect("a client");
     now(client.profile().delete(UUID)).expect("an answer");
     assert_eq!(sent.last().timeout, Duration::from_secs(30));
@@ -150,20 +150,20 @@ fn timeouts_reach_the_transport() {
 }
 
 #[test]
-fn a_violation_inside_an_object_is_named_by_its_place() {
+fn a_violation_in_a_nested_object_shows_its_pointer() {
     let mut request = bakery();
     request.address = request.address.map(|mut address| {
         address.city = None;
         address
     });
-    let error = now(answering(200, "{}").0.send(request)).expect_err("a city is required");
+    let error = now(responding(200, "{}").0.send(request)).expect_err("a city is required");
     let expected =
-        "POST /v1/Account/{auth_id}/Profile/: not sent, 1 error in the request: /address/city: city is required";
+        "POST /v1/Account/{auth_id}/Profile/: not sent: the request has 1 error: /address/city: city is required";
     assert_eq!(error.to_string(), expected);
 }
 
 #[test]
-fn plivo_says_no_in_two_ways() {
+fn a_refusal_can_come_with_an_error_status_or_with_200() {
     for (status, body) in [(400, r#"{"error":"no"}"#), (404, ""), (200, r#"{"error":"Profile not found."}"#)] {
         let error = create(status, body);
         assert!(error.is_rejected() && !error.is_decode() && !error.is_server(), "{status} {body}");
@@ -173,16 +173,16 @@ fn plivo_says_no_in_two_ways() {
 }
 
 #[test]
-fn an_error_that_says_nothing_is_no_error() {
+fn an_empty_error_key_is_not_an_error() {
     for error in ["null", "0", "\"\"", "{\"code\":null}", "[]", "false"] {
         let body = format!(r#"{{"profile_uuid":"p","error":{error}}}"#).leak();
-        let created = now(answering(200, body).0.send(bakery())).expect(error);
+        let created = now(responding(200, body).0.send(bakery())).expect(error);
         assert_eq!(created.profile_uuid, "p");
     }
 }
 
 #[test]
-fn a_status_counts_although_its_body_was_cut_off() {
+fn the_status_counts_although_the_body_was_cut_off() {
     let cut = |status: StatusCode| {
         let (builder, _) = builder(move || Err(TransportError::cut_off(status, HeaderMap::new(), "closed")));
         now(builder.build().expect("a client").send(bakery())).expect_err("the body was cut off")
@@ -195,7 +195,7 @@ fn a_status_counts_although_its_body_was_cut_off() {
 }
 
 #[test]
-fn a_response_is_shown_without_its_body() {
+fn debug_output_of_a_response_omits_its_body() {
     let response = TransportResponse::new(StatusCode::OK, HeaderMap::new(), "ada@example.com");
     assert!(!format!("{response:?}").contains("ada"));
 }

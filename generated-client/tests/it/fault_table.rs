@@ -1,5 +1,5 @@
-//! What a call makes of every fault, for every class of operations: attempts, outcome and error. The table that users
-//! read, `reference/faults.md`, is made of the same rows.
+//! Attempts, outcome and error of a call for every fault and every retry class. The published table,
+//! `reference/faults.md`, is generated from the same rows.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -9,92 +9,92 @@ use plivo::profile::Profile;
 use plivo::transport::TransportError;
 use plivo::{Client, Error, Outcome, Pending};
 
-use crate::classes::{NEVER, UNSENT, classed, safe};
-use crate::double::UUID;
+use crate::fake_server::{FOUND, Reply, failure, fake_server, response, seconds};
+use crate::fake_transport::UUID;
 use crate::golden;
-use crate::stage::{FOUND, Played, answer, fail, seconds, stage};
-use crate::world::World;
+use crate::retry_classes::{IF_NOT_SENT, NEVER, reclassified, safe};
+use crate::virtual_time::VirtualTime;
 
-/// A row of the table.
+/// One fault and what the client does about it.
 pub(crate) struct Row {
-    pub(crate) what: &'static str,
+    pub(crate) description: &'static str,
     pub(crate) fault: Fault,
-    /// How often it is sent if it is safe, if_not_sent and never.
+    /// The number of attempts in the classes `safe`, `if_not_sent` and `never`.
     pub(crate) attempts: [u32; 3],
     pub(crate) outcome: Outcome,
-    /// The predicates of the error that are true.
+    /// The predicates of the error that return true.
     pub(crate) error: &'static [&'static str],
 }
 
 pub(crate) enum Fault {
-    /// The request has an error.
+    /// The request is invalid.
     Invalid,
-    /// An id of the path would lead elsewhere.
+    /// A path id is not a plain segment.
     BadPathId,
-    /// There is no time left.
+    /// The deadline has passed before the first attempt.
     NoTime,
-    /// The limits of the account leave no room in time.
-    NoRoom,
-    /// Every attempt ends so.
-    Sent(fn() -> Played),
+    /// The rate limit delays the call beyond its deadline.
+    RateLimit,
+    /// The server ends every attempt like this.
+    Sent(fn() -> Reply),
 }
 
-use Fault::{BadPathId, Invalid, NoRoom, NoTime, Sent};
+use Fault::{BadPathId, Invalid, NoTime, RateLimit, Sent};
 use Outcome::{Executed, NotSent, Rejected, Unknown};
 
-/// The whole table.
+/// All faults, in the order of the published table.
 pub(crate) const ROWS: &[Row] = &[
-    row("the request has an error", Invalid, [0, 0, 0], NotSent, &["is_validation"]),
-    row("an id of the path would lead elsewhere", BadPathId, [0, 0, 0], NotSent, &["is_validation"]),
-    row("no time is left", NoTime, [0, 0, 0], NotSent, &["is_timeout"]),
-    row("the limits leave no room in time", NoRoom, [0, 0, 0], NotSent, &["is_timeout"]),
-    row("no connection", Sent(|| fail(TransportError::connect("refused"))), [3, 3, 1], NotSent, &["is_connect"]),
+    row("the request is invalid", Invalid, [0, 0, 0], NotSent, &["is_validation"]),
+    row("a path id is empty, `.` or `..`", BadPathId, [0, 0, 0], NotSent, &["is_validation"]),
+    row("the deadline has passed", NoTime, [0, 0, 0], NotSent, &["is_timeout"]),
+    row("the rate limit delays the call beyond its deadline", RateLimit, [0, 0, 0], NotSent, &["is_timeout"]),
+    row("connection failed", Sent(|| failure(TransportError::connect("refused"))), [3, 3, 1], NotSent, &["is_connect"]),
     row(
-        "no connection in time",
-        Sent(|| fail(TransportError::connect("slow").by_timeout())),
+        "connecting timed out",
+        Sent(|| failure(TransportError::connect("slow").by_timeout())),
         [3, 3, 1],
         NotSent,
         &["is_connect", "is_timeout"],
     ),
-    row("status 429", Sent(|| answer(429, "")), [3, 3, 1], Rejected, &["is_rate_limited", "is_rejected"]),
-    row("status 301", Sent(|| answer(301, "")), [1, 1, 1], Rejected, &[]),
-    row("status 307", Sent(|| answer(307, "")), [1, 1, 1], Rejected, &[]),
-    row("status 400", Sent(|| answer(400, "")), [1, 1, 1], Rejected, &["is_rejected"]),
-    row("status 401", Sent(|| answer(401, "")), [1, 1, 1], Rejected, &["is_authentication", "is_rejected"]),
-    row("status 403", Sent(|| answer(403, "")), [1, 1, 1], Rejected, &["is_forbidden", "is_rejected"]),
-    row("status 404", Sent(|| answer(404, "")), [1, 1, 1], Rejected, &["is_not_found", "is_rejected"]),
-    row("status 422", Sent(|| answer(422, "")), [1, 1, 1], Rejected, &["is_rejected"]),
-    row("status 408", Sent(|| answer(408, "")), [3, 1, 1], Unknown, &[]),
-    row("status 500", Sent(|| answer(500, "")), [3, 1, 1], Unknown, &["is_server"]),
-    row("status 502", Sent(|| answer(502, "")), [3, 1, 1], Unknown, &["is_server"]),
-    row("status 503", Sent(|| answer(503, "")), [3, 1, 1], Unknown, &["is_server"]),
-    row("status 504", Sent(|| answer(504, "")), [3, 1, 1], Unknown, &["is_server"]),
-    row("connection reset or closed", Sent(|| fail(TransportError::unknown("reset"))), [3, 1, 1], Unknown, &[]),
+    row("status 429", Sent(|| response(429, "")), [3, 3, 1], Rejected, &["is_rate_limited", "is_rejected"]),
+    row("status 301", Sent(|| response(301, "")), [1, 1, 1], Rejected, &[]),
+    row("status 307", Sent(|| response(307, "")), [1, 1, 1], Rejected, &[]),
+    row("status 400", Sent(|| response(400, "")), [1, 1, 1], Rejected, &["is_rejected"]),
+    row("status 401", Sent(|| response(401, "")), [1, 1, 1], Rejected, &["is_authentication", "is_rejected"]),
+    row("status 403", Sent(|| response(403, "")), [1, 1, 1], Rejected, &["is_forbidden", "is_rejected"]),
+    row("status 404", Sent(|| response(404, "")), [1, 1, 1], Rejected, &["is_not_found", "is_rejected"]),
+    row("status 422", Sent(|| response(422, "")), [1, 1, 1], Rejected, &["is_rejected"]),
+    row("status 408", Sent(|| response(408, "")), [3, 1, 1], Unknown, &[]),
+    row("status 500", Sent(|| response(500, "")), [3, 1, 1], Unknown, &["is_server"]),
+    row("status 502", Sent(|| response(502, "")), [3, 1, 1], Unknown, &["is_server"]),
+    row("status 503", Sent(|| response(503, "")), [3, 1, 1], Unknown, &["is_server"]),
+    row("status 504", Sent(|| response(504, "")), [3, 1, 1], Unknown, &["is_server"]),
+    row("connection reset or closed", Sent(|| failure(TransportError::unknown("reset"))), [3, 1, 1], Unknown, &[]),
     row(
-        "no answer in time, says the transport",
-        Sent(|| fail(TransportError::unknown("slow").by_timeout())),
+        "the transport reports a timeout",
+        Sent(|| failure(TransportError::unknown("slow").by_timeout())),
         [3, 1, 1],
         Unknown,
         &["is_timeout"],
     ),
-    // Two attempts of 30 seconds are all that fits into 60.
-    row("the transport never ends", Sent(|| Played::Never), [2, 1, 1], Unknown, &["is_timeout"]),
-    row("body cut off, status 200", Sent(|| cut_off(200)), [3, 1, 1], Executed, &["is_decode"]),
-    row("body cut off, status 404", Sent(|| cut_off(404)), [1, 1, 1], Rejected, &["is_not_found", "is_rejected"]),
-    row("body cut off, status 429", Sent(|| cut_off(429)), [3, 3, 1], Rejected, &["is_rate_limited", "is_rejected"]),
-    row("body cut off, status 502", Sent(|| cut_off(502)), [3, 1, 1], Unknown, &["is_server"]),
+    // Only two attempts of 30 seconds fit into 60.
+    row("the transport never responds", Sent(|| Reply::Never), [2, 1, 1], Unknown, &["is_timeout"]),
+    row("body truncated, status 200", Sent(|| cut_off(200)), [3, 1, 1], Executed, &["is_decode"]),
+    row("body truncated, status 404", Sent(|| cut_off(404)), [1, 1, 1], Rejected, &["is_not_found", "is_rejected"]),
+    row("body truncated, status 429", Sent(|| cut_off(429)), [3, 3, 1], Rejected, &["is_rate_limited", "is_rejected"]),
+    row("body truncated, status 502", Sent(|| cut_off(502)), [3, 1, 1], Unknown, &["is_server"]),
     row("body too large, status 200", Sent(|| too_large(200)), [3, 1, 1], Executed, &["is_decode"]),
-    row("status 200, not JSON", Sent(|| answer(200, "<html>")), [1, 1, 1], Executed, &["is_decode"]),
+    row("status 200, not JSON", Sent(|| response(200, "<html>")), [1, 1, 1], Executed, &["is_decode"]),
     row(
         "status 200, an always-there field is missing",
-        Sent(|| answer(200, "{}")),
+        Sent(|| response(200, "{}")),
         [1, 1, 1],
         Executed,
         &["is_decode"],
     ),
     row(
-        "status 200 with an `error` that says something",
-        Sent(|| answer(200, r#"{"error":"no"}"#)),
+        "status 200 with a non-empty `error`",
+        Sent(|| response(200, r#"{"error":"no"}"#)),
         [1, 1, 1],
         Rejected,
         &["is_rejected"],
@@ -102,25 +102,25 @@ pub(crate) const ROWS: &[Row] = &[
 ];
 
 const fn row(
-    what: &'static str,
+    description: &'static str,
     fault: Fault,
     attempts: [u32; 3],
     outcome: Outcome,
     error: &'static [&'static str],
 ) -> Row {
-    Row { what, fault, attempts, outcome, error }
+    Row { description, fault, attempts, outcome, error }
 }
 
-fn cut_off(status: u16) -> Played {
+fn cut_off(status: u16) -> Reply {
     let status = StatusCode::from_u16(status).expect("a status");
-    fail(TransportError::cut_off(status, HeaderMap::new(), "closed"))
+    failure(TransportError::cut_off(status, HeaderMap::new(), "closed"))
 }
 
-fn too_large(status: u16) -> Played {
-    fail(TransportError::too_large(StatusCode::from_u16(status).expect("a status"), HeaderMap::new()))
+fn too_large(status: u16) -> Reply {
+    failure(TransportError::too_large(StatusCode::from_u16(status).expect("a status"), HeaderMap::new()))
 }
 
-/// All predicates, in alphabetical order.
+/// All predicates of an error, in alphabetical order.
 const PREDICATES: [(&str, fn(&Error) -> bool); 11] = [
     ("is_authentication", Error::is_authentication),
     ("is_config", Error::is_config),
@@ -138,23 +138,23 @@ const PREDICATES: [(&str, fn(&Error) -> bool); 11] = [
 fn call(client: &Client, class: usize, id: &str) -> Pending<Profile> {
     match class {
         0 => client.send(safe(id)),
-        1 => client.send(classed::<UNSENT>(id)),
-        _ => client.send(classed::<NEVER>(id)),
+        1 => client.send(reclassified::<IF_NOT_SENT>(id)),
+        _ => client.send(reclassified::<NEVER>(id)),
     }
 }
 
-/// The error, and how many requests came to the server.
-fn suffer(fault: &Fault, class: usize) -> (Error, usize) {
-    let world = World::new(1);
+/// Provokes a fault. Returns the error and the number of requests that reached the server.
+fn provoke(fault: &Fault, class: usize) -> (Error, usize) {
+    let time = VirtualTime::new(1);
     let play = match fault {
         Sent(play) => *play,
-        _ => || answer(200, FOUND),
+        _ => || response(200, FOUND),
     };
-    let (builder, noted) = stage(&world, move |_, _| play());
+    let (builder, recorder) = fake_server(&time, move |_, _| play());
     let client = builder.rate_limit(10, seconds(100)).build().expect("a client");
-    if let NoRoom = fault {
+    if let RateLimit = fault {
         for _ in 0..10 {
-            world.run(call(&client, class, UUID)).expect("there is room");
+            time.run(call(&client, class, UUID)).expect("the rate limit is not reached");
         }
     }
     let id = match fault {
@@ -164,48 +164,50 @@ fn suffer(fault: &Fault, class: usize) -> (Error, usize) {
     };
     let call = call(&client, class, id);
     let call = if let NoTime = fault { call.with_timeout(seconds(0)) } else { call };
-    let before = noted.starts().len();
-    let error = world.run(call).expect_err("a fault");
-    (error, noted.starts().len() - before)
+    let before = recorder.starts().len();
+    let error = time.run(call).expect_err("a fault");
+    (error, recorder.starts().len() - before)
 }
 
 #[test]
 fn every_fault_has_its_attempts_outcome_and_error() {
     for row in ROWS {
         for class in 0..3 {
-            let (error, received) = suffer(&row.fault, class);
-            let what = format!("{}, class {class}: {error:?}", row.what);
+            let (error, received) = provoke(&row.fault, class);
+            let what = format!("{}, class {class}: {error:?}", row.description);
             assert_eq!((error.attempts(), received), (row.attempts[class], row.attempts[class] as usize), "{what}");
             assert_eq!(error.outcome(), row.outcome, "{what}");
-            let is: Vec<_> = PREDICATES.iter().filter(|(_, is)| is(&error)).map(|(name, _)| *name).collect();
-            assert_eq!(is, row.error, "{what}");
+            let predicates = PREDICATES.iter().filter(|(_, is_true)| is_true(&error)).map(|(name, _)| *name);
+            assert_eq!(predicates.collect::<Vec<_>>(), row.error, "{what}");
         }
     }
 }
 
-const ABOUT: &str = "\
+const INTRO: &str = "\
 <!-- @generated by the tests of the crate `plivo` from generated-client/tests/it/fault_table.rs. Do not edit. -->
 
-# What a call makes of every fault
+# What the client does about each fault
 
-How often a request is sent if every attempt ends so, what is then known of it, and which predicates of the error are
-true. A client has its usual settings here: at most 3 attempts, 30 seconds for each and 60 for all.
+For each fault that every attempt meets: the number of attempts, the outcome, and the predicates of the error that
+return true. The client has its default settings: at most 3 attempts, 30 seconds for each attempt, and a deadline of 60
+seconds that covers all attempts.
 
-The class of an operation stands in the spec, under `retry`: `safe` if it changes nothing, which is the default of GET;
-`if_not_sent`, the default of all others, if it is sent again only where it cannot have been executed; and `never`. The
-outcome is `NotSent` if no byte of the request can have left, `Rejected` if Plivo refused it, `Executed` if it was done
-and the answer is lost, and `Unknown` wherever there is a doubt.
+The key `retry` of an operation in the spec is its retry class. `safe`, the default of GET, means that the operation
+changes nothing, so it is always retried. `if_not_sent`, the default of all other methods, is retried only if the request
+cannot have been executed. `never` is not retried. The outcome is `NotSent` if no byte of the request can have left,
+`Rejected` if Plivo refused the request, `Executed` if Plivo executed it and the answer is lost, and `Unknown` in all
+other cases.
 
-| what happens | `safe` | `if_not_sent` | `never` | outcome | the error |
+| fault | `safe` | `if_not_sent` | `never` | outcome | predicates |
 |---|---|---|---|---|---|
 ";
 
 #[test]
-fn the_table_for_users_is_of_today() {
-    let mut table = ABOUT.to_owned();
-    for Row { what, attempts: [safe, if_not_sent, never], outcome, error, .. } in ROWS {
+fn the_published_fault_table_is_current() {
+    let mut table = INTRO.to_owned();
+    for Row { description, attempts: [safe, if_not_sent, never], outcome, error, .. } in ROWS {
         let error: Vec<_> = error.iter().map(|name| format!("`{name}`")).collect();
-        writeln!(table, "| {what} | {safe} | {if_not_sent} | {never} | `{outcome:?}` | {} |", error.join(", "))
+        writeln!(table, "| {description} | {safe} | {if_not_sent} | {never} | `{outcome:?}` | {} |", error.join(", "))
             .expect("text");
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("reference/faults");

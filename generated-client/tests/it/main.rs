@@ -1,30 +1,30 @@
-//! The client through its public interface, over a transport that plays answers.
+//! Tests of the client through its public interface, mostly over a fake transport.
 
-mod answers;
 mod blocking;
-mod classes;
-mod double;
+mod damaged_responses;
+mod decoding;
+mod disconnects;
 mod drift;
 mod encoding;
 mod errors;
+mod fake_server;
+mod fake_transport;
 mod fault_table;
+mod faulty_socket;
 mod files;
 #[path = "../../../codegen/tests/support/golden.rs"]
 mod golden;
-mod limits;
-mod mutations;
+mod guarantees;
 mod over_sockets;
 mod pages;
-mod phases;
-mod promises;
+mod rate_limits;
 mod retries;
-mod saboteur;
+mod retry_classes;
 mod schedules;
 mod secrecy;
 mod serde_forms;
-mod stage;
 mod tracing;
-mod unknown;
+mod undocumented;
 mod upload;
 mod validation;
-mod world;
+mod virtual_time;

@@ -1,4 +1,4 @@
-//! Thousands of random courses of things: what may be executed twice never is, and what can succeed does.
+//! Thousands of random schedules of faults: unsafe operations execute at most once, and safe ones succeed if they can.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -8,15 +8,15 @@ use plivo::profile::Profile;
 use plivo::transport::{TransportError, TransportRequest};
 use plivo::{Error, Outcome, Pending, Response};
 
-use crate::classes::{NEVER, UNSENT, classed, safe};
-use crate::stage::{FOUND, Played, answer, answer_with, fail, id_of, millis, seconds, stage};
-use crate::world::{Task, World};
+use crate::fake_server::{FOUND, Reply, failure, fake_server, id_of, millis, response, response_with, seconds};
+use crate::retry_classes::{IF_NOT_SENT, NEVER, reclassified, safe};
+use crate::virtual_time::{Task, VirtualTime};
 
 const SCHEDULES: u64 = 4000;
 const CALLS: usize = 8;
-const MOST_RETRIES: u32 = 4;
+const MAX_RETRIES: u32 = 4;
 
-/// What becomes of one attempt, and whether the server executes it.
+/// What happens to one attempt, and whether the server executes it.
 #[derive(Clone, Copy, Debug)]
 enum Fate {
     Answered,
@@ -62,85 +62,85 @@ impl Fate {
         }
     }
 
-    /// Whether a safe operation is sent again after it.
-    fn is_passing(self) -> bool {
+    /// Whether a safe operation is retried after it.
+    fn is_retried(self) -> bool {
         matches!(self, NotReached | TooMany | Unavailable { .. } | Reset { .. } | Silence { .. } | CutOff)
     }
 
-    fn played(self) -> Played {
+    fn reply(self) -> Reply {
         match self {
-            Answered => answer(200, FOUND),
-            NotReached => fail(TransportError::connect("refused")),
-            TooMany => answer_with(429, &[("retry-after", "3")], ""),
-            TooManyForLong => answer_with(429, &[("retry-after", "100")], ""),
-            Refused => answer(400, ""),
-            Unavailable { .. } => answer(503, ""),
-            Reset { .. } => fail(TransportError::unknown("reset")),
-            Silence { .. } => Played::Never,
-            CutOff => fail(TransportError::cut_off(StatusCode::OK, HeaderMap::new(), "closed")),
-            NotJson => answer(200, "<html>"),
+            Answered => response(200, FOUND),
+            NotReached => failure(TransportError::connect("refused")),
+            TooMany => response_with(429, &[("retry-after", "3")], ""),
+            TooManyForLong => response_with(429, &[("retry-after", "100")], ""),
+            Refused => response(400, ""),
+            Unavailable { .. } => response(503, ""),
+            Reset { .. } => failure(TransportError::unknown("reset")),
+            Silence { .. } => Reply::Never,
+            CutOff => failure(TransportError::cut_off(StatusCode::OK, HeaderMap::new(), "closed")),
+            NotJson => response(200, "<html>"),
         }
     }
 }
 
-/// What the server does with the requests of one call, and has done.
-struct Course {
+/// The fates of the attempts of one call, and how many it has made.
+struct Schedule {
     fates: Vec<Fate>,
-    taken: usize,
+    attempts: usize,
 }
 
-type Courses = Arc<Mutex<HashMap<String, Course>>>;
+type Schedules = Arc<Mutex<HashMap<String, Schedule>>>;
 
-fn play(courses: &Courses, times: &Mutex<fastrand::Rng>, request: &TransportRequest) -> Played {
-    let mut courses = courses.lock().expect("no test panics while it holds this");
-    let course = courses.get_mut(id_of(request)).expect("it is one of these calls");
-    let fate = course.fates[course.taken];
-    course.taken += 1;
-    fate.played().after(millis(times.lock().expect("no test panics while it holds this").u64(0..2000)))
+fn next_reply(schedules: &Schedules, delays: &Mutex<fastrand::Rng>, request: &TransportRequest) -> Reply {
+    let mut schedules = schedules.lock().expect("no test panics while it holds the lock");
+    let schedule = schedules.get_mut(id_of(request)).expect("a schedule for each call");
+    let fate = schedule.fates[schedule.attempts];
+    schedule.attempts += 1;
+    fate.reply().after(millis(delays.lock().expect("no test panics while it holds the lock").u64(0..2000)))
 }
 
-fn judge(class: usize, course: &Course, max_retries: u32, result: &Result<Response<Profile>, Error>) {
-    let taken = &course.fates[..course.taken];
+fn check(class: usize, schedule: &Schedule, max_retries: u32, result: &Result<Response<Profile>, Error>) {
+    let taken = &schedule.fates[..schedule.attempts];
     let executed = taken.iter().filter(|fate| fate.is_executed()).count();
-    let what = format!("class {class}, {max_retries} retries, {taken:?}: {result:?}");
-    assert!(course.taken <= 1 + max_retries as usize, "{what}");
-    assert!(class == 0 || executed <= 1, "{what}");
-    assert!(class != NEVER || course.taken == 1, "{what}");
+    let context = format!("class {class}, {max_retries} retries, {taken:?}: {result:?}");
+    assert!(schedule.attempts <= 1 + max_retries as usize, "{context}");
+    assert!(class == 0 || executed <= 1, "{context}");
+    assert!(class != NEVER || schedule.attempts == 1, "{context}");
     match result {
-        Ok(response) => assert_eq!(response.attempts() as usize, taken.len(), "{what}"),
+        Ok(response) => assert_eq!(response.attempts() as usize, taken.len(), "{context}"),
         Err(error) => {
-            assert_eq!(error.attempts() as usize, taken.len(), "{what}");
+            assert_eq!(error.attempts() as usize, taken.len(), "{context}");
             match error.outcome() {
-                Outcome::NotSent => assert!(!taken.iter().any(|fate| fate.is_received()), "{what}"),
-                Outcome::Rejected => assert_eq!(executed, 0, "{what}"),
-                Outcome::Executed => assert!(executed > 0, "{what}"),
-                Outcome::Unknown => assert!(taken.iter().any(|fate| fate.is_received()), "{what}"),
+                Outcome::NotSent => assert!(!taken.iter().any(|fate| fate.is_received()), "{context}"),
+                Outcome::Rejected => assert_eq!(executed, 0, "{context}"),
+                Outcome::Executed => assert!(executed > 0, "{context}"),
+                Outcome::Unknown => assert!(taken.iter().any(|fate| fate.is_received()), "{context}"),
             }
         }
     }
-    let last = course.fates.iter().take(1 + max_retries as usize).find(|fate| !fate.is_passing());
+    let last = schedule.fates.iter().take(1 + max_retries as usize).find(|fate| !fate.is_retried());
     if class == 0 {
-        assert_eq!(result.is_ok(), matches!(last, Some(Answered)), "{what}");
+        assert_eq!(result.is_ok(), matches!(last, Some(Answered)), "{context}");
     }
 }
 
 #[test]
-fn nothing_is_executed_twice_and_what_can_succeed_does() {
+fn unsafe_operations_execute_at_most_once_and_safe_ones_succeed_if_possible() {
     let mut retried = 0;
     for seed in 0..SCHEDULES {
         let mut random = fastrand::Rng::with_seed(seed);
-        let world = World::new(random.u64(..));
-        let max_retries = random.u32(0..=MOST_RETRIES);
-        let course = |random: &mut fastrand::Rng| Course {
-            fates: (0..=MOST_RETRIES).map(|_| Fate::random(random)).collect(),
-            taken: 0,
+        let time = VirtualTime::new(random.u64(..));
+        let max_retries = random.u32(0..=MAX_RETRIES);
+        let schedule = |random: &mut fastrand::Rng| Schedule {
+            fates: (0..=MAX_RETRIES).map(|_| Fate::random(random)).collect(),
+            attempts: 0,
         };
-        let courses = (0..CALLS).map(|index| (index.to_string(), course(&mut random))).collect();
-        let courses: Courses = Arc::new(Mutex::new(courses));
-        let times = Mutex::new(random.fork());
-        let played = Arc::clone(&courses);
-        let (builder, _) = stage(&world, move |_, request| play(&played, &times, request));
-        // Time enough for all retries; another test shows that it can run out.
+        let schedules = (0..CALLS).map(|index| (index.to_string(), schedule(&mut random))).collect();
+        let schedules: Schedules = Arc::new(Mutex::new(schedules));
+        let delays = Mutex::new(random.fork());
+        let shared = Arc::clone(&schedules);
+        let (builder, _) = fake_server(&time, move |_, request| next_reply(&shared, &delays, request));
+        // The deadline leaves time for all retries. Other tests let it pass.
         let builder = builder.max_retries(max_retries).timeout(seconds(10_000)).rate_limit(5, seconds(1));
         let client = builder.max_in_flight(3).build().expect("a client");
         let classes: Vec<_> = (0..CALLS).map(|_| random.usize(0..3)).collect();
@@ -148,8 +148,8 @@ fn nothing_is_executed_twice_and_what_can_succeed_does() {
             let id = index.to_string();
             match classes[index] {
                 0 => client.send(safe(&id)),
-                UNSENT => client.send(classed::<UNSENT>(&id)),
-                _ => client.send(classed::<NEVER>(&id)),
+                IF_NOT_SENT => client.send(reclassified::<IF_NOT_SENT>(&id)),
+                _ => client.send(reclassified::<NEVER>(&id)),
             }
         };
         let mut results: Vec<_> = (0..CALLS).map(|_| None).collect();
@@ -157,12 +157,12 @@ fn nothing_is_executed_twice_and_what_can_succeed_does() {
             let call = call(index);
             Box::pin(async { *result = Some(call.await) }) as Task<'_>
         });
-        world.run_all(tasks.collect());
-        let courses = courses.lock().expect("no test panics while it holds this");
+        time.run_all(tasks.collect());
+        let schedules = schedules.lock().expect("no test panics while it holds the lock");
         for (index, result) in results.iter().enumerate() {
-            let course = &courses[&index.to_string()];
-            judge(classes[index], course, max_retries, result.as_ref().expect("it is done"));
-            retried += course.taken - 1;
+            let schedule = &schedules[&index.to_string()];
+            check(classes[index], schedule, max_retries, result.as_ref().expect("a finished call"));
+            retried += schedule.attempts - 1;
         }
     }
     assert!(retried > 10_000, "only {retried} retries were seen");

@@ -1,4 +1,4 @@
-//! Nothing that can be printed shows a secret, and what users asked to be printable is.
+//! No `Debug`, `Display` or source of an error shows a secret; public values can be printed and serialized.
 
 use std::error::Error as _;
 use std::fmt::{Debug, Display};
@@ -10,9 +10,9 @@ use plivo::transport::{Transport, TransportError, TransportRequest, TransportRes
 use plivo::{Client, Decimal, Error, Outcome, Page, Timestamp};
 use serde_json::json;
 
-use crate::double::{AUTH_ID, TOKEN, UUID, answering, bakery, builder, failing, now};
+use crate::fake_transport::{AUTH_ID, TOKEN, UUID, bakery, builder, failing, now, responding};
 
-/// All forms in which an error can be printed, with those of its causes.
+/// Every way to print an error and its sources.
 fn printed(error: &Error) -> String {
     let mut text = format!("{error} {error:?} {error:#?}");
     let mut cause = error.source();
@@ -23,14 +23,15 @@ fn printed(error: &Error) -> String {
     text
 }
 
-fn both(value: &(impl Debug + ?Sized)) -> String {
+/// Both `Debug` forms of a value.
+fn debug(value: &(impl Debug + ?Sized)) -> String {
     format!("{value:?} {value:#?}")
 }
 
-/// An error of every kind, by a client that knows the secrets.
+/// An error of every kind, from clients with these credentials.
 fn errors() -> Vec<Error> {
     let mut errors: Vec<Error> = [(400, "{}"), (401, ""), (200, "<html>"), (200, "{}"), (200, r#"{"error":"no"}"#)]
-        .map(|(status, body)| now(answering(status, body).0.send(bakery())).expect_err(body))
+        .map(|(status, body)| now(responding(status, body).0.send(bakery())).expect_err(body))
         .into();
     for fail in [
         (|| TransportError::connect("refused")) as fn() -> TransportError,
@@ -41,8 +42,8 @@ fn errors() -> Vec<Error> {
         errors.push(now(failing(fail).profile().get(UUID)).expect_err("it fails"));
     }
     let empty: CreateProfile = serde_json::from_str("{}").expect("a request");
-    errors.push(now(answering(200, "{}").0.send(empty)).expect_err("it is not valid"));
-    errors.push(now(answering(200, "{}").0.profile().get("..")).expect_err("it leads elsewhere"));
+    errors.push(now(responding(200, "{}").0.send(empty)).expect_err("an invalid request"));
+    errors.push(now(responding(200, "{}").0.profile().get("..")).expect_err("an invalid path id"));
     errors.push(Client::new(format!("{AUTH_ID}:"), TOKEN).expect_err("a colon"));
     errors.push(Client::new(AUTH_ID, format!("{TOKEN}\n")).expect_err("a line break"));
     let settings = Client::builder().credentials(AUTH_ID, TOKEN);
@@ -53,15 +54,15 @@ fn errors() -> Vec<Error> {
 #[test]
 fn neither_token_nor_auth_id_can_be_printed() {
     let (settings, sent) = builder(|| Err(TransportError::unknown("down")));
-    let mut text = both(&settings);
+    let mut text = debug(&settings);
     let client = settings.build().expect("a client");
     let mut call = client.send(bakery());
-    text += &[both(&client), both(&client.profile()), both(&call), both(&client.profile().get(UUID))].concat();
+    text += &[debug(&client), debug(&client.profile()), debug(&call), debug(&client.profile().get(UUID))].concat();
     text += &printed(&now(&mut call).expect_err("it is down"));
-    text += &[both(&call), both(&sent.last())].concat();
+    text += &[debug(&call), debug(&sent.last())].concat();
     let errors = errors();
     text.extend(errors.iter().map(printed));
-    // `Authorization` holds both in this form.
+    // The header `Authorization` contains both, encoded as Base64.
     let encoded = sent.last().headers["authorization"].to_str().expect("text").to_owned();
     let encoded = encoded.strip_prefix("Basic ").expect("Basic");
     for secret in [TOKEN, AUTH_ID, &encoded[..12], "Example Bakery LLC"] {
@@ -72,7 +73,7 @@ fn neither_token_nor_auth_id_can_be_printed() {
 }
 
 #[test]
-fn an_auth_id_has_no_white_space() {
+fn an_auth_id_with_white_space_is_refused() {
     for id in ["MA XX", " MAXX", "MAXX ", "MA\u{a0}XX", "MAXX\t"] {
         let error = Client::new(id, "t").expect_err("white space");
         assert!(
@@ -83,27 +84,27 @@ fn an_auth_id_has_no_white_space() {
 }
 
 #[test]
-fn a_call_that_is_over_says_so() {
-    let (client, sent) = answering(200, r#"{"profile":{"profile_uuid":"p"}}"#);
+fn polling_a_finished_call_is_an_error() {
+    let (client, sent) = responding(200, r#"{"profile":{"profile_uuid":"p"}}"#);
     let mut call = client.profile().get(UUID).send();
     now(&mut call).expect("an answer");
     for _ in 0..2 {
-        let error = now(&mut call).expect_err("it is over");
+        let error = now(&mut call).expect_err("the call has finished");
         assert_eq!(error.outcome(), Outcome::Unknown);
-        assert!(error.to_string().ends_with("polled again after the call had given its output"), "{error}");
+        assert!(error.to_string().ends_with("polled again after the call had completed"), "{error}");
         assert!(!error.is_config() && !error.is_decode() && !error.is_rejected());
     }
     assert_eq!(sent.count(), 1);
 }
 
 #[test]
-fn values_of_answers_can_be_made_and_written() {
+fn answer_values_can_be_constructed_and_serialized() {
     let (at, price) = (Timestamp::new("2026-11-23 10:00:00"), Decimal::new("0.0050"));
     assert_eq!((at.as_ref(), price.as_ref()), ("2026-11-23 10:00:00", "0.0050"));
     assert_eq!(serde_json::to_value(&price).expect("JSON"), json!("0.0050"));
     assert_eq!(serde_json::from_value::<Timestamp>(json!("2026-11-23 10:00:00")).expect("text"), at);
     assert!(Vertical::Agriculture < Vertical::Retail && Vertical::Retail.as_ref() == "RETAIL");
-    let page = now(answering(200, r#"{"profiles":[{"profile_uuid":"p"}],"count":1}"#).0.profile().list());
+    let page = now(responding(200, r#"{"profiles":[{"profile_uuid":"p"}],"count":1}"#).0.profile().list());
     let page: Page<_> = page.expect("a page").into_inner();
     let written = json!({ "items": [{ "profile_uuid": "p" }], "meta": { "total_count": 1 } });
     assert_eq!(serde_json::to_value(&page).expect("JSON"), written);
@@ -122,7 +123,7 @@ fn a_transport_can_be_boxed() {
     impl Transport for Gone {
         fn send(&self, request: TransportRequest) -> plivo::transport::TransportFuture<'_> {
             Box::pin(async move {
-                let body = request.body.collect().await.expect("it is in memory");
+                let body = request.body.collect().await.expect("a body in memory");
                 Ok(TransportResponse::new(StatusCode::GONE, request.headers, body))
             })
         }
@@ -135,10 +136,10 @@ fn a_transport_can_be_boxed() {
 }
 
 #[test]
-fn a_value_that_is_like_nothing_on_its_list_is_not_shown() {
+fn an_unlisted_value_without_a_similar_one_is_not_shown() {
     let mut request = bakery();
     request.vertical = Some(Vertical::unlisted("ada@example.com"));
-    let error = now(answering(202, "{}").0.send(request)).expect_err("it is not listed");
+    let error = now(responding(202, "{}").0.send(request)).expect_err("it is not listed");
     assert!(!format!("{error} {error:?}").contains("ada@"), "{error}");
     assert!(error.to_string().contains("vertical is not a listed value; 23 values are listed, such as"), "{error}");
 }

@@ -1,4 +1,4 @@
-//! What `tracing` is told: a span for each call, and never a value.
+//! Spans and events in `tracing`: a span for each call, and never a value of a field.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -11,20 +11,20 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
-use crate::double::{AUTH_ID, TOKEN, UUID, answering, bakery, builder, now};
+use crate::fake_transport::{AUTH_ID, TOKEN, UUID, bakery, builder, now, responding};
 
-/// Keeps everything, as text, for the thread on which it happens.
+/// Records spans and events as text, separately for each thread.
 ///
-/// It serves the whole process: with one subscriber for each test, `tracing` may forget about events that another
-/// test came by first.
-struct Log;
+/// There is one subscriber for the process. With one for each test, `tracing` may cache that an event of another test
+/// is disabled.
+struct Recorder;
 
 thread_local! {
-    static KEPT: RefCell<Kept> = RefCell::default();
+    static LOG: RefCell<Log> = RefCell::default();
 }
 
 #[derive(Clone, Default)]
-struct Kept {
+struct Log {
     spans: Vec<BTreeMap<String, String>>,
     events: Vec<String>,
 }
@@ -37,15 +37,15 @@ impl Visit for Fields<'_> {
     }
 }
 
-impl Kept {
-    /// The events of this level, each on a line.
+impl Log {
+    /// The events of a level, one string each.
     fn events(&self, level: Level) -> Vec<String> {
         let level = level.to_string();
         self.events.iter().filter(|event| event.starts_with(&level)).cloned().collect()
     }
 }
 
-impl Subscriber for Log {
+impl Subscriber for Recorder {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         metadata.target().starts_with("plivo")
     }
@@ -53,15 +53,15 @@ impl Subscriber for Log {
     fn new_span(&self, span: &Attributes<'_>) -> Id {
         let mut fields = BTreeMap::from([("name".to_owned(), span.metadata().name().to_owned())]);
         span.record(&mut Fields(&mut fields));
-        KEPT.with_borrow_mut(|kept| {
-            kept.spans.push(fields);
-            Id::from_u64(u64::try_from(kept.spans.len()).expect("few spans"))
+        LOG.with_borrow_mut(|log| {
+            log.spans.push(fields);
+            Id::from_u64(u64::try_from(log.spans.len()).expect("few spans"))
         })
     }
 
     fn record(&self, span: &Id, values: &Record<'_>) {
         let index = usize::try_from(span.into_u64()).expect("few spans") - 1;
-        KEPT.with_borrow_mut(|kept| values.record(&mut Fields(&mut kept.spans[index])));
+        LOG.with_borrow_mut(|log| values.record(&mut Fields(&mut log.spans[index])));
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
@@ -73,7 +73,7 @@ impl Subscriber for Log {
         for (name, value) in fields {
             write!(line, " {name}={value}").expect("text");
         }
-        KEPT.with_borrow_mut(|kept| kept.events.push(line));
+        LOG.with_borrow_mut(|log| log.events.push(line));
     }
 
     fn enter(&self, _: &Id) {}
@@ -81,19 +81,19 @@ impl Subscriber for Log {
     fn exit(&self, _: &Id) {}
 }
 
-/// What is told while this is done.
-fn told(work: impl FnOnce()) -> Kept {
+/// Returns what is logged while a function runs.
+fn logged(run: impl FnOnce()) -> Log {
     static ONCE: Once = Once::new();
-    ONCE.call_once(|| tracing::subscriber::set_global_default(Log).expect("there is no other"));
-    KEPT.take();
-    work();
-    KEPT.take()
+    ONCE.call_once(|| tracing::subscriber::set_global_default(Recorder).expect("no other subscriber"));
+    LOG.take();
+    run();
+    LOG.take()
 }
 
 #[test]
 fn a_call_is_a_span() {
-    let kept = told(|| {
-        let (client, _) = answering(200, r#"{"api_id":"a-1","profile":{"profile_uuid":"p"}}"#);
+    let log = logged(|| {
+        let (client, _) = responding(200, r#"{"api_id":"a-1","profile":{"profile_uuid":"p"}}"#);
         now(client.profile().get(UUID)).expect("an answer");
     });
     let fields = [
@@ -107,38 +107,38 @@ fn a_call_is_a_span() {
         ("status", "200"),
     ];
     let expected = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    assert_eq!(kept.spans, [BTreeMap::from(expected)]);
-    assert_eq!(kept.events, ["DEBUG message=answered"]);
+    assert_eq!(log.spans, [BTreeMap::from(expected)]);
+    assert_eq!(log.events, ["DEBUG message=answered"]);
 }
 
 #[test]
-fn a_failure_says_how_it_went() {
-    let kept = told(|| {
-        let (client, _) = answering(503, r#"{"api_id":"a-2","error":"ada@example.com is down"}"#);
+fn a_failed_call_records_status_attempts_and_outcome() {
+    let log = logged(|| {
+        let (client, _) = responding(503, r#"{"api_id":"a-2","error":"ada@example.com is down"}"#);
         now(client.profile().get(UUID)).expect_err("it is down");
     });
-    let span = &kept.spans[0];
+    let span = &log.spans[0];
     let of = |name: &str| span.get(name).map(String::as_str);
     assert_eq!((of("status"), of("attempts"), of("outcome")), (Some("503"), Some("3"), Some("Unknown")));
     assert_eq!(of("api_id"), Some("\"a-2\""));
-    let again = "outcome=Unknown status=503 wait_ms";
+    let details = "outcome=Unknown status=503 wait_ms";
     assert!(
-        kept.events[0].starts_with("DEBUG attempt=1 message=the request will be sent again ")
-            && kept.events[0].contains(again)
+        log.events[0].starts_with("DEBUG attempt=1 message=the request will be sent again ")
+            && log.events[0].contains(details)
     );
-    assert_eq!((kept.events.len(), kept.events[2].as_str()), (3, "DEBUG message=failed"));
+    assert_eq!((log.events.len(), log.events[2].as_str()), (3, "DEBUG message=failed"));
 }
 
 #[test]
-fn what_is_not_as_described_is_a_warning_and_what_is_new_a_trace() {
-    let log = told(|| {
-        let (client, _) = answering(200, r#"{"profile":{"profile_uuid":"p","ein":7,"shoe_size":44},"extra":1}"#);
+fn drift_is_logged_as_a_warning_and_unknown_fields_as_traces() {
+    let log = logged(|| {
+        let (client, _) = responding(200, r#"{"profile":{"profile_uuid":"p","ein":7,"shoe_size":44},"extra":1}"#);
         now(client.profile().get(UUID)).expect("an answer");
         now(client.profile().get(UUID)).expect("an answer");
     });
     let drift = "WARN expected=\"text\" found=\"a whole number\" message=an answer differs from its description \
                  operation=\"profile.get\" pointer=\"/profile/ein\"";
-    assert_eq!(log.events(Level::WARN), [drift], "each once a client");
+    assert_eq!(log.events(Level::WARN), [drift], "once per client");
     let new = "TRACE message=an answer has a field that is not described";
     let expected =
         [format!("{new} name=\"shoe_size\" of=\"Profile\""), format!("{new} name=\"extra\" of=\"the answer\"")];
@@ -146,11 +146,11 @@ fn what_is_not_as_described_is_a_warning_and_what_is_new_a_trace() {
 }
 
 #[test]
-fn what_did_not_stop_a_request_is_a_warning() {
-    let log = told(|| {
+fn validation_warnings_are_logged() {
+    let log = logged(|| {
         let mut request = bakery();
         request.ein_issuing_country = Some("us".to_owned());
-        now(answering(202, r#"{"profile_uuid":"p"}"#).0.send(request)).expect("a warning stops nothing");
+        now(responding(202, r#"{"profile_uuid":"p"}"#).0.send(request)).expect("warnings do not stop a call");
     });
     let warning =
         "WARN message=the request violates a rule pointer=\"/ein_issuing_country\" rule=\"format\" source=\"page\"";
@@ -158,19 +158,19 @@ fn what_did_not_stop_a_request_is_a_warning() {
 }
 
 #[test]
-fn no_value_is_told() {
-    let log = told(|| {
+fn no_value_is_logged() {
+    let log = logged(|| {
         let answer =
             r#"{"api_id":"a","profile":{"profile_uuid":"p","company_name":["Answered LLC"],"new":"Answered LLC"}}"#;
-        let (client, _) = answering(200, answer);
+        let (client, _) = responding(200, answer);
         now(client.profile().get(UUID)).expect("an answer");
-        now(client.send(bakery())).expect_err("its id is lost");
+        now(client.send(bakery())).expect_err("the id is missing");
         let refusal =
             || Ok(TransportResponse::new(StatusCode::BAD_REQUEST, HeaderMap::new(), r#"{"error":"ada@example.com"}"#));
         let client = builder(refusal).0.build().expect("a client");
         let call = client.send(bakery()).with_extra("pin", "9876-pin");
         now(call).expect_err("a refusal");
-        now(client.profile().get("..")).expect_err("it leads elsewhere");
+        now(client.profile().get("..")).expect_err("an invalid path id");
     });
     let text = format!("{:?} {:?}", log.spans, log.events);
     for value in [AUTH_ID, TOKEN, UUID, "Example Bakery", "Answered LLC", "ada@example.com", "9876-pin", "+1217"] {

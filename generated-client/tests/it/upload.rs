@@ -1,4 +1,4 @@
-//! A made-up request with a file, for the resources of the spec have none yet.
+//! A made-up request with a file: no operation of the spec has one yet.
 
 use plivo::profile::ProfileDeleted;
 use plivo::schema::{

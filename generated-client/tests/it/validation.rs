@@ -1,9 +1,9 @@
-//! What is found in requests.
+//! Validation of requests.
 
 use plivo::profile::{CreateProfile, EntityType, ListProfiles, Seniority, UpdateProfile, Vertical};
 use plivo::{Report, Validation, Violation};
 
-use crate::double::{UUID, answering, bakery, now};
+use crate::fake_transport::{UUID, bakery, now, responding};
 
 fn lines(violations: &[Violation]) -> Vec<String> {
     violations
@@ -13,18 +13,18 @@ fn lines(violations: &[Violation]) -> Vec<String> {
 }
 
 fn empty() -> CreateProfile {
-    serde_json::from_str("{}").expect("nothing is needed to read a request")
+    serde_json::from_str("{}").expect("a request without fields")
 }
 
 #[test]
-fn a_good_request_has_no_findings() {
+fn a_valid_request_has_no_violations() {
     let report = bakery().validate();
     assert!(report.is_ok() && report.is_empty(), "{report}");
     assert_eq!(report.to_string(), "");
 }
 
 #[test]
-fn everything_that_is_missing_is_named_at_once() {
+fn all_missing_fields_are_reported_at_once() {
     let report = empty().validate();
     assert_eq!(
         lines(report.errors()),
@@ -44,9 +44,9 @@ fn everything_that_is_missing_is_named_at_once() {
 }
 
 #[test]
-fn parts_are_checked_inside() {
+fn nested_objects_are_validated() {
     let mut request = bakery();
-    let contact = request.authorized_contact.as_mut().expect("it is given");
+    let contact = request.authorized_contact.as_mut().expect("a set field");
     contact.email = Some("ada at example.com".to_owned());
     contact.last_name = None;
     contact.phone = Some("12175550123".to_owned());
@@ -83,7 +83,7 @@ fn lengths_count_characters() {
 }
 
 #[test]
-fn numbers_have_limits() {
+fn numbers_are_checked_against_min_and_max() {
     let check = |limit: i64| lines(ListProfiles::builder().limit(limit).build().validate().errors());
     assert_eq!(check(0), ["/limit min: limit is less than 1"]);
     assert_eq!(check(21), ["/limit max: limit is greater than 20"]);
@@ -91,7 +91,7 @@ fn numbers_have_limits() {
 }
 
 #[test]
-fn an_unlisted_value_comes_with_a_way_out() {
+fn an_unlisted_value_comes_with_a_suggestion() {
     let mut request = bakery();
     request.vertical = Some(Vertical::unlisted("RETIAL"));
     let report = request.validate();
@@ -105,45 +105,45 @@ fn an_unlisted_value_comes_with_a_way_out() {
 }
 
 #[test]
-fn rules_give_one_finding_for_each_missing_field() {
+fn a_rule_reports_each_missing_field() {
     let mut request = bakery();
     request.entity_type = Some(EntityType::Public);
     request.stock_symbol = Some("EXMP".to_owned());
     let report = request.validate();
-    let [finding] = report.warnings() else { panic!("{report}") };
-    assert_eq!((finding.pointer(), finding.rule()), ("/stock_exchange", "public_needs_stock"));
+    let [violation] = report.warnings() else { panic!("{report}") };
+    assert_eq!((violation.pointer(), violation.rule()), ("/stock_exchange", "public_needs_stock"));
     assert!(
-        finding.message().starts_with("stock_exchange is needed if entity_type is PUBLIC. "),
+        violation.message().starts_with("stock_exchange is needed if entity_type is PUBLIC. "),
         "{}",
-        finding.message()
+        violation.message()
     );
-    assert!(finding.source().contains("Go SDK") && finding.source_name() == "go");
+    assert!(violation.source().contains("Go SDK") && violation.source_name() == "go");
 }
 
 #[test]
-fn an_empty_text_is_absent_where_the_spec_says_so() {
+fn an_empty_string_counts_as_absent_where_the_spec_says_so() {
     let mut request = bakery();
     request.company_name = Some(String::new());
     request.ein_issuing_country = Some(String::new());
     request.vertical = Some(Vertical::unlisted(""));
-    request.address.as_mut().expect("it is given").city = Some(String::new());
+    request.address.as_mut().expect("a set field").city = Some(String::new());
     let report = request.validate();
-    let places: Vec<_> =
+    let errors: Vec<_> =
         report.errors().iter().map(|violation| format!("{} {}", violation.pointer(), violation.rule())).collect();
-    assert_eq!(places, ["/company_name required", "/vertical required", "/address/city required"]);
+    assert_eq!(errors, ["/company_name required", "/vertical required", "/address/city required"]);
     assert_eq!(report.warnings().len(), 0);
 }
 
 #[test]
-fn an_update_of_nothing_is_refused() {
+fn an_empty_update_is_refused() {
     let report = UpdateProfile::builder(UUID).build().validate();
     assert_eq!(lines(report.errors()), [" at_least: no field is given; at least one is needed"]);
-    // Here an empty text is sent, so it is something.
+    // An update sends empty strings, so this one has a field.
     assert!(UpdateProfile::builder(UUID).website("").build().validate().is_ok());
 }
 
 #[test]
-fn a_report_has_one_line_for_each_finding() {
+fn a_report_has_one_line_per_violation() {
     let mut request = empty();
     request.stock_symbol = Some("ELEVENCHARS".to_owned());
     let text = request.validate().to_string();
@@ -153,9 +153,9 @@ fn a_report_has_one_line_for_each_finding() {
 }
 
 #[test]
-fn findings_show_no_personal_values() {
+fn violations_show_no_personal_values() {
     let mut request = bakery();
-    let contact = request.authorized_contact.as_mut().expect("it is given");
+    let contact = request.authorized_contact.as_mut().expect("a set field");
     contact.email = Some("secret person".repeat(20));
     contact.phone = Some("secret number".to_owned());
     let report = request.validate();
@@ -164,9 +164,9 @@ fn findings_show_no_personal_values() {
 }
 
 #[test]
-fn errors_stop_the_call_unless_told_otherwise() {
-    let (client, sent) = answering(200, r#"{"profile_uuid":"p"}"#);
-    let error = now(client.send(empty())).expect_err("it has errors");
+fn errors_stop_the_call_unless_validation_is_relaxed() {
+    let (client, sent) = responding(200, r#"{"profile_uuid":"p"}"#);
+    let error = now(client.send(empty())).expect_err("an invalid request");
     assert!(error.is_validation() && sent.count() == 0);
     assert_eq!(error.report().map(|report| report.errors().len()), Some(7));
 
@@ -178,11 +178,11 @@ fn errors_stop_the_call_unless_told_otherwise() {
 }
 
 #[test]
-fn warnings_travel_with_the_response() {
-    let (client, _) = answering(200, r#"{"profile_uuid":"p"}"#);
+fn warnings_are_attached_to_the_response() {
+    let (client, _) = responding(200, r#"{"profile_uuid":"p"}"#);
     let mut request = bakery();
     request.stock_symbol = Some("ELEVENCHARS".to_owned());
-    let created = now(client.send(request)).expect("a warning stops nothing");
+    let created = now(client.send(request)).expect("warnings do not stop a call");
     let report: &Report = created.report();
     assert!(report.is_ok() && report.warnings().len() == 1);
 }

@@ -1,4 +1,4 @@
-//! The pieces of work that are compared.
+//! The tasks to compare.
 
 use std::future::Future;
 use std::hint::black_box;
@@ -13,24 +13,24 @@ use serde_json::{Value, json};
 
 use crate::plain;
 
-/// Who does the work.
+/// Which implementation to run.
 #[derive(Clone, Copy)]
 pub(crate) enum Side {
     Ours,
     ByHand,
 }
 
-type Work = Box<dyn Fn()>;
+type Task = Box<dyn Fn()>;
 
-/// One piece of work, done in two ways.
+/// One task in two implementations.
 pub(crate) struct Case {
     pub(crate) name: &'static str,
-    ours: fn() -> Work,
-    by_hand: fn() -> Work,
+    ours: fn() -> Task,
+    by_hand: fn() -> Task,
 }
 
 impl Case {
-    pub(crate) fn work(&self, side: Side) -> Work {
+    pub(crate) fn task(&self, side: Side) -> Task {
         match side {
             Side::Ours => (self.ours)(),
             Side::ByHand => (self.by_hand)(),
@@ -38,14 +38,14 @@ impl Case {
     }
 }
 
-/// All of them.
+/// All cases.
 pub(crate) const CASES: [Case; 6] = [
-    Case { name: "read a profile", ours: || read_by_us(1), by_hand: || read_by_hand(1) },
-    Case { name: "read 20 profiles", ours: || read_by_us(20), by_hand: || read_by_hand(20) },
-    Case { name: "write a request", ours: write_by_us, by_hand: write_by_hand },
-    Case { name: "check and write a request", ours: check_by_us, by_hand: write_by_hand },
-    Case { name: "a create, without the network", ours: call_by_us, by_hand: call_by_hand },
-    Case { name: "a page of 20, without the network", ours: list_by_us, by_hand: || page_by_hand(20) },
+    Case { name: "deserialize a profile", ours: || read_by_us(1), by_hand: || read_by_hand(1) },
+    Case { name: "deserialize 20 profiles", ours: || read_by_us(20), by_hand: || read_by_hand(20) },
+    Case { name: "serialize a request", ours: write_by_us, by_hand: write_by_hand },
+    Case { name: "validate and serialize a request", ours: check_by_us, by_hand: write_by_hand },
+    Case { name: "create, without network", ours: call_by_us, by_hand: call_by_hand },
+    Case { name: "list of 20, without network", ours: list_by_us, by_hand: || page_by_hand(20) },
 ];
 
 fn profile() -> Value {
@@ -74,12 +74,12 @@ fn page(count: usize) -> String {
         .to_string()
 }
 
-fn read_by_us(count: usize) -> Work {
+fn read_by_us(count: usize) -> Task {
     let text = rows(count);
     Box::new(move || drop(black_box(serde_json::from_str::<Vec<plivo::profile::Profile>>(black_box(&text)))))
 }
 
-fn read_by_hand(count: usize) -> Work {
+fn read_by_hand(count: usize) -> Task {
     let text = rows(count);
     Box::new(move || drop(black_box(serde_json::from_str::<Vec<plain::Profile>>(black_box(&text)))))
 }
@@ -103,17 +103,17 @@ fn plain_request() -> plain::Profile {
     serde_json::from_value(serde_json::to_value(request()).unwrap_or_default()).unwrap_or_default()
 }
 
-fn write_by_us() -> Work {
+fn write_by_us() -> Task {
     let request = request();
     Box::new(move || drop(black_box(serde_json::to_vec(black_box(&request)))))
 }
 
-fn write_by_hand() -> Work {
+fn write_by_hand() -> Task {
     let request = plain_request();
     Box::new(move || drop(black_box(serde_json::to_vec(black_box(&request)))))
 }
 
-fn check_by_us() -> Work {
+fn check_by_us() -> Task {
     let request = request();
     Box::new(move || {
         drop(black_box(request.validate()));
@@ -123,10 +123,10 @@ fn check_by_us() -> Work {
 
 const CREATED: &str = r#"{"api_id":"a","message":"created","profile_uuid":"201faedc-7df9-4840-9ab1-3997ce3f7cf4"}"#;
 
-/// Answers at once, always the same.
-struct Answers(TransportResponse);
+/// Responds immediately, always with the same response.
+struct Fixed(TransportResponse);
 
-impl Transport for Answers {
+impl Transport for Fixed {
     fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
         black_box(request);
         Box::pin(async { Ok(self.0.clone()) })
@@ -134,28 +134,28 @@ impl Transport for Answers {
 }
 
 fn client(body: String) -> Client {
-    let answers = Answers(TransportResponse::new(StatusCode::OK, HeaderMap::new(), body));
+    let transport = Fixed(TransportResponse::new(StatusCode::OK, HeaderMap::new(), body));
     let builder = Client::builder().credentials(plivo::testing::AUTH_ID, plivo::testing::AUTH_TOKEN);
-    let built = builder.transport(answers).without_limits().build();
-    built.unwrap_or_else(|error| panic!("these settings are acceptable: {error}"))
+    let built = builder.transport(transport).without_limits().build();
+    built.unwrap_or_else(|error| panic!("valid settings: {error}"))
 }
 
-/// What never waits is ready at once.
-fn now<F: IntoFuture>(work: F) -> Option<F::Output> {
-    let mut work = pin!(work.into_future());
-    match work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+/// The output of a future that is ready at the first poll.
+fn now<F: IntoFuture>(future: F) -> Option<F::Output> {
+    let mut future = pin!(future.into_future());
+    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => Some(output),
         Poll::Pending => None,
     }
 }
 
-fn call_by_us() -> Work {
+fn call_by_us() -> Task {
     let (client, request) = (client(CREATED.to_owned()), request());
     Box::new(move || drop(black_box(now(client.send(request.clone())))))
 }
 
-/// No check, no headers, no retries: only the text that goes out and the one that comes in.
-fn call_by_hand() -> Work {
+/// No validation, headers or retries: only the JSON of request and response.
+fn call_by_hand() -> Task {
     let request = plain_request();
     Box::new(move || {
         drop(black_box(serde_json::to_vec(black_box(&request.clone()))));
@@ -163,12 +163,12 @@ fn call_by_hand() -> Work {
     })
 }
 
-fn list_by_us() -> Work {
+fn list_by_us() -> Task {
     let client = client(page(20));
     Box::new(move || drop(black_box(now(client.profile().list().send().with_validation(Validation::Error)))))
 }
 
-fn page_by_hand(count: usize) -> Work {
+fn page_by_hand(count: usize) -> Task {
     let text = page(count);
     Box::new(move || drop(black_box(serde_json::from_str::<plain::Page>(black_box(&text)))))
 }

@@ -1,7 +1,7 @@
-//! What the client costs: each piece of its work against the same done by hand with derived `serde`, in the same run.
+//! Benchmarks the client: each task against the same task written by hand with derived `serde`, in the same run.
 //!
-//! Times of one run are compared with times of the same run only, since machines differ and are never idle. Where
-//! valgrind is there, `--instructions` counts instructions instead, which are the same each time.
+//! Compare times only within one run, since machines differ and are never idle. With valgrind installed, `--instructions`
+//! counts instructions instead, which are the same in every run.
 
 mod cases;
 mod count;
@@ -19,21 +19,24 @@ use crate::cases::{CASES, Case, Side};
 const HELP: &str = "\
 usage: cargo xtask bench [options]
 
-  --instructions    counts instructions with valgrind instead of measuring times
-  --only TEXT       the cases that have this text in their name
-  --help, -h        prints this
+Measures the client against handwritten code that does the same task, and prints the ratio of each
+case. Compare times within one run only.
+
+  --instructions    count instructions with valgrind (default: measure time)
+  --only TEXT       run only the cases whose name contains TEXT (default: run all cases)
+  --help, -h        print this help
 ";
 
-type Failure = Box<dyn Error>;
+type BoxError = Box<dyn Error>;
 
 enum Command {
     Help,
-    /// To compare the cases with this in their names.
+    /// Compares the cases whose name contains `only`.
     Compare {
         only: String,
         instructions: bool,
     },
-    /// To do one thing so often: what valgrind looks at.
+    /// Runs one task `count` times. `--instructions` starts the program like this under valgrind.
     Once {
         case: usize,
         side: Side,
@@ -45,23 +48,24 @@ fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(io::stderr(), "error: {error}");
+            // If stderr is closed, the error cannot be reported anywhere.
+            let _ = writeln!(io::stderr(), "{error}");
             ExitCode::FAILURE
         }
     }
 }
 
-fn run() -> Result<(), Failure> {
+fn run() -> Result<(), BoxError> {
     let mut out = io::stdout().lock();
     match parse(lexopt::Parser::from_env())? {
         Command::Help => write!(out, "{HELP}")?,
         Command::Once { case, side, count } => {
-            let case = CASES.get(case).ok_or("there is no such case")?;
+            let case = CASES.get(case).ok_or("no such case")?;
             case.repeat(side, count);
         }
         Command::Compare { only, instructions } => {
             let unit = if instructions { "instructions" } else { "microseconds" };
-            writeln!(out, "{:<44} {:>13} {:>13} {:>7}", format!("in {unit}"), "this crate", "by hand", "ratio")?;
+            writeln!(out, "{:<44} {:>13} {:>13} {:>7}", format!("in {unit}"), "client", "by hand", "ratio")?;
             for (index, case) in CASES.iter().enumerate().filter(|(_, case)| case.name.contains(&only)) {
                 let (ours, theirs) = if instructions { count::compare(index)? } else { time::compare(case) };
                 writeln!(out, "{:<44} {ours:>13.1} {theirs:>13.1} {:>7.2}", case.name, ours / theirs)?;
@@ -91,7 +95,7 @@ fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
 
 impl Case {
     fn repeat(&self, side: Side, count: u32) {
-        let work = self.work(side);
-        (0..count).for_each(|_| work());
+        let task = self.task(side);
+        (0..count).for_each(|_| task());
     }
 }

@@ -1,4 +1,4 @@
-//! The same shapes as a person would write them, with derived `serde`: every listed value is a text.
+//! Handwritten types with derived `serde`, in which enumerations are strings.
 
 use serde::{Deserialize, Serialize};
 

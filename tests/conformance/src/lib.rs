@@ -1,11 +1,11 @@
-//! What spec, client and simulator do together, for the tests in `tests/`, and the run that holds them
-//! against the official SDKs.
+//! Support for the tests of spec, client and simulator together, and the comparison of the client with the official
+//! SDKs.
 
 #![forbid(unsafe_code)]
 
+pub mod path_objects;
 pub mod requests;
-pub mod stored;
 pub mod witnesses;
 
-/// Why something could not be done.
-pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+/// Any error.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

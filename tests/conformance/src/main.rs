@@ -1,4 +1,4 @@
-//! `cargo xtask conformance`: installs the official SDKs for this run and holds the client against them.
+//! `cargo xtask conformance`: installs the official SDKs and compares the client with them.
 
 use std::env;
 use std::fs;
@@ -7,49 +7,49 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use plivo_codegen::Model;
-use plivo_conformance::Failure;
+use plivo_conformance::BoxError;
 use plivo_conformance::witnesses::{Driver, Run, install, run, table};
 use plivo_simulator::stop;
 use similar::TextDiff;
 
-/// Where the page stands in the project.
+/// The path of the published table.
 const PAGE: &str = "generated-client/reference/conformance.md";
 
 fn main() -> ExitCode {
     match start() {
-        Ok(told) => {
-            say(&told);
+        Ok(summary) => {
+            print(&summary);
             ExitCode::SUCCESS
         }
-        Err(failure) => {
-            let _ = writeln!(io::stderr(), "{failure}");
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "{error}");
             ExitCode::FAILURE
         }
     }
 }
 
-/// Whoever reads this may have gone.
-fn say(told: &str) {
-    let _ = writeln!(io::stdout(), "{told}");
+/// Ignores errors: stdout may be closed.
+fn print(text: &str) {
+    let _ = writeln!(io::stdout(), "{text}");
 }
 
-fn start() -> Result<String, Failure> {
+fn start() -> Result<String, BoxError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
         let stop = stop::signals()?;
         let directory = tempfile::tempdir()?;
-        let told = tokio::select! {
-            told = conform(directory.path()) => told,
-            () = stop => Err("stopped".into()),
+        let result = tokio::select! {
+            result = conform(directory.path()) => result,
+            () = stop => Err("interrupted".into()),
         };
-        // Whoever used it has ended with the run, however that has ended.
+        // The programs that use the directory have ended with the run.
         directory.close()?;
-        told
+        result
     })
 }
 
-/// Installs the SDKs into the directory, runs, and compares the page. An SDK that cannot be had is left out.
-async fn conform(directory: &Path) -> Result<String, Failure> {
+/// Installs the SDKs into the directory, runs, and checks the published table. SDKs that are not available are skipped.
+async fn conform(directory: &Path) -> Result<String, BoxError> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut model = plivo_codegen::model(&plivo_codegen::read_dir(&root.join("spec"))?)?;
     let (mut sdks, mut drivers) = (Vec::new(), Vec::new());
@@ -61,26 +61,26 @@ async fn conform(directory: &Path) -> Result<String, Failure> {
                 drivers.push(Driver::start(&sdk, &into).await?);
                 sdks.push(sdk);
             }
-            Err(why) => say(&format!("skipped: {why}")),
+            Err(why) => print(&format!("skipped: {why}")),
         }
     }
     model.sdks = sdks;
     if model.sdks.is_empty() && described > 0 {
-        return Ok("nothing is compared".to_owned());
+        return Ok("no SDK is available; nothing was compared".to_owned());
     }
     let found = run(&model, &mut drivers).await?;
-    if !found.complaints.is_empty() {
-        return Err(found.complaints.join("\n").into());
+    if !found.problems.is_empty() {
+        return Err(found.problems.join("\n").into());
     }
     if model.sdks.len() < described {
-        return Ok(format!("{}; {PAGE} is about {described} SDKs and is not compared", summary(&model, &found)));
+        return Ok(format!("{}; {PAGE} was not checked, since it covers {described} SDKs", summary(&model, &found)));
     }
-    settle(&root.join(PAGE), &table(&model, &found))?;
+    check_page(&root.join(PAGE), &table(&model, &found))?;
     Ok(summary(&model, &found))
 }
 
-/// Compares the page with the one that is committed, or writes it if `UPDATE_GOLDENS` is set.
-fn settle(path: &Path, page: &str) -> Result<(), Failure> {
+/// Compares the page with the committed one, or writes it if `UPDATE_GOLDENS` is set.
+fn check_page(path: &Path, page: &str) -> Result<(), BoxError> {
     let committed = fs::read_to_string(path).unwrap_or_default();
     if committed == page {
         return Ok(());
@@ -104,5 +104,5 @@ fn summary(model: &Model, found: &Run) -> String {
     let operations = found.operations.len();
     let sdks =
         if let [sdk] = &*model.sdks { format!("the SDK {}", sdk.name) } else { format!("{} SDKs", model.sdks.len()) };
-    format!("{operations} operations, {sdks}, {requests} requests compared: equal but for {known} known differences")
+    format!("{operations} operations, {sdks}, {requests} requests compared: equal except for {known} known differences")
 }

@@ -1,36 +1,36 @@
-//! The requests of the client, by the ids of their operations. The list is made from the spec.
+//! The client's requests by operation id. `build.rs` generates the list from the spec.
 
 use plivo::{Client, Report};
 use serde_json::Value;
 
-use crate::Failure;
+use crate::BoxError;
 
 macro_rules! requests {
     ($($id:literal => $request:path,)*) => {
         /// The ids of all operations.
         pub const OPERATIONS: &[&str] = &[$($id),*];
 
-        /// What the client finds in a request of the operation.
+        /// Validates a request of the operation with the client.
         ///
         /// # Errors
         ///
-        /// Data that the client cannot read as a request.
-        pub fn validate(operation: &str, given: Value) -> Result<Report, Failure> {
+        /// Fails if the client cannot deserialize the request.
+        pub fn validate(operation: &str, request: Value) -> Result<Report, BoxError> {
             match operation {
-                $($id => Ok(serde_json::from_value::<$request>(given)?.validate()),)*
+                $($id => Ok(serde_json::from_value::<$request>(request)?.validate()),)*
                 _ => Err(unknown(operation)),
             }
         }
 
-        /// Sends a request of the operation. Gives what came back.
+        /// Sends a request of the operation. Returns the body of the response.
         ///
         /// # Errors
         ///
-        /// Data that the client cannot read as a request, and everything that the client fails with.
-        pub async fn send(client: &Client, operation: &str, given: Value) -> Result<Value, Failure> {
+        /// Fails if the client cannot deserialize the request, or if the call fails.
+        pub async fn send(client: &Client, operation: &str, request: Value) -> Result<Value, BoxError> {
             match operation {
                 $($id => {
-                    let answer = client.send(serde_json::from_value::<$request>(given)?).await?;
+                    let answer = client.send(serde_json::from_value::<$request>(request)?).await?;
                     Ok(serde_json::from_slice(answer.body())?)
                 })*
                 _ => Err(unknown(operation)),
@@ -41,6 +41,6 @@ macro_rules! requests {
 
 include!(concat!(env!("OUT_DIR"), "/requests.rs"));
 
-fn unknown(operation: &str) -> Failure {
+fn unknown(operation: &str) -> BoxError {
     format!("the client has no operation `{operation}`").into()
 }

@@ -1,8 +1,8 @@
-"""Performs calls of the package `plivo` of PyPI: a line of JSON on stdin is a call, a line on stdout is how it ended.
-The first line tells which package was loaded from the directory that is the argument.
+"""Performs calls of the PyPI package `plivo`. Each line of JSON on stdin is a call; each line on stdout is its result.
+The first line names the package that was loaded from the directory in the argument.
 
-It knows no resource. The package is not changed: its constants are set from outside, so that every address that it
-knows becomes the simulator's.
+The script names no resource. The package is not modified: its address constants are set at run time to the simulator's
+address.
 """
 
 import importlib.metadata
@@ -11,22 +11,22 @@ import json
 import socket
 import sys
 
-# Before everything that this Python has of its own.
+# Search this directory before the installed packages.
 sys.path.insert(0, sys.argv[1])
 
 import plivo
 
-# What the package prints is no answer.
-answers, sys.stdout = sys.stdout, sys.stderr
+# The package may print; stdout is for results only.
+results, sys.stdout = sys.stdout, sys.stderr
 
 resolve = socket.getaddrinfo
 addresses = {}
 
 
 def resolve_loopback(host, *arguments, **options):
-    """Nothing leaves this machine."""
+    """Resolves loopback only, so that no request leaves this machine."""
     if host != "127.0.0.1":
-        raise OSError(f"{host} is not on loopback; its address cannot be set from outside")
+        raise OSError(f"{host} is not loopback, and the package has no constant for its address")
     return resolve(host, *arguments, **options)
 
 
@@ -34,7 +34,7 @@ socket.getaddrinfo = resolve_loopback
 
 
 def point_at(url, hosts):
-    """Sets every constant of the package that is an address at one of the hosts."""
+    """Replaces the host in every address constant of the package."""
     modules = [module for name, module in sys.modules.items() if name.split(".")[0] == "plivo"]
     for module in modules:
         for name, value in vars(module).items():
@@ -45,27 +45,27 @@ def point_at(url, hosts):
         setattr(module, name, url + path)
 
 
-def perform(step):
-    point_at(step["url"], step["hosts"])
-    method = plivo.RestClient(step["auth_id"], step["auth_token"])
-    for name in step["calls"].split("."):
+def perform(call):
+    point_at(call["url"], call["hosts"])
+    method = plivo.RestClient(call["auth_id"], call["auth_token"])
+    for name in call["calls"].split("."):
         method = getattr(method, name)
     names = list(inspect.signature(method).parameters)
-    if len(names) != len(step["arguments"]):
-        raise TypeError(f"{step['calls']} takes {', '.join(names)}, and {len(step['arguments'])} arguments are listed")
-    given = {name: argument["is"] for name, argument in zip(names, step["arguments"]) if "is" in argument}
+    if len(names) != len(call["arguments"]):
+        raise TypeError(f"{call['calls']} takes {', '.join(names)}, but {len(call['arguments'])} arguments are listed")
+    given = {name: argument["is"] for name, argument in zip(names, call["arguments"]) if "is" in argument}
     method(**given)
 
 
-def say(answer):
-    print(json.dumps(answer), file=answers, flush=True)
+def write(result):
+    print(json.dumps(result), file=results, flush=True)
 
 
-say({"file": plivo.__file__, "version": importlib.metadata.version("plivo")})
+write({"file": plivo.__file__, "version": importlib.metadata.version("plivo")})
 for line in sys.stdin:
     try:
         perform(json.loads(line))
-        answer = {}
+        result = {}
     except Exception as error:
-        answer = {"error": f"{type(error).__name__}: {error}"}
-    say(answer)
+        result = {"error": f"{type(error).__name__}: {error}"}
+    write(result)

@@ -6,7 +6,7 @@ use crate::tree::Tree;
 /// The path of a fact: the keys that lead to it from the top of the file.
 pub(crate) type Path = Vec<String>;
 
-/// A path, extended by some keys.
+/// Extends a path by keys.
 pub(crate) fn join(path: &[String], keys: &[&str]) -> Path {
     path.iter().map(String::as_str).chain(keys.iter().copied()).map(str::to_owned).collect()
 }
@@ -32,7 +32,7 @@ impl<'t> Collector<'t> {
         self.tree.at(path)
     }
 
-    /// Adds the mutant that `edit` makes of the file. `change` describes the change of the value at `path`.
+    /// Adds the mutant that `edit` turns the file into. `change` describes the change of the value at `path`.
     pub(crate) fn add(&mut self, kind: FactKind, path: &[String], change: &str, edit: impl FnOnce(&mut Tree)) {
         let mut tree = self.tree.clone();
         edit(&mut tree);
@@ -61,7 +61,7 @@ impl<'t> Collector<'t> {
         });
     }
 
-    /// The line of the last key of a path that is in the file.
+    /// The line of the last key on a path that the file contains.
     fn line(&self, path: &[String]) -> usize {
         let mut line = self.tree.line;
         let mut tree = self.tree;

@@ -7,13 +7,13 @@ use std::process::{Command, Stdio};
 use plivo_codegen::SpecFile;
 use serde_json::Value;
 
-use crate::Failure;
+use crate::BoxError;
 
 /// The environment variable that names the spec directory to test.
 const SPEC: &str = "PLIVO_SPEC";
 
 /// The tests of this module state the project's own decisions.
-const HOUSE: &str = "house::";
+const PROJECT_POLICY: &str = "project_policy::";
 
 /// The tests of the evidence that a spec fails.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,9 +31,9 @@ impl FailedTests {
         Self { names: output.lines().filter_map(failed).collect(), output }
     }
 
-    /// Whether only decisions of this project are violated, and no source.
-    pub(crate) fn are_only_house_rules(&self) -> bool {
-        !self.names.is_empty() && self.names.iter().all(|name| name.starts_with(HOUSE))
+    /// Whether the spec violates decisions of this project only, and agrees with all sources.
+    pub(crate) fn are_only_policy(&self) -> bool {
+        !self.names.is_empty() && self.names.iter().all(|name| name.starts_with(PROJECT_POLICY))
     }
 }
 
@@ -44,7 +44,7 @@ pub(crate) struct Evidence {
 
 impl Evidence {
     /// Builds the test binary of the project in `root`.
-    pub(crate) fn build(root: &Path) -> Result<Self, Failure> {
+    pub(crate) fn build(root: &Path) -> Result<Self, BoxError> {
         let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         // Cargo sets these for this program. They would disturb the cargo that it starts.
         command.env_remove("CARGO_MANIFEST_DIR").env_remove("CARGO_MANIFEST_PATH");
@@ -57,7 +57,7 @@ impl Evidence {
         }
         let text = String::from_utf8_lossy(&output.stdout);
         let messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        // The package builds another program, too.
+        // The package also builds a program.
         let of_test = messages.filter(|message| message["target"]["name"] == "evidence");
         let mut programs = of_test.filter_map(|message| Some(PathBuf::from(message.get("executable")?.as_str()?)));
         let program = programs.next().ok_or("cargo does not report the path of the test binary `evidence`")?;
@@ -65,7 +65,7 @@ impl Evidence {
     }
 
     /// Runs the evidence on a spec. Returns the failed tests, or `None` if all pass.
-    pub(crate) fn test(&self, sources: &[SpecFile]) -> Result<Option<FailedTests>, Failure> {
+    pub(crate) fn test(&self, sources: &[SpecFile]) -> Result<Option<FailedTests>, BoxError> {
         let directory = tempfile::tempdir()?;
         let spec = directory.path().join("spec");
         fs::create_dir_all(spec.join("resources"))?;
@@ -73,14 +73,14 @@ impl Evidence {
             fs::write(directory.path().join(&source.path), &source.text)?;
         }
         let mut command = Command::new(&self.program);
-        // The backtraces of hundreds of failures take most of the time, and are not used.
+        // Backtraces would take most of the time, and nothing reads them.
         command.env(SPEC, &spec).env("RUST_BACKTRACE", "0").arg("--test-threads=1");
         let output = command.output()?;
         if output.status.success() {
             return Ok(None);
         }
         let failed = FailedTests::read(String::from_utf8_lossy(&output.stdout).into_owned());
-        // A binary that crashes has noticed nothing.
+        // A crash is not a failed test.
         if failed.names.is_empty() {
             return Err(format!("{}: {}", output.status, String::from_utf8_lossy(&output.stderr)).into());
         }
@@ -95,10 +95,11 @@ mod tests {
     #[test]
     fn failed_tests_are_read_from_the_output() {
         let read = |output: &str| FailedTests::read(output.to_owned());
-        let mixed = read("test go::a ... ok\ntest page::b ... FAILED\ntest house::c ... FAILED\n\nfailures:\n");
-        assert_eq!(mixed.names, ["page::b", "house::c"]);
-        assert!(!mixed.are_only_house_rules());
-        assert!(read("test house::c ... FAILED\n").are_only_house_rules());
-        assert!(!read("crashed").are_only_house_rules());
+        let mixed =
+            read("test go::a ... ok\ntest page::b ... FAILED\ntest project_policy::c ... FAILED\n\nfailures:\n");
+        assert_eq!(mixed.names, ["page::b", "project_policy::c"]);
+        assert!(!mixed.are_only_policy());
+        assert!(read("test project_policy::c ... FAILED\n").are_only_policy());
+        assert!(!read("crashed").are_only_policy());
     }
 }

@@ -1,8 +1,8 @@
-//! Mutation testing of the spec: changes one fact at a time and counts the changes that are noticed.
+//! Mutation testing of the spec: changes one fact at a time and counts the changes that are detected.
 //!
-//! A mutant is noticed if the generator refuses it, or if it fails the evidence: the tests in
-//! `tests/conformance/tests/evidence`, which compare the spec with what its sources say. A difference in
-//! the generated code does not count, because every change makes one and it proves nothing.
+//! A mutant is detected if the generator rejects it, or if it fails the evidence: the tests in
+//! `tests/conformance/tests/evidence`, which compare the spec with its sources. A difference in the generated
+//! code does not count, because every change causes one.
 
 #![forbid(unsafe_code)]
 
@@ -21,5 +21,5 @@ pub use report::{Report, line};
 pub use trial::{Verdict, run};
 pub use walk::{mutants, unchanged};
 
-/// Why the mutants could not be made or tested.
-pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+/// Why the mutants could not be generated or tested.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -5,16 +5,17 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use lexopt::prelude::{Long, Short};
-use plivo_mutate::{Failure, Report};
+use plivo_mutate::{BoxError, Report};
 
 const HELP: &str = "\
 usage: cargo xtask mutate [options]
 
-Changes one fact of the spec at a time and counts the changes that the generator or the evidence
-notices. Prints a table and the changes that nothing notices. Fails if less than 95 % are noticed.
+Changes one fact of the spec at a time and counts the changes that are detected: by the generator, or
+by the evidence, which are the tests that compare the spec with its sources. Prints a table by kind of
+fact, and the changes that survive because nothing detects them. Fails if less than 95 % are detected.
 
-  --list        also prints every change, with what notices it
-  --help, -h    prints this
+  --list        also print every change and what detects it
+  --help, -h    print this help
 ";
 
 #[derive(Debug, PartialEq, Eq)]
@@ -26,18 +27,18 @@ enum Command {
 fn main() -> ExitCode {
     match run() {
         Ok(true) => ExitCode::SUCCESS,
-        // The report says so.
+        // The report contains the reason.
         Ok(false) => ExitCode::FAILURE,
-        Err(failure) => {
-            // Nothing is left to do if even this cannot be written.
-            let _ = writeln!(io::stderr(), "{}", failure.to_string().trim_end());
+        Err(error) => {
+            // If stderr is closed, the error cannot be reported anywhere.
+            let _ = writeln!(io::stderr(), "{}", error.to_string().trim_end());
             ExitCode::FAILURE
         }
     }
 }
 
-/// Returns whether enough mutants are noticed.
-fn run() -> Result<bool, Failure> {
+/// Returns whether enough mutants are detected.
+fn run() -> Result<bool, BoxError> {
     let mut out = io::stdout().lock();
     match parse(lexopt::Parser::from_env())? {
         Command::Help => {
@@ -48,7 +49,7 @@ fn run() -> Result<bool, Failure> {
     }
 }
 
-fn mutate(list: bool, out: &mut impl Write) -> Result<bool, Failure> {
+fn mutate(list: bool, out: &mut impl Write) -> Result<bool, BoxError> {
     let results = plivo_mutate::run(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))?;
     if list {
         for (mutant, verdict) in &results {

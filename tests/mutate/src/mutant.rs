@@ -3,9 +3,9 @@
 /// The kinds of fact, in the order of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FactKind {
-    /// Whether a field is required in a request, or always there in an answer.
+    /// Whether a field is required in a request, or always present in an answer.
     Presence,
-    /// Which fields a query, a body or an answer takes.
+    /// Which fields a query, a body or an answer has.
     Use,
     /// The wire name of a field.
     Name,
@@ -13,13 +13,13 @@ pub enum FactKind {
     Type,
     /// A bound of a field: `min`, `max`, `min_length` or `max_length`.
     Limit,
-    /// The `format` of a text.
+    /// The `format` of a string.
     Format,
     /// Whether a violation is an error or a warning.
     Level,
     /// A value of an enumeration.
     Value,
-    /// Who makes a field's value, and where and in which other shapes it occurs.
+    /// Who sets a field, where it occurs, and which other types its value can have.
     Origin,
     /// What an operation `does`.
     Does,
@@ -29,17 +29,17 @@ pub enum FactKind {
     Path,
     /// A rule between the fields of an operation.
     Rule,
-    /// The least number of fields of a request.
+    /// The minimum number of fields in a request.
     AtLeast,
-    /// Whether an empty text is sent.
+    /// Whether an empty string is sent.
     EmptyText,
-    /// When an operation is sent again.
+    /// When an operation is retried.
     Retry,
-    /// The type of an answer and the keys around it.
+    /// The type of an answer and the keys that enclose it.
     Answer,
     /// How values are encoded in requests and answers.
     Wire,
-    /// The statuses of success.
+    /// The success statuses.
     Status,
     /// The servers, and the environment variables of the credentials.
     Server,

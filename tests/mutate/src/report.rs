@@ -1,4 +1,4 @@
-//! The report: how many mutants are noticed, by the kind of fact, and which survive.
+//! The report: how many mutants of each kind are detected, and which survive.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,53 +6,53 @@ use std::fmt;
 use crate::mutant::{FactKind, Mutant};
 use crate::trial::Verdict;
 
-/// The share of mutants, in percent, that must be noticed.
+/// The share of mutants, in percent, that must be detected.
 const ENOUGH: usize = 95;
 
-/// Counts of mutants, by what notices them.
+/// Numbers of mutants, by what detects them.
 #[derive(Clone, Copy, Debug, Default)]
 struct Counts {
     /// The generator.
     generator: usize,
-    /// Tests of the evidence that state what a source says.
+    /// Tests of the evidence that compare the spec with a source.
     evidence: usize,
     /// Only tests of the evidence that state decisions of this project.
-    house: usize,
+    policy: usize,
     survived: usize,
 }
 
 impl Counts {
     fn all(self) -> usize {
-        self.noticed() + self.survived
+        self.detected() + self.survived
     }
 
-    fn noticed(self) -> usize {
-        self.generator + self.evidence + self.house
+    fn detected(self) -> usize {
+        self.generator + self.evidence + self.policy
     }
 
     fn is_enough(self) -> bool {
-        100 * self.noticed() >= ENOUGH * self.all()
+        100 * self.detected() >= ENOUGH * self.all()
     }
 }
 
-/// The place of a mutant and its change.
+/// The file, line, kind and change of a mutant.
 fn description(mutant: &Mutant) -> String {
     let Mutant { kind, file, line, change, .. } = mutant;
     format!("{file}:{line}: {}: {change}", kind.name())
 }
 
-/// Describes a mutant and what notices it, in one line.
+/// Describes a mutant and what detects it, in one line.
 pub fn line(mutant: &Mutant, verdict: &Verdict) -> String {
-    let noticed_by = match verdict {
-        Verdict::Refused => "the generator".to_owned(),
+    let detected_by = match verdict {
+        Verdict::Rejected => "the generator".to_owned(),
         Verdict::Failed(tests) => tests.names.join(", "),
         Verdict::Survived => "survived".to_owned(),
         Verdict::Equivalent => "equivalent".to_owned(),
     };
-    format!("{}: {noticed_by}", description(mutant))
+    format!("{}: {detected_by}", description(mutant))
 }
 
-/// The result of a run. Its `Display` form is a table of the kinds of fact, followed by the survivors.
+/// The result of a run. `Display` prints a table of the kinds of fact, then the survivors.
 #[derive(Debug, Default)]
 pub struct Report {
     kinds: BTreeMap<FactKind, Counts>,
@@ -71,7 +71,7 @@ impl Report {
         report
     }
 
-    /// Whether at least 95 % of the mutants are noticed. Equivalent mutants do not count.
+    /// Whether at least 95 % of the mutants are detected. Equivalent mutants do not count.
     pub fn is_enough(&self) -> bool {
         self.total.is_enough()
     }
@@ -83,8 +83,8 @@ impl Report {
         }
         for counts in [self.kinds.entry(mutant.kind).or_default(), &mut self.total] {
             match verdict {
-                Verdict::Refused => counts.generator += 1,
-                Verdict::Failed(tests) if tests.are_only_house_rules() => counts.house += 1,
+                Verdict::Rejected => counts.generator += 1,
+                Verdict::Failed(tests) if tests.are_only_policy() => counts.policy += 1,
                 Verdict::Failed(_) => counts.evidence += 1,
                 Verdict::Survived => counts.survived += 1,
                 Verdict::Equivalent => {}
@@ -100,8 +100,8 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{:<12}{:>9}{:>11}{:>10}{:>7}{:>10}{:>9}",
-            "fact", "mutants", "generator", "evidence", "house", "survived", "noticed"
+            "{:<12}{:>9}{:>11}{:>10}{:>8}{:>10}{:>9}",
+            "fact", "mutants", "generator", "evidence", "policy", "survived", "detected"
         )?;
         for (kind, counts) in &self.kinds {
             row(f, kind.name(), *counts)?;
@@ -117,15 +117,15 @@ impl fmt::Display for Report {
             writeln!(f, "  {survivor}")?;
         }
         let verdict = if self.is_enough() { "at least" } else { "less than" };
-        writeln!(f, "\n{verdict} {ENOUGH} % are noticed")
+        writeln!(f, "\n{verdict} {ENOUGH} % of the mutants are detected")
     }
 }
 
 fn row(f: &mut fmt::Formatter<'_>, name: &str, counts: Counts) -> fmt::Result {
-    let Counts { generator, evidence, house, survived } = counts;
+    let Counts { generator, evidence, policy, survived } = counts;
     let all = counts.all();
     // In tenths of a percent, rounded down: a share below 95 % never prints as 95.0 %.
-    let share = 1000 * counts.noticed() / all.max(1);
+    let share = 1000 * counts.detected() / all.max(1);
     let share = format!("{}.{} %", share / 10, share % 10);
-    writeln!(f, "{name:<12}{all:>9}{generator:>11}{evidence:>10}{house:>7}{survived:>10}{share:>9}")
+    writeln!(f, "{name:<12}{all:>9}{generator:>11}{evidence:>10}{policy:>8}{survived:>10}{share:>9}")
 }

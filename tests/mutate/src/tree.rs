@@ -2,7 +2,7 @@
 
 use granit_parser::{Event, Parser, ScalarStyle, Span};
 
-use crate::Failure;
+use crate::BoxError;
 
 /// A value, and the line where it begins.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,7 +28,7 @@ pub(crate) struct Entry {
 
 impl Tree {
     /// Reads a file of the spec.
-    pub(crate) fn read(text: &str) -> Result<Self, Failure> {
+    pub(crate) fn read(text: &str) -> Result<Self, BoxError> {
         let options = granit_parser::options! { emit_comments: false };
         let mut events = Vec::new();
         for next in Parser::new_from_str_with_options(text, options) {
@@ -47,7 +47,7 @@ impl Tree {
         build(&mut nodes.collect::<Vec<_>>().into_iter()).ok_or_else(|| "the file is empty".into())
     }
 
-    /// A plain scalar: a text, a number or another word without quotes.
+    /// A plain scalar: a string, a number or another value without quotes.
     pub(crate) fn plain(text: impl Into<String>) -> Self {
         Self { line: 0, content: Content::Scalar { text: text.into(), plain: true } }
     }
@@ -138,7 +138,7 @@ impl Tree {
         }
     }
 
-    /// Removes every item, or the key, that equals a text.
+    /// Removes the items, or the key, that equal a text.
     pub(crate) fn remove_text(&mut self, text: &str) {
         match &mut self.content {
             Content::List(items) => items.retain(|item| item.text() != Some(text)),
@@ -146,7 +146,7 @@ impl Tree {
         }
     }
 
-    /// Renames a key in its place.
+    /// Renames a key, which keeps its position.
     pub(crate) fn rename(&mut self, old: &str, new: &str) {
         for entry in self.entries_mut().iter_mut().filter(|entry| entry.key == old) {
             entry.key = new.to_owned();
@@ -160,7 +160,7 @@ impl Tree {
         }
     }
 
-    /// Writes the tree as JSON, which is YAML too. Every text is quoted, so that the result does not depend
+    /// Writes the tree as JSON, which is YAML too. Every string is quoted, so that the result does not depend
     /// on the quotes of the file.
     pub(crate) fn write(&self) -> String {
         match &self.content {

@@ -1,4 +1,4 @@
-//! A trial: every mutant of a spec is shown to the generator and tested against the evidence.
+//! Tests every mutant of a spec with the generator and the evidence.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -6,7 +6,7 @@ use std::thread;
 
 use plivo_codegen::SpecFile;
 
-use crate::Failure;
+use crate::BoxError;
 use crate::evidence::{Evidence, FailedTests};
 use crate::mutant::Mutant;
 use crate::walk::{mutants, unchanged};
@@ -14,11 +14,11 @@ use crate::walk::{mutants, unchanged};
 /// The result of testing one mutant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// The generator refuses the mutant.
-    Refused,
+    /// The generator rejects the mutant.
+    Rejected,
     /// The mutant fails some tests of the evidence.
     Failed(FailedTests),
-    /// Nothing notices the mutant.
+    /// Nothing detects the mutant.
     Survived,
     /// The mutant states the same facts as the spec: its model is the same.
     Equivalent,
@@ -31,10 +31,10 @@ pub enum Verdict {
 ///
 /// Fails if the spec cannot be read, if it fails the evidence without any change, or if the evidence
 /// cannot be built or run.
-pub fn run(root: &Path) -> Result<Vec<(Mutant, Verdict)>, Failure> {
+pub fn run(root: &Path) -> Result<Vec<(Mutant, Verdict)>, BoxError> {
     let mut sources = plivo_codegen::read_dir(&root.join("spec"))?;
-    // The files of SDKs refer to fields and operations by name. They would notice every name that is
-    // changed or dropped, and prove nothing.
+    // SDK files refer to fields and operations by name. With them, every renamed or dropped name would be
+    // an error, which proves nothing.
     sources.retain(|source| !source.path.contains("/sdks/"));
     let trial = Trial::new(root, sources)?;
     let mut all = Vec::new();
@@ -54,10 +54,10 @@ struct Trial {
 
 impl Trial {
     /// Fails unless the unchanged spec passes when it is written as mutants are. Otherwise every mutant
-    /// would be noticed for the wrong reason.
-    fn new(root: &Path, sources: Vec<SpecFile>) -> Result<Self, Failure> {
+    /// would be detected for the wrong reason.
+    fn new(root: &Path, sources: Vec<SpecFile>) -> Result<Self, BoxError> {
         let evidence = Evidence::build(root)?;
-        let unchanged = sources.iter().map(unchanged).collect::<Result<Vec<_>, Failure>>()?;
+        let unchanged = sources.iter().map(unchanged).collect::<Result<Vec<_>, BoxError>>()?;
         let model = format!("{:?}", plivo_codegen::model(&sources)?);
         if format!("{:?}", plivo_codegen::model(&unchanged)?) != model {
             return Err("the model of the spec changes when the spec is rewritten as JSON".into());
@@ -69,7 +69,7 @@ impl Trial {
     }
 
     /// The verdicts, in the order of the mutants. Uses one thread per core.
-    fn test_all(&self, mutants: &[Mutant]) -> Result<Vec<Verdict>, Failure> {
+    fn test_all(&self, mutants: &[Mutant]) -> Result<Vec<Verdict>, BoxError> {
         let workers = thread::available_parallelism().map_or(1, usize::from);
         let next = AtomicUsize::new(0);
         let work = || {
@@ -77,9 +77,9 @@ impl Trial {
             while let Some((index, mutant)) = take(&next, mutants) {
                 verdicts.push((index, self.test(mutant)?));
             }
-            Ok::<_, Failure>(verdicts)
+            Ok::<_, BoxError>(verdicts)
         };
-        let parts: Result<Vec<_>, Failure> = thread::scope(|scope| {
+        let parts: Result<Vec<_>, BoxError> = thread::scope(|scope| {
             let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
             let parts = threads.into_iter().map(|thread| thread.join());
             parts.map(|part| part.unwrap_or_else(|_| Err("a worker thread panicked".into()))).collect()
@@ -89,12 +89,12 @@ impl Trial {
         Ok(verdicts.into_iter().map(|(_, verdict)| verdict).collect())
     }
 
-    fn test(&self, mutant: &Mutant) -> Result<Verdict, Failure> {
+    fn test(&self, mutant: &Mutant) -> Result<Verdict, BoxError> {
         let mut sources = self.sources.clone();
         for source in sources.iter_mut().filter(|source| source.path == mutant.file) {
             source.text.clone_from(&mutant.text);
         }
-        let Ok(model) = plivo_codegen::model(&sources) else { return Ok(Verdict::Refused) };
+        let Ok(model) = plivo_codegen::model(&sources) else { return Ok(Verdict::Rejected) };
         if format!("{model:?}") == self.model {
             return Ok(Verdict::Equivalent);
         }

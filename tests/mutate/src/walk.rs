@@ -1,11 +1,11 @@
-//! The walk over a file of the spec, from fact to fact.
+//! Walks over the facts in a file of the spec.
 //!
-//! The walk knows the keys of the spec language, and no name of a field, an operation or a resource. The
+//! The walk knows the keys of the spec language, but no name of a field, an operation or a resource. The
 //! mutants are in the order of the file, so that the lists of two runs can be compared.
 
 use plivo_codegen::SpecFile;
 
-use crate::Failure;
+use crate::BoxError;
 use crate::collector::{Collector, join};
 use crate::facts::fields::{Context, field, nested_fields, values};
 use crate::facts::operations::{entries, operation};
@@ -13,12 +13,12 @@ use crate::facts::{levels, names};
 use crate::mutant::{FactKind, Mutant};
 use crate::tree::Tree;
 
-/// Makes every mutant of a file.
+/// Returns every mutant of a file.
 ///
 /// # Errors
 ///
 /// Fails if the file is not YAML.
-pub fn mutants(source: &SpecFile) -> Result<Vec<Mutant>, Failure> {
+pub fn mutants(source: &SpecFile) -> Result<Vec<Mutant>, BoxError> {
     let tree = Tree::read(&source.text)?;
     let mut collector = Collector::new(&tree, &source.path);
     if tree.get("resource").is_some() {
@@ -32,12 +32,12 @@ pub fn mutants(source: &SpecFile) -> Result<Vec<Mutant>, Failure> {
     Ok(collector.finish())
 }
 
-/// Rewrites a file as mutants are written, without a change.
+/// Rewrites a file in the format of the mutants, without a change.
 ///
 /// # Errors
 ///
 /// Fails if the file is not YAML.
-pub fn unchanged(source: &SpecFile) -> Result<SpecFile, Failure> {
+pub fn unchanged(source: &SpecFile) -> Result<SpecFile, BoxError> {
     Ok(SpecFile::new(&source.path, Tree::read(&source.text)?.write()))
 }
 
@@ -56,7 +56,7 @@ fn resource(collector: &mut Collector<'_>) {
     }
 }
 
-/// The named types of a resource, or those that resources share.
+/// The mutants of the named types in a file.
 fn types(collector: &mut Collector<'_>) {
     for name in keys(collector, "types") {
         let path = join(&[], &["types", &name]);

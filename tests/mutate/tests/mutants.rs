@@ -149,7 +149,7 @@ fn a_name_is_changed_wherever_the_file_refers_to_it() {
     assert!(id.contains(r#""id": "cake_id_x""#) && !id.contains(r#""cake_id""#), "{id}");
     let part = text("fields.box.fields.size: -> size_x");
     assert!(part.contains(r#""box": {"size_x": 1}"#) && part.contains("/box/size_x min"), "{part}");
-    // Four fields, the two parts of one, and what an operation and an answer write out themselves.
+    // Four fields, two nested fields, and one inline field each in an operation and in an answer.
     assert_eq!(of(FactKind::Name).len(), 8);
     let ruled = text("fields.icing: -> icing_x");
     assert!(ruled.contains(r#""when": {"icing_x": "SUGAR"}"#), "{ruled}");
@@ -257,7 +257,7 @@ answers: { Sent: { summary: Sent., fields: {} } }
         "operations.send.fixed.kind: parcel -> parcelx",
     ];
     assert_eq!(of(FactKind::Wire), wire);
-    assert_eq!(of(FactKind::Limit).len(), 3, "a limit in a type of its own");
+    assert_eq!(of(FactKind::Limit).len(), 3, "the limits of a named type");
 }
 
 #[test]
@@ -275,7 +275,7 @@ fn servers_and_credentials() {
 }
 
 #[test]
-fn every_mutant_differs_and_the_order_is_always_the_same() {
+fn every_mutant_differs_from_the_spec_and_the_order_is_stable() {
     let texts = || all().into_iter().map(|mutant| mutant.text).collect::<Vec<_>>();
     let unchanged = unchanged(&source()).unwrap().text;
     assert!(texts().iter().all(|text| *text != unchanged));

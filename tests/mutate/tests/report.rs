@@ -15,44 +15,44 @@ fn failed(test: &str) -> Verdict {
 #[test]
 fn the_report_counts_and_names_the_survivors() {
     let results = [
-        result(FactKind::Use, Verdict::Refused),
+        result(FactKind::Use, Verdict::Rejected),
         result(FactKind::Limit, failed("page::a")),
-        result(FactKind::Limit, failed("house::b")),
+        result(FactKind::Limit, failed("project_policy::b")),
         result(FactKind::Limit, Verdict::Equivalent),
         result(FactKind::Limit, Verdict::Survived),
     ];
     let report = Report::new(&results);
     assert!(!report.is_enough());
     let expected = "\
-fact          mutants  generator  evidence  house  survived  noticed
-use                 1          1         0      0         0  100.0 %
-limit               3          0         1      1         1   66.6 %
-all                 4          1         1      1         1   75.0 %
+fact          mutants  generator  evidence  policy  survived detected
+use                 1          1         0       0         0  100.0 %
+limit               3          0         1       1         1   66.6 %
+all                 4          1         1       1         1   75.0 %
 
 not counted, because they are equivalent to the spec: 1
 
 survivors:
   spec/resources/cake.yaml:14: limit: fields.label.max_length: 9 -> 10
 
-less than 95 % are noticed
+less than 95 % of the mutants are detected
 ";
     assert_eq!(report.to_string(), expected);
-    let all_noticed = Report::new(&results[..4]);
-    assert!(all_noticed.is_enough());
-    assert!(all_noticed.to_string().ends_with("\n\nat least 95 % are noticed\n"));
+    let all_detected = Report::new(&results[..4]);
+    assert!(all_detected.is_enough());
+    assert!(all_detected.to_string().ends_with("\n\nat least 95 % of the mutants are detected\n"));
 }
 
 #[test]
-fn a_line_says_what_notices_a_mutant() {
+fn a_line_names_what_detects_a_mutant() {
     let lines = [
-        (Verdict::Refused, "the generator"),
+        (Verdict::Rejected, "the generator"),
         (failed("page::a"), "page::a"),
         (Verdict::Equivalent, "equivalent"),
         (Verdict::Survived, "survived"),
     ];
-    for (verdict, noticed_by) in lines {
+    for (verdict, detected_by) in lines {
         let (mutant, verdict) = result(FactKind::Limit, verdict);
-        let expected = format!("spec/resources/cake.yaml:14: limit: fields.label.max_length: 9 -> 10: {noticed_by}");
+        let expected = format!("spec/resources/cake.yaml:14: limit: fields.label.max_length: 9 -> 10: {detected_by}");
         assert_eq!(line(&mutant, &verdict), expected);
     }
 }

@@ -1,5 +1,4 @@
-//! Builders. A builder carries a state for each required field, so that a missing one is an error of the compiler
-//! that names it.
+//! Builders. A builder tracks each required field in its type, so that the compiler reports a missing one by name.
 
 use std::collections::BTreeSet;
 
@@ -15,13 +14,13 @@ use crate::model::{Field, Level, Location, Object, Operation, Presence, Role};
 
 /// The builder of a request. With a client, it also sends the request.
 pub(super) fn emit_request_builder(file: ClientModule<'_>, request: &Object, operation: &Operation) -> TokenStream {
-    let stated = stated(request);
-    let has_states = !stated.is_empty();
-    let builder = Builder { file, object: request, slot: ident("request"), has_client: true, has_states, stated };
+    let tracked = tracked(request);
+    let has_states = !tracked.is_empty();
+    let builder = Builder { file, object: request, slot: ident("request"), has_client: true, has_states, tracked };
     let (name, product) = (builder.name(), ident(&request.name));
     let sending = builder.emit_sending(&emit_answer_type(file.model, operation));
     let builder = builder.emit(&sending);
-    // What can be sent as it is can also be awaited as it is.
+    // A builder without required fields can be awaited directly.
     let pending = (!has_states).then(|| quote!(pending!(#name, #product);));
     let paged = (!has_states && is_paged(file.model, request, operation)).then(|| quote!(paged!(#name, #product);));
     quote! {
@@ -34,11 +33,11 @@ pub(super) fn emit_request_builder(file: ClientModule<'_>, request: &Object, ope
 /// The builder of a part of requests.
 pub(super) fn emit_part_builder(file: ClientModule<'_>, part: &Object) -> TokenStream {
     let slot = ident("value");
-    Builder { file, object: part, slot, has_client: false, has_states: true, stated: stated(part) }.emit(&quote!())
+    Builder { file, object: part, slot, has_client: false, has_states: true, tracked: tracked(part) }.emit(&quote!())
 }
 
-/// The fields that the compiler insists on.
-fn stated(object: &Object) -> Vec<&Field> {
+/// The required fields, which the type of the builder tracks.
+fn tracked(object: &Object) -> Vec<&Field> {
     let positional = positional(object).map(|field| &field.name);
     let insists =
         |field: &&Field| matches!(field.presence, Presence::Required(authority) if authority.level == Level::Error);
@@ -52,7 +51,7 @@ pub(super) fn positional(object: &Object) -> Option<&Field> {
     path.next().is_none().then_some(first)
 }
 
-/// A builder of either kind.
+/// A builder of a request or of a part.
 struct Builder<'m> {
     file: ClientModule<'m>,
     object: &'m Object,
@@ -62,7 +61,7 @@ struct Builder<'m> {
     has_client: bool,
     /// Whether it has states, in its last type parameter: a tuple with one for each field that must be set.
     has_states: bool,
-    stated: Vec<&'m Field>,
+    tracked: Vec<&'m Field>,
 }
 
 impl Builder<'_> {
@@ -79,7 +78,7 @@ impl Builder<'_> {
         if self.has_client { quote!(C,) } else { quote!() }
     }
 
-    /// The builder, with what it can do beyond setting fields and building.
+    /// The builder. `sending` are the methods and impls of a builder that has a client.
     fn emit(&self, sending: &TokenStream) -> TokenStream {
         let declaration = self.emit_struct();
         let build = self.emit_build();
@@ -97,15 +96,15 @@ impl Builder<'_> {
                 #sending
             };
         }
-        let letters = letters(self.stated.len());
-        let stated_setters = (0..self.stated.len()).map(|index| self.emit_stated_setter(index, &letters));
+        let letters = letters(self.tracked.len());
+        let tracked_setters = (0..self.tracked.len()).map(|index| self.emit_tracked_setter(index, &letters));
         let into_state = self.emit_into_state();
         let members = quote!(#plain_setters #new #into_state);
         let of_all_states = (!members.is_empty()).then(|| quote!(impl<#client S> #name<#client S> { #members }));
         quote! {
             #declaration
             impl<#client #(#letters),*> #name<#client (#(#letters,)*)> {
-                #(#stated_setters)*
+                #(#tracked_setters)*
                 #build
             }
             #sending
@@ -113,7 +112,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The struct, and the name of the tuple in which no field is set.
+    /// The struct, and the type of its initial state.
     fn emit_struct(&self) -> TokenStream {
         let (name, product, slot) = (self.name(), ident(&self.object.name), &self.slot);
         let (doc, must_use) = if self.has_client {
@@ -132,7 +131,7 @@ impl Builder<'_> {
         let (states_parameter, states_field) = states.unzip();
         let unset_type = self.has_states.then(|| {
             let doc = emit_own_doc(&format!("The state of a new [`{name}`]: no required field is set."));
-            let fields = self.stated.iter().map(|field| ident(&field.ident));
+            let fields = self.tracked.iter().map(|field| ident(&field.ident));
             quote!(#doc type #unset = (#(Unset<field::#fields>,)*);)
         });
         quote! {
@@ -148,10 +147,10 @@ impl Builder<'_> {
         }
     }
 
-    /// A setter of a required field: it also turns its state.
-    fn emit_stated_setter(&self, index: usize, letters: &[Ident]) -> TokenStream {
+    /// A setter of a required field, which also changes the state of the field.
+    fn emit_tracked_setter(&self, index: usize, letters: &[Ident]) -> TokenStream {
         let (builder, client, slot) = (self.name(), self.client(), &self.slot);
-        let field = self.stated[index];
+        let field = self.tracked[index];
         let after =
             letters.iter().enumerate().map(|(at, letter)| if at == index { quote!(Set) } else { quote!(#letter) });
         let (argument, value) = emit_argument(self.file.model, field);
@@ -181,24 +180,24 @@ impl Builder<'_> {
         quote!(#(#setters)*)
     }
 
-    /// A setter says the same about a field as the field itself.
+    /// A setter has the same documentation as its field.
     fn emit_setter_attributes(&self, field: &Field) -> TokenStream {
         let doc = emit_doc(&words::field(self.file.module, self.object.role, field));
         let deprecated = emit_deprecated(field.deprecated.as_deref());
         quote!(#doc #deprecated)
     }
 
-    /// The fields that need not be set.
+    /// The fields whose setters keep the state.
     fn settable(&self) -> impl Iterator<Item = &Field> {
         let positional = positional(self.object).map(|field| &field.name);
         self.object.fields.iter().filter(move |field| {
             field.presence != Presence::AnswerOnly
-                && !self.stated.iter().any(|stated| stated.name == field.name)
+                && !self.tracked.iter().any(|tracked| tracked.name == field.name)
                 && positional != Some(&field.name)
         })
     }
 
-    /// `build`, with the bounds on the method, so that the compiler names the field that is missing.
+    /// `build`. The bounds are on the method, so that the compiler names the missing field.
     fn emit_build(&self) -> TokenStream {
         let (product, slot, bounds) = (ident(&self.object.name), &self.slot, self.emit_bounds());
         let doc = emit_own_doc(&format!("Returns the finished [`{product}`]."));
@@ -212,7 +211,7 @@ impl Builder<'_> {
 
     fn emit_sending(&self, answer: &TokenStream) -> TokenStream {
         let (name, slot, bounds) = (self.name(), &self.slot, self.emit_bounds());
-        let letters = letters(self.stated.len());
+        let letters = letters(self.tracked.len());
         let states = self.has_states.then(|| quote!((#(#letters,)*)));
         quote! {
             impl<C: Caller, #(#letters),*> #name<C, #states> {
@@ -225,7 +224,7 @@ impl Builder<'_> {
     }
 
     fn emit_bounds(&self) -> TokenStream {
-        let letters = letters(self.stated.len());
+        let letters = letters(self.tracked.len());
         if letters.is_empty() { quote!() } else { quote!(where #(#letters: IsSet),*) }
     }
 
@@ -245,8 +244,8 @@ impl Builder<'_> {
 
     /// The same builder in another state.
     fn emit_into_state(&self) -> TokenStream {
-        // A builder with a client has always had it.
-        if self.stated.is_empty() {
+        // Without required fields, there is only one state.
+        if self.tracked.is_empty() {
             return quote!();
         }
         let (name, client, slot) = (self.name(), self.client(), &self.slot);
@@ -272,7 +271,7 @@ fn letters(count: usize) -> Vec<Ident> {
 /// The module of markers: one for each distinct name of a required field.
 pub(super) fn emit_markers(file: ClientModule<'_>) -> TokenStream {
     let objects = file.objects().filter(|object| object.role != Role::Answer);
-    let names: BTreeSet<_> = objects.flat_map(stated).map(|field| field.ident.as_str()).collect();
+    let names: BTreeSet<_> = objects.flat_map(tracked).map(|field| field.ident.as_str()).collect();
     if names.is_empty() {
         return quote!();
     }

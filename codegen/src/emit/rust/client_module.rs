@@ -21,7 +21,7 @@ pub(super) fn emit_module(file: ClientModule<'_>) -> Output {
     Output { path: format!("{DIRECTORY}/{}.rs", file.module.ident), text }
 }
 
-/// What the module is about, and who states the constraints that its documentation names.
+/// The module documentation: the summary, and the sources that the documentation names.
 fn head(file: ClientModule<'_>) -> Vec<String> {
     let mut head = docs::lines(&file.module.summary);
     let used = schema::used_sources(file);

@@ -1,5 +1,5 @@
-//! The `use` lines of a generated file. They follow from its tokens: emitters write plain names, and the table
-//! says where each of them lives.
+//! The `use` lines of a generated file. They follow from its tokens: emitters write plain names, and one table has
+//! the module of each.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,13 +59,13 @@ pub(crate) fn is_imported(name: &str) -> bool {
 
 /// The names that the tokens of a file use, by the module that they are imported from.
 pub(super) struct Imports<'m> {
-    /// The types that resources share, where the file is not the one that declares them.
+    /// The types that other modules declare, with their modules.
     shared: BTreeMap<&'m str, String>,
     used: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl<'m> Imports<'m> {
-    /// No imports yet. `shared` are the types that other modules declare, with their modules.
+    /// No imports yet. `shared` are the types that other modules declare, with the paths of these modules.
     pub(super) fn new(shared: BTreeMap<&'m str, String>) -> Self {
         Self { shared, used: BTreeMap::new() }
     }
@@ -75,6 +75,8 @@ impl<'m> Imports<'m> {
         self.walk(tokens, false);
     }
 
+    /// Each identifier counts by its neighbours, so that a field, a method or a variant of the spec with the
+    /// spelling of an imported name is not mistaken for it.
     fn walk(&mut self, tokens: TokenStream, are_variants: bool) {
         let tokens: Vec<_> = tokens.into_iter().collect();
         for (at, token) in tokens.iter().enumerate() {
@@ -114,8 +116,8 @@ impl<'m> Imports<'m> {
     }
 }
 
-/// What an identifier is called in the table, judged by what follows it. `None`: it is no use of a name, but a
-/// field, a method, a variable or a variant of the spec, whatever its spelling.
+/// The key of an identifier in the table, by the tokens that follow it. `None`: it is a field, a method, a variable
+/// or a variant of the spec, whatever its spelling.
 fn key(name: &str, after: &[TokenTree], are_variants: bool) -> Option<String> {
     let is_type = name.starts_with(|first: char| first.is_ascii_uppercase());
     match is_type {
@@ -125,7 +127,7 @@ fn key(name: &str, after: &[TokenTree], are_variants: bool) -> Option<String> {
     }
 }
 
-/// Whether what follows these tokens is a field, a method, or a later segment of a path.
+/// Whether the token after these is a field, a method, or a later segment of a path.
 fn is_member(before: &[TokenTree]) -> bool {
     let mark = |token: &TokenTree| if let TokenTree::Punct(mark) = token { Some(mark.as_char()) } else { None };
     let mut marks = before.iter().rev().map_while(mark);
@@ -144,7 +146,7 @@ fn follows(tokens: &[TokenTree], marks: &str) -> bool {
     found.take(marks.len()).eq(marks.chars())
 }
 
-/// Whether what follows these tokens is the body of an enumeration, which declares variants.
+/// Whether the group after these tokens is the body of an enumeration, which declares variants.
 fn is_body_of_enum(before: &[TokenTree]) -> bool {
     matches!(before, [.., TokenTree::Ident(keyword), TokenTree::Ident(_)] if keyword == "enum")
 }

@@ -37,12 +37,12 @@ pub(super) fn file(
 fn layout(tokens: TokenStream) -> String {
     match syn::parse2::<File>(tokens.clone()) {
         Ok(file) => space_out(&prettyplease::unparse(&file)),
-        // An emitter is wrong. The compiler says where; a panic here would not.
+        // A bug in an emitter. The compiler reports where; a panic here would not.
         Err(_) => tokens.to_string(),
     }
 }
 
-/// Puts a blank line before each item but the first of its container and runs of one-liners.
+/// Puts a blank line before each item, except for the first of its container and within runs of one-liners.
 fn space_out(text: &str) -> String {
     let Ok(file) = syn::parse_file(text) else { return text.to_owned() };
     let mut starts = HashSet::new();

@@ -1,4 +1,4 @@
-//! A module of the client: what the file holds that is being emitted.
+//! A module of the client: the contents of the file to emit.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::model::{Enum, Model, Module, Object, Owner, Resource, Role};
 /// The directory of the generated modules, from the root of the project.
 pub(in crate::emit) const DIRECTORY: &str = "generated-client/src/resources";
 
-/// A module of the client, and the model that it is part of.
+/// A module of the client, with the model that it belongs to.
 #[derive(Clone, Copy)]
 pub(super) struct ClientModule<'m> {
     pub(super) model: &'m Model,
@@ -39,7 +39,7 @@ impl<'m> ClientModule<'m> {
         self.model.enums.iter().filter(move |listed| listed.owner == self.owner)
     }
 
-    /// The types of other modules that it can name, and the paths of these modules.
+    /// The types of other modules that it can use, with the paths of these modules.
     pub(super) fn shared_types(self) -> BTreeMap<&'m str, String> {
         let Some(shared) = self.model.shared.as_ref().filter(|_| self.owner != Owner::Shared) else {
             return BTreeMap::new();

@@ -11,7 +11,7 @@ use super::types::{emit_field_type, ident};
 use crate::emit::words;
 use crate::model::{Field, Module, Object, Presence, Role, Type, ValueKind};
 
-/// Part of requests, and perhaps of answers.
+/// A part of requests, and perhaps of answers.
 pub(super) fn emit_part(file: ClientModule<'_>, part: &Object) -> TokenStream {
     let name = ident(&part.name);
     let builder_name = ident(&format!("{}Builder", part.name));
@@ -62,7 +62,7 @@ pub(super) fn emit_struct(file: ClientModule<'_>, object: &Object, paragraphs: &
     }
 }
 
-/// The documentation of a field, and how it is read where answers contain another kind of value.
+/// The documentation of a field, including what happens to another kind of value in answers.
 fn emit_field_doc(module: &Module, role: Role, field: &Field) -> TokenStream {
     let mut paragraphs = words::field(module, role, field);
     if let (Role::Answer, Some(kind)) = (role, field.also) {
@@ -72,7 +72,7 @@ fn emit_field_doc(module: &Module, role: Role, field: &Field) -> TokenStream {
     emit_doc(&paragraphs)
 }
 
-/// Whether a value of the second kind says the same as one of the first.
+/// Whether a value of the second kind can be converted to the type.
 fn is_read(ty: &Type, also: ValueKind) -> bool {
     match ty {
         Type::Text | Type::Decimal | Type::Timestamp | Type::Enum(_) => also == ValueKind::Number,
@@ -81,7 +81,7 @@ fn is_read(ty: &Type, also: ValueKind) -> bool {
     }
 }
 
-/// `impl Object`: the table of fields, and one line for each field to make, visit and find it.
+/// `impl Object`: the table of fields, and one line for each field to create, visit and find it.
 pub(super) fn emit_object(module: &Module, object: &Object) -> TokenStream {
     let name = ident(&object.name);
     let schema = emit_schema(module, object);

@@ -1,4 +1,4 @@
-//! An operation as a constant, and what it answers.
+//! An operation as a constant, and the type of its answer.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -47,7 +47,7 @@ fn emit_inherent(model: &Model, object: &Object) -> TokenStream {
     }
 }
 
-/// The positional parameter, if there is one, and the builder that it starts.
+/// The positional parameter, if there is one, and the expression that creates the builder.
 pub(super) fn emit_start(model: &Model, object: &Object, client: &TokenStream) -> (Option<TokenStream>, TokenStream) {
     let (name, builder) = (ident(&object.name), ident(&format!("{}Builder", object.name)));
     let Some(field) = positional(object) else {

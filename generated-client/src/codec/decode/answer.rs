@@ -1,11 +1,11 @@
-//! What a response is decoded into.
+//! The trait of answers: types that a response can be decoded into.
 
 use super::page::{Page, PageMeta};
 use crate::schema::Value;
 
 /// A type that a response can be decoded into: a struct of this crate, or a [`Page`] of them.
 pub trait Answer: Sized + Send + 'static {
-    /// An answer in which nothing is set.
+    /// Creates an answer in which nothing is set.
     #[doc(hidden)]
     fn unread() -> Self;
 

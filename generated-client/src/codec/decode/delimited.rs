@@ -2,20 +2,21 @@
 
 use crate::schema::{Value, ValueKind};
 
-/// Takes a join text apart into the list or map that the slot is. Whether everything fits.
+/// Splits a delimited text into the list or map of the slot. Returns whether all items fit; if not, the slot is
+/// cleared.
 pub(crate) fn split(slot: &mut dyn Value, text: &str, delimiter: &str) -> bool {
-    let pieces = text.split(delimiter).filter(|_| !text.is_empty());
+    let item_texts = text.split(delimiter).filter(|_| !text.is_empty());
     let mut all_fit = true;
     if slot.kind() == ValueKind::List {
         let Some(list) = slot.as_list_mut() else { return false };
-        for piece in pieces {
-            all_fit &= list.push().is_some_and(|item| fits(item, piece));
+        for item_text in item_texts {
+            all_fit &= list.push().is_some_and(|item| set_scalar(item, item_text));
         }
     } else {
         let Some(map) = slot.as_map_mut() else { return false };
-        for piece in pieces {
-            let (key, value) = piece.split_once('=').unwrap_or((piece, ""));
-            all_fit &= fits(map.entry(key), value);
+        for item_text in item_texts {
+            let (key, value) = item_text.split_once('=').unwrap_or((item_text, ""));
+            all_fit &= set_scalar(map.entry(key), value);
         }
     }
     if !all_fit {
@@ -24,8 +25,8 @@ pub(crate) fn split(slot: &mut dyn Value, text: &str, delimiter: &str) -> bool {
     all_fit
 }
 
-/// A number or a truth value is read from its text.
-fn fits(slot: &mut dyn Value, text: &str) -> bool {
+/// Sets a scalar from its text. Returns whether it fits.
+fn set_scalar(slot: &mut dyn Value, text: &str) -> bool {
     match slot.kind() {
         ValueKind::Integer => text.parse().is_ok_and(|number| slot.set_integer(number)),
         ValueKind::Number => text.parse().is_ok_and(|number: f64| number.is_finite() && slot.set_number(number)),
@@ -40,20 +41,20 @@ mod tests {
 
     use serde::de::DeserializeSeed;
 
-    use crate::codec::decode::value::{Decoding, Filled, Strictness, ValueSeed};
+    use crate::codec::decode::value::{Decoded, Decoding, Strictness, ValueSeed};
     use crate::codec::encode::join;
     use crate::schema::{Value, ValueKind};
 
-    /// Reads one JSON value, with a second kind and a delimiter; whether it fits.
+    /// Decodes a JSON value, with a second kind and a delimiter. Returns whether it fits.
     fn read(slot: &mut dyn Value, also: Option<ValueKind>, delimiter: Option<&'static str>, json: &str) -> bool {
         let decoding = &mut Decoding::new(Strictness::Lenient);
-        let fill = ValueSeed { slot, name: "it", also, delimiter, decoding };
-        let filled = fill.deserialize(&mut serde_json::Deserializer::from_str(json)).expect("JSON");
-        filled == Filled::Yes
+        let seed = ValueSeed { slot, name: "it", also, delimiter, decoding };
+        let decoded = seed.deserialize(&mut serde_json::Deserializer::from_str(json)).expect("JSON");
+        decoded == Decoded::Value
     }
 
     #[test]
-    fn a_list_and_its_text_are_the_same() {
+    fn a_list_and_its_text_are_equivalent() {
         for (text, items) in [("", vec![]), ("1", vec![1]), ("1,-2,3", vec![1, -2, 3])] {
             let mut numbers: Option<Vec<i64>> = None;
             assert!(read(&mut numbers, None, Some(","), &format!("{text:?}")), "{text}");
@@ -69,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_is_no_list_is_absent() {
+    fn a_text_that_is_not_a_list_is_absent() {
         for text in [r#""1,two""#, r#""1,,2""#, r#""1;2""#, r#""1, 2""#, r#""1e2""#] {
             let mut numbers: Option<Vec<i64>> = None;
             assert!(!read(&mut numbers, None, Some(","), text), "{text}");
@@ -100,6 +101,6 @@ mod tests {
             assert_eq!(id.as_deref(), Some(text));
         }
         let mut plain: Option<String> = None;
-        assert!(!read(&mut plain, None, None, "12"), "nobody said that a number comes");
+        assert!(!read(&mut plain, None, None, "12"), "only text is accepted");
     }
 }

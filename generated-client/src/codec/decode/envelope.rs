@@ -1,22 +1,22 @@
-//! Reads the keys around an answer, and finds the answer among them, in the same pass.
+//! Decodes the envelope: the keys around an answer. The answer is decoded in the same pass.
 
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::map_access::{Entries, Opened};
+use super::map_access::{Entries, NumberOrObject};
 use super::object::ObjectDecoder;
 use super::page_meta::PageMetaReader;
-use super::value::{Decoding, Filled, ValueSeed};
+use super::value::{Decoded, Decoding, ValueSeed};
 use crate::drift::{Drift, DriftLog};
 use crate::schema::{Api, Object, Value, ValueKind, View};
 use crate::trace;
 
-/// What a response holds beside the answer.
+/// The content of a response beside the answer.
 #[derive(Debug)]
 pub(crate) struct Envelope {
     pub(crate) api_id: Option<String>,
-    /// The refusal, which may come with a status of success.
+    /// The refusal, which may come with a 2xx status.
     pub(crate) error: Option<serde_json::Value>,
     /// Where the answer differs from its description.
     pub(crate) drift: DriftLog,
@@ -42,7 +42,7 @@ impl Envelope {
         Self { api_id, error, drift, missing: None, not_json: None, ..self }
     }
 
-    /// The keys of the envelope stand in an answer of any JSON.
+    /// Takes the keys of the envelope from an answer of any JSON.
     fn read_from(&mut self, view: View<'_>) {
         if let View::Json(json) = view {
             self.api_id = json.get("api_id").and_then(serde_json::Value::as_str).map(str::to_owned);
@@ -50,7 +50,7 @@ impl Envelope {
         }
     }
 
-    /// Where the value of a key of the envelope belongs.
+    /// The slot of a key of the envelope.
     fn slot(&mut self, key: &str) -> Option<&mut dyn Value> {
         match key {
             "api_id" => Some(&mut self.api_id),
@@ -60,7 +60,7 @@ impl Envelope {
     }
 }
 
-/// Reads an object that holds the answer, or that is the answer.
+/// Decodes an object that contains the answer or is the answer.
 pub(super) struct EnvelopeSeed<'a, 'm> {
     pub(super) position: AnswerPosition<'a>,
     pub(super) page_meta: Option<&'a mut PageMetaReader<'m>>,
@@ -68,17 +68,18 @@ pub(super) struct EnvelopeSeed<'a, 'm> {
     pub(super) decoding: &'a mut Decoding,
 }
 
+/// The position of the answer in the object that is being decoded.
 pub(super) enum AnswerPosition<'a> {
     Here(&'a mut dyn Value),
     Under(&'static str, &'a mut dyn Value),
-    /// The metadata of a page, not the answer.
+    /// The object is the metadata of a page and does not contain the answer.
     Meta,
 }
 
 impl<'de> DeserializeSeed<'de> for EnvelopeSeed<'_, '_> {
-    type Value = Filled;
+    type Value = Decoded;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Decoded, D::Error> {
         match self.position {
             AnswerPosition::Here(slot) if slot.kind() != ValueKind::Object => {
                 let seed = ValueSeed {
@@ -88,9 +89,9 @@ impl<'de> DeserializeSeed<'de> for EnvelopeSeed<'_, '_> {
                     delimiter: None,
                     decoding: self.decoding,
                 };
-                let filled = seed.deserialize(deserializer)?;
+                let decoded = seed.deserialize(deserializer)?;
                 self.envelope.read_from(slot.view());
-                Ok(filled)
+                Ok(decoded)
             }
             _ => deserializer.deserialize_any(self),
         }
@@ -98,91 +99,91 @@ impl<'de> DeserializeSeed<'de> for EnvelopeSeed<'_, '_> {
 }
 
 impl EnvelopeSeed<'_, '_> {
-    fn mismatch<E>(self, found: ValueKind) -> Result<Filled, E> {
-        self.decoding.drift.add(Drift::here(ValueKind::Object, found));
-        Ok(Filled::No(Drift::here(ValueKind::Object, found)))
+    fn mismatch<E>(self, found: ValueKind) -> Result<Decoded, E> {
+        self.decoding.drift.add(Drift::new(ValueKind::Object, found));
+        Ok(Decoded::Invalid(Drift::new(ValueKind::Object, found)))
     }
 }
 
 impl<'de> Visitor<'de> for EnvelopeSeed<'_, '_> {
-    type Value = Filled;
+    type Value = Decoded;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_bool<E: Error>(self, _: bool) -> Result<Filled, E> {
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Decoded, E> {
         self.mismatch(ValueKind::Boolean)
     }
 
-    fn visit_i64<E: Error>(self, _: i64) -> Result<Filled, E> {
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Decoded, E> {
         self.mismatch(ValueKind::Integer)
     }
 
-    fn visit_u64<E: Error>(self, _: u64) -> Result<Filled, E> {
+    fn visit_u64<E: Error>(self, _: u64) -> Result<Decoded, E> {
         self.mismatch(ValueKind::Integer)
     }
 
-    fn visit_f64<E: Error>(self, _: f64) -> Result<Filled, E> {
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Decoded, E> {
         self.mismatch(ValueKind::Number)
     }
 
-    fn visit_str<E: Error>(self, _: &str) -> Result<Filled, E> {
+    fn visit_str<E: Error>(self, _: &str) -> Result<Decoded, E> {
         self.mismatch(ValueKind::Text)
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Filled, E> {
-        Ok(Filled::Null)
+    fn visit_unit<E: Error>(self) -> Result<Decoded, E> {
+        Ok(Decoded::Null)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Filled, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Decoded, A::Error> {
         while sequence.next_element::<IgnoredAny>()?.is_some() {}
         self.mismatch(ValueKind::List)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Filled, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Decoded, A::Error> {
         let mut entries = match Entries::open(entries)? {
-            Opened::Number(_) => return self.mismatch(ValueKind::Number),
-            Opened::Object(entries) => entries,
+            NumberOrObject::Number(_) => return self.mismatch(ValueKind::Number),
+            NumberOrObject::Object(entries) => entries,
         };
         let EnvelopeSeed { position, page_meta, envelope, decoding } = self;
         match (position, page_meta) {
             (AnswerPosition::Here(value), _) => match value.as_object_mut() {
                 Some(object) => read_bare(object, &mut entries, envelope, decoding),
-                None => entries.skip().map(|()| Filled::Yes),
+                None => entries.skip().map(|()| Decoded::Value),
             },
             (AnswerPosition::Under(key, value), page_meta) => {
                 read_under(key, value, EnvelopeContext { page_meta, envelope, decoding }, &mut entries)
             }
             (AnswerPosition::Meta, Some(page_meta)) => {
                 while let Some(key) = entries.next_key()? {
-                    page_meta.fill_entry(&key, &mut entries, decoding)?;
+                    page_meta.decode_entry(&key, &mut entries, decoding)?;
                 }
-                Ok(Filled::Yes)
+                Ok(Decoded::Value)
             }
-            (AnswerPosition::Meta, None) => entries.skip().map(|()| Filled::Yes),
+            (AnswerPosition::Meta, None) => entries.skip().map(|()| Decoded::Value),
         }
     }
 }
 
-/// The fields of the answer stand beside the keys of the envelope.
+/// Decodes an answer whose fields are beside the keys of the envelope.
 fn read_bare<'de, A: MapAccess<'de>>(
     object: &mut dyn Object,
     entries: &mut Entries<'de, A>,
     envelope: &mut Envelope,
     decoding: &mut Decoding,
-) -> Result<Filled, A::Error> {
+) -> Result<Decoded, A::Error> {
     let mut decoder = ObjectDecoder::new(object);
     while let Some(key) = entries.next_key()? {
         match envelope.slot(&key).filter(|_| object.schema().position(&key).is_none()) {
-            Some(slot) => fill_envelope(slot, &key, entries, decoding)?,
-            None => decoder.fill_entry(object, &key, entries, decoding)?,
+            Some(slot) => decode_envelope_value(slot, &key, entries, decoding)?,
+            None => decoder.decode_entry(object, &key, entries, decoding)?,
         }
     }
     decoder.finish(object, decoding)
 }
 
-/// What is read beside an answer that stands under a key.
+/// The state of decoding an object that has the answer under a key.
 struct EnvelopeContext<'a, 'm> {
     page_meta: Option<&'a mut PageMetaReader<'m>>,
     envelope: &'a mut Envelope,
@@ -200,79 +201,79 @@ impl<'m> EnvelopeContext<'_, 'm> {
     }
 }
 
-/// The answer stands under a key. The metadata of a page stands beside it, either flat or under `meta`.
+/// Decodes an answer under a key. The metadata of a page is beside it, either flat or under `meta`.
 fn read_under<'de, A: MapAccess<'de>>(
     path: &'static str,
     value: &mut dyn Value,
     mut context: EnvelopeContext<'_, '_>,
     entries: &mut Entries<'de, A>,
-) -> Result<Filled, A::Error> {
+) -> Result<Decoded, A::Error> {
     let (head, rest) = path.split_once('.').map_or((path, None), |(head, rest)| (head, Some(rest)));
-    let mut filled = None;
+    let mut decoded = None;
     while let Some(key) = entries.next_key()? {
         if key == head {
-            let mark = context.decoding.drift.mark();
+            let checkpoint = context.decoding.drift.checkpoint();
             let is = match rest {
                 Some(rest) => entries.value(context.seed(AnswerPosition::Under(rest, &mut *value)))?,
                 None => {
                     // If a list occurs twice, the last one counts.
                     context.decoding.skipped_items = 0;
-                    fill_from(&mut *value, head, entries, context.decoding)?
+                    decode_value(&mut *value, head, entries, context.decoding)?
                 }
             };
-            context.decoding.drift.step_into(mark, head);
-            filled = Some(is);
+            context.decoding.drift.prefix_since(checkpoint, head);
+            decoded = Some(is);
         } else if let Some(slot) = context.envelope.slot(&key) {
-            fill_envelope(slot, &key, entries, context.decoding)?;
+            decode_envelope_value(slot, &key, entries, context.decoding)?;
         } else if key == "meta" && context.page_meta.is_some() {
-            let mark = context.decoding.drift.mark();
+            let checkpoint = context.decoding.drift.checkpoint();
             entries.value(context.seed(AnswerPosition::Meta))?;
-            context.decoding.drift.step_into(mark, "meta");
+            context.decoding.drift.prefix_since(checkpoint, "meta");
         } else if let Some(page_meta) = context.page_meta.as_deref_mut() {
-            page_meta.fill_entry(&key, entries, context.decoding)?;
+            page_meta.decode_entry(&key, entries, context.decoding)?;
         } else {
             trace::unknown_field("the answer", &key);
             entries.skip_value()?;
         }
     }
-    if filled.is_none() && context.envelope.is_deferred {
-        return Ok(Filled::Yes);
+    if decoded.is_none() && context.envelope.is_deferred {
+        return Ok(Decoded::Value);
     }
-    Ok(check_found(filled, head, value.kind(), context.decoding))
+    Ok(check_found(decoded, head, value.kind(), context.decoding))
 }
 
-/// Notes an answer that is missing. Some servers write null for an empty list.
-fn check_found(filled: Option<Filled>, key: &str, expected: ValueKind, decoding: &mut Decoding) -> Filled {
-    match filled {
-        Some(Filled::Yes) => Filled::Yes,
-        Some(Filled::Null) if expected == ValueKind::List => Filled::Yes,
-        Some(Filled::Null) => Filled::No(decoding.note_missing(key, expected, ValueKind::Null)),
-        Some(Filled::No(cause)) => Filled::No(cause.under(key)),
-        None => Filled::No(decoding.note_missing(key, expected, ValueKind::Nothing)),
+/// Reports an answer that is missing. For a list, null counts as empty.
+fn check_found(decoded: Option<Decoded>, key: &str, expected: ValueKind, decoding: &mut Decoding) -> Decoded {
+    match decoded {
+        Some(Decoded::Value) => Decoded::Value,
+        Some(Decoded::Null) if expected == ValueKind::List => Decoded::Value,
+        Some(Decoded::Null) => Decoded::Invalid(decoding.add_missing(key, expected, ValueKind::Null)),
+        Some(Decoded::Invalid(cause)) => Decoded::Invalid(cause.in_key(key)),
+        None => Decoded::Invalid(decoding.add_missing(key, expected, ValueKind::Nothing)),
     }
 }
 
-fn fill_from<'de, A: MapAccess<'de>>(
+fn decode_value<'de, A: MapAccess<'de>>(
     slot: &mut dyn Value,
     key: &str,
     entries: &mut Entries<'de, A>,
     decoding: &mut Decoding,
-) -> Result<Filled, A::Error> {
-    let filled = entries.value(ValueSeed { slot: &mut *slot, name: key, also: None, delimiter: None, decoding })?;
-    if filled != Filled::Yes {
+) -> Result<Decoded, A::Error> {
+    let decoded = entries.value(ValueSeed { slot: &mut *slot, name: key, also: None, delimiter: None, decoding })?;
+    if decoded != Decoded::Value {
         slot.clear();
     }
-    Ok(filled)
+    Ok(decoded)
 }
 
-fn fill_envelope<'de, A: MapAccess<'de>>(
+fn decode_envelope_value<'de, A: MapAccess<'de>>(
     slot: &mut dyn Value,
     key: &str,
     entries: &mut Entries<'de, A>,
     decoding: &mut Decoding,
 ) -> Result<(), A::Error> {
-    let mark = decoding.drift.mark();
-    fill_from(slot, key, entries, decoding)?;
-    decoding.drift.step_into(mark, key);
+    let checkpoint = decoding.drift.checkpoint();
+    decode_value(slot, key, entries, decoding)?;
+    decoding.drift.prefix_since(checkpoint, key);
     Ok(())
 }

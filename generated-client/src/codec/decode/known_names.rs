@@ -1,4 +1,4 @@
-//! The field names that the description of an answer knows. Only these may be shown; other keys may be data.
+//! The field names in the description of an answer. Only these may be shown, because other keys may be data.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! The entries of an object, and the numbers that come in the guise of one.
+//! The entries of an object, and numbers that `serde_json` represents as an object.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,18 +7,18 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 
 use super::value::{Decoding, Strictness, ValueSeed};
 
-/// With its feature `arbitrary_precision`, which any crate of a program can turn on for all, `serde_json`
-/// gives a number as an object with this key.
+/// With its feature `arbitrary_precision`, `serde_json` represents a number as an object with this key. Any crate of a
+/// program can enable the feature for all others.
 const ARBITRARY_NUMBER: &str = "$serde_json::private::Number";
 
-/// What is in the braces.
-pub(crate) enum Opened<'de, A> {
+/// An object, or a number that is represented as one.
+pub(crate) enum NumberOrObject<'de, A> {
     /// The digits of a number.
     Number(String),
     Object(Entries<'de, A>),
 }
 
-/// Entries of which the first key has been looked at.
+/// The entries of an object, whose first key has already been read.
 pub(crate) struct Entries<'de, A> {
     first: Option<Cow<'de, str>>,
     is_over: bool,
@@ -26,19 +26,19 @@ pub(crate) struct Entries<'de, A> {
 }
 
 impl<'de, A: MapAccess<'de>> Entries<'de, A> {
-    /// Looks at the first key, before anything is made of the object.
-    pub(crate) fn open(mut rest: A) -> Result<Opened<'de, A>, A::Error> {
+    /// Reads the first key, to tell an object from a number.
+    pub(crate) fn open(mut rest: A) -> Result<NumberOrObject<'de, A>, A::Error> {
         let first = rest.next_key_seed(Key)?;
         if first.as_deref() != Some(ARBITRARY_NUMBER) {
             let is_over = first.is_none();
-            return Ok(Opened::Object(Self { first, is_over, rest }));
+            return Ok(NumberOrObject::Object(Self { first, is_over, rest }));
         }
         let mut digits: Option<String> = None;
         let decoding = &mut Decoding::new(Strictness::Lenient);
         rest.next_value_seed(ValueSeed { slot: &mut digits, name: "a number", also: None, delimiter: None, decoding })?;
         while rest.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        // Whoever writes that key without digits wrote an object that says nothing.
-        Ok(digits.map_or(Opened::Object(Self { first: None, is_over: true, rest }), Opened::Number))
+        // An object with that key but without digits counts as empty.
+        Ok(digits.map_or(NumberOrObject::Object(Self { first: None, is_over: true, rest }), NumberOrObject::Number))
     }
 
     pub(crate) fn next_key(&mut self) -> Result<Option<Cow<'de, str>>, A::Error> {
@@ -53,7 +53,7 @@ impl<'de, A: MapAccess<'de>> Entries<'de, A> {
         Ok(key)
     }
 
-    /// The value of the key that came last.
+    /// Decodes the value of the last key.
     pub(crate) fn value<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
         self.rest.next_value_seed(seed)
     }
@@ -70,7 +70,7 @@ impl<'de, A: MapAccess<'de>> Entries<'de, A> {
     }
 }
 
-/// Reads a key without copying it where the input allows that.
+/// Reads a key, without copying it if the input allows that.
 struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {
@@ -104,10 +104,10 @@ mod tests {
 
     use super::ARBITRARY_NUMBER;
     use crate::codec::decode::page::PageMeta;
-    use crate::codec::decode::value::{Decoding, Filled, Strictness, ValueSeed};
+    use crate::codec::decode::value::{Decoded, Decoding, Strictness, ValueSeed};
     use crate::schema::Value;
 
-    fn fill(slot: &mut dyn Value, digits: &str) -> Result<Filled, Error> {
+    fn fill(slot: &mut dyn Value, digits: &str) -> Result<Decoded, Error> {
         let entries = MapDeserializer::new([(ARBITRARY_NUMBER, digits)].into_iter());
         let decoding = &mut Decoding::new(Strictness::Lenient);
         ValueSeed { slot, name: "it", also: None, delimiter: None, decoding }.deserialize(entries)
@@ -116,20 +116,20 @@ mod tests {
     #[test]
     fn numbers_of_arbitrary_precision_are_numbers() {
         let (mut whole, mut float, mut text): (Option<i64>, Option<f64>, Option<String>) = (None, None, None);
-        assert_eq!(fill(&mut whole, "5"), Ok(Filled::Yes));
-        assert_eq!(fill(&mut float, "1e3"), Ok(Filled::Yes));
-        assert!(matches!(fill(&mut text, "5"), Ok(Filled::No(_))));
+        assert_eq!(fill(&mut whole, "5"), Ok(Decoded::Value));
+        assert_eq!(fill(&mut float, "1e3"), Ok(Decoded::Value));
+        assert!(matches!(fill(&mut text, "5"), Ok(Decoded::Invalid(_))));
         assert_eq!((whole, float, text), (Some(5), Some(1000.0), None));
-        assert!(matches!(fill(&mut float, "1e999"), Ok(Filled::No(_))));
+        assert!(matches!(fill(&mut float, "1e999"), Ok(Decoded::Invalid(_))));
     }
 
     #[test]
     fn a_number_is_no_object_and_no_map() {
         let mut object: Option<PageMeta> = None;
-        assert!(matches!(fill(&mut object, "5.5"), Ok(Filled::No(drift)) if drift.found() == "a number"));
+        assert!(matches!(fill(&mut object, "5.5"), Ok(Decoded::Invalid(drift)) if drift.found() == "a number"));
         assert_eq!(object, None);
         let mut map: Option<std::collections::BTreeMap<String, String>> = None;
-        assert!(matches!(fill(&mut map, "5.5"), Ok(Filled::No(drift)) if drift.found() == "a number"));
+        assert!(matches!(fill(&mut map, "5.5"), Ok(Decoded::Invalid(drift)) if drift.found() == "a number"));
         assert_eq!(map, None);
     }
 }

@@ -1,4 +1,4 @@
-//! Responses to values, leniently; and data from outside to requests, strictly.
+//! Decodes responses leniently, and requests that come from outside as data strictly.
 
 mod answer;
 mod delimited;

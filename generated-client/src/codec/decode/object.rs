@@ -1,43 +1,42 @@
-//! The fields of one object, as they come in.
+//! Decodes the fields of an object.
 
 use serde::de::{Error, MapAccess};
 
 use super::map_access::Entries;
-use super::value::refuse_duplicate;
-use super::value::{Decoding, Filled, ValueSeed};
+use super::value::{Decoded, Decoding, ValueSeed, refuse_duplicate};
 use crate::drift::Drift;
 use crate::schema::{Object, Schema, ValueKind, nearest};
 use crate::trace;
 
-pub(crate) fn fill_object<'de, A: MapAccess<'de>>(
+pub(crate) fn decode_object<'de, A: MapAccess<'de>>(
     object: &mut dyn Object,
     entries: &mut Entries<'de, A>,
     decoding: &mut Decoding,
-) -> Result<Filled, A::Error> {
-    let mut progress = ObjectDecoder::new(object);
+) -> Result<Decoded, A::Error> {
+    let mut decoder = ObjectDecoder::new(object);
     while let Some(key) = entries.next_key()? {
-        progress.fill_entry(object, &key, entries, decoding)?;
+        decoder.decode_entry(object, &key, entries, decoding)?;
     }
-    progress.finish(object, decoding)
+    decoder.finish(object, decoding)
 }
 
-/// Which fields of an object have come in.
+/// Decodes an object and records which of its fields were decoded.
 pub(crate) struct ObjectDecoder {
     schema: &'static Schema,
     seen: Seen,
-    /// Why what came for a field that must be there is of no use.
-    causes: Vec<(usize, Drift)>,
-    /// The position after that of the last key: keys mostly come in the order of the schema.
+    /// The indices of guaranteed fields with an invalid value, and what is wrong with it.
+    invalid: Vec<(usize, Drift)>,
+    /// The index after that of the last key. Keys mostly come in the order of the schema.
     next: usize,
 }
 
 impl ObjectDecoder {
     pub(crate) fn new(object: &dyn Object) -> Self {
-        Self { schema: object.schema(), seen: Seen::default(), causes: Vec::new(), next: 0 }
+        Self { schema: object.schema(), seen: Seen::default(), invalid: Vec::new(), next: 0 }
     }
 
-    /// Reads the value of a key.
-    pub(crate) fn fill_entry<'de, A: MapAccess<'de>>(
+    /// Decodes the value of a key.
+    pub(crate) fn decode_entry<'de, A: MapAccess<'de>>(
         &mut self,
         object: &mut dyn Object,
         key: &str,
@@ -45,8 +44,8 @@ impl ObjectDecoder {
         decoding: &mut Decoding,
     ) -> Result<(), A::Error> {
         let index = self.position(key);
-        let place = index.and_then(|index| Some((index, self.schema.fields.get(index)?, object.slot(index)?)));
-        let Some((index, field, slot)) = place else {
+        let found = index.and_then(|index| Some((index, self.schema.fields.get(index)?, object.slot(index)?)));
+        let Some((index, field, slot)) = found else {
             if decoding.is_strict() {
                 return Err(unknown(self.schema, key));
             }
@@ -57,27 +56,27 @@ impl ObjectDecoder {
             refuse_duplicate(decoding, true, key)?;
             slot.clear();
         }
-        let mark = decoding.drift.mark();
-        // A second kind does not do where the first must come, nor in what a caller writes.
+        let checkpoint = decoding.drift.checkpoint();
+        // A second kind is accepted neither for a guaranteed field nor in data of a caller.
         let also = field.also.filter(|_| !field.always && !decoding.is_strict());
-        let fill =
+        let seed =
             ValueSeed { slot: &mut *slot, name: key, also, delimiter: field.delimiter, decoding: &mut *decoding };
-        let filled = entries.value(fill)?;
-        decoding.drift.step_into(mark, key);
-        self.seen.set(index, filled == Filled::Yes || decoding.is_strict());
-        match filled {
-            Filled::Yes => {}
-            Filled::Null if field.always && decoding.is_strict() => return Err(missing(key)),
-            // Another key may have filled this place; null takes nothing from it.
-            Filled::Null => {}
-            Filled::No(cause) => {
-                // Only these can be half filled.
+        let decoded = entries.value(seed)?;
+        decoding.drift.prefix_since(checkpoint, key);
+        self.seen.set(index, decoded == Decoded::Value || decoding.is_strict());
+        match decoded {
+            Decoded::Value => {}
+            Decoded::Null if field.always && decoding.is_strict() => return Err(missing(key)),
+            // Two keys may belong to the same field, as in `PageMeta`. Null does not clear the value of the other key.
+            Decoded::Null => {}
+            Decoded::Invalid(cause) => {
+                // Only these may have been decoded in part.
                 if matches!(slot.kind(), ValueKind::Object | ValueKind::List | ValueKind::Map) {
                     slot.clear();
                 }
                 if field.always {
-                    self.causes.retain(|(of, _)| *of != index);
-                    self.causes.push((index, cause.under(key)));
+                    self.invalid.retain(|(of, _)| *of != index);
+                    self.invalid.push((index, cause.in_key(key)));
                 }
             }
         }
@@ -91,8 +90,8 @@ impl ObjectDecoder {
         index
     }
 
-    /// Looks for fields that must be there and did not come. The first of them is the cause.
-    pub(crate) fn finish<E: Error>(self, object: &mut dyn Object, decoding: &mut Decoding) -> Result<Filled, E> {
+    /// Looks for guaranteed fields without a value. The first of them makes the object invalid.
+    pub(crate) fn finish<E: Error>(self, object: &mut dyn Object, decoding: &mut Decoding) -> Result<Decoded, E> {
         let mut first = None;
         for (index, field) in self.schema.fields.iter().enumerate() {
             if !field.always || self.seen.has(index) {
@@ -101,17 +100,17 @@ impl ObjectDecoder {
             if decoding.is_strict() {
                 return Err(missing(field.name));
             }
-            // That a value of the wrong kind came has been noted already.
-            let cause = match self.causes.iter().find(|(of, _)| *of == index) {
+            // A value of the wrong kind has already been reported.
+            let cause = match self.invalid.iter().find(|(of, _)| *of == index) {
                 Some((_, cause)) => cause.clone(),
                 None => {
                     let expected = object.slot(index).map_or(ValueKind::Json, |slot| slot.kind());
-                    decoding.note_missing(field.name, expected, ValueKind::Nothing)
+                    decoding.add_missing(field.name, expected, ValueKind::Nothing)
                 }
             };
             first.get_or_insert(cause);
         }
-        Ok(first.map_or(Filled::Yes, Filled::No))
+        Ok(first.map_or(Decoded::Value, Decoded::Invalid))
     }
 }
 
@@ -122,12 +121,12 @@ fn missing<E: Error>(name: &str) -> E {
 fn unknown<E: Error>(schema: &Schema, key: &str) -> E {
     let known = schema.fields.iter().map(|field| field.name);
     let names: Vec<_> = known.clone().collect();
-    let meant = nearest(key, known).map(|name| format!("did you mean {name}? "));
-    let (name, meant, names) = (schema.name, meant.unwrap_or_default(), names.join(", "));
-    E::custom(format_args!("{key} is no field of {name}; {meant}known are: {names}"))
+    let hint = nearest(key, known).map(|name| format!("did you mean {name}? "));
+    let (name, hint, names) = (schema.name, hint.unwrap_or_default(), names.join(", "));
+    E::custom(format_args!("{key} is not a field of {name}; {hint}known fields: {names}"))
 }
 
-/// A set of positions; 64 of them without allocating.
+/// A set of field indices. The first 64 indices need no allocation.
 #[derive(Default)]
 struct Seen {
     first: u64,

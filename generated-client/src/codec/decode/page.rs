@@ -6,24 +6,24 @@ use std::vec;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::macros::object;
-use crate::response::Response;
+
 use crate::schema::{Field, Object, Schema, Value, ValueKind};
 
 /// One page of a list.
 ///
-/// An item that lacks a field which every item must have is left out here; it is noted in
-/// [`Response::drift`] and stands in [`Response::body`].
+/// An item without one of its guaranteed fields is left out of `items`. It is reported in
+/// [`Response::drift`](crate::Response::drift), and [`Response::body`](crate::Response::body) contains it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Page<T> {
-    /// The items, in the order in which Plivo lists them.
+    /// The items, in the order of the answer.
     pub items: Vec<T>,
-    /// Where this page lies in the list. Some operations do not say.
+    /// The position of this page in the list. Some operations do not return it.
     pub meta: PageMeta,
 }
 
 impl<T> Page<T> {
-    /// How many items came, with those that are left out.
+    /// The number of items in the answer, including those that were left out.
     pub(crate) fn rows(&self) -> i64 {
         i64::try_from(self.items.len() + self.meta.skipped_items).unwrap_or(i64::MAX)
     }
@@ -56,45 +56,27 @@ impl<'a, T> IntoIterator for &'a Page<T> {
     }
 }
 
-impl<T> IntoIterator for Response<Page<T>> {
-    type Item = T;
-    type IntoIter = vec::IntoIter<T>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.into_inner().into_iter()
-    }
-}
-
-impl<'a, T> IntoIterator for &'a Response<Page<T>> {
-    type Item = &'a T;
-    type IntoIter = slice::Iter<'a, T>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.items.iter()
-    }
-}
-
-/// Where a page lies in its list. Every field is as Plivo says it, and absent where it says nothing.
+/// The position of a page in its list. A field that the answer does not contain is absent.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PageMeta {
-    /// How many items a page holds at most.
+    /// The maximum number of items per page.
     pub limit: Option<i64>,
-    /// How many items stand before this page.
+    /// The number of items before this page.
     pub offset: Option<i64>,
     /// The path of the next page, relative to the host. Absent on the last page.
     pub next: Option<String>,
     /// The path of the previous page, relative to the host. Absent on the first page.
     pub previous: Option<String>,
-    /// How many items there are in all. Plivo calls it `total_count` or `count`.
+    /// The total number of items. Plivo calls it `total_count` or `count`.
     pub total_count: Option<i64>,
-    /// How many items came and are not here, because they lack what each must have.
+    /// The number of items that were left out, because they lack a guaranteed field.
     pub(crate) skipped_items: usize,
 }
 
 impl Object for PageMeta {
     fn schema(&self) -> &'static Schema {
-        // Some operations give the links as truth values; those say nothing about where the pages are.
+        // Some operations return booleans instead of links; these hold no position.
         static SCHEMA: Schema = Schema {
             name: "PageMeta",
             fields: &[
@@ -129,7 +111,7 @@ impl Object for PageMeta {
             1 => Some(&mut self.offset),
             2 => Some(&mut self.next),
             3 => Some(&mut self.previous),
-            // It comes under two names.
+            // The total has two names.
             4 | 5 => Some(&mut self.total_count),
             _ => None,
         }

@@ -1,4 +1,4 @@
-//! What a page of a list is known by.
+//! The fingerprint of a page, to detect a page that is returned again.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -6,14 +6,13 @@ use super::sanitize::parse_any;
 use crate::codec::encode::json_text;
 use crate::schema::{Object, ResponseShape, Value, View};
 
-/// A number that pages with other rows hardly have. Rows are known by what each always has, such as an id, since the
-/// rest of them may change from one answer to the next. Where there is no such thing, they are known by everything that
-/// came.
+/// A hash of the rows of a page. A row is identified by its guaranteed fields, such as an id, because the other fields
+/// may change between two answers. If a row has no guaranteed fields, the JSON of all rows is hashed too.
 pub(crate) fn page_fingerprint<T: Value>(items: &[T], body: &[u8], shape: ResponseShape) -> u64 {
     let mut hasher = DefaultHasher::new();
-    let mut is_known = !items.is_empty();
+    let mut is_identified = !items.is_empty();
     for item in items {
-        is_known &= match item.view() {
+        is_identified &= match item.view() {
             View::Object(object) => hash_always(object, &mut hasher),
             view => {
                 json_text(view).hash(&mut hasher);
@@ -21,13 +20,13 @@ pub(crate) fn page_fingerprint<T: Value>(items: &[T], body: &[u8], shape: Respon
             }
         };
     }
-    if !is_known {
+    if !is_identified {
         rows(body, shape).hash(&mut hasher);
     }
     hasher.finish()
 }
 
-/// Whether there is anything that is always there.
+/// Hashes the guaranteed fields. Returns whether there are any.
 fn hash_always(object: &dyn Object, hasher: &mut DefaultHasher) -> bool {
     let mut fields = object.schema().fields.iter();
     let mut has_any = false;

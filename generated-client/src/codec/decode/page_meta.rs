@@ -1,67 +1,67 @@
-//! What stands beside a list: where the page lies in the whole.
+//! Decodes the metadata of a page, which is beside the list.
 
 use serde::de::MapAccess;
 
 use super::map_access::Entries;
 use super::page::PageMeta;
-use super::value::{Decoding, Filled, ValueSeed};
+use super::value::{Decoded, Decoding, ValueSeed};
 use crate::schema::Object;
 
-/// The places of a page's metadata, which may come under several keys and in several places.
+/// Decodes the metadata of a page. The answer may contain it in several places and under several keys.
 pub(crate) struct PageMetaReader<'a> {
     meta: &'a mut PageMeta,
-    /// The operation's own key of the number of all items.
+    /// The key of the total in this operation.
     total: Option<&'static str>,
-    /// How much the key counts under which that number came.
-    weight: u8,
+    /// The rank of the key of the current total.
+    rank: u8,
 }
 
 impl<'a> PageMetaReader<'a> {
     pub(crate) fn new(meta: &'a mut PageMeta, total: Option<&'static str>) -> Self {
-        Self { meta, total, weight: 0 }
+        Self { meta, total, rank: 0 }
     }
 
-    /// Reads the value of a key. What says nothing takes nothing from what came before.
-    pub(crate) fn fill_entry<'de, A: MapAccess<'de>>(
+    /// Decodes the value of a key. An absent value does not replace an earlier one.
+    pub(crate) fn decode_entry<'de, A: MapAccess<'de>>(
         &mut self,
         key: &str,
         entries: &mut Entries<'de, A>,
         decoding: &mut Decoding,
     ) -> Result<(), A::Error> {
-        let (name, weight) = match key {
+        let (name, rank) = match key {
             _ if self.total == Some(key) => ("total_count", 3),
             "total_count" => (key, 2),
             _ => (key, 1),
         };
-        let mut came = PageMeta::empty();
-        let schema = came.schema();
-        let place = schema.position(name).and_then(|index| Some((schema.fields.get(index)?, came.slot(index)?)));
-        let Some((field, slot)) = place else { return entries.skip_value() };
-        let mark = decoding.drift.mark();
-        let filled = entries.value(ValueSeed {
+        let mut meta = PageMeta::empty();
+        let schema = meta.schema();
+        let found = schema.position(name).and_then(|index| Some((schema.fields.get(index)?, meta.slot(index)?)));
+        let Some((field, slot)) = found else { return entries.skip_value() };
+        let checkpoint = decoding.drift.checkpoint();
+        let decoded = entries.value(ValueSeed {
             slot,
             name: key,
             also: field.also,
             delimiter: None,
             decoding: &mut *decoding,
         })?;
-        decoding.drift.step_into(mark, key);
-        if filled == Filled::Yes {
-            self.take(came, weight);
+        decoding.drift.prefix_since(checkpoint, key);
+        if decoded == Decoded::Value {
+            self.merge(meta, rank);
         }
         Ok(())
     }
 
-    fn take(&mut self, came: PageMeta, weight: u8) {
-        let PageMeta { limit, offset, next, previous, total_count, .. } = came;
+    fn merge(&mut self, other: PageMeta, rank: u8) {
+        let PageMeta { limit, offset, next, previous, total_count, .. } = other;
         let meta = &mut *self.meta;
         meta.limit = limit.or(meta.limit);
         meta.offset = offset.or(meta.offset);
         meta.next = next.or_else(|| meta.next.take());
         meta.previous = previous.or_else(|| meta.previous.take());
-        if total_count.is_some() && weight >= self.weight {
+        if total_count.is_some() && rank >= self.rank {
             meta.total_count = total_count;
-            self.weight = weight;
+            self.rank = rank;
         }
     }
 }
@@ -78,12 +78,12 @@ mod tests {
         let answer = ResponseShape::List { key: "calls", total: Some("call_count") };
         let operation = Operation { answer, ..Operation::undescribed(ThisCrate::API, Method::Get, "/") };
         let envelope = read(body.as_bytes(), &operation, false, page.target());
-        assert!(envelope.drift.kept().is_empty() && envelope.not_json.is_none(), "{body}");
+        assert!(envelope.drift.entries().is_empty() && envelope.not_json.is_none(), "{body}");
         page.meta.total_count
     }
 
     #[test]
-    fn the_key_of_the_spec_counts_most_and_null_takes_nothing() {
+    fn the_key_of_the_spec_has_the_highest_rank_and_null_replaces_nothing() {
         for body in [
             r#"{"calls":[],"call_count":5}"#,
             r#"{"calls":[],"meta":{"call_count":5,"total_count":4,"count":3}}"#,

@@ -8,13 +8,13 @@ use super::known_names::known_names;
 use super::page::PageMeta;
 use super::page_meta::PageMetaReader;
 use super::sanitize::{sanitize, strip_bom};
-use super::value::{Decoding, Filled, Strictness};
+use super::value::{Decoded, Decoding, Strictness};
 use crate::drift::{Drift, DriftLog};
 use crate::schema::{Operation, ResponseShape, Value, ValueKind, View};
 
 /// Decodes a body into the parts of an answer.
 pub(crate) fn read(body: &[u8], operation: &Operation, is_deferred: bool, mut target: Target<'_>) -> Envelope {
-    // Some operations answer with a status alone.
+    // Some operations return a status without a body.
     let body = strip_bom(body);
     let body = if body.trim_ascii().is_empty() { b"{}" } else { body };
     let mut envelope = Envelope::new(operation.api, is_deferred);
@@ -44,21 +44,21 @@ fn read_again(
         }
         clear(target);
     }
-    // The keys around the answer that were read before the error, such as `error`, still count.
+    // The keys of the envelope that were read before the error, such as `error`, are kept.
     envelope.drift = DriftLog::default();
     if let Target::One(value) = target
         && value.kind() == ValueKind::Json
     {
-        // An answer of any JSON is read as a whole, so nothing of it is known if it breaks off. The keys around the
-        // answer may come before that.
+        // An answer of any JSON is read as a whole, so an error leaves nothing of it. The keys of the envelope may be
+        // before the error, so they are read once more without the answer.
         let mut ignored: Option<String> = None;
         let _ = read_once(body, ResponseShape::Under(""), &mut Target::One(&mut ignored), &mut envelope);
     }
     match target {
-        // An answer without guaranteed fields need not be understood: the status says that the request was executed.
-        // What an answer of any JSON guarantees is not known.
+        // An answer without guaranteed fields may be unreadable, because the 2xx status already confirms the request.
+        // An answer of any JSON may have guarantees that this crate does not know.
         Target::One(value) if !has_always(*value) && value.kind() != ValueKind::Json => {
-            envelope.drift.add(Drift::here(value.kind(), ValueKind::NoJson));
+            envelope.drift.add(Drift::new(value.kind(), ValueKind::InvalidJson));
         }
         // A list that cannot be read is not an empty list.
         _ => envelope.not_json = Some(error),
@@ -82,7 +82,7 @@ fn read_once(
     target: &mut Target<'_>,
     envelope: &mut Envelope,
 ) -> Result<(), serde_json::Error> {
-    // Checking the whole body as UTF-8 once is faster than checking each text. The cold path repairs invalid UTF-8.
+    // Checking the whole body as UTF-8 once is faster than checking each text. The cold path replaces invalid UTF-8.
     let text = std::str::from_utf8(body).map_err(Error::custom)?;
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let mut decoding = Decoding::new(Strictness::Lenient);
@@ -98,15 +98,15 @@ fn read_once(
     };
     let mut page_meta = meta.map(|meta| PageMetaReader::new(meta, total));
     let seed = EnvelopeSeed { position, page_meta: page_meta.as_mut(), envelope, decoding: &mut decoding };
-    let filled = seed.deserialize(&mut deserializer)?;
+    let decoded = seed.deserialize(&mut deserializer)?;
     deserializer.end()?;
-    let cause = match filled {
-        Filled::Yes => None,
-        Filled::Null => {
-            decoding.drift.add(Drift::here(ValueKind::Object, ValueKind::Null));
-            Some(Drift::here(ValueKind::Object, ValueKind::Null))
+    let cause = match decoded {
+        Decoded::Value => None,
+        Decoded::Null => {
+            decoding.drift.add(Drift::new(ValueKind::Object, ValueKind::Null));
+            Some(Drift::new(ValueKind::Object, ValueKind::Null))
         }
-        Filled::No(cause) => Some(cause),
+        Decoded::Invalid(cause) => Some(cause),
     };
     if let Target::Page(_, meta) = target {
         meta.skipped_items = decoding.skipped_items;

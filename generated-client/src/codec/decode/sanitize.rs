@@ -1,5 +1,5 @@
-//! What to do about a body that `serde_json` refuses: on this cold path a copy is made in which the
-//! tokens that it cannot take are blanked, so that one of them does not cost the rest of an answer.
+//! Sanitizes a body that `serde_json` refuses. This cold path makes a copy in which invalid tokens are replaced, so
+//! that one of them does not make the rest of the answer unreadable.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -9,85 +9,86 @@ use serde_json::Value;
 use crate::drift::{Drift, DriftLog};
 use crate::schema::ValueKind;
 
-/// How deep values nest before they are cut off; `serde_json` stops at 128.
-const DEEPEST: usize = 100;
+/// The maximum nesting depth. Deeper values are cut off; `serde_json` fails at 128.
+const MAX_DEPTH: usize = 100;
 
-/// What stands for what is not Unicode.
+/// Replaces invalid Unicode.
 const REPLACEMENT: &str = "\u{fffd}";
 
-/// A body that can perhaps be read, and what was changed in it.
+/// A sanitized body, and a difference for each replaced value.
 pub(crate) struct Sanitized {
     pub(crate) body: Vec<u8>,
     pub(crate) drift: DriftLog,
 }
 
-/// The body without the mark that some servers put before UTF-8.
+/// The body without the byte order mark that some servers send.
 pub(crate) fn strip_bom(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
-/// Any JSON, sanitize if need be.
+/// Parses any JSON. If that fails, parses a sanitized copy.
 pub(crate) fn parse_any(body: &[u8]) -> Option<Value> {
     let body = strip_bom(body);
     serde_json::from_slice(body).ok().or_else(|| serde_json::from_slice(&sanitize(body, &BTreeSet::new())?.body).ok())
 }
 
-/// A sanitize copy, made in one pass. Only an object or a list is worth one. DriftLog name keys that are known; others may
-/// be data.
+/// Returns a sanitized copy of a body, made in one pass. `None` if the body is not an object or a list. The differences
+/// show only known keys, because other keys may be data.
 #[cold]
 pub(crate) fn sanitize(body: &[u8], known: &BTreeSet<&'static str>) -> Option<Sanitized> {
     let body = body.trim_ascii_start();
     if !matches!(body.first(), Some(b'{' | b'[')) {
         return None;
     }
-    let mut repair = Sanitizer {
+    let mut sanitizer = Sanitizer {
         body,
         known,
-        at: 0,
+        position: 0,
         out: Vec::with_capacity(body.len()),
-        containers: Vec::new(),
+        stack: Vec::new(),
         drift: DriftLog::default(),
     };
-    repair.run();
-    Some(Sanitized { body: repair.out, drift: repair.drift })
+    sanitizer.run();
+    Some(Sanitized { body: sanitizer.out, drift: sanitizer.drift })
 }
 
 struct Sanitizer<'a> {
     body: &'a [u8],
     known: &'a BTreeSet<&'static str>,
-    at: usize,
+    /// The position in the body.
+    position: usize,
     out: Vec<u8>,
-    /// From the whole to the value that is being copied.
-    containers: Vec<Container>,
+    /// The open objects and lists, the outermost first.
+    stack: Vec<Frame>,
     drift: DriftLog,
 }
 
-enum Container {
-    /// An object, with the place of its last key in the copy.
+enum Frame {
+    /// An object, with the range of its last key in the copy.
     Object { key: Range<usize>, is_key_next: bool },
-    /// A list, with the position in it.
+    /// A list, with the index of the current item.
     List(usize),
 }
 
 impl Sanitizer<'_> {
     fn run(&mut self) {
-        while let Some(byte) = self.body.get(self.at).copied() {
+        while let Some(byte) = self.body.get(self.position).copied() {
             match byte {
                 b'"' => self.string(),
-                b'{' | b'[' if self.containers.len() >= DEEPEST => self.cut_off(),
-                b'{' => self.push(byte, Container::Object { key: 0..0, is_key_next: true }),
-                b'[' => self.push(byte, Container::List(0)),
+                b'{' | b'[' if self.stack.len() >= MAX_DEPTH => self.cut_off(),
+                b'{' => self.push(byte, Frame::Object { key: 0..0, is_key_next: true }),
+                b'[' => self.push(byte, Frame::List(0)),
                 b'}' | b']' => {
-                    self.containers.pop();
+                    self.stack.pop();
                     self.copy(byte);
-                    if self.containers.is_empty() {
+                    if self.stack.is_empty() {
                         return self.end();
                     }
                 }
                 b',' => {
-                    match self.containers.last_mut() {
-                        Some(Container::Object { is_key_next, .. }) => *is_key_next = true,
-                        Some(Container::List(index)) => *index += 1,
+                    match self.stack.last_mut() {
+                        Some(Frame::Object { is_key_next, .. }) => *is_key_next = true,
+                        Some(Frame::List(index)) => *index += 1,
                         None => {}
                     }
                     self.copy(byte);
@@ -100,62 +101,61 @@ impl Sanitizer<'_> {
 
     fn copy(&mut self, byte: u8) {
         self.out.push(byte);
-        self.at += 1;
+        self.position += 1;
     }
 
-    fn push(&mut self, byte: u8, step: Container) {
-        self.containers.push(step);
+    fn push(&mut self, byte: u8, frame: Frame) {
+        self.stack.push(frame);
         self.copy(byte);
     }
 
-    /// What follows the whole is left out.
+    /// Leaves out everything after the outermost value.
     fn end(&mut self) {
         if !self.rest().trim_ascii().is_empty() {
-            self.drift.add(Drift::here(ValueKind::End, ValueKind::NoJson));
+            self.drift.add(Drift::new(ValueKind::End, ValueKind::InvalidJson));
         }
     }
 
     fn rest(&self) -> &[u8] {
-        self.body.get(self.at..).unwrap_or_default()
+        self.body.get(self.position..).unwrap_or_default()
     }
 
-    /// The value at this place is not what came.
-    fn note_invalid(&mut self) {
-        let (containers, out, known) = (&self.containers, &self.out, self.known);
+    /// Records that the current value was replaced.
+    fn add_invalid(&mut self) {
+        let (stack, out, known) = (&self.stack, &self.out, self.known);
         self.drift.add_with(|| {
-            containers.iter().rev().fold(Drift::here(ValueKind::Json, ValueKind::NoJson), |drift, step| match step {
-                Container::List(index) => drift.under(&index.to_string()),
-                Container::Object { key, .. } => {
+            stack.iter().rev().fold(Drift::new(ValueKind::Json, ValueKind::InvalidJson), |drift, frame| match frame {
+                Frame::List(index) => drift.in_key(&index.to_string()),
+                Frame::Object { key, .. } => {
                     let key = out.get(key.clone()).and_then(|key| serde_json::from_slice::<String>(key).ok());
-                    drift.under(key.as_deref().filter(|key| known.contains(key)).unwrap_or("*"))
+                    drift.in_key(key.as_deref().filter(|key| known.contains(key)).unwrap_or("*"))
                 }
             })
         });
     }
 
-    /// `true`, `false`, `null`, a number, or what is none of them.
+    /// Copies `true`, `false`, `null` or a number, and replaces any other token by `null`.
     fn token(&mut self) {
-        // These are the bytes of which something else becomes, so that a token has one byte at least. JSON has four
-        // white spaces; a form feed is none.
+        // `run` handles these bytes, so a token has at least one byte. A form feed is not white space in JSON.
         let is_end =
             |byte: &u8| matches!(byte, b',' | b':' | b'{' | b'}' | b'[' | b']' | b'"' | b' ' | b'\t' | b'\r' | b'\n');
-        let rest = self.body.get(self.at..).unwrap_or_default();
+        let rest = self.body.get(self.position..).unwrap_or_default();
         let token = rest.get(..rest.iter().position(is_end).unwrap_or(rest.len())).unwrap_or_default();
-        self.at += token.len();
+        self.position += token.len();
         let is_number = || serde_json::from_slice::<f64>(token).is_ok_and(f64::is_finite);
         if matches!(token, b"true" | b"false" | b"null") || is_number() {
             self.out.extend_from_slice(token);
         } else {
-            self.note_invalid();
+            self.add_invalid();
             self.out.extend_from_slice(b"null");
         }
     }
 
-    /// Passes over what nests too deep, without going along.
+    /// Skips a value that is nested too deeply, without recursion, and replaces it by `null`.
     fn cut_off(&mut self) {
         let (mut depth, mut is_text, mut is_escaped) = (0_usize, false, false);
-        while let Some(byte) = self.body.get(self.at).copied() {
-            self.at += 1;
+        while let Some(byte) = self.body.get(self.position).copied() {
+            self.position += 1;
             match byte {
                 _ if is_escaped => is_escaped = false,
                 b'\\' => is_escaped = is_text,
@@ -169,53 +169,54 @@ impl Sanitizer<'_> {
                 break;
             }
         }
-        self.note_invalid();
+        self.add_invalid();
         self.out.extend_from_slice(b"null");
     }
 
+    /// Copies a string and replaces invalid UTF-8, invalid escapes and control characters.
     fn string(&mut self) {
         let start = self.out.len();
         self.copy(b'"');
-        let mut is_whole = true;
+        let mut is_valid = true;
         loop {
-            let rest = self.body.get(self.at..).unwrap_or_default();
+            let rest = self.body.get(self.position..).unwrap_or_default();
             let plain = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..b' ')).unwrap_or(rest.len());
             for chunk in rest.get(..plain).unwrap_or_default().utf8_chunks() {
                 self.out.extend_from_slice(chunk.valid().as_bytes());
                 if !chunk.invalid().is_empty() {
                     self.out.extend_from_slice(REPLACEMENT.as_bytes());
-                    is_whole = false;
+                    is_valid = false;
                 }
             }
-            self.at += plain;
-            match self.body.get(self.at).copied() {
+            self.position += plain;
+            match self.body.get(self.position).copied() {
                 None => break,
                 Some(b'"') => {
                     self.copy(b'"');
                     break;
                 }
-                Some(b'\\') => is_whole &= self.escape(),
+                Some(b'\\') => is_valid &= self.escape(),
                 Some(control) => {
                     self.out.extend_from_slice(format!("\\u{control:04x}").as_bytes());
-                    self.at += 1;
-                    is_whole = false;
+                    self.position += 1;
+                    is_valid = false;
                 }
             }
         }
         let end = self.out.len();
-        if let Some(Container::Object { key, is_key_next }) = self.containers.last_mut()
+        if let Some(Frame::Object { key, is_key_next }) = self.stack.last_mut()
             && *is_key_next
         {
             (*key, *is_key_next) = (start..end, false);
         }
-        if !is_whole {
-            self.note_invalid();
+        if !is_valid {
+            self.add_invalid();
         }
     }
 
-    /// Copies what begins with a backslash, if it means a character; otherwise puts a sign in its place.
+    /// Copies an escape sequence, or replaces an invalid one. Returns whether the escape sequence is valid.
     fn escape(&mut self) -> bool {
-        let rest = self.body.get(self.at..).unwrap_or_default();
+        let rest = self.body.get(self.position..).unwrap_or_default();
         let length = match (rest.get(1), unit(rest)) {
             (Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't'), _) => Some(2),
             (_, Some(0xd800..=0xdbff)) => {
@@ -227,16 +228,16 @@ impl Sanitizer<'_> {
         };
         if let Some(escape) = length.and_then(|length| rest.get(..length)) {
             self.out.extend_from_slice(escape);
-            self.at += escape.len();
+            self.position += escape.len();
             return true;
         }
-        self.at += if unit(rest).is_some() { 6 } else { 1 };
+        self.position += if unit(rest).is_some() { 6 } else { 1 };
         self.out.extend_from_slice(REPLACEMENT.as_bytes());
         false
     }
 }
 
-/// The number in an escape of the form `\u1234`.
+/// The UTF-16 code unit of an escape sequence such as `\u1234`.
 fn unit(text: &[u8]) -> Option<u32> {
     let digits = text.strip_prefix(b"\\u")?.get(..4)?;
     digits.iter().try_fold(0, |number, digit| Some(number * 16 + char::from(*digit).to_digit(16)?))

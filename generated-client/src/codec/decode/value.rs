@@ -1,33 +1,33 @@
-//! One pass over incoming data that puts every value where it belongs.
+//! Decodes a value in one pass, without knowing its type.
 //!
-//! Answers are read leniently: what does not fit is absent and noted. The strict form, which reads
-//! requests from outside, differs only in that it refuses there.
+//! Answers are decoded leniently: a value that does not fit is absent and recorded as drift. Requests that come as data
+//! are decoded strictly: a value that does not fit is an error.
 
 use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::delimited::split;
-use super::map_access::{Entries, Opened};
-use super::object::fill_object;
+use super::map_access::{Entries, NumberOrObject};
+use super::object::decode_object;
 use crate::drift::{Drift, DriftLog};
-use crate::schema::{EXACT, List, Map, Value, ValueKind};
+use crate::schema::{List, MAX_EXACT_INTEGER, Map, Value, ValueKind};
 
-/// How to read.
+/// What happens to a value that does not fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Strictness {
-    /// What does not fit is absent and noted.
+    /// It is absent and recorded as drift.
     Lenient,
-    /// What does not fit is an error.
+    /// It is an error.
     Strict,
 }
 
-/// How to read, and what was noted so far.
+/// The state of decoding one body.
 #[derive(Debug)]
 pub(crate) struct Decoding {
     pub(crate) strictness: Strictness,
     pub(crate) drift: DriftLog,
-    /// How many items of the outermost list could not be read.
+    /// The number of items of the outermost list that were left out.
     pub(crate) skipped_items: usize,
 }
 
@@ -36,90 +36,91 @@ impl Decoding {
         Self { strictness, drift: DriftLog::default(), skipped_items: 0 }
     }
 
-    /// Whether what does not fit is an error.
+    /// Whether a value that does not fit is an error.
     pub(crate) fn is_strict(&self) -> bool {
         self.strictness == Strictness::Strict
     }
 
-    /// DriftLog what a key lacks.
-    pub(crate) fn note_missing(&mut self, key: &str, expected: ValueKind, found: ValueKind) -> Drift {
-        let drift = Drift::here(expected, found).under(key);
+    /// Records that a key has no usable value.
+    pub(crate) fn add_missing(&mut self, key: &str, expected: ValueKind, found: ValueKind) -> Drift {
+        let drift = Drift::new(expected, found).in_key(key);
         self.drift.add_with(|| drift.clone());
         drift
     }
 }
 
-/// Whether a place now holds what came in.
+/// The result of decoding a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Filled {
-    Yes,
-    /// `null` came in.
+pub(crate) enum Decoded {
+    /// The value was set.
+    Value,
+    /// The value is `null`.
     Null,
-    /// What came in does not belong here, or lacks a field that must be there: this one.
-    No(Drift),
+    /// The value is of the wrong kind or lacks a guaranteed field. The drift names which.
+    Invalid(Drift),
 }
 
-/// Fills one place.
+/// Decodes a value into a slot.
 pub(crate) struct ValueSeed<'a> {
     pub(crate) slot: &'a mut dyn Value,
-    /// Its name, for messages.
+    /// The name of the value, for error messages.
     pub(crate) name: &'a str,
-    /// A second kind that is known to come.
+    /// A second kind that is accepted without drift.
     pub(crate) also: Option<ValueKind>,
-    /// What separates the items where a list comes as one text.
+    /// The delimiter of a list or a map that is one text.
     pub(crate) delimiter: Option<&'static str>,
     pub(crate) decoding: &'a mut Decoding,
 }
 
-/// Puts the number that a text is the form of.
-fn number_in(text: &str, slot: &mut dyn Value) -> bool {
+/// Sets the number that a text contains.
+fn set_number(text: &str, slot: &mut dyn Value) -> bool {
     match (text.parse::<i64>(), text.parse::<f64>()) {
         (Ok(number), _) => slot.set_integer(number),
-        (_, Ok(number)) => number.abs() < EXACT && slot.set_number(number),
+        (_, Ok(number)) => number.abs() < MAX_EXACT_INTEGER && slot.set_number(number),
         _ => false,
     }
 }
 
 impl ValueSeed<'_> {
-    /// Whether a value of this second kind is known to come; where it says the same, it is read.
-    fn reads(&self, kind: ValueKind) -> bool {
+    /// Whether values of this second kind are accepted, and converted if possible.
+    fn accepts(&self, kind: ValueKind) -> bool {
         self.also == Some(kind)
     }
 
-    fn took<E: Error>(self, fits: bool, found: ValueKind) -> Result<Filled, E> {
-        if fits { Ok(Filled::Yes) } else { self.mismatch(found) }
+    fn finish<E: Error>(self, fits: bool, found: ValueKind) -> Result<Decoded, E> {
+        if fits { Ok(Decoded::Value) } else { self.mismatch(found) }
     }
 
-    fn mismatch<E: Error>(self, found: ValueKind) -> Result<Filled, E> {
+    fn mismatch<E: Error>(self, found: ValueKind) -> Result<Decoded, E> {
         let expected = self.slot.kind();
         if self.decoding.is_strict() {
             let (expected, found) = (expected.in_words(), found.in_words());
             return Err(E::custom(format_args!("{}: expected {expected}, found {found}", self.name)));
         }
         if !self.also.is_some_and(|also| also.covers(found)) {
-            self.decoding.drift.add(Drift::here(expected, found));
+            self.decoding.drift.add(Drift::new(expected, found));
         }
-        Ok(Filled::No(Drift::here(expected, found)))
+        Ok(Decoded::Invalid(Drift::new(expected, found)))
     }
 }
 
 impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
-    type Value = Filled;
+    type Value = Decoded;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Decoded, D::Error> {
         match self.slot.kind() {
             ValueKind::File => match Option::deserialize(deserializer)? {
-                None => Ok(Filled::Null),
+                None => Ok(Decoded::Null),
                 Some(file) => {
                     let fits = self.slot.set_file(file);
-                    self.took(fits, ValueKind::File)
+                    self.finish(fits, ValueKind::File)
                 }
             },
             ValueKind::Json => match serde_json::Value::deserialize(deserializer)? {
-                serde_json::Value::Null => Ok(Filled::Null),
+                serde_json::Value::Null => Ok(Decoded::Null),
                 json => {
                     let fits = self.slot.set_json(json);
-                    self.took(fits, ValueKind::Json)
+                    self.finish(fits, ValueKind::Json)
                 }
             },
             _ => deserializer.deserialize_any(self),
@@ -128,78 +129,78 @@ impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
 }
 
 impl<'de> Visitor<'de> for ValueSeed<'_> {
-    type Value = Filled;
+    type Value = Decoded;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.slot.kind().in_words())
     }
 
-    fn visit_bool<E: Error>(self, boolean: bool) -> Result<Filled, E> {
+    fn visit_bool<E: Error>(self, boolean: bool) -> Result<Decoded, E> {
         let fits = self.slot.set_boolean(boolean);
-        self.took(fits, ValueKind::Boolean)
+        self.finish(fits, ValueKind::Boolean)
     }
 
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Filled, E> {
-        let fits =
-            self.slot.set_integer(number) || (self.reads(ValueKind::Number) && self.slot.set_text(&number.to_string()));
-        self.took(fits, ValueKind::Integer)
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Decoded, E> {
+        let fits = self.slot.set_integer(number)
+            || (self.accepts(ValueKind::Number) && self.slot.set_text(&number.to_string()));
+        self.finish(fits, ValueKind::Integer)
     }
 
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Filled, E> {
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Decoded, E> {
         match i64::try_from(number) {
             Ok(number) => self.visit_i64(number),
-            // A text keeps digits that a float would lose.
-            Err(_) if self.reads(ValueKind::Number) && self.slot.set_text(&number.to_string()) => Ok(Filled::Yes),
+            // Text keeps the digits that a float would lose.
+            Err(_) if self.accepts(ValueKind::Number) && self.slot.set_text(&number.to_string()) => Ok(Decoded::Value),
             Err(_) => self.visit_f64(number as f64),
         }
     }
 
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Filled, E> {
-        let is_text = || self.reads(ValueKind::Number) && number.abs() < EXACT;
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Decoded, E> {
+        let is_text = || self.accepts(ValueKind::Number) && number.abs() < MAX_EXACT_INTEGER;
         let is_read = is_text() && self.slot.set_text(&number.to_string());
         let fits = is_read || self.slot.set_number(number);
-        self.took(fits, ValueKind::Number)
+        self.finish(fits, ValueKind::Number)
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Filled, E> {
-        let fits = self.slot.set_text(text) || (self.reads(ValueKind::Text) && number_in(text, self.slot));
+    fn visit_str<E: Error>(self, text: &str) -> Result<Decoded, E> {
+        let fits = self.slot.set_text(text) || (self.accepts(ValueKind::Text) && set_number(text, self.slot));
         if let Some(delimiter) = self.delimiter.filter(|_| !fits) {
             let fits = split(self.slot, text, delimiter);
-            return self.took(fits, ValueKind::Text);
+            return self.finish(fits, ValueKind::Text);
         }
-        self.took(fits, ValueKind::Text)
+        self.finish(fits, ValueKind::Text)
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Filled, E> {
-        Ok(Filled::Null)
+    fn visit_unit<E: Error>(self) -> Result<Decoded, E> {
+        Ok(Decoded::Null)
     }
 
-    fn visit_none<E: Error>(self) -> Result<Filled, E> {
-        Ok(Filled::Null)
+    fn visit_none<E: Error>(self) -> Result<Decoded, E> {
+        Ok(Decoded::Null)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Decoded, D::Error> {
         deserializer.deserialize_any(self)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Filled, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Decoded, A::Error> {
         if let Some(list) = self.slot.as_list_mut() {
-            return fill_list(list, sequence, self.decoding);
+            return decode_list(list, sequence, self.decoding);
         }
         while sequence.next_element::<IgnoredAny>()?.is_some() {}
         self.mismatch(ValueKind::List)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Filled, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Decoded, A::Error> {
         let mut entries = match Entries::open(entries)? {
-            Opened::Number(digits) => return self.visit_digits(&digits),
-            Opened::Object(entries) => entries,
+            NumberOrObject::Number(digits) => return self.visit_digits(&digits),
+            NumberOrObject::Object(entries) => entries,
         };
         if let Some(object) = self.slot.as_object_mut() {
-            return fill_object(object, &mut entries, self.decoding);
+            return decode_object(object, &mut entries, self.decoding);
         }
         if let Some(map) = self.slot.as_map_mut() {
-            return fill_map(map, &mut entries, self.decoding);
+            return decode_map(map, &mut entries, self.decoding);
         }
         entries.skip()?;
         self.mismatch(ValueKind::Object)
@@ -207,9 +208,9 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
 }
 
 impl ValueSeed<'_> {
-    fn visit_digits<E: Error>(self, digits: &str) -> Result<Filled, E> {
-        if self.reads(ValueKind::Number) && self.slot.set_text(digits) {
-            return Ok(Filled::Yes);
+    fn visit_digits<E: Error>(self, digits: &str) -> Result<Decoded, E> {
+        if self.accepts(ValueKind::Number) && self.slot.set_text(digits) {
+            return Ok(Decoded::Value);
         }
         match (digits.parse::<i64>(), digits.parse::<f64>()) {
             (Ok(number), _) => self.visit_i64(number),
@@ -219,19 +220,19 @@ impl ValueSeed<'_> {
     }
 }
 
-fn fill_list<'de, A: SeqAccess<'de>>(
+fn decode_list<'de, A: SeqAccess<'de>>(
     list: &mut dyn List,
     mut sequence: A,
     decoding: &mut Decoding,
-) -> Result<Filled, A::Error> {
+) -> Result<Decoded, A::Error> {
     let mut index = 0;
     while sequence.next_element_seed(Item { list: &mut *list, index, decoding: &mut *decoding })?.is_some() {
         index += 1;
     }
-    Ok(Filled::Yes)
+    Ok(Decoded::Value)
 }
 
-/// Fills the next place of a list, or leaves the item out.
+/// Appends an item to a list, or leaves it out if it is not usable.
 struct Item<'a> {
     list: &'a mut dyn List,
     index: usize,
@@ -243,20 +244,20 @@ impl<'de> DeserializeSeed<'de> for Item<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let Some(slot) = self.list.push() else { return Ok(()) };
-        let (mark, skipped_items) = (self.decoding.drift.mark(), self.decoding.skipped_items);
+        let (checkpoint, skipped_items) = (self.decoding.drift.checkpoint(), self.decoding.skipped_items);
         let expected = slot.kind();
-        let filled = ValueSeed { slot, name: "an item", also: None, delimiter: None, decoding: &mut *self.decoding }
+        let decoded = ValueSeed { slot, name: "an item", also: None, delimiter: None, decoding: &mut *self.decoding }
             .deserialize(deserializer)?;
-        if filled == Filled::Null {
+        if decoded == Decoded::Null {
             refuse_null(self.decoding, expected)?;
         }
-        // What was left out of lists inside of this item is none of this list.
+        // Items of inner lists do not count for this list.
         self.decoding.skipped_items = skipped_items;
-        if filled != Filled::Yes {
+        if decoded != Decoded::Value {
             self.list.pop();
             self.decoding.skipped_items += 1;
         }
-        self.decoding.drift.step_into_item(mark, self.index);
+        self.decoding.drift.prefix_index_since(checkpoint, self.index);
         Ok(())
     }
 }
@@ -265,30 +266,30 @@ fn refuse_null<E: Error>(decoding: &mut Decoding, expected: ValueKind) -> Result
     if decoding.is_strict() {
         return Err(E::custom(format_args!("an item: expected {}, found null", expected.in_words())));
     }
-    decoding.drift.add(Drift::here(expected, ValueKind::Null));
+    decoding.drift.add(Drift::new(expected, ValueKind::Null));
     Ok(())
 }
 
-fn fill_map<'de, A: MapAccess<'de>>(
+fn decode_map<'de, A: MapAccess<'de>>(
     map: &mut dyn Map,
     entries: &mut Entries<'de, A>,
     decoding: &mut Decoding,
-) -> Result<Filled, A::Error> {
+) -> Result<Decoded, A::Error> {
     while let Some(key) = entries.next_key()? {
         refuse_duplicate(decoding, map.contains(&key), &key)?;
-        let mark = decoding.drift.mark();
+        let checkpoint = decoding.drift.checkpoint();
         let slot = map.entry(&key);
-        let filled = entries.value(ValueSeed { slot, name: &key, also: None, delimiter: None, decoding })?;
-        if filled != Filled::Yes {
+        let decoded = entries.value(ValueSeed { slot, name: &key, also: None, delimiter: None, decoding })?;
+        if decoded != Decoded::Value {
             map.remove(&key);
         }
-        // The keys of a map are data, and no data is told of.
-        decoding.drift.step_into(mark, "*");
+        // The keys of a map are data, which drift never shows.
+        decoding.drift.prefix_since(checkpoint, "*");
     }
-    Ok(Filled::Yes)
+    Ok(Decoded::Value)
 }
 
-/// Refuses what is given twice, where decoding is strict.
+/// Strict decoding refuses a duplicate key.
 pub(crate) fn refuse_duplicate<E: Error>(decoding: &Decoding, is_second: bool, key: &str) -> Result<(), E> {
     let is_refused = is_second && decoding.is_strict();
     if is_refused { Err(E::custom(format_args!("{key} is given twice"))) } else { Ok(()) }
@@ -308,28 +309,28 @@ mod tests {
         let answer = ResponseShape::List { key: "rows", total: None };
         let operation = Operation { answer, ..Operation::undescribed(ThisCrate::API, Method::Get, "/") };
         let envelope = read(body.as_bytes(), &operation, false, page.target());
-        let places = envelope.drift.kept().iter().map(|drift| drift.pointer().to_owned()).collect();
+        let places = envelope.drift.entries().iter().map(|drift| drift.pointer().to_owned()).collect();
         (page, places)
     }
 
     #[test]
-    fn what_is_left_out_inside_of_rows_is_no_row() {
+    fn items_left_out_of_inner_lists_are_not_rows() {
         let (page, places) = page::<Vec<i64>>(r#"{"rows":[[1,null,2],[null,"x"],7]}"#);
         assert_eq!((page.items.as_slice(), page.rows()), ([vec![1, 2], vec![]].as_slice(), 3));
         assert_eq!(places, ["/rows/0/1", "/rows/1/0", "/rows/1/1", "/rows/2"]);
     }
 
     #[test]
-    fn no_key_of_a_map_is_told_of() {
+    fn drift_never_shows_the_key_of_a_map() {
         let (one, places) = page::<BTreeMap<String, i64>>(r#"{"rows":[{"ada@example.com":"x","b":1}]}"#);
         assert_eq!((one.items[0].len(), places), (1, vec!["/rows/0/*".to_owned()]));
-        // Nor of one whose value is no JSON.
+        // The same holds if the value is not valid JSON.
         let (page, places) = page::<BTreeMap<String, i64>>(r#"{"rows":[{"ada@example.com":1e999,"b":1}]}"#);
         assert_eq!((page.items[0].len(), places), (1, vec!["/rows/0/*".to_owned()]));
     }
 
     #[test]
-    fn of_a_list_that_comes_twice_the_last_counts() {
+    fn the_last_of_two_lists_with_the_same_key_counts() {
         let (page, _) = page::<i64>(r#"{"rows":[1,"x",null],"rows":[2]}"#);
         assert_eq!((page.items.as_slice(), page.rows()), ([2].as_slice(), 1));
     }

@@ -1,4 +1,4 @@
-//! Lists and maps that are sent as one delimited text.
+//! Lists and maps as one delimited text.
 
 use crate::schema::View;
 
@@ -16,8 +16,8 @@ pub(crate) fn join(view: View<'_>, delimiter: &str) -> Option<String> {
     Some(texts.join(delimiter))
 }
 
-/// The text of a scalar, as it stands in a query or in a delimited text. The generator accepts nothing but scalars there;
-/// any other value has no text.
+/// The text of a scalar in a query or in a delimited text. The generator allows only scalars there, so any other value
+/// becomes an empty text.
 pub(crate) fn text_of(view: View<'_>) -> String {
     match view {
         View::Text(text) | View::Listed(text, _) => text.to_owned(),

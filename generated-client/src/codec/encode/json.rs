@@ -1,25 +1,26 @@
-//! The JSON form of values: the body of a request, and `Serialize` and `Deserialize` for callers.
+//! Values as JSON: the body of a request, and `Serialize` of generated types.
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::delimited::join;
 use crate::schema::{EmptyText, Extra, Field, List, Location, Map, Object, Operation, ValueKind, View, is_given};
 
-/// Writes every field that is given. Fields that requests never carry are written in answers only.
+/// Serializes the fields that are set. Answer-only fields are left out, unless the type is one that only answers
+/// contain.
 pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
-    let choice = if object.schema().is_answer() { Selection::Everything } else { Selection::Sendable };
-    JsonForm { view: View::Object(object), choice, empty_text: EmptyText::Sent }.serialize(serializer)
+    let filter = if object.schema().is_answer() { FieldFilter::All } else { FieldFilter::Request };
+    JsonValue { view: View::Object(object), filter, empty_text: EmptyText::Sent }.serialize(serializer)
 }
 
-/// The JSON text of a request's body, with what is given beside its own fields.
+/// The JSON body of a request, with the extra values.
 pub(crate) fn body(request: &dyn Object, operation: &Operation, extra: &Extra) -> Result<Vec<u8>, serde_json::Error> {
-    let wire = JsonForm { view: View::Object(request), choice: Selection::Body, empty_text: operation.empty_text };
-    serde_json::to_vec(&JsonBody { wire, request, operation, extra })
+    let json = JsonValue { view: View::Object(request), filter: FieldFilter::Body, empty_text: operation.empty_text };
+    serde_json::to_vec(&JsonBody { json, request, operation, extra })
 }
 
-/// A body: the fields of the request, and what is given beside them or in their location.
+/// A body: the fields of the request and the extra values. An extra value replaces a field of the same name.
 struct JsonBody<'a> {
-    wire: JsonForm<'a>,
+    json: JsonValue<'a>,
     request: &'a dyn Object,
     operation: &'a Operation,
     extra: &'a Extra,
@@ -28,7 +29,7 @@ struct JsonBody<'a> {
 impl Serialize for JsonBody<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        self.wire.fields(self.request, &|field| self.extra.get(field.name).is_none(), &mut map)?;
+        self.json.fields(self.request, &|field| self.extra.get(field.name).is_none(), &mut map)?;
         for (name, value) in self.extra.in_body(self.operation, self.request.schema()) {
             map.serialize_entry(name, value)?;
         }
@@ -36,18 +37,18 @@ impl Serialize for JsonBody<'_> {
     }
 }
 
-/// A value as JSON text, for places that hold text only.
+/// A value as JSON text.
 pub(crate) fn json_text(view: View<'_>) -> String {
-    let wire = JsonForm { view, choice: Selection::Sendable, empty_text: EmptyText::Sent };
-    serde_json::to_string(&wire).unwrap_or_default()
+    let json = JsonValue { view, filter: FieldFilter::Request, empty_text: EmptyText::Sent };
+    serde_json::to_string(&json).unwrap_or_default()
 }
 
-/// The text of a value in a part: everything that goes into a body but files, which are parts of their own.
+/// The JSON text of a value in a multipart body. Files are left out, because they are parts of their own.
 pub(crate) fn part_text(view: View<'_>, empty_text: EmptyText) -> String {
-    serde_json::to_string(&JsonForm { view, choice: Selection::Body, empty_text }).unwrap_or_default()
+    serde_json::to_string(&JsonValue { view, filter: FieldFilter::Body, empty_text }).unwrap_or_default()
 }
 
-/// Whether a value is a file, or several.
+/// Whether a value is a file or a list of files.
 pub(crate) fn is_file(view: View<'_>) -> bool {
     match view {
         View::File(_) => true,
@@ -58,37 +59,39 @@ pub(crate) fn is_file(view: View<'_>) -> bool {
 
 /// Which fields of an object are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Selection {
-    Everything,
-    Sendable,
+enum FieldFilter {
+    All,
+    /// All but the answer-only fields.
+    Request,
+    /// The fields of the body, in the form in which they are sent.
     Body,
 }
 
-impl Selection {
+impl FieldFilter {
     fn includes(self, field: &Field) -> bool {
         match self {
-            Self::Everything => true,
-            Self::Sendable => !field.answer_only,
+            Self::All => true,
+            Self::Request => !field.answer_only,
             Self::Body => !field.answer_only && !matches!(field.location, Location::Path | Location::Query),
         }
     }
 }
 
-/// A value in its form on the wire.
+/// A value to be serialized as JSON.
 #[derive(Clone, Copy)]
-struct JsonForm<'a> {
+struct JsonValue<'a> {
     view: View<'a>,
-    choice: Selection,
+    filter: FieldFilter,
     empty_text: EmptyText,
 }
 
-impl JsonForm<'_> {
-    fn of<'b>(&self, view: View<'b>) -> JsonForm<'b> {
-        JsonForm { view, choice: self.choice, empty_text: self.empty_text }
+impl JsonValue<'_> {
+    fn with_view<'b>(&self, view: View<'b>) -> JsonValue<'b> {
+        JsonValue { view, filter: self.filter, empty_text: self.empty_text }
     }
 }
 
-impl Serialize for JsonForm<'_> {
+impl Serialize for JsonValue<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.view {
             View::Absent => serializer.serialize_unit(),
@@ -105,45 +108,45 @@ impl Serialize for JsonForm<'_> {
     }
 }
 
-impl JsonForm<'_> {
+impl JsonValue<'_> {
     fn object<S: Serializer>(&self, object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         self.fields(object, &|_| true, &mut map)?;
         map.end()
     }
 
-    /// Those of the fields that are wanted.
+    /// Writes the fields that pass the filter and are wanted.
     fn fields<M: SerializeMap>(
         &self,
         object: &dyn Object,
         is_wanted: &dyn Fn(&Field) -> bool,
         map: &mut M,
     ) -> Result<(), M::Error> {
-        let mut outcome = Ok(());
+        let mut result = Ok(());
         let mut fields = object.schema().fields.iter();
         object.each(&mut |value| {
             let view = value.view();
-            if let Some(field) = fields.next().filter(|field| self.choice.includes(field) && is_wanted(field))
-                && self.writes(field, view)
-                && outcome.is_ok()
+            if let Some(field) = fields.next().filter(|field| self.filter.includes(field) && is_wanted(field))
+                && self.is_written(field, view)
+                && result.is_ok()
             {
-                outcome = self.field(field, view, map);
+                result = self.field(field, view, map);
             }
         });
-        outcome
+        result
     }
 
-    /// For callers, everything is written that there is.
-    fn writes(&self, field: &Field, view: View<'_>) -> bool {
-        match self.choice {
-            Selection::Body => is_given(field, view, self.empty_text),
-            Selection::Everything | Selection::Sendable => !matches!(view, View::Absent),
+    /// Whether a field is written. A body has the fields that count as given; otherwise all that are set are written.
+    fn is_written(&self, field: &Field, view: View<'_>) -> bool {
+        match self.filter {
+            FieldFilter::Body => is_given(field, view, self.empty_text),
+            FieldFilter::All | FieldFilter::Request => !matches!(view, View::Absent),
         }
     }
 
-    /// In a body a field may travel otherwise than it is.
+    /// Writes a field. In a body, it may be delimited, flattened or left out as a file.
     fn field<M: SerializeMap>(&self, field: &Field, view: View<'_>, map: &mut M) -> Result<(), M::Error> {
-        if self.choice == Selection::Body {
+        if self.filter == FieldFilter::Body {
             if let Some(text) = field.delimiter.and_then(|delimiter| join(view, delimiter)) {
                 return map.serialize_entry(field.name, &text);
             }
@@ -156,13 +159,13 @@ impl JsonForm<'_> {
                 return Ok(());
             }
         }
-        map.serialize_entry(field.name, &self.of(view))
+        map.serialize_entry(field.name, &self.with_view(view))
     }
 
     fn list<S: Serializer>(&self, list: &dyn List, serializer: S) -> Result<S::Ok, S::Error> {
         let mut sequence = serializer.serialize_seq(Some(list.len()))?;
         for value in (0..list.len()).filter_map(|index| list.get(index)) {
-            sequence.serialize_element(&self.of(value.view()))?;
+            sequence.serialize_element(&self.with_view(value.view()))?;
         }
         sequence.end()
     }
@@ -174,12 +177,12 @@ impl JsonForm<'_> {
     }
 
     fn entries<M: SerializeMap>(&self, entries: &dyn Map, map: &mut M) -> Result<(), M::Error> {
-        let mut outcome = Ok(());
+        let mut result = Ok(());
         entries.each(&mut |key, value| {
-            if outcome.is_ok() {
-                outcome = map.serialize_entry(key, &self.of(value.view()));
+            if result.is_ok() {
+                result = map.serialize_entry(key, &self.with_view(value.view()));
             }
         });
-        outcome
+        result
     }
 }

@@ -1,4 +1,4 @@
-//! Requests to what travels: path, query, and a JSON or multipart body.
+//! Encodes a request: the path, the query, and a JSON or multipart body.
 
 mod delimited;
 mod json;
@@ -10,4 +10,4 @@ pub(crate) use self::delimited::join;
 pub use self::json::serialize;
 pub(crate) use self::json::{body, json_text};
 pub(crate) use self::multipart::multipart;
-pub(crate) use self::url::{BadParameter, path, query};
+pub(crate) use self::url::{InvalidParameter, path, query};

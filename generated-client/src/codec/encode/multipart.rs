@@ -1,4 +1,4 @@
-//! Bodies of several parts, as RFC 7578 has them.
+//! Multipart bodies (`multipart/form-data`, RFC 7578).
 
 use std::collections::HashSet;
 
@@ -9,16 +9,16 @@ use super::json::{body, is_file, part_text};
 use crate::body::Body;
 use crate::schema::{EmptyText, Extra, Field, File, List, Location, Object, Operation, Value, View, is_given};
 
-/// A body and the boundary between its parts, which the Content-Type header names.
+/// A multipart body, and the boundary between its parts for the Content-Type header.
 pub(crate) struct Multipart {
     pub(crate) body: Body,
     pub(crate) boundary: String,
 }
 
-/// The parts of a request's body: one for each file, and one for each other field, or for all of these
-/// together where the operation wants them as one JSON object.
+/// Encodes a request as a multipart body. Each file is a part. Each other field is a part too, unless the operation has
+/// a `data` part, which holds all of them as one JSON object.
 ///
-/// Randomness is asked for where a file is not known before it is sent.
+/// `random` makes the boundary if the content of a file is not known in advance.
 pub(crate) fn multipart(
     request: &dyn Object,
     operation: &Operation,
@@ -26,7 +26,7 @@ pub(crate) fn multipart(
     extra: &Extra,
     random: &dyn Fn() -> f64,
 ) -> Result<Multipart, serde_json::Error> {
-    let mut parts = Parts { list: Vec::new(), empty_text: operation.empty_text };
+    let mut parts = Parts { parts: Vec::new(), empty_text: operation.empty_text };
     if let Some(name) = data {
         parts.text(name, String::from_utf8_lossy(&body(request, operation, extra)?).into_owned());
     }
@@ -52,7 +52,7 @@ fn list_items(list: &dyn List) -> impl Iterator<Item = &dyn Value> {
 }
 
 struct Parts<'a> {
-    list: Vec<Part<'a>>,
+    parts: Vec<Part<'a>>,
     empty_text: EmptyText,
 }
 
@@ -67,7 +67,7 @@ enum Content<'a> {
 }
 
 impl Content<'_> {
-    /// None if it is read only while it is sent.
+    /// The bytes. `None` if the content is read while it is sent.
     fn bytes(&self) -> Option<&[u8]> {
         match self {
             Self::Text(text) => Some(text.as_bytes()),
@@ -87,22 +87,22 @@ impl<'a> Parts<'a> {
     fn field(&mut self, field: &Field, view: View<'a>) {
         match (view, field.delimiter.and_then(|delimiter| join(view, delimiter))) {
             (_, Some(text)) => self.text(field.name, text),
-            (View::Map(map), None) if field.flatten => map.each(&mut |key, value| self.plain(key, value.view())),
-            (View::List(list), None) => list_items(list).for_each(|value| self.plain(field.name, value.view())),
-            (view, None) => self.plain(field.name, view),
+            (View::Map(map), None) if field.flatten => map.each(&mut |key, value| self.value(key, value.view())),
+            (View::List(list), None) => list_items(list).for_each(|value| self.value(field.name, value.view())),
+            (view, None) => self.value(field.name, view),
         }
     }
 
-    fn plain(&mut self, name: &str, view: View<'_>) {
+    fn value(&mut self, name: &str, view: View<'_>) {
         let is_data = matches!(view, View::Object(_) | View::List(_) | View::Map(_) | View::Json(_));
         self.text(name, if is_data { part_text(view, self.empty_text) } else { text_of(view) });
     }
 
     fn text(&mut self, name: &str, text: String) {
-        self.list.push(Part { name: name.to_owned(), content: Content::Text(text) });
+        self.parts.push(Part { name: name.to_owned(), content: Content::Text(text) });
     }
 
-    /// What the spec does not know: nothing for null, and a part for each item of a list.
+    /// Adds an extra value. Null adds no part, and a list adds a part for each item.
     fn json(&mut self, name: &str, json: &Json) {
         match json {
             Json::Null => {}
@@ -112,8 +112,8 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// The files of a field. Those of a list have the field's name; one inside of an object has the way to it,
-    /// as in `documents[0].file`.
+    /// Adds the files of a field. Each file in a list has the name of the field. A file inside an object has its path
+    /// as name, such as `documents[0].file`.
     fn files(&mut self, name: &str, view: View<'a>) {
         match view {
             View::List(list) if is_file(view) => list_items(list).for_each(|value| self.files(name, value.view())),
@@ -123,7 +123,7 @@ impl<'a> Parts<'a> {
                 }
             }
             View::File(file) => {
-                self.list.push(Part { name: name.to_owned(), content: Content::File(file) });
+                self.parts.push(Part { name: name.to_owned(), content: Content::File(file) });
             }
             View::Object(object) => {
                 let mut fields = object.schema().fields.iter();
@@ -147,7 +147,7 @@ impl<'a> Parts<'a> {
     fn finish(self, random: &dyn Fn() -> f64) -> Multipart {
         let boundary = self.boundary(random);
         let mut body = Body::default();
-        for part in &self.list {
+        for part in &self.parts {
             body.append(format!("--{boundary}\r\n{}\r\n", part.head()).into());
             body.append(part.content.to_body());
             body.append(Body::from("\r\n"));
@@ -156,14 +156,14 @@ impl<'a> Parts<'a> {
         Multipart { body, boundary }
     }
 
-    /// A text that stands in no part. The same parts have the same one, if all are known; otherwise it is one that
-    /// nobody can have written into a file.
+    /// A boundary that no part contains. If the content of all parts is known, the boundary depends only on the
+    /// content. Otherwise it is random, so that no file can be written to contain it.
     fn boundary(&self, random: &dyn Fn() -> f64) -> String {
         const START: &str = "part-of-a-plivo-request-";
         let mut taken = HashSet::new();
-        for part in &self.list {
+        for part in &self.parts {
             let Some(content) = part.content.bytes() else {
-                // All the bits that such a number has.
+                // An `f64` from 0 to 1 has 53 random bits.
                 let bits = || (random() * (1_u64 << 53) as f64) as u64;
                 return format!("{START}{:014x}{:014x}", bits(), bits());
             };
@@ -174,7 +174,7 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Every number that stands after the start somewhere, and every number that begins one.
+/// Every number that follows an occurrence of `start`, and every prefix of these numbers.
 fn numbers_after(start: &[u8], content: &[u8]) -> Vec<u64> {
     let mut numbers = Vec::new();
     for end in (start.len()..=content.len()).filter(|end| content[..*end].ends_with(start)) {
@@ -190,56 +190,58 @@ fn numbers_after(start: &[u8], content: &[u8]) -> Vec<u64> {
 
 impl Part<'_> {
     fn head(&self) -> String {
-        let mut head = format!("Content-Disposition: form-data; name=\"{}\"", quoted(&self.name));
+        let mut head = format!("Content-Disposition: form-data; name=\"{}\"", escaped(&self.name));
         if let Content::File(file) = self.content {
             let kind = file.content_type().filter(|kind| !kind.is_empty()).unwrap_or("application/octet-stream");
-            head.push_str(&format!("; filename=\"{}\"\r\nContent-Type: {}", quoted(file.name()), one_line(kind)));
+            head.push_str(&format!(
+                "; filename=\"{}\"\r\nContent-Type: {}",
+                escaped(file.name()),
+                without_controls(kind)
+            ));
         }
         head.push_str("\r\n");
         head
     }
 }
 
-/// Quotes and line breaks are escaped as browsers do, and so is every other character that a header cannot hold.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len());
+/// Percent-encodes quotes and control characters. Browsers do the same for quotes and line breaks.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
-            '"' | '\0'..='\u{1f}' | '\u{7f}' => quoted.push_str(&format!("%{:02X}", u32::from(letter))),
-            _ => quoted.push(letter),
+            '"' | '\0'..='\u{1f}' | '\u{7f}' => escaped.push_str(&format!("%{:02X}", u32::from(letter))),
+            _ => escaped.push(letter),
         }
     }
-    quoted
+    escaped
 }
 
-fn one_line(text: &str) -> String {
+fn without_controls(text: &str) -> String {
     text.chars().filter(|letter| !letter.is_control()).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Content;
-    use super::Part;
-    use super::Parts;
+    use super::{Content, Part, Parts};
     use crate::schema::{EmptyText, File};
 
     fn body(name: &str, file: &File) -> String {
         let part = Part { name: name.to_owned(), content: Content::File(file) };
-        let multipart = Parts { list: vec![part], empty_text: EmptyText::Sent }.finish(&|| 0.5);
+        let multipart = Parts { parts: vec![part], empty_text: EmptyText::Sent }.finish(&|| 0.5);
         String::from_utf8_lossy(multipart.body.as_bytes().expect("it is in memory")).into_owned()
     }
 
     #[test]
-    fn the_boundary_of_what_is_not_known_is_random() {
+    fn the_boundary_is_random_if_a_file_is_not_in_memory() {
         let file = File::from_path("no/such/file");
         let part = Part { name: "f".to_owned(), content: Content::File(&file) };
-        let multipart = Parts { list: vec![part], empty_text: EmptyText::Sent }.finish(&|| 0.75);
+        let multipart = Parts { parts: vec![part], empty_text: EmptyText::Sent }.finish(&|| 0.75);
         assert_eq!(multipart.boundary, "part-of-a-plivo-request-1800000000000018000000000000");
         assert!(multipart.body.as_bytes().is_none());
     }
 
     #[test]
-    fn no_name_ends_its_quotes_or_its_line() {
+    fn a_name_cannot_end_its_quotes_or_its_line() {
         let file = File::new("a\"b\r\nX-Evil: 1\r\n\r\n.txt", "x").with_type("text/plain\r\nX-Evil: 1");
         let body = body("f\"\r\n", &file);
         assert!(body.contains(r#"name="f%22%0D%0A"; filename="a%22b%0D%0AX-Evil: 1%0D%0A%0D%0A.txt""#), "{body}");
@@ -248,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn the_boundary_stands_in_no_part() {
+    fn no_part_contains_the_boundary() {
         let file = File::new("a", "--part-of-a-plivo-request-0\r\n--part-of-a-plivo-request-1--");
         assert!(body("f", &file).starts_with("--part-of-a-plivo-request-2\r\n"));
     }

@@ -3,26 +3,26 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::delimited::{join, text_of};
-use crate::schema::{Extra, Location, Object, Operation, View, find, is_given};
+use crate::schema::{Extra, Location, Object, Operation, View, field_view, is_given};
 
-/// Everything but the characters that RFC 3986 calls unreserved.
+/// All characters but the unreserved ones of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// A parameter of the path that would lead to another location than the template says.
+/// A path parameter that is missing or would change the structure of the path. The message is "`name` is `problem`".
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct BadParameter {
+pub(crate) struct InvalidParameter {
     pub(crate) name: String,
-    pub(crate) is: &'static str,
+    pub(crate) problem: &'static str,
 }
 
-/// The path, with all parameters filled in.
+/// The path, with all placeholders filled.
 pub(crate) fn path(
     operation: &Operation,
     account: &str,
     request: &dyn Object,
     extra: &Extra,
-) -> Result<String, BadParameter> {
-    check(operation.path)?;
+) -> Result<String, InvalidParameter> {
+    check_template(operation.path)?;
     let mut path = String::with_capacity(operation.path.len() + account.len());
     let mut rest = operation.path;
     while let Some((before, after)) = rest.split_once('{') {
@@ -30,15 +30,15 @@ pub(crate) fn path(
         path.push_str(before);
         if name == operation.api.account {
             if extra.get(name).is_some() {
-                return Err(BadParameter {
+                return Err(InvalidParameter {
                     name: name.to_owned(),
-                    is: "the account of the client; no call has another",
+                    problem: "the account of the client and cannot be set for a single call",
                 });
             }
             push_segment(&mut path, name, account)?;
         } else {
             let given = extra.get(name).map(View::Json);
-            push_value(&mut path, name, given.unwrap_or_else(|| find(request, name)))?;
+            push_value(&mut path, name, given.unwrap_or_else(|| field_view(request, name)))?;
         }
         rest = after;
     }
@@ -46,53 +46,52 @@ pub(crate) fn path(
     Ok(path)
 }
 
-/// A template that somebody wrote for a single call may be no path.
-fn check(path: &str) -> Result<(), BadParameter> {
+/// Checks a template. A template that a caller wrote for a single call may not be a valid path.
+fn check_template(path: &str) -> Result<(), InvalidParameter> {
     let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#' | b'\\' | b'%');
-    let is = if !path.starts_with('/') {
-        "not a path: it begins neither with a slash nor with a server of the API"
+    let problem = if !path.starts_with('/') {
+        "not absolute: it must start with a slash or with a server of the API"
     } else if !path.bytes().all(is_plain) {
-        "not a path alone: parameters are given with `with_extra`, and placeholders stand for what is not plain"
-    } else if path.split('/').any(|step| matches!(step, "." | "..")) {
-        "not a plain path: it holds a step"
+        "not a plain path: it contains a query, a fragment or a special character; use placeholders and `with_extra`"
+    } else if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+        "not a plain path: it contains a `.` or `..` segment"
     } else {
         return Ok(());
     };
-    Err(BadParameter { name: "the path".to_owned(), is })
+    Err(InvalidParameter { name: "the path".to_owned(), problem })
 }
 
-fn push_value(path: &mut String, name: &str, view: View<'_>) -> Result<(), BadParameter> {
+fn push_value(path: &mut String, name: &str, view: View<'_>) -> Result<(), InvalidParameter> {
     match view {
         View::Text(text) | View::Listed(text, _) => push_segment(path, name, text),
         View::Integer(number) => push_segment(path, name, &number.to_string()),
         View::Number(number) => push_segment(path, name, &number.to_string()),
         View::Boolean(boolean) => push_segment(path, name, if boolean { "true" } else { "false" }),
-        View::Absent => Err(BadParameter { name: name.to_owned(), is: "missing" }),
+        View::Absent => Err(InvalidParameter { name: name.to_owned(), problem: "missing" }),
         View::Json(serde_json::Value::String(text)) => push_segment(path, name, text),
         View::Json(json) if json.is_number() => push_segment(path, name, &json.to_string()),
         View::Object(_) | View::List(_) | View::Map(_) | View::Json(_) | View::File(_) => {
-            Err(BadParameter { name: name.to_owned(), is: "not one value" })
+            Err(InvalidParameter { name: name.to_owned(), problem: "not a single value" })
         }
     }
 }
 
-/// Servers and URL parsers alike take `.` and `..` for steps, and skip an empty segment; the request
-/// would then reach another resource, such as all instead of one.
-fn push_segment(path: &mut String, name: &str, value: &str) -> Result<(), BadParameter> {
-    let is = match value {
+/// Appends a percent-encoded segment. Servers and URL parsers resolve `.` and `..` and may skip an empty segment, so
+/// that the request would reach another resource, such as a whole list instead of one item.
+fn push_segment(path: &mut String, name: &str, value: &str) -> Result<(), InvalidParameter> {
+    let problem = match value {
         "" => "empty",
-        "." | ".." => "a step in the path",
+        "." | ".." => "`.` or `..`, which would change the path",
         _ => {
             path.extend(utf8_percent_encode(value, RESERVED));
             return Ok(());
         }
     };
-    Err(BadParameter { name: name.to_owned(), is })
+    Err(InvalidParameter { name: name.to_owned(), problem })
 }
 
-/// The query, with its question mark if there is one. A list is written as one parameter an item.
-///
-/// What is given beside the request's own fields comes last, and in the location of a field of the same name.
+/// The query with its question mark, or an empty text. A list becomes one parameter per item. Extra values come last
+/// and replace fixed parameters and fields of the same name.
 pub(crate) fn query(operation: &Operation, request: &dyn Object, extra: &Extra) -> String {
     let mut query = String::new();
     for (name, value) in operation.fixed.iter().filter(|(name, _)| extra.get(name).is_none()) {
@@ -116,7 +115,7 @@ pub(crate) fn query(operation: &Operation, request: &dyn Object, extra: &Extra) 
     query
 }
 
-/// Null is no parameter, and a list is one for each item.
+/// Appends an extra value. Null adds no parameter, and a list adds one per item.
 fn push_json(query: &mut String, name: &str, json: &serde_json::Value) {
     match json {
         serde_json::Value::Null => {}

@@ -1,34 +1,40 @@
-//! Two requests beside each other: what differs, and which rules make it equal.
+//! Compares two requests: their differences, and the rules that cover them.
 
 use std::collections::BTreeSet;
 
 use plivo_codegen::model::{DiffersAt, EmptyText, Equal, Model, Operation, Type};
 use serde_json::{Map, Value};
 
-use super::sent::{Body, Sent};
+use super::sent_request::{SentBody, SentRequest};
 
 /// One difference between the request of the client and that of an SDK.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
     /// Where it is.
     pub at: DiffersAt,
-    /// What the client sends there, if anything.
+    /// The value that the client sends, if any.
     pub ours: Option<Value>,
-    /// What the SDK sends there, if anything.
+    /// The value that the SDK sends, if any.
     pub theirs: Option<Value>,
 }
 
-/// What a comparison found.
+/// The result of a comparison.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Comparison {
-    /// What differs.
+    /// The differences that no rule covers.
     pub differences: Vec<Difference>,
-    /// The rules that were needed.
+    /// The rules that were applied.
     pub needed: BTreeSet<Equal>,
 }
 
-/// Compares the client's request with that of an SDK, by the rules of the SDK.
-pub fn compare(model: &Model, operation: &Operation, rules: &[Equal], ours: &Sent, theirs: &Sent) -> Comparison {
+/// Compares the client's request with that of an SDK under the rules of the SDK.
+pub fn compare(
+    model: &Model,
+    operation: &Operation,
+    rules: &[Equal],
+    ours: &SentRequest,
+    theirs: &SentRequest,
+) -> Comparison {
     let mut comparer = Comparer { model, operation, rules, found: Comparison::default() };
     let ty = Type::Object(operation.request);
     comparer.texts(DiffersAt::Method, &ours.method, &theirs.method);
@@ -56,25 +62,24 @@ impl Comparer<'_> {
         self.found.differences.push(Difference { at, ours: ours.cloned(), theirs: theirs.cloned() });
     }
 
-    /// Whether a rule makes two things equal that are not the same. An empty text is nothing only where the
-    /// operation says so.
+    /// Whether a rule applies. An empty string equals an absent one only where the operation omits empty strings.
     fn are_equal_by(&mut self, rule: Equal) -> bool {
-        let means_something = rule == Equal::EmptyText && self.operation.empty_text == EmptyText::Sent;
-        let applies = self.rules.contains(&rule) && !means_something;
+        let is_sent = rule == Equal::EmptyText && self.operation.empty_text == EmptyText::Sent;
+        let applies = self.rules.contains(&rule) && !is_sent;
         if applies {
             self.found.needed.insert(rule);
         }
         applies
     }
 
-    fn bodies(&mut self, ty: &Type, ours: &Body, theirs: &Body) {
+    fn bodies(&mut self, ty: &Type, ours: &SentBody, theirs: &SentBody) {
         match (ours, theirs) {
-            (Body::Json(Value::Object(ours)), Body::Json(Value::Object(theirs)))
-            | (Body::Parts(ours), Body::Parts(theirs)) => self.objects(Some(ty), "", ours, theirs),
+            (SentBody::Json(Value::Object(ours)), SentBody::Json(Value::Object(theirs)))
+            | (SentBody::Parts(ours), SentBody::Parts(theirs)) => self.objects(Some(ty), "", ours, theirs),
             _ if ours == theirs => {}
-            (Body::None, Body::Json(Value::Object(object)))
+            (SentBody::None, SentBody::Json(Value::Object(object)))
                 if object.is_empty() && self.are_equal_by(Equal::EmptyBody) => {}
-            _ => self.differ(DiffersAt::Body, in_json(ours).as_ref(), in_json(theirs).as_ref()),
+            _ => self.differ(DiffersAt::Body, as_json(ours).as_ref(), as_json(theirs).as_ref()),
         }
     }
 
@@ -97,7 +102,7 @@ impl Comparer<'_> {
                     self.values(item, &format!("{pointer}/{index}"), Some(ours), Some(theirs));
                 }
             }
-            // Of a key that nobody has described, and of what is no text, nobody knows what it means.
+            // An empty string equals an absent value only for a described string field.
             (None, Some(Value::String(text)))
                 if matches!(ty, Some(Type::Text | Type::Enum(_)))
                     && text.is_empty()
@@ -111,7 +116,7 @@ impl Comparer<'_> {
     }
 }
 
-/// The type of what is inside of a value.
+/// The type of a nested value.
 fn inside<'m>(model: &'m Model, ty: &'m Type, key: &str) -> Option<&'m Type> {
     match ty {
         Type::Object(id) => model[*id].fields.iter().find(|field| field.name == key).map(|field| &field.ty),
@@ -120,11 +125,11 @@ fn inside<'m>(model: &'m Model, ty: &'m Type, key: &str) -> Option<&'m Type> {
     }
 }
 
-pub(super) fn in_json(body: &Body) -> Option<Value> {
+pub(super) fn as_json(body: &SentBody) -> Option<Value> {
     match body {
-        Body::None => None,
-        Body::Json(json) => Some(json.clone()),
-        Body::Parts(parts) => Some(Value::Object(parts.clone())),
-        Body::Other(text) => Some(Value::from(text.as_str())),
+        SentBody::None => None,
+        SentBody::Json(json) => Some(json.clone()),
+        SentBody::Parts(parts) => Some(Value::Object(parts.clone())),
+        SentBody::Other(text) => Some(Value::from(text.as_str())),
     }
 }

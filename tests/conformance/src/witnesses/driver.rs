@@ -1,4 +1,4 @@
-//! An SDK at work: a program that performs one call for each line that it is given.
+//! Drives an SDK: a program that performs one call for each line of its input.
 
 use std::ffi::OsStr;
 use std::future::Future;
@@ -12,10 +12,10 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::time::timeout;
 
-use crate::Failure;
+use crate::BoxError;
 
-/// Variables that would send what is meant for loopback to somebody else, or make an SDK somebody else.
-const FOREIGN: [&str; 13] = [
+/// Environment variables that would send requests elsewhere, or load another SDK.
+const REMOVED_VARIABLES: [&str; 13] = [
     "HTTP_PROXY",
     "HTTPS_PROXY",
     "ALL_PROXY",
@@ -31,68 +31,67 @@ const FOREIGN: [&str; 13] = [
     "PYTHONSTARTUP",
 ];
 
-/// How long a call may take. Everything that it needs is on this machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// The time limit of one call. The simulator is on the same machine.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Who performs the calls of an SDK.
+/// Performs the calls of an SDK.
 pub trait Witness {
-    /// Performs one call. What the SDK itself fails with is the inner error; the outer one ends the run.
-    fn call(&mut self, step: &Value) -> impl Future<Output = Result<Result<(), String>, Failure>> + Send;
+    /// Performs one call. The inner error is the SDK's own; the outer one ends the run.
+    fn perform(&mut self, call: &Value) -> impl Future<Output = Result<Result<(), String>, BoxError>> + Send;
 }
 
-/// A running SDK. It ends with the value; and when this program is killed, with its input.
+/// A running SDK. It is killed on drop, and ends when its input is closed.
 #[derive(Debug)]
 pub struct Driver {
-    // Held, since it is killed when it is dropped.
+    // Kept, since dropping it kills the process.
     _process: Child,
-    questions: ChildStdin,
-    answers: BufReader<ChildStdout>,
-    patience: Duration,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+    timeout: Duration,
 }
 
 impl Driver {
-    /// Starts the SDK that was installed into `directory`.
+    /// Starts the SDK that is installed in `directory`.
     ///
     /// # Errors
     ///
-    /// When there is no such program, or when what it has loaded is not that SDK in that version.
-    pub async fn start(sdk: &Sdk, directory: &Path) -> Result<Self, Failure> {
+    /// Fails if the program cannot be started, or if it has not loaded this version of the SDK from `directory`.
+    pub async fn start(sdk: &Sdk, directory: &Path) -> Result<Self, BoxError> {
         let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("witnesses");
         let directory = directory.canonicalize()?;
         let command = match sdk.registry {
             Registry::PyPi => command("python3", [scripts.join("driver.py").as_os_str(), directory.as_os_str()]),
             Registry::Npm => command("node", [scripts.join("driver.js").as_os_str(), directory.as_os_str()]),
         };
-        let mut driver = Self::open(command, PATIENCE)?;
-        let loaded = driver.line().await?;
-        let said = |key: &str| loaded.get(key).and_then(Value::as_str).unwrap_or_default();
-        let (version, file) = (said("version"), said("file"));
+        let mut driver = Self::open(command, TIMEOUT)?;
+        let loaded = driver.read_line().await?;
+        let text = |key: &str| loaded.get(key).and_then(Value::as_str).unwrap_or_default();
+        let (version, file) = (text("version"), text("file"));
         if version != sdk.version || !Path::new(file).starts_with(&directory) {
             return Err(
-                format!("{} {} is described, and {version} was loaded from {file}", sdk.name, sdk.version).into()
+                format!("{} {} is described, but {version} was loaded from {file}", sdk.name, sdk.version).into()
             );
         }
         Ok(driver)
     }
 
-    /// Starts a program that answers each line with a line, for each of which it has so much time.
+    /// Starts a program that writes a line for each line it reads, each within the timeout.
     ///
     /// # Errors
     ///
-    /// When there is no such program.
-    pub fn open(mut command: Command, patience: Duration) -> Result<Self, Failure> {
+    /// Fails if the program cannot be started.
+    pub fn open(mut command: Command, timeout: Duration) -> Result<Self, BoxError> {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true);
         let mut process = command.spawn()?;
-        let (questions, answers) = (process.stdin.take(), process.stdout.take());
-        let questions = questions.ok_or("the SDK cannot be told anything")?;
-        let answers = BufReader::new(answers.ok_or("the SDK cannot say anything")?);
-        Ok(Self { _process: process, questions, answers, patience })
+        let input = process.stdin.take().ok_or("the SDK's program has no stdin")?;
+        let output = BufReader::new(process.stdout.take().ok_or("the SDK's program has no stdout")?);
+        Ok(Self { _process: process, input, output, timeout })
     }
 
-    async fn line(&mut self) -> Result<Value, Failure> {
+    async fn read_line(&mut self) -> Result<Value, BoxError> {
         let mut line = String::new();
-        let read = timeout(self.patience, self.answers.read_line(&mut line)).await;
-        match read.map_err(|_| format!("the SDK's program does not answer within {:?}", self.patience))?? {
+        let read = timeout(self.timeout, self.output.read_line(&mut line)).await;
+        match read.map_err(|_| format!("the SDK's program did not respond within {:?}", self.timeout))?? {
             0 => Err("the SDK's program has ended".into()),
             _ => Ok(serde_json::from_str(&line)?),
         }
@@ -100,18 +99,18 @@ impl Driver {
 }
 
 impl Witness for Driver {
-    async fn call(&mut self, step: &Value) -> Result<Result<(), String>, Failure> {
-        let question = format!("{step}\n");
-        let told = timeout(self.patience, self.questions.write_all(question.as_bytes())).await;
-        told.map_err(|_| format!("the SDK's program does not listen within {:?}", self.patience))??;
-        let answer = self.line().await?;
-        Ok(answer.get("error").and_then(Value::as_str).map_or(Ok(()), |error| Err(error.to_owned())))
+    async fn perform(&mut self, call: &Value) -> Result<Result<(), String>, BoxError> {
+        let line = format!("{call}\n");
+        let written = timeout(self.timeout, self.input.write_all(line.as_bytes())).await;
+        written.map_err(|_| format!("the SDK's program did not read its input within {:?}", self.timeout))??;
+        let result = self.read_line().await?;
+        Ok(result.get("error").and_then(Value::as_str).map_or(Ok(()), |error| Err(error.to_owned())))
     }
 }
 
 fn command<'a>(program: &str, arguments: impl IntoIterator<Item = &'a OsStr>) -> Command {
     let mut command = Command::new(program);
-    for variable in FOREIGN {
+    for variable in REMOVED_VARIABLES {
         command.env_remove(variable);
     }
     command.args(arguments).env("PYTHONDONTWRITEBYTECODE", "1").env("NO_PROXY", "127.0.0.1");

@@ -1,43 +1,44 @@
-//! What an SDK is expected to send: the client's request, with what its file lists done to it.
+//! The request that an SDK is expected to send: the client's request with the listed differences applied.
 
 use plivo_codegen::model::{Differs, DiffersAt, Location, Model, Operation, Otherwise, SdkMethod};
 use serde_json::{Map, Value};
 
-use super::compare::in_json;
-use super::sent::{Body, Sent};
+use super::compare::as_json;
+use super::sent_request::{SentBody, SentRequest};
 
-/// The client's request as an SDK should send it.
+/// The expected request of an SDK.
 #[derive(Debug)]
 pub struct Expected<'m> {
     /// The request.
-    pub sent: Sent,
-    /// What of the list was done to it.
-    pub done: Vec<&'m Differs>,
+    pub sent: SentRequest,
+    /// The listed differences that were applied.
+    pub applied: Vec<&'m Differs>,
 }
 
-/// Does to the client's request what is listed for the method. `request` is the input, of which names in braces speak.
+/// Applies the differences listed for the method to the client's request. `request` is the input; its fields replace
+/// placeholders in braces.
 pub fn expected<'m>(
     model: &Model,
     operation: &Operation,
     method: &'m SdkMethod,
     request: &Map<String, Value>,
-    ours: &Sent,
+    ours: &SentRequest,
 ) -> Expected<'m> {
     let mut editor = Editor { model, operation, request, sent: ours.clone() };
-    let done = method.differs.iter().filter(|differs| editor.edit(differs)).collect();
-    Expected { sent: editor.sent, done }
+    let applied = method.differs.iter().filter(|differs| editor.apply(differs)).collect();
+    Expected { sent: editor.sent, applied }
 }
 
 struct Editor<'a> {
     model: &'a Model,
     operation: &'a Operation,
     request: &'a Map<String, Value>,
-    sent: Sent,
+    sent: SentRequest,
 }
 
 impl Editor<'_> {
-    /// Does one difference, and says whether it had something to do.
-    fn edit(&mut self, differs: &Differs) -> bool {
+    /// Applies one difference. Returns whether it changed anything.
+    fn apply(&mut self, differs: &Differs) -> bool {
         match &differs.at {
             DiffersAt::Method => {
                 let text = self.text(differs, &self.sent.method);
@@ -48,8 +49,8 @@ impl Editor<'_> {
                 text.map(|text| self.sent.path = text).is_some()
             }
             DiffersAt::Body => {
-                let Some(becomes) = self.becomes(differs, in_json(&self.sent.body).as_ref()) else { return false };
-                self.sent.body = becomes.map_or(Body::None, Body::Json);
+                let Some(becomes) = self.becomes(differs, as_json(&self.sent.body).as_ref()) else { return false };
+                self.sent.body = becomes.map_or(SentBody::None, SentBody::Json);
                 true
             }
             DiffersAt::Field(pointer) => self.field(differs, pointer),
@@ -64,27 +65,27 @@ impl Editor<'_> {
         let in_query = self.is_in_query(pointer);
         let mut root = match in_query {
             true => Value::Object(self.sent.query.clone()),
-            false => in_json(&self.sent.body).unwrap_or_else(|| Value::Object(Map::new())),
+            false => as_json(&self.sent.body).unwrap_or_else(|| Value::Object(Map::new())),
         };
-        let is_done = self.inside(differs, &mut root, pointer);
+        let is_applied = self.apply_inside(differs, &mut root, pointer);
         match (root, &self.sent.body) {
-            _ if !is_done => {}
+            _ if !is_applied => {}
             (Value::Object(query), _) if in_query => self.sent.query = query,
-            (Value::Object(parts), Body::Parts(_)) => self.sent.body = Body::Parts(parts),
-            (json, _) => self.sent.body = Body::Json(json),
+            (Value::Object(parts), SentBody::Parts(_)) => self.sent.body = SentBody::Parts(parts),
+            (json, _) => self.sent.body = SentBody::Json(json),
         }
-        is_done
+        is_applied
     }
 
-    /// Whether the first step of a pointer leads into the query. What nobody has described and is added goes
-    /// where the method puts such things.
+    /// Whether a pointer is in the query. An added field that the spec does not describe is in the query of a GET and in
+    /// the body of other requests.
     fn is_in_query(&self, pointer: &str) -> bool {
         let name = unescaped(pointer.split('/').nth(1).unwrap_or_default());
         let field = self.model[self.operation.request].fields.iter().find(|field| field.name == name);
         field.map_or(self.sent.method == "GET", |field| field.location == Location::Query)
     }
 
-    fn inside(&self, differs: &Differs, root: &mut Value, pointer: &str) -> bool {
+    fn apply_inside(&self, differs: &Differs, root: &mut Value, pointer: &str) -> bool {
         let Some((parent, name)) = pointer.rsplit_once('/') else { return false };
         let name = unescaped(name);
         match root.pointer_mut(parent) {
@@ -106,7 +107,7 @@ impl Editor<'_> {
         }
     }
 
-    /// What a value becomes, which may be nothing; `None` if the difference does not concern it.
+    /// The new value, or an inner `None` to remove it. The outer `None` means that the difference does not apply.
     fn becomes(&self, differs: &Differs, current: Option<&Value>) -> Option<Option<Value>> {
         match (&differs.sdk, current) {
             (Otherwise::Added(value), None) => Some(Some(self.filled(value))),
@@ -120,15 +121,15 @@ impl Editor<'_> {
         }
     }
 
-    /// The value, with the values of fields in place of their names in braces.
+    /// Replaces placeholders in braces with the values of fields.
     fn filled(&self, value: &Value) -> Value {
         match value {
-            Value::String(text) => {
+            Value::String(template) => {
                 let account = ("auth_id", super::perform::AUTH_ID.to_owned());
-                let said = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                let fields = self.request.iter().map(|(name, value)| (name.as_str(), said(value)));
+                let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                let fields = self.request.iter().map(|(name, value)| (name.as_str(), text(value)));
                 let fill = |text: String, (name, value): (&str, String)| text.replace(&format!("{{{name}}}"), &value);
-                Value::from(fields.chain([account]).fold(text.clone(), fill))
+                Value::from(fields.chain([account]).fold(template.clone(), fill))
             }
             Value::Array(items) => items.iter().map(|item| self.filled(item)).collect(),
             Value::Object(object) => object.iter().map(|(name, value)| (name.clone(), self.filled(value))).collect(),
@@ -137,7 +138,7 @@ impl Editor<'_> {
     }
 }
 
-/// Whether a value is the listed one. In a query every value is a text.
+/// Whether a value is the listed one. In a query every value is a string.
 fn is(current: &Value, when: &Value) -> bool {
     current == when || current.as_str().map(str::to_owned) == Some(when.to_string())
 }

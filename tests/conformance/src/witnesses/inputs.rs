@@ -1,4 +1,4 @@
-//! With what each operation is performed: its documented requests, and some that are made for it.
+//! The inputs of each operation: its documented requests, and synthetic ones.
 
 use std::fs;
 use std::path::Path;
@@ -6,41 +6,42 @@ use std::path::Path;
 use plivo_codegen::model::{Argument, Field, Model, Operation, Presence, Resource, SdkMethod};
 use serde_json::{Map, Value, json};
 
-use super::made::{Choice, errors, full, scant, with};
-use crate::Failure;
+use super::synthetic::{Choice, errors, full, minimal, with_field};
+use crate::BoxError;
 
-/// What an operation is performed with.
+/// A request to perform an operation with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Input {
-    /// What it is called in reports.
+    /// Its name in reports.
     pub name: String,
-    /// The request, as a caller would write it.
+    /// The request as a caller writes it.
     pub request: Map<String, Value>,
 }
 
-/// The inputs of an operation. Made ones give every field, with the least and with other values, no more fields
-/// than are needed, and each field that none of these has; of those that are the same, there is one.
+/// The inputs of an operation, without duplicates and without invalid requests. The synthetic ones have every field with
+/// its example or greatest value, every field with its least value, only the required fields, and each field that no
+/// other input has.
 pub fn inputs(model: &Model, resource: &Resource, operation: &Operation) -> Vec<Input> {
     let examples = operation.examples.iter().filter_map(|index| resource.examples.get(*index));
     let documented = examples.filter_map(|example| {
         let request = example.request.as_object()?.clone();
         Some(Input { name: format!("example `{}`", example.name), request })
     });
-    let made = [
+    let synthetic = [
         ("every field", full(model, operation, Choice::Last)),
-        ("every field at its least", full(model, operation, Choice::First)),
-        ("needed fields", scant(model, operation)),
+        ("every field, least values", full(model, operation, Choice::First)),
+        ("required fields", minimal(model, operation)),
     ];
-    let made = made.into_iter().map(|(name, request)| Input { name: name.to_owned(), request });
+    let synthetic = synthetic.into_iter().map(|(name, request)| Input { name: name.to_owned(), request });
     let mut inputs: Vec<Input> = Vec::new();
-    for input in documented.chain(made) {
+    for input in documented.chain(synthetic) {
         let is_new = !inputs.iter().any(|other| other.request == input.request);
         if is_new && errors(model, operation, &input.request) == 0 {
             inputs.push(input);
         }
     }
     for field in uncovered(model, operation, &inputs) {
-        let request = with(model, operation, field);
+        let request = with_field(model, operation, field);
         if errors(model, operation, &request) == 0 {
             inputs.push(Input { name: format!("with `{}`", field.name), request });
         }
@@ -48,15 +49,16 @@ pub fn inputs(model: &Model, resource: &Resource, operation: &Operation) -> Vec<
     inputs
 }
 
-/// Complains of what the inputs of an operation do not show: it has none, or none with some field.
-pub fn gaps(model: &Model, operation: &Operation, inputs: &[Input]) -> Vec<String> {
+/// Reports each field that no input of an operation has, or that the operation has no input.
+pub fn uncovered_fields(model: &Model, operation: &Operation, inputs: &[Input]) -> Vec<String> {
     let id = &operation.id;
     if inputs.is_empty() {
-        return vec![format!("{id}: no request without errors can be made; give an example of one")];
+        return vec![format!("{id}: no valid request can be generated; add an example to the spec")];
     }
     let fields = uncovered(model, operation, inputs);
-    let sentence =
-        |field: &Field| format!("{id}: no request with `{}` can be made; give an example of one", field.name);
+    let sentence = |field: &Field| {
+        format!("{id}: no valid request with `{}` can be generated; add an example to the spec", field.name)
+    };
     fields.into_iter().map(sentence).collect()
 }
 
@@ -66,13 +68,13 @@ fn uncovered<'m>(model: &'m Model, operation: &Operation, inputs: &[Input]) -> V
     fields.filter(|field| !inputs.iter().any(|input| input.request.contains_key(&field.name))).collect()
 }
 
-/// The arguments of a method, in their order: `{ is: value }`, or an empty object for what is not given. A file
-/// is written into the directory, since SDKs take the paths of files.
+/// The arguments of a method in their order: `{ is: value }`, or an empty object for an argument that is not given.
+/// Files are written into the directory, since SDKs take paths of files.
 ///
 /// # Errors
 ///
-/// A file that cannot be written.
-pub fn arguments(method: &SdkMethod, request: &Map<String, Value>, directory: &Path) -> Result<Vec<Value>, Failure> {
+/// Fails if a file cannot be written.
+pub fn arguments(method: &SdkMethod, request: &Map<String, Value>, directory: &Path) -> Result<Vec<Value>, BoxError> {
     let mut others = request.clone();
     for argument in &method.takes {
         if let Argument::Field(name) = argument {
@@ -93,8 +95,8 @@ pub fn arguments(method: &SdkMethod, request: &Map<String, Value>, directory: &P
     Ok(arguments)
 }
 
-/// The value, with the path of a file in place of the file.
-fn with_paths(value: Value, directory: &Path) -> Result<Value, Failure> {
+/// Writes files into the directory, and replaces them by their paths.
+fn with_paths(value: Value, directory: &Path) -> Result<Value, BoxError> {
     Ok(match value {
         Value::Object(object) if object.contains_key("base64") => {
             let file: plivo::File = serde_json::from_value(Value::Object(object))?;
@@ -105,11 +107,11 @@ fn with_paths(value: Value, directory: &Path) -> Result<Value, Failure> {
         }
         Value::Object(object) => {
             let entries = object.into_iter().map(|(key, value)| Ok((key, with_paths(value, directory)?)));
-            Value::Object(entries.collect::<Result<_, Failure>>()?)
+            Value::Object(entries.collect::<Result<_, BoxError>>()?)
         }
         Value::Array(items) => {
             let items = items.into_iter().map(|value| with_paths(value, directory));
-            Value::Array(items.collect::<Result<_, Failure>>()?)
+            Value::Array(items.collect::<Result<_, BoxError>>()?)
         }
         plain => plain,
     })

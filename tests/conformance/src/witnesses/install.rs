@@ -1,4 +1,4 @@
-//! Installs an SDK as it is published.
+//! Installs a published SDK.
 
 use std::ffi::OsString;
 use std::io::ErrorKind;
@@ -8,33 +8,33 @@ use plivo_codegen::model::{Registry, Sdk};
 use tokio::process::Command;
 
 use super::table::registry;
-use crate::Failure;
+use crate::BoxError;
 
-/// Installs an SDK into a directory. The inner error says why nobody could be asked for it.
+/// Installs an SDK into a directory. The inner error says why the registry was not available.
 ///
 /// # Errors
 ///
-/// Everything else that keeps it from being installed.
-pub async fn install(sdk: &Sdk, into: &Path) -> Result<Result<(), String>, Failure> {
-    let of = format!("{} of {}", sdk.package, registry(sdk.registry));
+/// Fails if the registry was available, but the installation failed.
+pub async fn install(sdk: &Sdk, into: &Path) -> Result<Result<(), String>, BoxError> {
+    let package = format!("{} from {}", sdk.package, registry(sdk.registry));
     for program in programs(sdk.registry) {
         if !is_installed(program).await? {
-            return Ok(Err(format!("{of} cannot be installed without {program}")));
+            return Ok(Err(format!("{package} cannot be installed without {program}")));
         }
     }
-    let words = command_line(sdk, into);
-    let output = Command::new(&words[0]).args(&words[1..]).kill_on_drop(true).output().await?;
+    let line = command_line(sdk, into);
+    let output = Command::new(&line[0]).args(&line[1..]).kill_on_drop(true).output().await?;
     if output.status.success() {
         return Ok(Ok(()));
     }
-    let said = String::from_utf8_lossy(&output.stderr);
-    match unreachable(sdk.registry, &said) {
-        Some(line) => Ok(Err(format!("{of} cannot be reached: {line}"))),
-        None => Err(format!("{said}\n{of} cannot be installed in version {}", sdk.version).into()),
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    match network_error(sdk.registry, &stderr) {
+        Some(line) => Ok(Err(format!("{package} cannot be downloaded: {line}"))),
+        None => Err(format!("{stderr}\n{package} cannot be installed in version {}", sdk.version).into()),
     }
 }
 
-/// What installs an SDK and runs it.
+/// The programs that install and run an SDK.
 fn programs(registry: Registry) -> &'static [&'static str] {
     match registry {
         Registry::PyPi => &["python3"],
@@ -42,8 +42,8 @@ fn programs(registry: Registry) -> &'static [&'static str] {
     }
 }
 
-/// Whether there is such a program. Whether it works shows when it is used.
-async fn is_installed(program: &str) -> Result<bool, Failure> {
+/// Whether a program is installed. Whether it works shows when it is used.
+async fn is_installed(program: &str) -> Result<bool, BoxError> {
     match Command::new(program).arg("--version").kill_on_drop(true).output().await {
         Ok(_) => Ok(true),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
@@ -51,7 +51,7 @@ async fn is_installed(program: &str) -> Result<bool, Failure> {
     }
 }
 
-/// The program and its arguments. No script of a package is run, and nothing outside of the directory changes.
+/// The program and its arguments. It runs no scripts of packages, and changes nothing outside the directory.
 fn command_line(sdk: &Sdk, into: &Path) -> Vec<OsString> {
     let (words, into_flag, package) = match sdk.registry {
         Registry::PyPi => {
@@ -66,15 +66,15 @@ fn command_line(sdk: &Sdk, into: &Path) -> Vec<OsString> {
     };
     let mut line: Vec<OsString> = words.split_whitespace().map(OsString::from).collect();
     if sdk.registry == Registry::Npm {
-        // Its logs stand there as well.
+        // npm writes its logs into the cache as well.
         line.extend(["--cache".into(), into.join("cache").into()]);
     }
     line.extend([into_flag.into(), into.into(), package.into()]);
     line
 }
 
-/// What a connection that fails is called by pip.
-const PYPI: [&str; 7] = [
+/// What pip calls a failed connection.
+const PIP_NETWORK_ERRORS: [&str; 7] = [
     "NewConnectionError",
     "NameResolutionError",
     "ConnectTimeoutError",
@@ -84,8 +84,8 @@ const PYPI: [&str; 7] = [
     "Connection refused",
 ];
 
-/// What a connection that fails is called by npm.
-const NPM: [&str; 8] = [
+/// What npm calls a failed connection.
+const NPM_NETWORK_ERRORS: [&str; 8] = [
     "ECONNREFUSED",
     "ECONNRESET",
     "EAI_AGAIN",
@@ -96,24 +96,24 @@ const NPM: [&str; 8] = [
     "ERR_SOCKET_TIMEOUT",
 ];
 
-/// The line that says that the registry could not be reached, where this is what has failed. Whatever else has
-/// is a mistake of the spec or of this machine, and is none of the network.
-fn unreachable(registry: Registry, said: &str) -> Option<&str> {
+/// The line which says that the registry could not be reached. `None` if the installation failed for another reason,
+/// which is a mistake in the spec or on this machine.
+fn network_error(registry: Registry, stderr: &str) -> Option<&str> {
     match registry {
         Registry::PyPi => {
-            let is_network = |line: &&str| PYPI.iter().any(|word| line.contains(word));
-            let errors: Vec<_> = said.lines().filter(|line| line.starts_with("ERROR: ")).collect();
+            let is_network = |line: &&str| PIP_NETWORK_ERRORS.iter().any(|word| line.contains(word));
+            let errors: Vec<_> = stderr.lines().filter(|line| line.starts_with("ERROR: ")).collect();
             let has_none = errors.iter().any(|line| line.contains("(from versions: none)"));
-            // Warnings tell of attempts. Who could ask nobody has seen no version at all.
-            let from_warnings = || said.lines().find(is_network).filter(|_| has_none);
+            // pip reports failed attempts as warnings. Without a connection it finds no version at all.
+            let from_warnings = || stderr.lines().find(is_network).filter(|_| has_none);
             errors.into_iter().find(is_network).or_else(from_warnings).map(str::trim)
         }
         Registry::Npm => {
             let code = |line: &&str| {
                 let code = line.strip_prefix("npm error code ").or_else(|| line.strip_prefix("npm ERR! code "));
-                code.is_some_and(|code| NPM.contains(&code.trim()))
+                code.is_some_and(|code| NPM_NETWORK_ERRORS.contains(&code.trim()))
             };
-            said.lines().find(code).map(str::trim)
+            stderr.lines().find(code).map(str::trim)
         }
     }
 }
@@ -142,28 +142,28 @@ mod tests {
     }
 
     #[test]
-    fn nothing_outside_of_the_directory_changes() {
+    fn caches_stay_inside_the_directory() {
         assert!(line(Registry::PyPi).contains(" --no-cache-dir "));
         assert!(line(Registry::Npm).contains(" --cache into/cache "));
     }
 
     #[test]
-    fn who_cannot_be_reached_is_skipped() {
+    fn network_errors_are_recognized() {
         let none = "ERROR: Could not find a version that satisfies the requirement a==1 (from versions: none)";
         let warning = "WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError('a')': /a/";
-        assert_eq!(unreachable(Registry::PyPi, &format!("{warning}\n{none}")), Some(warning));
+        assert_eq!(network_error(Registry::PyPi, &format!("{warning}\n{none}")), Some(warning));
         let error = "ERROR: Could not install packages due to an OSError: (Caused by ReadTimeoutError('a'))";
-        assert_eq!(unreachable(Registry::PyPi, error), Some(error));
+        assert_eq!(network_error(Registry::PyPi, error), Some(error));
         let npm = "npm error code ECONNREFUSED";
-        assert_eq!(unreachable(Registry::Npm, &format!("npm warn a\n{npm}\nnpm error errno")), Some(npm));
+        assert_eq!(network_error(Registry::Npm, &format!("npm warn a\n{npm}\nnpm error errno")), Some(npm));
     }
 
     #[test]
-    fn nothing_else_is_skipped() {
+    fn other_errors_are_not_network_errors() {
         let warning = "WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError('a')': /a/";
         let none = "ERROR: Could not find a version that satisfies the requirement a==1 (from versions: none)";
         let others = none.replace("none", "0.1, 0.2");
-        for said in [
+        for stderr in [
             none,
             &others,
             &format!("{warning}\n{others}"),
@@ -172,16 +172,16 @@ mod tests {
             "/usr/bin/python3: No module named pip",
             "",
         ] {
-            assert_eq!(unreachable(Registry::PyPi, said), None, "{said}");
+            assert_eq!(network_error(Registry::PyPi, stderr), None, "{stderr}");
         }
         for code in ["ETARGET", "E404", "EINTEGRITY", "ENOSPC", "EACCES"] {
-            let said = format!("npm error code {code}\nnpm error a ECONNREFUSED b");
-            assert_eq!(unreachable(Registry::Npm, &said), None, "{said}");
+            let stderr = format!("npm error code {code}\nnpm error a ECONNREFUSED b");
+            assert_eq!(network_error(Registry::Npm, &stderr), None, "{stderr}");
         }
     }
 
     #[tokio::test]
-    async fn a_program_that_is_not_there_is_known() {
+    async fn a_missing_program_is_detected() {
         assert!(!is_installed("there-is-no-such-program").await.unwrap());
     }
 }

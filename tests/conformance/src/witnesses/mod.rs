@@ -1,28 +1,27 @@
-//! The official SDKs as witnesses: they and the client perform the operations of the spec with the same
-//! inputs, each against a simulator of its own, and what arrives there is compared.
+//! The official SDKs as witnesses: each SDK and the client perform the operations of the spec with the same inputs,
+//! each on its own simulator, and the requests that arrive are compared.
 //!
-//! What an SDK sends otherwise is equal after the rules of its file in `spec/sdks/`, or listed there as a
-//! known difference, or the run fails. A rule that nothing needs and a difference that does not occur
-//! fail as well.
+//! The run fails unless every difference is covered by a rule or listed as a known difference in the SDK's file in
+//! `spec/sdks/`. It also fails for a rule that no request needs and for a listed difference that does not occur.
 
 mod compare;
 mod driver;
 mod expected;
 mod inputs;
 mod install;
-mod judge;
-mod made;
 mod perform;
 mod run;
-mod sent;
+mod sent_request;
+mod synthetic;
 mod table;
+mod verdict;
 
 pub use compare::{Comparison, Difference, compare};
 pub use driver::{Driver, Witness};
 pub use expected::{Expected, expected};
-pub use inputs::{Input, arguments, gaps, inputs};
+pub use inputs::{Input, arguments, inputs, uncovered_fields};
 pub use install::install;
-pub use judge::{Beside, Verdict, beside, judge, unused};
 pub use run::{Run, run};
-pub use sent::{Body, Sent};
+pub use sent_request::{SentBody, SentRequest};
 pub use table::table;
+pub use verdict::{RequestComparison, Verdict, compare_request, judge, unused_rules};

@@ -1,4 +1,4 @@
-//! One operation, performed with one input on a simulator: by the client, and by an SDK.
+//! Performs one operation with one input on a simulator, by the client or by an SDK.
 
 use plivo::Client;
 use plivo_codegen::model::{Model, Operation, Resource};
@@ -6,19 +6,19 @@ use plivo_simulator::{Options, Simulator};
 use serde_json::{Map, Value};
 
 use super::driver::Witness;
-use super::sent::Sent;
-use crate::stored::stored;
-use crate::{Failure, requests};
+use super::sent_request::SentRequest;
+use crate::path_objects::create_path_objects;
+use crate::{BoxError, requests};
 
 /// Made-up credentials that the simulator accepts.
 pub(super) const AUTH_ID: &str = "MAXXXXXXXXXXXXXXXXXX";
 pub(super) const AUTH_TOKEN: &str = "auth-token";
 
-/// What came of one call: the request that arrived and had success, or what went wrong.
-pub(super) struct Performed(pub(super) Result<Sent, String>);
+/// The request that arrived, if the call succeeded; otherwise the reason.
+pub(super) struct Outcome(pub(super) Result<SentRequest, String>);
 
-/// A simulator on which one operation is performed. Equal steps find it equal, down to the ids of objects.
-pub(super) struct Stage<'m> {
+/// A simulator for one operation. The same sequence of calls always creates the same ids.
+pub(super) struct Fixture<'m> {
     model: &'m Model,
     resource: &'m Resource,
     operation: &'m Operation,
@@ -26,12 +26,12 @@ pub(super) struct Stage<'m> {
     client: Client,
 }
 
-impl<'m> Stage<'m> {
+impl<'m> Fixture<'m> {
     pub(super) async fn new(
         model: &'m Model,
         resource: &'m Resource,
         operation: &'m Operation,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Self, BoxError> {
         let options = Options::new().credentials(AUTH_ID, AUTH_TOKEN);
         let simulator = Simulator::start(model.clone(), options).await?;
         let client = Client::builder().credentials(AUTH_ID, AUTH_TOKEN).base_url(simulator.url()).max_retries(0);
@@ -42,44 +42,44 @@ impl<'m> Stage<'m> {
         self.simulator.url()
     }
 
-    /// The input; where its path names a stored object, it is one that was stored for this.
-    pub(super) async fn prepared(&self, request: &Map<String, Value>) -> Result<Map<String, Value>, Failure> {
+    /// Creates the objects that the path names, and fills in their ids.
+    pub(super) async fn prepare(&self, request: &Map<String, Value>) -> Result<Map<String, Value>, BoxError> {
         let mut request = request.clone();
-        request.extend(stored(self.model, &self.client, self.resource, self.operation).await?);
+        request.extend(create_path_objects(self.model, &self.client, self.resource, self.operation).await?);
         Ok(request)
     }
 
-    /// The client performs the operation.
-    pub(super) async fn ours(&self, request: Map<String, Value>) -> Result<Performed, Failure> {
+    /// Performs the operation with the client.
+    pub(super) async fn ours(&self, request: Map<String, Value>) -> Result<Outcome, BoxError> {
         let before = self.simulator.requests().len();
         let answer = requests::send(&self.client, &self.operation.id, Value::Object(request)).await;
-        let outcome = answer.map(drop).map_err(|error| error.to_string());
-        self.performed(before, outcome).await
+        let result = answer.map(drop).map_err(|error| error.to_string());
+        self.outcome(before, result).await
     }
 
-    /// Somebody else performs it.
-    pub(super) async fn theirs(&self, witness: &mut impl Witness, step: &Value) -> Result<Performed, Failure> {
+    /// Performs the operation with an SDK.
+    pub(super) async fn theirs(&self, witness: &mut impl Witness, call: &Value) -> Result<Outcome, BoxError> {
         let before = self.simulator.requests().len();
-        let outcome = witness.call(step).await?;
-        self.performed(before, outcome).await
+        let result = witness.perform(call).await?;
+        self.outcome(before, result).await
     }
 
-    async fn performed(&self, before: usize, outcome: Result<(), String>) -> Result<Performed, Failure> {
+    async fn outcome(&self, before: usize, result: Result<(), String>) -> Result<Outcome, BoxError> {
         let requests = self.simulator.requests();
         let arrived = requests.get(before..).unwrap_or_default();
         let [one] = arrived else {
-            let why = format!("{} requests arrived, and not one", arrived.len());
-            // What the caller says is nearer to the cause.
-            return Ok(Performed(Err(outcome.err().unwrap_or(why))));
+            let why = format!("{} requests arrived instead of one", arrived.len());
+            // The caller's own error is more specific.
+            return Ok(Outcome(Err(result.err().unwrap_or(why))));
         };
         let is_success = one.status().is_some_and(|status| self.operation.answer.statuses.contains(&status));
-        if let (Ok(()), false) = (&outcome, is_success) {
-            let status = one.status().map_or_else(|| "nothing".to_owned(), |status| format!("status {status}"));
-            return Ok(Performed(Err(format!("it takes {status} for a success"))));
+        if let (Ok(()), false) = (&result, is_success) {
+            let status = one.status().map_or_else(|| "no response".to_owned(), |status| format!("status {status}"));
+            return Ok(Outcome(Err(format!("it reports success for {status}"))));
         }
-        Ok(match outcome {
-            Ok(()) => Performed(Ok(Sent::read(one).await?)),
-            Err(error) => Performed(Err(error)),
+        Ok(match result {
+            Ok(()) => Outcome(Ok(SentRequest::read(one).await?)),
+            Err(error) => Outcome(Err(error)),
         })
     }
 }

@@ -1,32 +1,32 @@
-//! The run as a page: a table of operations by SDKs, and below it what it rests on.
+//! Renders a run as a page: a table of operations and SDKs, then the rules and known differences of each SDK.
 
 use std::fmt::Write;
 
 use plivo_codegen::model::{Model, Otherwise, Registry, Sdk, SdkMethod};
 
-use super::judge::{Verdict, written};
 use super::run::Run;
+use super::verdict::{Verdict, location};
 
 const HEAD: &str = "\
 <!-- Written by `UPDATE_GOLDENS=1 cargo xtask conformance`. Do not edit. -->
 
-# The official SDKs beside this client
+# Comparison with the official SDKs
 
-Plivo's own SDKs, as they are published, and this client perform every operation with the same inputs: its documented
-requests, and some that are made from the description. Each talks to a simulator of its own. Method, path, query and
-body of what arrives are compared.
+Plivo's published SDKs and this client perform every operation with the same inputs: the documented requests, and
+requests generated from the spec. Each runs against its own simulator. The table compares method, path, query and body of
+the requests that arrive.
 
-- *equal*: the same, or the same after the rules below.
-- *but for*: at these places the SDK is known to send something else, and has sent exactly that.
-- *not there*: the SDK is known to have no method for this.
+- *equal*: identical, or identical after the rules below are applied.
+- *except*: the SDK is known to send something else in these locations, and sent exactly that.
+- *not available*: the SDK is known to have no method for this operation.
 
 ";
 
-/// The page.
+/// Renders the page.
 pub fn table(model: &Model, run: &Run) -> String {
     let mut page = HEAD.to_owned();
     let heads: Vec<_> = model.sdks.iter().map(title).collect();
-    // A string takes everything.
+    // Writing to a string cannot fail.
     let _ = writeln!(page, "| operation | {} |", heads.join(" | "));
     let _ = writeln!(page, "|---|{}", "---|".repeat(heads.len()));
     for (operation, verdicts) in &run.operations {
@@ -34,7 +34,7 @@ pub fn table(model: &Model, run: &Run) -> String {
         let _ = writeln!(page, "| `{operation}` | {} |", cells.collect::<Vec<_>>().join(" | "));
     }
     for sdk in &model.sdks {
-        about(sdk, &mut page);
+        write_sdk(sdk, &mut page);
     }
     page
 }
@@ -43,7 +43,7 @@ fn title(sdk: &Sdk) -> String {
     format!("{} `{}` {}", registry(sdk.registry), sdk.package, sdk.version)
 }
 
-/// What a registry is called.
+/// The name of a registry.
 pub(super) fn registry(registry: Registry) -> &'static str {
     match registry {
         Registry::PyPi => "PyPI",
@@ -53,43 +53,43 @@ pub(super) fn registry(registry: Registry) -> &'static str {
 
 fn cell(sdk: &Sdk, operation: &str, verdict: Option<&Verdict>) -> String {
     let method = sdk.methods.iter().find(|method| method.operation == operation);
-    let (Some(method), Some(verdict)) = (method, verdict) else { return "not there".to_owned() };
-    let places = method.differs.iter().map(|differs| format!("`{}`", written(&differs.at))).collect::<Vec<_>>();
+    let (Some(method), Some(verdict)) = (method, verdict) else { return "not available".to_owned() };
+    let locations = method.differs.iter().map(|differs| format!("`{}`", location(&differs.at))).collect::<Vec<_>>();
     let requests =
         if verdict.requests == 1 { "1 request".to_owned() } else { format!("{} requests", verdict.requests) };
-    let but = if places.is_empty() { String::new() } else { format!(" but for {}", places.join(", ")) };
-    format!("`{}`: {requests}, equal{but}", method.calls)
+    let except = if locations.is_empty() { String::new() } else { format!(" except {}", locations.join(", ")) };
+    format!("`{}`: {requests}, equal{except}", method.calls)
 }
 
-/// The known differences of a method, a line each.
-fn listed(method: &SdkMethod) -> impl Iterator<Item = String> {
+/// The known differences of a method, one line each.
+fn differences(method: &SdkMethod) -> impl Iterator<Item = String> {
     method.differs.iter().map(|differs| {
         let what = match &differs.sdk {
-            Otherwise::LeftOut => "left out".to_owned(),
-            Otherwise::AsText => "as a text".to_owned(),
-            Otherwise::Added(value) => format!("added, `{value}`"),
-            Otherwise::Sends(value) => format!("otherwise, `{value}`"),
+            Otherwise::LeftOut => "omitted".to_owned(),
+            Otherwise::AsText => "sent as a string".to_owned(),
+            Otherwise::Added(value) => format!("added as `{value}`"),
+            Otherwise::Sends(value) => format!("sent as `{value}`"),
         };
-        let when = differs.when.as_ref().map_or_else(String::new, |when| format!(" for `{when}`"));
-        format!("- `{}`, `{}`, {what}{when}: {}", method.operation, written(&differs.at), differs.why)
+        let when = differs.when.as_ref().map_or_else(String::new, |when| format!(" when it is `{when}`"));
+        format!("- `{}`, `{}`, {what}{when}: {}", method.operation, location(&differs.at), differs.why)
     })
 }
 
-/// What is said about an SDK: its rules, its differences with their reasons, and what it does not have.
-fn about(sdk: &Sdk, page: &mut String) {
+/// Writes the section of an SDK: its rules, its known differences, and the operations that it lacks.
+fn write_sdk(sdk: &Sdk, page: &mut String) {
     let _ = writeln!(page, "\n## {}\n\n{}", title(sdk), sdk.summary);
     if !sdk.equal.is_empty() {
-        let _ = writeln!(page, "\nEqual after these rules:\n");
+        let _ = writeln!(page, "\nRules:\n");
     }
     for (rule, sentence) in &sdk.equal {
         let _ = writeln!(page, "- `{}`: {sentence}", rule.name());
     }
-    let differing: Vec<_> = sdk.methods.iter().flat_map(listed).collect();
+    let differing: Vec<_> = sdk.methods.iter().flat_map(differences).collect();
     if !differing.is_empty() {
         let _ = writeln!(page, "\nKnown differences:\n\n{}", differing.join("\n"));
     }
     if !sdk.lacks.is_empty() {
-        let _ = writeln!(page, "\nNot there:\n");
+        let _ = writeln!(page, "\nNot available:\n");
     }
     for (operation, why) in &sdk.lacks {
         let _ = writeln!(page, "- `{operation}`: {why}");

@@ -1,4 +1,4 @@
-//! The phone of the contact was not set.
+//! The phone of the contact is not set.
 
 use plivo::profile::AuthorizedContact;
 

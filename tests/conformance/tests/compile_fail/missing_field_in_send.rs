@@ -1,4 +1,4 @@
-//! The vertical was not set.
+//! The vertical is not set.
 
 use plivo::profile::{Address, AuthorizedContact, CustomerType, EntityType};
 

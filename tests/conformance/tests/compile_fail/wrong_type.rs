@@ -1,4 +1,4 @@
-//! An enumeration takes no text.
+//! An enumeration does not accept a string.
 
 use plivo::profile::CreateProfile;
 

@@ -1,5 +1,5 @@
-//! The answers that the SDKs keep for their tests: each has to fit the spec, and the spec promises
-//! nothing that they do not show.
+//! The answers recorded in the tests of the SDKs. Each must match the spec, and the spec must promise nothing that they do
+//! not show.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use plivo_codegen::model::{
 use serde_json::{Map, Value};
 
 use crate::spec::{answered, field, model, object_of, operation, part_of, resources};
-use crate::table::{Row, directory, records, said, table};
+use crate::table::{Row, directory, records, table, text};
 
-/// Keys beside the object or the list of an answer: the position in a list has two known forms.
-const BESIDE: [&str; 2] = ["api_id", "error"];
-const BESIDE_A_LIST: [&str; 5] = ["api_id", "meta", "count", "limit", "offset"];
+/// Keys next to the object or the list of an answer. Page metadata has two known forms.
+const ENVELOPE: [&str; 2] = ["api_id", "error"];
+const LIST_ENVELOPE: [&str; 5] = ["api_id", "meta", "count", "limit", "offset"];
 
-/// Every value that was recorded for a field, by the type that it is in and its name.
+/// The recorded values of each field, by the name of its type and its own name.
 type Seen = BTreeMap<(String, String), Vec<Value>>;
 
 fn recorded(resource: &Resource) -> Vec<Value> {
@@ -26,7 +26,7 @@ fn body(record: &Value) -> &Map<String, Value> {
     record.get("body").and_then(Value::as_object).expect("a body")
 }
 
-/// The objects in an answer, and the keys that stand beside them.
+/// The objects in an answer, and the keys next to them.
 fn unwrap<'b>(operation: &Operation, body: &'b Map<String, Value>) -> (Vec<&'b Map<String, Value>>, Vec<&'b str>) {
     let keys = |known: &str| body.keys().map(String::as_str).filter(|key| *key != known).collect();
     let inside = |key: &str| body.get(key).unwrap_or_else(|| panic!("{}: no `{key}` in {body:?}", operation.id));
@@ -40,14 +40,14 @@ fn unwrap<'b>(operation: &Operation, body: &'b Map<String, Value>) -> (Vec<&'b M
     }
 }
 
-/// Holds an object against its type, and notes what it holds.
-fn fit(seen: &mut Seen, ty: &Object, given: &Map<String, Value>, beside: &[&str]) {
-    for (key, value) in given.iter().filter(|(key, _)| !beside.contains(&key.as_str())) {
+/// Checks an object against its type, and records its values.
+fn check_object(seen: &mut Seen, ty: &Object, given: &Map<String, Value>, envelope: &[&str]) {
+    for (key, value) in given.iter().filter(|(key, _)| !envelope.contains(&key.as_str())) {
         let field = field(ty, key).unwrap_or_else(|| panic!("{} has no field `{key}`", ty.name));
         seen.entry((ty.name.clone(), key.clone())).or_default().push(value.clone());
         assert!(fits(field, value), "{}.{key} is recorded as {value}", ty.name);
         if let (Some(part), Some(given)) = (object_of(&field.ty), value.as_object()) {
-            fit(seen, part, given, &[]);
+            check_object(seen, part, given, &[]);
         }
     }
     for field in ty.fields.iter().filter(|field| matches!(field.presence, Presence::Always(_))) {
@@ -81,33 +81,33 @@ fn fits(field: &Field, value: &Value) -> bool {
     kind_of(&field.ty) == kind(value) || (field.also.is_some() && field.also == kind(value))
 }
 
-/// Holds every recorded answer of a resource against the spec.
-fn all(resource: &Resource) -> Seen {
+/// Checks every recorded answer of a resource against the spec. Returns the recorded values.
+fn check_all(resource: &Resource) -> Seen {
     let mut seen = Seen::new();
     for record in recorded(resource) {
-        let operation = operation(resource, said(&record, "operation"));
+        let operation = operation(resource, text(&record, "operation"));
         let Some(ty) = answered(operation) else { continue };
         let (objects, keys) = unwrap(operation, body(&record));
         let is_list = matches!(operation.answer.shape, ResponseShape::List { .. });
-        let beside: &[&str] = if is_list { &BESIDE_A_LIST } else { &BESIDE };
-        assert!(keys.iter().all(|key| beside.contains(key)), "{}: {keys:?}", operation.id);
-        let inside: &[&str] = if operation.answer.shape == ResponseShape::Bare { &BESIDE } else { &[] };
-        objects.into_iter().for_each(|object| fit(&mut seen, ty, object, inside));
+        let envelope: &[&str] = if is_list { &LIST_ENVELOPE } else { &ENVELOPE };
+        assert!(keys.iter().all(|key| envelope.contains(key)), "{}: {keys:?}", operation.id);
+        let ignored: &[&str] = if operation.answer.shape == ResponseShape::Bare { &ENVELOPE } else { &[] };
+        objects.into_iter().for_each(|object| check_object(&mut seen, ty, object, ignored));
     }
     seen
 }
 
 #[test]
-fn every_recorded_answer_fits() {
-    resources().for_each(|resource| drop(all(resource)));
+fn every_recorded_answer_matches_the_spec() {
+    resources().for_each(|resource| drop(check_all(resource)));
 }
 
 #[test]
-fn statuses_are_those_that_were_recorded() {
+fn success_statuses_are_the_recorded_ones() {
     for resource in resources() {
         for operation in &resource.operations {
             let recorded = recorded(resource);
-            let of_operation = recorded.iter().filter(|record| said(record, "operation") == operation.name);
+            let of_operation = recorded.iter().filter(|record| text(record, "operation") == operation.name);
             let mut statuses: Vec<u64> = of_operation.filter_map(|record| record.get("status")?.as_u64()).collect();
             statuses.sort_unstable();
             statuses.dedup();
@@ -117,12 +117,11 @@ fn statuses_are_those_that_were_recorded() {
     }
 }
 
-/// A list has a total only if every recorded one has.
 #[test]
-fn totals_are_promised_where_they_were_recorded() {
+fn a_list_has_a_total_only_if_every_recorded_list_has_one() {
     for resource in resources() {
         for record in recorded(resource) {
-            let operation = operation(resource, said(&record, "operation"));
+            let operation = operation(resource, text(&record, "operation"));
             if let ResponseShape::List { total: Some(total), .. } = &operation.answer.shape {
                 let meta = body(&record).get("meta").and_then(Value::as_object);
                 assert!(meta.is_some_and(|meta| meta.contains_key(total)), "{}: no `{total}`", operation.id);
@@ -131,8 +130,8 @@ fn totals_are_promised_where_they_were_recorded() {
     }
 }
 
-/// The types of answers, and the objects inside them.
-fn shown(resource: &Resource) -> Vec<&'static Object> {
+/// The types of answers, and of the objects nested in them.
+fn answer_types(resource: &Resource) -> Vec<&'static Object> {
     let answers = resource.operations.iter().filter_map(answered);
     let mut objects: Vec<&Object> = answers.collect();
     let parts = objects.iter().flat_map(|object| &object.fields).filter_map(|field| object_of(&field.ty));
@@ -146,32 +145,32 @@ fn go_keys<'r>(rows: &'r [Row], of: &str) -> Vec<&'r str> {
 }
 
 #[test]
-fn fields_of_answers_were_recorded_or_stand_in_gos_struct() {
+fn fields_of_answers_are_recorded_or_in_the_go_struct() {
     for resource in resources() {
-        let seen = all(resource);
+        let seen = check_all(resource);
         let rows = table(&directory(&resource.name).join("go.csv"));
         let stored = resource.collection.as_ref().map(|collection| &model()[collection.object].name);
-        for object in shown(resource).iter().filter(|object| object.role == Role::Answer) {
+        for object in answer_types(resource).iter().filter(|object| object.role == Role::Answer) {
             let of_go = if stored == Some(&object.name) { go_keys(&rows, "answer") } else { Vec::new() };
             for field in &object.fields {
                 let is_seen = seen.contains_key(&(object.name.clone(), field.name.clone()));
                 assert!(
                     is_seen || of_go.contains(&field.name.as_str()),
-                    "{}.{} was never seen",
+                    "{}.{} was never recorded",
                     object.name,
                     field.name
                 );
             }
             for key in of_go {
-                assert!(field(object, key).is_some(), "{} lacks `{key}`, which Go's has", object.name);
+                assert!(field(object, key).is_some(), "{} lacks `{key}`, which the Go struct has", object.name);
             }
         }
     }
 }
 
-/// Requests carry of an object what Go's struct has, and answers may hold more.
+/// Requests send the fields of Go's struct; other fields occur in answers only.
 #[test]
-fn parts_that_only_answers_hold_are_those_that_requests_lack() {
+fn fields_that_go_does_not_send_are_answer_only() {
     for resource in resources() {
         let rows = table(&directory(&resource.name).join("go.csv"));
         let is_operation = |of: &str| of == "answer" || resource.operations.iter().any(|other| other.name == of);
@@ -188,7 +187,7 @@ fn parts_that_only_answers_hold_are_those_that_requests_lack() {
     }
 }
 
-fn is_moment(value: &Value) -> bool {
+fn is_timestamp(value: &Value) -> bool {
     let text = value.as_str().unwrap_or_default();
     let date = text.get(..10).unwrap_or_default();
     let digits = date.split('-').map(str::len).collect::<Vec<_>>() == [4, 2, 2];
@@ -201,19 +200,18 @@ fn is_uuid(value: &Value) -> bool {
     groups == [8, 4, 4, 4, 12] && text.chars().all(|letter| letter == '-' || letter.is_ascii_hexdigit())
 }
 
-/// What all recorded values of a field have in common is what the spec says of it.
 #[test]
-fn fields_are_what_their_values_are() {
+fn types_and_formats_match_the_recorded_values() {
     for resource in resources() {
-        for ((object, name), values) in all(resource) {
-            let ty = shown(resource).into_iter().find(|ty| ty.name == object).expect("its type");
+        for ((object, name), values) in check_all(resource) {
+            let ty = answer_types(resource).into_iter().find(|ty| ty.name == object).expect("its type");
             let field = field(ty, &name).expect("its field");
-            let is = format!("{object}.{name}: {values:?}");
-            assert_eq!(field.ty == Type::Timestamp, values.iter().all(is_moment), "a moment? {is}");
+            let field_values = format!("{object}.{name}: {values:?}");
+            assert_eq!(field.ty == Type::Timestamp, values.iter().all(is_timestamp), "a timestamp? {field_values}");
             let format = field.constraints.format.map(|limit| limit.is);
-            assert_eq!(format == Some(Format::Uuid), values.iter().all(is_uuid), "a UUID? {is}");
+            assert_eq!(format == Some(Format::Uuid), values.iter().all(is_uuid), "a UUID? {field_values}");
             let odd = values.iter().filter_map(kind).find(|kind| Some(*kind) != kind_of(&field.ty));
-            assert_eq!(field.also, odd, "of two kinds? {is}");
+            assert_eq!(field.also, odd, "of two types? {field_values}");
         }
     }
 }

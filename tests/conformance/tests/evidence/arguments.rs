@@ -1,9 +1,9 @@
-//! The routes of the SDKs, what they send on them, and what they refuse to send.
+//! The routes of the SDKs, the arguments that they send, and the values that they refuse.
 
 use plivo_codegen::model::{Body, Does, Field, Level, Location, Method, Operation, Presence, Resource, Type};
 use serde_json::json;
 
-use crate::deviation::Deviations;
+use crate::deviations::Deviations;
 use crate::spec::{field, findings, model, operation, request, resources};
 use crate::table::{Row, directory, table};
 
@@ -16,8 +16,8 @@ fn method(operation: &Operation) -> &'static str {
     }
 }
 
-/// Where an operation carries its arguments.
-fn carrier(operation: &Operation) -> &'static str {
+/// Where an operation sends its arguments.
+fn location(operation: &Operation) -> &'static str {
     let has_query = request(operation).fields.iter().any(|field| field.location == Location::Query);
     match &operation.body {
         Body::Json => "body",
@@ -28,10 +28,10 @@ fn carrier(operation: &Operation) -> &'static str {
 }
 
 #[test]
-fn servers_are_those_of_the_sdks() {
+fn hosts_are_those_of_the_sdks() {
     let rows = table(&directory("hosts.csv"));
     for host in &model().hosts {
-        assert!(rows.iter().any(|row| row.get("url") == host.url), "no SDK knows {}", host.url);
+        assert!(rows.iter().any(|row| row.get("url") == host.url), "no SDK calls {}", host.url);
     }
 }
 
@@ -42,7 +42,7 @@ fn operations_have_the_routes_of_the_sdks() {
         for row in &rows {
             let operation = operation(resource, row.get("operation"));
             let url = format!("{}{}", model()[operation.host].url, operation.path.template);
-            let found = [method(operation), carrier(operation), &url];
+            let found = [method(operation), location(operation), &url];
             assert_eq!(found, [row.get("method"), row.get("arguments"), row.get("url")], "{}", operation.id);
         }
         for operation in &resource.operations {
@@ -51,9 +51,9 @@ fn operations_have_the_routes_of_the_sdks() {
     }
 }
 
-/// The five verbs that the SDKs share are the names of their methods, and mean the same everywhere.
+/// The SDKs share five verbs as names of methods, each with one meaning.
 #[test]
-fn operations_do_what_the_sdks_call_them() {
+fn operations_do_what_their_sdk_methods_are_named_for() {
     let verbs = [
         ("create", Does::Create),
         ("list", Does::List),
@@ -65,7 +65,7 @@ fn operations_do_what_the_sdks_call_them() {
         for row in table(&directory(&resource.name).join("operations.csv")) {
             let does = operation(resource, row.get("operation")).does;
             let verb = verbs.iter().find(|(verb, _)| *verb == row.get("operation"));
-            assert!(verb.is_none_or(|(_, meaning)| *meaning == does), "{} is taken for {does:?}", row.get("operation"));
+            assert!(verb.is_none_or(|(_, meaning)| *meaning == does), "{} has the kind {does:?}", row.get("operation"));
         }
     }
 }
@@ -77,16 +77,16 @@ fn operations_take_what_the_sdks_send() {
         let rows = table(&directory(&resource.name).join("arguments.csv"));
         for row in &rows {
             let found = field(request(operation(resource, row.get("operation"))), row.get("key"));
-            argument(&mut deviations, row, found);
+            check_argument(&mut deviations, row, found);
         }
         for operation in &resource.operations {
-            unknown(&mut deviations, &rows, operation);
+            check_unknown_arguments(&mut deviations, &rows, operation);
         }
-        deviations.settle();
+        deviations.assert_listed();
     }
 }
 
-fn argument(deviations: &mut Deviations<'_>, row: &Row, found: Option<&Field>) {
+fn check_argument(deviations: &mut Deviations<'_>, row: &Row, found: Option<&Field>) {
     let (operation, key) = (row.get("operation"), row.get("key"));
     let Some(found) = found else { return deviations.expect(false, operation, key, "argument", "it is missing") };
     let fits = matches!(
@@ -97,31 +97,30 @@ fn argument(deviations: &mut Deviations<'_>, row: &Row, found: Option<&Field>) {
             | ("object", Type::Object(_))
             | ("list", Type::List(_))
     );
-    deviations.expect(fits, operation, key, "type", format!("{}, and not {:?}", row.get("type"), found.ty));
+    deviations.expect(fits, operation, key, "type", format!("{} instead of {:?}", row.get("type"), found.ty));
     if row.get("insist").is_empty() {
-        let is = found.presence == Presence::Optional;
-        deviations.expect(is, operation, key, "optional", format!("{:?}", found.presence));
+        let holds = found.presence == Presence::Optional;
+        deviations.expect(holds, operation, key, "optional", format!("{:?}", found.presence));
     }
 }
 
-/// Arguments that no SDK has.
-fn unknown(deviations: &mut Deviations<'_>, rows: &[Row], operation: &Operation) {
+/// Records arguments that no SDK sends.
+fn check_unknown_arguments(deviations: &mut Deviations<'_>, rows: &[Row], operation: &Operation) {
     for field in request(operation).fields.iter().filter(|field| field.location != Location::Path) {
         let is_known = rows.iter().any(|row| row.get("operation") == operation.name && row.get("key") == field.name);
         deviations.expect(is_known, &operation.name, &field.name, "no argument", "no SDK sends it");
     }
 }
 
-/// How a number counts as an argument, if there is a finding.
+/// The level of the finding for a number as an argument, if any.
 fn level(operation: &Operation, key: &str, number: i64) -> Option<Level> {
     let given = [(key.to_owned(), json!(number))].into_iter().collect();
     let found = findings(operation, &given);
     found.iter().find(|finding| finding.pointer == format!("/{key}")).map(|finding| finding.level)
 }
 
-/// What an SDK refuses to send is refused here too.
 #[test]
-fn numbers_have_the_limits_at_which_sdks_refuse() {
+fn numbers_have_the_limits_of_the_sdks() {
     for resource in resources() {
         let rows = table(&directory(&resource.name).join("validators.csv"));
         for row in &rows {
@@ -136,11 +135,11 @@ fn numbers_have_the_limits_at_which_sdks_refuse() {
                 assert_eq!(level(operation, key, limit + step), Some(Level::Error), "{key}: {}", limit + step);
             }
         }
-        no_other_limits(resource, &rows);
+        assert_no_other_limits(resource, &rows);
     }
 }
 
-fn no_other_limits(resource: &Resource, rows: &[Row]) {
+fn assert_no_other_limits(resource: &Resource, rows: &[Row]) {
     for operation in &resource.operations {
         for field in &request(operation).fields {
             let is_known =
@@ -152,7 +151,7 @@ fn no_other_limits(resource: &Resource, rows: &[Row]) {
 }
 
 #[test]
-fn the_environment_is_that_of_the_sdks() {
+fn environment_variables_are_those_of_the_sdks() {
     let rows = table(&directory("").join("common.csv"));
     let found = [("id", &model().auth.id_variable), ("token", &model().auth.token_variable)];
     for (what, name) in found {
@@ -161,9 +160,9 @@ fn the_environment_is_that_of_the_sdks() {
     }
 }
 
-/// The resource whose evidence has no resource would never be looked at.
+/// Evidence without a resource would never be checked.
 #[test]
-fn evidence_belongs_to_a_resource() {
+fn every_evidence_folder_belongs_to_a_resource() {
     for entry in std::fs::read_dir(directory("")).expect("the evidence") {
         let entry = entry.expect("an entry");
         if entry.path().is_dir() {

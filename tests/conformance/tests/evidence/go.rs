@@ -1,26 +1,26 @@
-//! The validation tags of the Go SDK, tried on requests. The SDK does not run them, so they warn.
+//! The validation tags of the Go SDK, tested on requests. The SDK does not run them, so violations are warnings.
 
 use plivo_codegen::interpret::Violation;
 use plivo_codegen::model::{Level, Operation, Presence, Resource};
 use serde_json::{Map, Value, json};
 
-use crate::deviation::Deviations;
+use crate::deviations::Deviations;
 use crate::requests::accepted;
 use crate::spec::{field, findings, object_of, operation, request, resources};
 use crate::table::{Row, directory, table};
 
-/// The tags of a resource, but for those of answers.
+/// The tags of a resource, without those of answers.
 fn tags(resource: &Resource) -> Vec<Row> {
     let rows = table(&directory(&resource.name).join("go.csv"));
     rows.into_iter().filter(|row| row.get("of") != "answer").collect()
 }
 
-/// A field of a struct, and a request in which it can be tried.
+/// A field of a struct, and a request to test it in.
 struct Trial<'r> {
     row: &'r Row,
     rows: &'r [Row],
     operation: &'r Operation,
-    /// The argument that holds the struct, unless the operation sends it itself.
+    /// The argument that contains the struct, unless the struct is the request itself.
     within: Option<&'r str>,
     base: Map<String, Value>,
 }
@@ -42,7 +42,7 @@ impl<'r> Trial<'r> {
         self.row.get("key")
     }
 
-    /// The findings at this field when it has a value, or none, and another argument has a value.
+    /// The findings at this field with a value or none, and optionally with a value of another argument.
     fn findings(&self, value: Option<&str>, other: Option<(&str, &str)>) -> Vec<Violation> {
         let mut given = self.base.clone();
         if let Some((name, value)) = other {
@@ -56,35 +56,35 @@ impl<'r> Trial<'r> {
             owner.remove(self.key());
             owner.extend(value.map(|value| (self.key().to_owned(), json!(value))));
         }
-        let steps = self.within.into_iter().chain([self.key()]);
-        let pointer: String = steps.map(|step| format!("/{step}")).collect();
+        let segments = self.within.into_iter().chain([self.key()]);
+        let pointer: String = segments.map(|segment| format!("/{segment}")).collect();
         findings(self.operation, &given).into_iter().filter(|finding| finding.pointer == pointer).collect()
     }
 }
 
-/// How a rule counts in findings, if it is there.
+/// The level of the finding for a rule, if any.
 fn level(findings: &[Violation], rule: &str) -> Option<Level> {
     findings.iter().find(|finding| finding.rule == rule).map(|finding| finding.level)
 }
 
 #[test]
-fn requests_at_the_edge_of_a_tag_are_found_as_it_says() {
+fn requests_at_the_boundaries_of_each_tag_are_validated_as_it_says() {
     for resource in resources() {
         let mut deviations = Deviations::new(resource, "go");
         let rows = tags(resource);
         for row in &rows {
             let Some(trial) = Trial::new(resource, &rows, row) else { panic!("no request for {}", row.get("of")) };
             let is_known = is_known(&trial);
-            deviations.expect(is_known, row.get("of"), row.get("key"), "key", "it is not known");
+            deviations.expect(is_known, row.get("of"), row.get("key"), "key", "the spec lacks it");
             for tag in row.get("tag").split(',').filter(|tag| is_known && !tag.is_empty()) {
-                one(&mut deviations, &trial, tag);
+                check_tag(&mut deviations, &trial, tag);
             }
             let max = row.get("tag").contains("max=");
             let limited =
                 !trial.findings(Some(&"a".repeat(10_000)), None).iter().any(|found| found.rule == "max_length");
             deviations.expect(max != limited, row.get("of"), row.get("key"), "max", "no tag has such a limit");
         }
-        deviations.settle();
+        deviations.assert_listed();
     }
 }
 
@@ -96,7 +96,7 @@ fn is_known(trial: &Trial<'_>) -> bool {
     object.is_some_and(|object| field(object, trial.key()).is_some())
 }
 
-fn one(deviations: &mut Deviations<'_>, trial: &Trial<'_>, tag: &str) {
+fn check_tag(deviations: &mut Deviations<'_>, trial: &Trial<'_>, tag: &str) {
     let (of, key) = (trial.row.get("of"), trial.key());
     match tag.split_once('=').unwrap_or((tag, "")) {
         ("required", _) => {
@@ -117,19 +117,19 @@ fn one(deviations: &mut Deviations<'_>, trial: &Trial<'_>, tag: &str) {
         ("email", _) => {
             let good = level(&trial.findings(Some("ada@example.com"), None), "format");
             let bad = level(&trial.findings(Some("no address"), None), "format");
-            let is = good.is_none() && bad == Some(Level::Warn);
-            deviations.expect(is, of, key, "email", format!("no address: {bad:?}"));
+            let holds = good.is_none() && bad == Some(Level::Warn);
+            deviations.expect(holds, of, key, "email", format!("no address: {bad:?}"));
         }
-        ("oneof", values) => one_of(deviations, trial, values),
-        ("required_if", condition) => required_if(deviations, trial, condition),
-        _ => panic!("the tag `{tag}` is not known here"),
+        ("oneof", values) => check_one_of(deviations, trial, values),
+        ("required_if", condition) => check_required_if(deviations, trial, condition),
+        _ => panic!("unsupported tag `{tag}`"),
     }
 }
 
-fn one_of(deviations: &mut Deviations<'_>, trial: &Trial<'_>, values: &str) {
+fn check_one_of(deviations: &mut Deviations<'_>, trial: &Trial<'_>, values: &str) {
     let (of, key) = (trial.row.get("of"), trial.key());
     for value in values.split_whitespace() {
-        // Two quotation marks are an empty text.
+        // Two quotation marks stand for an empty string.
         let value = if value == "''" { "" } else { value };
         let found = level(&trial.findings(Some(value), None), "values");
         deviations.expect(found.is_none(), of, key, "oneof", format!("`{value}` is a finding"));
@@ -138,25 +138,25 @@ fn one_of(deviations: &mut Deviations<'_>, trial: &Trial<'_>, values: &str) {
     deviations.expect(found.is_some(), of, key, "oneof", "other values pass");
 }
 
-/// `Other VALUE`: needed where the struct's field `Other` has the value, and nowhere else.
-fn required_if(deviations: &mut Deviations<'_>, trial: &Trial<'_>, condition: &str) {
+/// `Other VALUE`: required if the struct's field `Other` has the value, and only then.
+fn check_required_if(deviations: &mut Deviations<'_>, trial: &Trial<'_>, condition: &str) {
     let (of, key) = (trial.row.get("of"), trial.key());
     let (other, value) = condition.split_once(' ').expect("a field and its value");
-    let other = on_the_wire(other);
+    let other = wire_name(other);
     let found = trial.findings(None, Some((&other, value)));
-    let is = found.iter().any(|finding| finding.level == Level::Warn && finding.rule != "required");
-    deviations.expect(is, of, key, "required_if", format!("{found:?}"));
+    let holds = found.iter().any(|finding| finding.level == Level::Warn && finding.rule != "required");
+    deviations.expect(holds, of, key, "required_if", format!("{found:?}"));
     let of_other =
         trial.rows.iter().find(|row| row.get("of") == of && row.get("key") == other).expect("the other field");
     let tag = of_other.get("tag").strip_prefix("oneof=").expect("a list of values");
-    for elsewhere in tag.split_whitespace().filter(|elsewhere| *elsewhere != value) {
-        let found = trial.findings(None, Some((&other, elsewhere)));
-        deviations.expect(found.is_empty(), of, key, "required_if", format!("{elsewhere}: {found:?}"));
+    for other_value in tag.split_whitespace().filter(|other_value| *other_value != value) {
+        let found = trial.findings(None, Some((&other, other_value)));
+        deviations.expect(found.is_empty(), of, key, "required_if", format!("{other_value}: {found:?}"));
     }
 }
 
-/// The key of a Go field, as in `entity_type` for `EntityType`.
-fn on_the_wire(name: &str) -> String {
+/// The wire name of a Go field: `entity_type` for `EntityType`.
+fn wire_name(name: &str) -> String {
     let mut wire = String::new();
     for letter in name.chars() {
         if letter.is_uppercase() && !wire.is_empty() {

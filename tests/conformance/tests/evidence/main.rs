@@ -1,15 +1,14 @@
-//! The spec against what its sources say, as it is written down in `evidence/`.
+//! Checks the spec against its sources, as recorded in `evidence/`.
 //!
-//! The spec is read by the generator and judged by its model; no generated code is involved. The
-//! environment variable `PLIVO_SPEC` names another spec directory, by which `cargo xtask mutate`
-//! tries whether mistakes would be noticed.
+//! The tests use the generator's model of the spec, and no generated code. The environment variable `PLIVO_SPEC` names
+//! another spec directory; `cargo xtask mutate` uses it to measure which mistakes the tests detect.
 
 mod answers;
 mod arguments;
-mod deviation;
+mod deviations;
 mod go;
-mod house;
 mod page;
+mod project_policy;
 mod requests;
 mod spec;
 mod table;

@@ -1,14 +1,14 @@
-//! The arguments that Plivo's pages list. What a page says stops a request.
+//! The arguments that Plivo's pages list. Violations of what a page says are errors.
 
 use std::fs;
 
 use plivo_codegen::model::{Authority, Consequence, Field, Format, Level, Object, Operation, Presence, Resource, Type};
 
-use crate::deviation::Deviations;
+use crate::deviations::Deviations;
 use crate::spec::{field, model, object_of, operation, request, resources};
 use crate::table::{Row, directory, table};
 
-/// The operations with a page, and what it lists.
+/// The operations that have a page, with the rows of its list.
 fn pages(resource: &Resource) -> Vec<(&Operation, Vec<Row>)> {
     let entries = fs::read_dir(directory(&resource.name)).expect("the evidence");
     let pages = entries.filter_map(|entry| {
@@ -20,25 +20,25 @@ fn pages(resource: &Resource) -> Vec<(&Operation, Vec<Row>)> {
 }
 
 #[test]
-fn arguments_are_as_the_page_lists_them() {
+fn arguments_match_the_list_on_the_page() {
     for resource in resources() {
         let mut deviations = Deviations::new(resource, "page");
         for (operation, rows) in pages(resource) {
-            objects(&mut deviations, operation, &rows);
+            check_names(&mut deviations, operation, &rows);
             for row in rows.iter().filter(|row| row.get("of").is_empty()) {
-                argument(&mut deviations, field(request(operation), row.get("name")), row);
+                check_argument(&mut deviations, field(request(operation), row.get("name")), row);
             }
             for row in rows.iter().filter(|row| !row.get("of").is_empty()) {
                 let part = field(request(operation), row.get("of")).and_then(|field| object_of(&field.ty));
-                part_of(&mut deviations, part.and_then(|part| field(part, row.get("name"))), row);
+                check_part(&mut deviations, part.and_then(|part| field(part, row.get("name"))), row);
             }
         }
-        deviations.settle();
+        deviations.assert_listed();
     }
 }
 
-/// The names and their order, of the arguments and of the parts of each.
-fn objects(deviations: &mut Deviations<'_>, operation: &Operation, rows: &[Row]) {
+/// Checks the names and the order of the arguments, and of the fields of each object.
+fn check_names(deviations: &mut Deviations<'_>, operation: &Operation, rows: &[Row]) {
     let mut owners: Vec<&str> = rows.iter().map(|row| row.get("of")).collect();
     owners.dedup();
     for of in owners {
@@ -50,103 +50,103 @@ fn objects(deviations: &mut Deviations<'_>, operation: &Operation, rows: &[Row])
         let listed: Vec<&str> = rows.iter().filter(|row| row.get("of") == of).map(|row| row.get("name")).collect();
         let on_page = |field: &&Field| listed.contains(&field.name.as_str());
         let known: Vec<&str> = object.fields.iter().filter(on_page).map(|field| field.name.as_str()).collect();
-        deviations.expect(known == listed, of, "", "order", format!("{listed:?}, and not {known:?}"));
-        elsewhere(deviations, of, object, &listed);
+        deviations.expect(known == listed, of, "", "order", format!("{listed:?} instead of {known:?}"));
+        check_other_sources(deviations, of, object, &listed);
     }
 }
 
-/// What the page does not list needs another source.
-fn elsewhere(deviations: &mut Deviations<'_>, of: &str, object: &Object, listed: &[&str]) {
+/// Checks that fields which the page does not list have another source.
+fn check_other_sources(deviations: &mut Deviations<'_>, of: &str, object: &Object, listed: &[&str]) {
     for field in object.fields.iter().filter(|field| !listed.contains(&field.name.as_str())) {
         let is_first = field.source.0 == 0;
         deviations.expect(!is_first, of, &field.name, "source", "the page does not list it");
     }
 }
 
-fn argument(deviations: &mut Deviations<'_>, field: Option<&Field>, row: &Row) {
+fn check_argument(deviations: &mut Deviations<'_>, field: Option<&Field>, row: &Row) {
     let name = row.get("name");
     let Some(field) = field else { return deviations.expect(false, "", name, "argument", "it is missing") };
-    value(deviations, field, row);
+    check_value(deviations, field, row);
     if row.get("required") == "required" {
-        required(deviations, field, row);
+        check_required(deviations, field, row);
     } else {
-        let is = field.presence == Presence::Optional;
-        deviations.expect(is, "", name, "optional", format!("{:?}", field.presence));
+        let holds = field.presence == Presence::Optional;
+        deviations.expect(holds, "", name, "optional", format!("{:?}", field.presence));
     }
 }
 
-/// Each part that the page shows of an argument is needed: it shows no smaller one.
-fn part_of(deviations: &mut Deviations<'_>, field: Option<&Field>, row: &Row) {
+/// Every field that the page shows in an object is required, since all its samples have it.
+fn check_part(deviations: &mut Deviations<'_>, field: Option<&Field>, row: &Row) {
     let (of, name) = (row.get("of"), row.get("name"));
     let Some(field) = field else { return deviations.expect(false, of, name, "argument", "it is missing") };
-    value(deviations, field, row);
-    required(deviations, field, row);
+    check_value(deviations, field, row);
+    check_required(deviations, field, row);
 }
 
-fn required(deviations: &mut Deviations<'_>, field: &Field, row: &Row) {
+fn check_required(deviations: &mut Deviations<'_>, field: &Field, row: &Row) {
     let (of, name) = (row.get("of"), row.get("name"));
     match field.presence {
-        Presence::Required(authority) => counts(deviations, row, "required counts", authority),
+        Presence::Required(authority) => check_level(deviations, row, "required counts", authority),
         presence => deviations.expect(false, of, name, "required", format!("{presence:?}")),
     }
 }
 
-fn counts(deviations: &mut Deviations<'_>, row: &Row, claim: &'static str, authority: Authority) {
-    let is = authority.level == Level::Error;
-    deviations.expect(is, row.get("of"), row.get("name"), claim, "a violation is only a warning");
+fn check_level(deviations: &mut Deviations<'_>, row: &Row, claim: &'static str, authority: Authority) {
+    let holds = authority.level == Level::Error;
+    deviations.expect(holds, row.get("of"), row.get("name"), claim, "a violation is only a warning");
 }
 
-fn value(deviations: &mut Deviations<'_>, field: &Field, row: &Row) {
+fn check_value(deviations: &mut Deviations<'_>, field: &Field, row: &Row) {
     let (of, name) = (row.get("of"), row.get("name"));
     let listed = row.list("values");
     let fits = match (row.get("type"), &field.ty) {
         (_, Type::Enum(id)) => {
             let values: Vec<&str> = model()[*id].values.iter().map(|value| value.wire.as_str()).collect();
-            deviations.expect(values == listed, of, name, "values", format!("{listed:?}, and not {values:?}"));
+            deviations.expect(values == listed, of, name, "values", format!("{listed:?} instead of {values:?}"));
             !listed.is_empty()
         }
-        // The page shows parts in a sample, in which they are texts.
+        // The page shows the fields of objects only in samples, as strings.
         ("string" | "", Type::Text) => listed.is_empty(),
         ("integer", Type::Integer) | ("object", Type::Object(_)) => true,
         _ => false,
     };
-    deviations.expect(fits, of, name, "type", format!("{}, and not {:?}", row.get("type"), field.ty));
+    deviations.expect(fits, of, name, "type", format!("{} instead of {:?}", row.get("type"), field.ty));
     if let Some(authority) = field.constraints.values {
-        counts(deviations, row, "values counts", authority);
+        check_level(deviations, row, "values counts", authority);
     }
-    form(deviations, field, row);
+    check_form(deviations, field, row);
 }
 
-fn form(deviations: &mut Deviations<'_>, field: &Field, row: &Row) {
+fn check_form(deviations: &mut Deviations<'_>, field: &Field, row: &Row) {
     let (of, name, words) = (row.get("of"), row.get("name"), row.get("form"));
     let format = match words {
         "" => None,
         "E.164" => Some(Format::E164),
         "e-mail address" => Some(Format::Email),
         "ISO country code" | "ISO alpha-2 country code" => Some(Format::Country),
-        _ => panic!("the form `{words}` is not known here"),
+        _ => panic!("unsupported form `{words}`"),
     };
     let found = field.constraints.format;
-    let is = found.map(|limit| limit.is) == format;
-    deviations.expect(is, of, name, "form", format!("{format:?}, and not {:?}", found.map(|limit| limit.is)));
+    let holds = found.map(|limit| limit.is) == format;
+    deviations.expect(holds, of, name, "form", format!("{format:?} instead of {:?}", found.map(|limit| limit.is)));
     if let Some(limit) = found {
-        counts(deviations, row, "form counts", limit.authority);
+        check_level(deviations, row, "form counts", limit.authority);
     }
 }
 
-/// What a page says in its text about several arguments.
+/// Notes are sentences of a page about several arguments.
 #[test]
-fn notes_are_rules() {
+fn notes_of_the_page_are_rules() {
     for resource in resources() {
         for row in table(&directory(&resource.name).join("page-notes.csv")) {
             let (name, value) = row.get("when").split_once('=').expect("an argument and its value");
             let rules = &request(operation(resource, row.get("operation"))).rules;
-            let is_said = rules.iter().any(|rule| {
+            let has_rule = rules.iter().any(|rule| {
                 let when: Vec<_> = rule.when.iter().map(|when| (when.field.as_str(), when.values.join(" "))).collect();
                 let skipped = matches!(&rule.then, Consequence::MaySkip(names) if *names == row.list("arguments"));
                 row.get("says") == "may skip" && skipped && when == [(name, value.to_owned())]
             });
-            assert!(is_said, "{}: no rule says that {} {}", resource.name, row.get("when"), row.get("says"));
+            assert!(has_rule, "{}: no rule says that {} {}", resource.name, row.get("when"), row.get("says"));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The spec that is held against the evidence.
+//! The spec under test.
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -21,23 +21,23 @@ pub(crate) fn model() -> &'static Model {
     &MODEL
 }
 
-/// The resources of the spec for which there is evidence.
+/// The resources of the spec that have evidence.
 pub(crate) fn resources() -> impl Iterator<Item = &'static Resource> {
     model().resources.iter().filter(|resource| table::directory(&resource.name).is_dir())
 }
 
-/// The operation of a name that the evidence speaks of.
+/// The operation of a resource by its name.
 pub(crate) fn operation<'r>(resource: &'r Resource, name: &str) -> &'r Operation {
     let found = resource.operations.iter().find(|operation| operation.name == name);
     found.unwrap_or_else(|| panic!("{} has no operation `{name}`", resource.name))
 }
 
-/// The parameters of an operation.
+/// The request type of an operation.
 pub(crate) fn request(operation: &Operation) -> &'static Object {
     &model()[operation.request]
 }
 
-/// The object that an operation answers with, or lists.
+/// The object in the answer of an operation, or in its list.
 pub(crate) fn answered(operation: &Operation) -> Option<&'static Object> {
     object_of(&operation.answer.ty)
 }
@@ -46,13 +46,13 @@ pub(crate) fn field<'o>(object: &'o Object, name: &str) -> Option<&'o Field> {
     object.fields.iter().find(|field| field.name == name)
 }
 
-/// The object that is the value of a field of this name, in whatever operation has one.
+/// The object type of a field, from the first operation that has the field.
 pub(crate) fn part_of(resource: &Resource, name: &str) -> Option<&'static Object> {
     let types = resource.operations.iter().filter_map(|operation| Some(&field(request(operation), name)?.ty));
     types.filter_map(object_of).next()
 }
 
-/// The object that a type is.
+/// The object of an object type.
 pub(crate) fn object_of(ty: &Type) -> Option<&'static Object> {
     match ty {
         Type::Object(id) => Some(&model()[*id]),
@@ -60,7 +60,7 @@ pub(crate) fn object_of(ty: &Type) -> Option<&'static Object> {
     }
 }
 
-/// What the spec finds in a request.
+/// Validates a request.
 pub(crate) fn findings(operation: &Operation, given: &Map<String, Value>) -> Vec<Violation> {
     interpret::validate(model(), operation, &Parameters::from(given.clone()))
 }

@@ -1,34 +1,34 @@
-//! The files of evidence: tables of cells, and JSON.
+//! Reads evidence files: CSV tables and JSON records.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-/// A line of a table. Cells are found by the name of their column.
+/// A row of a table, with its cells by column.
 pub(crate) struct Row {
     cells: Vec<(String, String)>,
 }
 
 impl Row {
-    /// A cell. The column has to be there.
+    /// The cell of a column, which must exist.
     pub(crate) fn get(&self, column: &str) -> &str {
         let cell = self.cells.iter().find(|(name, _)| name == column);
         cell.map(|(_, text)| text.as_str()).unwrap_or_else(|| panic!("no column `{column}`"))
     }
 
-    /// The texts of a cell that holds a list.
+    /// The items of a cell with a list.
     pub(crate) fn list(&self, column: &str) -> Vec<&str> {
         self.get(column).split_whitespace().collect()
     }
 }
 
-/// Where the evidence is, for all resources or for one.
+/// The folder of a resource's evidence, or a file in the folder of all evidence.
 pub(crate) fn directory(resource: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("evidence").join(resource)
 }
 
-/// Reads a table; one that is not there has no rows.
+/// Reads a table. A missing file has no rows.
 pub(crate) fn table(path: &Path) -> Vec<Row> {
     let text = fs::read_to_string(path).unwrap_or_default();
     let mut lines = text.lines().filter(|line| !line.starts_with('#'));
@@ -41,13 +41,13 @@ pub(crate) fn table(path: &Path) -> Vec<Row> {
     lines.map(row).collect()
 }
 
-/// Reads a list of records; a file that is not there has none.
+/// Reads a list of records. A missing file has none.
 pub(crate) fn records(path: &Path) -> Vec<Value> {
     let Ok(text) = fs::read_to_string(path) else { return Vec::new() };
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// A text of a record.
-pub(crate) fn said<'r>(record: &'r Value, key: &str) -> &'r str {
+/// A string of a record.
+pub(crate) fn text<'r>(record: &'r Value, key: &str) -> &'r str {
     record.get(key).and_then(Value::as_str).unwrap_or_else(|| panic!("no `{key}` in {record}"))
 }

@@ -1,14 +1,14 @@
-//! Two readings of the rules, the client's tables and the interpreter of the model, find the same.
+//! The two implementations of validation, the client and the interpreter of the model, agree on random requests.
 //!
-//! Requests are made at random, of what almost fits: values at and beyond limits, texts of letters of one to four
-//! bytes, listed values in any letter case, values of the wrong kind. The variables `PLIVO_AGREEMENT_SEED` and
-//! `PLIVO_AGREEMENT_REQUESTS` choose others, and more for each operation.
+//! The requests are nearly valid: values at and beyond limits, strings of characters of one to four bytes, listed values
+//! in any letter case, values of the wrong type. The environment variables `PLIVO_AGREEMENT_SEED` and
+//! `PLIVO_AGREEMENT_REQUESTS` set the seed and the number of requests per operation.
 
 mod checker;
-mod reading;
 mod requests;
-mod smaller;
-mod texts;
+mod round_trip;
+mod shrink;
+mod strings;
 
 use std::collections::BTreeSet;
 use std::env;
@@ -18,22 +18,22 @@ use plivo_codegen::model::{Consequence, Level, Model, Object, Operation, Type};
 use plivo_conformance::requests::{OPERATIONS, validate};
 use serde_json::{Map, Value};
 
-use crate::copy::Copy;
+use crate::project_copy::ProjectCopy;
 use crate::support::model;
 use checker::Checker;
 pub(crate) use checker::program;
 use requests::Requests;
 
-/// Pointers and rules: what is wrong, and what is suspicious. `None`: a value is of the wrong kind, which the
-/// client says before it has a request to check.
+/// Pointers and rules of errors and of warnings. `None` if a value has the wrong type, which the client reports when it
+/// deserializes the request.
 type Findings = Option<(Vec<Finding>, Vec<Finding>)>;
 
 type Finding = (String, String);
 
-/// What a client finds in a request of an operation.
+/// Validates a request of an operation with a client.
 type Client<'c> = &'c mut dyn FnMut(&Operation, &Map<String, Value>) -> Findings;
 
-fn by_the_model(model: &Model, operation: &Operation, request: &Map<String, Value>) -> Findings {
+fn validate_with_model(model: &Model, operation: &Operation, request: &Map<String, Value>) -> Findings {
     let findings = interpret::validate(model, operation, &Parameters::from(request.clone()));
     if findings.iter().any(|finding| finding.rule == "type") {
         return None;
@@ -45,7 +45,7 @@ fn by_the_model(model: &Model, operation: &Operation, request: &Map<String, Valu
     Some((of(Level::Error), of(Level::Warn)))
 }
 
-fn by_the_client(operation: &Operation, request: &Map<String, Value>) -> Findings {
+fn validate_with_client(operation: &Operation, request: &Map<String, Value>) -> Findings {
     let report = validate(&operation.id, Value::Object(request.clone())).ok()?;
     let of = |violations: &[plivo::Violation]| {
         violations.iter().map(|violation| (violation.pointer().to_owned(), violation.rule().to_owned())).collect()
@@ -53,28 +53,28 @@ fn by_the_client(operation: &Operation, request: &Map<String, Value>) -> Finding
     Some((of(report.errors()), of(report.warnings())))
 }
 
-/// A number of the environment.
-fn number(variable: &str, usual: u64) -> u64 {
-    env::var(variable).map_or(usual, |text| text.parse().expect("a number"))
+/// A number from an environment variable.
+fn number(variable: &str, default: u64) -> u64 {
+    env::var(variable).map_or(default, |text| text.parse().expect("a number"))
 }
 
 fn operations(model: &Model) -> impl Iterator<Item = &Operation> {
     model.resources.iter().flat_map(|resource| &resource.operations)
 }
 
-/// Asks both about random requests of every operation, of each so many. Every rule must be broken by some, and
-/// some must be without an error.
-fn agree(model: &Model, usual: u64, client: Client<'_>) {
+/// Validates random requests of every operation with both. Every rule must be violated by some request, and some
+/// requests must have no error.
+fn assert_agreement(model: &Model, default_requests: u64, client: Client<'_>) {
     let seed = number("PLIVO_AGREEMENT_SEED", 1);
     let mut found = BTreeSet::new();
     let (mut accepted, mut unreadable) = (0, 0);
     for (index, operation) in (0..).zip(operations(model)) {
         let mut requests = Requests::new(model, operation, seed.wrapping_add(index));
-        for _ in 0..number("PLIVO_AGREEMENT_REQUESTS", usual) {
+        for _ in 0..number("PLIVO_AGREEMENT_REQUESTS", default_requests) {
             let request = requests.next();
             let findings = client(operation, &request);
-            if findings != by_the_model(model, operation, &request) {
-                explain(seed, model, operation, request, client);
+            if findings != validate_with_model(model, operation, &request) {
+                fail(seed, model, operation, request, client);
             }
             match findings {
                 Some((errors, warnings)) => {
@@ -86,40 +86,41 @@ fn agree(model: &Model, usual: u64, client: Client<'_>) {
         }
     }
     let missed: Vec<_> = rules(model).into_iter().filter(|rule| !found.contains(rule)).collect();
-    assert!(missed.is_empty(), "no request breaks {missed:?}");
-    assert!(accepted > 1000 && unreadable > 1000, "{accepted} have no error, {unreadable} a wrong kind");
+    assert!(missed.is_empty(), "no request violates {missed:?}");
+    assert!(accepted > 1000 && unreadable > 1000, "{accepted} have no error, {unreadable} a value of the wrong type");
 }
 
-/// Fails with the smallest request that it can find on which the two differ.
-fn explain(seed: u64, model: &Model, operation: &Operation, request: Map<String, Value>, client: Client<'_>) -> ! {
-    let differ = |request: &Map<String, Value>| client(operation, request) != by_the_model(model, operation, request);
-    let request = smaller::smallest(request, differ);
-    let (client, model) = (client(operation, &request), by_the_model(model, operation, &request));
+/// Fails with the smallest request it can find on which the two disagree.
+fn fail(seed: u64, model: &Model, operation: &Operation, request: Map<String, Value>, client: Client<'_>) -> ! {
+    let differ =
+        |request: &Map<String, Value>| client(operation, request) != validate_with_model(model, operation, request);
+    let request = shrink::shrink(request, differ);
+    let (client, model) = (client(operation, &request), validate_with_model(model, operation, &request));
     let (id, request) = (&operation.id, Value::Object(request));
-    panic!("PLIVO_AGREEMENT_SEED={seed}\n{id} {request}\nthe client finds {client:?}\nthe interpreter finds {model:?}")
+    panic!(
+        "PLIVO_AGREEMENT_SEED={seed}\n{id} {request}\nthe client reports {client:?}\nthe interpreter reports {model:?}"
+    )
 }
 
 #[test]
-fn on_requests_of_the_spec() {
-    agree(&model(), 4_000, &mut by_the_client);
+fn client_and_interpreter_agree_on_requests_of_the_spec() {
+    assert_agreement(&model(), 4_000, &mut validate_with_client);
 }
 
-/// The spec does not have everything that the language has; the shapes do. `copy` is a copy of the project with
-/// a client of this model.
-pub(crate) fn agree_on(copy: &Copy, model: &Model) {
+/// Tests the agreement on the shapes, which cover the whole language. `copy` contains the client of this model.
+pub(crate) fn assert_agreement_in(copy: &ProjectCopy, model: &Model) {
     let mut checker = Checker::start(copy);
-    agree(model, 500, &mut |operation, request| checker.check(operation, request));
+    assert_agreement(model, 500, &mut |operation, request| checker.check(operation, request));
 }
 
-/// Every operation of the spec is one of the client.
 #[test]
-fn all_operations_are_there() {
+fn the_client_has_every_operation_of_the_spec() {
     let model = model();
     let ids: Vec<_> = operations(&model).map(|operation| operation.id.as_str()).collect();
     assert_eq!(ids, OPERATIONS);
 }
 
-/// The ids of everything that the requests of the model can break.
+/// The ids of all rules that requests of the model can violate.
 fn rules(model: &Model) -> BTreeSet<String> {
     let mut rules = BTreeSet::new();
     for operation in operations(model) {
@@ -141,7 +142,7 @@ fn add_rules(model: &Model, object: &Object, rules: &mut BTreeSet<String>) {
             ("delimiter", checks.delimiter.is_some()),
             ("taken", field.flatten),
         ];
-        rules.extend(limits.into_iter().filter(|(_, is_there)| *is_there).map(|(rule, _)| rule.to_owned()));
+        rules.extend(limits.into_iter().filter(|(_, applies)| *applies).map(|(rule, _)| rule.to_owned()));
         if let Type::Object(id) = field.ty {
             add_rules(model, &model[id], rules);
         }

@@ -1,7 +1,7 @@
-//! The compiler names a field that was not set, and a value of the wrong type, once each.
+//! Compile errors for a missing field and for a value of the wrong type.
 
 #[test]
-fn the_compiler_names_the_field() {
+fn compile_errors_name_the_missing_field_and_the_wrong_type() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("tests/compile_fail/*.rs");
 }

@@ -1,4 +1,4 @@
-//! The documented requests of the spec: they pass, they warn as written, they go out as written.
+//! The documented requests of the spec: they are valid, and warn and are sent as the spec says.
 
 use plivo::profile::CreateProfile;
 use plivo_codegen::model::{Example, Model};
@@ -12,8 +12,8 @@ fn examples(model: &Model) -> Vec<Example> {
     create.examples.iter().map(|index| resource.examples[*index].clone()).collect()
 }
 
-/// What must arrive: the request as the caller writes it, but for what the example says about it.
-fn wire(example: &Example) -> Value {
+/// The expected body: the request with the changes that the example lists under `sends`.
+fn expected_body(example: &Example) -> Value {
     let mut body = example.request.clone();
     let fields = body.as_object_mut().expect("an object");
     for (name, value) in &example.sends {
@@ -26,13 +26,13 @@ fn wire(example: &Example) -> Value {
 }
 
 #[test]
-fn all_eight_are_there() {
+fn the_spec_has_all_eight_examples() {
     let names: Vec<_> = examples(&model()).into_iter().map(|example| example.name).collect();
     assert_eq!(names, ["python", "ruby", "node", "php", "java", "dotnet", "curl", "go"]);
 }
 
 #[tokio::test]
-async fn they_pass_warn_and_go_out_as_the_spec_says() {
+async fn documented_requests_warn_and_are_sent_as_the_spec_says() {
     let (simulator, client) = pair().await;
     for example in examples(&model()) {
         let name = &example.name;
@@ -45,6 +45,6 @@ async fn they_pass_warn_and_go_out_as_the_spec_says() {
         let created = client.send(request).await.expect(name);
         assert_eq!(created.report().warnings().len(), example.warns.len(), "{name}");
         let received = simulator.requests().pop().and_then(|request| request.json()).expect("a JSON body");
-        assert_eq!(received, wire(&example), "{name}");
+        assert_eq!(received, expected_body(&example), "{name}");
     }
 }

@@ -1,4 +1,4 @@
-//! The client and the simulator while everything goes wrong that can: what the client says of a creation is true.
+//! Creates profiles under every fault of the simulator: the outcome that the client reports is true.
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -13,10 +13,10 @@ use crate::support::{AUTH_ID, AUTH_TOKEN, model};
 const CALLERS: usize = 16;
 const CALLS: usize = 60;
 
-/// The time of the machine, but no wait before a retry.
-struct Eager(Instant);
+/// Real time, but no wait before a retry.
+struct NoBackoff(Instant);
 
-impl Clock for Eager {
+impl Clock for NoBackoff {
     fn now(&self) -> Duration {
         self.0.elapsed()
     }
@@ -34,7 +34,7 @@ impl Clock for Eager {
     }
 }
 
-/// What goes wrong with a part of the creations, before they are carried out and afterwards.
+/// Faults that each hit a share of the creates, before or after they are executed.
 fn faults() -> Vec<Fault> {
     let some = || Fault::on("profile.create").chance(0.05);
     vec![
@@ -66,7 +66,7 @@ fn request(alias: &str) -> CreateProfile {
     serde_json::from_value(request).expect("a request")
 }
 
-/// What became of each creation, by its alias: nothing if it succeeded.
+/// The alias and the outcome of each create; `None` if it succeeded.
 async fn create_all(client: &Client) -> Vec<(String, Option<Outcome>)> {
     let callers: Vec<_> = (0..CALLERS)
         .map(|caller| {
@@ -84,28 +84,28 @@ async fn create_all(client: &Client) -> Vec<(String, Option<Outcome>)> {
         .collect();
     let mut all = Vec::new();
     for caller in callers {
-        all.extend(caller.await.expect("it does not panic"));
+        all.extend(caller.await.expect("the task does not panic"));
     }
     all
 }
 
-/// How many profiles of each alias there are.
+/// The number of stored profiles by alias.
 async fn stored(client: &Client) -> HashMap<String, usize> {
     let mut items = client.profile().list().items();
     let mut stored = HashMap::new();
     while let Some(profile) = items.next().await {
-        let alias = profile.expect("nothing goes wrong any more").profile_alias.expect("an alias");
+        let alias = profile.expect("no fault is active").profile_alias.expect("an alias");
         *stored.entry(alias).or_default() += 1;
     }
     stored
 }
 
 #[tokio::test]
-async fn what_the_client_says_of_a_creation_is_true() {
+async fn the_reported_outcome_of_a_create_is_true() {
     let options = Options::new().credentials(AUTH_ID, AUTH_TOKEN).no_limit().seed(7).faults(faults());
     let simulator = Simulator::start(model(), options).await.expect("a free port");
     let builder = Client::builder().credentials(AUTH_ID, AUTH_TOKEN).base_url(simulator.url()).without_limits();
-    let client = builder.clock(Eager(Instant::now())).build().expect("a client");
+    let client = builder.clock(NoBackoff(Instant::now())).build().expect("a client");
     let outcomes = create_all(&client).await;
     simulator.set_faults([]).expect("no faults");
     let stored = stored(&client).await;
@@ -117,10 +117,10 @@ async fn what_the_client_says_of_a_creation_is_true() {
             Some(Outcome::NotSent | Outcome::Rejected) => 0..=0,
             Some(Outcome::Unknown) => 0..=1,
         };
-        assert!(possible.contains(&count), "{alias}: {outcome:?}, and there are {count}");
+        assert!(possible.contains(&count), "{alias}: {outcome:?}, but {count} are stored");
         seen.entry(outcome).or_default()[count] += 1;
     }
-    // Nothing was created that nobody asked for, and every outcome that a server can cause came up, in both forms.
+    // No other profile exists, and every outcome that a server can cause occurred; `Unknown` both with and without a profile.
     assert_eq!(stored.values().sum::<usize>(), seen.values().map(|[_, one]| one).sum::<usize>());
     let both = |outcome| seen.get(&outcome).is_some_and(|[none, one]| *none > 0 && *one > 0);
     assert!(both(Some(Outcome::Unknown)), "{seen:?}");

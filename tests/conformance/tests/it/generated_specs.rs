@@ -1,11 +1,11 @@
-//! Every spec that the generator accepts gives code that compiles without a warning.
+//! Every spec that the generator accepts produces code that compiles without warnings, and the simulator can answer every
+//! operation in it.
 //!
-//! Resources are made at random, of everything that the language has and of everything that could break
-//! out of it. Those that the generator accepts are generated and compiled together, a batch at a time. The
-//! variables `PLIVO_SPECS_SEED` and `PLIVO_SPECS_BATCHES` choose others, and more. The simulator has an answer to
-//! every operation of theirs.
+//! The resources are random. They use the whole language, and hostile names and texts. Those that the generator accepts
+//! are compiled together, one batch at a time. The environment variables `PLIVO_SPECS_SEED` and `PLIVO_SPECS_BATCHES` set
+//! the first seed and the number of batches.
 
-mod maker;
+mod random_spec;
 mod words;
 mod yaml;
 
@@ -18,34 +18,34 @@ use plivo_codegen::model::{Does, Model, Operation, Resource, ResponseShape};
 use plivo_codegen::{SpecFile, generate, model, read_dir};
 use serde_json::Value;
 
-use crate::copy::Copy;
+use crate::project_copy::ProjectCopy;
 use crate::support::root;
 
-/// Resources that are made for one batch.
-const MADE: u64 = 26;
+/// The number of random resources in a batch.
+const BATCH_SIZE: u64 = 26;
 
-/// Resources of which one batch has at least so many.
-const ACCEPTED: usize = 15;
+/// The minimum number of resources in a batch that the generator accepts.
+const MIN_ACCEPTED: usize = 15;
 
 /// The names of the first resources of a batch.
 const NAMES: [&str; 12] =
     ["type", "self", "match", "gen", "async", "core", "alloc", "serde_json", "option", "string", "plivo", "object"];
 
-struct Made {
+struct RandomResource {
     name: String,
     text: String,
     sdk: String,
 }
 
-impl Made {
+impl RandomResource {
     fn sources(&self) -> [SpecFile; 2] {
         let resource = SpecFile::new(format!("spec/resources/{}.yaml", self.name), &self.text);
         [resource, SpecFile::new(format!("spec/sdks/{}.yaml", self.name), &self.sdk)]
     }
 
-    /// What the generated module is called in messages of the compiler.
-    fn is_named_in(&self, said: &str) -> bool {
-        let file = |name: &str| said.contains(&format!("resources/{name}.rs"));
+    /// Whether a message of the compiler names the generated module.
+    fn is_named_in(&self, message: &str) -> bool {
+        let file = |name: &str| message.contains(&format!("resources/{name}.rs"));
         file(&self.name) || file(&format!("{}_", self.name))
     }
 }
@@ -55,46 +55,47 @@ fn plivo_yaml() -> SpecFile {
     SpecFile::new("spec/plivo.yaml", text)
 }
 
-/// A number of the environment.
-fn number(variable: &str, usual: u64) -> u64 {
-    env::var(variable).map_or(usual, |text| text.parse().expect("a number"))
+/// A number from an environment variable.
+fn number(variable: &str, default: u64) -> u64 {
+    env::var(variable).map_or(default, |text| text.parse().expect("a number"))
 }
 
-/// The resources of a batch that the generator accepts, and why it refuses the others.
-fn accepted(seed: u64) -> (Vec<Made>, Vec<String>) {
+/// The resources of a batch that the generator accepts, and the diagnostics for the others.
+fn accepted(seed: u64) -> (Vec<RandomResource>, Vec<String>) {
     let identifiers = words::identifiers();
-    let mut batch: Vec<Made> = Vec::new();
+    let mut batch: Vec<RandomResource> = Vec::new();
     let mut refused = Vec::new();
-    for index in 0..MADE {
-        let usual = format!("made_{index}");
-        let name = NAMES.get(usize::try_from(index).expect("few")).map_or(usual, |name| (*name).to_owned());
-        let (text, sdk) = maker::files(seed * MADE + index, &name, &identifiers);
-        let made = Made { name, text, sdk };
-        let [resource, sdk] = made.sources();
+    for index in 0..BATCH_SIZE {
+        let default = format!("made_{index}");
+        let name = NAMES.get(usize::try_from(index).expect("few")).map_or(default, |name| (*name).to_owned());
+        let (text, sdk) = random_spec::files(seed * BATCH_SIZE + index, &name, &identifiers);
+        let random = RandomResource { name, text, sdk };
+        let [resource, sdk] = random.sources();
         match panic::catch_unwind(|| generate(&[plivo_yaml(), resource, sdk])) {
-            Ok(Ok(_)) => batch.push(made),
+            Ok(Ok(_)) => batch.push(random),
             Ok(Err(problems)) => {
-                assert!(!problems.to_string().is_empty(), "refused without a word: {}", made.text);
+                assert!(!problems.to_string().is_empty(), "refused without a diagnostic: {}", random.text);
                 refused.push(problems.short());
             }
-            Err(_) => panic!("PLIVO_SPECS_SEED={seed}: the generator panics on\n{}", made.text),
+            Err(_) => panic!("PLIVO_SPECS_SEED={seed}: the generator panics on\n{}", random.text),
         }
     }
     (batch, refused)
 }
 
-/// Fails with what the compiler says, and with the resources that it says it about.
-fn explain(seed: u64, batch: &[Made], said: &str) -> ! {
-    let guilty = batch.iter().filter(|made| made.is_named_in(said));
-    let shown: String = guilty.map(|made| format!("# {}\n{}\n", made.name, made.text)).collect();
-    panic!("PLIVO_SPECS_SEED={seed}\n{said}\n{shown}")
+/// Fails with the messages of the compiler and the resources that they name.
+fn fail(seed: u64, batch: &[RandomResource], messages: &str) -> ! {
+    let named = batch.iter().filter(|resource| resource.is_named_in(messages));
+    let shown: String = named.map(|resource| format!("# {}\n{}\n", resource.name, resource.text)).collect();
+    panic!("PLIVO_SPECS_SEED={seed}\n{messages}\n{shown}")
 }
 
-/// Puts what is generated from the batch into the copy, as `cargo xtask generate` does.
-fn write(copy: &Copy, batch: &[Made]) {
+/// Writes the code generated from a batch into the copy, as `cargo xtask generate` does.
+fn write(copy: &ProjectCopy, batch: &[RandomResource]) {
     let mut sources = read_dir(&root().join("spec")).expect("the spec");
-    sources.extend(batch.iter().flat_map(Made::sources));
-    let outputs = generate(&sources).unwrap_or_else(|problems| panic!("each is accepted, but not all: {problems}"));
+    sources.extend(batch.iter().flat_map(RandomResource::sources));
+    let outputs = generate(&sources)
+        .unwrap_or_else(|problems| panic!("each resource is accepted, but not all together: {problems}"));
     fs::remove_dir_all(copy.path("generated-client/src/resources")).expect("the generated code");
     for file in &outputs.files {
         copy.write(&file.path, &file.text);
@@ -106,22 +107,23 @@ fn write(copy: &Copy, batch: &[Made]) {
     copy.write("generated-client/Cargo.toml", &manifest);
 }
 
-fn check(copy: &Copy, seed: u64, commands: &[&[&str]]) {
+fn check(copy: &ProjectCopy, seed: u64, commands: &[&[&str]]) {
     let (batch, refused) = accepted(seed);
-    let few = || format!("PLIVO_SPECS_SEED={seed}: {} of {MADE} are refused\n{}", refused.len(), refused.join("\n"));
-    assert!(batch.len() >= ACCEPTED, "{}", few());
+    let refusals =
+        || format!("PLIVO_SPECS_SEED={seed}: {} of {BATCH_SIZE} are refused\n{}", refused.len(), refused.join("\n"));
+    assert!(batch.len() >= MIN_ACCEPTED, "{}", refusals());
     write(copy, &batch);
     for arguments in commands {
-        copy.try_quietly(arguments, None).unwrap_or_else(|said| explain(seed, &batch, &said));
+        copy.try_cargo(arguments, None).unwrap_or_else(|stderr| fail(seed, &batch, &stderr));
     }
 }
 
 #[test]
-fn what_is_accepted_compiles() {
+fn accepted_specs_compile_without_warnings() {
     let first = number("PLIVO_SPECS_SEED", 1);
     let compile: &[&str] = &["check", "--quiet", "--package", "plivo", "--features", "all-resources"];
     let document: &[&str] = &["doc", "--quiet", "--package", "plivo", "--no-deps", "--features", "all-resources"];
-    let copy = Copy::new();
+    let copy = ProjectCopy::new();
     for seed in first..first + number("PLIVO_SPECS_BATCHES", 1) {
         check(&copy, seed, &[compile, document]);
     }
@@ -133,13 +135,14 @@ fn is_documented(model: &Model, resource: &Resource, operation: &Operation) -> b
 }
 
 #[test]
-fn what_is_accepted_has_an_answer() {
+fn accepted_operations_have_an_answer() {
     let first = number("PLIVO_SPECS_SEED", 1);
-    let (mut documented, mut made) = (0, 0);
+    let (mut documented, mut generated) = (0, 0);
     for seed in first..first + number("PLIVO_SPECS_BATCHES", 1) {
         let mut sources = vec![plivo_yaml()];
-        sources.extend(accepted(seed).0.iter().flat_map(Made::sources));
-        let model = model(&sources).unwrap_or_else(|problems| panic!("each is accepted, but not all: {problems}"));
+        sources.extend(accepted(seed).0.iter().flat_map(RandomResource::sources));
+        let model = model(&sources)
+            .unwrap_or_else(|problems| panic!("each resource is accepted, but not all together: {problems}"));
         let operations =
             model.resources.iter().flat_map(|it| it.operations.iter().map(move |operation| (it, operation)));
         for (resource, operation) in operations.filter(|(_, operation)| operation.does == Does::Action) {
@@ -147,7 +150,7 @@ fn what_is_accepted_has_an_answer() {
                 documented += 1;
                 continue;
             }
-            let object = operation.answer.object().expect("a plain value is documented");
+            let object = operation.answer.object().expect("an answer that is not an object is documented");
             if model[object].fields.is_empty() {
                 continue;
             }
@@ -156,8 +159,11 @@ fn what_is_accepted_has_an_answer() {
             let mut bare = operation.clone();
             bare.answer.shape = ResponseShape::Bare;
             assert_eq!(validate_answer(&model, &bare, &answer), [], "PLIVO_SPECS_SEED={seed}: {}", operation.id);
-            made += 1;
+            generated += 1;
         }
     }
-    assert!(documented > 0 && made >= 10, "{documented} are documented, and {made} made of the examples of fields");
+    assert!(
+        documented > 0 && generated >= 10,
+        "{documented} answers are documented, {generated} generated from the examples of fields"
+    );
 }

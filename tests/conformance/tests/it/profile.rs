@@ -1,4 +1,4 @@
-//! The five operations of Profile, from the fluent call to the stored object and back.
+//! The five operations of Profile, from the client to the simulator's store and back.
 
 use std::time::Duration;
 
@@ -46,7 +46,7 @@ fn contact() -> AuthorizedContact {
 }
 
 #[tokio::test]
-async fn a_profile_is_created_read_listed_changed_and_deleted() -> Result<(), plivo::Error> {
+async fn a_profile_is_created_read_listed_updated_and_deleted() -> Result<(), plivo::Error> {
     let (simulator, client) = pair().await;
     let created = bakery(&client).await?;
     assert_eq!(created.status(), 200);
@@ -89,7 +89,7 @@ async fn a_profile_is_created_read_listed_changed_and_deleted() -> Result<(), pl
 }
 
 #[tokio::test]
-async fn all_items_of_a_long_list_come_once_and_in_order() -> Result<(), plivo::Error> {
+async fn items_of_several_pages_come_once_and_in_order() -> Result<(), plivo::Error> {
     let (simulator, client) = pair().await;
     let mut ids = Vec::new();
     for _ in 0..45 {
@@ -102,12 +102,12 @@ async fn all_items_of_a_long_list_come_once_and_in_order() -> Result<(), plivo::
     }
     assert_eq!(found, ids);
     let lists = simulator.requests().iter().filter(|request| request.method() == "GET").count();
-    assert_eq!(lists, 3, "two full pages and one that is not");
+    assert_eq!(lists, 3, "two full pages and a short one");
     Ok(())
 }
 
 #[tokio::test]
-async fn a_request_is_a_value() -> Result<(), Box<dyn std::error::Error>> {
+async fn a_request_can_be_built_deserialized_and_sent_later() -> Result<(), Box<dyn std::error::Error>> {
     let (_simulator, client) = pair().await;
     let text = r#"{
         "profile_alias": "Example Bakery", "customer_type": "direct", "entity_type": "Private",
@@ -139,7 +139,7 @@ fn detached() -> CreateProfile {
 }
 
 #[tokio::test]
-async fn everything_wrong_is_said_at_once_and_nothing_is_sent() -> Result<(), Box<dyn std::error::Error>> {
+async fn all_violations_are_reported_and_nothing_is_sent() -> Result<(), Box<dyn std::error::Error>> {
     let (simulator, client) = pair().await;
     let request: CreateProfile = serde_json::from_str(
         r#"{"profile_alias": "", "entity_type": "PUBLC", "vertical": "RETAIL", "company_name": "Example",
@@ -169,11 +169,11 @@ async fn everything_wrong_is_said_at_once_and_nothing_is_sent() -> Result<(), Bo
 }
 
 #[tokio::test]
-async fn an_update_of_nothing_is_not_sent_and_an_empty_text_is() -> Result<(), plivo::Error> {
+async fn an_empty_update_is_not_sent_but_an_empty_string_is() -> Result<(), plivo::Error> {
     let (simulator, client) = pair().await;
     let created = bakery(&client).await?;
-    let nothing = client.profile().update(&created.profile_uuid).await.expect_err("an update of nothing");
-    assert_eq!(nothing.report().expect("a report").errors()[0].rule(), "at_least");
+    let error = client.profile().update(&created.profile_uuid).await.expect_err("an empty update");
+    assert_eq!(error.report().expect("a report").errors()[0].rule(), "at_least");
     client.profile().update(&created.profile_uuid).website("").await?;
     let requests = simulator.requests();
     assert_eq!(requests.len(), 2);
@@ -182,7 +182,7 @@ async fn an_update_of_nothing_is_not_sent_and_an_empty_text_is() -> Result<(), p
 }
 
 #[tokio::test]
-async fn wrong_credentials_are_an_error_that_says_so() {
+async fn wrong_credentials_are_an_authentication_error() {
     let (simulator, _) = pair().await;
     let stranger = client(&simulator.url(), "another-token");
     let error = stranger.profile().list().await.expect_err("wrong credentials");

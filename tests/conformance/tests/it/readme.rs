@@ -1,4 +1,4 @@
-//! What the README shows is what is there.
+//! The examples in the READMEs match the project.
 
 use std::fs;
 use std::process::Command;
@@ -8,7 +8,7 @@ use plivo_simulator::{Options, Simulator};
 
 use crate::support::{AUTH_ID, AUTH_TOKEN, model, root};
 
-/// The blocks of a language in a Markdown text.
+/// The code blocks of a language in a Markdown text.
 fn blocks(text: &str, language: &str) -> Vec<String> {
     let fence = format!("```{language}\n");
     text.split(&fence).skip(1).map(|rest| rest.split("```").next().unwrap_or("").to_owned()).collect()
@@ -18,14 +18,14 @@ fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).expect(path)
 }
 
-/// Whether the lines stand one after the other in the text, whatever their indentation.
+/// Whether the text contains the lines in sequence, in any indentation.
 fn contains_lines(text: &str, lines: &str) -> bool {
     let trimmed = |text: &str| text.lines().map(str::trim).collect::<Vec<_>>().join("\n");
     trimmed(text).contains(trimmed(lines).trim())
 }
 
 #[test]
-fn its_yaml_stands_in_the_spec() {
+fn yaml_in_the_readme_occurs_in_the_spec() {
     let blocks = blocks(&read("README.md"), "yaml");
     assert!(!blocks.is_empty());
     let profile = read("spec/resources/profile.yaml");
@@ -35,7 +35,7 @@ fn its_yaml_stands_in_the_spec() {
 }
 
 #[test]
-fn its_rust_is_generated_or_in_the_example() {
+fn rust_in_the_readme_is_generated_or_from_the_example() {
     let blocks = blocks(&read("README.md"), "rust");
     assert!(blocks.len() >= 2);
     let example = read("generated-client/examples/create_profile.rs");
@@ -43,12 +43,12 @@ fn its_rust_is_generated_or_in_the_example() {
     for block in blocks {
         let found =
             contains_lines(&example, &block) || block.split("\n\n").all(|part| contains_lines(&generated, part));
-        assert!(found, "neither generated nor in the example:\n{block}");
+        assert!(found, "neither generated code nor in the example:\n{block}");
     }
 }
 
 #[test]
-fn its_mistake_is_explained_so() {
+fn the_diagnostic_in_the_readme_is_current() {
     let mut sources = plivo_codegen::read_dir(&root().join("spec")).expect("the spec");
     for SpecFile { text, .. } in &mut sources {
         *text = text.replace("  ein_issuing_country:\n    type: string\n", "  ein_issuing_country:\n    type: sting\n");
@@ -58,7 +58,7 @@ fn its_mistake_is_explained_so() {
     assert!(diagnostics.starts_with(&blocks[0]), "{diagnostics}");
 }
 
-/// The output of the example, against a simulator or not.
+/// Runs the example against a simulator. Returns its output.
 fn example(arguments: &[&str], url: &str) -> String {
     let mut command = Command::new(env!("CARGO"));
     command
@@ -71,7 +71,7 @@ fn example(arguments: &[&str], url: &str) -> String {
 }
 
 #[tokio::test]
-async fn its_output_comes_out() {
+async fn the_output_in_the_readme_is_current() {
     let simulator = Simulator::start(model(), Options::new()).await.expect("a free port");
     let url = simulator.url();
     let run = tokio::task::spawn_blocking(move || {
@@ -79,14 +79,13 @@ async fn its_output_comes_out() {
     });
     let output = run.await.expect("the examples");
     for line in blocks(&read("README.md"), "text")[1].lines().filter(|line| *line != "  ..." && *line != "...") {
-        assert!(output.lines().any(|printed| printed == line), "`{line}` is not in\n{output}");
+        assert!(output.lines().any(|printed| printed == line), "the output has no line `{line}`:\n{output}");
     }
     assert_eq!(simulator.requests().len(), 1);
 }
 
-/// Every key that the language knows is explained in spec/README.md.
 #[test]
-fn the_language_is_documented() {
+fn every_key_of_the_language_is_explained() {
     let readme = read("spec/README.md");
     let mut keys = 0;
     for file in ["api", "fields", "operations", "resource", "sdk"] {

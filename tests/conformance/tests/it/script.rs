@@ -1,11 +1,11 @@
-//! The transport that users of the client write their tests with.
+//! `plivo::testing::Script`, with which users of the client write tests.
 
 use plivo::testing::Script;
 use plivo::transport::TransportError;
 use plivo::{Error, Outcome};
 
 #[tokio::test]
-async fn answers_are_played_in_order_and_requests_are_kept() -> Result<(), Error> {
+async fn scripted_responses_come_in_order_and_requests_are_recorded() -> Result<(), Error> {
     let script = Script::new()
         .answer(200, r#"{"profile":{"profile_uuid":"p"}}"#)
         .fail(TransportError::unknown("the line broke").by_timeout())
@@ -22,9 +22,10 @@ async fn answers_are_played_in_order_and_requests_are_kept() -> Result<(), Error
 }
 
 #[tokio::test]
-async fn without_an_answer_nobody_listens() {
+async fn an_empty_script_refuses_connections() {
     let script = Script::new();
-    let error = script.builder().build().expect("a client").profile().delete("p").await.expect_err("nobody");
+    let error =
+        script.builder().build().expect("a client").profile().delete("p").await.expect_err("the connection is refused");
     assert!(error.is_connect() && error.outcome() == Outcome::NotSent);
     let script = Script::new().otherwise(200, "{}");
     for _ in 0..3 {

@@ -1,5 +1,5 @@
-//! Every shape that the language knows: a made-up resource, the Rust that is generated from it, what goes over
-//! the wire, and what is read from the answer. They are added to a copy of the project by YAML alone.
+//! Every shape of the spec language: a made-up resource, the generated Rust, the requests on the wire and the decoded
+//! answers. The resources are added to a copy of the project by YAML alone.
 
 use std::fmt::Write;
 use std::fs;
@@ -9,16 +9,16 @@ use plivo_codegen::model::{Example, Model, Operation, Resource};
 use plivo_codegen::{SpecFile, generate, model};
 use plivo_simulator::{Options, Simulator};
 
-use crate::agreement::agree_on;
-use crate::copy::{Copy, copy_all};
+use crate::agreement::assert_agreement_in;
 use crate::golden::{compare, settle};
+use crate::project_copy::{ProjectCopy, copy_all};
 use crate::support::root;
 
 fn directory() -> PathBuf {
     root().join("tests/conformance/tests/shapes")
 }
 
-/// The resources, ordered by name.
+/// The YAML files of the shapes, ordered by name.
 fn shapes() -> Vec<PathBuf> {
     let entries = fs::read_dir(directory()).expect("the shapes").map(|entry| entry.expect("a shape").path());
     let is_resource = |path: &PathBuf| path.extension().is_some_and(|it| it == "yaml") && !path.ends_with("types.yaml");
@@ -35,7 +35,7 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// A spec of all shapes.
+/// The sources of a spec with all shapes.
 fn sources() -> Vec<SpecFile> {
     let api = SpecFile::new("spec/plivo.yaml", read(&root().join("spec/plivo.yaml")));
     let types = SpecFile::new("spec/types.yaml", read(&directory().join("types.yaml")));
@@ -47,21 +47,21 @@ pub(crate) fn model_of_shapes() -> Model {
     model(&sources()).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
-/// A copy of the project with all shapes, and two programs that use its client.
-fn copy() -> Copy {
-    let copy = Copy::new();
+/// A copy of the project with all shapes, and with two programs that use its client.
+fn copy_with_shapes() -> ProjectCopy {
+    let copy = ProjectCopy::new();
     copy_all(&directory().join("types.yaml"), &copy.path("spec/types.yaml"));
     for shape in shapes() {
         copy_all(&shape, &copy.path(&format!("spec/resources/{}.yaml", name(&shape))));
     }
     copy.write("generated-client/examples/shapes.rs", &program());
     copy.write("generated-client/examples/check.rs", &crate::agreement::program(&model_of_shapes()));
-    copy.quietly(&["run", "--quiet", "--package", "xtask", "--", "generate"], None);
+    copy.cargo(&["run", "--quiet", "--package", "xtask", "--", "generate"], None);
     copy
 }
 
 #[test]
-fn rust_is_generated_as_the_goldens_say() {
+fn generated_rust_matches_the_goldens() {
     let outputs = generate(&sources()).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     assert!(outputs.warnings.is_empty(), "{}", outputs.warnings);
     let mut differences = Vec::new();
@@ -73,25 +73,24 @@ fn rust_is_generated_as_the_goldens_say() {
     settle(differences);
 }
 
-/// Each documented request goes to the simulator, and each documented answer is read. Then random requests are
-/// checked, in the same copy, since it takes a while to compile.
+/// Sends each documented request and decodes each documented answer, then validates random requests. One test does both,
+/// since the copy takes long to compile.
 #[tokio::test]
-async fn requests_answers_and_findings_are_as_they_should_be() {
-    let copy = copy();
+async fn requests_answers_and_violations_of_all_shapes_are_correct() {
+    let copy = copy_with_shapes();
     let simulator = Simulator::start(model_of_shapes(), Options::new()).await.expect("a free port");
     let url = simulator.url();
-    let run =
-        move || (copy.quietly(&["run", "--quiet", "--package", "plivo", "--example", "shapes"], Some(&url)), copy);
+    let run = move || (copy.cargo(&["run", "--quiet", "--package", "plivo", "--example", "shapes"], Some(&url)), copy);
     let (printed, copy) = tokio::task::spawn_blocking(run).await.expect("the calls");
     let mut differences = Vec::new();
     for (shape, calls) in shapes().iter().zip(printed.split("=== shape\n").skip(1)) {
         differences.extend(compare(shape, "txt", calls.trim_start()));
     }
     settle(differences);
-    agree_on(&copy, &model_of_shapes());
+    assert_agreement_in(&copy, &model_of_shapes());
 }
 
-/// A program with a line for each documented request of each operation.
+/// The source of the program, with a call for each documented request of each operation.
 fn program() -> String {
     let model = model_of_shapes();
     let mut calls = String::new();
@@ -105,7 +104,7 @@ fn program() -> String {
             }
         }
     }
-    read(&directory().join("runner.rs")).replace("    // The calls stand here.\n", &calls)
+    read(&directory().join("runner.rs")).replace("    // INSERT CALLS\n", &calls)
 }
 
 fn call(resource: &Resource, operation: &Operation, request: &str, example: &Example) -> String {
@@ -113,8 +112,8 @@ fn call(resource: &Resource, operation: &Operation, request: &str, example: &Exa
     let data = example.request.to_string();
     let answer = match &example.answer {
         Some(answer) => {
-            let usual = operation.answer.statuses.first().copied().unwrap_or(200);
-            format!("Some(({}, {:?}))", example.status.unwrap_or(usual), answer.to_string())
+            let default = operation.answer.statuses.first().copied().unwrap_or(200);
+            format!("Some(({}, {:?}))", example.status.unwrap_or(default), answer.to_string())
         }
         None => "None".to_owned(),
     };
@@ -124,7 +123,7 @@ fn call(resource: &Resource, operation: &Operation, request: &str, example: &Exa
     line
 }
 
-/// The table of shapes in the text about the language holds each of them, with lines that stand in it.
+/// `spec/README.md` lists each shape with an example from its file.
 #[test]
 fn the_table_of_shapes_is_complete() {
     let text = read(&root().join("spec/README.md"));
@@ -134,12 +133,12 @@ fn the_table_of_shapes_is_complete() {
         let yaml = read(&shape);
         let rows: Vec<_> = text.lines().filter(|line| line.contains(&link)).collect();
         if rows.is_empty() {
-            missing.push(format!("no row links {}", name(&shape)));
+            missing.push(format!("no row links to {}", name(&shape)));
         }
         for row in rows {
             let example = row.split(" | ").nth(1).unwrap_or_default().trim_matches('`');
             if example.is_empty() || !yaml.contains(example) {
-                missing.push(format!("`{example}` does not stand in {}", name(&shape)));
+                missing.push(format!("`{example}` does not occur in {}", name(&shape)));
             }
         }
     }

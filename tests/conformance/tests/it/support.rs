@@ -1,5 +1,6 @@
-//! The project, its model, and a client that talks to a simulator.
+//! The project's root, files and model, and clients of simulators.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use plivo::Client;
@@ -12,6 +13,30 @@ pub(crate) const AUTH_TOKEN: &str = "auth-token";
 /// The root of the project.
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the project")
+}
+
+/// Every Rust file below a folder. The target folder of a fuzzer is left out.
+pub(crate) fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.extend((!path.ends_with("target")).then_some(path));
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Every Rust file below a folder that is not generated.
+pub(crate) fn written_rust_files(folder: &Path) -> Vec<PathBuf> {
+    let is_written = |path: &PathBuf| !fs::read_to_string(path).expect("a file").starts_with("// @generated");
+    rust_files(folder).into_iter().filter(is_written).collect()
 }
 
 /// The model of a spec directory.

@@ -1,18 +1,18 @@
-//! Operations, fields, values and whole resources are added by YAML alone: in a copy of the project
-//! nothing else is edited, and the result compiles without a warning and can be called.
+//! Operations, fields, values and resources can be added by YAML alone: a copy of the project in which only YAML changes
+//! compiles without warnings, and its new operations can be called.
 
 use std::fs;
 
 use plivo_simulator::{Options, Simulator};
 
-use crate::copy::{Copy, copy_all};
+use crate::project_copy::{ProjectCopy, copy_all};
 use crate::support::{model_of, root};
 
-/// Edits of `profile.yaml`: what stands there, and what is put before it.
+/// Edits of `profile.yaml`: an existing text, and the text to insert before it.
 const ADDITIONS: [(&str, &str); 5] = [
     (
         "\n  # The page does not list",
-        "\n  favourite_bread: { type: string, summary: The bread that the company likes. }\n",
+        "\n  favourite_bread: { type: string, summary: Favorite bread of the company. }\n",
     ),
     ("MANUFACTURING, GOVERNMENT,", " BAKING, "),
     ("      website: optional\n      plivo_subaccount: {", "      favourite_bread: optional\n"),
@@ -21,9 +21,9 @@ const ADDITIONS: [(&str, &str); 5] = [
         "
   archive:
     does: action
-    summary: Puts a profile away.
+    summary: Archives a profile.
     request: POST /v1/Account/{auth_id}/Profile/{profile_uuid}/Archive/
-    body: { reason: { type: string, summary: Why. } }
+    body: { reason: { type: string, summary: Reason. } }
     answer: { type: ProfileArchived }
 ",
     ),
@@ -31,28 +31,27 @@ const ADDITIONS: [(&str, &str); 5] = [
         "\n  ProfileDeleted:\n",
         "
   ProfileArchived:
-    summary: It is put away.
+    summary: Confirmation of an archived profile.
     fields:
-      message: { type: string, summary: Says so., example: Profile archived. }
+      message: { type: string, summary: Confirmation message., example: Profile archived. }
 ",
     ),
 ];
 
-fn add(text: &str, place: &str, addition: &str) -> String {
-    assert_eq!(text.matches(place).count(), 1, "`{place}` must stand once in profile.yaml");
-    text.replace(place, &format!("{addition}{place}"))
+fn add(text: &str, anchor: &str, addition: &str) -> String {
+    assert_eq!(text.matches(anchor).count(), 1, "`{anchor}` must occur once in profile.yaml");
+    text.replace(anchor, &format!("{addition}{anchor}"))
 }
 
 #[tokio::test]
-async fn a_copy_with_more_yaml_has_more_client() {
-    let copy = Copy::new();
+async fn new_yaml_becomes_new_operations_of_the_client() {
+    let copy = ProjectCopy::new();
     let profile = fs::read_to_string(copy.path("spec/resources/profile.yaml")).expect("profile.yaml");
-    let profile = ADDITIONS.iter().fold(profile, |text, (place, addition)| add(&text, place, addition));
+    let profile = ADDITIONS.iter().fold(profile, |text, (anchor, addition)| add(&text, anchor, addition));
     copy.write("spec/resources/profile.yaml", &profile);
     let tests = root().join("tests/conformance/tests");
     copy_all(&tests.join("yaml_only/bakery.yaml"), &copy.path("spec/resources/bakery.yaml"));
-    // Every type of the language, the smallest resource, and names and texts that try to break the
-    // generated code are compiled along with them.
+    // Also compile a resource with every type, the smallest resource, and one with hostile names and texts.
     let goldens = root().join("codegen/tests/emission");
     copy_all(&goldens.join("every_type.yaml"), &copy.path("spec/resources/thing.yaml"));
     for (golden, name) in [("minimal", "note"), ("hostile", "odd")] {
@@ -63,13 +62,13 @@ async fn a_copy_with_more_yaml_has_more_client() {
     }
     copy_all(&tests.join("yaml_only/calls.rs"), &copy.path("generated-client/examples/calls.rs"));
 
-    copy.quietly(&["run", "--quiet", "--package", "xtask", "--", "generate"], None);
+    copy.cargo(&["run", "--quiet", "--package", "xtask", "--", "generate"], None);
     let simulator = Simulator::start(model_of(&copy.path("spec")), Options::new()).await.expect("a free port");
     let url = simulator.url();
     let run = tokio::task::spawn_blocking(move || {
-        copy.quietly(&["run", "--quiet", "--package", "plivo", "--example", "calls"], Some(&url));
-        copy.quietly(&["doc", "--quiet", "--package", "plivo", "--no-deps"], None);
-        copy.quietly(&["test", "--quiet", "--package", "plivo", "--doc"], None);
+        copy.cargo(&["run", "--quiet", "--package", "plivo", "--example", "calls"], Some(&url));
+        copy.cargo(&["doc", "--quiet", "--package", "plivo", "--no-deps"], None);
+        copy.cargo(&["test", "--quiet", "--package", "plivo", "--doc"], None);
     });
     run.await.expect("the calls");
     let paths: Vec<_> = simulator.requests().iter().map(|request| request.path().to_owned()).collect();

@@ -197,17 +197,17 @@ pub struct ListComparisons {
     ///
     /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub end_time_gte: Option<String>,
-    /// When it ended. Matches values less (or earlier) than this.
+    /// When it ended. Matches values smaller (or earlier) than this.
     ///
     /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub end_time_lt: Option<String>,
-    /// When it ended. Matches this value and lesser (or earlier) ones.
+    /// When it ended. Matches this value and smaller (or earlier) ones.
     ///
     /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub end_time_lte: Option<String>,
     /// How long it was. Matches this value and greater (or later) ones.
     pub minutes_gte: Option<i64>,
-    /// How long it was. Matches values less (or earlier) than this.
+    /// How long it was. Matches values smaller (or earlier) than this.
     pub minutes_lt: Option<i64>,
 }
 
@@ -334,7 +334,7 @@ impl<C> ListComparisonsBuilder<C> {
         self
     }
 
-    /// When it ended. Matches values less (or earlier) than this.
+    /// When it ended. Matches values smaller (or earlier) than this.
     ///
     /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub fn end_time_lt(mut self, end_time_lt: impl Into<String>) -> Self {
@@ -342,7 +342,7 @@ impl<C> ListComparisonsBuilder<C> {
         self
     }
 
-    /// When it ended. Matches this value and lesser (or earlier) ones.
+    /// When it ended. Matches this value and smaller (or earlier) ones.
     ///
     /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub fn end_time_lte(mut self, end_time_lte: impl Into<String>) -> Self {
@@ -356,7 +356,7 @@ impl<C> ListComparisonsBuilder<C> {
         self
     }
 
-    /// How long it was. Matches values less (or earlier) than this.
+    /// How long it was. Matches values smaller (or earlier) than this.
     pub fn minutes_lt(mut self, minutes_lt: impl Into<i64>) -> Self {
         self.request.minutes_lt = Some(minutes_lt.into());
         self

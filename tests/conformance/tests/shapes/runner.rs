@@ -1,4 +1,4 @@
-//! Sends documented requests to the simulator and reads documented answers; prints what goes out and comes back.
+//! Sends documented requests to the simulator and decodes documented answers. Prints requests and answers.
 
 use std::sync::Arc;
 
@@ -7,10 +7,10 @@ use plivo::{Client, Error, Request, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Prints requests on their way.
-struct Seen(Arc<dyn Transport>);
+/// Prints each request and passes it on.
+struct Printed(Arc<dyn Transport>);
 
-impl Transport for Seen {
+impl Transport for Printed {
     fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
         let path = request.url.splitn(4, '/').nth(3).unwrap_or_default();
         let host = if request.url.contains("127.0.0.1") { "" } else { "(another host) " };
@@ -18,17 +18,17 @@ impl Transport for Seen {
         if let Some(kind) = request.headers.get("content-type") {
             println!("> content-type: {}", kind.to_str().unwrap_or_default());
         }
-        for line in String::from_utf8_lossy(request.body.as_bytes().expect("it is in memory")).lines() {
+        for line in String::from_utf8_lossy(request.body.as_bytes().expect("a body in memory")).lines() {
             println!("> {line}");
         }
         self.0.send(request)
     }
 }
 
-/// Gives one answer.
-struct Played(u16, String);
+/// Responds with a fixed status and body.
+struct Fixed(u16, String);
 
-impl Transport for Played {
+impl Transport for Fixed {
     fn send(&self, _: TransportRequest) -> TransportFuture<'_> {
         let status = self.0.try_into().expect("a status");
         let response = TransportResponse::new(status, Default::default(), self.1.clone());
@@ -38,7 +38,7 @@ impl Transport for Played {
 
 fn client() -> plivo::ClientBuilder {
     let url = std::env::var("PLIVO_BASE_URL").expect("the address of a simulator");
-    // What goes out once is shown once.
+    // Without retries each request is printed once.
     Client::builder().credentials("MAXXXXXXXXXXXXXXXXXX", "auth-token").base_url(url).max_retries(0)
 }
 
@@ -50,12 +50,12 @@ where
     println!("# {title}");
     let read = || serde_json::from_str::<R>(request).unwrap_or_else(|error| panic!("{title}: {error}"));
     println!("{:?}", read());
-    let seen = client().wrap_transport(Seen).build().expect("a client");
-    println!("{}", shown(seen.send(read()).await));
+    let printed = client().wrap_transport(Printed).build().expect("a client");
+    println!("{}", shown(printed.send(read()).await));
     if let Some((status, body)) = answer {
         println!("- the documented answer, {status}: {body}");
-        let played = client().transport(Played(status, body.to_owned())).build().expect("a client");
-        println!("{}", shown(played.send(read()).await));
+        let fixed = client().transport(Fixed(status, body.to_owned())).build().expect("a client");
+        println!("{}", shown(fixed.send(read()).await));
     }
     println!();
 }
@@ -75,5 +75,5 @@ fn shown<T: Serialize>(outcome: Result<Response<T>, Error>) -> String {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    // The calls stand here.
+    // INSERT CALLS
 }

@@ -1,4 +1,4 @@
-//! Calls what was added by YAML alone.
+//! Calls the operations that were added by YAML alone.
 
 use plivo::bakery::Bread;
 use plivo::profile::{Address, AuthorizedContact, CustomerType, EntityType, Seniority, Vertical};

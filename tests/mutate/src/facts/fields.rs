@@ -19,7 +19,7 @@ pub(crate) enum Context {
 const LIMITS: [&str; 4] = ["min_length", "max_length", "min", "max"];
 const FORMATS: [&str; 7] = ["country", "e164", "email", "uuid", "url", "date", "datetime"];
 
-/// The keys that belong to certain types.
+/// The keys that only some types have.
 const OF_A_TYPE: [&str; 12] = [
     "name",
     "values",
@@ -35,7 +35,7 @@ const OF_A_TYPE: [&str; 12] = [
     "flatten",
 ];
 
-/// Each type with the types that an author of a spec could mistake it for.
+/// Each type, and the types that an author could write by mistake.
 const TYPES: [(&str, &[&str]); 12] = [
     ("string", &["integer", "timestamp", "any"]),
     ("integer", &["number", "string"]),
@@ -84,7 +84,7 @@ pub(crate) fn value_path(collector: &Collector<'_>, path: &[String]) -> Vec<Stri
     join(path, if long { &["is"] } else { &[] })
 }
 
-/// The mutants of a number: one less, one more.
+/// The mutants of a number: one less and one more.
 pub(crate) fn off_by_one(collector: &mut Collector<'_>, kind: FactKind, path: &[String]) {
     let path = value_path(collector, path);
     let number = collector.at(&path).and_then(Tree::text).and_then(|text| text.parse::<i64>().ok());
@@ -115,7 +115,7 @@ fn format(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     levels::of_fact(collector, &format, Some(path));
 }
 
-/// The item after another one. After the last item, or an unknown one, the first.
+/// The item that follows `item` in the list. The first item follows the last one, and an unknown one.
 pub(crate) fn next_in<'l>(list: &[&'l str], item: &str) -> &'l str {
     let next = list.iter().position(|other| *other == item).map_or(0, |index| index + 1);
     list.get(next % list.len().max(1)).copied().unwrap_or_default()
@@ -151,7 +151,7 @@ pub(crate) fn values(collector: &mut Collector<'_>, path: &[String], tree: &Tree
     }
 }
 
-/// Another type, without the keys that belong to the old type.
+/// The mutants with another type. Keys of the old type are removed.
 fn field_type(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     let Some(old) = tree.get_text("type") else { return };
     let Some((_, others)) = TYPES.into_iter().find(|(ty, _)| *ty == old) else { return };
@@ -165,7 +165,7 @@ fn field_type(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     }
 }
 
-/// Who makes the value, and where and in which other shapes it occurs.
+/// The mutants of who sets the field, where it occurs, and which other types its value can have.
 fn origin(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     for key in ["in", "given_by", "also", "filters"].into_iter().filter(|key| tree.get(key).is_some()) {
         collector.drop(FactKind::Origin, &join(path, &[key]));
@@ -189,7 +189,7 @@ fn required(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     }
 }
 
-/// Whether an entry declares a field inline, and does not refer to one under `fields`.
+/// Whether an entry declares a field inline instead of referring to one under `fields`.
 pub(crate) fn is_inline(tree: &Tree) -> bool {
     matches!(tree.content, Content::Map(_)) && tree.get("type").is_some()
 }

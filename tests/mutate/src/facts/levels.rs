@@ -1,4 +1,4 @@
-//! The level of each fact: a violation that is an error becomes a warning, and the other way round.
+//! The level of each fact: errors become warnings, and warnings become errors.
 
 use crate::collector::{Collector, join};
 use crate::mutant::FactKind;
@@ -29,8 +29,8 @@ pub(crate) fn of_fact(collector: &mut Collector<'_>, path: &[String], field: Opt
     });
 }
 
-/// The mutant with the other level of a rule, or of the values of an enumeration: their `enforce` is a key
-/// beside them.
+/// The mutant with the other level of a rule, or of the values of an enumeration: their `enforce` is a
+/// sibling key.
 pub(crate) fn of_owner(collector: &mut Collector<'_>, path: &[String]) {
     let Some(owner) = collector.at(path) else { return };
     let Some(old) = level(collector.tree, owner, None) else { return };

@@ -1,8 +1,8 @@
-//! The wire names: each one changed everywhere in its file.
+//! The wire names: each mutant changes one name everywhere in its file.
 //!
-//! A name that is changed in one place only becomes an unknown name, which the generator reports for any
-//! name. So the name is changed wherever the file refers to the field, documented requests included, as if
-//! the author of the file had misread it from the start.
+//! If a name changed in one place only, the generator would report an unknown name, whatever the name is. So
+//! the mutant changes the name wherever the file refers to the field, including documented requests, as if
+//! the author had misread it from the start.
 
 use super::fields::is_inline;
 use crate::collector::{Collector, join};
@@ -93,7 +93,7 @@ fn in_operation(operation: &mut Tree, old: &str, new: &str) {
     }
 }
 
-/// Renames a field in a list that refers to fields by name. An inline field is another field.
+/// Renames a field in a list that refers to fields by name. An inline field with the same name is a different field.
 fn in_list(owner: &mut Tree, list: &str, old: &str, new: &str) {
     let Some(list) = owner.get_mut(list) else { return };
     for entry in list.entries_mut() {

@@ -51,7 +51,8 @@ fn does(collector: &mut Collector<'_>, path: &[String]) {
     }
 }
 
-/// Another method; each literal segment of the path changed; the slash at its end added or dropped.
+/// The mutants with another method, with each literal segment of the path changed, and with the trailing slash
+/// added or dropped.
 fn request(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     let Some((method, route)) = tree.get_text("request").and_then(|request| request.split_once(' ')) else { return };
     let at = join(path, &["request"]);
@@ -70,8 +71,8 @@ fn request(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     }
 }
 
-/// The fields of a query, a body or an answer: each dropped, and each with the other of the two words
-/// that can describe its presence.
+/// The mutants of the fields of a query, a body or an answer: each field dropped, and each with the other one of
+/// the two `words` that describe its presence.
 pub(crate) fn entries(collector: &mut Collector<'_>, path: &[String], words: [&str; 2]) {
     for entry in collector.at(path).map(Tree::entries).unwrap_or_default() {
         let here = join(path, &[&entry.key]);
@@ -112,7 +113,7 @@ fn rule(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     }
 }
 
-/// Another consequence for the same fields; each field dropped, and each replaced by another.
+/// The mutants with another consequence for the same fields, with each field dropped, and with each replaced.
 fn consequence(collector: &mut Collector<'_>, path: &[String], key: &str) {
     let at = join(path, &[key]);
     let other = if key == "needs" { "at_least_one_of" } else { "needs" };
@@ -148,7 +149,7 @@ fn retry(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     }
 }
 
-/// The type of the answer, the keys around it, and the statuses of success.
+/// The mutants of the type of the answer, the keys that enclose it, and the success statuses.
 fn answer(collector: &mut Collector<'_>, path: &[String], operation: &Tree) {
     let Some(tree) = operation.get("answer") else { return };
     let types = collector.tree.get("answers").map(Tree::entries).unwrap_or_default();

@@ -1,11 +1,11 @@
-//! The facts about how values are encoded, where the spec states an encoding.
+//! The facts about the encoding of values, where the spec states one.
 
 use super::fields::next_in;
 use crate::collector::{Collector, join};
 use crate::mutant::FactKind;
 use crate::tree::Tree;
 
-/// Another delimiter, or none; a map that is not flattened; each comparison dropped.
+/// The mutants with another delimiter or none, without `flatten`, and with each comparison dropped.
 pub(crate) fn of_field(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     if let Some(delimiter) = tree.get_text("delimiter") {
         let here = join(path, &["delimiter"]);
@@ -25,7 +25,7 @@ pub(crate) fn of_field(collector: &mut Collector<'_>, path: &[String], tree: &Tr
     }
 }
 
-/// The default encoding of the body; another part; another fixed value; the default server.
+/// The mutants with the default encoding of the body or the default host, and with another data part or fixed value.
 pub(crate) fn of_operation(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     for key in ["encoding", "data_part", "host"].into_iter().filter(|key| tree.get(key).is_some()) {
         collector.drop(FactKind::Wire, &join(path, &[key]));
@@ -39,7 +39,7 @@ pub(crate) fn of_operation(collector: &mut Collector<'_>, path: &[String], tree:
     }
 }
 
-/// Another place of the page metadata; an answer that is never deferred.
+/// The mutants with the page metadata in another form, and without `deferred_by`.
 pub(crate) fn of_answer(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     if let Some(meta) = tree.get_text("meta") {
         collector.replace(FactKind::Wire, &join(path, &["meta"]), next_in(&["object", "flat", "none"], meta));

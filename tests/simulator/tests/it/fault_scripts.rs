@@ -135,7 +135,7 @@ fn brackets_in_a_string_do_not_count_as_nesting() {
 }
 
 #[test]
-fn invalid_values_and_conflicts_have_a_suggestion() {
+fn an_unknown_operation_or_method_has_a_suggestion() {
     check(
         "on: gadget.craete, status: 503",
         "faults[0].on: the spec has no operation `gadget.craete`; did you mean `gadget.create`?",
@@ -154,6 +154,10 @@ fn invalid_values_and_conflicts_have_a_suggestion() {
         "on: 'get /v1/Account/{auth_id}/Gadget/', status: 503",
         "faults[0].on: the spec has no route `get /v1/Account/{auth_id}/Gadget/`; did you mean `GET /v1/Account/{auth_id}/Gadget/`?",
     );
+}
+
+#[test]
+fn an_invalid_value_says_what_is_valid() {
     check("on: '*'", "faults[0]: the fault has no effect; add `status`, `delay_ms`, `reset` or another effect");
     check(
         "on: '*', nth: 0, status: 500",
@@ -166,10 +170,6 @@ fn invalid_values_and_conflicts_have_a_suggestion() {
     check("on: '*', chance: 50, status: 500", "faults[0].chance: the probability must be between 0 and 1");
     check("on: '*', status: 99", "faults[0].status: the status must be between 200 and 599");
     check(
-        "on: '*', executed: true, delay_ms: 1",
-        "faults[0].executed: without `status`, every request is executed; add `status` or remove `executed`",
-    );
-    check(
         "on: '*', content_type: \"a\\nb\"",
         "faults[0].content_type: a header value must be one line of printable characters",
     );
@@ -178,12 +178,20 @@ fn invalid_values_and_conflicts_have_a_suggestion() {
         "faults[0].retry_after: a header value must be one line of printable characters",
     );
     check(
-        "on: '*', retry_after: 1, retry_at: 1",
-        "faults[0].retry_at: `retry_at` cannot be combined with `retry_after`; remove one of them",
-    );
-    check(
         "on: '*', drift: [{ kind: drop, at: name }]",
         "faults[0].drift[0].at: `name` is not a JSON pointer to a value; use one such as `/meta/limit`, or remove `at`",
+    );
+}
+
+#[test]
+fn effects_that_conflict_say_which_one_to_remove() {
+    check(
+        "on: '*', executed: true, delay_ms: 1",
+        "faults[0].executed: without `status`, every request is executed; add `status` or remove `executed`",
+    );
+    check(
+        "on: '*', retry_after: 1, retry_at: 1",
+        "faults[0].retry_at: `retry_at` cannot be combined with `retry_after`; remove one of them",
     );
     check(
         "on: '*', status: 500, reset: before_read",

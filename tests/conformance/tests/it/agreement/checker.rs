@@ -1,4 +1,4 @@
-//! A client of the shapes, in a process of its own: it is asked line by line.
+//! The client of the shapes in its own process. It validates one request per line.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -9,31 +9,31 @@ use plivo_codegen::model::{Model, Operation};
 use serde_json::{Map, Value};
 
 use super::Findings;
-use crate::copy::Copy;
+use crate::project_copy::ProjectCopy;
 use crate::support::root;
 
 pub(super) struct Checker {
     process: Child,
-    questions: ChildStdin,
-    answers: BufReader<ChildStdout>,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
 }
 
 impl Checker {
     /// Starts the program in a copy of the project.
-    pub(super) fn start(copy: &Copy) -> Self {
+    pub(super) fn start(copy: &ProjectCopy) -> Self {
         let mut command = copy.command(&["run", "--quiet", "--package", "plivo", "--example", "check"]);
         let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the client");
-        let questions = process.stdin.take().expect("its input");
-        let answers = BufReader::new(process.stdout.take().expect("its output"));
-        Self { process, questions, answers }
+        let input = process.stdin.take().expect("stdin");
+        let output = BufReader::new(process.stdout.take().expect("stdout"));
+        Self { process, input, output }
     }
 
-    /// What the client finds in a request.
+    /// Validates a request with the client.
     pub(super) fn check(&mut self, operation: &Operation, request: &Map<String, Value>) -> Findings {
         let request = Value::Object(request.clone());
-        writeln!(self.questions, "{}\t{request}", operation.id).expect("the client listens");
+        writeln!(self.input, "{}\t{request}", operation.id).expect("the program reads its input");
         let mut line = String::new();
-        self.answers.read_line(&mut line).expect("the client answers");
+        self.output.read_line(&mut line).expect("the program writes a line");
         let report: Value = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{request}: {error}"));
         let text = |finding: &Value, key: &str| finding[key].as_str().expect("a text").to_owned();
         let of = |key: &str| {
@@ -46,13 +46,13 @@ impl Checker {
 
 impl Drop for Checker {
     fn drop(&mut self) {
-        // It has nothing to lose.
+        // It holds no state.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
-/// The program, with a line for each operation.
+/// The source of the program, with a match arm for each operation.
 pub(crate) fn program(model: &Model) -> String {
     let mut lines = String::new();
     for resource in &model.resources {
@@ -67,5 +67,5 @@ pub(crate) fn program(model: &Model) -> String {
         }
     }
     let path = root().join("tests/conformance/tests/shapes/checker.rs");
-    fs::read_to_string(path).expect("the program").replace("            // The operations stand here.\n", &lines)
+    fs::read_to_string(path).expect("the program").replace("            // INSERT OPERATIONS\n", &lines)
 }

@@ -1,15 +1,15 @@
-//! Requests at random, by what the model says about their fields.
+//! Generates random requests from the fields of the model.
 
 use fastrand::Rng;
 use plivo_codegen::model::{Constraints, EnumId, Field, Model, ObjectId, Operation, Presence, Type};
 use serde_json::{Map, Value, json};
 
-use super::texts::{listed, text};
+use super::strings::{listed, text};
 
-/// Objects inside each other, of those that hold themselves.
+/// The maximum nesting of objects, for recursive types.
 const DEPTH: usize = 3;
 
-/// Requests of one operation.
+/// A generator of random requests of one operation.
 pub(super) struct Requests<'m> {
     model: &'m Model,
     request: ObjectId,
@@ -22,12 +22,12 @@ impl<'m> Requests<'m> {
     }
 
     pub(super) fn next(&mut self) -> Map<String, Value> {
-        // Of few mistakes each shows, and of many none is forgotten.
+        // Few mistakes test each one alone; many mistakes test that all are reported.
         let wrong = [0, 0, 2, 30][self.random.usize(..4)];
         self.object(self.request, wrong, DEPTH)
     }
 
-    /// An object. Of a hundred values, so many are of any kind.
+    /// A random object. `wrong` is the percentage of values of a random type.
     fn object(&mut self, id: ObjectId, wrong: u8, depth: usize) -> Map<String, Value> {
         let mut object = Map::new();
         let missing = [0, 10, 50, 97][self.random.usize(..4)];
@@ -51,7 +51,7 @@ impl<'m> Requests<'m> {
 
     fn value(&mut self, ty: &Type, checks: &Constraints, wrong: u8, depth: usize) -> Value {
         if self.random.u8(..100) < wrong {
-            // A key that nobody knows is an error for the client, and for a server it is not there.
+            // Unknown keys are an error in the client, and ignored by a server.
             let has_known_keys = matches!(ty, Type::Object(_));
             return self.anything(if has_known_keys { 0 } else { depth.min(1) });
         }
@@ -92,7 +92,7 @@ impl<'m> Requests<'m> {
         }
     }
 
-    /// The key of an entry; now and then the name of a field.
+    /// A random key of a map; sometimes the name of a field.
     fn key(&mut self, checks: &Constraints) -> String {
         let fields = &self.model[self.request].fields;
         match self.random.u8(0..8) {
@@ -111,7 +111,7 @@ impl<'m> Requests<'m> {
         listed(&mut self.random, &value.wire)
     }
 
-    /// A number at a limit or beside it, at the end of what there is, or any.
+    /// A number at or next to a limit, an extreme number, or any number.
     fn integer(&mut self, checks: &Constraints) -> i64 {
         let limits = [checks.min, checks.max].map(|limit| limit.map(|limit| limit.is));
         let near = limits[self.random.usize(..2)].unwrap_or(0);

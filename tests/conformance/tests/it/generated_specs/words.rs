@@ -1,11 +1,11 @@
-//! Names and texts that generated code has trouble with.
+//! Hostile names and texts: they are hard to turn into Rust, or could break out of the generated code.
 
 use std::collections::BTreeSet;
 use std::fs;
 
-use crate::support::root;
+use crate::support::{root, written_rust_files};
 
-/// Names on the wire: keywords, odd spellings, nearly equal ones.
+/// Wire names: keywords, unusual spellings, and names that are nearly equal.
 pub(crate) const WIRE: [&str; 40] = [
     "type",
     "self",
@@ -49,7 +49,7 @@ pub(crate) const WIRE: [&str; 40] = [
     "#hash",
 ];
 
-/// Names on the wire that give no name in Rust.
+/// Wire names that contain no Rust identifier.
 pub(crate) const NAMELESS: [&str; 8] = ["9lives", "été", "日本", "_", "--", "1", "名前", "<"];
 
 /// Values of enumerations.
@@ -84,11 +84,11 @@ pub(crate) const VALUES: [&str; 28] = [
     "S",
 ];
 
-/// Values that give no name of a variant.
+/// Enum values that contain no name of a variant.
 pub(crate) const NAMELESS_VALUES: [&str; 12] =
     ["<", "1", ">=", "12", "+", "日本", "9lives", "Unlisted", "unlisted", "12:30", "1e3", "slow\u{e9}"];
 
-/// Names of types that are like those of generated code.
+/// Type names that resemble those in generated code.
 pub(crate) const TYPES: [&str; 24] = [
     "PostalAddress",
     "Xyz9",
@@ -116,7 +116,7 @@ pub(crate) const TYPES: [&str; 24] = [
     "AaBb",
 ];
 
-/// Pieces of texts.
+/// Fragments of prose.
 pub(crate) const PROSE: [&str; 56] = [
     "A plain sentence.",
     "*/",
@@ -176,16 +176,16 @@ pub(crate) const PROSE: [&str; 56] = [
     "me@example.com",
 ];
 
-/// A word without an end.
+/// A word longer than a line.
 pub(crate) fn long_word() -> String {
     "long".repeat(80)
 }
 
-/// Every identifier of generated code, and of the runtime that its macros expand into.
+/// Every identifier in generated code and in the written code of the client, where its macros are defined.
 pub(crate) fn identifiers() -> Vec<String> {
     let mut text = fs::read_to_string(root().join("codegen/tests/emission/every_type.rs")).expect("a golden");
-    for entry in fs::read_dir(root().join("generated-client/src/runtime")).expect("the runtime") {
-        text += &fs::read_to_string(entry.expect("a file").path()).expect("a file");
+    for path in written_rust_files(&root().join("generated-client/src")) {
+        text += &fs::read_to_string(path).expect("a file");
     }
     let words = text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
     let names = words.filter(|word| word.starts_with(|first: char| first.is_ascii_alphabetic()));

@@ -1,26 +1,26 @@
-//! YAML as it is written: block mappings outside, one line for each thing inside, every text quoted and
-//! every letter that is not plain escaped.
+//! Writes YAML: block mappings at the top levels, flow style below, every string quoted and every character outside
+//! printable ASCII escaped.
 
 use std::fmt::Write;
 
-/// How deep mappings take a line for each entry.
-const BLOCKS: usize = 2;
+/// The number of levels in block style.
+const BLOCK_LEVELS: usize = 2;
 
 #[derive(Clone, Debug)]
 pub(crate) enum Yaml {
-    /// A number, a truth value or nothing, as it stands.
+    /// An unquoted scalar: a number, a boolean or null.
     Plain(String),
     Text(String),
     List(Vec<Yaml>),
     Map(Vec<(String, Yaml)>),
 }
 
-/// A text.
+/// A quoted string.
 pub(crate) fn text(text: impl Into<String>) -> Yaml {
     Yaml::Text(text.into())
 }
 
-/// A number or a truth value.
+/// A number or a boolean.
 pub(crate) fn plain(value: impl ToString) -> Yaml {
     Yaml::Plain(value.to_string())
 }
@@ -30,13 +30,13 @@ pub(crate) fn map<const N: usize>(entries: [(&str, Yaml); N]) -> Yaml {
     Yaml::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }
 
-/// Texts in a list.
+/// A list of strings.
 pub(crate) fn texts<'t>(texts: impl IntoIterator<Item = &'t str>) -> Yaml {
     Yaml::List(texts.into_iter().map(text).collect())
 }
 
 impl Yaml {
-    /// With one more entry at its end.
+    /// Appends an entry to a mapping.
     pub(crate) fn with(mut self, key: &str, value: Yaml) -> Self {
         if let Self::Map(entries) = &mut self {
             entries.push((key.to_owned(), value));
@@ -69,7 +69,7 @@ impl Yaml {
             out.push_str(&"  ".repeat(level));
             write_quoted(key, out);
             out.push(':');
-            if level < BLOCKS && matches!(value, Self::Map(inside) if !inside.is_empty()) {
+            if level < BLOCK_LEVELS && matches!(value, Self::Map(inside) if !inside.is_empty()) {
                 out.push('\n');
                 value.write_block(level + 1, out);
             } else {
@@ -113,7 +113,7 @@ fn write_quoted(text: &str, out: &mut String) {
             '"' | '\\' => out.extend(['\\', letter]),
             '\n' => out.push_str("\\n"),
             ' '..='~' => out.push(letter),
-            _ => write!(out, "\\U{:08x}", u32::from(letter)).expect("a string takes everything"),
+            _ => write!(out, "\\U{:08x}", u32::from(letter)).expect("writing to a string cannot fail"),
         }
     }
     out.push('"');

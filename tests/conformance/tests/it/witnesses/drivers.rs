@@ -1,5 +1,4 @@
-//! The programs that perform the calls of an SDK, with made-up packages. Where a language is not installed there is
-//! nothing to test.
+//! The scripts that drive SDKs, tested with made-up packages. Languages that are not installed are skipped.
 
 use std::fs;
 use std::path::Path;
@@ -24,7 +23,7 @@ class RestClient:
         self.things = Things()
 ";
 
-/// `paint` has an argument with a value of its own, as compilers to older JavaScript write it.
+/// `paint` has a parameter with a default value, as compilers to older JavaScript write it.
 const NODE: &str = "\
 exports.Client = function (id, token, options) {
   this.things = {
@@ -61,8 +60,8 @@ fn installed(registry: Registry, version: &str) -> TempDir {
     match registry {
         Registry::PyPi => {
             write(&root.join("plivo/__init__.py"), PYTHON);
-            let about = format!("Metadata-Version: 2.1\nName: plivo\nVersion: {version}\n");
-            write(&root.join(format!("plivo-{version}.dist-info/METADATA")), &about);
+            let metadata = format!("Metadata-Version: 2.1\nName: plivo\nVersion: {version}\n");
+            write(&root.join(format!("plivo-{version}.dist-info/METADATA")), &metadata);
         }
         Registry::Npm => {
             let package = root.join("node_modules/plivo");
@@ -73,14 +72,14 @@ fn installed(registry: Registry, version: &str) -> TempDir {
     directory
 }
 
-/// The languages that are installed.
+/// The registries whose languages are installed.
 fn registries() -> Vec<Registry> {
-    let is_there = |program: &str| std::process::Command::new(program).arg("--version").output().is_ok();
+    let is_installed = |program: &str| std::process::Command::new(program).arg("--version").output().is_ok();
     let programs = [("python3", Registry::PyPi), ("node", Registry::Npm)];
-    programs.into_iter().filter(|(program, _)| is_there(program)).map(|(_, registry)| registry).collect()
+    programs.into_iter().filter(|(program, _)| is_installed(program)).map(|(_, registry)| registry).collect()
 }
 
-fn step(arguments: Value) -> Value {
+fn call(arguments: Value) -> Value {
     json!({
         "url": "http://127.0.0.1:1", "hosts": [], "auth_id": "MA", "auth_token": "a", "calls": "things.paint",
         "arguments": arguments,
@@ -88,64 +87,62 @@ fn step(arguments: Value) -> Value {
 }
 
 #[tokio::test]
-async fn methods_take_exactly_what_is_listed() {
+async fn a_method_must_take_the_listed_arguments() {
     for registry in registries() {
         let directory = installed(registry, "1.2.3");
         let mut driver = Driver::start(&sdk(registry), directory.path()).await.unwrap();
         let red = json!({ "is": "red" });
-        assert_eq!(driver.call(&step(json!([red, { "is": 3 }]))).await.unwrap(), Ok(()));
+        assert_eq!(driver.perform(&call(json!([red, { "is": 3 }]))).await.unwrap(), Ok(()));
         for (wrong, count) in [(json!([red]), 1), (json!([red, { "is": 3 }, {}]), 3)] {
-            let error = driver.call(&step(wrong)).await.unwrap().unwrap_err();
+            let error = driver.perform(&call(wrong)).await.unwrap().unwrap_err();
             assert!(error.contains("things.paint takes ") && error.ends_with(" are listed"), "{error}");
             assert!(error.contains(&format!("{count} ")), "{error}");
         }
-        // What the method itself fails with is said.
-        let error = driver.call(&step(json!([red, {}]))).await.unwrap().unwrap_err();
+        // The error of the method itself is reported.
+        let error = driver.perform(&call(json!([red, {}]))).await.unwrap().unwrap_err();
         assert!(error.contains("red"), "{error}");
     }
 }
 
 #[tokio::test]
-async fn another_version_is_another_sdk() {
+async fn another_version_of_the_sdk_is_refused() {
     for registry in registries() {
         let directory = installed(registry, "9.9.9");
         let error = Driver::start(&sdk(registry), directory.path()).await.unwrap_err().to_string();
-        assert!(error.starts_with("made_up 1.2.3 is described, and 9.9.9 was loaded from "), "{error}");
+        assert!(error.starts_with("made_up 1.2.3 is described, but 9.9.9 was loaded from "), "{error}");
     }
 }
 
-/// A package beside the script, as one in this project would be, is not the one that was installed.
 #[test]
-fn a_package_nearby_is_not_taken() {
+fn a_package_next_to_the_script_is_not_loaded() {
     if !registries().contains(&Registry::Npm) {
         return;
     }
-    let (installed, nearby) = (installed(Registry::Npm, "1.2.3"), installed(Registry::Npm, "9.9.9"));
-    let script = nearby.path().join("driver.js");
+    let (installed, neighbor) = (installed(Registry::Npm, "1.2.3"), installed(Registry::Npm, "9.9.9"));
+    let script = neighbor.path().join("driver.js");
     fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("witnesses/driver.js"), &script).unwrap();
     let mut command = std::process::Command::new("node");
-    let said = command.arg(script).arg(installed.path()).stdin(Stdio::null()).output().unwrap().stdout;
-    let said: Value = serde_json::from_slice(&said).unwrap();
-    assert_eq!(said["version"], "1.2.3");
+    let printed = command.arg(script).arg(installed.path()).stdin(Stdio::null()).output().unwrap().stdout;
+    let printed: Value = serde_json::from_slice(&printed).unwrap();
+    assert_eq!(printed["version"], "1.2.3");
 }
 
-/// `cat` says what it is told; into nowhere, it never answers.
 #[cfg(unix)]
 #[tokio::test]
-async fn who_does_not_answer_is_not_waited_for() {
+async fn an_sdk_that_does_not_respond_times_out() {
     let mut command = Command::new("sh");
     command.args(["-c", "cat > /dev/null"]);
     let mut driver = Driver::open(command, Duration::ZERO).unwrap();
-    let error = driver.call(&json!({})).await.unwrap_err().to_string();
-    // Without any time it may be that it is not even listening.
-    assert!(error.starts_with("the SDK's program does not ") && error.ends_with(" within 0ns"), "{error}");
+    let error = driver.perform(&json!({})).await.unwrap_err().to_string();
+    // With no time at all, even writing to it may time out.
+    assert!(error.starts_with("the SDK's program did not ") && error.ends_with(" within 0ns"), "{error}");
 }
 
 #[cfg(unix)]
 #[tokio::test]
-async fn who_has_ended_is_not_waited_for() {
+async fn an_sdk_that_has_ended_is_reported() {
     let mut command = Command::new("sh");
     command.args(["-c", "read line"]);
     let mut driver = Driver::open(command, Duration::MAX).unwrap();
-    assert_eq!(driver.call(&json!({})).await.unwrap_err().to_string(), "the SDK's program has ended");
+    assert_eq!(driver.perform(&json!({})).await.unwrap_err().to_string(), "the SDK's program has ended");
 }

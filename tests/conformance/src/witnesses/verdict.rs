@@ -1,0 +1,130 @@
+//! Judges the comparisons: every difference must be listed, and every listed difference must occur.
+
+use std::collections::BTreeSet;
+
+use plivo_codegen::model::{Differs, DiffersAt, Equal, Model, Operation, Sdk, SdkMethod};
+use serde_json::{Map, Value};
+
+use super::compare::{Comparison, Difference, compare};
+use super::expected::expected;
+use super::sent_request::SentRequest;
+
+/// The result of one operation of an SDK.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Verdict {
+    /// The number of compared requests.
+    pub requests: usize,
+    /// The rules that were applied.
+    pub needed: BTreeSet<Equal>,
+    /// Everything that fails the run, one sentence each.
+    pub problems: Vec<String>,
+}
+
+/// A request of an SDK compared with that of the client.
+#[derive(Clone, Debug)]
+pub struct RequestComparison<'m> {
+    /// The comparison after the listed differences are applied.
+    pub remaining: Comparison,
+    /// The listed differences that apply to the client's request.
+    pub listed: Vec<&'m Differs>,
+    /// Those of them that occur.
+    pub occurred: Vec<&'m Differs>,
+}
+
+/// Compares a request of an SDK with that of the client. `request` is the input of both.
+pub fn compare_request<'m>(
+    model: &Model,
+    operation: &Operation,
+    (sdk, method): (&Sdk, &'m SdkMethod),
+    request: &Map<String, Value>,
+    (ours, theirs): (&SentRequest, &SentRequest),
+) -> RequestComparison<'m> {
+    let rules: Vec<Equal> = sdk.equal.iter().map(|(rule, _)| *rule).collect();
+    let expected = expected(model, operation, method, request, ours);
+    let remaining = compare(model, operation, &rules, &expected.sent, theirs);
+    let all = compare(model, operation, &rules, ours, theirs).differences;
+    let occurs = |listed: &&Differs| all.iter().any(|difference| covers(&listed.at, &difference.at));
+    let occurred = expected.applied.iter().copied().filter(occurs).collect();
+    RequestComparison { remaining, listed: expected.applied, occurred }
+}
+
+/// Judges the requests of one method. Each has the name of its input, and its comparison or the reason why there is
+/// none.
+pub fn judge(sdk: &Sdk, method: &SdkMethod, requests: &[(String, Result<RequestComparison<'_>, String>)]) -> Verdict {
+    let mut verdict = Verdict { requests: requests.len(), ..Verdict::default() };
+    let prefix = format!("{}, {}", sdk.name, method.operation);
+    for (input, comparison) in requests {
+        match comparison {
+            Ok(comparison) => {
+                verdict.needed.extend(&comparison.remaining.needed);
+                for difference in &comparison.remaining.differences {
+                    let is_listed = comparison.listed.iter().any(|listed| covers(&listed.at, &difference.at));
+                    let sentence = if is_listed { unlike_listed(difference) } else { unlisted(difference) };
+                    verdict.problems.push(format!("{prefix}, {input}: {sentence}"));
+                }
+            }
+            Err(why) => verdict.problems.push(format!("{prefix}, {input}: {why}")),
+        }
+    }
+    for differs in stale(method, requests) {
+        let (file, location) = (format!("spec/sdks/{}.yaml", sdk.name), location(&differs.at));
+        verdict.problems.push(format!("{prefix}: {file} lists a difference at `{location}` that does not occur"));
+    }
+    verdict
+}
+
+/// The listed differences that do not occur. None if a call failed, since it might have shown them.
+fn stale<'m>(method: &'m SdkMethod, requests: &[(String, Result<RequestComparison<'_>, String>)]) -> Vec<&'m Differs> {
+    let comparisons: Result<Vec<_>, _> = requests.iter().map(|(_, comparison)| comparison.as_ref()).collect();
+    let Ok(comparisons) = comparisons else { return Vec::new() };
+    let occurs = |differs: &&Differs| comparisons.iter().any(|comparison| comparison.occurred.contains(differs));
+    method.differs.iter().filter(|differs| !occurs(differs)).collect()
+}
+
+/// Reports the rules of an SDK that no request needs.
+pub fn unused_rules<'v>(sdk: &Sdk, verdicts: impl IntoIterator<Item = &'v Verdict>) -> Vec<String> {
+    let needed: BTreeSet<Equal> = verdicts.into_iter().flat_map(|verdict| verdict.needed.iter().copied()).collect();
+    let unused = sdk.equal.iter().map(|(rule, _)| *rule).filter(|rule| !needed.contains(rule));
+    unused
+        .map(|rule| format!("{}: no request needs the rule `{}` of spec/sdks/{0}.yaml", sdk.name, rule.name()))
+        .collect()
+}
+
+/// Whether a listed location covers that of a difference. An object covers its fields, and a field of the body is also
+/// covered where the whole body differs.
+fn covers(listed: &DiffersAt, at: &DiffersAt) -> bool {
+    match (listed, at) {
+        (DiffersAt::Field(listed), DiffersAt::Field(at)) => {
+            at.strip_prefix(listed.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        }
+        (DiffersAt::Field(_), DiffersAt::Body) | (DiffersAt::Body, DiffersAt::Field(_)) => true,
+        (listed, at) => listed == at,
+    }
+}
+
+/// A location as the spec writes it.
+pub(super) fn location(at: &DiffersAt) -> &str {
+    match at {
+        DiffersAt::Method => "method",
+        DiffersAt::Path => "path",
+        DiffersAt::Body => "body",
+        DiffersAt::Field(pointer) => pointer,
+    }
+}
+
+fn unlisted(difference: &Difference) -> String {
+    let (at, ours, theirs) = shown(difference);
+    format!(
+        "at `{at}` this client sends {ours} and the SDK sends {theirs}; no rule covers this difference, and it is not listed"
+    )
+}
+
+fn unlike_listed(difference: &Difference) -> String {
+    let (at, expected, theirs) = shown(difference);
+    format!("at `{at}` the SDK sends {theirs}; the listed difference expects {expected}")
+}
+
+fn shown(difference: &Difference) -> (&str, String, String) {
+    let text = |value: &Option<Value>| value.as_ref().map_or_else(|| "nothing".to_owned(), Value::to_string);
+    (location(&difference.at), text(&difference.ours), text(&difference.theirs))
+}

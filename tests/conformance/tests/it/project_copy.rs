@@ -1,0 +1,88 @@
+//! A temporary copy of the project, in which tests change the spec and rebuild the client.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use crate::support::root;
+
+/// The files and folders to copy: everything but the simulator and these tests.
+const PARTS: [&str; 7] = [".clippy.toml", "Cargo.lock", "Cargo.toml", "codegen", "generated-client", "spec", "xtask"];
+
+/// A copy that is deleted on drop.
+pub(crate) struct ProjectCopy {
+    directory: tempfile::TempDir,
+}
+
+impl ProjectCopy {
+    pub(crate) fn new() -> Self {
+        let copy = Self { directory: tempfile::tempdir().expect("a directory") };
+        for part in PARTS {
+            copy_all(&root().join(part), &copy.path(part));
+        }
+        let manifest = fs::read_to_string(copy.path("Cargo.toml")).expect("the manifest");
+        let members = "members = [\"codegen\", \"generated-client\", \"xtask\"]";
+        let lines = manifest.lines().map(|line| if line.starts_with("members = ") { members } else { line });
+        copy.write("Cargo.toml", &lines.collect::<Vec<_>>().join("\n"));
+        copy
+    }
+
+    pub(crate) fn path(&self, part: &str) -> PathBuf {
+        self.directory.path().join(part)
+    }
+
+    pub(crate) fn write(&self, part: &str, text: &str) {
+        let path = self.path(part);
+        fs::create_dir_all(path.parent().expect("a directory")).expect("a directory");
+        fs::write(path, text).expect("a file");
+    }
+
+    /// A cargo command in the copy: offline, with the target folder of the project.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO"));
+        command.arg("--offline").args(arguments).current_dir(self.directory.path());
+        command.env("CARGO_TARGET_DIR", target()).env_remove("CARGO_MANIFEST_DIR");
+        command
+    }
+
+    fn output(&self, arguments: &[&str], url: Option<&str>) -> Output {
+        let mut command = self.command(arguments);
+        if let Some(url) = url {
+            command.env("PLIVO_BASE_URL", url);
+        }
+        command.output().expect("cargo")
+    }
+
+    /// Runs cargo, which must succeed without warnings. Returns its stdout.
+    pub(crate) fn cargo(&self, arguments: &[&str], url: Option<&str>) -> String {
+        self.try_cargo(arguments, url).unwrap_or_else(|stderr| panic!("cargo {arguments:?}\n{stderr}"))
+    }
+
+    /// Runs cargo. Returns its stdout, or its stderr if it fails or warns.
+    pub(crate) fn try_cargo(&self, arguments: &[&str], url: Option<&str>) -> Result<String, String> {
+        let output = self.output(arguments, url);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        let is_clean = output.status.success() && !stderr.contains("warning");
+        if is_clean { Ok(String::from_utf8_lossy(&output.stdout).into_owned()) } else { Err(stderr.into_owned()) }
+    }
+}
+
+/// The target folder of this test.
+fn target() -> PathBuf {
+    let program = std::env::current_exe().expect("this program");
+    let target = program.ancestors().find(|folder| folder.join("CACHEDIR.TAG").exists());
+    target.expect("the target folder").to_path_buf()
+}
+
+pub(crate) fn copy_all(from: &Path, to: &Path) {
+    if from.is_dir() {
+        fs::create_dir_all(to).expect("a directory");
+        for entry in fs::read_dir(from).expect("a directory") {
+            let path = entry.expect("an entry").path();
+            copy_all(&path, &to.join(path.file_name().expect("a name")));
+        }
+    } else {
+        fs::create_dir_all(to.parent().expect("a directory")).expect("a directory");
+        fs::copy(from, to).expect("a file");
+    }
+}

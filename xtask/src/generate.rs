@@ -200,7 +200,7 @@ removed generated-client/src/resources/stale.rs
         let short = failure(write(&project, Format::Short));
         assert!(short.starts_with("spec/resources/broken.yaml:1:1: error[S011]: `plural` is missing\n"), "{short}");
         let json = failure(write(&project, Format::Json));
-        let first = r#"{"code":"S011","column":1,"file":"spec/resources/broken.yaml","help":"add a line `plural: ..`"#;
+        let first = r#"{"code":"S011","column":1,"file":"spec/resources/broken.yaml","help":"add `plural: ..`;"#;
         assert!(json.starts_with(first), "{json}");
         assert_eq!(fs::read_to_string(&file).unwrap(), "// still here");
     }

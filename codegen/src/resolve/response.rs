@@ -78,9 +78,10 @@ fn shape(answer: &AnswerUseDoc, diagnostics: &mut Diagnostics) -> Option<Respons
         (None, Some(key), None, None) => return Some(ResponseShape::Under(key.is.clone())),
         (None, None, None, None) => return Some(ResponseShape::Bare),
         (None, _, None, Some(_)) => ("`meta` needs `list`", "add `list: <key>` and `total: ..`, or remove `meta`"),
-        (Some(_), Some(_), _, _) => {
-            ("`list` and `under` cannot be combined", "remove `under`; a dot leads into an object: `list: thing.items`")
-        }
+        (Some(_), Some(_), _, _) => (
+            "`list` and `under` cannot be combined",
+            "remove `under`; for a list inside an object, write `list: thing.items`",
+        ),
         (Some(_), None, None, _) => {
             ("`total` is missing", "add `total: <key>` with the key that counts all objects, or `total: none`")
         }

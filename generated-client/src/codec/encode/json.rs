@@ -1,8 +1,7 @@
-//! Values as JSON: the body of a request, and `Serialize` of generated types.
+//! Values as JSON and as text: the body of a request, `Serialize` of generated types, and delimited lists and maps.
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::delimited::join;
 use crate::schema::{EmptyText, Extra, Field, List, Location, Map, Object, Operation, ValueKind, View, is_given};
 
 /// Serializes the fields that are set. Answer-only fields are left out, unless the type is one that only answers
@@ -41,6 +40,30 @@ impl Serialize for JsonBody<'_> {
 pub(crate) fn json_text(view: View<'_>) -> String {
     let json = JsonValue { view, filter: FieldFilter::Request, empty_text: EmptyText::Sent };
     serde_json::to_string(&json).unwrap_or_default()
+}
+
+/// Joins the items of a list, or the `key=value` entries of a map. `None` if the value is neither.
+pub(crate) fn join(view: View<'_>, delimiter: &str) -> Option<String> {
+    let mut texts = Vec::new();
+    match view {
+        View::List(list) => {
+            let items = (0..list.len()).filter_map(|index| list.get(index));
+            texts.extend(items.map(|value| text_of(value.view())));
+        }
+        View::Map(map) => map.each(&mut |key, value| texts.push(format!("{key}={}", text_of(value.view())))),
+        _ => return None,
+    }
+    Some(texts.join(delimiter))
+}
+
+/// The text of a value in a query or in a delimited text: scalars as they are, any other value as JSON.
+pub(crate) fn text_of(view: View<'_>) -> String {
+    match view {
+        View::Text(text) | View::Listed(text, _) => text.to_owned(),
+        View::Integer(number) => number.to_string(),
+        View::Number(number) => number.to_string(),
+        view => json_text(view),
+    }
 }
 
 /// The JSON text of a value in a multipart body. Files are left out, because they are parts of their own.

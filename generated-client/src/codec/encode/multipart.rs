@@ -4,8 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value as Json;
 
-use super::delimited::{join, text_of};
-use super::json::{body, is_file, part_text};
+use super::json::{body, is_file, join, part_text, text_of};
 use crate::body::Body;
 use crate::schema::{EmptyText, Extra, Field, File, List, Location, Object, Operation, Value, View, is_given};
 

@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::delimited::{join, text_of};
+use super::json::{join, text_of};
 use crate::schema::{Extra, Location, Object, Operation, View, field_view, is_given};
 
 /// All characters but the unreserved ones of RFC 3986.

@@ -11,6 +11,7 @@ mod parse;
 mod read_dir;
 mod reader;
 mod resolve;
+mod rust_names;
 mod spec_file;
 mod table;
 mod text;

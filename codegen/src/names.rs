@@ -2,8 +2,8 @@
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
-use crate::emit::rust::is_imported;
 use crate::limits;
+use crate::rust_names::is_imported;
 
 /// The keywords of edition 2024, strict and reserved, with the weak ones that cannot name a field.
 const KEYWORDS: [&str; 52] = [

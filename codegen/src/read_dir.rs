@@ -72,7 +72,7 @@ fn unknown(path: &str) -> Diagnostic {
 fn read_file(file: &Path, path: &str, files: &mut Vec<SpecFile>, diagnostics: &mut Diagnostics) {
     // Not read: it may be no text at all.
     if fs::metadata(file).is_ok_and(|data| data.len() > limits::BYTES as u64) {
-        diagnostics.push(too_large(path));
+        diagnostics.push(Diagnostic::file_too_large(path));
         return;
     }
     match fs::read_to_string(file) {
@@ -82,11 +82,6 @@ fn read_file(file: &Path, path: &str, files: &mut Vec<SpecFile>, diagnostics: &m
         }
         Err(error) => diagnostics.push(unreadable(path, &error.to_string())),
     }
-}
-
-pub(crate) fn too_large(path: &str) -> Diagnostic {
-    let most = limits::BYTES / 1024;
-    Diagnostic::new(Code::TooLarge, format!("`{path}` is larger than {most} KiB")).help("split the file")
 }
 
 fn unreadable(path: &str, reason: &str) -> Diagnostic {

@@ -1,7 +1,7 @@
 //! One diagnostic: what is wrong with a spec, where, and how to correct it.
 
 use super::codes::Code;
-use crate::limits::shortened;
+use crate::limits::{self, shortened};
 
 /// A byte range of one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,6 +28,12 @@ impl Diagnostic {
     /// A problem without a location in a file.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self { code, message: shortened(message.into()), primary: None, context: Vec::new(), help: None }
+    }
+
+    /// A file that exceeds the size limit.
+    pub(crate) fn file_too_large(path: &str) -> Self {
+        let most = limits::BYTES / 1024;
+        Self::new(Code::TooLarge, format!("`{path}` is larger than {most} KiB")).help("split the file")
     }
 
     /// Sets where the problem is, and the label to show there.

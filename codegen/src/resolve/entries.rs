@@ -2,7 +2,8 @@
 
 use super::context::Cx;
 use super::copy_budget::Fields;
-use super::fields::{nested_field, reject_filter, reject_flatten, reject_key, reject_required};
+use super::fields::nested_field;
+use super::misplaced::{answer_type_in_request, reject_filter, reject_flatten, reject_key, reject_required};
 use super::objects::FieldAt;
 use super::queries::{holds_answer, holds_file, is_scalar, item_of};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -136,13 +137,6 @@ pub(super) fn check_sendable(model: &Model, name: &Spanned<String>, field: &Fiel
                 .help(format!("use `string`, `integer`, `number`, `boolean` or `enum`{also}")),
         );
     }
-}
-
-/// The diagnostic about a field of a request whose type only answers can have.
-pub(super) fn answer_type_in_request(name: &Spanned<String>, help: &str) -> Diagnostic {
-    Diagnostic::new(Code::AnswerType, format!("the type of `{}` is not allowed in a request", name.is))
-        .at(name.span, "only answers can have this type")
-        .help(help)
 }
 
 /// Whether the location of a field can carry its value.

@@ -5,8 +5,8 @@ use super::constraints::constraints;
 use super::context::Cx;
 use super::copy_budget::Fields;
 use super::declared::Declared;
-use super::entries::answer_type_in_request;
 use super::enums::enumeration;
+use super::misplaced::{answer_type_in_request, reject_filter, reject_flatten, reject_key, reject_required};
 use super::objects::{answer_type, complete_object, reserve_object, type_name};
 use super::queries::{holds_answer, holds_file, item_of};
 use super::references::{self, has_field, unknown};
@@ -190,31 +190,6 @@ fn part(
     let fields = docs.iter().filter_map(|(name, doc)| Some((part_field(cx, role, name, doc)?, name.span))).collect();
     complete_object(cx, id?, fields);
     id
-}
-
-pub(super) fn reject_required(doc: &FieldDoc, help: &str, diagnostics: &mut Diagnostics) {
-    if let Some(fact) = &doc.required {
-        let misplaced = Diagnostic::new(Code::MisplacedKey, "`required` is not allowed here");
-        diagnostics.push(misplaced.at(fact.is.span, "not allowed").help(help));
-    }
-}
-
-/// Reports a key that has no effect on a field; `label` says why.
-pub(super) fn reject_key(key: &str, name: &Spanned<String>, label: &str, help: &str, diagnostics: &mut Diagnostics) {
-    let misplaced = Diagnostic::new(Code::MisplacedKey, format!("`{key}` is not allowed on the field `{}`", name.is));
-    diagnostics.push(misplaced.at(name.span, label).help(help));
-}
-
-/// Reports a key that only a query parameter of a list can have.
-pub(super) fn reject_filter(key: &str, name: &Spanned<String>, diagnostics: &mut Diagnostics) {
-    let help = format!("remove `{key}`; only a field in the `query` of a list can have it");
-    reject_key(key, name, "this is not a query parameter", &help, diagnostics);
-}
-
-/// Reports `flatten` outside of a body.
-pub(super) fn reject_flatten(name: &Spanned<String>, diagnostics: &mut Diagnostics) {
-    let help = "remove `flatten`; only a field of a `body` can have it";
-    reject_key("flatten", name, "this is not a field of a body", help, diagnostics);
 }
 
 fn field_ident(

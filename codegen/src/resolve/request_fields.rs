@@ -9,23 +9,23 @@ use crate::model::{Location, Object, Presence, Type};
 use crate::table::Table;
 
 /// What rules need to know of a field of the request.
-pub(super) struct Parameter {
+pub(super) struct RequestField {
     pub(super) ty: Type,
     pub(super) presence: Presence,
     pub(super) location: Location,
 }
 
-pub(super) struct Parameters {
-    by_name: Table<Parameter>,
+pub(super) struct RequestFields {
+    by_name: Table<RequestField>,
     /// Whether every field that the operation takes was found.
     are_complete: bool,
 }
 
-impl Parameters {
+impl RequestFields {
     pub(super) fn of(request: &Object, operation: &OperationDoc) -> Self {
         let mut by_name = Table::default();
         for field in &request.fields {
-            let parameter = Parameter { ty: field.ty.clone(), presence: field.presence, location: field.location };
+            let parameter = RequestField { ty: field.ty.clone(), presence: field.presence, location: field.location };
             by_name.push(&field.name, parameter);
         }
         let taken = operation.body.len() + operation.query.len();
@@ -33,7 +33,7 @@ impl Parameters {
         Self { by_name, are_complete: found == taken }
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&Parameter> {
+    pub(super) fn get(&self, name: &str) -> Option<&RequestField> {
         self.by_name.get(name)
     }
 
@@ -44,7 +44,7 @@ impl Parameters {
         fields: &Fields,
         name: &Spanned<String>,
         diagnostics: &mut Diagnostics,
-    ) -> Option<&Parameter> {
+    ) -> Option<&RequestField> {
         let found = self.by_name.get(&name.is);
         // A field of the file that the request lacks may be one that the request misspells.
         let may_follow = !self.are_complete && fields.contains(&name.is);

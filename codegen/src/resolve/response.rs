@@ -3,8 +3,8 @@
 use super::answers::answer_named;
 use super::context::Cx;
 use super::copy_budget::Fields;
-use super::parameters::Parameters;
 use super::references::check_key_path;
+use super::request_fields::RequestFields;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{AnswerUseDoc, Spanned};
 use crate::model::{Answer, Does, Field, Location, Meta, Presence, ResponseShape, Type};
@@ -12,7 +12,7 @@ use crate::model::{Answer, Does, Field, Location, Meta, Presence, ResponseShape,
 pub(super) fn answer(
     cx: &mut Cx<'_, '_>,
     fields: &Fields,
-    parameters: &Parameters,
+    parameters: &RequestFields,
     does: Does,
     answer: &AnswerUseDoc,
 ) -> Option<Answer> {
@@ -95,7 +95,7 @@ fn shape(answer: &AnswerUseDoc, diagnostics: &mut Diagnostics) -> Option<Respons
 fn check_deferral(
     cx: &mut Cx<'_, '_>,
     fields: &Fields,
-    parameters: &Parameters,
+    parameters: &RequestFields,
     answer: &AnswerUseDoc,
     ty: Option<&Type>,
 ) {

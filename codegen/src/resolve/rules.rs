@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::context::{Cx, Known};
 use super::copy_budget::Fields;
-use super::parameters::{Parameter, Parameters};
 use super::references::{self, unknown};
+use super::request_fields::{RequestField, RequestFields};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{OperationDoc, RuleDoc, Spanned};
 use crate::model::{Condition, Consequence, EnumId, Level, Model, Presence, Rule, Type};
@@ -53,7 +53,7 @@ impl Listed {
 pub(super) fn rules(
     cx: &mut Cx<'_, '_>,
     fields: &Fields,
-    parameters: &Parameters,
+    parameters: &RequestFields,
     listed: &mut Listed,
     operation: &OperationDoc,
 ) -> Vec<Rule> {
@@ -80,7 +80,7 @@ struct Rules<'p> {
     known: &'p Known<'p>,
     model: &'p Model,
     fields: &'p Fields,
-    parameters: &'p Parameters,
+    parameters: &'p RequestFields,
     listed: &'p mut Listed,
     diagnostics: &'p mut Diagnostics,
 }
@@ -186,7 +186,7 @@ impl<'p> Rules<'p> {
                     .help("list the values for which the rule applies, or remove the condition"),
             );
         }
-        let Some(Parameter { ty, .. }) = self.parameter(field) else { return };
+        let Some(RequestField { ty, .. }) = self.parameter(field) else { return };
         let Type::Enum(id) = *ty else {
             if !matches!(ty, Type::Text | Type::Boolean) {
                 self.diagnostics.push(
@@ -205,7 +205,7 @@ impl<'p> Rules<'p> {
         }
     }
 
-    fn parameter(&mut self, name: &Spanned<String>) -> Option<&'p Parameter> {
+    fn parameter(&mut self, name: &Spanned<String>) -> Option<&'p RequestField> {
         self.parameters.check(self.known, self.fields, name, self.diagnostics)
     }
 }

@@ -43,22 +43,45 @@ pub(super) fn uses<'a>(doc: &'a ResourceDoc, declared: &'a Table<Declaration<'a>
 }
 
 impl<'a> Uses<'a> {
+    /// Takes the document apart in full, so that a new key that names something cannot be forgotten.
     fn operation(&mut self, operation: &'a OperationDoc, account: &str) {
-        self.by(&operation.by);
-        let line = operation.request.as_ref().map_or("", |line| line.is.as_str());
+        let OperationDoc {
+            by,
+            request,
+            path,
+            query,
+            body,
+            rules,
+            at_least,
+            answer,
+            contradictions,
+            does: _,
+            summary: _,
+            name: _,
+            host: _,
+            deprecated: _,
+            fixed: _,
+            encoding: _,
+            data_part: _,
+            empty_text: _,
+            retry: _,
+            examples: _,
+        } = operation;
+        self.by(by);
+        let line = request.as_ref().map_or("", |line| line.is.as_str());
         let parameters = line.split('/').filter_map(|part| part.trim().strip_prefix('{')?.strip_suffix('}'));
-        let is_declared = |name: &str| operation.path.iter().any(|(declared, _)| declared.is == name);
+        let is_declared = |name: &str| path.iter().any(|(declared, _)| declared.is == name);
         self.names.extend(parameters.filter(|name| *name != account && !is_declared(name)));
-        self.fields(&operation.path);
-        self.entries(&operation.query);
-        self.entries(&operation.body);
-        for (_, rule) in &operation.rules {
+        self.fields(path);
+        self.entries(query);
+        self.entries(body);
+        for (_, rule) in rules {
             self.by(&rule.by);
         }
-        self.fact(operation.at_least.as_ref());
-        let answers = operation.answer.iter().map(|answer| answer.ty.is.as_str());
+        self.fact(at_least.as_ref());
+        let answers = answer.iter().map(|answer| answer.ty.is.as_str());
         self.names.extend(answers.filter(|name| self.declared.contains(name)));
-        self.contradictions(&operation.contradictions);
+        self.contradictions(contradictions);
     }
 
     fn entries(&mut self, entries: &'a Map<EntryDoc>) {
@@ -80,18 +103,38 @@ impl<'a> Uses<'a> {
         }
     }
 
+    /// Takes the document apart in full, as `operation` does.
     fn field(&mut self, field: &'a FieldDoc) {
-        self.ty(&field.ty);
-        self.by(&field.by);
-        self.fact(field.required.as_ref().filter(|required| required.is.is));
-        let ConstraintsDoc { min_length, max_length, min, max, format } = &field.constraints;
+        let FieldDoc {
+            ty,
+            constraints,
+            required,
+            by,
+            filters,
+            contradictions,
+            summary: _,
+            rust: _,
+            answers_only: _,
+            given_by_server: _,
+            compare: _,
+            delimiter: _,
+            flatten: _,
+            sensitive: _,
+            deprecated: _,
+            also: _,
+            example: _,
+        } = field;
+        self.ty(ty);
+        self.by(by);
+        self.fact(required.as_ref().filter(|required| required.is.is));
+        let ConstraintsDoc { min_length, max_length, min, max, format } = constraints;
         self.fact(min_length.as_ref());
         self.fact(max_length.as_ref());
         self.fact(min.as_ref());
         self.fact(max.as_ref());
         self.fact(format.as_ref());
-        self.names.extend(field.filters.iter().map(|name| name.is.as_str()));
-        self.contradictions(&field.contradictions);
+        self.names.extend(filters.iter().map(|name| name.is.as_str()));
+        self.contradictions(contradictions);
     }
 
     fn ty(&mut self, ty: &'a TypeDoc) {

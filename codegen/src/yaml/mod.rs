@@ -94,7 +94,7 @@ impl Node {
 pub(crate) fn read(spec_file: &SpecFile, file: usize, diagnostics: &mut Diagnostics) -> Option<Node> {
     let before = diagnostics.errors();
     if spec_file.text.len() > limits::BYTES {
-        diagnostics.push(crate::read_dir::too_large(&spec_file.path));
+        diagnostics.push(Diagnostic::file_too_large(&spec_file.path));
         return None;
     }
     if spec_file.text.starts_with('\u{feff}') {

@@ -6,56 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
-/// Every name that generated code imports, and the module that it is imported from. A macro ends in `!`; a module
-/// is the lower-case name before `::`. No type of a spec can have one of these names.
-const HOMES: [(&str, &str); 41] = [
-    ("Api", "crate::schema"),
-    ("BTreeMap", "std::collections"),
-    ("BodyEncoding", "crate::schema"),
-    ("Caller", "crate"),
-    ("Client", "crate"),
-    ("Consequence", "crate::schema"),
-    ("Decimal", "crate"),
-    ("EmptyText", "crate::schema"),
-    ("Field", "crate::schema"),
-    ("File", "crate"),
-    ("Format", "crate::schema"),
-    ("Generated", "crate::schema"),
-    ("IsSet", "crate::schema"),
-    ("Method", "crate::schema"),
-    ("Object", "crate::schema"),
-    ("OpenEnum", "crate::schema"),
-    ("Operation", "crate::schema"),
-    ("Page", "crate"),
-    ("Pending", "crate"),
-    ("PhantomData", "std::marker"),
-    ("Report", "crate"),
-    ("Request", "crate"),
-    ("ResponseShape", "crate::schema"),
-    ("Retry", "crate::schema"),
-    ("Rule", "crate::schema"),
-    ("Schema", "crate::schema"),
-    ("Set", "crate::schema"),
-    ("Source", "crate::schema"),
-    ("ThisCrate", "crate::schema"),
-    ("Timestamp", "crate"),
-    ("Unlisted", "crate"),
-    ("Unset", "crate::schema"),
-    ("Value", "crate::schema"),
-    ("ValueKind", "crate::schema"),
-    ("blocking!", "crate::macros"),
-    ("object!", "crate::macros"),
-    ("open_enum!", "crate::macros"),
-    ("paged!", "crate::macros"),
-    ("pending!", "crate::macros"),
-    ("resources", "crate"),
-    ("validate", "crate"),
-];
-
-/// Whether generated code imports the name.
-pub(crate) fn is_imported(name: &str) -> bool {
-    HOMES.iter().any(|(imported, _)| *imported == name)
-}
+use crate::rust_names::HOMES;
 
 /// The names that the tokens of a file use, by the module that they are imported from.
 pub(super) struct Imports<'m> {
@@ -121,10 +72,15 @@ impl<'m> Imports<'m> {
 fn key(name: &str, after: &[TokenTree], are_variants: bool) -> Option<String> {
     let is_type = name.starts_with(|first: char| first.is_ascii_uppercase());
     match is_type {
-        _ if follows(after, "!") => Some(format!("{name}!")),
+        _ if is_macro_call(after) => Some(format!("{name}!")),
         true => (!are_variants).then(|| name.to_owned()),
         false => follows(after, "::").then(|| name.to_owned()),
     }
+}
+
+/// Whether a name before these tokens is called as a macro. `a != b` is no call.
+fn is_macro_call(after: &[TokenTree]) -> bool {
+    follows(after, "!") && matches!(after.get(1), Some(TokenTree::Group(_)))
 }
 
 /// Whether the token after these is a field, a method, or a later segment of a path.
@@ -178,6 +134,7 @@ mod tests {
             "fn validate(mut self, validate: u8) -> Self { self.validate = Some(validate); self.object(validate) }",
             "type A = Unknown<field::validate, serde_json::Value>;",
             "const A: &str = \"Page\";",
+            "fn a() -> bool { object != pending }",
         ] {
             assert_eq!(imports(code), "", "{code}");
         }

@@ -17,7 +17,6 @@ mod schema;
 mod types;
 
 pub(super) use self::features::emit_features;
-pub(crate) use self::imports::is_imported;
 pub(super) use self::module::DIRECTORY;
 use crate::emit::output::Output;
 use crate::model::{Model, Owner, ResourceId};

@@ -1,4 +1,5 @@
-//! The layers of the client: a module imports from its own layer and from lower ones, and never in a circle.
+//! The layers of the client and of the generator: a module imports from its own layer and from lower ones, and never in
+//! a circle.
 
 mod graph;
 mod made_up;
@@ -12,10 +13,10 @@ use crate::support::{root, rust_files};
 use graph::Graph;
 use rules::{Circle, Layer, Rules};
 
-const SRC: &str = "generated-client/src";
+const CLIENT: &str = "generated-client/src";
 
 /// The lowest first. A module in no layer fails. `ARCHITECTURE.md` of the client explains the layers.
-const LAYERS: &[Layer<'_>] = &[
+const CLIENT_LAYERS: &[Layer<'_>] = &[
     Layer { name: "base", modules: &["base_url", "body", "clock", "credentials", "macros", "trace"] },
     Layer { name: "schema", modules: &["schema"] },
     Layer { name: "drift", modules: &["drift"] },
@@ -30,7 +31,7 @@ const LAYERS: &[Layer<'_>] = &[
     Layer { name: "root", modules: &["crate"] },
 ];
 
-const CIRCLES: &[Circle<'_>] = &[
+const CLIENT_CIRCLES: &[Circle<'_>] = &[
     Circle {
         modules: &["codec::decode::map_access", "codec::decode::object", "codec::decode::value"],
         reason: "Decoding is recursive: a value can be an object, and an object holds values.",
@@ -38,9 +39,25 @@ const CIRCLES: &[Circle<'_>] = &[
     Circle { modules: &["client", "client::builder"], reason: "A client starts the builder that builds a client." },
 ];
 
-/// Every source file, as its path below `SRC` and its text.
-fn sources() -> Vec<(String, String)> {
-    let src = root().join(SRC);
+const GENERATOR: &str = "codegen/src";
+
+/// The stages in the order of `README.md` of the generator, after what all of them use.
+const GENERATOR_LAYERS: &[Layer<'_>] = &[
+    Layer { name: "base", modules: &["limits", "rust_names", "spec_file", "table", "text"] },
+    Layer { name: "diagnostic", modules: &["diagnostic"] },
+    Layer { name: "model", modules: &["model"] },
+    Layer { name: "yaml", modules: &["yaml", "read_dir"] },
+    Layer { name: "document", modules: &["document", "reader"] },
+    Layer { name: "parse", modules: &["parse"] },
+    Layer { name: "interpret", modules: &["interpret", "names"] },
+    Layer { name: "resolve", modules: &["resolve"] },
+    Layer { name: "emit", modules: &["emit"] },
+    Layer { name: "root", modules: &["crate"] },
+];
+
+/// Every source file of a directory, as its path below it and its text.
+fn sources(directory: &str) -> Vec<(String, String)> {
+    let src = root().join(directory);
     let source = |path: PathBuf| {
         let name = path.strip_prefix(&src).expect("a path below it").display().to_string();
         (name, fs::read_to_string(&path).expect("a file"))
@@ -48,10 +65,20 @@ fn sources() -> Vec<(String, String)> {
     rust_files(&src).into_iter().map(source).collect()
 }
 
+fn check(rules: Rules<'_>, min_files: usize, min_imports: usize) {
+    let graph = Graph::parse(&sources(rules.src));
+    let (files, imports) = (graph.files.len(), graph.imports.len());
+    assert!(files >= min_files && imports >= min_imports, "only {files} files and {imports} imports were found");
+    let violations = rules.violations(&graph);
+    assert!(violations.is_empty(), "{}", violations.join("\n"));
+}
+
 #[test]
 fn modules_of_the_client_import_from_lower_layers_only() {
-    let graph = Graph::parse(&sources());
-    assert!(graph.files.len() > 50 && graph.imports.len() > 200, "{} imports", graph.imports.len());
-    let violations = Rules { src: SRC, layers: LAYERS, circles: CIRCLES }.violations(&graph);
-    assert!(violations.is_empty(), "{}", violations.join("\n"));
+    check(Rules { src: CLIENT, layers: CLIENT_LAYERS, circles: CLIENT_CIRCLES }, 50, 200);
+}
+
+#[test]
+fn modules_of_the_generator_import_from_lower_layers_only() {
+    check(Rules { src: GENERATOR, layers: GENERATOR_LAYERS, circles: &[] }, 80, 300);
 }

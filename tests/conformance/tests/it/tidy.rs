@@ -104,8 +104,13 @@ fn words(path: &str, before: &str, after: char) -> Vec<String> {
 #[test]
 fn no_resource_can_have_a_name_of_the_client() {
     let mut taken = words("generated-client/src/lib.rs", "mod ", ';');
-    taken
-        .extend(words("generated-client/src/client/mod.rs", "fn ", '(').into_iter().filter(|name| !name.contains('<')));
+    for file in ["client/mod.rs", "blocking.rs"] {
+        let methods = words(&format!("generated-client/src/{file}"), "    pub fn ", '(');
+        // `wait` is a method of pending calls.
+        taken.extend(methods.into_iter().filter(|name| !name.contains('<') && name != "wait"));
+    }
+    // Methods of the traits that a client implements, which its own code calls.
+    taken.extend(["context".to_owned(), "runtime".to_owned()]);
     taken.push("send".to_owned());
     let features = fs::read_to_string(root().join("generated-client/Cargo.toml")).expect("the manifest");
     let own =

@@ -1,0 +1,52 @@
+//! The names that generated code imports, and where each of them lives.
+
+/// Every name that generated code imports, and the module that it is imported from. A macro ends in `!`; a module
+/// is the lower-case name before `::`. No type of a spec can have one of these names.
+pub(crate) const HOMES: [(&str, &str); 41] = [
+    ("Api", "crate::schema"),
+    ("BTreeMap", "std::collections"),
+    ("BodyEncoding", "crate::schema"),
+    ("Caller", "crate"),
+    ("Client", "crate"),
+    ("Consequence", "crate::schema"),
+    ("Decimal", "crate"),
+    ("EmptyText", "crate::schema"),
+    ("Field", "crate::schema"),
+    ("File", "crate"),
+    ("Format", "crate::schema"),
+    ("Generated", "crate::schema"),
+    ("IsSet", "crate::schema"),
+    ("Method", "crate::schema"),
+    ("Object", "crate::schema"),
+    ("OpenEnum", "crate::schema"),
+    ("Operation", "crate::schema"),
+    ("Page", "crate"),
+    ("Pending", "crate"),
+    ("PhantomData", "std::marker"),
+    ("Report", "crate"),
+    ("Request", "crate"),
+    ("ResponseShape", "crate::schema"),
+    ("Retry", "crate::schema"),
+    ("Rule", "crate::schema"),
+    ("Schema", "crate::schema"),
+    ("Set", "crate::schema"),
+    ("Source", "crate::schema"),
+    ("ThisCrate", "crate::schema"),
+    ("Timestamp", "crate"),
+    ("Unlisted", "crate"),
+    ("Unset", "crate::schema"),
+    ("Value", "crate::schema"),
+    ("ValueKind", "crate::schema"),
+    ("blocking!", "crate::macros"),
+    ("object!", "crate::macros"),
+    ("open_enum!", "crate::macros"),
+    ("paged!", "crate::macros"),
+    ("pending!", "crate::macros"),
+    ("resources", "crate"),
+    ("validate", "crate"),
+];
+
+/// Whether generated code imports the name.
+pub(crate) fn is_imported(name: &str) -> bool {
+    HOMES.iter().any(|(imported, _)| *imported == name)
+}

@@ -3,6 +3,8 @@
 
 mod api;
 mod debug;
+#[cfg(feature = "rust_decimal")]
+mod decimal_conversion;
 mod empty_request;
 mod extra;
 mod field;
@@ -17,6 +19,8 @@ mod rule;
 mod source;
 mod std_values;
 mod suggest;
+#[cfg(feature = "jiff")]
+mod time_conversion;
 mod typestate;
 mod value;
 mod wire_text;

@@ -34,7 +34,7 @@ pub use self::codec::Request;
 pub use self::codec::decode::{Answer, Page, PageMeta};
 pub use self::drift::Drift;
 pub use self::engine::Validation;
-pub use self::error::{Error, Outcome};
+pub use self::error::{Error, ErrorKind, Outcome, Result};
 #[allow(unused_imports, unreachable_pub, reason = "empty if no resource is enabled")]
 pub use self::resources::*;
 pub use self::response::Response;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Error, ErrorKind};
+use super::{Cause, Error};
 
 /// The number of characters that are shown of a body that is not JSON.
 const SNIPPET_LENGTH: usize = 80;
@@ -12,9 +12,9 @@ impl fmt::Display for Error {
         if let Some(operation) = &self.0.operation {
             write!(f, "{} {}: ", http::Method::from(operation.method), operation.path)?;
         }
-        match &self.0.kind {
-            ErrorKind::Config(message, _) => f.write_str(message)?,
-            ErrorKind::Validation(report) => {
+        match &self.0.cause {
+            Cause::Config(message, _) => f.write_str(message)?,
+            Cause::Validation(report) => {
                 let count = report.errors().len();
                 let plural = if count == 1 { "" } else { "s" };
                 write!(f, "not sent: the request has {count} error{plural}")?;
@@ -28,22 +28,22 @@ impl fmt::Display for Error {
                     f.write_str(violation.message())?;
                 }
             }
-            ErrorKind::Parameter(parameter) => write!(f, "not sent: {} is {}", parameter.name, parameter.problem)?,
-            ErrorKind::Encode(_) => f.write_str("not sent: the request cannot be encoded")?,
-            ErrorKind::File(_) => f.write_str("not sent: a file of the request cannot be read")?,
-            ErrorKind::RateLimit => f.write_str("not sent: the rate limit left no room before the deadline")?,
-            ErrorKind::Transport(error) => write!(f, "{error}")?,
-            ErrorKind::Status => self.write_status(f)?,
-            ErrorKind::Refused => {
+            Cause::Parameter(parameter) => write!(f, "not sent: {} is {}", parameter.name, parameter.problem)?,
+            Cause::Encode(_) => f.write_str("not sent: the request cannot be encoded")?,
+            Cause::File(_) => f.write_str("not sent: a file of the request cannot be read")?,
+            Cause::RateLimit => f.write_str("not sent: the rate limit left no room before the deadline")?,
+            Cause::Transport(error) => write!(f, "{error}")?,
+            Cause::Status => self.write_status(f)?,
+            Cause::Refused => {
                 f.write_str("refused with ")?;
                 self.write_status(f)?;
             }
-            ErrorKind::NotJson(_) => {
+            Cause::NotJson(_) => {
                 f.write_str("executed, but the answer is not valid JSON; it begins with ")?;
                 write!(f, "{:?}", beginning(self.body()))?;
             }
-            ErrorKind::PolledAfterCompletion => f.write_str("polled again after the call had completed")?,
-            ErrorKind::MissingField(drift) => write!(f, "executed, but the answer is incomplete: {drift}")?,
+            Cause::PolledAfterCompletion => f.write_str("polled again after the call had completed")?,
+            Cause::MissingField(drift) => write!(f, "executed, but the answer is incomplete: {drift}")?,
         }
         match self.api_id() {
             Some(api_id) => write!(f, " (api_id {})", one_line(api_id)),

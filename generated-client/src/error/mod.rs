@@ -2,6 +2,7 @@
 
 mod attempts;
 mod display;
+mod kind;
 mod message;
 mod outcome;
 
@@ -14,6 +15,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 pub(crate) use self::attempts::{Attempts, Failure};
+pub use self::kind::ErrorKind;
 pub(crate) use self::message::is_refusal;
 use self::message::{find_api_id, find_message};
 pub use self::outcome::Outcome;
@@ -30,8 +32,11 @@ use crate::validate::Report;
 /// `api_id`.
 pub struct Error(Box<Inner>);
 
+/// A result whose error is [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
 struct Inner {
-    kind: ErrorKind,
+    cause: Cause,
     operation: Option<OperationRef>,
     response: Option<TransportResponse>,
     api_id: Option<String>,
@@ -41,7 +46,7 @@ struct Inner {
 }
 
 #[derive(Debug)]
-enum ErrorKind {
+enum Cause {
     Config(String, Option<BoxError>),
     Validation(Report),
     Parameter(InvalidParameter),
@@ -64,71 +69,71 @@ type BoxError = Box<dyn error::Error + Send + Sync>;
 
 impl Error {
     pub(crate) fn config(message: impl Into<String>) -> Self {
-        Self::new(ErrorKind::Config(message.into(), None))
+        Self::new(Cause::Config(message.into(), None))
     }
 
     pub(crate) fn config_with_source(message: impl Into<String>, source: impl Into<BoxError>) -> Self {
-        Self::new(ErrorKind::Config(message.into(), Some(source.into())))
+        Self::new(Cause::Config(message.into(), Some(source.into())))
     }
 
     pub(crate) fn validation(report: Report) -> Self {
-        Self::new(ErrorKind::Validation(report))
+        Self::new(Cause::Validation(report))
     }
 
     pub(crate) fn parameter(parameter: InvalidParameter) -> Self {
-        Self::new(ErrorKind::Parameter(parameter))
+        Self::new(Cause::Parameter(parameter))
     }
 
     pub(crate) fn encode(source: impl Into<BoxError>) -> Self {
-        Self::new(ErrorKind::Encode(source.into()))
+        Self::new(Cause::Encode(source.into()))
     }
 
     pub(crate) fn file(source: io::Error) -> Self {
-        Self::new(ErrorKind::File(source))
+        Self::new(Cause::File(source))
     }
 
     /// The rate limit left no room before the deadline. There will be room after `wait`, if that is known.
     pub(crate) fn rate_limit(wait: Option<Duration>) -> Self {
-        Self::new(ErrorKind::RateLimit).with_retry_after(wait)
+        Self::new(Cause::RateLimit).with_retry_after(wait)
     }
 
     pub(crate) fn transport(mut error: TransportError) -> Self {
         let head = error.take_head();
-        let mut this = Self::new(ErrorKind::Transport(error));
+        let mut this = Self::new(Cause::Transport(error));
         this.0.response = head.map(|(status, headers)| TransportResponse::new(status, headers, Bytes::new()));
         this
     }
 
     pub(crate) fn polled_after_completion() -> Self {
-        Self::new(ErrorKind::PolledAfterCompletion)
+        Self::new(Cause::PolledAfterCompletion)
     }
 
     /// A response with a status other than 2xx.
     pub(crate) fn from_status(response: TransportResponse, api: &Api) -> Self {
-        Self::new(ErrorKind::Status).with_response(response, api)
+        Self::new(Cause::Status).with_response(response, api)
     }
 
     pub(crate) fn refused(response: TransportResponse, api: &Api) -> Self {
-        Self::new(ErrorKind::Refused).with_response(response, api)
+        Self::new(Cause::Refused).with_response(response, api)
     }
 
     pub(crate) fn not_json(response: TransportResponse, api_id: Option<String>, source: serde_json::Error) -> Self {
-        let mut this = Self::new(ErrorKind::NotJson(source));
+        let mut this = Self::new(Cause::NotJson(source));
         this.0.response = Some(response);
         this.0.api_id = api_id;
         this
     }
 
     pub(crate) fn missing_field(response: TransportResponse, api_id: Option<String>, drift: Drift) -> Self {
-        let mut this = Self::new(ErrorKind::MissingField(drift));
+        let mut this = Self::new(Cause::MissingField(drift));
         this.0.response = Some(response);
         this.0.api_id = api_id;
         this
     }
 
-    fn new(kind: ErrorKind) -> Self {
+    fn new(cause: Cause) -> Self {
         Self(Box::new(Inner {
-            kind,
+            cause,
             operation: None,
             response: None,
             api_id: None,
@@ -170,13 +175,13 @@ impl Error {
     /// The client could not be built: credentials, the base URL, another setting or the environment is not acceptable.
     /// Nothing was sent.
     pub fn is_config(&self) -> bool {
-        matches!(self.0.kind, ErrorKind::Config(..))
+        matches!(self.0.cause, Cause::Config(..))
     }
 
     /// The request is not valid. Nothing was sent. [`report`](Self::report) has all violations, unless the reason is a
     /// path parameter that is missing or would lead to another resource.
     pub fn is_validation(&self) -> bool {
-        matches!(self.0.kind, ErrorKind::Validation(_) | ErrorKind::Parameter(_))
+        matches!(self.0.cause, Cause::Validation(_) | Cause::Parameter(_))
     }
 
     /// Plivo does not accept the credentials (status 401). The request was not executed.
@@ -204,7 +209,7 @@ impl Error {
     /// [`is_not_found`](Self::is_not_found).
     pub fn is_rejected(&self) -> bool {
         let by_status = self.status().is_some_and(|status| (400..500).contains(&status) && status != 408);
-        matches!(self.0.kind, ErrorKind::Refused) || by_status
+        matches!(self.0.cause, Cause::Refused) || by_status
     }
 
     /// Plivo failed (status 5xx). The request may have been executed.
@@ -216,10 +221,10 @@ impl Error {
     /// [rate limit](crate::ClientBuilder::rate_limit). [`outcome`](Self::outcome) tells whether the request may have
     /// been executed.
     pub fn is_timeout(&self) -> bool {
-        match &self.0.kind {
-            ErrorKind::RateLimit => true,
-            ErrorKind::File(error) => error.kind() == io::ErrorKind::TimedOut,
-            ErrorKind::Transport(error) => error.is_timeout(),
+        match &self.0.cause {
+            Cause::RateLimit => true,
+            Cause::File(error) => error.kind() == io::ErrorKind::TimedOut,
+            Cause::Transport(error) => error.is_timeout(),
             _ => false,
         }
     }
@@ -228,16 +233,16 @@ impl Error {
     /// `NotSent`; if it fails while it sends a file or a stream, the outcome is `Unknown`. The source of this error has
     /// the reason.
     pub fn is_file(&self) -> bool {
-        match &self.0.kind {
-            ErrorKind::File(_) => true,
-            ErrorKind::Transport(error) => matches!(error.progress(), Progress::BodyFailed),
+        match &self.0.cause {
+            Cause::File(_) => true,
+            Cause::Transport(error) => matches!(error.progress(), Progress::BodyFailed),
             _ => false,
         }
     }
 
     /// The last attempt made no connection: name resolution, network or TLS failed. That attempt sent nothing.
     pub fn is_connect(&self) -> bool {
-        matches!(&self.0.kind, ErrorKind::Transport(error) if matches!(error.progress(), Progress::NotSent))
+        matches!(&self.0.cause, Cause::Transport(error) if matches!(error.progress(), Progress::NotSent))
     }
 
     /// The status was 2xx, but the answer cannot be decoded or was not completely received. The request **was
@@ -255,25 +260,25 @@ impl Error {
     }
 
     fn last_outcome(&self) -> Outcome {
-        match &self.0.kind {
-            ErrorKind::Config(..)
-            | ErrorKind::Validation(_)
-            | ErrorKind::Parameter(_)
-            | ErrorKind::Encode(_)
-            | ErrorKind::File(_)
-            | ErrorKind::RateLimit => Outcome::NotSent,
-            ErrorKind::Transport(error) => match error.progress() {
+        match &self.0.cause {
+            Cause::Config(..)
+            | Cause::Validation(_)
+            | Cause::Parameter(_)
+            | Cause::Encode(_)
+            | Cause::File(_)
+            | Cause::RateLimit => Outcome::NotSent,
+            Cause::Transport(error) => match error.progress() {
                 Progress::NotSent => Outcome::NotSent,
                 Progress::Unknown | Progress::BodyFailed => Outcome::Unknown,
                 Progress::HeadReceived(status, _) | Progress::BodyTooLarge(status, _) => Outcome::of_status(*status),
             },
-            ErrorKind::Status => {
+            Cause::Status => {
                 self.0.response.as_ref().map_or(Outcome::Unknown, |response| Outcome::of_status(response.status))
             }
-            ErrorKind::Refused => Outcome::Rejected,
-            ErrorKind::NotJson(_) | ErrorKind::MissingField(_) => Outcome::Executed,
+            Cause::Refused => Outcome::Rejected,
+            Cause::NotJson(_) | Cause::MissingField(_) => Outcome::Executed,
             // The first result had the real outcome.
-            ErrorKind::PolledAfterCompletion => Outcome::Unknown,
+            Cause::PolledAfterCompletion => Outcome::Unknown,
         }
     }
 
@@ -304,8 +309,8 @@ impl Error {
 
     /// All violations in the request, if it was not sent because of them.
     pub fn report(&self) -> Option<&Report> {
-        match &self.0.kind {
-            ErrorKind::Validation(report) => Some(report),
+        match &self.0.cause {
+            Cause::Validation(report) => Some(report),
             _ => None,
         }
     }
@@ -330,20 +335,20 @@ impl Error {
 
 impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        match &self.0.kind {
-            ErrorKind::Config(_, Some(source)) | ErrorKind::Encode(source) => Some(&**source),
-            ErrorKind::File(error) => Some(error),
+        match &self.0.cause {
+            Cause::Config(_, Some(source)) | Cause::Encode(source) => Some(&**source),
+            Cause::File(error) => Some(error),
             // The message of the transport error is already part of this error's `Display`.
-            ErrorKind::Transport(error) => error::Error::source(error),
-            ErrorKind::NotJson(error) => Some(error),
-            ErrorKind::Config(_, None)
-            | ErrorKind::Validation(_)
-            | ErrorKind::Parameter(_)
-            | ErrorKind::RateLimit
-            | ErrorKind::Status
-            | ErrorKind::Refused
-            | ErrorKind::MissingField(_)
-            | ErrorKind::PolledAfterCompletion => None,
+            Cause::Transport(error) => error::Error::source(error),
+            Cause::NotJson(error) => Some(error),
+            Cause::Config(_, None)
+            | Cause::Validation(_)
+            | Cause::Parameter(_)
+            | Cause::RateLimit
+            | Cause::Status
+            | Cause::Refused
+            | Cause::MissingField(_)
+            | Cause::PolledAfterCompletion => None,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 use plivo::transport::{TransportError, TransportResponse};
-use plivo::{Client, Error, Outcome};
+use plivo::{Client, Error, ErrorKind, Outcome};
 
 use crate::fake_transport::{AUTH_ID, TOKEN, UUID, bakery, builder, failing, now, responding};
 
@@ -43,6 +43,39 @@ fn outcomes_claim_no_more_than_is_known() {
         let error = now(failing(fail).send(bakery())).expect_err("an error");
         assert_eq!(error.outcome(), outcome, "{error}");
     }
+}
+
+#[test]
+fn the_kind_is_the_most_specific_predicate() {
+    for (status, kind) in [
+        (301, ErrorKind::Other),
+        (400, ErrorKind::Rejected),
+        (401, ErrorKind::Authentication),
+        (403, ErrorKind::Forbidden),
+        (404, ErrorKind::NotFound),
+        (429, ErrorKind::RateLimited),
+        (503, ErrorKind::Server),
+    ] {
+        assert_eq!(create(status, "").kind(), kind, "{status}");
+    }
+    assert_eq!(create(200, r#"{"error":"no"}"#).kind(), ErrorKind::Rejected);
+    assert_eq!(create(200, "{}").kind(), ErrorKind::Decode);
+    for (fail, kind) in [
+        ((|| TransportError::connect("refused")) as fn() -> TransportError, ErrorKind::Connect),
+        (|| TransportError::connect("slow").by_timeout(), ErrorKind::Timeout),
+        (|| TransportError::unknown("reset"), ErrorKind::Other),
+        (|| TransportError::unknown("slow").by_timeout(), ErrorKind::Timeout),
+        (|| TransportError::body(std::io::Error::other("gone")), ErrorKind::File),
+        (|| TransportError::cut_off(StatusCode::OK, HeaderMap::new(), "closed").by_timeout(), ErrorKind::Decode),
+    ] {
+        let error = now(failing(fail).send(bakery())).expect_err("an error");
+        assert_eq!(error.kind(), kind, "{error}");
+    }
+    let mut request = bakery();
+    request.profile_alias = None;
+    let error = now(responding(200, "{}").0.send(request)).expect_err("an error");
+    assert_eq!(error.kind(), ErrorKind::Validation);
+    assert_eq!(Client::new("", "").expect_err("no credentials").kind(), ErrorKind::Config);
 }
 
 #[test]

@@ -37,7 +37,7 @@ const METHODS: [&str; 19] = [
 ];
 
 /// The methods, modules and features of the client. A resource becomes one of each.
-const CLIENT: [&str; 37] = [
+const CLIENT: [&str; 39] = [
     "base_url",
     "blocking",
     "body",
@@ -54,6 +54,7 @@ const CLIENT: [&str; 37] = [
     "error",
     "field",
     "from_env",
+    "jiff",
     "macros",
     "native_tls",
     "new",
@@ -62,6 +63,7 @@ const CLIENT: [&str; 37] = [
     "resources",
     "response",
     "runtime",
+    "rust_decimal",
     "rustls",
     "rustls_no_provider",
     "schema",

@@ -18,12 +18,13 @@ commands:
   conformance   compare the requests of the client with those of Plivo's SDKs
   features      check the client without features, with each feature alone, and with all
   measure       measure the size of the generated code and its compile time
-  bench         compare the speed of the client with that of handwritten code
+  bench         compare the speed of the client with handwritten code
   mutate        change one fact of the spec at a time and count the changes that are detected
-  help          print this help (also: --help, -h)
+  help          print this help (also --help, -h)
 
 generate [--check] [--format FORMAT]
-  Writes generated-client/src/resources/ and the features in generated-client/Cargo.toml.
+  Writes generated-client/src/resources/ and the features in generated-client/Cargo.toml, and removes
+  stale files.
   --check           write nothing; fail if a file is not up to date
   --format FORMAT   the format of diagnostics (default: human)
                       human   with the source lines, for people
@@ -35,12 +36,13 @@ explain [CODE]
 
 demo [--request FILE] [--live]
   --request FILE    create the profile that a JSON or YAML file describes (default: the profile of a
-                    made-up bakery; then, on the simulator only, an invalid profile)
+                    made-up bakery; on the simulator, then an invalid profile, which is not sent)
   --live            create the profile at Plivo, with the credentials in PLIVO_AUTH_ID and
                     PLIVO_AUTH_TOKEN (default: on the simulator)
 
 conformance
   Installs Plivo's SDKs for Python and Node into a temporary directory. Needs network access.
+  To accept changes of the table: UPDATE_GOLDENS=1 cargo xtask conformance
 
 measure [OPERATIONS]
   OPERATIONS        the number of operations to compile (default: 200)

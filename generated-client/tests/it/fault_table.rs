@@ -86,7 +86,7 @@ pub(crate) const ROWS: &[Row] = &[
     row("body too large, status 200", Sent(|| too_large(200)), [3, 1, 1], Executed, &["is_decode"]),
     row("status 200, not JSON", Sent(|| response(200, "<html>")), [1, 1, 1], Executed, &["is_decode"]),
     row(
-        "status 200, an always-there field is missing",
+        "status 200, a field that every answer has is missing",
         Sent(|| response(200, "{}")),
         [1, 1, 1],
         Executed,
@@ -188,14 +188,14 @@ const INTRO: &str = "\
 
 # What the client does about each fault
 
-For each fault that every attempt meets: the number of attempts, the outcome, and the predicates of the error that
-return true. The client has its default settings: at most 3 attempts, 30 seconds for each attempt, and a deadline of 60
-seconds that covers all attempts.
+Each row assumes that every attempt meets the fault. The columns named after retry classes show the number of attempts;
+the other columns show the outcome and the predicates of the error that return true. The client has its default
+settings: at most 3 attempts, 30 seconds for each attempt, and a deadline of 60 seconds that covers all attempts.
 
-The key `retry` of an operation in the spec is its retry class. `safe`, the default of GET, means that the operation
-changes nothing, so it is always retried. `if_not_sent`, the default of all other methods, is retried only if the request
-cannot have been executed. `never` is not retried. The outcome is `NotSent` if no byte of the request can have left,
-`Rejected` if Plivo refused the request, `Executed` if Plivo executed it and the answer is lost, and `Unknown` in all
+The key `retry` of an operation in the spec is its retry class. `safe`, the default of GET, may be retried even if the
+request may have been executed. `if_not_sent`, the default of all other methods, is retried only if the request cannot
+have been executed. `never` is not retried. The outcome is `NotSent` if no byte of the request was sent, `Rejected` if
+Plivo refused the request, `Executed` if Plivo executed it and the answer is lost or unreadable, and `Unknown` in all
 other cases.
 
 | fault | `safe` | `if_not_sent` | `never` | outcome | predicates |

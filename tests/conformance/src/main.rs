@@ -93,7 +93,7 @@ fn check_page(path: &Path, page: &str) -> Result<(), BoxError> {
     }
     let diff = TextDiff::from_lines(&committed, page);
     let diff = diff.unified_diff().header(PAGE, "this run").to_string();
-    Err(format!("{diff}\nset UPDATE_GOLDENS=1 to accept").into())
+    Err(format!("{diff}\nto accept: UPDATE_GOLDENS=1 cargo xtask conformance").into())
 }
 
 fn summary(model: &Model, found: &Run) -> String {

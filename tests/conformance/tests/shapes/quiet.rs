@@ -60,7 +60,7 @@ pub struct TellQuiet {
     pub person: Option<Person>,
     /// The colour.
     ///
-    /// Deprecated: Nobody looks at it.
+    /// Deprecated: Plivo ignores it.
     pub colour: Option<String>,
 }
 
@@ -182,8 +182,8 @@ impl<C, S> TellQuietBuilder<C, S> {
 
     /// The colour.
     ///
-    /// Deprecated: Nobody looks at it.
-    #[deprecated = "Nobody looks at it."]
+    /// Deprecated: Plivo ignores it.
+    #[deprecated = "Plivo ignores it."]
     pub fn colour(mut self, colour: impl Into<String>) -> Self {
         self.request.colour = Some(colour.into());
         self

@@ -49,7 +49,7 @@ pub struct MatchReservedWords {
     pub gen_: Option<String>,
     /// A method of every builder.
     pub send_: Option<String>,
-    /// No name at all.
+    /// A name that is not an identifier.
     pub nine_lives: Option<String>,
     /// In another spelling.
     pub created_on: Option<String>,
@@ -171,7 +171,7 @@ impl<C> MatchReservedWordsBuilder<C> {
         self
     }
 
-    /// No name at all.
+    /// A name that is not an identifier.
     pub fn nine_lives(mut self, nine_lives: impl Into<String>) -> Self {
         self.request.nine_lives = Some(nine_lives.into());
         self

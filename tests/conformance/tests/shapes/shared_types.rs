@@ -49,9 +49,9 @@ impl<C: Caller> SharedTypes<C> {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MoveSharedTypes {
-    /// From where.
+    /// Origin.
     pub from: Option<Place>,
-    /// To where. Required.
+    /// Destination. Required.
     pub to: Option<Place>,
 }
 
@@ -129,7 +129,7 @@ pub struct MoveSharedTypesBuilder<C = (), S = MoveSharedTypesUnset> {
 type MoveSharedTypesUnset = (Unset<field::to>,);
 
 impl<C, A> MoveSharedTypesBuilder<C, (A,)> {
-    /// To where. Required.
+    /// Destination. Required.
     pub fn to(mut self, to: Place) -> MoveSharedTypesBuilder<C, (Set,)> {
         self.request.to = Some(to);
         self.into_state()
@@ -155,7 +155,7 @@ impl<C: Caller, A> MoveSharedTypesBuilder<C, (A,)> {
 }
 
 impl<C, S> MoveSharedTypesBuilder<C, S> {
-    /// From where.
+    /// Origin.
     pub fn from(mut self, from: Place) -> Self {
         self.request.from = Some(from);
         self

@@ -45,7 +45,7 @@ impl<C: Caller> Moments<C> {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetTimes {
-    /// From when on.
+    /// Start of the period.
     ///
     /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub since: Option<String>,
@@ -128,7 +128,7 @@ pub struct GetTimesBuilder<C = ()> {
 }
 
 impl<C> GetTimesBuilder<C> {
-    /// From when on.
+    /// Start of the period.
     ///
     /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
     pub fn since(mut self, since: impl Into<String>) -> Self {

@@ -31,7 +31,7 @@ impl fmt::Display for Error {
             ErrorKind::Parameter(parameter) => write!(f, "not sent: {} is {}", parameter.name, parameter.problem)?,
             ErrorKind::Encode(_) => f.write_str("not sent: the request cannot be encoded")?,
             ErrorKind::File(_) => f.write_str("not sent: a file of the request cannot be read")?,
-            ErrorKind::RateLimit => f.write_str("not sent: the rate limit left no room before the deadline")?,
+            ErrorKind::RateLimit => f.write_str("not sent: the rate limiter had no capacity before the deadline")?,
             ErrorKind::Transport(error) => write!(f, "{error}")?,
             ErrorKind::Status => self.write_status(f)?,
             ErrorKind::Refused => {

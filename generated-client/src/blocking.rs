@@ -16,7 +16,7 @@
 //!
 //! Requests, options, rate limits and errors are the same as those of the async client,
 //! [`plivo::Client`](crate::Client). For custom settings, build an async client and convert it:
-//! `plivo::Client::builder()` .. `.build()?.blocking()?`.
+//! `plivo::Client::builder().credentials(id, token).build()?.blocking()?`.
 //!
 //! All clones of a client share one background thread for connections and timers. A call runs on the thread that waits
 //! for it. Waiting inside async code blocks the thread of the executor. This module needs the feature `blocking`.
@@ -50,8 +50,7 @@ pub type Items<R> = client::Items<R, Client>;
 
 /// Calls Plivo on behalf of one account and blocks until the answer arrives.
 ///
-/// A clone is cheap and shares the same state as a clone of [`plivo::Client`](crate::Client), and the background
-/// thread.
+/// A clone is cheap. All clones share the connections, the rate limiter, the retry budget and the background thread.
 #[derive(Clone)]
 pub struct Client {
     client: client::Client,
@@ -77,7 +76,7 @@ impl Client {
         client::Client::from_env()?.blocking()
     }
 
-    /// Returns the lazy call of a request that was built as a value. Nothing is sent until `.wait()` is called.
+    /// Returns a lazy call that sends a request built as a value. Nothing is sent until `.wait()` is called.
     pub fn send<R: Request>(&self, request: R) -> Pending<R::Answer> {
         Pending::new(self, request)
     }
@@ -124,7 +123,7 @@ impl<T: Answer> Pending<T> {
     ///
     /// # Errors
     ///
-    /// If the call returns no answer.
+    /// The same errors as the async call; see [`Error`](crate::Error).
     pub fn wait(mut self) -> Result<Response<T>, Error> {
         let runtime = Arc::clone(&self.runtime);
         runtime.wait(poll_fn(|context| self.poll_answer(context)))

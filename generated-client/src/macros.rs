@@ -69,7 +69,7 @@ macro_rules! open_enum {
                 $crate::schema::OpenEnum::as_str(self)
             }
 
-            /// Whether this is one of the listed values.
+            /// Whether this is a listed value.
             pub fn is_listed(&self) -> bool {
                 $crate::schema::open_enum::listed::<Self>().iter().any(|text| text == self.as_str())
             }
@@ -191,7 +191,7 @@ macro_rules! pending {
             ///
             /// # Errors
             ///
-            /// If the call returns no answer.
+            /// The same errors as the async call; see [`Error`](crate::Error).
             pub fn wait(self) -> Result<$crate::Response<<$request as $crate::Request>::Answer>, $crate::Error> {
                 self.send().wait()
             }
@@ -204,12 +204,13 @@ macro_rules! pending {
 macro_rules! paged {
     ($builder:ident, $request:ident) => {
         impl<C: $crate::Caller> $builder<C> {
-            /// Returns all pages, starting at `offset` (0 by default).
+            /// Returns a lazy stream (blocking client: an iterator) of all pages, starting at `offset` (0 by default).
             pub fn pages(self) -> $crate::Pages<$request, C> {
                 $crate::Pages::new(self.client, self.request)
             }
 
-            /// Returns the items of all pages, starting at `offset` (0 by default).
+            /// Returns a lazy stream (blocking client: an iterator) of the items of all pages, starting at `offset` (0
+            /// by default).
             pub fn items(self) -> $crate::Items<$request, C> {
                 self.pages().into_items()
             }
@@ -223,7 +224,8 @@ macro_rules! blocking {
     ($method:ident, $handle:ident) => {
         #[cfg(feature = "blocking")]
         impl $crate::blocking::Client {
-            #[doc = concat!("Like [`Client::", stringify!($method), "`](crate::Client::", stringify!($method), ").")]
+            #[doc = concat!("Returns the same operations as [`Client::", stringify!($method), "`]")]
+            #[doc = concat!("(crate::Client::", stringify!($method), ").")]
             pub fn $method(&self) -> $handle<Self> {
                 $handle { client: self.clone() }
             }

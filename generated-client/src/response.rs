@@ -12,7 +12,7 @@ use crate::drift::{Drift, DriftLog};
 use crate::transport::TransportResponse;
 use crate::validate::Report;
 
-/// An answer, with the status, the headers and the body that it came with. Derefs to the answer.
+/// An answer with its status, headers and body. Derefs to the answer.
 #[derive(Clone)]
 pub struct Response<T> {
     answer: T,
@@ -64,13 +64,14 @@ impl<T> Response<T> {
         self.parts.attempts
     }
 
-    /// The violations that did not stop the request.
+    /// The violations that did not stop the request: warnings and, with
+    /// [`Validation::Warn`](crate::Validation::Warn), errors.
     pub fn report(&self) -> &Report {
         &self.parts.report
     }
 
-    /// The differences between the answer and its description. The values concerned are absent in the typed answer. At
-    /// most 100 differences are kept; [`more_drift`](Self::more_drift) counts the others.
+    /// The differences between the answer and the spec. A value that differs is absent in the typed answer. At most 100
+    /// differences are kept; [`more_drift`](Self::more_drift) counts the others.
     pub fn drift(&self) -> &[Drift] {
         self.parts.drift.entries()
     }

@@ -1,7 +1,7 @@
 //! A transport for your own tests: it returns scripted answers and records the requests.
 //!
-//! It replaces the network, below authentication, validation and encoding, so a test sees exactly the request that
-//! Plivo would receive. This module needs the feature `testing`.
+//! It replaces the network, below authentication, validation and encoding, so a test sees the method, URL, headers and
+//! body that the client hands to the transport. This module needs the feature `testing`.
 //!
 //! ```
 //! use plivo::testing::Script;
@@ -37,7 +37,7 @@ pub const AUTH_ID: &str = "MAXXXXXXXXXXXXXXXXXX";
 /// The auth token of [`Script::client`].
 pub const AUTH_TOKEN: &str = "auth-token";
 
-/// Scripted answers, one for each request, and the recorded requests. Clones share both.
+/// Scripted answers and failures, one for each attempt, and the recorded requests. Clones share both.
 #[derive(Clone, Default)]
 pub struct Script {
     inner: Arc<Mutex<Inner>>,
@@ -62,7 +62,7 @@ impl Script {
         Self::default()
     }
 
-    /// Adds an answer for the next request. A status that is not valid in HTTP becomes 500.
+    /// Adds an answer for the next attempt. A status that is not valid in HTTP becomes 500.
     #[must_use]
     pub fn answer(self, status: u16, body: impl Into<Bytes>) -> Self {
         self.answer_with(status, HeaderMap::new(), body)
@@ -74,21 +74,22 @@ impl Script {
         self.push(Reply::Answer(status_of(status), headers, body.into()))
     }
 
-    /// Lets the next request fail with an error of the transport.
+    /// Lets the next attempt fail with an error of the transport.
     #[must_use]
     pub fn fail(self, error: TransportError) -> Self {
         self.push(Reply::Fail(error))
     }
 
-    /// Sets the answer for every request after the scripted answers are used up. Without it, such a request fails like
-    /// one without a connection.
+    /// Sets the answer for every attempt after the script is used up. Without it, such an attempt fails as if no
+    /// connection could be made.
     #[must_use]
     pub fn otherwise(self, status: u16, body: impl Into<Bytes>) -> Self {
         self.lock().otherwise = Some((status_of(status), body.into()));
         self
     }
 
-    /// Creates a client with an invented account that sends its requests to this script.
+    /// Creates a client with an invented account that sends its requests to this script. Retries are off, so that no
+    /// test waits.
     ///
     /// # Panics
     ///
@@ -97,8 +98,8 @@ impl Script {
         self.builder().build().unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// Starts the client of [`client`](Self::client) with custom settings. Retries are off, so that no test waits;
-    /// `max_retries` turns them on.
+    /// Returns a builder with the settings of [`client`](Self::client), for further settings. `max_retries` turns
+    /// retries on.
     pub fn builder(&self) -> ClientBuilder {
         Client::builder().credentials(AUTH_ID, AUTH_TOKEN).max_retries(0).transport(self.clone())
     }
@@ -108,7 +109,7 @@ impl Script {
         self.lock().requests.clone()
     }
 
-    /// The number of scripted answers that are left.
+    /// The number of scripted answers and failures not yet used.
     pub fn left(&self) -> usize {
         self.lock().replies.len()
     }

@@ -57,19 +57,19 @@ mod enabled {
             self.0.in_scope(work)
         }
 
-        pub(crate) fn succeeded(&self, ending: CallSummary<'_>) {
-            self.record(ending);
+        pub(crate) fn succeeded(&self, summary: CallSummary<'_>) {
+            self.record(summary);
             self.0.in_scope(|| debug!("answered"));
         }
 
-        pub(crate) fn failed(&self, outcome: &dyn Debug, ending: CallSummary<'_>) {
+        pub(crate) fn failed(&self, outcome: &dyn Debug, summary: CallSummary<'_>) {
             self.0.record("outcome", tracing::field::debug(outcome));
-            self.record(ending);
+            self.record(summary);
             self.0.in_scope(|| debug!("failed"));
         }
 
-        fn record(&self, ending: CallSummary<'_>) {
-            let CallSummary { status, attempts, api_id, elapsed } = ending;
+        fn record(&self, summary: CallSummary<'_>) {
+            let CallSummary { status, attempts, api_id, elapsed } = summary;
             self.0.record("status", status).record("attempts", attempts).record("api_id", api_id);
             self.0.record("duration_ms", millis(elapsed));
         }
@@ -85,14 +85,14 @@ mod enabled {
         warn!(pointer, rule, source, "the request violates a rule");
     }
 
-    /// An answer differs from its description.
+    /// An answer differs from the spec.
     pub(crate) fn drift(operation: &str, pointer: &str, expected: &str, found: &str) {
-        warn!(operation, pointer, expected, found, "an answer differs from its description");
+        warn!(operation, pointer, expected, found, "an answer differs from the spec");
     }
 
-    /// An answer has a field that is not described.
+    /// An answer has a field that is not in the spec.
     pub(crate) fn unknown_field(of: &str, name: &str) {
-        trace!(of, name, "an answer has a field that is not described");
+        trace!(of, name, "an answer has a field that is not in the spec");
     }
 
     fn millis(time: Duration) -> u64 {

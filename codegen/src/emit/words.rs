@@ -24,9 +24,8 @@ pub(super) fn operation(module: &Module, request: &Object, operation: &Operation
     let mut paragraphs: Vec<_> = operation.answer.deferred_by.iter().map(|field| deferral(field)).collect();
     paragraphs.extend(request.rules.iter().map(|it| format!("- {}", rule(module, it))));
     if let Some(least) = request.at_least {
-        let fields = if least.is == 1 { "one field".to_owned() } else { format!("{} fields", least.is) };
-        let verb = if least.is == 1 { "is" } else { "are" };
-        let sentence = format!("At least {fields} of the body {verb} required");
+        let fields = if least.is == 1 { "one body field".to_owned() } else { format!("{} body fields", least.is) };
+        let sentence = format!("At least {fields} must be set");
         paragraphs.push(format!("- {sentence} ({}).", stated(module, least.authority)));
     }
     paragraphs.extend(notes(&operation.contradictions));
@@ -35,7 +34,7 @@ pub(super) fn operation(module: &Module, request: &Object, operation: &Operation
 
 /// A field that defers the result.
 fn deferral(field: &str) -> String {
-    format!("If `{field}` is set, the answer only confirms the request; the result is sent to that URL later.")
+    format!("If `{field}` is set, the answer only confirms that Plivo accepted the request. The result follows later.")
 }
 
 /// The paragraphs about a field: its summary and presence, its constraints, and notes about differing sources.
@@ -54,7 +53,7 @@ fn presence(module: &Module, presence: Presence) -> String {
     match presence {
         Presence::Required(authority) if authority.level == Level::Error => " Required.".to_owned(),
         Presence::Required(authority) => format!(" Required ({}).", stated(module, authority)),
-        Presence::AnswerOnly => " Present in answers only; never sent.".to_owned(),
+        Presence::AnswerOnly => " Only answers contain this field.".to_owned(),
         Presence::Optional | Presence::Always(_) => String::new(),
     }
 }
@@ -64,36 +63,50 @@ fn notes(contradictions: &[Contradiction]) -> impl Iterator<Item = String> {
     contradictions.iter().filter_map(|contradiction| Some(format!("- {}", contradiction.note.as_ref()?)))
 }
 
-/// A sentence for each constraint on a value.
+/// A sentence for each constraint on a value, or on each item of a list and each value of a map.
 fn constraints(module: &Module, ty: &Type, constraints: &Constraints) -> impl Iterator<Item = String> {
     let characters = |count: u64| if count == 1 { "1 character".to_owned() } else { format!("{count} characters") };
-    let min_length = constraints.min_length.map(|it| (format!("At least {}", characters(it.is)), it.authority));
-    let max_length = constraints.max_length.map(|it| (format!("At most {}", characters(it.is)), it.authority));
-    let min = constraints.min.map(|it| (format!("At least {}", it.is), it.authority));
-    let max = constraints.max.map(|it| (format!("At most {}", it.is), it.authority));
+    let min_length = constraints.min_length.map(|it| (format!("at least {}", characters(it.is)), it.authority));
+    let max_length = constraints.max_length.map(|it| (format!("at most {}", characters(it.is)), it.authority));
+    let min = constraints.min.map(|it| (format!("minimum: {}", it.is), it.authority));
+    let max = constraints.max.map(|it| (format!("maximum: {}", it.is), it.authority));
     let format = constraints.format.map(|it| (format(it.is).to_owned(), it.authority));
-    let values = constraints.values.map(|authority| ("One of the listed values".to_owned(), authority));
+    let values = constraints.values.map(|authority| (values(authority.level).to_owned(), authority));
+    let of_values = [min_length, max_length, min, max, format, values].into_iter().flatten();
+    let of_values = of_values.map(|(sentence, authority)| match ty {
+        Type::List(_) => (format!("Each item: {sentence}"), authority),
+        Type::Map(_) => (format!("Each value: {sentence}"), authority),
+        _ => (capitalized(&sentence), authority),
+    });
     let delimiter = constraints.delimiter.as_ref().map(|it| (delimiter(ty, &it.text), it.authority));
-    let sentences = [min_length, max_length, min, max, format, values, delimiter].into_iter().flatten();
+    let sentences = of_values.chain(delimiter);
     sentences.map(|(sentence, authority)| format!("{sentence} ({}).", stated(module, authority)))
+}
+
+fn values(level: Level) -> &'static str {
+    match level {
+        Level::Error => "must be a listed value of the type",
+        Level::Warn => "should be a listed value of the type; any other value is sent unchanged",
+    }
 }
 
 fn delimiter(ty: &Type, delimiter: &str) -> String {
     let items = if matches!(ty, Type::Map(_)) { "`key=value` entries" } else { "items" };
-    format!("Sent as one string, with {delimiter:?} between the {items}")
+    format!("Sent as one string, with the {items} separated by {delimiter:?}")
 }
 
 /// The source of a fact, and whether a violation is a warning.
 fn stated(module: &Module, authority: Authority) -> String {
     let source = &module[authority.source].name;
     match authority.level {
-        Level::Error => format!("source: {source}"),
-        Level::Warn => format!("warning; source: {source}"),
+        Level::Error => format!("source: `{source}`"),
+        Level::Warn => format!("warning only; source: `{source}`"),
     }
 }
 
 /// The heading above the sources of constraints.
-pub(super) const SOURCES: &str = "Sources of the constraints (a violation is an error unless marked as a warning):";
+pub(super) const SOURCES: &str =
+    "Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:";
 
 /// A source, as an item of a list.
 pub(super) fn source(source: &Source) -> String {
@@ -101,30 +114,30 @@ pub(super) fn source(source: &Source) -> String {
     format!("- `{}`: {}{url}", source.name, source.says)
 }
 
-/// A rule: its conditions and its consequence, its source, and its summary.
+/// A rule: its conditions and its consequence, its summary, its name, and its source.
 fn rule(module: &Module, rule: &Rule) -> String {
     let (consequence, authority) = match &rule.then {
         Consequence::Needs(fields, authority) => {
             let verb = if fields.len() == 1 { "is" } else { "are" };
             (format!("{} {verb} required", and(fields)), Some(*authority))
         }
-        Consequence::MaySkip(fields) => (format!("{} can be omitted", and(fields)), None),
+        Consequence::MaySkip(fields) => (format!("these fields are not needed: {}", and(fields)), None),
         Consequence::Count { of, least: 1, most: 1, authority } => {
-            (format!("exactly one of {} is required", and(of)), Some(*authority))
+            (format!("exactly one of {} must be set", and(of)), Some(*authority))
         }
         Consequence::Count { of, least: 0, authority, .. } => {
-            (format!("at most one of {} can be given", and(of)), Some(*authority))
+            (format!("at most one of {} can be set", and(of)), Some(*authority))
         }
         Consequence::Count { of, authority, .. } => {
-            (format!("at least one of {} is required", and(of)), Some(*authority))
+            (format!("at least one of {} must be set", and(of)), Some(*authority))
         }
     };
-    let stated = authority.map(|authority| format!("{}; ", stated(module, authority))).unwrap_or_default();
+    let stated = authority.map(|authority| format!("; {}", stated(module, authority))).unwrap_or_default();
     let sentence = match conditions(&rule.when) {
         Some(conditions) => format!("If {conditions}, {consequence}"),
         None => capitalized(&consequence),
     };
-    format!("{sentence} ({stated}rule: `{}`). {}", rule.name, rule.summary)
+    format!("{sentence}. {} (Rule: `{}`{stated}.)", rule.summary, rule.name)
 }
 
 fn conditions(when: &[Condition]) -> Option<String> {
@@ -146,13 +159,16 @@ fn capitalized(text: &str) -> String {
 
 fn format(format: Format) -> &'static str {
     match format {
-        Format::Country => "Two uppercase letters, as in `US`",
-        Format::E164 => "A phone number in E.164 format: a plus sign and 7 to 15 digits",
-        Format::Email => "An email address",
-        Format::Uuid => "A UUID",
-        Format::Url => "A URL that starts with `https://` or `http://`",
-        Format::Date => "A date, as in `2026-01-31`",
-        Format::DateTime => "A date and a time, as in `2026-01-31 23:59:59`",
+        Format::Country => "two uppercase letters, such as `US`",
+        Format::E164 => "a phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is not 0",
+        Format::Email => "an email address",
+        Format::Uuid => "a UUID",
+        Format::Url => "a URL that starts with `https://` or `http://`",
+        Format::Date => "a date, such as `2026-01-31`",
+        Format::DateTime => {
+            "a date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up to 6 digits \
+             may follow them"
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! A made-up resource with `code`, \[brackets\] and \<angles\>.
 //!
-//! Sources of the constraints (a violation is an error unless marked as a warning):
+//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
 //!
 //! - `page`: a page, <https://example.com/page>
 //! - `guess`: a guess
@@ -24,6 +24,8 @@ const PAGE: &Source = &Source::new("page", "a page");
 const GUESS: &Source = &Source::new("guess", "a guess");
 
 impl Client {
+    /// Returns the operations on things.
+    ///
     /// A made-up resource with `code`, \[brackets\] and \<angles\>.
     pub fn thing(&self) -> Things {
         Things { client: self.clone() }
@@ -42,6 +44,8 @@ impl<C: Caller> Things<C> {
     /// Changes a thing of an owner.
     ///
     /// `PATCH /v1/Account/{auth_id}/Owner/{owner_id}/Thing/{thing_id}`
+    ///
+    /// See [`PutThing`] for rules and notes.
     pub fn put(&self) -> PutThingBuilder<C> {
         PutThingBuilder::new(self.client.clone(), PutThing::empty())
     }
@@ -49,6 +53,8 @@ impl<C: Caller> Things<C> {
     /// Removes it.
     ///
     /// `DELETE /v1/Thing/{thing_id}/?mode=now&status=live`
+    ///
+    /// See [`DropThing`] for rules and notes.
     #[deprecated = "Things stay."]
     pub fn drop(&self, thing_id: impl Into<String>) -> DropThingBuilder<C> {
         DropThingBuilder::new(
@@ -65,12 +71,12 @@ impl<C: Caller> Things<C> {
 ///
 /// `PATCH /v1/Account/{auth_id}/Owner/{owner_id}/Thing/{thing_id}`
 ///
-/// - Exactly one of `type` and `ratio` is required (source: page; rule: `one_measure`). Things are
-///   measured once.
-/// - At least one of `text` and `texts` is required (warning; source: guess; rule: `some_text`).
-///   Something is said.
-/// - If `color` is `RED` or `self`, at most one of `colors` and `labels` can be given (source:
-///   page; rule: `red_is_plain`). Red things are plain.
+/// - Exactly one of `type` and `ratio` must be set. Things are measured once. (Rule: `one_measure`;
+///   source: `page`.)
+/// - At least one of `text` and `texts` must be set. Something is said. (Rule: `some_text`; warning
+///   only; source: `guess`.)
+/// - If `color` is `RED` or `self`, at most one of `colors` and `labels` can be set. Red things are
+///   plain. (Rule: `red_is_plain`; source: `page`.)
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutThing {
@@ -78,25 +84,25 @@ pub struct PutThing {
     pub owner_id: Option<String>,
     /// Which. Required.
     ///
-    /// - A UUID (source: page).
+    /// - A UUID (source: `page`).
     pub thing_id: Option<String>,
     /// A text.
     ///
-    /// - At least 2 characters (source: page).
-    /// - At most 9 characters (warning; source: guess).
+    /// - At least 2 characters (source: `page`).
+    /// - At most 9 characters (warning only; source: `guess`).
     pub text: Option<String>,
     /// A color. Required.
     ///
-    /// - One of the listed values (source: page).
+    /// - Must be a listed value of the type (source: `page`).
     pub color: Option<Color>,
     /// A whole number.
     ///
-    /// - At least -5 (source: page).
-    /// - At most 5 (source: page).
+    /// - Minimum: -5 (source: `page`).
+    /// - Maximum: 5 (source: `page`).
     pub type_: Option<i64>,
     /// A number.
     ///
-    /// - At least 0 (source: page).
+    /// - Minimum: 0 (source: `page`).
     pub ratio: Option<f64>,
     /// A truth value. Required.
     pub build_: Option<bool>,
@@ -106,7 +112,7 @@ pub struct PutThing {
     pub texts: Option<Vec<String>>,
     /// Several shades.
     ///
-    /// - One of the listed values (source: page).
+    /// - Each item: must be a listed value of the type (source: `page`).
     pub colors: Option<Vec<Shade>>,
     /// Texts by name.
     pub labels: Option<BTreeMap<String, String>>,
@@ -276,9 +282,9 @@ impl Request for PutThing {
     };
 }
 
-/// Builder for [`PutThing`]. Created by a client, it can also send the request.
+/// Builds [`PutThing`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct PutThingBuilder<C = (), S = PutThingUnset> {
     client: C,
     request: PutThing,
@@ -306,7 +312,7 @@ impl<C, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
 
     /// Which. Required.
     ///
-    /// - A UUID (source: page).
+    /// - A UUID (source: `page`).
     pub fn thing_id(
         mut self,
         thing_id: impl Into<String>,
@@ -317,7 +323,7 @@ impl<C, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
 
     /// A color. Required.
     ///
-    /// - One of the listed values (source: page).
+    /// - Must be a listed value of the type (source: `page`).
     pub fn color(mut self, color: Color) -> PutThingBuilder<C, (A, B, Set, E, F)> {
         self.request.color = Some(color);
         self.into_state()
@@ -335,7 +341,7 @@ impl<C, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
         self.into_state()
     }
 
-    /// Returns the finished [`PutThing`].
+    /// Builds the [`PutThing`].
     pub fn build(self) -> PutThing
     where
         A: IsSet,
@@ -349,7 +355,8 @@ impl<C, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
 }
 
 impl<C: Caller, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Page<Thing>, C::Runtime>
     where
         A: IsSet,
@@ -365,8 +372,8 @@ impl<C: Caller, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
 impl<C, S> PutThingBuilder<C, S> {
     /// A text.
     ///
-    /// - At least 2 characters (source: page).
-    /// - At most 9 characters (warning; source: guess).
+    /// - At least 2 characters (source: `page`).
+    /// - At most 9 characters (warning only; source: `guess`).
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.request.text = Some(text.into());
         self
@@ -374,8 +381,8 @@ impl<C, S> PutThingBuilder<C, S> {
 
     /// A whole number.
     ///
-    /// - At least -5 (source: page).
-    /// - At most 5 (source: page).
+    /// - Minimum: -5 (source: `page`).
+    /// - Maximum: 5 (source: `page`).
     pub fn type_(mut self, type_: impl Into<i64>) -> Self {
         self.request.type_ = Some(type_.into());
         self
@@ -383,7 +390,7 @@ impl<C, S> PutThingBuilder<C, S> {
 
     /// A number.
     ///
-    /// - At least 0 (source: page).
+    /// - Minimum: 0 (source: `page`).
     pub fn ratio(mut self, ratio: impl Into<f64>) -> Self {
         self.request.ratio = Some(ratio.into());
         self
@@ -403,7 +410,7 @@ impl<C, S> PutThingBuilder<C, S> {
 
     /// Several shades.
     ///
-    /// - One of the listed values (source: page).
+    /// - Each item: must be a listed value of the type (source: `page`).
     pub fn colors(mut self, colors: impl IntoIterator<Item = Shade>) -> Self {
         self.request.colors = Some(colors.into_iter().collect());
         self
@@ -451,18 +458,18 @@ impl<C, S> PutThingBuilder<C, S> {
 ///
 /// `DELETE /v1/Thing/{thing_id}/?mode=now&status=live`
 ///
-/// - At least one field of the body is required (warning; source: page).
+/// - At least one body field must be set (warning only; source: `page`).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DropThing {
     /// Which. Required.
     ///
-    /// - A UUID (source: page).
+    /// - A UUID (source: `page`).
     pub thing_id: Option<String>,
     /// A text.
     ///
-    /// - At least 2 characters (source: page).
-    /// - At most 9 characters (warning; source: guess).
+    /// - At least 2 characters (source: `page`).
+    /// - At most 9 characters (warning only; source: `guess`).
     pub text: Option<String>,
 }
 
@@ -540,9 +547,9 @@ impl Request for DropThing {
     };
 }
 
-/// Builder for [`DropThing`]. Created by a client, it can also send the request.
+/// Builds [`DropThing`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct DropThingBuilder<C = ()> {
     client: C,
     request: DropThing,
@@ -551,14 +558,14 @@ pub struct DropThingBuilder<C = ()> {
 impl<C> DropThingBuilder<C> {
     /// A text.
     ///
-    /// - At least 2 characters (source: page).
-    /// - At most 9 characters (warning; source: guess).
+    /// - At least 2 characters (source: `page`).
+    /// - At most 9 characters (warning only; source: `guess`).
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.request.text = Some(text.into());
         self
     }
 
-    /// Returns the finished [`DropThing`].
+    /// Builds the [`DropThing`].
     pub fn build(self) -> DropThing {
         self.request
     }
@@ -569,7 +576,8 @@ impl<C> DropThingBuilder<C> {
 }
 
 impl<C: Caller> DropThingBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Gone, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -583,21 +591,22 @@ pending!(DropThingBuilder, DropThing);
 pub struct Part {
     /// Where to write. Required.
     ///
-    /// - An email address (source: page).
+    /// - An email address (source: `page`).
     pub mail: Option<String>,
-    /// Where it is. Required (warning; source: page).
+    /// Where it is. Required (warning only; source: `page`).
     ///
-    /// - Two uppercase letters, as in `US` (source: page).
+    /// - Two uppercase letters, such as `US` (source: `page`).
     pub country: Option<String>,
     /// On the web.
     ///
-    /// - A URL that starts with `https://` or `http://` (source: page).
+    /// - A URL that starts with `https://` or `http://` (source: `page`).
     pub site: Option<String>,
     /// To call.
     ///
-    /// - A phone number in E.164 format: a plus sign and 7 to 15 digits (source: page).
+    /// - A phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is not 0
+    ///   (source: `page`).
     pub phone: Option<String>,
-    /// What others said. Present in answers only; never sent.
+    /// What others said. Only answers contain this field.
     pub note: Option<String>,
 }
 
@@ -665,7 +674,7 @@ impl Object for Part {
 
 object!(Part);
 
-/// Builder for [`Part`].
+/// Builds [`Part`] values.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct PartBuilder<S = PartUnset> {
@@ -679,13 +688,13 @@ type PartUnset = (Unset<field::mail>,);
 impl<A> PartBuilder<(A,)> {
     /// Where to write. Required.
     ///
-    /// - An email address (source: page).
+    /// - An email address (source: `page`).
     pub fn mail(mut self, mail: impl Into<String>) -> PartBuilder<(Set,)> {
         self.value.mail = Some(mail.into());
         self.into_state()
     }
 
-    /// Returns the finished [`Part`].
+    /// Builds the [`Part`].
     pub fn build(self) -> Part
     where
         A: IsSet,
@@ -695,9 +704,9 @@ impl<A> PartBuilder<(A,)> {
 }
 
 impl<S> PartBuilder<S> {
-    /// Where it is. Required (warning; source: page).
+    /// Where it is. Required (warning only; source: `page`).
     ///
-    /// - Two uppercase letters, as in `US` (source: page).
+    /// - Two uppercase letters, such as `US` (source: `page`).
     pub fn country(mut self, country: impl Into<String>) -> Self {
         self.value.country = Some(country.into());
         self
@@ -705,7 +714,7 @@ impl<S> PartBuilder<S> {
 
     /// On the web.
     ///
-    /// - A URL that starts with `https://` or `http://` (source: page).
+    /// - A URL that starts with `https://` or `http://` (source: `page`).
     pub fn site(mut self, site: impl Into<String>) -> Self {
         self.value.site = Some(site.into());
         self
@@ -713,7 +722,8 @@ impl<S> PartBuilder<S> {
 
     /// To call.
     ///
-    /// - A phone number in E.164 format: a plus sign and 7 to 15 digits (source: page).
+    /// - A phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is not 0
+    ///   (source: `page`).
     pub fn phone(mut self, phone: impl Into<String>) -> Self {
         self.value.phone = Some(phone.into());
         self
@@ -775,7 +785,7 @@ impl Object for Piece {
 
 object!(Piece);
 
-/// Builder for [`Piece`].
+/// Builds [`Piece`] values.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct PieceBuilder<S = PieceUnset> {
@@ -787,7 +797,7 @@ pub struct PieceBuilder<S = PieceUnset> {
 type PieceUnset = ();
 
 impl PieceBuilder<()> {
-    /// Returns the finished [`Piece`].
+    /// Builds the [`Piece`].
     pub fn build(self) -> Piece {
         self.value
     }
@@ -813,7 +823,7 @@ pub enum Color {
     Self_,
     /// `<`: Less than that.
     Less,
-    /// A value that is not listed.
+    /// Any other value. It keeps its text.
     Unlisted(Unlisted),
 }
 
@@ -850,7 +860,7 @@ pub enum Shade {
     Dark,
     /// `LIGHT`
     Light,
-    /// A value that is not listed.
+    /// Any other value. It keeps its text.
     Unlisted(Unlisted),
 }
 
@@ -1022,7 +1032,7 @@ impl Object for Gone {
 
 object!(Gone);
 
-/// Markers of required fields. The compiler names the one that is not set.
+/// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `build_` is not set.

@@ -3,7 +3,7 @@
 //! \*/ "# \]\] }} {0} ` ~~~ <b>bold</b> [link] [`Missing\`\] \\ & 'quotes' see
 //! (<https://example.com/x>), *<https://example.com>*
 //!
-//! Sources of the constraints (a violation is an error unless marked as a warning):
+//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
 //!
 //! - `schema`: a source called schema: "quoted" \\ and \<tagged\>, <https://example.com/a?b=c&d>
 //! - `self`: \~\~\~ rust
@@ -26,6 +26,8 @@ const SCHEMA: &Source = &Source::new(
 const SELF: &Source = &Source::new("self", "~~~ rust");
 
 impl Client {
+    /// Returns the operations on things.
+    ///
     /// \*/ "# \]\] }} {0} ` ~~~ <b>bold</b> [link] [`Missing\`\] \\ & 'quotes' see
     /// (<https://example.com/x>), *<https://example.com>*
     pub fn thing(&self) -> Things {
@@ -72,11 +74,11 @@ impl<C: Caller> Things<C> {
 pub struct MoveThing {
     /// \~\~\~ rust Required.
     ///
-    /// - At most 3 characters (source: schema).
+    /// - At most 3 characters (source: `schema`).
     pub request: Option<String>,
     /// `rust panic!() ` Required.
     ///
-    /// - At most 4 characters (warning; source: self).
+    /// - At most 4 characters (warning only; source: `self`).
     pub value: Option<String>,
     /// indented code
     pub state: Option<String>,
@@ -107,7 +109,7 @@ pub struct MoveThing {
     pub field: Option<Fields>,
     /// What kind. Required.
     ///
-    /// - One of the listed values (source: schema).
+    /// - Must be a listed value of the type (source: `schema`).
     pub kind: Option<Kinds>,
 }
 
@@ -232,9 +234,9 @@ impl Request for MoveThing {
     };
 }
 
-/// Builder for [`MoveThing`]. Created by a client, it can also send the request.
+/// Builds [`MoveThing`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct MoveThingBuilder<C = (), S = MoveThingUnset> {
     client: C,
     request: MoveThing,
@@ -254,7 +256,7 @@ type MoveThingUnset = (
 impl<C, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
     /// `rust panic!() ` Required.
     ///
-    /// - At most 4 characters (warning; source: self).
+    /// - At most 4 characters (warning only; source: `self`).
     pub fn value(
         mut self,
         value: impl Into<String>,
@@ -303,13 +305,13 @@ impl<C, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
 
     /// What kind. Required.
     ///
-    /// - One of the listed values (source: schema).
+    /// - Must be a listed value of the type (source: `schema`).
     pub fn kind(mut self, kind: Kinds) -> MoveThingBuilder<C, (A, B, D, E, F, Set)> {
         self.request.kind = Some(kind);
         self.into_state()
     }
 
-    /// Returns the finished [`MoveThing`].
+    /// Builds the [`MoveThing`].
     pub fn build(self) -> MoveThing
     where
         A: IsSet,
@@ -324,7 +326,8 @@ impl<C, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
 }
 
 impl<C: Caller, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Moved, C::Runtime>
     where
         A: IsSet,
@@ -474,9 +477,9 @@ impl Request for DropThing {
     };
 }
 
-/// Builder for [`DropThing`]. Created by a client, it can also send the request.
+/// Builds [`DropThing`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct DropThingBuilder<C = (), S = DropThingUnset> {
     client: C,
     request: DropThing,
@@ -500,7 +503,7 @@ impl<C, A, B> DropThingBuilder<C, (A, B)> {
         self.into_state()
     }
 
-    /// Returns the finished [`DropThing`].
+    /// Builds the [`DropThing`].
     pub fn build(self) -> DropThing
     where
         A: IsSet,
@@ -511,7 +514,8 @@ impl<C, A, B> DropThingBuilder<C, (A, B)> {
 }
 
 impl<C: Caller, A, B> DropThingBuilder<C, (A, B)> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Page<Nothing>, C::Runtime>
     where
         A: IsSet,
@@ -603,7 +607,7 @@ impl Object for Fields {
 
 object!(Fields);
 
-/// Builder for [`Fields`].
+/// Builds [`Fields`] values.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct FieldsBuilder<S = FieldsUnset> {
@@ -627,7 +631,7 @@ impl<A, B> FieldsBuilder<(A, B)> {
         self.into_state()
     }
 
-    /// Returns the finished [`Fields`].
+    /// Builds the [`Fields`].
     pub fn build(self) -> Fields
     where
         A: IsSet,
@@ -666,7 +670,7 @@ pub enum Kinds {
     Ok,
     /// `Err`: Not so.
     Err,
-    /// A value that is not listed.
+    /// Any other value. It keeps its text.
     Unlisted(Unlisted),
 }
 
@@ -782,7 +786,7 @@ impl Object for Nothing {
 
 object!(Nothing);
 
-/// Markers of required fields. The compiler names the one that is not set.
+/// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `build_` is not set.

@@ -10,6 +10,8 @@ use crate::schema::{
 };
 
 impl Client {
+    /// Returns the operations on things.
+    ///
     /// A made-up resource.
     pub fn thing(&self) -> Things {
         Things { client: self.clone() }
@@ -94,16 +96,16 @@ impl Request for PingThing {
     };
 }
 
-/// Builder for [`PingThing`]. Created by a client, it can also send the request.
+/// Builds [`PingThing`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct PingThingBuilder<C = ()> {
     client: C,
     request: PingThing,
 }
 
 impl<C> PingThingBuilder<C> {
-    /// Returns the finished [`PingThing`].
+    /// Builds the [`PingThing`].
     pub fn build(self) -> PingThing {
         self.request
     }
@@ -114,7 +116,8 @@ impl<C> PingThingBuilder<C> {
 }
 
 impl<C: Caller> PingThingBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Pong, C::Runtime> {
         Pending::new(&self.client, self.request)
     }

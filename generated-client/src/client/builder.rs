@@ -76,7 +76,8 @@ impl ClientBuilder {
         Ok(self.credentials(auth_id, token))
     }
 
-    /// Replaces the scheme and the authority of Plivo's servers, for example by `http://127.0.0.1:8080`.
+    /// Sends all requests to this server instead of Plivo's servers, for example `http://127.0.0.1:8080`.
+    /// [`build`](Self::build) fails if the URL is invalid.
     ///
     /// The URL must start with `https://` and must not contain a user, a path, a query or a fragment. Plain `http://`
     /// is accepted for loopback (127.0.0.0/8, `::1` and `localhost`) only. Requests to loopback do not use the proxy of
@@ -86,14 +87,14 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets what happens to requests with errors. By default, they are not sent.
+    /// Sets how requests are validated. The default is [`Validation::Error`]: a request with errors is not sent.
     pub fn validation(mut self, validation: Validation) -> Self {
         self.options.validation = validation;
         self
     }
 
-    /// Sets the timeout of a whole call: waiting for the rate limiter, all attempts, and the waits between them. The
-    /// default is 60 seconds.
+    /// Sets the timeout of a whole call: opening files, waiting for the rate limiter, all attempts, and the waits
+    /// between them. The default is 60 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = timeout;
         self
@@ -107,15 +108,16 @@ impl ClientBuilder {
 
     /// Sets the timeout for connecting, including TLS. The default is 5 seconds.
     ///
-    /// A connection serves many calls, so a call cannot override this timeout. It has no effect on a custom
-    /// [transport](Self::transport), and neither have the settings of the proxy.
+    /// A connection serves many calls, so a call cannot override this timeout. Neither this timeout nor the proxy
+    /// settings apply to a custom [transport](Self::transport).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.settings.connect_timeout = timeout;
         self
     }
 
     /// Sets the maximum size of the body of a response in bytes, after decompression. The default is 10 MiB. If a body
-    /// is larger, the client stops reading and the call fails. A custom [transport](Self::transport) has its own limit.
+    /// is larger, the client stops reading and the call fails, with [`Error::is_decode`] if the status is 2xx. A custom
+    /// [transport](Self::transport) has its own limit.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.settings.max_response_size = bytes;
         self
@@ -129,7 +131,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Uses no proxy and ignores that of the environment.
+    /// Disables all proxies, including those of the environment.
     pub fn no_proxy(mut self) -> Self {
         self.settings.proxy = ProxySetting::Never;
         self
@@ -138,9 +140,9 @@ impl ClientBuilder {
     /// Builds the transport from a builder of `reqwest` 0.13, for settings that this crate does not have, such as
     /// certificates, name resolution or pool sizes.
     ///
-    /// The TLS settings of the builder are kept. Redirects, retries, https-only, the referer, the connect timeout and,
-    /// for loopback or if it is set here, the proxy are overridden, because the guarantees of this crate depend on
-    /// them.
+    /// The TLS settings of the builder are kept. This crate overrides redirects, retries, https-only, the referer and
+    /// the connect timeout, because its guarantees depend on them. It also overrides the proxy for loopback and after a
+    /// call of [`proxy`](Self::proxy) or [`no_proxy`](Self::no_proxy).
     #[cfg(feature = "reqwest013")]
     pub fn reqwest013(mut self, builder: reqwest::ClientBuilder) -> Self {
         self.settings.builder = Some(builder);
@@ -149,15 +151,17 @@ impl ClientBuilder {
 
     /// Sets the maximum number of retries of a request. The default is 2; with 0, every request is sent once.
     ///
-    /// A request that changes nothing is sent again unless Plivo refused it. Any other request is sent again only if it
-    /// cannot have been executed: no connection was made, or there were too many requests (status 429).
+    /// A GET is sent again after status 429, 408 or 5xx, and after a failed, timed-out or incomplete exchange. It is
+    /// not sent again after a complete 2xx response. Any other request is sent again only if it cannot have been
+    /// executed: no connection was made, or there were too many requests (status 429). An operation can disable
+    /// retries.
     ///
     /// The wait before a retry is random. Its upper bound is half a second before the first retry and doubles with each
-    /// retry, up to 8 seconds. Plivo's `Retry-After` is the minimum wait. If it is longer than 60 seconds, the error is
-    /// returned immediately; see [`Error::retry_after`].
+    /// retry, up to 8 seconds. Plivo's `Retry-After` is the minimum wait. If `Retry-After` is longer than 60
+    /// seconds, the error is returned immediately; see [`Error::retry_after`].
     ///
-    /// All clones of the client share one retry budget: a retry withdraws from it, and a response with a 2xx status
-    /// deposits a small part of that. While Plivo is down, the budget allows at most 35 retries.
+    /// All clones of the client share one retry budget. The budget has 500 tokens. A retry costs 14; a 2xx response
+    /// returns 1. While Plivo is down, the budget allows at most 35 retries.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.options.max_retries = retries;
         self
@@ -182,17 +186,18 @@ impl ClientBuilder {
         self
     }
 
-    /// Removes both limits, for example if another component enforces them for several programs. A limit that is set
-    /// afterwards applies. If Plivo answers with status 429 and `Retry-After`, the whole client still waits.
+    /// Removes the limits of [`rate_limit`](Self::rate_limit) and [`max_in_flight`](Self::max_in_flight), for example
+    /// if another component enforces them for several programs. A later call of either sets its limit again. If Plivo
+    /// answers with status 429 and `Retry-After`, the whole client still waits.
     pub fn without_limits(mut self) -> Self {
         self.limits = RateLimits { rate: None, in_flight: None };
         self
     }
 
-    /// Sets a callback for drift: differences between the answers and their description. It is called with the
-    /// operation, such as `profile.get`, and the difference.
+    /// Sets a callback for drift: differences between answers and the spec. It is called with the operation, such as
+    /// `profile.get`, and the difference.
     ///
-    /// Each difference is reported once per client; the same difference in several rows of a list counts once. At most
+    /// Each difference is reported once per client; the same difference in several items of a list counts once. At most
     /// 1000 differences are reported. The callback runs while the answer is decoded, so it should be fast. If it
     /// panics, the answer is returned anyway. [`Response::drift`](crate::Response::drift) has the differences of a
     /// single answer.
@@ -227,7 +232,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Appends the name of your program, such as `bakery/1.0`, to the User-Agent header.
+    /// Appends the name of your program, such as `bakery/1.0`, to the User-Agent header. Only printable ASCII is
+    /// allowed; otherwise [`build`](Self::build) fails.
     pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
         self.user_agent_suffix = Some(suffix.into());
         self
@@ -237,7 +243,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// If there are no credentials, if a setting is not acceptable, or if TLS cannot be set up.
+    /// If there are no credentials, if the base URL, the proxy, the user agent suffix or a limit is invalid, or if TLS
+    /// cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
         let Some((auth_id, token)) = self.credentials else {
             let hint = "call `credentials` or `credentials_from_env`";

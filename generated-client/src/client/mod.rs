@@ -35,7 +35,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// If the auth id or the token is empty or cannot be sent, or if TLS cannot be set up.
+    /// If the auth id or the token is empty or contains characters that a header cannot carry, or if TLS cannot be set
+    /// up.
     pub fn new(auth_id: impl Into<String>, auth_token: impl Into<String>) -> Result<Self, Error> {
         Self::builder().credentials(auth_id, auth_token).build()
     }
@@ -44,28 +45,29 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// If one of the variables is missing or cannot be sent, or if TLS cannot be set up.
+    /// If one of the variables is missing, empty or not Unicode, or contains characters that a header cannot carry, or
+    /// if TLS cannot be set up.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().credentials_from_env()?.build()
     }
 
-    /// Starts a client with custom settings.
+    /// Returns a builder for a client with custom settings.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
     }
 
-    /// Returns the lazy call of a request that was built as a value. Nothing is sent until it is awaited.
+    /// Returns a lazy call that sends a request built as a value. Nothing is sent until it is awaited.
     pub fn send<R: Request>(&self, request: R) -> Pending<R::Answer> {
         Pending::new(self, request)
     }
 
     /// Calls an endpoint that this crate does not know yet. The call has the same credentials, rate limiter, retries
-    /// and errors as any other; a GET may be sent again, every other method only if the request was not sent. The
-    /// answer is JSON.
+    /// and errors as any other; a GET may be sent again, every other method only if the request cannot have been
+    /// executed. The answer is the whole JSON body.
     ///
-    /// The path is a template. `{auth_id}` is the account; every other placeholder is filled, percent-encoded, with the
-    /// value that [`with_extra`](Pending::with_extra) sets under its name, so that errors never show an id. The
-    /// template may begin with another server of the API, as in `https://lookup.plivo.com/v1/Number/{number}`.
+    /// The path is a template. `{auth_id}` is the account. Every other placeholder takes the value of the same name
+    /// from [`with_extra`](Pending::with_extra), percent-encoded. Errors show the template, never the values. The
+    /// template may begin with another server of the API, such as `https://lookup.plivo.com/v1/Number/{number}`.
     ///
     /// ```no_run
     /// # async fn example(client: plivo::Client) -> Result<(), plivo::Error> {

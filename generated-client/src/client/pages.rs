@@ -44,11 +44,12 @@ where
 /// - at an empty page,
 /// - after a page that is not full, if its answer has no link to the next page,
 /// - after a page whose link does not lead to a greater offset,
-/// - at a page that was already returned, identified by the guaranteed fields of its rows, such as an id,
+/// - at a page that was already returned, identified by the fields that every item has, such as the id,
 /// - after an error.
 ///
 /// So it ends even if the server returns the same page forever. Items that are created or deleted meanwhile shift the
-/// pages: an item may be skipped or returned twice, and a small page that is returned again ends the stream.
+/// pages: an item may be skipped or returned twice. If the shifted page has the same items as an earlier one, the
+/// stream ends early.
 #[must_use = "nothing is sent until the stream is polled for a page"]
 pub struct Pages<R: ListRequest, C: Caller = Client> {
     client: C,
@@ -98,7 +99,7 @@ impl<R: ListRequest, C: Caller> Pages<R, C> {
     }
 
     /// Sets options of every call, such as its timeout, or a parameter that this crate does not know:
-    /// `.pages().with_options(|call| call.with_extra("sort", "created_at"))`. Options that were set before are kept. An
+    /// `.pages().with_options(|call| call.with_extra("sort", "created_at"))`. Repeated calls add to each other. An
     /// `offset` has no effect here; set it on the request.
     pub fn with_options(mut self, options: impl Fn(PendingPage<R, C>) -> PendingPage<R, C> + Send + 'static) -> Self {
         let before = self.options.take();
@@ -111,7 +112,7 @@ impl<R: ListRequest, C: Caller> Pages<R, C> {
         self
     }
 
-    /// The metadata of the last page. After an error, it is that of the page before.
+    /// The metadata of the last page received. An error does not change it.
     pub fn meta(&self) -> Option<&PageMeta> {
         self.meta.as_ref()
     }
@@ -160,9 +161,9 @@ impl<R: ListRequest, C: Caller> Pages<R, C> {
     /// Records a page. Returns whether it has items and was not returned before.
     fn record(&mut self, page: &Response<Page<R::Item>>) -> bool {
         let limit = page.meta.limit.or(self.limit).or_else(|| get_integer(&mut self.request, R::OPERATION.api.limit));
-        let span = PageSpan { offset: self.offset, limit: limit.unwrap_or(DEFAULT_LIMIT), rows: page.rows() };
+        let span = PageSpan { offset: self.offset, limit: limit.unwrap_or(DEFAULT_LIMIT), count: page.item_count() };
         self.meta = Some(page.meta.clone());
-        if span.rows == 0 || !self.fingerprints.insert(page_fingerprint(&page.items, page.body(), R::OPERATION.answer))
+        if span.count == 0 || !self.fingerprints.insert(page_fingerprint(&page.items, page.body(), R::OPERATION.answer))
         {
             return false;
         }
@@ -170,7 +171,7 @@ impl<R: ListRequest, C: Caller> Pages<R, C> {
             self.offset = offset;
             self.state = PagesState::Ready;
         } else {
-            self.offset = self.offset.saturating_add(span.rows);
+            self.offset = self.offset.saturating_add(span.count);
         }
         true
     }
@@ -182,17 +183,17 @@ struct PageSpan {
     offset: i64,
     limit: i64,
     /// The number of items in the answer, including those that were left out.
-    rows: i64,
+    count: i64,
 }
 
 impl PageSpan {
     /// The offset of the next page, if there is one.
     fn next_offset(self, meta: &PageMeta, parameter: &str) -> Option<i64> {
-        let behind = self.offset.saturating_add(self.rows);
+        let behind = self.offset.saturating_add(self.count);
         match meta.next.as_deref().filter(|link| !link.is_empty()) {
             // A link to this page or to an earlier one would cause an endless loop.
             Some(link) => Some(offset_in(link, parameter).unwrap_or(behind)).filter(|offset| *offset > self.offset),
-            None => (self.rows >= self.limit).then_some(behind),
+            None => (self.count >= self.limit).then_some(behind),
         }
     }
 }
@@ -261,7 +262,8 @@ impl<R: ListRequest, C: Caller> Items<R, C> {
         self
     }
 
-    /// The pages of the items, with the metadata of the last page.
+    /// The pages of the items, with the metadata of the last page. Its `offset` counts all items of the fetched page,
+    /// including those that [`next`](Items::next) has not returned yet.
     pub fn pages(&self) -> &Pages<R, C> {
         &self.pages
     }

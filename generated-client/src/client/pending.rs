@@ -58,8 +58,8 @@ impl<T, R> Pending<T, R> {
         Self { state: PendingState::Unsent(Box::new(pending)), runtime: caller.runtime(), answer: PhantomData }
     }
 
-    /// Sets the timeout of the whole call: waiting for the rate limiter, all attempts, and the waits between them. It
-    /// starts with the first poll. Like every option, it has no effect on a call that has been polled.
+    /// Sets the timeout of the whole call: opening files, waiting for the rate limiter, all attempts, and the waits
+    /// between them. It starts with the first poll. Like every option, it has no effect on a call that has been polled.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.change(|pending| pending.options.timeout = timeout);
         self
@@ -78,16 +78,16 @@ impl<T, R> Pending<T, R> {
         self
     }
 
-    /// Sets what happens if the request has errors.
+    /// Sets how the request is validated. The default is [`Validation::Error`]: a request with errors is not sent.
     pub fn with_validation(mut self, validation: Validation) -> Self {
         self.change(|pending| pending.options.validation = validation);
         self
     }
 
-    /// Sends a parameter or a field that this crate does not know yet. With GET it is a query parameter, with any other
-    /// method a field of the body. If the path has a placeholder of this name, the value fills it. The value is not
-    /// validated, and replaces that of a field with the same name. In a query, null is left out, and a list becomes
-    /// one parameter per item.
+    /// Adds a value that this crate does not know. If the path has a placeholder of this name, the value fills it. If
+    /// the request has a field of this name, the value replaces it. Otherwise it is a query parameter of a GET, or a
+    /// body field. The value is not validated. In a query or a multipart body, null and empty lists are not sent; other
+    /// lists become one parameter per item.
     ///
     /// ```no_run
     /// # #[cfg(feature = "profile")]
@@ -154,7 +154,7 @@ impl<T: Answer> Future for Pending<T> {
     }
 }
 
-/// Shows the operation or the state of the call, and nothing of the request.
+/// Shows the operation before the call starts, then its state; never the request.
 impl<T, R> fmt::Debug for Pending<T, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = match &self.state {

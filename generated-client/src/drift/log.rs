@@ -1,9 +1,9 @@
-//! The differences between one answer and its description.
+//! The differences between one answer and the spec.
 
 use super::Drift;
 
 /// The differences in one answer. The first 100 are kept; the rest are only counted, so that a long list in which every
-/// row differs stays cheap.
+/// item differs stays cheap.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DriftLog {
     entries: Vec<Drift>,

@@ -1,4 +1,4 @@
-//! Drift: the differences between answers and their description.
+//! Drift: the differences between answers and the spec.
 
 mod log;
 mod reporter;
@@ -9,10 +9,10 @@ pub(crate) use self::log::DriftLog;
 pub(crate) use self::reporter::{DriftCallback, DriftReporter};
 use crate::schema::ValueKind;
 
-/// A difference between an answer and its description, such as text where a number was expected.
+/// A difference between an answer and the spec, such as text where a number was expected.
 ///
-/// The value is absent in the typed answer and present in [`Response::body`](crate::Response::body). A `Drift` never
-/// holds the value itself.
+/// A value that differs is absent in the typed answer and present in [`Response::body`](crate::Response::body). A
+/// `Drift` never contains the value itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drift {
     pointer: String,
@@ -38,7 +38,7 @@ impl Drift {
     }
 
     /// The JSON pointer of the value in the answer, such as `/profiles/3/address`. It is empty for the answer as a
-    /// whole. A `*` replaces a key that is data.
+    /// whole. `*` stands for the key of a map.
     pub fn pointer(&self) -> &str {
         &self.pointer
     }

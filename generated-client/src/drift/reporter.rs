@@ -1,4 +1,4 @@
-//! Reports each difference between the answers and their description once per client.
+//! Reports each difference between answers and the spec once per client.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -38,7 +38,7 @@ impl DriftReporter {
         }
     }
 
-    /// Whether this difference was not reported before. The same difference in several rows of a list counts once.
+    /// Whether this difference was not reported before. The same difference in several items of a list counts once.
     fn is_new(&self, operation: &'static str, drift: &Drift) -> bool {
         let is_index = |token: &str| !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit());
         let tokens = drift.pointer().split('/').map(|token| if is_index(token) { "*" } else { token });

@@ -31,7 +31,7 @@ impl fmt::Display for Error {
             Cause::Parameter(parameter) => write!(f, "not sent: {} is {}", parameter.name, parameter.problem)?,
             Cause::Encode(_) => f.write_str("not sent: the request cannot be encoded")?,
             Cause::File(_) => f.write_str("not sent: a file of the request cannot be read")?,
-            Cause::RateLimit => f.write_str("not sent: the rate limit left no room before the deadline")?,
+            Cause::RateLimit => f.write_str("not sent: the rate limiter had no capacity before the deadline")?,
             Cause::Transport(error) => write!(f, "{error}")?,
             Cause::Status => self.write_status(f)?,
             Cause::Refused => {

@@ -27,9 +27,9 @@ use crate::validate::Report;
 
 /// The error of a call that returned no answer, or of a client that could not be built.
 ///
-/// The `is_..` methods tell what happened, and [`outcome`](Self::outcome) tells whether Plivo may have executed the
-/// request. `Display` writes one line: the method and the route (never the URL), the status, Plivo's message and the
-/// `api_id`.
+/// The `is_..` methods classify the failure of the last attempt, and [`outcome`](Self::outcome) tells whether Plivo may
+/// have executed the request. `Display` writes one line: the method and the route (never the URL), the status, Plivo's
+/// message and the `api_id`.
 pub struct Error(Box<Inner>);
 
 /// A result whose error is [`Error`].
@@ -53,7 +53,7 @@ enum Cause {
     Encode(BoxError),
     /// A file of the request cannot be read, so nothing was sent.
     File(io::Error),
-    /// The rate limit left no room before the deadline.
+    /// The rate limiter had no capacity before the deadline.
     RateLimit,
     Transport(TransportError),
     Status,
@@ -92,7 +92,7 @@ impl Error {
         Self::new(Cause::File(source))
     }
 
-    /// The rate limit left no room before the deadline. There will be room after `wait`, if that is known.
+    /// The rate limiter had no capacity before the deadline. It will have capacity after `wait`, if that is known.
     pub(crate) fn rate_limit(wait: Option<Duration>) -> Self {
         Self::new(Cause::RateLimit).with_retry_after(wait)
     }
@@ -172,41 +172,42 @@ impl Error {
         Attempts { count: self.0.attempts.count, outcome_before: self.outcome() }
     }
 
-    /// The client could not be built: credentials, the base URL, another setting or the environment is not acceptable.
-    /// Nothing was sent.
+    /// The client could not be built: credentials, the base URL, another setting or the environment is invalid. Nothing
+    /// was sent.
     pub fn is_config(&self) -> bool {
         matches!(self.0.cause, Cause::Config(..))
     }
 
     /// The request is not valid. Nothing was sent. [`report`](Self::report) has all violations, unless the reason is a
-    /// path parameter that is missing or would lead to another resource.
+    /// path parameter that is missing, empty, `.` or `..`, or an invalid path template.
     pub fn is_validation(&self) -> bool {
         matches!(self.0.cause, Cause::Validation(_) | Cause::Parameter(_))
     }
 
-    /// Plivo does not accept the credentials (status 401). The request was not executed.
+    /// Plivo does not accept the credentials (status 401). The last attempt was not executed.
     pub fn is_authentication(&self) -> bool {
         self.has_status(StatusCode::UNAUTHORIZED)
     }
 
-    /// The account does not have the permission (status 403). The request was not executed.
+    /// The account lacks permission (status 403). The last attempt was not executed.
     pub fn is_forbidden(&self) -> bool {
         self.has_status(StatusCode::FORBIDDEN)
     }
 
-    /// The resource does not exist (status 404). The request was not executed.
+    /// The resource does not exist (status 404). The last attempt was not executed.
     pub fn is_not_found(&self) -> bool {
         self.has_status(StatusCode::NOT_FOUND)
     }
 
-    /// There were too many requests (status 429). The request was not executed.
+    /// There were too many requests (status 429). The last attempt was not executed.
     pub fn is_rate_limited(&self) -> bool {
         self.has_status(StatusCode::TOO_MANY_REQUESTS)
     }
 
     /// Plivo refused the request: a status of 400 to 499 other than 408, or a 2xx status with an `error` in the body.
-    /// The request was not executed. This includes the errors of the predicates for single statuses, such as
-    /// [`is_not_found`](Self::is_not_found).
+    /// The last attempt was not executed. This includes the errors of the predicates for single statuses, such as
+    /// [`is_not_found`](Self::is_not_found). A redirect (300 to 399) also has [`Outcome::Rejected`], but this method
+    /// returns false for it.
     pub fn is_rejected(&self) -> bool {
         let by_status = self.status().is_some_and(|status| (400..500).contains(&status) && status != 408);
         matches!(self.0.cause, Cause::Refused) || by_status
@@ -245,8 +246,8 @@ impl Error {
         matches!(&self.0.cause, Cause::Transport(error) if matches!(error.progress(), Progress::NotSent))
     }
 
-    /// The status was 2xx, but the answer cannot be decoded or was not completely received. The request **was
-    /// executed**. If the response was completely received, it is in [`body`](Self::body).
+    /// The status was 2xx, but the answer cannot be decoded, was not completely received or was too large. The request
+    /// **was executed**. If the response was completely received, it is in [`body`](Self::body).
     pub fn is_decode(&self) -> bool {
         self.last_outcome() == Outcome::Executed
     }
@@ -302,12 +303,12 @@ impl Error {
         self.0.api_id.as_deref()
     }
 
-    /// Plivo's message, in its own words.
+    /// The error message in Plivo's response, cut to 500 characters. `None` if the response contains none.
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
     }
 
-    /// All violations in the request, if it was not sent because of them.
+    /// The validation report, if the request was not sent because it has errors. It also lists the warnings.
     pub fn report(&self) -> Option<&Report> {
         match &self.0.cause {
             Cause::Validation(report) => Some(report),
@@ -321,7 +322,7 @@ impl Error {
     }
 
     /// The time to wait before the request is sent again, counted from when the error occurred. It comes from the
-    /// server's `Retry-After` (seconds or date), or is the time until the rate limit has room.
+    /// server's `Retry-After` (seconds or date), or is the time until the rate limiter has capacity.
     ///
     /// The client itself waits up to 60 seconds, if the request is safe to repeat and the deadline allows it.
     pub fn retry_after(&self) -> Option<Duration> {

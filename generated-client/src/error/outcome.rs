@@ -2,12 +2,13 @@
 
 use http::StatusCode;
 
-/// Whether Plivo may have executed a request. It never claims more than is known, and covers all attempts.
+/// Whether Plivo may have executed a request. It covers all attempts. If in doubt, it is `Unknown`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// No byte of the request was sent. It can be sent again.
     NotSent,
-    /// Plivo refused the request and did not execute it. Sent again unchanged, it is likely to be refused again.
+    /// Plivo refused the request and did not execute it. Unless the status is 429, it is likely to be refused again
+    /// unchanged.
     Rejected,
     /// The request was executed, but its answer was lost or cannot be decoded. Do not send it again.
     Executed,

@@ -31,7 +31,7 @@ impl File {
         Self { name: name.into(), content_type: None, body: content.into().into() }
     }
 
-    /// Creates a file that is read from a path. Its name is the last component of the path.
+    /// Creates a file that is read from a path. Its name is the last component of the path. It has no MIME type.
     ///
     /// The file is read while it is sent, and read again for each attempt. If it does not exist when the call starts,
     /// or is not a regular file, nothing is sent. A file whose reported length is 0, such as one under `/proc`, is read
@@ -41,8 +41,8 @@ impl File {
         Self { name: file_name_of(&path), content_type: None, body: Body::file(path) }
     }
 
-    /// Creates a file from a stream, which is read while the request is sent. After the stream has been read from, the
-    /// request is not sent again. The stream must not block; for a blocking source use
+    /// Creates a file from a stream, which is read while the request is sent. It has no MIME type. After the stream has
+    /// been read from, the request is not sent again. The stream must not block; for a blocking source use
     /// [`from_reader`](Self::from_reader).
     ///
     /// Without [`with_length`](Self::with_length), the request has no Content-Length header, which some servers need.
@@ -53,7 +53,8 @@ impl File {
         Self { name: name.into(), content_type: None, body: Body::stream(stream) }
     }
 
-    /// Creates a file from a blocking reader, such as a pipe. Otherwise like [`from_stream`](Self::from_stream).
+    /// Creates a file from a blocking reader, such as a pipe. It has no MIME type. The rules of
+    /// [`from_stream`](Self::from_stream) apply.
     ///
     /// The reader runs on tokio's threads for blocking work. A read that has started cannot be cancelled: it may
     /// outlive its call, and the shutdown of the tokio runtime waits for it.
@@ -69,7 +70,7 @@ impl File {
         self
     }
 
-    /// Sets the name.
+    /// Sets the file name.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
@@ -83,7 +84,7 @@ impl File {
         self
     }
 
-    /// The name.
+    /// The file name.
     pub fn name(&self) -> &str {
         &self.name
     }

@@ -3,11 +3,11 @@
 /// A format of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// A country code: two capital letters.
+    /// A country code: two uppercase letters.
     Country,
-    /// A telephone number: `+` and 7 to 15 digits, the first of which is not 0.
+    /// A phone number in E.164 format: `+` and 7 to 15 digits, the first of which is not 0.
     E164,
-    /// An e-mail address.
+    /// An email address.
     Email,
     /// A UUID with hyphens.
     Uuid,
@@ -15,7 +15,7 @@ pub enum Format {
     Url,
     /// A date: `YYYY-MM-DD`.
     Date,
-    /// A date and a time: `YYYY-MM-DD HH:MM`, optionally with seconds and up to 6 decimals.
+    /// A date and a time: `YYYY-MM-DD HH:MM`, optionally with seconds and a fraction of up to 6 digits.
     DateTime,
 }
 
@@ -36,9 +36,9 @@ impl Format {
     /// The format in words, with an article.
     pub(crate) fn in_words(self) -> &'static str {
         match self {
-            Self::Country => "a country code of two capital letters, such as US",
-            Self::E164 => "a telephone number in E.164 form, such as +12175550123",
-            Self::Email => "an e-mail address",
+            Self::Country => "two uppercase letters, such as US",
+            Self::E164 => "a phone number in E.164 format, such as +12175550123",
+            Self::Email => "an email address",
             Self::Uuid => "a UUID",
             Self::Url => "a URL that starts with https:// or http://",
             Self::Date => "a date, such as 2026-01-31",

@@ -13,7 +13,7 @@ macro_rules! wire_text {
         pub struct $name(String);
 
         impl $name {
-            /// Creates a value from a text, in the form of the answers. The text is not checked.
+            /// Creates a value from text in the format that answers use. The text is not checked.
             pub fn new(text: impl Into<String>) -> Self {
                 Self(text.into())
             }

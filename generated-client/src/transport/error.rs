@@ -35,32 +35,33 @@ pub(crate) enum Progress {
 }
 
 impl TransportError {
-    /// No connection was made, so no byte of the request was sent.
+    /// Creates the error of a request for which no connection was made, so that no byte of it was sent.
     pub fn connect(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::new(Progress::NotSent).with_source(source)
     }
 
-    /// No response was received, and the server may have received the request.
+    /// Creates the error of a request without a response. The server may have received the request.
     pub fn unknown(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::new(Progress::Unknown).with_source(source)
     }
 
-    /// A file or a stream of the request cannot be read. The server may have received the part before it.
+    /// Creates the error of a request with a file or a stream that cannot be read. The server may have received a part
+    /// of the request.
     pub fn body(source: std::io::Error) -> Self {
         Self::new(Progress::BodyFailed).with_source(source)
     }
 
-    /// The head of the response was received, but not its whole body.
+    /// Creates the error of a response whose head was received, but not its whole body.
     pub fn cut_off(status: StatusCode, headers: HeaderMap, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::new(Progress::HeadReceived(status, headers)).with_source(source)
     }
 
-    /// The body of the response is larger than the limit of the transport.
+    /// Creates the error of a response whose body is larger than the limit of the transport.
     pub fn too_large(status: StatusCode, headers: HeaderMap) -> Self {
         Self::new(Progress::BodyTooLarge(status, headers))
     }
 
-    /// The transport did not finish in time. How far the request got is not known.
+    /// Creates the error of a transport that did not finish in time. How far the request got is not known.
     pub(crate) fn timed_out() -> Self {
         Self::new(Progress::Unknown).by_timeout()
     }

@@ -1,8 +1,8 @@
 //! Transports send requests over the network.
 //!
-//! A [`Transport`] is below authentication, validation, encoding and retries, so a test double receives exactly the
-//! request that Plivo would receive. [`ClientBuilder::transport`](crate::ClientBuilder::transport) replaces the default
-//! transport of a client.
+//! A [`Transport`] is below authentication, validation, encoding and retries, so a test double sees the method, URL,
+//! headers and body that the client hands to the transport.
+//! [`ClientBuilder::transport`](crate::ClientBuilder::transport) replaces the default transport of a client.
 
 mod error;
 mod reqwest_transport;

@@ -68,10 +68,10 @@ impl Validator<'_> {
     fn at_least(&mut self, path: &PathStep<'_>, schema: &Schema, given: u64) {
         let Some((count, by)) = schema.at_least.filter(|(count, _)| given < *count) else { return };
         let message = match (count, given) {
-            (1, _) => "no field is given; at least one is needed".to_owned(),
-            (_, 0) => format!("no field is given; at least {count} are needed"),
-            (_, 1) => format!("one field is given; at least {count} are needed"),
-            _ => format!("{given} fields are given; at least {count} are needed"),
+            (1, _) => "no field is set; at least one is required".to_owned(),
+            (_, 0) => format!("no field is set; at least {count} are required"),
+            (_, 1) => format!("one field is set; at least {count} are required"),
+            _ => format!("{given} fields are set; at least {count} are required"),
         };
         self.collector.add(path, "at_least", by, message);
     }
@@ -180,7 +180,7 @@ mod tests {
 
     object!(Post);
 
-    fn collector(json: &str, empty_text: EmptyText) -> Vec<String> {
+    fn violations(json: &str, empty_text: EmptyText) -> Vec<String> {
         let post: Post = serde_json::from_str(json).expect("a post");
         let operation = Operation {
             id: "post.send",
@@ -202,25 +202,25 @@ mod tests {
 
     #[test]
     fn a_flattened_entry_cannot_have_the_name_of_a_field() {
-        let found = collector(r#"{"extra":{"name":"a","other":"b"},"tags":["a"]}"#, EmptyText::Sent);
+        let found = violations(r#"{"extra":{"name":"a","other":"b"},"tags":["a"]}"#, EmptyText::Sent);
         assert_eq!(found, ["/extra/name taken"]);
     }
 
     #[test]
     fn an_item_cannot_contain_the_delimiter() {
-        assert_eq!(collector(r#"{"tags":["a","b,c"]}"#, EmptyText::Sent), ["/tags/1 delimiter"]);
+        assert_eq!(violations(r#"{"tags":["a","b,c"]}"#, EmptyText::Sent), ["/tags/1 delimiter"]);
     }
 
     #[test]
     fn a_value_that_is_not_sent_is_not_given() {
-        assert_eq!(collector(r#"{"tags":[]}"#, EmptyText::LeftOut), ["/tags required", " at_least"]);
-        assert_eq!(collector(r#"{"tags":[]}"#, EmptyText::Sent), [""; 0]);
-        assert_eq!(collector(r#"{"extra":{}}"#, EmptyText::Sent), ["/tags required", " at_least"]);
+        assert_eq!(violations(r#"{"tags":[]}"#, EmptyText::LeftOut), ["/tags required", " at_least"]);
+        assert_eq!(violations(r#"{"tags":[]}"#, EmptyText::Sent), [""; 0]);
+        assert_eq!(violations(r#"{"extra":{}}"#, EmptyText::Sent), ["/tags required", " at_least"]);
     }
 
     #[test]
     fn a_violation_does_not_show_a_sensitive_value() {
-        let found = collector(r#"{"tags":["a"],"secrets":{"hunter1":"hunter2"}}"#, EmptyText::Sent);
+        let found = violations(r#"{"tags":["a"],"secrets":{"hunter1":"hunter2"}}"#, EmptyText::Sent);
         assert_eq!(found, ["/secrets max_length"]);
     }
 }

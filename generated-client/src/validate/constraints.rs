@@ -11,7 +11,7 @@ impl Collector {
         if let Some((least, by)) = field.min_length
             && length() < least
         {
-            let message = format!("{} has {}; at least {least} are needed", field.name, characters(length()));
+            let message = format!("{} has {}; at least {least} are required", field.name, characters(length()));
             self.add(path, "min_length", by, message);
         }
         if let Some((most, by)) = field.max_length

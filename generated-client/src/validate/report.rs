@@ -22,8 +22,7 @@ impl Report {
         &self.errors
     }
 
-    /// The warnings: violations of constraints that are contested or that only sources other than Plivo's documentation
-    /// state.
+    /// The warnings: violations of constraints that are disputed, or that no Plivo documentation states.
     pub fn warnings(&self) -> &[Violation] {
         &self.warnings
     }
@@ -91,8 +90,8 @@ impl Violation {
         self.rule
     }
 
-    /// A message in words. It may contain lengths, limits and listed values. The only value of the request that it may
-    /// contain is a text that is similar to a listed value, such as a typo.
+    /// The message, one English sentence or two. It may contain lengths, limits and listed values. The only value of
+    /// the request that it may contain is a text that is similar to a listed value, such as a typo.
     pub fn message(&self) -> &str {
         &self.message
     }

@@ -25,7 +25,7 @@ pub(super) fn check_rule(
     match rule.then {
         Consequence::Needs(needs) => {
             for name in needs.iter().filter(|name| !given.is_given(path, object, name)) {
-                let message = format!("{name} is needed{}. {}", condition(rule), rule.says);
+                let message = format!("{name} is required{}. {}", condition(rule), rule.says);
                 collector.add(&PathStep::Key(path, name), rule.name, rule.by, message);
             }
         }
@@ -33,12 +33,12 @@ pub(super) fn check_rule(
             let count = of.iter().filter(|name| given.is_given(path, object, name)).count() as u64;
             if !(least..=most).contains(&count) {
                 let (number, verb) = match (least, most) {
-                    (1, 1) => ("exactly one", "needed"),
-                    (0, _) => ("at most one", "allowed"),
-                    _ => ("at least one", "needed"),
+                    (1, 1) => ("exactly one", "must"),
+                    (0, _) => ("at most one", "can"),
+                    _ => ("at least one", "must"),
                 };
-                let given = if count == 1 { "1 is given".to_owned() } else { format!("{count} are given") };
-                let message = format!("{number} of {} is {verb}, but {given}. {}", of.join(", "), rule.says);
+                let given = if count == 1 { "1 is set".to_owned() } else { format!("{count} are set") };
+                let message = format!("{number} of {} {verb} be set, but {given}. {}", of.join(", "), rule.says);
                 collector.add(path, rule.name, rule.by, message);
             }
         }

@@ -41,7 +41,7 @@ fn get(client: &Client) -> Pending<plivo::profile::Profile> {
 fn assert_rate_limited(error: &Error) {
     assert!(error.is_timeout() && !error.is_connect() && error.outcome() == Outcome::NotSent, "{error:?}");
     assert_eq!(error.attempts(), 0);
-    assert!(error.to_string().ends_with(": not sent: the rate limit left no room before the deadline"), "{error}");
+    assert!(error.to_string().ends_with(": not sent: the rate limiter had no capacity before the deadline"), "{error}");
 }
 
 #[test]

@@ -136,10 +136,10 @@ fn drift_is_logged_as_a_warning_and_unknown_fields_as_traces() {
         now(client.profile().get(UUID)).expect("an answer");
         now(client.profile().get(UUID)).expect("an answer");
     });
-    let drift = "WARN expected=\"text\" found=\"a whole number\" message=an answer differs from its description \
+    let drift = "WARN expected=\"text\" found=\"a whole number\" message=an answer differs from the spec \
                  operation=\"profile.get\" pointer=\"/profile/ein\"";
     assert_eq!(log.events(Level::WARN), [drift], "once per client");
-    let new = "TRACE message=an answer has a field that is not described";
+    let new = "TRACE message=an answer has a field that is not in the spec";
     let expected =
         [format!("{new} name=\"shoe_size\" of=\"Profile\""), format!("{new} name=\"extra\" of=\"the answer\"")];
     assert_eq!(log.events(Level::TRACE), [expected.clone(), expected].concat());

@@ -56,7 +56,7 @@ fn nested_objects_are_validated() {
         lines(report.errors()),
         [
             "/authorized_contact/last_name required: last_name is required",
-            "/authorized_contact/email format: email is not an e-mail address",
+            "/authorized_contact/email format: email is not an email address",
         ]
     );
     assert_eq!(
@@ -64,7 +64,7 @@ fn nested_objects_are_validated() {
         [
             "/authorized_contact/seniority values: seniority is not a listed value; \
              listed: DIRECTOR, GM, VP, CEO, CFO, GENERAL_COUNSEL, OTHER",
-            "/authorized_contact/phone format: phone is not a telephone number in E.164 form, such as +12175550123",
+            "/authorized_contact/phone format: phone is not a phone number in E.164 format, such as +12175550123",
         ]
     );
 }
@@ -113,7 +113,7 @@ fn a_rule_reports_each_missing_field() {
     let [violation] = report.warnings() else { panic!("{report}") };
     assert_eq!((violation.pointer(), violation.rule()), ("/stock_exchange", "public_needs_stock"));
     assert!(
-        violation.message().starts_with("stock_exchange is needed if entity_type is PUBLIC. "),
+        violation.message().starts_with("stock_exchange is required if entity_type is PUBLIC. "),
         "{}",
         violation.message()
     );
@@ -137,7 +137,7 @@ fn an_empty_string_counts_as_absent_where_the_spec_says_so() {
 #[test]
 fn an_empty_update_is_refused() {
     let report = UpdateProfile::builder(UUID).build().validate();
-    assert_eq!(lines(report.errors()), [" at_least: no field is given; at least one is needed"]);
+    assert_eq!(lines(report.errors()), [" at_least: no field is set; at least one is required"]);
     // An update sends empty strings, so this one has a field.
     assert!(UpdateProfile::builder(UUID).website("").build().validate().is_ok());
 }

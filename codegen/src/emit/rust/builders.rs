@@ -117,11 +117,11 @@ impl Builder<'_> {
         let (name, product, slot) = (self.name(), ident(&self.object.name), &self.slot);
         let (doc, must_use) = if self.has_client {
             (
-                format!("Builder for [`{product}`]. Created by a client, it can also send the request."),
-                "a request does nothing until it is sent",
+                format!("Builds [`{product}`] values. A builder returned by a client can also send the request."),
+                "a builder does nothing until it is sent or built",
             )
         } else {
-            (format!("Builder for [`{product}`]."), "a builder does nothing until `build` is called")
+            (format!("Builds [`{product}`] values."), "a builder does nothing until `build` is called")
         };
         let doc = emit_own_doc(&doc);
         let client = self.has_client.then(|| (quote!(C = (),), quote!(client: C,)));
@@ -200,7 +200,7 @@ impl Builder<'_> {
     /// `build`. The bounds are on the method, so that the compiler names the missing field.
     fn emit_build(&self) -> TokenStream {
         let (product, slot, bounds) = (ident(&self.object.name), &self.slot, self.emit_bounds());
-        let doc = emit_own_doc(&format!("Returns the finished [`{product}`]."));
+        let doc = emit_own_doc(&format!("Builds the [`{product}`]."));
         quote! {
             #doc
             pub fn build(self) -> #product #bounds {
@@ -215,7 +215,8 @@ impl Builder<'_> {
         let states = self.has_states.then(|| quote!((#(#letters,)*)));
         quote! {
             impl<C: Caller, #(#letters),*> #name<C, #states> {
-                #[doc = " Returns a lazy request; nothing is sent until it is awaited."]
+                #[doc = " Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until"]
+                #[doc = " `.wait()` is called."]
                 pub fn send(self) -> Pending<#answer, C::Runtime> #bounds {
                     Pending::new(&self.client, self.#slot)
                 }
@@ -285,7 +286,7 @@ pub(super) fn emit_markers(file: ClientModule<'_>) -> TokenStream {
         }
     });
     quote! {
-        #[doc = " Markers of required fields. The compiler names the one that is not set."]
+        #[doc = " Markers for required fields. If one is not set, the compiler error names it."]
         #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
         pub mod field {
             #(#markers)*

@@ -19,7 +19,7 @@ pub(super) fn emit_enum(listed: &Enum) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#docs #variants,)*
-            #[doc = " A value that is not listed."]
+            #[doc = " Any other value. It keeps its text."]
             Unlisted(Unlisted),
         }
 

@@ -7,12 +7,12 @@ use super::docs::{emit_deprecated, emit_doc, emit_own_doc};
 use super::requests::emit_start;
 use super::types::ident;
 use crate::emit::words;
-use crate::model::{Model, Operation, Resource};
+use crate::model::{Model, Module, Operation, Resource};
 
 pub(super) fn emit_handle(model: &Model, resource: &Resource) -> TokenStream {
     let (handle, method) = (ident(&resource.handle), ident(&resource.module.ident));
-    let methods = resource.operations.iter().map(|operation| emit_method(model, operation));
-    let doc = emit_doc(std::slice::from_ref(&resource.module.summary));
+    let methods = resource.operations.iter().map(|operation| emit_method(model, &resource.module, operation));
+    let doc = emit_doc(&[format!("Returns the operations on {}.", resource.plural), resource.module.summary.clone()]);
     let handle_doc = emit_own_doc(&format!("Operations on {}. Returned by [`Client::{method}`].", resource.plural));
     quote! {
         impl Client {
@@ -36,15 +36,20 @@ pub(super) fn emit_handle(model: &Model, resource: &Resource) -> TokenStream {
     }
 }
 
-fn emit_method(model: &Model, operation: &Operation) -> TokenStream {
+fn emit_method(model: &Model, module: &Module, operation: &Operation) -> TokenStream {
     let object = &model[operation.request];
     let (method, builder) = (ident(&operation.ident), ident(&format!("{}Builder", object.name)));
     let doc = emit_doc(&[operation.summary.clone(), words::request_line(operation)]);
+    let see = (!words::operation(module, object, operation).is_empty()).then(|| {
+        let see = emit_own_doc(&format!("See [`{}`] for rules and notes.", object.name));
+        quote!(#[doc = ""] #see)
+    });
     let (parameter, start) = emit_start(model, object, &quote!(self.client.clone()));
     let parameter = parameter.map(|parameter| quote!(, #parameter));
     let deprecated = emit_deprecated(operation.deprecated.as_deref());
     quote! {
         #doc
+        #see
         #deprecated
         pub fn #method(&self #parameter) -> #builder<C> {
             #start

@@ -66,7 +66,11 @@ pub(super) fn emit_struct(file: ClientModule<'_>, object: &Object, paragraphs: &
 fn emit_field_doc(module: &Module, role: Role, field: &Field) -> TokenStream {
     let mut paragraphs = words::field(module, role, field);
     if let (Role::Answer, Some(kind)) = (role, field.also) {
-        let consequence = if is_read(&field.ty, kind) { "it is converted" } else { "the field is then `None`" };
+        let consequence = match field.presence {
+            _ if is_read(&field.ty, kind) => "it is converted to the type of the field",
+            Presence::Always(_) => "it is then invalid",
+            _ => "the field is then `None`",
+        };
         paragraphs.push(format!("Some answers contain {} instead; {consequence}.", words::value_of_kind(kind)));
     }
     emit_doc(&paragraphs)

@@ -18,11 +18,11 @@ pub(crate) struct Envelope {
     pub(crate) api_id: Option<String>,
     /// The refusal, which may come with a 2xx status.
     pub(crate) error: Option<serde_json::Value>,
-    /// Where the answer differs from its description.
+    /// Where the answer differs from the spec.
     pub(crate) drift: DriftLog,
-    /// A guaranteed field that is missing, which makes the answer unusable.
+    /// A field that every answer has and that is missing, which makes the answer unusable.
     pub(crate) missing: Option<Drift>,
-    /// The syntax error of an answer that has guaranteed fields.
+    /// The syntax error of an answer that has such fields.
     pub(crate) not_json: Option<serde_json::Error>,
     /// Whether the response only confirms a deferred request, so that the answer itself may be missing.
     is_deferred: bool,
@@ -213,7 +213,7 @@ fn read_under<'de, A: MapAccess<'de>>(
     while let Some(key) = entries.next_key()? {
         if key == head {
             let checkpoint = context.decoding.drift.checkpoint();
-            let is = match rest {
+            let decoded_value = match rest {
                 Some(rest) => entries.value(context.seed(AnswerPosition::Under(rest, &mut *value)))?,
                 None => {
                     // If a list occurs twice, the last one counts.
@@ -222,7 +222,7 @@ fn read_under<'de, A: MapAccess<'de>>(
                 }
             };
             context.decoding.drift.prefix_since(checkpoint, head);
-            decoded = Some(is);
+            decoded = Some(decoded_value);
         } else if let Some(slot) = context.envelope.slot(&key) {
             decode_envelope_value(slot, &key, entries, context.decoding)?;
         } else if key == "meta" && context.page_meta.is_some() {

@@ -1,4 +1,4 @@
-//! The field names in the description of an answer. Only these may be shown, because other keys may be data.
+//! The field names of an answer in the spec. Only these may be shown, because other keys may be data.
 
 use std::collections::BTreeSet;
 

@@ -107,7 +107,7 @@ mod tests {
     use crate::codec::decode::value::{Decoded, Decoding, Strictness, ValueSeed};
     use crate::schema::Value;
 
-    fn fill(slot: &mut dyn Value, digits: &str) -> Result<Decoded, Error> {
+    fn decode(slot: &mut dyn Value, digits: &str) -> Result<Decoded, Error> {
         let entries = MapDeserializer::new([(ARBITRARY_NUMBER, digits)].into_iter());
         let decoding = &mut Decoding::new(Strictness::Lenient);
         ValueSeed { slot, name: "it", also: None, delimiter: None, decoding }.deserialize(entries)
@@ -116,20 +116,20 @@ mod tests {
     #[test]
     fn numbers_of_arbitrary_precision_are_numbers() {
         let (mut whole, mut float, mut text): (Option<i64>, Option<f64>, Option<String>) = (None, None, None);
-        assert_eq!(fill(&mut whole, "5"), Ok(Decoded::Value));
-        assert_eq!(fill(&mut float, "1e3"), Ok(Decoded::Value));
-        assert!(matches!(fill(&mut text, "5"), Ok(Decoded::Invalid(_))));
+        assert_eq!(decode(&mut whole, "5"), Ok(Decoded::Value));
+        assert_eq!(decode(&mut float, "1e3"), Ok(Decoded::Value));
+        assert!(matches!(decode(&mut text, "5"), Ok(Decoded::Invalid(_))));
         assert_eq!((whole, float, text), (Some(5), Some(1000.0), None));
-        assert!(matches!(fill(&mut float, "1e999"), Ok(Decoded::Invalid(_))));
+        assert!(matches!(decode(&mut float, "1e999"), Ok(Decoded::Invalid(_))));
     }
 
     #[test]
     fn a_number_is_no_object_and_no_map() {
         let mut object: Option<PageMeta> = None;
-        assert!(matches!(fill(&mut object, "5.5"), Ok(Decoded::Invalid(drift)) if drift.found() == "a number"));
+        assert!(matches!(decode(&mut object, "5.5"), Ok(Decoded::Invalid(drift)) if drift.found() == "a number"));
         assert_eq!(object, None);
         let mut map: Option<std::collections::BTreeMap<String, String>> = None;
-        assert!(matches!(fill(&mut map, "5.5"), Ok(Decoded::Invalid(drift)) if drift.found() == "a number"));
+        assert!(matches!(decode(&mut map, "5.5"), Ok(Decoded::Invalid(drift)) if drift.found() == "a number"));
         assert_eq!(map, None);
     }
 }

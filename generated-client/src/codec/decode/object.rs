@@ -24,7 +24,7 @@ pub(crate) fn decode_object<'de, A: MapAccess<'de>>(
 pub(crate) struct ObjectDecoder {
     schema: &'static Schema,
     seen: Seen,
-    /// The indices of guaranteed fields with an invalid value, and what is wrong with it.
+    /// The indices of the fields that every answer has and that have an invalid value, and what is wrong with it.
     invalid: Vec<(usize, Drift)>,
     /// The index after that of the last key. Keys mostly come in the order of the schema.
     next: usize,
@@ -57,7 +57,7 @@ impl ObjectDecoder {
             slot.clear();
         }
         let checkpoint = decoding.drift.checkpoint();
-        // A second kind is accepted neither for a guaranteed field nor in data of a caller.
+        // A second kind is accepted neither for a field that every answer has nor in data of a caller.
         let also = field.also.filter(|_| !field.always && !decoding.is_strict());
         let seed =
             ValueSeed { slot: &mut *slot, name: key, also, delimiter: field.delimiter, decoding: &mut *decoding };
@@ -90,7 +90,7 @@ impl ObjectDecoder {
         index
     }
 
-    /// Looks for guaranteed fields without a value. The first of them makes the object invalid.
+    /// Looks for fields that every answer has and that have no value. The first of them makes the object invalid.
     pub(crate) fn finish<E: Error>(self, object: &mut dyn Object, decoding: &mut Decoding) -> Result<Decoded, E> {
         let mut first = None;
         for (index, field) in self.schema.fields.iter().enumerate() {

@@ -6,25 +6,24 @@ use std::vec;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::macros::object;
-
 use crate::schema::{Field, Object, Schema, Value, ValueKind};
 
 /// One page of a list.
 ///
-/// An item without one of its guaranteed fields is left out of `items`. It is reported in
+/// An item that lacks one of the fields that are not an `Option` is left out of `items`. It is reported in
 /// [`Response::drift`](crate::Response::drift), and [`Response::body`](crate::Response::body) contains it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Page<T> {
     /// The items, in the order of the answer.
     pub items: Vec<T>,
-    /// The position of this page in the list. Some operations do not return it.
+    /// The position of this page. Its fields are `None` if the answer lacks them.
     pub meta: PageMeta,
 }
 
 impl<T> Page<T> {
     /// The number of items in the answer, including those that were left out.
-    pub(crate) fn rows(&self) -> i64 {
+    pub(crate) fn item_count(&self) -> i64 {
         i64::try_from(self.items.len() + self.meta.skipped_items).unwrap_or(i64::MAX)
     }
 }
@@ -56,7 +55,7 @@ impl<'a, T> IntoIterator for &'a Page<T> {
     }
 }
 
-/// The position of a page in its list. A field that the answer does not contain is absent.
+/// The position of a page in its list. A field is `None` if the answer lacks it.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PageMeta {
@@ -64,13 +63,13 @@ pub struct PageMeta {
     pub limit: Option<i64>,
     /// The number of items before this page.
     pub offset: Option<i64>,
-    /// The path of the next page, relative to the host. Absent on the last page.
+    /// The path of the next page, relative to the host. `None` on the last page, or if the answer has no links.
     pub next: Option<String>,
-    /// The path of the previous page, relative to the host. Absent on the first page.
+    /// The path of the previous page, relative to the host. `None` on the first page, or if the answer has no links.
     pub previous: Option<String>,
     /// The total number of items. Plivo calls it `total_count` or `count`.
     pub total_count: Option<i64>,
-    /// The number of items that were left out, because they lack a guaranteed field.
+    /// The number of items that were left out, because they lack a field that is not an `Option`.
     pub(crate) skipped_items: usize,
 }
 

@@ -6,8 +6,8 @@ use super::sanitize::parse_any;
 use crate::codec::encode::json_text;
 use crate::schema::{Object, ResponseShape, Value, View};
 
-/// A hash of the rows of a page. A row is identified by its guaranteed fields, such as an id, because the other fields
-/// may change between two answers. If a row has no guaranteed fields, the JSON of all rows is hashed too.
+/// A hash of the items of a page. An item is identified by the fields that every item has, such as an id, because the
+/// other fields may change between two answers. If an item has no such fields, the JSON of all items is hashed too.
 pub(crate) fn page_fingerprint<T: Value>(items: &[T], body: &[u8], shape: ResponseShape) -> u64 {
     let mut hasher = DefaultHasher::new();
     let mut is_identified = !items.is_empty();
@@ -21,12 +21,12 @@ pub(crate) fn page_fingerprint<T: Value>(items: &[T], body: &[u8], shape: Respon
         };
     }
     if !is_identified {
-        rows(body, shape).hash(&mut hasher);
+        items_json(body, shape).hash(&mut hasher);
     }
     hasher.finish()
 }
 
-/// Hashes the guaranteed fields. Returns whether there are any.
+/// Hashes the fields that every answer has. Returns whether there are any.
 fn hash_always(object: &dyn Object, hasher: &mut DefaultHasher) -> bool {
     let mut fields = object.schema().fields.iter();
     let mut has_any = false;
@@ -39,11 +39,11 @@ fn hash_always(object: &dyn Object, hasher: &mut DefaultHasher) -> bool {
     has_any
 }
 
-fn rows(body: &[u8], shape: ResponseShape) -> String {
+fn items_json(body: &[u8], shape: ResponseShape) -> String {
     let json = parse_any(body).unwrap_or_default();
-    let rows = match shape {
+    let items = match shape {
         ResponseShape::List { key, .. } => json.pointer(&format!("/{}", key.replace('.', "/"))),
         ResponseShape::Bare | ResponseShape::Under(_) => None,
     };
-    rows.unwrap_or(&json).to_string()
+    items.unwrap_or(&json).to_string()
 }

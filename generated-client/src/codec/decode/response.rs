@@ -55,8 +55,8 @@ fn read_again(
         let _ = read_once(body, ResponseShape::Under(""), &mut Target::One(&mut ignored), &mut envelope);
     }
     match target {
-        // An answer without guaranteed fields may be unreadable, because the 2xx status already confirms the request.
-        // An answer of any JSON may have guarantees that this crate does not know.
+        // An answer whose fields are all optional may be unreadable, because the 2xx status already confirms the
+        // request. An answer of any JSON may need fields that this crate does not know.
         Target::One(value) if !has_always(*value) && value.kind() != ValueKind::Json => {
             envelope.drift.add(Drift::new(value.kind(), ValueKind::InvalidJson));
         }

@@ -56,7 +56,7 @@ pub(crate) enum Decoded {
     Value,
     /// The value is `null`.
     Null,
-    /// The value is of the wrong kind or lacks a guaranteed field. The drift names which.
+    /// The value is of the wrong kind or lacks a field that every answer has. The drift names which.
     Invalid(Drift),
 }
 
@@ -316,7 +316,7 @@ mod tests {
     #[test]
     fn items_left_out_of_inner_lists_are_not_rows() {
         let (page, places) = page::<Vec<i64>>(r#"{"rows":[[1,null,2],[null,"x"],7]}"#);
-        assert_eq!((page.items.as_slice(), page.rows()), ([vec![1, 2], vec![]].as_slice(), 3));
+        assert_eq!((page.items.as_slice(), page.item_count()), ([vec![1, 2], vec![]].as_slice(), 3));
         assert_eq!(places, ["/rows/0/1", "/rows/1/0", "/rows/1/1", "/rows/2"]);
     }
 
@@ -332,6 +332,6 @@ mod tests {
     #[test]
     fn the_last_of_two_lists_with_the_same_key_counts() {
         let (page, _) = page::<i64>(r#"{"rows":[1,"x",null],"rows":[2]}"#);
-        assert_eq!((page.items.as_slice(), page.rows()), ([2].as_slice(), 1));
+        assert_eq!((page.items.as_slice(), page.item_count()), ([2].as_slice(), 1));
     }
 }

@@ -10,6 +10,8 @@ use crate::schema::{
 };
 
 impl Client {
+    /// Returns the operations on bare paths.
+    ///
     /// Paths with and without an account, and with and without a slash at the end.
     pub fn bare_path(&self) -> BarePaths {
         BarePaths { client: self.clone() }
@@ -117,16 +119,16 @@ impl Request for WithAccountBarePath {
     };
 }
 
-/// Builder for [`WithAccountBarePath`]. Created by a client, it can also send the request.
+/// Builds [`WithAccountBarePath`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct WithAccountBarePathBuilder<C = ()> {
     client: C,
     request: WithAccountBarePath,
 }
 
 impl<C> WithAccountBarePathBuilder<C> {
-    /// Returns the finished [`WithAccountBarePath`].
+    /// Builds the [`WithAccountBarePath`].
     pub fn build(self) -> WithAccountBarePath {
         self.request
     }
@@ -137,7 +139,8 @@ impl<C> WithAccountBarePathBuilder<C> {
 }
 
 impl<C: Caller> WithAccountBarePathBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -206,16 +209,16 @@ impl Request for WithoutSlashBarePath {
     };
 }
 
-/// Builder for [`WithoutSlashBarePath`]. Created by a client, it can also send the request.
+/// Builds [`WithoutSlashBarePath`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct WithoutSlashBarePathBuilder<C = ()> {
     client: C,
     request: WithoutSlashBarePath,
 }
 
 impl<C> WithoutSlashBarePathBuilder<C> {
-    /// Returns the finished [`WithoutSlashBarePath`].
+    /// Builds the [`WithoutSlashBarePath`].
     pub fn build(self) -> WithoutSlashBarePath {
         self.request
     }
@@ -226,7 +229,8 @@ impl<C> WithoutSlashBarePathBuilder<C> {
 }
 
 impl<C: Caller> WithoutSlashBarePathBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -295,16 +299,16 @@ impl Request for WithoutAccountBarePath {
     };
 }
 
-/// Builder for [`WithoutAccountBarePath`]. Created by a client, it can also send the request.
+/// Builds [`WithoutAccountBarePath`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct WithoutAccountBarePathBuilder<C = ()> {
     client: C,
     request: WithoutAccountBarePath,
 }
 
 impl<C> WithoutAccountBarePathBuilder<C> {
-    /// Returns the finished [`WithoutAccountBarePath`].
+    /// Builds the [`WithoutAccountBarePath`].
     pub fn build(self) -> WithoutAccountBarePath {
         self.request
     }
@@ -315,7 +319,8 @@ impl<C> WithoutAccountBarePathBuilder<C> {
 }
 
 impl<C: Caller> WithoutAccountBarePathBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }

@@ -2,7 +2,7 @@
 
 //! Bodies where few expect them, and none where many do.
 //!
-//! Sources of the constraints (a violation is an error unless marked as a warning):
+//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -16,6 +16,8 @@ use crate::schema::{
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
 impl Client {
+    /// Returns the operations on bodies on delete.
+    ///
     /// Bodies where few expect them, and none where many do.
     pub fn body_on_delete(&self) -> BodiesOnDelete {
         BodiesOnDelete {
@@ -144,9 +146,9 @@ impl Request for RemoveBodyOnDelete {
     };
 }
 
-/// Builder for [`RemoveBodyOnDelete`]. Created by a client, it can also send the request.
+/// Builds [`RemoveBodyOnDelete`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct RemoveBodyOnDeleteBuilder<C = ()> {
     client: C,
     request: RemoveBodyOnDelete,
@@ -159,7 +161,7 @@ impl<C> RemoveBodyOnDeleteBuilder<C> {
         self
     }
 
-    /// Returns the finished [`RemoveBodyOnDelete`].
+    /// Builds the [`RemoveBodyOnDelete`].
     pub fn build(self) -> RemoveBodyOnDelete {
         self.request
     }
@@ -170,7 +172,8 @@ impl<C> RemoveBodyOnDeleteBuilder<C> {
 }
 
 impl<C: Caller> RemoveBodyOnDeleteBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -252,16 +255,16 @@ impl Request for ShakeBodyOnDelete {
     };
 }
 
-/// Builder for [`ShakeBodyOnDelete`]. Created by a client, it can also send the request.
+/// Builds [`ShakeBodyOnDelete`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct ShakeBodyOnDeleteBuilder<C = ()> {
     client: C,
     request: ShakeBodyOnDelete,
 }
 
 impl<C> ShakeBodyOnDeleteBuilder<C> {
-    /// Returns the finished [`ShakeBodyOnDelete`].
+    /// Builds the [`ShakeBodyOnDelete`].
     pub fn build(self) -> ShakeBodyOnDelete {
         self.request
     }
@@ -272,7 +275,8 @@ impl<C> ShakeBodyOnDeleteBuilder<C> {
 }
 
 impl<C: Caller> ShakeBodyOnDeleteBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }

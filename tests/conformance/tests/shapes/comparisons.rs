@@ -2,7 +2,7 @@
 
 //! Lists that are narrowed by comparing.
 //!
-//! Sources of the constraints (a violation is an error unless marked as a warning):
+//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -19,6 +19,8 @@ use crate::schema::{
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
 impl Client {
+    /// Returns the operations on comparisons.
+    ///
     /// Lists that are narrowed by comparing.
     pub fn comparisons(&self) -> Comparisons {
         Comparisons {
@@ -120,9 +122,9 @@ impl Request for CreateComparisons {
     };
 }
 
-/// Builder for [`CreateComparisons`]. Created by a client, it can also send the request.
+/// Builds [`CreateComparisons`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct CreateComparisonsBuilder<C = (), S = CreateComparisonsUnset> {
     client: C,
     request: CreateComparisons,
@@ -142,7 +144,7 @@ impl<C, A> CreateComparisonsBuilder<C, (A,)> {
         self.into_state()
     }
 
-    /// Returns the finished [`CreateComparisons`].
+    /// Builds the [`CreateComparisons`].
     pub fn build(self) -> CreateComparisons
     where
         A: IsSet,
@@ -152,7 +154,8 @@ impl<C, A> CreateComparisonsBuilder<C, (A,)> {
 }
 
 impl<C: Caller, A> CreateComparisonsBuilder<C, (A,)> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Noted, C::Runtime>
     where
         A: IsSet,
@@ -187,23 +190,28 @@ impl<C, S> CreateComparisonsBuilder<C, S> {
 pub struct ListComparisons {
     /// When it ended. Matches exactly this value.
     ///
-    /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
+    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
+    ///   to 6 digits may follow them (source: `page`).
     pub end_time: Option<String>,
     /// When it ended. Matches values greater (or later) than this.
     ///
-    /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
+    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
+    ///   to 6 digits may follow them (source: `page`).
     pub end_time_gt: Option<String>,
     /// When it ended. Matches this value and greater (or later) ones.
     ///
-    /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
+    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
+    ///   to 6 digits may follow them (source: `page`).
     pub end_time_gte: Option<String>,
     /// When it ended. Matches values smaller (or earlier) than this.
     ///
-    /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
+    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
+    ///   to 6 digits may follow them (source: `page`).
     pub end_time_lt: Option<String>,
     /// When it ended. Matches this value and smaller (or earlier) ones.
     ///
-    /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
+    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
+    ///   to 6 digits may follow them (source: `page`).
     pub end_time_lte: Option<String>,
     /// How long it was. Matches this value and greater (or later) ones.
     pub minutes_gte: Option<i64>,
@@ -301,9 +309,9 @@ impl Request for ListComparisons {
     };
 }
 
-/// Builder for [`ListComparisons`]. Created by a client, it can also send the request.
+/// Builds [`ListComparisons`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct ListComparisonsBuilder<C = ()> {
     client: C,
     request: ListComparisons,
@@ -312,7 +320,8 @@ pub struct ListComparisonsBuilder<C = ()> {
 impl<C> ListComparisonsBuilder<C> {
     /// When it ended. Matches exactly this value.
     ///
-    /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
+    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
+    ///   to 6 digits may follow them (source: `page`).
     pub fn end_time(mut self, end_time: impl Into<String>) -> Self {
         self.request.end_time = Some(end_time.into());
         self
@@ -320,7 +329,8 @@ impl<C> ListComparisonsBuilder<C> {
 
     /// When it ended. Matches values greater (or later) than this.
     ///
-    /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
+    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
+    ///   to 6 digits may follow them (source: `page`).
     pub fn end_time_gt(mut self, end_time_gt: impl Into<String>) -> Self {
         self.request.end_time_gt = Some(end_time_gt.into());
         self
@@ -328,7 +338,8 @@ impl<C> ListComparisonsBuilder<C> {
 
     /// When it ended. Matches this value and greater (or later) ones.
     ///
-    /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
+    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
+    ///   to 6 digits may follow them (source: `page`).
     pub fn end_time_gte(mut self, end_time_gte: impl Into<String>) -> Self {
         self.request.end_time_gte = Some(end_time_gte.into());
         self
@@ -336,7 +347,8 @@ impl<C> ListComparisonsBuilder<C> {
 
     /// When it ended. Matches values smaller (or earlier) than this.
     ///
-    /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
+    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
+    ///   to 6 digits may follow them (source: `page`).
     pub fn end_time_lt(mut self, end_time_lt: impl Into<String>) -> Self {
         self.request.end_time_lt = Some(end_time_lt.into());
         self
@@ -344,7 +356,8 @@ impl<C> ListComparisonsBuilder<C> {
 
     /// When it ended. Matches this value and smaller (or earlier) ones.
     ///
-    /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
+    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
+    ///   to 6 digits may follow them (source: `page`).
     pub fn end_time_lte(mut self, end_time_lte: impl Into<String>) -> Self {
         self.request.end_time_lte = Some(end_time_lte.into());
         self
@@ -362,7 +375,7 @@ impl<C> ListComparisonsBuilder<C> {
         self
     }
 
-    /// Returns the finished [`ListComparisons`].
+    /// Builds the [`ListComparisons`].
     pub fn build(self) -> ListComparisons {
         self.request
     }
@@ -373,7 +386,8 @@ impl<C> ListComparisonsBuilder<C> {
 }
 
 impl<C: Caller> ListComparisonsBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Page<Talk>, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -473,7 +487,7 @@ impl Object for Noted {
 
 object!(Noted);
 
-/// Markers of required fields. The compiler names the one that is not set.
+/// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `minutes` is not set.

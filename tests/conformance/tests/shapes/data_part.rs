@@ -2,7 +2,7 @@
 
 //! Files beside a part that holds everything else as JSON.
 //!
-//! Sources of the constraints (a violation is an error unless marked as a warning):
+//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -18,6 +18,8 @@ use crate::schema::{
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
 impl Client {
+    /// Returns the operations on data parts.
+    ///
     /// Files beside a part that holds everything else as JSON.
     pub fn data_part(&self) -> DataParts {
         DataParts { client: self.clone() }
@@ -43,6 +45,8 @@ impl<C: Caller> DataParts<C> {
     /// Hands in others.
     ///
     /// `PATCH /v1/Account/{auth_id}/Proof/{proof_id}/`
+    ///
+    /// See [`ChangeDataPart`] for rules and notes.
     pub fn change(&self, proof_id: impl Into<String>) -> ChangeDataPartBuilder<C> {
         ChangeDataPartBuilder::new(
             self.client.clone(),
@@ -62,7 +66,7 @@ impl<C: Caller> DataParts<C> {
 pub struct CreateDataPart {
     /// What it is called. Required.
     ///
-    /// - At most 20 characters (source: page).
+    /// - At most 20 characters (source: `page`).
     pub alias: Option<String>,
     /// The documents.
     pub documents: Option<Vec<Document>>,
@@ -139,9 +143,9 @@ impl Request for CreateDataPart {
     };
 }
 
-/// Builder for [`CreateDataPart`]. Created by a client, it can also send the request.
+/// Builds [`CreateDataPart`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct CreateDataPartBuilder<C = (), S = CreateDataPartUnset> {
     client: C,
     request: CreateDataPart,
@@ -154,7 +158,7 @@ type CreateDataPartUnset = (Unset<field::alias>,);
 impl<C, A> CreateDataPartBuilder<C, (A,)> {
     /// What it is called. Required.
     ///
-    /// - At most 20 characters (source: page).
+    /// - At most 20 characters (source: `page`).
     pub fn alias(
         mut self,
         alias: impl Into<String>,
@@ -163,7 +167,7 @@ impl<C, A> CreateDataPartBuilder<C, (A,)> {
         self.into_state()
     }
 
-    /// Returns the finished [`CreateDataPart`].
+    /// Builds the [`CreateDataPart`].
     pub fn build(self) -> CreateDataPart
     where
         A: IsSet,
@@ -173,7 +177,8 @@ impl<C, A> CreateDataPartBuilder<C, (A,)> {
 }
 
 impl<C: Caller, A> CreateDataPartBuilder<C, (A,)> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Done, C::Runtime>
     where
         A: IsSet,
@@ -210,17 +215,17 @@ impl<C, S> CreateDataPartBuilder<C, S> {
 ///
 /// `PATCH /v1/Account/{auth_id}/Proof/{proof_id}/`
 ///
-/// - At least one field of the body is required (source: page).
+/// - At least one body field must be set (source: `page`).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChangeDataPart {
     /// Which proof. Required.
     ///
-    /// - A UUID (source: page).
+    /// - A UUID (source: `page`).
     pub proof_id: Option<String>,
     /// What it is called.
     ///
-    /// - At most 20 characters (source: page).
+    /// - At most 20 characters (source: `page`).
     pub alias: Option<String>,
     /// The documents.
     pub documents: Option<Vec<Document>>,
@@ -307,9 +312,9 @@ impl Request for ChangeDataPart {
     };
 }
 
-/// Builder for [`ChangeDataPart`]. Created by a client, it can also send the request.
+/// Builds [`ChangeDataPart`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct ChangeDataPartBuilder<C = ()> {
     client: C,
     request: ChangeDataPart,
@@ -318,7 +323,7 @@ pub struct ChangeDataPartBuilder<C = ()> {
 impl<C> ChangeDataPartBuilder<C> {
     /// What it is called.
     ///
-    /// - At most 20 characters (source: page).
+    /// - At most 20 characters (source: `page`).
     pub fn alias(mut self, alias: impl Into<String>) -> Self {
         self.request.alias = Some(alias.into());
         self
@@ -330,7 +335,7 @@ impl<C> ChangeDataPartBuilder<C> {
         self
     }
 
-    /// Returns the finished [`ChangeDataPart`].
+    /// Builds the [`ChangeDataPart`].
     pub fn build(self) -> ChangeDataPart {
         self.request
     }
@@ -341,7 +346,8 @@ impl<C> ChangeDataPartBuilder<C> {
 }
 
 impl<C: Caller> ChangeDataPartBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -413,7 +419,7 @@ impl Object for Document {
 
 object!(Document);
 
-/// Builder for [`Document`].
+/// Builds [`Document`] values.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct DocumentBuilder<S = DocumentUnset> {
@@ -434,7 +440,7 @@ impl<A> DocumentBuilder<(A,)> {
         self.into_state()
     }
 
-    /// Returns the finished [`Document`].
+    /// Builds the [`Document`].
     pub fn build(self) -> Document
     where
         A: IsSet,
@@ -502,7 +508,7 @@ impl Object for Done {
 
 object!(Done);
 
-/// Markers of required fields. The compiler names the one that is not set.
+/// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `alias` is not set.

@@ -2,7 +2,7 @@
 
 //! Results that come later, to an address.
 //!
-//! Sources of the constraints (a violation is an error unless marked as a warning):
+//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -17,6 +17,8 @@ use crate::schema::{
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
 impl Client {
+    /// Returns the operations on deferreds.
+    ///
     /// Results that come later, to an address.
     pub fn deferred(&self) -> Deferreds {
         Deferreds { client: self.clone() }
@@ -35,6 +37,8 @@ impl<C: Caller> Deferreds<C> {
     /// Plays something.
     ///
     /// `POST /v1/Account/{auth_id}/Play/`
+    ///
+    /// See [`PlayDeferred`] for rules and notes.
     pub fn play(&self) -> PlayDeferredBuilder<C> {
         PlayDeferredBuilder::new(self.client.clone(), PlayDeferred::empty())
     }
@@ -42,6 +46,8 @@ impl<C: Caller> Deferreds<C> {
     /// Lists what is played.
     ///
     /// `GET /v1/Account/{auth_id}/Play/`
+    ///
+    /// See [`ListDeferred`] for rules and notes.
     pub fn list(&self) -> ListDeferredBuilder<C> {
         ListDeferredBuilder::new(self.client.clone(), ListDeferred::empty())
     }
@@ -51,8 +57,8 @@ impl<C: Caller> Deferreds<C> {
 ///
 /// `POST /v1/Account/{auth_id}/Play/`
 ///
-/// If `callback_url` is set, the answer only confirms the request; the result is sent to that URL
-/// later.
+/// If `callback_url` is set, the answer only confirms that Plivo accepted the request. The result
+/// follows later.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PlayDeferred {
@@ -60,7 +66,7 @@ pub struct PlayDeferred {
     pub url: Option<String>,
     /// Where the result is sent.
     ///
-    /// - A URL that starts with `https://` or `http://` (source: page).
+    /// - A URL that starts with `https://` or `http://` (source: `page`).
     pub callback_url: Option<String>,
 }
 
@@ -131,9 +137,9 @@ impl Request for PlayDeferred {
     };
 }
 
-/// Builder for [`PlayDeferred`]. Created by a client, it can also send the request.
+/// Builds [`PlayDeferred`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct PlayDeferredBuilder<C = (), S = PlayDeferredUnset> {
     client: C,
     request: PlayDeferred,
@@ -150,7 +156,7 @@ impl<C, A> PlayDeferredBuilder<C, (A,)> {
         self.into_state()
     }
 
-    /// Returns the finished [`PlayDeferred`].
+    /// Builds the [`PlayDeferred`].
     pub fn build(self) -> PlayDeferred
     where
         A: IsSet,
@@ -160,7 +166,8 @@ impl<C, A> PlayDeferredBuilder<C, (A,)> {
 }
 
 impl<C: Caller, A> PlayDeferredBuilder<C, (A,)> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Played, C::Runtime>
     where
         A: IsSet,
@@ -172,7 +179,7 @@ impl<C: Caller, A> PlayDeferredBuilder<C, (A,)> {
 impl<C, S> PlayDeferredBuilder<C, S> {
     /// Where the result is sent.
     ///
-    /// - A URL that starts with `https://` or `http://` (source: page).
+    /// - A URL that starts with `https://` or `http://` (source: `page`).
     pub fn callback_url(mut self, callback_url: impl Into<String>) -> Self {
         self.request.callback_url = Some(callback_url.into());
         self
@@ -199,14 +206,14 @@ impl<C, S> PlayDeferredBuilder<C, S> {
 ///
 /// `GET /v1/Account/{auth_id}/Play/`
 ///
-/// If `callback_url` is set, the answer only confirms the request; the result is sent to that URL
-/// later.
+/// If `callback_url` is set, the answer only confirms that Plivo accepted the request. The result
+/// follows later.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListDeferred {
     /// Where the result is sent.
     ///
-    /// - A URL that starts with `https://` or `http://` (source: page).
+    /// - A URL that starts with `https://` or `http://` (source: `page`).
     pub callback_url: Option<String>,
 }
 
@@ -274,9 +281,9 @@ impl Request for ListDeferred {
     };
 }
 
-/// Builder for [`ListDeferred`]. Created by a client, it can also send the request.
+/// Builds [`ListDeferred`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct ListDeferredBuilder<C = ()> {
     client: C,
     request: ListDeferred,
@@ -285,13 +292,13 @@ pub struct ListDeferredBuilder<C = ()> {
 impl<C> ListDeferredBuilder<C> {
     /// Where the result is sent.
     ///
-    /// - A URL that starts with `https://` or `http://` (source: page).
+    /// - A URL that starts with `https://` or `http://` (source: `page`).
     pub fn callback_url(mut self, callback_url: impl Into<String>) -> Self {
         self.request.callback_url = Some(callback_url.into());
         self
     }
 
-    /// Returns the finished [`ListDeferred`].
+    /// Builds the [`ListDeferred`].
     pub fn build(self) -> ListDeferred {
         self.request
     }
@@ -302,7 +309,8 @@ impl<C> ListDeferredBuilder<C> {
 }
 
 impl<C: Caller> ListDeferredBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Page<String>, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -355,7 +363,7 @@ impl Object for Played {
 
 object!(Played);
 
-/// Markers of required fields. The compiler names the one that is not set.
+/// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `url` is not set.

@@ -2,7 +2,7 @@
 
 //! Lists and maps that travel as one text.
 //!
-//! Sources of the constraints (a violation is an error unless marked as a warning):
+//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -18,6 +18,8 @@ use crate::schema::{
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
 impl Client {
+    /// Returns the operations on delimited lists.
+    ///
     /// Lists and maps that travel as one text.
     pub fn delimited_lists(&self) -> DelimitedLists {
         DelimitedLists {
@@ -58,21 +60,22 @@ impl<C: Caller> DelimitedLists<C> {
 pub struct SendDelimitedLists {
     /// To whom. Required.
     ///
-    /// - A phone number in E.164 format: a plus sign and 7 to 15 digits (warning; source: page).
-    /// - Sent as one string, with "\<" between the items (source: page).
+    /// - Each item: a phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which
+    ///   is not 0 (warning only; source: `page`).
+    /// - Sent as one string, with the items separated by "\<" (source: `page`).
     pub dst: Option<Vec<String>>,
     /// What is told.
     ///
-    /// - One of the listed values (source: page).
-    /// - Sent as one string, with "," between the items (source: page).
+    /// - Each item: must be a listed value of the type (source: `page`).
+    /// - Sent as one string, with the items separated by "," (source: `page`).
     pub events: Option<Vec<Event>>,
     /// How heavy.
     ///
-    /// - Sent as one string, with " " between the items (source: page).
+    /// - Sent as one string, with the items separated by " " (source: `page`).
     pub weights: Option<Vec<f64>>,
     /// What else is said.
     ///
-    /// - Sent as one string, with "," between the `key=value` entries (source: page).
+    /// - Sent as one string, with the `key=value` entries separated by "," (source: `page`).
     pub headers: Option<BTreeMap<String, String>>,
 }
 
@@ -156,9 +159,9 @@ impl Request for SendDelimitedLists {
     };
 }
 
-/// Builder for [`SendDelimitedLists`]. Created by a client, it can also send the request.
+/// Builds [`SendDelimitedLists`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct SendDelimitedListsBuilder<C = (), S = SendDelimitedListsUnset> {
     client: C,
     request: SendDelimitedLists,
@@ -171,8 +174,9 @@ type SendDelimitedListsUnset = (Unset<field::dst>,);
 impl<C, A> SendDelimitedListsBuilder<C, (A,)> {
     /// To whom. Required.
     ///
-    /// - A phone number in E.164 format: a plus sign and 7 to 15 digits (warning; source: page).
-    /// - Sent as one string, with "\<" between the items (source: page).
+    /// - Each item: a phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which
+    ///   is not 0 (warning only; source: `page`).
+    /// - Sent as one string, with the items separated by "\<" (source: `page`).
     pub fn dst(
         mut self,
         dst: impl IntoIterator<Item = impl Into<String>>,
@@ -181,7 +185,7 @@ impl<C, A> SendDelimitedListsBuilder<C, (A,)> {
         self.into_state()
     }
 
-    /// Returns the finished [`SendDelimitedLists`].
+    /// Builds the [`SendDelimitedLists`].
     pub fn build(self) -> SendDelimitedLists
     where
         A: IsSet,
@@ -191,7 +195,8 @@ impl<C, A> SendDelimitedListsBuilder<C, (A,)> {
 }
 
 impl<C: Caller, A> SendDelimitedListsBuilder<C, (A,)> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Parcel, C::Runtime>
     where
         A: IsSet,
@@ -203,8 +208,8 @@ impl<C: Caller, A> SendDelimitedListsBuilder<C, (A,)> {
 impl<C, S> SendDelimitedListsBuilder<C, S> {
     /// What is told.
     ///
-    /// - One of the listed values (source: page).
-    /// - Sent as one string, with "," between the items (source: page).
+    /// - Each item: must be a listed value of the type (source: `page`).
+    /// - Sent as one string, with the items separated by "," (source: `page`).
     pub fn events(mut self, events: impl IntoIterator<Item = Event>) -> Self {
         self.request.events = Some(events.into_iter().collect());
         self
@@ -212,7 +217,7 @@ impl<C, S> SendDelimitedListsBuilder<C, S> {
 
     /// How heavy.
     ///
-    /// - Sent as one string, with " " between the items (source: page).
+    /// - Sent as one string, with the items separated by " " (source: `page`).
     pub fn weights(mut self, weights: impl IntoIterator<Item = f64>) -> Self {
         self.request.weights = Some(weights.into_iter().collect());
         self
@@ -220,7 +225,7 @@ impl<C, S> SendDelimitedListsBuilder<C, S> {
 
     /// What else is said.
     ///
-    /// - Sent as one string, with "," between the `key=value` entries (source: page).
+    /// - Sent as one string, with the `key=value` entries separated by "," (source: `page`).
     pub fn headers(mut self, headers: BTreeMap<String, String>) -> Self {
         self.request.headers = Some(headers);
         self
@@ -251,12 +256,12 @@ impl<C, S> SendDelimitedListsBuilder<C, S> {
 pub struct FindDelimitedLists {
     /// Which ones. Required.
     ///
-    /// - Sent as one string, with "," between the items (source: page).
+    /// - Sent as one string, with the items separated by "," (source: `page`).
     pub ids: Option<Vec<i64>>,
     /// What is told.
     ///
-    /// - One of the listed values (source: page).
-    /// - Sent as one string, with "," between the items (source: page).
+    /// - Each item: must be a listed value of the type (source: `page`).
+    /// - Sent as one string, with the items separated by "," (source: `page`).
     pub events: Option<Vec<Event>>,
 }
 
@@ -328,9 +333,9 @@ impl Request for FindDelimitedLists {
     };
 }
 
-/// Builder for [`FindDelimitedLists`]. Created by a client, it can also send the request.
+/// Builds [`FindDelimitedLists`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct FindDelimitedListsBuilder<C = (), S = FindDelimitedListsUnset> {
     client: C,
     request: FindDelimitedLists,
@@ -343,7 +348,7 @@ type FindDelimitedListsUnset = (Unset<field::ids>,);
 impl<C, A> FindDelimitedListsBuilder<C, (A,)> {
     /// Which ones. Required.
     ///
-    /// - Sent as one string, with "," between the items (source: page).
+    /// - Sent as one string, with the items separated by "," (source: `page`).
     pub fn ids(
         mut self,
         ids: impl IntoIterator<Item = i64>,
@@ -352,7 +357,7 @@ impl<C, A> FindDelimitedListsBuilder<C, (A,)> {
         self.into_state()
     }
 
-    /// Returns the finished [`FindDelimitedLists`].
+    /// Builds the [`FindDelimitedLists`].
     pub fn build(self) -> FindDelimitedLists
     where
         A: IsSet,
@@ -362,7 +367,8 @@ impl<C, A> FindDelimitedListsBuilder<C, (A,)> {
 }
 
 impl<C: Caller, A> FindDelimitedListsBuilder<C, (A,)> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Parcel, C::Runtime>
     where
         A: IsSet,
@@ -374,8 +380,8 @@ impl<C: Caller, A> FindDelimitedListsBuilder<C, (A,)> {
 impl<C, S> FindDelimitedListsBuilder<C, S> {
     /// What is told.
     ///
-    /// - One of the listed values (source: page).
-    /// - Sent as one string, with "," between the items (source: page).
+    /// - Each item: must be a listed value of the type (source: `page`).
+    /// - Sent as one string, with the items separated by "," (source: `page`).
     pub fn events(mut self, events: impl IntoIterator<Item = Event>) -> Self {
         self.request.events = Some(events.into_iter().collect());
         self
@@ -406,7 +412,7 @@ pub enum Event {
     MadeCall,
     /// `took-call`
     TookCall,
-    /// A value that is not listed.
+    /// Any other value. It keeps its text.
     Unlisted(Unlisted),
 }
 
@@ -482,7 +488,7 @@ impl Object for Parcel {
 
 object!(Parcel);
 
-/// Markers of required fields. The compiler names the one that is not set.
+/// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `dst` is not set.

@@ -2,7 +2,7 @@
 
 //! What an empty text means.
 //!
-//! Sources of the constraints (a violation is an error unless marked as a warning):
+//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -16,6 +16,8 @@ use crate::schema::{
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
 impl Client {
+    /// Returns the operations on empty texts.
+    ///
     /// What an empty text means.
     pub fn empty_text(&self) -> EmptyTexts {
         EmptyTexts { client: self.clone() }
@@ -41,6 +43,8 @@ impl<C: Caller> EmptyTexts<C> {
     /// Sends them, to clear the field.
     ///
     /// `PATCH /v1/Account/{auth_id}/Empty/`
+    ///
+    /// See [`UpdateEmptyText`] for rules and notes.
     pub fn update(&self) -> UpdateEmptyTextBuilder<C> {
         UpdateEmptyTextBuilder::new(self.client.clone(), UpdateEmptyText::empty())
     }
@@ -54,11 +58,11 @@ impl<C: Caller> EmptyTexts<C> {
 pub struct CreateEmptyText {
     /// A name.
     ///
-    /// - At least 2 characters (source: page).
+    /// - At least 2 characters (source: `page`).
     pub name: Option<String>,
     /// A kind.
     ///
-    /// - One of the listed values (source: page).
+    /// - Must be a listed value of the type (source: `page`).
     /// - Some older things are of no kind.
     pub kind: Option<Sort>,
 }
@@ -127,9 +131,9 @@ impl Request for CreateEmptyText {
     };
 }
 
-/// Builder for [`CreateEmptyText`]. Created by a client, it can also send the request.
+/// Builds [`CreateEmptyText`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct CreateEmptyTextBuilder<C = ()> {
     client: C,
     request: CreateEmptyText,
@@ -138,7 +142,7 @@ pub struct CreateEmptyTextBuilder<C = ()> {
 impl<C> CreateEmptyTextBuilder<C> {
     /// A name.
     ///
-    /// - At least 2 characters (source: page).
+    /// - At least 2 characters (source: `page`).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.request.name = Some(name.into());
         self
@@ -146,14 +150,14 @@ impl<C> CreateEmptyTextBuilder<C> {
 
     /// A kind.
     ///
-    /// - One of the listed values (source: page).
+    /// - Must be a listed value of the type (source: `page`).
     /// - Some older things are of no kind.
     pub fn kind(mut self, kind: Sort) -> Self {
         self.request.kind = Some(kind);
         self
     }
 
-    /// Returns the finished [`CreateEmptyText`].
+    /// Builds the [`CreateEmptyText`].
     pub fn build(self) -> CreateEmptyText {
         self.request
     }
@@ -164,7 +168,8 @@ impl<C> CreateEmptyTextBuilder<C> {
 }
 
 impl<C: Caller> CreateEmptyTextBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -176,13 +181,13 @@ pending!(CreateEmptyTextBuilder, CreateEmptyText);
 ///
 /// `PATCH /v1/Account/{auth_id}/Empty/`
 ///
-/// - At least one field of the body is required (source: page).
+/// - At least one body field must be set (source: `page`).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateEmptyText {
     /// A kind.
     ///
-    /// - One of the listed values (source: page).
+    /// - Must be a listed value of the type (source: `page`).
     /// - Some older things are of no kind.
     /// - An empty text clears the kind.
     pub kind: Option<Sort>,
@@ -247,9 +252,9 @@ impl Request for UpdateEmptyText {
     };
 }
 
-/// Builder for [`UpdateEmptyText`]. Created by a client, it can also send the request.
+/// Builds [`UpdateEmptyText`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct UpdateEmptyTextBuilder<C = ()> {
     client: C,
     request: UpdateEmptyText,
@@ -258,7 +263,7 @@ pub struct UpdateEmptyTextBuilder<C = ()> {
 impl<C> UpdateEmptyTextBuilder<C> {
     /// A kind.
     ///
-    /// - One of the listed values (source: page).
+    /// - Must be a listed value of the type (source: `page`).
     /// - Some older things are of no kind.
     /// - An empty text clears the kind.
     pub fn kind(mut self, kind: Sort) -> Self {
@@ -266,7 +271,7 @@ impl<C> UpdateEmptyTextBuilder<C> {
         self
     }
 
-    /// Returns the finished [`UpdateEmptyText`].
+    /// Builds the [`UpdateEmptyText`].
     pub fn build(self) -> UpdateEmptyText {
         self.request
     }
@@ -277,7 +282,8 @@ impl<C> UpdateEmptyTextBuilder<C> {
 }
 
 impl<C: Caller> UpdateEmptyTextBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -293,7 +299,7 @@ pub enum Sort {
     A,
     /// `B`
     B,
-    /// A value that is not listed.
+    /// Any other value. It keeps its text.
     Unlisted(Unlisted),
 }
 

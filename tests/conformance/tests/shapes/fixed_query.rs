@@ -10,6 +10,8 @@ use crate::schema::{
 };
 
 impl Client {
+    /// Returns the operations on fixed queries.
+    ///
     /// Two operations at one path, told apart by a value of the query.
     pub fn fixed_query(&self) -> FixedQueries {
         FixedQueries {
@@ -103,16 +105,16 @@ impl Request for LiveFixedQuery {
     };
 }
 
-/// Builder for [`LiveFixedQuery`]. Created by a client, it can also send the request.
+/// Builds [`LiveFixedQuery`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct LiveFixedQueryBuilder<C = ()> {
     client: C,
     request: LiveFixedQuery,
 }
 
 impl<C> LiveFixedQueryBuilder<C> {
-    /// Returns the finished [`LiveFixedQuery`].
+    /// Builds the [`LiveFixedQuery`].
     pub fn build(self) -> LiveFixedQuery {
         self.request
     }
@@ -123,7 +125,8 @@ impl<C> LiveFixedQueryBuilder<C> {
 }
 
 impl<C: Caller> LiveFixedQueryBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -192,16 +195,16 @@ impl Request for QueuedFixedQuery {
     };
 }
 
-/// Builder for [`QueuedFixedQuery`]. Created by a client, it can also send the request.
+/// Builds [`QueuedFixedQuery`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct QueuedFixedQueryBuilder<C = ()> {
     client: C,
     request: QueuedFixedQuery,
 }
 
 impl<C> QueuedFixedQueryBuilder<C> {
-    /// Returns the finished [`QueuedFixedQuery`].
+    /// Builds the [`QueuedFixedQuery`].
     pub fn build(self) -> QueuedFixedQuery {
         self.request
     }
@@ -212,7 +215,8 @@ impl<C> QueuedFixedQueryBuilder<C> {
 }
 
 impl<C: Caller> QueuedFixedQueryBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }

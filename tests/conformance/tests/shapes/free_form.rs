@@ -2,7 +2,7 @@
 
 //! What callers name themselves.
 //!
-//! Sources of the constraints (a violation is an error unless marked as a warning):
+//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -17,6 +17,8 @@ use crate::schema::{
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
 impl Client {
+    /// Returns the operations on free forms.
+    ///
     /// What callers name themselves.
     pub fn free_form(&self) -> FreeForms {
         FreeForms { client: self.clone() }
@@ -149,9 +151,9 @@ impl Request for RunFreeForm {
     };
 }
 
-/// Builder for [`RunFreeForm`]. Created by a client, it can also send the request.
+/// Builds [`RunFreeForm`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct RunFreeFormBuilder<C = ()> {
     client: C,
     request: RunFreeForm,
@@ -182,7 +184,7 @@ impl<C> RunFreeFormBuilder<C> {
         self
     }
 
-    /// Returns the finished [`RunFreeForm`].
+    /// Builds the [`RunFreeForm`].
     pub fn build(self) -> RunFreeForm {
         self.request
     }
@@ -193,7 +195,8 @@ impl<C> RunFreeFormBuilder<C> {
 }
 
 impl<C: Caller> RunFreeFormBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Run, C::Runtime> {
         Pending::new(&self.client, self.request)
     }

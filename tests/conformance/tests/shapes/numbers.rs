@@ -10,6 +10,8 @@ use crate::schema::{
 };
 
 impl Client {
+    /// Returns the operations on odd numbers.
+    ///
     /// Numbers that travel as text, as numbers, or as either.
     pub fn numbers(&self) -> OddNumbers {
         OddNumbers { client: self.clone() }
@@ -94,16 +96,16 @@ impl Request for GetNumbers {
     };
 }
 
-/// Builder for [`GetNumbers`]. Created by a client, it can also send the request.
+/// Builds [`GetNumbers`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct GetNumbersBuilder<C = ()> {
     client: C,
     request: GetNumbers,
 }
 
 impl<C> GetNumbersBuilder<C> {
-    /// Returns the finished [`GetNumbers`].
+    /// Builds the [`GetNumbers`].
     pub fn build(self) -> GetNumbers {
         self.request
     }
@@ -114,7 +116,8 @@ impl<C> GetNumbersBuilder<C> {
 }
 
 impl<C: Caller> GetNumbersBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Numbers, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -128,19 +131,19 @@ pending!(GetNumbersBuilder, GetNumbers);
 pub struct Numbers {
     /// A price.
     ///
-    /// Some answers contain a number instead; it is converted.
+    /// Some answers contain a number instead; it is converted to the type of the field.
     pub rate: Option<Decimal>,
     /// A count.
     ///
-    /// Some answers contain a string instead; it is converted.
+    /// Some answers contain a string instead; it is converted to the type of the field.
     pub units: Option<i64>,
     /// An amount.
     ///
-    /// Some answers contain a string instead; it is converted.
+    /// Some answers contain a string instead; it is converted to the type of the field.
     pub amount: Option<f64>,
     /// An id that looks like a number.
     ///
-    /// Some answers contain a number instead; it is converted.
+    /// Some answers contain a number instead; it is converted to the type of the field.
     pub application_id: Option<String>,
     /// A price that is always text.
     pub total: Option<Decimal>,

@@ -2,7 +2,7 @@
 
 //! Listed values that are no names.
 //!
-//! Sources of the constraints (a violation is an error unless marked as a warning):
+//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -17,6 +17,8 @@ use crate::schema::{
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
 impl Client {
+    /// Returns the operations on odd values.
+    ///
     /// Listed values that are no names.
     pub fn odd_values(&self) -> OddValues {
         OddValues { client: self.clone() }
@@ -48,7 +50,7 @@ impl<C: Caller> OddValues<C> {
 pub struct PressOddValues {
     /// A key of the telephone. Required.
     ///
-    /// - One of the listed values (source: page).
+    /// - Must be a listed value of the type (source: `page`).
     pub key: Option<Key>,
 }
 
@@ -113,9 +115,9 @@ impl Request for PressOddValues {
     };
 }
 
-/// Builder for [`PressOddValues`]. Created by a client, it can also send the request.
+/// Builds [`PressOddValues`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct PressOddValuesBuilder<C = (), S = PressOddValuesUnset> {
     client: C,
     request: PressOddValues,
@@ -128,13 +130,13 @@ type PressOddValuesUnset = (Unset<field::key>,);
 impl<C, A> PressOddValuesBuilder<C, (A,)> {
     /// A key of the telephone. Required.
     ///
-    /// - One of the listed values (source: page).
+    /// - Must be a listed value of the type (source: `page`).
     pub fn key(mut self, key: Key) -> PressOddValuesBuilder<C, (Set,)> {
         self.request.key = Some(key);
         self.into_state()
     }
 
-    /// Returns the finished [`PressOddValues`].
+    /// Builds the [`PressOddValues`].
     pub fn build(self) -> PressOddValues
     where
         A: IsSet,
@@ -144,7 +146,8 @@ impl<C, A> PressOddValuesBuilder<C, (A,)> {
 }
 
 impl<C: Caller, A> PressOddValuesBuilder<C, (A,)> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Pressed, C::Runtime>
     where
         A: IsSet,
@@ -189,7 +192,7 @@ pub enum Key {
     Self_,
     /// `err`: What Rust calls an error.
     Err,
-    /// A value that is not listed.
+    /// Any other value. It keeps its text.
     Unlisted(Unlisted),
 }
 
@@ -262,7 +265,7 @@ impl Object for Pressed {
 
 object!(Pressed);
 
-/// Markers of required fields. The compiler names the one that is not set.
+/// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `key` is not set.

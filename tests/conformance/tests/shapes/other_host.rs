@@ -2,7 +2,7 @@
 
 //! A call to a server of its own.
 //!
-//! Sources of the constraints (a violation is an error unless marked as a warning):
+//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -17,6 +17,8 @@ use crate::schema::{
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
 impl Client {
+    /// Returns the operations on other hosts.
+    ///
     /// A call to a server of its own.
     pub fn other_host(&self) -> OtherHosts {
         OtherHosts { client: self.clone() }
@@ -54,7 +56,8 @@ impl<C: Caller> OtherHosts<C> {
 pub struct GetOtherHost {
     /// Whose carrier is asked for. Required.
     ///
-    /// - A phone number in E.164 format: a plus sign and 7 to 15 digits (source: page).
+    /// - A phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is not 0
+    ///   (source: `page`).
     pub number: Option<String>,
     /// What is asked for. Required.
     pub type_: Option<String>,
@@ -132,9 +135,9 @@ impl Request for GetOtherHost {
     };
 }
 
-/// Builder for [`GetOtherHost`]. Created by a client, it can also send the request.
+/// Builds [`GetOtherHost`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct GetOtherHostBuilder<C = (), S = GetOtherHostUnset> {
     client: C,
     request: GetOtherHost,
@@ -151,7 +154,7 @@ impl<C, A> GetOtherHostBuilder<C, (A,)> {
         self.into_state()
     }
 
-    /// Returns the finished [`GetOtherHost`].
+    /// Builds the [`GetOtherHost`].
     pub fn build(self) -> GetOtherHost
     where
         A: IsSet,
@@ -161,7 +164,8 @@ impl<C, A> GetOtherHostBuilder<C, (A,)> {
 }
 
 impl<C: Caller, A> GetOtherHostBuilder<C, (A,)> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Carrier, C::Runtime>
     where
         A: IsSet,
@@ -226,7 +230,7 @@ impl Object for Carrier {
 
 object!(Carrier);
 
-/// Markers of required fields. The compiler names the one that is not set.
+/// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `type_` is not set.

@@ -2,7 +2,7 @@
 
 //! Lists with the position of the page in three forms.
 //!
-//! Sources of the constraints (a violation is an error unless marked as a warning):
+//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -16,6 +16,8 @@ use crate::schema::{
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
 impl Client {
+    /// Returns the operations on pagings.
+    ///
     /// Lists with the position of the page in three forms.
     pub fn paging(&self) -> Pagings {
         Pagings { client: self.clone() }
@@ -135,16 +137,16 @@ impl Request for GrowPaging {
     };
 }
 
-/// Builder for [`GrowPaging`]. Created by a client, it can also send the request.
+/// Builds [`GrowPaging`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct GrowPagingBuilder<C = ()> {
     client: C,
     request: GrowPaging,
 }
 
 impl<C> GrowPagingBuilder<C> {
-    /// Returns the finished [`GrowPaging`].
+    /// Builds the [`GrowPaging`].
     pub fn build(self) -> GrowPaging {
         self.request
     }
@@ -155,7 +157,8 @@ impl<C> GrowPagingBuilder<C> {
 }
 
 impl<C: Caller> GrowPagingBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Leaf, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -171,12 +174,12 @@ pending!(GrowPagingBuilder, GrowPaging);
 pub struct ListPagings {
     /// How many.
     ///
-    /// - At least 1 (source: page).
-    /// - At most 20 (source: page).
+    /// - Minimum: 1 (source: `page`).
+    /// - Maximum: 20 (source: `page`).
     pub limit: Option<i64>,
     /// After how many.
     ///
-    /// - At least 0 (source: page).
+    /// - Minimum: 0 (source: `page`).
     pub offset: Option<i64>,
 }
 
@@ -247,9 +250,9 @@ impl Request for ListPagings {
     };
 }
 
-/// Builder for [`ListPagings`]. Created by a client, it can also send the request.
+/// Builds [`ListPagings`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct ListPagingsBuilder<C = ()> {
     client: C,
     request: ListPagings,
@@ -258,8 +261,8 @@ pub struct ListPagingsBuilder<C = ()> {
 impl<C> ListPagingsBuilder<C> {
     /// How many.
     ///
-    /// - At least 1 (source: page).
-    /// - At most 20 (source: page).
+    /// - Minimum: 1 (source: `page`).
+    /// - Maximum: 20 (source: `page`).
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.request.limit = Some(limit.into());
         self
@@ -267,13 +270,13 @@ impl<C> ListPagingsBuilder<C> {
 
     /// After how many.
     ///
-    /// - At least 0 (source: page).
+    /// - Minimum: 0 (source: `page`).
     pub fn offset(mut self, offset: impl Into<i64>) -> Self {
         self.request.offset = Some(offset.into());
         self
     }
 
-    /// Returns the finished [`ListPagings`].
+    /// Builds the [`ListPagings`].
     pub fn build(self) -> ListPagings {
         self.request
     }
@@ -284,7 +287,8 @@ impl<C> ListPagingsBuilder<C> {
 }
 
 impl<C: Caller> ListPagingsBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Page<Leaf>, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -358,16 +362,16 @@ impl Request for ListFlatPagings {
     };
 }
 
-/// Builder for [`ListFlatPagings`]. Created by a client, it can also send the request.
+/// Builds [`ListFlatPagings`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct ListFlatPagingsBuilder<C = ()> {
     client: C,
     request: ListFlatPagings,
 }
 
 impl<C> ListFlatPagingsBuilder<C> {
-    /// Returns the finished [`ListFlatPagings`].
+    /// Builds the [`ListFlatPagings`].
     pub fn build(self) -> ListFlatPagings {
         self.request
     }
@@ -378,7 +382,8 @@ impl<C> ListFlatPagingsBuilder<C> {
 }
 
 impl<C: Caller> ListFlatPagingsBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Page<Leaf>, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -450,16 +455,16 @@ impl Request for ListBarePagings {
     };
 }
 
-/// Builder for [`ListBarePagings`]. Created by a client, it can also send the request.
+/// Builds [`ListBarePagings`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct ListBarePagingsBuilder<C = ()> {
     client: C,
     request: ListBarePagings,
 }
 
 impl<C> ListBarePagingsBuilder<C> {
-    /// Returns the finished [`ListBarePagings`].
+    /// Builds the [`ListBarePagings`].
     pub fn build(self) -> ListBarePagings {
         self.request
     }
@@ -470,7 +475,8 @@ impl<C> ListBarePagingsBuilder<C> {
 }
 
 impl<C: Caller> ListBarePagingsBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Page<Leaf>, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -542,16 +548,16 @@ impl Request for ListIdsPagings {
     };
 }
 
-/// Builder for [`ListIdsPagings`]. Created by a client, it can also send the request.
+/// Builds [`ListIdsPagings`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct ListIdsPagingsBuilder<C = ()> {
     client: C,
     request: ListIdsPagings,
 }
 
 impl<C> ListIdsPagingsBuilder<C> {
-    /// Returns the finished [`ListIdsPagings`].
+    /// Builds the [`ListIdsPagings`].
     pub fn build(self) -> ListIdsPagings {
         self.request
     }
@@ -562,7 +568,8 @@ impl<C> ListIdsPagingsBuilder<C> {
 }
 
 impl<C: Caller> ListIdsPagingsBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Page<String>, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -634,16 +641,16 @@ impl Request for ListDeepPagings {
     };
 }
 
-/// Builder for [`ListDeepPagings`]. Created by a client, it can also send the request.
+/// Builds [`ListDeepPagings`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct ListDeepPagingsBuilder<C = ()> {
     client: C,
     request: ListDeepPagings,
 }
 
 impl<C> ListDeepPagingsBuilder<C> {
-    /// Returns the finished [`ListDeepPagings`].
+    /// Builds the [`ListDeepPagings`].
     pub fn build(self) -> ListDeepPagings {
         self.request
     }
@@ -654,7 +661,8 @@ impl<C> ListDeepPagingsBuilder<C> {
 }
 
 impl<C: Caller> ListDeepPagingsBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Page<Leaf>, C::Runtime> {
         Pending::new(&self.client, self.request)
     }

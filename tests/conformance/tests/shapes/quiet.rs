@@ -2,7 +2,7 @@
 
 //! What is not printed, what is old, and what is never sent twice.
 //!
-//! Sources of the constraints (a violation is an error unless marked as a warning):
+//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -17,6 +17,8 @@ use crate::schema::{
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
 impl Client {
+    /// Returns the operations on quiets.
+    ///
     /// What is not printed, what is old, and what is never sent twice.
     pub fn quiet(&self) -> Quiets {
         Quiets { client: self.clone() }
@@ -135,9 +137,9 @@ impl Request for TellQuiet {
     };
 }
 
-/// Builder for [`TellQuiet`]. Created by a client, it can also send the request.
+/// Builds [`TellQuiet`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct TellQuietBuilder<C = (), S = TellQuietUnset> {
     client: C,
     request: TellQuiet,
@@ -154,7 +156,7 @@ impl<C, A> TellQuietBuilder<C, (A,)> {
         self.into_state()
     }
 
-    /// Returns the finished [`TellQuiet`].
+    /// Builds the [`TellQuiet`].
     pub fn build(self) -> TellQuiet
     where
         A: IsSet,
@@ -164,7 +166,8 @@ impl<C, A> TellQuietBuilder<C, (A,)> {
 }
 
 impl<C: Caller, A> TellQuietBuilder<C, (A,)> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Secret, C::Runtime>
     where
         A: IsSet,
@@ -267,16 +270,16 @@ impl Request for WhisperQuiet {
     };
 }
 
-/// Builder for [`WhisperQuiet`]. Created by a client, it can also send the request.
+/// Builds [`WhisperQuiet`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct WhisperQuietBuilder<C = ()> {
     client: C,
     request: WhisperQuiet,
 }
 
 impl<C> WhisperQuietBuilder<C> {
-    /// Returns the finished [`WhisperQuiet`].
+    /// Builds the [`WhisperQuiet`].
     pub fn build(self) -> WhisperQuiet {
         self.request
     }
@@ -287,7 +290,8 @@ impl<C> WhisperQuietBuilder<C> {
 }
 
 impl<C: Caller> WhisperQuietBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Secret, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -343,7 +347,7 @@ impl Object for Person {
 
 object!(Person);
 
-/// Builder for [`Person`].
+/// Builds [`Person`] values.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct PersonBuilder<S = PersonUnset> {
@@ -355,7 +359,7 @@ pub struct PersonBuilder<S = PersonUnset> {
 type PersonUnset = ();
 
 impl PersonBuilder<()> {
-    /// Returns the finished [`Person`].
+    /// Builds the [`Person`].
     pub fn build(self) -> Person {
         self.value
     }
@@ -407,7 +411,7 @@ impl Object for Secret {
 
 object!(Secret);
 
-/// Markers of required fields. The compiler names the one that is not set.
+/// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `token` is not set.

@@ -2,7 +2,7 @@
 
 //! Objects in objects, and objects that hold others of their kind.
 //!
-//! Sources of the constraints (a violation is an error unless marked as a warning):
+//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -18,6 +18,8 @@ use crate::schema::{
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
 impl Client {
+    /// Returns the operations on recursives.
+    ///
     /// Objects in objects, and objects that hold others of their kind.
     pub fn recursive(&self) -> Recursives {
         Recursives { client: self.clone() }
@@ -120,9 +122,9 @@ impl Request for SendRecursive {
     };
 }
 
-/// Builder for [`SendRecursive`]. Created by a client, it can also send the request.
+/// Builds [`SendRecursive`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct SendRecursiveBuilder<C = (), S = SendRecursiveUnset> {
     client: C,
     request: SendRecursive,
@@ -142,7 +144,7 @@ impl<C, A> SendRecursiveBuilder<C, (A,)> {
         self.into_state()
     }
 
-    /// Returns the finished [`SendRecursive`].
+    /// Builds the [`SendRecursive`].
     pub fn build(self) -> SendRecursive
     where
         A: IsSet,
@@ -152,7 +154,8 @@ impl<C, A> SendRecursiveBuilder<C, (A,)> {
 }
 
 impl<C: Caller, A> SendRecursiveBuilder<C, (A,)> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Sent, C::Runtime>
     where
         A: IsSet,
@@ -191,11 +194,11 @@ impl<C, S> SendRecursiveBuilder<C, S> {
 pub struct Component {
     /// What it is. Required.
     ///
-    /// - One of the listed values (source: page).
+    /// - Must be a listed value of the type (source: `page`).
     pub kind: Option<Piece>,
     /// What it says.
     ///
-    /// - At most 9 characters (warning; source: page).
+    /// - At most 9 characters (warning only; source: `page`).
     pub text: Option<String>,
     /// Cards in it.
     pub cards: Option<Vec<Card>>,
@@ -259,7 +262,7 @@ impl Object for Component {
 
 object!(Component);
 
-/// Builder for [`Component`].
+/// Builds [`Component`] values.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ComponentBuilder<S = ComponentUnset> {
@@ -273,13 +276,13 @@ type ComponentUnset = (Unset<field::kind>,);
 impl<A> ComponentBuilder<(A,)> {
     /// What it is. Required.
     ///
-    /// - One of the listed values (source: page).
+    /// - Must be a listed value of the type (source: `page`).
     pub fn kind(mut self, kind: Piece) -> ComponentBuilder<(Set,)> {
         self.value.kind = Some(kind);
         self.into_state()
     }
 
-    /// Returns the finished [`Component`].
+    /// Builds the [`Component`].
     pub fn build(self) -> Component
     where
         A: IsSet,
@@ -291,7 +294,7 @@ impl<A> ComponentBuilder<(A,)> {
 impl<S> ComponentBuilder<S> {
     /// What it says.
     ///
-    /// - At most 9 characters (warning; source: page).
+    /// - At most 9 characters (warning only; source: `page`).
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.value.text = Some(text.into());
         self
@@ -372,7 +375,7 @@ impl Object for Card {
 
 object!(Card);
 
-/// Builder for [`Card`].
+/// Builds [`Card`] values.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct CardBuilder<S = CardUnset> {
@@ -384,7 +387,7 @@ pub struct CardBuilder<S = CardUnset> {
 type CardUnset = ();
 
 impl CardBuilder<()> {
-    /// Returns the finished [`Card`].
+    /// Builds the [`Card`].
     pub fn build(self) -> Card {
         self.value
     }
@@ -455,7 +458,7 @@ impl Object for Back {
 
 object!(Back);
 
-/// Builder for [`Back`].
+/// Builds [`Back`] values.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct BackBuilder<S = BackUnset> {
@@ -467,7 +470,7 @@ pub struct BackBuilder<S = BackUnset> {
 type BackUnset = ();
 
 impl BackBuilder<()> {
-    /// Returns the finished [`Back`].
+    /// Builds the [`Back`].
     pub fn build(self) -> Back {
         self.value
     }
@@ -489,7 +492,7 @@ pub enum Piece {
     Body,
     /// `button`
     Button,
-    /// A value that is not listed.
+    /// Any other value. It keeps its text.
     Unlisted(Unlisted),
 }
 
@@ -556,7 +559,7 @@ impl Object for Sent {
 
 object!(Sent);
 
-/// Markers of required fields. The compiler names the one that is not set.
+/// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `components` is not set.

@@ -2,7 +2,7 @@
 
 //! The forms in which a server refuses, also under a status of success.
 //!
-//! Sources of the constraints (a violation is an error unless marked as a warning):
+//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -16,6 +16,8 @@ use crate::schema::{
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
 impl Client {
+    /// Returns the operations on refusals.
+    ///
     /// The forms in which a server refuses, also under a status of success.
     pub fn refusals(&self) -> Refusals {
         Refusals { client: self.clone() }
@@ -118,16 +120,16 @@ impl Request for AskRefusals {
     };
 }
 
-/// Builder for [`AskRefusals`]. Created by a client, it can also send the request.
+/// Builds [`AskRefusals`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct AskRefusalsBuilder<C = ()> {
     client: C,
     request: AskRefusals,
 }
 
 impl<C> AskRefusalsBuilder<C> {
-    /// Returns the finished [`AskRefusals`].
+    /// Builds the [`AskRefusals`].
     pub fn build(self) -> AskRefusals {
         self.request
     }
@@ -138,7 +140,8 @@ impl<C> AskRefusalsBuilder<C> {
 }
 
 impl<C: Caller> AskRefusalsBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }

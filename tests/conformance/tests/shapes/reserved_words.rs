@@ -10,6 +10,8 @@ use crate::schema::{
 };
 
 impl Client {
+    /// Returns the operations on reserved words.
+    ///
     /// Names that Rust keeps for itself.
     pub fn reserved_words(&self) -> ReservedWords {
         ReservedWords {
@@ -138,9 +140,9 @@ impl Request for MatchReservedWords {
     };
 }
 
-/// Builder for [`MatchReservedWords`]. Created by a client, it can also send the request.
+/// Builds [`MatchReservedWords`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct MatchReservedWordsBuilder<C = ()> {
     client: C,
     request: MatchReservedWords,
@@ -183,7 +185,7 @@ impl<C> MatchReservedWordsBuilder<C> {
         self
     }
 
-    /// Returns the finished [`MatchReservedWords`].
+    /// Builds the [`MatchReservedWords`].
     pub fn build(self) -> MatchReservedWords {
         self.request
     }
@@ -194,7 +196,8 @@ impl<C> MatchReservedWordsBuilder<C> {
 }
 
 impl<C: Caller> MatchReservedWordsBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Words, C::Runtime> {
         Pending::new(&self.client, self.request)
     }

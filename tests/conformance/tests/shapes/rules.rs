@@ -2,7 +2,7 @@
 
 //! What several fields of a request demand of each other.
 //!
-//! Sources of the constraints (a violation is an error unless marked as a warning):
+//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -16,6 +16,8 @@ use crate::schema::{
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
 impl Client {
+    /// Returns the operations on rules.
+    ///
     /// What several fields of a request demand of each other.
     pub fn rules(&self) -> Rules {
         Rules { client: self.clone() }
@@ -34,6 +36,8 @@ impl<C: Caller> Rules<C> {
     /// Sends it.
     ///
     /// `POST /v1/Account/{auth_id}/Note/`
+    ///
+    /// See [`SendRules`] for rules and notes.
     pub fn send(&self) -> SendRulesBuilder<C> {
         SendRulesBuilder::new(self.client.clone(), SendRules::empty())
     }
@@ -43,16 +47,16 @@ impl<C: Caller> Rules<C> {
 ///
 /// `POST /v1/Account/{auth_id}/Note/`
 ///
-/// - Exactly one of `src` and `pool` is required (source: page; rule: `one_sender`). A note has one
-///   sender.
-/// - At least one of `text` and `media` is required (source: page; rule: `some_content`). A note
-///   says or shows something.
-/// - If `kind` is `mms`, `media` is required (warning; source: page; rule: `mms_shows`). An MMS
-///   shows something.
-/// - If `kind` is `sms`, at most one of `text` and `media` can be given (source: page; rule:
-///   `sms_is_plain`). An SMS has one kind of content.
-/// - If `kind` is `sms`, `media` can be omitted (rule: `sms_needs_no_media`). An SMS may be text
-///   alone.
+/// - Exactly one of `src` and `pool` must be set. A note has one sender. (Rule: `one_sender`;
+///   source: `page`.)
+/// - At least one of `text` and `media` must be set. A note says or shows something. (Rule:
+///   `some_content`; source: `page`.)
+/// - If `kind` is `mms`, `media` is required. An MMS shows something. (Rule: `mms_shows`; warning
+///   only; source: `page`.)
+/// - If `kind` is `sms`, at most one of `text` and `media` can be set. An SMS has one kind of
+///   content. (Rule: `sms_is_plain`; source: `page`.)
+/// - If `kind` is `sms`, these fields are not needed: `media`. An SMS may be text alone. (Rule:
+///   `sms_needs_no_media`.)
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendRules {
@@ -66,7 +70,7 @@ pub struct SendRules {
     pub media: Option<Vec<String>>,
     /// How.
     ///
-    /// - One of the listed values (source: page).
+    /// - Must be a listed value of the type (source: `page`).
     pub kind: Option<Medium>,
 }
 
@@ -190,9 +194,9 @@ impl Request for SendRules {
     };
 }
 
-/// Builder for [`SendRules`]. Created by a client, it can also send the request.
+/// Builds [`SendRules`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct SendRulesBuilder<C = ()> {
     client: C,
     request: SendRules,
@@ -225,13 +229,13 @@ impl<C> SendRulesBuilder<C> {
 
     /// How.
     ///
-    /// - One of the listed values (source: page).
+    /// - Must be a listed value of the type (source: `page`).
     pub fn kind(mut self, kind: Medium) -> Self {
         self.request.kind = Some(kind);
         self
     }
 
-    /// Returns the finished [`SendRules`].
+    /// Builds the [`SendRules`].
     pub fn build(self) -> SendRules {
         self.request
     }
@@ -242,7 +246,8 @@ impl<C> SendRulesBuilder<C> {
 }
 
 impl<C: Caller> SendRulesBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -258,7 +263,7 @@ pub enum Medium {
     Sms,
     /// `mms`
     Mms,
-    /// A value that is not listed.
+    /// Any other value. It keeps its text.
     Unlisted(Unlisted),
 }
 

@@ -2,7 +2,7 @@
 
 //! Texts, numbers, truth values, and limits on them.
 //!
-//! Sources of the constraints (a violation is an error unless marked as a warning):
+//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -16,6 +16,8 @@ use crate::schema::{
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
 impl Client {
+    /// Returns the operations on scalar things.
+    ///
     /// Texts, numbers, truth values, and limits on them.
     pub fn scalars(&self) -> ScalarThings {
         ScalarThings {
@@ -49,23 +51,23 @@ impl<C: Caller> ScalarThings<C> {
 pub struct SetScalars {
     /// A text.
     ///
-    /// - At least 2 characters (source: page).
-    /// - At most 5 characters (source: page).
+    /// - At least 2 characters (source: `page`).
+    /// - At most 5 characters (source: `page`).
     pub name: Option<String>,
     /// A whole number.
     ///
-    /// - At least -1 (source: page).
-    /// - At most 5 (source: page).
+    /// - Minimum: -1 (source: `page`).
+    /// - Maximum: 5 (source: `page`).
     pub count: Option<i64>,
     /// Any number.
     ///
-    /// - At least 0 (source: page).
+    /// - Minimum: 0 (source: `page`).
     pub ratio: Option<f64>,
     /// True or false.
     pub done: Option<bool>,
     /// A day.
     ///
-    /// - A date, as in `2026-01-31` (source: page).
+    /// - A date, such as `2026-01-31` (source: `page`).
     pub day: Option<String>,
 }
 
@@ -150,9 +152,9 @@ impl Request for SetScalars {
     };
 }
 
-/// Builder for [`SetScalars`]. Created by a client, it can also send the request.
+/// Builds [`SetScalars`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct SetScalarsBuilder<C = ()> {
     client: C,
     request: SetScalars,
@@ -161,8 +163,8 @@ pub struct SetScalarsBuilder<C = ()> {
 impl<C> SetScalarsBuilder<C> {
     /// A text.
     ///
-    /// - At least 2 characters (source: page).
-    /// - At most 5 characters (source: page).
+    /// - At least 2 characters (source: `page`).
+    /// - At most 5 characters (source: `page`).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.request.name = Some(name.into());
         self
@@ -170,8 +172,8 @@ impl<C> SetScalarsBuilder<C> {
 
     /// A whole number.
     ///
-    /// - At least -1 (source: page).
-    /// - At most 5 (source: page).
+    /// - Minimum: -1 (source: `page`).
+    /// - Maximum: 5 (source: `page`).
     pub fn count(mut self, count: impl Into<i64>) -> Self {
         self.request.count = Some(count.into());
         self
@@ -179,7 +181,7 @@ impl<C> SetScalarsBuilder<C> {
 
     /// Any number.
     ///
-    /// - At least 0 (source: page).
+    /// - Minimum: 0 (source: `page`).
     pub fn ratio(mut self, ratio: impl Into<f64>) -> Self {
         self.request.ratio = Some(ratio.into());
         self
@@ -193,13 +195,13 @@ impl<C> SetScalarsBuilder<C> {
 
     /// A day.
     ///
-    /// - A date, as in `2026-01-31` (source: page).
+    /// - A date, such as `2026-01-31` (source: `page`).
     pub fn day(mut self, day: impl Into<String>) -> Self {
         self.request.day = Some(day.into());
         self
     }
 
-    /// Returns the finished [`SetScalars`].
+    /// Builds the [`SetScalars`].
     pub fn build(self) -> SetScalars {
         self.request
     }
@@ -210,7 +212,8 @@ impl<C> SetScalarsBuilder<C> {
 }
 
 impl<C: Caller> SetScalarsBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Scalars, C::Runtime> {
         Pending::new(&self.client, self.request)
     }

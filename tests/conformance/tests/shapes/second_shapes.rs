@@ -10,6 +10,8 @@ use crate::schema::{
 };
 
 impl Client {
+    /// Returns the operations on second shapes.
+    ///
     /// Answers that are known to hold another kind of value at times.
     pub fn second_shapes(&self) -> SecondShapes {
         SecondShapes {
@@ -96,16 +98,16 @@ impl Request for GetSecondShapes {
     };
 }
 
-/// Builder for [`GetSecondShapes`]. Created by a client, it can also send the request.
+/// Builds [`GetSecondShapes`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct GetSecondShapesBuilder<C = ()> {
     client: C,
     request: GetSecondShapes,
 }
 
 impl<C> GetSecondShapesBuilder<C> {
-    /// Returns the finished [`GetSecondShapes`].
+    /// Builds the [`GetSecondShapes`].
     pub fn build(self) -> GetSecondShapes {
         self.request
     }
@@ -116,7 +118,8 @@ impl<C> GetSecondShapesBuilder<C> {
 }
 
 impl<C: Caller> GetSecondShapesBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Shapes, C::Runtime> {
         Pending::new(&self.client, self.request)
     }

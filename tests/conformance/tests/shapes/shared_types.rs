@@ -2,7 +2,7 @@
 
 //! Types that several resources share, from types.yaml.
 //!
-//! Sources of the constraints (a violation is an error unless marked as a warning):
+//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -18,6 +18,8 @@ use crate::types::{Place, Side};
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
 impl Client {
+    /// Returns the operations on shared types.
+    ///
     /// Types that several resources share, from types.yaml.
     pub fn shared_types(&self) -> SharedTypes {
         SharedTypes {
@@ -116,9 +118,9 @@ impl Request for MoveSharedTypes {
     };
 }
 
-/// Builder for [`MoveSharedTypes`]. Created by a client, it can also send the request.
+/// Builds [`MoveSharedTypes`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct MoveSharedTypesBuilder<C = (), S = MoveSharedTypesUnset> {
     client: C,
     request: MoveSharedTypes,
@@ -135,7 +137,7 @@ impl<C, A> MoveSharedTypesBuilder<C, (A,)> {
         self.into_state()
     }
 
-    /// Returns the finished [`MoveSharedTypes`].
+    /// Builds the [`MoveSharedTypes`].
     pub fn build(self) -> MoveSharedTypes
     where
         A: IsSet,
@@ -145,7 +147,8 @@ impl<C, A> MoveSharedTypesBuilder<C, (A,)> {
 }
 
 impl<C: Caller, A> MoveSharedTypesBuilder<C, (A,)> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Moved, C::Runtime>
     where
         A: IsSet,
@@ -220,7 +223,7 @@ impl Object for Moved {
 
 object!(Moved);
 
-/// Markers of required fields. The compiler names the one that is not set.
+/// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `to` is not set.

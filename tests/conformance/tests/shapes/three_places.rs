@@ -2,7 +2,7 @@
 
 //! Parameters of the path, the query and the body in one request.
 //!
-//! Sources of the constraints (a violation is an error unless marked as a warning):
+//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -17,6 +17,8 @@ use crate::schema::{
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
 impl Client {
+    /// Returns the operations on three places.
+    ///
     /// Parameters of the path, the query and the body in one request.
     pub fn three_places(&self) -> ThreePlaces {
         ThreePlaces {
@@ -56,7 +58,7 @@ pub struct PutThreePlaces {
     pub notify: Option<bool>,
     /// How heavy it is. Required.
     ///
-    /// - At least 0 (source: page).
+    /// - Minimum: 0 (source: `page`).
     pub weight: Option<f64>,
 }
 
@@ -135,9 +137,9 @@ impl Request for PutThreePlaces {
     };
 }
 
-/// Builder for [`PutThreePlaces`]. Created by a client, it can also send the request.
+/// Builds [`PutThreePlaces`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct PutThreePlacesBuilder<C = (), S = PutThreePlacesUnset> {
     client: C,
     request: PutThreePlaces,
@@ -172,7 +174,7 @@ impl<C, A, B, D> PutThreePlacesBuilder<C, (A, B, D)> {
 
     /// How heavy it is. Required.
     ///
-    /// - At least 0 (source: page).
+    /// - Minimum: 0 (source: `page`).
     pub fn weight(
         mut self,
         weight: impl Into<f64>,
@@ -181,7 +183,7 @@ impl<C, A, B, D> PutThreePlacesBuilder<C, (A, B, D)> {
         self.into_state()
     }
 
-    /// Returns the finished [`PutThreePlaces`].
+    /// Builds the [`PutThreePlaces`].
     pub fn build(self) -> PutThreePlaces
     where
         A: IsSet,
@@ -193,7 +195,8 @@ impl<C, A, B, D> PutThreePlacesBuilder<C, (A, B, D)> {
 }
 
 impl<C: Caller, A, B, D> PutThreePlacesBuilder<C, (A, B, D)> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Done, C::Runtime>
     where
         A: IsSet,
@@ -266,7 +269,7 @@ impl Object for Done {
 
 object!(Done);
 
-/// Markers of required fields. The compiler names the one that is not set.
+/// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `box_id` is not set.

@@ -2,7 +2,7 @@
 
 //! Times in every form that answers use, and the two of requests.
 //!
-//! Sources of the constraints (a violation is an error unless marked as a warning):
+//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -16,6 +16,8 @@ use crate::schema::{
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
 impl Client {
+    /// Returns the operations on moments.
+    ///
     /// Times in every form that answers use, and the two of requests.
     pub fn times(&self) -> Moments {
         Moments { client: self.clone() }
@@ -47,11 +49,12 @@ impl<C: Caller> Moments<C> {
 pub struct GetTimes {
     /// Start of the period.
     ///
-    /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
+    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
+    ///   to 6 digits may follow them (source: `page`).
     pub since: Option<String>,
     /// On which day.
     ///
-    /// - A date, as in `2026-01-31` (source: page).
+    /// - A date, such as `2026-01-31` (source: `page`).
     pub day: Option<String>,
 }
 
@@ -119,9 +122,9 @@ impl Request for GetTimes {
     };
 }
 
-/// Builder for [`GetTimes`]. Created by a client, it can also send the request.
+/// Builds [`GetTimes`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct GetTimesBuilder<C = ()> {
     client: C,
     request: GetTimes,
@@ -130,7 +133,8 @@ pub struct GetTimesBuilder<C = ()> {
 impl<C> GetTimesBuilder<C> {
     /// Start of the period.
     ///
-    /// - A date and a time, as in `2026-01-31 23:59:59` (source: page).
+    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
+    ///   to 6 digits may follow them (source: `page`).
     pub fn since(mut self, since: impl Into<String>) -> Self {
         self.request.since = Some(since.into());
         self
@@ -138,13 +142,13 @@ impl<C> GetTimesBuilder<C> {
 
     /// On which day.
     ///
-    /// - A date, as in `2026-01-31` (source: page).
+    /// - A date, such as `2026-01-31` (source: `page`).
     pub fn day(mut self, day: impl Into<String>) -> Self {
         self.request.day = Some(day.into());
         self
     }
 
-    /// Returns the finished [`GetTimes`].
+    /// Builds the [`GetTimes`].
     pub fn build(self) -> GetTimes {
         self.request
     }
@@ -155,7 +159,8 @@ impl<C> GetTimesBuilder<C> {
 }
 
 impl<C: Caller> GetTimesBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Times, C::Runtime> {
         Pending::new(&self.client, self.request)
     }

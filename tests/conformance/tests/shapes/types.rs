@@ -2,7 +2,7 @@
 
 //! Types that several resources share.
 //!
-//! Sources of the constraints (a violation is an error unless marked as a warning):
+//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -19,11 +19,11 @@ const PAGE: &Source = &Source::new("page", "a made-up page");
 pub struct Place {
     /// The street. Required.
     ///
-    /// - At most 40 characters (source: page).
+    /// - At most 40 characters (source: `page`).
     pub street: Option<String>,
     /// The side of the street.
     ///
-    /// - One of the listed values (source: page).
+    /// - Must be a listed value of the type (source: `page`).
     pub side: Option<Side>,
 }
 
@@ -74,7 +74,7 @@ impl Object for Place {
 
 object!(Place);
 
-/// Builder for [`Place`].
+/// Builds [`Place`] values.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct PlaceBuilder<S = PlaceUnset> {
@@ -88,13 +88,13 @@ type PlaceUnset = (Unset<field::street>,);
 impl<A> PlaceBuilder<(A,)> {
     /// The street. Required.
     ///
-    /// - At most 40 characters (source: page).
+    /// - At most 40 characters (source: `page`).
     pub fn street(mut self, street: impl Into<String>) -> PlaceBuilder<(Set,)> {
         self.value.street = Some(street.into());
         self.into_state()
     }
 
-    /// Returns the finished [`Place`].
+    /// Builds the [`Place`].
     pub fn build(self) -> Place
     where
         A: IsSet,
@@ -106,7 +106,7 @@ impl<A> PlaceBuilder<(A,)> {
 impl<S> PlaceBuilder<S> {
     /// The side of the street.
     ///
-    /// - One of the listed values (source: page).
+    /// - Must be a listed value of the type (source: `page`).
     pub fn side(mut self, side: Side) -> Self {
         self.value.side = Some(side);
         self
@@ -128,7 +128,7 @@ pub enum Side {
     Left,
     /// `right`: Even numbers.
     Right,
-    /// A value that is not listed.
+    /// Any other value. It keeps its text.
     Unlisted(Unlisted),
 }
 
@@ -150,7 +150,7 @@ impl OpenEnum for Side {
 
 open_enum!(Side);
 
-/// Markers of required fields. The compiler names the one that is not set.
+/// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `street` is not set.

@@ -2,7 +2,7 @@
 
 //! Files in the parts of a form.
 //!
-//! Sources of the constraints (a violation is an error unless marked as a warning):
+//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -17,6 +17,8 @@ use crate::schema::{
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
 impl Client {
+    /// Returns the operations on uploads.
+    ///
     /// Files in the parts of a form.
     pub fn upload(&self) -> Uploads {
         Uploads { client: self.clone() }
@@ -151,9 +153,9 @@ impl Request for SendUpload {
     };
 }
 
-/// Builder for [`SendUpload`]. Created by a client, it can also send the request.
+/// Builds [`SendUpload`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct SendUploadBuilder<C = (), S = SendUploadUnset> {
     client: C,
     request: SendUpload,
@@ -173,7 +175,7 @@ impl<C, A> SendUploadBuilder<C, (A,)> {
         self.into_state()
     }
 
-    /// Returns the finished [`SendUpload`].
+    /// Builds the [`SendUpload`].
     pub fn build(self) -> SendUpload
     where
         A: IsSet,
@@ -183,7 +185,8 @@ impl<C, A> SendUploadBuilder<C, (A,)> {
 }
 
 impl<C: Caller, A> SendUploadBuilder<C, (A,)> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Done, C::Runtime>
     where
         A: IsSet,
@@ -294,7 +297,7 @@ impl Object for Size {
 
 object!(Size);
 
-/// Builder for [`Size`].
+/// Builds [`Size`] values.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct SizeBuilder<S = SizeUnset> {
@@ -306,7 +309,7 @@ pub struct SizeBuilder<S = SizeUnset> {
 type SizeUnset = ();
 
 impl SizeBuilder<()> {
-    /// Returns the finished [`Size`].
+    /// Builds the [`Size`].
     pub fn build(self) -> Size {
         self.value
     }
@@ -372,7 +375,7 @@ impl Object for Paper {
 
 object!(Paper);
 
-/// Builder for [`Paper`].
+/// Builds [`Paper`] values.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct PaperBuilder<S = PaperUnset> {
@@ -384,7 +387,7 @@ pub struct PaperBuilder<S = PaperUnset> {
 type PaperUnset = ();
 
 impl PaperBuilder<()> {
-    /// Returns the finished [`Paper`].
+    /// Builds the [`Paper`].
     pub fn build(self) -> Paper {
         self.value
     }
@@ -442,7 +445,7 @@ impl Object for Done {
 
 object!(Done);
 
-/// Markers of required fields. The compiler names the one that is not set.
+/// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `file` is not set.

@@ -10,6 +10,8 @@ use crate::schema::{
 };
 
 impl Client {
+    /// Returns the operations on wrappeds.
+    ///
     /// Answers inside of other objects.
     pub fn wrapped(&self) -> Wrappeds {
         Wrappeds { client: self.clone() }
@@ -101,16 +103,16 @@ impl Request for GetWrapped {
     };
 }
 
-/// Builder for [`GetWrapped`]. Created by a client, it can also send the request.
+/// Builds [`GetWrapped`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct GetWrappedBuilder<C = ()> {
     client: C,
     request: GetWrapped,
 }
 
 impl<C> GetWrappedBuilder<C> {
-    /// Returns the finished [`GetWrapped`].
+    /// Builds the [`GetWrapped`].
     pub fn build(self) -> GetWrapped {
         self.request
     }
@@ -121,7 +123,8 @@ impl<C> GetWrappedBuilder<C> {
 }
 
 impl<C: Caller> GetWrappedBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }
@@ -190,16 +193,16 @@ impl Request for GetDeepWrapped {
     };
 }
 
-/// Builder for [`GetDeepWrapped`]. Created by a client, it can also send the request.
+/// Builds [`GetDeepWrapped`] values. A builder returned by a client can also send the request.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct GetDeepWrappedBuilder<C = ()> {
     client: C,
     request: GetDeepWrapped,
 }
 
 impl<C> GetDeepWrappedBuilder<C> {
-    /// Returns the finished [`GetDeepWrapped`].
+    /// Builds the [`GetDeepWrapped`].
     pub fn build(self) -> GetDeepWrapped {
         self.request
     }
@@ -210,7 +213,8 @@ impl<C> GetDeepWrappedBuilder<C> {
 }
 
 impl<C: Caller> GetDeepWrappedBuilder<C> {
-    /// Returns a lazy request; nothing is sent until it is awaited.
+    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
+    /// `.wait()` is called.
     pub fn send(self) -> Pending<Done, C::Runtime> {
         Pending::new(&self.client, self.request)
     }

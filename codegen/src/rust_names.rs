@@ -2,7 +2,7 @@
 
 /// Every name that generated code imports, and the module that it is imported from. A macro ends in `!`; a module
 /// is the lower-case name before `::`. No type of a spec can have one of these names.
-pub(crate) const HOMES: [(&str, &str); 41] = [
+pub(crate) const HOMES: [(&str, &str); 44] = [
     ("Api", "crate::schema"),
     ("BTreeMap", "std::collections"),
     ("BodyEncoding", "crate::schema"),
@@ -15,6 +15,7 @@ pub(crate) const HOMES: [(&str, &str); 41] = [
     ("File", "crate"),
     ("Format", "crate::schema"),
     ("Generated", "crate::schema"),
+    ("IntoOptional", "crate::schema"),
     ("IsSet", "crate::schema"),
     ("Method", "crate::schema"),
     ("Object", "crate::schema"),
@@ -38,11 +39,13 @@ pub(crate) const HOMES: [(&str, &str); 41] = [
     ("Value", "crate::schema"),
     ("ValueKind", "crate::schema"),
     ("blocking!", "crate::macros"),
+    ("draft!", "crate::macros"),
     ("object!", "crate::macros"),
     ("open_enum!", "crate::macros"),
     ("paged!", "crate::macros"),
     ("pending!", "crate::macros"),
     ("resources", "crate"),
+    ("schema", "crate"),
     ("validate", "crate"),
 ];
 

@@ -56,6 +56,8 @@ macro_rules! object {
                 Some(self)
             }
         }
+
+        impl $crate::schema::Single for $name {}
     };
 }
 
@@ -169,6 +171,8 @@ macro_rules! open_enum {
                 true
             }
         }
+
+        impl $crate::schema::Single for $name {}
     };
 }
 
@@ -176,8 +180,17 @@ macro_rules! open_enum {
 #[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
 macro_rules! pending {
     ($builder:ident, $request:ident) => {
-        impl ::std::future::IntoFuture for $builder<$crate::Client> {
-            type Output = Result<$crate::Response<<$request as $crate::Request>::Answer>, $crate::Error>;
+        pending!(@impl $request, [] $builder<$crate::Client>, $builder<$crate::blocking::Client>);
+    };
+    ($builder:ident, $request:ident, $($state:ident),+) => {
+        pending!(
+            @impl $request, [$($state),+]
+            $builder<$crate::Client, ($($state,)+)>, $builder<$crate::blocking::Client, ($($state,)+)>
+        );
+    };
+    (@impl $request:ident, [$($state:ident),*] $async:ty, $blocking:ty) => {
+        impl<$($state: $crate::IsSet),*> ::std::future::IntoFuture for $async {
+            type Output = $crate::Result<$crate::Response<<$request as $crate::Request>::Answer>>;
             type IntoFuture = $crate::Pending<<$request as $crate::Request>::Answer>;
 
             fn into_future(self) -> Self::IntoFuture {
@@ -186,14 +199,31 @@ macro_rules! pending {
         }
 
         #[cfg(feature = "blocking")]
-        impl $builder<$crate::blocking::Client> {
+        impl<$($state),*> $blocking {
             /// Sends the request and waits for the answer.
             ///
             /// # Errors
             ///
             /// The same errors as the async call; see [`Error`](crate::Error).
-            pub fn wait(self) -> Result<$crate::Response<<$request as $crate::Request>::Answer>, $crate::Error> {
+            pub fn wait(self) -> $crate::Result<$crate::Response<<$request as $crate::Request>::Answer>>
+            where
+                $($state: $crate::IsSet),*
+            {
                 self.send().wait()
+            }
+        }
+    };
+}
+
+/// Adds `draft` to an answer, for tests of programs that read it.
+#[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
+macro_rules! draft {
+    ($name:ident) => {
+        #[cfg(feature = "testing")]
+        impl $name {
+            /// Returns an answer with no field set, for tests. Strings that every answer has are empty.
+            pub fn draft() -> Self {
+                Self::empty()
             }
         }
     };
@@ -234,4 +264,4 @@ macro_rules! blocking {
 }
 
 #[allow(unused_imports, reason = "only resources use most of them, and all resources can be disabled")]
-pub(crate) use {blocking, object, open_enum, paged, pending};
+pub(crate) use {blocking, draft, object, open_enum, paged, pending};

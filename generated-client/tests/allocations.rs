@@ -1,7 +1,8 @@
 //! Validating a valid request and cloning a client do not allocate.
 
 use plivo::profile::{
-    Address, AuthorizedContact, CreateProfile, CustomerType, EntityType, ListProfiles, Seniority, Vertical,
+    Address, AuthorizedContact, CreateProfile, CustomerType, EntityType, ListProfiles, Seniority, StockExchange,
+    Vertical,
 };
 
 #[test]
@@ -30,7 +31,7 @@ fn validating_a_valid_request_does_not_allocate() {
         .address(address)
         .authorized_contact(contact)
         .stock_symbol("EXMP")
-        .stock_exchange("NYSE".parse().expect("a listed value"))
+        .stock_exchange("NYSE".parse::<StockExchange>().expect("a listed value"))
         .build();
     let list = ListProfiles::builder().limit(20).offset(0).build();
     let allocations = allocation_counter::measure(|| {

@@ -13,10 +13,11 @@ use crate::{
     Caller, Client, Decimal, Page, Pending, Report, Request, Timestamp, Unlisted,
     resources, validate,
 };
-use crate::macros::{blocking, object, open_enum, pending};
+use crate::macros::{blocking, draft, object, open_enum, pending};
 use crate::schema::{
-    BodyEncoding, Consequence, EmptyText, Field, Format, IsSet, Method, Object, OpenEnum,
-    Operation, ResponseShape, Retry, Rule, Schema, Set, Source, Unset, Value,
+    BodyEncoding, Consequence, EmptyText, Field, Format, IntoOptional, IsSet, Method,
+    Object, OpenEnum, Operation, ResponseShape, Retry, Rule, Schema, Set, Source, Unset,
+    Value,
 };
 
 const PAGE: &Source = &Source::new("page", "a page");
@@ -130,6 +131,12 @@ impl PutThing {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PutThingBuilder {
         PutThingBuilder::new((), PutThing::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -374,8 +381,8 @@ impl<C, S> PutThingBuilder<C, S> {
     ///
     /// - At least 2 characters (source: `page`).
     /// - At most 9 characters (warning only; source: `guess`).
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.request.text = Some(text.into());
+    pub fn text(mut self, text: impl IntoOptional<String>) -> Self {
+        self.request.text = text.into_optional();
         self
     }
 
@@ -383,48 +390,51 @@ impl<C, S> PutThingBuilder<C, S> {
     ///
     /// - Minimum: -5 (source: `page`).
     /// - Maximum: 5 (source: `page`).
-    pub fn type_(mut self, type_: impl Into<i64>) -> Self {
-        self.request.type_ = Some(type_.into());
+    pub fn type_(mut self, type_: impl IntoOptional<i64>) -> Self {
+        self.request.type_ = type_.into_optional();
         self
     }
 
     /// A number.
     ///
     /// - Minimum: 0 (source: `page`).
-    pub fn ratio(mut self, ratio: impl Into<f64>) -> Self {
-        self.request.ratio = Some(ratio.into());
+    pub fn ratio(mut self, ratio: impl IntoOptional<f64>) -> Self {
+        self.request.ratio = ratio.into_optional();
         self
     }
 
     /// Anything.
-    pub fn any(mut self, any: impl Into<serde_json::Value>) -> Self {
-        self.request.any = Some(any.into());
+    pub fn any(mut self, any: impl IntoOptional<serde_json::Value>) -> Self {
+        self.request.any = any.into_optional();
         self
     }
 
     /// Several texts.
-    pub fn texts(mut self, texts: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.request.texts = Some(texts.into_iter().map(Into::into).collect());
+    pub fn texts(mut self, texts: impl IntoOptional<Vec<String>>) -> Self {
+        self.request.texts = texts.into_optional();
         self
     }
 
     /// Several shades.
     ///
     /// - Each item: must be a listed value of the type (source: `page`).
-    pub fn colors(mut self, colors: impl IntoIterator<Item = Shade>) -> Self {
-        self.request.colors = Some(colors.into_iter().collect());
+    pub fn colors(mut self, colors: impl IntoOptional<Vec<Shade>>) -> Self {
+        self.request.colors = colors.into_optional();
         self
     }
 
     /// Texts by name.
-    pub fn labels(mut self, labels: BTreeMap<String, String>) -> Self {
-        self.request.labels = Some(labels);
+    pub fn labels(
+        mut self,
+        labels: impl IntoOptional<BTreeMap<String, String>>,
+    ) -> Self {
+        self.request.labels = labels.into_optional();
         self
     }
 
     /// Pieces.
-    pub fn parts(mut self, parts: impl IntoIterator<Item = Piece>) -> Self {
-        self.request.parts = Some(parts.into_iter().collect());
+    pub fn parts(mut self, parts: impl IntoOptional<Vec<Piece>>) -> Self {
+        self.request.parts = parts.into_optional();
         self
     }
 
@@ -432,8 +442,8 @@ impl<C, S> PutThingBuilder<C, S> {
     ///
     /// Deprecated: Nobody asks for it any more.
     #[deprecated = "Nobody asks for it any more."]
-    pub fn pin(mut self, pin: impl Into<String>) -> Self {
-        self.request.pin = Some(pin.into());
+    pub fn pin(mut self, pin: impl IntoOptional<String>) -> Self {
+        self.request.pin = pin.into_optional();
         self
     }
 
@@ -453,6 +463,8 @@ impl<C, S> PutThingBuilder<C, S> {
         }
     }
 }
+
+pending!(PutThingBuilder, PutThing, A, B, D, E, F);
 
 /// Removes it.
 ///
@@ -483,6 +495,12 @@ impl DropThing {
                 ..DropThing::empty()
             },
         )
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -560,8 +578,8 @@ impl<C> DropThingBuilder<C> {
     ///
     /// - At least 2 characters (source: `page`).
     /// - At most 9 characters (warning only; source: `guess`).
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.request.text = Some(text.into());
+    pub fn text(mut self, text: impl IntoOptional<String>) -> Self {
+        self.request.text = text.into_optional();
         self
     }
 
@@ -617,6 +635,11 @@ impl Part {
             value: Self::empty(),
             state: PhantomData,
         }
+    }
+
+    /// Returns a value with no field set, for programs that fill it step by step.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 }
 
@@ -707,16 +730,16 @@ impl<S> PartBuilder<S> {
     /// Where it is. Required (warning only; source: `page`).
     ///
     /// - Two uppercase letters, such as `US` (source: `page`).
-    pub fn country(mut self, country: impl Into<String>) -> Self {
-        self.value.country = Some(country.into());
+    pub fn country(mut self, country: impl IntoOptional<String>) -> Self {
+        self.value.country = country.into_optional();
         self
     }
 
     /// On the web.
     ///
     /// - A URL that starts with `https://` or `http://` (source: `page`).
-    pub fn site(mut self, site: impl Into<String>) -> Self {
-        self.value.site = Some(site.into());
+    pub fn site(mut self, site: impl IntoOptional<String>) -> Self {
+        self.value.site = site.into_optional();
         self
     }
 
@@ -724,8 +747,8 @@ impl<S> PartBuilder<S> {
     ///
     /// - A phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is not 0
     ///   (source: `page`).
-    pub fn phone(mut self, phone: impl Into<String>) -> Self {
-        self.value.phone = Some(phone.into());
+    pub fn phone(mut self, phone: impl IntoOptional<String>) -> Self {
+        self.value.phone = phone.into_optional();
         self
     }
 
@@ -752,6 +775,11 @@ impl Piece {
             value: Self::empty(),
             state: PhantomData,
         }
+    }
+
+    /// Returns a value with no field set, for programs that fill it step by step.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 }
 
@@ -805,8 +833,8 @@ impl PieceBuilder<()> {
 
 impl<S> PieceBuilder<S> {
     /// How big.
-    pub fn size(mut self, size: impl Into<i64>) -> Self {
-        self.value.size = Some(size.into());
+    pub fn size(mut self, size: impl IntoOptional<i64>) -> Self {
+        self.value.size = size.into_optional();
         self
     }
 }
@@ -916,6 +944,8 @@ pub struct Thing {
     pub price: Option<Decimal>,
 }
 
+draft!(Thing);
+
 impl Object for Thing {
     fn schema(&self) -> &'static Schema {
         const {
@@ -1007,6 +1037,8 @@ object!(Thing);
 #[non_exhaustive]
 pub struct Gone {}
 
+draft!(Gone);
+
 impl Object for Gone {
     fn schema(&self) -> &'static Schema {
         const {
@@ -1033,6 +1065,7 @@ impl Object for Gone {
 object!(Gone);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
+#[doc(hidden)]
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `build_` is not set.

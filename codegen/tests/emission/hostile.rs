@@ -12,10 +12,10 @@ use std::marker::PhantomData;
 use crate::{
     Caller, Client, Page, Pending, Report, Request, Unlisted, resources, validate,
 };
-use crate::macros::{blocking, object, open_enum};
+use crate::macros::{blocking, draft, object, open_enum, pending};
 use crate::schema::{
-    BodyEncoding, EmptyText, Field, IsSet, Method, Object, OpenEnum, Operation,
-    ResponseShape, Retry, Schema, Set, Source, Unset, Value,
+    BodyEncoding, EmptyText, Field, IntoOptional, IsSet, Method, Object, OpenEnum,
+    Operation, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
 
 const SCHEMA: &Source = &Source::new(
@@ -123,6 +123,12 @@ impl MoveThing {
                 ..MoveThing::empty()
             },
         )
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -343,40 +349,40 @@ impl<C: Caller, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
 
 impl<C, S> MoveThingBuilder<C, S> {
     /// indented code
-    pub fn state(mut self, state: impl Into<String>) -> Self {
-        self.request.state = Some(state.into());
+    pub fn state(mut self, state: impl IntoOptional<String>) -> Self {
+        self.request.state = state.into_optional();
         self
     }
 
     /// word word word word word word word word word word word word word word word word wordy - word 1.
     /// word # word
-    pub fn self_(mut self, self_: impl Into<String>) -> Self {
-        self.request.self_ = Some(self_.into());
+    pub fn self_(mut self, self_: impl IntoOptional<String>) -> Self {
+        self.request.self_ = self_.into_optional();
         self
     }
 
     /// � turned � around
-    pub fn add_(mut self, add_: impl Into<i64>) -> Self {
-        self.request.add_ = Some(add_.into());
+    pub fn add_(mut self, add_: impl IntoOptional<i64>) -> Self {
+        self.request.add_ = add_.into_optional();
         self
     }
 
     /// a \` lone tick
-    pub fn from_str(mut self, from_str: impl Into<String>) -> Self {
-        self.request.from_str = Some(from_str.into());
+    pub fn from_str(mut self, from_str: impl IntoOptional<String>) -> Self {
+        self.request.from_str = from_str.into_optional();
         self
     }
 
     /// - one
     /// - two
-    pub fn odd(mut self, odd: impl Into<String>) -> Self {
-        self.request.odd = Some(odd.into());
+    pub fn odd(mut self, odd: impl IntoOptional<String>) -> Self {
+        self.request.odd = odd.into_optional();
         self
     }
 
     /// https:// <https://example.com>)�\> `two` and \`three
-    pub fn async_(mut self, async_: bool) -> Self {
-        self.request.async_ = Some(async_);
+    pub fn async_(mut self, async_: impl IntoOptional<bool>) -> Self {
+        self.request.async_ = async_.into_optional();
         self
     }
 
@@ -397,6 +403,8 @@ impl<C, S> MoveThingBuilder<C, S> {
     }
 }
 
+pending!(MoveThingBuilder, MoveThing, A, B, D, E, F, G);
+
 /// Drops.
 ///
 /// `GET /v1/Thing/{self}/{client}/`
@@ -414,6 +422,12 @@ impl DropThing {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> DropThingBuilder {
         DropThingBuilder::new((), DropThing::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -543,6 +557,8 @@ impl<C, S> DropThingBuilder<C, S> {
     }
 }
 
+pending!(DropThingBuilder, DropThing, A, B);
+
 /// Of fields.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -562,6 +578,11 @@ impl Fields {
             value: Self::empty(),
             state: PhantomData,
         }
+    }
+
+    /// Returns a value with no field set, for programs that fill it step by step.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 }
 
@@ -643,8 +664,8 @@ impl<A, B> FieldsBuilder<(A, B)> {
 
 impl<S> FieldsBuilder<S> {
     /// New.
-    pub fn new_(mut self, new_: impl Into<String>) -> Self {
-        self.value.new_ = Some(new_.into());
+    pub fn new_(mut self, new_: impl IntoOptional<String>) -> Self {
+        self.value.new_ = new_.into_optional();
         self
     }
 
@@ -714,6 +735,8 @@ pub struct Moved {
     pub field: Option<Fields>,
 }
 
+draft!(Moved);
+
 impl Object for Moved {
     fn schema(&self) -> &'static Schema {
         const {
@@ -761,6 +784,8 @@ object!(Moved);
 #[non_exhaustive]
 pub struct Nothing {}
 
+draft!(Nothing);
+
 impl Object for Nothing {
     fn schema(&self) -> &'static Schema {
         const {
@@ -787,6 +812,7 @@ impl Object for Nothing {
 object!(Nothing);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
+#[doc(hidden)]
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `build_` is not set.

@@ -3,7 +3,7 @@
 //! A made-up resource.
 
 use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, object, pending};
+use crate::macros::{blocking, draft, object, pending};
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
     Schema, Value,
@@ -46,6 +46,12 @@ impl PingThing {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PingThingBuilder {
         PingThingBuilder::new((), PingThing::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -132,6 +138,8 @@ pub struct Pong {
     /// Says so.
     pub message: Option<String>,
 }
+
+draft!(Pong);
 
 impl Object for Pong {
     fn schema(&self) -> &'static Schema {

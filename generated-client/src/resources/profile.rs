@@ -15,12 +15,13 @@
 use std::marker::PhantomData;
 use crate::{
     Caller, Client, Page, Pending, Report, Request, Timestamp, Unlisted, resources,
-    validate,
+    schema, validate,
 };
-use crate::macros::{blocking, object, open_enum, paged, pending};
+use crate::macros::{blocking, draft, object, open_enum, paged, pending};
 use crate::schema::{
-    BodyEncoding, Consequence, EmptyText, Field, Format, IsSet, Method, Object, OpenEnum,
-    Operation, ResponseShape, Retry, Rule, Schema, Set, Source, Unset, Value, ValueKind,
+    BodyEncoding, Consequence, EmptyText, Field, Format, IntoOptional, IsSet, Method,
+    Object, OpenEnum, Operation, ResponseShape, Retry, Rule, Schema, Set, Source, Unset,
+    Value, ValueKind,
 };
 
 const PAGE: &Source = &Source::new(
@@ -223,6 +224,12 @@ impl CreateProfile {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateProfileBuilder {
         CreateProfileBuilder::new((), CreateProfile::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -498,8 +505,8 @@ impl<C, S> CreateProfileBuilder<C, S> {
     /// - A string, although Plivo's page on creating profiles says integer. Leading zeros and letters
     ///   are kept.
     /// - Required for a STANDARD 10DLC brand.
-    pub fn ein(mut self, ein: impl Into<String>) -> Self {
-        self.request.ein = Some(ein.into());
+    pub fn ein(mut self, ein: impl IntoOptional<String>) -> Self {
+        self.request.ein = ein.into_optional();
         self
     }
 
@@ -510,17 +517,17 @@ impl<C, S> CreateProfileBuilder<C, S> {
     /// - Can differ from the country of the address.
     pub fn ein_issuing_country(
         mut self,
-        ein_issuing_country: impl Into<String>,
+        ein_issuing_country: impl IntoOptional<String>,
     ) -> Self {
-        self.request.ein_issuing_country = Some(ein_issuing_country.into());
+        self.request.ein_issuing_country = ein_issuing_country.into_optional();
         self
     }
 
     /// Ticker symbol of the company's shares.
     ///
     /// - At most 10 characters (warning only; source: `go`).
-    pub fn stock_symbol(mut self, stock_symbol: impl Into<String>) -> Self {
-        self.request.stock_symbol = Some(stock_symbol.into());
+    pub fn stock_symbol(mut self, stock_symbol: impl IntoOptional<String>) -> Self {
+        self.request.stock_symbol = stock_symbol.into_optional();
         self
     }
 
@@ -529,8 +536,11 @@ impl<C, S> CreateProfileBuilder<C, S> {
     /// - Must be a listed value of the type (source: `page`).
     /// - Can also be set for companies that are not PUBLIC; Plivo's samples set it for PRIVATE and
     ///   GOVERNMENT.
-    pub fn stock_exchange(mut self, stock_exchange: StockExchange) -> Self {
-        self.request.stock_exchange = Some(stock_exchange);
+    pub fn stock_exchange(
+        mut self,
+        stock_exchange: impl IntoOptional<StockExchange>,
+    ) -> Self {
+        self.request.stock_exchange = stock_exchange.into_optional();
         self
     }
 
@@ -540,8 +550,11 @@ impl<C, S> CreateProfileBuilder<C, S> {
     /// - At most 50 characters (warning only; source: `go`).
     /// - May contain a placeholder such as `NONE`. The client does not compare it with
     ///   `alt_business_id_type`.
-    pub fn alt_business_id(mut self, alt_business_id: impl Into<String>) -> Self {
-        self.request.alt_business_id = Some(alt_business_id.into());
+    pub fn alt_business_id(
+        mut self,
+        alt_business_id: impl IntoOptional<String>,
+    ) -> Self {
+        self.request.alt_business_id = alt_business_id.into_optional();
         self
     }
 
@@ -550,9 +563,9 @@ impl<C, S> CreateProfileBuilder<C, S> {
     /// - Must be a listed value of the type (source: `page`).
     pub fn alt_business_id_type(
         mut self,
-        alt_business_id_type: AltBusinessIdType,
+        alt_business_id_type: impl IntoOptional<AltBusinessIdType>,
     ) -> Self {
-        self.request.alt_business_id_type = Some(alt_business_id_type);
+        self.request.alt_business_id_type = alt_business_id_type.into_optional();
         self
     }
 
@@ -560,16 +573,19 @@ impl<C, S> CreateProfileBuilder<C, S> {
     ///
     /// - At most 100 characters (warning only; source: `go`).
     /// - The scheme, such as https://, can be missing.
-    pub fn website(mut self, website: impl Into<String>) -> Self {
-        self.request.website = Some(website.into());
+    pub fn website(mut self, website: impl IntoOptional<String>) -> Self {
+        self.request.website = website.into_optional();
         self
     }
 
     /// Auth ID of the subaccount that the profile belongs to, such as SAXXXXXXXXXXXXXXXXXX.
     ///
     /// - At most 20 characters (warning only; source: `go`).
-    pub fn plivo_subaccount(mut self, plivo_subaccount: impl Into<String>) -> Self {
-        self.request.plivo_subaccount = Some(plivo_subaccount.into());
+    pub fn plivo_subaccount(
+        mut self,
+        plivo_subaccount: impl IntoOptional<String>,
+    ) -> Self {
+        self.request.plivo_subaccount = plivo_subaccount.into_optional();
         self
     }
 
@@ -581,9 +597,9 @@ impl<C, S> CreateProfileBuilder<C, S> {
     ///   have it.
     pub fn business_contact_email(
         mut self,
-        business_contact_email: impl Into<String>,
+        business_contact_email: impl IntoOptional<String>,
     ) -> Self {
-        self.request.business_contact_email = Some(business_contact_email.into());
+        self.request.business_contact_email = business_contact_email.into_optional();
         self
     }
 
@@ -592,8 +608,11 @@ impl<C, S> CreateProfileBuilder<C, S> {
     /// - At most 100 characters (warning only; source: `go`).
     /// - Plivo's documentation of profile creation does not list this field, but all of Plivo's SDKs
     ///   have it.
-    pub fn doing_business_as(mut self, doing_business_as: impl Into<String>) -> Self {
-        self.request.doing_business_as = Some(doing_business_as.into());
+    pub fn doing_business_as(
+        mut self,
+        doing_business_as: impl IntoOptional<String>,
+    ) -> Self {
+        self.request.doing_business_as = doing_business_as.into_optional();
         self
     }
 
@@ -613,6 +632,8 @@ impl<C, S> CreateProfileBuilder<C, S> {
         }
     }
 }
+
+pending!(CreateProfileBuilder, CreateProfile, A, B, D, E, F, G, H);
 
 /// Returns one profile.
 ///
@@ -635,6 +656,12 @@ impl GetProfile {
                 profile_uuid: Some(profile_uuid.into()),
             },
         )
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -760,6 +787,12 @@ impl ListProfiles {
         ListProfilesBuilder::new((), ListProfiles::empty())
     }
 
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
+    }
+
     /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         validate::validate(self, Self::OPERATION)
@@ -849,22 +882,22 @@ impl<C> ListProfilesBuilder<C> {
     ///
     /// - Minimum: 1 (source: `docs`).
     /// - Maximum: 20 (source: `docs`).
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.request.limit = Some(limit.into());
+    pub fn limit(mut self, limit: impl IntoOptional<i64>) -> Self {
+        self.request.limit = limit.into_optional();
         self
     }
 
     /// Number of profiles before the page; 0 if absent.
     ///
     /// - Minimum: 0 (source: `docs`).
-    pub fn offset(mut self, offset: impl Into<i64>) -> Self {
-        self.request.offset = Some(offset.into());
+    pub fn offset(mut self, offset: impl IntoOptional<i64>) -> Self {
+        self.request.offset = offset.into_optional();
         self
     }
 
     /// Returns only profiles with this `profile_type`, PRIMARY or SECONDARY.
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.request.type_ = Some(type_.into());
+    pub fn type_(mut self, type_: impl IntoOptional<String>) -> Self {
+        self.request.type_ = type_.into_optional();
         self
     }
 
@@ -873,16 +906,16 @@ impl<C> ListProfilesBuilder<C> {
     /// - Must be a listed value of the type (source: `page`).
     /// - Answers about older profiles may contain other values, such as `PUBLIC_PROFIT`,
     ///   `PRIVATE_PROFIT` and `SOLE_PROPRIETOR`. Requests must use a listed value.
-    pub fn entity_type(mut self, entity_type: EntityType) -> Self {
-        self.request.entity_type = Some(entity_type);
+    pub fn entity_type(mut self, entity_type: impl IntoOptional<EntityType>) -> Self {
+        self.request.entity_type = entity_type.into_optional();
         self
     }
 
     /// Returns only profiles with this `vertical`.
     ///
     /// - Must be a listed value of the type (source: `page`).
-    pub fn vertical(mut self, vertical: Vertical) -> Self {
-        self.request.vertical = Some(vertical);
+    pub fn vertical(mut self, vertical: impl IntoOptional<Vertical>) -> Self {
+        self.request.vertical = vertical.into_optional();
         self
     }
 
@@ -1001,6 +1034,18 @@ impl UpdateProfile {
                 ..UpdateProfile::empty()
             },
         )
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
+    }
+
+    /// Copies the fields that this request has in common with a [`Profile`], including the id
+    /// in the path. Empty strings are left out.
+    pub fn from_answer(answer: &Profile) -> Self {
+        schema::copy_common_fields(answer, Self::empty())
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -1132,24 +1177,24 @@ impl<C> UpdateProfileBuilder<C> {
     /// - Must be a listed value of the type (source: `page`).
     /// - Answers about older profiles may contain other values, such as `PUBLIC_PROFIT`,
     ///   `PRIVATE_PROFIT` and `SOLE_PROPRIETOR`. Requests must use a listed value.
-    pub fn entity_type(mut self, entity_type: EntityType) -> Self {
-        self.request.entity_type = Some(entity_type);
+    pub fn entity_type(mut self, entity_type: impl IntoOptional<EntityType>) -> Self {
+        self.request.entity_type = entity_type.into_optional();
         self
     }
 
     /// Registered name of the company.
     ///
     /// - At most 100 characters (warning only; source: `go`).
-    pub fn company_name(mut self, company_name: impl Into<String>) -> Self {
-        self.request.company_name = Some(company_name.into());
+    pub fn company_name(mut self, company_name: impl IntoOptional<String>) -> Self {
+        self.request.company_name = company_name.into_optional();
         self
     }
 
     /// The industry in which the company works.
     ///
     /// - Must be a listed value of the type (source: `page`).
-    pub fn vertical(mut self, vertical: Vertical) -> Self {
-        self.request.vertical = Some(vertical);
+    pub fn vertical(mut self, vertical: impl IntoOptional<Vertical>) -> Self {
+        self.request.vertical = vertical.into_optional();
         self
     }
 
@@ -1160,8 +1205,8 @@ impl<C> UpdateProfileBuilder<C> {
     /// - A string, although Plivo's page on creating profiles says integer. Leading zeros and letters
     ///   are kept.
     /// - Required for a STANDARD 10DLC brand.
-    pub fn ein(mut self, ein: impl Into<String>) -> Self {
-        self.request.ein = Some(ein.into());
+    pub fn ein(mut self, ein: impl IntoOptional<String>) -> Self {
+        self.request.ein = ein.into_optional();
         self
     }
 
@@ -1172,21 +1217,24 @@ impl<C> UpdateProfileBuilder<C> {
     /// - Can differ from the country of the address.
     pub fn ein_issuing_country(
         mut self,
-        ein_issuing_country: impl Into<String>,
+        ein_issuing_country: impl IntoOptional<String>,
     ) -> Self {
-        self.request.ein_issuing_country = Some(ein_issuing_country.into());
+        self.request.ein_issuing_country = ein_issuing_country.into_optional();
         self
     }
 
     /// Postal address of the company.
-    pub fn address(mut self, address: Address) -> Self {
-        self.request.address = Some(address);
+    pub fn address(mut self, address: impl IntoOptional<Address>) -> Self {
+        self.request.address = address.into_optional();
         self
     }
 
     /// The person who represents the company to Plivo.
-    pub fn authorized_contact(mut self, authorized_contact: AuthorizedContact) -> Self {
-        self.request.authorized_contact = Some(authorized_contact);
+    pub fn authorized_contact(
+        mut self,
+        authorized_contact: impl IntoOptional<AuthorizedContact>,
+    ) -> Self {
+        self.request.authorized_contact = authorized_contact.into_optional();
         self
     }
 
@@ -1196,8 +1244,11 @@ impl<C> UpdateProfileBuilder<C> {
     /// - At most 50 characters (warning only; source: `go`).
     /// - May contain a placeholder such as `NONE`. The client does not compare it with
     ///   `alt_business_id_type`.
-    pub fn alt_business_id(mut self, alt_business_id: impl Into<String>) -> Self {
-        self.request.alt_business_id = Some(alt_business_id.into());
+    pub fn alt_business_id(
+        mut self,
+        alt_business_id: impl IntoOptional<String>,
+    ) -> Self {
+        self.request.alt_business_id = alt_business_id.into_optional();
         self
     }
 
@@ -1206,9 +1257,9 @@ impl<C> UpdateProfileBuilder<C> {
     /// - Must be a listed value of the type (source: `page`).
     pub fn alt_business_id_type(
         mut self,
-        alt_business_id_type: AltBusinessIdType,
+        alt_business_id_type: impl IntoOptional<AltBusinessIdType>,
     ) -> Self {
-        self.request.alt_business_id_type = Some(alt_business_id_type);
+        self.request.alt_business_id_type = alt_business_id_type.into_optional();
         self
     }
 
@@ -1216,8 +1267,8 @@ impl<C> UpdateProfileBuilder<C> {
     ///
     /// - At most 100 characters (warning only; source: `go`).
     /// - The scheme, such as https://, can be missing.
-    pub fn website(mut self, website: impl Into<String>) -> Self {
-        self.request.website = Some(website.into());
+    pub fn website(mut self, website: impl IntoOptional<String>) -> Self {
+        self.request.website = website.into_optional();
         self
     }
 
@@ -1225,8 +1276,11 @@ impl<C> UpdateProfileBuilder<C> {
     ///
     /// - At most 20 characters (warning only; source: `go`).
     /// - Documented for updates, but no Plivo SDK sends it.
-    pub fn plivo_subaccount(mut self, plivo_subaccount: impl Into<String>) -> Self {
-        self.request.plivo_subaccount = Some(plivo_subaccount.into());
+    pub fn plivo_subaccount(
+        mut self,
+        plivo_subaccount: impl IntoOptional<String>,
+    ) -> Self {
+        self.request.plivo_subaccount = plivo_subaccount.into_optional();
         self
     }
 
@@ -1238,9 +1292,9 @@ impl<C> UpdateProfileBuilder<C> {
     ///   have it.
     pub fn business_contact_email(
         mut self,
-        business_contact_email: impl Into<String>,
+        business_contact_email: impl IntoOptional<String>,
     ) -> Self {
-        self.request.business_contact_email = Some(business_contact_email.into());
+        self.request.business_contact_email = business_contact_email.into_optional();
         self
     }
 
@@ -1249,8 +1303,11 @@ impl<C> UpdateProfileBuilder<C> {
     /// - At most 100 characters (warning only; source: `go`).
     /// - Plivo's documentation of profile creation does not list this field, but all of Plivo's SDKs
     ///   have it.
-    pub fn doing_business_as(mut self, doing_business_as: impl Into<String>) -> Self {
-        self.request.doing_business_as = Some(doing_business_as.into());
+    pub fn doing_business_as(
+        mut self,
+        doing_business_as: impl IntoOptional<String>,
+    ) -> Self {
+        self.request.doing_business_as = doing_business_as.into_optional();
         self
     }
 
@@ -1297,6 +1354,12 @@ impl DeleteProfile {
                 profile_uuid: Some(profile_uuid.into()),
             },
         )
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -1420,6 +1483,11 @@ impl Address {
             value: Self::empty(),
             state: PhantomData,
         }
+    }
+
+    /// Returns a value with no field set, for programs that fill it step by step.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 }
 
@@ -1560,8 +1628,8 @@ impl<S> AddressBuilder<S> {
     ///
     /// - At most 20 characters (warning only; source: `go`).
     /// - Plivo's documentation requires it, but one of Plivo's own samples leaves it out.
-    pub fn state(mut self, state: impl Into<String>) -> Self {
-        self.value.state = Some(state.into());
+    pub fn state(mut self, state: impl IntoOptional<String>) -> Self {
+        self.value.state = state.into_optional();
         self
     }
 
@@ -1615,6 +1683,11 @@ impl AuthorizedContact {
             value: Self::empty(),
             state: PhantomData,
         }
+    }
+
+    /// Returns a value with no field set, for programs that fill it step by step.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 }
 
@@ -1762,8 +1835,8 @@ impl<S> AuthorizedContactBuilder<S> {
     /// Salutation, such as Ms. Required (warning only; source: `page`).
     ///
     /// - Some answers and some of Plivo's samples contain a position instead, such as manager.
-    pub fn title(mut self, title: impl Into<String>) -> Self {
-        self.value.title = Some(title.into());
+    pub fn title(mut self, title: impl IntoOptional<String>) -> Self {
+        self.value.title = title.into_optional();
         self
     }
 
@@ -1772,8 +1845,8 @@ impl<S> AuthorizedContactBuilder<S> {
     /// - Should be a listed value of the type; any other value is sent unchanged (warning only; source:
     ///   `page`).
     /// - Plivo's own samples and most answers contain `admin`, which is not a listed value.
-    pub fn seniority(mut self, seniority: Seniority) -> Self {
-        self.value.seniority = Some(seniority);
+    pub fn seniority(mut self, seniority: impl IntoOptional<Seniority>) -> Self {
+        self.value.seniority = seniority.into_optional();
         self
     }
 
@@ -2205,6 +2278,8 @@ pub struct ProfileCreated {
     pub profile_uuid: String,
 }
 
+draft!(ProfileCreated);
+
 impl Object for ProfileCreated {
     fn schema(&self) -> &'static Schema {
         const {
@@ -2250,6 +2325,8 @@ pub struct ProfileDeleted {
     /// Confirmation message.
     pub message: Option<String>,
 }
+
+draft!(ProfileDeleted);
 
 impl Object for ProfileDeleted {
     fn schema(&self) -> &'static Schema {
@@ -2355,6 +2432,8 @@ pub struct Profile {
     /// Time of creation.
     pub created_at: Option<Timestamp>,
 }
+
+draft!(Profile);
 
 impl Object for Profile {
     fn schema(&self) -> &'static Schema {

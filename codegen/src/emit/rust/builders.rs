@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use super::docs::{emit_deprecated, emit_doc, emit_own_doc};
 use super::module::ClientModule;
 use super::operation::{emit_answer_type, is_paged};
-use super::types::{emit_argument, ident};
+use super::types::{emit_argument, emit_optional_argument, ident};
 use crate::emit::words;
 use crate::model::{Field, Level, Location, Object, Operation, Presence, Role};
 
@@ -19,9 +19,9 @@ pub(super) fn emit_request_builder(file: ClientModule<'_>, request: &Object, ope
     let builder = Builder { file, object: request, slot: ident("request"), has_client: true, has_states, tracked };
     let (name, product) = (builder.name(), ident(&request.name));
     let sending = builder.emit_sending(&emit_answer_type(file.model, operation));
+    let states = letters(builder.tracked.len());
     let builder = builder.emit(&sending);
-    // A builder without required fields can be awaited directly.
-    let pending = (!has_states).then(|| quote!(pending!(#name, #product);));
+    let pending = quote!(pending!(#name, #product #(, #states)*););
     let paged = (!has_states && is_paged(file.model, request, operation)).then(|| quote!(paged!(#name, #product);));
     quote! {
         #builder
@@ -167,12 +167,12 @@ impl Builder<'_> {
     fn emit_plain_setters(&self) -> TokenStream {
         let slot = &self.slot;
         let setters = self.settable().map(|field| {
-            let (argument, value) = emit_argument(self.file.model, field);
+            let (argument, value) = emit_optional_argument(self.file.model, field);
             let (name, attributes) = (ident(&field.ident), self.emit_setter_attributes(field));
             quote! {
                 #attributes
                 pub fn #name(mut self, #name: #argument) -> Self {
-                    self.#slot.#name = Some(#value);
+                    self.#slot.#name = #value;
                     self
                 }
             }
@@ -285,6 +285,7 @@ pub(super) fn emit_markers(file: ClientModule<'_>) -> TokenStream {
             pub enum #name {}
         }
     });
+    // Not hidden from the documentation: the compiler would show the whole path of a hidden marker.
     quote! {
         #[doc = " Markers for required fields. If one is not set, the compiler error names it."]
         #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]

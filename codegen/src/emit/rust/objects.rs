@@ -26,6 +26,11 @@ pub(super) fn emit_part(file: ClientModule<'_>, part: &Object) -> TokenStream {
             pub fn builder() -> #builder_name {
                 #builder_name { value: Self::empty(), state: PhantomData }
             }
+
+            #[doc = " Returns a value with no field set, for programs that fill it step by step."]
+            pub fn draft() -> Self {
+                Self::empty()
+            }
         }
 
         #implementation
@@ -35,10 +40,12 @@ pub(super) fn emit_part(file: ClientModule<'_>, part: &Object) -> TokenStream {
 
 /// An object that only answers hold.
 pub(super) fn emit_answer(file: ClientModule<'_>, answer: &Object) -> TokenStream {
+    let name = ident(&answer.name);
     let declaration = emit_struct(file, answer, std::slice::from_ref(&answer.summary));
     let implementation = emit_object(file.module, answer);
     quote! {
         #declaration
+        draft!(#name);
         #implementation
     }
 }

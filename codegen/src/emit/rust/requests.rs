@@ -4,19 +4,20 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::builders::{self, positional};
+use super::docs::emit_own_doc;
 use super::module::ClientModule;
 use super::objects::{emit_object, emit_struct};
 use super::operation::emit_operation;
 use super::types::{emit_argument, ident};
 use crate::emit::words;
-use crate::model::{Model, Object, Operation};
+use crate::model::{Does, Model, Object, Operation};
 
 pub(super) fn emit_request(file: ClientModule<'_>, operation: &Operation) -> TokenStream {
     let object = &file.model[operation.request];
     let mut paragraphs = vec![operation.summary.clone(), words::request_line(operation)];
     paragraphs.extend(words::operation(file.module, object, operation));
     let declaration = emit_struct(file, object, &paragraphs);
-    let inherent = emit_inherent(file.model, object);
+    let inherent = emit_inherent(file, object, operation);
     let implementation = emit_object(file.module, object);
     let request = emit_operation(file.model, object, operation);
     let builder = builders::emit_request_builder(file, object, operation);
@@ -29,9 +30,11 @@ pub(super) fn emit_request(file: ClientModule<'_>, operation: &Operation) -> Tok
     }
 }
 
-fn emit_inherent(model: &Model, object: &Object) -> TokenStream {
+fn emit_inherent(file: ClientModule<'_>, object: &Object, operation: &Operation) -> TokenStream {
+    let model = file.model;
     let (name, builder) = (ident(&object.name), ident(&format!("{}Builder", object.name)));
     let (parameter, start) = emit_start(model, object, &quote!(()));
+    let from_answer = emit_from_answer(file, operation);
     quote! {
         impl #name {
             #[doc = " Returns a builder without a client. Send the finished request with [`Client::send`]."]
@@ -39,12 +42,37 @@ fn emit_inherent(model: &Model, object: &Object) -> TokenStream {
                 #start
             }
 
+            #[doc = " Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)"]
+            #[doc = " and [`Client::send`] report the required fields that are missing."]
+            pub fn draft() -> Self {
+                Self::empty()
+            }
+
+            #from_answer
+
             #[doc = " Validates the request without sending it. Returns all errors and warnings."]
             pub fn validate(&self) -> Report {
                 validate::validate(self, Self::OPERATION)
             }
         }
     }
+}
+
+/// The update of a stored object, from the answer that shows the object.
+fn emit_from_answer(file: ClientModule<'_>, operation: &Operation) -> Option<TokenStream> {
+    let collection = file.resource()?.collection.as_ref().filter(|_| operation.does == Does::Update)?;
+    let object = &file.model[collection.object].name;
+    let doc = emit_own_doc(&format!(
+        "Copies the fields that this request has in common with a [`{object}`], including the id"
+    ));
+    let answer = ident(object);
+    Some(quote! {
+        #doc
+        #[doc = " in the path. Empty strings are left out."]
+        pub fn from_answer(answer: &#answer) -> Self {
+            schema::copy_common_fields(answer, Self::empty())
+        }
+    })
 }
 
 /// The positional parameter, if there is one, and the expression that creates the builder.

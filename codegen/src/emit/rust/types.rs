@@ -48,7 +48,13 @@ pub(super) fn emit_field_type(model: &Model, field: &Field) -> TokenStream {
     }
 }
 
-/// The type of a setter's argument, and its conversion to the value.
+/// The type of the argument of an optional field's setter, and its conversion to the value, if there is one.
+pub(super) fn emit_optional_argument(model: &Model, field: &Field) -> (TokenStream, TokenStream) {
+    let (name, ty) = (ident(&field.ident), emit_type(model, &field.ty));
+    (quote!(impl IntoOptional<#ty>), quote!(#name.into_optional()))
+}
+
+/// The type of the argument of a required field's setter, and its conversion to the value.
 pub(super) fn emit_argument(model: &Model, field: &Field) -> (TokenStream, TokenStream) {
     let name = ident(&field.ident);
     let ty = emit_type(model, &field.ty);

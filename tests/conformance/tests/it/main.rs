@@ -3,6 +3,7 @@
 mod agreement;
 #[path = "../../../../codegen/tests/support/api.rs"]
 mod api;
+mod callers;
 mod compile_fail;
 mod documented;
 mod faults;

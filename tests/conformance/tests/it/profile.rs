@@ -24,7 +24,7 @@ fn bakery(client: &Client) -> Pending<plivo::profile::ProfileCreated> {
         .send()
 }
 
-fn address() -> Address {
+pub(crate) fn address() -> Address {
     Address::builder()
         .street("1 Main Street")
         .city("Springfield")
@@ -34,7 +34,7 @@ fn address() -> Address {
         .build()
 }
 
-fn contact() -> AuthorizedContact {
+pub(crate) fn contact() -> AuthorizedContact {
     AuthorizedContact::builder()
         .first_name("Ada")
         .last_name("Example")

@@ -3,7 +3,7 @@
 //! Paths with and without an account, and with and without a slash at the end.
 
 use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, object, pending};
+use crate::macros::{blocking, draft, object, pending};
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
     Schema, Value,
@@ -69,6 +69,12 @@ impl WithAccountBarePath {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> WithAccountBarePathBuilder {
         WithAccountBarePathBuilder::new((), WithAccountBarePath::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -161,6 +167,12 @@ impl WithoutSlashBarePath {
         WithoutSlashBarePathBuilder::new((), WithoutSlashBarePath::empty())
     }
 
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
+    }
+
     /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         validate::validate(self, Self::OPERATION)
@@ -251,6 +263,12 @@ impl WithoutAccountBarePath {
         WithoutAccountBarePathBuilder::new((), WithoutAccountBarePath::empty())
     }
 
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
+    }
+
     /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         validate::validate(self, Self::OPERATION)
@@ -335,6 +353,8 @@ pub struct Done {
     /// A sentence.
     pub message: Option<String>,
 }
+
+draft!(Done);
 
 impl Object for Done {
     fn schema(&self) -> &'static Schema {

@@ -7,10 +7,10 @@
 //! - `page`: a made-up page
 
 use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, object, pending};
+use crate::macros::{blocking, draft, object, pending};
 use crate::schema::{
-    BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
-    Schema, Source, Value,
+    BodyEncoding, EmptyText, Field, IntoOptional, Method, Object, Operation,
+    ResponseShape, Retry, Schema, Source, Value,
 };
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
@@ -85,6 +85,12 @@ impl RemoveBodyOnDelete {
         )
     }
 
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
+    }
+
     /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         validate::validate(self, Self::OPERATION)
@@ -156,8 +162,8 @@ pub struct RemoveBodyOnDeleteBuilder<C = ()> {
 
 impl<C> RemoveBodyOnDeleteBuilder<C> {
     /// Whether its branches go too.
-    pub fn cascade(mut self, cascade: bool) -> Self {
-        self.request.cascade = Some(cascade);
+    pub fn cascade(mut self, cascade: impl IntoOptional<bool>) -> Self {
+        self.request.cascade = cascade.into_optional();
         self
     }
 
@@ -200,6 +206,12 @@ impl ShakeBodyOnDelete {
                 tree_id: Some(tree_id.into()),
             },
         )
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -291,6 +303,8 @@ pub struct Done {
     /// A sentence.
     pub message: Option<String>,
 }
+
+draft!(Done);
 
 impl Object for Done {
     fn schema(&self) -> &'static Schema {

@@ -10,10 +10,10 @@ use std::marker::PhantomData;
 use crate::{
     Caller, Client, Page, Pending, Report, Request, Timestamp, resources, validate,
 };
-use crate::macros::{blocking, object, pending};
+use crate::macros::{blocking, draft, object, pending};
 use crate::schema::{
-    BodyEncoding, EmptyText, Field, Format, IsSet, Method, Object, Operation,
-    ResponseShape, Retry, Schema, Set, Source, Unset, Value,
+    BodyEncoding, EmptyText, Field, Format, IntoOptional, IsSet, Method, Object,
+    Operation, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
@@ -67,6 +67,12 @@ impl CreateComparisons {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateComparisonsBuilder {
         CreateComparisonsBuilder::new((), CreateComparisons::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -182,6 +188,8 @@ impl<C, S> CreateComparisonsBuilder<C, S> {
     }
 }
 
+pending!(CreateComparisonsBuilder, CreateComparisons, A);
+
 /// Lists talks.
 ///
 /// `GET /v1/Account/{auth_id}/Discussion/`
@@ -223,6 +231,12 @@ impl ListComparisons {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListComparisonsBuilder {
         ListComparisonsBuilder::new((), ListComparisons::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -322,8 +336,8 @@ impl<C> ListComparisonsBuilder<C> {
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
     ///   to 6 digits may follow them (source: `page`).
-    pub fn end_time(mut self, end_time: impl Into<String>) -> Self {
-        self.request.end_time = Some(end_time.into());
+    pub fn end_time(mut self, end_time: impl IntoOptional<String>) -> Self {
+        self.request.end_time = end_time.into_optional();
         self
     }
 
@@ -331,8 +345,8 @@ impl<C> ListComparisonsBuilder<C> {
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
     ///   to 6 digits may follow them (source: `page`).
-    pub fn end_time_gt(mut self, end_time_gt: impl Into<String>) -> Self {
-        self.request.end_time_gt = Some(end_time_gt.into());
+    pub fn end_time_gt(mut self, end_time_gt: impl IntoOptional<String>) -> Self {
+        self.request.end_time_gt = end_time_gt.into_optional();
         self
     }
 
@@ -340,8 +354,8 @@ impl<C> ListComparisonsBuilder<C> {
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
     ///   to 6 digits may follow them (source: `page`).
-    pub fn end_time_gte(mut self, end_time_gte: impl Into<String>) -> Self {
-        self.request.end_time_gte = Some(end_time_gte.into());
+    pub fn end_time_gte(mut self, end_time_gte: impl IntoOptional<String>) -> Self {
+        self.request.end_time_gte = end_time_gte.into_optional();
         self
     }
 
@@ -349,8 +363,8 @@ impl<C> ListComparisonsBuilder<C> {
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
     ///   to 6 digits may follow them (source: `page`).
-    pub fn end_time_lt(mut self, end_time_lt: impl Into<String>) -> Self {
-        self.request.end_time_lt = Some(end_time_lt.into());
+    pub fn end_time_lt(mut self, end_time_lt: impl IntoOptional<String>) -> Self {
+        self.request.end_time_lt = end_time_lt.into_optional();
         self
     }
 
@@ -358,20 +372,20 @@ impl<C> ListComparisonsBuilder<C> {
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
     ///   to 6 digits may follow them (source: `page`).
-    pub fn end_time_lte(mut self, end_time_lte: impl Into<String>) -> Self {
-        self.request.end_time_lte = Some(end_time_lte.into());
+    pub fn end_time_lte(mut self, end_time_lte: impl IntoOptional<String>) -> Self {
+        self.request.end_time_lte = end_time_lte.into_optional();
         self
     }
 
     /// How long it was. Matches this value and greater (or later) ones.
-    pub fn minutes_gte(mut self, minutes_gte: impl Into<i64>) -> Self {
-        self.request.minutes_gte = Some(minutes_gte.into());
+    pub fn minutes_gte(mut self, minutes_gte: impl IntoOptional<i64>) -> Self {
+        self.request.minutes_gte = minutes_gte.into_optional();
         self
     }
 
     /// How long it was. Matches values smaller (or earlier) than this.
-    pub fn minutes_lt(mut self, minutes_lt: impl Into<i64>) -> Self {
-        self.request.minutes_lt = Some(minutes_lt.into());
+    pub fn minutes_lt(mut self, minutes_lt: impl IntoOptional<i64>) -> Self {
+        self.request.minutes_lt = minutes_lt.into_optional();
         self
     }
 
@@ -406,6 +420,8 @@ pub struct Talk {
     /// How long it was.
     pub minutes: Option<i64>,
 }
+
+draft!(Talk);
 
 impl Object for Talk {
     fn schema(&self) -> &'static Schema {
@@ -456,6 +472,8 @@ pub struct Noted {
     /// Which talk.
     pub talk_id: String,
 }
+
+draft!(Noted);
 
 impl Object for Noted {
     fn schema(&self) -> &'static Schema {

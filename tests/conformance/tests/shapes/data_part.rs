@@ -9,10 +9,10 @@
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use crate::{Caller, Client, File, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, object, pending};
+use crate::macros::{blocking, draft, object, pending};
 use crate::schema::{
-    BodyEncoding, EmptyText, Field, Format, IsSet, Method, Object, Operation,
-    ResponseShape, Retry, Schema, Set, Source, Unset, Value,
+    BodyEncoding, EmptyText, Field, Format, IntoOptional, IsSet, Method, Object,
+    Operation, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
@@ -76,6 +76,12 @@ impl CreateDataPart {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateDataPartBuilder {
         CreateDataPartBuilder::new((), CreateDataPart::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -189,8 +195,8 @@ impl<C: Caller, A> CreateDataPartBuilder<C, (A,)> {
 
 impl<C, S> CreateDataPartBuilder<C, S> {
     /// The documents.
-    pub fn documents(mut self, documents: impl IntoIterator<Item = Document>) -> Self {
-        self.request.documents = Some(documents.into_iter().collect());
+    pub fn documents(mut self, documents: impl IntoOptional<Vec<Document>>) -> Self {
+        self.request.documents = documents.into_optional();
         self
     }
 
@@ -210,6 +216,8 @@ impl<C, S> CreateDataPartBuilder<C, S> {
         }
     }
 }
+
+pending!(CreateDataPartBuilder, CreateDataPart, A);
 
 /// Hands in others.
 ///
@@ -241,6 +249,12 @@ impl ChangeDataPart {
                 ..ChangeDataPart::empty()
             },
         )
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -324,14 +338,14 @@ impl<C> ChangeDataPartBuilder<C> {
     /// What it is called.
     ///
     /// - At most 20 characters (source: `page`).
-    pub fn alias(mut self, alias: impl Into<String>) -> Self {
-        self.request.alias = Some(alias.into());
+    pub fn alias(mut self, alias: impl IntoOptional<String>) -> Self {
+        self.request.alias = alias.into_optional();
         self
     }
 
     /// The documents.
-    pub fn documents(mut self, documents: impl IntoIterator<Item = Document>) -> Self {
-        self.request.documents = Some(documents.into_iter().collect());
+    pub fn documents(mut self, documents: impl IntoOptional<Vec<Document>>) -> Self {
+        self.request.documents = documents.into_optional();
         self
     }
 
@@ -374,6 +388,11 @@ impl Document {
             value: Self::empty(),
             state: PhantomData,
         }
+    }
+
+    /// Returns a value with no field set, for programs that fill it step by step.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 }
 
@@ -451,14 +470,17 @@ impl<A> DocumentBuilder<(A,)> {
 
 impl<S> DocumentBuilder<S> {
     /// What stands on it.
-    pub fn data_fields(mut self, data_fields: BTreeMap<String, String>) -> Self {
-        self.value.data_fields = Some(data_fields);
+    pub fn data_fields(
+        mut self,
+        data_fields: impl IntoOptional<BTreeMap<String, String>>,
+    ) -> Self {
+        self.value.data_fields = data_fields.into_optional();
         self
     }
 
     /// Its picture.
-    pub fn file(mut self, file: File) -> Self {
-        self.value.file = Some(file);
+    pub fn file(mut self, file: impl IntoOptional<File>) -> Self {
+        self.value.file = file.into_optional();
         self
     }
 
@@ -477,6 +499,8 @@ pub struct Done {
     /// A sentence.
     pub message: Option<String>,
 }
+
+draft!(Done);
 
 impl Object for Done {
     fn schema(&self) -> &'static Schema {

@@ -8,10 +8,10 @@
 
 use std::marker::PhantomData;
 use crate::{Caller, Client, Page, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, object, pending};
+use crate::macros::{blocking, draft, object, pending};
 use crate::schema::{
-    BodyEncoding, EmptyText, Field, Format, IsSet, Method, Object, Operation,
-    ResponseShape, Retry, Schema, Set, Source, Unset, Value,
+    BodyEncoding, EmptyText, Field, Format, IntoOptional, IsSet, Method, Object,
+    Operation, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
@@ -74,6 +74,12 @@ impl PlayDeferred {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PlayDeferredBuilder {
         PlayDeferredBuilder::new((), PlayDeferred::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -180,8 +186,8 @@ impl<C, S> PlayDeferredBuilder<C, S> {
     /// Where the result is sent.
     ///
     /// - A URL that starts with `https://` or `http://` (source: `page`).
-    pub fn callback_url(mut self, callback_url: impl Into<String>) -> Self {
-        self.request.callback_url = Some(callback_url.into());
+    pub fn callback_url(mut self, callback_url: impl IntoOptional<String>) -> Self {
+        self.request.callback_url = callback_url.into_optional();
         self
     }
 
@@ -202,6 +208,8 @@ impl<C, S> PlayDeferredBuilder<C, S> {
     }
 }
 
+pending!(PlayDeferredBuilder, PlayDeferred, A);
+
 /// Lists what is played.
 ///
 /// `GET /v1/Account/{auth_id}/Play/`
@@ -221,6 +229,12 @@ impl ListDeferred {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListDeferredBuilder {
         ListDeferredBuilder::new((), ListDeferred::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -293,8 +307,8 @@ impl<C> ListDeferredBuilder<C> {
     /// Where the result is sent.
     ///
     /// - A URL that starts with `https://` or `http://` (source: `page`).
-    pub fn callback_url(mut self, callback_url: impl Into<String>) -> Self {
-        self.request.callback_url = Some(callback_url.into());
+    pub fn callback_url(mut self, callback_url: impl IntoOptional<String>) -> Self {
+        self.request.callback_url = callback_url.into_optional();
         self
     }
 
@@ -327,6 +341,8 @@ pub struct Played {
     /// Which play.
     pub play_id: Option<String>,
 }
+
+draft!(Played);
 
 impl Object for Played {
     fn schema(&self) -> &'static Schema {

@@ -9,10 +9,10 @@
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use crate::{Caller, Client, Pending, Report, Request, Unlisted, resources, validate};
-use crate::macros::{blocking, object, open_enum};
+use crate::macros::{blocking, draft, object, open_enum, pending};
 use crate::schema::{
-    BodyEncoding, EmptyText, Field, Format, IsSet, Method, Object, OpenEnum, Operation,
-    ResponseShape, Retry, Schema, Set, Source, Unset, Value,
+    BodyEncoding, EmptyText, Field, Format, IntoOptional, IsSet, Method, Object,
+    OpenEnum, Operation, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
@@ -83,6 +83,12 @@ impl SendDelimitedLists {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SendDelimitedListsBuilder {
         SendDelimitedListsBuilder::new((), SendDelimitedLists::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -210,24 +216,27 @@ impl<C, S> SendDelimitedListsBuilder<C, S> {
     ///
     /// - Each item: must be a listed value of the type (source: `page`).
     /// - Sent as one string, with the items separated by "," (source: `page`).
-    pub fn events(mut self, events: impl IntoIterator<Item = Event>) -> Self {
-        self.request.events = Some(events.into_iter().collect());
+    pub fn events(mut self, events: impl IntoOptional<Vec<Event>>) -> Self {
+        self.request.events = events.into_optional();
         self
     }
 
     /// How heavy.
     ///
     /// - Sent as one string, with the items separated by " " (source: `page`).
-    pub fn weights(mut self, weights: impl IntoIterator<Item = f64>) -> Self {
-        self.request.weights = Some(weights.into_iter().collect());
+    pub fn weights(mut self, weights: impl IntoOptional<Vec<f64>>) -> Self {
+        self.request.weights = weights.into_optional();
         self
     }
 
     /// What else is said.
     ///
     /// - Sent as one string, with the `key=value` entries separated by "," (source: `page`).
-    pub fn headers(mut self, headers: BTreeMap<String, String>) -> Self {
-        self.request.headers = Some(headers);
+    pub fn headers(
+        mut self,
+        headers: impl IntoOptional<BTreeMap<String, String>>,
+    ) -> Self {
+        self.request.headers = headers.into_optional();
         self
     }
 
@@ -247,6 +256,8 @@ impl<C, S> SendDelimitedListsBuilder<C, S> {
         }
     }
 }
+
+pending!(SendDelimitedListsBuilder, SendDelimitedLists, A);
 
 /// Finds them.
 ///
@@ -269,6 +280,12 @@ impl FindDelimitedLists {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> FindDelimitedListsBuilder {
         FindDelimitedListsBuilder::new((), FindDelimitedLists::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -382,8 +399,8 @@ impl<C, S> FindDelimitedListsBuilder<C, S> {
     ///
     /// - Each item: must be a listed value of the type (source: `page`).
     /// - Sent as one string, with the items separated by "," (source: `page`).
-    pub fn events(mut self, events: impl IntoIterator<Item = Event>) -> Self {
-        self.request.events = Some(events.into_iter().collect());
+    pub fn events(mut self, events: impl IntoOptional<Vec<Event>>) -> Self {
+        self.request.events = events.into_optional();
         self
     }
 
@@ -403,6 +420,8 @@ impl<C, S> FindDelimitedListsBuilder<C, S> {
         }
     }
 }
+
+pending!(FindDelimitedListsBuilder, FindDelimitedLists, A);
 
 /// What is told.
 #[derive(Clone, Debug)]
@@ -445,6 +464,8 @@ pub struct Parcel {
     /// What else is said.
     pub headers: Option<BTreeMap<String, String>>,
 }
+
+draft!(Parcel);
 
 impl Object for Parcel {
     fn schema(&self) -> &'static Schema {

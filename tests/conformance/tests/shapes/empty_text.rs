@@ -7,10 +7,10 @@
 //! - `page`: a made-up page
 
 use crate::{Caller, Client, Pending, Report, Request, Unlisted, resources, validate};
-use crate::macros::{blocking, object, open_enum, pending};
+use crate::macros::{blocking, draft, object, open_enum, pending};
 use crate::schema::{
-    BodyEncoding, EmptyText, Field, Method, Object, OpenEnum, Operation, ResponseShape,
-    Retry, Schema, Source, Value,
+    BodyEncoding, EmptyText, Field, IntoOptional, Method, Object, OpenEnum, Operation,
+    ResponseShape, Retry, Schema, Source, Value,
 };
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
@@ -71,6 +71,12 @@ impl CreateEmptyText {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateEmptyTextBuilder {
         CreateEmptyTextBuilder::new((), CreateEmptyText::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -143,8 +149,8 @@ impl<C> CreateEmptyTextBuilder<C> {
     /// A name.
     ///
     /// - At least 2 characters (source: `page`).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.request.name = Some(name.into());
+    pub fn name(mut self, name: impl IntoOptional<String>) -> Self {
+        self.request.name = name.into_optional();
         self
     }
 
@@ -152,8 +158,8 @@ impl<C> CreateEmptyTextBuilder<C> {
     ///
     /// - Must be a listed value of the type (source: `page`).
     /// - Some older things are of no kind.
-    pub fn kind(mut self, kind: Sort) -> Self {
-        self.request.kind = Some(kind);
+    pub fn kind(mut self, kind: impl IntoOptional<Sort>) -> Self {
+        self.request.kind = kind.into_optional();
         self
     }
 
@@ -197,6 +203,12 @@ impl UpdateEmptyText {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> UpdateEmptyTextBuilder {
         UpdateEmptyTextBuilder::new((), UpdateEmptyText::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -266,8 +278,8 @@ impl<C> UpdateEmptyTextBuilder<C> {
     /// - Must be a listed value of the type (source: `page`).
     /// - Some older things are of no kind.
     /// - An empty text clears the kind.
-    pub fn kind(mut self, kind: Sort) -> Self {
-        self.request.kind = Some(kind);
+    pub fn kind(mut self, kind: impl IntoOptional<Sort>) -> Self {
+        self.request.kind = kind.into_optional();
         self
     }
 
@@ -328,6 +340,8 @@ pub struct Done {
     /// A sentence.
     pub message: Option<String>,
 }
+
+draft!(Done);
 
 impl Object for Done {
     fn schema(&self) -> &'static Schema {

@@ -3,7 +3,7 @@
 //! Two operations at one path, told apart by a value of the query.
 
 use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, object, pending};
+use crate::macros::{blocking, draft, object, pending};
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
     Schema, Value,
@@ -55,6 +55,12 @@ impl LiveFixedQuery {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> LiveFixedQueryBuilder {
         LiveFixedQueryBuilder::new((), LiveFixedQuery::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -147,6 +153,12 @@ impl QueuedFixedQuery {
         QueuedFixedQueryBuilder::new((), QueuedFixedQuery::empty())
     }
 
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
+    }
+
     /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         validate::validate(self, Self::OPERATION)
@@ -231,6 +243,8 @@ pub struct Done {
     /// A sentence.
     pub message: Option<String>,
 }
+
+draft!(Done);
 
 impl Object for Done {
     fn schema(&self) -> &'static Schema {

@@ -8,10 +8,10 @@
 
 use std::collections::BTreeMap;
 use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, object, pending};
+use crate::macros::{blocking, draft, object, pending};
 use crate::schema::{
-    BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
-    Schema, Source, Value,
+    BodyEncoding, EmptyText, Field, IntoOptional, Method, Object, Operation,
+    ResponseShape, Retry, Schema, Source, Value,
 };
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
@@ -76,6 +76,12 @@ impl RunFreeForm {
                 ..RunFreeForm::empty()
             },
         )
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -161,26 +167,32 @@ pub struct RunFreeFormBuilder<C = ()> {
 
 impl<C> RunFreeFormBuilder<C> {
     /// How long to wait.
-    pub fn delay(mut self, delay: impl Into<i64>) -> Self {
-        self.request.delay = Some(delay.into());
+    pub fn delay(mut self, delay: impl IntoOptional<i64>) -> Self {
+        self.request.delay = delay.into_optional();
         self
     }
 
     /// The values of the flow.
-    pub fn values(mut self, values: BTreeMap<String, serde_json::Value>) -> Self {
-        self.request.values = Some(values);
+    pub fn values(
+        mut self,
+        values: impl IntoOptional<BTreeMap<String, serde_json::Value>>,
+    ) -> Self {
+        self.request.values = values.into_optional();
         self
     }
 
     /// Anything.
-    pub fn notes(mut self, notes: impl Into<serde_json::Value>) -> Self {
-        self.request.notes = Some(notes.into());
+    pub fn notes(mut self, notes: impl IntoOptional<serde_json::Value>) -> Self {
+        self.request.notes = notes.into_optional();
         self
     }
 
     /// Texts by name.
-    pub fn labels(mut self, labels: BTreeMap<String, String>) -> Self {
-        self.request.labels = Some(labels);
+    pub fn labels(
+        mut self,
+        labels: impl IntoOptional<BTreeMap<String, String>>,
+    ) -> Self {
+        self.request.labels = labels.into_optional();
         self
     }
 
@@ -213,6 +225,8 @@ pub struct Run {
     /// Numbers by name.
     pub labels: Option<BTreeMap<String, Vec<i64>>>,
 }
+
+draft!(Run);
 
 impl Object for Run {
     fn schema(&self) -> &'static Schema {

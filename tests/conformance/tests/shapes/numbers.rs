@@ -3,7 +3,7 @@
 //! Numbers that travel as text, as numbers, or as either.
 
 use crate::{Caller, Client, Decimal, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, object, pending};
+use crate::macros::{blocking, draft, object, pending};
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
     Schema, Value, ValueKind,
@@ -46,6 +46,12 @@ impl GetNumbers {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetNumbersBuilder {
         GetNumbersBuilder::new((), GetNumbers::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -148,6 +154,8 @@ pub struct Numbers {
     /// A price that is always text.
     pub total: Option<Decimal>,
 }
+
+draft!(Numbers);
 
 impl Object for Numbers {
     fn schema(&self) -> &'static Schema {

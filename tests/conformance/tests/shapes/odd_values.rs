@@ -8,7 +8,7 @@
 
 use std::marker::PhantomData;
 use crate::{Caller, Client, Pending, Report, Request, Unlisted, resources, validate};
-use crate::macros::{blocking, object, open_enum};
+use crate::macros::{blocking, draft, object, open_enum, pending};
 use crate::schema::{
     BodyEncoding, EmptyText, Field, IsSet, Method, Object, OpenEnum, Operation,
     ResponseShape, Retry, Schema, Set, Source, Unset, Value,
@@ -58,6 +58,12 @@ impl PressOddValues {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PressOddValuesBuilder {
         PressOddValuesBuilder::new((), PressOddValues::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -174,6 +180,8 @@ impl<C, S> PressOddValuesBuilder<C, S> {
     }
 }
 
+pending!(PressOddValuesBuilder, PressOddValues, A);
+
 /// A key of the telephone.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -234,6 +242,8 @@ pub struct Pressed {
     /// A key of the telephone.
     pub key: Option<Key>,
 }
+
+draft!(Pressed);
 
 impl Object for Pressed {
     fn schema(&self) -> &'static Schema {

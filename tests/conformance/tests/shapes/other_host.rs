@@ -8,7 +8,7 @@
 
 use std::marker::PhantomData;
 use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, object};
+use crate::macros::{blocking, draft, object, pending};
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Format, IsSet, Method, Object, Operation,
     ResponseShape, Retry, Schema, Set, Source, Unset, Value,
@@ -73,6 +73,12 @@ impl GetOtherHost {
                 ..GetOtherHost::empty()
             },
         )
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -192,6 +198,8 @@ impl<C, S> GetOtherHostBuilder<C, S> {
     }
 }
 
+pending!(GetOtherHostBuilder, GetOtherHost, A);
+
 /// Who serves the number.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -199,6 +207,8 @@ pub struct Carrier {
     /// Its name.
     pub name: Option<String>,
 }
+
+draft!(Carrier);
 
 impl Object for Carrier {
     fn schema(&self) -> &'static Schema {

@@ -7,10 +7,10 @@
 //! - `page`: a made-up page
 
 use crate::{Caller, Client, Page, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, object, paged, pending};
+use crate::macros::{blocking, draft, object, paged, pending};
 use crate::schema::{
-    BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
-    Schema, Source, Value,
+    BodyEncoding, EmptyText, Field, IntoOptional, Method, Object, Operation,
+    ResponseShape, Retry, Schema, Source, Value,
 };
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
@@ -87,6 +87,12 @@ impl GrowPaging {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GrowPagingBuilder {
         GrowPagingBuilder::new((), GrowPaging::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -189,6 +195,12 @@ impl ListPagings {
         ListPagingsBuilder::new((), ListPagings::empty())
     }
 
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
+    }
+
     /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         validate::validate(self, Self::OPERATION)
@@ -263,16 +275,16 @@ impl<C> ListPagingsBuilder<C> {
     ///
     /// - Minimum: 1 (source: `page`).
     /// - Maximum: 20 (source: `page`).
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.request.limit = Some(limit.into());
+    pub fn limit(mut self, limit: impl IntoOptional<i64>) -> Self {
+        self.request.limit = limit.into_optional();
         self
     }
 
     /// After how many.
     ///
     /// - Minimum: 0 (source: `page`).
-    pub fn offset(mut self, offset: impl Into<i64>) -> Self {
-        self.request.offset = Some(offset.into());
+    pub fn offset(mut self, offset: impl IntoOptional<i64>) -> Self {
+        self.request.offset = offset.into_optional();
         self
     }
 
@@ -309,6 +321,12 @@ impl ListFlatPagings {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListFlatPagingsBuilder {
         ListFlatPagingsBuilder::new((), ListFlatPagings::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -404,6 +422,12 @@ impl ListBarePagings {
         ListBarePagingsBuilder::new((), ListBarePagings::empty())
     }
 
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
+    }
+
     /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         validate::validate(self, Self::OPERATION)
@@ -495,6 +519,12 @@ impl ListIdsPagings {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListIdsPagingsBuilder {
         ListIdsPagingsBuilder::new((), ListIdsPagings::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -590,6 +620,12 @@ impl ListDeepPagings {
         ListDeepPagingsBuilder::new((), ListDeepPagings::empty())
     }
 
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
+    }
+
     /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         validate::validate(self, Self::OPERATION)
@@ -677,6 +713,8 @@ pub struct Leaf {
     /// Which leaf.
     pub leaf_id: String,
 }
+
+draft!(Leaf);
 
 impl Object for Leaf {
     fn schema(&self) -> &'static Schema {

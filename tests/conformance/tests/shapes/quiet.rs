@@ -8,10 +8,10 @@
 
 use std::marker::PhantomData;
 use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, object, pending};
+use crate::macros::{blocking, draft, object, pending};
 use crate::schema::{
-    BodyEncoding, EmptyText, Field, IsSet, Method, Object, Operation, ResponseShape,
-    Retry, Schema, Set, Source, Unset, Value,
+    BodyEncoding, EmptyText, Field, IntoOptional, IsSet, Method, Object, Operation,
+    ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
@@ -70,6 +70,12 @@ impl TellQuiet {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> TellQuietBuilder {
         TellQuietBuilder::new((), TellQuiet::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -178,8 +184,8 @@ impl<C: Caller, A> TellQuietBuilder<C, (A,)> {
 
 impl<C, S> TellQuietBuilder<C, S> {
     /// Somebody.
-    pub fn person(mut self, person: Person) -> Self {
-        self.request.person = Some(person);
+    pub fn person(mut self, person: impl IntoOptional<Person>) -> Self {
+        self.request.person = person.into_optional();
         self
     }
 
@@ -187,8 +193,8 @@ impl<C, S> TellQuietBuilder<C, S> {
     ///
     /// Deprecated: Plivo ignores it.
     #[deprecated = "Plivo ignores it."]
-    pub fn colour(mut self, colour: impl Into<String>) -> Self {
-        self.request.colour = Some(colour.into());
+    pub fn colour(mut self, colour: impl IntoOptional<String>) -> Self {
+        self.request.colour = colour.into_optional();
         self
     }
 
@@ -209,6 +215,8 @@ impl<C, S> TellQuietBuilder<C, S> {
     }
 }
 
+pending!(TellQuietBuilder, TellQuiet, A);
+
 /// Tells it in a low voice, and may do so twice.
 ///
 /// `POST /v1/Account/{auth_id}/Secret/Low/`
@@ -220,6 +228,12 @@ impl WhisperQuiet {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> WhisperQuietBuilder {
         WhisperQuietBuilder::new((), WhisperQuiet::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -315,6 +329,11 @@ impl Person {
             state: PhantomData,
         }
     }
+
+    /// Returns a value with no field set, for programs that fill it step by step.
+    pub fn draft() -> Self {
+        Self::empty()
+    }
 }
 
 impl Object for Person {
@@ -367,8 +386,8 @@ impl PersonBuilder<()> {
 
 impl<S> PersonBuilder<S> {
     /// The name.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.value.name = Some(name.into());
+    pub fn name(mut self, name: impl IntoOptional<String>) -> Self {
+        self.value.name = name.into_optional();
         self
     }
 }
@@ -380,6 +399,8 @@ pub struct Secret {
     /// A secret.
     pub token: Option<String>,
 }
+
+draft!(Secret);
 
 impl Object for Secret {
     fn schema(&self) -> &'static Schema {

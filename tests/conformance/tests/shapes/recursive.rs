@@ -9,10 +9,10 @@
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use crate::{Caller, Client, Pending, Report, Request, Unlisted, resources, validate};
-use crate::macros::{blocking, object, open_enum};
+use crate::macros::{blocking, draft, object, open_enum, pending};
 use crate::schema::{
-    BodyEncoding, EmptyText, Field, IsSet, Method, Object, OpenEnum, Operation,
-    ResponseShape, Retry, Schema, Set, Source, Unset, Value,
+    BodyEncoding, EmptyText, Field, IntoOptional, IsSet, Method, Object, OpenEnum,
+    Operation, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
@@ -59,6 +59,12 @@ impl SendRecursive {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SendRecursiveBuilder {
         SendRecursiveBuilder::new((), SendRecursive::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -166,8 +172,8 @@ impl<C: Caller, A> SendRecursiveBuilder<C, (A,)> {
 
 impl<C, S> SendRecursiveBuilder<C, S> {
     /// The first piece.
-    pub fn first(mut self, first: Component) -> Self {
-        self.request.first = Some(first);
+    pub fn first(mut self, first: impl IntoOptional<Component>) -> Self {
+        self.request.first = first.into_optional();
         self
     }
 
@@ -187,6 +193,8 @@ impl<C, S> SendRecursiveBuilder<C, S> {
         }
     }
 }
+
+pending!(SendRecursiveBuilder, SendRecursive, A);
 
 /// A piece of a message.
 #[derive(Clone, PartialEq)]
@@ -213,6 +221,11 @@ impl Component {
             value: Self::empty(),
             state: PhantomData,
         }
+    }
+
+    /// Returns a value with no field set, for programs that fill it step by step.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 }
 
@@ -295,20 +308,23 @@ impl<S> ComponentBuilder<S> {
     /// What it says.
     ///
     /// - At most 9 characters (warning only; source: `page`).
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.value.text = Some(text.into());
+    pub fn text(mut self, text: impl IntoOptional<String>) -> Self {
+        self.value.text = text.into_optional();
         self
     }
 
     /// Cards in it.
-    pub fn cards(mut self, cards: impl IntoIterator<Item = Card>) -> Self {
-        self.value.cards = Some(cards.into_iter().collect());
+    pub fn cards(mut self, cards: impl IntoOptional<Vec<Card>>) -> Self {
+        self.value.cards = cards.into_optional();
         self
     }
 
     /// Pieces by name.
-    pub fn parts(mut self, parts: BTreeMap<String, Component>) -> Self {
-        self.value.parts = Some(parts);
+    pub fn parts(
+        mut self,
+        parts: impl IntoOptional<BTreeMap<String, Component>>,
+    ) -> Self {
+        self.value.parts = parts.into_optional();
         self
     }
 
@@ -337,6 +353,11 @@ impl Card {
             value: Self::empty(),
             state: PhantomData,
         }
+    }
+
+    /// Returns a value with no field set, for programs that fill it step by step.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 }
 
@@ -395,17 +416,14 @@ impl CardBuilder<()> {
 
 impl<S> CardBuilder<S> {
     /// What is on it.
-    pub fn components(
-        mut self,
-        components: impl IntoIterator<Item = Component>,
-    ) -> Self {
-        self.value.components = Some(components.into_iter().collect());
+    pub fn components(mut self, components: impl IntoOptional<Vec<Component>>) -> Self {
+        self.value.components = components.into_optional();
         self
     }
 
     /// Its other side.
-    pub fn back(mut self, back: Back) -> Self {
-        self.value.back = Some(back);
+    pub fn back(mut self, back: impl IntoOptional<Back>) -> Self {
+        self.value.back = back.into_optional();
         self
     }
 }
@@ -425,6 +443,11 @@ impl Back {
             value: Self::empty(),
             state: PhantomData,
         }
+    }
+
+    /// Returns a value with no field set, for programs that fill it step by step.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 }
 
@@ -478,8 +501,8 @@ impl BackBuilder<()> {
 
 impl<S> BackBuilder<S> {
     /// Its color.
-    pub fn color(mut self, color: impl Into<String>) -> Self {
-        self.value.color = Some(color.into());
+    pub fn color(mut self, color: impl IntoOptional<String>) -> Self {
+        self.value.color = color.into_optional();
         self
     }
 }
@@ -523,6 +546,8 @@ pub struct Sent {
     /// A side.
     pub back: Option<Back>,
 }
+
+draft!(Sent);
 
 impl Object for Sent {
     fn schema(&self) -> &'static Schema {

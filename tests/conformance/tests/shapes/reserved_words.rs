@@ -3,10 +3,10 @@
 //! Names that Rust keeps for itself.
 
 use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, object, pending};
+use crate::macros::{blocking, draft, object, pending};
 use crate::schema::{
-    BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
-    Schema, Value,
+    BodyEncoding, EmptyText, Field, IntoOptional, Method, Object, Operation,
+    ResponseShape, Retry, Schema, Value,
 };
 
 impl Client {
@@ -61,6 +61,12 @@ impl MatchReservedWords {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> MatchReservedWordsBuilder {
         MatchReservedWordsBuilder::new((), MatchReservedWords::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -150,38 +156,38 @@ pub struct MatchReservedWordsBuilder<C = ()> {
 
 impl<C> MatchReservedWordsBuilder<C> {
     /// A keyword.
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.request.type_ = Some(type_.into());
+    pub fn type_(mut self, type_: impl IntoOptional<String>) -> Self {
+        self.request.type_ = type_.into_optional();
         self
     }
 
     /// Another.
-    pub fn self_(mut self, self_: impl Into<String>) -> Self {
-        self.request.self_ = Some(self_.into());
+    pub fn self_(mut self, self_: impl IntoOptional<String>) -> Self {
+        self.request.self_ = self_.into_optional();
         self
     }
 
     /// One of edition 2024.
-    pub fn gen_(mut self, gen_: impl Into<String>) -> Self {
-        self.request.gen_ = Some(gen_.into());
+    pub fn gen_(mut self, gen_: impl IntoOptional<String>) -> Self {
+        self.request.gen_ = gen_.into_optional();
         self
     }
 
     /// A method of every builder.
-    pub fn send_(mut self, send_: impl Into<String>) -> Self {
-        self.request.send_ = Some(send_.into());
+    pub fn send_(mut self, send_: impl IntoOptional<String>) -> Self {
+        self.request.send_ = send_.into_optional();
         self
     }
 
     /// A name that is not an identifier.
-    pub fn nine_lives(mut self, nine_lives: impl Into<String>) -> Self {
-        self.request.nine_lives = Some(nine_lives.into());
+    pub fn nine_lives(mut self, nine_lives: impl IntoOptional<String>) -> Self {
+        self.request.nine_lives = nine_lives.into_optional();
         self
     }
 
     /// In another spelling.
-    pub fn created_on(mut self, created_on: impl Into<String>) -> Self {
-        self.request.created_on = Some(created_on.into());
+    pub fn created_on(mut self, created_on: impl IntoOptional<String>) -> Self {
+        self.request.created_on = created_on.into_optional();
         self
     }
 
@@ -214,6 +220,8 @@ pub struct Words {
     /// In another spelling.
     pub created_on: Option<String>,
 }
+
+draft!(Words);
 
 impl Object for Words {
     fn schema(&self) -> &'static Schema {

@@ -7,10 +7,10 @@
 //! - `page`: a made-up page
 
 use crate::{Caller, Client, Pending, Report, Request, Unlisted, resources, validate};
-use crate::macros::{blocking, object, open_enum, pending};
+use crate::macros::{blocking, draft, object, open_enum, pending};
 use crate::schema::{
-    BodyEncoding, Consequence, EmptyText, Field, Method, Object, OpenEnum, Operation,
-    ResponseShape, Retry, Rule, Schema, Source, Value,
+    BodyEncoding, Consequence, EmptyText, Field, IntoOptional, Method, Object, OpenEnum,
+    Operation, ResponseShape, Retry, Rule, Schema, Source, Value,
 };
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
@@ -78,6 +78,12 @@ impl SendRules {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SendRulesBuilder {
         SendRulesBuilder::new((), SendRules::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -204,34 +210,34 @@ pub struct SendRulesBuilder<C = ()> {
 
 impl<C> SendRulesBuilder<C> {
     /// From whom.
-    pub fn src(mut self, src: impl Into<String>) -> Self {
-        self.request.src = Some(src.into());
+    pub fn src(mut self, src: impl IntoOptional<String>) -> Self {
+        self.request.src = src.into_optional();
         self
     }
 
     /// From one of several.
-    pub fn pool(mut self, pool: impl Into<String>) -> Self {
-        self.request.pool = Some(pool.into());
+    pub fn pool(mut self, pool: impl IntoOptional<String>) -> Self {
+        self.request.pool = pool.into_optional();
         self
     }
 
     /// What is said.
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.request.text = Some(text.into());
+    pub fn text(mut self, text: impl IntoOptional<String>) -> Self {
+        self.request.text = text.into_optional();
         self
     }
 
     /// What is shown.
-    pub fn media(mut self, media: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.request.media = Some(media.into_iter().map(Into::into).collect());
+    pub fn media(mut self, media: impl IntoOptional<Vec<String>>) -> Self {
+        self.request.media = media.into_optional();
         self
     }
 
     /// How.
     ///
     /// - Must be a listed value of the type (source: `page`).
-    pub fn kind(mut self, kind: Medium) -> Self {
-        self.request.kind = Some(kind);
+    pub fn kind(mut self, kind: impl IntoOptional<Medium>) -> Self {
+        self.request.kind = kind.into_optional();
         self
     }
 
@@ -292,6 +298,8 @@ pub struct Done {
     /// A sentence.
     pub message: Option<String>,
 }
+
+draft!(Done);
 
 impl Object for Done {
     fn schema(&self) -> &'static Schema {

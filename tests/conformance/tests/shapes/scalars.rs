@@ -7,10 +7,10 @@
 //! - `page`: a made-up page
 
 use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, object, pending};
+use crate::macros::{blocking, draft, object, pending};
 use crate::schema::{
-    BodyEncoding, EmptyText, Field, Format, Method, Object, Operation, ResponseShape,
-    Retry, Schema, Source, Value,
+    BodyEncoding, EmptyText, Field, Format, IntoOptional, Method, Object, Operation,
+    ResponseShape, Retry, Schema, Source, Value,
 };
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
@@ -75,6 +75,12 @@ impl SetScalars {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SetScalarsBuilder {
         SetScalarsBuilder::new((), SetScalars::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -165,8 +171,8 @@ impl<C> SetScalarsBuilder<C> {
     ///
     /// - At least 2 characters (source: `page`).
     /// - At most 5 characters (source: `page`).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.request.name = Some(name.into());
+    pub fn name(mut self, name: impl IntoOptional<String>) -> Self {
+        self.request.name = name.into_optional();
         self
     }
 
@@ -174,30 +180,30 @@ impl<C> SetScalarsBuilder<C> {
     ///
     /// - Minimum: -1 (source: `page`).
     /// - Maximum: 5 (source: `page`).
-    pub fn count(mut self, count: impl Into<i64>) -> Self {
-        self.request.count = Some(count.into());
+    pub fn count(mut self, count: impl IntoOptional<i64>) -> Self {
+        self.request.count = count.into_optional();
         self
     }
 
     /// Any number.
     ///
     /// - Minimum: 0 (source: `page`).
-    pub fn ratio(mut self, ratio: impl Into<f64>) -> Self {
-        self.request.ratio = Some(ratio.into());
+    pub fn ratio(mut self, ratio: impl IntoOptional<f64>) -> Self {
+        self.request.ratio = ratio.into_optional();
         self
     }
 
     /// True or false.
-    pub fn done(mut self, done: bool) -> Self {
-        self.request.done = Some(done);
+    pub fn done(mut self, done: impl IntoOptional<bool>) -> Self {
+        self.request.done = done.into_optional();
         self
     }
 
     /// A day.
     ///
     /// - A date, such as `2026-01-31` (source: `page`).
-    pub fn day(mut self, day: impl Into<String>) -> Self {
-        self.request.day = Some(day.into());
+    pub fn day(mut self, day: impl IntoOptional<String>) -> Self {
+        self.request.day = day.into_optional();
         self
     }
 
@@ -236,6 +242,8 @@ pub struct Scalars {
     /// A day.
     pub day: Option<String>,
 }
+
+draft!(Scalars);
 
 impl Object for Scalars {
     fn schema(&self) -> &'static Schema {

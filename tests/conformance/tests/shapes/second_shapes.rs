@@ -3,7 +3,7 @@
 //! Answers that are known to hold another kind of value at times.
 
 use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, object, pending};
+use crate::macros::{blocking, draft, object, pending};
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
     Schema, Value, ValueKind,
@@ -48,6 +48,12 @@ impl GetSecondShapes {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetSecondShapesBuilder {
         GetSecondShapesBuilder::new((), GetSecondShapes::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -145,6 +151,8 @@ pub struct Shapes {
     pub mute: Option<bool>,
 }
 
+draft!(Shapes);
+
 impl Object for Shapes {
     fn schema(&self) -> &'static Schema {
         const {
@@ -194,6 +202,8 @@ pub struct Street {
     /// A street.
     pub street: Option<String>,
 }
+
+draft!(Street);
 
 impl Object for Street {
     fn schema(&self) -> &'static Schema {

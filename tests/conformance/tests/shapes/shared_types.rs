@@ -8,10 +8,10 @@
 
 use std::marker::PhantomData;
 use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, object};
+use crate::macros::{blocking, draft, object, pending};
 use crate::schema::{
-    BodyEncoding, EmptyText, Field, IsSet, Method, Object, Operation, ResponseShape,
-    Retry, Schema, Set, Source, Unset, Value,
+    BodyEncoding, EmptyText, Field, IntoOptional, IsSet, Method, Object, Operation,
+    ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
 use crate::types::{Place, Side};
 
@@ -61,6 +61,12 @@ impl MoveSharedTypes {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> MoveSharedTypesBuilder {
         MoveSharedTypesBuilder::new((), MoveSharedTypes::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -159,8 +165,8 @@ impl<C: Caller, A> MoveSharedTypesBuilder<C, (A,)> {
 
 impl<C, S> MoveSharedTypesBuilder<C, S> {
     /// Origin.
-    pub fn from(mut self, from: Place) -> Self {
-        self.request.from = Some(from);
+    pub fn from(mut self, from: impl IntoOptional<Place>) -> Self {
+        self.request.from = from.into_optional();
         self
     }
 
@@ -181,6 +187,8 @@ impl<C, S> MoveSharedTypesBuilder<C, S> {
     }
 }
 
+pending!(MoveSharedTypesBuilder, MoveSharedTypes, A);
+
 /// Where somebody is now.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -190,6 +198,8 @@ pub struct Moved {
     /// The side of the street.
     pub side: Option<Side>,
 }
+
+draft!(Moved);
 
 impl Object for Moved {
     fn schema(&self) -> &'static Schema {

@@ -8,10 +8,10 @@
 
 use std::marker::PhantomData;
 use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, object};
+use crate::macros::{blocking, draft, object, pending};
 use crate::schema::{
-    BodyEncoding, EmptyText, Field, IsSet, Method, Object, Operation, ResponseShape,
-    Retry, Schema, Set, Source, Unset, Value,
+    BodyEncoding, EmptyText, Field, IntoOptional, IsSet, Method, Object, Operation,
+    ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
@@ -66,6 +66,12 @@ impl PutThreePlaces {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PutThreePlacesBuilder {
         PutThreePlacesBuilder::new((), PutThreePlaces::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -209,8 +215,8 @@ impl<C: Caller, A, B, D> PutThreePlacesBuilder<C, (A, B, D)> {
 
 impl<C, S> PutThreePlacesBuilder<C, S> {
     /// Whether the owner is told.
-    pub fn notify(mut self, notify: bool) -> Self {
-        self.request.notify = Some(notify);
+    pub fn notify(mut self, notify: impl IntoOptional<bool>) -> Self {
+        self.request.notify = notify.into_optional();
         self
     }
 
@@ -231,6 +237,8 @@ impl<C, S> PutThreePlacesBuilder<C, S> {
     }
 }
 
+pending!(PutThreePlacesBuilder, PutThreePlaces, A, B, D);
+
 /// What came of it.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -238,6 +246,8 @@ pub struct Done {
     /// A sentence.
     pub message: Option<String>,
 }
+
+draft!(Done);
 
 impl Object for Done {
     fn schema(&self) -> &'static Schema {

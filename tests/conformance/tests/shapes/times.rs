@@ -7,10 +7,10 @@
 //! - `page`: a made-up page
 
 use crate::{Caller, Client, Pending, Report, Request, Timestamp, resources, validate};
-use crate::macros::{blocking, object, pending};
+use crate::macros::{blocking, draft, object, pending};
 use crate::schema::{
-    BodyEncoding, EmptyText, Field, Format, Method, Object, Operation, ResponseShape,
-    Retry, Schema, Source, Value,
+    BodyEncoding, EmptyText, Field, Format, IntoOptional, Method, Object, Operation,
+    ResponseShape, Retry, Schema, Source, Value,
 };
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
@@ -62,6 +62,12 @@ impl GetTimes {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetTimesBuilder {
         GetTimesBuilder::new((), GetTimes::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -135,16 +141,16 @@ impl<C> GetTimesBuilder<C> {
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
     ///   to 6 digits may follow them (source: `page`).
-    pub fn since(mut self, since: impl Into<String>) -> Self {
-        self.request.since = Some(since.into());
+    pub fn since(mut self, since: impl IntoOptional<String>) -> Self {
+        self.request.since = since.into_optional();
         self
     }
 
     /// On which day.
     ///
     /// - A date, such as `2026-01-31` (source: `page`).
-    pub fn day(mut self, day: impl Into<String>) -> Self {
-        self.request.day = Some(day.into());
+    pub fn day(mut self, day: impl IntoOptional<String>) -> Self {
+        self.request.day = day.into_optional();
         self
     }
 
@@ -187,6 +193,8 @@ pub struct Times {
     /// A day.
     pub day: Option<Timestamp>,
 }
+
+draft!(Times);
 
 impl Object for Times {
     fn schema(&self) -> &'static Schema {

@@ -9,7 +9,9 @@
 use std::marker::PhantomData;
 use crate::Unlisted;
 use crate::macros::{object, open_enum};
-use crate::schema::{Field, IsSet, Object, OpenEnum, Schema, Set, Source, Unset, Value};
+use crate::schema::{
+    Field, IntoOptional, IsSet, Object, OpenEnum, Schema, Set, Source, Unset, Value,
+};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -34,6 +36,11 @@ impl Place {
             value: Self::empty(),
             state: PhantomData,
         }
+    }
+
+    /// Returns a value with no field set, for programs that fill it step by step.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 }
 
@@ -107,8 +114,8 @@ impl<S> PlaceBuilder<S> {
     /// The side of the street.
     ///
     /// - Must be a listed value of the type (source: `page`).
-    pub fn side(mut self, side: Side) -> Self {
-        self.value.side = Some(side);
+    pub fn side(mut self, side: impl IntoOptional<Side>) -> Self {
+        self.value.side = side.into_optional();
         self
     }
 

@@ -8,10 +8,10 @@
 
 use std::marker::PhantomData;
 use crate::{Caller, Client, File, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, object};
+use crate::macros::{blocking, draft, object, pending};
 use crate::schema::{
-    BodyEncoding, EmptyText, Field, IsSet, Method, Object, Operation, ResponseShape,
-    Retry, Schema, Set, Source, Unset, Value,
+    BodyEncoding, EmptyText, Field, IntoOptional, IsSet, Method, Object, Operation,
+    ResponseShape, Retry, Schema, Set, Source, Unset, Value,
 };
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
@@ -68,6 +68,12 @@ impl SendUpload {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SendUploadBuilder {
         SendUploadBuilder::new((), SendUpload::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -197,38 +203,38 @@ impl<C: Caller, A> SendUploadBuilder<C, (A,)> {
 
 impl<C, S> SendUploadBuilder<C, S> {
     /// The picture in front.
-    pub fn cover(mut self, cover: File) -> Self {
-        self.request.cover = Some(cover);
+    pub fn cover(mut self, cover: impl IntoOptional<File>) -> Self {
+        self.request.cover = cover.into_optional();
         self
     }
 
     /// What they are called.
-    pub fn alias(mut self, alias: impl Into<String>) -> Self {
-        self.request.alias = Some(alias.into());
+    pub fn alias(mut self, alias: impl IntoOptional<String>) -> Self {
+        self.request.alias = alias.into_optional();
         self
     }
 
     /// Whether all may see them.
-    pub fn public(mut self, public: bool) -> Self {
-        self.request.public = Some(public);
+    pub fn public(mut self, public: impl IntoOptional<bool>) -> Self {
+        self.request.public = public.into_optional();
         self
     }
 
     /// How large they are shown.
-    pub fn size(mut self, size: Size) -> Self {
-        self.request.size = Some(size);
+    pub fn size(mut self, size: impl IntoOptional<Size>) -> Self {
+        self.request.size = size.into_optional();
         self
     }
 
     /// What belongs to them.
-    pub fn papers(mut self, papers: impl IntoIterator<Item = Paper>) -> Self {
-        self.request.papers = Some(papers.into_iter().collect());
+    pub fn papers(mut self, papers: impl IntoOptional<Vec<Paper>>) -> Self {
+        self.request.papers = papers.into_optional();
         self
     }
 
     /// Words for them.
-    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.request.tags = Some(tags.into_iter().map(Into::into).collect());
+    pub fn tags(mut self, tags: impl IntoOptional<Vec<String>>) -> Self {
+        self.request.tags = tags.into_optional();
         self
     }
 
@@ -249,6 +255,8 @@ impl<C, S> SendUploadBuilder<C, S> {
     }
 }
 
+pending!(SendUploadBuilder, SendUpload, A);
+
 /// How large they are shown.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -264,6 +272,11 @@ impl Size {
             value: Self::empty(),
             state: PhantomData,
         }
+    }
+
+    /// Returns a value with no field set, for programs that fill it step by step.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 }
 
@@ -317,8 +330,8 @@ impl SizeBuilder<()> {
 
 impl<S> SizeBuilder<S> {
     /// In pixels.
-    pub fn width(mut self, width: impl Into<i64>) -> Self {
-        self.value.width = Some(width.into());
+    pub fn width(mut self, width: impl IntoOptional<i64>) -> Self {
+        self.value.width = width.into_optional();
         self
     }
 }
@@ -340,6 +353,11 @@ impl Paper {
             value: Self::empty(),
             state: PhantomData,
         }
+    }
+
+    /// Returns a value with no field set, for programs that fill it step by step.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 }
 
@@ -395,14 +413,14 @@ impl PaperBuilder<()> {
 
 impl<S> PaperBuilder<S> {
     /// What it is called.
-    pub fn title(mut self, title: impl Into<String>) -> Self {
-        self.value.title = Some(title.into());
+    pub fn title(mut self, title: impl IntoOptional<String>) -> Self {
+        self.value.title = title.into_optional();
         self
     }
 
     /// What it looks like.
-    pub fn page(mut self, page: File) -> Self {
-        self.value.page = Some(page);
+    pub fn page(mut self, page: impl IntoOptional<File>) -> Self {
+        self.value.page = page.into_optional();
         self
     }
 }
@@ -414,6 +432,8 @@ pub struct Done {
     /// A sentence.
     pub message: Option<String>,
 }
+
+draft!(Done);
 
 impl Object for Done {
     fn schema(&self) -> &'static Schema {

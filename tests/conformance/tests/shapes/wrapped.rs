@@ -3,7 +3,7 @@
 //! Answers inside of other objects.
 
 use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, object, pending};
+use crate::macros::{blocking, draft, object, pending};
 use crate::schema::{
     BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
     Schema, Value,
@@ -53,6 +53,12 @@ impl GetWrapped {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetWrappedBuilder {
         GetWrappedBuilder::new((), GetWrapped::empty())
+    }
+
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
     }
 
     /// Validates the request without sending it. Returns all errors and warnings.
@@ -145,6 +151,12 @@ impl GetDeepWrapped {
         GetDeepWrappedBuilder::new((), GetDeepWrapped::empty())
     }
 
+    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
+    /// and [`Client::send`] report the required fields that are missing.
+    pub fn draft() -> Self {
+        Self::empty()
+    }
+
     /// Validates the request without sending it. Returns all errors and warnings.
     pub fn validate(&self) -> Report {
         validate::validate(self, Self::OPERATION)
@@ -229,6 +241,8 @@ pub struct Done {
     /// A sentence.
     pub message: Option<String>,
 }
+
+draft!(Done);
 
 impl Object for Done {
     fn schema(&self) -> &'static Schema {

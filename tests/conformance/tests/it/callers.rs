@@ -1,0 +1,113 @@
+//! What callers use around a request, against the simulator: optional values, awaiting a builder, drafts, updates from
+//! an answer, kinds of errors. Async and blocking.
+
+use plivo::profile::{CreateProfile, CustomerType, EntityType, Profile, UpdateProfile, Vertical};
+use plivo::{ErrorKind, Method, blocking};
+
+use crate::profile::{address, contact};
+use crate::support::pair;
+
+/// A row of a form, in which the last two cells may be empty.
+struct Row {
+    alias: &'static str,
+    website: Option<String>,
+    ein: Option<&'static str>,
+}
+
+const ROW: Row = Row { alias: "Example Bakery", website: None, ein: Some("123456789") };
+
+#[tokio::test]
+async fn async_callers_set_options_and_await_builders() -> plivo::Result<()> {
+    let (_simulator, client) = pair().await;
+    let created = client
+        .profile()
+        .create()
+        .profile_alias(ROW.alias)
+        .customer_type(CustomerType::Direct)
+        .entity_type(EntityType::Private)
+        .company_name("Example Bakery LLC")
+        .vertical(Vertical::Retail)
+        .address(address())
+        .authorized_contact(contact())
+        .website(ROW.website)
+        .ein(ROW.ein)
+        .stock_exchange("NYSE".parse::<plivo::profile::StockExchange>().ok())
+        .await?;
+    let stored = client.profile().get(&created.profile_uuid).await?;
+    assert_eq!((stored.website.as_deref(), stored.ein.as_deref()), (None, Some("123456789")));
+
+    let mut update = UpdateProfile::from_answer(&stored);
+    assert_eq!(update.profile_uuid.as_deref(), Some(created.profile_uuid.as_str()));
+    assert_eq!((update.address.as_ref(), update.vertical.as_ref()), (Some(&address()), Some(&Vertical::Retail)));
+    update.company_name = Some("Example Bakeries LLC".to_owned());
+    let updated = client.send(update).await?;
+    assert_eq!(updated.company_name.as_deref(), Some("Example Bakeries LLC"));
+    assert_eq!(updated.ein.as_deref(), Some("123456789"));
+
+    let error = client.profile().get("201faedc-7df9-4840-9ab1-3997ce3f7cf4").await.expect_err("it does not exist");
+    assert_eq!(error.kind(), ErrorKind::NotFound);
+    let list = client.request(Method::Get, "/v1/Account/{auth_id}/Profile/").await?;
+    assert_eq!(list["profiles"].as_array().map(Vec::len), Some(1));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_draft_is_filled_step_by_step() -> plivo::Result<()> {
+    let (_simulator, client) = pair().await;
+    let mut draft = CreateProfile::draft();
+    for (name, value) in [("alias", ROW.alias), ("company", "Example Bakery LLC"), ("unknown", "")] {
+        match name {
+            "alias" => draft.profile_alias = Some(value.to_owned()),
+            "company" => draft.company_name = Some(value.to_owned()),
+            _ => {}
+        }
+    }
+    let report = draft.validate();
+    let missing: Vec<_> = report.errors().iter().map(|violation| violation.pointer()).collect();
+    assert_eq!(missing, ["/customer_type", "/entity_type", "/vertical", "/address", "/authorized_contact"]);
+    let error = client.send(draft.clone()).await.expect_err("fields are missing");
+    assert_eq!(error.kind(), ErrorKind::Validation);
+
+    draft.customer_type = Some(CustomerType::Direct);
+    draft.entity_type = Some(EntityType::Private);
+    draft.vertical = Some(Vertical::Retail);
+    draft.address = Some(address());
+    draft.authorized_contact = Some(contact());
+    assert!(!client.send(draft).await?.profile_uuid.is_empty());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn blocking_callers_wait_for_builders() {
+    let (_simulator, client) = pair().await;
+    let client = client.blocking().expect("a thread");
+    let work = move || -> plivo::Result<()> {
+        let created = create(&client)?;
+        let stored = client.profile().get(&created).wait()?;
+        let updated = client.send(UpdateProfile::from_answer(&stored)).wait()?;
+        assert_eq!(updated.company_name, stored.company_name);
+        let error =
+            client.profile().delete("201faedc-7df9-4840-9ab1-3997ce3f7cf4").wait().expect_err("it is not there");
+        assert_eq!(error.kind(), ErrorKind::NotFound);
+        Ok(())
+    };
+    tokio::task::spawn_blocking(work).await.expect("no panic").expect("no error");
+}
+
+fn create(client: &blocking::Client) -> plivo::Result<String> {
+    let builder = client.profile().create().profile_alias(ROW.alias).customer_type(CustomerType::Direct);
+    let builder =
+        builder.entity_type(EntityType::Private).company_name("Example Bakery LLC").vertical(Vertical::Retail);
+    let created = builder.address(address()).authorized_contact(contact()).website(ROW.website).wait()?;
+    Ok(created.into_inner().profile_uuid)
+}
+
+#[test]
+fn an_answer_can_be_made_in_a_test() {
+    let mut profile = Profile::draft();
+    profile.profile_uuid = "p".to_owned();
+    profile.company_name = Some(String::new());
+    profile.primary_profile = Some("q".to_owned());
+    let update = UpdateProfile::from_answer(&profile);
+    assert_eq!((update.profile_uuid.as_deref(), update.company_name), (Some("p"), None));
+}

@@ -2,7 +2,7 @@
 
 /// Every name that generated code imports, and the module that it is imported from. A macro ends in `!`; a module
 /// is the lower-case name before `::`. No type of a spec can have one of these names.
-pub(crate) const HOMES: [(&str, &str); 44] = [
+pub(crate) const HOMES: [(&str, &str); 42] = [
     ("Api", "crate::schema"),
     ("BTreeMap", "std::collections"),
     ("BodyEncoding", "crate::schema"),
@@ -18,8 +18,6 @@ pub(crate) const HOMES: [(&str, &str); 44] = [
     ("IntoOptional", "crate::schema"),
     ("IsSet", "crate::schema"),
     ("Method", "crate::schema"),
-    ("Object", "crate::schema"),
-    ("OpenEnum", "crate::schema"),
     ("Operation", "crate::schema"),
     ("Page", "crate"),
     ("Pending", "crate"),

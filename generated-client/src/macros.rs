@@ -1,7 +1,45 @@
 //! Macros for generated code. Each one adds the impls that are the same for all types of a kind.
 
-/// Implements `Debug`, `Serialize`, `Deserialize` and `Value` for a struct that implements `Object`.
+/// Implements `Object` for a struct with a constant `SCHEMA`, from its fields in the order of the schema, and everything
+/// that follows from that.
+#[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
 macro_rules! object {
+    ($name:ident $(, $field:ident)*) => {
+        impl $crate::schema::Object for $name {
+            fn schema(&self) -> &'static $crate::schema::Schema {
+                const { &Self::SCHEMA }
+            }
+
+            fn empty() -> Self {
+                Self { $($field: $crate::schema::Value::empty()),* }
+            }
+
+            fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn $crate::schema::Value)) {
+                // A struct without fields visits nothing.
+                let _ = &visit;
+                $(visit(&self.$field);)*
+            }
+
+            fn slot(&mut self, index: usize) -> Option<&mut dyn $crate::schema::Value> {
+                // The compiler knows every `position`, and makes a jump of the comparisons.
+                let position = 0;
+                $(
+                    if index == position {
+                        return Some(&mut self.$field);
+                    }
+                    let position = position + 1;
+                )*
+                let _ = (index, position);
+                None
+            }
+        }
+
+        $crate::macros::object_impls!($name);
+    };
+}
+
+/// Implements `Debug`, `Serialize`, `Deserialize` and `Value` for a struct that implements `Object`.
+macro_rules! object_impls {
     ($name:ident) => {
         impl $name {
             // An inherent method, because both `Object` and `Value` have an `empty`.
@@ -61,10 +99,25 @@ macro_rules! object {
     };
 }
 
-/// Implements the methods and traits of an enum that implements `OpenEnum`.
+/// Implements the methods and traits of an open enumeration, from its listed values with their text on the wire.
 #[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
 macro_rules! open_enum {
-    ($name:ident) => {
+    ($name:ident $(, $value:ident = $wire:literal)*) => {
+        impl $crate::schema::OpenEnum for $name {
+            const LISTED: &'static [Self] = &[$(Self::$value),*];
+
+            fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$value => $wire,)*
+                    Self::Unlisted(text) => text.as_str(),
+                }
+            }
+
+            fn from_unlisted(text: $crate::Unlisted) -> Self {
+                Self::Unlisted(text)
+            }
+        }
+
         impl $name {
             /// The text on the wire.
             pub fn as_str(&self) -> &str {
@@ -264,4 +317,4 @@ macro_rules! blocking {
 }
 
 #[allow(unused_imports, reason = "only resources use most of them, and all resources can be disabled")]
-pub(crate) use {blocking, draft, object, open_enum, paged, pending};
+pub(crate) use {blocking, draft, object, object_impls, open_enum, paged, pending};

@@ -20,8 +20,7 @@ use crate::{
 use crate::macros::{blocking, draft, object, open_enum, paged, pending};
 use crate::schema::{
     BodyEncoding, Consequence, EmptyText, Field, Format, IntoOptional, IsSet, Method,
-    Object, OpenEnum, Operation, ResponseShape, Retry, Rule, Schema, Set, Source, Unset,
-    Value, ValueKind,
+    Operation, ResponseShape, Retry, Rule, Schema, Set, Source, Unset, ValueKind,
 };
 
 const PAGE: &Source = &Source::new(
@@ -238,121 +237,53 @@ impl CreateProfile {
     }
 }
 
-impl Object for CreateProfile {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "CreateProfile",
-                fields: &[
-                    Field::body("profile_alias").required(PAGE.error()),
-                    Field::body("customer_type")
-                        .required(PAGE.error())
-                        .values(PAGE.error()),
-                    Field::body("entity_type")
-                        .required(PAGE.error())
-                        .values(PAGE.error()),
-                    Field::body("company_name")
-                        .required(PAGE.error())
-                        .max_length(100, GO.warning()),
-                    Field::body("vertical").required(PAGE.error()).values(PAGE.error()),
-                    Field::body("ein").max_length(100, GO.warning()),
-                    Field::body("ein_issuing_country")
-                        .max_length(2, GO.warning())
-                        .format(Format::Country, PAGE.warning()),
-                    Field::body("address").required(PAGE.error()),
-                    Field::body("authorized_contact").required(PAGE.error()),
-                    Field::body("stock_symbol").max_length(10, GO.warning()),
-                    Field::body("stock_exchange").values(PAGE.error()),
-                    Field::body("alt_business_id").max_length(50, GO.warning()),
-                    Field::body("alt_business_id_type").values(PAGE.error()),
-                    Field::body("website").max_length(100, GO.warning()),
-                    Field::body("plivo_subaccount").max_length(20, GO.warning()),
-                    Field::body("business_contact_email")
-                        .max_length(255, GO.warning())
-                        .format(Format::Email, GO.warning()),
-                    Field::body("doing_business_as").max_length(100, GO.warning()),
-                ],
-                rules: &[
-                    Rule {
-                        name: "public_needs_stock",
-                        says: "A publicly traded company should set both.",
-                        when: &[("entity_type", &["PUBLIC"])],
-                        then: Consequence::Needs(&["stock_symbol", "stock_exchange"]),
-                        by: GO.warning(),
-                    },
-                ],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            profile_alias: None,
-            customer_type: None,
-            entity_type: None,
-            company_name: None,
-            vertical: None,
-            ein: None,
-            ein_issuing_country: None,
-            address: None,
-            authorized_contact: None,
-            stock_symbol: None,
-            stock_exchange: None,
-            alt_business_id: None,
-            alt_business_id_type: None,
-            website: None,
-            plivo_subaccount: None,
-            business_contact_email: None,
-            doing_business_as: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.profile_alias);
-        visit(&self.customer_type);
-        visit(&self.entity_type);
-        visit(&self.company_name);
-        visit(&self.vertical);
-        visit(&self.ein);
-        visit(&self.ein_issuing_country);
-        visit(&self.address);
-        visit(&self.authorized_contact);
-        visit(&self.stock_symbol);
-        visit(&self.stock_exchange);
-        visit(&self.alt_business_id);
-        visit(&self.alt_business_id_type);
-        visit(&self.website);
-        visit(&self.plivo_subaccount);
-        visit(&self.business_contact_email);
-        visit(&self.doing_business_as);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.profile_alias),
-            1 => Some(&mut self.customer_type),
-            2 => Some(&mut self.entity_type),
-            3 => Some(&mut self.company_name),
-            4 => Some(&mut self.vertical),
-            5 => Some(&mut self.ein),
-            6 => Some(&mut self.ein_issuing_country),
-            7 => Some(&mut self.address),
-            8 => Some(&mut self.authorized_contact),
-            9 => Some(&mut self.stock_symbol),
-            10 => Some(&mut self.stock_exchange),
-            11 => Some(&mut self.alt_business_id),
-            12 => Some(&mut self.alt_business_id_type),
-            13 => Some(&mut self.website),
-            14 => Some(&mut self.plivo_subaccount),
-            15 => Some(&mut self.business_contact_email),
-            16 => Some(&mut self.doing_business_as),
-            _ => None,
-        }
-    }
+impl CreateProfile {
+    const SCHEMA: Schema = Schema {
+        name: "CreateProfile",
+        fields: &[
+            Field::body("profile_alias").required(PAGE.error()),
+            Field::body("customer_type").required(PAGE.error()).values(PAGE.error()),
+            Field::body("entity_type").required(PAGE.error()).values(PAGE.error()),
+            Field::body("company_name")
+                .required(PAGE.error())
+                .max_length(100, GO.warning()),
+            Field::body("vertical").required(PAGE.error()).values(PAGE.error()),
+            Field::body("ein").max_length(100, GO.warning()),
+            Field::body("ein_issuing_country")
+                .max_length(2, GO.warning())
+                .format(Format::Country, PAGE.warning()),
+            Field::body("address").required(PAGE.error()),
+            Field::body("authorized_contact").required(PAGE.error()),
+            Field::body("stock_symbol").max_length(10, GO.warning()),
+            Field::body("stock_exchange").values(PAGE.error()),
+            Field::body("alt_business_id").max_length(50, GO.warning()),
+            Field::body("alt_business_id_type").values(PAGE.error()),
+            Field::body("website").max_length(100, GO.warning()),
+            Field::body("plivo_subaccount").max_length(20, GO.warning()),
+            Field::body("business_contact_email")
+                .max_length(255, GO.warning())
+                .format(Format::Email, GO.warning()),
+            Field::body("doing_business_as").max_length(100, GO.warning()),
+        ],
+        rules: &[
+            Rule {
+                name: "public_needs_stock",
+                says: "A publicly traded company should set both.",
+                when: &[("entity_type", &["PUBLIC"])],
+                then: Consequence::Needs(&["stock_symbol", "stock_exchange"]),
+                by: GO.warning(),
+            },
+        ],
+        at_least: None,
+    };
 }
 
-object!(CreateProfile);
+object!(
+    CreateProfile, profile_alias, customer_type, entity_type, company_name, vertical,
+    ein, ein_issuing_country, address, authorized_contact, stock_symbol, stock_exchange,
+    alt_business_id, alt_business_id_type, website, plivo_subaccount,
+    business_contact_email, doing_business_as
+);
 
 impl Request for CreateProfile {
     type Answer = ProfileCreated;
@@ -670,39 +601,20 @@ impl GetProfile {
     }
 }
 
-impl Object for GetProfile {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "GetProfile",
-                fields: &[
-                    Field::path("profile_uuid")
-                        .required(PAGE.error())
-                        .format(Format::Uuid, ANSWERS.warning()),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { profile_uuid: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.profile_uuid);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.profile_uuid),
-            _ => None,
-        }
-    }
+impl GetProfile {
+    const SCHEMA: Schema = Schema {
+        name: "GetProfile",
+        fields: &[
+            Field::path("profile_uuid")
+                .required(PAGE.error())
+                .format(Format::Uuid, ANSWERS.warning()),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(GetProfile);
+object!(GetProfile, profile_uuid);
 
 impl Request for GetProfile {
     type Answer = Profile;
@@ -799,55 +711,22 @@ impl ListProfiles {
     }
 }
 
-impl Object for ListProfiles {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "ListProfiles",
-                fields: &[
-                    Field::query("limit").min(1, DOCS.error()).max(20, DOCS.error()),
-                    Field::query("offset").min(0, DOCS.error()),
-                    Field::query("type"),
-                    Field::query("entity_type").values(PAGE.error()),
-                    Field::query("vertical").values(PAGE.error()),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            limit: None,
-            offset: None,
-            type_: None,
-            entity_type: None,
-            vertical: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.limit);
-        visit(&self.offset);
-        visit(&self.type_);
-        visit(&self.entity_type);
-        visit(&self.vertical);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.limit),
-            1 => Some(&mut self.offset),
-            2 => Some(&mut self.type_),
-            3 => Some(&mut self.entity_type),
-            4 => Some(&mut self.vertical),
-            _ => None,
-        }
-    }
+impl ListProfiles {
+    const SCHEMA: Schema = Schema {
+        name: "ListProfiles",
+        fields: &[
+            Field::query("limit").min(1, DOCS.error()).max(20, DOCS.error()),
+            Field::query("offset").min(0, DOCS.error()),
+            Field::query("type"),
+            Field::query("entity_type").values(PAGE.error()),
+            Field::query("vertical").values(PAGE.error()),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(ListProfiles);
+object!(ListProfiles, limit, offset, type_, entity_type, vertical);
 
 impl Request for ListProfiles {
     type Answer = Page<Profile>;
@@ -1054,97 +933,42 @@ impl UpdateProfile {
     }
 }
 
-impl Object for UpdateProfile {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "UpdateProfile",
-                fields: &[
-                    Field::path("profile_uuid")
-                        .required(PAGE.error())
-                        .format(Format::Uuid, ANSWERS.warning()),
-                    Field::body("entity_type").values(PAGE.error()),
-                    Field::body("company_name").max_length(100, GO.warning()),
-                    Field::body("vertical").values(PAGE.error()),
-                    Field::body("ein").max_length(100, GO.warning()),
-                    Field::body("ein_issuing_country")
-                        .max_length(2, GO.warning())
-                        .format(Format::Country, PAGE.warning()),
-                    Field::body("address"),
-                    Field::body("authorized_contact"),
-                    Field::body("alt_business_id").max_length(50, GO.warning()),
-                    Field::body("alt_business_id_type").values(PAGE.error()),
-                    Field::body("website").max_length(100, GO.warning()),
-                    Field::body("plivo_subaccount").max_length(20, GO.warning()),
-                    Field::body("business_contact_email")
-                        .max_length(255, GO.warning())
-                        .format(Format::Email, GO.warning()),
-                    Field::body("doing_business_as").max_length(100, GO.warning()),
-                ],
-                rules: &[],
-                at_least: Some((1, DOCS.error())),
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            profile_uuid: None,
-            entity_type: None,
-            company_name: None,
-            vertical: None,
-            ein: None,
-            ein_issuing_country: None,
-            address: None,
-            authorized_contact: None,
-            alt_business_id: None,
-            alt_business_id_type: None,
-            website: None,
-            plivo_subaccount: None,
-            business_contact_email: None,
-            doing_business_as: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.profile_uuid);
-        visit(&self.entity_type);
-        visit(&self.company_name);
-        visit(&self.vertical);
-        visit(&self.ein);
-        visit(&self.ein_issuing_country);
-        visit(&self.address);
-        visit(&self.authorized_contact);
-        visit(&self.alt_business_id);
-        visit(&self.alt_business_id_type);
-        visit(&self.website);
-        visit(&self.plivo_subaccount);
-        visit(&self.business_contact_email);
-        visit(&self.doing_business_as);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.profile_uuid),
-            1 => Some(&mut self.entity_type),
-            2 => Some(&mut self.company_name),
-            3 => Some(&mut self.vertical),
-            4 => Some(&mut self.ein),
-            5 => Some(&mut self.ein_issuing_country),
-            6 => Some(&mut self.address),
-            7 => Some(&mut self.authorized_contact),
-            8 => Some(&mut self.alt_business_id),
-            9 => Some(&mut self.alt_business_id_type),
-            10 => Some(&mut self.website),
-            11 => Some(&mut self.plivo_subaccount),
-            12 => Some(&mut self.business_contact_email),
-            13 => Some(&mut self.doing_business_as),
-            _ => None,
-        }
-    }
+impl UpdateProfile {
+    const SCHEMA: Schema = Schema {
+        name: "UpdateProfile",
+        fields: &[
+            Field::path("profile_uuid")
+                .required(PAGE.error())
+                .format(Format::Uuid, ANSWERS.warning()),
+            Field::body("entity_type").values(PAGE.error()),
+            Field::body("company_name").max_length(100, GO.warning()),
+            Field::body("vertical").values(PAGE.error()),
+            Field::body("ein").max_length(100, GO.warning()),
+            Field::body("ein_issuing_country")
+                .max_length(2, GO.warning())
+                .format(Format::Country, PAGE.warning()),
+            Field::body("address"),
+            Field::body("authorized_contact"),
+            Field::body("alt_business_id").max_length(50, GO.warning()),
+            Field::body("alt_business_id_type").values(PAGE.error()),
+            Field::body("website").max_length(100, GO.warning()),
+            Field::body("plivo_subaccount").max_length(20, GO.warning()),
+            Field::body("business_contact_email")
+                .max_length(255, GO.warning())
+                .format(Format::Email, GO.warning()),
+            Field::body("doing_business_as").max_length(100, GO.warning()),
+        ],
+        rules: &[],
+        at_least: Some((1, DOCS.error())),
+    };
 }
 
-object!(UpdateProfile);
+object!(
+    UpdateProfile, profile_uuid, entity_type, company_name, vertical, ein,
+    ein_issuing_country, address, authorized_contact, alt_business_id,
+    alt_business_id_type, website, plivo_subaccount, business_contact_email,
+    doing_business_as
+);
 
 impl Request for UpdateProfile {
     type Answer = Profile;
@@ -1368,39 +1192,20 @@ impl DeleteProfile {
     }
 }
 
-impl Object for DeleteProfile {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "DeleteProfile",
-                fields: &[
-                    Field::path("profile_uuid")
-                        .required(PAGE.error())
-                        .format(Format::Uuid, ANSWERS.warning()),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { profile_uuid: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.profile_uuid);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.profile_uuid),
-            _ => None,
-        }
-    }
+impl DeleteProfile {
+    const SCHEMA: Schema = Schema {
+        name: "DeleteProfile",
+        fields: &[
+            Field::path("profile_uuid")
+                .required(PAGE.error())
+                .format(Format::Uuid, ANSWERS.warning()),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(DeleteProfile);
+object!(DeleteProfile, profile_uuid);
 
 impl Request for DeleteProfile {
     type Answer = ProfileDeleted;
@@ -1491,66 +1296,27 @@ impl Address {
     }
 }
 
-impl Object for Address {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Address",
-                fields: &[
-                    Field::body("street")
-                        .required(PAGE.error())
-                        .max_length(100, GO.warning()),
-                    Field::body("city")
-                        .required(PAGE.error())
-                        .max_length(100, GO.warning()),
-                    Field::body("state")
-                        .required(PAGE.warning())
-                        .max_length(20, GO.warning()),
-                    Field::body("postal_code")
-                        .required(PAGE.error())
-                        .max_length(10, GO.warning()),
-                    Field::body("country")
-                        .required(PAGE.error())
-                        .max_length(2, GO.warning())
-                        .format(Format::Country, PAGE.error()),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            street: None,
-            city: None,
-            state: None,
-            postal_code: None,
-            country: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.street);
-        visit(&self.city);
-        visit(&self.state);
-        visit(&self.postal_code);
-        visit(&self.country);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.street),
-            1 => Some(&mut self.city),
-            2 => Some(&mut self.state),
-            3 => Some(&mut self.postal_code),
-            4 => Some(&mut self.country),
-            _ => None,
-        }
-    }
+impl Address {
+    const SCHEMA: Schema = Schema {
+        name: "Address",
+        fields: &[
+            Field::body("street").required(PAGE.error()).max_length(100, GO.warning()),
+            Field::body("city").required(PAGE.error()).max_length(100, GO.warning()),
+            Field::body("state").required(PAGE.warning()).max_length(20, GO.warning()),
+            Field::body("postal_code")
+                .required(PAGE.error())
+                .max_length(10, GO.warning()),
+            Field::body("country")
+                .required(PAGE.error())
+                .max_length(2, GO.warning())
+                .format(Format::Country, PAGE.error()),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Address);
+object!(Address, street, city, state, postal_code, country);
 
 /// Builds [`Address`] values.
 #[derive(Clone, Debug)]
@@ -1691,71 +1457,30 @@ impl AuthorizedContact {
     }
 }
 
-impl Object for AuthorizedContact {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "AuthorizedContact",
-                fields: &[
-                    Field::body("first_name").required(PAGE.error()),
-                    Field::body("last_name").required(PAGE.error()),
-                    Field::body("email")
-                        .required(PAGE.error())
-                        .max_length(100, GO.warning())
-                        .format(Format::Email, PAGE.error()),
-                    Field::body("title").required(PAGE.warning()),
-                    Field::body("seniority")
-                        .required(PAGE.warning())
-                        .values(PAGE.warning()),
-                    Field::body("phone")
-                        .required(PAGE.error())
-                        .max_length(16, GO.warning())
-                        .format(Format::E164, PAGE.warning()),
-                    Field::body("name").answer_only(),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            first_name: None,
-            last_name: None,
-            email: None,
-            title: None,
-            seniority: None,
-            phone: None,
-            name: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.first_name);
-        visit(&self.last_name);
-        visit(&self.email);
-        visit(&self.title);
-        visit(&self.seniority);
-        visit(&self.phone);
-        visit(&self.name);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.first_name),
-            1 => Some(&mut self.last_name),
-            2 => Some(&mut self.email),
-            3 => Some(&mut self.title),
-            4 => Some(&mut self.seniority),
-            5 => Some(&mut self.phone),
-            6 => Some(&mut self.name),
-            _ => None,
-        }
-    }
+impl AuthorizedContact {
+    const SCHEMA: Schema = Schema {
+        name: "AuthorizedContact",
+        fields: &[
+            Field::body("first_name").required(PAGE.error()),
+            Field::body("last_name").required(PAGE.error()),
+            Field::body("email")
+                .required(PAGE.error())
+                .max_length(100, GO.warning())
+                .format(Format::Email, PAGE.error()),
+            Field::body("title").required(PAGE.warning()),
+            Field::body("seniority").required(PAGE.warning()).values(PAGE.warning()),
+            Field::body("phone")
+                .required(PAGE.error())
+                .max_length(16, GO.warning())
+                .format(Format::E164, PAGE.warning()),
+            Field::body("name").answer_only(),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(AuthorizedContact);
+object!(AuthorizedContact, first_name, last_name, email, title, seniority, phone, name);
 
 /// Builds [`AuthorizedContact`] values.
 #[derive(Clone, Debug)]
@@ -1870,23 +1595,7 @@ pub enum CustomerType {
     Unlisted(Unlisted),
 }
 
-impl OpenEnum for CustomerType {
-    const LISTED: &'static [Self] = &[Self::Direct, Self::Reseller];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Direct => "DIRECT",
-            Self::Reseller => "RESELLER",
-            Self::Unlisted(text) => text.as_str(),
-        }
-    }
-
-    fn from_unlisted(text: Unlisted) -> Self {
-        Self::Unlisted(text)
-    }
-}
-
-open_enum!(CustomerType);
+open_enum!(CustomerType, Direct = "DIRECT", Reseller = "RESELLER");
 
 /// Type of legal entity.
 #[derive(Clone, Debug)]
@@ -1906,32 +1615,10 @@ pub enum EntityType {
     Unlisted(Unlisted),
 }
 
-impl OpenEnum for EntityType {
-    const LISTED: &'static [Self] = &[
-        Self::Private,
-        Self::Public,
-        Self::NonProfit,
-        Self::Government,
-        Self::Individual,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Private => "PRIVATE",
-            Self::Public => "PUBLIC",
-            Self::NonProfit => "NON_PROFIT",
-            Self::Government => "GOVERNMENT",
-            Self::Individual => "INDIVIDUAL",
-            Self::Unlisted(text) => text.as_str(),
-        }
-    }
-
-    fn from_unlisted(text: Unlisted) -> Self {
-        Self::Unlisted(text)
-    }
-}
-
-open_enum!(EntityType);
+open_enum!(
+    EntityType, Private = "PRIVATE", Public = "PUBLIC", NonProfit = "NON_PROFIT",
+    Government = "GOVERNMENT", Individual = "INDIVIDUAL"
+);
 
 /// The industry in which the company works.
 #[derive(Clone, Debug)]
@@ -1987,68 +1674,16 @@ pub enum Vertical {
     Unlisted(Unlisted),
 }
 
-impl OpenEnum for Vertical {
-    const LISTED: &'static [Self] = &[
-        Self::Professional,
-        Self::RealEstate,
-        Self::Healthcare,
-        Self::HumanResources,
-        Self::Energy,
-        Self::Entertainment,
-        Self::Retail,
-        Self::Transportation,
-        Self::Agriculture,
-        Self::Insurance,
-        Self::Postal,
-        Self::Education,
-        Self::Hospitality,
-        Self::Financial,
-        Self::Political,
-        Self::Gambling,
-        Self::Legal,
-        Self::Construction,
-        Self::Ngo,
-        Self::Manufacturing,
-        Self::Government,
-        Self::Technology,
-        Self::Communication,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Professional => "PROFESSIONAL",
-            Self::RealEstate => "REAL_ESTATE",
-            Self::Healthcare => "HEALTHCARE",
-            Self::HumanResources => "HUMAN_RESOURCES",
-            Self::Energy => "ENERGY",
-            Self::Entertainment => "ENTERTAINMENT",
-            Self::Retail => "RETAIL",
-            Self::Transportation => "TRANSPORTATION",
-            Self::Agriculture => "AGRICULTURE",
-            Self::Insurance => "INSURANCE",
-            Self::Postal => "POSTAL",
-            Self::Education => "EDUCATION",
-            Self::Hospitality => "HOSPITALITY",
-            Self::Financial => "FINANCIAL",
-            Self::Political => "POLITICAL",
-            Self::Gambling => "GAMBLING",
-            Self::Legal => "LEGAL",
-            Self::Construction => "CONSTRUCTION",
-            Self::Ngo => "NGO",
-            Self::Manufacturing => "MANUFACTURING",
-            Self::Government => "GOVERNMENT",
-            Self::Technology => "TECHNOLOGY",
-            Self::Communication => "COMMUNICATION",
-            Self::Unlisted(text) => text.as_str(),
-        }
-    }
-
-    fn from_unlisted(text: Unlisted) -> Self {
-        Self::Unlisted(text)
-    }
-}
-
-open_enum!(Vertical);
+open_enum!(
+    Vertical, Professional = "PROFESSIONAL", RealEstate = "REAL_ESTATE", Healthcare =
+    "HEALTHCARE", HumanResources = "HUMAN_RESOURCES", Energy = "ENERGY", Entertainment =
+    "ENTERTAINMENT", Retail = "RETAIL", Transportation = "TRANSPORTATION", Agriculture =
+    "AGRICULTURE", Insurance = "INSURANCE", Postal = "POSTAL", Education = "EDUCATION",
+    Hospitality = "HOSPITALITY", Financial = "FINANCIAL", Political = "POLITICAL",
+    Gambling = "GAMBLING", Legal = "LEGAL", Construction = "CONSTRUCTION", Ngo = "NGO",
+    Manufacturing = "MANUFACTURING", Government = "GOVERNMENT", Technology =
+    "TECHNOLOGY", Communication = "COMMUNICATION"
+);
 
 /// Position of the contact in the company.
 #[derive(Clone, Debug)]
@@ -2072,36 +1707,10 @@ pub enum Seniority {
     Unlisted(Unlisted),
 }
 
-impl OpenEnum for Seniority {
-    const LISTED: &'static [Self] = &[
-        Self::Director,
-        Self::Gm,
-        Self::Vp,
-        Self::Ceo,
-        Self::Cfo,
-        Self::GeneralCounsel,
-        Self::Other,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Director => "DIRECTOR",
-            Self::Gm => "GM",
-            Self::Vp => "VP",
-            Self::Ceo => "CEO",
-            Self::Cfo => "CFO",
-            Self::GeneralCounsel => "GENERAL_COUNSEL",
-            Self::Other => "OTHER",
-            Self::Unlisted(text) => text.as_str(),
-        }
-    }
-
-    fn from_unlisted(text: Unlisted) -> Self {
-        Self::Unlisted(text)
-    }
-}
-
-open_enum!(Seniority);
+open_enum!(
+    Seniority, Director = "DIRECTOR", Gm = "GM", Vp = "VP", Ceo = "CEO", Cfo = "CFO",
+    GeneralCounsel = "GENERAL_COUNSEL", Other = "OTHER"
+);
 
 /// Stock exchange on which the company is listed.
 #[derive(Clone, Debug)]
@@ -2163,74 +1772,13 @@ pub enum StockExchange {
     Unlisted(Unlisted),
 }
 
-impl OpenEnum for StockExchange {
-    const LISTED: &'static [Self] = &[
-        Self::Nasdaq,
-        Self::Nyse,
-        Self::Amex,
-        Self::Amx,
-        Self::Asx,
-        Self::B3,
-        Self::Bme,
-        Self::Bse,
-        Self::Fra,
-        Self::Icex,
-        Self::Jpx,
-        Self::Jse,
-        Self::Krx,
-        Self::Lon,
-        Self::Nse,
-        Self::Omx,
-        Self::Sehk,
-        Self::Sgx,
-        Self::Sse,
-        Self::Sto,
-        Self::Swx,
-        Self::Szse,
-        Self::Tsx,
-        Self::Twse,
-        Self::Vse,
-        Self::Other,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Nasdaq => "NASDAQ",
-            Self::Nyse => "NYSE",
-            Self::Amex => "AMEX",
-            Self::Amx => "AMX",
-            Self::Asx => "ASX",
-            Self::B3 => "B3",
-            Self::Bme => "BME",
-            Self::Bse => "BSE",
-            Self::Fra => "FRA",
-            Self::Icex => "ICEX",
-            Self::Jpx => "JPX",
-            Self::Jse => "JSE",
-            Self::Krx => "KRX",
-            Self::Lon => "LON",
-            Self::Nse => "NSE",
-            Self::Omx => "OMX",
-            Self::Sehk => "SEHK",
-            Self::Sgx => "SGX",
-            Self::Sse => "SSE",
-            Self::Sto => "STO",
-            Self::Swx => "SWX",
-            Self::Szse => "SZSE",
-            Self::Tsx => "TSX",
-            Self::Twse => "TWSE",
-            Self::Vse => "VSE",
-            Self::Other => "OTHER",
-            Self::Unlisted(text) => text.as_str(),
-        }
-    }
-
-    fn from_unlisted(text: Unlisted) -> Self {
-        Self::Unlisted(text)
-    }
-}
-
-open_enum!(StockExchange);
+open_enum!(
+    StockExchange, Nasdaq = "NASDAQ", Nyse = "NYSE", Amex = "AMEX", Amx = "AMX", Asx =
+    "ASX", B3 = "B3", Bme = "BME", Bse = "BSE", Fra = "FRA", Icex = "ICEX", Jpx = "JPX",
+    Jse = "JSE", Krx = "KRX", Lon = "LON", Nse = "NSE", Omx = "OMX", Sehk = "SEHK", Sgx =
+    "SGX", Sse = "SSE", Sto = "STO", Swx = "SWX", Szse = "SZSE", Tsx = "TSX", Twse =
+    "TWSE", Vse = "VSE", Other = "OTHER"
+);
 
 /// Kind of number in `alt_business_id`.
 #[derive(Clone, Debug)]
@@ -2248,25 +1796,7 @@ pub enum AltBusinessIdType {
     Unlisted(Unlisted),
 }
 
-impl OpenEnum for AltBusinessIdType {
-    const LISTED: &'static [Self] = &[Self::Duns, Self::Lei, Self::Giin, Self::None];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Duns => "DUNS",
-            Self::Lei => "LEI",
-            Self::Giin => "GIIN",
-            Self::None => "NONE",
-            Self::Unlisted(text) => text.as_str(),
-        }
-    }
-
-    fn from_unlisted(text: Unlisted) -> Self {
-        Self::Unlisted(text)
-    }
-}
-
-open_enum!(AltBusinessIdType);
+open_enum!(AltBusinessIdType, Duns = "DUNS", Lei = "LEI", Giin = "GIIN", None = "NONE");
 
 /// The answer to creating a profile.
 #[derive(Clone, PartialEq)]
@@ -2280,43 +1810,16 @@ pub struct ProfileCreated {
 
 draft!(ProfileCreated);
 
-impl Object for ProfileCreated {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "ProfileCreated",
-                fields: &[
-                    Field::answer("message"),
-                    Field::answer("profile_uuid").always(),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            message: None,
-            profile_uuid: Value::empty(),
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.message);
-        visit(&self.profile_uuid);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.message),
-            1 => Some(&mut self.profile_uuid),
-            _ => None,
-        }
-    }
+impl ProfileCreated {
+    const SCHEMA: Schema = Schema {
+        name: "ProfileCreated",
+        fields: &[Field::answer("message"), Field::answer("profile_uuid").always()],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(ProfileCreated);
+object!(ProfileCreated, message, profile_uuid);
 
 /// The confirmation that a profile was deleted.
 #[derive(Clone, PartialEq)]
@@ -2328,35 +1831,16 @@ pub struct ProfileDeleted {
 
 draft!(ProfileDeleted);
 
-impl Object for ProfileDeleted {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "ProfileDeleted",
-                fields: &[Field::answer("message")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { message: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.message);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.message),
-            _ => None,
-        }
-    }
+impl ProfileDeleted {
+    const SCHEMA: Schema = Schema {
+        name: "ProfileDeleted",
+        fields: &[Field::answer("message")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(ProfileDeleted);
+object!(ProfileDeleted, message);
 
 /// A stored profile. Older profiles may lack fields that are required today.
 #[derive(Clone, PartialEq)]
@@ -2435,119 +1919,44 @@ pub struct Profile {
 
 draft!(Profile);
 
-impl Object for Profile {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Profile",
-                fields: &[
-                    Field::answer("profile_uuid").always(),
-                    Field::answer("profile_alias"),
-                    Field::answer("profile_type"),
-                    Field::answer("primary_profile"),
-                    Field::answer("customer_type"),
-                    Field::answer("entity_type"),
-                    Field::answer("company_name"),
-                    Field::answer("vertical"),
-                    Field::answer("ein"),
-                    Field::answer("ein_issuing_country"),
-                    Field::answer("address").also(ValueKind::Text),
-                    Field::answer("authorized_contact"),
-                    Field::answer("stock_symbol"),
-                    Field::answer("stock_exchange"),
-                    Field::answer("alt_business_id"),
-                    Field::answer("alt_business_id_type"),
-                    Field::answer("website"),
-                    Field::answer("plivo_subaccount"),
-                    Field::answer("business_contact_email"),
-                    Field::answer("doing_business_as"),
-                    Field::answer("created_at"),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            profile_uuid: Value::empty(),
-            profile_alias: None,
-            profile_type: None,
-            primary_profile: None,
-            customer_type: None,
-            entity_type: None,
-            company_name: None,
-            vertical: None,
-            ein: None,
-            ein_issuing_country: None,
-            address: None,
-            authorized_contact: None,
-            stock_symbol: None,
-            stock_exchange: None,
-            alt_business_id: None,
-            alt_business_id_type: None,
-            website: None,
-            plivo_subaccount: None,
-            business_contact_email: None,
-            doing_business_as: None,
-            created_at: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.profile_uuid);
-        visit(&self.profile_alias);
-        visit(&self.profile_type);
-        visit(&self.primary_profile);
-        visit(&self.customer_type);
-        visit(&self.entity_type);
-        visit(&self.company_name);
-        visit(&self.vertical);
-        visit(&self.ein);
-        visit(&self.ein_issuing_country);
-        visit(&self.address);
-        visit(&self.authorized_contact);
-        visit(&self.stock_symbol);
-        visit(&self.stock_exchange);
-        visit(&self.alt_business_id);
-        visit(&self.alt_business_id_type);
-        visit(&self.website);
-        visit(&self.plivo_subaccount);
-        visit(&self.business_contact_email);
-        visit(&self.doing_business_as);
-        visit(&self.created_at);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.profile_uuid),
-            1 => Some(&mut self.profile_alias),
-            2 => Some(&mut self.profile_type),
-            3 => Some(&mut self.primary_profile),
-            4 => Some(&mut self.customer_type),
-            5 => Some(&mut self.entity_type),
-            6 => Some(&mut self.company_name),
-            7 => Some(&mut self.vertical),
-            8 => Some(&mut self.ein),
-            9 => Some(&mut self.ein_issuing_country),
-            10 => Some(&mut self.address),
-            11 => Some(&mut self.authorized_contact),
-            12 => Some(&mut self.stock_symbol),
-            13 => Some(&mut self.stock_exchange),
-            14 => Some(&mut self.alt_business_id),
-            15 => Some(&mut self.alt_business_id_type),
-            16 => Some(&mut self.website),
-            17 => Some(&mut self.plivo_subaccount),
-            18 => Some(&mut self.business_contact_email),
-            19 => Some(&mut self.doing_business_as),
-            20 => Some(&mut self.created_at),
-            _ => None,
-        }
-    }
+impl Profile {
+    const SCHEMA: Schema = Schema {
+        name: "Profile",
+        fields: &[
+            Field::answer("profile_uuid").always(),
+            Field::answer("profile_alias"),
+            Field::answer("profile_type"),
+            Field::answer("primary_profile"),
+            Field::answer("customer_type"),
+            Field::answer("entity_type"),
+            Field::answer("company_name"),
+            Field::answer("vertical"),
+            Field::answer("ein"),
+            Field::answer("ein_issuing_country"),
+            Field::answer("address").also(ValueKind::Text),
+            Field::answer("authorized_contact"),
+            Field::answer("stock_symbol"),
+            Field::answer("stock_exchange"),
+            Field::answer("alt_business_id"),
+            Field::answer("alt_business_id_type"),
+            Field::answer("website"),
+            Field::answer("plivo_subaccount"),
+            Field::answer("business_contact_email"),
+            Field::answer("doing_business_as"),
+            Field::answer("created_at"),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Profile);
+object!(
+    Profile, profile_uuid, profile_alias, profile_type, primary_profile, customer_type,
+    entity_type, company_name, vertical, ein, ein_issuing_country, address,
+    authorized_contact, stock_symbol, stock_exchange, alt_business_id,
+    alt_business_id_type, website, plivo_subaccount, business_contact_email,
+    doing_business_as, created_at
+);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]

@@ -4,7 +4,7 @@ use super::value::{List, Map, Object, Value, View};
 
 /// Copies the fields of an answer into the fields of a request that have the same name and take the same kind of value.
 /// Empty strings are left out, and so is what a request never sends.
-pub(crate) fn copy_common_fields<T: Object>(answer: &dyn Object, mut request: T) -> T {
+pub fn copy_common_fields<T: Object>(answer: &dyn Object, mut request: T) -> T {
     copy_object(answer, &mut request);
     request
 }

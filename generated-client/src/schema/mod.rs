@@ -28,8 +28,7 @@ mod value;
 mod wire_text;
 
 pub use self::api::{Api, Generated, ThisCrate};
-#[allow(unused_imports, reason = "only resources use it, and all of them can be disabled")]
-pub(crate) use self::copy::copy_common_fields;
+pub use self::copy::copy_common_fields;
 pub use self::debug::debug;
 pub(crate) use self::empty_request::EmptyRequest;
 pub(crate) use self::extra::Extra;

@@ -122,7 +122,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::validate;
-    use crate::macros::object;
+    use crate::macros::object_impls;
     use crate::schema::{
         BodyEncoding, EmptyText, Field, Generated, Method, Object, Operation, ResponseShape, Retry, Schema, Source,
         ThisCrate, Value,
@@ -178,7 +178,7 @@ mod tests {
         }
     }
 
-    object!(Post);
+    object_impls!(Post);
 
     fn violations(json: &str, empty_text: EmptyText) -> Vec<String> {
         let post: Post = serde_json::from_str(json).expect("a post");

@@ -23,22 +23,7 @@ pub(super) fn emit_enum(listed: &Enum) -> TokenStream {
             Unlisted(Unlisted),
         }
 
-        impl OpenEnum for #name {
-            const LISTED: &'static [Self] = &[#(Self::#variants),*];
-
-            fn as_str(&self) -> &str {
-                match self {
-                    #(Self::#variants => #wires,)*
-                    Self::Unlisted(text) => text.as_str(),
-                }
-            }
-
-            fn from_unlisted(text: Unlisted) -> Self {
-                Self::Unlisted(text)
-            }
-        }
-
-        open_enum!(#name);
+        open_enum!(#name #(, #variants = #wires)*);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Structs with fields: requests, parts of requests, and answers.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::builders;
@@ -92,48 +92,16 @@ fn is_read(ty: &Type, also: ValueKind) -> bool {
     }
 }
 
-/// `impl Object`: the table of fields, and one line for each field to create, visit and find it.
+/// The schema, and the fields in its order, from which a macro makes `impl Object` and the impls that follow from it.
 pub(super) fn emit_object(module: &Module, object: &Object) -> TokenStream {
     let name = ident(&object.name);
     let schema = emit_schema(module, object);
-    let names: Vec<_> = object.fields.iter().map(|field| ident(&field.ident)).collect();
-    let positions = (0..names.len()).map(Literal::usize_unsuffixed);
-    let empties = object.fields.iter().map(|field| match field.presence {
-        Presence::Always(_) => quote!(Value::empty()),
-        Presence::Required(_) | Presence::Optional | Presence::AnswerOnly => quote!(None),
-    });
-    let visit = if names.is_empty() { quote!(_visit) } else { quote!(visit) };
-    let slot = if names.is_empty() {
-        quote! {
-            fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
-                None
-            }
-        }
-    } else {
-        quote! {
-            fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-                match index {
-                    #(#positions => Some(&mut self.#names),)*
-                    _ => None,
-                }
-            }
-        }
-    };
+    let fields = object.fields.iter().map(|field| ident(&field.ident));
     quote! {
-        impl Object for #name {
+        impl #name {
             #schema
-
-            fn empty() -> Self {
-                Self { #(#names: #empties),* }
-            }
-
-            fn each<'a>(&'a self, #visit: &mut dyn FnMut(&'a dyn Value)) {
-                #(visit(&self.#names);)*
-            }
-
-            #slot
         }
 
-        object!(#name);
+        object!(#name #(, #fields)*);
     }
 }

@@ -67,16 +67,12 @@ pub(super) fn emit_schema(module: &Module, object: &Object) -> TokenStream {
         None => quote!(None),
     };
     quote! {
-        fn schema(&self) -> &'static Schema {
-            const {
-                &Schema {
-                    name: #name,
-                    fields: &[#(#fields),*],
-                    rules: &[#(#rules),*],
-                    at_least: #at_least,
-                }
-            }
-        }
+        const SCHEMA: Schema = Schema {
+            name: #name,
+            fields: &[#(#fields),*],
+            rules: &[#(#rules),*],
+            at_least: #at_least,
+        };
     }
 }
 

@@ -5,7 +5,7 @@ use std::vec;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use crate::macros::object;
+use crate::macros::object_impls;
 use crate::schema::{Field, Object, Schema, Value, ValueKind};
 
 /// One page of a list.
@@ -117,4 +117,4 @@ impl Object for PageMeta {
     }
 }
 
-object!(PageMeta);
+object_impls!(PageMeta);

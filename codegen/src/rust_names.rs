@@ -2,15 +2,13 @@
 
 /// Every name that generated code imports, and the module that it is imported from. A macro ends in `!`; a module
 /// is the lower-case name before `::`. No type of a spec can have one of these names.
-pub(crate) const HOMES: [(&str, &str); 42] = [
+pub(crate) const HOMES: [(&str, &str); 38] = [
     ("Api", "crate::schema"),
     ("BTreeMap", "std::collections"),
-    ("BodyEncoding", "crate::schema"),
     ("Caller", "crate"),
     ("Client", "crate"),
     ("Consequence", "crate::schema"),
     ("Decimal", "crate"),
-    ("EmptyText", "crate::schema"),
     ("Field", "crate::schema"),
     ("File", "crate"),
     ("Format", "crate::schema"),
@@ -22,9 +20,7 @@ pub(crate) const HOMES: [(&str, &str); 42] = [
     ("Page", "crate"),
     ("Pending", "crate"),
     ("PhantomData", "std::marker"),
-    ("Report", "crate"),
     ("Request", "crate"),
-    ("ResponseShape", "crate::schema"),
     ("Retry", "crate::schema"),
     ("Rule", "crate::schema"),
     ("Schema", "crate::schema"),
@@ -41,10 +37,10 @@ pub(crate) const HOMES: [(&str, &str); 42] = [
     ("object!", "crate::macros"),
     ("open_enum!", "crate::macros"),
     ("paged!", "crate::macros"),
-    ("pending!", "crate::macros"),
+    ("part_builder!", "crate::macros"),
+    ("request_builder!", "crate::macros"),
     ("resources", "crate"),
     ("schema", "crate"),
-    ("validate", "crate"),
 ];
 
 /// Whether generated code imports the name.

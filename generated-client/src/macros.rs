@@ -229,22 +229,79 @@ macro_rules! open_enum {
     };
 }
 
-/// Lets callers await a complete builder, or `wait` for it, without calling `send`.
+/// Completes the builder of a request: `build`, `send`, and what a builder with all required fields can do without them.
+/// The letters are the states of the required fields.
 #[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
-macro_rules! pending {
-    ($builder:ident, $request:ident) => {
-        pending!(@impl $request, [] $builder<$crate::Client>, $builder<$crate::blocking::Client>);
+macro_rules! request_builder {
+    ($builder:ident, $request:ident, $answer:ty) => {
+        request_builder!(
+            @complete $request, $answer, [] $builder<C>, $builder<$crate::Client>, $builder<$crate::blocking::Client>
+        );
+
+        impl<C> $builder<C> {
+            fn new(client: C, request: $request) -> Self {
+                Self { client, request }
+            }
+        }
     };
-    ($builder:ident, $request:ident, $($state:ident),+) => {
-        pending!(
-            @impl $request, [$($state),+]
+    ($builder:ident, $request:ident, $answer:ty, $($state:ident),+) => {
+        request_builder!(
+            @complete $request, $answer, [$($state),+] $builder<C, ($($state,)+)>,
             $builder<$crate::Client, ($($state,)+)>, $builder<$crate::blocking::Client, ($($state,)+)>
         );
+
+        impl<C, S> $builder<C, S> {
+            fn new(client: C, request: $request) -> Self {
+                Self { client, request, state: ::std::marker::PhantomData }
+            }
+
+            fn into_state<T>(self) -> $builder<C, T> {
+                $builder { client: self.client, request: self.request, state: ::std::marker::PhantomData }
+            }
+        }
     };
-    (@impl $request:ident, [$($state:ident),*] $async:ty, $blocking:ty) => {
-        impl<$($state: $crate::IsSet),*> ::std::future::IntoFuture for $async {
-            type Output = $crate::Result<$crate::Response<<$request as $crate::Request>::Answer>>;
-            type IntoFuture = $crate::Pending<<$request as $crate::Request>::Answer>;
+    (
+        @complete $request:ident, $answer:ty,
+        [$($state:ident),*] $builder:ty, $with_client:ty, $with_blocking_client:ty
+    ) => {
+        impl $request {
+            /// Returns a request with no field set, for programs that fill it step by step.
+            /// [`validate`](Self::validate) and [`Client::send`](crate::Client::send) report the required fields that
+            /// are missing.
+            pub fn draft() -> Self {
+                Self::empty()
+            }
+
+            /// Validates the request without sending it. Returns all errors and warnings.
+            pub fn validate(&self) -> $crate::Report {
+                $crate::validate::validate(self, <Self as $crate::Request>::OPERATION)
+            }
+        }
+
+        impl<C, $($state),*> $builder {
+            #[doc = concat!("Builds the [`", stringify!($request), "`].")]
+            pub fn build(self) -> $request
+            where
+                $($state: $crate::IsSet),*
+            {
+                self.request
+            }
+        }
+
+        impl<C: $crate::Caller, $($state),*> $builder {
+            /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until `.wait()` is
+            /// called.
+            pub fn send(self) -> $crate::Pending<$answer, C::Runtime>
+            where
+                $($state: $crate::IsSet),*
+            {
+                $crate::Pending::new(&self.client, self.request)
+            }
+        }
+
+        impl<$($state: $crate::IsSet),*> ::std::future::IntoFuture for $with_client {
+            type Output = $crate::Result<$crate::Response<$answer>>;
+            type IntoFuture = $crate::Pending<$answer>;
 
             fn into_future(self) -> Self::IntoFuture {
                 self.send()
@@ -252,17 +309,45 @@ macro_rules! pending {
         }
 
         #[cfg(feature = "blocking")]
-        impl<$($state),*> $blocking {
+        impl<$($state),*> $with_blocking_client {
             /// Sends the request and waits for the answer.
             ///
             /// # Errors
             ///
             /// The same errors as the async call; see [`Error`](crate::Error).
-            pub fn wait(self) -> $crate::Result<$crate::Response<<$request as $crate::Request>::Answer>>
+            pub fn wait(self) -> $crate::Result<$crate::Response<$answer>>
             where
                 $($state: $crate::IsSet),*
             {
                 self.send().wait()
+            }
+        }
+    };
+}
+
+/// Completes the builder of a part of requests, as `request_builder!` does for a request.
+#[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
+macro_rules! part_builder {
+    ($builder:ident, $part:ident $(, $state:ident)*) => {
+        impl<$($state),*> $builder<($($state,)*)> {
+            #[doc = concat!("Builds the [`", stringify!($part), "`].")]
+            pub fn build(self) -> $part
+            where
+                $($state: $crate::IsSet),*
+            {
+                self.value
+            }
+        }
+
+        impl $part {
+            /// Returns a builder with no field set.
+            pub fn builder() -> $builder {
+                $builder { value: Self::empty(), state: ::std::marker::PhantomData }
+            }
+
+            /// Returns a value with no field set, for programs that fill it step by step.
+            pub fn draft() -> Self {
+                Self::empty()
             }
         }
     };
@@ -317,4 +402,4 @@ macro_rules! blocking {
 }
 
 #[allow(unused_imports, reason = "only resources use most of them, and all resources can be disabled")]
-pub(crate) use {blocking, draft, object, object_impls, open_enum, paged, pending};
+pub(crate) use {blocking, draft, object, object_impls, open_enum, paged, part_builder, request_builder};

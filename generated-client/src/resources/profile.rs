@@ -13,14 +13,13 @@
 //! - `answers`: the recorded answers in the tests of Plivo's SDKs
 
 use std::marker::PhantomData;
-use crate::{
-    Caller, Client, Page, Pending, Report, Request, Timestamp, Unlisted, resources,
-    schema, validate,
+use crate::{Caller, Client, Page, Request, Timestamp, Unlisted, resources, schema};
+use crate::macros::{
+    blocking, draft, object, open_enum, paged, part_builder, request_builder,
 };
-use crate::macros::{blocking, draft, object, open_enum, paged, pending};
 use crate::schema::{
-    BodyEncoding, Consequence, EmptyText, Field, Format, IntoOptional, IsSet, Method,
-    Operation, ResponseShape, Retry, Rule, Schema, Set, Source, Unset, ValueKind,
+    Consequence, Field, Format, IntoOptional, Method, Operation, Rule, Schema, Set,
+    Source, Unset, ValueKind,
 };
 
 const PAGE: &Source = &Source::new(
@@ -225,19 +224,6 @@ impl CreateProfile {
         CreateProfileBuilder::new((), CreateProfile::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
-}
-
-impl CreateProfile {
     const SCHEMA: Schema = Schema {
         name: "CreateProfile",
         fields: &[
@@ -287,19 +273,14 @@ object!(
 
 impl Request for CreateProfile {
     type Answer = ProfileCreated;
-    const OPERATION: &'static Operation = &Operation {
-        id: "profile.create",
-        api: &resources::API,
-        method: Method::Post,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Profile/",
-        fixed: &[],
-        body: BodyEncoding::Json,
-        empty_text: EmptyText::LeftOut,
-        retry: Retry::IfNotSent,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::new(
+            &resources::API,
+            "profile.create",
+            Method::Post,
+            "/v1/Account/{auth_id}/Profile/",
+        )
+        .json()
+        .without_empty_text();
 }
 
 /// Builds [`CreateProfile`] values. A builder returned by a client can also send the request.
@@ -394,37 +375,6 @@ impl<C, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
     ) -> CreateProfileBuilder<C, (A, B, D, E, F, G, Set)> {
         self.request.authorized_contact = Some(authorized_contact);
         self.into_state()
-    }
-
-    /// Builds the [`CreateProfile`].
-    pub fn build(self) -> CreateProfile
-    where
-        A: IsSet,
-        B: IsSet,
-        D: IsSet,
-        E: IsSet,
-        F: IsSet,
-        G: IsSet,
-        H: IsSet,
-    {
-        self.request
-    }
-}
-
-impl<C: Caller, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<ProfileCreated, C::Runtime>
-    where
-        A: IsSet,
-        B: IsSet,
-        D: IsSet,
-        E: IsSet,
-        F: IsSet,
-        G: IsSet,
-        H: IsSet,
-    {
-        Pending::new(&self.client, self.request)
     }
 }
 
@@ -546,25 +496,11 @@ impl<C, S> CreateProfileBuilder<C, S> {
         self.request.doing_business_as = doing_business_as.into_optional();
         self
     }
-
-    fn new(client: C, request: CreateProfile) -> Self {
-        Self {
-            client,
-            request,
-            state: PhantomData,
-        }
-    }
-
-    fn into_state<T>(self) -> CreateProfileBuilder<C, T> {
-        CreateProfileBuilder {
-            client: self.client,
-            request: self.request,
-            state: PhantomData,
-        }
-    }
 }
 
-pending!(CreateProfileBuilder, CreateProfile, A, B, D, E, F, G, H);
+request_builder!(
+    CreateProfileBuilder, CreateProfile, ProfileCreated, A, B, D, E, F, G, H
+);
 
 /// Returns one profile.
 ///
@@ -589,19 +525,6 @@ impl GetProfile {
         )
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
-}
-
-impl GetProfile {
     const SCHEMA: Schema = Schema {
         name: "GetProfile",
         fields: &[
@@ -618,19 +541,13 @@ object!(GetProfile, profile_uuid);
 
 impl Request for GetProfile {
     type Answer = Profile;
-    const OPERATION: &'static Operation = &Operation {
-        id: "profile.get",
-        api: &resources::API,
-        method: Method::Get,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Safe,
-        answer: ResponseShape::Under("profile"),
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::new(
+            &resources::API,
+            "profile.get",
+            Method::Get,
+            "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
+        )
+        .under("profile");
 }
 
 /// Builds [`GetProfile`] values. A builder returned by a client can also send the request.
@@ -641,26 +558,7 @@ pub struct GetProfileBuilder<C = ()> {
     request: GetProfile,
 }
 
-impl<C> GetProfileBuilder<C> {
-    /// Builds the [`GetProfile`].
-    pub fn build(self) -> GetProfile {
-        self.request
-    }
-
-    fn new(client: C, request: GetProfile) -> Self {
-        Self { client, request }
-    }
-}
-
-impl<C: Caller> GetProfileBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Profile, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(GetProfileBuilder, GetProfile);
+request_builder!(GetProfileBuilder, GetProfile, Profile);
 
 /// Lists the account's profiles, page by page.
 ///
@@ -699,19 +597,6 @@ impl ListProfiles {
         ListProfilesBuilder::new((), ListProfiles::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
-}
-
-impl ListProfiles {
     const SCHEMA: Schema = Schema {
         name: "ListProfiles",
         fields: &[
@@ -730,22 +615,13 @@ object!(ListProfiles, limit, offset, type_, entity_type, vertical);
 
 impl Request for ListProfiles {
     type Answer = Page<Profile>;
-    const OPERATION: &'static Operation = &Operation {
-        id: "profile.list",
-        api: &resources::API,
-        method: Method::Get,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Profile/",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Safe,
-        answer: ResponseShape::List {
-            key: "profiles",
-            total: None,
-        },
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::new(
+            &resources::API,
+            "profile.list",
+            Method::Get,
+            "/v1/Account/{auth_id}/Profile/",
+        )
+        .list("profiles", None);
 }
 
 /// Builds [`ListProfiles`] values. A builder returned by a client can also send the request.
@@ -797,26 +673,9 @@ impl<C> ListProfilesBuilder<C> {
         self.request.vertical = vertical.into_optional();
         self
     }
-
-    /// Builds the [`ListProfiles`].
-    pub fn build(self) -> ListProfiles {
-        self.request
-    }
-
-    fn new(client: C, request: ListProfiles) -> Self {
-        Self { client, request }
-    }
 }
 
-impl<C: Caller> ListProfilesBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Page<Profile>, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(ListProfilesBuilder, ListProfiles);
+request_builder!(ListProfilesBuilder, ListProfiles, Page < Profile >);
 
 paged!(ListProfilesBuilder, ListProfiles);
 
@@ -915,25 +774,12 @@ impl UpdateProfile {
         )
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
     /// Copies the fields that this request has in common with a [`Profile`], including the id
     /// in the path. Empty strings are left out.
     pub fn from_answer(answer: &Profile) -> Self {
         schema::copy_common_fields(answer, Self::empty())
     }
 
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
-}
-
-impl UpdateProfile {
     const SCHEMA: Schema = Schema {
         name: "UpdateProfile",
         fields: &[
@@ -972,19 +818,14 @@ object!(
 
 impl Request for UpdateProfile {
     type Answer = Profile;
-    const OPERATION: &'static Operation = &Operation {
-        id: "profile.update",
-        api: &resources::API,
-        method: Method::Post,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
-        fixed: &[],
-        body: BodyEncoding::Json,
-        empty_text: EmptyText::Sent,
-        retry: Retry::IfNotSent,
-        answer: ResponseShape::Under("profile"),
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::new(
+            &resources::API,
+            "profile.update",
+            Method::Post,
+            "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
+        )
+        .json()
+        .under("profile");
 }
 
 /// Builds [`UpdateProfile`] values. A builder returned by a client can also send the request.
@@ -1134,26 +975,9 @@ impl<C> UpdateProfileBuilder<C> {
         self.request.doing_business_as = doing_business_as.into_optional();
         self
     }
-
-    /// Builds the [`UpdateProfile`].
-    pub fn build(self) -> UpdateProfile {
-        self.request
-    }
-
-    fn new(client: C, request: UpdateProfile) -> Self {
-        Self { client, request }
-    }
 }
 
-impl<C: Caller> UpdateProfileBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Profile, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(UpdateProfileBuilder, UpdateProfile);
+request_builder!(UpdateProfileBuilder, UpdateProfile, Profile);
 
 /// Permanently deletes a profile. The account's primary profile cannot be deleted.
 ///
@@ -1180,19 +1004,6 @@ impl DeleteProfile {
         )
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
-}
-
-impl DeleteProfile {
     const SCHEMA: Schema = Schema {
         name: "DeleteProfile",
         fields: &[
@@ -1209,19 +1020,12 @@ object!(DeleteProfile, profile_uuid);
 
 impl Request for DeleteProfile {
     type Answer = ProfileDeleted;
-    const OPERATION: &'static Operation = &Operation {
-        id: "profile.delete",
-        api: &resources::API,
-        method: Method::Delete,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::IfNotSent,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::new(
+        &resources::API,
+        "profile.delete",
+        Method::Delete,
+        "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
+    );
 }
 
 /// Builds [`DeleteProfile`] values. A builder returned by a client can also send the request.
@@ -1232,26 +1036,7 @@ pub struct DeleteProfileBuilder<C = ()> {
     request: DeleteProfile,
 }
 
-impl<C> DeleteProfileBuilder<C> {
-    /// Builds the [`DeleteProfile`].
-    pub fn build(self) -> DeleteProfile {
-        self.request
-    }
-
-    fn new(client: C, request: DeleteProfile) -> Self {
-        Self { client, request }
-    }
-}
-
-impl<C: Caller> DeleteProfileBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<ProfileDeleted, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(DeleteProfileBuilder, DeleteProfile);
+request_builder!(DeleteProfileBuilder, DeleteProfile, ProfileDeleted);
 
 /// Postal address of the company.
 #[derive(Clone, PartialEq)]
@@ -1279,21 +1064,6 @@ pub struct Address {
     /// - At most 2 characters (warning only; source: `go`).
     /// - Two uppercase letters, such as `US` (source: `page`).
     pub country: Option<String>,
-}
-
-impl Address {
-    /// Returns a builder with no field set.
-    pub fn builder() -> AddressBuilder {
-        AddressBuilder {
-            value: Self::empty(),
-            state: PhantomData,
-        }
-    }
-
-    /// Returns a value with no field set, for programs that fill it step by step.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
 }
 
 impl Address {
@@ -1376,17 +1146,6 @@ impl<A, B, D, E> AddressBuilder<(A, B, D, E)> {
         self.value.country = Some(country.into());
         self.into_state()
     }
-
-    /// Builds the [`Address`].
-    pub fn build(self) -> Address
-    where
-        A: IsSet,
-        B: IsSet,
-        D: IsSet,
-        E: IsSet,
-    {
-        self.value
-    }
 }
 
 impl<S> AddressBuilder<S> {
@@ -1406,6 +1165,8 @@ impl<S> AddressBuilder<S> {
         }
     }
 }
+
+part_builder!(AddressBuilder, Address, A, B, D, E);
 
 /// The person who represents the company to Plivo.
 #[derive(Clone, PartialEq)]
@@ -1440,21 +1201,6 @@ pub struct AuthorizedContact {
     pub phone: Option<String>,
     /// Full name, in some older answers. Only answers contain this field.
     pub name: Option<String>,
-}
-
-impl AuthorizedContact {
-    /// Returns a builder with no field set.
-    pub fn builder() -> AuthorizedContactBuilder {
-        AuthorizedContactBuilder {
-            value: Self::empty(),
-            state: PhantomData,
-        }
-    }
-
-    /// Returns a value with no field set, for programs that fill it step by step.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
 }
 
 impl AuthorizedContact {
@@ -1543,17 +1289,6 @@ impl<A, B, D, E> AuthorizedContactBuilder<(A, B, D, E)> {
         self.value.phone = Some(phone.into());
         self.into_state()
     }
-
-    /// Builds the [`AuthorizedContact`].
-    pub fn build(self) -> AuthorizedContact
-    where
-        A: IsSet,
-        B: IsSet,
-        D: IsSet,
-        E: IsSet,
-    {
-        self.value
-    }
 }
 
 impl<S> AuthorizedContactBuilder<S> {
@@ -1582,6 +1317,8 @@ impl<S> AuthorizedContactBuilder<S> {
         }
     }
 }
+
+part_builder!(AuthorizedContactBuilder, AuthorizedContact, A, B, D, E);
 
 /// Whether the company sends its own traffic or resells messaging and calling.
 #[derive(Clone, Debug)]

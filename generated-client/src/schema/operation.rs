@@ -51,16 +51,15 @@ impl Deref for OperationRef {
 }
 
 impl Operation {
-    /// Creates an operation that the spec does not describe. Its answer is any JSON.
-    pub(crate) fn undescribed(api: &'static Api, method: Method, path: &'static str) -> Self {
-        let host = api.hosts.iter().find(|host| path.strip_prefix(**host).is_some_and(|rest| rest.starts_with('/')));
-        let path = host.and_then(|host| path.strip_prefix(*host)).unwrap_or(path);
-        let retry = if method == Method::Get { Retry::Safe } else { Retry::IfNotSent };
+    /// An operation on the default server, without a body, whose answer is the whole response. A GET may be sent again,
+    /// any other method only if the request was not sent.
+    pub const fn new(api: &'static Api, id: &'static str, method: Method, path: &'static str) -> Self {
+        let retry = if matches!(method, Method::Get) { Retry::Safe } else { Retry::IfNotSent };
         Self {
-            id: "request",
+            id,
             api,
             method,
-            host: host.or(api.hosts.first()).copied().unwrap_or_default(),
+            host: api.hosts[0],
             path,
             fixed: &[],
             body: BodyEncoding::None,
@@ -68,6 +67,70 @@ impl Operation {
             retry,
             answer: ResponseShape::Bare,
             deferred_by: None,
+        }
+    }
+
+    /// Sets another server.
+    pub const fn host(mut self, host: &'static str) -> Self {
+        self.host = host;
+        self
+    }
+
+    /// Sets query parameters with a fixed value.
+    pub const fn fixed(mut self, parameters: &'static [(&'static str, &'static str)]) -> Self {
+        self.fixed = parameters;
+        self
+    }
+
+    /// Sends the fields of the body as a JSON object.
+    pub const fn json(mut self) -> Self {
+        self.body = BodyEncoding::Json;
+        self
+    }
+
+    /// Sends the fields of the body as the parts of a form. `data` is the part with all fields but the files, as JSON.
+    pub const fn multipart(mut self, data: Option<&'static str>) -> Self {
+        self.body = BodyEncoding::Multipart { data };
+        self
+    }
+
+    /// Treats an empty string as absent.
+    pub const fn without_empty_text(mut self) -> Self {
+        self.empty_text = EmptyText::LeftOut;
+        self
+    }
+
+    /// Sets when the request may be sent again.
+    pub const fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Finds the answer under a key. A dot leads into an object.
+    pub const fn under(mut self, key: &'static str) -> Self {
+        self.answer = ResponseShape::Under(key);
+        self
+    }
+
+    /// Finds a list under a key. `total` is the key of the number of all items.
+    pub const fn list(mut self, key: &'static str, total: Option<&'static str>) -> Self {
+        self.answer = ResponseShape::List { key, total };
+        self
+    }
+
+    /// Sets the field that defers the result.
+    pub const fn deferred_by(mut self, field: &'static str) -> Self {
+        self.deferred_by = Some(field);
+        self
+    }
+
+    /// Creates an operation that the spec does not describe. Its answer is any JSON.
+    pub(crate) fn undescribed(api: &'static Api, method: Method, path: &'static str) -> Self {
+        let host = api.hosts.iter().find(|host| path.strip_prefix(**host).is_some_and(|rest| rest.starts_with('/')));
+        let operation = Self::new(api, "request", method, path);
+        match host.and_then(|host| Some((host, path.strip_prefix(*host)?))) {
+            Some((host, path)) => Self { path, ..operation.host(host) },
+            None => operation,
         }
     }
 }

@@ -17,15 +17,13 @@ pub(super) fn emit_request_builder(file: ClientModule<'_>, request: &Object, ope
     let tracked = tracked(request);
     let has_states = !tracked.is_empty();
     let builder = Builder { file, object: request, slot: ident("request"), has_client: true, has_states, tracked };
-    let (name, product) = (builder.name(), ident(&request.name));
-    let sending = builder.emit_sending(&emit_answer_type(file.model, operation));
+    let (name, product, answer) = (builder.name(), ident(&request.name), emit_answer_type(file.model, operation));
     let states = letters(builder.tracked.len());
-    let builder = builder.emit(&sending);
-    let pending = quote!(pending!(#name, #product #(, #states)*););
+    let builder = builder.emit();
     let paged = (!has_states && is_paged(file.model, request, operation)).then(|| quote!(paged!(#name, #product);));
     quote! {
         #builder
-        #pending
+        request_builder!(#name, #product, #answer #(, #states)*);
         #paged
     }
 }
@@ -33,7 +31,13 @@ pub(super) fn emit_request_builder(file: ClientModule<'_>, request: &Object, ope
 /// The builder of a part of requests.
 pub(super) fn emit_part_builder(file: ClientModule<'_>, part: &Object) -> TokenStream {
     let slot = ident("value");
-    Builder { file, object: part, slot, has_client: false, has_states: true, tracked: tracked(part) }.emit(&quote!())
+    let builder = Builder { file, object: part, slot, has_client: false, has_states: true, tracked: tracked(part) };
+    let (name, product, states) = (builder.name(), ident(&part.name), letters(builder.tracked.len()));
+    let builder = builder.emit();
+    quote! {
+        #builder
+        part_builder!(#name, #product #(, #states)*);
+    }
 }
 
 /// The required fields, which the type of the builder tracks.
@@ -78,36 +82,28 @@ impl Builder<'_> {
         if self.has_client { quote!(C,) } else { quote!() }
     }
 
-    /// The builder. `sending` are the methods and impls of a builder that has a client.
-    fn emit(&self, sending: &TokenStream) -> TokenStream {
+    /// The struct and its setters. A macro adds the rest.
+    fn emit(&self) -> TokenStream {
         let declaration = self.emit_struct();
-        let build = self.emit_build();
         let (name, client) = (self.name(), self.client());
         let plain_setters = self.emit_plain_setters();
-        let new = self.emit_new();
-        if !self.has_states {
-            return quote! {
-                #declaration
-                impl<#client> #name<#client> {
-                    #plain_setters
-                    #build
-                    #new
-                }
-                #sending
-            };
-        }
         let letters = letters(self.tracked.len());
         let tracked_setters = (0..self.tracked.len()).map(|index| self.emit_tracked_setter(index, &letters));
-        let into_state = self.emit_into_state();
-        let members = quote!(#plain_setters #new #into_state);
-        let of_all_states = (!members.is_empty()).then(|| quote!(impl<#client S> #name<#client S> { #members }));
+        let tracked_impl = (!self.tracked.is_empty()).then(|| {
+            quote! {
+                impl<#client #(#letters),*> #name<#client (#(#letters,)*)> {
+                    #(#tracked_setters)*
+                }
+            }
+        });
+        let states = self.has_states.then(|| quote!(S));
+        let into_state = self.emit_part_state();
+        let members = quote!(#plain_setters #into_state);
+        let of_all_states =
+            (!members.is_empty()).then(|| quote!(impl<#client #states> #name<#client #states> { #members }));
         quote! {
             #declaration
-            impl<#client #(#letters),*> #name<#client (#(#letters,)*)> {
-                #(#tracked_setters)*
-                #build
-            }
-            #sending
+            #tracked_impl
             #of_all_states
         }
     }
@@ -197,65 +193,16 @@ impl Builder<'_> {
         })
     }
 
-    /// `build`. The bounds are on the method, so that the compiler names the missing field.
-    fn emit_build(&self) -> TokenStream {
-        let (product, slot, bounds) = (ident(&self.object.name), &self.slot, self.emit_bounds());
-        let doc = emit_own_doc(&format!("Builds the [`{product}`]."));
-        quote! {
-            #doc
-            pub fn build(self) -> #product #bounds {
-                self.#slot
-            }
-        }
-    }
-
-    fn emit_sending(&self, answer: &TokenStream) -> TokenStream {
-        let (name, slot, bounds) = (self.name(), &self.slot, self.emit_bounds());
-        let letters = letters(self.tracked.len());
-        let states = self.has_states.then(|| quote!((#(#letters,)*)));
-        quote! {
-            impl<C: Caller, #(#letters),*> #name<C, #states> {
-                #[doc = " Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until"]
-                #[doc = " `.wait()` is called."]
-                pub fn send(self) -> Pending<#answer, C::Runtime> #bounds {
-                    Pending::new(&self.client, self.#slot)
+    /// A part in another state; the macro of requests has its own.
+    fn emit_part_state(&self) -> Option<TokenStream> {
+        let (name, slot) = (self.name(), &self.slot);
+        (!self.has_client && !self.tracked.is_empty()).then(|| {
+            quote! {
+                fn into_state<T>(self) -> #name<T> {
+                    #name { #slot: self.#slot, state: PhantomData }
                 }
             }
-        }
-    }
-
-    fn emit_bounds(&self) -> TokenStream {
-        let letters = letters(self.tracked.len());
-        if letters.is_empty() { quote!() } else { quote!(where #(#letters: IsSet),*) }
-    }
-
-    /// The constructor of a builder with a client.
-    fn emit_new(&self) -> TokenStream {
-        if !self.has_client {
-            return quote!();
-        }
-        let (product, slot) = (ident(&self.object.name), &self.slot);
-        let state = self.has_states.then(|| quote!(, state: PhantomData));
-        quote! {
-            fn new(client: C, #slot: #product) -> Self {
-                Self { client, #slot #state }
-            }
-        }
-    }
-
-    /// The same builder in another state.
-    fn emit_into_state(&self) -> TokenStream {
-        // Without required fields, there is only one state.
-        if self.tracked.is_empty() {
-            return quote!();
-        }
-        let (name, client, slot) = (self.name(), self.client(), &self.slot);
-        let client_field = self.has_client.then(|| quote!(client: self.client,));
-        quote! {
-            fn into_state<T>(self) -> #name<#client T> {
-                #name { #client_field #slot: self.#slot, state: PhantomData }
-            }
-        }
+        })
     }
 }
 

@@ -119,8 +119,8 @@ mod tests {
 
     #[test]
     fn names_are_imported_from_their_homes() {
-        let code = "const A: Page<Color> = Page::new(BTreeMap::new()); object!(A); fn a() { validate::validate(File) }";
-        let expected = "usestd::collections::BTreeMap;usecrate::{File,Page,validate};usecrate::macros::object;\
+        let code = "const A: Page<Color> = Page::new(BTreeMap::new()); object!(A); fn a() { schema::debug(File) }";
+        let expected = "usestd::collections::BTreeMap;usecrate::{File,Page,schema};usecrate::macros::object;\
             usecrate::types::Color;";
         assert_eq!(imports(code), expected);
     }
@@ -130,9 +130,9 @@ mod tests {
         for code in [
             "pub enum Kind { Page, File(u8), #[doc = \"x\"] Client }",
             "match it { Self::Page => {} Self::File => {} }",
-            "struct A { validate: u8, object: u8, pending: u8 }",
-            "fn validate(mut self, validate: u8) -> Self { self.validate = Some(validate); self.object(validate) }",
-            "type A = Unknown<field::validate, serde_json::Value>;",
+            "struct A { schema: u8, object: u8, pending: u8 }",
+            "fn schema(mut self, schema: u8) -> Self { self.schema = Some(schema); self.object(schema) }",
+            "type A = Unknown<field::schema, serde_json::Value>;",
             "const A: &str = \"Page\";",
             "fn a() -> bool { object != pending }",
         ] {

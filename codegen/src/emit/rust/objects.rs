@@ -13,26 +13,11 @@ use crate::model::{Field, Module, Object, Presence, Role, Type, ValueKind};
 
 /// A part of requests, and perhaps of answers.
 pub(super) fn emit_part(file: ClientModule<'_>, part: &Object) -> TokenStream {
-    let name = ident(&part.name);
-    let builder_name = ident(&format!("{}Builder", part.name));
     let declaration = emit_struct(file, part, std::slice::from_ref(&part.summary));
-    let implementation = emit_object(file.module, part);
+    let implementation = emit_object(file.module, part, None);
     let builder = builders::emit_part_builder(file, part);
     quote! {
         #declaration
-
-        impl #name {
-            #[doc = " Returns a builder with no field set."]
-            pub fn builder() -> #builder_name {
-                #builder_name { value: Self::empty(), state: PhantomData }
-            }
-
-            #[doc = " Returns a value with no field set, for programs that fill it step by step."]
-            pub fn draft() -> Self {
-                Self::empty()
-            }
-        }
-
         #implementation
         #builder
     }
@@ -42,7 +27,7 @@ pub(super) fn emit_part(file: ClientModule<'_>, part: &Object) -> TokenStream {
 pub(super) fn emit_answer(file: ClientModule<'_>, answer: &Object) -> TokenStream {
     let name = ident(&answer.name);
     let declaration = emit_struct(file, answer, std::slice::from_ref(&answer.summary));
-    let implementation = emit_object(file.module, answer);
+    let implementation = emit_object(file.module, answer, None);
     quote! {
         #declaration
         draft!(#name);
@@ -92,13 +77,14 @@ fn is_read(ty: &Type, also: ValueKind) -> bool {
     }
 }
 
-/// The schema, and the fields in its order, from which a macro makes `impl Object` and the impls that follow from it.
-pub(super) fn emit_object(module: &Module, object: &Object) -> TokenStream {
+/// The methods and the schema of a struct, and its fields in the order of the schema, from which a macro makes `impl Object` and the impls that follow from it.
+pub(super) fn emit_object(module: &Module, object: &Object, methods: Option<TokenStream>) -> TokenStream {
     let name = ident(&object.name);
     let schema = emit_schema(module, object);
     let fields = object.fields.iter().map(|field| ident(&field.ident));
     quote! {
         impl #name {
+            #methods
             #schema
         }
 

@@ -4,72 +4,64 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::types::{emit_type, ident};
-use crate::model::{Body, EmptyText, Field, Location, Method, Model, Object, Operation, ResponseShape, Retry, Type};
+use crate::model::{
+    Body, EmptyText, Field, HostId, Location, Method, Model, Object, Operation, ResponseShape, Retry, Type,
+};
 
 /// `impl Request`: the operation as data.
 pub(super) fn emit_operation(model: &Model, object: &Object, operation: &Operation) -> TokenStream {
     let name = ident(&object.name);
     let answer = emit_answer_type(model, operation);
     let (id, path) = (&operation.id, &operation.path.template);
-    let host = &model[operation.host].url;
-    let fixed = operation.fixed.iter().map(|(name, value)| quote!((#name, #value)));
     let method = match operation.method {
         Method::Get => quote!(Get),
         Method::Post => quote!(Post),
         Method::Delete => quote!(Delete),
         Method::Patch => quote!(Patch),
     };
-    let body = emit_body(&operation.body);
-    let deferred_by = match &operation.answer.deferred_by {
-        Some(field) => quote!(Some(#field)),
-        None => quote!(None),
-    };
-    let empty_text = match operation.empty_text {
-        EmptyText::LeftOut => quote!(LeftOut),
-        EmptyText::Sent => quote!(Sent),
-    };
-    let retry = match operation.retry {
-        Retry::Safe => quote!(Safe),
-        Retry::IfNotSent => quote!(IfNotSent),
-        Retry::Never => quote!(Never),
-    };
-    let shape = emit_shape(&operation.answer.shape);
+    let settings = emit_settings(model, operation);
     quote! {
         impl Request for #name {
             type Answer = #answer;
-            const OPERATION: &'static Operation = &Operation {
-                id: #id,
-                api: &resources::API,
-                method: Method::#method,
-                host: #host,
-                path: #path,
-                fixed: &[#(#fixed),*],
-                body: BodyEncoding::#body,
-                empty_text: EmptyText::#empty_text,
-                retry: Retry::#retry,
-                answer: ResponseShape::#shape,
-                deferred_by: #deferred_by,
-            };
+            const OPERATION: &'static Operation = &Operation::new(&resources::API, #id, Method::#method, #path) #settings;
         }
     }
 }
 
-fn emit_body(body: &Body) -> TokenStream {
-    match body {
-        Body::None => quote!(None),
-        Body::Json => quote!(Json),
-        Body::Multipart { data: Some(data) } => quote!(Multipart { data: Some(#data) }),
-        Body::Multipart { data: None } => quote!(Multipart { data: None }),
-    }
-}
-
-fn emit_shape(shape: &ResponseShape) -> TokenStream {
-    match shape {
-        ResponseShape::Bare => quote!(Bare),
-        ResponseShape::Under(key) => quote!(Under(#key)),
-        ResponseShape::List { key, total: Some(total), .. } => quote!(List { key: #key, total: Some(#total) }),
-        ResponseShape::List { key, total: None, .. } => quote!(List { key: #key, total: None }),
-    }
+/// What differs from the defaults of an operation.
+fn emit_settings(model: &Model, operation: &Operation) -> TokenStream {
+    let host = (operation.host != HostId(0)).then(|| {
+        let url = &model[operation.host].url;
+        quote!(.host(#url))
+    });
+    let fixed = (!operation.fixed.is_empty()).then(|| {
+        let parameters = operation.fixed.iter().map(|(name, value)| quote!((#name, #value)));
+        quote!(.fixed(&[#(#parameters),*]))
+    });
+    let body = match &operation.body {
+        Body::None => None,
+        Body::Json => Some(quote!(.json())),
+        Body::Multipart { data: Some(data) } => Some(quote!(.multipart(Some(#data)))),
+        Body::Multipart { data: None } => Some(quote!(.multipart(None))),
+    };
+    let empty_text = match operation.empty_text {
+        EmptyText::LeftOut => Some(quote!(.without_empty_text())),
+        EmptyText::Sent => None,
+    };
+    let retry = match (operation.method, operation.retry) {
+        (Method::Get, Retry::Safe) | (Method::Post | Method::Delete | Method::Patch, Retry::IfNotSent) => None,
+        (_, Retry::Safe) => Some(quote!(.retry(Retry::Safe))),
+        (_, Retry::IfNotSent) => Some(quote!(.retry(Retry::IfNotSent))),
+        (_, Retry::Never) => Some(quote!(.retry(Retry::Never))),
+    };
+    let shape = match &operation.answer.shape {
+        ResponseShape::Bare => None,
+        ResponseShape::Under(key) => Some(quote!(.under(#key))),
+        ResponseShape::List { key, total: Some(total), .. } => Some(quote!(.list(#key, Some(#total)))),
+        ResponseShape::List { key, total: None, .. } => Some(quote!(.list(#key, None))),
+    };
+    let deferred_by = operation.answer.deferred_by.as_ref().map(|field| quote!(.deferred_by(#field)));
+    quote!(#host #fixed #body #empty_text #retry #shape #deferred_by)
 }
 
 /// The type of the answer.

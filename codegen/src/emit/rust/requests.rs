@@ -17,44 +17,29 @@ pub(super) fn emit_request(file: ClientModule<'_>, operation: &Operation) -> Tok
     let mut paragraphs = vec![operation.summary.clone(), words::request_line(operation)];
     paragraphs.extend(words::operation(file.module, object, operation));
     let declaration = emit_struct(file, object, &paragraphs);
-    let inherent = emit_inherent(file, object, operation);
-    let implementation = emit_object(file.module, object);
+    let implementation = emit_object(file.module, object, Some(emit_methods(file, object, operation)));
     let request = emit_operation(file.model, object, operation);
     let builder = builders::emit_request_builder(file, object, operation);
     quote! {
         #declaration
-        #inherent
         #implementation
         #request
         #builder
     }
 }
 
-fn emit_inherent(file: ClientModule<'_>, object: &Object, operation: &Operation) -> TokenStream {
+fn emit_methods(file: ClientModule<'_>, object: &Object, operation: &Operation) -> TokenStream {
     let model = file.model;
-    let (name, builder) = (ident(&object.name), ident(&format!("{}Builder", object.name)));
+    let builder = ident(&format!("{}Builder", object.name));
     let (parameter, start) = emit_start(model, object, &quote!(()));
     let from_answer = emit_from_answer(file, operation);
     quote! {
-        impl #name {
-            #[doc = " Returns a builder without a client. Send the finished request with [`Client::send`]."]
-            pub fn builder(#parameter) -> #builder {
-                #start
-            }
-
-            #[doc = " Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)"]
-            #[doc = " and [`Client::send`] report the required fields that are missing."]
-            pub fn draft() -> Self {
-                Self::empty()
-            }
-
-            #from_answer
-
-            #[doc = " Validates the request without sending it. Returns all errors and warnings."]
-            pub fn validate(&self) -> Report {
-                validate::validate(self, Self::OPERATION)
-            }
+        #[doc = " Returns a builder without a client. Send the finished request with [`Client::send`]."]
+        pub fn builder(#parameter) -> #builder {
+            #start
         }
+
+        #from_answer
     }
 }
 

@@ -2,7 +2,7 @@
 
 /// Every name that generated code imports, and the module that it is imported from. A macro ends in `!`; a module
 /// is the lower-case name before `::`. No type of a spec can have one of these names.
-pub(crate) const HOMES: [(&str, &str); 38] = [
+pub(crate) const HOMES: [(&str, &str); 36] = [
     ("Api", "crate::schema"),
     ("BTreeMap", "std::collections"),
     ("Caller", "crate"),
@@ -15,7 +15,6 @@ pub(crate) const HOMES: [(&str, &str); 38] = [
     ("Generated", "crate::schema"),
     ("IntoOptional", "crate::schema"),
     ("IsSet", "crate::schema"),
-    ("Method", "crate::schema"),
     ("Operation", "crate::schema"),
     ("Page", "crate"),
     ("Pending", "crate"),
@@ -39,7 +38,6 @@ pub(crate) const HOMES: [(&str, &str); 38] = [
     ("paged!", "crate::macros"),
     ("part_builder!", "crate::macros"),
     ("request_builder!", "crate::macros"),
-    ("resources", "crate"),
     ("schema", "crate"),
 ];
 

@@ -238,9 +238,13 @@ macro_rules! request_builder {
             @complete $request, $answer, [] $builder<C>, $builder<$crate::Client>, $builder<$crate::blocking::Client>
         );
 
-        impl<C> $builder<C> {
-            fn new(client: C, request: $request) -> Self {
-                Self { client, request }
+        impl $builder {
+            fn new(request: $request) -> Self {
+                Self { client: (), request }
+            }
+
+            fn with_client<C: $crate::Caller>(self, client: &C) -> $builder<C> {
+                $builder { client: client.clone(), request: self.request }
             }
         }
     };
@@ -250,11 +254,17 @@ macro_rules! request_builder {
             $builder<$crate::Client, ($($state,)+)>, $builder<$crate::blocking::Client, ($($state,)+)>
         );
 
-        impl<C, S> $builder<C, S> {
-            fn new(client: C, request: $request) -> Self {
-                Self { client, request, state: ::std::marker::PhantomData }
+        impl $builder {
+            fn new(request: $request) -> Self {
+                Self { client: (), request, state: ::std::marker::PhantomData }
             }
 
+            fn with_client<C: $crate::Caller>(self, client: &C) -> $builder<C> {
+                $builder { client: client.clone(), request: self.request, state: ::std::marker::PhantomData }
+            }
+        }
+
+        impl<C, S> $builder<C, S> {
             fn into_state<T>(self) -> $builder<C, T> {
                 $builder { client: self.client, request: self.request, state: ::std::marker::PhantomData }
             }

@@ -9,15 +9,11 @@
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
-use crate::{
-    Caller, Client, Decimal, Page, Pending, Report, Request, Timestamp, Unlisted,
-    resources, validate,
-};
-use crate::macros::{blocking, draft, object, open_enum, pending};
+use crate::{Caller, Client, Decimal, Page, Request, Timestamp, Unlisted};
+use crate::macros::{blocking, draft, object, open_enum, part_builder, request_builder};
 use crate::schema::{
-    BodyEncoding, Consequence, EmptyText, Field, Format, IntoOptional, IsSet, Method,
-    Object, OpenEnum, Operation, ResponseShape, Retry, Rule, Schema, Set, Source, Unset,
-    Value,
+    Consequence, Field, Format, IntoOptional, Operation, Retry, Rule, Schema, Set,
+    Source, Unset,
 };
 
 const PAGE: &Source = &Source::new("page", "a page");
@@ -48,7 +44,7 @@ impl<C: Caller> Things<C> {
     ///
     /// See [`PutThing`] for rules and notes.
     pub fn put(&self) -> PutThingBuilder<C> {
-        PutThingBuilder::new(self.client.clone(), PutThing::empty())
+        PutThing::builder().with_client(&self.client)
     }
 
     /// Removes it.
@@ -58,13 +54,7 @@ impl<C: Caller> Things<C> {
     /// See [`DropThing`] for rules and notes.
     #[deprecated = "Things stay."]
     pub fn drop(&self, thing_id: impl Into<String>) -> DropThingBuilder<C> {
-        DropThingBuilder::new(
-            self.client.clone(),
-            DropThing {
-                thing_id: Some(thing_id.into()),
-                ..DropThing::empty()
-            },
-        )
+        DropThing::builder(thing_id).with_client(&self.client)
     }
 }
 
@@ -130,163 +120,84 @@ pub struct PutThing {
 impl PutThing {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PutThingBuilder {
-        PutThingBuilder::new((), PutThing::empty())
+        PutThingBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "PutThing",
+        fields: &[
+            Field::path("owner_id").required(PAGE.error()).sensitive(),
+            Field::path("thing_id")
+                .required(PAGE.error())
+                .format(Format::Uuid, PAGE.error()),
+            Field::query("text")
+                .min_length(2, PAGE.error())
+                .max_length(9, GUESS.warning()),
+            Field::query("color").required(PAGE.error()).values(PAGE.error()),
+            Field::body("type").min(-5, PAGE.error()).max(5, PAGE.error()),
+            Field::body("ratio").min(0, PAGE.error()),
+            Field::body("build").required(PAGE.error()),
+            Field::body("any"),
+            Field::body("texts"),
+            Field::body("colors").values(PAGE.error()),
+            Field::body("labels"),
+            Field::body("part").required(PAGE.error()),
+            Field::body("parts"),
+            Field::body("pin").sensitive(),
+        ],
+        rules: &[
+            Rule {
+                name: "one_measure",
+                says: "Things are measured once.",
+                when: &[],
+                then: Consequence::Count {
+                    of: &["type", "ratio"],
+                    least: 1,
+                    most: 1,
+                },
+                by: PAGE.error(),
+            },
+            Rule {
+                name: "some_text",
+                says: "Something is said.",
+                when: &[],
+                then: Consequence::Count {
+                    of: &["text", "texts"],
+                    least: 1,
+                    most: 2,
+                },
+                by: GUESS.warning(),
+            },
+            Rule {
+                name: "red_is_plain",
+                says: "Red things are plain.",
+                when: &[("color", &["RED", "self"])],
+                then: Consequence::Count {
+                    of: &["colors", "labels"],
+                    least: 0,
+                    most: 1,
+                },
+                by: PAGE.error(),
+            },
+        ],
+        at_least: None,
+    };
 }
 
-impl Object for PutThing {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "PutThing",
-                fields: &[
-                    Field::path("owner_id").required(PAGE.error()).sensitive(),
-                    Field::path("thing_id")
-                        .required(PAGE.error())
-                        .format(Format::Uuid, PAGE.error()),
-                    Field::query("text")
-                        .min_length(2, PAGE.error())
-                        .max_length(9, GUESS.warning()),
-                    Field::query("color").required(PAGE.error()).values(PAGE.error()),
-                    Field::body("type").min(-5, PAGE.error()).max(5, PAGE.error()),
-                    Field::body("ratio").min(0, PAGE.error()),
-                    Field::body("build").required(PAGE.error()),
-                    Field::body("any"),
-                    Field::body("texts"),
-                    Field::body("colors").values(PAGE.error()),
-                    Field::body("labels"),
-                    Field::body("part").required(PAGE.error()),
-                    Field::body("parts"),
-                    Field::body("pin").sensitive(),
-                ],
-                rules: &[
-                    Rule {
-                        name: "one_measure",
-                        says: "Things are measured once.",
-                        when: &[],
-                        then: Consequence::Count {
-                            of: &["type", "ratio"],
-                            least: 1,
-                            most: 1,
-                        },
-                        by: PAGE.error(),
-                    },
-                    Rule {
-                        name: "some_text",
-                        says: "Something is said.",
-                        when: &[],
-                        then: Consequence::Count {
-                            of: &["text", "texts"],
-                            least: 1,
-                            most: 2,
-                        },
-                        by: GUESS.warning(),
-                    },
-                    Rule {
-                        name: "red_is_plain",
-                        says: "Red things are plain.",
-                        when: &[("color", &["RED", "self"])],
-                        then: Consequence::Count {
-                            of: &["colors", "labels"],
-                            least: 0,
-                            most: 1,
-                        },
-                        by: PAGE.error(),
-                    },
-                ],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            owner_id: None,
-            thing_id: None,
-            text: None,
-            color: None,
-            type_: None,
-            ratio: None,
-            build_: None,
-            any: None,
-            texts: None,
-            colors: None,
-            labels: None,
-            part: None,
-            parts: None,
-            pin: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.owner_id);
-        visit(&self.thing_id);
-        visit(&self.text);
-        visit(&self.color);
-        visit(&self.type_);
-        visit(&self.ratio);
-        visit(&self.build_);
-        visit(&self.any);
-        visit(&self.texts);
-        visit(&self.colors);
-        visit(&self.labels);
-        visit(&self.part);
-        visit(&self.parts);
-        visit(&self.pin);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.owner_id),
-            1 => Some(&mut self.thing_id),
-            2 => Some(&mut self.text),
-            3 => Some(&mut self.color),
-            4 => Some(&mut self.type_),
-            5 => Some(&mut self.ratio),
-            6 => Some(&mut self.build_),
-            7 => Some(&mut self.any),
-            8 => Some(&mut self.texts),
-            9 => Some(&mut self.colors),
-            10 => Some(&mut self.labels),
-            11 => Some(&mut self.part),
-            12 => Some(&mut self.parts),
-            13 => Some(&mut self.pin),
-            _ => None,
-        }
-    }
-}
-
-object!(PutThing);
+object!(
+    PutThing, owner_id, thing_id, text, color, type_, ratio, build_, any, texts, colors,
+    labels, part, parts, pin
+);
 
 impl Request for PutThing {
     type Answer = Page<Thing>;
-    const OPERATION: &'static Operation = &Operation {
-        id: "thing.put",
-        api: &resources::API,
-        method: Method::Patch,
-        host: "https://api.example.com",
-        path: "/v1/Account/{auth_id}/Owner/{owner_id}/Thing/{thing_id}",
-        fixed: &[],
-        body: BodyEncoding::Json,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Never,
-        answer: ResponseShape::List {
-            key: "things",
-            total: Some("total_count"),
-        },
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::patch(
+            "thing.put",
+            "/v1/Account/{auth_id}/Owner/{owner_id}/Thing/{thing_id}",
+        )
+        .json()
+        .retry(Retry::Never)
+        .list("things", Some("total_count"));
 }
 
 /// Builds [`PutThing`] values. A builder returned by a client can also send the request.
@@ -346,33 +257,6 @@ impl<C, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
     pub fn part(mut self, part: Part) -> PutThingBuilder<C, (A, B, D, E, Set)> {
         self.request.part = Some(part);
         self.into_state()
-    }
-
-    /// Builds the [`PutThing`].
-    pub fn build(self) -> PutThing
-    where
-        A: IsSet,
-        B: IsSet,
-        D: IsSet,
-        E: IsSet,
-        F: IsSet,
-    {
-        self.request
-    }
-}
-
-impl<C: Caller, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Page<Thing>, C::Runtime>
-    where
-        A: IsSet,
-        B: IsSet,
-        D: IsSet,
-        E: IsSet,
-        F: IsSet,
-    {
-        Pending::new(&self.client, self.request)
     }
 }
 
@@ -446,25 +330,9 @@ impl<C, S> PutThingBuilder<C, S> {
         self.request.pin = pin.into_optional();
         self
     }
-
-    fn new(client: C, request: PutThing) -> Self {
-        Self {
-            client,
-            request,
-            state: PhantomData,
-        }
-    }
-
-    fn into_state<T>(self) -> PutThingBuilder<C, T> {
-        PutThingBuilder {
-            client: self.client,
-            request: self.request,
-            state: PhantomData,
-        }
-    }
 }
 
-pending!(PutThingBuilder, PutThing, A, B, D, E, F);
+request_builder!(PutThingBuilder, PutThing, Page < Thing >, A, B, D, E, F);
 
 /// Removes it.
 ///
@@ -488,81 +356,38 @@ pub struct DropThing {
 impl DropThing {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(thing_id: impl Into<String>) -> DropThingBuilder {
-        DropThingBuilder::new(
-            (),
-            DropThing {
-                thing_id: Some(thing_id.into()),
-                ..DropThing::empty()
-            },
-        )
+        DropThingBuilder::new(Self {
+            thing_id: Some(thing_id.into()),
+            ..Self::empty()
+        })
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "DropThing",
+        fields: &[
+            Field::path("thing_id")
+                .required(PAGE.error())
+                .format(Format::Uuid, PAGE.error()),
+            Field::body("text")
+                .min_length(2, PAGE.error())
+                .max_length(9, GUESS.warning()),
+        ],
+        rules: &[],
+        at_least: Some((1, PAGE.warning())),
+    };
 }
 
-impl Object for DropThing {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "DropThing",
-                fields: &[
-                    Field::path("thing_id")
-                        .required(PAGE.error())
-                        .format(Format::Uuid, PAGE.error()),
-                    Field::body("text")
-                        .min_length(2, PAGE.error())
-                        .max_length(9, GUESS.warning()),
-                ],
-                rules: &[],
-                at_least: Some((1, PAGE.warning())),
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { thing_id: None, text: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.thing_id);
-        visit(&self.text);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.thing_id),
-            1 => Some(&mut self.text),
-            _ => None,
-        }
-    }
-}
-
-object!(DropThing);
+object!(DropThing, thing_id, text);
 
 impl Request for DropThing {
     type Answer = Gone;
-    const OPERATION: &'static Operation = &Operation {
-        id: "thing.drop",
-        api: &resources::API,
-        method: Method::Delete,
-        host: "https://api.example.com",
-        path: "/v1/Thing/{thing_id}/",
-        fixed: &[("mode", "now"), ("status", "live")],
-        body: BodyEncoding::Json,
-        empty_text: EmptyText::Sent,
-        retry: Retry::IfNotSent,
-        answer: ResponseShape::Under("response"),
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::delete(
+            "thing.drop",
+            "/v1/Thing/{thing_id}/",
+        )
+        .fixed(&[("mode", "now"), ("status", "live")])
+        .json()
+        .under("response");
 }
 
 /// Builds [`DropThing`] values. A builder returned by a client can also send the request.
@@ -582,26 +407,9 @@ impl<C> DropThingBuilder<C> {
         self.request.text = text.into_optional();
         self
     }
-
-    /// Builds the [`DropThing`].
-    pub fn build(self) -> DropThing {
-        self.request
-    }
-
-    fn new(client: C, request: DropThing) -> Self {
-        Self { client, request }
-    }
 }
 
-impl<C: Caller> DropThingBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Gone, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(DropThingBuilder, DropThing);
+request_builder!(DropThingBuilder, DropThing, Gone);
 
 /// A part of it.
 #[derive(Clone, PartialEq)]
@@ -629,73 +437,25 @@ pub struct Part {
 }
 
 impl Part {
-    /// Returns a builder with no field set.
-    pub fn builder() -> PartBuilder {
-        PartBuilder {
-            value: Self::empty(),
-            state: PhantomData,
-        }
-    }
-
-    /// Returns a value with no field set, for programs that fill it step by step.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
+    const SCHEMA: Schema = Schema {
+        name: "Part",
+        fields: &[
+            Field::body("mail")
+                .required(PAGE.error())
+                .format(Format::Email, PAGE.error()),
+            Field::body("country")
+                .required(PAGE.warning())
+                .format(Format::Country, PAGE.error()),
+            Field::body("site").format(Format::Url, PAGE.error()),
+            Field::body("phone").format(Format::E164, PAGE.error()),
+            Field::body("note").answer_only(),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for Part {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Part",
-                fields: &[
-                    Field::body("mail")
-                        .required(PAGE.error())
-                        .format(Format::Email, PAGE.error()),
-                    Field::body("country")
-                        .required(PAGE.warning())
-                        .format(Format::Country, PAGE.error()),
-                    Field::body("site").format(Format::Url, PAGE.error()),
-                    Field::body("phone").format(Format::E164, PAGE.error()),
-                    Field::body("note").answer_only(),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            mail: None,
-            country: None,
-            site: None,
-            phone: None,
-            note: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.mail);
-        visit(&self.country);
-        visit(&self.site);
-        visit(&self.phone);
-        visit(&self.note);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.mail),
-            1 => Some(&mut self.country),
-            2 => Some(&mut self.site),
-            3 => Some(&mut self.phone),
-            4 => Some(&mut self.note),
-            _ => None,
-        }
-    }
-}
-
-object!(Part);
+object!(Part, mail, country, site, phone, note);
 
 /// Builds [`Part`] values.
 #[derive(Clone, Debug)]
@@ -715,14 +475,6 @@ impl<A> PartBuilder<(A,)> {
     pub fn mail(mut self, mail: impl Into<String>) -> PartBuilder<(Set,)> {
         self.value.mail = Some(mail.into());
         self.into_state()
-    }
-
-    /// Builds the [`Part`].
-    pub fn build(self) -> Part
-    where
-        A: IsSet,
-    {
-        self.value
     }
 }
 
@@ -760,6 +512,8 @@ impl<S> PartBuilder<S> {
     }
 }
 
+part_builder!(PartBuilder, Part, A);
+
 /// Pieces.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -769,49 +523,15 @@ pub struct Piece {
 }
 
 impl Piece {
-    /// Returns a builder with no field set.
-    pub fn builder() -> PieceBuilder {
-        PieceBuilder {
-            value: Self::empty(),
-            state: PhantomData,
-        }
-    }
-
-    /// Returns a value with no field set, for programs that fill it step by step.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
+    const SCHEMA: Schema = Schema {
+        name: "Piece",
+        fields: &[Field::body("size")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for Piece {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Piece",
-                fields: &[Field::body("size")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { size: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.size);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.size),
-            _ => None,
-        }
-    }
-}
-
-object!(Piece);
+object!(Piece, size);
 
 /// Builds [`Piece`] values.
 #[derive(Clone, Debug)]
@@ -824,13 +544,6 @@ pub struct PieceBuilder<S = PieceUnset> {
 /// The state of a new [`PieceBuilder`]: no required field is set.
 type PieceUnset = ();
 
-impl PieceBuilder<()> {
-    /// Builds the [`Piece`].
-    pub fn build(self) -> Piece {
-        self.value
-    }
-}
-
 impl<S> PieceBuilder<S> {
     /// How big.
     pub fn size(mut self, size: impl IntoOptional<i64>) -> Self {
@@ -838,6 +551,8 @@ impl<S> PieceBuilder<S> {
         self
     }
 }
+
+part_builder!(PieceBuilder, Piece);
 
 /// A color.
 #[derive(Clone, Debug)]
@@ -855,30 +570,7 @@ pub enum Color {
     Unlisted(Unlisted),
 }
 
-impl OpenEnum for Color {
-    const LISTED: &'static [Self] = &[
-        Self::Red,
-        Self::LightGreen,
-        Self::Self_,
-        Self::Less,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "RED",
-            Self::LightGreen => "light-green",
-            Self::Self_ => "self",
-            Self::Less => "<",
-            Self::Unlisted(text) => text.as_str(),
-        }
-    }
-
-    fn from_unlisted(text: Unlisted) -> Self {
-        Self::Unlisted(text)
-    }
-}
-
-open_enum!(Color);
+open_enum!(Color, Red = "RED", LightGreen = "light-green", Self_ = "self", Less = "<");
 
 /// Several shades.
 #[derive(Clone, Debug)]
@@ -892,23 +584,7 @@ pub enum Shade {
     Unlisted(Unlisted),
 }
 
-impl OpenEnum for Shade {
-    const LISTED: &'static [Self] = &[Self::Dark, Self::Light];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Dark => "DARK",
-            Self::Light => "LIGHT",
-            Self::Unlisted(text) => text.as_str(),
-        }
-    }
-
-    fn from_unlisted(text: Unlisted) -> Self {
-        Self::Unlisted(text)
-    }
-}
-
-open_enum!(Shade);
+open_enum!(Shade, Dark = "DARK", Light = "LIGHT");
 
 /// A thing.
 #[derive(Clone, PartialEq)]
@@ -946,91 +622,34 @@ pub struct Thing {
 
 draft!(Thing);
 
-impl Object for Thing {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Thing",
-                fields: &[
-                    Field::answer("thing_id").always(),
-                    Field::answer("text"),
-                    Field::answer("type"),
-                    Field::answer("ratio"),
-                    Field::answer("build"),
-                    Field::answer("color"),
-                    Field::answer("any"),
-                    Field::answer("texts"),
-                    Field::answer("colors"),
-                    Field::answer("labels"),
-                    Field::answer("part"),
-                    Field::answer("parts"),
-                    Field::answer("createdOn"),
-                    Field::answer("price"),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            thing_id: Value::empty(),
-            text: None,
-            type_: None,
-            ratio: None,
-            build_: None,
-            color: None,
-            any: None,
-            texts: None,
-            colors: None,
-            labels: None,
-            part: None,
-            parts: None,
-            created_on: None,
-            price: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.thing_id);
-        visit(&self.text);
-        visit(&self.type_);
-        visit(&self.ratio);
-        visit(&self.build_);
-        visit(&self.color);
-        visit(&self.any);
-        visit(&self.texts);
-        visit(&self.colors);
-        visit(&self.labels);
-        visit(&self.part);
-        visit(&self.parts);
-        visit(&self.created_on);
-        visit(&self.price);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.thing_id),
-            1 => Some(&mut self.text),
-            2 => Some(&mut self.type_),
-            3 => Some(&mut self.ratio),
-            4 => Some(&mut self.build_),
-            5 => Some(&mut self.color),
-            6 => Some(&mut self.any),
-            7 => Some(&mut self.texts),
-            8 => Some(&mut self.colors),
-            9 => Some(&mut self.labels),
-            10 => Some(&mut self.part),
-            11 => Some(&mut self.parts),
-            12 => Some(&mut self.created_on),
-            13 => Some(&mut self.price),
-            _ => None,
-        }
-    }
+impl Thing {
+    const SCHEMA: Schema = Schema {
+        name: "Thing",
+        fields: &[
+            Field::answer("thing_id").always(),
+            Field::answer("text"),
+            Field::answer("type"),
+            Field::answer("ratio"),
+            Field::answer("build"),
+            Field::answer("color"),
+            Field::answer("any"),
+            Field::answer("texts"),
+            Field::answer("colors"),
+            Field::answer("labels"),
+            Field::answer("part"),
+            Field::answer("parts"),
+            Field::answer("createdOn"),
+            Field::answer("price"),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Thing);
+object!(
+    Thing, thing_id, text, type_, ratio, build_, color, any, texts, colors, labels, part,
+    parts, created_on, price
+);
 
 /// Nothing.
 #[derive(Clone, PartialEq)]
@@ -1039,33 +658,18 @@ pub struct Gone {}
 
 draft!(Gone);
 
-impl Object for Gone {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Gone",
-                fields: &[],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {}
-    }
-
-    fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
-
-    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
-        None
-    }
+impl Gone {
+    const SCHEMA: Schema = Schema {
+        name: "Gone",
+        fields: &[],
+        rules: &[],
+        at_least: None,
+    };
 }
 
 object!(Gone);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
-#[doc(hidden)]
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `build_` is not set.

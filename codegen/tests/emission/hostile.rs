@@ -9,14 +9,9 @@
 //! - `self`: \~\~\~ rust
 
 use std::marker::PhantomData;
-use crate::{
-    Caller, Client, Page, Pending, Report, Request, Unlisted, resources, validate,
-};
-use crate::macros::{blocking, draft, object, open_enum, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, IntoOptional, IsSet, Method, Object, OpenEnum,
-    Operation, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
-};
+use crate::{Caller, Client, Page, Request, Unlisted};
+use crate::macros::{blocking, draft, object, open_enum, part_builder, request_builder};
+use crate::schema::{Field, IntoOptional, Operation, Schema, Set, Source, Unset};
 
 const SCHEMA: &Source = &Source::new(
     "schema",
@@ -49,20 +44,14 @@ impl<C: Caller> Things<C> {
     /// `POST /v1/Thing/{request}/?a&b=c=d "e"`
     #[deprecated = "\\[`Missing`\\] and \\[a\\]\\[b\\] - \\<b\\> <https://example.com>\\<<https://example.com>\\>"]
     pub fn move_(&self, request: impl Into<String>) -> MoveThingBuilder<C> {
-        MoveThingBuilder::new(
-            self.client.clone(),
-            MoveThing {
-                request: Some(request.into()),
-                ..MoveThing::empty()
-            },
-        )
+        MoveThing::builder(request).with_client(&self.client)
     }
 
     /// Drops.
     ///
     /// `GET /v1/Thing/{self}/{client}/`
     pub fn drop(&self) -> DropThingBuilder<C> {
-        DropThingBuilder::new(self.client.clone(), DropThing::empty())
+        DropThing::builder().with_client(&self.client)
     }
 }
 
@@ -116,128 +105,50 @@ pub struct MoveThing {
 impl MoveThing {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(request: impl Into<String>) -> MoveThingBuilder {
-        MoveThingBuilder::new(
-            (),
-            MoveThing {
-                request: Some(request.into()),
-                ..MoveThing::empty()
-            },
-        )
+        MoveThingBuilder::new(Self {
+            request: Some(request.into()),
+            ..Self::empty()
+        })
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "MoveThing",
+        fields: &[
+            Field::path("request")
+                .required(SCHEMA.error())
+                .max_length(3, SCHEMA.error()),
+            Field::body("value").required(SCHEMA.error()).max_length(4, SELF.warning()),
+            Field::body("state"),
+            Field::body("client").required(SCHEMA.error()),
+            Field::body("self"),
+            Field::body("add"),
+            Field::body("build").required(SCHEMA.error()),
+            Field::body("from_str"),
+            Field::body("r#odd"),
+            Field::body("async"),
+            Field::body("gen").required(SCHEMA.error()),
+            Field::body("field").required(SCHEMA.error()),
+            Field::body("kind").required(SCHEMA.error()).values(SCHEMA.error()),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for MoveThing {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "MoveThing",
-                fields: &[
-                    Field::path("request")
-                        .required(SCHEMA.error())
-                        .max_length(3, SCHEMA.error()),
-                    Field::body("value")
-                        .required(SCHEMA.error())
-                        .max_length(4, SELF.warning()),
-                    Field::body("state"),
-                    Field::body("client").required(SCHEMA.error()),
-                    Field::body("self"),
-                    Field::body("add"),
-                    Field::body("build").required(SCHEMA.error()),
-                    Field::body("from_str"),
-                    Field::body("r#odd"),
-                    Field::body("async"),
-                    Field::body("gen").required(SCHEMA.error()),
-                    Field::body("field").required(SCHEMA.error()),
-                    Field::body("kind").required(SCHEMA.error()).values(SCHEMA.error()),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            request: None,
-            value: None,
-            state: None,
-            client: None,
-            self_: None,
-            add_: None,
-            build_: None,
-            from_str: None,
-            odd: None,
-            async_: None,
-            gen_: None,
-            field: None,
-            kind: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.request);
-        visit(&self.value);
-        visit(&self.state);
-        visit(&self.client);
-        visit(&self.self_);
-        visit(&self.add_);
-        visit(&self.build_);
-        visit(&self.from_str);
-        visit(&self.odd);
-        visit(&self.async_);
-        visit(&self.gen_);
-        visit(&self.field);
-        visit(&self.kind);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.request),
-            1 => Some(&mut self.value),
-            2 => Some(&mut self.state),
-            3 => Some(&mut self.client),
-            4 => Some(&mut self.self_),
-            5 => Some(&mut self.add_),
-            6 => Some(&mut self.build_),
-            7 => Some(&mut self.from_str),
-            8 => Some(&mut self.odd),
-            9 => Some(&mut self.async_),
-            10 => Some(&mut self.gen_),
-            11 => Some(&mut self.field),
-            12 => Some(&mut self.kind),
-            _ => None,
-        }
-    }
-}
-
-object!(MoveThing);
+object!(
+    MoveThing, request, value, state, client, self_, add_, build_, from_str, odd, async_,
+    gen_, field, kind
+);
 
 impl Request for MoveThing {
     type Answer = Moved;
-    const OPERATION: &'static Operation = &Operation {
-        id: "thing.move",
-        api: &resources::API,
-        method: Method::Post,
-        host: "https://api.example.com",
-        path: "/v1/Thing/{request}/",
-        fixed: &[("a&b", "c=d \"e\"")],
-        body: BodyEncoding::Json,
-        empty_text: EmptyText::Sent,
-        retry: Retry::IfNotSent,
-        answer: ResponseShape::Under("a\"b"),
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::post(
+            "thing.move",
+            "/v1/Thing/{request}/",
+        )
+        .fixed(&[("a&b", "c=d \"e\"")])
+        .json()
+        .under("a\"b");
 }
 
 /// Builds [`MoveThing`] values. A builder returned by a client can also send the request.
@@ -316,35 +227,6 @@ impl<C, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
         self.request.kind = Some(kind);
         self.into_state()
     }
-
-    /// Builds the [`MoveThing`].
-    pub fn build(self) -> MoveThing
-    where
-        A: IsSet,
-        B: IsSet,
-        D: IsSet,
-        E: IsSet,
-        F: IsSet,
-        G: IsSet,
-    {
-        self.request
-    }
-}
-
-impl<C: Caller, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Moved, C::Runtime>
-    where
-        A: IsSet,
-        B: IsSet,
-        D: IsSet,
-        E: IsSet,
-        F: IsSet,
-        G: IsSet,
-    {
-        Pending::new(&self.client, self.request)
-    }
 }
 
 impl<C, S> MoveThingBuilder<C, S> {
@@ -385,25 +267,9 @@ impl<C, S> MoveThingBuilder<C, S> {
         self.request.async_ = async_.into_optional();
         self
     }
-
-    fn new(client: C, request: MoveThing) -> Self {
-        Self {
-            client,
-            request,
-            state: PhantomData,
-        }
-    }
-
-    fn into_state<T>(self) -> MoveThingBuilder<C, T> {
-        MoveThingBuilder {
-            client: self.client,
-            request: self.request,
-            state: PhantomData,
-        }
-    }
 }
 
-pending!(MoveThingBuilder, MoveThing, A, B, D, E, F, G);
+request_builder!(MoveThingBuilder, MoveThing, Moved, A, B, D, E, F, G);
 
 /// Drops.
 ///
@@ -421,74 +287,29 @@ pub struct DropThing {
 impl DropThing {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> DropThingBuilder {
-        DropThingBuilder::new((), DropThing::empty())
+        DropThingBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "DropThing",
+        fields: &[
+            Field::path("self").required(SCHEMA.error()),
+            Field::path("client").required(SCHEMA.error()),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for DropThing {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "DropThing",
-                fields: &[
-                    Field::path("self").required(SCHEMA.error()),
-                    Field::path("client").required(SCHEMA.error()),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { self_: None, client: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.self_);
-        visit(&self.client);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.self_),
-            1 => Some(&mut self.client),
-            _ => None,
-        }
-    }
-}
-
-object!(DropThing);
+object!(DropThing, self_, client);
 
 impl Request for DropThing {
     type Answer = Page<Nothing>;
-    const OPERATION: &'static Operation = &Operation {
-        id: "thing.drop",
-        api: &resources::API,
-        method: Method::Get,
-        host: "https://api.example.com",
-        path: "/v1/Thing/{self}/{client}/",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Safe,
-        answer: ResponseShape::List {
-            key: "it's",
-            total: Some("the \"total\""),
-        },
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::get(
+            "thing.drop",
+            "/v1/Thing/{self}/{client}/",
+        )
+        .list("it's", Some("the \"total\""));
 }
 
 /// Builds [`DropThing`] values. A builder returned by a client can also send the request.
@@ -516,48 +337,9 @@ impl<C, A, B> DropThingBuilder<C, (A, B)> {
         self.request.client = Some(client.into());
         self.into_state()
     }
-
-    /// Builds the [`DropThing`].
-    pub fn build(self) -> DropThing
-    where
-        A: IsSet,
-        B: IsSet,
-    {
-        self.request
-    }
 }
 
-impl<C: Caller, A, B> DropThingBuilder<C, (A, B)> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Page<Nothing>, C::Runtime>
-    where
-        A: IsSet,
-        B: IsSet,
-    {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-impl<C, S> DropThingBuilder<C, S> {
-    fn new(client: C, request: DropThing) -> Self {
-        Self {
-            client,
-            request,
-            state: PhantomData,
-        }
-    }
-
-    fn into_state<T>(self) -> DropThingBuilder<C, T> {
-        DropThingBuilder {
-            client: self.client,
-            request: self.request,
-            state: PhantomData,
-        }
-    }
-}
-
-pending!(DropThingBuilder, DropThing, A, B);
+request_builder!(DropThingBuilder, DropThing, Page < Nothing >, A, B);
 
 /// Of fields.
 #[derive(Clone, PartialEq)]
@@ -572,61 +354,19 @@ pub struct Fields {
 }
 
 impl Fields {
-    /// Returns a builder with no field set.
-    pub fn builder() -> FieldsBuilder {
-        FieldsBuilder {
-            value: Self::empty(),
-            state: PhantomData,
-        }
-    }
-
-    /// Returns a value with no field set, for programs that fill it step by step.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
+    const SCHEMA: Schema = Schema {
+        name: "Fields",
+        fields: &[
+            Field::body("field").required(SCHEMA.error()),
+            Field::body("new"),
+            Field::body("unset").required(SCHEMA.error()),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for Fields {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Fields",
-                fields: &[
-                    Field::body("field").required(SCHEMA.error()),
-                    Field::body("new"),
-                    Field::body("unset").required(SCHEMA.error()),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            field: None,
-            new_: None,
-            unset: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.field);
-        visit(&self.new_);
-        visit(&self.unset);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.field),
-            1 => Some(&mut self.new_),
-            2 => Some(&mut self.unset),
-            _ => None,
-        }
-    }
-}
-
-object!(Fields);
+object!(Fields, field, new_, unset);
 
 /// Builds [`Fields`] values.
 #[derive(Clone, Debug)]
@@ -651,15 +391,6 @@ impl<A, B> FieldsBuilder<(A, B)> {
         self.value.unset = Some(unset.into());
         self.into_state()
     }
-
-    /// Builds the [`Fields`].
-    pub fn build(self) -> Fields
-    where
-        A: IsSet,
-        B: IsSet,
-    {
-        self.value
-    }
 }
 
 impl<S> FieldsBuilder<S> {
@@ -676,6 +407,8 @@ impl<S> FieldsBuilder<S> {
         }
     }
 }
+
+part_builder!(FieldsBuilder, Fields, A, B);
 
 /// What kind.
 #[derive(Clone, Debug)]
@@ -695,32 +428,7 @@ pub enum Kinds {
     Unlisted(Unlisted),
 }
 
-impl OpenEnum for Kinds {
-    const LISTED: &'static [Self] = &[
-        Self::Odd,
-        Self::Fn,
-        Self::One,
-        Self::Ok,
-        Self::Err,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Odd => "a\"b\\c\n`d`",
-            Self::Fn => "fn",
-            Self::One => "1",
-            Self::Ok => "Ok",
-            Self::Err => "Err",
-            Self::Unlisted(text) => text.as_str(),
-        }
-    }
-
-    fn from_unlisted(text: Unlisted) -> Self {
-        Self::Unlisted(text)
-    }
-}
-
-open_enum!(Kinds);
+open_enum!(Kinds, Odd = "a\"b\\c\n`d`", Fn = "fn", One = "1", Ok = "Ok", Err = "Err");
 
 /// It moved.
 #[derive(Clone, PartialEq)]
@@ -737,47 +445,20 @@ pub struct Moved {
 
 draft!(Moved);
 
-impl Object for Moved {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Moved",
-                fields: &[
-                    Field::answer("self").always(),
-                    Field::answer("kind"),
-                    Field::answer("field"),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            self_: Value::empty(),
-            kind: None,
-            field: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.self_);
-        visit(&self.kind);
-        visit(&self.field);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.self_),
-            1 => Some(&mut self.kind),
-            2 => Some(&mut self.field),
-            _ => None,
-        }
-    }
+impl Moved {
+    const SCHEMA: Schema = Schema {
+        name: "Moved",
+        fields: &[
+            Field::answer("self").always(),
+            Field::answer("kind"),
+            Field::answer("field"),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Moved);
+object!(Moved, self_, kind, field);
 
 /// Nothing.
 #[derive(Clone, PartialEq)]
@@ -786,33 +467,18 @@ pub struct Nothing {}
 
 draft!(Nothing);
 
-impl Object for Nothing {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Nothing",
-                fields: &[],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {}
-    }
-
-    fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
-
-    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
-        None
-    }
+impl Nothing {
+    const SCHEMA: Schema = Schema {
+        name: "Nothing",
+        fields: &[],
+        rules: &[],
+        at_least: None,
+    };
 }
 
 object!(Nothing);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
-#[doc(hidden)]
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `build_` is not set.

@@ -2,12 +2,9 @@
 
 //! A made-up resource.
 
-use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, draft, object, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
-    Schema, Value,
-};
+use crate::{Caller, Client, Request};
+use crate::macros::{blocking, draft, object, request_builder};
+use crate::schema::{Field, Operation, Schema};
 
 impl Client {
     /// Returns the operations on things.
@@ -31,7 +28,7 @@ impl<C: Caller> Things<C> {
     ///
     /// `GET /v1/Account/{auth_id}/Thing/Ping/`
     pub fn ping(&self) -> PingThingBuilder<C> {
-        PingThingBuilder::new(self.client.clone(), PingThing::empty())
+        PingThing::builder().with_client(&self.client)
     }
 }
 
@@ -45,61 +42,25 @@ pub struct PingThing {}
 impl PingThing {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PingThingBuilder {
-        PingThingBuilder::new((), PingThing::empty())
+        PingThingBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
-}
-
-impl Object for PingThing {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "PingThing",
-                fields: &[],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {}
-    }
-
-    fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
-
-    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
-        None
-    }
+    const SCHEMA: Schema = Schema {
+        name: "PingThing",
+        fields: &[],
+        rules: &[],
+        at_least: None,
+    };
 }
 
 object!(PingThing);
 
 impl Request for PingThing {
     type Answer = Pong;
-    const OPERATION: &'static Operation = &Operation {
-        id: "thing.ping",
-        api: &resources::API,
-        method: Method::Get,
-        host: "https://api.example.com",
-        path: "/v1/Account/{auth_id}/Thing/Ping/",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Safe,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::get(
+        "thing.ping",
+        "/v1/Account/{auth_id}/Thing/Ping/",
+    );
 }
 
 /// Builds [`PingThing`] values. A builder returned by a client can also send the request.
@@ -110,26 +71,7 @@ pub struct PingThingBuilder<C = ()> {
     request: PingThing,
 }
 
-impl<C> PingThingBuilder<C> {
-    /// Builds the [`PingThing`].
-    pub fn build(self) -> PingThing {
-        self.request
-    }
-
-    fn new(client: C, request: PingThing) -> Self {
-        Self { client, request }
-    }
-}
-
-impl<C: Caller> PingThingBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Pong, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(PingThingBuilder, PingThing);
+request_builder!(PingThingBuilder, PingThing, Pong);
 
 /// They are.
 #[derive(Clone, PartialEq)]
@@ -141,32 +83,13 @@ pub struct Pong {
 
 draft!(Pong);
 
-impl Object for Pong {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Pong",
-                fields: &[Field::answer("message")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { message: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.message);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.message),
-            _ => None,
-        }
-    }
+impl Pong {
+    const SCHEMA: Schema = Schema {
+        name: "Pong",
+        fields: &[Field::answer("message")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Pong);
+object!(Pong, message);

@@ -15,7 +15,7 @@ use crate::codec::decode::Answer;
 use crate::engine::{self, PendingRequest, Success, Validation};
 use crate::error::Error;
 use crate::response::Response;
-use crate::schema::{EmptyRequest, Extra, Generated, Method, Object, Operation, OperationRef, ThisCrate};
+use crate::schema::{EmptyRequest, Extra, Method, Object, Operation, OperationRef};
 
 /// A lazy call that resolves to a [`Response<T>`]. Nothing is sent until it is awaited.
 ///
@@ -47,7 +47,7 @@ impl<T, R> Pending<T, R> {
 
     /// Creates a call to an endpoint that the spec does not describe.
     pub(crate) fn undescribed<C: Caller<Runtime = R>>(caller: &C, method: Method, path: &'static str) -> Self {
-        let operation = Operation::undescribed(ThisCrate::API, method, path);
+        let operation = Operation::undescribed(method, path);
         Self::from_parts(caller, Box::new(EmptyRequest), OperationRef::Undescribed(Arc::new(operation)))
     }
 

@@ -13,13 +13,13 @@
 //! - `answers`: the recorded answers in the tests of Plivo's SDKs
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, Page, Request, Timestamp, Unlisted, resources, schema};
+use crate::{Caller, Client, Page, Request, Timestamp, Unlisted, schema};
 use crate::macros::{
     blocking, draft, object, open_enum, paged, part_builder, request_builder,
 };
 use crate::schema::{
-    Consequence, Field, Format, IntoOptional, Method, Operation, Rule, Schema, Set,
-    Source, Unset, ValueKind,
+    Consequence, Field, Format, IntoOptional, Operation, Rule, Schema, Set, Source,
+    Unset, ValueKind,
 };
 
 const PAGE: &Source = &Source::new(
@@ -67,19 +67,14 @@ impl<C: Caller> Profiles<C> {
     ///
     /// See [`CreateProfile`] for rules and notes.
     pub fn create(&self) -> CreateProfileBuilder<C> {
-        CreateProfileBuilder::new(self.client.clone(), CreateProfile::empty())
+        CreateProfile::builder().with_client(&self.client)
     }
 
     /// Returns one profile.
     ///
     /// `GET /v1/Account/{auth_id}/Profile/{profile_uuid}/`
     pub fn get(&self, profile_uuid: impl Into<String>) -> GetProfileBuilder<C> {
-        GetProfileBuilder::new(
-            self.client.clone(),
-            GetProfile {
-                profile_uuid: Some(profile_uuid.into()),
-            },
-        )
+        GetProfile::builder(profile_uuid).with_client(&self.client)
     }
 
     /// Lists the account's profiles, page by page.
@@ -88,7 +83,7 @@ impl<C: Caller> Profiles<C> {
     ///
     /// See [`ListProfiles`] for rules and notes.
     pub fn list(&self) -> ListProfilesBuilder<C> {
-        ListProfilesBuilder::new(self.client.clone(), ListProfiles::empty())
+        ListProfiles::builder().with_client(&self.client)
     }
 
     /// Changes the fields that are set. Plivo keeps the others.
@@ -97,13 +92,7 @@ impl<C: Caller> Profiles<C> {
     ///
     /// See [`UpdateProfile`] for rules and notes.
     pub fn update(&self, profile_uuid: impl Into<String>) -> UpdateProfileBuilder<C> {
-        UpdateProfileBuilder::new(
-            self.client.clone(),
-            UpdateProfile {
-                profile_uuid: Some(profile_uuid.into()),
-                ..UpdateProfile::empty()
-            },
-        )
+        UpdateProfile::builder(profile_uuid).with_client(&self.client)
     }
 
     /// Permanently deletes a profile. The account's primary profile cannot be deleted.
@@ -112,12 +101,7 @@ impl<C: Caller> Profiles<C> {
     ///
     /// See [`DeleteProfile`] for rules and notes.
     pub fn delete(&self, profile_uuid: impl Into<String>) -> DeleteProfileBuilder<C> {
-        DeleteProfileBuilder::new(
-            self.client.clone(),
-            DeleteProfile {
-                profile_uuid: Some(profile_uuid.into()),
-            },
-        )
+        DeleteProfile::builder(profile_uuid).with_client(&self.client)
     }
 }
 
@@ -221,7 +205,7 @@ pub struct CreateProfile {
 impl CreateProfile {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateProfileBuilder {
-        CreateProfileBuilder::new((), CreateProfile::empty())
+        CreateProfileBuilder::new(Self::empty())
     }
 
     const SCHEMA: Schema = Schema {
@@ -273,10 +257,8 @@ object!(
 
 impl Request for CreateProfile {
     type Answer = ProfileCreated;
-    const OPERATION: &'static Operation = &Operation::new(
-            &resources::API,
+    const OPERATION: &'static Operation = &Operation::post(
             "profile.create",
-            Method::Post,
             "/v1/Account/{auth_id}/Profile/",
         )
         .json()
@@ -517,12 +499,9 @@ pub struct GetProfile {
 impl GetProfile {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(profile_uuid: impl Into<String>) -> GetProfileBuilder {
-        GetProfileBuilder::new(
-            (),
-            GetProfile {
-                profile_uuid: Some(profile_uuid.into()),
-            },
-        )
+        GetProfileBuilder::new(Self {
+            profile_uuid: Some(profile_uuid.into()),
+        })
     }
 
     const SCHEMA: Schema = Schema {
@@ -541,10 +520,8 @@ object!(GetProfile, profile_uuid);
 
 impl Request for GetProfile {
     type Answer = Profile;
-    const OPERATION: &'static Operation = &Operation::new(
-            &resources::API,
+    const OPERATION: &'static Operation = &Operation::get(
             "profile.get",
-            Method::Get,
             "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
         )
         .under("profile");
@@ -594,7 +571,7 @@ pub struct ListProfiles {
 impl ListProfiles {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListProfilesBuilder {
-        ListProfilesBuilder::new((), ListProfiles::empty())
+        ListProfilesBuilder::new(Self::empty())
     }
 
     const SCHEMA: Schema = Schema {
@@ -615,10 +592,8 @@ object!(ListProfiles, limit, offset, type_, entity_type, vertical);
 
 impl Request for ListProfiles {
     type Answer = Page<Profile>;
-    const OPERATION: &'static Operation = &Operation::new(
-            &resources::API,
+    const OPERATION: &'static Operation = &Operation::get(
             "profile.list",
-            Method::Get,
             "/v1/Account/{auth_id}/Profile/",
         )
         .list("profiles", None);
@@ -765,13 +740,10 @@ pub struct UpdateProfile {
 impl UpdateProfile {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(profile_uuid: impl Into<String>) -> UpdateProfileBuilder {
-        UpdateProfileBuilder::new(
-            (),
-            UpdateProfile {
-                profile_uuid: Some(profile_uuid.into()),
-                ..UpdateProfile::empty()
-            },
-        )
+        UpdateProfileBuilder::new(Self {
+            profile_uuid: Some(profile_uuid.into()),
+            ..Self::empty()
+        })
     }
 
     /// Copies the fields that this request has in common with a [`Profile`], including the id
@@ -818,10 +790,8 @@ object!(
 
 impl Request for UpdateProfile {
     type Answer = Profile;
-    const OPERATION: &'static Operation = &Operation::new(
-            &resources::API,
+    const OPERATION: &'static Operation = &Operation::post(
             "profile.update",
-            Method::Post,
             "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
         )
         .json()
@@ -996,12 +966,9 @@ pub struct DeleteProfile {
 impl DeleteProfile {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(profile_uuid: impl Into<String>) -> DeleteProfileBuilder {
-        DeleteProfileBuilder::new(
-            (),
-            DeleteProfile {
-                profile_uuid: Some(profile_uuid.into()),
-            },
-        )
+        DeleteProfileBuilder::new(Self {
+            profile_uuid: Some(profile_uuid.into()),
+        })
     }
 
     const SCHEMA: Schema = Schema {
@@ -1020,10 +987,8 @@ object!(DeleteProfile, profile_uuid);
 
 impl Request for DeleteProfile {
     type Answer = ProfileDeleted;
-    const OPERATION: &'static Operation = &Operation::new(
-        &resources::API,
+    const OPERATION: &'static Operation = &Operation::delete(
         "profile.delete",
-        Method::Delete,
         "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
     );
 }

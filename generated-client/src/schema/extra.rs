@@ -83,7 +83,6 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::{Extra, location_of};
-    use crate::schema::api::{Generated, ThisCrate};
     use crate::schema::field::{Field, Location};
     use crate::schema::object_schema::Schema;
     use crate::schema::operation::{BodyEncoding, Method, Operation};
@@ -92,10 +91,8 @@ mod tests {
     fn the_name_of_a_value_decides_its_location() {
         let fields = const { &[Field::query("sort"), Field::body("note"), Field::path("id")] };
         let schema = Schema { name: "Thing", fields, rules: &[], at_least: None };
-        let operation = |method| Operation {
-            fixed: &[("status", "live")],
-            ..Operation::undescribed(ThisCrate::API, method, "/v1/{id}/{part}/")
-        };
+        let operation =
+            |method| Operation { fixed: &[("status", "live")], ..Operation::undescribed(method, "/v1/{id}/{part}/") };
         for (name, in_post, in_get) in [
             ("id", Location::Path, Location::Path),
             ("part", Location::Path, Location::Path),
@@ -117,17 +114,11 @@ mod tests {
         extra.set("empty".to_owned(), json!([]));
         let form = |method| Operation {
             body: BodyEncoding::Multipart { data: None },
-            ..Operation::undescribed(ThisCrate::API, method, "/v1/")
+            ..Operation::undescribed(method, "/v1/")
         };
         for name in ["none", "empty"] {
-            assert!(
-                extra
-                    .sent_value(name, &Operation::undescribed(ThisCrate::API, Method::Post, "/v1/"), &schema)
-                    .is_some()
-            );
-            assert!(
-                extra.sent_value(name, &Operation::undescribed(ThisCrate::API, Method::Get, "/v1/"), &schema).is_none()
-            );
+            assert!(extra.sent_value(name, &Operation::undescribed(Method::Post, "/v1/"), &schema).is_some());
+            assert!(extra.sent_value(name, &Operation::undescribed(Method::Get, "/v1/"), &schema).is_none());
             assert!(extra.sent_value(name, &form(Method::Post), &schema).is_none());
         }
     }

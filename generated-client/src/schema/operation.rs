@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::api::Api;
+use super::api::{Api, Generated, ThisCrate};
 
 /// An operation, without the fields of its request.
 #[derive(Debug)]
@@ -51,10 +51,29 @@ impl Deref for OperationRef {
 }
 
 impl Operation {
-    /// An operation on the default server, without a body, whose answer is the whole response. A GET may be sent again,
-    /// any other method only if the request was not sent.
-    pub const fn new(api: &'static Api, id: &'static str, method: Method, path: &'static str) -> Self {
-        let retry = if matches!(method, Method::Get) { Retry::Safe } else { Retry::IfNotSent };
+    /// A GET on the default server, whose answer is the whole response. It may be sent again.
+    pub const fn get(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Get, path).retry(Retry::Safe)
+    }
+
+    /// A POST on the default server, without a body, whose answer is the whole response. It may be sent again only if
+    /// it was not sent. The same holds for the other methods.
+    pub const fn post(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Post, path)
+    }
+
+    /// A DELETE.
+    pub const fn delete(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Delete, path)
+    }
+
+    /// A PATCH.
+    pub const fn patch(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Patch, path)
+    }
+
+    const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
+        let api = ThisCrate::API;
         Self {
             id,
             api,
@@ -64,7 +83,7 @@ impl Operation {
             fixed: &[],
             body: BodyEncoding::None,
             empty_text: EmptyText::Sent,
-            retry,
+            retry: Retry::IfNotSent,
             answer: ResponseShape::Bare,
             deferred_by: None,
         }
@@ -125,10 +144,12 @@ impl Operation {
     }
 
     /// Creates an operation that the spec does not describe. Its answer is any JSON.
-    pub(crate) fn undescribed(api: &'static Api, method: Method, path: &'static str) -> Self {
-        let host = api.hosts.iter().find(|host| path.strip_prefix(**host).is_some_and(|rest| rest.starts_with('/')));
-        let operation = Self::new(api, "request", method, path);
-        match host.and_then(|host| Some((host, path.strip_prefix(*host)?))) {
+    pub(crate) fn undescribed(method: Method, path: &'static str) -> Self {
+        let operation = Self::new("request", method, path);
+        let operation = if method == Method::Get { operation.retry(Retry::Safe) } else { operation };
+        let hosts = operation.api.hosts.iter();
+        let mut found = hosts.filter_map(|host| Some((*host, path.strip_prefix(*host)?)));
+        match found.find(|(_, path)| path.starts_with('/')) {
             Some((host, path)) => Self { path, ..operation.host(host) },
             None => operation,
         }

@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::builders::positional;
 use super::docs::{emit_deprecated, emit_doc, emit_own_doc};
-use super::requests::emit_start;
-use super::types::ident;
+use super::types::{emit_argument, ident};
 use crate::emit::words;
 use crate::model::{Model, Module, Operation, Resource};
 
@@ -44,15 +44,16 @@ fn emit_method(model: &Model, module: &Module, operation: &Operation) -> TokenSt
         let see = emit_own_doc(&format!("See [`{}`] for rules and notes.", object.name));
         quote!(#[doc = ""] #see)
     });
-    let (parameter, start) = emit_start(model, object, &quote!(self.client.clone()));
-    let parameter = parameter.map(|parameter| quote!(, #parameter));
+    let positional = positional(object).map(|field| (ident(&field.ident), emit_argument(model, field).0));
+    let parameter = positional.as_ref().map(|(id, argument)| quote!(, #id: #argument));
+    let (request, id) = (ident(&object.name), positional.as_ref().map(|(id, _)| id));
     let deprecated = emit_deprecated(operation.deprecated.as_deref());
     quote! {
         #doc
         #see
         #deprecated
         pub fn #method(&self #parameter) -> #builder<C> {
-            #start
+            #request::builder(#id).with_client(&self.client)
         }
     }
 }

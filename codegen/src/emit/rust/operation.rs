@@ -14,16 +14,16 @@ pub(super) fn emit_operation(model: &Model, object: &Object, operation: &Operati
     let answer = emit_answer_type(model, operation);
     let (id, path) = (&operation.id, &operation.path.template);
     let method = match operation.method {
-        Method::Get => quote!(Get),
-        Method::Post => quote!(Post),
-        Method::Delete => quote!(Delete),
-        Method::Patch => quote!(Patch),
+        Method::Get => quote!(get),
+        Method::Post => quote!(post),
+        Method::Delete => quote!(delete),
+        Method::Patch => quote!(patch),
     };
     let settings = emit_settings(model, operation);
     quote! {
         impl Request for #name {
             type Answer = #answer;
-            const OPERATION: &'static Operation = &Operation::new(&resources::API, #id, Method::#method, #path) #settings;
+            const OPERATION: &'static Operation = &Operation::#method(#id, #path) #settings;
         }
     }
 }

@@ -29,14 +29,13 @@ pub(super) fn emit_request(file: ClientModule<'_>, operation: &Operation) -> Tok
 }
 
 fn emit_methods(file: ClientModule<'_>, object: &Object, operation: &Operation) -> TokenStream {
-    let model = file.model;
     let builder = ident(&format!("{}Builder", object.name));
-    let (parameter, start) = emit_start(model, object, &quote!(()));
     let from_answer = emit_from_answer(file, operation);
+    let (parameter, request) = emit_start(file.model, object);
     quote! {
         #[doc = " Returns a builder without a client. Send the finished request with [`Client::send`]."]
         pub fn builder(#parameter) -> #builder {
-            #start
+            #builder::new(#request)
         }
 
         #from_answer
@@ -60,15 +59,11 @@ fn emit_from_answer(file: ClientModule<'_>, operation: &Operation) -> Option<Tok
     })
 }
 
-/// The positional parameter, if there is one, and the expression that creates the builder.
-pub(super) fn emit_start(model: &Model, object: &Object, client: &TokenStream) -> (Option<TokenStream>, TokenStream) {
-    let (name, builder) = (ident(&object.name), ident(&format!("{}Builder", object.name)));
-    let Some(field) = positional(object) else {
-        return (None, quote!(#builder::new(#client, #name::empty())));
-    };
+/// The positional parameter, if there is one, and the request with only this parameter.
+fn emit_start(model: &Model, object: &Object) -> (Option<TokenStream>, TokenStream) {
+    let Some(field) = positional(object) else { return (None, quote!(Self::empty())) };
     let (argument, value) = emit_argument(model, field);
     let id = ident(&field.ident);
-    let rest = (object.fields.len() > 1).then(|| quote!(, ..#name::empty()));
-    let start = quote!(#builder::new(#client, #name { #id: Some(#value) #rest }));
-    (Some(quote!(#id: #argument)), start)
+    let rest = (object.fields.len() > 1).then(|| quote!(, ..Self::empty()));
+    (Some(quote!(#id: #argument)), quote!(Self { #id: Some(#value) #rest }))
 }

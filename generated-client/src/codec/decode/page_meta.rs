@@ -71,12 +71,12 @@ mod tests {
     use crate::codec::decode::answer::Answer;
     use crate::codec::decode::page::{Page, PageMeta};
     use crate::codec::decode::response::read;
-    use crate::schema::{Generated, Method, Operation, ResponseShape, ThisCrate};
+    use crate::schema::{Method, Operation, ResponseShape};
 
     fn total(body: &str) -> Option<i64> {
         let mut page = Page::<PageMeta>::unread();
         let answer = ResponseShape::List { key: "calls", total: Some("call_count") };
-        let operation = Operation { answer, ..Operation::undescribed(ThisCrate::API, Method::Get, "/") };
+        let operation = Operation { answer, ..Operation::undescribed(Method::Get, "/") };
         let envelope = read(body.as_bytes(), &operation, false, page.target());
         assert!(envelope.drift.entries().is_empty() && envelope.not_json.is_none(), "{body}");
         page.meta.total_count

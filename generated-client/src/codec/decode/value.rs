@@ -302,12 +302,12 @@ mod tests {
     use crate::codec::decode::answer::Answer;
     use crate::codec::decode::page::Page;
     use crate::codec::decode::response::read;
-    use crate::schema::{Generated, Method, Operation, ResponseShape, ThisCrate, Value};
+    use crate::schema::{Method, Operation, ResponseShape, Value};
 
     fn page<T: Value>(body: &str) -> (Page<T>, Vec<String>) {
         let mut page = Page::<T>::unread();
         let answer = ResponseShape::List { key: "rows", total: None };
-        let operation = Operation { answer, ..Operation::undescribed(ThisCrate::API, Method::Get, "/") };
+        let operation = Operation { answer, ..Operation::undescribed(Method::Get, "/") };
         let envelope = read(body.as_bytes(), &operation, false, page.target());
         let places = envelope.drift.entries().iter().map(|drift| drift.pointer().to_owned()).collect();
         (page, places)

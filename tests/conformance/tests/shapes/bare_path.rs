@@ -2,12 +2,9 @@
 
 //! Paths with and without an account, and with and without a slash at the end.
 
-use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, draft, object, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
-    Schema, Value,
-};
+use crate::{Caller, Client, Request};
+use crate::macros::{blocking, draft, object, request_builder};
+use crate::schema::{Field, Operation, Schema};
 
 impl Client {
     /// Returns the operations on bare paths.
@@ -31,30 +28,21 @@ impl<C: Caller> BarePaths<C> {
     ///
     /// `GET /v1/Account/{auth_id}/Path/`
     pub fn with_account(&self) -> WithAccountBarePathBuilder<C> {
-        WithAccountBarePathBuilder::new(
-            self.client.clone(),
-            WithAccountBarePath::empty(),
-        )
+        WithAccountBarePath::builder().with_client(&self.client)
     }
 
     /// The slash is missing.
     ///
     /// `GET /v1/Account/{auth_id}/Path`
     pub fn without_slash(&self) -> WithoutSlashBarePathBuilder<C> {
-        WithoutSlashBarePathBuilder::new(
-            self.client.clone(),
-            WithoutSlashBarePath::empty(),
-        )
+        WithoutSlashBarePath::builder().with_client(&self.client)
     }
 
     /// The account is missing.
     ///
     /// `GET /v1/auth/token/`
     pub fn without_account(&self) -> WithoutAccountBarePathBuilder<C> {
-        WithoutAccountBarePathBuilder::new(
-            self.client.clone(),
-            WithoutAccountBarePath::empty(),
-        )
+        WithoutAccountBarePath::builder().with_client(&self.client)
     }
 }
 
@@ -68,61 +56,25 @@ pub struct WithAccountBarePath {}
 impl WithAccountBarePath {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> WithAccountBarePathBuilder {
-        WithAccountBarePathBuilder::new((), WithAccountBarePath::empty())
+        WithAccountBarePathBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
-}
-
-impl Object for WithAccountBarePath {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "WithAccountBarePath",
-                fields: &[],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {}
-    }
-
-    fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
-
-    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
-        None
-    }
+    const SCHEMA: Schema = Schema {
+        name: "WithAccountBarePath",
+        fields: &[],
+        rules: &[],
+        at_least: None,
+    };
 }
 
 object!(WithAccountBarePath);
 
 impl Request for WithAccountBarePath {
     type Answer = Done;
-    const OPERATION: &'static Operation = &Operation {
-        id: "bare_path.with_account",
-        api: &resources::API,
-        method: Method::Get,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Path/",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Safe,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::get(
+        "bare_path.with_account",
+        "/v1/Account/{auth_id}/Path/",
+    );
 }
 
 /// Builds [`WithAccountBarePath`] values. A builder returned by a client can also send the request.
@@ -133,26 +85,7 @@ pub struct WithAccountBarePathBuilder<C = ()> {
     request: WithAccountBarePath,
 }
 
-impl<C> WithAccountBarePathBuilder<C> {
-    /// Builds the [`WithAccountBarePath`].
-    pub fn build(self) -> WithAccountBarePath {
-        self.request
-    }
-
-    fn new(client: C, request: WithAccountBarePath) -> Self {
-        Self { client, request }
-    }
-}
-
-impl<C: Caller> WithAccountBarePathBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Done, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(WithAccountBarePathBuilder, WithAccountBarePath);
+request_builder!(WithAccountBarePathBuilder, WithAccountBarePath, Done);
 
 /// The slash is missing.
 ///
@@ -164,61 +97,25 @@ pub struct WithoutSlashBarePath {}
 impl WithoutSlashBarePath {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> WithoutSlashBarePathBuilder {
-        WithoutSlashBarePathBuilder::new((), WithoutSlashBarePath::empty())
+        WithoutSlashBarePathBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
-}
-
-impl Object for WithoutSlashBarePath {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "WithoutSlashBarePath",
-                fields: &[],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {}
-    }
-
-    fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
-
-    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
-        None
-    }
+    const SCHEMA: Schema = Schema {
+        name: "WithoutSlashBarePath",
+        fields: &[],
+        rules: &[],
+        at_least: None,
+    };
 }
 
 object!(WithoutSlashBarePath);
 
 impl Request for WithoutSlashBarePath {
     type Answer = Done;
-    const OPERATION: &'static Operation = &Operation {
-        id: "bare_path.without_slash",
-        api: &resources::API,
-        method: Method::Get,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Path",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Safe,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::get(
+        "bare_path.without_slash",
+        "/v1/Account/{auth_id}/Path",
+    );
 }
 
 /// Builds [`WithoutSlashBarePath`] values. A builder returned by a client can also send the request.
@@ -229,26 +126,7 @@ pub struct WithoutSlashBarePathBuilder<C = ()> {
     request: WithoutSlashBarePath,
 }
 
-impl<C> WithoutSlashBarePathBuilder<C> {
-    /// Builds the [`WithoutSlashBarePath`].
-    pub fn build(self) -> WithoutSlashBarePath {
-        self.request
-    }
-
-    fn new(client: C, request: WithoutSlashBarePath) -> Self {
-        Self { client, request }
-    }
-}
-
-impl<C: Caller> WithoutSlashBarePathBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Done, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(WithoutSlashBarePathBuilder, WithoutSlashBarePath);
+request_builder!(WithoutSlashBarePathBuilder, WithoutSlashBarePath, Done);
 
 /// The account is missing.
 ///
@@ -260,61 +138,25 @@ pub struct WithoutAccountBarePath {}
 impl WithoutAccountBarePath {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> WithoutAccountBarePathBuilder {
-        WithoutAccountBarePathBuilder::new((), WithoutAccountBarePath::empty())
+        WithoutAccountBarePathBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
-}
-
-impl Object for WithoutAccountBarePath {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "WithoutAccountBarePath",
-                fields: &[],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {}
-    }
-
-    fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
-
-    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
-        None
-    }
+    const SCHEMA: Schema = Schema {
+        name: "WithoutAccountBarePath",
+        fields: &[],
+        rules: &[],
+        at_least: None,
+    };
 }
 
 object!(WithoutAccountBarePath);
 
 impl Request for WithoutAccountBarePath {
     type Answer = Done;
-    const OPERATION: &'static Operation = &Operation {
-        id: "bare_path.without_account",
-        api: &resources::API,
-        method: Method::Get,
-        host: "https://api.plivo.com",
-        path: "/v1/auth/token/",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Safe,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::get(
+        "bare_path.without_account",
+        "/v1/auth/token/",
+    );
 }
 
 /// Builds [`WithoutAccountBarePath`] values. A builder returned by a client can also send the request.
@@ -325,26 +167,7 @@ pub struct WithoutAccountBarePathBuilder<C = ()> {
     request: WithoutAccountBarePath,
 }
 
-impl<C> WithoutAccountBarePathBuilder<C> {
-    /// Builds the [`WithoutAccountBarePath`].
-    pub fn build(self) -> WithoutAccountBarePath {
-        self.request
-    }
-
-    fn new(client: C, request: WithoutAccountBarePath) -> Self {
-        Self { client, request }
-    }
-}
-
-impl<C: Caller> WithoutAccountBarePathBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Done, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(WithoutAccountBarePathBuilder, WithoutAccountBarePath);
+request_builder!(WithoutAccountBarePathBuilder, WithoutAccountBarePath, Done);
 
 /// What came of it.
 #[derive(Clone, PartialEq)]
@@ -356,32 +179,13 @@ pub struct Done {
 
 draft!(Done);
 
-impl Object for Done {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Done",
-                fields: &[Field::answer("message")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { message: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.message);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.message),
-            _ => None,
-        }
-    }
+impl Done {
+    const SCHEMA: Schema = Schema {
+        name: "Done",
+        fields: &[Field::answer("message")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Done);
+object!(Done, message);

@@ -6,12 +6,9 @@
 //!
 //! - `page`: a made-up page
 
-use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, draft, object, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, IntoOptional, Method, Object, Operation,
-    ResponseShape, Retry, Schema, Source, Value,
-};
+use crate::{Caller, Client, Request};
+use crate::macros::{blocking, draft, object, request_builder};
+use crate::schema::{Field, IntoOptional, Operation, Schema, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -39,25 +36,14 @@ impl<C: Caller> BodiesOnDelete<C> {
     ///
     /// `DELETE /v1/Account/{auth_id}/Tree/{tree_id}/`
     pub fn remove(&self, tree_id: impl Into<String>) -> RemoveBodyOnDeleteBuilder<C> {
-        RemoveBodyOnDeleteBuilder::new(
-            self.client.clone(),
-            RemoveBodyOnDelete {
-                tree_id: Some(tree_id.into()),
-                ..RemoveBodyOnDelete::empty()
-            },
-        )
+        RemoveBodyOnDelete::builder(tree_id).with_client(&self.client)
     }
 
     /// Shakes it.
     ///
     /// `POST /v1/Account/{auth_id}/Tree/{tree_id}/Shake/`
     pub fn shake(&self, tree_id: impl Into<String>) -> ShakeBodyOnDeleteBuilder<C> {
-        ShakeBodyOnDeleteBuilder::new(
-            self.client.clone(),
-            ShakeBodyOnDelete {
-                tree_id: Some(tree_id.into()),
-            },
-        )
+        ShakeBodyOnDelete::builder(tree_id).with_client(&self.client)
     }
 }
 
@@ -76,80 +62,29 @@ pub struct RemoveBodyOnDelete {
 impl RemoveBodyOnDelete {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(tree_id: impl Into<String>) -> RemoveBodyOnDeleteBuilder {
-        RemoveBodyOnDeleteBuilder::new(
-            (),
-            RemoveBodyOnDelete {
-                tree_id: Some(tree_id.into()),
-                ..RemoveBodyOnDelete::empty()
-            },
-        )
+        RemoveBodyOnDeleteBuilder::new(Self {
+            tree_id: Some(tree_id.into()),
+            ..Self::empty()
+        })
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "RemoveBodyOnDelete",
+        fields: &[Field::path("tree_id").required(PAGE.error()), Field::body("cascade")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for RemoveBodyOnDelete {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "RemoveBodyOnDelete",
-                fields: &[
-                    Field::path("tree_id").required(PAGE.error()),
-                    Field::body("cascade"),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            tree_id: None,
-            cascade: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.tree_id);
-        visit(&self.cascade);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.tree_id),
-            1 => Some(&mut self.cascade),
-            _ => None,
-        }
-    }
-}
-
-object!(RemoveBodyOnDelete);
+object!(RemoveBodyOnDelete, tree_id, cascade);
 
 impl Request for RemoveBodyOnDelete {
     type Answer = Done;
-    const OPERATION: &'static Operation = &Operation {
-        id: "body_on_delete.remove",
-        api: &resources::API,
-        method: Method::Delete,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Tree/{tree_id}/",
-        fixed: &[],
-        body: BodyEncoding::Json,
-        empty_text: EmptyText::Sent,
-        retry: Retry::IfNotSent,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::delete(
+            "body_on_delete.remove",
+            "/v1/Account/{auth_id}/Tree/{tree_id}/",
+        )
+        .json();
 }
 
 /// Builds [`RemoveBodyOnDelete`] values. A builder returned by a client can also send the request.
@@ -166,26 +101,9 @@ impl<C> RemoveBodyOnDeleteBuilder<C> {
         self.request.cascade = cascade.into_optional();
         self
     }
-
-    /// Builds the [`RemoveBodyOnDelete`].
-    pub fn build(self) -> RemoveBodyOnDelete {
-        self.request
-    }
-
-    fn new(client: C, request: RemoveBodyOnDelete) -> Self {
-        Self { client, request }
-    }
 }
 
-impl<C: Caller> RemoveBodyOnDeleteBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Done, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(RemoveBodyOnDeleteBuilder, RemoveBodyOnDelete);
+request_builder!(RemoveBodyOnDeleteBuilder, RemoveBodyOnDelete, Done);
 
 /// Shakes it.
 ///
@@ -200,71 +118,27 @@ pub struct ShakeBodyOnDelete {
 impl ShakeBodyOnDelete {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(tree_id: impl Into<String>) -> ShakeBodyOnDeleteBuilder {
-        ShakeBodyOnDeleteBuilder::new(
-            (),
-            ShakeBodyOnDelete {
-                tree_id: Some(tree_id.into()),
-            },
-        )
+        ShakeBodyOnDeleteBuilder::new(Self {
+            tree_id: Some(tree_id.into()),
+        })
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "ShakeBodyOnDelete",
+        fields: &[Field::path("tree_id").required(PAGE.error())],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for ShakeBodyOnDelete {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "ShakeBodyOnDelete",
-                fields: &[Field::path("tree_id").required(PAGE.error())],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { tree_id: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.tree_id);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.tree_id),
-            _ => None,
-        }
-    }
-}
-
-object!(ShakeBodyOnDelete);
+object!(ShakeBodyOnDelete, tree_id);
 
 impl Request for ShakeBodyOnDelete {
     type Answer = Done;
-    const OPERATION: &'static Operation = &Operation {
-        id: "body_on_delete.shake",
-        api: &resources::API,
-        method: Method::Post,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Tree/{tree_id}/Shake/",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::IfNotSent,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::post(
+        "body_on_delete.shake",
+        "/v1/Account/{auth_id}/Tree/{tree_id}/Shake/",
+    );
 }
 
 /// Builds [`ShakeBodyOnDelete`] values. A builder returned by a client can also send the request.
@@ -275,26 +149,7 @@ pub struct ShakeBodyOnDeleteBuilder<C = ()> {
     request: ShakeBodyOnDelete,
 }
 
-impl<C> ShakeBodyOnDeleteBuilder<C> {
-    /// Builds the [`ShakeBodyOnDelete`].
-    pub fn build(self) -> ShakeBodyOnDelete {
-        self.request
-    }
-
-    fn new(client: C, request: ShakeBodyOnDelete) -> Self {
-        Self { client, request }
-    }
-}
-
-impl<C: Caller> ShakeBodyOnDeleteBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Done, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(ShakeBodyOnDeleteBuilder, ShakeBodyOnDelete);
+request_builder!(ShakeBodyOnDeleteBuilder, ShakeBodyOnDelete, Done);
 
 /// What came of it.
 #[derive(Clone, PartialEq)]
@@ -306,32 +161,13 @@ pub struct Done {
 
 draft!(Done);
 
-impl Object for Done {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Done",
-                fields: &[Field::answer("message")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { message: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.message);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.message),
-            _ => None,
-        }
-    }
+impl Done {
+    const SCHEMA: Schema = Schema {
+        name: "Done",
+        fields: &[Field::answer("message")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Done);
+object!(Done, message);

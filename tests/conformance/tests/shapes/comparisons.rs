@@ -7,14 +7,9 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::{
-    Caller, Client, Page, Pending, Report, Request, Timestamp, resources, validate,
-};
-use crate::macros::{blocking, draft, object, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, Format, IntoOptional, IsSet, Method, Object,
-    Operation, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
-};
+use crate::{Caller, Client, Page, Request, Timestamp};
+use crate::macros::{blocking, draft, object, request_builder};
+use crate::schema::{Field, Format, IntoOptional, Operation, Schema, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -42,14 +37,14 @@ impl<C: Caller> Comparisons<C> {
     ///
     /// `POST /v1/Account/{auth_id}/Discussion/`
     pub fn create(&self) -> CreateComparisonsBuilder<C> {
-        CreateComparisonsBuilder::new(self.client.clone(), CreateComparisons::empty())
+        CreateComparisons::builder().with_client(&self.client)
     }
 
     /// Lists talks.
     ///
     /// `GET /v1/Account/{auth_id}/Discussion/`
     pub fn list(&self) -> ListComparisonsBuilder<C> {
-        ListComparisonsBuilder::new(self.client.clone(), ListComparisons::empty())
+        ListComparisons::builder().with_client(&self.client)
     }
 }
 
@@ -66,66 +61,26 @@ pub struct CreateComparisons {
 impl CreateComparisons {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateComparisonsBuilder {
-        CreateComparisonsBuilder::new((), CreateComparisons::empty())
+        CreateComparisonsBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "CreateComparisons",
+        fields: &[Field::body("minutes").required(PAGE.error())],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for CreateComparisons {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "CreateComparisons",
-                fields: &[Field::body("minutes").required(PAGE.error())],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { minutes: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.minutes);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.minutes),
-            _ => None,
-        }
-    }
-}
-
-object!(CreateComparisons);
+object!(CreateComparisons, minutes);
 
 impl Request for CreateComparisons {
     type Answer = Noted;
-    const OPERATION: &'static Operation = &Operation {
-        id: "comparisons.create",
-        api: &resources::API,
-        method: Method::Post,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Discussion/",
-        fixed: &[],
-        body: BodyEncoding::Json,
-        empty_text: EmptyText::Sent,
-        retry: Retry::IfNotSent,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::post(
+            "comparisons.create",
+            "/v1/Account/{auth_id}/Discussion/",
+        )
+        .json();
 }
 
 /// Builds [`CreateComparisons`] values. A builder returned by a client can also send the request.
@@ -149,46 +104,9 @@ impl<C, A> CreateComparisonsBuilder<C, (A,)> {
         self.request.minutes = Some(minutes.into());
         self.into_state()
     }
-
-    /// Builds the [`CreateComparisons`].
-    pub fn build(self) -> CreateComparisons
-    where
-        A: IsSet,
-    {
-        self.request
-    }
 }
 
-impl<C: Caller, A> CreateComparisonsBuilder<C, (A,)> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Noted, C::Runtime>
-    where
-        A: IsSet,
-    {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-impl<C, S> CreateComparisonsBuilder<C, S> {
-    fn new(client: C, request: CreateComparisons) -> Self {
-        Self {
-            client,
-            request,
-            state: PhantomData,
-        }
-    }
-
-    fn into_state<T>(self) -> CreateComparisonsBuilder<C, T> {
-        CreateComparisonsBuilder {
-            client: self.client,
-            request: self.request,
-            state: PhantomData,
-        }
-    }
-}
-
-pending!(CreateComparisonsBuilder, CreateComparisons, A);
+request_builder!(CreateComparisonsBuilder, CreateComparisons, Noted, A);
 
 /// Lists talks.
 ///
@@ -230,97 +148,37 @@ pub struct ListComparisons {
 impl ListComparisons {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListComparisonsBuilder {
-        ListComparisonsBuilder::new((), ListComparisons::empty())
+        ListComparisonsBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "ListComparisons",
+        fields: &[
+            Field::query("end_time").format(Format::DateTime, PAGE.error()),
+            Field::query("end_time__gt").format(Format::DateTime, PAGE.error()),
+            Field::query("end_time__gte").format(Format::DateTime, PAGE.error()),
+            Field::query("end_time__lt").format(Format::DateTime, PAGE.error()),
+            Field::query("end_time__lte").format(Format::DateTime, PAGE.error()),
+            Field::query("minutes__gte"),
+            Field::query("minutes__lt"),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for ListComparisons {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "ListComparisons",
-                fields: &[
-                    Field::query("end_time").format(Format::DateTime, PAGE.error()),
-                    Field::query("end_time__gt").format(Format::DateTime, PAGE.error()),
-                    Field::query("end_time__gte").format(Format::DateTime, PAGE.error()),
-                    Field::query("end_time__lt").format(Format::DateTime, PAGE.error()),
-                    Field::query("end_time__lte").format(Format::DateTime, PAGE.error()),
-                    Field::query("minutes__gte"),
-                    Field::query("minutes__lt"),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            end_time: None,
-            end_time_gt: None,
-            end_time_gte: None,
-            end_time_lt: None,
-            end_time_lte: None,
-            minutes_gte: None,
-            minutes_lt: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.end_time);
-        visit(&self.end_time_gt);
-        visit(&self.end_time_gte);
-        visit(&self.end_time_lt);
-        visit(&self.end_time_lte);
-        visit(&self.minutes_gte);
-        visit(&self.minutes_lt);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.end_time),
-            1 => Some(&mut self.end_time_gt),
-            2 => Some(&mut self.end_time_gte),
-            3 => Some(&mut self.end_time_lt),
-            4 => Some(&mut self.end_time_lte),
-            5 => Some(&mut self.minutes_gte),
-            6 => Some(&mut self.minutes_lt),
-            _ => None,
-        }
-    }
-}
-
-object!(ListComparisons);
+object!(
+    ListComparisons, end_time, end_time_gt, end_time_gte, end_time_lt, end_time_lte,
+    minutes_gte, minutes_lt
+);
 
 impl Request for ListComparisons {
     type Answer = Page<Talk>;
-    const OPERATION: &'static Operation = &Operation {
-        id: "comparisons.list",
-        api: &resources::API,
-        method: Method::Get,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Discussion/",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Safe,
-        answer: ResponseShape::List {
-            key: "objects",
-            total: Some("total_count"),
-        },
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::get(
+            "comparisons.list",
+            "/v1/Account/{auth_id}/Discussion/",
+        )
+        .list("objects", Some("total_count"));
 }
 
 /// Builds [`ListComparisons`] values. A builder returned by a client can also send the request.
@@ -388,26 +246,9 @@ impl<C> ListComparisonsBuilder<C> {
         self.request.minutes_lt = minutes_lt.into_optional();
         self
     }
-
-    /// Builds the [`ListComparisons`].
-    pub fn build(self) -> ListComparisons {
-        self.request
-    }
-
-    fn new(client: C, request: ListComparisons) -> Self {
-        Self { client, request }
-    }
 }
 
-impl<C: Caller> ListComparisonsBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Page<Talk>, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(ListComparisonsBuilder, ListComparisons);
+request_builder!(ListComparisonsBuilder, ListComparisons, Page < Talk >);
 
 /// A talk.
 #[derive(Clone, PartialEq)]
@@ -423,47 +264,20 @@ pub struct Talk {
 
 draft!(Talk);
 
-impl Object for Talk {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Talk",
-                fields: &[
-                    Field::answer("talk_id").always(),
-                    Field::answer("end_time"),
-                    Field::answer("minutes"),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            talk_id: Value::empty(),
-            end_time: None,
-            minutes: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.talk_id);
-        visit(&self.end_time);
-        visit(&self.minutes);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.talk_id),
-            1 => Some(&mut self.end_time),
-            2 => Some(&mut self.minutes),
-            _ => None,
-        }
-    }
+impl Talk {
+    const SCHEMA: Schema = Schema {
+        name: "Talk",
+        fields: &[
+            Field::answer("talk_id").always(),
+            Field::answer("end_time"),
+            Field::answer("minutes"),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Talk);
+object!(Talk, talk_id, end_time, minutes);
 
 /// The id of the talk.
 #[derive(Clone, PartialEq)]
@@ -475,35 +289,16 @@ pub struct Noted {
 
 draft!(Noted);
 
-impl Object for Noted {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Noted",
-                fields: &[Field::answer("talk_id").always()],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { talk_id: Value::empty() }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.talk_id);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.talk_id),
-            _ => None,
-        }
-    }
+impl Noted {
+    const SCHEMA: Schema = Schema {
+        name: "Noted",
+        fields: &[Field::answer("talk_id").always()],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Noted);
+object!(Noted, talk_id);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]

@@ -8,12 +8,9 @@
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
-use crate::{Caller, Client, File, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, draft, object, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, Format, IntoOptional, IsSet, Method, Object,
-    Operation, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
-};
+use crate::{Caller, Client, File, Request};
+use crate::macros::{blocking, draft, object, part_builder, request_builder};
+use crate::schema::{Field, Format, IntoOptional, Operation, Schema, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -39,7 +36,7 @@ impl<C: Caller> DataParts<C> {
     ///
     /// `POST /v1/Account/{auth_id}/Proof/`
     pub fn create(&self) -> CreateDataPartBuilder<C> {
-        CreateDataPartBuilder::new(self.client.clone(), CreateDataPart::empty())
+        CreateDataPart::builder().with_client(&self.client)
     }
 
     /// Hands in others.
@@ -48,13 +45,7 @@ impl<C: Caller> DataParts<C> {
     ///
     /// See [`ChangeDataPart`] for rules and notes.
     pub fn change(&self, proof_id: impl Into<String>) -> ChangeDataPartBuilder<C> {
-        ChangeDataPartBuilder::new(
-            self.client.clone(),
-            ChangeDataPart {
-                proof_id: Some(proof_id.into()),
-                ..ChangeDataPart::empty()
-            },
-        )
+        ChangeDataPart::builder(proof_id).with_client(&self.client)
     }
 }
 
@@ -75,78 +66,29 @@ pub struct CreateDataPart {
 impl CreateDataPart {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateDataPartBuilder {
-        CreateDataPartBuilder::new((), CreateDataPart::empty())
+        CreateDataPartBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "CreateDataPart",
+        fields: &[
+            Field::body("alias").required(PAGE.error()).max_length(20, PAGE.error()),
+            Field::body("documents"),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for CreateDataPart {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "CreateDataPart",
-                fields: &[
-                    Field::body("alias")
-                        .required(PAGE.error())
-                        .max_length(20, PAGE.error()),
-                    Field::body("documents"),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            alias: None,
-            documents: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.alias);
-        visit(&self.documents);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.alias),
-            1 => Some(&mut self.documents),
-            _ => None,
-        }
-    }
-}
-
-object!(CreateDataPart);
+object!(CreateDataPart, alias, documents);
 
 impl Request for CreateDataPart {
     type Answer = Done;
-    const OPERATION: &'static Operation = &Operation {
-        id: "data_part.create",
-        api: &resources::API,
-        method: Method::Post,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Proof/",
-        fixed: &[],
-        body: BodyEncoding::Multipart {
-            data: Some("data"),
-        },
-        empty_text: EmptyText::Sent,
-        retry: Retry::IfNotSent,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::post(
+            "data_part.create",
+            "/v1/Account/{auth_id}/Proof/",
+        )
+        .multipart(Some("data"));
 }
 
 /// Builds [`CreateDataPart`] values. A builder returned by a client can also send the request.
@@ -172,25 +114,6 @@ impl<C, A> CreateDataPartBuilder<C, (A,)> {
         self.request.alias = Some(alias.into());
         self.into_state()
     }
-
-    /// Builds the [`CreateDataPart`].
-    pub fn build(self) -> CreateDataPart
-    where
-        A: IsSet,
-    {
-        self.request
-    }
-}
-
-impl<C: Caller, A> CreateDataPartBuilder<C, (A,)> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Done, C::Runtime>
-    where
-        A: IsSet,
-    {
-        Pending::new(&self.client, self.request)
-    }
 }
 
 impl<C, S> CreateDataPartBuilder<C, S> {
@@ -199,25 +122,9 @@ impl<C, S> CreateDataPartBuilder<C, S> {
         self.request.documents = documents.into_optional();
         self
     }
-
-    fn new(client: C, request: CreateDataPart) -> Self {
-        Self {
-            client,
-            request,
-            state: PhantomData,
-        }
-    }
-
-    fn into_state<T>(self) -> CreateDataPartBuilder<C, T> {
-        CreateDataPartBuilder {
-            client: self.client,
-            request: self.request,
-            state: PhantomData,
-        }
-    }
 }
 
-pending!(CreateDataPartBuilder, CreateDataPart, A);
+request_builder!(CreateDataPartBuilder, CreateDataPart, Done, A);
 
 /// Hands in others.
 ///
@@ -242,88 +149,35 @@ pub struct ChangeDataPart {
 impl ChangeDataPart {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(proof_id: impl Into<String>) -> ChangeDataPartBuilder {
-        ChangeDataPartBuilder::new(
-            (),
-            ChangeDataPart {
-                proof_id: Some(proof_id.into()),
-                ..ChangeDataPart::empty()
-            },
-        )
+        ChangeDataPartBuilder::new(Self {
+            proof_id: Some(proof_id.into()),
+            ..Self::empty()
+        })
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "ChangeDataPart",
+        fields: &[
+            Field::path("proof_id")
+                .required(PAGE.error())
+                .format(Format::Uuid, PAGE.error()),
+            Field::body("alias").max_length(20, PAGE.error()),
+            Field::body("documents"),
+        ],
+        rules: &[],
+        at_least: Some((1, PAGE.error())),
+    };
 }
 
-impl Object for ChangeDataPart {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "ChangeDataPart",
-                fields: &[
-                    Field::path("proof_id")
-                        .required(PAGE.error())
-                        .format(Format::Uuid, PAGE.error()),
-                    Field::body("alias").max_length(20, PAGE.error()),
-                    Field::body("documents"),
-                ],
-                rules: &[],
-                at_least: Some((1, PAGE.error())),
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            proof_id: None,
-            alias: None,
-            documents: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.proof_id);
-        visit(&self.alias);
-        visit(&self.documents);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.proof_id),
-            1 => Some(&mut self.alias),
-            2 => Some(&mut self.documents),
-            _ => None,
-        }
-    }
-}
-
-object!(ChangeDataPart);
+object!(ChangeDataPart, proof_id, alias, documents);
 
 impl Request for ChangeDataPart {
     type Answer = Done;
-    const OPERATION: &'static Operation = &Operation {
-        id: "data_part.change",
-        api: &resources::API,
-        method: Method::Patch,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Proof/{proof_id}/",
-        fixed: &[],
-        body: BodyEncoding::Multipart {
-            data: Some("data"),
-        },
-        empty_text: EmptyText::Sent,
-        retry: Retry::IfNotSent,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::patch(
+            "data_part.change",
+            "/v1/Account/{auth_id}/Proof/{proof_id}/",
+        )
+        .multipart(Some("data"));
 }
 
 /// Builds [`ChangeDataPart`] values. A builder returned by a client can also send the request.
@@ -348,26 +202,9 @@ impl<C> ChangeDataPartBuilder<C> {
         self.request.documents = documents.into_optional();
         self
     }
-
-    /// Builds the [`ChangeDataPart`].
-    pub fn build(self) -> ChangeDataPart {
-        self.request
-    }
-
-    fn new(client: C, request: ChangeDataPart) -> Self {
-        Self { client, request }
-    }
 }
 
-impl<C: Caller> ChangeDataPartBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Done, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(ChangeDataPartBuilder, ChangeDataPart);
+request_builder!(ChangeDataPartBuilder, ChangeDataPart, Done);
 
 /// The documents.
 #[derive(Clone, PartialEq)]
@@ -382,61 +219,19 @@ pub struct Document {
 }
 
 impl Document {
-    /// Returns a builder with no field set.
-    pub fn builder() -> DocumentBuilder {
-        DocumentBuilder {
-            value: Self::empty(),
-            state: PhantomData,
-        }
-    }
-
-    /// Returns a value with no field set, for programs that fill it step by step.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
+    const SCHEMA: Schema = Schema {
+        name: "Document",
+        fields: &[
+            Field::body("document_type_id").required(PAGE.error()),
+            Field::body("data_fields"),
+            Field::body("file"),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for Document {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Document",
-                fields: &[
-                    Field::body("document_type_id").required(PAGE.error()),
-                    Field::body("data_fields"),
-                    Field::body("file"),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            document_type_id: None,
-            data_fields: None,
-            file: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.document_type_id);
-        visit(&self.data_fields);
-        visit(&self.file);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.document_type_id),
-            1 => Some(&mut self.data_fields),
-            2 => Some(&mut self.file),
-            _ => None,
-        }
-    }
-}
-
-object!(Document);
+object!(Document, document_type_id, data_fields, file);
 
 /// Builds [`Document`] values.
 #[derive(Clone, Debug)]
@@ -457,14 +252,6 @@ impl<A> DocumentBuilder<(A,)> {
     ) -> DocumentBuilder<(Set,)> {
         self.value.document_type_id = Some(document_type_id.into());
         self.into_state()
-    }
-
-    /// Builds the [`Document`].
-    pub fn build(self) -> Document
-    where
-        A: IsSet,
-    {
-        self.value
     }
 }
 
@@ -492,6 +279,8 @@ impl<S> DocumentBuilder<S> {
     }
 }
 
+part_builder!(DocumentBuilder, Document, A);
+
 /// What came of it.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -502,35 +291,16 @@ pub struct Done {
 
 draft!(Done);
 
-impl Object for Done {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Done",
-                fields: &[Field::answer("message")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { message: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.message);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.message),
-            _ => None,
-        }
-    }
+impl Done {
+    const SCHEMA: Schema = Schema {
+        name: "Done",
+        fields: &[Field::answer("message")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Done);
+object!(Done, message);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]

@@ -7,12 +7,9 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, Page, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, draft, object, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, Format, IntoOptional, IsSet, Method, Object,
-    Operation, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
-};
+use crate::{Caller, Client, Page, Request};
+use crate::macros::{blocking, draft, object, request_builder};
+use crate::schema::{Field, Format, IntoOptional, Operation, Schema, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -40,7 +37,7 @@ impl<C: Caller> Deferreds<C> {
     ///
     /// See [`PlayDeferred`] for rules and notes.
     pub fn play(&self) -> PlayDeferredBuilder<C> {
-        PlayDeferredBuilder::new(self.client.clone(), PlayDeferred::empty())
+        PlayDeferred::builder().with_client(&self.client)
     }
 
     /// Lists what is played.
@@ -49,7 +46,7 @@ impl<C: Caller> Deferreds<C> {
     ///
     /// See [`ListDeferred`] for rules and notes.
     pub fn list(&self) -> ListDeferredBuilder<C> {
-        ListDeferredBuilder::new(self.client.clone(), ListDeferred::empty())
+        ListDeferred::builder().with_client(&self.client)
     }
 }
 
@@ -73,74 +70,30 @@ pub struct PlayDeferred {
 impl PlayDeferred {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PlayDeferredBuilder {
-        PlayDeferredBuilder::new((), PlayDeferred::empty())
+        PlayDeferredBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "PlayDeferred",
+        fields: &[
+            Field::body("url").required(PAGE.error()),
+            Field::body("callback_url").format(Format::Url, PAGE.error()),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for PlayDeferred {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "PlayDeferred",
-                fields: &[
-                    Field::body("url").required(PAGE.error()),
-                    Field::body("callback_url").format(Format::Url, PAGE.error()),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            url: None,
-            callback_url: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.url);
-        visit(&self.callback_url);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.url),
-            1 => Some(&mut self.callback_url),
-            _ => None,
-        }
-    }
-}
-
-object!(PlayDeferred);
+object!(PlayDeferred, url, callback_url);
 
 impl Request for PlayDeferred {
     type Answer = Played;
-    const OPERATION: &'static Operation = &Operation {
-        id: "deferred.play",
-        api: &resources::API,
-        method: Method::Post,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Play/",
-        fixed: &[],
-        body: BodyEncoding::Json,
-        empty_text: EmptyText::Sent,
-        retry: Retry::IfNotSent,
-        answer: ResponseShape::Bare,
-        deferred_by: Some("callback_url"),
-    };
+    const OPERATION: &'static Operation = &Operation::post(
+            "deferred.play",
+            "/v1/Account/{auth_id}/Play/",
+        )
+        .json()
+        .deferred_by("callback_url");
 }
 
 /// Builds [`PlayDeferred`] values. A builder returned by a client can also send the request.
@@ -161,25 +114,6 @@ impl<C, A> PlayDeferredBuilder<C, (A,)> {
         self.request.url = Some(url.into());
         self.into_state()
     }
-
-    /// Builds the [`PlayDeferred`].
-    pub fn build(self) -> PlayDeferred
-    where
-        A: IsSet,
-    {
-        self.request
-    }
-}
-
-impl<C: Caller, A> PlayDeferredBuilder<C, (A,)> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Played, C::Runtime>
-    where
-        A: IsSet,
-    {
-        Pending::new(&self.client, self.request)
-    }
 }
 
 impl<C, S> PlayDeferredBuilder<C, S> {
@@ -190,25 +124,9 @@ impl<C, S> PlayDeferredBuilder<C, S> {
         self.request.callback_url = callback_url.into_optional();
         self
     }
-
-    fn new(client: C, request: PlayDeferred) -> Self {
-        Self {
-            client,
-            request,
-            state: PhantomData,
-        }
-    }
-
-    fn into_state<T>(self) -> PlayDeferredBuilder<C, T> {
-        PlayDeferredBuilder {
-            client: self.client,
-            request: self.request,
-            state: PhantomData,
-        }
-    }
 }
 
-pending!(PlayDeferredBuilder, PlayDeferred, A);
+request_builder!(PlayDeferredBuilder, PlayDeferred, Played, A);
 
 /// Lists what is played.
 ///
@@ -228,71 +146,27 @@ pub struct ListDeferred {
 impl ListDeferred {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListDeferredBuilder {
-        ListDeferredBuilder::new((), ListDeferred::empty())
+        ListDeferredBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "ListDeferred",
+        fields: &[Field::query("callback_url").format(Format::Url, PAGE.error())],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for ListDeferred {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "ListDeferred",
-                fields: &[
-                    Field::query("callback_url").format(Format::Url, PAGE.error()),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { callback_url: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.callback_url);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.callback_url),
-            _ => None,
-        }
-    }
-}
-
-object!(ListDeferred);
+object!(ListDeferred, callback_url);
 
 impl Request for ListDeferred {
     type Answer = Page<String>;
-    const OPERATION: &'static Operation = &Operation {
-        id: "deferred.list",
-        api: &resources::API,
-        method: Method::Get,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Play/",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Safe,
-        answer: ResponseShape::List {
-            key: "plays",
-            total: None,
-        },
-        deferred_by: Some("callback_url"),
-    };
+    const OPERATION: &'static Operation = &Operation::get(
+            "deferred.list",
+            "/v1/Account/{auth_id}/Play/",
+        )
+        .list("plays", None)
+        .deferred_by("callback_url");
 }
 
 /// Builds [`ListDeferred`] values. A builder returned by a client can also send the request.
@@ -311,26 +185,9 @@ impl<C> ListDeferredBuilder<C> {
         self.request.callback_url = callback_url.into_optional();
         self
     }
-
-    /// Builds the [`ListDeferred`].
-    pub fn build(self) -> ListDeferred {
-        self.request
-    }
-
-    fn new(client: C, request: ListDeferred) -> Self {
-        Self { client, request }
-    }
 }
 
-impl<C: Caller> ListDeferredBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Page<String>, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(ListDeferredBuilder, ListDeferred);
+request_builder!(ListDeferredBuilder, ListDeferred, Page < String >);
 
 /// What is played.
 #[derive(Clone, PartialEq)]
@@ -344,40 +201,16 @@ pub struct Played {
 
 draft!(Played);
 
-impl Object for Played {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Played",
-                fields: &[Field::answer("message"), Field::answer("play_id")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            message: None,
-            play_id: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.message);
-        visit(&self.play_id);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.message),
-            1 => Some(&mut self.play_id),
-            _ => None,
-        }
-    }
+impl Played {
+    const SCHEMA: Schema = Schema {
+        name: "Played",
+        fields: &[Field::answer("message"), Field::answer("play_id")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Played);
+object!(Played, message, play_id);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]

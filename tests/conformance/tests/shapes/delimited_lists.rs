@@ -8,12 +8,9 @@
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
-use crate::{Caller, Client, Pending, Report, Request, Unlisted, resources, validate};
-use crate::macros::{blocking, draft, object, open_enum, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, Format, IntoOptional, IsSet, Method, Object,
-    OpenEnum, Operation, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
-};
+use crate::{Caller, Client, Request, Unlisted};
+use crate::macros::{blocking, draft, object, open_enum, request_builder};
+use crate::schema::{Field, Format, IntoOptional, Operation, Schema, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -41,14 +38,14 @@ impl<C: Caller> DelimitedLists<C> {
     ///
     /// `POST /v1/Account/{auth_id}/Parcel/`
     pub fn send(&self) -> SendDelimitedListsBuilder<C> {
-        SendDelimitedListsBuilder::new(self.client.clone(), SendDelimitedLists::empty())
+        SendDelimitedLists::builder().with_client(&self.client)
     }
 
     /// Finds them.
     ///
     /// `GET /v1/Account/{auth_id}/Parcel/`
     pub fn find(&self) -> FindDelimitedListsBuilder<C> {
-        FindDelimitedListsBuilder::new(self.client.clone(), FindDelimitedLists::empty())
+        FindDelimitedLists::builder().with_client(&self.client)
     }
 }
 
@@ -82,87 +79,34 @@ pub struct SendDelimitedLists {
 impl SendDelimitedLists {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SendDelimitedListsBuilder {
-        SendDelimitedListsBuilder::new((), SendDelimitedLists::empty())
+        SendDelimitedListsBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "SendDelimitedLists",
+        fields: &[
+            Field::body("dst")
+                .required(PAGE.error())
+                .format(Format::E164, PAGE.warning())
+                .delimiter("<", PAGE.error()),
+            Field::body("events").values(PAGE.error()).delimiter(",", PAGE.error()),
+            Field::body("weights").delimiter(" ", PAGE.error()),
+            Field::body("headers").delimiter(",", PAGE.error()),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for SendDelimitedLists {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "SendDelimitedLists",
-                fields: &[
-                    Field::body("dst")
-                        .required(PAGE.error())
-                        .format(Format::E164, PAGE.warning())
-                        .delimiter("<", PAGE.error()),
-                    Field::body("events")
-                        .values(PAGE.error())
-                        .delimiter(",", PAGE.error()),
-                    Field::body("weights").delimiter(" ", PAGE.error()),
-                    Field::body("headers").delimiter(",", PAGE.error()),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            dst: None,
-            events: None,
-            weights: None,
-            headers: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.dst);
-        visit(&self.events);
-        visit(&self.weights);
-        visit(&self.headers);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.dst),
-            1 => Some(&mut self.events),
-            2 => Some(&mut self.weights),
-            3 => Some(&mut self.headers),
-            _ => None,
-        }
-    }
-}
-
-object!(SendDelimitedLists);
+object!(SendDelimitedLists, dst, events, weights, headers);
 
 impl Request for SendDelimitedLists {
     type Answer = Parcel;
-    const OPERATION: &'static Operation = &Operation {
-        id: "delimited_lists.send",
-        api: &resources::API,
-        method: Method::Post,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Parcel/",
-        fixed: &[],
-        body: BodyEncoding::Json,
-        empty_text: EmptyText::Sent,
-        retry: Retry::IfNotSent,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::post(
+            "delimited_lists.send",
+            "/v1/Account/{auth_id}/Parcel/",
+        )
+        .json();
 }
 
 /// Builds [`SendDelimitedLists`] values. A builder returned by a client can also send the request.
@@ -189,25 +133,6 @@ impl<C, A> SendDelimitedListsBuilder<C, (A,)> {
     ) -> SendDelimitedListsBuilder<C, (Set,)> {
         self.request.dst = Some(dst.into_iter().map(Into::into).collect());
         self.into_state()
-    }
-
-    /// Builds the [`SendDelimitedLists`].
-    pub fn build(self) -> SendDelimitedLists
-    where
-        A: IsSet,
-    {
-        self.request
-    }
-}
-
-impl<C: Caller, A> SendDelimitedListsBuilder<C, (A,)> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Parcel, C::Runtime>
-    where
-        A: IsSet,
-    {
-        Pending::new(&self.client, self.request)
     }
 }
 
@@ -239,25 +164,9 @@ impl<C, S> SendDelimitedListsBuilder<C, S> {
         self.request.headers = headers.into_optional();
         self
     }
-
-    fn new(client: C, request: SendDelimitedLists) -> Self {
-        Self {
-            client,
-            request,
-            state: PhantomData,
-        }
-    }
-
-    fn into_state<T>(self) -> SendDelimitedListsBuilder<C, T> {
-        SendDelimitedListsBuilder {
-            client: self.client,
-            request: self.request,
-            state: PhantomData,
-        }
-    }
 }
 
-pending!(SendDelimitedListsBuilder, SendDelimitedLists, A);
+request_builder!(SendDelimitedListsBuilder, SendDelimitedLists, Parcel, A);
 
 /// Finds them.
 ///
@@ -279,75 +188,28 @@ pub struct FindDelimitedLists {
 impl FindDelimitedLists {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> FindDelimitedListsBuilder {
-        FindDelimitedListsBuilder::new((), FindDelimitedLists::empty())
+        FindDelimitedListsBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "FindDelimitedLists",
+        fields: &[
+            Field::query("ids").required(PAGE.error()).delimiter(",", PAGE.error()),
+            Field::query("events").values(PAGE.error()).delimiter(",", PAGE.error()),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for FindDelimitedLists {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "FindDelimitedLists",
-                fields: &[
-                    Field::query("ids")
-                        .required(PAGE.error())
-                        .delimiter(",", PAGE.error()),
-                    Field::query("events")
-                        .values(PAGE.error())
-                        .delimiter(",", PAGE.error()),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { ids: None, events: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.ids);
-        visit(&self.events);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.ids),
-            1 => Some(&mut self.events),
-            _ => None,
-        }
-    }
-}
-
-object!(FindDelimitedLists);
+object!(FindDelimitedLists, ids, events);
 
 impl Request for FindDelimitedLists {
     type Answer = Parcel;
-    const OPERATION: &'static Operation = &Operation {
-        id: "delimited_lists.find",
-        api: &resources::API,
-        method: Method::Get,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Parcel/",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Safe,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::get(
+        "delimited_lists.find",
+        "/v1/Account/{auth_id}/Parcel/",
+    );
 }
 
 /// Builds [`FindDelimitedLists`] values. A builder returned by a client can also send the request.
@@ -373,25 +235,6 @@ impl<C, A> FindDelimitedListsBuilder<C, (A,)> {
         self.request.ids = Some(ids.into_iter().collect());
         self.into_state()
     }
-
-    /// Builds the [`FindDelimitedLists`].
-    pub fn build(self) -> FindDelimitedLists
-    where
-        A: IsSet,
-    {
-        self.request
-    }
-}
-
-impl<C: Caller, A> FindDelimitedListsBuilder<C, (A,)> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Parcel, C::Runtime>
-    where
-        A: IsSet,
-    {
-        Pending::new(&self.client, self.request)
-    }
 }
 
 impl<C, S> FindDelimitedListsBuilder<C, S> {
@@ -403,25 +246,9 @@ impl<C, S> FindDelimitedListsBuilder<C, S> {
         self.request.events = events.into_optional();
         self
     }
-
-    fn new(client: C, request: FindDelimitedLists) -> Self {
-        Self {
-            client,
-            request,
-            state: PhantomData,
-        }
-    }
-
-    fn into_state<T>(self) -> FindDelimitedListsBuilder<C, T> {
-        FindDelimitedListsBuilder {
-            client: self.client,
-            request: self.request,
-            state: PhantomData,
-        }
-    }
 }
 
-pending!(FindDelimitedListsBuilder, FindDelimitedLists, A);
+request_builder!(FindDelimitedListsBuilder, FindDelimitedLists, Parcel, A);
 
 /// What is told.
 #[derive(Clone, Debug)]
@@ -435,23 +262,7 @@ pub enum Event {
     Unlisted(Unlisted),
 }
 
-impl OpenEnum for Event {
-    const LISTED: &'static [Self] = &[Self::MadeCall, Self::TookCall];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::MadeCall => "made-call",
-            Self::TookCall => "took-call",
-            Self::Unlisted(text) => text.as_str(),
-        }
-    }
-
-    fn from_unlisted(text: Unlisted) -> Self {
-        Self::Unlisted(text)
-    }
-}
-
-open_enum!(Event);
+open_enum!(Event, MadeCall = "made-call", TookCall = "took-call");
 
 /// What was sent.
 #[derive(Clone, PartialEq)]
@@ -467,47 +278,20 @@ pub struct Parcel {
 
 draft!(Parcel);
 
-impl Object for Parcel {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Parcel",
-                fields: &[
-                    Field::answer("dst").delimited_by("<"),
-                    Field::answer("ids").delimited_by(","),
-                    Field::answer("headers").delimited_by(","),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            dst: None,
-            ids: None,
-            headers: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.dst);
-        visit(&self.ids);
-        visit(&self.headers);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.dst),
-            1 => Some(&mut self.ids),
-            2 => Some(&mut self.headers),
-            _ => None,
-        }
-    }
+impl Parcel {
+    const SCHEMA: Schema = Schema {
+        name: "Parcel",
+        fields: &[
+            Field::answer("dst").delimited_by("<"),
+            Field::answer("ids").delimited_by(","),
+            Field::answer("headers").delimited_by(","),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Parcel);
+object!(Parcel, dst, ids, headers);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]

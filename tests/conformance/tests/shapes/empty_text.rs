@@ -6,12 +6,9 @@
 //!
 //! - `page`: a made-up page
 
-use crate::{Caller, Client, Pending, Report, Request, Unlisted, resources, validate};
-use crate::macros::{blocking, draft, object, open_enum, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, IntoOptional, Method, Object, OpenEnum, Operation,
-    ResponseShape, Retry, Schema, Source, Value,
-};
+use crate::{Caller, Client, Request, Unlisted};
+use crate::macros::{blocking, draft, object, open_enum, request_builder};
+use crate::schema::{Field, IntoOptional, Operation, Schema, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -37,7 +34,7 @@ impl<C: Caller> EmptyTexts<C> {
     ///
     /// `POST /v1/Account/{auth_id}/Empty/`
     pub fn create(&self) -> CreateEmptyTextBuilder<C> {
-        CreateEmptyTextBuilder::new(self.client.clone(), CreateEmptyText::empty())
+        CreateEmptyText::builder().with_client(&self.client)
     }
 
     /// Sends them, to clear the field.
@@ -46,7 +43,7 @@ impl<C: Caller> EmptyTexts<C> {
     ///
     /// See [`UpdateEmptyText`] for rules and notes.
     pub fn update(&self) -> UpdateEmptyTextBuilder<C> {
-        UpdateEmptyTextBuilder::new(self.client.clone(), UpdateEmptyText::empty())
+        UpdateEmptyText::builder().with_client(&self.client)
     }
 }
 
@@ -70,71 +67,30 @@ pub struct CreateEmptyText {
 impl CreateEmptyText {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> CreateEmptyTextBuilder {
-        CreateEmptyTextBuilder::new((), CreateEmptyText::empty())
+        CreateEmptyTextBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "CreateEmptyText",
+        fields: &[
+            Field::body("name").min_length(2, PAGE.error()),
+            Field::body("kind").values(PAGE.error()),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for CreateEmptyText {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "CreateEmptyText",
-                fields: &[
-                    Field::body("name").min_length(2, PAGE.error()),
-                    Field::body("kind").values(PAGE.error()),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { name: None, kind: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.name);
-        visit(&self.kind);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.kind),
-            _ => None,
-        }
-    }
-}
-
-object!(CreateEmptyText);
+object!(CreateEmptyText, name, kind);
 
 impl Request for CreateEmptyText {
     type Answer = Done;
-    const OPERATION: &'static Operation = &Operation {
-        id: "empty_text.create",
-        api: &resources::API,
-        method: Method::Post,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Empty/",
-        fixed: &[],
-        body: BodyEncoding::Json,
-        empty_text: EmptyText::LeftOut,
-        retry: Retry::IfNotSent,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::post(
+            "empty_text.create",
+            "/v1/Account/{auth_id}/Empty/",
+        )
+        .json()
+        .without_empty_text();
 }
 
 /// Builds [`CreateEmptyText`] values. A builder returned by a client can also send the request.
@@ -162,26 +118,9 @@ impl<C> CreateEmptyTextBuilder<C> {
         self.request.kind = kind.into_optional();
         self
     }
-
-    /// Builds the [`CreateEmptyText`].
-    pub fn build(self) -> CreateEmptyText {
-        self.request
-    }
-
-    fn new(client: C, request: CreateEmptyText) -> Self {
-        Self { client, request }
-    }
 }
 
-impl<C: Caller> CreateEmptyTextBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Done, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(CreateEmptyTextBuilder, CreateEmptyText);
+request_builder!(CreateEmptyTextBuilder, CreateEmptyText, Done);
 
 /// Sends them, to clear the field.
 ///
@@ -202,66 +141,26 @@ pub struct UpdateEmptyText {
 impl UpdateEmptyText {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> UpdateEmptyTextBuilder {
-        UpdateEmptyTextBuilder::new((), UpdateEmptyText::empty())
+        UpdateEmptyTextBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "UpdateEmptyText",
+        fields: &[Field::body("kind").values(PAGE.error())],
+        rules: &[],
+        at_least: Some((1, PAGE.error())),
+    };
 }
 
-impl Object for UpdateEmptyText {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "UpdateEmptyText",
-                fields: &[Field::body("kind").values(PAGE.error())],
-                rules: &[],
-                at_least: Some((1, PAGE.error())),
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { kind: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.kind);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.kind),
-            _ => None,
-        }
-    }
-}
-
-object!(UpdateEmptyText);
+object!(UpdateEmptyText, kind);
 
 impl Request for UpdateEmptyText {
     type Answer = Done;
-    const OPERATION: &'static Operation = &Operation {
-        id: "empty_text.update",
-        api: &resources::API,
-        method: Method::Patch,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Empty/",
-        fixed: &[],
-        body: BodyEncoding::Json,
-        empty_text: EmptyText::Sent,
-        retry: Retry::IfNotSent,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::patch(
+            "empty_text.update",
+            "/v1/Account/{auth_id}/Empty/",
+        )
+        .json();
 }
 
 /// Builds [`UpdateEmptyText`] values. A builder returned by a client can also send the request.
@@ -282,26 +181,9 @@ impl<C> UpdateEmptyTextBuilder<C> {
         self.request.kind = kind.into_optional();
         self
     }
-
-    /// Builds the [`UpdateEmptyText`].
-    pub fn build(self) -> UpdateEmptyText {
-        self.request
-    }
-
-    fn new(client: C, request: UpdateEmptyText) -> Self {
-        Self { client, request }
-    }
 }
 
-impl<C: Caller> UpdateEmptyTextBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Done, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(UpdateEmptyTextBuilder, UpdateEmptyText);
+request_builder!(UpdateEmptyTextBuilder, UpdateEmptyText, Done);
 
 /// A kind.
 #[derive(Clone, Debug)]
@@ -315,23 +197,7 @@ pub enum Sort {
     Unlisted(Unlisted),
 }
 
-impl OpenEnum for Sort {
-    const LISTED: &'static [Self] = &[Self::A, Self::B];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::A => "A",
-            Self::B => "B",
-            Self::Unlisted(text) => text.as_str(),
-        }
-    }
-
-    fn from_unlisted(text: Unlisted) -> Self {
-        Self::Unlisted(text)
-    }
-}
-
-open_enum!(Sort);
+open_enum!(Sort, A = "A", B = "B");
 
 /// What came of it.
 #[derive(Clone, PartialEq)]
@@ -343,32 +209,13 @@ pub struct Done {
 
 draft!(Done);
 
-impl Object for Done {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Done",
-                fields: &[Field::answer("message")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { message: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.message);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.message),
-            _ => None,
-        }
-    }
+impl Done {
+    const SCHEMA: Schema = Schema {
+        name: "Done",
+        fields: &[Field::answer("message")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Done);
+object!(Done, message);

@@ -2,12 +2,9 @@
 
 //! Two operations at one path, told apart by a value of the query.
 
-use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, draft, object, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
-    Schema, Value,
-};
+use crate::{Caller, Client, Request};
+use crate::macros::{blocking, draft, object, request_builder};
+use crate::schema::{Field, Operation, Schema};
 
 impl Client {
     /// Returns the operations on fixed queries.
@@ -33,14 +30,14 @@ impl<C: Caller> FixedQueries<C> {
     ///
     /// `GET /v1/Account/{auth_id}/Talk/?status=live`
     pub fn live(&self) -> LiveFixedQueryBuilder<C> {
-        LiveFixedQueryBuilder::new(self.client.clone(), LiveFixedQuery::empty())
+        LiveFixedQuery::builder().with_client(&self.client)
     }
 
     /// What waits.
     ///
     /// `GET /v1/Account/{auth_id}/Talk/?status=queued`
     pub fn queued(&self) -> QueuedFixedQueryBuilder<C> {
-        QueuedFixedQueryBuilder::new(self.client.clone(), QueuedFixedQuery::empty())
+        QueuedFixedQuery::builder().with_client(&self.client)
     }
 }
 
@@ -54,61 +51,26 @@ pub struct LiveFixedQuery {}
 impl LiveFixedQuery {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> LiveFixedQueryBuilder {
-        LiveFixedQueryBuilder::new((), LiveFixedQuery::empty())
+        LiveFixedQueryBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
-}
-
-impl Object for LiveFixedQuery {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "LiveFixedQuery",
-                fields: &[],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {}
-    }
-
-    fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
-
-    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
-        None
-    }
+    const SCHEMA: Schema = Schema {
+        name: "LiveFixedQuery",
+        fields: &[],
+        rules: &[],
+        at_least: None,
+    };
 }
 
 object!(LiveFixedQuery);
 
 impl Request for LiveFixedQuery {
     type Answer = Done;
-    const OPERATION: &'static Operation = &Operation {
-        id: "fixed_query.live",
-        api: &resources::API,
-        method: Method::Get,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Talk/",
-        fixed: &[("status", "live")],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Safe,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::get(
+            "fixed_query.live",
+            "/v1/Account/{auth_id}/Talk/",
+        )
+        .fixed(&[("status", "live")]);
 }
 
 /// Builds [`LiveFixedQuery`] values. A builder returned by a client can also send the request.
@@ -119,26 +81,7 @@ pub struct LiveFixedQueryBuilder<C = ()> {
     request: LiveFixedQuery,
 }
 
-impl<C> LiveFixedQueryBuilder<C> {
-    /// Builds the [`LiveFixedQuery`].
-    pub fn build(self) -> LiveFixedQuery {
-        self.request
-    }
-
-    fn new(client: C, request: LiveFixedQuery) -> Self {
-        Self { client, request }
-    }
-}
-
-impl<C: Caller> LiveFixedQueryBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Done, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(LiveFixedQueryBuilder, LiveFixedQuery);
+request_builder!(LiveFixedQueryBuilder, LiveFixedQuery, Done);
 
 /// What waits.
 ///
@@ -150,61 +93,26 @@ pub struct QueuedFixedQuery {}
 impl QueuedFixedQuery {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> QueuedFixedQueryBuilder {
-        QueuedFixedQueryBuilder::new((), QueuedFixedQuery::empty())
+        QueuedFixedQueryBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
-}
-
-impl Object for QueuedFixedQuery {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "QueuedFixedQuery",
-                fields: &[],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {}
-    }
-
-    fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
-
-    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
-        None
-    }
+    const SCHEMA: Schema = Schema {
+        name: "QueuedFixedQuery",
+        fields: &[],
+        rules: &[],
+        at_least: None,
+    };
 }
 
 object!(QueuedFixedQuery);
 
 impl Request for QueuedFixedQuery {
     type Answer = Done;
-    const OPERATION: &'static Operation = &Operation {
-        id: "fixed_query.queued",
-        api: &resources::API,
-        method: Method::Get,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Talk/",
-        fixed: &[("status", "queued")],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Safe,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::get(
+            "fixed_query.queued",
+            "/v1/Account/{auth_id}/Talk/",
+        )
+        .fixed(&[("status", "queued")]);
 }
 
 /// Builds [`QueuedFixedQuery`] values. A builder returned by a client can also send the request.
@@ -215,26 +123,7 @@ pub struct QueuedFixedQueryBuilder<C = ()> {
     request: QueuedFixedQuery,
 }
 
-impl<C> QueuedFixedQueryBuilder<C> {
-    /// Builds the [`QueuedFixedQuery`].
-    pub fn build(self) -> QueuedFixedQuery {
-        self.request
-    }
-
-    fn new(client: C, request: QueuedFixedQuery) -> Self {
-        Self { client, request }
-    }
-}
-
-impl<C: Caller> QueuedFixedQueryBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Done, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(QueuedFixedQueryBuilder, QueuedFixedQuery);
+request_builder!(QueuedFixedQueryBuilder, QueuedFixedQuery, Done);
 
 /// What came of it.
 #[derive(Clone, PartialEq)]
@@ -246,32 +135,13 @@ pub struct Done {
 
 draft!(Done);
 
-impl Object for Done {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Done",
-                fields: &[Field::answer("message")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { message: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.message);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.message),
-            _ => None,
-        }
-    }
+impl Done {
+    const SCHEMA: Schema = Schema {
+        name: "Done",
+        fields: &[Field::answer("message")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Done);
+object!(Done, message);

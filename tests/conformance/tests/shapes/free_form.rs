@@ -7,12 +7,9 @@
 //! - `page`: a made-up page
 
 use std::collections::BTreeMap;
-use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, draft, object, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, IntoOptional, Method, Object, Operation,
-    ResponseShape, Retry, Schema, Source, Value,
-};
+use crate::{Caller, Client, Request};
+use crate::macros::{blocking, draft, object, request_builder};
+use crate::schema::{Field, IntoOptional, Operation, Schema, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -38,13 +35,7 @@ impl<C: Caller> FreeForms<C> {
     ///
     /// `POST /v1/account/{auth_id}/flow/{flow_id}/`
     pub fn run(&self, flow_id: impl Into<String>) -> RunFreeFormBuilder<C> {
-        RunFreeFormBuilder::new(
-            self.client.clone(),
-            RunFreeForm {
-                flow_id: Some(flow_id.into()),
-                ..RunFreeForm::empty()
-            },
-        )
+        RunFreeForm::builder(flow_id).with_client(&self.client)
     }
 }
 
@@ -69,92 +60,35 @@ pub struct RunFreeForm {
 impl RunFreeForm {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(flow_id: impl Into<String>) -> RunFreeFormBuilder {
-        RunFreeFormBuilder::new(
-            (),
-            RunFreeForm {
-                flow_id: Some(flow_id.into()),
-                ..RunFreeForm::empty()
-            },
-        )
+        RunFreeFormBuilder::new(Self {
+            flow_id: Some(flow_id.into()),
+            ..Self::empty()
+        })
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "RunFreeForm",
+        fields: &[
+            Field::path("flow_id").required(PAGE.error()),
+            Field::body("delay"),
+            Field::body("values").flatten(),
+            Field::body("notes"),
+            Field::body("labels"),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for RunFreeForm {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "RunFreeForm",
-                fields: &[
-                    Field::path("flow_id").required(PAGE.error()),
-                    Field::body("delay"),
-                    Field::body("values").flatten(),
-                    Field::body("notes"),
-                    Field::body("labels"),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            flow_id: None,
-            delay: None,
-            values: None,
-            notes: None,
-            labels: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.flow_id);
-        visit(&self.delay);
-        visit(&self.values);
-        visit(&self.notes);
-        visit(&self.labels);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.flow_id),
-            1 => Some(&mut self.delay),
-            2 => Some(&mut self.values),
-            3 => Some(&mut self.notes),
-            4 => Some(&mut self.labels),
-            _ => None,
-        }
-    }
-}
-
-object!(RunFreeForm);
+object!(RunFreeForm, flow_id, delay, values, notes, labels);
 
 impl Request for RunFreeForm {
     type Answer = Run;
-    const OPERATION: &'static Operation = &Operation {
-        id: "free_form.run",
-        api: &resources::API,
-        method: Method::Post,
-        host: "https://api.plivo.com",
-        path: "/v1/account/{auth_id}/flow/{flow_id}/",
-        fixed: &[],
-        body: BodyEncoding::Json,
-        empty_text: EmptyText::Sent,
-        retry: Retry::IfNotSent,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::post(
+            "free_form.run",
+            "/v1/account/{auth_id}/flow/{flow_id}/",
+        )
+        .json();
 }
 
 /// Builds [`RunFreeForm`] values. A builder returned by a client can also send the request.
@@ -195,26 +129,9 @@ impl<C> RunFreeFormBuilder<C> {
         self.request.labels = labels.into_optional();
         self
     }
-
-    /// Builds the [`RunFreeForm`].
-    pub fn build(self) -> RunFreeForm {
-        self.request
-    }
-
-    fn new(client: C, request: RunFreeForm) -> Self {
-        Self { client, request }
-    }
 }
 
-impl<C: Caller> RunFreeFormBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Run, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(RunFreeFormBuilder, RunFreeForm);
+request_builder!(RunFreeFormBuilder, RunFreeForm, Run);
 
 /// What runs.
 #[derive(Clone, PartialEq)]
@@ -228,34 +145,13 @@ pub struct Run {
 
 draft!(Run);
 
-impl Object for Run {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Run",
-                fields: &[Field::answer("notes"), Field::answer("labels")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { notes: None, labels: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.notes);
-        visit(&self.labels);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.notes),
-            1 => Some(&mut self.labels),
-            _ => None,
-        }
-    }
+impl Run {
+    const SCHEMA: Schema = Schema {
+        name: "Run",
+        fields: &[Field::answer("notes"), Field::answer("labels")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Run);
+object!(Run, notes, labels);

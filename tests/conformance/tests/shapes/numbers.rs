@@ -2,12 +2,9 @@
 
 //! Numbers that travel as text, as numbers, or as either.
 
-use crate::{Caller, Client, Decimal, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, draft, object, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
-    Schema, Value, ValueKind,
-};
+use crate::{Caller, Client, Decimal, Request};
+use crate::macros::{blocking, draft, object, request_builder};
+use crate::schema::{Field, Operation, Schema, ValueKind};
 
 impl Client {
     /// Returns the operations on odd numbers.
@@ -31,7 +28,7 @@ impl<C: Caller> OddNumbers<C> {
     ///
     /// `GET /v1/Account/{auth_id}/Number/Odd/`
     pub fn get(&self) -> GetNumbersBuilder<C> {
-        GetNumbersBuilder::new(self.client.clone(), GetNumbers::empty())
+        GetNumbers::builder().with_client(&self.client)
     }
 }
 
@@ -45,61 +42,25 @@ pub struct GetNumbers {}
 impl GetNumbers {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetNumbersBuilder {
-        GetNumbersBuilder::new((), GetNumbers::empty())
+        GetNumbersBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
-}
-
-impl Object for GetNumbers {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "GetNumbers",
-                fields: &[],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {}
-    }
-
-    fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
-
-    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
-        None
-    }
+    const SCHEMA: Schema = Schema {
+        name: "GetNumbers",
+        fields: &[],
+        rules: &[],
+        at_least: None,
+    };
 }
 
 object!(GetNumbers);
 
 impl Request for GetNumbers {
     type Answer = Numbers;
-    const OPERATION: &'static Operation = &Operation {
-        id: "numbers.get",
-        api: &resources::API,
-        method: Method::Get,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Number/Odd/",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Safe,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::get(
+        "numbers.get",
+        "/v1/Account/{auth_id}/Number/Odd/",
+    );
 }
 
 /// Builds [`GetNumbers`] values. A builder returned by a client can also send the request.
@@ -110,26 +71,7 @@ pub struct GetNumbersBuilder<C = ()> {
     request: GetNumbers,
 }
 
-impl<C> GetNumbersBuilder<C> {
-    /// Builds the [`GetNumbers`].
-    pub fn build(self) -> GetNumbers {
-        self.request
-    }
-
-    fn new(client: C, request: GetNumbers) -> Self {
-        Self { client, request }
-    }
-}
-
-impl<C: Caller> GetNumbersBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Numbers, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(GetNumbersBuilder, GetNumbers);
+request_builder!(GetNumbersBuilder, GetNumbers, Numbers);
 
 /// Numbers of all kinds.
 #[derive(Clone, PartialEq)]
@@ -157,52 +99,19 @@ pub struct Numbers {
 
 draft!(Numbers);
 
-impl Object for Numbers {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Numbers",
-                fields: &[
-                    Field::answer("rate").also(ValueKind::Number),
-                    Field::answer("units").also(ValueKind::Text),
-                    Field::answer("amount").also(ValueKind::Text),
-                    Field::answer("application_id").also(ValueKind::Number),
-                    Field::answer("total"),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            rate: None,
-            units: None,
-            amount: None,
-            application_id: None,
-            total: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.rate);
-        visit(&self.units);
-        visit(&self.amount);
-        visit(&self.application_id);
-        visit(&self.total);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.rate),
-            1 => Some(&mut self.units),
-            2 => Some(&mut self.amount),
-            3 => Some(&mut self.application_id),
-            4 => Some(&mut self.total),
-            _ => None,
-        }
-    }
+impl Numbers {
+    const SCHEMA: Schema = Schema {
+        name: "Numbers",
+        fields: &[
+            Field::answer("rate").also(ValueKind::Number),
+            Field::answer("units").also(ValueKind::Text),
+            Field::answer("amount").also(ValueKind::Text),
+            Field::answer("application_id").also(ValueKind::Number),
+            Field::answer("total"),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Numbers);
+object!(Numbers, rate, units, amount, application_id, total);

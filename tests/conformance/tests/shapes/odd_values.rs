@@ -7,12 +7,9 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, Pending, Report, Request, Unlisted, resources, validate};
-use crate::macros::{blocking, draft, object, open_enum, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, IsSet, Method, Object, OpenEnum, Operation,
-    ResponseShape, Retry, Schema, Set, Source, Unset, Value,
-};
+use crate::{Caller, Client, Request, Unlisted};
+use crate::macros::{blocking, draft, object, open_enum, request_builder};
+use crate::schema::{Field, Operation, Schema, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -38,7 +35,7 @@ impl<C: Caller> OddValues<C> {
     ///
     /// `POST /v1/Account/{auth_id}/Key/`
     pub fn press(&self) -> PressOddValuesBuilder<C> {
-        PressOddValuesBuilder::new(self.client.clone(), PressOddValues::empty())
+        PressOddValues::builder().with_client(&self.client)
     }
 }
 
@@ -57,68 +54,26 @@ pub struct PressOddValues {
 impl PressOddValues {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PressOddValuesBuilder {
-        PressOddValuesBuilder::new((), PressOddValues::empty())
+        PressOddValuesBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "PressOddValues",
+        fields: &[Field::body("key").required(PAGE.error()).values(PAGE.error())],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for PressOddValues {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "PressOddValues",
-                fields: &[
-                    Field::body("key").required(PAGE.error()).values(PAGE.error()),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { key: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.key);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.key),
-            _ => None,
-        }
-    }
-}
-
-object!(PressOddValues);
+object!(PressOddValues, key);
 
 impl Request for PressOddValues {
     type Answer = Pressed;
-    const OPERATION: &'static Operation = &Operation {
-        id: "odd_values.press",
-        api: &resources::API,
-        method: Method::Post,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Key/",
-        fixed: &[],
-        body: BodyEncoding::Json,
-        empty_text: EmptyText::Sent,
-        retry: Retry::IfNotSent,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::post(
+            "odd_values.press",
+            "/v1/Account/{auth_id}/Key/",
+        )
+        .json();
 }
 
 /// Builds [`PressOddValues`] values. A builder returned by a client can also send the request.
@@ -141,46 +96,9 @@ impl<C, A> PressOddValuesBuilder<C, (A,)> {
         self.request.key = Some(key);
         self.into_state()
     }
-
-    /// Builds the [`PressOddValues`].
-    pub fn build(self) -> PressOddValues
-    where
-        A: IsSet,
-    {
-        self.request
-    }
 }
 
-impl<C: Caller, A> PressOddValuesBuilder<C, (A,)> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Pressed, C::Runtime>
-    where
-        A: IsSet,
-    {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-impl<C, S> PressOddValuesBuilder<C, S> {
-    fn new(client: C, request: PressOddValues) -> Self {
-        Self {
-            client,
-            request,
-            state: PhantomData,
-        }
-    }
-
-    fn into_state<T>(self) -> PressOddValuesBuilder<C, T> {
-        PressOddValuesBuilder {
-            client: self.client,
-            request: self.request,
-            state: PhantomData,
-        }
-    }
-}
-
-pending!(PressOddValuesBuilder, PressOddValues, A);
+request_builder!(PressOddValuesBuilder, PressOddValues, Pressed, A);
 
 /// A key of the telephone.
 #[derive(Clone, Debug)]
@@ -204,36 +122,10 @@ pub enum Key {
     Unlisted(Unlisted),
 }
 
-impl OpenEnum for Key {
-    const LISTED: &'static [Self] = &[
-        Self::Zero,
-        Self::Hash,
-        Self::Star,
-        Self::AiAgent,
-        Self::Beep1,
-        Self::Self_,
-        Self::Err,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Zero => "0",
-            Self::Hash => "#",
-            Self::Star => "*",
-            Self::AiAgent => "ai-agent",
-            Self::Beep1 => "beep:1",
-            Self::Self_ => "self",
-            Self::Err => "err",
-            Self::Unlisted(text) => text.as_str(),
-        }
-    }
-
-    fn from_unlisted(text: Unlisted) -> Self {
-        Self::Unlisted(text)
-    }
-}
-
-open_enum!(Key);
+open_enum!(
+    Key, Zero = "0", Hash = "#", Star = "*", AiAgent = "ai-agent", Beep1 = "beep:1",
+    Self_ = "self", Err = "err"
+);
 
 /// What was pressed.
 #[derive(Clone, PartialEq)]
@@ -245,35 +137,16 @@ pub struct Pressed {
 
 draft!(Pressed);
 
-impl Object for Pressed {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Pressed",
-                fields: &[Field::answer("key")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { key: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.key);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.key),
-            _ => None,
-        }
-    }
+impl Pressed {
+    const SCHEMA: Schema = Schema {
+        name: "Pressed",
+        fields: &[Field::answer("key")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Pressed);
+object!(Pressed, key);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]

@@ -7,12 +7,9 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, draft, object, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, Format, IsSet, Method, Object, Operation,
-    ResponseShape, Retry, Schema, Set, Source, Unset, Value,
-};
+use crate::{Caller, Client, Request};
+use crate::macros::{blocking, draft, object, request_builder};
+use crate::schema::{Field, Format, Operation, Schema, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -38,13 +35,7 @@ impl<C: Caller> OtherHosts<C> {
     ///
     /// `GET /v1/Number/{number}`
     pub fn get(&self, number: impl Into<String>) -> GetOtherHostBuilder<C> {
-        GetOtherHostBuilder::new(
-            self.client.clone(),
-            GetOtherHost {
-                number: Some(number.into()),
-                ..GetOtherHost::empty()
-            },
-        )
+        GetOtherHost::builder(number).with_client(&self.client)
     }
 }
 
@@ -66,79 +57,34 @@ pub struct GetOtherHost {
 impl GetOtherHost {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(number: impl Into<String>) -> GetOtherHostBuilder {
-        GetOtherHostBuilder::new(
-            (),
-            GetOtherHost {
-                number: Some(number.into()),
-                ..GetOtherHost::empty()
-            },
-        )
+        GetOtherHostBuilder::new(Self {
+            number: Some(number.into()),
+            ..Self::empty()
+        })
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "GetOtherHost",
+        fields: &[
+            Field::path("number")
+                .required(PAGE.error())
+                .format(Format::E164, PAGE.error()),
+            Field::query("type").required(PAGE.error()),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for GetOtherHost {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "GetOtherHost",
-                fields: &[
-                    Field::path("number")
-                        .required(PAGE.error())
-                        .format(Format::E164, PAGE.error()),
-                    Field::query("type").required(PAGE.error()),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { number: None, type_: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.number);
-        visit(&self.type_);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.number),
-            1 => Some(&mut self.type_),
-            _ => None,
-        }
-    }
-}
-
-object!(GetOtherHost);
+object!(GetOtherHost, number, type_);
 
 impl Request for GetOtherHost {
     type Answer = Carrier;
-    const OPERATION: &'static Operation = &Operation {
-        id: "other_host.get",
-        api: &resources::API,
-        method: Method::Get,
-        host: "https://lookup.plivo.com",
-        path: "/v1/Number/{number}",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Safe,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::get(
+            "other_host.get",
+            "/v1/Number/{number}",
+        )
+        .host("https://lookup.plivo.com");
 }
 
 /// Builds [`GetOtherHost`] values. A builder returned by a client can also send the request.
@@ -159,46 +105,9 @@ impl<C, A> GetOtherHostBuilder<C, (A,)> {
         self.request.type_ = Some(type_.into());
         self.into_state()
     }
-
-    /// Builds the [`GetOtherHost`].
-    pub fn build(self) -> GetOtherHost
-    where
-        A: IsSet,
-    {
-        self.request
-    }
 }
 
-impl<C: Caller, A> GetOtherHostBuilder<C, (A,)> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Carrier, C::Runtime>
-    where
-        A: IsSet,
-    {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-impl<C, S> GetOtherHostBuilder<C, S> {
-    fn new(client: C, request: GetOtherHost) -> Self {
-        Self {
-            client,
-            request,
-            state: PhantomData,
-        }
-    }
-
-    fn into_state<T>(self) -> GetOtherHostBuilder<C, T> {
-        GetOtherHostBuilder {
-            client: self.client,
-            request: self.request,
-            state: PhantomData,
-        }
-    }
-}
-
-pending!(GetOtherHostBuilder, GetOtherHost, A);
+request_builder!(GetOtherHostBuilder, GetOtherHost, Carrier, A);
 
 /// Who serves the number.
 #[derive(Clone, PartialEq)]
@@ -210,35 +119,16 @@ pub struct Carrier {
 
 draft!(Carrier);
 
-impl Object for Carrier {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Carrier",
-                fields: &[Field::answer("name")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { name: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.name);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.name),
-            _ => None,
-        }
-    }
+impl Carrier {
+    const SCHEMA: Schema = Schema {
+        name: "Carrier",
+        fields: &[Field::answer("name")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Carrier);
+object!(Carrier, name);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]

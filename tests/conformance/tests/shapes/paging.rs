@@ -6,12 +6,9 @@
 //!
 //! - `page`: a made-up page
 
-use crate::{Caller, Client, Page, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, draft, object, paged, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, IntoOptional, Method, Object, Operation,
-    ResponseShape, Retry, Schema, Source, Value,
-};
+use crate::{Caller, Client, Page, Request};
+use crate::macros::{blocking, draft, object, paged, request_builder};
+use crate::schema::{Field, IntoOptional, Operation, Schema, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -37,42 +34,42 @@ impl<C: Caller> Pagings<C> {
     ///
     /// `POST /v1/Account/{auth_id}/Leaf/`
     pub fn grow(&self) -> GrowPagingBuilder<C> {
-        GrowPagingBuilder::new(self.client.clone(), GrowPaging::empty())
+        GrowPaging::builder().with_client(&self.client)
     }
 
     /// With an object meta and a count.
     ///
     /// `GET /v1/Account/{auth_id}/Leaf/`
     pub fn list(&self) -> ListPagingsBuilder<C> {
-        ListPagingsBuilder::new(self.client.clone(), ListPagings::empty())
+        ListPagings::builder().with_client(&self.client)
     }
 
     /// With the position beside the list.
     ///
     /// `GET /v1/Account/{auth_id}/Leaf/Flat/`
     pub fn list_flat(&self) -> ListFlatPagingsBuilder<C> {
-        ListFlatPagingsBuilder::new(self.client.clone(), ListFlatPagings::empty())
+        ListFlatPagings::builder().with_client(&self.client)
     }
 
     /// Without a position.
     ///
     /// `GET /v1/Account/{auth_id}/Leaf/Bare/`
     pub fn list_bare(&self) -> ListBarePagingsBuilder<C> {
-        ListBarePagingsBuilder::new(self.client.clone(), ListBarePagings::empty())
+        ListBarePagings::builder().with_client(&self.client)
     }
 
     /// With ids in place of objects.
     ///
     /// `GET /v1/Account/{auth_id}/Leaf/Id/`
     pub fn list_ids(&self) -> ListIdsPagingsBuilder<C> {
-        ListIdsPagingsBuilder::new(self.client.clone(), ListIdsPagings::empty())
+        ListIdsPagings::builder().with_client(&self.client)
     }
 
     /// With everything inside of an object.
     ///
     /// `GET /v1/Account/{auth_id}/Leaf/Deep/`
     pub fn list_deep(&self) -> ListDeepPagingsBuilder<C> {
-        ListDeepPagingsBuilder::new(self.client.clone(), ListDeepPagings::empty())
+        ListDeepPagings::builder().with_client(&self.client)
     }
 }
 
@@ -86,61 +83,25 @@ pub struct GrowPaging {}
 impl GrowPaging {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GrowPagingBuilder {
-        GrowPagingBuilder::new((), GrowPaging::empty())
+        GrowPagingBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
-}
-
-impl Object for GrowPaging {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "GrowPaging",
-                fields: &[],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {}
-    }
-
-    fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
-
-    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
-        None
-    }
+    const SCHEMA: Schema = Schema {
+        name: "GrowPaging",
+        fields: &[],
+        rules: &[],
+        at_least: None,
+    };
 }
 
 object!(GrowPaging);
 
 impl Request for GrowPaging {
     type Answer = Leaf;
-    const OPERATION: &'static Operation = &Operation {
-        id: "paging.grow",
-        api: &resources::API,
-        method: Method::Post,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Leaf/",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::IfNotSent,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::post(
+        "paging.grow",
+        "/v1/Account/{auth_id}/Leaf/",
+    );
 }
 
 /// Builds [`GrowPaging`] values. A builder returned by a client can also send the request.
@@ -151,26 +112,7 @@ pub struct GrowPagingBuilder<C = ()> {
     request: GrowPaging,
 }
 
-impl<C> GrowPagingBuilder<C> {
-    /// Builds the [`GrowPaging`].
-    pub fn build(self) -> GrowPaging {
-        self.request
-    }
-
-    fn new(client: C, request: GrowPaging) -> Self {
-        Self { client, request }
-    }
-}
-
-impl<C: Caller> GrowPagingBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Leaf, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(GrowPagingBuilder, GrowPaging);
+request_builder!(GrowPagingBuilder, GrowPaging, Leaf);
 
 /// With an object meta and a count.
 ///
@@ -192,74 +134,29 @@ pub struct ListPagings {
 impl ListPagings {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListPagingsBuilder {
-        ListPagingsBuilder::new((), ListPagings::empty())
+        ListPagingsBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "ListPagings",
+        fields: &[
+            Field::query("limit").min(1, PAGE.error()).max(20, PAGE.error()),
+            Field::query("offset").min(0, PAGE.error()),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for ListPagings {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "ListPagings",
-                fields: &[
-                    Field::query("limit").min(1, PAGE.error()).max(20, PAGE.error()),
-                    Field::query("offset").min(0, PAGE.error()),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { limit: None, offset: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.limit);
-        visit(&self.offset);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.limit),
-            1 => Some(&mut self.offset),
-            _ => None,
-        }
-    }
-}
-
-object!(ListPagings);
+object!(ListPagings, limit, offset);
 
 impl Request for ListPagings {
     type Answer = Page<Leaf>;
-    const OPERATION: &'static Operation = &Operation {
-        id: "paging.list",
-        api: &resources::API,
-        method: Method::Get,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Leaf/",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Safe,
-        answer: ResponseShape::List {
-            key: "leaves",
-            total: Some("total_count"),
-        },
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::get(
+            "paging.list",
+            "/v1/Account/{auth_id}/Leaf/",
+        )
+        .list("leaves", Some("total_count"));
 }
 
 /// Builds [`ListPagings`] values. A builder returned by a client can also send the request.
@@ -287,26 +184,9 @@ impl<C> ListPagingsBuilder<C> {
         self.request.offset = offset.into_optional();
         self
     }
-
-    /// Builds the [`ListPagings`].
-    pub fn build(self) -> ListPagings {
-        self.request
-    }
-
-    fn new(client: C, request: ListPagings) -> Self {
-        Self { client, request }
-    }
 }
 
-impl<C: Caller> ListPagingsBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Page<Leaf>, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(ListPagingsBuilder, ListPagings);
+request_builder!(ListPagingsBuilder, ListPagings, Page < Leaf >);
 
 paged!(ListPagingsBuilder, ListPagings);
 
@@ -320,64 +200,26 @@ pub struct ListFlatPagings {}
 impl ListFlatPagings {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListFlatPagingsBuilder {
-        ListFlatPagingsBuilder::new((), ListFlatPagings::empty())
+        ListFlatPagingsBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
-}
-
-impl Object for ListFlatPagings {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "ListFlatPagings",
-                fields: &[],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {}
-    }
-
-    fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
-
-    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
-        None
-    }
+    const SCHEMA: Schema = Schema {
+        name: "ListFlatPagings",
+        fields: &[],
+        rules: &[],
+        at_least: None,
+    };
 }
 
 object!(ListFlatPagings);
 
 impl Request for ListFlatPagings {
     type Answer = Page<Leaf>;
-    const OPERATION: &'static Operation = &Operation {
-        id: "paging.list_flat",
-        api: &resources::API,
-        method: Method::Get,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Leaf/Flat/",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Safe,
-        answer: ResponseShape::List {
-            key: "leaves",
-            total: Some("count"),
-        },
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::get(
+            "paging.list_flat",
+            "/v1/Account/{auth_id}/Leaf/Flat/",
+        )
+        .list("leaves", Some("count"));
 }
 
 /// Builds [`ListFlatPagings`] values. A builder returned by a client can also send the request.
@@ -388,26 +230,7 @@ pub struct ListFlatPagingsBuilder<C = ()> {
     request: ListFlatPagings,
 }
 
-impl<C> ListFlatPagingsBuilder<C> {
-    /// Builds the [`ListFlatPagings`].
-    pub fn build(self) -> ListFlatPagings {
-        self.request
-    }
-
-    fn new(client: C, request: ListFlatPagings) -> Self {
-        Self { client, request }
-    }
-}
-
-impl<C: Caller> ListFlatPagingsBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Page<Leaf>, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(ListFlatPagingsBuilder, ListFlatPagings);
+request_builder!(ListFlatPagingsBuilder, ListFlatPagings, Page < Leaf >);
 
 /// Without a position.
 ///
@@ -419,64 +242,26 @@ pub struct ListBarePagings {}
 impl ListBarePagings {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListBarePagingsBuilder {
-        ListBarePagingsBuilder::new((), ListBarePagings::empty())
+        ListBarePagingsBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
-}
-
-impl Object for ListBarePagings {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "ListBarePagings",
-                fields: &[],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {}
-    }
-
-    fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
-
-    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
-        None
-    }
+    const SCHEMA: Schema = Schema {
+        name: "ListBarePagings",
+        fields: &[],
+        rules: &[],
+        at_least: None,
+    };
 }
 
 object!(ListBarePagings);
 
 impl Request for ListBarePagings {
     type Answer = Page<Leaf>;
-    const OPERATION: &'static Operation = &Operation {
-        id: "paging.list_bare",
-        api: &resources::API,
-        method: Method::Get,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Leaf/Bare/",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Safe,
-        answer: ResponseShape::List {
-            key: "leaves",
-            total: None,
-        },
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::get(
+            "paging.list_bare",
+            "/v1/Account/{auth_id}/Leaf/Bare/",
+        )
+        .list("leaves", None);
 }
 
 /// Builds [`ListBarePagings`] values. A builder returned by a client can also send the request.
@@ -487,26 +272,7 @@ pub struct ListBarePagingsBuilder<C = ()> {
     request: ListBarePagings,
 }
 
-impl<C> ListBarePagingsBuilder<C> {
-    /// Builds the [`ListBarePagings`].
-    pub fn build(self) -> ListBarePagings {
-        self.request
-    }
-
-    fn new(client: C, request: ListBarePagings) -> Self {
-        Self { client, request }
-    }
-}
-
-impl<C: Caller> ListBarePagingsBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Page<Leaf>, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(ListBarePagingsBuilder, ListBarePagings);
+request_builder!(ListBarePagingsBuilder, ListBarePagings, Page < Leaf >);
 
 /// With ids in place of objects.
 ///
@@ -518,64 +284,26 @@ pub struct ListIdsPagings {}
 impl ListIdsPagings {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListIdsPagingsBuilder {
-        ListIdsPagingsBuilder::new((), ListIdsPagings::empty())
+        ListIdsPagingsBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
-}
-
-impl Object for ListIdsPagings {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "ListIdsPagings",
-                fields: &[],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {}
-    }
-
-    fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
-
-    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
-        None
-    }
+    const SCHEMA: Schema = Schema {
+        name: "ListIdsPagings",
+        fields: &[],
+        rules: &[],
+        at_least: None,
+    };
 }
 
 object!(ListIdsPagings);
 
 impl Request for ListIdsPagings {
     type Answer = Page<String>;
-    const OPERATION: &'static Operation = &Operation {
-        id: "paging.list_ids",
-        api: &resources::API,
-        method: Method::Get,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Leaf/Id/",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Safe,
-        answer: ResponseShape::List {
-            key: "leaves",
-            total: None,
-        },
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::get(
+            "paging.list_ids",
+            "/v1/Account/{auth_id}/Leaf/Id/",
+        )
+        .list("leaves", None);
 }
 
 /// Builds [`ListIdsPagings`] values. A builder returned by a client can also send the request.
@@ -586,26 +314,7 @@ pub struct ListIdsPagingsBuilder<C = ()> {
     request: ListIdsPagings,
 }
 
-impl<C> ListIdsPagingsBuilder<C> {
-    /// Builds the [`ListIdsPagings`].
-    pub fn build(self) -> ListIdsPagings {
-        self.request
-    }
-
-    fn new(client: C, request: ListIdsPagings) -> Self {
-        Self { client, request }
-    }
-}
-
-impl<C: Caller> ListIdsPagingsBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Page<String>, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(ListIdsPagingsBuilder, ListIdsPagings);
+request_builder!(ListIdsPagingsBuilder, ListIdsPagings, Page < String >);
 
 /// With everything inside of an object.
 ///
@@ -617,64 +326,26 @@ pub struct ListDeepPagings {}
 impl ListDeepPagings {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListDeepPagingsBuilder {
-        ListDeepPagingsBuilder::new((), ListDeepPagings::empty())
+        ListDeepPagingsBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
-}
-
-impl Object for ListDeepPagings {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "ListDeepPagings",
-                fields: &[],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {}
-    }
-
-    fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
-
-    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
-        None
-    }
+    const SCHEMA: Schema = Schema {
+        name: "ListDeepPagings",
+        fields: &[],
+        rules: &[],
+        at_least: None,
+    };
 }
 
 object!(ListDeepPagings);
 
 impl Request for ListDeepPagings {
     type Answer = Page<Leaf>;
-    const OPERATION: &'static Operation = &Operation {
-        id: "paging.list_deep",
-        api: &resources::API,
-        method: Method::Get,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Leaf/Deep/",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Safe,
-        answer: ResponseShape::List {
-            key: "response.objects",
-            total: Some("total_count"),
-        },
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::get(
+            "paging.list_deep",
+            "/v1/Account/{auth_id}/Leaf/Deep/",
+        )
+        .list("response.objects", Some("total_count"));
 }
 
 /// Builds [`ListDeepPagings`] values. A builder returned by a client can also send the request.
@@ -685,26 +356,7 @@ pub struct ListDeepPagingsBuilder<C = ()> {
     request: ListDeepPagings,
 }
 
-impl<C> ListDeepPagingsBuilder<C> {
-    /// Builds the [`ListDeepPagings`].
-    pub fn build(self) -> ListDeepPagings {
-        self.request
-    }
-
-    fn new(client: C, request: ListDeepPagings) -> Self {
-        Self { client, request }
-    }
-}
-
-impl<C: Caller> ListDeepPagingsBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Page<Leaf>, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(ListDeepPagingsBuilder, ListDeepPagings);
+request_builder!(ListDeepPagingsBuilder, ListDeepPagings, Page < Leaf >);
 
 /// A leaf.
 #[derive(Clone, PartialEq)]
@@ -716,32 +368,13 @@ pub struct Leaf {
 
 draft!(Leaf);
 
-impl Object for Leaf {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Leaf",
-                fields: &[Field::answer("leaf_id").always()],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { leaf_id: Value::empty() }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.leaf_id);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.leaf_id),
-            _ => None,
-        }
-    }
+impl Leaf {
+    const SCHEMA: Schema = Schema {
+        name: "Leaf",
+        fields: &[Field::answer("leaf_id").always()],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Leaf);
+object!(Leaf, leaf_id);

@@ -7,12 +7,9 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, draft, object, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, IntoOptional, IsSet, Method, Object, Operation,
-    ResponseShape, Retry, Schema, Set, Source, Unset, Value,
-};
+use crate::{Caller, Client, Request};
+use crate::macros::{blocking, draft, object, part_builder, request_builder};
+use crate::schema::{Field, IntoOptional, Operation, Retry, Schema, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -38,7 +35,7 @@ impl<C: Caller> Quiets<C> {
     ///
     /// `POST /v1/Account/{auth_id}/Secret/`
     pub fn tell(&self) -> TellQuietBuilder<C> {
-        TellQuietBuilder::new(self.client.clone(), TellQuiet::empty())
+        TellQuiet::builder().with_client(&self.client)
     }
 
     /// Tells it in a low voice, and may do so twice.
@@ -46,7 +43,7 @@ impl<C: Caller> Quiets<C> {
     /// `POST /v1/Account/{auth_id}/Secret/Low/`
     #[deprecated = "Tell it."]
     pub fn whisper(&self) -> WhisperQuietBuilder<C> {
-        WhisperQuietBuilder::new(self.client.clone(), WhisperQuiet::empty())
+        WhisperQuiet::builder().with_client(&self.client)
     }
 }
 
@@ -69,78 +66,31 @@ pub struct TellQuiet {
 impl TellQuiet {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> TellQuietBuilder {
-        TellQuietBuilder::new((), TellQuiet::empty())
+        TellQuietBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "TellQuiet",
+        fields: &[
+            Field::body("token").required(PAGE.error()).sensitive(),
+            Field::body("person").sensitive(),
+            Field::body("colour"),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for TellQuiet {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "TellQuiet",
-                fields: &[
-                    Field::body("token").required(PAGE.error()).sensitive(),
-                    Field::body("person").sensitive(),
-                    Field::body("colour"),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            token: None,
-            person: None,
-            colour: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.token);
-        visit(&self.person);
-        visit(&self.colour);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.token),
-            1 => Some(&mut self.person),
-            2 => Some(&mut self.colour),
-            _ => None,
-        }
-    }
-}
-
-object!(TellQuiet);
+object!(TellQuiet, token, person, colour);
 
 impl Request for TellQuiet {
     type Answer = Secret;
-    const OPERATION: &'static Operation = &Operation {
-        id: "quiet.tell",
-        api: &resources::API,
-        method: Method::Post,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Secret/",
-        fixed: &[],
-        body: BodyEncoding::Json,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Never,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::post(
+            "quiet.tell",
+            "/v1/Account/{auth_id}/Secret/",
+        )
+        .json()
+        .retry(Retry::Never);
 }
 
 /// Builds [`TellQuiet`] values. A builder returned by a client can also send the request.
@@ -161,25 +111,6 @@ impl<C, A> TellQuietBuilder<C, (A,)> {
         self.request.token = Some(token.into());
         self.into_state()
     }
-
-    /// Builds the [`TellQuiet`].
-    pub fn build(self) -> TellQuiet
-    where
-        A: IsSet,
-    {
-        self.request
-    }
-}
-
-impl<C: Caller, A> TellQuietBuilder<C, (A,)> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Secret, C::Runtime>
-    where
-        A: IsSet,
-    {
-        Pending::new(&self.client, self.request)
-    }
 }
 
 impl<C, S> TellQuietBuilder<C, S> {
@@ -197,25 +128,9 @@ impl<C, S> TellQuietBuilder<C, S> {
         self.request.colour = colour.into_optional();
         self
     }
-
-    fn new(client: C, request: TellQuiet) -> Self {
-        Self {
-            client,
-            request,
-            state: PhantomData,
-        }
-    }
-
-    fn into_state<T>(self) -> TellQuietBuilder<C, T> {
-        TellQuietBuilder {
-            client: self.client,
-            request: self.request,
-            state: PhantomData,
-        }
-    }
 }
 
-pending!(TellQuietBuilder, TellQuiet, A);
+request_builder!(TellQuietBuilder, TellQuiet, Secret, A);
 
 /// Tells it in a low voice, and may do so twice.
 ///
@@ -227,61 +142,26 @@ pub struct WhisperQuiet {}
 impl WhisperQuiet {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> WhisperQuietBuilder {
-        WhisperQuietBuilder::new((), WhisperQuiet::empty())
+        WhisperQuietBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
-}
-
-impl Object for WhisperQuiet {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "WhisperQuiet",
-                fields: &[],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {}
-    }
-
-    fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
-
-    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
-        None
-    }
+    const SCHEMA: Schema = Schema {
+        name: "WhisperQuiet",
+        fields: &[],
+        rules: &[],
+        at_least: None,
+    };
 }
 
 object!(WhisperQuiet);
 
 impl Request for WhisperQuiet {
     type Answer = Secret;
-    const OPERATION: &'static Operation = &Operation {
-        id: "quiet.whisper",
-        api: &resources::API,
-        method: Method::Post,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Secret/Low/",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Safe,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::post(
+            "quiet.whisper",
+            "/v1/Account/{auth_id}/Secret/Low/",
+        )
+        .retry(Retry::Safe);
 }
 
 /// Builds [`WhisperQuiet`] values. A builder returned by a client can also send the request.
@@ -292,26 +172,7 @@ pub struct WhisperQuietBuilder<C = ()> {
     request: WhisperQuiet,
 }
 
-impl<C> WhisperQuietBuilder<C> {
-    /// Builds the [`WhisperQuiet`].
-    pub fn build(self) -> WhisperQuiet {
-        self.request
-    }
-
-    fn new(client: C, request: WhisperQuiet) -> Self {
-        Self { client, request }
-    }
-}
-
-impl<C: Caller> WhisperQuietBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Secret, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(WhisperQuietBuilder, WhisperQuiet);
+request_builder!(WhisperQuietBuilder, WhisperQuiet, Secret);
 
 /// Somebody.
 #[derive(Clone, PartialEq)]
@@ -322,49 +183,15 @@ pub struct Person {
 }
 
 impl Person {
-    /// Returns a builder with no field set.
-    pub fn builder() -> PersonBuilder {
-        PersonBuilder {
-            value: Self::empty(),
-            state: PhantomData,
-        }
-    }
-
-    /// Returns a value with no field set, for programs that fill it step by step.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
+    const SCHEMA: Schema = Schema {
+        name: "Person",
+        fields: &[Field::body("name")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for Person {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Person",
-                fields: &[Field::body("name")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { name: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.name);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.name),
-            _ => None,
-        }
-    }
-}
-
-object!(Person);
+object!(Person, name);
 
 /// Builds [`Person`] values.
 #[derive(Clone, Debug)]
@@ -377,13 +204,6 @@ pub struct PersonBuilder<S = PersonUnset> {
 /// The state of a new [`PersonBuilder`]: no required field is set.
 type PersonUnset = ();
 
-impl PersonBuilder<()> {
-    /// Builds the [`Person`].
-    pub fn build(self) -> Person {
-        self.value
-    }
-}
-
 impl<S> PersonBuilder<S> {
     /// The name.
     pub fn name(mut self, name: impl IntoOptional<String>) -> Self {
@@ -391,6 +211,8 @@ impl<S> PersonBuilder<S> {
         self
     }
 }
+
+part_builder!(PersonBuilder, Person);
 
 /// A secret.
 #[derive(Clone, PartialEq)]
@@ -402,35 +224,16 @@ pub struct Secret {
 
 draft!(Secret);
 
-impl Object for Secret {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Secret",
-                fields: &[Field::answer("token").sensitive()],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { token: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.token);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.token),
-            _ => None,
-        }
-    }
+impl Secret {
+    const SCHEMA: Schema = Schema {
+        name: "Secret",
+        fields: &[Field::answer("token").sensitive()],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Secret);
+object!(Secret, token);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]

@@ -8,12 +8,9 @@
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
-use crate::{Caller, Client, Pending, Report, Request, Unlisted, resources, validate};
-use crate::macros::{blocking, draft, object, open_enum, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, IntoOptional, IsSet, Method, Object, OpenEnum,
-    Operation, ResponseShape, Retry, Schema, Set, Source, Unset, Value,
-};
+use crate::{Caller, Client, Request, Unlisted};
+use crate::macros::{blocking, draft, object, open_enum, part_builder, request_builder};
+use crate::schema::{Field, IntoOptional, Operation, Schema, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -39,7 +36,7 @@ impl<C: Caller> Recursives<C> {
     ///
     /// `POST /v1/Account/{auth_id}/Template/`
     pub fn send(&self) -> SendRecursiveBuilder<C> {
-        SendRecursiveBuilder::new(self.client.clone(), SendRecursive::empty())
+        SendRecursive::builder().with_client(&self.client)
     }
 }
 
@@ -58,74 +55,29 @@ pub struct SendRecursive {
 impl SendRecursive {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SendRecursiveBuilder {
-        SendRecursiveBuilder::new((), SendRecursive::empty())
+        SendRecursiveBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "SendRecursive",
+        fields: &[
+            Field::body("components").required(PAGE.error()),
+            Field::body("first"),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for SendRecursive {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "SendRecursive",
-                fields: &[
-                    Field::body("components").required(PAGE.error()),
-                    Field::body("first"),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            components: None,
-            first: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.components);
-        visit(&self.first);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.components),
-            1 => Some(&mut self.first),
-            _ => None,
-        }
-    }
-}
-
-object!(SendRecursive);
+object!(SendRecursive, components, first);
 
 impl Request for SendRecursive {
     type Answer = Sent;
-    const OPERATION: &'static Operation = &Operation {
-        id: "recursive.send",
-        api: &resources::API,
-        method: Method::Post,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Template/",
-        fixed: &[],
-        body: BodyEncoding::Json,
-        empty_text: EmptyText::Sent,
-        retry: Retry::IfNotSent,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::post(
+            "recursive.send",
+            "/v1/Account/{auth_id}/Template/",
+        )
+        .json();
 }
 
 /// Builds [`SendRecursive`] values. A builder returned by a client can also send the request.
@@ -149,25 +101,6 @@ impl<C, A> SendRecursiveBuilder<C, (A,)> {
         self.request.components = Some(components.into_iter().collect());
         self.into_state()
     }
-
-    /// Builds the [`SendRecursive`].
-    pub fn build(self) -> SendRecursive
-    where
-        A: IsSet,
-    {
-        self.request
-    }
-}
-
-impl<C: Caller, A> SendRecursiveBuilder<C, (A,)> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Sent, C::Runtime>
-    where
-        A: IsSet,
-    {
-        Pending::new(&self.client, self.request)
-    }
 }
 
 impl<C, S> SendRecursiveBuilder<C, S> {
@@ -176,25 +109,9 @@ impl<C, S> SendRecursiveBuilder<C, S> {
         self.request.first = first.into_optional();
         self
     }
-
-    fn new(client: C, request: SendRecursive) -> Self {
-        Self {
-            client,
-            request,
-            state: PhantomData,
-        }
-    }
-
-    fn into_state<T>(self) -> SendRecursiveBuilder<C, T> {
-        SendRecursiveBuilder {
-            client: self.client,
-            request: self.request,
-            state: PhantomData,
-        }
-    }
 }
 
-pending!(SendRecursiveBuilder, SendRecursive, A);
+request_builder!(SendRecursiveBuilder, SendRecursive, Sent, A);
 
 /// A piece of a message.
 #[derive(Clone, PartialEq)]
@@ -215,65 +132,20 @@ pub struct Component {
 }
 
 impl Component {
-    /// Returns a builder with no field set.
-    pub fn builder() -> ComponentBuilder {
-        ComponentBuilder {
-            value: Self::empty(),
-            state: PhantomData,
-        }
-    }
-
-    /// Returns a value with no field set, for programs that fill it step by step.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
+    const SCHEMA: Schema = Schema {
+        name: "Component",
+        fields: &[
+            Field::body("kind").required(PAGE.error()).values(PAGE.error()),
+            Field::body("text").max_length(9, PAGE.warning()),
+            Field::body("cards"),
+            Field::body("parts"),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for Component {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Component",
-                fields: &[
-                    Field::body("kind").required(PAGE.error()).values(PAGE.error()),
-                    Field::body("text").max_length(9, PAGE.warning()),
-                    Field::body("cards"),
-                    Field::body("parts"),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            kind: None,
-            text: None,
-            cards: None,
-            parts: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.kind);
-        visit(&self.text);
-        visit(&self.cards);
-        visit(&self.parts);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.kind),
-            1 => Some(&mut self.text),
-            2 => Some(&mut self.cards),
-            3 => Some(&mut self.parts),
-            _ => None,
-        }
-    }
-}
-
-object!(Component);
+object!(Component, kind, text, cards, parts);
 
 /// Builds [`Component`] values.
 #[derive(Clone, Debug)]
@@ -293,14 +165,6 @@ impl<A> ComponentBuilder<(A,)> {
     pub fn kind(mut self, kind: Piece) -> ComponentBuilder<(Set,)> {
         self.value.kind = Some(kind);
         self.into_state()
-    }
-
-    /// Builds the [`Component`].
-    pub fn build(self) -> Component
-    where
-        A: IsSet,
-    {
-        self.value
     }
 }
 
@@ -336,6 +200,8 @@ impl<S> ComponentBuilder<S> {
     }
 }
 
+part_builder!(ComponentBuilder, Component, A);
+
 /// A card.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -347,54 +213,15 @@ pub struct Card {
 }
 
 impl Card {
-    /// Returns a builder with no field set.
-    pub fn builder() -> CardBuilder {
-        CardBuilder {
-            value: Self::empty(),
-            state: PhantomData,
-        }
-    }
-
-    /// Returns a value with no field set, for programs that fill it step by step.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
+    const SCHEMA: Schema = Schema {
+        name: "Card",
+        fields: &[Field::body("components"), Field::body("back")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for Card {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Card",
-                fields: &[Field::body("components"), Field::body("back")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            components: None,
-            back: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.components);
-        visit(&self.back);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.components),
-            1 => Some(&mut self.back),
-            _ => None,
-        }
-    }
-}
-
-object!(Card);
+object!(Card, components, back);
 
 /// Builds [`Card`] values.
 #[derive(Clone, Debug)]
@@ -406,13 +233,6 @@ pub struct CardBuilder<S = CardUnset> {
 
 /// The state of a new [`CardBuilder`]: no required field is set.
 type CardUnset = ();
-
-impl CardBuilder<()> {
-    /// Builds the [`Card`].
-    pub fn build(self) -> Card {
-        self.value
-    }
-}
 
 impl<S> CardBuilder<S> {
     /// What is on it.
@@ -428,6 +248,8 @@ impl<S> CardBuilder<S> {
     }
 }
 
+part_builder!(CardBuilder, Card);
+
 /// Its other side.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -437,49 +259,15 @@ pub struct Back {
 }
 
 impl Back {
-    /// Returns a builder with no field set.
-    pub fn builder() -> BackBuilder {
-        BackBuilder {
-            value: Self::empty(),
-            state: PhantomData,
-        }
-    }
-
-    /// Returns a value with no field set, for programs that fill it step by step.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
+    const SCHEMA: Schema = Schema {
+        name: "Back",
+        fields: &[Field::body("color")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for Back {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Back",
-                fields: &[Field::body("color")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { color: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.color);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.color),
-            _ => None,
-        }
-    }
-}
-
-object!(Back);
+object!(Back, color);
 
 /// Builds [`Back`] values.
 #[derive(Clone, Debug)]
@@ -492,13 +280,6 @@ pub struct BackBuilder<S = BackUnset> {
 /// The state of a new [`BackBuilder`]: no required field is set.
 type BackUnset = ();
 
-impl BackBuilder<()> {
-    /// Builds the [`Back`].
-    pub fn build(self) -> Back {
-        self.value
-    }
-}
-
 impl<S> BackBuilder<S> {
     /// Its color.
     pub fn color(mut self, color: impl IntoOptional<String>) -> Self {
@@ -506,6 +287,8 @@ impl<S> BackBuilder<S> {
         self
     }
 }
+
+part_builder!(BackBuilder, Back);
 
 /// Pieces of a message.
 #[derive(Clone, Debug)]
@@ -519,23 +302,7 @@ pub enum Piece {
     Unlisted(Unlisted),
 }
 
-impl OpenEnum for Piece {
-    const LISTED: &'static [Self] = &[Self::Body, Self::Button];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Body => "body",
-            Self::Button => "button",
-            Self::Unlisted(text) => text.as_str(),
-        }
-    }
-
-    fn from_unlisted(text: Unlisted) -> Self {
-        Self::Unlisted(text)
-    }
-}
-
-open_enum!(Piece);
+open_enum!(Piece, Body = "body", Button = "button");
 
 /// What was sent.
 #[derive(Clone, PartialEq)]
@@ -549,40 +316,16 @@ pub struct Sent {
 
 draft!(Sent);
 
-impl Object for Sent {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Sent",
-                fields: &[Field::answer("components"), Field::answer("back")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            components: None,
-            back: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.components);
-        visit(&self.back);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.components),
-            1 => Some(&mut self.back),
-            _ => None,
-        }
-    }
+impl Sent {
+    const SCHEMA: Schema = Schema {
+        name: "Sent",
+        fields: &[Field::answer("components"), Field::answer("back")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Sent);
+object!(Sent, components, back);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]

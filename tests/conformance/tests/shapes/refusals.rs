@@ -6,12 +6,9 @@
 //!
 //! - `page`: a made-up page
 
-use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, draft, object, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
-    Schema, Source, Value,
-};
+use crate::{Caller, Client, Request};
+use crate::macros::{blocking, draft, object, request_builder};
+use crate::schema::{Field, Operation, Schema, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -37,12 +34,7 @@ impl<C: Caller> Refusals<C> {
     ///
     /// `GET /v1/Account/{auth_id}/Favour/{favour}/`
     pub fn ask(&self, favour: impl Into<String>) -> AskRefusalsBuilder<C> {
-        AskRefusalsBuilder::new(
-            self.client.clone(),
-            AskRefusals {
-                favour: Some(favour.into()),
-            },
-        )
+        AskRefusals::builder(favour).with_client(&self.client)
     }
 }
 
@@ -59,71 +51,27 @@ pub struct AskRefusals {
 impl AskRefusals {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder(favour: impl Into<String>) -> AskRefusalsBuilder {
-        AskRefusalsBuilder::new(
-            (),
-            AskRefusals {
-                favour: Some(favour.into()),
-            },
-        )
+        AskRefusalsBuilder::new(Self {
+            favour: Some(favour.into()),
+        })
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "AskRefusals",
+        fields: &[Field::path("favour").required(PAGE.error())],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for AskRefusals {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "AskRefusals",
-                fields: &[Field::path("favour").required(PAGE.error())],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { favour: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.favour);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.favour),
-            _ => None,
-        }
-    }
-}
-
-object!(AskRefusals);
+object!(AskRefusals, favour);
 
 impl Request for AskRefusals {
     type Answer = Done;
-    const OPERATION: &'static Operation = &Operation {
-        id: "refusals.ask",
-        api: &resources::API,
-        method: Method::Get,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Favour/{favour}/",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Safe,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::get(
+        "refusals.ask",
+        "/v1/Account/{auth_id}/Favour/{favour}/",
+    );
 }
 
 /// Builds [`AskRefusals`] values. A builder returned by a client can also send the request.
@@ -134,26 +82,7 @@ pub struct AskRefusalsBuilder<C = ()> {
     request: AskRefusals,
 }
 
-impl<C> AskRefusalsBuilder<C> {
-    /// Builds the [`AskRefusals`].
-    pub fn build(self) -> AskRefusals {
-        self.request
-    }
-
-    fn new(client: C, request: AskRefusals) -> Self {
-        Self { client, request }
-    }
-}
-
-impl<C: Caller> AskRefusalsBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Done, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(AskRefusalsBuilder, AskRefusals);
+request_builder!(AskRefusalsBuilder, AskRefusals, Done);
 
 /// What came of it.
 #[derive(Clone, PartialEq)]
@@ -165,32 +94,13 @@ pub struct Done {
 
 draft!(Done);
 
-impl Object for Done {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Done",
-                fields: &[Field::answer("message")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { message: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.message);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.message),
-            _ => None,
-        }
-    }
+impl Done {
+    const SCHEMA: Schema = Schema {
+        name: "Done",
+        fields: &[Field::answer("message")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Done);
+object!(Done, message);

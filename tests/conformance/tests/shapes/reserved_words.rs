@@ -2,12 +2,9 @@
 
 //! Names that Rust keeps for itself.
 
-use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, draft, object, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, IntoOptional, Method, Object, Operation,
-    ResponseShape, Retry, Schema, Value,
-};
+use crate::{Caller, Client, Request};
+use crate::macros::{blocking, draft, object, request_builder};
+use crate::schema::{Field, IntoOptional, Operation, Schema};
 
 impl Client {
     /// Returns the operations on reserved words.
@@ -33,7 +30,7 @@ impl<C: Caller> ReservedWords<C> {
     ///
     /// `POST /v1/Account/{auth_id}/Word/`
     pub fn match_(&self) -> MatchReservedWordsBuilder<C> {
-        MatchReservedWordsBuilder::new(self.client.clone(), MatchReservedWords::empty())
+        MatchReservedWords::builder().with_client(&self.client)
     }
 }
 
@@ -60,90 +57,33 @@ pub struct MatchReservedWords {
 impl MatchReservedWords {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> MatchReservedWordsBuilder {
-        MatchReservedWordsBuilder::new((), MatchReservedWords::empty())
+        MatchReservedWordsBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "MatchReservedWords",
+        fields: &[
+            Field::body("type"),
+            Field::body("self"),
+            Field::body("gen"),
+            Field::body("send"),
+            Field::body("9lives"),
+            Field::body("createdOn"),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for MatchReservedWords {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "MatchReservedWords",
-                fields: &[
-                    Field::body("type"),
-                    Field::body("self"),
-                    Field::body("gen"),
-                    Field::body("send"),
-                    Field::body("9lives"),
-                    Field::body("createdOn"),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            type_: None,
-            self_: None,
-            gen_: None,
-            send_: None,
-            nine_lives: None,
-            created_on: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.type_);
-        visit(&self.self_);
-        visit(&self.gen_);
-        visit(&self.send_);
-        visit(&self.nine_lives);
-        visit(&self.created_on);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.type_),
-            1 => Some(&mut self.self_),
-            2 => Some(&mut self.gen_),
-            3 => Some(&mut self.send_),
-            4 => Some(&mut self.nine_lives),
-            5 => Some(&mut self.created_on),
-            _ => None,
-        }
-    }
-}
-
-object!(MatchReservedWords);
+object!(MatchReservedWords, type_, self_, gen_, send_, nine_lives, created_on);
 
 impl Request for MatchReservedWords {
     type Answer = Words;
-    const OPERATION: &'static Operation = &Operation {
-        id: "reserved_words.match",
-        api: &resources::API,
-        method: Method::Post,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Word/",
-        fixed: &[],
-        body: BodyEncoding::Json,
-        empty_text: EmptyText::Sent,
-        retry: Retry::IfNotSent,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::post(
+            "reserved_words.match",
+            "/v1/Account/{auth_id}/Word/",
+        )
+        .json();
 }
 
 /// Builds [`MatchReservedWords`] values. A builder returned by a client can also send the request.
@@ -190,26 +130,9 @@ impl<C> MatchReservedWordsBuilder<C> {
         self.request.created_on = created_on.into_optional();
         self
     }
-
-    /// Builds the [`MatchReservedWords`].
-    pub fn build(self) -> MatchReservedWords {
-        self.request
-    }
-
-    fn new(client: C, request: MatchReservedWords) -> Self {
-        Self { client, request }
-    }
 }
 
-impl<C: Caller> MatchReservedWordsBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Words, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(MatchReservedWordsBuilder, MatchReservedWords);
+request_builder!(MatchReservedWordsBuilder, MatchReservedWords, Words);
 
 /// The words.
 #[derive(Clone, PartialEq)]
@@ -223,37 +146,13 @@ pub struct Words {
 
 draft!(Words);
 
-impl Object for Words {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Words",
-                fields: &[Field::answer("type"), Field::answer("createdOn")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            type_: None,
-            created_on: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.type_);
-        visit(&self.created_on);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.type_),
-            1 => Some(&mut self.created_on),
-            _ => None,
-        }
-    }
+impl Words {
+    const SCHEMA: Schema = Schema {
+        name: "Words",
+        fields: &[Field::answer("type"), Field::answer("createdOn")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Words);
+object!(Words, type_, created_on);

@@ -6,12 +6,9 @@
 //!
 //! - `page`: a made-up page
 
-use crate::{Caller, Client, Pending, Report, Request, Unlisted, resources, validate};
-use crate::macros::{blocking, draft, object, open_enum, pending};
-use crate::schema::{
-    BodyEncoding, Consequence, EmptyText, Field, IntoOptional, Method, Object, OpenEnum,
-    Operation, ResponseShape, Retry, Rule, Schema, Source, Value,
-};
+use crate::{Caller, Client, Request, Unlisted};
+use crate::macros::{blocking, draft, object, open_enum, request_builder};
+use crate::schema::{Consequence, Field, IntoOptional, Operation, Rule, Schema, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -39,7 +36,7 @@ impl<C: Caller> Rules<C> {
     ///
     /// See [`SendRules`] for rules and notes.
     pub fn send(&self) -> SendRulesBuilder<C> {
-        SendRulesBuilder::new(self.client.clone(), SendRules::empty())
+        SendRules::builder().with_client(&self.client)
     }
 }
 
@@ -77,127 +74,73 @@ pub struct SendRules {
 impl SendRules {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SendRulesBuilder {
-        SendRulesBuilder::new((), SendRules::empty())
+        SendRulesBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "SendRules",
+        fields: &[
+            Field::body("src"),
+            Field::body("pool"),
+            Field::body("text"),
+            Field::body("media"),
+            Field::body("kind").values(PAGE.error()),
+        ],
+        rules: &[
+            Rule {
+                name: "one_sender",
+                says: "A note has one sender.",
+                when: &[],
+                then: Consequence::Count {
+                    of: &["src", "pool"],
+                    least: 1,
+                    most: 1,
+                },
+                by: PAGE.error(),
+            },
+            Rule {
+                name: "some_content",
+                says: "A note says or shows something.",
+                when: &[],
+                then: Consequence::Count {
+                    of: &["text", "media"],
+                    least: 1,
+                    most: 2,
+                },
+                by: PAGE.error(),
+            },
+            Rule {
+                name: "mms_shows",
+                says: "An MMS shows something.",
+                when: &[("kind", &["mms"])],
+                then: Consequence::Needs(&["media"]),
+                by: PAGE.warning(),
+            },
+            Rule {
+                name: "sms_is_plain",
+                says: "An SMS has one kind of content.",
+                when: &[("kind", &["sms"])],
+                then: Consequence::Count {
+                    of: &["text", "media"],
+                    least: 0,
+                    most: 1,
+                },
+                by: PAGE.error(),
+            },
+        ],
+        at_least: None,
+    };
 }
 
-impl Object for SendRules {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "SendRules",
-                fields: &[
-                    Field::body("src"),
-                    Field::body("pool"),
-                    Field::body("text"),
-                    Field::body("media"),
-                    Field::body("kind").values(PAGE.error()),
-                ],
-                rules: &[
-                    Rule {
-                        name: "one_sender",
-                        says: "A note has one sender.",
-                        when: &[],
-                        then: Consequence::Count {
-                            of: &["src", "pool"],
-                            least: 1,
-                            most: 1,
-                        },
-                        by: PAGE.error(),
-                    },
-                    Rule {
-                        name: "some_content",
-                        says: "A note says or shows something.",
-                        when: &[],
-                        then: Consequence::Count {
-                            of: &["text", "media"],
-                            least: 1,
-                            most: 2,
-                        },
-                        by: PAGE.error(),
-                    },
-                    Rule {
-                        name: "mms_shows",
-                        says: "An MMS shows something.",
-                        when: &[("kind", &["mms"])],
-                        then: Consequence::Needs(&["media"]),
-                        by: PAGE.warning(),
-                    },
-                    Rule {
-                        name: "sms_is_plain",
-                        says: "An SMS has one kind of content.",
-                        when: &[("kind", &["sms"])],
-                        then: Consequence::Count {
-                            of: &["text", "media"],
-                            least: 0,
-                            most: 1,
-                        },
-                        by: PAGE.error(),
-                    },
-                ],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            src: None,
-            pool: None,
-            text: None,
-            media: None,
-            kind: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.src);
-        visit(&self.pool);
-        visit(&self.text);
-        visit(&self.media);
-        visit(&self.kind);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.src),
-            1 => Some(&mut self.pool),
-            2 => Some(&mut self.text),
-            3 => Some(&mut self.media),
-            4 => Some(&mut self.kind),
-            _ => None,
-        }
-    }
-}
-
-object!(SendRules);
+object!(SendRules, src, pool, text, media, kind);
 
 impl Request for SendRules {
     type Answer = Done;
-    const OPERATION: &'static Operation = &Operation {
-        id: "rules.send",
-        api: &resources::API,
-        method: Method::Post,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Note/",
-        fixed: &[],
-        body: BodyEncoding::Json,
-        empty_text: EmptyText::Sent,
-        retry: Retry::IfNotSent,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::post(
+            "rules.send",
+            "/v1/Account/{auth_id}/Note/",
+        )
+        .json();
 }
 
 /// Builds [`SendRules`] values. A builder returned by a client can also send the request.
@@ -240,26 +183,9 @@ impl<C> SendRulesBuilder<C> {
         self.request.kind = kind.into_optional();
         self
     }
-
-    /// Builds the [`SendRules`].
-    pub fn build(self) -> SendRules {
-        self.request
-    }
-
-    fn new(client: C, request: SendRules) -> Self {
-        Self { client, request }
-    }
 }
 
-impl<C: Caller> SendRulesBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Done, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(SendRulesBuilder, SendRules);
+request_builder!(SendRulesBuilder, SendRules, Done);
 
 /// How.
 #[derive(Clone, Debug)]
@@ -273,23 +199,7 @@ pub enum Medium {
     Unlisted(Unlisted),
 }
 
-impl OpenEnum for Medium {
-    const LISTED: &'static [Self] = &[Self::Sms, Self::Mms];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Sms => "sms",
-            Self::Mms => "mms",
-            Self::Unlisted(text) => text.as_str(),
-        }
-    }
-
-    fn from_unlisted(text: Unlisted) -> Self {
-        Self::Unlisted(text)
-    }
-}
-
-open_enum!(Medium);
+open_enum!(Medium, Sms = "sms", Mms = "mms");
 
 /// What came of it.
 #[derive(Clone, PartialEq)]
@@ -301,32 +211,13 @@ pub struct Done {
 
 draft!(Done);
 
-impl Object for Done {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Done",
-                fields: &[Field::answer("message")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { message: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.message);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.message),
-            _ => None,
-        }
-    }
+impl Done {
+    const SCHEMA: Schema = Schema {
+        name: "Done",
+        fields: &[Field::answer("message")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Done);
+object!(Done, message);

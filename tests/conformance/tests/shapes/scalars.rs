@@ -6,12 +6,9 @@
 //!
 //! - `page`: a made-up page
 
-use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, draft, object, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, Format, IntoOptional, Method, Object, Operation,
-    ResponseShape, Retry, Schema, Source, Value,
-};
+use crate::{Caller, Client, Request};
+use crate::macros::{blocking, draft, object, request_builder};
+use crate::schema::{Field, Format, IntoOptional, Operation, Schema, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -39,7 +36,7 @@ impl<C: Caller> ScalarThings<C> {
     ///
     /// `POST /v1/Account/{auth_id}/Scalar/`
     pub fn set(&self) -> SetScalarsBuilder<C> {
-        SetScalarsBuilder::new(self.client.clone(), SetScalars::empty())
+        SetScalars::builder().with_client(&self.client)
     }
 }
 
@@ -74,88 +71,32 @@ pub struct SetScalars {
 impl SetScalars {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SetScalarsBuilder {
-        SetScalarsBuilder::new((), SetScalars::empty())
+        SetScalarsBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "SetScalars",
+        fields: &[
+            Field::body("name").min_length(2, PAGE.error()).max_length(5, PAGE.error()),
+            Field::body("count").min(-1, PAGE.error()).max(5, PAGE.error()),
+            Field::body("ratio").min(0, PAGE.error()),
+            Field::body("done"),
+            Field::body("day").format(Format::Date, PAGE.error()),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for SetScalars {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "SetScalars",
-                fields: &[
-                    Field::body("name")
-                        .min_length(2, PAGE.error())
-                        .max_length(5, PAGE.error()),
-                    Field::body("count").min(-1, PAGE.error()).max(5, PAGE.error()),
-                    Field::body("ratio").min(0, PAGE.error()),
-                    Field::body("done"),
-                    Field::body("day").format(Format::Date, PAGE.error()),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            name: None,
-            count: None,
-            ratio: None,
-            done: None,
-            day: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.name);
-        visit(&self.count);
-        visit(&self.ratio);
-        visit(&self.done);
-        visit(&self.day);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.count),
-            2 => Some(&mut self.ratio),
-            3 => Some(&mut self.done),
-            4 => Some(&mut self.day),
-            _ => None,
-        }
-    }
-}
-
-object!(SetScalars);
+object!(SetScalars, name, count, ratio, done, day);
 
 impl Request for SetScalars {
     type Answer = Scalars;
-    const OPERATION: &'static Operation = &Operation {
-        id: "scalars.set",
-        api: &resources::API,
-        method: Method::Post,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Scalar/",
-        fixed: &[],
-        body: BodyEncoding::Json,
-        empty_text: EmptyText::Sent,
-        retry: Retry::IfNotSent,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::post(
+            "scalars.set",
+            "/v1/Account/{auth_id}/Scalar/",
+        )
+        .json();
 }
 
 /// Builds [`SetScalars`] values. A builder returned by a client can also send the request.
@@ -206,26 +147,9 @@ impl<C> SetScalarsBuilder<C> {
         self.request.day = day.into_optional();
         self
     }
-
-    /// Builds the [`SetScalars`].
-    pub fn build(self) -> SetScalars {
-        self.request
-    }
-
-    fn new(client: C, request: SetScalars) -> Self {
-        Self { client, request }
-    }
 }
 
-impl<C: Caller> SetScalarsBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Scalars, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(SetScalarsBuilder, SetScalars);
+request_builder!(SetScalarsBuilder, SetScalars, Scalars);
 
 /// What was set.
 #[derive(Clone, PartialEq)]
@@ -245,52 +169,19 @@ pub struct Scalars {
 
 draft!(Scalars);
 
-impl Object for Scalars {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Scalars",
-                fields: &[
-                    Field::answer("name"),
-                    Field::answer("count"),
-                    Field::answer("ratio"),
-                    Field::answer("done"),
-                    Field::answer("day"),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            name: None,
-            count: None,
-            ratio: None,
-            done: None,
-            day: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.name);
-        visit(&self.count);
-        visit(&self.ratio);
-        visit(&self.done);
-        visit(&self.day);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.count),
-            2 => Some(&mut self.ratio),
-            3 => Some(&mut self.done),
-            4 => Some(&mut self.day),
-            _ => None,
-        }
-    }
+impl Scalars {
+    const SCHEMA: Schema = Schema {
+        name: "Scalars",
+        fields: &[
+            Field::answer("name"),
+            Field::answer("count"),
+            Field::answer("ratio"),
+            Field::answer("done"),
+            Field::answer("day"),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Scalars);
+object!(Scalars, name, count, ratio, done, day);

@@ -2,12 +2,9 @@
 
 //! Answers that are known to hold another kind of value at times.
 
-use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, draft, object, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
-    Schema, Value, ValueKind,
-};
+use crate::{Caller, Client, Request};
+use crate::macros::{blocking, draft, object, request_builder};
+use crate::schema::{Field, Operation, Schema, ValueKind};
 
 impl Client {
     /// Returns the operations on second shapes.
@@ -33,7 +30,7 @@ impl<C: Caller> SecondShapes<C> {
     ///
     /// `GET /v1/Account/{auth_id}/Shape/`
     pub fn get(&self) -> GetSecondShapesBuilder<C> {
-        GetSecondShapesBuilder::new(self.client.clone(), GetSecondShapes::empty())
+        GetSecondShapes::builder().with_client(&self.client)
     }
 }
 
@@ -47,61 +44,25 @@ pub struct GetSecondShapes {}
 impl GetSecondShapes {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetSecondShapesBuilder {
-        GetSecondShapesBuilder::new((), GetSecondShapes::empty())
+        GetSecondShapesBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
-}
-
-impl Object for GetSecondShapes {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "GetSecondShapes",
-                fields: &[],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {}
-    }
-
-    fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
-
-    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
-        None
-    }
+    const SCHEMA: Schema = Schema {
+        name: "GetSecondShapes",
+        fields: &[],
+        rules: &[],
+        at_least: None,
+    };
 }
 
 object!(GetSecondShapes);
 
 impl Request for GetSecondShapes {
     type Answer = Shapes;
-    const OPERATION: &'static Operation = &Operation {
-        id: "second_shapes.get",
-        api: &resources::API,
-        method: Method::Get,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Shape/",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Safe,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::get(
+        "second_shapes.get",
+        "/v1/Account/{auth_id}/Shape/",
+    );
 }
 
 /// Builds [`GetSecondShapes`] values. A builder returned by a client can also send the request.
@@ -112,26 +73,7 @@ pub struct GetSecondShapesBuilder<C = ()> {
     request: GetSecondShapes,
 }
 
-impl<C> GetSecondShapesBuilder<C> {
-    /// Builds the [`GetSecondShapes`].
-    pub fn build(self) -> GetSecondShapes {
-        self.request
-    }
-
-    fn new(client: C, request: GetSecondShapes) -> Self {
-        Self { client, request }
-    }
-}
-
-impl<C: Caller> GetSecondShapesBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Shapes, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(GetSecondShapesBuilder, GetSecondShapes);
+request_builder!(GetSecondShapesBuilder, GetSecondShapes, Shapes);
 
 /// Values of two kinds.
 #[derive(Clone, PartialEq)]
@@ -153,47 +95,20 @@ pub struct Shapes {
 
 draft!(Shapes);
 
-impl Object for Shapes {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Shapes",
-                fields: &[
-                    Field::answer("ids").also(ValueKind::Text),
-                    Field::answer("address").also(ValueKind::Text),
-                    Field::answer("mute").also(ValueKind::Text),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            ids: None,
-            address: None,
-            mute: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.ids);
-        visit(&self.address);
-        visit(&self.mute);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.ids),
-            1 => Some(&mut self.address),
-            2 => Some(&mut self.mute),
-            _ => None,
-        }
-    }
+impl Shapes {
+    const SCHEMA: Schema = Schema {
+        name: "Shapes",
+        fields: &[
+            Field::answer("ids").also(ValueKind::Text),
+            Field::answer("address").also(ValueKind::Text),
+            Field::answer("mute").also(ValueKind::Text),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Shapes);
+object!(Shapes, ids, address, mute);
 
 /// An address.
 #[derive(Clone, PartialEq)]
@@ -205,32 +120,13 @@ pub struct Street {
 
 draft!(Street);
 
-impl Object for Street {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Street",
-                fields: &[Field::answer("street")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { street: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.street);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.street),
-            _ => None,
-        }
-    }
+impl Street {
+    const SCHEMA: Schema = Schema {
+        name: "Street",
+        fields: &[Field::answer("street")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Street);
+object!(Street, street);

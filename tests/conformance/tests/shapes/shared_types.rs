@@ -7,12 +7,9 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, draft, object, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, IntoOptional, IsSet, Method, Object, Operation,
-    ResponseShape, Retry, Schema, Set, Source, Unset, Value,
-};
+use crate::{Caller, Client, Request};
+use crate::macros::{blocking, draft, object, request_builder};
+use crate::schema::{Field, IntoOptional, Operation, Schema, Set, Source, Unset};
 use crate::types::{Place, Side};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
@@ -41,7 +38,7 @@ impl<C: Caller> SharedTypes<C> {
     ///
     /// `POST /v1/Account/{auth_id}/Move/`
     pub fn move_(&self) -> MoveSharedTypesBuilder<C> {
-        MoveSharedTypesBuilder::new(self.client.clone(), MoveSharedTypes::empty())
+        MoveSharedTypes::builder().with_client(&self.client)
     }
 }
 
@@ -60,68 +57,26 @@ pub struct MoveSharedTypes {
 impl MoveSharedTypes {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> MoveSharedTypesBuilder {
-        MoveSharedTypesBuilder::new((), MoveSharedTypes::empty())
+        MoveSharedTypesBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "MoveSharedTypes",
+        fields: &[Field::body("from"), Field::body("to").required(PAGE.error())],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for MoveSharedTypes {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "MoveSharedTypes",
-                fields: &[Field::body("from"), Field::body("to").required(PAGE.error())],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { from: None, to: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.from);
-        visit(&self.to);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.from),
-            1 => Some(&mut self.to),
-            _ => None,
-        }
-    }
-}
-
-object!(MoveSharedTypes);
+object!(MoveSharedTypes, from, to);
 
 impl Request for MoveSharedTypes {
     type Answer = Moved;
-    const OPERATION: &'static Operation = &Operation {
-        id: "shared_types.move",
-        api: &resources::API,
-        method: Method::Post,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Move/",
-        fixed: &[],
-        body: BodyEncoding::Json,
-        empty_text: EmptyText::Sent,
-        retry: Retry::IfNotSent,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::post(
+            "shared_types.move",
+            "/v1/Account/{auth_id}/Move/",
+        )
+        .json();
 }
 
 /// Builds [`MoveSharedTypes`] values. A builder returned by a client can also send the request.
@@ -142,25 +97,6 @@ impl<C, A> MoveSharedTypesBuilder<C, (A,)> {
         self.request.to = Some(to);
         self.into_state()
     }
-
-    /// Builds the [`MoveSharedTypes`].
-    pub fn build(self) -> MoveSharedTypes
-    where
-        A: IsSet,
-    {
-        self.request
-    }
-}
-
-impl<C: Caller, A> MoveSharedTypesBuilder<C, (A,)> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Moved, C::Runtime>
-    where
-        A: IsSet,
-    {
-        Pending::new(&self.client, self.request)
-    }
 }
 
 impl<C, S> MoveSharedTypesBuilder<C, S> {
@@ -169,25 +105,9 @@ impl<C, S> MoveSharedTypesBuilder<C, S> {
         self.request.from = from.into_optional();
         self
     }
-
-    fn new(client: C, request: MoveSharedTypes) -> Self {
-        Self {
-            client,
-            request,
-            state: PhantomData,
-        }
-    }
-
-    fn into_state<T>(self) -> MoveSharedTypesBuilder<C, T> {
-        MoveSharedTypesBuilder {
-            client: self.client,
-            request: self.request,
-            state: PhantomData,
-        }
-    }
 }
 
-pending!(MoveSharedTypesBuilder, MoveSharedTypes, A);
+request_builder!(MoveSharedTypesBuilder, MoveSharedTypes, Moved, A);
 
 /// Where somebody is now.
 #[derive(Clone, PartialEq)]
@@ -201,37 +121,16 @@ pub struct Moved {
 
 draft!(Moved);
 
-impl Object for Moved {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Moved",
-                fields: &[Field::answer("place"), Field::answer("side")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { place: None, side: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.place);
-        visit(&self.side);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.place),
-            1 => Some(&mut self.side),
-            _ => None,
-        }
-    }
+impl Moved {
+    const SCHEMA: Schema = Schema {
+        name: "Moved",
+        fields: &[Field::answer("place"), Field::answer("side")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Moved);
+object!(Moved, place, side);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]

@@ -7,12 +7,9 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, draft, object, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, IntoOptional, IsSet, Method, Object, Operation,
-    ResponseShape, Retry, Schema, Set, Source, Unset, Value,
-};
+use crate::{Caller, Client, Request};
+use crate::macros::{blocking, draft, object, request_builder};
+use crate::schema::{Field, IntoOptional, Operation, Schema, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -40,7 +37,7 @@ impl<C: Caller> ThreePlaces<C> {
     ///
     /// `POST /v1/Account/{auth_id}/Owner/{owner_id}/Box/{box_id}/`
     pub fn put(&self) -> PutThreePlacesBuilder<C> {
-        PutThreePlacesBuilder::new(self.client.clone(), PutThreePlaces::empty())
+        PutThreePlaces::builder().with_client(&self.client)
     }
 }
 
@@ -65,82 +62,31 @@ pub struct PutThreePlaces {
 impl PutThreePlaces {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PutThreePlacesBuilder {
-        PutThreePlacesBuilder::new((), PutThreePlaces::empty())
+        PutThreePlacesBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "PutThreePlaces",
+        fields: &[
+            Field::path("owner_id").required(PAGE.error()),
+            Field::path("box_id").required(PAGE.error()),
+            Field::query("notify"),
+            Field::body("weight").required(PAGE.error()).min(0, PAGE.error()),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for PutThreePlaces {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "PutThreePlaces",
-                fields: &[
-                    Field::path("owner_id").required(PAGE.error()),
-                    Field::path("box_id").required(PAGE.error()),
-                    Field::query("notify"),
-                    Field::body("weight").required(PAGE.error()).min(0, PAGE.error()),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            owner_id: None,
-            box_id: None,
-            notify: None,
-            weight: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.owner_id);
-        visit(&self.box_id);
-        visit(&self.notify);
-        visit(&self.weight);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.owner_id),
-            1 => Some(&mut self.box_id),
-            2 => Some(&mut self.notify),
-            3 => Some(&mut self.weight),
-            _ => None,
-        }
-    }
-}
-
-object!(PutThreePlaces);
+object!(PutThreePlaces, owner_id, box_id, notify, weight);
 
 impl Request for PutThreePlaces {
     type Answer = Done;
-    const OPERATION: &'static Operation = &Operation {
-        id: "three_places.put",
-        api: &resources::API,
-        method: Method::Post,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Owner/{owner_id}/Box/{box_id}/",
-        fixed: &[],
-        body: BodyEncoding::Json,
-        empty_text: EmptyText::Sent,
-        retry: Retry::IfNotSent,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::post(
+            "three_places.put",
+            "/v1/Account/{auth_id}/Owner/{owner_id}/Box/{box_id}/",
+        )
+        .json();
 }
 
 /// Builds [`PutThreePlaces`] values. A builder returned by a client can also send the request.
@@ -188,29 +134,6 @@ impl<C, A, B, D> PutThreePlacesBuilder<C, (A, B, D)> {
         self.request.weight = Some(weight.into());
         self.into_state()
     }
-
-    /// Builds the [`PutThreePlaces`].
-    pub fn build(self) -> PutThreePlaces
-    where
-        A: IsSet,
-        B: IsSet,
-        D: IsSet,
-    {
-        self.request
-    }
-}
-
-impl<C: Caller, A, B, D> PutThreePlacesBuilder<C, (A, B, D)> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Done, C::Runtime>
-    where
-        A: IsSet,
-        B: IsSet,
-        D: IsSet,
-    {
-        Pending::new(&self.client, self.request)
-    }
 }
 
 impl<C, S> PutThreePlacesBuilder<C, S> {
@@ -219,25 +142,9 @@ impl<C, S> PutThreePlacesBuilder<C, S> {
         self.request.notify = notify.into_optional();
         self
     }
-
-    fn new(client: C, request: PutThreePlaces) -> Self {
-        Self {
-            client,
-            request,
-            state: PhantomData,
-        }
-    }
-
-    fn into_state<T>(self) -> PutThreePlacesBuilder<C, T> {
-        PutThreePlacesBuilder {
-            client: self.client,
-            request: self.request,
-            state: PhantomData,
-        }
-    }
 }
 
-pending!(PutThreePlacesBuilder, PutThreePlaces, A, B, D);
+request_builder!(PutThreePlacesBuilder, PutThreePlaces, Done, A, B, D);
 
 /// What came of it.
 #[derive(Clone, PartialEq)]
@@ -249,35 +156,16 @@ pub struct Done {
 
 draft!(Done);
 
-impl Object for Done {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Done",
-                fields: &[Field::answer("message")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { message: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.message);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.message),
-            _ => None,
-        }
-    }
+impl Done {
+    const SCHEMA: Schema = Schema {
+        name: "Done",
+        fields: &[Field::answer("message")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Done);
+object!(Done, message);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]

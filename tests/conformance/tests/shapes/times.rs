@@ -6,12 +6,9 @@
 //!
 //! - `page`: a made-up page
 
-use crate::{Caller, Client, Pending, Report, Request, Timestamp, resources, validate};
-use crate::macros::{blocking, draft, object, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, Format, IntoOptional, Method, Object, Operation,
-    ResponseShape, Retry, Schema, Source, Value,
-};
+use crate::{Caller, Client, Request, Timestamp};
+use crate::macros::{blocking, draft, object, request_builder};
+use crate::schema::{Field, Format, IntoOptional, Operation, Schema, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -37,7 +34,7 @@ impl<C: Caller> Moments<C> {
     ///
     /// `GET /v1/Account/{auth_id}/Time/`
     pub fn get(&self) -> GetTimesBuilder<C> {
-        GetTimesBuilder::new(self.client.clone(), GetTimes::empty())
+        GetTimes::builder().with_client(&self.client)
     }
 }
 
@@ -61,71 +58,28 @@ pub struct GetTimes {
 impl GetTimes {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetTimesBuilder {
-        GetTimesBuilder::new((), GetTimes::empty())
+        GetTimesBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "GetTimes",
+        fields: &[
+            Field::query("since").format(Format::DateTime, PAGE.error()),
+            Field::query("day").format(Format::Date, PAGE.error()),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for GetTimes {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "GetTimes",
-                fields: &[
-                    Field::query("since").format(Format::DateTime, PAGE.error()),
-                    Field::query("day").format(Format::Date, PAGE.error()),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { since: None, day: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.since);
-        visit(&self.day);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.since),
-            1 => Some(&mut self.day),
-            _ => None,
-        }
-    }
-}
-
-object!(GetTimes);
+object!(GetTimes, since, day);
 
 impl Request for GetTimes {
     type Answer = Times;
-    const OPERATION: &'static Operation = &Operation {
-        id: "times.get",
-        api: &resources::API,
-        method: Method::Get,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Time/",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Safe,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::get(
+        "times.get",
+        "/v1/Account/{auth_id}/Time/",
+    );
 }
 
 /// Builds [`GetTimes`] values. A builder returned by a client can also send the request.
@@ -153,26 +107,9 @@ impl<C> GetTimesBuilder<C> {
         self.request.day = day.into_optional();
         self
     }
-
-    /// Builds the [`GetTimes`].
-    pub fn build(self) -> GetTimes {
-        self.request
-    }
-
-    fn new(client: C, request: GetTimes) -> Self {
-        Self { client, request }
-    }
 }
 
-impl<C: Caller> GetTimesBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Times, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(GetTimesBuilder, GetTimes);
+request_builder!(GetTimesBuilder, GetTimes, Times);
 
 /// Times.
 #[derive(Clone, PartialEq)]
@@ -196,60 +133,21 @@ pub struct Times {
 
 draft!(Times);
 
-impl Object for Times {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Times",
-                fields: &[
-                    Field::answer("micros"),
-                    Field::answer("seconds"),
-                    Field::answer("zone"),
-                    Field::answer("space"),
-                    Field::answer("no_zone"),
-                    Field::answer("utc"),
-                    Field::answer("day"),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            micros: None,
-            seconds: None,
-            zone: None,
-            space: None,
-            no_zone: None,
-            utc: None,
-            day: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.micros);
-        visit(&self.seconds);
-        visit(&self.zone);
-        visit(&self.space);
-        visit(&self.no_zone);
-        visit(&self.utc);
-        visit(&self.day);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.micros),
-            1 => Some(&mut self.seconds),
-            2 => Some(&mut self.zone),
-            3 => Some(&mut self.space),
-            4 => Some(&mut self.no_zone),
-            5 => Some(&mut self.utc),
-            6 => Some(&mut self.day),
-            _ => None,
-        }
-    }
+impl Times {
+    const SCHEMA: Schema = Schema {
+        name: "Times",
+        fields: &[
+            Field::answer("micros"),
+            Field::answer("seconds"),
+            Field::answer("zone"),
+            Field::answer("space"),
+            Field::answer("no_zone"),
+            Field::answer("utc"),
+            Field::answer("day"),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Times);
+object!(Times, micros, seconds, zone, space, no_zone, utc, day);

@@ -8,10 +8,8 @@
 
 use std::marker::PhantomData;
 use crate::Unlisted;
-use crate::macros::{object, open_enum};
-use crate::schema::{
-    Field, IntoOptional, IsSet, Object, OpenEnum, Schema, Set, Source, Unset, Value,
-};
+use crate::macros::{object, open_enum, part_builder};
+use crate::schema::{Field, IntoOptional, Schema, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -30,56 +28,18 @@ pub struct Place {
 }
 
 impl Place {
-    /// Returns a builder with no field set.
-    pub fn builder() -> PlaceBuilder {
-        PlaceBuilder {
-            value: Self::empty(),
-            state: PhantomData,
-        }
-    }
-
-    /// Returns a value with no field set, for programs that fill it step by step.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
+    const SCHEMA: Schema = Schema {
+        name: "Place",
+        fields: &[
+            Field::body("street").required(PAGE.error()).max_length(40, PAGE.error()),
+            Field::body("side").values(PAGE.error()),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for Place {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Place",
-                fields: &[
-                    Field::body("street")
-                        .required(PAGE.error())
-                        .max_length(40, PAGE.error()),
-                    Field::body("side").values(PAGE.error()),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { street: None, side: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.street);
-        visit(&self.side);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.street),
-            1 => Some(&mut self.side),
-            _ => None,
-        }
-    }
-}
-
-object!(Place);
+object!(Place, street, side);
 
 /// Builds [`Place`] values.
 #[derive(Clone, Debug)]
@@ -100,14 +60,6 @@ impl<A> PlaceBuilder<(A,)> {
         self.value.street = Some(street.into());
         self.into_state()
     }
-
-    /// Builds the [`Place`].
-    pub fn build(self) -> Place
-    where
-        A: IsSet,
-    {
-        self.value
-    }
 }
 
 impl<S> PlaceBuilder<S> {
@@ -127,6 +79,8 @@ impl<S> PlaceBuilder<S> {
     }
 }
 
+part_builder!(PlaceBuilder, Place, A);
+
 /// A side of a street.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -139,23 +93,7 @@ pub enum Side {
     Unlisted(Unlisted),
 }
 
-impl OpenEnum for Side {
-    const LISTED: &'static [Self] = &[Self::Left, Self::Right];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Left => "left",
-            Self::Right => "right",
-            Self::Unlisted(text) => text.as_str(),
-        }
-    }
-
-    fn from_unlisted(text: Unlisted) -> Self {
-        Self::Unlisted(text)
-    }
-}
-
-open_enum!(Side);
+open_enum!(Side, Left = "left", Right = "right");
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]

@@ -7,12 +7,9 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, File, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, draft, object, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, IntoOptional, IsSet, Method, Object, Operation,
-    ResponseShape, Retry, Schema, Set, Source, Unset, Value,
-};
+use crate::{Caller, Client, File, Request};
+use crate::macros::{blocking, draft, object, part_builder, request_builder};
+use crate::schema::{Field, IntoOptional, Operation, Schema, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -38,7 +35,7 @@ impl<C: Caller> Uploads<C> {
     ///
     /// `POST /v1/Account/{auth_id}/Picture/`
     pub fn send(&self) -> SendUploadBuilder<C> {
-        SendUploadBuilder::new(self.client.clone(), SendUpload::empty())
+        SendUpload::builder().with_client(&self.client)
     }
 }
 
@@ -67,96 +64,34 @@ pub struct SendUpload {
 impl SendUpload {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> SendUploadBuilder {
-        SendUploadBuilder::new((), SendUpload::empty())
+        SendUploadBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
+    const SCHEMA: Schema = Schema {
+        name: "SendUpload",
+        fields: &[
+            Field::body("file").required(PAGE.error()),
+            Field::body("cover"),
+            Field::body("alias"),
+            Field::body("public"),
+            Field::body("size"),
+            Field::body("papers"),
+            Field::body("tags"),
+        ],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for SendUpload {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "SendUpload",
-                fields: &[
-                    Field::body("file").required(PAGE.error()),
-                    Field::body("cover"),
-                    Field::body("alias"),
-                    Field::body("public"),
-                    Field::body("size"),
-                    Field::body("papers"),
-                    Field::body("tags"),
-                ],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {
-            file: None,
-            cover: None,
-            alias: None,
-            public: None,
-            size: None,
-            papers: None,
-            tags: None,
-        }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.file);
-        visit(&self.cover);
-        visit(&self.alias);
-        visit(&self.public);
-        visit(&self.size);
-        visit(&self.papers);
-        visit(&self.tags);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.file),
-            1 => Some(&mut self.cover),
-            2 => Some(&mut self.alias),
-            3 => Some(&mut self.public),
-            4 => Some(&mut self.size),
-            5 => Some(&mut self.papers),
-            6 => Some(&mut self.tags),
-            _ => None,
-        }
-    }
-}
-
-object!(SendUpload);
+object!(SendUpload, file, cover, alias, public, size, papers, tags);
 
 impl Request for SendUpload {
     type Answer = Done;
-    const OPERATION: &'static Operation = &Operation {
-        id: "upload.send",
-        api: &resources::API,
-        method: Method::Post,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Picture/",
-        fixed: &[],
-        body: BodyEncoding::Multipart {
-            data: None,
-        },
-        empty_text: EmptyText::Sent,
-        retry: Retry::IfNotSent,
-        answer: ResponseShape::Bare,
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::post(
+            "upload.send",
+            "/v1/Account/{auth_id}/Picture/",
+        )
+        .multipart(None);
 }
 
 /// Builds [`SendUpload`] values. A builder returned by a client can also send the request.
@@ -179,25 +114,6 @@ impl<C, A> SendUploadBuilder<C, (A,)> {
     ) -> SendUploadBuilder<C, (Set,)> {
         self.request.file = Some(file.into_iter().collect());
         self.into_state()
-    }
-
-    /// Builds the [`SendUpload`].
-    pub fn build(self) -> SendUpload
-    where
-        A: IsSet,
-    {
-        self.request
-    }
-}
-
-impl<C: Caller, A> SendUploadBuilder<C, (A,)> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Done, C::Runtime>
-    where
-        A: IsSet,
-    {
-        Pending::new(&self.client, self.request)
     }
 }
 
@@ -237,25 +153,9 @@ impl<C, S> SendUploadBuilder<C, S> {
         self.request.tags = tags.into_optional();
         self
     }
-
-    fn new(client: C, request: SendUpload) -> Self {
-        Self {
-            client,
-            request,
-            state: PhantomData,
-        }
-    }
-
-    fn into_state<T>(self) -> SendUploadBuilder<C, T> {
-        SendUploadBuilder {
-            client: self.client,
-            request: self.request,
-            state: PhantomData,
-        }
-    }
 }
 
-pending!(SendUploadBuilder, SendUpload, A);
+request_builder!(SendUploadBuilder, SendUpload, Done, A);
 
 /// How large they are shown.
 #[derive(Clone, PartialEq)]
@@ -266,49 +166,15 @@ pub struct Size {
 }
 
 impl Size {
-    /// Returns a builder with no field set.
-    pub fn builder() -> SizeBuilder {
-        SizeBuilder {
-            value: Self::empty(),
-            state: PhantomData,
-        }
-    }
-
-    /// Returns a value with no field set, for programs that fill it step by step.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
+    const SCHEMA: Schema = Schema {
+        name: "Size",
+        fields: &[Field::body("width")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for Size {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Size",
-                fields: &[Field::body("width")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { width: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.width);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.width),
-            _ => None,
-        }
-    }
-}
-
-object!(Size);
+object!(Size, width);
 
 /// Builds [`Size`] values.
 #[derive(Clone, Debug)]
@@ -321,13 +187,6 @@ pub struct SizeBuilder<S = SizeUnset> {
 /// The state of a new [`SizeBuilder`]: no required field is set.
 type SizeUnset = ();
 
-impl SizeBuilder<()> {
-    /// Builds the [`Size`].
-    pub fn build(self) -> Size {
-        self.value
-    }
-}
-
 impl<S> SizeBuilder<S> {
     /// In pixels.
     pub fn width(mut self, width: impl IntoOptional<i64>) -> Self {
@@ -335,6 +194,8 @@ impl<S> SizeBuilder<S> {
         self
     }
 }
+
+part_builder!(SizeBuilder, Size);
 
 /// What belongs to them.
 #[derive(Clone, PartialEq)]
@@ -347,51 +208,15 @@ pub struct Paper {
 }
 
 impl Paper {
-    /// Returns a builder with no field set.
-    pub fn builder() -> PaperBuilder {
-        PaperBuilder {
-            value: Self::empty(),
-            state: PhantomData,
-        }
-    }
-
-    /// Returns a value with no field set, for programs that fill it step by step.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
+    const SCHEMA: Schema = Schema {
+        name: "Paper",
+        fields: &[Field::body("title"), Field::body("page")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-impl Object for Paper {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Paper",
-                fields: &[Field::body("title"), Field::body("page")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { title: None, page: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.title);
-        visit(&self.page);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.title),
-            1 => Some(&mut self.page),
-            _ => None,
-        }
-    }
-}
-
-object!(Paper);
+object!(Paper, title, page);
 
 /// Builds [`Paper`] values.
 #[derive(Clone, Debug)]
@@ -403,13 +228,6 @@ pub struct PaperBuilder<S = PaperUnset> {
 
 /// The state of a new [`PaperBuilder`]: no required field is set.
 type PaperUnset = ();
-
-impl PaperBuilder<()> {
-    /// Builds the [`Paper`].
-    pub fn build(self) -> Paper {
-        self.value
-    }
-}
 
 impl<S> PaperBuilder<S> {
     /// What it is called.
@@ -425,6 +243,8 @@ impl<S> PaperBuilder<S> {
     }
 }
 
+part_builder!(PaperBuilder, Paper);
+
 /// What came of it.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -435,35 +255,16 @@ pub struct Done {
 
 draft!(Done);
 
-impl Object for Done {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Done",
-                fields: &[Field::answer("message")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { message: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.message);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.message),
-            _ => None,
-        }
-    }
+impl Done {
+    const SCHEMA: Schema = Schema {
+        name: "Done",
+        fields: &[Field::answer("message")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Done);
+object!(Done, message);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]

@@ -2,12 +2,9 @@
 
 //! Answers inside of other objects.
 
-use crate::{Caller, Client, Pending, Report, Request, resources, validate};
-use crate::macros::{blocking, draft, object, pending};
-use crate::schema::{
-    BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry,
-    Schema, Value,
-};
+use crate::{Caller, Client, Request};
+use crate::macros::{blocking, draft, object, request_builder};
+use crate::schema::{Field, Operation, Schema};
 
 impl Client {
     /// Returns the operations on wrappeds.
@@ -31,14 +28,14 @@ impl<C: Caller> Wrappeds<C> {
     ///
     /// `GET /v1/Account/{auth_id}/Wrapped/`
     pub fn get(&self) -> GetWrappedBuilder<C> {
-        GetWrappedBuilder::new(self.client.clone(), GetWrapped::empty())
+        GetWrapped::builder().with_client(&self.client)
     }
 
     /// Under two keys.
     ///
     /// `GET /v1/Account/{auth_id}/Wrapped/Deep/`
     pub fn get_deep(&self) -> GetDeepWrappedBuilder<C> {
-        GetDeepWrappedBuilder::new(self.client.clone(), GetDeepWrapped::empty())
+        GetDeepWrapped::builder().with_client(&self.client)
     }
 }
 
@@ -52,61 +49,26 @@ pub struct GetWrapped {}
 impl GetWrapped {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetWrappedBuilder {
-        GetWrappedBuilder::new((), GetWrapped::empty())
+        GetWrappedBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
-}
-
-impl Object for GetWrapped {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "GetWrapped",
-                fields: &[],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {}
-    }
-
-    fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
-
-    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
-        None
-    }
+    const SCHEMA: Schema = Schema {
+        name: "GetWrapped",
+        fields: &[],
+        rules: &[],
+        at_least: None,
+    };
 }
 
 object!(GetWrapped);
 
 impl Request for GetWrapped {
     type Answer = Done;
-    const OPERATION: &'static Operation = &Operation {
-        id: "wrapped.get",
-        api: &resources::API,
-        method: Method::Get,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Wrapped/",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Safe,
-        answer: ResponseShape::Under("thing"),
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::get(
+            "wrapped.get",
+            "/v1/Account/{auth_id}/Wrapped/",
+        )
+        .under("thing");
 }
 
 /// Builds [`GetWrapped`] values. A builder returned by a client can also send the request.
@@ -117,26 +79,7 @@ pub struct GetWrappedBuilder<C = ()> {
     request: GetWrapped,
 }
 
-impl<C> GetWrappedBuilder<C> {
-    /// Builds the [`GetWrapped`].
-    pub fn build(self) -> GetWrapped {
-        self.request
-    }
-
-    fn new(client: C, request: GetWrapped) -> Self {
-        Self { client, request }
-    }
-}
-
-impl<C: Caller> GetWrappedBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Done, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(GetWrappedBuilder, GetWrapped);
+request_builder!(GetWrappedBuilder, GetWrapped, Done);
 
 /// Under two keys.
 ///
@@ -148,61 +91,26 @@ pub struct GetDeepWrapped {}
 impl GetDeepWrapped {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetDeepWrappedBuilder {
-        GetDeepWrappedBuilder::new((), GetDeepWrapped::empty())
+        GetDeepWrappedBuilder::new(Self::empty())
     }
 
-    /// Returns a request with no field set, for programs that fill it step by step. [`validate`](Self::validate)
-    /// and [`Client::send`] report the required fields that are missing.
-    pub fn draft() -> Self {
-        Self::empty()
-    }
-
-    /// Validates the request without sending it. Returns all errors and warnings.
-    pub fn validate(&self) -> Report {
-        validate::validate(self, Self::OPERATION)
-    }
-}
-
-impl Object for GetDeepWrapped {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "GetDeepWrapped",
-                fields: &[],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self {}
-    }
-
-    fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a dyn Value)) {}
-
-    fn slot(&mut self, _index: usize) -> Option<&mut dyn Value> {
-        None
-    }
+    const SCHEMA: Schema = Schema {
+        name: "GetDeepWrapped",
+        fields: &[],
+        rules: &[],
+        at_least: None,
+    };
 }
 
 object!(GetDeepWrapped);
 
 impl Request for GetDeepWrapped {
     type Answer = Done;
-    const OPERATION: &'static Operation = &Operation {
-        id: "wrapped.get_deep",
-        api: &resources::API,
-        method: Method::Get,
-        host: "https://api.plivo.com",
-        path: "/v1/Account/{auth_id}/Wrapped/Deep/",
-        fixed: &[],
-        body: BodyEncoding::None,
-        empty_text: EmptyText::Sent,
-        retry: Retry::Safe,
-        answer: ResponseShape::Under("response.thing"),
-        deferred_by: None,
-    };
+    const OPERATION: &'static Operation = &Operation::get(
+            "wrapped.get_deep",
+            "/v1/Account/{auth_id}/Wrapped/Deep/",
+        )
+        .under("response.thing");
 }
 
 /// Builds [`GetDeepWrapped`] values. A builder returned by a client can also send the request.
@@ -213,26 +121,7 @@ pub struct GetDeepWrappedBuilder<C = ()> {
     request: GetDeepWrapped,
 }
 
-impl<C> GetDeepWrappedBuilder<C> {
-    /// Builds the [`GetDeepWrapped`].
-    pub fn build(self) -> GetDeepWrapped {
-        self.request
-    }
-
-    fn new(client: C, request: GetDeepWrapped) -> Self {
-        Self { client, request }
-    }
-}
-
-impl<C: Caller> GetDeepWrappedBuilder<C> {
-    /// Returns a lazy call. Nothing is sent until it is awaited or, with the blocking client, until
-    /// `.wait()` is called.
-    pub fn send(self) -> Pending<Done, C::Runtime> {
-        Pending::new(&self.client, self.request)
-    }
-}
-
-pending!(GetDeepWrappedBuilder, GetDeepWrapped);
+request_builder!(GetDeepWrappedBuilder, GetDeepWrapped, Done);
 
 /// What came of it.
 #[derive(Clone, PartialEq)]
@@ -244,32 +133,13 @@ pub struct Done {
 
 draft!(Done);
 
-impl Object for Done {
-    fn schema(&self) -> &'static Schema {
-        const {
-            &Schema {
-                name: "Done",
-                fields: &[Field::answer("message")],
-                rules: &[],
-                at_least: None,
-            }
-        }
-    }
-
-    fn empty() -> Self {
-        Self { message: None }
-    }
-
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.message);
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.message),
-            _ => None,
-        }
-    }
+impl Done {
+    const SCHEMA: Schema = Schema {
+        name: "Done",
+        fields: &[Field::answer("message")],
+        rules: &[],
+        at_least: None,
+    };
 }
 
-object!(Done);
+object!(Done, message);

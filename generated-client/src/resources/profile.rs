@@ -208,44 +208,45 @@ impl CreateProfile {
         CreateProfileBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "CreateProfile",
-        fields: &[
-            Field::body("profile_alias").required(PAGE.error()),
-            Field::body("customer_type").required(PAGE.error()).values(PAGE.error()),
-            Field::body("entity_type").required(PAGE.error()).values(PAGE.error()),
-            Field::body("company_name")
-                .required(PAGE.error())
-                .max_length(100, GO.warning()),
-            Field::body("vertical").required(PAGE.error()).values(PAGE.error()),
-            Field::body("ein").max_length(100, GO.warning()),
-            Field::body("ein_issuing_country")
-                .max_length(2, GO.warning())
-                .format(Format::Country, PAGE.warning()),
-            Field::body("address").required(PAGE.error()),
-            Field::body("authorized_contact").required(PAGE.error()),
-            Field::body("stock_symbol").max_length(10, GO.warning()),
-            Field::body("stock_exchange").values(PAGE.error()),
-            Field::body("alt_business_id").max_length(50, GO.warning()),
-            Field::body("alt_business_id_type").values(PAGE.error()),
-            Field::body("website").max_length(100, GO.warning()),
-            Field::body("plivo_subaccount").max_length(20, GO.warning()),
-            Field::body("business_contact_email")
-                .max_length(255, GO.warning())
-                .format(Format::Email, GO.warning()),
-            Field::body("doing_business_as").max_length(100, GO.warning()),
-        ],
-        rules: &[
-            Rule {
-                name: "public_needs_stock",
-                says: "A publicly traded company should set both.",
-                when: &[("entity_type", &["PUBLIC"])],
-                then: Consequence::Needs(&["stock_symbol", "stock_exchange"]),
-                by: GO.warning(),
-            },
-        ],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new(
+            "CreateProfile",
+            &[
+                Field::body("profile_alias").required(PAGE.error()),
+                Field::body("customer_type").required(PAGE.error()).values(PAGE.error()),
+                Field::body("entity_type").required(PAGE.error()).values(PAGE.error()),
+                Field::body("company_name")
+                    .required(PAGE.error())
+                    .max_length(100, GO.warning()),
+                Field::body("vertical").required(PAGE.error()).values(PAGE.error()),
+                Field::body("ein").max_length(100, GO.warning()),
+                Field::body("ein_issuing_country")
+                    .max_length(2, GO.warning())
+                    .format(Format::Country, PAGE.warning()),
+                Field::body("address").required(PAGE.error()),
+                Field::body("authorized_contact").required(PAGE.error()),
+                Field::body("stock_symbol").max_length(10, GO.warning()),
+                Field::body("stock_exchange").values(PAGE.error()),
+                Field::body("alt_business_id").max_length(50, GO.warning()),
+                Field::body("alt_business_id_type").values(PAGE.error()),
+                Field::body("website").max_length(100, GO.warning()),
+                Field::body("plivo_subaccount").max_length(20, GO.warning()),
+                Field::body("business_contact_email")
+                    .max_length(255, GO.warning())
+                    .format(Format::Email, GO.warning()),
+                Field::body("doing_business_as").max_length(100, GO.warning()),
+            ],
+        )
+        .rules(
+            &[
+                Rule {
+                    name: "public_needs_stock",
+                    says: "A publicly traded company should set both.",
+                    when: &[("entity_type", &["PUBLIC"])],
+                    then: Consequence::Needs(&["stock_symbol", "stock_exchange"]),
+                    by: GO.warning(),
+                },
+            ],
+        );
 }
 
 object!(
@@ -504,16 +505,14 @@ impl GetProfile {
         })
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "GetProfile",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "GetProfile",
+        &[
             Field::path("profile_uuid")
                 .required(PAGE.error())
                 .format(Format::Uuid, ANSWERS.warning()),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(GetProfile, profile_uuid);
@@ -574,18 +573,16 @@ impl ListProfiles {
         ListProfilesBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "ListProfiles",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "ListProfiles",
+        &[
             Field::query("limit").min(1, DOCS.error()).max(20, DOCS.error()),
             Field::query("offset").min(0, DOCS.error()),
             Field::query("type"),
             Field::query("entity_type").values(PAGE.error()),
             Field::query("vertical").values(PAGE.error()),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(ListProfiles, limit, offset, type_, entity_type, vertical);
@@ -752,33 +749,32 @@ impl UpdateProfile {
         schema::copy_common_fields(answer, Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "UpdateProfile",
-        fields: &[
-            Field::path("profile_uuid")
-                .required(PAGE.error())
-                .format(Format::Uuid, ANSWERS.warning()),
-            Field::body("entity_type").values(PAGE.error()),
-            Field::body("company_name").max_length(100, GO.warning()),
-            Field::body("vertical").values(PAGE.error()),
-            Field::body("ein").max_length(100, GO.warning()),
-            Field::body("ein_issuing_country")
-                .max_length(2, GO.warning())
-                .format(Format::Country, PAGE.warning()),
-            Field::body("address"),
-            Field::body("authorized_contact"),
-            Field::body("alt_business_id").max_length(50, GO.warning()),
-            Field::body("alt_business_id_type").values(PAGE.error()),
-            Field::body("website").max_length(100, GO.warning()),
-            Field::body("plivo_subaccount").max_length(20, GO.warning()),
-            Field::body("business_contact_email")
-                .max_length(255, GO.warning())
-                .format(Format::Email, GO.warning()),
-            Field::body("doing_business_as").max_length(100, GO.warning()),
-        ],
-        rules: &[],
-        at_least: Some((1, DOCS.error())),
-    };
+    const SCHEMA: Schema = Schema::new(
+            "UpdateProfile",
+            &[
+                Field::path("profile_uuid")
+                    .required(PAGE.error())
+                    .format(Format::Uuid, ANSWERS.warning()),
+                Field::body("entity_type").values(PAGE.error()),
+                Field::body("company_name").max_length(100, GO.warning()),
+                Field::body("vertical").values(PAGE.error()),
+                Field::body("ein").max_length(100, GO.warning()),
+                Field::body("ein_issuing_country")
+                    .max_length(2, GO.warning())
+                    .format(Format::Country, PAGE.warning()),
+                Field::body("address"),
+                Field::body("authorized_contact"),
+                Field::body("alt_business_id").max_length(50, GO.warning()),
+                Field::body("alt_business_id_type").values(PAGE.error()),
+                Field::body("website").max_length(100, GO.warning()),
+                Field::body("plivo_subaccount").max_length(20, GO.warning()),
+                Field::body("business_contact_email")
+                    .max_length(255, GO.warning())
+                    .format(Format::Email, GO.warning()),
+                Field::body("doing_business_as").max_length(100, GO.warning()),
+            ],
+        )
+        .at_least(1, DOCS.error());
 }
 
 object!(
@@ -971,16 +967,14 @@ impl DeleteProfile {
         })
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "DeleteProfile",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "DeleteProfile",
+        &[
             Field::path("profile_uuid")
                 .required(PAGE.error())
                 .format(Format::Uuid, ANSWERS.warning()),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(DeleteProfile, profile_uuid);
@@ -1032,9 +1026,9 @@ pub struct Address {
 }
 
 impl Address {
-    const SCHEMA: Schema = Schema {
-        name: "Address",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "Address",
+        &[
             Field::body("street").required(PAGE.error()).max_length(100, GO.warning()),
             Field::body("city").required(PAGE.error()).max_length(100, GO.warning()),
             Field::body("state").required(PAGE.warning()).max_length(20, GO.warning()),
@@ -1046,9 +1040,7 @@ impl Address {
                 .max_length(2, GO.warning())
                 .format(Format::Country, PAGE.error()),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(Address, street, city, state, postal_code, country);
@@ -1169,9 +1161,9 @@ pub struct AuthorizedContact {
 }
 
 impl AuthorizedContact {
-    const SCHEMA: Schema = Schema {
-        name: "AuthorizedContact",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "AuthorizedContact",
+        &[
             Field::body("first_name").required(PAGE.error()),
             Field::body("last_name").required(PAGE.error()),
             Field::body("email")
@@ -1186,9 +1178,7 @@ impl AuthorizedContact {
                 .format(Format::E164, PAGE.warning()),
             Field::body("name").answer_only(),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(AuthorizedContact, first_name, last_name, email, title, seniority, phone, name);
@@ -1513,12 +1503,10 @@ pub struct ProfileCreated {
 draft!(ProfileCreated);
 
 impl ProfileCreated {
-    const SCHEMA: Schema = Schema {
-        name: "ProfileCreated",
-        fields: &[Field::answer("message"), Field::answer("profile_uuid").always()],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new(
+        "ProfileCreated",
+        &[Field::answer("message"), Field::answer("profile_uuid").always()],
+    );
 }
 
 object!(ProfileCreated, message, profile_uuid);
@@ -1534,12 +1522,7 @@ pub struct ProfileDeleted {
 draft!(ProfileDeleted);
 
 impl ProfileDeleted {
-    const SCHEMA: Schema = Schema {
-        name: "ProfileDeleted",
-        fields: &[Field::answer("message")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("ProfileDeleted", &[Field::answer("message")]);
 }
 
 object!(ProfileDeleted, message);
@@ -1622,9 +1605,9 @@ pub struct Profile {
 draft!(Profile);
 
 impl Profile {
-    const SCHEMA: Schema = Schema {
-        name: "Profile",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "Profile",
+        &[
             Field::answer("profile_uuid").always(),
             Field::answer("profile_alias"),
             Field::answer("profile_type"),
@@ -1647,9 +1630,7 @@ impl Profile {
             Field::answer("doing_business_as"),
             Field::answer("created_at"),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(

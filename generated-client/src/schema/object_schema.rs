@@ -18,6 +18,23 @@ pub struct Schema {
 }
 
 impl Schema {
+    /// A schema without rules.
+    pub const fn new(name: &'static str, fields: &'static [Field]) -> Self {
+        Self { name, fields, rules: &[], at_least: None }
+    }
+
+    /// Sets the rules between the fields.
+    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// Sets how many fields of the body must be set at least.
+    pub const fn at_least(mut self, fields: u64, by: Authority) -> Self {
+        self.at_least = Some((fields, by));
+        self
+    }
+
     pub(crate) fn position(&self, name: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.name == name)
     }

@@ -59,20 +59,13 @@ pub(super) fn emit_schema(module: &Module, object: &Object) -> TokenStream {
     let name = &object.name;
     let fields = object.fields.iter().map(|field| emit_field(module, object.role, field));
     let rules: Vec<_> = object.rules.iter().filter_map(|rule| emit_rule(module, rule)).collect();
-    let at_least = match object.at_least {
-        Some(limit) => {
-            let (count, authority) = (Literal::u64_unsuffixed(limit.is), emit_authority(module, limit.authority));
-            quote!(Some((#count, #authority)))
-        }
-        None => quote!(None),
-    };
+    let rules = (!rules.is_empty()).then(|| quote!(.rules(&[#(#rules),*])));
+    let at_least = object.at_least.map(|limit| {
+        let (count, authority) = (Literal::u64_unsuffixed(limit.is), emit_authority(module, limit.authority));
+        quote!(.at_least(#count, #authority))
+    });
     quote! {
-        const SCHEMA: Schema = Schema {
-            name: #name,
-            fields: &[#(#fields),*],
-            rules: &[#(#rules),*],
-            at_least: #at_least,
-        };
+        const SCHEMA: Schema = Schema::new(#name, &[#(#fields),*]) #rules #at_least;
     }
 }
 

@@ -123,65 +123,66 @@ impl PutThing {
         PutThingBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "PutThing",
-        fields: &[
-            Field::path("owner_id").required(PAGE.error()).sensitive(),
-            Field::path("thing_id")
-                .required(PAGE.error())
-                .format(Format::Uuid, PAGE.error()),
-            Field::query("text")
-                .min_length(2, PAGE.error())
-                .max_length(9, GUESS.warning()),
-            Field::query("color").required(PAGE.error()).values(PAGE.error()),
-            Field::body("type").min(-5, PAGE.error()).max(5, PAGE.error()),
-            Field::body("ratio").min(0, PAGE.error()),
-            Field::body("build").required(PAGE.error()),
-            Field::body("any"),
-            Field::body("texts"),
-            Field::body("colors").values(PAGE.error()),
-            Field::body("labels"),
-            Field::body("part").required(PAGE.error()),
-            Field::body("parts"),
-            Field::body("pin").sensitive(),
-        ],
-        rules: &[
-            Rule {
-                name: "one_measure",
-                says: "Things are measured once.",
-                when: &[],
-                then: Consequence::Count {
-                    of: &["type", "ratio"],
-                    least: 1,
-                    most: 1,
+    const SCHEMA: Schema = Schema::new(
+            "PutThing",
+            &[
+                Field::path("owner_id").required(PAGE.error()).sensitive(),
+                Field::path("thing_id")
+                    .required(PAGE.error())
+                    .format(Format::Uuid, PAGE.error()),
+                Field::query("text")
+                    .min_length(2, PAGE.error())
+                    .max_length(9, GUESS.warning()),
+                Field::query("color").required(PAGE.error()).values(PAGE.error()),
+                Field::body("type").min(-5, PAGE.error()).max(5, PAGE.error()),
+                Field::body("ratio").min(0, PAGE.error()),
+                Field::body("build").required(PAGE.error()),
+                Field::body("any"),
+                Field::body("texts"),
+                Field::body("colors").values(PAGE.error()),
+                Field::body("labels"),
+                Field::body("part").required(PAGE.error()),
+                Field::body("parts"),
+                Field::body("pin").sensitive(),
+            ],
+        )
+        .rules(
+            &[
+                Rule {
+                    name: "one_measure",
+                    says: "Things are measured once.",
+                    when: &[],
+                    then: Consequence::Count {
+                        of: &["type", "ratio"],
+                        least: 1,
+                        most: 1,
+                    },
+                    by: PAGE.error(),
                 },
-                by: PAGE.error(),
-            },
-            Rule {
-                name: "some_text",
-                says: "Something is said.",
-                when: &[],
-                then: Consequence::Count {
-                    of: &["text", "texts"],
-                    least: 1,
-                    most: 2,
+                Rule {
+                    name: "some_text",
+                    says: "Something is said.",
+                    when: &[],
+                    then: Consequence::Count {
+                        of: &["text", "texts"],
+                        least: 1,
+                        most: 2,
+                    },
+                    by: GUESS.warning(),
                 },
-                by: GUESS.warning(),
-            },
-            Rule {
-                name: "red_is_plain",
-                says: "Red things are plain.",
-                when: &[("color", &["RED", "self"])],
-                then: Consequence::Count {
-                    of: &["colors", "labels"],
-                    least: 0,
-                    most: 1,
+                Rule {
+                    name: "red_is_plain",
+                    says: "Red things are plain.",
+                    when: &[("color", &["RED", "self"])],
+                    then: Consequence::Count {
+                        of: &["colors", "labels"],
+                        least: 0,
+                        most: 1,
+                    },
+                    by: PAGE.error(),
                 },
-                by: PAGE.error(),
-            },
-        ],
-        at_least: None,
-    };
+            ],
+        );
 }
 
 object!(
@@ -362,19 +363,18 @@ impl DropThing {
         })
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "DropThing",
-        fields: &[
-            Field::path("thing_id")
-                .required(PAGE.error())
-                .format(Format::Uuid, PAGE.error()),
-            Field::body("text")
-                .min_length(2, PAGE.error())
-                .max_length(9, GUESS.warning()),
-        ],
-        rules: &[],
-        at_least: Some((1, PAGE.warning())),
-    };
+    const SCHEMA: Schema = Schema::new(
+            "DropThing",
+            &[
+                Field::path("thing_id")
+                    .required(PAGE.error())
+                    .format(Format::Uuid, PAGE.error()),
+                Field::body("text")
+                    .min_length(2, PAGE.error())
+                    .max_length(9, GUESS.warning()),
+            ],
+        )
+        .at_least(1, PAGE.warning());
 }
 
 object!(DropThing, thing_id, text);
@@ -437,9 +437,9 @@ pub struct Part {
 }
 
 impl Part {
-    const SCHEMA: Schema = Schema {
-        name: "Part",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "Part",
+        &[
             Field::body("mail")
                 .required(PAGE.error())
                 .format(Format::Email, PAGE.error()),
@@ -450,9 +450,7 @@ impl Part {
             Field::body("phone").format(Format::E164, PAGE.error()),
             Field::body("note").answer_only(),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(Part, mail, country, site, phone, note);
@@ -523,12 +521,7 @@ pub struct Piece {
 }
 
 impl Piece {
-    const SCHEMA: Schema = Schema {
-        name: "Piece",
-        fields: &[Field::body("size")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("Piece", &[Field::body("size")]);
 }
 
 object!(Piece, size);
@@ -623,9 +616,9 @@ pub struct Thing {
 draft!(Thing);
 
 impl Thing {
-    const SCHEMA: Schema = Schema {
-        name: "Thing",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "Thing",
+        &[
             Field::answer("thing_id").always(),
             Field::answer("text"),
             Field::answer("type"),
@@ -641,9 +634,7 @@ impl Thing {
             Field::answer("createdOn"),
             Field::answer("price"),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(
@@ -659,12 +650,7 @@ pub struct Gone {}
 draft!(Gone);
 
 impl Gone {
-    const SCHEMA: Schema = Schema {
-        name: "Gone",
-        fields: &[],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("Gone", &[]);
 }
 
 object!(Gone);

@@ -111,9 +111,9 @@ impl MoveThing {
         })
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "MoveThing",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "MoveThing",
+        &[
             Field::path("request")
                 .required(SCHEMA.error())
                 .max_length(3, SCHEMA.error()),
@@ -130,9 +130,7 @@ impl MoveThing {
             Field::body("field").required(SCHEMA.error()),
             Field::body("kind").required(SCHEMA.error()).values(SCHEMA.error()),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(
@@ -290,15 +288,13 @@ impl DropThing {
         DropThingBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "DropThing",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "DropThing",
+        &[
             Field::path("self").required(SCHEMA.error()),
             Field::path("client").required(SCHEMA.error()),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(DropThing, self_, client);
@@ -354,16 +350,14 @@ pub struct Fields {
 }
 
 impl Fields {
-    const SCHEMA: Schema = Schema {
-        name: "Fields",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "Fields",
+        &[
             Field::body("field").required(SCHEMA.error()),
             Field::body("new"),
             Field::body("unset").required(SCHEMA.error()),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(Fields, field, new_, unset);
@@ -446,16 +440,10 @@ pub struct Moved {
 draft!(Moved);
 
 impl Moved {
-    const SCHEMA: Schema = Schema {
-        name: "Moved",
-        fields: &[
-            Field::answer("self").always(),
-            Field::answer("kind"),
-            Field::answer("field"),
-        ],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new(
+        "Moved",
+        &[Field::answer("self").always(), Field::answer("kind"), Field::answer("field")],
+    );
 }
 
 object!(Moved, self_, kind, field);
@@ -468,12 +456,7 @@ pub struct Nothing {}
 draft!(Nothing);
 
 impl Nothing {
-    const SCHEMA: Schema = Schema {
-        name: "Nothing",
-        fields: &[],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("Nothing", &[]);
 }
 
 object!(Nothing);

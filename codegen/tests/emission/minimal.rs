@@ -45,12 +45,7 @@ impl PingThing {
         PingThingBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "PingThing",
-        fields: &[],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("PingThing", &[]);
 }
 
 object!(PingThing);
@@ -84,12 +79,7 @@ pub struct Pong {
 draft!(Pong);
 
 impl Pong {
-    const SCHEMA: Schema = Schema {
-        name: "Pong",
-        fields: &[Field::answer("message")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("Pong", &[Field::answer("message")]);
 }
 
 object!(Pong, message);

@@ -59,12 +59,7 @@ impl WithAccountBarePath {
         WithAccountBarePathBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "WithAccountBarePath",
-        fields: &[],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("WithAccountBarePath", &[]);
 }
 
 object!(WithAccountBarePath);
@@ -100,12 +95,7 @@ impl WithoutSlashBarePath {
         WithoutSlashBarePathBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "WithoutSlashBarePath",
-        fields: &[],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("WithoutSlashBarePath", &[]);
 }
 
 object!(WithoutSlashBarePath);
@@ -141,12 +131,7 @@ impl WithoutAccountBarePath {
         WithoutAccountBarePathBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "WithoutAccountBarePath",
-        fields: &[],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("WithoutAccountBarePath", &[]);
 }
 
 object!(WithoutAccountBarePath);
@@ -180,12 +165,7 @@ pub struct Done {
 draft!(Done);
 
 impl Done {
-    const SCHEMA: Schema = Schema {
-        name: "Done",
-        fields: &[Field::answer("message")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
 object!(Done, message);

@@ -68,12 +68,10 @@ impl RemoveBodyOnDelete {
         })
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "RemoveBodyOnDelete",
-        fields: &[Field::path("tree_id").required(PAGE.error()), Field::body("cascade")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new(
+        "RemoveBodyOnDelete",
+        &[Field::path("tree_id").required(PAGE.error()), Field::body("cascade")],
+    );
 }
 
 object!(RemoveBodyOnDelete, tree_id, cascade);
@@ -123,12 +121,10 @@ impl ShakeBodyOnDelete {
         })
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "ShakeBodyOnDelete",
-        fields: &[Field::path("tree_id").required(PAGE.error())],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new(
+        "ShakeBodyOnDelete",
+        &[Field::path("tree_id").required(PAGE.error())],
+    );
 }
 
 object!(ShakeBodyOnDelete, tree_id);
@@ -162,12 +158,7 @@ pub struct Done {
 draft!(Done);
 
 impl Done {
-    const SCHEMA: Schema = Schema {
-        name: "Done",
-        fields: &[Field::answer("message")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
 object!(Done, message);

@@ -64,12 +64,10 @@ impl CreateComparisons {
         CreateComparisonsBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "CreateComparisons",
-        fields: &[Field::body("minutes").required(PAGE.error())],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new(
+        "CreateComparisons",
+        &[Field::body("minutes").required(PAGE.error())],
+    );
 }
 
 object!(CreateComparisons, minutes);
@@ -151,9 +149,9 @@ impl ListComparisons {
         ListComparisonsBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "ListComparisons",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "ListComparisons",
+        &[
             Field::query("end_time").format(Format::DateTime, PAGE.error()),
             Field::query("end_time__gt").format(Format::DateTime, PAGE.error()),
             Field::query("end_time__gte").format(Format::DateTime, PAGE.error()),
@@ -162,9 +160,7 @@ impl ListComparisons {
             Field::query("minutes__gte"),
             Field::query("minutes__lt"),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(
@@ -265,16 +261,14 @@ pub struct Talk {
 draft!(Talk);
 
 impl Talk {
-    const SCHEMA: Schema = Schema {
-        name: "Talk",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "Talk",
+        &[
             Field::answer("talk_id").always(),
             Field::answer("end_time"),
             Field::answer("minutes"),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(Talk, talk_id, end_time, minutes);
@@ -290,12 +284,7 @@ pub struct Noted {
 draft!(Noted);
 
 impl Noted {
-    const SCHEMA: Schema = Schema {
-        name: "Noted",
-        fields: &[Field::answer("talk_id").always()],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("Noted", &[Field::answer("talk_id").always()]);
 }
 
 object!(Noted, talk_id);

@@ -69,15 +69,13 @@ impl CreateDataPart {
         CreateDataPartBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "CreateDataPart",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "CreateDataPart",
+        &[
             Field::body("alias").required(PAGE.error()).max_length(20, PAGE.error()),
             Field::body("documents"),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(CreateDataPart, alias, documents);
@@ -155,18 +153,17 @@ impl ChangeDataPart {
         })
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "ChangeDataPart",
-        fields: &[
-            Field::path("proof_id")
-                .required(PAGE.error())
-                .format(Format::Uuid, PAGE.error()),
-            Field::body("alias").max_length(20, PAGE.error()),
-            Field::body("documents"),
-        ],
-        rules: &[],
-        at_least: Some((1, PAGE.error())),
-    };
+    const SCHEMA: Schema = Schema::new(
+            "ChangeDataPart",
+            &[
+                Field::path("proof_id")
+                    .required(PAGE.error())
+                    .format(Format::Uuid, PAGE.error()),
+                Field::body("alias").max_length(20, PAGE.error()),
+                Field::body("documents"),
+            ],
+        )
+        .at_least(1, PAGE.error());
 }
 
 object!(ChangeDataPart, proof_id, alias, documents);
@@ -219,16 +216,14 @@ pub struct Document {
 }
 
 impl Document {
-    const SCHEMA: Schema = Schema {
-        name: "Document",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "Document",
+        &[
             Field::body("document_type_id").required(PAGE.error()),
             Field::body("data_fields"),
             Field::body("file"),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(Document, document_type_id, data_fields, file);
@@ -292,12 +287,7 @@ pub struct Done {
 draft!(Done);
 
 impl Done {
-    const SCHEMA: Schema = Schema {
-        name: "Done",
-        fields: &[Field::answer("message")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
 object!(Done, message);

@@ -73,15 +73,13 @@ impl PlayDeferred {
         PlayDeferredBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "PlayDeferred",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "PlayDeferred",
+        &[
             Field::body("url").required(PAGE.error()),
             Field::body("callback_url").format(Format::Url, PAGE.error()),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(PlayDeferred, url, callback_url);
@@ -149,12 +147,10 @@ impl ListDeferred {
         ListDeferredBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "ListDeferred",
-        fields: &[Field::query("callback_url").format(Format::Url, PAGE.error())],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new(
+        "ListDeferred",
+        &[Field::query("callback_url").format(Format::Url, PAGE.error())],
+    );
 }
 
 object!(ListDeferred, callback_url);
@@ -202,12 +198,10 @@ pub struct Played {
 draft!(Played);
 
 impl Played {
-    const SCHEMA: Schema = Schema {
-        name: "Played",
-        fields: &[Field::answer("message"), Field::answer("play_id")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new(
+        "Played",
+        &[Field::answer("message"), Field::answer("play_id")],
+    );
 }
 
 object!(Played, message, play_id);

@@ -82,9 +82,9 @@ impl SendDelimitedLists {
         SendDelimitedListsBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "SendDelimitedLists",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "SendDelimitedLists",
+        &[
             Field::body("dst")
                 .required(PAGE.error())
                 .format(Format::E164, PAGE.warning())
@@ -93,9 +93,7 @@ impl SendDelimitedLists {
             Field::body("weights").delimiter(" ", PAGE.error()),
             Field::body("headers").delimiter(",", PAGE.error()),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(SendDelimitedLists, dst, events, weights, headers);
@@ -191,15 +189,13 @@ impl FindDelimitedLists {
         FindDelimitedListsBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "FindDelimitedLists",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "FindDelimitedLists",
+        &[
             Field::query("ids").required(PAGE.error()).delimiter(",", PAGE.error()),
             Field::query("events").values(PAGE.error()).delimiter(",", PAGE.error()),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(FindDelimitedLists, ids, events);
@@ -279,16 +275,14 @@ pub struct Parcel {
 draft!(Parcel);
 
 impl Parcel {
-    const SCHEMA: Schema = Schema {
-        name: "Parcel",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "Parcel",
+        &[
             Field::answer("dst").delimited_by("<"),
             Field::answer("ids").delimited_by(","),
             Field::answer("headers").delimited_by(","),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(Parcel, dst, ids, headers);

@@ -70,15 +70,13 @@ impl CreateEmptyText {
         CreateEmptyTextBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "CreateEmptyText",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "CreateEmptyText",
+        &[
             Field::body("name").min_length(2, PAGE.error()),
             Field::body("kind").values(PAGE.error()),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(CreateEmptyText, name, kind);
@@ -144,12 +142,11 @@ impl UpdateEmptyText {
         UpdateEmptyTextBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "UpdateEmptyText",
-        fields: &[Field::body("kind").values(PAGE.error())],
-        rules: &[],
-        at_least: Some((1, PAGE.error())),
-    };
+    const SCHEMA: Schema = Schema::new(
+            "UpdateEmptyText",
+            &[Field::body("kind").values(PAGE.error())],
+        )
+        .at_least(1, PAGE.error());
 }
 
 object!(UpdateEmptyText, kind);
@@ -210,12 +207,7 @@ pub struct Done {
 draft!(Done);
 
 impl Done {
-    const SCHEMA: Schema = Schema {
-        name: "Done",
-        fields: &[Field::answer("message")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
 object!(Done, message);

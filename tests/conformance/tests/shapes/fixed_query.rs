@@ -54,12 +54,7 @@ impl LiveFixedQuery {
         LiveFixedQueryBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "LiveFixedQuery",
-        fields: &[],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("LiveFixedQuery", &[]);
 }
 
 object!(LiveFixedQuery);
@@ -96,12 +91,7 @@ impl QueuedFixedQuery {
         QueuedFixedQueryBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "QueuedFixedQuery",
-        fields: &[],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("QueuedFixedQuery", &[]);
 }
 
 object!(QueuedFixedQuery);
@@ -136,12 +126,7 @@ pub struct Done {
 draft!(Done);
 
 impl Done {
-    const SCHEMA: Schema = Schema {
-        name: "Done",
-        fields: &[Field::answer("message")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
 object!(Done, message);

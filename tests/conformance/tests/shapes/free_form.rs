@@ -66,18 +66,16 @@ impl RunFreeForm {
         })
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "RunFreeForm",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "RunFreeForm",
+        &[
             Field::path("flow_id").required(PAGE.error()),
             Field::body("delay"),
             Field::body("values").flatten(),
             Field::body("notes"),
             Field::body("labels"),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(RunFreeForm, flow_id, delay, values, notes, labels);
@@ -146,12 +144,10 @@ pub struct Run {
 draft!(Run);
 
 impl Run {
-    const SCHEMA: Schema = Schema {
-        name: "Run",
-        fields: &[Field::answer("notes"), Field::answer("labels")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new(
+        "Run",
+        &[Field::answer("notes"), Field::answer("labels")],
+    );
 }
 
 object!(Run, notes, labels);

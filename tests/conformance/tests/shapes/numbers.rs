@@ -45,12 +45,7 @@ impl GetNumbers {
         GetNumbersBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "GetNumbers",
-        fields: &[],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("GetNumbers", &[]);
 }
 
 object!(GetNumbers);
@@ -100,18 +95,16 @@ pub struct Numbers {
 draft!(Numbers);
 
 impl Numbers {
-    const SCHEMA: Schema = Schema {
-        name: "Numbers",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "Numbers",
+        &[
             Field::answer("rate").also(ValueKind::Number),
             Field::answer("units").also(ValueKind::Text),
             Field::answer("amount").also(ValueKind::Text),
             Field::answer("application_id").also(ValueKind::Number),
             Field::answer("total"),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(Numbers, rate, units, amount, application_id, total);

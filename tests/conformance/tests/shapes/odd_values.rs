@@ -57,12 +57,10 @@ impl PressOddValues {
         PressOddValuesBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "PressOddValues",
-        fields: &[Field::body("key").required(PAGE.error()).values(PAGE.error())],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new(
+        "PressOddValues",
+        &[Field::body("key").required(PAGE.error()).values(PAGE.error())],
+    );
 }
 
 object!(PressOddValues, key);
@@ -138,12 +136,7 @@ pub struct Pressed {
 draft!(Pressed);
 
 impl Pressed {
-    const SCHEMA: Schema = Schema {
-        name: "Pressed",
-        fields: &[Field::answer("key")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("Pressed", &[Field::answer("key")]);
 }
 
 object!(Pressed, key);

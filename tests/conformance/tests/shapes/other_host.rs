@@ -63,17 +63,15 @@ impl GetOtherHost {
         })
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "GetOtherHost",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "GetOtherHost",
+        &[
             Field::path("number")
                 .required(PAGE.error())
                 .format(Format::E164, PAGE.error()),
             Field::query("type").required(PAGE.error()),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(GetOtherHost, number, type_);
@@ -120,12 +118,7 @@ pub struct Carrier {
 draft!(Carrier);
 
 impl Carrier {
-    const SCHEMA: Schema = Schema {
-        name: "Carrier",
-        fields: &[Field::answer("name")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("Carrier", &[Field::answer("name")]);
 }
 
 object!(Carrier, name);

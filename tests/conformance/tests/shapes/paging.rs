@@ -86,12 +86,7 @@ impl GrowPaging {
         GrowPagingBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "GrowPaging",
-        fields: &[],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("GrowPaging", &[]);
 }
 
 object!(GrowPaging);
@@ -137,15 +132,13 @@ impl ListPagings {
         ListPagingsBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "ListPagings",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "ListPagings",
+        &[
             Field::query("limit").min(1, PAGE.error()).max(20, PAGE.error()),
             Field::query("offset").min(0, PAGE.error()),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(ListPagings, limit, offset);
@@ -203,12 +196,7 @@ impl ListFlatPagings {
         ListFlatPagingsBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "ListFlatPagings",
-        fields: &[],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("ListFlatPagings", &[]);
 }
 
 object!(ListFlatPagings);
@@ -245,12 +233,7 @@ impl ListBarePagings {
         ListBarePagingsBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "ListBarePagings",
-        fields: &[],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("ListBarePagings", &[]);
 }
 
 object!(ListBarePagings);
@@ -287,12 +270,7 @@ impl ListIdsPagings {
         ListIdsPagingsBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "ListIdsPagings",
-        fields: &[],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("ListIdsPagings", &[]);
 }
 
 object!(ListIdsPagings);
@@ -329,12 +307,7 @@ impl ListDeepPagings {
         ListDeepPagingsBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "ListDeepPagings",
-        fields: &[],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("ListDeepPagings", &[]);
 }
 
 object!(ListDeepPagings);
@@ -369,12 +342,7 @@ pub struct Leaf {
 draft!(Leaf);
 
 impl Leaf {
-    const SCHEMA: Schema = Schema {
-        name: "Leaf",
-        fields: &[Field::answer("leaf_id").always()],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("Leaf", &[Field::answer("leaf_id").always()]);
 }
 
 object!(Leaf, leaf_id);

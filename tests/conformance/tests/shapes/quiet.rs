@@ -69,16 +69,14 @@ impl TellQuiet {
         TellQuietBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "TellQuiet",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "TellQuiet",
+        &[
             Field::body("token").required(PAGE.error()).sensitive(),
             Field::body("person").sensitive(),
             Field::body("colour"),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(TellQuiet, token, person, colour);
@@ -145,12 +143,7 @@ impl WhisperQuiet {
         WhisperQuietBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "WhisperQuiet",
-        fields: &[],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("WhisperQuiet", &[]);
 }
 
 object!(WhisperQuiet);
@@ -183,12 +176,7 @@ pub struct Person {
 }
 
 impl Person {
-    const SCHEMA: Schema = Schema {
-        name: "Person",
-        fields: &[Field::body("name")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("Person", &[Field::body("name")]);
 }
 
 object!(Person, name);
@@ -225,12 +213,7 @@ pub struct Secret {
 draft!(Secret);
 
 impl Secret {
-    const SCHEMA: Schema = Schema {
-        name: "Secret",
-        fields: &[Field::answer("token").sensitive()],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("Secret", &[Field::answer("token").sensitive()]);
 }
 
 object!(Secret, token);

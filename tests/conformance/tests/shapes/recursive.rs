@@ -58,15 +58,10 @@ impl SendRecursive {
         SendRecursiveBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "SendRecursive",
-        fields: &[
-            Field::body("components").required(PAGE.error()),
-            Field::body("first"),
-        ],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new(
+        "SendRecursive",
+        &[Field::body("components").required(PAGE.error()), Field::body("first")],
+    );
 }
 
 object!(SendRecursive, components, first);
@@ -132,17 +127,15 @@ pub struct Component {
 }
 
 impl Component {
-    const SCHEMA: Schema = Schema {
-        name: "Component",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "Component",
+        &[
             Field::body("kind").required(PAGE.error()).values(PAGE.error()),
             Field::body("text").max_length(9, PAGE.warning()),
             Field::body("cards"),
             Field::body("parts"),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(Component, kind, text, cards, parts);
@@ -213,12 +206,10 @@ pub struct Card {
 }
 
 impl Card {
-    const SCHEMA: Schema = Schema {
-        name: "Card",
-        fields: &[Field::body("components"), Field::body("back")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new(
+        "Card",
+        &[Field::body("components"), Field::body("back")],
+    );
 }
 
 object!(Card, components, back);
@@ -259,12 +250,7 @@ pub struct Back {
 }
 
 impl Back {
-    const SCHEMA: Schema = Schema {
-        name: "Back",
-        fields: &[Field::body("color")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("Back", &[Field::body("color")]);
 }
 
 object!(Back, color);
@@ -317,12 +303,10 @@ pub struct Sent {
 draft!(Sent);
 
 impl Sent {
-    const SCHEMA: Schema = Schema {
-        name: "Sent",
-        fields: &[Field::answer("components"), Field::answer("back")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new(
+        "Sent",
+        &[Field::answer("components"), Field::answer("back")],
+    );
 }
 
 object!(Sent, components, back);

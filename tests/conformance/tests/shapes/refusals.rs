@@ -56,12 +56,10 @@ impl AskRefusals {
         })
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "AskRefusals",
-        fields: &[Field::path("favour").required(PAGE.error())],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new(
+        "AskRefusals",
+        &[Field::path("favour").required(PAGE.error())],
+    );
 }
 
 object!(AskRefusals, favour);
@@ -95,12 +93,7 @@ pub struct Done {
 draft!(Done);
 
 impl Done {
-    const SCHEMA: Schema = Schema {
-        name: "Done",
-        fields: &[Field::answer("message")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
 object!(Done, message);

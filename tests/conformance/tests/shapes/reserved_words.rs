@@ -60,9 +60,9 @@ impl MatchReservedWords {
         MatchReservedWordsBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "MatchReservedWords",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "MatchReservedWords",
+        &[
             Field::body("type"),
             Field::body("self"),
             Field::body("gen"),
@@ -70,9 +70,7 @@ impl MatchReservedWords {
             Field::body("9lives"),
             Field::body("createdOn"),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(MatchReservedWords, type_, self_, gen_, send_, nine_lives, created_on);
@@ -147,12 +145,10 @@ pub struct Words {
 draft!(Words);
 
 impl Words {
-    const SCHEMA: Schema = Schema {
-        name: "Words",
-        fields: &[Field::answer("type"), Field::answer("createdOn")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new(
+        "Words",
+        &[Field::answer("type"), Field::answer("createdOn")],
+    );
 }
 
 object!(Words, type_, created_on);

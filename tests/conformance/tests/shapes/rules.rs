@@ -77,59 +77,60 @@ impl SendRules {
         SendRulesBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "SendRules",
-        fields: &[
-            Field::body("src"),
-            Field::body("pool"),
-            Field::body("text"),
-            Field::body("media"),
-            Field::body("kind").values(PAGE.error()),
-        ],
-        rules: &[
-            Rule {
-                name: "one_sender",
-                says: "A note has one sender.",
-                when: &[],
-                then: Consequence::Count {
-                    of: &["src", "pool"],
-                    least: 1,
-                    most: 1,
+    const SCHEMA: Schema = Schema::new(
+            "SendRules",
+            &[
+                Field::body("src"),
+                Field::body("pool"),
+                Field::body("text"),
+                Field::body("media"),
+                Field::body("kind").values(PAGE.error()),
+            ],
+        )
+        .rules(
+            &[
+                Rule {
+                    name: "one_sender",
+                    says: "A note has one sender.",
+                    when: &[],
+                    then: Consequence::Count {
+                        of: &["src", "pool"],
+                        least: 1,
+                        most: 1,
+                    },
+                    by: PAGE.error(),
                 },
-                by: PAGE.error(),
-            },
-            Rule {
-                name: "some_content",
-                says: "A note says or shows something.",
-                when: &[],
-                then: Consequence::Count {
-                    of: &["text", "media"],
-                    least: 1,
-                    most: 2,
+                Rule {
+                    name: "some_content",
+                    says: "A note says or shows something.",
+                    when: &[],
+                    then: Consequence::Count {
+                        of: &["text", "media"],
+                        least: 1,
+                        most: 2,
+                    },
+                    by: PAGE.error(),
                 },
-                by: PAGE.error(),
-            },
-            Rule {
-                name: "mms_shows",
-                says: "An MMS shows something.",
-                when: &[("kind", &["mms"])],
-                then: Consequence::Needs(&["media"]),
-                by: PAGE.warning(),
-            },
-            Rule {
-                name: "sms_is_plain",
-                says: "An SMS has one kind of content.",
-                when: &[("kind", &["sms"])],
-                then: Consequence::Count {
-                    of: &["text", "media"],
-                    least: 0,
-                    most: 1,
+                Rule {
+                    name: "mms_shows",
+                    says: "An MMS shows something.",
+                    when: &[("kind", &["mms"])],
+                    then: Consequence::Needs(&["media"]),
+                    by: PAGE.warning(),
                 },
-                by: PAGE.error(),
-            },
-        ],
-        at_least: None,
-    };
+                Rule {
+                    name: "sms_is_plain",
+                    says: "An SMS has one kind of content.",
+                    when: &[("kind", &["sms"])],
+                    then: Consequence::Count {
+                        of: &["text", "media"],
+                        least: 0,
+                        most: 1,
+                    },
+                    by: PAGE.error(),
+                },
+            ],
+        );
 }
 
 object!(SendRules, src, pool, text, media, kind);
@@ -212,12 +213,7 @@ pub struct Done {
 draft!(Done);
 
 impl Done {
-    const SCHEMA: Schema = Schema {
-        name: "Done",
-        fields: &[Field::answer("message")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
 object!(Done, message);

@@ -74,18 +74,16 @@ impl SetScalars {
         SetScalarsBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "SetScalars",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "SetScalars",
+        &[
             Field::body("name").min_length(2, PAGE.error()).max_length(5, PAGE.error()),
             Field::body("count").min(-1, PAGE.error()).max(5, PAGE.error()),
             Field::body("ratio").min(0, PAGE.error()),
             Field::body("done"),
             Field::body("day").format(Format::Date, PAGE.error()),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(SetScalars, name, count, ratio, done, day);
@@ -170,18 +168,16 @@ pub struct Scalars {
 draft!(Scalars);
 
 impl Scalars {
-    const SCHEMA: Schema = Schema {
-        name: "Scalars",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "Scalars",
+        &[
             Field::answer("name"),
             Field::answer("count"),
             Field::answer("ratio"),
             Field::answer("done"),
             Field::answer("day"),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(Scalars, name, count, ratio, done, day);

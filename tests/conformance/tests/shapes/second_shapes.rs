@@ -47,12 +47,7 @@ impl GetSecondShapes {
         GetSecondShapesBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "GetSecondShapes",
-        fields: &[],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("GetSecondShapes", &[]);
 }
 
 object!(GetSecondShapes);
@@ -96,16 +91,14 @@ pub struct Shapes {
 draft!(Shapes);
 
 impl Shapes {
-    const SCHEMA: Schema = Schema {
-        name: "Shapes",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "Shapes",
+        &[
             Field::answer("ids").also(ValueKind::Text),
             Field::answer("address").also(ValueKind::Text),
             Field::answer("mute").also(ValueKind::Text),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(Shapes, ids, address, mute);
@@ -121,12 +114,7 @@ pub struct Street {
 draft!(Street);
 
 impl Street {
-    const SCHEMA: Schema = Schema {
-        name: "Street",
-        fields: &[Field::answer("street")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("Street", &[Field::answer("street")]);
 }
 
 object!(Street, street);

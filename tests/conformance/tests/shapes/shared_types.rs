@@ -60,12 +60,10 @@ impl MoveSharedTypes {
         MoveSharedTypesBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "MoveSharedTypes",
-        fields: &[Field::body("from"), Field::body("to").required(PAGE.error())],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new(
+        "MoveSharedTypes",
+        &[Field::body("from"), Field::body("to").required(PAGE.error())],
+    );
 }
 
 object!(MoveSharedTypes, from, to);
@@ -122,12 +120,10 @@ pub struct Moved {
 draft!(Moved);
 
 impl Moved {
-    const SCHEMA: Schema = Schema {
-        name: "Moved",
-        fields: &[Field::answer("place"), Field::answer("side")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new(
+        "Moved",
+        &[Field::answer("place"), Field::answer("side")],
+    );
 }
 
 object!(Moved, place, side);

@@ -65,17 +65,15 @@ impl PutThreePlaces {
         PutThreePlacesBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "PutThreePlaces",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "PutThreePlaces",
+        &[
             Field::path("owner_id").required(PAGE.error()),
             Field::path("box_id").required(PAGE.error()),
             Field::query("notify"),
             Field::body("weight").required(PAGE.error()).min(0, PAGE.error()),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(PutThreePlaces, owner_id, box_id, notify, weight);
@@ -157,12 +155,7 @@ pub struct Done {
 draft!(Done);
 
 impl Done {
-    const SCHEMA: Schema = Schema {
-        name: "Done",
-        fields: &[Field::answer("message")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
 object!(Done, message);

@@ -61,15 +61,13 @@ impl GetTimes {
         GetTimesBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "GetTimes",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "GetTimes",
+        &[
             Field::query("since").format(Format::DateTime, PAGE.error()),
             Field::query("day").format(Format::Date, PAGE.error()),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(GetTimes, since, day);
@@ -134,9 +132,9 @@ pub struct Times {
 draft!(Times);
 
 impl Times {
-    const SCHEMA: Schema = Schema {
-        name: "Times",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "Times",
+        &[
             Field::answer("micros"),
             Field::answer("seconds"),
             Field::answer("zone"),
@@ -145,9 +143,7 @@ impl Times {
             Field::answer("utc"),
             Field::answer("day"),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(Times, micros, seconds, zone, space, no_zone, utc, day);

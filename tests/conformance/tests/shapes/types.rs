@@ -28,15 +28,13 @@ pub struct Place {
 }
 
 impl Place {
-    const SCHEMA: Schema = Schema {
-        name: "Place",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "Place",
+        &[
             Field::body("street").required(PAGE.error()).max_length(40, PAGE.error()),
             Field::body("side").values(PAGE.error()),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(Place, street, side);

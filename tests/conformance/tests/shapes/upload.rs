@@ -67,9 +67,9 @@ impl SendUpload {
         SendUploadBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "SendUpload",
-        fields: &[
+    const SCHEMA: Schema = Schema::new(
+        "SendUpload",
+        &[
             Field::body("file").required(PAGE.error()),
             Field::body("cover"),
             Field::body("alias"),
@@ -78,9 +78,7 @@ impl SendUpload {
             Field::body("papers"),
             Field::body("tags"),
         ],
-        rules: &[],
-        at_least: None,
-    };
+    );
 }
 
 object!(SendUpload, file, cover, alias, public, size, papers, tags);
@@ -166,12 +164,7 @@ pub struct Size {
 }
 
 impl Size {
-    const SCHEMA: Schema = Schema {
-        name: "Size",
-        fields: &[Field::body("width")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("Size", &[Field::body("width")]);
 }
 
 object!(Size, width);
@@ -208,12 +201,10 @@ pub struct Paper {
 }
 
 impl Paper {
-    const SCHEMA: Schema = Schema {
-        name: "Paper",
-        fields: &[Field::body("title"), Field::body("page")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new(
+        "Paper",
+        &[Field::body("title"), Field::body("page")],
+    );
 }
 
 object!(Paper, title, page);
@@ -256,12 +247,7 @@ pub struct Done {
 draft!(Done);
 
 impl Done {
-    const SCHEMA: Schema = Schema {
-        name: "Done",
-        fields: &[Field::answer("message")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
 object!(Done, message);

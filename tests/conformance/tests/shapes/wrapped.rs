@@ -52,12 +52,7 @@ impl GetWrapped {
         GetWrappedBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "GetWrapped",
-        fields: &[],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("GetWrapped", &[]);
 }
 
 object!(GetWrapped);
@@ -94,12 +89,7 @@ impl GetDeepWrapped {
         GetDeepWrappedBuilder::new(Self::empty())
     }
 
-    const SCHEMA: Schema = Schema {
-        name: "GetDeepWrapped",
-        fields: &[],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("GetDeepWrapped", &[]);
 }
 
 object!(GetDeepWrapped);
@@ -134,12 +124,7 @@ pub struct Done {
 draft!(Done);
 
 impl Done {
-    const SCHEMA: Schema = Schema {
-        name: "Done",
-        fields: &[Field::answer("message")],
-        rules: &[],
-        at_least: None,
-    };
+    const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
 object!(Done, message);

@@ -206,7 +206,7 @@ fn offset_in(link: &str, parameter: &str) -> Option<i64> {
 }
 
 fn slot<'a, R: Request>(request: &'a mut R, name: &str) -> Option<&'a mut dyn Value> {
-    request.slot(request.schema().position(name)?)
+    request.get_mut(request.schema().position(name)?)
 }
 
 fn get_integer<R: Request>(request: &mut R, name: &str) -> Option<i64> {

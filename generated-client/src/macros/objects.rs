@@ -5,23 +5,36 @@
 #[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
 macro_rules! object {
     ($name:ident $(, $field:ident)*) => {
+        impl $name {
+            // An inherent method, because both `Object` and `Value` have an `empty`.
+            pub(crate) fn empty() -> Self {
+                Self { $($field: $crate::schema::Value::empty()),* }
+            }
+        }
+
         impl $crate::schema::Object for $name {
             fn schema(&self) -> &'static $crate::schema::Schema {
                 const { &Self::SCHEMA }
             }
 
             fn empty() -> Self {
-                Self { $($field: $crate::schema::Value::empty()),* }
+                Self::empty()
             }
 
-            fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn $crate::schema::Value)) {
-                // A struct without fields visits nothing.
-                let _ = &visit;
-                $(visit(&self.$field);)*
-            }
-
-            fn slot(&mut self, index: usize) -> Option<&mut dyn $crate::schema::Value> {
+            fn get(&self, index: usize) -> Option<&dyn $crate::schema::Value> {
                 // The compiler knows every `position`, and makes a jump of the comparisons.
+                let position = 0;
+                $(
+                    if index == position {
+                        return Some(&self.$field);
+                    }
+                    let position = position + 1;
+                )*
+                let _ = (index, position);
+                None
+            }
+
+            fn get_mut(&mut self, index: usize) -> Option<&mut dyn $crate::schema::Value> {
                 let position = 0;
                 $(
                     if index == position {
@@ -38,16 +51,9 @@ macro_rules! object {
     };
 }
 
-/// Implements `Debug`, `Serialize`, `Deserialize` and `Value` for a struct that implements `Object`.
+/// Implements `Debug`, `Serialize`, `Deserialize` and `Single` for a struct that implements `Object`.
 macro_rules! object_impls {
     ($name:ident) => {
-        impl $name {
-            // An inherent method, because both `Object` and `Value` have an `empty`.
-            pub(crate) fn empty() -> Self {
-                <Self as $crate::schema::Object>::empty()
-            }
-        }
-
         /// Shows the fields that are set. The values of sensitive fields are hidden.
         impl ::std::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -66,32 +72,6 @@ macro_rules! object_impls {
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::codec::decode::deserialize(deserializer)
-            }
-        }
-
-        impl $crate::schema::Value for $name {
-            fn empty() -> Self {
-                Self::empty()
-            }
-
-            fn kind_of() -> $crate::schema::ValueKind {
-                $crate::schema::ValueKind::Object
-            }
-
-            fn kind(&self) -> $crate::schema::ValueKind {
-                $crate::schema::ValueKind::Object
-            }
-
-            fn view(&self) -> $crate::schema::View<'_> {
-                $crate::schema::View::Object(self)
-            }
-
-            fn clear(&mut self) {
-                *self = Self::empty();
-            }
-
-            fn as_object_mut(&mut self) -> Option<&mut dyn $crate::schema::Object> {
-                Some(self)
             }
         }
 

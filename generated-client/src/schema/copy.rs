@@ -10,16 +10,13 @@ pub fn copy_common_fields<T: Object>(answer: &dyn Object, mut request: T) -> T {
 }
 
 fn copy_object(from: &dyn Object, to: &mut dyn Object) {
-    let (source, target) = (from.schema(), to.schema());
-    let mut fields = source.fields.iter();
-    from.each(&mut |value| {
-        let Some(field) = fields.next() else { return };
-        let Some(index) = target.position(field.name) else { return };
-        let is_sent = |index: usize| target.fields.get(index).is_some_and(|field| !field.answer_only);
-        if let Some(slot) = to.slot(index).filter(|_| is_sent(index)) {
+    let target = to.schema();
+    for (field, value) in from.fields() {
+        let index = target.fields.iter().position(|sent| sent.name == field.name && !sent.answer_only);
+        if let Some(slot) = index.and_then(|index| to.get_mut(index)) {
             copy_value(value.view(), slot);
         }
-    });
+    }
 }
 
 /// Whether the slot took the value; otherwise it is as it was, or empty.

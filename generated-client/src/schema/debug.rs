@@ -6,17 +6,14 @@ use super::value::{Object, View};
 
 /// Writes an object with the fields that are set.
 pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let schema = object.schema();
-    let mut fields = schema.fields.iter();
-    let mut debug = f.debug_struct(schema.name);
-    object.each(&mut |value| {
-        let Some(field) = fields.next() else { return };
+    let mut debug = f.debug_struct(object.schema().name);
+    for (field, value) in object.fields() {
         match value.view() {
             View::Absent => {}
             _ if field.sensitive => _ = debug.field(field.name, &format_args!("***")),
             view => _ = debug.field(field.name, &DebugView(view)),
         }
-    });
+    }
     debug.finish()
 }
 

@@ -4,7 +4,7 @@ use super::extra::Extra;
 use super::field::Field;
 use super::kind::ValueKind;
 use super::operation::{EmptyText, Operation};
-use super::value::{Object, Value, View};
+use super::value::{Object, View};
 
 /// Whether a field counts as given. A value that is not sent, such as an empty list of files, does not count.
 pub(crate) fn is_given(field: &Field, view: View<'_>, empty_text: EmptyText) -> bool {
@@ -22,21 +22,14 @@ pub(crate) fn is_given(field: &Field, view: View<'_>, empty_text: EmptyText) -> 
 
 /// Whether the field with this name is given.
 pub(crate) fn is_field_given(object: &dyn Object, name: &str, empty_text: EmptyText) -> bool {
-    let schema = object.schema();
-    let field = schema.position(name).and_then(|position| schema.fields.get(position));
-    field.is_some_and(|field| is_given(field, field_view(object, name), empty_text))
+    let mut fields = object.fields();
+    fields.any(|(field, value)| field.name == name && is_given(field, value.view(), empty_text))
 }
 
 /// The value of the field with this name.
 pub(crate) fn field_view<'a>(object: &'a dyn Object, name: &str) -> View<'a> {
-    let mut found = View::Absent;
-    let mut fields = object.schema().fields.iter();
-    object.each(&mut |value: &'a dyn Value| {
-        if fields.next().is_some_and(|field| field.name == name) {
-            found = value.view();
-        }
-    });
-    found
+    let found = object.fields().find(|(field, _)| field.name == name);
+    found.map_or(View::Absent, |(_, value)| value.view())
 }
 
 /// Whether a request defers its result.

@@ -2,12 +2,13 @@
 
 use std::fmt::Debug;
 
+use super::field::Field;
 use super::file::File;
 use super::kind::ValueKind;
 use super::object_schema::Schema;
 
 /// A struct whose fields are on the wire. The order of the fields is that of the schema.
-pub trait Object: Value {
+pub trait Object: Debug + Send + Sync + 'static {
     /// The schema of the fields.
     fn schema(&self) -> &'static Schema;
 
@@ -16,11 +17,19 @@ pub trait Object: Value {
     where
         Self: Sized;
 
-    /// Visits the value of every field, in the order of the schema.
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value));
+    /// The value of the field at this index of the schema.
+    fn get(&self, index: usize) -> Option<&dyn Value>;
 
     /// The value of the field at this index of the schema, to be set.
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value>;
+    fn get_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
+}
+
+impl dyn Object + '_ {
+    /// The fields with their values, in the order of the schema.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&'static Field, &dyn Value)> {
+        let fields = self.schema().fields.iter().enumerate();
+        fields.filter_map(|(index, field)| Some((field, self.get(index)?)))
+    }
 }
 
 /// The value of a field. It is read through a [`View`]. A setter that does not fit the type returns `false` or `None`
@@ -88,6 +97,32 @@ pub trait Value: Debug + Send + Sync + 'static {
     /// Makes the value an empty map and returns it.
     fn as_map_mut(&mut self) -> Option<&mut dyn Map> {
         None
+    }
+}
+
+impl<T: Object> Value for T {
+    fn empty() -> Self {
+        <T as Object>::empty()
+    }
+
+    fn kind_of() -> ValueKind {
+        ValueKind::Object
+    }
+
+    fn kind(&self) -> ValueKind {
+        ValueKind::Object
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self)
+    }
+
+    fn clear(&mut self) {
+        *self = <T as Object>::empty();
+    }
+
+    fn as_object_mut(&mut self) -> Option<&mut dyn Object> {
+        Some(self)
     }
 }
 

@@ -32,12 +32,10 @@ struct Validator<'e> {
 impl Validator<'_> {
     fn object(&mut self, path: &PathStep<'_>, object: &dyn Object) {
         let schema = object.schema();
-        let mut fields = schema.fields.iter();
         let mut given_in_body = self.given.extra_in_body(path, schema);
-        object.each(&mut |value| {
-            let Some(field) = fields.next().filter(|field| !field.answer_only) else { return };
-            if self.given.extra(path, schema, field.name).is_some() {
-                return;
+        for (field, value) in object.fields() {
+            if field.answer_only || self.given.extra(path, schema, field.name).is_some() {
+                continue;
             }
             let (path, view) = (PathStep::Key(path, field.name), value.view());
             if is_given(field, view, self.given.operation.empty_text) {
@@ -46,7 +44,7 @@ impl Validator<'_> {
             } else if let Some(by) = field.required {
                 self.collector.add(&path, "required", by, format!("{} is required", field.name));
             }
-        });
+        }
         for rule in schema.rules {
             check_rule(&mut self.collector, &self.given, path, object, rule);
         }
@@ -160,14 +158,17 @@ mod tests {
             Self { name: None, extra: None, tags: None, secrets: None }
         }
 
-        fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-            visit(&self.name);
-            visit(&self.extra);
-            visit(&self.tags);
-            visit(&self.secrets);
+        fn get(&self, index: usize) -> Option<&dyn Value> {
+            match index {
+                0 => Some(&self.name),
+                1 => Some(&self.extra),
+                2 => Some(&self.tags),
+                3 => Some(&self.secrets),
+                _ => None,
+            }
         }
 
-        fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        fn get_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
             match index {
                 0 => Some(&mut self.name),
                 1 => Some(&mut self.extra),

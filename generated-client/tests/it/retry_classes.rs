@@ -2,7 +2,7 @@
 
 use plivo::Request;
 use plivo::profile::{GetProfile, Profile};
-use plivo::schema::{Method, Object, Operation, Retry, Schema, Value, ValueKind, View};
+use plivo::schema::{Method, Object, Operation, Retry, Schema, Value};
 
 pub(crate) const IF_NOT_SENT: usize = 1;
 pub(crate) const NEVER: usize = 2;
@@ -37,33 +37,11 @@ impl<const CLASS: usize> Object for Reclassified<CLASS> {
         Self(<GetProfile as Object>::empty())
     }
 
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        self.0.each(visit);
+    fn get(&self, index: usize) -> Option<&dyn Value> {
+        self.0.get(index)
     }
 
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        self.0.slot(index)
-    }
-}
-
-impl<const CLASS: usize> Value for Reclassified<CLASS> {
-    fn empty() -> Self {
-        <Self as Object>::empty()
-    }
-
-    fn kind_of() -> ValueKind {
-        ValueKind::Object
-    }
-
-    fn kind(&self) -> ValueKind {
-        ValueKind::Object
-    }
-
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
-
-    fn clear(&mut self) {
-        self.0.clear();
+    fn get_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
+        self.0.get_mut(index)
     }
 }

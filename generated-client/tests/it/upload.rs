@@ -1,9 +1,7 @@
 //! A made-up request with a file: no operation of the spec has one yet.
 
 use plivo::profile::ProfileDeleted;
-use plivo::schema::{
-    BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry, Schema, Value, ValueKind, View,
-};
+use plivo::schema::{BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry, Schema, Value};
 use plivo::{File, Request};
 
 pub(crate) const UPLOADED: &str = r#"{"message":"uploaded"}"#;
@@ -42,33 +40,11 @@ impl Object for Upload {
         Self { file: None }
     }
 
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.file);
+    fn get(&self, index: usize) -> Option<&dyn Value> {
+        (index == 0).then_some(&self.file)
     }
 
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+    fn get_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         (index == 0).then_some(&mut self.file)
-    }
-}
-
-impl Value for Upload {
-    fn empty() -> Self {
-        <Self as Object>::empty()
-    }
-
-    fn kind_of() -> ValueKind {
-        ValueKind::Object
-    }
-
-    fn kind(&self) -> ValueKind {
-        ValueKind::Object
-    }
-
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
-
-    fn clear(&mut self) {
-        self.file = None;
     }
 }

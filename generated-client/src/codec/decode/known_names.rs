@@ -33,7 +33,7 @@ fn collect(value: &mut dyn Value, depth: usize, names: &mut BTreeSet<&'static st
             let Some(object) = value.as_object_mut() else { return };
             for (index, field) in object.schema().fields.iter().enumerate() {
                 names.insert(field.name);
-                if let Some(slot) = object.slot(index) {
+                if let Some(slot) = object.get_mut(index) {
                     collect(slot, depth + 1, names);
                 }
             }

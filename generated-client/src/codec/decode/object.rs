@@ -44,7 +44,7 @@ impl ObjectDecoder {
         decoding: &mut Decoding,
     ) -> Result<(), A::Error> {
         let index = self.position(key);
-        let found = index.and_then(|index| Some((index, self.schema.fields.get(index)?, object.slot(index)?)));
+        let found = index.and_then(|index| Some((index, self.schema.fields.get(index)?, object.get_mut(index)?)));
         let Some((index, field, slot)) = found else {
             if decoding.is_strict() {
                 return Err(unknown(self.schema, key));
@@ -104,7 +104,7 @@ impl ObjectDecoder {
             let cause = match self.invalid.iter().find(|(of, _)| *of == index) {
                 Some((_, cause)) => cause.clone(),
                 None => {
-                    let expected = object.slot(index).map_or(ValueKind::Json, |slot| slot.kind());
+                    let expected = object.get_mut(index).map_or(ValueKind::Json, |slot| slot.kind());
                     decoding.add_missing(field.name, expected, ValueKind::Nothing)
                 }
             };

@@ -96,15 +96,18 @@ impl Object for PageMeta {
         Self { limit: None, offset: None, next: None, previous: None, total_count: None, skipped_items: 0 }
     }
 
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a dyn Value)) {
-        visit(&self.limit);
-        visit(&self.offset);
-        visit(&self.next);
-        visit(&self.previous);
-        visit(&self.total_count);
+    fn get(&self, index: usize) -> Option<&dyn Value> {
+        match index {
+            0 => Some(&self.limit),
+            1 => Some(&self.offset),
+            2 => Some(&self.next),
+            3 => Some(&self.previous),
+            4 => Some(&self.total_count),
+            _ => None,
+        }
     }
 
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+    fn get_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         match index {
             0 => Some(&mut self.limit),
             1 => Some(&mut self.offset),

@@ -28,14 +28,11 @@ pub(crate) fn page_fingerprint<T: Value>(items: &[T], body: &[u8], shape: Respon
 
 /// Hashes the fields that every answer has. Returns whether there are any.
 fn hash_always(object: &dyn Object, hasher: &mut DefaultHasher) -> bool {
-    let mut fields = object.schema().fields.iter();
     let mut has_any = false;
-    object.each(&mut |value| {
-        if fields.next().is_some_and(|field| field.always) {
-            json_text(value.view()).hash(hasher);
-            has_any = true;
-        }
-    });
+    for (_, value) in object.fields().filter(|(field, _)| field.always) {
+        json_text(value.view()).hash(hasher);
+        has_any = true;
+    }
     has_any
 }
 

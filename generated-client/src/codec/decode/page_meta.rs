@@ -35,7 +35,7 @@ impl<'a> PageMetaReader<'a> {
         };
         let mut meta = PageMeta::empty();
         let schema = meta.schema();
-        let found = schema.position(name).and_then(|index| Some((schema.fields.get(index)?, meta.slot(index)?)));
+        let found = schema.position(name).and_then(|index| Some((schema.fields.get(index)?, meta.get_mut(index)?)));
         let Some((field, slot)) = found else { return entries.skip_value() };
         let checkpoint = decoding.drift.checkpoint();
         let decoded = entries.value(ValueSeed {

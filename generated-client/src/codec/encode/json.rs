@@ -145,18 +145,13 @@ impl JsonValue<'_> {
         is_wanted: &dyn Fn(&Field) -> bool,
         map: &mut M,
     ) -> Result<(), M::Error> {
-        let mut result = Ok(());
-        let mut fields = object.schema().fields.iter();
-        object.each(&mut |value| {
+        for (field, value) in object.fields().filter(|(field, _)| self.filter.includes(field) && is_wanted(field)) {
             let view = value.view();
-            if let Some(field) = fields.next().filter(|field| self.filter.includes(field) && is_wanted(field))
-                && self.is_written(field, view)
-                && result.is_ok()
-            {
-                result = self.field(field, view, map);
+            if self.is_written(field, view) {
+                self.field(field, view, map)?;
             }
-        });
-        result
+        }
+        Ok(())
     }
 
     /// Whether a field is written. A body has the fields that count as given; otherwise all that are set are written.

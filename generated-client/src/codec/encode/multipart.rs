@@ -29,17 +29,17 @@ pub(crate) fn multipart(
     if let Some(name) = data {
         parts.text(name, String::from_utf8_lossy(&body(request, operation, extra)?).into_owned());
     }
-    let mut fields = request.schema().fields.iter();
-    request.each(&mut |value| {
+    let in_body = request.fields().filter(|(field, _)| field.location == Location::Body && !field.answer_only);
+    for (field, value) in in_body.filter(|(field, _)| extra.get(field.name).is_none()) {
         let view = value.view();
-        let field = fields.next().filter(|field| field.location == Location::Body && !field.answer_only);
-        let field = field.filter(|field| is_given(field, view, parts.empty_text) && extra.get(field.name).is_none());
-        let Some(field) = field else { return };
+        if !is_given(field, view, parts.empty_text) {
+            continue;
+        }
         if data.is_none() && !is_file(view) {
             parts.field(field, view);
         }
         parts.files(field.name, view);
-    });
+    }
     if data.is_none() {
         extra.in_body(operation, request.schema()).for_each(|(name, value)| parts.json(name, value));
     }
@@ -125,12 +125,9 @@ impl<'a> Parts<'a> {
                 self.parts.push(Part { name: name.to_owned(), content: Content::File(file) });
             }
             View::Object(object) => {
-                let mut fields = object.schema().fields.iter();
-                object.each(&mut |value| {
-                    if let Some(field) = fields.next() {
-                        self.files(&format!("{name}.{}", field.name), value.view());
-                    }
-                });
+                for (field, value) in object.fields() {
+                    self.files(&format!("{name}.{}", field.name), value.view());
+                }
             }
             View::Map(map) => map.each(&mut |key, value| self.files(&format!("{name}.{key}"), value.view())),
             View::Absent

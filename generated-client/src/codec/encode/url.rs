@@ -97,10 +97,8 @@ pub(crate) fn query(operation: &Operation, request: &dyn Object, extra: &Extra) 
     for (name, value) in operation.fixed.iter().filter(|(name, _)| extra.get(name).is_none()) {
         push_parameter(&mut query, name, value);
     }
-    let mut fields = request.schema().fields.iter();
-    request.each(&mut |value| {
-        let field = fields.next().filter(|field| field.location == Location::Query && extra.get(field.name).is_none());
-        let Some(field) = field else { return };
+    let in_query = request.fields().filter(|(field, _)| field.location == Location::Query);
+    for (field, value) in in_query.filter(|(field, _)| extra.get(field.name).is_none()) {
         let view = value.view();
         if is_given(field, view, operation.empty_text) {
             match field.delimiter.and_then(|delimiter| join(view, delimiter)) {
@@ -108,7 +106,7 @@ pub(crate) fn query(operation: &Operation, request: &dyn Object, extra: &Extra) 
                 None => push_parameters(&mut query, field.name, view),
             }
         }
-    });
+    }
     for (name, value) in extra.in_query(operation, request.schema()) {
         push_json(&mut query, name, value);
     }

@@ -44,8 +44,8 @@ conformance
   Installs Plivo's SDKs for Python and Node into a temporary directory. Needs network access.
   To accept changes of the table: UPDATE_GOLDENS=1 cargo xtask conformance
 
-measure [OPERATIONS]
-  OPERATIONS        the number of operations to compile (default: 200)
+measure [--spec DIRECTORY]
+  --spec DIRECTORY  the spec to measure (default: spec)
 
 For the options of simulate, bench and mutate, add --help to the command.
 ";
@@ -60,7 +60,7 @@ pub(crate) enum Command {
     Demo { request: Option<PathBuf>, live: bool },
     Conformance,
     Features,
-    Measure { operations: usize },
+    Measure { spec: Option<PathBuf> },
     Bench { options: Vec<OsString> },
     Mutate { options: Vec<OsString> },
 }
@@ -152,15 +152,15 @@ fn demo(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
 }
 
 fn measure(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
-    let mut operations = None;
+    let mut spec = None;
     while let Some(argument) = parser.next()? {
         match argument {
-            Value(count) if operations.is_none() => operations = Some(count.parse()?),
+            Long("spec") => spec = Some(parser.value()?.into()),
             Long("help") | Short('h') => return Ok(Command::Help),
             _ => return Err(argument.unexpected()),
         }
     }
-    Ok(Command::Measure { operations: operations.unwrap_or(200) })
+    Ok(Command::Measure { spec })
 }
 
 fn without_options(parser: &mut lexopt::Parser, command: Command) -> Result<Command, lexopt::Error> {
@@ -202,8 +202,8 @@ mod tests {
         );
         assert_eq!(read(&["features"]), Ok(Command::Features));
         assert_eq!(read(&["conformance"]), Ok(Command::Conformance));
-        assert_eq!(read(&["measure"]), Ok(Command::Measure { operations: 200 }));
-        assert_eq!(read(&["measure", "20"]), Ok(Command::Measure { operations: 20 }));
+        assert_eq!(read(&["measure"]), Ok(Command::Measure { spec: None }));
+        assert_eq!(read(&["measure", "--spec", "a"]), Ok(Command::Measure { spec: Some("a".into()) }));
         assert_eq!(read(&["mutate"]), Ok(Command::Mutate { options: Vec::new() }));
         assert_eq!(read(&["mutate", "--list"]), Ok(Command::Mutate { options: vec!["--list".into()] }));
     }
@@ -220,11 +220,7 @@ mod tests {
             read(&["generate", "--format", "yaml"]),
             Err("cannot parse argument \"yaml\": expected human, short or json".to_owned())
         );
-        assert_eq!(
-            read(&["measure", "many"]),
-            Err("cannot parse argument \"many\": invalid digit found in string".to_owned())
-        );
-        assert_eq!(read(&["measure", "20", "30"]), Err("unexpected argument \"30\"".to_owned()));
+        assert_eq!(read(&["measure", "20"]), Err("unexpected argument \"20\"".to_owned()));
     }
 
     #[test]

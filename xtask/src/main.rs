@@ -53,7 +53,9 @@ fn run() -> Result<(), BoxError> {
         Command::Demo { request, live } => demo::run(&project, request.as_deref(), live, &mut out)?,
         Command::Conformance => cargo::conformance(&project)?,
         Command::Features => features::run(&project, &mut out)?,
-        Command::Measure { operations } => measure::run(&project, operations, &mut out)?,
+        Command::Measure { spec } => {
+            measure::run(&project, &spec.unwrap_or_else(|| project.spec()), &mut out)?;
+        }
         Command::Bench { options } => cargo::bench(&project, &options)?,
         Command::Mutate { options } => cargo::mutate(&project, &options)?,
     }

@@ -11,60 +11,44 @@ use crate::cargo::{self, cargo};
 use crate::project::{CLIENT_MANIFEST, Project};
 use crate::{BoxError, client_manifest, files};
 
-const PROFILE: &str = "spec/resources/profile.yaml";
-
-/// The generated file of [`PROFILE`].
-const PROFILE_MODULE: &str = "generated-client/src/resources/profile.rs";
-
 /// How often each compile time is measured. The minimum counts.
 const ROUNDS: usize = 3;
 
-/// Prints the number of lines per operation of the resource Profile, the time to generate the client, and the time to
-/// check a client with at least this number of operations, which come from copies of Profile.
-pub(crate) fn run(project: &Project, operations: usize, out: &mut impl Write) -> Result<(), BoxError> {
-    let spec = plivo_codegen::read_dir(&project.spec())?;
+/// Prints the size of the generated code of a spec, and what a client with its operations costs the compiler beside a
+/// client without any.
+pub(crate) fn run(project: &Project, spec: &Path, out: &mut impl Write) -> Result<(), BoxError> {
+    let spec = plivo_codegen::read_dir(spec)?;
     let model = plivo_codegen::model(&spec)?;
-    let profile = model.resources.iter().find(|resource| resource.module.file == PROFILE);
-    let each = profile.ok_or_else(|| format!("{PROFILE} is missing"))?.operations.len().max(1);
+    let count: usize = model.resources.iter().map(|resource| resource.operations.len()).sum();
     let start = Instant::now();
     let outputs = plivo_codegen::generate(&spec)?;
     let elapsed = start.elapsed();
-    let lines = count_lines(&outputs, PROFILE_MODULE);
-    writeln!(out, "{PROFILE_MODULE}: {each} operations, {lines} lines, {} lines per operation", lines / each)?;
+    let lines: usize = outputs.files.iter().map(|file| count_lines(&file.text)).sum();
+    writeln!(out, "{count} operations in {} resources", model.resources.len())?;
     writeln!(out, "generate: {} ms", elapsed.as_millis())?;
-
-    let copies = operations.div_ceil(each).max(1);
+    writeln!(out, "lines without comments and blank lines: {lines}, {} per operation", lines / count.max(1))?;
     let empty = ClientCopy::new(project, "empty", &plivo_codegen::generate(&without_resources(&spec))?)?;
-    let full = ClientCopy::new(project, "full", &plivo_codegen::generate(&with_copies(&spec, copies))?)?;
-    let (empty_time, full_time) = (empty.check(project)?, full.check(project)?);
-    let count = copies * each;
-    let per_operation = 1000.0 * (full_time - empty_time) / count as f64;
-    writeln!(out, "cargo check, no operations: {empty_time:.2} s")?;
-    writeln!(out, "cargo check, {count} operations: {full_time:.2} s, {per_operation:.1} ms per operation")?;
+    let full = ClientCopy::new(project, "full", &outputs)?;
+    let per_operation = |empty: f64, full: f64| 1000.0 * (full - empty) / count.max(1) as f64;
+    for (name, arguments) in [("cargo check", &["check"][..]), ("cargo build --release", &["build", "--release"])] {
+        let (empty, full) = (empty.time(project, arguments)?, full.time(project, arguments)?);
+        let each = per_operation(empty, full);
+        writeln!(out, "{name}: {full:.2} s, without operations {empty:.2} s, {each:.1} ms per operation")?;
+    }
+    let (empty, full) = (empty.library_size(project)?, full.library_size(project)?);
+    let each = (full - empty) / count.max(1) as f64;
+    writeln!(out, "rlib: {full:.0} KB, without operations {empty:.0} KB, {each:.1} KB per operation")?;
     Ok(())
 }
 
-fn count_lines(outputs: &Outputs, path: &str) -> usize {
-    outputs.files.iter().filter(|file| file.path == path).map(|file| file.text.lines().count()).sum()
+fn count_lines(text: &str) -> usize {
+    let is_code = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("//");
+    text.lines().filter(is_code).count()
 }
 
 fn without_resources(spec: &[SpecFile]) -> Vec<SpecFile> {
-    let is_shared = |file: &&SpecFile| !file.path.contains("/resources/") && !file.path.contains("/sdks/");
+    let is_shared = |file: &&SpecFile| file.path.ends_with("/plivo.yaml");
     spec.iter().filter(is_shared).cloned().collect()
-}
-
-/// The spec with copies of Profile as its only resources. Each copy has its own name and paths.
-fn with_copies(spec: &[SpecFile], copies: usize) -> Vec<SpecFile> {
-    let mut all = without_resources(spec);
-    for file in spec.iter().filter(|file| file.path == PROFILE) {
-        all.extend((0..copies).map(|number| {
-            let text = file.text.replace("\nresource: profile\n", &format!("\nresource: profile{number}\n"));
-            let text = text.replace("\nplural: profiles\n", &format!("\nplural: profiles{number}\n"));
-            let text = text.replace("/Profile/", &format!("/Profile{number}/"));
-            SpecFile::new(format!("spec/resources/profile{number}.yaml"), text)
-        }));
-    }
-    all
 }
 
 /// A copy of the client with other generated files, in a workspace of its own.
@@ -97,16 +81,16 @@ impl ClientCopy {
         Ok(Self { root })
     }
 
-    /// Measures `cargo check` of the client in seconds, without its dependencies.
-    fn check(&self, project: &Project) -> Result<f64, BoxError> {
+    /// Measures a cargo command on the client in seconds, without its dependencies.
+    fn time(&self, project: &Project, arguments: &[&str]) -> Result<f64, BoxError> {
         let lib = self.root.join("generated-client/src/lib.rs");
         let mut minimum = f64::INFINITY;
         for round in 0..=ROUNDS {
-            // A new modification time makes cargo check the client again.
+            // A new modification time makes cargo compile the client again.
             files::write(&lib, &files::read(&lib)?)?;
             let mut command = cargo(project);
-            command.args(["check", "--quiet", "--offline", "--package", "plivo"]).current_dir(&self.root);
-            command.env("CARGO_TARGET_DIR", project.path("target/measure/target")).env("CARGO_INCREMENTAL", "0");
+            command.args(arguments).args(["--quiet", "--offline", "--package", "plivo"]).current_dir(&self.root);
+            command.env("CARGO_TARGET_DIR", self.target(project)).env("CARGO_INCREMENTAL", "0");
             let start = Instant::now();
             cargo::run(&mut command)?;
             // The first round also compiles the dependencies.
@@ -115,5 +99,17 @@ impl ClientCopy {
             }
         }
         Ok(minimum)
+    }
+
+    /// The size of the released library in KB.
+    fn library_size(&self, project: &Project) -> Result<f64, BoxError> {
+        let library = self.target(project).join("release/libplivo.rlib");
+        let size = fs::metadata(&library).map_err(|error| format!("{}: {error}", library.display()))?.len();
+        Ok(size as f64 / 1000.0)
+    }
+
+    fn target(&self, project: &Project) -> PathBuf {
+        let name = self.root.file_name().unwrap_or_default();
+        project.path("target/measure/target").join(name)
     }
 }

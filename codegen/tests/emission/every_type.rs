@@ -186,8 +186,8 @@ impl PutThing {
 }
 
 object!(
-    PutThing, owner_id, thing_id, text, color, type_, ratio, build_, any, texts, colors,
-    labels, part, parts, pin
+    PutThing, 0 : owner_id, 1 : thing_id, 2 : text, 3 : color, 4 : type_, 5 : ratio, 6 :
+    build_, 7 : any, 8 : texts, 9 : colors, 10 : labels, 11 : part, 12 : parts, 13 : pin
 );
 
 impl Request for PutThing {
@@ -202,6 +202,23 @@ impl Request for PutThing {
 }
 
 /// Builds [`PutThing`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client, country: &str, mail: &str, owner_id: &str) -> plivo::Result<()> {
+/// use plivo::thing::{Color, Part};
+///
+/// let response = client
+///     .thing()
+///     .put()
+///     .owner_id(owner_id)
+///     .thing_id("3118f6e0-b309-43c2-bca7-b8b3c58a6189")
+///     .color(Color::Red)
+///     .build_(true)
+///     .part(Part::builder().mail(mail).country(country).build())
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct PutThingBuilder<C = (), S = PutThingUnset> {
@@ -377,7 +394,7 @@ impl DropThing {
         .at_least(1, PAGE.warning());
 }
 
-object!(DropThing, thing_id, text);
+object!(DropThing, 0 : thing_id, 1 : text);
 
 impl Request for DropThing {
     type Answer = Gone;
@@ -391,6 +408,13 @@ impl Request for DropThing {
 }
 
 /// Builds [`DropThing`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.thing().drop("3118f6e0-b309-43c2-bca7-b8b3c58a6189").await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct DropThingBuilder<C = ()> {
@@ -453,7 +477,7 @@ impl Part {
     );
 }
 
-object!(Part, mail, country, site, phone, note);
+object!(Part, 0 : mail, 1 : country, 2 : site, 3 : phone, 4 : note);
 
 /// Builds [`Part`] values.
 #[derive(Clone, Debug)]
@@ -524,7 +548,7 @@ impl Piece {
     const SCHEMA: Schema = Schema::new("Piece", &[Field::body("size")]);
 }
 
-object!(Piece, size);
+object!(Piece, 0 : size);
 
 /// Builds [`Piece`] values.
 #[derive(Clone, Debug)]
@@ -638,8 +662,8 @@ impl Thing {
 }
 
 object!(
-    Thing, thing_id, text, type_, ratio, build_, color, any, texts, colors, labels, part,
-    parts, created_on, price
+    Thing, 0 : thing_id, 1 : text, 2 : type_, 3 : ratio, 4 : build_, 5 : color, 6 : any,
+    7 : texts, 8 : colors, 9 : labels, 10 : part, 11 : parts, 12 : created_on, 13 : price
 );
 
 /// Nothing.
@@ -655,6 +679,7 @@ impl Gone {
 
 object!(Gone);
 
+#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {

@@ -134,8 +134,8 @@ impl MoveThing {
 }
 
 object!(
-    MoveThing, request, value, state, client, self_, add_, build_, from_str, odd, async_,
-    gen_, field, kind
+    MoveThing, 0 : request, 1 : value, 2 : state, 3 : client, 4 : self_, 5 : add_, 6 :
+    build_, 7 : from_str, 8 : odd, 9 : async_, 10 : gen_, 11 : field, 12 : kind
 );
 
 impl Request for MoveThing {
@@ -150,6 +150,24 @@ impl Request for MoveThing {
 }
 
 /// Builds [`MoveThing`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client, build_: &str, field: &str, gen_: &str, request: &str, unset: &str, value: &str) -> plivo::Result<()> {
+/// use plivo::thing::{Fields, Kinds};
+///
+/// let response = client
+///     .thing()
+///     .move_(request)
+///     .value(value)
+///     .client("...")
+///     .build_(build_)
+///     .gen_(gen_)
+///     .field(Fields::builder().field(field).unset(unset).build())
+///     .kind(Kinds::Odd)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct MoveThingBuilder<C = (), S = MoveThingUnset> {
@@ -297,7 +315,7 @@ impl DropThing {
     );
 }
 
-object!(DropThing, self_, client);
+object!(DropThing, 0 : self_, 1 : client);
 
 impl Request for DropThing {
     type Answer = Page<Nothing>;
@@ -309,6 +327,13 @@ impl Request for DropThing {
 }
 
 /// Builds [`DropThing`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.thing().drop().self_("*/ \"# {0} self").client("...").await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct DropThingBuilder<C = (), S = DropThingUnset> {
@@ -360,7 +385,7 @@ impl Fields {
     );
 }
 
-object!(Fields, field, new_, unset);
+object!(Fields, 0 : field, 1 : new_, 2 : unset);
 
 /// Builds [`Fields`] values.
 #[derive(Clone, Debug)]
@@ -446,7 +471,7 @@ impl Moved {
     );
 }
 
-object!(Moved, self_, kind, field);
+object!(Moved, 0 : self_, 1 : kind, 2 : field);
 
 /// Nothing.
 #[derive(Clone, PartialEq)]
@@ -461,6 +486,7 @@ impl Nothing {
 
 object!(Nothing);
 
+#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {

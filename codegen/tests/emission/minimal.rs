@@ -59,6 +59,13 @@ impl Request for PingThing {
 }
 
 /// Builds [`PingThing`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.thing().ping().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct PingThingBuilder<C = ()> {
@@ -82,4 +89,4 @@ impl Pong {
     const SCHEMA: Schema = Schema::new("Pong", &[Field::answer("message")]);
 }
 
-object!(Pong, message);
+object!(Pong, 0 : message);

@@ -250,10 +250,11 @@ impl CreateProfile {
 }
 
 object!(
-    CreateProfile, profile_alias, customer_type, entity_type, company_name, vertical,
-    ein, ein_issuing_country, address, authorized_contact, stock_symbol, stock_exchange,
-    alt_business_id, alt_business_id_type, website, plivo_subaccount,
-    business_contact_email, doing_business_as
+    CreateProfile, 0 : profile_alias, 1 : customer_type, 2 : entity_type, 3 :
+    company_name, 4 : vertical, 5 : ein, 6 : ein_issuing_country, 7 : address, 8 :
+    authorized_contact, 9 : stock_symbol, 10 : stock_exchange, 11 : alt_business_id, 12 :
+    alt_business_id_type, 13 : website, 14 : plivo_subaccount, 15 :
+    business_contact_email, 16 : doing_business_as
 );
 
 impl Request for CreateProfile {
@@ -267,6 +268,52 @@ impl Request for CreateProfile {
 }
 
 /// Builds [`CreateProfile`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// use plivo::profile::{
+///     Address, AltBusinessIdType, AuthorizedContact, CustomerType, EntityType,
+///     Seniority, StockExchange, Vertical,
+/// };
+///
+/// let response = client
+///     .profile()
+///     .create()
+///     .profile_alias("example_alias")
+///     .customer_type(CustomerType::Direct)
+///     .entity_type(EntityType::Government)
+///     .company_name("Example Inc")
+///     .vertical(Vertical::Professional)
+///     .ein("111111111")
+///     .ein_issuing_country("US")
+///     .address(
+///         Address::builder()
+///             .street("1 Main Street")
+///             .city("New York City")
+///             .state("NY")
+///             .postal_code("10001")
+///             .country("US")
+///             .build(),
+///     )
+///     .authorized_contact(
+///         AuthorizedContact::builder()
+///             .first_name("Cora")
+///             .last_name("Example")
+///             .email("cora@example.com")
+///             .title("manager")
+///             .seniority(Seniority::unlisted("admin"))
+///             .phone("+12125550134")
+///             .build(),
+///     )
+///     .stock_symbol("ABC")
+///     .stock_exchange(StockExchange::Nasdaq)
+///     .alt_business_id_type(AltBusinessIdType::None)
+///     .website("example.com")
+///     .plivo_subaccount("SAXXXXXXXXXXXXXXXXXX")
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct CreateProfileBuilder<C = (), S = CreateProfileUnset> {
@@ -515,7 +562,7 @@ impl GetProfile {
     );
 }
 
-object!(GetProfile, profile_uuid);
+object!(GetProfile, 0 : profile_uuid);
 
 impl Request for GetProfile {
     type Answer = Profile;
@@ -527,6 +574,13 @@ impl Request for GetProfile {
 }
 
 /// Builds [`GetProfile`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client, profile_uuid: &str) -> plivo::Result<()> {
+/// let response = client.profile().get(profile_uuid).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct GetProfileBuilder<C = ()> {
@@ -585,7 +639,7 @@ impl ListProfiles {
     );
 }
 
-object!(ListProfiles, limit, offset, type_, entity_type, vertical);
+object!(ListProfiles, 0 : limit, 1 : offset, 2 : type_, 3 : entity_type, 4 : vertical);
 
 impl Request for ListProfiles {
     type Answer = Page<Profile>;
@@ -597,6 +651,13 @@ impl Request for ListProfiles {
 }
 
 /// Builds [`ListProfiles`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.profile().list().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct ListProfilesBuilder<C = ()> {
@@ -778,10 +839,10 @@ impl UpdateProfile {
 }
 
 object!(
-    UpdateProfile, profile_uuid, entity_type, company_name, vertical, ein,
-    ein_issuing_country, address, authorized_contact, alt_business_id,
-    alt_business_id_type, website, plivo_subaccount, business_contact_email,
-    doing_business_as
+    UpdateProfile, 0 : profile_uuid, 1 : entity_type, 2 : company_name, 3 : vertical, 4 :
+    ein, 5 : ein_issuing_country, 6 : address, 7 : authorized_contact, 8 :
+    alt_business_id, 9 : alt_business_id_type, 10 : website, 11 : plivo_subaccount, 12 :
+    business_contact_email, 13 : doing_business_as
 );
 
 impl Request for UpdateProfile {
@@ -795,6 +856,13 @@ impl Request for UpdateProfile {
 }
 
 /// Builds [`UpdateProfile`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client, profile_uuid: &str) -> plivo::Result<()> {
+/// let response = client.profile().update(profile_uuid).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct UpdateProfileBuilder<C = ()> {
@@ -977,7 +1045,7 @@ impl DeleteProfile {
     );
 }
 
-object!(DeleteProfile, profile_uuid);
+object!(DeleteProfile, 0 : profile_uuid);
 
 impl Request for DeleteProfile {
     type Answer = ProfileDeleted;
@@ -988,6 +1056,13 @@ impl Request for DeleteProfile {
 }
 
 /// Builds [`DeleteProfile`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client, profile_uuid: &str) -> plivo::Result<()> {
+/// let response = client.profile().delete(profile_uuid).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct DeleteProfileBuilder<C = ()> {
@@ -1043,7 +1118,7 @@ impl Address {
     );
 }
 
-object!(Address, street, city, state, postal_code, country);
+object!(Address, 0 : street, 1 : city, 2 : state, 3 : postal_code, 4 : country);
 
 /// Builds [`Address`] values.
 #[derive(Clone, Debug)]
@@ -1181,7 +1256,10 @@ impl AuthorizedContact {
     );
 }
 
-object!(AuthorizedContact, first_name, last_name, email, title, seniority, phone, name);
+object!(
+    AuthorizedContact, 0 : first_name, 1 : last_name, 2 : email, 3 : title, 4 :
+    seniority, 5 : phone, 6 : name
+);
 
 /// Builds [`AuthorizedContact`] values.
 #[derive(Clone, Debug)]
@@ -1509,7 +1587,7 @@ impl ProfileCreated {
     );
 }
 
-object!(ProfileCreated, message, profile_uuid);
+object!(ProfileCreated, 0 : message, 1 : profile_uuid);
 
 /// The confirmation that a profile was deleted.
 #[derive(Clone, PartialEq)]
@@ -1525,7 +1603,7 @@ impl ProfileDeleted {
     const SCHEMA: Schema = Schema::new("ProfileDeleted", &[Field::answer("message")]);
 }
 
-object!(ProfileDeleted, message);
+object!(ProfileDeleted, 0 : message);
 
 /// A stored profile. Older profiles may lack fields that are required today.
 #[derive(Clone, PartialEq)]
@@ -1634,13 +1712,15 @@ impl Profile {
 }
 
 object!(
-    Profile, profile_uuid, profile_alias, profile_type, primary_profile, customer_type,
-    entity_type, company_name, vertical, ein, ein_issuing_country, address,
-    authorized_contact, stock_symbol, stock_exchange, alt_business_id,
-    alt_business_id_type, website, plivo_subaccount, business_contact_email,
-    doing_business_as, created_at
+    Profile, 0 : profile_uuid, 1 : profile_alias, 2 : profile_type, 3 : primary_profile,
+    4 : customer_type, 5 : entity_type, 6 : company_name, 7 : vertical, 8 : ein, 9 :
+    ein_issuing_country, 10 : address, 11 : authorized_contact, 12 : stock_symbol, 13 :
+    stock_exchange, 14 : alt_business_id, 15 : alt_business_id_type, 16 : website, 17 :
+    plivo_subaccount, 18 : business_contact_email, 19 : doing_business_as, 20 :
+    created_at
 );
 
+#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {

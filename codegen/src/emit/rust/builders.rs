@@ -5,18 +5,21 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::docs::{emit_deprecated, emit_doc, emit_own_doc};
+use super::docs::{emit_code, emit_deprecated, emit_doc, emit_own_doc};
+use super::example::example;
 use super::module::ClientModule;
 use super::operation::{emit_answer_type, is_paged};
-use super::types::{emit_argument, emit_optional_argument, ident};
+use super::types::{emit_argument, emit_optional_argument, ident, positional};
 use crate::emit::words;
-use crate::model::{Field, Level, Location, Object, Operation, Presence, Role};
+use crate::model::{Field, Level, Object, Operation, Presence, Role};
 
 /// The builder of a request. With a client, it also sends the request.
 pub(super) fn emit_request_builder(file: ClientModule<'_>, request: &Object, operation: &Operation) -> TokenStream {
     let tracked = tracked(request);
     let has_states = !tracked.is_empty();
-    let builder = Builder { file, object: request, slot: ident("request"), has_client: true, has_states, tracked };
+    let slot = ident("request");
+    let example = example(file, operation);
+    let builder = Builder { file, object: request, slot, has_client: true, has_states, tracked, example };
     let (name, product, answer) = (builder.name(), ident(&request.name), emit_answer_type(file.model, operation));
     let states = letters(builder.tracked.len());
     let builder = builder.emit();
@@ -31,7 +34,8 @@ pub(super) fn emit_request_builder(file: ClientModule<'_>, request: &Object, ope
 /// The builder of a part of requests.
 pub(super) fn emit_part_builder(file: ClientModule<'_>, part: &Object) -> TokenStream {
     let slot = ident("value");
-    let builder = Builder { file, object: part, slot, has_client: false, has_states: true, tracked: tracked(part) };
+    let (tracked, example) = (tracked(part), Vec::new());
+    let builder = Builder { file, object: part, slot, has_client: false, has_states: true, tracked, example };
     let (name, product, states) = (builder.name(), ident(&part.name), letters(builder.tracked.len()));
     let builder = builder.emit();
     quote! {
@@ -48,13 +52,6 @@ fn tracked(object: &Object) -> Vec<&Field> {
     object.fields.iter().filter(insists).filter(|field| Some(&field.name) != positional).collect()
 }
 
-/// The only path parameter of a request, which the operation's method takes as an argument.
-pub(super) fn positional(object: &Object) -> Option<&Field> {
-    let mut path = object.fields.iter().filter(|field| field.location == Location::Path);
-    let first = path.next()?;
-    path.next().is_none().then_some(first)
-}
-
 /// A builder of a request or of a part.
 struct Builder<'m> {
     file: ClientModule<'m>,
@@ -66,6 +63,8 @@ struct Builder<'m> {
     /// Whether it has states, in its last type parameter: a tuple with one for each field that must be set.
     has_states: bool,
     tracked: Vec<&'m Field>,
+    /// The lines of code that its page starts with.
+    example: Vec<String>,
 }
 
 impl Builder<'_> {
@@ -119,7 +118,8 @@ impl Builder<'_> {
         } else {
             (format!("Builds [`{product}`] values."), "a builder does nothing until `build` is called")
         };
-        let doc = emit_own_doc(&doc);
+        let (doc, example) = (emit_own_doc(&doc), emit_code(&self.example));
+        let gap = (!self.example.is_empty()).then(|| quote!(#[doc = ""]));
         let client = self.has_client.then(|| (quote!(C = (),), quote!(client: C,)));
         let (client_parameter, client_field) = client.unzip();
         let unset = self.unset();
@@ -132,6 +132,8 @@ impl Builder<'_> {
         });
         quote! {
             #doc
+            #gap
+            #example
             #[derive(Clone, Debug)]
             #[must_use = #must_use]
             pub struct #name<#client_parameter #states_parameter> {
@@ -232,8 +234,8 @@ pub(super) fn emit_markers(file: ClientModule<'_>) -> TokenStream {
             pub enum #name {}
         }
     });
-    // Not hidden from the documentation: the compiler would show the whole path of a hidden marker.
     quote! {
+        #[doc(hidden)]
         #[doc = " Markers for required fields. If one is not set, the compiler error names it."]
         #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
         pub mod field {

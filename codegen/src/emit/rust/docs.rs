@@ -23,6 +23,12 @@ pub(super) fn emit_own_doc(line: &str) -> TokenStream {
     quote! { #[doc = #line] }
 }
 
+/// Lines of code as documentation.
+pub(super) fn emit_code(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote! { #(#[doc = #lines])* }
+}
+
 /// `#[deprecated]` with its reason in one line. The compiler shows the reason verbatim, rustdoc as Markdown.
 pub(super) fn emit_deprecated(reason: Option<&str>) -> Option<TokenStream> {
     reason.map(|reason| {

@@ -3,9 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::builders::positional;
 use super::docs::{emit_deprecated, emit_doc, emit_own_doc};
-use super::types::{emit_argument, ident};
+use super::types::{emit_argument, ident, positional};
 use crate::emit::words;
 use crate::model::{Model, Module, Operation, Resource};
 

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
+use quote::quote;
 use syn::spanned::Spanned;
 use syn::{File, Item};
 
@@ -32,6 +33,13 @@ pub(super) fn file(
     let imports = Some(imports.emit()).filter(|imports| !imports.is_empty()).map(layout);
     text.push_str(&imports.into_iter().chain(code).collect::<Vec<_>>().join("\n"));
     text
+}
+
+/// Statements as lines of their own.
+pub(super) fn statements(tokens: &TokenStream) -> Vec<String> {
+    let text = layout(quote!(async fn all() { #tokens }));
+    let inside = text.lines().filter_map(|line| line.strip_prefix("    "));
+    inside.map(str::to_owned).collect()
 }
 
 fn layout(tokens: TokenStream) -> String {

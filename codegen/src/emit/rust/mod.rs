@@ -4,6 +4,7 @@ mod builders;
 mod client_module;
 mod docs;
 mod enums;
+mod example;
 mod features;
 mod handle;
 mod imports;

@@ -1,6 +1,6 @@
 //! Structs with fields: requests, parts of requests, and answers.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::builders;
@@ -81,7 +81,10 @@ fn is_read(ty: &Type, also: ValueKind) -> bool {
 pub(super) fn emit_object(module: &Module, object: &Object, methods: Option<TokenStream>) -> TokenStream {
     let name = ident(&object.name);
     let schema = emit_schema(module, object);
-    let fields = object.fields.iter().map(|field| ident(&field.ident));
+    let fields = object.fields.iter().enumerate().map(|(index, field)| {
+        let (index, name) = (Literal::usize_unsuffixed(index), ident(&field.ident));
+        quote!(#index: #name)
+    });
     quote! {
         impl #name {
             #methods

@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::builders::{self, positional};
+use super::builders;
 use super::docs::emit_own_doc;
 use super::module::ClientModule;
 use super::objects::{emit_object, emit_struct};
 use super::operation::emit_operation;
-use super::types::{emit_argument, ident};
+use super::types::{emit_argument, ident, positional};
 use crate::emit::words;
 use crate::model::{Does, Model, Object, Operation};
 

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::model::{Field, Model, Presence, Type};
+use crate::model::{Field, Location, Model, Object, Presence, Type};
 
 pub(super) fn ident(name: &str) -> Ident {
     format_ident!("{name}")
@@ -75,4 +75,11 @@ pub(super) fn emit_argument(model: &Model, field: &Field) -> (TokenStream, Token
         | Type::Object(_)
         | Type::Map(_) => (ty, quote!(#name)),
     }
+}
+
+/// The only path parameter of a request, which the operation's method takes as an argument.
+pub(super) fn positional(object: &Object) -> Option<&Field> {
+    let mut path = object.fields.iter().filter(|field| field.location == Location::Path);
+    let first = path.next()?;
+    path.next().is_none().then_some(first)
 }

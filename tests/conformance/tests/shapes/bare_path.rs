@@ -73,6 +73,13 @@ impl Request for WithAccountBarePath {
 }
 
 /// Builds [`WithAccountBarePath`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.bare_path().with_account().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct WithAccountBarePathBuilder<C = ()> {
@@ -109,6 +116,13 @@ impl Request for WithoutSlashBarePath {
 }
 
 /// Builds [`WithoutSlashBarePath`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.bare_path().without_slash().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct WithoutSlashBarePathBuilder<C = ()> {
@@ -145,6 +159,13 @@ impl Request for WithoutAccountBarePath {
 }
 
 /// Builds [`WithoutAccountBarePath`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.bare_path().without_account().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct WithoutAccountBarePathBuilder<C = ()> {
@@ -168,4 +189,4 @@ impl Done {
     const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
-object!(Done, message);
+object!(Done, 0 : message);

@@ -74,7 +74,7 @@ impl RemoveBodyOnDelete {
     );
 }
 
-object!(RemoveBodyOnDelete, tree_id, cascade);
+object!(RemoveBodyOnDelete, 0 : tree_id, 1 : cascade);
 
 impl Request for RemoveBodyOnDelete {
     type Answer = Done;
@@ -86,6 +86,13 @@ impl Request for RemoveBodyOnDelete {
 }
 
 /// Builds [`RemoveBodyOnDelete`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.body_on_delete().remove("oak").cascade(true).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct RemoveBodyOnDeleteBuilder<C = ()> {
@@ -127,7 +134,7 @@ impl ShakeBodyOnDelete {
     );
 }
 
-object!(ShakeBodyOnDelete, tree_id);
+object!(ShakeBodyOnDelete, 0 : tree_id);
 
 impl Request for ShakeBodyOnDelete {
     type Answer = Done;
@@ -138,6 +145,13 @@ impl Request for ShakeBodyOnDelete {
 }
 
 /// Builds [`ShakeBodyOnDelete`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.body_on_delete().shake("oak").await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct ShakeBodyOnDeleteBuilder<C = ()> {
@@ -161,4 +175,4 @@ impl Done {
     const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
-object!(Done, message);
+object!(Done, 0 : message);

@@ -70,7 +70,7 @@ impl CreateComparisons {
     );
 }
 
-object!(CreateComparisons, minutes);
+object!(CreateComparisons, 0 : minutes);
 
 impl Request for CreateComparisons {
     type Answer = Noted;
@@ -82,6 +82,13 @@ impl Request for CreateComparisons {
 }
 
 /// Builds [`CreateComparisons`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.comparisons().create().minutes(5).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct CreateComparisonsBuilder<C = (), S = CreateComparisonsUnset> {
@@ -164,8 +171,8 @@ impl ListComparisons {
 }
 
 object!(
-    ListComparisons, end_time, end_time_gt, end_time_gte, end_time_lt, end_time_lte,
-    minutes_gte, minutes_lt
+    ListComparisons, 0 : end_time, 1 : end_time_gt, 2 : end_time_gte, 3 : end_time_lt, 4
+    : end_time_lte, 5 : minutes_gte, 6 : minutes_lt
 );
 
 impl Request for ListComparisons {
@@ -178,6 +185,20 @@ impl Request for ListComparisons {
 }
 
 /// Builds [`ListComparisons`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client
+///     .comparisons()
+///     .list()
+///     .end_time_gte("2026-01-01 00:00")
+///     .end_time_lt("2026-02-01 00:00:00.5")
+///     .minutes_gte(5)
+///     .minutes_lt(6)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct ListComparisonsBuilder<C = ()> {
@@ -271,7 +292,7 @@ impl Talk {
     );
 }
 
-object!(Talk, talk_id, end_time, minutes);
+object!(Talk, 0 : talk_id, 1 : end_time, 2 : minutes);
 
 /// The id of the talk.
 #[derive(Clone, PartialEq)]
@@ -287,8 +308,9 @@ impl Noted {
     const SCHEMA: Schema = Schema::new("Noted", &[Field::answer("talk_id").always()]);
 }
 
-object!(Noted, talk_id);
+object!(Noted, 0 : talk_id);
 
+#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {

@@ -78,7 +78,7 @@ impl CreateDataPart {
     );
 }
 
-object!(CreateDataPart, alias, documents);
+object!(CreateDataPart, 0 : alias, 1 : documents);
 
 impl Request for CreateDataPart {
     type Answer = Done;
@@ -90,6 +90,33 @@ impl Request for CreateDataPart {
 }
 
 /// Builds [`CreateDataPart`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// use plivo::File;
+/// use plivo::data_part::Document;
+/// use std::collections::BTreeMap;
+///
+/// let response = client
+///     .data_part()
+///     .create()
+///     .alias("Passport")
+///     .documents([
+///         Document::builder()
+///             .document_type_id("address")
+///             .data_fields(
+///                 BTreeMap::from([("town".to_owned(), "Springfield".to_owned())]),
+///             )
+///             .build(),
+///         Document::builder()
+///             .document_type_id("identity")
+///             .file(File::from_path("passport.pdf").with_type("application/pdf"))
+///             .build(),
+///     ])
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct CreateDataPartBuilder<C = (), S = CreateDataPartUnset> {
@@ -166,7 +193,7 @@ impl ChangeDataPart {
         .at_least(1, PAGE.error());
 }
 
-object!(ChangeDataPart, proof_id, alias, documents);
+object!(ChangeDataPart, 0 : proof_id, 1 : alias, 2 : documents);
 
 impl Request for ChangeDataPart {
     type Answer = Done;
@@ -178,6 +205,17 @@ impl Request for ChangeDataPart {
 }
 
 /// Builds [`ChangeDataPart`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client
+///     .data_part()
+///     .change("3118f6e0-b309-43c2-bca7-b8b3c58a6189")
+///     .alias("Identity card")
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct ChangeDataPartBuilder<C = ()> {
@@ -226,7 +264,7 @@ impl Document {
     );
 }
 
-object!(Document, document_type_id, data_fields, file);
+object!(Document, 0 : document_type_id, 1 : data_fields, 2 : file);
 
 /// Builds [`Document`] values.
 #[derive(Clone, Debug)]
@@ -290,8 +328,9 @@ impl Done {
     const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
-object!(Done, message);
+object!(Done, 0 : message);
 
+#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {

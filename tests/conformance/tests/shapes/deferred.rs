@@ -82,7 +82,7 @@ impl PlayDeferred {
     );
 }
 
-object!(PlayDeferred, url, callback_url);
+object!(PlayDeferred, 0 : url, 1 : callback_url);
 
 impl Request for PlayDeferred {
     type Answer = Played;
@@ -95,6 +95,13 @@ impl Request for PlayDeferred {
 }
 
 /// Builds [`PlayDeferred`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.deferred().play().url("https://example.com/a").await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct PlayDeferredBuilder<C = (), S = PlayDeferredUnset> {
@@ -153,7 +160,7 @@ impl ListDeferred {
     );
 }
 
-object!(ListDeferred, callback_url);
+object!(ListDeferred, 0 : callback_url);
 
 impl Request for ListDeferred {
     type Answer = Page<String>;
@@ -166,6 +173,13 @@ impl Request for ListDeferred {
 }
 
 /// Builds [`ListDeferred`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.deferred().list().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct ListDeferredBuilder<C = ()> {
@@ -204,8 +218,9 @@ impl Played {
     );
 }
 
-object!(Played, message, play_id);
+object!(Played, 0 : message, 1 : play_id);
 
+#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {

@@ -96,7 +96,7 @@ impl SendDelimitedLists {
     );
 }
 
-object!(SendDelimitedLists, dst, events, weights, headers);
+object!(SendDelimitedLists, 0 : dst, 1 : events, 2 : weights, 3 : headers);
 
 impl Request for SendDelimitedLists {
     type Answer = Parcel;
@@ -108,6 +108,28 @@ impl Request for SendDelimitedLists {
 }
 
 /// Builds [`SendDelimitedLists`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// use plivo::delimited_lists::Event;
+/// use std::collections::BTreeMap;
+///
+/// let response = client
+///     .delimited_lists()
+///     .send()
+///     .dst(["+12175550123", "+12175550124"])
+///     .events([Event::MadeCall, Event::TookCall])
+///     .weights([1.0, 2.5])
+///     .headers(
+///         BTreeMap::from([
+///             ("colour".to_owned(), "red".to_owned()),
+///             ("weight".to_owned(), "2".to_owned()),
+///         ]),
+///     )
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct SendDelimitedListsBuilder<C = (), S = SendDelimitedListsUnset> {
@@ -198,7 +220,7 @@ impl FindDelimitedLists {
     );
 }
 
-object!(FindDelimitedLists, ids, events);
+object!(FindDelimitedLists, 0 : ids, 1 : events);
 
 impl Request for FindDelimitedLists {
     type Answer = Parcel;
@@ -209,6 +231,13 @@ impl Request for FindDelimitedLists {
 }
 
 /// Builds [`FindDelimitedLists`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.delimited_lists().find().ids([1, 2, 3]).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct FindDelimitedListsBuilder<C = (), S = FindDelimitedListsUnset> {
@@ -285,8 +314,9 @@ impl Parcel {
     );
 }
 
-object!(Parcel, dst, ids, headers);
+object!(Parcel, 0 : dst, 1 : ids, 2 : headers);
 
+#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {

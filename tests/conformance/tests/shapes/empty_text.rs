@@ -79,7 +79,7 @@ impl CreateEmptyText {
     );
 }
 
-object!(CreateEmptyText, name, kind);
+object!(CreateEmptyText, 0 : name, 1 : kind);
 
 impl Request for CreateEmptyText {
     type Answer = Done;
@@ -92,6 +92,13 @@ impl Request for CreateEmptyText {
 }
 
 /// Builds [`CreateEmptyText`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.empty_text().create().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct CreateEmptyTextBuilder<C = ()> {
@@ -149,7 +156,7 @@ impl UpdateEmptyText {
         .at_least(1, PAGE.error());
 }
 
-object!(UpdateEmptyText, kind);
+object!(UpdateEmptyText, 0 : kind);
 
 impl Request for UpdateEmptyText {
     type Answer = Done;
@@ -161,6 +168,13 @@ impl Request for UpdateEmptyText {
 }
 
 /// Builds [`UpdateEmptyText`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.empty_text().update().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct UpdateEmptyTextBuilder<C = ()> {
@@ -210,4 +224,4 @@ impl Done {
     const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
-object!(Done, message);
+object!(Done, 0 : message);

@@ -69,6 +69,13 @@ impl Request for LiveFixedQuery {
 }
 
 /// Builds [`LiveFixedQuery`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.fixed_query().live().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct LiveFixedQueryBuilder<C = ()> {
@@ -106,6 +113,13 @@ impl Request for QueuedFixedQuery {
 }
 
 /// Builds [`QueuedFixedQuery`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.fixed_query().queued().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct QueuedFixedQueryBuilder<C = ()> {
@@ -129,4 +143,4 @@ impl Done {
     const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
-object!(Done, message);
+object!(Done, 0 : message);

@@ -78,7 +78,7 @@ impl RunFreeForm {
     );
 }
 
-object!(RunFreeForm, flow_id, delay, values, notes, labels);
+object!(RunFreeForm, 0 : flow_id, 1 : delay, 2 : values, 3 : notes, 4 : labels);
 
 impl Request for RunFreeForm {
     type Answer = Run;
@@ -90,6 +90,27 @@ impl Request for RunFreeForm {
 }
 
 /// Builds [`RunFreeForm`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// use std::collections::BTreeMap;
+///
+/// let response = client
+///     .free_form()
+///     .run("f1")
+///     .delay(5)
+///     .values(
+///         BTreeMap::from([
+///             ("to".to_owned(), serde_json::json!("+12175550123")),
+///             ("tries".to_owned(), serde_json::json!(3)),
+///         ]),
+///     )
+///     .notes(serde_json::json!([1, { "a" : null }]))
+///     .labels(BTreeMap::from([("a".to_owned(), "b".to_owned())]))
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct RunFreeFormBuilder<C = ()> {
@@ -150,4 +171,4 @@ impl Run {
     );
 }
 
-object!(Run, notes, labels);
+object!(Run, 0 : notes, 1 : labels);

@@ -59,6 +59,13 @@ impl Request for GetNumbers {
 }
 
 /// Builds [`GetNumbers`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.numbers().get().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct GetNumbersBuilder<C = ()> {
@@ -107,4 +114,4 @@ impl Numbers {
     );
 }
 
-object!(Numbers, rate, units, amount, application_id, total);
+object!(Numbers, 0 : rate, 1 : units, 2 : amount, 3 : application_id, 4 : total);

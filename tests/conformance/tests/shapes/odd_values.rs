@@ -63,7 +63,7 @@ impl PressOddValues {
     );
 }
 
-object!(PressOddValues, key);
+object!(PressOddValues, 0 : key);
 
 impl Request for PressOddValues {
     type Answer = Pressed;
@@ -75,6 +75,15 @@ impl Request for PressOddValues {
 }
 
 /// Builds [`PressOddValues`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// use plivo::odd_values::Key;
+///
+/// let response = client.odd_values().press().key(Key::Hash).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct PressOddValuesBuilder<C = (), S = PressOddValuesUnset> {
@@ -139,8 +148,9 @@ impl Pressed {
     const SCHEMA: Schema = Schema::new("Pressed", &[Field::answer("key")]);
 }
 
-object!(Pressed, key);
+object!(Pressed, 0 : key);
 
+#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {

@@ -74,7 +74,7 @@ impl GetOtherHost {
     );
 }
 
-object!(GetOtherHost, number, type_);
+object!(GetOtherHost, 0 : number, 1 : type_);
 
 impl Request for GetOtherHost {
     type Answer = Carrier;
@@ -86,6 +86,13 @@ impl Request for GetOtherHost {
 }
 
 /// Builds [`GetOtherHost`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.other_host().get("+12175550123").type_("carrier").await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct GetOtherHostBuilder<C = (), S = GetOtherHostUnset> {
@@ -121,8 +128,9 @@ impl Carrier {
     const SCHEMA: Schema = Schema::new("Carrier", &[Field::answer("name")]);
 }
 
-object!(Carrier, name);
+object!(Carrier, 0 : name);
 
+#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {

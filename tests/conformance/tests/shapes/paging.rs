@@ -100,6 +100,13 @@ impl Request for GrowPaging {
 }
 
 /// Builds [`GrowPaging`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.paging().grow().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct GrowPagingBuilder<C = ()> {
@@ -141,7 +148,7 @@ impl ListPagings {
     );
 }
 
-object!(ListPagings, limit, offset);
+object!(ListPagings, 0 : limit, 1 : offset);
 
 impl Request for ListPagings {
     type Answer = Page<Leaf>;
@@ -153,6 +160,13 @@ impl Request for ListPagings {
 }
 
 /// Builds [`ListPagings`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.paging().list().limit(1).offset(0).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct ListPagingsBuilder<C = ()> {
@@ -211,6 +225,13 @@ impl Request for ListFlatPagings {
 }
 
 /// Builds [`ListFlatPagings`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.paging().list_flat().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct ListFlatPagingsBuilder<C = ()> {
@@ -248,6 +269,13 @@ impl Request for ListBarePagings {
 }
 
 /// Builds [`ListBarePagings`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.paging().list_bare().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct ListBarePagingsBuilder<C = ()> {
@@ -285,6 +313,13 @@ impl Request for ListIdsPagings {
 }
 
 /// Builds [`ListIdsPagings`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.paging().list_ids().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct ListIdsPagingsBuilder<C = ()> {
@@ -322,6 +357,13 @@ impl Request for ListDeepPagings {
 }
 
 /// Builds [`ListDeepPagings`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.paging().list_deep().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct ListDeepPagingsBuilder<C = ()> {
@@ -345,4 +387,4 @@ impl Leaf {
     const SCHEMA: Schema = Schema::new("Leaf", &[Field::answer("leaf_id").always()]);
 }
 
-object!(Leaf, leaf_id);
+object!(Leaf, 0 : leaf_id);

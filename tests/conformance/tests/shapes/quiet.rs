@@ -79,7 +79,7 @@ impl TellQuiet {
     );
 }
 
-object!(TellQuiet, token, person, colour);
+object!(TellQuiet, 0 : token, 1 : person, 2 : colour);
 
 impl Request for TellQuiet {
     type Answer = Secret;
@@ -92,6 +92,21 @@ impl Request for TellQuiet {
 }
 
 /// Builds [`TellQuiet`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// use plivo::quiet::Person;
+///
+/// let response = client
+///     .quiet()
+///     .tell()
+///     .token("abc")
+///     .person(Person::builder().name("Ada Example").build())
+///     .colour("red")
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct TellQuietBuilder<C = (), S = TellQuietUnset> {
@@ -158,6 +173,13 @@ impl Request for WhisperQuiet {
 }
 
 /// Builds [`WhisperQuiet`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.quiet().whisper().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct WhisperQuietBuilder<C = ()> {
@@ -179,7 +201,7 @@ impl Person {
     const SCHEMA: Schema = Schema::new("Person", &[Field::body("name")]);
 }
 
-object!(Person, name);
+object!(Person, 0 : name);
 
 /// Builds [`Person`] values.
 #[derive(Clone, Debug)]
@@ -216,8 +238,9 @@ impl Secret {
     const SCHEMA: Schema = Schema::new("Secret", &[Field::answer("token").sensitive()]);
 }
 
-object!(Secret, token);
+object!(Secret, 0 : token);
 
+#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {

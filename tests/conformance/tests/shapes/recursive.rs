@@ -64,7 +64,7 @@ impl SendRecursive {
     );
 }
 
-object!(SendRecursive, components, first);
+object!(SendRecursive, 0 : components, 1 : first);
 
 impl Request for SendRecursive {
     type Answer = Sent;
@@ -76,6 +76,44 @@ impl Request for SendRecursive {
 }
 
 /// Builds [`SendRecursive`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// use plivo::recursive::{Back, Card, Component, Piece};
+/// use std::collections::BTreeMap;
+///
+/// let response = client
+///     .recursive()
+///     .send()
+///     .components([
+///         Component::builder()
+///             .kind(Piece::Body)
+///             .cards([
+///                 Card::builder()
+///                     .components([
+///                         Component::builder()
+///                             .kind(Piece::Button)
+///                             .text("too long a text")
+///                             .parts(
+///                                 BTreeMap::from([
+///                                     (
+///                                         "a".to_owned(),
+///                                         Component::builder().kind(Piece::Button).build(),
+///                                     ),
+///                                 ]),
+///                             )
+///                             .build(),
+///                     ])
+///                     .back(Back::builder().color("red").build())
+///                     .build(),
+///             ])
+///             .build(),
+///     ])
+///     .first(Component::builder().kind(Piece::Body).build())
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct SendRecursiveBuilder<C = (), S = SendRecursiveUnset> {
@@ -138,7 +176,7 @@ impl Component {
     );
 }
 
-object!(Component, kind, text, cards, parts);
+object!(Component, 0 : kind, 1 : text, 2 : cards, 3 : parts);
 
 /// Builds [`Component`] values.
 #[derive(Clone, Debug)]
@@ -212,7 +250,7 @@ impl Card {
     );
 }
 
-object!(Card, components, back);
+object!(Card, 0 : components, 1 : back);
 
 /// Builds [`Card`] values.
 #[derive(Clone, Debug)]
@@ -253,7 +291,7 @@ impl Back {
     const SCHEMA: Schema = Schema::new("Back", &[Field::body("color")]);
 }
 
-object!(Back, color);
+object!(Back, 0 : color);
 
 /// Builds [`Back`] values.
 #[derive(Clone, Debug)]
@@ -309,8 +347,9 @@ impl Sent {
     );
 }
 
-object!(Sent, components, back);
+object!(Sent, 0 : components, 1 : back);
 
+#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {

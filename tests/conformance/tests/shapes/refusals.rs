@@ -62,7 +62,7 @@ impl AskRefusals {
     );
 }
 
-object!(AskRefusals, favour);
+object!(AskRefusals, 0 : favour);
 
 impl Request for AskRefusals {
     type Answer = Done;
@@ -73,6 +73,13 @@ impl Request for AskRefusals {
 }
 
 /// Builds [`AskRefusals`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.refusals().ask("a").await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct AskRefusalsBuilder<C = ()> {
@@ -96,4 +103,4 @@ impl Done {
     const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
-object!(Done, message);
+object!(Done, 0 : message);

@@ -73,7 +73,10 @@ impl MatchReservedWords {
     );
 }
 
-object!(MatchReservedWords, type_, self_, gen_, send_, nine_lives, created_on);
+object!(
+    MatchReservedWords, 0 : type_, 1 : self_, 2 : gen_, 3 : send_, 4 : nine_lives, 5 :
+    created_on
+);
 
 impl Request for MatchReservedWords {
     type Answer = Words;
@@ -85,6 +88,22 @@ impl Request for MatchReservedWords {
 }
 
 /// Builds [`MatchReservedWords`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client
+///     .reserved_words()
+///     .match_()
+///     .type_("a")
+///     .self_("b")
+///     .gen_("c")
+///     .send_("d")
+///     .nine_lives("e")
+///     .created_on("f")
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct MatchReservedWordsBuilder<C = ()> {
@@ -151,4 +170,4 @@ impl Words {
     );
 }
 
-object!(Words, type_, created_on);
+object!(Words, 0 : type_, 1 : created_on);

@@ -133,7 +133,7 @@ impl SendRules {
         );
 }
 
-object!(SendRules, src, pool, text, media, kind);
+object!(SendRules, 0 : src, 1 : pool, 2 : text, 3 : media, 4 : kind);
 
 impl Request for SendRules {
     type Answer = Done;
@@ -145,6 +145,13 @@ impl Request for SendRules {
 }
 
 /// Builds [`SendRules`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.rules().send().src("a").text("b").await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct SendRulesBuilder<C = ()> {
@@ -216,4 +223,4 @@ impl Done {
     const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
-object!(Done, message);
+object!(Done, 0 : message);

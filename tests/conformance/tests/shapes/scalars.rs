@@ -86,7 +86,7 @@ impl SetScalars {
     );
 }
 
-object!(SetScalars, name, count, ratio, done, day);
+object!(SetScalars, 0 : name, 1 : count, 2 : ratio, 3 : done, 4 : day);
 
 impl Request for SetScalars {
     type Answer = Scalars;
@@ -98,6 +98,21 @@ impl Request for SetScalars {
 }
 
 /// Builds [`SetScalars`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client
+///     .scalars()
+///     .set()
+///     .name("äöü")
+///     .count(-1)
+///     .ratio(0.25)
+///     .done(false)
+///     .day("2026-01-31")
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct SetScalarsBuilder<C = ()> {
@@ -180,4 +195,4 @@ impl Scalars {
     );
 }
 
-object!(Scalars, name, count, ratio, done, day);
+object!(Scalars, 0 : name, 1 : count, 2 : ratio, 3 : done, 4 : day);

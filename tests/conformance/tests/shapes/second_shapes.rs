@@ -61,6 +61,13 @@ impl Request for GetSecondShapes {
 }
 
 /// Builds [`GetSecondShapes`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.second_shapes().get().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct GetSecondShapesBuilder<C = ()> {
@@ -101,7 +108,7 @@ impl Shapes {
     );
 }
 
-object!(Shapes, ids, address, mute);
+object!(Shapes, 0 : ids, 1 : address, 2 : mute);
 
 /// An address.
 #[derive(Clone, PartialEq)]
@@ -117,4 +124,4 @@ impl Street {
     const SCHEMA: Schema = Schema::new("Street", &[Field::answer("street")]);
 }
 
-object!(Street, street);
+object!(Street, 0 : street);

@@ -66,7 +66,7 @@ impl MoveSharedTypes {
     );
 }
 
-object!(MoveSharedTypes, from, to);
+object!(MoveSharedTypes, 0 : from, 1 : to);
 
 impl Request for MoveSharedTypes {
     type Answer = Moved;
@@ -78,6 +78,20 @@ impl Request for MoveSharedTypes {
 }
 
 /// Builds [`MoveSharedTypes`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// use plivo::types::{Place, Side};
+///
+/// let response = client
+///     .shared_types()
+///     .move_()
+///     .from(Place::builder().street("1 Main Street").build())
+///     .to(Place::builder().street("2 Main Street").side(Side::Left).build())
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct MoveSharedTypesBuilder<C = (), S = MoveSharedTypesUnset> {
@@ -126,8 +140,9 @@ impl Moved {
     );
 }
 
-object!(Moved, place, side);
+object!(Moved, 0 : place, 1 : side);
 
+#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {

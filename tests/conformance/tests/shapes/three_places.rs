@@ -76,7 +76,7 @@ impl PutThreePlaces {
     );
 }
 
-object!(PutThreePlaces, owner_id, box_id, notify, weight);
+object!(PutThreePlaces, 0 : owner_id, 1 : box_id, 2 : notify, 3 : weight);
 
 impl Request for PutThreePlaces {
     type Answer = Done;
@@ -88,6 +88,20 @@ impl Request for PutThreePlaces {
 }
 
 /// Builds [`PutThreePlaces`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client
+///     .three_places()
+///     .put()
+///     .owner_id("a/b")
+///     .box_id("ä 1")
+///     .notify(true)
+///     .weight(0.5)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct PutThreePlacesBuilder<C = (), S = PutThreePlacesUnset> {
@@ -158,8 +172,9 @@ impl Done {
     const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
-object!(Done, message);
+object!(Done, 0 : message);
 
+#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {

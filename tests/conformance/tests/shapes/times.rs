@@ -70,7 +70,7 @@ impl GetTimes {
     );
 }
 
-object!(GetTimes, since, day);
+object!(GetTimes, 0 : since, 1 : day);
 
 impl Request for GetTimes {
     type Answer = Times;
@@ -81,6 +81,18 @@ impl Request for GetTimes {
 }
 
 /// Builds [`GetTimes`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client
+///     .times()
+///     .get()
+///     .since("2026-01-31 12:30")
+///     .day("2026-01-31")
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct GetTimesBuilder<C = ()> {
@@ -146,4 +158,6 @@ impl Times {
     );
 }
 
-object!(Times, micros, seconds, zone, space, no_zone, utc, day);
+object!(
+    Times, 0 : micros, 1 : seconds, 2 : zone, 3 : space, 4 : no_zone, 5 : utc, 6 : day
+);

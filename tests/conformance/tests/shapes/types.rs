@@ -37,7 +37,7 @@ impl Place {
     );
 }
 
-object!(Place, street, side);
+object!(Place, 0 : street, 1 : side);
 
 /// Builds [`Place`] values.
 #[derive(Clone, Debug)]
@@ -93,6 +93,7 @@ pub enum Side {
 
 open_enum!(Side, Left = "left", Right = "right");
 
+#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {

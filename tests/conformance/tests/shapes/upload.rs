@@ -81,7 +81,10 @@ impl SendUpload {
     );
 }
 
-object!(SendUpload, file, cover, alias, public, size, papers, tags);
+object!(
+    SendUpload, 0 : file, 1 : cover, 2 : alias, 3 : public, 4 : size, 5 : papers, 6 :
+    tags
+);
 
 impl Request for SendUpload {
     type Answer = Done;
@@ -93,6 +96,32 @@ impl Request for SendUpload {
 }
 
 /// Builds [`SendUpload`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// use plivo::File;
+/// use plivo::upload::{Paper, Size};
+///
+/// let response = client
+///     .upload()
+///     .send()
+///     .file([
+///         File::from_path("one.png").with_type("image/png"),
+///         File::from_path("a \"b\".txt"),
+///     ])
+///     .cover(File::from_path("cover.gif").with_type("image/gif"))
+///     .alias("Summer")
+///     .public(false)
+///     .size(Size::builder().width(640).build())
+///     .papers([
+///         Paper::builder().title("first").build(),
+///         Paper::builder().title("second").page(File::from_path("second.txt")).build(),
+///     ])
+///     .tags(["sea", "sun, sand"])
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct SendUploadBuilder<C = (), S = SendUploadUnset> {
@@ -167,7 +196,7 @@ impl Size {
     const SCHEMA: Schema = Schema::new("Size", &[Field::body("width")]);
 }
 
-object!(Size, width);
+object!(Size, 0 : width);
 
 /// Builds [`Size`] values.
 #[derive(Clone, Debug)]
@@ -207,7 +236,7 @@ impl Paper {
     );
 }
 
-object!(Paper, title, page);
+object!(Paper, 0 : title, 1 : page);
 
 /// Builds [`Paper`] values.
 #[derive(Clone, Debug)]
@@ -250,8 +279,9 @@ impl Done {
     const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
-object!(Done, message);
+object!(Done, 0 : message);
 
+#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {

@@ -67,6 +67,13 @@ impl Request for GetWrapped {
 }
 
 /// Builds [`GetWrapped`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.wrapped().get().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct GetWrappedBuilder<C = ()> {
@@ -104,6 +111,13 @@ impl Request for GetDeepWrapped {
 }
 
 /// Builds [`GetDeepWrapped`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.wrapped().get_deep().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is sent or built"]
 pub struct GetDeepWrappedBuilder<C = ()> {
@@ -127,4 +141,4 @@ impl Done {
     const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
-object!(Done, message);
+object!(Done, 0 : message);

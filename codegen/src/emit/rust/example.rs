@@ -1,0 +1,234 @@
+//! The example on the page of a builder: a documented request, written in Rust.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+use serde_json::Value;
+
+use super::layout::statements;
+use super::module::ClientModule;
+use super::types::{ident, positional};
+use crate::interpret::example_value;
+use crate::model::{EnumId, Field, Model, Object, ObjectId, Operation, Owner, Presence, Resource, Type};
+
+/// The lines of the example: the call with the values of the documented request that causes the fewest warnings. An
+/// operation without one sets what is required.
+pub(super) fn example(file: ClientModule<'_>, operation: &Operation) -> Vec<String> {
+    let Some(resource) = file.resource() else { return Vec::new() };
+    let mut example = Example { model: file.model, uses: BTreeMap::new(), variables: BTreeSet::new() };
+    let call = example.call(resource, operation);
+    let uses = statements(&example.emit_uses());
+    let variables: String = example.variables.iter().map(|name| format!(", {name}: &str")).collect();
+    let mut lines = vec!["```no_run".to_owned()];
+    lines.push(format!("# async fn example(client: plivo::Client{variables}) -> plivo::Result<()> {{"));
+    let gap = (!uses.is_empty()).then(String::new);
+    lines.extend(uses.into_iter().chain(gap).chain(statements(&quote!(let response = #call.await?;))));
+    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    lines
+}
+
+struct Example<'m> {
+    model: &'m Model,
+    /// The types that the example names, by their modules.
+    uses: BTreeMap<String, BTreeSet<String>>,
+    /// The values for which the spec has no example. They become variables, named as their fields.
+    variables: BTreeSet<String>,
+}
+
+impl<'m> Example<'m> {
+    fn call(&mut self, resource: &Resource, operation: &Operation) -> TokenStream {
+        let object = &self.model[operation.request];
+        let documented = operation.examples.iter().filter_map(|index| resource.examples.get(*index));
+        let documented = documented.min_by_key(|example| example.warns.len());
+        let given = documented.map_or(&Value::Null, |example| &example.request);
+        let (handle, method) = (ident(&resource.module.ident), ident(&operation.ident));
+        let id = positional(object);
+        let argument = id.map(|field| self.value(field, given.get(&field.name), false));
+        let setters = self.setters(object, given, id.map(|field| field.name.as_str()));
+        quote!(client.#handle().#method(#argument)#setters)
+    }
+
+    /// The setters of the fields that are given, and of the required ones.
+    fn setters(&mut self, object: &Object, given: &Value, without: Option<&str>) -> TokenStream {
+        let fields = object.fields.iter().filter(|field| Some(field.name.as_str()) != without);
+        let setters = fields.filter(|field| field.presence != Presence::AnswerOnly).filter_map(|field| {
+            let is_required = matches!(field.presence, Presence::Required(_));
+            let value = given.get(&field.name).filter(|value| is_required || says_something(value));
+            let setter = ident(&field.ident);
+            (value.is_some() || is_required).then(|| {
+                let value = self.value(field, value, false);
+                quote!(.#setter(#value))
+            })
+        });
+        setters.collect()
+    }
+
+    /// The value of a field: the given one, or else the example of the field, or else a stand-in.
+    fn value(&mut self, field: &Field, given: Option<&Value>, is_strict: bool) -> TokenStream {
+        let own = || field.example.as_ref().map(|text| example_value(&field.ty, text));
+        match given.cloned().or_else(own) {
+            Some(value) => self.typed(&field.ty, &value, is_strict),
+            None if field.ty == Type::Text && field.ident != "client" => {
+                self.variables.insert(field.ident.clone());
+                let name = ident(&field.ident);
+                quote!(#name)
+            }
+            None => self.typed(&field.ty, &Value::Null, is_strict),
+        }
+    }
+
+    /// A value of a type. A strict one has exactly this type; another is what a setter accepts.
+    fn typed(&mut self, ty: &Type, value: &Value, is_strict: bool) -> TokenStream {
+        match ty {
+            Type::Text | Type::Timestamp | Type::Decimal if is_strict => {
+                let text = text(value);
+                quote!(#text.to_owned())
+            }
+            Type::Text | Type::Timestamp | Type::Decimal => {
+                let text = text(value);
+                quote!(#text)
+            }
+            Type::Integer => integer(value, is_strict),
+            Type::Number => {
+                let number = Literal::f64_unsuffixed(value.as_f64().unwrap_or(1.0));
+                quote!(#number)
+            }
+            Type::Boolean => {
+                let is_true = value.as_bool().unwrap_or(true);
+                quote!(#is_true)
+            }
+            Type::Any => any(value, is_strict),
+            Type::File => self.file(value),
+            Type::Enum(id) => self.variant(*id, value),
+            Type::Object(id) => self.part(*id, value),
+            Type::List(items) => self.list(items, value, is_strict),
+            Type::Map(items) => self.map(items, value),
+        }
+    }
+
+    fn variant(&mut self, id: EnumId, value: &Value) -> TokenStream {
+        let listed = &self.model[id];
+        let name = self.name(&listed.name, listed.owner);
+        let is_it = |wire: &str| value.as_str().is_none_or(|text| text.eq_ignore_ascii_case(wire));
+        match listed.values.iter().find(|listed| is_it(&listed.wire)) {
+            Some(found) => {
+                let variant = ident(&found.ident);
+                quote!(#name::#variant)
+            }
+            None => {
+                let text = text(value);
+                quote!(#name::unlisted(#text))
+            }
+        }
+    }
+
+    fn part(&mut self, id: ObjectId, value: &Value) -> TokenStream {
+        let object = &self.model[id];
+        let name = self.name(&object.name, object.owner);
+        let setters = self.setters(object, value, None);
+        quote!(#name::builder()#setters.build())
+    }
+
+    fn list(&mut self, items: &Type, value: &Value, is_strict: bool) -> TokenStream {
+        let is_nested = is_strict || matches!(items, Type::List(_));
+        let given = value.as_array().map_or(&[][..], Vec::as_slice);
+        let one = [Value::Null];
+        let given = if given.is_empty() { &one } else { given };
+        let items: Vec<_> = given.iter().map(|item| self.typed(items, item, is_nested)).collect();
+        if is_nested { quote!(vec![#(#items),*]) } else { quote!([#(#items),*]) }
+    }
+
+    fn map(&mut self, items: &Type, value: &Value) -> TokenStream {
+        self.uses.entry("std::collections".to_owned()).or_default().insert("BTreeMap".to_owned());
+        let entries = value.as_object().into_iter().flatten();
+        let entries: Vec<_> = entries
+            .map(|(key, item)| {
+                let item = self.typed(items, item, true);
+                quote!((#key.to_owned(), #item))
+            })
+            .collect();
+        quote!(BTreeMap::from([#(#entries),*]))
+    }
+
+    /// A file at a path, as most programs send it.
+    fn file(&mut self, value: &Value) -> TokenStream {
+        self.uses.entry("plivo".to_owned()).or_default().insert("File".to_owned());
+        let name = value.get("name").and_then(Value::as_str).unwrap_or("file");
+        let content_type = value.get("content_type").and_then(Value::as_str);
+        let content_type = content_type.map(|content_type| quote!(.with_type(#content_type)));
+        quote!(File::from_path(#name)#content_type)
+    }
+
+    /// The name of a type, which the example imports.
+    fn name(&mut self, name: &str, owner: Owner) -> Ident {
+        let module = self.model.module(owner).map_or("types", |module| &module.ident);
+        self.uses.entry(format!("plivo::{module}")).or_default().insert(name.to_owned());
+        format_ident!("{name}")
+    }
+
+    fn emit_uses(&self) -> TokenStream {
+        let lines = self.uses.iter().map(|(module, names)| {
+            let module = module.split("::").map(|segment| format_ident!("{segment}"));
+            let names: Vec<_> = names.iter().map(|name| format_ident!("{name}")).collect();
+            match &names[..] {
+                [name] => quote!(use #(#module)::*::#name;),
+                names => quote!(use #(#module)::*::{#(#names),*};),
+            }
+        });
+        lines.collect()
+    }
+}
+
+/// Whether a value in a request does more than leave its field out.
+fn says_something(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(entries) => !entries.is_empty(),
+        Value::Bool(_) | Value::Number(_) => true,
+    }
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => "...".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+fn integer(value: &Value, is_strict: bool) -> TokenStream {
+    let number = value.as_i64().unwrap_or(1);
+    let is_small = i32::try_from(number).is_ok();
+    let literal = if is_small || is_strict { Literal::i64_unsuffixed(number) } else { Literal::i64_suffixed(number) };
+    quote!(#literal)
+}
+
+/// Any JSON. Setters accept plain values as they are.
+fn any(value: &Value, is_strict: bool) -> TokenStream {
+    let json = json(value);
+    let is_plain = matches!(value, Value::String(_) | Value::Bool(_)) && !is_strict;
+    if is_plain { json } else { quote!(serde_json::json!(#json)) }
+}
+
+fn json(value: &Value) -> TokenStream {
+    match value {
+        Value::Null => quote!(null),
+        Value::Bool(is_true) => quote!(#is_true),
+        Value::Number(number) => number.to_string().parse().unwrap_or_default(),
+        Value::String(text) => quote!(#text),
+        Value::Array(items) => {
+            let items = items.iter().map(json);
+            quote!([#(#items),*])
+        }
+        Value::Object(entries) => {
+            let entries = entries.iter().map(|(key, value)| {
+                let value = json(value);
+                quote!(#key: #value)
+            });
+            quote!({ #(#entries),* })
+        }
+    }
+}

@@ -100,7 +100,7 @@ pub(crate) struct FieldDoc {
     pub(crate) summary: String,
     pub(crate) rust: Option<Spanned<String>>,
     pub(crate) constraints: ConstraintsDoc,
-    pub(crate) required: Option<Fact<bool>>,
+    pub(crate) required: Option<RequiredDoc>,
     pub(crate) by: Authorship,
     pub(crate) answers_only: bool,
     pub(crate) given_by_server: bool,
@@ -195,18 +195,31 @@ pub(crate) enum Encoding {
 }
 
 /// How a body, a query or an answer takes a field.
+#[derive(Clone)]
 pub(crate) enum EntryDoc {
     /// The field of that name in `fields`.
-    Named { is: Spanned<Use>, by: Authorship, summary: Option<String>, contradictions: Vec<ContradictionDoc> },
+    Named(Box<NamedEntryDoc>),
     /// A field of its own.
     Own(Box<FieldDoc>),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Use {
-    Required,
-    Optional,
-    Always,
+/// What an entry adds to the field that it names.
+#[derive(Clone, Default)]
+pub(crate) struct NamedEntryDoc {
+    pub(crate) required: Option<RequiredDoc>,
+    pub(crate) by: Authorship,
+    pub(crate) summary: Option<String>,
+    pub(crate) filters: Option<Spanned<String>>,
+    pub(crate) compare: Vec<Spanned<Comparison>>,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) contradictions: Vec<ContradictionDoc>,
+}
+
+/// A field must be there: in requests it is required, in answers always present.
+#[derive(Clone, Debug)]
+pub(crate) struct RequiredDoc {
+    pub(crate) span: Span,
+    pub(crate) by: Authorship,
 }
 
 pub(crate) struct RuleDoc {
@@ -233,6 +246,8 @@ pub(crate) struct AnswerUseDoc {
 
 pub(crate) struct AnswerDoc {
     pub(crate) summary: String,
+    /// Who states the fields that name no source.
+    pub(crate) by: Authorship,
     pub(crate) fields: Map<EntryDoc>,
 }
 

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::contradictions::contradictions;
+use super::entries::{described_fields, required};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::document::{Authorship, ConstraintsDoc, EntryDoc, FieldDoc, Map, Spanned, TypeDoc, Use, ValueDoc};
+use crate::document::{ConstraintsDoc, FieldDoc, Map, Spanned, TypeDoc, ValueDoc};
 use crate::model::{Comparison, Format, ValueKind};
 use crate::reader::{
     Keys, authorship, boolean, count, did_you_mean, fact, integer, list, map, prose, summary, text, text_or, word,
@@ -22,7 +23,7 @@ pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldD
     let summary = summary(&mut keys, diagnostics);
     let rust = keys.optional("rust", text, diagnostics);
     let constraints = read_checks(&mut keys, diagnostics);
-    let required = keys.optional("required", |node, diagnostics| fact(node, boolean, diagnostics), diagnostics);
+    let required = keys.optional("required", required, diagnostics);
     let by = authorship(&mut keys, diagnostics);
     let answers_only =
         keys.optional("in", |node, diagnostics| word(node, &[("answers", ())], diagnostics), diagnostics);
@@ -70,7 +71,7 @@ pub(super) fn named_type(node: &Node, diagnostics: &mut Diagnostics) -> Option<(
     let summary = summary(&mut keys, diagnostics);
     let ty = match is_object.map(|is_object| is_object.is) {
         Some(true) => {
-            let fields = keys.required("fields", |node, diagnostics| map(node, field, diagnostics), diagnostics);
+            let fields = keys.required("fields", described_fields, diagnostics);
             fields.map(NamedType::Object)
         }
         Some(false) => keys.required("values", enum_values, diagnostics).map(NamedType::Enum),
@@ -137,8 +138,8 @@ fn read_type(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<TypeD
             TypeDoc::Enum { name: type_name(name, &word, diagnostics)?, values: values? }
         }
         "object" => {
-            let fields =
-                needed(fields, "fields", &word, diagnostics).and_then(|entry| map(&entry.value, field, diagnostics));
+            let fields = needed(fields, "fields", &word, diagnostics)
+                .and_then(|entry| described_fields(&entry.value, diagnostics));
             TypeDoc::Object { name: type_name(name, &word, diagnostics)?, fields: fields? }
         }
         "list" => TypeDoc::List(Box::new(
@@ -275,7 +276,7 @@ fn format(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Format>>
     word(node, &formats, diagnostics)
 }
 
-fn comparisons(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Spanned<Comparison>>> {
+pub(super) fn comparisons(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Spanned<Comparison>>> {
     let comparisons = list(node, comparison, diagnostics)?;
     if matches!(&node.data, Data::List(items) if items.is_empty()) {
         let empty =
@@ -321,27 +322,4 @@ fn kind(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<ValueKind>
         ("object", ValueKind::Object),
     ];
     word(node, &kinds, diagnostics)
-}
-
-/// How a body, a query or an answer takes a field: a word, `{ is: word, .. }`, or a field of its own.
-pub(super) fn entry(node: &Node, diagnostics: &mut Diagnostics) -> Option<EntryDoc> {
-    let Data::Map(entries) = &node.data else {
-        let is = field_use(node, diagnostics)?;
-        return Some(EntryDoc::Named { is, by: Authorship::default(), summary: None, contradictions: Vec::new() });
-    };
-    if entries.iter().any(|entry| entry.key == "type") {
-        return field(node, diagnostics).map(|field| EntryDoc::Own(Box::new(field)));
-    }
-    let mut keys = Keys::open(node, "an entry", diagnostics)?;
-    let is = keys.required("is", field_use, diagnostics);
-    let by = authorship(&mut keys, diagnostics);
-    let summary = keys.optional("summary", prose, diagnostics);
-    let contradictions = keys.optional("contradictions", contradictions, diagnostics).unwrap_or_default();
-    keys.close(diagnostics);
-    Some(EntryDoc::Named { is: is?, by, summary, contradictions })
-}
-
-fn field_use(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Use>> {
-    let words = [("required", Use::Required), ("optional", Use::Optional), ("always", Use::Always)];
-    word(node, &words, diagnostics)
 }

@@ -2,6 +2,7 @@
 
 mod api;
 mod contradictions;
+mod entries;
 mod fields;
 mod operations;
 mod resource;

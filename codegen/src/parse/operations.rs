@@ -1,7 +1,8 @@
 //! Operations, their rules and their answers.
 
 use super::contradictions::contradictions;
-use super::fields::{entry, field};
+use super::entries::entries;
+use super::fields::field;
 use crate::diagnostic::Diagnostics;
 use crate::document::{AnswerUseDoc, Encoding, OperationDoc, RuleDoc, Spanned};
 use crate::model::{Does, EmptyText, Meta, Retry};
@@ -19,10 +20,10 @@ pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<Op
     let deprecated = keys.optional("deprecated", prose, diagnostics);
     let fixed = keys.optional("fixed", |node, diagnostics| map(node, text, diagnostics), diagnostics);
     let path = keys.optional("path", |node, diagnostics| map(node, field, diagnostics), diagnostics);
-    let query = keys.optional("query", |node, diagnostics| map(node, entry, diagnostics), diagnostics);
+    let query = keys.optional("query", entries, diagnostics);
     let encoding = keys.optional("encoding", encoding, diagnostics);
     let data_part = keys.optional("data_part", text, diagnostics);
-    let body = keys.optional("body", |node, diagnostics| map(node, entry, diagnostics), diagnostics);
+    let body = keys.optional("body", entries, diagnostics);
     let rules = keys.optional("rules", |node, diagnostics| map(node, rule, diagnostics), diagnostics);
     let at_least = keys.optional("at_least", |node, diagnostics| fact(node, count, diagnostics), diagnostics);
     let empty_text = keys.optional("empty_text", empty_text, diagnostics);

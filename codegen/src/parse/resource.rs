@@ -1,9 +1,10 @@
 //! A file of `resources/`: its head, sources, answers and examples.
 
-use super::fields::{entry, field, named_type};
+use super::entries::{described_fields, entries};
+use super::fields::named_type;
 use super::operations::operation;
 use crate::diagnostic::Diagnostics;
-use crate::document::{AnswerDoc, ExampleDoc, Map, NamedTypeDoc, ResourceDoc, SourceDoc, Spanned};
+use crate::document::{AnswerDoc, Authorship, ExampleDoc, Map, NamedTypeDoc, ResourceDoc, SourceDoc, Spanned};
 use crate::model::Level;
 use crate::reader::{Keys, authorship, count, data, data_by_name, level, map, prose, summary, text, texts};
 use crate::yaml::Node;
@@ -17,7 +18,7 @@ pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) 
     let id = keys.optional("id", text, diagnostics);
     let sources = keys.required("sources", |node, diagnostics| map(node, source, diagnostics), diagnostics);
     let types = keys.optional("types", types, diagnostics);
-    let fields = keys.optional("fields", |node, diagnostics| map(node, field, diagnostics), diagnostics);
+    let fields = keys.optional("fields", described_fields, diagnostics);
     let operations = keys.required("operations", |node, diagnostics| map(node, operation, diagnostics), diagnostics);
     let answers = keys.required("answers", |node, diagnostics| map(node, answer, diagnostics), diagnostics);
     let examples = keys.optional("examples", |node, diagnostics| map(node, example, diagnostics), diagnostics);
@@ -87,9 +88,10 @@ fn source(node: &Node, diagnostics: &mut Diagnostics) -> Option<SourceDoc> {
 fn answer(node: &Node, diagnostics: &mut Diagnostics) -> Option<AnswerDoc> {
     let mut keys = Keys::open(node, "an answer", diagnostics)?;
     let summary = summary(&mut keys, diagnostics);
-    let fields = keys.required("fields", |node, diagnostics| map(node, entry, diagnostics), diagnostics);
+    let by = Authorship { source: keys.optional("source", text, diagnostics), enforce: None };
+    let fields = keys.required("fields", entries, diagnostics);
     keys.close(diagnostics);
-    Some(AnswerDoc { summary, fields: fields? })
+    Some(AnswerDoc { summary, by, fields: fields? })
 }
 
 fn example(node: &Node, diagnostics: &mut Diagnostics) -> Option<ExampleDoc> {

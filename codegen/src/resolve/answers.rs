@@ -13,7 +13,7 @@ pub(super) fn answers(cx: &mut Cx<'_, '_>, fields: &mut Fields) {
     for (name, doc) in &cx.known.doc.answers {
         let made = if cx.known.is_answer(&name.is) {
             let made = answer_type(cx, &name.is);
-            let fields = entries(cx, fields, &doc.fields, Taker::Answer);
+            let fields = entries(cx, fields, &doc.fields, Taker::Answer(&doc.by));
             made.inspect(|id| complete_object(cx, *id, fields))
         } else {
             // A field declares the name first; that there are two is reported with the name.

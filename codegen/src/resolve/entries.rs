@@ -3,41 +3,56 @@
 use super::context::Cx;
 use super::copy_budget::Fields;
 use super::fields::nested_field;
-use super::misplaced::{answer_type_in_request, reject_filter, reject_flatten, reject_key, reject_required};
+use super::misplaced::{answer_type_in_request, reject_filter, reject_flatten, reject_key};
 use super::objects::FieldAt;
 use super::queries::{holds_answer, holds_file, is_scalar, item_of};
+use super::references::has_field;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Authorship, EntryDoc, FieldDoc, Map, Spanned, Use};
+use crate::document::{Authorship, EntryDoc, FieldDoc, Map, NamedEntryDoc, RequiredDoc, Spanned};
 use crate::model::{Comparison, Field, Location, Model, Presence, Role, Type};
 
 /// The construct that takes a field. It decides which uses of a field are possible.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Taker {
+#[derive(Clone, Copy)]
+pub(super) enum Taker<'a> {
     Request(Location),
-    Answer,
+    /// An answer, with the source of the fields that name none.
+    Answer(&'a Authorship),
 }
 
-impl Taker {
+impl Taker<'_> {
     /// The role of the types that are declared in it.
     fn role(self) -> Role {
         match self {
             Self::Request(_) => Role::Part,
-            Self::Answer => Role::Answer,
+            Self::Answer(_) => Role::Answer,
         }
+    }
+
+    /// Whether it takes fields as parameters of this location.
+    fn is(self, location: Location) -> bool {
+        matches!(self, Self::Request(taken) if taken == location)
     }
 }
 
-pub(super) fn entries(cx: &mut Cx<'_, '_>, fields: &mut Fields, docs: &Map<EntryDoc>, taker: Taker) -> Vec<FieldAt> {
+pub(super) fn entries(
+    cx: &mut Cx<'_, '_>,
+    fields: &mut Fields,
+    docs: &Map<EntryDoc>,
+    taker: Taker<'_>,
+) -> Vec<FieldAt> {
     let mut taken = Vec::new();
     for (name, doc) in docs {
         let Some(field) = entry(cx, fields, name, doc, taker) else { continue };
-        let compare: &[Spanned<Comparison>] = if let EntryDoc::Own(doc) = doc { &doc.compare } else { &[] };
+        let compare = match doc {
+            EntryDoc::Own(doc) => &doc.compare,
+            EntryDoc::Named(entry) => &entry.compare,
+        };
         if compare.is_empty() {
             taken.push((field, name.span));
         } else if !matches!(field.ty, Type::Text | Type::Integer | Type::Number) {
             let label = "only a `string`, an `integer` or a `number` can be compared";
             reject_key("compare", name, label, "remove `compare`", cx.diagnostics);
-        } else if taker == Taker::Request(Location::Query) {
+        } else if taker.is(Location::Query) {
             taken.extend(compare.iter().map(|comparison| (compared(&field, comparison.is), comparison.span)));
         } else {
             reject_filter("compare", name, cx.diagnostics);
@@ -51,24 +66,13 @@ fn entry(
     fields: &mut Fields,
     name: &Spanned<String>,
     doc: &EntryDoc,
-    taker: Taker,
+    taker: Taker<'_>,
 ) -> Option<Field> {
     let mut field = match doc {
         EntryDoc::Own(doc) => own_field(cx, name, doc, taker)?,
-        EntryDoc::Named { is, by, summary, contradictions } => {
-            let mut field = fields.copy_named(cx.known, name, cx.diagnostics)?;
-            field.presence = presence(cx, is, by, taker)?;
-            field.contradictions.extend(cx.known.contradictions(contradictions, cx.diagnostics));
-            if let Some(summary) = summary {
-                field.summary.clone_from(summary);
-            }
-            if by.source.is_some() {
-                field.source = cx.known.source(by, None, cx.diagnostics);
-            }
-            field
-        }
+        EntryDoc::Named(entry) => named_field(cx, fields, name, entry, taker)?,
     };
-    if field.flatten && taker != Taker::Request(Location::Body) {
+    if field.flatten && !taker.is(Location::Body) {
         reject_flatten(name, cx.diagnostics);
         return None;
     }
@@ -81,33 +85,59 @@ fn entry(
     Some(field)
 }
 
-fn own_field(cx: &mut Cx<'_, '_>, name: &Spanned<String>, doc: &FieldDoc, taker: Taker) -> Option<Field> {
-    if doc.filters.is_some() && taker != Taker::Request(Location::Query) {
+/// A copy of a field of the file, with what the entry adds to it.
+fn named_field(
+    cx: &mut Cx<'_, '_>,
+    fields: &mut Fields,
+    name: &Spanned<String>,
+    entry: &NamedEntryDoc,
+    taker: Taker<'_>,
+) -> Option<Field> {
+    let mut field = fields.copy_named(cx.known, name, cx.diagnostics)?;
+    let known = cx.known;
+    field.presence = presence(cx, entry.required.as_ref(), &entry.by, taker);
+    field.contradictions.extend(known.contradictions(&entry.contradictions, cx.diagnostics));
+    if let Some(summary) = &entry.summary {
+        field.summary.clone_from(summary);
+    }
+    if entry.by.source.is_some() {
+        field.source = known.source(&entry.by, None, cx.diagnostics);
+    }
+    if let Some(reason) = &entry.deprecated {
+        field.deprecated = Some(reason.clone());
+    }
+    if let Some(filters) = entry.filters.as_ref().filter(|name| has_field(known, name, cx.diagnostics)) {
+        field.filters = Some(filters.is.clone());
+    }
+    if entry.filters.is_some() && !taker.is(Location::Query) {
         reject_filter("filters", name, cx.diagnostics);
     }
-    if taker == Taker::Answer {
-        let help = "describe the field under `fields`, and write `always` beside its name here";
-        reject_required(doc, help, cx.diagnostics);
-    }
-    nested_field(cx, taker.role(), name, doc)
+    Some(field)
 }
 
-fn presence(cx: &mut Cx<'_, '_>, is: &Spanned<Use>, by: &Authorship, taker: Taker) -> Option<Presence> {
-    let (word, place, instead) = match (is.is, taker) {
-        (Use::Optional, _) => return Some(Presence::Optional),
-        (Use::Required, Taker::Request(_)) => {
-            return Some(Presence::Required(cx.known.authority(by, None, cx.diagnostics)));
+fn own_field(cx: &mut Cx<'_, '_>, name: &Spanned<String>, doc: &FieldDoc, taker: Taker<'_>) -> Option<Field> {
+    if doc.filters.is_some() && !taker.is(Location::Query) {
+        reject_filter("filters", name, cx.diagnostics);
+    }
+    let mut field = nested_field(cx, taker.role(), name, doc)?;
+    if let Taker::Answer(_) = taker {
+        field.presence = presence(cx, doc.required.as_ref(), &doc.by, taker);
+    }
+    Some(field)
+}
+
+/// Whether the taken field is there. A request requires it by the first source of the file, unless `required` names
+/// another. An answer always has it by the source of the entry, or by that of the answer.
+fn presence(cx: &mut Cx<'_, '_>, required: Option<&RequiredDoc>, by: &Authorship, taker: Taker<'_>) -> Presence {
+    let (known, diagnostics) = (cx.known, &mut *cx.diagnostics);
+    match (required, taker) {
+        (None, _) => Presence::Optional,
+        (Some(required), Taker::Request(_)) => Presence::Required(known.authority(&required.by, None, diagnostics)),
+        (Some(required), Taker::Answer(answer)) => {
+            let within = if by.source.is_some() { by } else { answer };
+            Presence::Always(known.source(&required.by, Some(within), diagnostics))
         }
-        (Use::Always, Taker::Answer) => return Some(Presence::Always(cx.known.source(by, None, cx.diagnostics))),
-        (Use::Required, Taker::Answer) => ("required", "an answer", "`always` or `optional`"),
-        (Use::Always, Taker::Request(_)) => ("always", "a request", "`required` or `optional`"),
-    };
-    cx.diagnostics.push(
-        Diagnostic::new(Code::AnswerUse, format!("`{word}` is not allowed in {place}"))
-            .at(is.span, format!("expected {instead}"))
-            .help(format!("write {instead}")),
-    );
-    None
+    }
 }
 
 /// Checks that a request can carry a field: it fits its location, and the server does not set it.

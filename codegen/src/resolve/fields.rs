@@ -11,7 +11,7 @@ use super::objects::{answer_type, complete_object, reserve_object, type_name};
 use super::queries::{holds_answer, holds_file, item_of};
 use super::references::{self, has_field, unknown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Authorship, FieldDoc, Map, Spanned, TypeDoc};
+use crate::document::{FieldDoc, Map, Spanned, TypeDoc};
 use crate::model::{Comparison, Field, Location, Model, ObjectId, Presence, Role, Type, ValueKind};
 use crate::names;
 use crate::table::Table;
@@ -29,7 +29,7 @@ pub(super) fn types(cx: &mut Cx<'_, '_>) {
 pub(super) fn fields(cx: &mut Cx<'_, '_>) -> Fields {
     let mut fields = Table::default();
     for (name, doc) in &cx.known.doc.fields {
-        let help = "write `required` beside the name of the field in the `body` or `query` of an operation";
+        let help = "write `name!` in the `body` or `query` of an operation";
         reject_required(doc, help, cx.diagnostics);
         if doc.answers_only {
             let help = "remove `in`; a field under `fields` is only in the requests and answers that name it";
@@ -85,10 +85,8 @@ pub(super) fn field(cx: &mut Cx<'_, '_>, role: Role, name: &Spanned<String>, doc
 /// A field that says itself whether it is required.
 pub(super) fn nested_field(cx: &mut Cx<'_, '_>, role: Role, name: &Spanned<String>, doc: &FieldDoc) -> Option<Field> {
     let mut field = field(cx, role, name, doc)?;
-    let required = doc.required.as_ref().filter(|fact| fact.is.is && !doc.answers_only);
-    if let Some(fact) = required {
-        let by = Authorship { enforce: None, ..doc.by.clone() };
-        field.presence = Presence::Required(cx.known.authority(&fact.by, Some(&by), cx.diagnostics));
+    if let Some(required) = doc.required.as_ref().filter(|_| !doc.answers_only) {
+        field.presence = Presence::Required(cx.known.authority(&required.by, None, cx.diagnostics));
     }
     Some(field)
 }
@@ -101,7 +99,7 @@ fn part_field(cx: &mut Cx<'_, '_>, role: Role, name: &Spanned<String>, doc: &Fie
         reject_key("given_by", name, "this field is inside an object", help, diagnostics);
     }
     if doc.answers_only {
-        let help = "remove `required` or `in: answers`; no request has a field with `in: answers`";
+        let help = "remove `!` or `in: answers`; no request has a field with `in: answers`";
         reject_required(doc, help, diagnostics);
     }
     if doc.flatten.is_some() {

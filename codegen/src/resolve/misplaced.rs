@@ -4,9 +4,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{FieldDoc, Spanned};
 
 pub(super) fn reject_required(doc: &FieldDoc, help: &str, diagnostics: &mut Diagnostics) {
-    if let Some(fact) = &doc.required {
-        let misplaced = Diagnostic::new(Code::MisplacedKey, "`required` is not allowed here");
-        diagnostics.push(misplaced.at(fact.is.span, "not allowed").help(help));
+    if let Some(required) = &doc.required {
+        let misplaced = Diagnostic::new(Code::MisplacedKey, "`!` and `required` are not allowed here");
+        diagnostics.push(misplaced.at(required.span, "not allowed").help(help));
     }
 }
 

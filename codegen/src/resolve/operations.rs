@@ -209,7 +209,10 @@ fn check_fixed(doc: &OperationDoc, diagnostics: &mut Diagnostics) {
 /// Only lists can be filtered.
 fn check_compare(doc: &OperationDoc, diagnostics: &mut Diagnostics) {
     let is_list = doc.answer.as_ref().is_none_or(|answer| answer.list.is_some());
-    let compares = |entry: &EntryDoc| matches!(entry, EntryDoc::Own(field) if !field.compare.is_empty());
+    let compares = |entry: &EntryDoc| match entry {
+        EntryDoc::Own(field) => !field.compare.is_empty(),
+        EntryDoc::Named(entry) => !entry.compare.is_empty(),
+    };
     for (name, _) in doc.query.iter().filter(|(_, entry)| !is_list && compares(entry)) {
         diagnostics.push(
             Diagnostic::new(Code::MisplacedKey, format!("`compare` is not allowed on the field `{}`", name.is))

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::declared::{Declaration, Declared};
 use crate::document::{
-    Authorship, ConstraintsDoc, ContradictionDoc, EntryDoc, Fact, FieldDoc, Map, OperationDoc, ResourceDoc, TypeDoc,
+    Authorship, ConstraintsDoc, ContradictionDoc, EntryDoc, Fact, FieldDoc, Map, OperationDoc, RequiredDoc,
+    ResourceDoc, TypeDoc,
 };
 use crate::table::Table;
 
@@ -30,6 +31,7 @@ pub(super) fn uses<'a>(doc: &'a ResourceDoc, declared: &'a Table<Declaration<'a>
     }
     uses.fields(&doc.fields);
     for (_, answer) in &doc.answers {
+        uses.by(&answer.by);
         uses.entries(&answer.fields);
     }
     for (_, operation) in &doc.operations {
@@ -88,10 +90,12 @@ impl<'a> Uses<'a> {
         for (name, entry) in entries {
             match entry {
                 EntryDoc::Own(field) => self.field(field),
-                EntryDoc::Named { by, contradictions, .. } => {
+                EntryDoc::Named(entry) => {
                     self.names.insert(&name.is);
-                    self.by(by);
-                    self.contradictions(contradictions);
+                    self.names.extend(entry.filters.iter().map(|name| name.is.as_str()));
+                    self.by(&entry.by);
+                    self.required(entry.required.as_ref());
+                    self.contradictions(&entry.contradictions);
                 }
             }
         }
@@ -126,7 +130,7 @@ impl<'a> Uses<'a> {
         } = field;
         self.ty(ty);
         self.by(by);
-        self.fact(required.as_ref().filter(|required| required.is.is));
+        self.required(required.as_ref());
         let ConstraintsDoc { min_length, max_length, min, max, format } = constraints;
         self.fact(min_length.as_ref());
         self.fact(max_length.as_ref());
@@ -175,6 +179,12 @@ impl<'a> Uses<'a> {
 
     fn by(&mut self, by: &'a Authorship) {
         self.sources.extend(by.source.iter().map(|name| name.is.as_str()));
+    }
+
+    fn required(&mut self, required: Option<&'a RequiredDoc>) {
+        if let Some(required) = required {
+            self.by(&required.by);
+        }
     }
 
     fn fact<T>(&mut self, fact: Option<&'a Fact<T>>) {

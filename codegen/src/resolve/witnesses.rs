@@ -120,7 +120,7 @@ impl<'d> Witnesses<'d> {
             let pointer = format!("/{}", name.is);
             match entry {
                 EntryDoc::Own(field) => self.field(&pointer, field),
-                EntryDoc::Named { contradictions, .. } => self.add(&pointer, contradictions),
+                EntryDoc::Named(entry) => self.add(&pointer, &entry.contradictions),
             }
         }
     }

@@ -59,7 +59,7 @@ summary: A thing.
 sources: { page: { says: a page, enforce: error } }
 ";
 
-const ANSWERS: &str = "answers: { Done: { summary: It is done., fields: {} } }\n";
+const ANSWERS: &str = "answers: { Done: { summary: It is done., fields: [] } }\n";
 
 /// Lines, made of their numbers.
 fn lines<T: Display>(count: usize, line: impl Fn(usize) -> T) -> String {
@@ -104,16 +104,13 @@ fn nested_objects(depth: usize) -> String {
     let open: String = (0..depth)
         .map(|level| format!("a: {{ type: object, name: Part{level}, summary: A part., fields: {{ "))
         .collect();
-    resource(
-        &format!("  {open}b: {{ type: any, summary: Inside. }}{}\n", " } }".repeat(depth)),
-        ", body: { a: optional }",
-    )
+    resource(&format!("  {open}b: {{ type: any, summary: Inside. }}{}\n", " } }".repeat(depth)), ", body: [a]")
 }
 
 fn lists_of_lists(depth: usize) -> String {
     let open = "items: { type: list, ".repeat(depth);
     let field = format!("  a: {{ type: list, summary: Lists., {open}items: {{ type: any }}{} }}\n", " }".repeat(depth));
-    resource(&field, ", body: { a: optional }")
+    resource(&field, ", body: [a]")
 }
 
 fn billion_laughs(depth: usize) -> String {
@@ -160,27 +157,27 @@ fn unknown_keys(count: usize) -> String {
 fn fields(count: usize) -> String {
     let fields =
         lines(count, |number| format!("  field_{number}: {{ type: string, summary: A field., max_length: 9 }}"));
-    let taken: String = (0..count).map(|number| format!("field_{number}: optional, ")).collect();
-    resource(&fields, &format!(", body: {{ {taken} }}"))
+    let taken: String = (0..count).map(|number| format!("field_{number}, ")).collect();
+    resource(&fields, &format!(", body: [{taken}]"))
 }
 
 fn required_fields(count: usize) -> String {
     let fields = lines(count, |number| format!("  field_{number}: {{ type: any, summary: A field. }}"));
-    let taken: String = (0..count).map(|number| format!("field_{number}: required, ")).collect();
-    resource(&fields, &format!(", body: {{ {taken} }}"))
+    let taken: String = (0..count).map(|number| format!("field_{number}!, ")).collect();
+    resource(&fields, &format!(", body: [{taken}]"))
 }
 
 fn unknown_fields(count: usize) -> String {
     let fields = lines(count, |number| format!("  field_{number}: {{ type: any, summary: A field. }}"));
-    let taken: String = (0..count).map(|number| format!("feild_{number}: optional, ")).collect();
-    resource(&fields, &format!(", body: {{ {taken} }}"))
+    let taken: String = (0..count).map(|number| format!("feild_{number}, ")).collect();
+    resource(&fields, &format!(", body: [{taken}]"))
 }
 
 fn long_names(count: usize) -> String {
     let long = "name".repeat(40_000);
     let fields = lines(count, |number| format!("  ? {long}{number}\n  : {{ type: any, summary: A field. }}"));
     let rule = format!(", rules: {{ one: {{ needs: [{long}], summary: A rule. }} }}");
-    resource(&fields, &format!(", body: {{ ? {long}a : optional }}{rule}"))
+    resource(&fields, &format!(", body: [{long}a]{rule}"))
 }
 
 fn long_field_names(length: usize) -> String {
@@ -191,12 +188,12 @@ fn long_field_names(length: usize) -> String {
 fn values(count: usize) -> String {
     let values: String = (0..count).map(|number| format!("V{number}, ")).collect();
     let field = format!("  a: {{ type: enum, name: Listed, summary: Listed., values: [{values}] }}\n");
-    resource(&field, ", body: { a: optional }")
+    resource(&field, ", body: [a]")
 }
 
 fn same_values(count: usize) -> String {
     let field = format!("  a: {{ type: enum, name: Listed, summary: Listed., values: [{}] }}\n", "A, ".repeat(count));
-    resource(&field, ", body: { a: optional }")
+    resource(&field, ", body: [a]")
 }
 
 fn conditions(count: usize) -> String {
@@ -204,7 +201,7 @@ fn conditions(count: usize) -> String {
     let field = format!("  a: {{ type: enum, name: Listed, summary: Listed., values: [{values}] }}\n");
     let rule = |number| format!("rule_{number}: {{ when: {{ a: [V{number}, V0] }}, needs: [a], summary: A rule. }}, ");
     let rules: String = (0..count).map(rule).collect();
-    resource(&field, &format!(", body: {{ a: optional }}, rules: {{ {rules} }}"))
+    resource(&field, &format!(", body: [a], rules: {{ {rules} }}"))
 }
 
 fn unlisted_items(count: usize) -> String {
@@ -213,12 +210,12 @@ fn unlisted_items(count: usize) -> String {
     let listed = format!("items: {{ type: enum, name: Listed, values: [{values}] }}");
     let field = format!("  a: {{ type: list, summary: Listed., enforce: warn, {listed} }}\n");
     let example = format!("examples: {{ one: {{ request: {{ a: [{items}] }} }} }}\n");
-    resource(&field, ", body: { a: optional }, examples: [one]") + &example
+    resource(&field, ", body: [a], examples: [one]") + &example
 }
 
 fn operations(count: usize) -> String {
     let line = |number| {
-        let request = format!("request: POST /v1/Thing/{number}/, body: {{ a: required }}");
+        let request = format!("request: POST /v1/Thing/{number}/, body: [a!]");
         format!("  put_{number}: {{ does: action, summary: Puts., {request}, answer: {{ type: Done }} }}")
     };
     let field = "fields: { a: { type: any, summary: A field. } }";
@@ -250,29 +247,29 @@ fn examples(count: usize) -> String {
     let field = "  a: { type: any, summary: A field. }\n";
     let names: String = (0..count).map(|number| format!("e{number}, ")).collect();
     let examples = lines(count, |number| format!("  e{number}: {{ request: {{ a: b }} }}"));
-    resource(field, &format!(", body: {{ a: optional }}, examples: [{names}]")) + &format!("examples:\n{examples}")
+    resource(field, &format!(", body: [a], examples: [{names}]")) + &format!("examples:\n{examples}")
 }
 
 fn same_example(count: usize) -> String {
     let field = "  a: { type: any, summary: A field. }\n";
     let listed = "one, ".repeat(count);
     let request = format!("examples: {{ one: {{ request: {{ a: [{}] }} }} }}\n", "1, ".repeat(count));
-    resource(field, &format!(", body: {{ a: optional }}, examples: [{listed}]")) + &request
+    resource(field, &format!(", body: [a], examples: [{listed}]")) + &request
 }
 
 fn witnesses(count: usize) -> String {
     let contradiction = "{ page: Says so., examples: { one: ~ }, decision: No. }, ".repeat(count);
     let field = format!("  a: {{ type: any, summary: A field., contradictions: [{contradiction}] }}\n");
     let request = format!("examples: {{ one: {{ request: {{ b: [{}] }} }} }}\n", "1, ".repeat(10 * count));
-    resource(&field, ", body: { a: optional, b: { type: any, summary: B. } }, examples: [one]") + &request
+    resource(&field, ", body: [a, b: { type: any, summary: B. }], examples: [one]") + &request
 }
 
 fn rules(count: usize) -> String {
     let fields = lines(count, |number| format!("  f{number}: {{ type: any, summary: A field. }}"));
-    let taken: String = (0..count).map(|number| format!("f{number}: optional, ")).collect();
+    let taken: String = (0..count).map(|number| format!("f{number}, ")).collect();
     let rules: String =
         (0..count).map(|number| format!("r{number}: {{ needs: [f{number}], summary: A rule. }}, ")).collect();
-    resource(&fields, &format!(", body: {{ {taken} }}, rules: {{ {rules} }}"))
+    resource(&fields, &format!(", body: [{taken}], rules: {{ {rules} }}"))
 }
 
 fn large_rule(count: usize) -> String {
@@ -280,18 +277,18 @@ fn large_rule(count: usize) -> String {
     let names: String = (0..count / 4).map(|number| format!("f{number}, ")).collect();
     let values: String = (0..count).map(|number| format!("v{number}, ")).collect();
     let kind = "kind: { type: string, summary: A kind. }";
-    let body = format!("{{ {}, {kind} }}", names.replace(", ", ": optional, ").trim_end_matches(", "));
+    let body = format!("[{names}{kind}]");
     let rule = format!("{{ when: {{ kind: [{values}] }}, needs: [{names}], summary: A rule. }}");
     let example = "examples: { one: { request: { kind: v1 } } }\n";
     resource(&fields, &format!(", body: {body}, rules: {{ all: {rule} }}, examples: [one]")) + example
 }
 
 fn backticks(count: usize) -> String {
-    resource(&format!("  a: {{ type: any, summary: \"{}\" }}\n", "`a".repeat(count)), ", body: { a: optional }")
+    resource(&format!("  a: {{ type: any, summary: \"{}\" }}\n", "`a".repeat(count)), ", body: [a]")
 }
 
 fn marks(count: usize) -> String {
-    resource(&format!("  a: {{ type: any, summary: \"{}\" }}\n", "a - ".repeat(count)), ", body: { a: optional }")
+    resource(&format!("  a: {{ type: any, summary: \"{}\" }}\n", "a - ".repeat(count)), ", body: [a]")
 }
 
 fn empty_objects(count: usize) -> String {
@@ -299,19 +296,19 @@ fn empty_objects(count: usize) -> String {
     let items = format!("{{ type: object, name: Part, fields: {{ {} }} }}", inside.collect::<String>());
     let example = format!("examples: {{ one: {{ request: {{ a: [{}] }} }} }}\n", "{}, ".repeat(count));
     let field = format!("  a: {{ type: list, summary: Parts., items: {items} }}\n");
-    resource(&field, ", body: { a: optional }, examples: [one]") + &example
+    resource(&field, ", body: [a], examples: [one]") + &example
 }
 
 fn many_examples(count: usize) -> String {
     let example = "a".repeat(1_000);
-    let inner = |number| format!("      f{number}: {{ type: string, summary: A text., example: {example} }}");
-    let outer = |number| format!("      f{number}: {{ type: list, items: {{ type: Inner }}, summary: A list. }}");
+    let inner = |number| format!("      - f{number}: {{ type: string, summary: A text., example: {example} }}");
+    let outer = |number| format!("      - f{number}: {{ type: list, items: {{ type: Inner }}, summary: A list. }}");
     let operation = |number| {
         let request = format!("POST /v1/Thing{number}/");
         format!("  put_{number}: {{ does: action, summary: Puts., request: {request}, answer: {{ type: Outer }} }}")
     };
     let answer = |name, fields| format!("  {name}:\n    summary: An answer.\n    fields:\n{fields}");
     let field = "fields: { last: { type: string, summary: It is always there. } }\n";
-    let answers = answer("Outer", lines(count, outer) + "      last: always\n") + &answer("Inner", lines(count, inner));
+    let answers = answer("Outer", lines(count, outer) + "      - last!\n") + &answer("Inner", lines(count, inner));
     format!("{HEAD}{field}operations:\n{}answers:\n{answers}", lines(count, operation))
 }

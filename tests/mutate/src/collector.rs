@@ -1,5 +1,6 @@
 //! Collects the mutants of one file.
 
+use crate::marks;
 use crate::mutant::{FactKind, Mutant};
 use crate::tree::Tree;
 
@@ -11,7 +12,7 @@ pub(crate) fn join(path: &[String], keys: &[&str]) -> Path {
     path.iter().map(String::as_str).chain(keys.iter().copied()).map(str::to_owned).collect()
 }
 
-/// The mutants of one file so far, and the unchanged file.
+/// The mutants of one file so far, and the unchanged file, with its lists of fields opened.
 pub(crate) struct Collector<'t> {
     pub(crate) tree: &'t Tree,
     file: &'t str,
@@ -36,6 +37,7 @@ impl<'t> Collector<'t> {
     pub(crate) fn add(&mut self, kind: FactKind, path: &[String], change: &str, edit: impl FnOnce(&mut Tree)) {
         let mut tree = self.tree.clone();
         edit(&mut tree);
+        marks::close(&mut tree);
         let change = format!("{}: {change}", path.join("."));
         let line = self.line(path);
         self.mutants.push(Mutant { kind, file: self.file.to_owned(), line, change, text: tree.write() });
@@ -67,7 +69,8 @@ impl<'t> Collector<'t> {
         let mut tree = self.tree;
         for key in path {
             let Some(entry) = tree.entry(key) else { break };
-            line = entry.line;
+            // What opening a list has added has no line of its own.
+            line = if entry.line > 0 { entry.line } else { line };
             tree = &entry.value;
         }
         line

@@ -9,6 +9,7 @@
 mod collector;
 mod evidence;
 mod facts;
+mod marks;
 mod mutant;
 mod report;
 mod tree;

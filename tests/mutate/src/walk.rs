@@ -10,6 +10,7 @@ use crate::collector::{Collector, join};
 use crate::facts::fields::{Context, field, nested_fields, values};
 use crate::facts::operations::{entries, operation};
 use crate::facts::{levels, names};
+use crate::marks;
 use crate::mutant::{FactKind, Mutant};
 use crate::tree::Tree;
 
@@ -19,7 +20,8 @@ use crate::tree::Tree;
 ///
 /// Fails if the file is not YAML.
 pub fn mutants(source: &SpecFile) -> Result<Vec<Mutant>, BoxError> {
-    let tree = Tree::read(&source.text)?;
+    let mut tree = Tree::read(&source.text)?;
+    marks::open(&mut tree);
     let mut collector = Collector::new(&tree, &source.path);
     if tree.get("resource").is_some() {
         resource(&mut collector);
@@ -52,7 +54,7 @@ fn resource(collector: &mut Collector<'_>) {
         operation(collector, &name);
     }
     for name in keys(collector, "answers") {
-        entries(collector, &join(&[], &["answers", &name, "fields"]), ["always", "optional"]);
+        entries(collector, &join(&[], &["answers", &name, "fields"]), Context::Answer);
     }
 }
 

@@ -24,7 +24,7 @@ fields:
     name: Box
     summary: What it comes in.
     fields:
-      size: { type: integer, summary: How wide it is., min: 1, required: true }
+      size!: { type: integer, summary: How wide it is., min: 1 }
       ribbon: { type: string, summary: Its colour. }
   cake_id: { type: string, summary: Its id., given_by: server }
 operations:
@@ -32,7 +32,7 @@ operations:
     does: create
     summary: Makes one.
     request: POST /v1/Account/{auth_id}/Cake/
-    body: { icing: required, label: optional, box: { is: optional, source: go } }
+    body: [icing!, label, box: { source: go }]
     rules:
       sugar_needs_a_box: { when: { icing: SUGAR }, needs: [box], source: go, summary: It is sticky. }
     at_least: 2
@@ -44,13 +44,13 @@ operations:
     summary: Gives them all.
     request: GET /v1/Cake
     retry: never
-    query: { limit: { type: integer, summary: So many., max: 20 }, icing: optional }
+    query: [limit: { type: integer, summary: So many., max: 20 }, icing]
     answer: { type: Cake, list: cakes, total: none }
 answers:
   Cake:
     summary: A cake.
-    fields: { cake_id: always, label: optional, note: { type: timestamp, summary: A note. } }
-  Crumb: { summary: What is left of it., fields: { label: optional } }
+    fields: [cake_id!, label, note: { type: timestamp, summary: A note. }]
+  Crumb: { summary: What is left of it., fields: [label] }
 examples:
   birthday:
     request: { icing: sugar, label: x, box: { size: 1 } }
@@ -84,14 +84,15 @@ fn presence_and_use() {
     let expected = [
         "21 fields.box.fields.size.required: dropped",
         "22 fields.box.fields.ribbon.required: added",
-        "29 operations.bake.body.icing: required -> optional",
-        "29 operations.bake.body.label: optional -> required",
-        "29 operations.bake.body.box.is: optional -> required",
+        "29 operations.bake.body.icing.required: dropped",
+        "29 operations.bake.body.label.required: added",
+        "29 operations.bake.body.box.required: added",
         "41 operations.find.query.limit.required: added",
-        "41 operations.find.query.icing: optional -> required",
-        "46 answers.Cake.fields.cake_id: always -> optional",
-        "46 answers.Cake.fields.label: optional -> always",
-        "47 answers.Crumb.fields.label: optional -> always",
+        "41 operations.find.query.icing.required: added",
+        "46 answers.Cake.fields.cake_id.required: dropped",
+        "46 answers.Cake.fields.label.required: added",
+        "46 answers.Cake.fields.note.required: added",
+        "47 answers.Crumb.fields.label.required: added",
     ];
     assert_eq!(of(FactKind::Presence), expected);
     assert_eq!(of(FactKind::Use).len(), 9);
@@ -127,7 +128,7 @@ fn levels() {
         "10 fields.icing.enforce: error -> warn",
         "21 fields.box.fields.size.min: error -> warn",
         "21 fields.box.fields.size.required: error -> warn",
-        "29 operations.bake.body.icing: error -> warn",
+        "29 operations.bake.body.icing.required: error -> warn",
         "31 operations.bake.rules.sugar_needs_a_box.enforce: warn -> error",
         "32 operations.bake.at_least: error -> warn",
         "41 operations.find.query.limit.max: error -> warn",
@@ -235,7 +236,7 @@ operations:
     query: { day: { type: string, summary: When., compare: [gt, lt] } }
     body: { to: { type: list, items: { type: string }, delimiter: \"<\" }, more: { type: map, items: { type: any }, flatten: true } }
     answer: { type: Sent, list: sent, meta: flat, deferred_by: to }
-answers: { Sent: { summary: Sent., fields: {} } }
+answers: { Sent: { summary: Sent., fields: [] } }
 ";
     let mutants = mutants(&SpecFile::new("spec/resources/post.yaml", text)).unwrap();
     let of = |kind: FactKind| {

@@ -15,7 +15,7 @@ const ADDITIONS: [(&str, &str); 5] = [
         "\n  favourite_bread: { type: string, summary: Favorite bread of the company. }\n",
     ),
     ("MANUFACTURING, GOVERNMENT,", " BAKING, "),
-    ("      website: optional\n      plivo_subaccount: {", "      favourite_bread: optional\n"),
+    ("      - website\n      - plivo_subaccount: {", "      - favourite_bread\n"),
     (
         "\nanswers:\n",
         "
@@ -23,7 +23,7 @@ const ADDITIONS: [(&str, &str); 5] = [
     does: action
     summary: Archives a profile.
     request: POST /v1/Account/{auth_id}/Profile/{profile_uuid}/Archive/
-    body: { reason: { type: string, summary: Reason. } }
+    body: [reason: { type: string, summary: Reason. }]
     answer: { type: ProfileArchived }
 ",
     ),
@@ -32,8 +32,7 @@ const ADDITIONS: [(&str, &str); 5] = [
         "
   ProfileArchived:
     summary: Confirmation of an archived profile.
-    fields:
-      message: { type: string, summary: Confirmation message., example: Profile archived. }
+    fields: [message: { type: string, summary: Confirmation message., example: Profile archived. }]
 ",
     ),
 ];

@@ -2,10 +2,11 @@
 
 use super::{levels, wire};
 use crate::collector::{Collector, join};
+use crate::marks::MARK;
 use crate::mutant::FactKind;
 use crate::tree::{Content, Tree};
 
-/// Where a field is declared. Only a field of a request can be `required`.
+/// Where a field is declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Context {
     /// Under `fields`: the operations say whether it is required.
@@ -59,8 +60,8 @@ pub(crate) fn field(collector: &mut Collector<'_>, path: &[String], context: Con
     format(collector, path, tree);
     values(collector, path, tree);
     origin(collector, path, tree);
-    if context == Context::Request {
-        required(collector, path, tree);
+    if context != Context::Shared {
+        required(collector, path, tree, context);
     }
     wire::of_field(collector, path, tree);
     nested_fields(collector, path, tree);
@@ -172,19 +173,18 @@ fn origin(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     }
 }
 
-fn required(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
+/// The mutants of whether a request requires the field, or an answer always has it, and of how that counts.
+pub(crate) fn required(collector: &mut Collector<'_>, path: &[String], tree: &Tree, context: Context) {
     let required = join(path, &["required"]);
     if tree.get("required").is_none() {
         return collector.add(FactKind::Presence, &required, "added", |tree| {
             if let Some(field) = tree.at_mut(path) {
-                field.set("required", Tree::plain("true"));
+                field.set("required", Tree::plain(MARK));
             }
         });
     }
-    let value = value_path(collector, &required);
-    let now = collector.at(&value).and_then(Tree::text) == Some("true");
     collector.drop(FactKind::Presence, &required);
-    if now {
+    if context == Context::Request {
         levels::of_fact(collector, &required, None);
     }
 }

@@ -1,6 +1,7 @@
 //! The level of each fact: errors become warnings, and warnings become errors.
 
 use crate::collector::{Collector, join};
+use crate::marks::MARK;
 use crate::mutant::FactKind;
 use crate::tree::Tree;
 
@@ -22,7 +23,9 @@ pub(crate) fn of_fact(collector: &mut Collector<'_>, path: &[String], field: Opt
     let new = other(old);
     collector.add(FactKind::Level, path, &format!("{old} -> {new}"), |tree| {
         let Some(fact) = tree.at_mut(path) else { return };
-        if fact.text().is_some() {
+        if fact.text() == Some(MARK) {
+            *fact = Tree::map([]);
+        } else if fact.text().is_some() {
             *fact = Tree::map([("is", fact.clone())]);
         }
         fact.set("enforce", Tree::plain(new));

@@ -1,6 +1,6 @@
 //! The facts about operations, their rules and their answers.
 
-use super::fields::{Context, field, is_inline, listed, next_in, off_by_one, value_path};
+use super::fields::{Context, field, is_inline, listed, next_in, off_by_one, required};
 use super::{levels, wire};
 use crate::collector::{Collector, join};
 use crate::mutant::FactKind;
@@ -16,7 +16,7 @@ pub(crate) fn operation(collector: &mut Collector<'_>, name: &str) {
         field(collector, &join(&path, &["path", &part.key]), Context::Shared);
     }
     for list in ["query", "body"] {
-        entries(collector, &join(&path, &[list]), ["required", "optional"]);
+        entries(collector, &join(&path, &[list]), Context::Request);
     }
     for entry in tree.get("rules").map(Tree::entries).unwrap_or_default() {
         rule(collector, &join(&path, &["rules", &entry.key]), &entry.value);
@@ -71,22 +71,15 @@ fn request(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     }
 }
 
-/// The mutants of the fields of a query, a body or an answer: each field dropped, and each with the other one of
-/// the two `words` that describe its presence.
-pub(crate) fn entries(collector: &mut Collector<'_>, path: &[String], words: [&str; 2]) {
+/// The mutants of the fields of a query, a body or an answer: each field dropped, and each with the other presence.
+pub(crate) fn entries(collector: &mut Collector<'_>, path: &[String], context: Context) {
     for entry in collector.at(path).map(Tree::entries).unwrap_or_default() {
         let here = join(path, &[&entry.key]);
         collector.drop(FactKind::Use, &here);
         if is_inline(&entry.value) {
-            let is_answer = words.contains(&"always");
-            field(collector, &here, if is_answer { Context::Answer } else { Context::Request });
-            continue;
-        }
-        let value = value_path(collector, &here);
-        let Some(old) = collector.at(&value).and_then(Tree::text) else { continue };
-        collector.replace(FactKind::Presence, &value, next_in(&words, old));
-        if old == "required" {
-            levels::of_fact(collector, &here, None);
+            field(collector, &here, context);
+        } else {
+            required(collector, &here, &entry.value, context);
         }
     }
 }

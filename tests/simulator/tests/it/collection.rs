@@ -138,7 +138,7 @@ operations:
   create: { does: create, summary: Creates a tree., request: 'POST /v1/Account/{auth_id}/Tree/', answer: { type: Tree } }
   delete: { does: delete, summary: Deletes a tree., request: 'DELETE /v1/Account/{auth_id}/Tree/{tree_id}/', answer: { type: Tree } }
 answers:
-  Tree: { summary: A tree., fields: { tree_id: always } }
+  Tree: { summary: A tree., fields: [tree_id!] }
 ";
 
 /// Its path calls the id of the tree `tree`, not `tree_id`.
@@ -158,7 +158,7 @@ operations:
   list: { does: list, summary: Lists the leaves., request: 'GET /v1/Account/{auth_id}/Tree/{tree}/Leaf/', answer: { type: Leaf, list: leaves, total: none } }
   get: { does: read, summary: Returns a leaf., request: 'GET /v1/Account/{auth_id}/Leaf/{leaf_id}/', answer: { type: Leaf } }
 answers:
-  Leaf: { summary: A leaf., fields: { leaf_id: always } }
+  Leaf: { summary: A leaf., fields: [leaf_id!] }
 ";
 
 #[tokio::test]

@@ -141,17 +141,16 @@ impl RandomSpec<'_> {
             let flatten = self.flatten.clone();
             for field in self.some_fields(|made| !made.has_file && flatten.as_ref() != Some(&made.name)) {
                 let can_be_always = field.has_example || !has_examples;
-                let is = if can_be_always { self.one_of(&["optional", "always"]) } else { "optional" };
-                let entry = if self.rarely() { self.described_use(is) } else { text(is) };
-                has_always |= is == "always";
+                let is_always = can_be_always && self.random.bool();
+                has_always |= is_always;
                 has_example |= field.has_example;
-                fields.push((field.name.clone(), entry));
+                fields.push(self.entry(&field.name, is_always));
                 answer_value.push((field.name, field.answer_value));
             }
-            if has_collection && index == 0 && !fields.iter().any(|(name, _)| name == "made_id") {
+            if has_collection && index == 0 && !fields.iter().any(|field| format!("{field:?}").contains("\"made_id")) {
                 has_always = true;
                 has_example = true;
-                fields.push(("made_id".to_owned(), text("always")));
+                fields.push(text("made_id!"));
                 answer_value.push(("made_id".to_owned(), text("7")));
             }
             if self.rarely() {
@@ -159,16 +158,16 @@ impl RandomSpec<'_> {
                 let (field, made) = self.field(&name, 1);
                 if !made.has_file {
                     has_example |= made.has_example;
-                    fields.push((name.clone(), field));
+                    fields.push(map([(&name, field)]));
                     answer_value.push((name, made.answer_value));
                 }
             }
             if has_examples && !has_example && !fields.is_empty() {
                 let name = format!("said_{}", self.random.u32(..));
                 let said = map([("type", text("string")), ("summary", text("So.")), ("example", text(self.prose()))]);
-                fields.push((name, said));
+                fields.push(map([(&name, said)]));
             }
-            let answer = map([("summary", text(self.prose())), ("fields", Yaml::Map(fields))]);
+            let answer = map([("summary", text(self.prose())), ("fields", Yaml::List(fields))]);
             self.answers.push(RandomAnswer {
                 name: name.clone(),
                 has_always,
@@ -180,16 +179,24 @@ impl RandomSpec<'_> {
         Yaml::Map(answers)
     }
 
-    /// The use of a field, with random further keys.
-    fn described_use(&mut self, is: &str) -> Yaml {
-        let mut described = map([("is", text(is)), ("summary", text(self.prose()))]);
+    /// How a list takes a field: its name, with or without a mark, and with or without further keys.
+    fn entry(&mut self, name: &str, is_required: bool) -> Yaml {
+        let mark = if is_required { "!" } else { "" };
+        if !self.rarely() {
+            return text(format!("{name}{mark}"));
+        }
+        let mut keys = map([("summary", text(self.prose()))]);
         if self.random.bool() {
-            described = described.with("source", text(self.one_of(&["page", "self"])));
+            keys = keys.with("source", text(self.one_of(&["page", "self"])));
         }
         if self.rarely() {
-            described = described.with("contradictions", self.contradictions());
+            keys = keys.with("contradictions", self.contradictions());
         }
-        described
+        if is_required && self.random.bool() {
+            let required = map([("source", text(self.one_of(&["page", "self"])))]);
+            return map([(name, keys.with("required", required))]);
+        }
+        map([(&format!("{name}{mark}"), keys)])
     }
 
     fn contradictions(&mut self) -> Yaml {

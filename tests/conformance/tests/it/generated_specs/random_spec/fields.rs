@@ -171,16 +171,14 @@ impl RandomSpec<'_> {
             let name = self.wire_name();
             let (mut field, made) = self.field(&name, depth + 1);
             has_file |= made.has_file;
+            let mut mark = "";
             match self.random.u8(0..5) {
                 _ if made.usage == Usage::InAnswers => field = field.with("in", text("answers")),
-                0 => {
-                    let required = plain(self.random.bool());
-                    field = field.with("required", self.fact(required));
-                }
+                0 => mark = "!",
                 1 => field = field.with("in", text("answers")),
                 _ => {}
             }
-            fields.push((name.clone(), field));
+            fields.push((format!("{name}{mark}"), field));
             answer_value.push((name, made.answer_value));
         }
         self.taken.extend(outside);

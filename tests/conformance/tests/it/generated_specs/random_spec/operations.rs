@@ -111,22 +111,21 @@ impl RandomSpec<'_> {
         for (place, fields) in [("query", query.as_slice()), ("body", body)] {
             let mut entries = Vec::new();
             for made in fields {
-                let is = self.one_of(&["optional", "optional", "required"]);
-                required.extend((is == "required").then(|| made.name.clone()));
-                let entry = if self.rarely() { self.described_use(is) } else { text(is) };
-                entries.push((made.name.clone(), entry));
+                let is_required = self.random.u8(0..3) == 0;
+                required.extend(is_required.then(|| made.name.clone()));
+                entries.push(self.entry(&made.name, is_required));
             }
             if place == "body" && !body.is_empty() && self.rarely() {
                 let name = format!("own_{}", self.random.u16(..));
-                entries.push((name.clone(), self.body_field(&name)));
+                entries.push(map([(&name, self.body_field(&name))]));
             }
             if place == "query" && is_list && self.rarely() {
                 let compare = texts(["is", "gt", "gte", "lt", "lte"]);
                 let compared = map([("type", text("integer")), ("summary", text(self.prose())), ("compare", compare)]);
-                entries.push((format!("how_much_{}", self.random.u16(..)), compared));
+                entries.push(map([(&format!("how_much_{}", self.random.u16(..)), compared)]));
             }
             if !entries.is_empty() {
-                *operation = operation.clone().with(place, Yaml::Map(entries));
+                *operation = operation.clone().with(place, Yaml::List(entries));
             }
         }
         required

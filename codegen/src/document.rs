@@ -177,6 +177,8 @@ pub(crate) struct OperationDoc {
     pub(crate) query: Map<EntryDoc>,
     pub(crate) encoding: Option<Spanned<Encoding>>,
     pub(crate) data_part: Option<Spanned<String>>,
+    /// Taken off, and the body completed, once all operations of the file are read.
+    pub(crate) like: Option<LikeDoc>,
     pub(crate) body: Map<EntryDoc>,
     pub(crate) rules: Map<RuleDoc>,
     pub(crate) at_least: Option<Fact<u64>>,
@@ -185,6 +187,13 @@ pub(crate) struct OperationDoc {
     pub(crate) answer: Option<AnswerUseDoc>,
     pub(crate) examples: Vec<Spanned<String>>,
     pub(crate) contradictions: Vec<ContradictionDoc>,
+}
+
+/// An operation whose body is also that of another.
+pub(crate) struct LikeDoc {
+    pub(crate) operation: Spanned<String>,
+    pub(crate) are_optional: bool,
+    pub(crate) without: Vec<Spanned<String>>,
 }
 
 /// The encoding of a body.
@@ -235,13 +244,37 @@ pub(crate) struct RuleDoc {
 }
 
 pub(crate) struct AnswerUseDoc {
-    pub(crate) ty: Spanned<String>,
+    pub(crate) is: AnsweredDoc,
     pub(crate) status: Vec<Spanned<u64>>,
     pub(crate) under: Option<Spanned<String>>,
     pub(crate) list: Option<Spanned<String>>,
     pub(crate) total: Option<Spanned<String>>,
     pub(crate) meta: Option<Spanned<Meta>>,
     pub(crate) deferred_by: Option<Spanned<String>>,
+}
+
+/// What an operation answers.
+pub(crate) enum AnsweredDoc {
+    /// A type under `answers`, or a plain type.
+    Type(Spanned<String>),
+    /// A sentence that only says that the request was executed. It may be empty, if nobody knows it.
+    Says(Spanned<String>),
+}
+
+impl AnsweredDoc {
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Type(word) | Self::Says(word) => word.span,
+        }
+    }
+
+    /// The name of the type.
+    pub(crate) fn type_name(&self) -> Option<&Spanned<String>> {
+        match self {
+            Self::Type(name) => Some(name),
+            Self::Says(_) => None,
+        }
+    }
 }
 
 pub(crate) struct AnswerDoc {

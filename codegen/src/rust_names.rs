@@ -2,11 +2,12 @@
 
 /// Every name that generated code imports, and the module that it is imported from. A macro ends in `!`; a module
 /// is the lower-case name before `::`. No type of a spec can have one of these names.
-pub(crate) const HOMES: [(&str, &str); 36] = [
+pub(crate) const HOMES: [(&str, &str); 37] = [
     ("Api", "crate::schema"),
     ("BTreeMap", "std::collections"),
     ("Caller", "crate"),
     ("Client", "crate"),
+    ("Confirmation", "crate"),
     ("Consequence", "crate::schema"),
     ("Decimal", "crate"),
     ("Field", "crate::schema"),

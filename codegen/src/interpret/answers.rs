@@ -21,6 +21,10 @@ pub fn validate_answer(model: &Model, operation: &Operation, body: &Value) -> Ve
             Some((pointer, value)) => check.answer(&operation.answer.ty, &pointer, value),
             None => check.absent(&pointer_of(key)),
         },
+        ResponseShape::Says { key, .. } => match check.inside(key, body) {
+            None | Some((_, Value::String(_))) => {}
+            Some((pointer, _)) => check.wrong(&pointer, "must be text"),
+        },
         ResponseShape::List { key, .. } => match check.inside(key, body) {
             Some((pointer, Value::Array(items))) => {
                 for (index, item) in items.iter().enumerate() {

@@ -161,6 +161,13 @@ pub enum ResponseShape {
     Bare,
     /// The body contains it under this key.
     Under(String),
+    /// The body contains under this key a sentence that only says that the request was executed. It may be absent.
+    Says {
+        /// The key.
+        key: String,
+        /// The sentence, if it is known.
+        text: Option<String>,
+    },
     /// The body contains a list, with the position of the page beside it.
     List {
         /// The key of the list.

@@ -156,7 +156,7 @@ fn marked(name: Spanned<String>, diagnostics: &mut Diagnostics) -> Option<(Spann
 }
 
 /// Whether a name was not listed before. A second time is reported.
-fn is_first<T>(taken: &Map<T>, name: &Spanned<String>, diagnostics: &mut Diagnostics) -> bool {
+pub(super) fn is_first<T>(taken: &Map<T>, name: &Spanned<String>, diagnostics: &mut Diagnostics) -> bool {
     let first = taken.iter().find(|(other, _)| other.is == name.is);
     if let Some((first, _)) = first {
         diagnostics.push(

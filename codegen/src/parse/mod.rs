@@ -4,6 +4,7 @@ mod api;
 mod contradictions;
 mod entries;
 mod fields;
+mod like;
 mod operations;
 mod resource;
 mod sdk;

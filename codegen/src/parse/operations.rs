@@ -3,8 +3,9 @@
 use super::contradictions::contradictions;
 use super::entries::entries;
 use super::fields::field;
-use crate::diagnostic::Diagnostics;
-use crate::document::{AnswerUseDoc, Encoding, OperationDoc, RuleDoc, Spanned};
+use super::like::like;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{AnswerUseDoc, AnsweredDoc, Encoding, OperationDoc, RuleDoc, Spanned};
 use crate::model::{Does, EmptyText, Meta, Retry};
 use crate::reader::{Keys, authorship, count, fact, list, map, prose, summary, text, texts, word, wrong_kind};
 use crate::yaml::{Data, Node};
@@ -23,6 +24,7 @@ pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<Op
     let query = keys.optional("query", entries, diagnostics);
     let encoding = keys.optional("encoding", encoding, diagnostics);
     let data_part = keys.optional("data_part", text, diagnostics);
+    let like = keys.optional("like", like, diagnostics);
     let body = keys.optional("body", entries, diagnostics);
     let rules = keys.optional("rules", |node, diagnostics| map(node, rule, diagnostics), diagnostics);
     let at_least = keys.optional("at_least", |node, diagnostics| fact(node, count, diagnostics), diagnostics);
@@ -45,6 +47,7 @@ pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<Op
         query: query.unwrap_or_default(),
         encoding,
         data_part,
+        like,
         body: body.unwrap_or_default(),
         rules: rules.unwrap_or_default(),
         at_least,
@@ -116,13 +119,34 @@ fn one_or_more(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Spanned
     }
 }
 
+/// `type`, or `says`.
+fn answered(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<AnsweredDoc> {
+    if !keys.has("says") {
+        return keys.required("type", text, diagnostics).map(AnsweredDoc::Type);
+    }
+    if let Some(entry) = keys.entry("type") {
+        let both = Diagnostic::new(Code::MisplacedKey, "an answer has `type` and `says`");
+        let help = "remove `says` if the answer has fields, or `type` if it only says that the request was executed";
+        diagnostics.push(both.at(entry.key_span, "one of them is enough").help(help));
+    }
+    keys.optional("says", sentence, diagnostics).map(AnsweredDoc::Says)
+}
+
+/// A text, which may be empty in quotes.
+fn sentence(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<String>> {
+    match &node.data {
+        Data::Scalar { text, plain: false, .. } if text.is_empty() => Some(Spanned::new(String::new(), node.span)),
+        _ => text(node, diagnostics),
+    }
+}
+
 fn answer_use(node: &Node, diagnostics: &mut Diagnostics) -> Option<AnswerUseDoc> {
     if let Data::Scalar { text, .. } = &node.data {
         diagnostics.push(wrong_kind(node, "a mapping").help(format!("write `answer: {{ type: {text} }}`")));
         return None;
     }
     let mut keys = Keys::open(node, "`answer`", diagnostics)?;
-    let ty = keys.required("type", text, diagnostics);
+    let is = answered(&mut keys, diagnostics);
     let status = keys.optional("status", |node, diagnostics| list(node, count, diagnostics), diagnostics);
     let under = keys.optional("under", text, diagnostics);
     let items = keys.optional("list", text, diagnostics);
@@ -135,5 +159,5 @@ fn answer_use(node: &Node, diagnostics: &mut Diagnostics) -> Option<AnswerUseDoc
     if !is_whole {
         return None;
     }
-    Some(AnswerUseDoc { ty: ty?, status: status.unwrap_or_default(), under, list: items, total, meta, deferred_by })
+    Some(AnswerUseDoc { is: is?, status: status.unwrap_or_default(), under, list: items, total, meta, deferred_by })
 }

@@ -2,6 +2,7 @@
 
 use super::entries::{described_fields, entries};
 use super::fields::named_type;
+use super::like::complete_bodies;
 use super::operations::operation;
 use crate::diagnostic::Diagnostics;
 use crate::document::{AnswerDoc, Authorship, ExampleDoc, Map, NamedTypeDoc, ResourceDoc, SourceDoc, Spanned};
@@ -23,6 +24,8 @@ pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) 
     let answers = keys.required("answers", |node, diagnostics| map(node, answer, diagnostics), diagnostics);
     let examples = keys.optional("examples", |node, diagnostics| map(node, example, diagnostics), diagnostics);
     keys.close(diagnostics);
+    let mut operations = operations.unwrap_or_default();
+    complete_bodies(&mut operations, diagnostics);
     // Missing keys have been reported; the rest of the file is checked all the same.
     let stem = diagnostics.file(file).stem().to_owned();
     let resource = resource.unwrap_or_else(|| Spanned::new(stem, node.head()));
@@ -37,7 +40,7 @@ pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) 
         sources: sources.unwrap_or_default(),
         types: types.unwrap_or_default(),
         fields: fields.unwrap_or_default(),
-        operations: operations.unwrap_or_default(),
+        operations,
         answers: answers.unwrap_or_default(),
         examples: examples.unwrap_or_default(),
     })

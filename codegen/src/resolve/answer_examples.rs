@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::OperationDoc;
 use crate::interpret;
-use crate::model::{Does, Example, Field, Model, ObjectId, Operation, Type};
+use crate::model::{Does, Example, Field, Model, ObjectId, Operation, ResponseShape, Type};
 use crate::text::listing;
 
 /// Without an example, a simulator would have nothing to answer, or would have to make it up.
@@ -25,6 +25,9 @@ pub(super) fn check_answer_example(
         return;
     }
     let Some(answer) = doc.answer.as_ref() else { return };
+    if matches!(operation.answer.shape, ResponseShape::Says { .. }) {
+        return;
+    }
     let unwritten = match operation.answer.object() {
         Some(object) => unwritten(model, object),
         None => Some(("a plain value cannot have an `example`".to_owned(), "")),
@@ -32,7 +35,7 @@ pub(super) fn check_answer_example(
     let Some((label, way_out)) = unwritten else { return };
     let message = format!("the operation `{}` has no example of its answer", operation.name);
     let help = format!("{way_out}list an example whose `answer` has a success status");
-    diagnostics.push(Diagnostic::new(Code::UnwrittenAnswer, message).at(answer.ty.span, label).help(help));
+    diagnostics.push(Diagnostic::new(Code::UnwrittenAnswer, message).at(answer.is.span(), label).help(help));
 }
 
 /// Why the examples of an answer's fields do not make an answer, and how to correct it. `None`: they do, or the

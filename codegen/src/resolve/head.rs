@@ -52,7 +52,7 @@ pub(super) fn collection(cx: &mut Cx<'_, '_>) -> Option<Collection> {
             Diagnostic::new(Code::UnknownField, format!("the answer `{}` has no field `{}`", object.is, id.is))
                 .at(id.span, "this field identifies an object")
                 .with(object.span, "this answer does not have the field")
-                .help(format!("add `{}: always` to the fields of `{}`", id.is, object.is)),
+                .help(format!("add `{}!` to the fields of `{}`", id.is, object.is)),
         );
     }
     Some(Collection { object: answer, id: id.is.clone() })

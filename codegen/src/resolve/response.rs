@@ -6,7 +6,7 @@ use super::copy_budget::Fields;
 use super::references::check_key_path;
 use super::request_fields::RequestFields;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{AnswerUseDoc, Spanned};
+use crate::document::{AnswerUseDoc, AnsweredDoc, Spanned};
 use crate::model::{Answer, Does, Field, Location, Meta, Presence, ResponseShape, Type};
 
 pub(super) fn answer(
@@ -29,7 +29,7 @@ pub(super) fn answer(
     if does == Does::List && answer.list.is_none() {
         cx.diagnostics.push(
             Diagnostic::new(Code::MissingPage, "`list` is missing")
-                .at(answer.ty.span, "which key of the answer has the list?")
+                .at(answer.is.span(), "which key of the answer has the list?")
                 .help("add `list: <key>`, and `total: <key>` with the key that counts all objects, or `total: none`"),
         );
     }
@@ -39,9 +39,10 @@ pub(super) fn answer(
     Some(Answer { ty: ty?, statuses, shape: shape?, deferred_by })
 }
 
-/// An answer type of the file, or a plain value in a list.
+/// An answer type of the file, a plain value in a list, or a sentence.
 fn answered_type(cx: &mut Cx<'_, '_>, answer: &AnswerUseDoc) -> Option<Type> {
-    let plain = match answer.ty.is.as_str() {
+    let Some(name) = answer.is.type_name() else { return Some(Type::Text) };
+    let plain = match name.is.as_str() {
         "string" => Type::Text,
         "integer" => Type::Integer,
         "number" => Type::Number,
@@ -49,12 +50,12 @@ fn answered_type(cx: &mut Cx<'_, '_>, answer: &AnswerUseDoc) -> Option<Type> {
         "timestamp" => Type::Timestamp,
         "decimal" => Type::Decimal,
         "any" => Type::Any,
-        _ => return answer_named(cx, &answer.ty).map(Type::Object),
+        _ => return answer_named(cx, name).map(Type::Object),
     };
     if answer.list.is_none() {
         cx.diagnostics.push(
             Diagnostic::new(Code::ListShape, "an answer that is not a list must be an object")
-                .at(answer.ty.span, "this is a plain value")
+                .at(answer.is.span(), "this is a plain value")
                 .help("declare the object that contains it under `answers`, or add `list: <key>, total: none`"),
         );
     }
@@ -64,6 +65,9 @@ fn answered_type(cx: &mut Cx<'_, '_>, answer: &AnswerUseDoc) -> Option<Type> {
 fn shape(answer: &AnswerUseDoc, diagnostics: &mut Diagnostics) -> Option<ResponseShape> {
     for key in [&answer.list, &answer.under, &answer.total].into_iter().flatten() {
         check_key_path(key, diagnostics);
+    }
+    if let AnsweredDoc::Says(says) = &answer.is {
+        return confirmation(answer, says, diagnostics);
     }
     let meta = answer.meta.as_ref().map(|meta| meta.is);
     let counts = |total: &Spanned<String>| Some(total.is.clone()).filter(|total| total != "none");
@@ -87,8 +91,29 @@ fn shape(answer: &AnswerUseDoc, diagnostics: &mut Diagnostics) -> Option<Respons
         }
         (None, _, Some(_), _) => ("`total` needs `list`", "add `list: <key>`, or remove `total`"),
     };
-    diagnostics.push(Diagnostic::new(Code::ListShape, message).at(answer.ty.span, "in this answer").help(help));
+    diagnostics.push(Diagnostic::new(Code::ListShape, message).at(answer.is.span(), "in this answer").help(help));
     None
+}
+
+/// An answer that is only a sentence.
+fn confirmation(answer: &AnswerUseDoc, says: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<ResponseShape> {
+    let misplaced = [
+        ("list", answer.list.as_ref().map(|key| key.span)),
+        ("total", answer.total.as_ref().map(|key| key.span)),
+        ("meta", answer.meta.as_ref().map(|key| key.span)),
+        ("deferred_by", answer.deferred_by.as_ref().map(|key| key.span)),
+    ];
+    let misplaced = misplaced.into_iter().find_map(|(key, span)| Some((key, span?)));
+    if let Some((key, span)) = misplaced {
+        diagnostics.push(
+            Diagnostic::new(Code::MisplacedKey, format!("`{key}` is not allowed with `says`"))
+                .at(span, "the answer is only a sentence")
+                .help(format!("remove `{key}`, or write `type` instead of `says`")),
+        );
+        return None;
+    }
+    let key = answer.under.as_ref().map_or("message", |key| key.is.as_str()).to_owned();
+    Some(ResponseShape::Says { key, text: Some(says.is.clone()).filter(|text| !text.is_empty()) })
 }
 
 /// The field that defers a result is a parameter, and no field of the answer is always present.
@@ -115,8 +140,8 @@ fn check_deferral(
         cx.diagnostics.push(
             Diagnostic::new(Code::DeferredAlways, message)
                 .at(field.span, "if this field is given, the answer only confirms the order")
-                .with(answer.ty.span, format!("has `{}: always`", always.name))
-                .help(format!("make all fields of `{}` `optional`", answer.ty.is)),
+                .with(answer.is.span(), format!("has `{}!`", always.name))
+                .help("remove `!` and `required` from all fields of the answer"),
         );
     }
 }

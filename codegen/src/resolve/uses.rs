@@ -61,6 +61,7 @@ impl<'a> Uses<'a> {
             summary: _,
             name: _,
             host: _,
+            like: _,
             deprecated: _,
             fixed: _,
             encoding: _,
@@ -81,7 +82,7 @@ impl<'a> Uses<'a> {
             self.by(&rule.by);
         }
         self.fact(at_least.as_ref());
-        let answers = answer.iter().map(|answer| answer.ty.is.as_str());
+        let answers = answer.iter().filter_map(|answer| answer.is.type_name()).map(|name| name.is.as_str());
         self.names.extend(answers.filter(|name| self.declared.contains(name)));
         self.contradictions(contradictions);
     }

@@ -13,7 +13,7 @@
 //! - `answers`: the recorded answers in the tests of Plivo's SDKs
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, Page, Request, Timestamp, Unlisted, schema};
+use crate::{Caller, Client, Confirmation, Page, Request, Timestamp, Unlisted, schema};
 use crate::macros::{
     blocking, draft, object, open_enum, paged, part_builder, request_builder,
 };
@@ -1048,11 +1048,12 @@ impl DeleteProfile {
 object!(DeleteProfile, 0 : profile_uuid);
 
 impl Request for DeleteProfile {
-    type Answer = ProfileDeleted;
+    type Answer = Confirmation;
     const OPERATION: &'static Operation = &Operation::delete(
-        "profile.delete",
-        "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
-    );
+            "profile.delete",
+            "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
+        )
+        .says("message");
 }
 
 /// Builds [`DeleteProfile`] values. A builder returned by a client can also send the request.
@@ -1070,7 +1071,7 @@ pub struct DeleteProfileBuilder<C = ()> {
     request: DeleteProfile,
 }
 
-request_builder!(DeleteProfileBuilder, DeleteProfile, ProfileDeleted);
+request_builder!(DeleteProfileBuilder, DeleteProfile, Confirmation);
 
 /// Postal address of the company.
 #[derive(Clone, PartialEq)]
@@ -1588,22 +1589,6 @@ impl ProfileCreated {
 }
 
 object!(ProfileCreated, 0 : message, 1 : profile_uuid);
-
-/// The confirmation that a profile was deleted.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ProfileDeleted {
-    /// Confirmation message.
-    pub message: Option<String>,
-}
-
-draft!(ProfileDeleted);
-
-impl ProfileDeleted {
-    const SCHEMA: Schema = Schema::new("ProfileDeleted", &[Field::answer("message")]);
-}
-
-object!(ProfileDeleted, 0 : message);
 
 /// A stored profile. Older profiles may lack fields that are required today.
 #[derive(Clone, PartialEq)]

@@ -2,6 +2,7 @@
 //! codec and the validator access to values of any type.
 
 mod api;
+mod confirmation;
 mod copy;
 mod debug;
 #[cfg(feature = "rust_decimal")]
@@ -28,6 +29,7 @@ mod value;
 mod wire_text;
 
 pub use self::api::{Api, Generated, ThisCrate};
+pub use self::confirmation::Confirmation;
 pub use self::copy::copy_common_fields;
 pub use self::debug::debug;
 pub(crate) use self::empty_request::EmptyRequest;

@@ -131,6 +131,12 @@ impl Operation {
         self
     }
 
+    /// Finds a sentence that only confirms the request under a key. It may be absent.
+    pub const fn says(mut self, key: &'static str) -> Self {
+        self.answer = ResponseShape::Says(key);
+        self
+    }
+
     /// Finds a list under a key. `total` is the key of the number of all items.
     pub const fn list(mut self, key: &'static str, total: Option<&'static str>) -> Self {
         self.answer = ResponseShape::List { key, total };
@@ -225,6 +231,8 @@ pub enum ResponseShape {
     Bare,
     /// The answer is under a key. A dot in the key separates nested keys.
     Under(&'static str),
+    /// The answer is a sentence under this key, which may be absent. A dot in the key separates nested keys.
+    Says(&'static str),
     /// A list is under a key, and the metadata of the page is beside it.
     List {
         /// The key of the list. A dot in the key separates nested keys.

@@ -1,6 +1,7 @@
 //! Responses of every operation, damaged at every value.
 
-use plivo::profile::{Profile, ProfileCreated, ProfileDeleted};
+use plivo::Confirmation;
+use plivo::profile::{Profile, ProfileCreated};
 use plivo::{Error, Outcome, Page, Response};
 use serde_json::Value;
 
@@ -39,7 +40,7 @@ fn update(body: &'static [u8]) -> Decoded {
 }
 
 fn delete(body: &'static [u8]) -> Decoded {
-    decoded(now(responding_bytes(200, body).0.profile().delete(UUID)), |_: &ProfileDeleted| 0)
+    decoded(now(responding_bytes(200, body).0.profile().delete(UUID)), |_: &Confirmation| 0)
 }
 
 /// The operations, each with a response body and the number of ids in it.

@@ -1,6 +1,6 @@
 //! A made-up request with a file: no operation of the spec has one yet.
 
-use plivo::profile::ProfileDeleted;
+use plivo::Confirmation;
 use plivo::schema::{BodyEncoding, EmptyText, Field, Method, Object, Operation, ResponseShape, Retry, Schema, Value};
 use plivo::{File, Request};
 
@@ -18,7 +18,7 @@ impl Upload {
 }
 
 impl Request for Upload {
-    type Answer = ProfileDeleted;
+    type Answer = Confirmation;
     const OPERATION: &'static Operation = &Operation {
         id: "upload.send",
         method: Method::Post,

@@ -30,7 +30,7 @@ pub async fn create_path_objects(
         let answer = requests::send(client, &create.id, Value::Object(request)).await?;
         let object = match &create.answer.shape {
             ResponseShape::Under(key) => answer.pointer(&format!("/{}", key.replace('.', "/"))),
-            ResponseShape::Bare | ResponseShape::List { .. } => Some(&answer),
+            ResponseShape::Bare | ResponseShape::Says { .. } | ResponseShape::List { .. } => Some(&answer),
         };
         let id = object.and_then(|object| object.get(name)).cloned();
         ids.insert(name.to_owned(), id.ok_or_else(|| format!("the answer of {} has no {name}", create.id))?);

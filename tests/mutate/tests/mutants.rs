@@ -96,7 +96,7 @@ fn presence_and_use() {
     ];
     assert_eq!(of(FactKind::Presence), expected);
     assert_eq!(of(FactKind::Use).len(), 9);
-    assert!(text("operations.bake.body.label: dropped").contains(r#""body": {"icing": "required", "box": {"#));
+    assert!(text("operations.bake.body.label: dropped").contains(r#""body": ["icing!", {"box": {"#));
 }
 
 #[test]
@@ -137,8 +137,8 @@ fn levels() {
     found.sort();
     expected.sort();
     assert_eq!(found, expected);
-    let changed = text("operations.bake.body.icing: error -> warn");
-    assert!(changed.contains(r#""icing": {"is": "required", "enforce": "warn"}"#), "{changed}");
+    let changed = text("operations.bake.body.icing.required: error -> warn");
+    assert!(changed.contains(r##"{"icing": {"required": {"enforce": "warn"}}}"##), "{changed}");
 }
 
 #[test]

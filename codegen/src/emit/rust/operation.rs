@@ -57,6 +57,7 @@ fn emit_settings(model: &Model, operation: &Operation) -> TokenStream {
     let shape = match &operation.answer.shape {
         ResponseShape::Bare => None,
         ResponseShape::Under(key) => Some(quote!(.under(#key))),
+        ResponseShape::Says { key, .. } => Some(quote!(.says(#key))),
         ResponseShape::List { key, total: Some(total), .. } => Some(quote!(.list(#key, Some(#total)))),
         ResponseShape::List { key, total: None, .. } => Some(quote!(.list(#key, None))),
     };
@@ -69,6 +70,7 @@ pub(super) fn emit_answer_type(model: &Model, operation: &Operation) -> TokenStr
     let answer = emit_type(model, &operation.answer.ty);
     match operation.answer.shape {
         ResponseShape::Bare | ResponseShape::Under(_) => quote!(#answer),
+        ResponseShape::Says { .. } => quote!(Confirmation),
         ResponseShape::List { .. } => quote!(Page<#answer>),
     }
 }

@@ -24,16 +24,16 @@ pub(crate) struct Envelope {
     pub(crate) missing: Option<Drift>,
     /// The syntax error of an answer that has such fields.
     pub(crate) not_json: Option<serde_json::Error>,
-    /// Whether the response only confirms a deferred request, so that the answer itself may be missing.
-    is_deferred: bool,
+    /// Whether the answer itself may be missing, because the response only confirms the request.
+    may_be_absent: bool,
     /// The key of the refusal.
     refusal: &'static str,
 }
 
 impl Envelope {
-    pub(super) fn new(api: &Api, is_deferred: bool) -> Self {
+    pub(super) fn new(api: &Api, may_be_absent: bool) -> Self {
         let (drift, refusal) = (DriftLog::default(), api.refusal);
-        Self { api_id: None, error: None, drift, missing: None, not_json: None, is_deferred, refusal }
+        Self { api_id: None, error: None, drift, missing: None, not_json: None, may_be_absent, refusal }
     }
 
     /// The envelope of the same response, before anything was read.
@@ -236,7 +236,7 @@ fn read_under<'de, A: MapAccess<'de>>(
             entries.skip_value()?;
         }
     }
-    if decoded.is_none() && context.envelope.is_deferred {
+    if decoded.is_none() && context.envelope.may_be_absent {
         return Ok(Decoded::Value);
     }
     Ok(check_found(decoded, head, value.kind(), context.decoding))

@@ -40,7 +40,7 @@ fn items_json(body: &[u8], shape: ResponseShape) -> String {
     let json = parse_any(body).unwrap_or_default();
     let items = match shape {
         ResponseShape::List { key, .. } => json.pointer(&format!("/{}", key.replace('.', "/"))),
-        ResponseShape::Bare | ResponseShape::Under(_) => None,
+        ResponseShape::Bare | ResponseShape::Under(_) | ResponseShape::Says(_) => None,
     };
     items.unwrap_or(&json).to_string()
 }

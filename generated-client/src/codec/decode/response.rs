@@ -17,7 +17,8 @@ pub(crate) fn read(body: &[u8], operation: &Operation, is_deferred: bool, mut ta
     // Some operations return a status without a body.
     let body = strip_bom(body);
     let body = if body.trim_ascii().is_empty() { b"{}" } else { body };
-    let mut envelope = Envelope::new(operation.api, is_deferred);
+    let may_be_absent = is_deferred || matches!(operation.answer, ResponseShape::Says(_));
+    let mut envelope = Envelope::new(operation.api, may_be_absent);
     match read_once(body, operation.answer, &mut target, &mut envelope) {
         Ok(()) => envelope,
         Err(error) => read_again(body, operation, &mut target, envelope, error),
@@ -93,7 +94,7 @@ fn read_once(
     let must_fill = meta.is_none() && has_always(value);
     let (position, total) = match shape {
         ResponseShape::Bare => (AnswerPosition::Here(value), None),
-        ResponseShape::Under(key) => (AnswerPosition::Under(key, value), None),
+        ResponseShape::Under(key) | ResponseShape::Says(key) => (AnswerPosition::Under(key, value), None),
         ResponseShape::List { key, total } => (AnswerPosition::Under(key, value), total),
     };
     let mut page_meta = meta.map(|meta| PageMetaReader::new(meta, total));

@@ -33,6 +33,7 @@ fn unwrap<'b>(operation: &Operation, body: &'b Map<String, Value>) -> (Vec<&'b M
     match &operation.answer.shape {
         ResponseShape::Bare => (vec![body], Vec::new()),
         ResponseShape::Under(key) => (vec![inside(key).as_object().expect("an object")], keys(key)),
+        ResponseShape::Says { key, .. } => (Vec::new(), keys(key)),
         ResponseShape::List { key, .. } => {
             let items = inside(key).as_array().expect("a list");
             (items.iter().map(|item| item.as_object().expect("an object")).collect(), keys(key))

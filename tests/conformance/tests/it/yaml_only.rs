@@ -15,7 +15,7 @@ const ADDITIONS: [(&str, &str); 5] = [
         "\n  favourite_bread: { type: string, summary: Favorite bread of the company. }\n",
     ),
     ("MANUFACTURING, GOVERNMENT,", " BAKING, "),
-    ("      - website\n      - plivo_subaccount: {", "      - favourite_bread\n"),
+    ("      - plivo_subaccount: {", "      - favourite_bread\n"),
     (
         "\nanswers:\n",
         "
@@ -28,7 +28,7 @@ const ADDITIONS: [(&str, &str); 5] = [
 ",
     ),
     (
-        "\n  ProfileDeleted:\n",
+        "\n  Profile:\n    summary: A stored",
         "
   ProfileArchived:
     summary: Confirmation of an archived profile.

@@ -67,6 +67,11 @@ impl Builder<'_> {
         match &self.request.operation.answer.shape {
             ResponseShape::Bare => body = self.single(&executed),
             ResponseShape::Under(key) => insert_at(&mut body, key, Value::Object(self.single(&executed))),
+            ResponseShape::Says { key, text } => {
+                if let Some(text) = text {
+                    insert_at(&mut body, key, Value::from(text.as_str()));
+                }
+            }
             ResponseShape::List { key, total, meta } => {
                 let page = self.page(executed);
                 let mut position = page.meta;

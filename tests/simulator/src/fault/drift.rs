@@ -135,7 +135,7 @@ fn enum_pointers(model: &Model, operation: &Operation, body: &Value) -> Vec<Stri
     let answer = &operation.answer;
     let (key, is_list) = match &answer.shape {
         ResponseShape::Bare => ("", false),
-        ResponseShape::Under(key) => (key.as_str(), false),
+        ResponseShape::Under(key) | ResponseShape::Says { key, .. } => (key.as_str(), false),
         ResponseShape::List { key, .. } => (key.as_str(), true),
     };
     let pointer =

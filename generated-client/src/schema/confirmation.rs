@@ -1,0 +1,72 @@
+//! The answer of an operation that only says that it was done.
+
+use std::collections::BTreeMap;
+
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::kind::ValueKind;
+use super::value::{Value, View};
+
+/// The answer of an operation that only says that it was done. A status without a body gives no message.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Confirmation {
+    /// Plivo's sentence.
+    pub message: Option<String>,
+}
+
+impl Confirmation {
+    /// Returns a confirmation with a message, for tests.
+    #[cfg(feature = "testing")]
+    pub fn of(message: impl Into<String>) -> Self {
+        Self { message: Some(message.into()) }
+    }
+}
+
+/// The message is the value: it is text under the key that the operation names.
+impl Value for Confirmation {
+    fn empty() -> Self {
+        Self::default()
+    }
+
+    fn kind_of() -> ValueKind {
+        ValueKind::Text
+    }
+
+    fn kind(&self) -> ValueKind {
+        ValueKind::Text
+    }
+
+    fn view(&self) -> View<'_> {
+        self.message.as_deref().map_or(View::Absent, View::Text)
+    }
+
+    fn clear(&mut self) {
+        self.message = None;
+    }
+
+    fn set_text(&mut self, text: &str) -> bool {
+        self.message = Some(text.to_owned());
+        true
+    }
+}
+
+impl Serialize for Confirmation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Confirmation", 1)?;
+        match &self.message {
+            Some(message) => object.serialize_field("message", message)?,
+            None => object.skip_field("message")?,
+        }
+        object.end()
+    }
+}
+
+/// Other keys than `message` are ignored.
+impl<'de> Deserialize<'de> for Confirmation {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let keys = BTreeMap::<String, serde_json::Value>::deserialize(deserializer)?;
+        Ok(Self { message: keys.get("message").and_then(serde_json::Value::as_str).map(str::to_owned) })
+    }
+}

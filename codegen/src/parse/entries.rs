@@ -20,10 +20,9 @@ pub(super) fn entries(node: &Node, diagnostics: &mut Diagnostics) -> Option<Map<
     };
     let mut taken = Map::new();
     for item in items {
-        if let Some((name, doc)) = item_entry(item, diagnostics) {
-            if is_first(&taken, &name, diagnostics) {
-                taken.push((name, doc));
-            }
+        let Some((name, doc)) = item_entry(item, diagnostics) else { continue };
+        if is_first(&taken, &name, diagnostics) {
+            taken.push((name, doc));
         }
     }
     Some(taken)

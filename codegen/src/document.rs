@@ -22,6 +22,8 @@ impl<T> Spanned<T> {
 pub(crate) type Map<T> = Vec<(Spanned<String>, T)>;
 
 pub(crate) struct ApiDoc {
+    /// The sources that every file can name.
+    pub(crate) sources: Map<SourceDoc>,
     pub(crate) api: Spanned<String>,
     pub(crate) summary: String,
     pub(crate) hosts: Map<HostDoc>,

@@ -1,5 +1,6 @@
 //! `plivo.yaml`.
 
+use super::resource::sources;
 use crate::diagnostic::Diagnostics;
 use crate::document::{ApiDoc, AuthDoc, ErrorsDoc, HostDoc, PagesDoc, Spanned};
 use crate::reader::{Keys, map, prose, summary, text, texts};
@@ -9,6 +10,7 @@ pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> 
     let mut keys = Keys::open(node, "plivo.yaml", diagnostics)?;
     let api = keys.required("api", text, diagnostics);
     let summary = summary(&mut keys, diagnostics);
+    let sources = keys.optional("sources", sources, diagnostics).unwrap_or_default();
     let hosts = keys.required("hosts", |node, diagnostics| map(node, host, diagnostics), diagnostics);
     let auth = keys.required("auth", auth, diagnostics);
     let errors = keys.required("errors", errors, diagnostics);
@@ -24,7 +26,7 @@ pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> 
     });
     let errors = errors.unwrap_or_else(|| ErrorsDoc { refusal: stand_in("error"), messages: Vec::new() });
     let pages = pages.unwrap_or_else(|| PagesDoc { limit: stand_in("limit"), offset: stand_in("offset") });
-    Some(ApiDoc { api, summary, hosts: hosts.unwrap_or_default(), auth, errors, pages })
+    Some(ApiDoc { sources, api, summary, hosts: hosts.unwrap_or_default(), auth, errors, pages })
 }
 
 fn host(node: &Node, diagnostics: &mut Diagnostics) -> Option<HostDoc> {

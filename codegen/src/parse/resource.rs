@@ -17,7 +17,7 @@ pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) 
     let summary = summary(&mut keys, diagnostics);
     let object = keys.optional("object", text, diagnostics);
     let id = keys.optional("id", text, diagnostics);
-    let sources = keys.required("sources", |node, diagnostics| map(node, source, diagnostics), diagnostics);
+    let sources = keys.optional("sources", sources, diagnostics);
     let types = keys.optional("types", types, diagnostics);
     let fields = keys.optional("fields", described_fields, diagnostics);
     let operations = keys.required("operations", |node, diagnostics| map(node, operation, diagnostics), diagnostics);
@@ -50,7 +50,7 @@ pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) 
 pub(super) fn shared(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Option<ResourceDoc> {
     let mut keys = Keys::open(node, "types.yaml", diagnostics)?;
     let summary = summary(&mut keys, diagnostics);
-    let sources = keys.required("sources", |node, diagnostics| map(node, source, diagnostics), diagnostics);
+    let sources = keys.optional("sources", sources, diagnostics);
     let types = keys.required("types", types, diagnostics);
     keys.close(diagnostics);
     let name = Spanned::new("types".to_owned(), node.head());
@@ -77,6 +77,11 @@ fn types(node: &Node, diagnostics: &mut Diagnostics) -> Option<Map<NamedTypeDoc>
         (name, NamedTypeDoc { ty, summary })
     };
     Some(types.into_iter().map(called).collect())
+}
+
+/// Sources by name.
+pub(super) fn sources(node: &Node, diagnostics: &mut Diagnostics) -> Option<Map<SourceDoc>> {
+    map(node, source, diagnostics)
 }
 
 fn source(node: &Node, diagnostics: &mut Diagnostics) -> Option<SourceDoc> {

@@ -33,7 +33,7 @@ mod uses;
 mod witnesses;
 
 use crate::diagnostic::Diagnostics;
-use crate::document::ResourceDoc;
+use crate::document::{ApiDoc, ResourceDoc};
 use crate::model::{Model, Module, Owner, Resource, ResourceId, Type};
 use crate::names;
 use crate::parse::Documents;
@@ -43,13 +43,15 @@ use operations::Sound;
 
 /// The model of a spec. Complete only if no problem was reported.
 pub(crate) fn resolve(documents: &Documents, diagnostics: &mut Diagnostics) -> Option<Model> {
-    let mut model = api::api(documents.api.as_ref()?, diagnostics);
-    let shared = documents.shared.as_ref().map(|doc| shared(doc, &mut model, diagnostics)).unwrap_or_default();
+    let api = documents.api.as_ref()?;
+    let mut model = api::api(api, diagnostics);
+    sources::declared(&api.sources, diagnostics);
+    let shared = documents.shared.as_ref().map(|doc| shared(doc, api, &mut model, diagnostics)).unwrap_or_default();
     let shared_file = documents.shared.as_ref().map(|doc| doc.file);
     let mut docs: Vec<_> = documents.resources.iter().collect();
     docs.sort_by(|one, other| one.resource.is.cmp(&other.resource.is));
     for (index, doc) in docs.iter().enumerate() {
-        let sources = sources::sources(doc, diagnostics);
+        let sources = sources::sources(doc, &api.sources, diagnostics);
         let known = Known::new(doc, Owner::Resource(ResourceId(index)), sources, &shared);
         let mut made = Made::default();
         let mut cx = Cx { known: &known, model: &mut model, made: &mut made, diagnostics };
@@ -63,9 +65,10 @@ pub(crate) fn resolve(documents: &Documents, diagnostics: &mut Diagnostics) -> O
 }
 
 /// Resolves the types that resources share, and returns them by name.
-fn shared(doc: &ResourceDoc, model: &mut Model, diagnostics: &mut Diagnostics) -> Table<Type> {
+fn shared(doc: &ResourceDoc, api: &ApiDoc, model: &mut Model, diagnostics: &mut Diagnostics) -> Table<Type> {
     let none = Table::default();
-    let known = Known::new(doc, Owner::Shared, sources::sources(doc, diagnostics), &none);
+    let sources = sources::sources(doc, &api.sources, diagnostics);
+    let known = Known::new(doc, Owner::Shared, sources, &none);
     let mut made = Made::default();
     fields::types(&mut Cx { known: &known, model, made: &mut made, diagnostics });
     recursion::check_recursion(model, &made.inlined, diagnostics);

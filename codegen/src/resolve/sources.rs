@@ -3,18 +3,53 @@
 use super::context::Known;
 use super::references::{self, unknown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Authorship, ContradictionDoc, Fact, ResourceDoc, Spanned};
+use crate::document::{Authorship, ContradictionDoc, Fact, Map, ResourceDoc, SourceDoc, Spanned};
 use crate::model::{Authority, Constraint, Contradiction, Level, Source, SourceId};
 use crate::names;
 
 /// The keys of a contradiction that are not witnesses.
 const CONTRADICTION_KEYS: [&str; 3] = ["decision", "examples", "note"];
 
-/// The sources of a file. There is always one.
-pub(super) fn sources(doc: &ResourceDoc, diagnostics: &mut Diagnostics) -> Vec<Source> {
+/// The sources of a file: its own, then those of `plivo.yaml`. There is always one.
+pub(super) fn sources(doc: &ResourceDoc, shared: &Map<SourceDoc>, diagnostics: &mut Diagnostics) -> Vec<Source> {
+    for (name, _) in &doc.sources {
+        if let Some((first, _)) = shared.iter().find(|(shared, _)| shared.is == name.is) {
+            diagnostics.push(
+                Diagnostic::new(Code::DuplicateName, format!("`plivo.yaml` already declares the source `{}`", name.is))
+                    .at(name.span, "declared again here")
+                    .with(first.span, "first here")
+                    .help("remove it, or choose another name"),
+            );
+        }
+    }
+    let mut sources = declared(&doc.sources, diagnostics);
+    // A mistake in a name of `plivo.yaml` is reported there, once.
+    sources.extend(shared.iter().filter_map(|(name, doc)| source(name, doc)));
+    if sources.is_empty() {
+        if !diagnostics.has_errors() {
+            diagnostics.push(
+                Diagnostic::new(Code::NoSource, "the resource has no source")
+                    .at(doc.resource.span, "needs at least one source")
+                    .help("add a source under `sources`, such as `page: { says: .., enforce: error }`"),
+            );
+        }
+        // A placeholder, so that the rest of the file is checked.
+        let (name, ident, says) = ("page".to_owned(), "PAGE".to_owned(), String::new());
+        sources.push(Source { name, ident, says, url: None, enforce: Level::Error });
+    }
+    sources
+}
+
+fn source(name: &Spanned<String>, doc: &SourceDoc) -> Option<Source> {
+    let ident = names::shouty(&name.is).filter(|_| names::is_snake(&name.is))?;
+    Some(Source { name: name.is.clone(), ident, says: doc.says.clone(), url: doc.url.clone(), enforce: doc.enforce })
+}
+
+/// Sources that are declared here, with checks of their names.
+pub(super) fn declared(docs: &Map<SourceDoc>, diagnostics: &mut Diagnostics) -> Vec<Source> {
     let mut sources = Vec::new();
-    for (name, source) in &doc.sources {
-        let Some(ident) = names::shouty(&name.is).filter(|_| names::is_snake(&name.is)) else {
+    for (name, doc) in docs {
+        let Some(source) = source(name, doc) else {
             diagnostics.push(
                 Diagnostic::new(Code::MalformedName, format!("`{}` cannot be the name of a source", name.is))
                     .at(name.span, "invalid name")
@@ -29,20 +64,7 @@ pub(super) fn sources(doc: &ResourceDoc, diagnostics: &mut Diagnostics) -> Vec<S
                     .help("choose another name; a contradiction has a key for each source"),
             );
         }
-        let (name, says, url) = (name.is.clone(), source.says.clone(), source.url.clone());
-        sources.push(Source { name, ident, says, url, enforce: source.enforce });
-    }
-    if sources.is_empty() {
-        if !diagnostics.has_errors() {
-            diagnostics.push(
-                Diagnostic::new(Code::NoSource, "the resource has no source")
-                    .at(doc.resource.span, "needs at least one source")
-                    .help("add a source under `sources`, such as `page: { says: .., enforce: error }`"),
-            );
-        }
-        // A placeholder, so that the rest of the file is checked.
-        let (name, ident, says) = ("page".to_owned(), "PAGE".to_owned(), String::new());
-        sources.push(Source { name, ident, says, url: None, enforce: Level::Error });
+        sources.push(source);
     }
     sources
 }
@@ -106,7 +128,7 @@ impl Known<'_> {
     fn source_named(&self, name: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<SourceId> {
         let found = self.sources.iter().position(|source| source.name == name.is);
         if found.is_none() && !diagnostics.is_broken(self.doc.file, &name.is) {
-            let names = || self.doc.sources.iter().map(|(name, _)| name.is.as_str());
+            let names = || self.sources.iter().map(|source| source.name.as_str());
             unknown(diagnostics, &references::SOURCE, name, names);
         }
         found.map(SourceId)

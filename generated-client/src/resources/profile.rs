@@ -7,6 +7,8 @@
 //!
 //! - `page`: the page "Create a profile" of Plivo's documentation on 2026-11-23,
 //!   <https://plivo.com/docs/messaging/api/10dlc/profile/create-a-profile>
+//! - `samples`: the samples on the page "Create a profile", which states no rule about the parts of
+//!   objects
 //! - `docs`: Plivo's documentation pages on the profile object, updating, deleting and paging,
 //!   <https://www.plivo.com/docs/messaging/api/10dlc/profile>
 //! - `go`: the length limits in the tags of Plivo's Go SDK 7.60.2, which the SDK does not enforce
@@ -25,6 +27,11 @@ use crate::schema::{
 const PAGE: &Source = &Source::new(
     "page",
     "the page \"Create a profile\" of Plivo's documentation on 2026-11-23",
+);
+
+const SAMPLES: &Source = &Source::new(
+    "samples",
+    "the samples on the page \"Create a profile\", which states no rule about the parts of objects",
 );
 
 const DOCS: &Source = &Source::new(
@@ -1077,24 +1084,24 @@ request_builder!(DeleteProfileBuilder, DeleteProfile, Confirmation);
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
-    /// Street and number. Required.
+    /// Street and number. Required (warning only; source: `samples`).
     ///
     /// - At most 100 characters (warning only; source: `go`).
     pub street: Option<String>,
-    /// City or town. Required.
+    /// City or town. Required (warning only; source: `samples`).
     ///
     /// - At most 100 characters (warning only; source: `go`).
     pub city: Option<String>,
-    /// State or province, as a code such as IL. Required (warning only; source: `page`).
+    /// State or province, as a code such as IL. Required (warning only; source: `samples`).
     ///
     /// - At most 20 characters (warning only; source: `go`).
-    /// - Plivo's documentation requires it, but one of Plivo's own samples leaves it out.
+    /// - One of Plivo's own samples leaves it out.
     pub state: Option<String>,
-    /// Postal code; in the United States, the ZIP code. Required.
+    /// Postal code; in the United States, the ZIP code. Required (warning only; source: `samples`).
     ///
     /// - At most 10 characters (warning only; source: `go`).
     pub postal_code: Option<String>,
-    /// Country, as an ISO 3166-1 alpha-2 code such as US. Required.
+    /// Country, as an ISO 3166-1 alpha-2 code such as US. Required (warning only; source: `samples`).
     ///
     /// - At most 2 characters (warning only; source: `go`).
     /// - Two uppercase letters, such as `US` (source: `page`).
@@ -1105,14 +1112,20 @@ impl Address {
     const SCHEMA: Schema = Schema::new(
         "Address",
         &[
-            Field::body("street").required(PAGE.error()).max_length(100, GO.warning()),
-            Field::body("city").required(PAGE.error()).max_length(100, GO.warning()),
-            Field::body("state").required(PAGE.warning()).max_length(20, GO.warning()),
+            Field::body("street")
+                .required(SAMPLES.warning())
+                .max_length(100, GO.warning()),
+            Field::body("city")
+                .required(SAMPLES.warning())
+                .max_length(100, GO.warning()),
+            Field::body("state")
+                .required(SAMPLES.warning())
+                .max_length(20, GO.warning()),
             Field::body("postal_code")
-                .required(PAGE.error())
+                .required(SAMPLES.warning())
                 .max_length(10, GO.warning()),
             Field::body("country")
-                .required(PAGE.error())
+                .required(SAMPLES.warning())
                 .max_length(2, GO.warning())
                 .format(Format::Country, PAGE.error()),
         ],
@@ -1130,102 +1143,80 @@ pub struct AddressBuilder<S = AddressUnset> {
 }
 
 /// The state of a new [`AddressBuilder`]: no required field is set.
-type AddressUnset = (
-    Unset<field::street>,
-    Unset<field::city>,
-    Unset<field::postal_code>,
-    Unset<field::country>,
-);
-
-impl<A, B, D, E> AddressBuilder<(A, B, D, E)> {
-    /// Street and number. Required.
-    ///
-    /// - At most 100 characters (warning only; source: `go`).
-    pub fn street(
-        mut self,
-        street: impl Into<String>,
-    ) -> AddressBuilder<(Set, B, D, E)> {
-        self.value.street = Some(street.into());
-        self.into_state()
-    }
-
-    /// City or town. Required.
-    ///
-    /// - At most 100 characters (warning only; source: `go`).
-    pub fn city(mut self, city: impl Into<String>) -> AddressBuilder<(A, Set, D, E)> {
-        self.value.city = Some(city.into());
-        self.into_state()
-    }
-
-    /// Postal code; in the United States, the ZIP code. Required.
-    ///
-    /// - At most 10 characters (warning only; source: `go`).
-    pub fn postal_code(
-        mut self,
-        postal_code: impl Into<String>,
-    ) -> AddressBuilder<(A, B, Set, E)> {
-        self.value.postal_code = Some(postal_code.into());
-        self.into_state()
-    }
-
-    /// Country, as an ISO 3166-1 alpha-2 code such as US. Required.
-    ///
-    /// - At most 2 characters (warning only; source: `go`).
-    /// - Two uppercase letters, such as `US` (source: `page`).
-    pub fn country(
-        mut self,
-        country: impl Into<String>,
-    ) -> AddressBuilder<(A, B, D, Set)> {
-        self.value.country = Some(country.into());
-        self.into_state()
-    }
-}
+type AddressUnset = ();
 
 impl<S> AddressBuilder<S> {
-    /// State or province, as a code such as IL. Required (warning only; source: `page`).
+    /// Street and number. Required (warning only; source: `samples`).
+    ///
+    /// - At most 100 characters (warning only; source: `go`).
+    pub fn street(mut self, street: impl IntoOptional<String>) -> Self {
+        self.value.street = street.into_optional();
+        self
+    }
+
+    /// City or town. Required (warning only; source: `samples`).
+    ///
+    /// - At most 100 characters (warning only; source: `go`).
+    pub fn city(mut self, city: impl IntoOptional<String>) -> Self {
+        self.value.city = city.into_optional();
+        self
+    }
+
+    /// State or province, as a code such as IL. Required (warning only; source: `samples`).
     ///
     /// - At most 20 characters (warning only; source: `go`).
-    /// - Plivo's documentation requires it, but one of Plivo's own samples leaves it out.
+    /// - One of Plivo's own samples leaves it out.
     pub fn state(mut self, state: impl IntoOptional<String>) -> Self {
         self.value.state = state.into_optional();
         self
     }
 
-    fn into_state<T>(self) -> AddressBuilder<T> {
-        AddressBuilder {
-            value: self.value,
-            state: PhantomData,
-        }
+    /// Postal code; in the United States, the ZIP code. Required (warning only; source: `samples`).
+    ///
+    /// - At most 10 characters (warning only; source: `go`).
+    pub fn postal_code(mut self, postal_code: impl IntoOptional<String>) -> Self {
+        self.value.postal_code = postal_code.into_optional();
+        self
+    }
+
+    /// Country, as an ISO 3166-1 alpha-2 code such as US. Required (warning only; source: `samples`).
+    ///
+    /// - At most 2 characters (warning only; source: `go`).
+    /// - Two uppercase letters, such as `US` (source: `page`).
+    pub fn country(mut self, country: impl IntoOptional<String>) -> Self {
+        self.value.country = country.into_optional();
+        self
     }
 }
 
-part_builder!(AddressBuilder, Address, A, B, D, E);
+part_builder!(AddressBuilder, Address);
 
 /// The person who represents the company to Plivo.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AuthorizedContact {
-    /// Given name. Required.
+    /// Given name. Required (warning only; source: `samples`).
     pub first_name: Option<String>,
-    /// Family name. Required.
+    /// Family name. Required (warning only; source: `samples`).
     pub last_name: Option<String>,
-    /// Email address at work. Required.
+    /// Email address at work. Required (warning only; source: `samples`).
     ///
     /// - At most 100 characters (warning only; source: `go`).
     /// - An email address (source: `page`).
     /// - Plivo refuses addresses at public mail providers. The client checks only the format.
     pub email: Option<String>,
-    /// Salutation, such as Ms. Required (warning only; source: `page`).
+    /// Salutation, such as Ms. Required (warning only; source: `samples`).
     ///
     /// - Some answers and some of Plivo's samples contain a position instead, such as manager.
     pub title: Option<String>,
-    /// Position of the contact in the company. Required (warning only; source: `page`).
+    /// Position of the contact in the company. Required (warning only; source: `samples`).
     ///
     /// - Should be a listed value of the type; any other value is sent unchanged (warning only; source:
     ///   `page`).
     /// - Plivo's own samples and most answers contain `admin`, which is not a listed value.
     pub seniority: Option<Seniority>,
-    /// Phone number of the company in E.164 format, such as +12175550123. Required.
+    /// Phone number of the company in E.164 format, such as +12175550123. Required (warning only;
+    /// source: `samples`).
     ///
     /// - At most 16 characters (warning only; source: `go`).
     /// - A phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is not 0
@@ -1240,16 +1231,16 @@ impl AuthorizedContact {
     const SCHEMA: Schema = Schema::new(
         "AuthorizedContact",
         &[
-            Field::body("first_name").required(PAGE.error()),
-            Field::body("last_name").required(PAGE.error()),
+            Field::body("first_name").required(SAMPLES.warning()),
+            Field::body("last_name").required(SAMPLES.warning()),
             Field::body("email")
-                .required(PAGE.error())
+                .required(SAMPLES.warning())
                 .max_length(100, GO.warning())
                 .format(Format::Email, PAGE.error()),
-            Field::body("title").required(PAGE.warning()),
-            Field::body("seniority").required(PAGE.warning()).values(PAGE.warning()),
+            Field::body("title").required(SAMPLES.warning()),
+            Field::body("seniority").required(SAMPLES.warning()).values(PAGE.warning()),
             Field::body("phone")
-                .required(PAGE.error())
+                .required(SAMPLES.warning())
                 .max_length(16, GO.warning())
                 .format(Format::E164, PAGE.warning()),
             Field::body("name").answer_only(),
@@ -1271,62 +1262,32 @@ pub struct AuthorizedContactBuilder<S = AuthorizedContactUnset> {
 }
 
 /// The state of a new [`AuthorizedContactBuilder`]: no required field is set.
-type AuthorizedContactUnset = (
-    Unset<field::first_name>,
-    Unset<field::last_name>,
-    Unset<field::email>,
-    Unset<field::phone>,
-);
+type AuthorizedContactUnset = ();
 
-impl<A, B, D, E> AuthorizedContactBuilder<(A, B, D, E)> {
-    /// Given name. Required.
-    pub fn first_name(
-        mut self,
-        first_name: impl Into<String>,
-    ) -> AuthorizedContactBuilder<(Set, B, D, E)> {
-        self.value.first_name = Some(first_name.into());
-        self.into_state()
+impl<S> AuthorizedContactBuilder<S> {
+    /// Given name. Required (warning only; source: `samples`).
+    pub fn first_name(mut self, first_name: impl IntoOptional<String>) -> Self {
+        self.value.first_name = first_name.into_optional();
+        self
     }
 
-    /// Family name. Required.
-    pub fn last_name(
-        mut self,
-        last_name: impl Into<String>,
-    ) -> AuthorizedContactBuilder<(A, Set, D, E)> {
-        self.value.last_name = Some(last_name.into());
-        self.into_state()
+    /// Family name. Required (warning only; source: `samples`).
+    pub fn last_name(mut self, last_name: impl IntoOptional<String>) -> Self {
+        self.value.last_name = last_name.into_optional();
+        self
     }
 
-    /// Email address at work. Required.
+    /// Email address at work. Required (warning only; source: `samples`).
     ///
     /// - At most 100 characters (warning only; source: `go`).
     /// - An email address (source: `page`).
     /// - Plivo refuses addresses at public mail providers. The client checks only the format.
-    pub fn email(
-        mut self,
-        email: impl Into<String>,
-    ) -> AuthorizedContactBuilder<(A, B, Set, E)> {
-        self.value.email = Some(email.into());
-        self.into_state()
+    pub fn email(mut self, email: impl IntoOptional<String>) -> Self {
+        self.value.email = email.into_optional();
+        self
     }
 
-    /// Phone number of the company in E.164 format, such as +12175550123. Required.
-    ///
-    /// - At most 16 characters (warning only; source: `go`).
-    /// - A phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is not 0
-    ///   (warning only; source: `page`).
-    /// - Some answers contain numbers without the plus sign.
-    pub fn phone(
-        mut self,
-        phone: impl Into<String>,
-    ) -> AuthorizedContactBuilder<(A, B, D, Set)> {
-        self.value.phone = Some(phone.into());
-        self.into_state()
-    }
-}
-
-impl<S> AuthorizedContactBuilder<S> {
-    /// Salutation, such as Ms. Required (warning only; source: `page`).
+    /// Salutation, such as Ms. Required (warning only; source: `samples`).
     ///
     /// - Some answers and some of Plivo's samples contain a position instead, such as manager.
     pub fn title(mut self, title: impl IntoOptional<String>) -> Self {
@@ -1334,7 +1295,7 @@ impl<S> AuthorizedContactBuilder<S> {
         self
     }
 
-    /// Position of the contact in the company. Required (warning only; source: `page`).
+    /// Position of the contact in the company. Required (warning only; source: `samples`).
     ///
     /// - Should be a listed value of the type; any other value is sent unchanged (warning only; source:
     ///   `page`).
@@ -1344,15 +1305,20 @@ impl<S> AuthorizedContactBuilder<S> {
         self
     }
 
-    fn into_state<T>(self) -> AuthorizedContactBuilder<T> {
-        AuthorizedContactBuilder {
-            value: self.value,
-            state: PhantomData,
-        }
+    /// Phone number of the company in E.164 format, such as +12175550123. Required (warning only;
+    /// source: `samples`).
+    ///
+    /// - At most 16 characters (warning only; source: `go`).
+    /// - A phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is not 0
+    ///   (warning only; source: `page`).
+    /// - Some answers contain numbers without the plus sign.
+    pub fn phone(mut self, phone: impl IntoOptional<String>) -> Self {
+        self.value.phone = phone.into_optional();
+        self
     }
 }
 
-part_builder!(AuthorizedContactBuilder, AuthorizedContact, A, B, D, E);
+part_builder!(AuthorizedContactBuilder, AuthorizedContact);
 
 /// Whether the company sends its own traffic or resells messaging and calling.
 #[derive(Clone, Debug)]
@@ -1717,53 +1683,21 @@ pub mod field {
     #[derive(Clone, Copy, Debug)]
     pub enum authorized_contact {}
 
-    /// `city` is not set.
-    #[derive(Clone, Copy, Debug)]
-    pub enum city {}
-
     /// `company_name` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum company_name {}
-
-    /// `country` is not set.
-    #[derive(Clone, Copy, Debug)]
-    pub enum country {}
 
     /// `customer_type` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum customer_type {}
 
-    /// `email` is not set.
-    #[derive(Clone, Copy, Debug)]
-    pub enum email {}
-
     /// `entity_type` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum entity_type {}
 
-    /// `first_name` is not set.
-    #[derive(Clone, Copy, Debug)]
-    pub enum first_name {}
-
-    /// `last_name` is not set.
-    #[derive(Clone, Copy, Debug)]
-    pub enum last_name {}
-
-    /// `phone` is not set.
-    #[derive(Clone, Copy, Debug)]
-    pub enum phone {}
-
-    /// `postal_code` is not set.
-    #[derive(Clone, Copy, Debug)]
-    pub enum postal_code {}
-
     /// `profile_alias` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum profile_alias {}
-
-    /// `street` is not set.
-    #[derive(Clone, Copy, Debug)]
-    pub enum street {}
 
     /// `vertical` is not set.
     #[derive(Clone, Copy, Debug)]

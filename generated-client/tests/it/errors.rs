@@ -185,13 +185,13 @@ fn timeouts_reach_the_transport() {
 #[test]
 fn a_violation_in_a_nested_object_shows_its_pointer() {
     let mut request = bakery();
-    request.address = request.address.map(|mut address| {
-        address.city = None;
-        address
+    request.authorized_contact = request.authorized_contact.map(|mut contact| {
+        contact.email = Some("ada".to_owned());
+        contact
     });
-    let error = now(responding(200, "{}").0.send(request)).expect_err("a city is required");
-    let expected =
-        "POST /v1/Account/{auth_id}/Profile/: not sent: the request has 1 error: /address/city: city is required";
+    let error = now(responding(200, "{}").0.send(request)).expect_err("this is no address");
+    let expected = "POST /v1/Account/{auth_id}/Profile/: not sent: the request has 1 error: \
+        /authorized_contact/email: email is not an email address";
     assert_eq!(error.to_string(), expected);
 }
 

@@ -1,7 +1,13 @@
-//! The phone of the contact is not set.
+//! The vertical of the profile is not set.
 
-use plivo::profile::AuthorizedContact;
+use plivo::profile::{CreateProfile, CustomerType, EntityType};
 
 fn main() {
-    AuthorizedContact::builder().first_name("Ada").last_name("Example").email("ada@example.com").build();
+    CreateProfile::builder()
+        .profile_alias("Example Bakery")
+        .customer_type(CustomerType::Direct)
+        .entity_type(EntityType::Private)
+        .company_name("Example Bakery LLC")
+        .address("1 Main Street")
+        .build();
 }

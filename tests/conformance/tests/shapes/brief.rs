@@ -216,8 +216,8 @@ impl Request for UpdateBrief {
 /// Builds [`UpdateBrief`] values. A builder returned by a client can also send the request.
 ///
 /// ```no_run
-/// # async fn example(client: plivo::Client, brief_id: &str) -> plivo::Result<()> {
-/// let response = client.brief().update(brief_id).await?;
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.brief().update("1").pages_(4).reason("More ships.").await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -292,8 +292,8 @@ impl Request for DeleteBrief {
 /// Builds [`DeleteBrief`] values. A builder returned by a client can also send the request.
 ///
 /// ```no_run
-/// # async fn example(client: plivo::Client, brief_id: &str) -> plivo::Result<()> {
-/// let response = client.brief().delete(brief_id).await?;
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.brief().delete("1").await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -1,6 +1,6 @@
 //! The vertical of the profile is not set.
 
-use plivo::profile::{CreateProfile, CustomerType, EntityType};
+use plivo::profile::{Address, CreateProfile, CustomerType, EntityType};
 
 fn main() {
     CreateProfile::builder()
@@ -8,6 +8,6 @@ fn main() {
         .customer_type(CustomerType::Direct)
         .entity_type(EntityType::Private)
         .company_name("Example Bakery LLC")
-        .address("1 Main Street")
+        .address(Address::draft())
         .build();
 }

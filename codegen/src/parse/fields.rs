@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use super::contradictions::contradictions;
-use super::entries::{described_fields, required};
+use super::marks::{is_first, marked, required, required_once};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{ConstraintsDoc, FieldDoc, Map, Spanned, TypeDoc, ValueDoc};
 use crate::model::{Comparison, Format, ValueKind};
 use crate::reader::{
     Keys, authorship, boolean, count, did_you_mean, fact, integer, list, map, prose, summary, text, text_or, word,
+    wrong_kind,
 };
 use crate::text::alternatives;
 use crate::yaml::{Data, Entry, Node, ambiguous};
@@ -58,6 +59,28 @@ pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldD
         example,
         contradictions,
     })
+}
+
+/// Fields that are described here: a mapping from names to fields. Only those of an object can be marked.
+pub(super) fn described_fields(node: &Node, diagnostics: &mut Diagnostics) -> Option<Map<FieldDoc>> {
+    let Data::Map(entries) = &node.data else {
+        diagnostics.push(wrong_kind(node, "a mapping").help("write it as `name: { type: .. }` lines"));
+        return None;
+    };
+    let mut fields = Map::new();
+    for entry in entries {
+        let Some((name, mark)) = marked(Spanned::new(entry.key.clone(), entry.key_span), diagnostics) else { continue };
+        let is_first = is_first(&fields, &name, diagnostics);
+        match field(&entry.value, diagnostics) {
+            Some(mut field) if is_first => {
+                field.required = required_once(field.required, mark, diagnostics);
+                fields.push((name, field));
+            }
+            Some(_) => {}
+            None => diagnostics.mark_broken(entry.key_span.file, &name.is),
+        }
+    }
+    Some(fields)
 }
 
 /// A type under `types`. Its key is its name.

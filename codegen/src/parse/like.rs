@@ -1,6 +1,6 @@
 //! `like`: an operation that takes what another operation of the same file takes.
 
-use super::entries::is_first;
+use super::marks::is_first;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{EntryDoc, LikeDoc, Map, OperationDoc, Spanned};
 use crate::reader::{Keys, boolean, did_you_mean, text, texts};

@@ -5,6 +5,7 @@ mod contradictions;
 mod entries;
 mod fields;
 mod like;
+mod marks;
 mod operations;
 mod resource;
 mod sdk;

@@ -1,7 +1,7 @@
 //! A file of `resources/`: its head, sources, answers and examples.
 
-use super::entries::{described_fields, entries};
-use super::fields::named_type;
+use super::entries::entries;
+use super::fields::{described_fields, named_type};
 use super::like::complete_bodies;
 use super::operations::operation;
 use crate::diagnostic::Diagnostics;

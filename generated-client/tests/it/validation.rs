@@ -52,10 +52,7 @@ fn nested_objects_are_validated() {
     contact.phone = Some("12175550123".to_owned());
     contact.seniority = Some(Seniority::unlisted("admin"));
     let report = request.validate();
-    assert_eq!(
-        lines(report.errors()),
-        ["/authorized_contact/email format: email is not an email address"]
-    );
+    assert_eq!(lines(report.errors()), ["/authorized_contact/email format: email is not an email address"]);
     assert_eq!(
         lines(report.warnings()),
         [

@@ -155,14 +155,13 @@ async fn all_violations_are_reported_and_nothing_is_sent() -> Result<(), Box<dyn
             ("/profile_alias", "required"),
             ("/customer_type", "required"),
             ("/entity_type", "values"),
-            ("/address/city", "required"),
-            ("/address/postal_code", "required"),
             ("/address/country", "format"),
             ("/authorized_contact", "required"),
         ]
     );
     let warnings: Vec<_> = report.warnings().iter().map(|violation| (violation.pointer(), violation.rule())).collect();
-    assert_eq!(warnings, [("/address/state", "required")]);
+    let samples_say = |field| (field, "required");
+    assert_eq!(warnings, ["/address/city", "/address/state", "/address/postal_code"].map(samples_say));
     assert!(report.errors().iter().all(|violation| !violation.message().is_empty() && !violation.source().is_empty()));
     assert!(simulator.requests().is_empty());
     Ok(())

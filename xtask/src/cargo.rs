@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::ffi::OsString;
 use std::fmt;
+use std::path::Path;
 use std::process::Command;
 
 use crate::BoxError;
@@ -37,9 +38,16 @@ pub(crate) fn run(command: &mut Command) -> Result<(), BoxError> {
 
 /// Runs the simulator until it is stopped.
 pub(crate) fn simulate(project: &Project, options: &[OsString]) -> Result<(), BoxError> {
+    exec(&mut simulator(project, &std::env::current_dir()?, options))
+}
+
+/// The command that runs the simulator in a directory. Paths in its options are relative to this directory.
+fn simulator(project: &Project, directory: &Path, options: &[OsString]) -> Command {
     let mut command = cargo(project);
-    command.args(["run", "--quiet", "--package", "plivo-simulator", "--bin", "simulator", "--"]).args(options);
-    exec(&mut command)
+    command.current_dir(directory);
+    command.args(["run", "--quiet", "--manifest-path"]).arg(project.path("Cargo.toml"));
+    command.args(["--package", "plivo-simulator", "--bin", "simulator", "--"]).args(options);
+    command
 }
 
 /// Compares the client with the official SDKs.
@@ -74,4 +82,20 @@ fn exec(command: &mut Command) -> Result<(), BoxError> {
 /// The error of a cargo command that cannot be started.
 pub(crate) fn cannot_start(error: std::io::Error) -> BoxError {
     format!("cargo cannot be started: {error}").into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_of_the_simulator_are_relative_to_the_directory_of_the_caller() {
+        let (root, caller) = (Path::new("/project"), Path::new("/project/below"));
+        let command = simulator(&Project::at(root), caller, &["--faults".into(), "a.yaml".into()]);
+        assert_eq!(command.get_current_dir(), Some(caller));
+        let arguments: Vec<_> = command.get_args().collect();
+        let manifest = root.join("Cargo.toml");
+        assert!(arguments.windows(2).any(|pair| pair == ["--manifest-path".as_ref(), manifest.as_os_str()]));
+        assert!(arguments.ends_with(&["--".as_ref(), "--faults".as_ref(), "a.yaml".as_ref()]), "{arguments:?}");
+    }
 }

@@ -38,6 +38,21 @@ pub fn validate_answer(model: &Model, operation: &Operation, body: &Value) -> Ve
     check.violations
 }
 
+/// Returns the errors in the value of a field that a stored object has: a value of another kind than answers contain,
+/// or one that breaks a constraint.
+pub fn validate_shown(model: &Model, field: &Field, value: &Value) -> Vec<Violation> {
+    let mut check = Check::new(model);
+    if is_second_kind(field, value) {
+        return check.violations;
+    }
+    check.answer(&field.ty, "", value);
+    if check.violations.is_empty() {
+        check.value(&field.ty, &field.constraints, "", value);
+        check.violations.retain(|violation| violation.level == Level::Error);
+    }
+    check.violations
+}
+
 /// Whether the body reports an error, whatever the status.
 pub(super) fn refuses(model: &Model, body: &Value) -> bool {
     body.get(&model.errors.refusal).is_some_and(says_something)

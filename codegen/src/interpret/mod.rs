@@ -15,7 +15,7 @@ mod text;
 mod validate;
 mod violation;
 
-pub use self::answers::validate_answer;
+pub use self::answers::{validate_answer, validate_shown};
 pub use self::examples::{example_of, examples_of, shows_success};
 pub(crate) use self::examples::{example_value, lacking};
 pub use self::parameters::Parameters;

@@ -48,7 +48,7 @@ impl Check<'_> {
     }
 
     /// Checks a value that is given. A value of the wrong kind has no further violations.
-    fn value(&mut self, ty: &Type, constraints: &Constraints, pointer: &str, value: &Value) {
+    pub(super) fn value(&mut self, ty: &Type, constraints: &Constraints, pointer: &str, value: &Value) {
         match (ty, value) {
             (Type::Any, _) | (Type::Boolean, Value::Bool(_)) => {}
             (Type::Text | Type::Timestamp | Type::Decimal, Value::String(text)) => {

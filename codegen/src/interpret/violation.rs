@@ -25,7 +25,8 @@ pub fn refusing_sentence(violations: &[Violation]) -> Option<String> {
 }
 
 impl Violation {
-    fn sentence(&self) -> String {
+    /// The demand with its subject, such as `address.city is required`.
+    pub fn sentence(&self) -> String {
         let field = self.pointer.trim_start_matches('/').replace('/', ".");
         let subject = if field.is_empty() { "The request" } else { &field };
         format!("{subject} {}", self.demand)

@@ -56,6 +56,7 @@
 //! | key | meaning |
 //! |---|---|
 //! | `on` | matching requests: an operation id, a method with a path template of the spec, `GET *`, or `*` |
+//! | `account` | the account whose requests match: the id of the credentials; default: all |
 //! | `nth` | numbers of the matching requests: `2`, `"2-5"`, `"3-"`, or a list of these; default: all |
 //! | `chance` | probability for each matching request, from 0 to 1; default: 1 |
 //! | `status` | response status from 200 to 599; the request is not executed |
@@ -81,6 +82,32 @@
 //! particular response does not allow, such as dropping an absent field, are not recorded, and a fault without any
 //! remaining effect does not count as applied.
 //!
+//! # Objects
+//!
+//! Operations create, list, read, change and delete stored objects. Objects that no operation creates, such as the
+//! recording of a call, can be seeded: with [`Options::objects`], with [`Simulator::seed`], from a file, or with
+//! `POST /_simulator/objects`. The format is the one that `GET /_simulator/objects` returns, in YAML or JSON.
+//! `objects.yaml` beside the manifest of this crate is an example.
+//!
+//! ```yaml
+//! collections:
+//!   - account: MAXXXXXXXXXXXXXXXXXX
+//!     resource: profile
+//!     objects:
+//!       - { profile_alias: Example Bakery, entity_type: PRIVATE }
+//! ```
+//!
+//! | key | meaning |
+//! |---|---|
+//! | `account` | the id of the account that owns the objects |
+//! | `resource` | the resource, as in the ids of its operations |
+//! | `parents` | if the resource is inside of others: what paths name its parents by, outermost first |
+//! | `objects` | the fields of each object, as answers show them |
+//!
+//! Fields that the spec does not describe, values of another type, ids that are taken and parents that do not exist
+//! are rejected; nothing is stored then. An id that is absent is generated, and other fields that the server sets are
+//! added, as for a created object.
+//!
 //! # Endpoints of the simulator
 //!
 //! `GET /` lists the operations of the API and the endpoints of the simulator. These endpoints need no credentials,
@@ -88,12 +115,22 @@
 //!
 //! | endpoint | effect |
 //! |---|---|
-//! | `GET /_simulator/requests` | returns the received requests, each with its status and fault |
+//! | `GET /_simulator/requests` | returns the received requests, each with its account, status, fault and warnings |
 //! | `DELETE /_simulator/requests` | clears the record of requests |
 //! | `GET /_simulator/faults` | returns the faults, with the number of requests that each `matched` and was `applied` to |
 //! | `PUT /_simulator/faults` | replaces the faults |
 //! | `DELETE /_simulator/faults` | removes all faults |
+//! | `GET /_simulator/objects` | returns the stored objects |
+//! | `POST /_simulator/objects` | stores the objects in the body |
+//! | `DELETE /_simulator/objects` | removes the stored objects, with the objects inside them |
 //! | `POST /_simulator/reset` | restores the initial state |
+//!
+//! A web page cannot use these endpoints: their `Host` must be `127.0.0.1`, `localhost` or `[::1]`, and an `Origin` must
+//! be the address of the simulator.
+//!
+//! With `?account=ID`, the endpoints of the record are limited to the requests of an account: those with its id in
+//! their credentials, or in their path if they have no credentials. `?account=ID` and `?resource=NAME` limit the objects
+//! that are returned or removed.
 //!
 //! # Limits
 //!
@@ -102,15 +139,21 @@
 //! - Request bodies: at most 1 MiB. The name of a file part has at most 64 steps.
 //! - Timeouts: 30 seconds each for the head and the body of a request, and for a client that does not read the
 //!   response.
+//! - Faults: 1,000. Stored objects: 64 MiB of JSON.
 //! - Record: the latest 10,000 requests, and at most 64 MiB.
 //!
 //! # Behaviour that the spec does not define
 //!
 //! - Error responses have the form `{"api_id", "error"}`. The checks run in this order: body size, path and method,
-//!   credentials, rate limit, validation.
+//!   credentials, rate limit, content type, validation.
 //! - If the path names another account than the credentials, the response is 401. A subaccount uses its own id and
 //!   token, and has its own objects.
-//! - Unknown keys in the query and the body are ignored. The body is read as JSON regardless of its content type.
+//! - A key in the query or the body that the operation does not take has no effect but a warning. With
+//!   [`Options::strict`] (`--strict`), such a key in the query is answered with 400. A body with another `Content-Type` than the operation takes
+//!   is answered with 415, one without a `Content-Type` is decoded.
+//! - Warnings, such as a value that is longer than its source says, do not change the response. Each is in a header
+//!   `Simulator-Warning`, and in the record of the request.
+//! - HEAD is served as GET, without the body.
 //! - Accounts cannot see each other's objects, nor can parent objects.
 //! - An id with an invalid format results in 404, not 400.
 //! - All objects that a path names must exist, also for lists and actions. Deleting an object deletes the objects
@@ -133,13 +176,14 @@
 //! 8. `fault::send` serializes it, `http::response_body` sends it step by step.
 //!
 //! Modules import only from modules further down this list: `simulator`, `server`, `admin`, `context`, `options`,
-//! `fault`, `api`, `record`, `store`, `http`.
+//! `fault`, `api`, `record`, `store`, `http`, `input`.
 
 mod admin;
 mod api;
 mod context;
 mod fault;
 mod http;
+mod input;
 mod options;
 mod record;
 mod server;
@@ -148,7 +192,9 @@ mod spec;
 pub mod stop;
 mod store;
 
-pub use fault::{Damage, Drift, Fault, FaultError, Faults, Nth, Reset};
+pub use api::Objects;
+pub use fault::{Damage, Drift, Fault, Faults, Nth, Reset};
+pub use input::InputError;
 pub use options::Options;
 pub use plivo_codegen::interpret::{Parameters, Violation, validate};
 pub use record::RecordedRequest;

@@ -1,6 +1,6 @@
 //! The options of a simulator.
 
-use crate::api::{RateLimit, Settings};
+use crate::api::{Objects, RateLimit, Settings};
 use crate::fault::Faults;
 use crate::record::{Observer, RecordedRequest};
 use std::fmt;
@@ -16,6 +16,7 @@ pub struct Options {
     pub(crate) body_timeout: Duration,
     pub(crate) write_timeout: Duration,
     pub(crate) faults: Faults,
+    pub(crate) objects: Objects,
     pub(crate) observer: Option<Observer>,
 }
 
@@ -23,18 +24,19 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             port: 0,
-            api: Settings { seed: 0, credentials: Vec::new(), rate_limit: Some(RateLimit::plivo()) },
+            api: Settings { seed: 0, credentials: Vec::new(), rate_limit: Some(RateLimit::plivo()), strict: false },
             head_timeout: Duration::from_secs(30),
             body_timeout: Duration::from_secs(30),
             write_timeout: Duration::from_secs(30),
             faults: Faults::default(),
+            objects: Objects::default(),
             observer: None,
         }
     }
 }
 
 impl Options {
-    /// The default options: a free port, any credentials, seed 0, Plivo's rate limit, no faults.
+    /// The default options: a free port, any credentials, seed 0, Plivo's rate limit, no faults, no objects.
     pub fn new() -> Self {
         Self::default()
     }
@@ -77,6 +79,14 @@ impl Options {
         self
     }
 
+    /// Rejects requests with a query key that the operation does not take, with 400. By default, such a key only causes
+    /// a warning.
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.api.strict = true;
+        self
+    }
+
     /// Sets the timeout for the head of a request. When it expires, the connection is closed, also if it is idle.
     /// The default is 30 seconds.
     #[must_use]
@@ -108,6 +118,13 @@ impl Options {
         self
     }
 
+    /// Adds objects that are stored from the start, see [`Objects`](crate::Objects).
+    #[must_use]
+    pub fn objects(mut self, objects: Objects) -> Self {
+        self.objects = self.objects.and(objects);
+        self
+    }
+
     /// Sets a function that is called with each request: just before the response is sent, or when it is certain
     /// that there will be no response.
     #[must_use]
@@ -126,10 +143,12 @@ impl fmt::Debug for Options {
             .field("seed", &self.api.seed)
             .field("credentials", &self.api.credentials.iter().map(|(id, _)| id).collect::<Vec<_>>())
             .field("limit", &self.api.rate_limit)
+            .field("strict", &self.api.strict)
             .field("head_timeout", &self.head_timeout)
             .field("body_timeout", &self.body_timeout)
             .field("write_timeout", &self.write_timeout)
             .field("faults", &self.faults)
+            .field("objects", &self.objects)
             .field("observer", &self.observer.is_some())
             .finish()
     }

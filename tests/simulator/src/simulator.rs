@@ -1,7 +1,9 @@
 //! Starts and stops a simulator.
 
+use crate::api::Objects;
 use crate::context::Context;
-use crate::fault::{FaultError, Faults};
+use crate::fault::Faults;
+use crate::input::InputError;
 use crate::options::Options;
 use crate::record::RecordedRequest;
 use crate::server::accept;
@@ -43,7 +45,7 @@ impl Simulator {
     ///
     /// # Errors
     ///
-    /// Fails if the port is not free, or if a fault of the options is invalid.
+    /// Fails if the port is not free, or if a fault or an object of the options is invalid.
     pub async fn start(model: Model, options: Options) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
         let address = listener.local_addr()?;
@@ -67,19 +69,19 @@ impl Simulator {
     /// The received requests, oldest first, including rejected ones. The record keeps the latest 10,000 requests
     /// and at most 64 MiB.
     pub fn requests(&self) -> Vec<RecordedRequest> {
-        self.context.recorder.requests()
+        self.context.recorder.requests(None)
     }
 
     /// Clears the record of requests.
     pub fn clear_requests(&self) {
-        self.context.recorder.clear();
+        self.context.recorder.clear(None);
     }
 
     /// Replaces all faults, and counts requests from 1 again.
     ///
     /// ```
-    /// # use plivo_simulator::{Fault, FaultError, Simulator};
-    /// # fn example(simulator: &Simulator) -> Result<(), FaultError> {
+    /// # use plivo_simulator::{Fault, InputError, Simulator};
+    /// # fn example(simulator: &Simulator) -> Result<(), InputError> {
     /// simulator.set_faults([Fault::on("*").nth(2).status(502)])?;
     /// // An empty list removes all faults.
     /// simulator.set_faults([])
@@ -89,11 +91,25 @@ impl Simulator {
     /// # Errors
     ///
     /// All problems of all faults. The current faults then stay in effect.
-    pub fn set_faults(&self, faults: impl Into<Faults>) -> Result<(), FaultError> {
+    pub fn set_faults(&self, faults: impl Into<Faults>) -> Result<(), InputError> {
         self.context.set_faults(faults.into())
     }
 
-    /// Restores the initial state: no objects, no recorded requests, the first ids, and the faults of the options.
+    /// Stores objects, and returns them with their ids.
+    ///
+    /// # Errors
+    ///
+    /// All problems of all objects. Nothing is stored then.
+    pub fn seed(&self, objects: &Objects) -> Result<Objects, InputError> {
+        self.context.api.seed(objects)
+    }
+
+    /// The stored objects of all accounts.
+    pub fn objects(&self) -> Objects {
+        self.context.api.objects(None, None)
+    }
+
+    /// Restores the initial state: the objects and the faults of the options, no recorded requests, and the first ids.
     pub fn reset(&self) {
         self.context.reset();
     }

@@ -1,16 +1,17 @@
 //! The spec of this project.
 
-use plivo_codegen::{Diagnostics, Model};
-use std::path::Path;
+use plivo_codegen::{Diagnostics, Model, SpecFile};
 
-/// The spec directory. This crate is part of the repository of the spec, even as a path or git dependency.
-const SPEC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../spec");
+/// The names and texts of the files of the spec. The build script collects them.
+const FILES: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/spec_files.rs"));
 
-/// Reads the spec of this project, which describes Plivo. Use `plivo_codegen::read_dir` for other specs.
+/// The spec of this project, which describes Plivo. It is embedded: no file is read. Use `plivo_codegen::read_dir` for
+/// other specs.
 ///
 /// # Errors
 ///
 /// All problems of the spec.
 pub fn spec() -> Result<Model, Diagnostics> {
-    plivo_codegen::model(&plivo_codegen::read_dir(Path::new(SPEC))?)
+    let files: Vec<_> = FILES.iter().map(|(name, text)| SpecFile::new(*name, *text)).collect();
+    plivo_codegen::model(&files)
 }

@@ -1,9 +1,11 @@
-//! The simulator's own endpoints: the index, the record, the faults, and the reset.
+//! The simulator's own endpoints: the index, the record, the faults, the objects, and the reset.
 //!
 //! They need no credentials, because only this machine can reach them. They are not recorded, have no faults, and do
 //! not count towards the rate limit. Their paths cannot collide with those of an API.
 
 mod index;
+mod objects;
+mod selection;
 
 use crate::context::Context;
 use crate::fault::{Faults, send};
@@ -12,24 +14,38 @@ use crate::http::response::Response;
 use crate::http::response_body::ResponseBody;
 use crate::record::body_steps;
 use http::request::Parts;
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderValue, Method, StatusCode, header};
+use selection::Selection;
 use serde_json::json;
+use std::borrow::Cow;
 
 const PREFIX: &str = "/_simulator/";
 const INDEX: &str = "/";
 const REQUESTS: &str = "/_simulator/requests";
 const FAULTS: &str = "/_simulator/faults";
+const OBJECTS: &str = "/_simulator/objects";
 const RESET: &str = "/_simulator/reset";
 
 /// Method, path and summary of each endpoint, in the order of the index.
-const ENDPOINTS: [(&str, &str, &str); 7] = [
+const ENDPOINTS: [(&str, &str, &str); 10] = [
     ("GET", INDEX, "Lists the operations and these endpoints."),
-    ("GET", REQUESTS, "Returns the received requests, oldest first."),
-    ("DELETE", REQUESTS, "Clears the record of requests."),
+    ("GET", REQUESTS, "Returns the received requests, oldest first; with ?account=ID, those of an account."),
+    ("DELETE", REQUESTS, "Clears the record of requests; with ?account=ID, those of an account."),
     ("GET", FAULTS, "Returns the faults, with the number of requests that each matched and was applied to."),
     ("PUT", FAULTS, "Replaces the faults by those in the body, in YAML or JSON."),
     ("DELETE", FAULTS, "Removes all faults."),
-    ("POST", RESET, "Restores the initial state: no objects, no recorded requests, the initial faults."),
+    (
+        "GET",
+        OBJECTS,
+        "Returns the stored objects; with ?account=ID and ?resource=NAME, those of an account and a resource.",
+    ),
+    ("POST", OBJECTS, "Stores the objects in the body, in YAML or JSON, and returns them with their ids."),
+    (
+        "DELETE",
+        OBJECTS,
+        "Removes the stored objects; with ?account=ID and ?resource=NAME, those of an account and a resource.",
+    ),
+    ("POST", RESET, "Restores the initial state: the initial objects and faults, an empty record."),
 ];
 
 /// Whether a request is for one of these endpoints.
@@ -40,24 +56,33 @@ pub(crate) fn is_admin(head: &Parts) -> bool {
 
 /// Handles a request for one of these endpoints.
 pub(crate) fn handle(context: &Context, head: &Parts, body: ReceivedBody) -> hyper::Response<ResponseBody> {
-    match (head.method.as_str(), head.uri.path()) {
-        ("GET", REQUESTS) => requests(context),
-        (method, path) => send(respond(context, method, path, body), None),
+    let method = if head.method == Method::HEAD { Method::GET } else { head.method.clone() };
+    let (method, path) = (method.as_str(), head.uri.path());
+    let selectors: &[&str] = match (method, path) {
+        (_, REQUESTS) => &["account"],
+        ("GET" | "DELETE", OBJECTS) => &["account", "resource"],
+        _ => &[],
+    };
+    let selection = Selection::parse(head.uri.query(), selectors);
+    match selection.and_then(|selection| selection.check(&context.api.model)) {
+        Ok(selection) if (method, path) == ("GET", REQUESTS) => requests(context, &selection),
+        Ok(selection) => send(respond(context, method, path, &selection, body), None),
+        Err(problem) => send(bad_request(&[problem]), None),
     }
 }
 
-fn requests(context: &Context) -> hyper::Response<ResponseBody> {
-    let steps = body_steps(context.recorder.requests());
+fn requests(context: &Context, selection: &Selection) -> hyper::Response<ResponseBody> {
+    let steps = body_steps(context.recorder.requests(selection.account.as_deref()));
     let mut response = hyper::Response::new(ResponseBody::from_steps(None, steps));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }
 
-fn respond(context: &Context, method: &str, path: &str, body: ReceivedBody) -> Response {
+fn respond(context: &Context, method: &str, path: &str, selection: &Selection, body: ReceivedBody) -> Response {
     match (method, path) {
         ("GET", INDEX) => Response::json(StatusCode::OK, index::index(context)),
         ("DELETE", REQUESTS) => {
-            context.recorder.clear();
+            context.recorder.clear(selection.account.as_deref());
             no_content()
         }
         ("GET", FAULTS) => Response::json(StatusCode::OK, context.faults.to_json()),
@@ -66,6 +91,9 @@ fn respond(context: &Context, method: &str, path: &str, body: ReceivedBody) -> R
             Ok(()) => no_content(),
             Err(error) => bad_request(error.problems()),
         },
+        ("GET", OBJECTS) => objects::show(context, selection),
+        ("POST", OBJECTS) => objects::seed(context, &body),
+        ("DELETE", OBJECTS) => objects::remove(context, selection),
         ("POST", RESET) => {
             context.reset();
             no_content()
@@ -75,14 +103,23 @@ fn respond(context: &Context, method: &str, path: &str, body: ReceivedBody) -> R
 }
 
 fn set_faults(context: &Context, body: ReceivedBody) -> Response {
-    let ReceivedBody::Complete(body) = body else {
-        return bad_request(&["the request body is incomplete or larger than 1 MiB".to_owned()]);
-    };
-    let faults = String::from_utf8_lossy(&body).parse::<Faults>();
-    match faults.and_then(|faults| context.set_faults(faults)) {
+    let Some(text) = complete_text(&body) else { return incomplete() };
+    match text.parse::<Faults>().and_then(|faults| context.set_faults(faults)) {
         Ok(()) => Response::json(StatusCode::OK, context.faults.to_json()),
         Err(error) => bad_request(error.problems()),
     }
+}
+
+/// The text of a body that arrived completely.
+fn complete_text(body: &ReceivedBody) -> Option<Cow<'_, str>> {
+    match body {
+        ReceivedBody::Complete(body) => Some(String::from_utf8_lossy(body)),
+        ReceivedBody::TooLarge | ReceivedBody::TimedOut | ReceivedBody::Incomplete => None,
+    }
+}
+
+fn incomplete() -> Response {
+    bad_request(&["the request body is incomplete or larger than 1 MiB".to_owned()])
 }
 
 fn no_content() -> Response {

@@ -16,6 +16,11 @@ pub(super) fn authenticate(headers: &HeaderMap, accepted: &[(String, String)]) -
     Err(unauthorized("Authentication credentials are not valid."))
 }
 
+/// The id of the credentials, whether they are valid or not.
+pub(super) fn claimed_account(headers: &HeaderMap) -> Option<String> {
+    credentials(headers).map(|(id, _)| id)
+}
+
 /// Rejects a path that names another account than the credentials.
 ///
 /// The status is the one for wrong credentials, as at Plivo: a 403 or 404 would reveal which accounts exist.

@@ -5,9 +5,10 @@ use super::error::ApiError;
 use super::examples::documented_answer;
 use super::page::{ListQuery, Page};
 use super::path_objects;
+use super::room;
 use crate::store::{CollectionKey, IdGenerator, Store, StoredObject};
 use plivo_codegen::interpret::{example_of, text_of};
-use plivo_codegen::model::{Collection, Does, Field, Format, Location, Type};
+use plivo_codegen::model::{Collection, Does, Field, Format, Location, Model, Resource, Type};
 use serde_json::Value;
 
 /// The result of an operation.
@@ -41,10 +42,11 @@ fn execute_now(request: &ValidRequest<'_>, store: &mut Store) -> Result<Executed
     let Some(collection) = &request.resource.collection else {
         return Ok(Executed::Example);
     };
+    room::reserve(request, store)?;
     let key = collection_key(request, collection);
     let id = request.parameters.get(&collection.id).map(text_of).unwrap_or_default();
     let object = match does {
-        Does::Create => Some(create(request, collection, key, store)),
+        Does::Create => Some(create(request, key, store)),
         Does::Read => {
             let key = store.locate(key, &id);
             store.get_mut(&key, &id).cloned()
@@ -55,7 +57,7 @@ fn execute_now(request: &ValidRequest<'_>, store: &mut Store) -> Result<Executed
         }
         Does::Delete => {
             let key = store.locate(key, &id);
-            path_objects::remove_children(request, &key, &id, store);
+            path_objects::remove_children(request.model, &request.operation.path.segments, &key, &id, store);
             store.remove(&key, &id)
         }
         Does::List => {
@@ -77,19 +79,31 @@ fn collection_key(request: &ValidRequest<'_>, collection: &Collection) -> Collec
     CollectionKey { account: request.account.to_owned(), resource: request.resource.name.clone(), parents }
 }
 
-/// Stores a new object with the fields of the request, a new id, and the other fields that the server sets.
-fn create(request: &ValidRequest<'_>, collection: &Collection, key: CollectionKey, store: &mut Store) -> StoredObject {
+/// Stores a new object with the fields of the request, and those that the server sets.
+fn create(request: &ValidRequest<'_>, key: CollectionKey, store: &mut Store) -> StoredObject {
     let mut object = StoredObject::new();
     set_fields(request, &mut object);
-    let mut id = Value::Null;
-    for field in &request.model[collection.object].fields {
-        let value = if field.name == collection.id {
-            id = new_id(field, &mut store.ids);
-            Some(id.clone())
+    insert(request.model, request.resource, key, object, store)
+}
+
+/// Completes an object with the fields that the server sets, among them its id, and stores it.
+pub(super) fn insert(
+    model: &Model,
+    resource: &Resource,
+    key: CollectionKey,
+    mut object: StoredObject,
+    store: &mut Store,
+) -> StoredObject {
+    let Some(collection) = &resource.collection else { return object };
+    for field in &model[collection.object].fields {
+        let value = if object.contains_key(&field.name) {
+            None
+        } else if field.name == collection.id {
+            Some(new_id(field, &mut store.ids))
         } else if field.given_by_server {
             match field.ty {
                 Type::Timestamp => Some(Value::from(store.clock.timestamp())),
-                _ => example_of(request.model, field),
+                _ => example_of(model, field),
             }
         } else {
             None
@@ -98,7 +112,8 @@ fn create(request: &ValidRequest<'_>, collection: &Collection, key: CollectionKe
             object.insert(field.name.clone(), value);
         }
     }
-    store.insert(key, text_of(&id), object.clone());
+    let id = object.get(&collection.id).map(text_of).unwrap_or_default();
+    store.insert(key, id, object.clone());
     object
 }
 

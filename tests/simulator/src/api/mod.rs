@@ -6,16 +6,21 @@ mod error;
 mod examples;
 mod execute;
 mod filter;
+mod media_type;
+mod objects;
 mod page;
 mod parameters;
 mod path_objects;
 mod placeholder;
 mod rate_limit;
 mod request_body;
+mod room;
 pub(crate) mod route;
+mod unknown_keys;
 mod validate;
 
 pub(crate) use error::ApiError;
+pub use objects::Objects;
 pub(crate) use rate_limit::RateLimit;
 
 use crate::http::request_body::ReceivedBody;
@@ -23,12 +28,15 @@ use crate::http::response::Response;
 use crate::store::{IdGenerator, Store};
 use answer::Answer;
 use http::request::Parts;
-use plivo_codegen::interpret::Parameters;
+use plivo_codegen::interpret::{Parameters, Violation};
 use plivo_codegen::model::{Model, Operation, Resource};
 use rate_limit::RateLimiter;
 use route::Route;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::time::Instant;
+
+/// The maximum number of warnings that are reported for one request.
+const MAX_WARNINGS: usize = 20;
 
 /// The settings of the simulated API.
 #[derive(Clone)]
@@ -39,6 +47,8 @@ pub(crate) struct Settings {
     pub(crate) credentials: Vec<(String, String)>,
     /// The rate limit of each account, if any.
     pub(crate) rate_limit: Option<RateLimit>,
+    /// Whether a query key that an operation does not take is an error.
+    pub(crate) strict: bool,
 }
 
 /// The simulated API with its state.
@@ -89,6 +99,11 @@ impl Api {
         route::find(&self.model, &head.method, &head.uri)
     }
 
+    /// The account that a request claims to come from: the id of its credentials, or else the account in its path.
+    pub(crate) fn claimed_account(head: &Parts, route: Option<&Route<'_>>) -> Option<String> {
+        auth::claimed_account(&head.headers).or_else(|| route?.account.clone())
+    }
+
     /// Generates the `api_id` of a response.
     pub(crate) fn next_api_id(&self) -> String {
         self.api_ids().uuid()
@@ -102,10 +117,14 @@ impl Api {
         body: ReceivedBody,
         api_id: &str,
     ) -> Response {
-        match self.process(head, route, body).await {
+        let mut warnings = Vec::new();
+        let mut response = match self.process(head, route, body, &mut warnings).await {
             Ok(answer) => answer.into_response(api_id),
             Err(error) => error.into_response(&self.model.errors.refusal, api_id),
-        }
+        };
+        warnings.truncate(MAX_WARNINGS);
+        response.warnings = warnings;
+        response
     }
 
     async fn process(
@@ -113,6 +132,7 @@ impl Api {
         head: &Parts,
         route: Result<Route<'_>, ApiError>,
         body: ReceivedBody,
+        warnings: &mut Vec<Violation>,
     ) -> Result<Answer, ApiError> {
         let model = &self.model;
         let body = request_body::require_complete(body)?;
@@ -120,21 +140,29 @@ impl Api {
         let account = self.admit(head, &route)?;
         let Route { resource, operation, .. } = route;
         let body = request_body::decode(operation, &head.headers, body).await?;
-        let parameters = parameters::collect(model, operation, &route.parameters, head.uri.query(), &body);
+        let query = head.uri.query();
+        let parameters = parameters::collect(model, operation, &route.parameters, query, &body);
         let parameters = parameters.meant(model, operation);
-        validate::reject_invalid(model, &route, &parameters)?;
+        let unknown = unknown_keys::unknown_keys(model, operation, query, &body, self.settings.strict);
+        validate::reject_invalid(model, &route, &parameters, unknown, warnings)?;
         let (account, path, parameters) = (&account, head.uri.path(), &parameters);
         let request = ValidRequest { model, resource, operation, account, path, parameters };
         let executed = execute::execute(&request, &mut self.store())?;
         Ok(answer::build(&request, executed))
     }
 
-    /// Authenticates a request, applies the rate limit, and returns the account.
-    fn admit(&self, head: &Parts, route: &Route<'_>) -> Result<String, ApiError> {
+    /// Authenticates a request, and returns the account.
+    pub(crate) fn authenticate(&self, head: &Parts, route: &Route<'_>) -> Result<String, ApiError> {
         let account = auth::authenticate(&head.headers, &self.settings.credentials)?;
         if let Some(in_path) = &route.account {
             auth::check_account(&account, in_path)?;
         }
+        Ok(account)
+    }
+
+    /// Authenticates a request, applies the rate limit, and returns the account.
+    fn admit(&self, head: &Parts, route: &Route<'_>) -> Result<String, ApiError> {
+        let account = self.authenticate(head, route)?;
         if let Some(limit) = self.settings.rate_limit {
             self.rate_limiter.start(limit, &account, Instant::now()).map_err(|wait| limit.exceeded(wait))?;
         }

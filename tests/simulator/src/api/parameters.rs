@@ -48,7 +48,7 @@ fn from_body(field: &Field, body: &DecodedBody) -> Option<Value> {
 }
 
 /// The steps from a field to a file inside it: `documents[0].file` gives `0` and `file`.
-fn steps_inside(field: &Field, name: &str) -> Option<Vec<String>> {
+pub(super) fn steps_inside(field: &Field, name: &str) -> Option<Vec<String>> {
     let rest = name.strip_prefix(field.name.as_str())?;
     let is_inside = rest.starts_with(['[', '.']);
     let steps = rest.replace(']', "").replace('[', ".");

@@ -4,7 +4,7 @@ use super::ValidRequest;
 use super::error::ApiError;
 use crate::store::{CollectionKey, Store};
 use plivo_codegen::interpret::text_of;
-use plivo_codegen::model::{Collection, Does, Model, Resource, Segment};
+use plivo_codegen::model::{Collection, Does, Model, Operation, Resource, Segment};
 
 /// A path parameter that is the id of a stored object.
 pub(super) struct PathObject<'a> {
@@ -42,6 +42,35 @@ pub(super) fn path_objects<'a>(model: &'a Model, path: &'a [Segment]) -> Vec<Pat
     objects
 }
 
+/// A path parameter before the id of an object: what the path names a parent by.
+pub(super) struct ParentParameter<'a> {
+    /// The name of the parameter.
+    pub(super) name: &'a str,
+    /// The resource of the parent, if some operation creates it.
+    pub(super) resource: Option<&'a Resource>,
+}
+
+/// The parameters that name the parents of a resource's objects, outermost first.
+pub(super) fn parents<'a>(
+    model: &'a Model,
+    resource: &'a Resource,
+    collection: &Collection,
+) -> Vec<ParentParameter<'a>> {
+    let rank = |operation: &&Operation| match operation.does {
+        Does::Create => 0,
+        Does::List => 1,
+        Does::Read | Does::Update | Does::Delete | Does::Action => 2,
+    };
+    let Some(operation) = resource.operations.iter().min_by_key(rank) else { return Vec::new() };
+    let objects = path_objects(model, &operation.path.segments);
+    let parameters = operation.path.segments.iter().filter_map(|segment| match segment {
+        Segment::Parameter(name) if *name != collection.id => Some(name.as_str()),
+        Segment::Parameter(_) | Segment::Literal(_) | Segment::Account => None,
+    });
+    let resource = |name: &str| objects.iter().find(|object| object.parameter == name).map(|object| object.resource);
+    parameters.map(|name| ParentParameter { name, resource: resource(name) }).collect()
+}
+
 /// Whether the resource creates objects below this number of parents.
 fn creates_below(resource: &Resource, parents: usize) -> bool {
     let mut creating = resource.operations.iter().filter(|operation| operation.does == Does::Create);
@@ -70,10 +99,9 @@ fn has_path_prefix(resource: &Resource, prefix: &[Segment]) -> bool {
     })
 }
 
-/// Removes the objects that are stored inside a deleted object.
-pub(super) fn remove_children(request: &ValidRequest<'_>, key: &CollectionKey, id: &str, store: &mut Store) {
-    let path = &request.operation.path.segments;
-    let children = request.model.resources.iter().filter(|resource| has_path_prefix(resource, path));
+/// Removes the objects that are stored inside a deleted object. `path` is the one of the object.
+pub(super) fn remove_children(model: &Model, path: &[Segment], key: &CollectionKey, id: &str, store: &mut Store) {
+    let children = model.resources.iter().filter(|resource| has_path_prefix(resource, path));
     for resource in children {
         let parents = key.parents.iter().cloned().chain([id.to_owned()]).collect();
         store.remove_collection(&CollectionKey {

@@ -1,6 +1,7 @@
 //! Decodes the body of a request: JSON, or the parts of a form.
 
 use super::error::ApiError;
+use super::media_type;
 use crate::http::request_body::{MAX_BODY_BYTES, ReceivedBody};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
@@ -36,11 +37,17 @@ pub(super) fn require_complete(body: ReceivedBody) -> Result<Bytes, ApiError> {
     }
 }
 
-/// Decodes a body. JSON is decoded regardless of the content type. An empty body counts as an empty object.
+/// Decodes a body. An empty body counts as an empty object.
 pub(super) async fn decode(operation: &Operation, headers: &HeaderMap, body: Bytes) -> Result<DecodedBody, ApiError> {
+    if body.is_empty() && operation.body == model::Body::Json {
+        return Ok(DecodedBody::default());
+    }
+    media_type::check(&operation.body, headers)?;
     match &operation.body {
-        model::Body::None => Ok(DecodedBody::default()),
-        model::Body::Json if body.is_empty() => Ok(DecodedBody::default()),
+        // Its keys are reported as unknown. Anything else is ignored.
+        model::Body::None => {
+            Ok(DecodedBody { object: serde_json::from_slice(&body).unwrap_or_default(), parts: Vec::new() })
+        }
         model::Body::Json => Ok(DecodedBody { object: decode_object(&body, "The body")?, parts: Vec::new() }),
         model::Body::Multipart { data } => {
             let mut parts = decode_parts(headers, body).await?;

@@ -24,7 +24,7 @@ pub(crate) struct Route<'a> {
 ///
 /// A trailing slash is a part of the path, and fixed query parameters are a part of the operation. If several
 /// operations match, one with fixed text takes precedence over one with a parameter at the same segment, and among
-/// operations with the same path the one with more fixed query parameters.
+/// operations with the same path the one with more fixed query parameters. HEAD is served as GET.
 pub(super) fn find<'a>(model: &'a Model, method: &HttpMethod, uri: &Uri) -> Result<Route<'a>, ApiError> {
     let query: Vec<_> = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).collect();
     let has = |(name, value): &(String, String)| query.iter().any(|(key, text)| key == name && text == value);
@@ -33,12 +33,14 @@ pub(super) fn find<'a>(model: &'a Model, method: &HttpMethod, uri: &Uri) -> Resu
         .filter_map(|(resource, operation)| match_path(resource, operation, uri.path()))
         .collect();
     if candidates.is_empty() {
-        return Err(ApiError::new(StatusCode::NOT_FOUND, "The API has no such path."));
+        let message = format!("The API has no such path.{}", slash_hint(model, uri.path()));
+        return Err(ApiError::new(StatusCode::NOT_FOUND, message));
     }
     let allowed = allowed_methods(&candidates);
+    let served = if method == HttpMethod::HEAD { &HttpMethod::GET } else { method };
     candidates
         .into_iter()
-        .filter(|route| method_name(route.operation.method) == method.as_str())
+        .filter(|route| method_name(route.operation.method) == served.as_str())
         .min_by_key(|route| (parameter_mask(&route.operation.path), Reverse(route.operation.fixed.len())))
         .ok_or_else(|| {
             let message = format!("Method {method} is not allowed for this path. Allowed: {allowed}.");
@@ -83,6 +85,18 @@ fn match_path<'a>(resource: &'a Resource, operation: &'a Operation, path: &str) 
     Some(route)
 }
 
+/// A sentence for a path that only differs from one of the API in the slashes at its end, or an empty text.
+fn slash_hint(model: &Model, path: &str) -> String {
+    let trimmed = path.trim_end_matches('/');
+    let matches =
+        |path: &str| operations(model).find_map(|(resource, operation)| match_path(resource, operation, path));
+    match (matches(trimmed), matches(&format!("{trimmed}/"))) {
+        (None, None) => String::new(),
+        (Some(route), _) => format!(" It has `{}`, without a slash at the end.", route.operation.path.template),
+        (None, Some(route)) => format!(" It has `{}`, with one slash at the end.", route.operation.path.template),
+    }
+}
+
 /// The decoded text of a segment, or `None` if the segment is empty or not UTF-8.
 fn decode_segment(segment: &str) -> Option<String> {
     let text = percent_decode_str(segment).decode_utf8().ok()?;
@@ -97,6 +111,9 @@ fn parameter_mask(path: &Path) -> Vec<bool> {
 /// The methods of these routes, sorted and joined for the header `Allow`.
 fn allowed_methods(routes: &[Route<'_>]) -> String {
     let mut methods: Vec<&str> = routes.iter().map(|route| method_name(route.operation.method)).collect();
+    if methods.contains(&"GET") {
+        methods.push("HEAD");
+    }
     methods.sort_unstable();
     methods.dedup();
     methods.join(", ")

@@ -1,33 +1,53 @@
-//! Rejects requests that break the rules of the spec.
+//! Rejects requests that break the rules of the spec, and collects their warnings.
 
 use super::error::ApiError;
 use super::path_objects::path_objects;
 use super::route::Route;
-use plivo_codegen::interpret::{Parameters, refusing_sentence, validate};
+use super::unknown_keys;
+use plivo_codegen::interpret::{Parameters, Violation, refusing_sentence, validate};
 use plivo_codegen::model::{Does, Level, Location, Model};
 
 /// Fails if the parameters have errors: with 404 if an id in the path is invalid, because an invalid id names no
-/// object, and with 400 otherwise. Warnings are accepted.
-pub(super) fn reject_invalid(model: &Model, route: &Route<'_>, parameters: &Parameters) -> Result<(), ApiError> {
-    let Route { resource, operation, .. } = route;
-    let findings = validate(model, operation, parameters);
-    let Some(message) = refusing_sentence(&findings) else {
+/// object, and with 400 otherwise. Warnings are added to `warnings`, also if there are errors.
+pub(super) fn reject_invalid(
+    model: &Model,
+    route: &Route<'_>,
+    parameters: &Parameters,
+    unknown: Vec<Violation>,
+    warnings: &mut Vec<Violation>,
+) -> Result<(), ApiError> {
+    let findings = validate(model, route.operation, parameters);
+    let path_error = invalid_path(model, route, &findings);
+    let all = findings.into_iter().chain(unknown);
+    let (mut errors, found): (Vec<_>, Vec<_>) = all.partition(|finding| finding.level == Level::Error);
+    let hints: Vec<_> = found.iter().filter(|finding| finding.rule == unknown_keys::RULE).cloned().collect();
+    warnings.extend(found);
+    if errors.is_empty() {
         return Ok(());
-    };
+    }
+    // An unknown key is often the misspelt name of a required one.
+    errors.extend(hints.into_iter().map(|hint| Violation { level: Level::Error, ..hint }));
+    let message = refusing_sentence(&errors).unwrap_or_default();
+    Err(path_error.unwrap_or_else(|| ApiError::bad_request(message)))
+}
+
+/// The error of a path that names no object, because an id in it is invalid.
+fn invalid_path(model: &Model, route: &Route<'_>, findings: &[Violation]) -> Option<ApiError> {
+    let Route { resource, operation, .. } = route;
     let is_invalid = |name: &str| {
         let pointer = format!("/{name}");
         findings.iter().any(|finding| finding.level == Level::Error && finding.pointer == pointer)
     };
     let objects = path_objects(model, &operation.path.segments);
     if let Some(object) = objects.iter().find(|object| is_invalid(object.parameter)) {
-        return Err(ApiError::not_found(&model[object.collection.object].name));
+        return Some(ApiError::not_found(&model[object.collection.object].name));
     }
     let needs_object = matches!(operation.does, Does::Read | Does::Update | Does::Delete);
     let mut path_fields = model[operation.request].fields.iter().filter(|field| field.location == Location::Path);
     if let Some(collection) = resource.collection.as_ref().filter(|_| needs_object)
         && path_fields.any(|field| is_invalid(&field.name))
     {
-        return Err(ApiError::not_found(&model[collection.object].name));
+        return Some(ApiError::not_found(&model[collection.object].name));
     }
-    Err(ApiError::bad_request(message))
+    None
 }

@@ -1,8 +1,9 @@
 //! Checks faults against the model before they take effect.
 
-use super::{Damage, Fault, FaultError, Faults, Reset, RetryAfter, one_line};
+use super::{Damage, Fault, Faults, Reset, RetryAfter};
 use crate::api::route::{method_name, operations};
 use crate::http::response::allows_body;
+use crate::input::{InputError, nearest, one_line};
 use fastrand::Rng;
 use http::HeaderValue;
 use plivo_codegen::model::{Model, Operation};
@@ -10,6 +11,9 @@ use serde_json::Value;
 
 /// The methods of HTTP. They include all methods that a spec may use.
 const METHODS: [&str; 9] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"];
+
+/// The maximum number of faults. Each request is compared with all of them.
+const MAX_FAULTS: usize = 1_000;
 
 /// The requests that a fault refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +29,11 @@ pub(super) enum Target {
 }
 
 /// Checks all faults, and returns their targets.
-pub(super) fn check(faults: &Faults, model: &Model) -> Result<Vec<Target>, FaultError> {
+pub(super) fn check(faults: &Faults, model: &Model) -> Result<Vec<Target>, InputError> {
+    if faults.faults.len() > MAX_FAULTS {
+        let problem = format!("faults: {} are given; the maximum is {MAX_FAULTS}", faults.faults.len());
+        return Err(InputError::new(vec![problem]));
+    }
     let mut problems = Vec::new();
     let mut targets = Vec::new();
     for (index, fault) in faults.faults.iter().enumerate() {
@@ -41,7 +49,7 @@ pub(super) fn check(faults: &Faults, model: &Model) -> Result<Vec<Target>, Fault
             check_drift(fault, model, body, &mut report);
         }
     }
-    if problems.is_empty() { Ok(targets) } else { Err(FaultError { problems }) }
+    if problems.is_empty() { Ok(targets) } else { Err(InputError::new(problems)) }
 }
 
 fn parse_target(on: &str, model: &Model) -> Result<Target, String> {
@@ -71,13 +79,11 @@ fn parse_target(on: &str, model: &Model) -> Result<Target, String> {
     Err(format!("the spec has no route `{escaped}`; {}", suggestion(on, operations().map(route))))
 }
 
-/// Suggests the most similar known name, or else lists the accepted forms. A long text is not compared: it is not a
-/// misspelt name, and the comparison would be slow.
+/// Suggests the most similar known name, or else lists the accepted forms.
 fn suggestion(given: &str, known: impl Iterator<Item = String>) -> String {
-    let distance = |known: &String| strsim::damerau_levenshtein(&given.to_lowercase(), &known.to_lowercase());
-    match known.filter(|_| one_line::is_short(given)).min_by_key(distance) {
-        Some(nearest) if distance(&nearest) <= given.len() / 3 => format!("did you mean `{nearest}`?"),
-        _ => {
+    match nearest(given, known) {
+        Some(nearest) => format!("did you mean `{nearest}`?"),
+        None => {
             "expected an operation id, a method and a path template of the spec, a method and `*`, or `*`; `GET /` on \
               the simulator lists the operations"
                 .to_owned()
@@ -87,6 +93,9 @@ fn suggestion(given: &str, known: impl Iterator<Item = String>) -> String {
 
 /// Checks the value of each key on its own.
 fn check_values(fault: &Fault, report: &mut impl FnMut(&str, String)) {
+    if fault.account.as_deref() == Some("") {
+        report(".account", "no account has an empty id; name an account, or remove `account`".to_owned());
+    }
     if fault.nth.has_invalid_range() {
         report(".nth", "the first request has number 1, and the end of a range must not precede its start".to_owned());
     }

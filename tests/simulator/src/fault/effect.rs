@@ -77,7 +77,8 @@ impl SelectedFault {
     ) {
         let fault = Arc::clone(&self.fault);
         if let (Some(status), true) = (fault.status_code(), fault.executed) {
-            *response = injected_response(status, &model.errors.refusal, api_id);
+            let warnings = std::mem::take(&mut response.warnings);
+            *response = Response { warnings, ..injected_response(status, &model.errors.refusal, api_id) };
         }
         if let Some(body) = fault.body.as_ref().filter(|_| allows_body(response.status)) {
             response.content = match body {

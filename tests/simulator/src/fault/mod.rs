@@ -4,17 +4,16 @@ mod check;
 mod drift;
 mod effect;
 mod nth;
-mod one_line;
 mod schedule;
 mod script;
 mod send;
-mod yaml_guard;
 
+use crate::input::one_line;
 use drift::Change;
 pub use drift::Drift;
 pub use nth::Nth;
 pub(crate) use schedule::{Schedule, SelectedFault};
-pub use script::{FaultError, Faults};
+pub use script::Faults;
 pub(crate) use send::send;
 
 use serde::{Deserialize, Serialize};
@@ -41,6 +40,7 @@ use std::time::Duration;
 #[serde(deny_unknown_fields)]
 pub struct Fault {
     on: String,
+    account: Option<String>,
     #[serde(default, skip_serializing_if = "Nth::is_every")]
     nth: Nth,
     chance: Option<f64>,
@@ -102,6 +102,7 @@ impl Fault {
     pub fn on(route: impl Into<String>) -> Self {
         Self {
             on: route.into(),
+            account: None,
             nth: Nth::default(),
             chance: None,
             delay_ms: None,
@@ -117,6 +118,14 @@ impl Fault {
             body_delay_ms: None,
             reset: None,
         }
+    }
+
+    /// Restricts the fault to the requests of an account: those with its id in their credentials, or in their path if
+    /// they have no credentials. The requests of other accounts do not match.
+    #[must_use]
+    pub fn account(mut self, id: impl Into<String>) -> Self {
+        self.account = Some(id.into());
+        self
     }
 
     /// Applies the fault only to the matching requests with these numbers: `2`, `[1, 3]`, `2..=5` or `3..`. The
@@ -235,6 +244,11 @@ impl Fault {
         self
     }
 
+    /// Whether the fault is for requests of this account.
+    fn is_for(&self, account: Option<&str>) -> bool {
+        self.account.is_none() || self.account.as_deref() == account
+    }
+
     /// The keys that are set, as they appear in a fault script.
     fn keys(&self) -> Map<String, Value> {
         let Ok(Value::Object(mut keys)) = serde_json::to_value(self) else { return Map::new() };
@@ -261,7 +275,7 @@ impl Fault {
 }
 
 /// The keys that select requests. All other keys are effects.
-const SELECTION_KEYS: [&str; 3] = ["on", "nth", "chance"];
+const SELECTION_KEYS: [&str; 4] = ["on", "account", "nth", "chance"];
 
 fn is_false(value: &bool) -> bool {
     !value

@@ -1,8 +1,9 @@
 //! Selects the fault that applies to a request, and counts requests.
 
 use super::check::{Target, check};
-use super::{Fault, FaultError, Faults};
+use super::{Fault, Faults};
 use crate::api::route::Route;
+use crate::input::InputError;
 use fastrand::Rng;
 use http::Method;
 use plivo_codegen::model::Model;
@@ -54,7 +55,7 @@ pub(crate) struct SelectedFault {
 
 impl Schedule {
     /// Replaces the fault script and resets all counters. If a fault is invalid, nothing changes.
-    pub(crate) fn set(&self, model: &Model, script: Faults, default_seed: u64) -> Result<(), FaultError> {
+    pub(crate) fn set(&self, model: &Model, script: Faults, default_seed: u64) -> Result<(), InputError> {
         let mut seeds = Rng::with_seed(script.seed.unwrap_or(default_seed));
         let targets = check(&script, model)?;
         let faults = targets.into_iter().zip(&script.faults).map(|(target, fault)| ScheduledFault {
@@ -72,10 +73,18 @@ impl Schedule {
     }
 
     /// Selects the fault for a request, the first one that applies. Every fault that matches counts the request.
-    pub(crate) fn select(&self, method: &Method, route: Option<&Route<'_>>) -> Option<SelectedFault> {
+    pub(crate) fn select(
+        &self,
+        method: &Method,
+        route: Option<&Route<'_>>,
+        account: Option<&str>,
+    ) -> Option<SelectedFault> {
         let operation = route.map(|route| route.operation.id.as_str()).unwrap_or_default();
         let mut selected = None;
-        for scheduled in self.lock().faults.iter_mut().filter(|fault| fault.target.matches(method, route)) {
+        let matches = |scheduled: &&mut ScheduledFault| {
+            scheduled.fault.is_for(account) && scheduled.target.matches(method, route)
+        };
+        for scheduled in self.lock().faults.iter_mut().filter(matches) {
             scheduled.matched += 1;
             let (draw, seed) = scheduled.draw(operation);
             let fault = &scheduled.fault;

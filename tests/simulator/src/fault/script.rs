@@ -1,11 +1,10 @@
 //! Fault scripts: several faults, and their text form.
 
-use super::{Fault, check, yaml_guard};
+use super::{Fault, check};
+use crate::input::{self, InputError};
 use plivo_codegen::model::Model;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::error::Error;
-use std::fmt;
 use std::str::FromStr;
 
 /// A list of faults. If several of them apply to a request, the first takes effect.
@@ -33,7 +32,7 @@ impl Faults {
     /// # Errors
     ///
     /// All problems of all faults.
-    pub fn check(&self, model: &Model) -> Result<(), FaultError> {
+    pub fn check(&self, model: &Model) -> Result<(), InputError> {
         check::check(self, model).map(|_| ())
     }
 
@@ -66,38 +65,10 @@ impl From<Fault> for Faults {
 }
 
 impl FromStr for Faults {
-    type Err = FaultError;
+    type Err = InputError;
 
     /// Parses YAML or JSON.
-    fn from_str(text: &str) -> Result<Self, FaultError> {
-        // JSON first: YAML does not know JSON's surrogate pairs. Errors come from the YAML parser, which reports
-        // lines and paths.
-        if let Ok(faults) = serde_json::from_str(text) {
-            return Ok(faults);
-        }
-        let faults =
-            yaml_guard::check(text).and_then(|()| serde_yaml::from_str(text).map_err(|error| error.to_string()));
-        faults.map_err(|problem| FaultError { problems: vec![problem] })
+    fn from_str(text: &str) -> Result<Self, InputError> {
+        input::parse(text)
     }
 }
-
-/// The problems of a fault script. The text has one line for each problem, with its path and a suggestion.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FaultError {
-    pub(super) problems: Vec<String>,
-}
-
-impl FaultError {
-    /// The problems, one line each.
-    pub fn problems(&self) -> &[String] {
-        &self.problems
-    }
-}
-
-impl fmt::Display for FaultError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.problems.join("\n"))
-    }
-}
-
-impl Error for FaultError {}

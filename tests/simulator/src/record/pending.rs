@@ -1,6 +1,6 @@
 //! A recorded request in progress.
 
-use super::{RecordedRequest, Recorder};
+use super::{RecordedRequest, RecordedResponse, Recorder};
 use std::sync::Arc;
 
 /// A recorded request in progress. Dropping it notifies the observer: when the response is about to be sent, when
@@ -18,10 +18,10 @@ impl PendingRequest {
         Self { recorder: Arc::clone(recorder), number, request }
     }
 
-    /// Records the status of the response and the fault that was applied.
-    pub(crate) fn set_response(&mut self, status: u16, fault: Option<Arc<str>>) {
-        self.request.set_response(status, fault.clone());
-        self.recorder.set_response(self.number, status, fault);
+    /// Records the response.
+    pub(crate) fn set_response(&mut self, response: RecordedResponse) {
+        self.request.set_response(response.clone());
+        self.recorder.set_response(self.number, response);
     }
 }
 

@@ -6,7 +6,9 @@ use crate::http::response_body::BodyStep;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
+use plivo_codegen::interpret::Violation;
 use serde::Serialize;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// Requests are joined until a chunk has this number of bytes.
@@ -34,6 +36,7 @@ pub(crate) fn body_steps(requests: Vec<RecordedRequest>) -> impl Iterator<Item =
 /// are under `text` if they are UTF-8, and under `base64` if not.
 #[derive(Serialize)]
 struct RequestJson<'a> {
+    account: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     base64: Option<String>,
     fault: Option<&'a str>,
@@ -44,6 +47,7 @@ struct RequestJson<'a> {
     status: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
+    warnings: Vec<Value>,
 }
 
 fn request_json(request: &RecordedRequest) -> String {
@@ -57,6 +61,7 @@ fn request_json(request: &RecordedRequest) -> String {
     let text = str::from_utf8(body).ok();
     let json = text.filter(|text| is_valid_json(text));
     let form = RequestJson {
+        account: request.account(),
         base64: text.is_none().then(|| STANDARD.encode(body)),
         fault: request.fault(),
         headers,
@@ -65,6 +70,7 @@ fn request_json(request: &RecordedRequest) -> String {
         query: request.query(),
         status: request.status(),
         text: text.filter(|text| json.is_none() && !text.is_empty()),
+        warnings: request.warnings().iter().map(warning_json).collect(),
     };
     let mut text = serde_json::to_string(&form).unwrap_or_default();
     if let Some(json) = json {
@@ -74,6 +80,10 @@ fn request_json(request: &RecordedRequest) -> String {
         text.extend([",\"json\":", json, "}"]);
     }
     text
+}
+
+fn warning_json(warning: &Violation) -> Value {
+    json!({ "pointer": warning.pointer, "rule": warning.rule, "message": warning.sentence() })
 }
 
 #[cfg(test)]
@@ -87,7 +97,7 @@ mod tests {
 
     fn request(body: impl Into<Bytes>) -> RecordedRequest {
         let head = Request::post("/?a=b").header("x", "1").header("x", "2").body(()).expect("a request");
-        RecordedRequest::new(&head.into_parts().0, body.into(), None)
+        RecordedRequest::new(&head.into_parts().0, body.into(), None, None)
     }
 
     fn parsed(body: impl Into<Bytes>) -> Value {
@@ -99,7 +109,7 @@ mod tests {
         assert_eq!(
             parsed("{\"a\":1}"),
             json!({"method": "POST", "path": "/", "query": "a=b", "headers": {"x": "1, 2"}, "status": null,
-                "fault": null, "json": {"a": 1}})
+                "fault": null, "json": {"a": 1}, "account": null, "warnings": []})
         );
         assert_eq!(parsed("a=1")["text"], "a=1");
         assert_eq!(parsed(vec![0xff, 0])["base64"], "/wA=");

@@ -1,17 +1,18 @@
 //! Handles one request, from its head to its response, with the fault that applies to it.
 
+use super::screen::{foreign, unclear_host};
 use crate::admin;
-use crate::api::ApiError;
 use crate::api::route::Route;
+use crate::api::{Api, ApiError};
 use crate::context::Context;
 use crate::fault::{Reset, SelectedFault, send};
-use crate::http::request_body::{ReceivedBody, receive};
+use crate::http::request_body::{MAX_BODY_BYTES, ReceivedBody, receive};
 use crate::http::response::Response;
 use crate::http::response_body::{Abort, ResponseBody};
-use crate::record::{PendingRequest, RecordedRequest};
+use crate::record::{PendingRequest, RecordedRequest, RecordedResponse};
 use bytes::Bytes;
-use http::Request;
 use http::request::Parts;
+use http::{Request, header};
 use hyper::body::Incoming;
 use std::sync::Arc;
 use tokio::time::sleep;
@@ -23,19 +24,27 @@ pub(super) async fn handle(
 ) -> Result<hyper::Response<ResponseBody>, Abort> {
     let (head, body) = request.into_parts();
     let body_timeout = context.options.body_timeout;
-    if admin::is_admin(&head) {
+    let is_admin = admin::is_admin(&head);
+    if let Some(refusal) = unclear_host(&head).or_else(|| foreign(&head).filter(|_| is_admin)) {
+        return Ok(send(refusal, None));
+    }
+    if is_admin {
         let body = receive(body, body_timeout).await;
         return Ok(admin::handle(&context, &head, body));
     }
     let route = context.api.route(&head);
-    let mut fault = context.faults.select(&head.method, route.as_ref().ok());
+    let account = Api::claimed_account(&head, route.as_ref().ok());
+    let mut fault = context.faults.select(&head.method, route.as_ref().ok(), account.as_deref());
     let reset = fault.as_ref().and_then(|selected| selected.fault.reset_moment());
     let delay = fault.as_ref().and_then(|selected| selected.fault.head_delay());
     let body = match reset {
         Some(Reset::BeforeRead) => ReceivedBody::Complete(Bytes::new()),
-        _ => receive(body, body_timeout).await,
+        _ => match refused_unread(&context, &head, route.as_ref().ok()) {
+            Some(unread) => unread,
+            None => receive(body, body_timeout).await,
+        },
     };
-    let recorded = RecordedRequest::new(&head, body.recorded_bytes(), label(fault.as_ref()));
+    let recorded = RecordedRequest::new(&head, body.recorded_bytes(), account.as_deref(), label(fault.as_ref()));
     let mut pending = PendingRequest::new(&context.recorder, recorded);
     let response = match reset {
         Some(Reset::BeforeRead | Reset::BeforeExecuting) => None,
@@ -47,11 +56,30 @@ pub(super) async fn handle(
     }
     match response {
         Some(response) if reset != Some(Reset::AfterExecuting) => {
-            pending.set_response(response.status.as_u16(), label(fault.as_ref()));
+            pending.set_response(RecordedResponse {
+                status: response.status.as_u16(),
+                fault: label(fault.as_ref()),
+                warnings: response.warnings.as_slice().into(),
+            });
             Ok(send(response, fault.as_ref().map(|selected| &*selected.fault)))
         }
         _ => Err(Abort::Reset),
     }
+}
+
+/// The body of a client that waits for `100 Continue`, if the response does not depend on it. Reading the body would tell
+/// the client to send it.
+fn refused_unread(context: &Context, head: &Parts, route: Option<&Route<'_>>) -> Option<ReceivedBody> {
+    let text = |name| head.headers.get(name).and_then(|value| value.to_str().ok());
+    if !text(header::EXPECT).is_some_and(|expected| expected.eq_ignore_ascii_case("100-continue")) {
+        return None;
+    }
+    let length = text(header::CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
+    if length.is_some_and(|length| length > MAX_BODY_BYTES) {
+        return Some(ReceivedBody::TooLarge);
+    }
+    let is_admitted = route.is_some_and(|route| context.api.authenticate(head, route).is_ok());
+    (!is_admitted).then(|| ReceivedBody::Complete(Bytes::new()))
 }
 
 fn label(fault: Option<&SelectedFault>) -> Option<Arc<str>> {

@@ -2,6 +2,7 @@
 
 mod connection;
 mod handle;
+mod screen;
 mod write_timeout;
 
 pub(crate) use connection::accept;

@@ -2,9 +2,12 @@
 
 mod clock;
 mod id_generator;
+mod room;
 
 use clock::Clock;
 pub(crate) use id_generator::IdGenerator;
+use room::Room;
+pub(crate) use room::{MAX_BYTES, json_size};
 
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap};
@@ -27,6 +30,7 @@ pub(crate) struct CollectionKey {
 #[derive(Debug)]
 pub(crate) struct Store {
     collections: BTreeMap<CollectionKey, Entries>,
+    room: Room,
     /// Generates the ids of new objects.
     pub(crate) ids: IdGenerator,
     /// Dates new objects.
@@ -47,7 +51,8 @@ struct Entries {
 impl Store {
     /// An empty store. The seed determines the ids of new objects.
     pub(crate) fn new(seed: u64) -> Self {
-        Self { collections: BTreeMap::new(), ids: IdGenerator::new(seed), clock: Clock::default() }
+        let (ids, clock, room) = (IdGenerator::new(seed), Clock::default(), Room::default());
+        Self { collections: BTreeMap::new(), room, ids, clock }
     }
 
     /// Adds an object to a collection.
@@ -98,6 +103,11 @@ impl Store {
         for key in inside.cloned().collect::<Vec<_>>() {
             self.collections.remove(&key);
         }
+    }
+
+    /// The keys of all collections, in their order.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &CollectionKey> {
+        self.collections.keys()
     }
 
     /// The objects of a collection, oldest first.

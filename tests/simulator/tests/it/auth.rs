@@ -68,6 +68,20 @@ async fn accounts_cannot_see_each_others_objects() {
 }
 
 #[tokio::test]
+async fn the_record_hides_what_looks_like_a_secret() {
+    let client = start().await;
+    let request = client.request(Method::GET, &format!("{GADGETS}?limit=3&auth_token=hush&x"));
+    send(request.header("x-api-key", "hush").header("x-auth-token", "hush").header("x-plain", "a")).await.ok();
+    let requests = client.simulator.requests();
+    let hidden = Some("(hidden)");
+    assert_eq!(requests[0].query(), Some("limit=3&auth_token=(hidden)&x"));
+    assert_eq!((requests[0].header("x-api-key"), requests[0].header("x-auth-token")), (hidden, hidden));
+    assert_eq!(requests[0].header("x-plain"), Some("a"));
+    let record = client.unauthenticated(Method::GET, "/_simulator/requests").send().await.expect("a response");
+    assert!(!record.text().await.expect("text").contains("hush"));
+}
+
+#[tokio::test]
 async fn the_record_hides_secrets() {
     let client = start().await;
     client.post(GADGETS, json!({"name": "one"})).await.ok();

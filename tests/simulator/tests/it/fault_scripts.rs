@@ -55,7 +55,7 @@ fn check(fault: &str, expected: &str) {
 fn syntax_errors_have_a_path_and_a_position() {
     check(
         "on: '*', stauts: 503",
-        "faults[0]: unknown field `stauts`, expected one of `on`, `nth`, `chance`, `delay_ms`, `status`, `executed`, \
+        "faults[0]: unknown field `stauts`, expected one of `on`, `account`, `nth`, `chance`, `delay_ms`, `status`, `executed`, \
          `retry_after`, `retry_at`, `content_type`, `body`, `drift`, `damage`, `oversized`, `body_delay_ms`, `reset` at line 2 \
          column 16",
     );
@@ -261,6 +261,14 @@ fn faults_that_can_never_take_effect_are_rejected() {
     ] {
         assert!(read(&format!("faults: [{{ on: '*', {valid} }}]")).is_ok(), "{valid}");
     }
+}
+
+#[test]
+fn the_number_of_faults_is_limited() {
+    let faults = |count| Faults::from(vec![Fault::on("*").status(500); count]);
+    faults(1000).check(&model()).expect("valid faults");
+    let error = faults(1001).check(&model()).expect_err("an error");
+    assert_eq!(error.to_string(), "faults: 1001 are given; the maximum is 1000");
 }
 
 #[tokio::test]

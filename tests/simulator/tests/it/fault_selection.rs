@@ -34,6 +34,24 @@ async fn faults_select_requests_by_route_and_number() {
 }
 
 #[tokio::test]
+async fn faults_select_requests_by_account() {
+    let mut client = start_with_fault(Fault::on("gadget.list").account("MAOTHER").nth(2..).status(500)).await;
+    assert_eq!(statuses(&client).await, [200; 8]);
+    client.set_account("MAOTHER");
+    assert_eq!(statuses(&client).await, [200, 500, 500, 500, 500, 500, 500, 500]);
+    // Without credentials, the account in the path counts.
+    let path = GADGETS.replace("{account}", "MAOTHER");
+    assert_eq!(send(client.unauthenticated(Method::GET, &path)).await.status, 500);
+    let faults = send(client.unauthenticated(Method::GET, "/_simulator/faults")).await.ok();
+    assert_eq!((&faults["matched"], &faults["script"]["faults"][0]["account"]), (&json!([9]), &json!("MAOTHER")));
+    let error = client.simulator.set_faults(Fault::on("*").account("").status(500)).expect_err("an error");
+    assert_eq!(
+        error.to_string(),
+        "faults[0].account: no account has an empty id; name an account, or remove `account`"
+    );
+}
+
+#[tokio::test]
 async fn the_first_matching_fault_takes_effect_and_all_count() {
     let client = start().await;
     let faults = [Fault::on("*").nth(2).status(500), Fault::on("gadget.list").nth(1..=3).status(502)];

@@ -194,8 +194,8 @@ async fn a_response_without_a_body_has_no_body_effects() {
         assert_eq!(recorded(&client).pop(), Some((Some(204), label)));
     }
     client.simulator.set_faults(Fault::on("HEAD *").damage(Damage::Truncated)).expect("valid faults");
-    assert_eq!(send(client.request(Method::HEAD, GADGETS)).await.status, 405);
-    assert_eq!(recorded(&client).pop(), Some((Some(405), None)));
+    assert_eq!(send(client.request(Method::HEAD, GADGETS)).await.status, 200);
+    assert_eq!(recorded(&client).pop(), Some((Some(200), None)));
 }
 
 #[tokio::test]

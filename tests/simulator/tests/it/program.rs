@@ -1,7 +1,7 @@
 //! The program: its flags, its output, and its exit codes.
 
 use crate::client::send;
-use crate::model::SPEC;
+use crate::model::{SPEC, spec};
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Output, Stdio};
 
@@ -46,17 +46,77 @@ async fn the_greeting_has_a_working_curl_command() {
     assert_eq!(log, Some(format!("GET {path} 200")));
 }
 
-/// Starts the program with a fault script, and returns its URL.
-fn start_with_faults(directory: &tempfile::TempDir, faults: &str, arguments: &[&str]) -> (Running, String) {
-    let file = directory.path().join("faults.yaml");
-    std::fs::write(&file, faults).expect("a file");
-    let mut command = program(&["--spec", SPEC, "--faults"]);
-    let child = command.arg(file).args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+/// Starts a program, and returns its URL.
+fn start(command: &mut Command) -> (Running, String) {
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut running = Running(child.expect("a process"));
     let mut line = String::new();
     BufReader::new(running.0.stdout.as_mut().expect("a pipe")).read_line(&mut line).expect("a line");
     let url = line.trim().strip_prefix("listening on ").expect("the address").to_owned();
     (running, url)
+}
+
+#[tokio::test]
+async fn the_program_runs_anywhere_with_the_embedded_spec() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let moved = directory.path().join("moved");
+    std::fs::copy(env!("CARGO_BIN_EXE_simulator"), &moved).expect("a copy");
+    std::fs::write(directory.path().join("faults.yaml"), "faults: [{ on: GET *, status: 503 }]").expect("a file");
+    let mut command = Command::new(moved);
+    let (_running, url) = start(command.args(["--faults", "faults.yaml"]).current_dir(&directory).env_clear());
+    let http = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let index = send(http.get(&url)).await.ok();
+    let operations = index["operations"].as_array().expect("a list");
+    let model = spec();
+    assert_eq!(operations.len(), model.resources.iter().map(|resource| resource.operations.len()).sum::<usize>());
+    assert_eq!(send(http.get(format!("{url}/a"))).await.status, 503);
+}
+
+#[tokio::test]
+async fn the_objects_of_a_file_are_stored() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("objects.yaml");
+    std::fs::write(&file, include_str!("../../objects.yaml")).expect("a file");
+    let (_running, url) = start(program(&["--seed-file", "objects.yaml"]).current_dir(&directory));
+    let http = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let stored = send(http.get(format!("{url}/_simulator/objects"))).await.ok();
+    assert_eq!(stored["collections"][0]["objects"].as_array().map(Vec::len), Some(2));
+    let file = file.to_str().expect("text");
+    std::fs::write(file, "collections: [{ account: MA1, resource: profle, objects: [] }]").expect("a file");
+    check(
+        &["--seed-file", file],
+        &format!("error: {file}: collections[0].resource: the spec has no resource `profle`; "),
+    );
+    check(&["--seed-file", "no/such/file"], "error: no/such/file: ");
+}
+
+#[tokio::test]
+async fn only_the_given_credentials_are_accepted() {
+    let pair = ["--auth-id", "MAONE", "--auth-token", "secret-1", "--auth-id", "MATWO", "--auth-token", "secret-2"];
+    let mut command = program(&["--spec", SPEC, "--strict"]);
+    let mut child = command.args(pair).stdout(Stdio::piped()).spawn().map(Running).expect("a process");
+    let mut lines = BufReader::new(child.0.stdout.take().expect("a pipe")).lines().map_while(Result::ok);
+    let url = lines.next().and_then(|line| Some(line.strip_prefix("listening on ")?.to_owned())).expect("the address");
+    let greeting: Vec<_> = lines.take_while(|line| !line.contains("received requests")).collect();
+    let greeting = greeting.join("\n");
+    assert!(greeting.contains("accepts only MAONE and MATWO, with the given token."), "{greeting}");
+    assert!(!greeting.contains("secret"), "{greeting}");
+    let path = greeting.split(&url).last().expect("a path").trim();
+    let http = reqwest::Client::builder().no_proxy().build().expect("a client");
+    for (id, token, status) in [("MAONE", "secret-1", 200), ("MATWO", "secret-1", 401), ("MATWO", "secret-2", 200)] {
+        let url = format!("{url}{}", path.replace("MAONE", id));
+        let get = |url| http.get(url).basic_auth(id, Some(token));
+        assert_eq!(send(get(url.clone())).await.status, status);
+        // Strict: an unknown filter is an error.
+        assert_eq!(send(get(format!("{url}?nonsense=1"))).await.status, if status == 200 { 400 } else { 401 });
+    }
+}
+
+/// Starts the program with a fault script, and returns its URL.
+fn start_with_faults(directory: &tempfile::TempDir, faults: &str, arguments: &[&str]) -> (Running, String) {
+    let file = directory.path().join("faults.yaml");
+    std::fs::write(&file, faults).expect("a file");
+    start(program(&["--spec", SPEC, "--faults"]).arg(file).args(arguments))
 }
 
 #[tokio::test]
@@ -104,7 +164,20 @@ fn help_lists_all_options() {
     let help = run(&["--help"]);
     assert!(help.status.success());
     let text = String::from_utf8_lossy(&help.stdout);
-    for flag in ["--port", "--spec", "--seed", "--faults", "--limit", "--log", "--help"] {
+    let known = [
+        "--port",
+        "--spec",
+        "--seed",
+        "--faults",
+        "--seed-file",
+        "--auth-id",
+        "--auth-token",
+        "--limit",
+        "--strict",
+        "--log",
+        "--help",
+    ];
+    for flag in known {
         assert!(text.contains(flag), "{flag}");
     }
 }
@@ -122,6 +195,7 @@ fn check(arguments: &[&str], expected: &str) {
 fn invalid_arguments_are_reported() {
     check(&["--prot", "1"], "error: invalid option '--prot'; --help lists the options\n");
     check(&["--port", "many"], "many");
+    check(&["--auth-id", "MA1"], "error: --auth-id MA1 needs an --auth-token behind it; --help lists the options\n");
     check(&["--spec", "no/such/directory"], "plivo.yaml");
     check(&["--spec", SPEC, "--faults", "no/such/file"], "error: no/such/file: ");
 }

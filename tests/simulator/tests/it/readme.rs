@@ -59,7 +59,10 @@ fn request(client: &Client, words: &[String]) -> RequestBuilder {
     if let Some((id, token)) = value("--user").and_then(|user| user.split_once(':')) {
         request = request.basic_auth(id, Some(token));
     }
-    request.body(value("-d").cloned().unwrap_or_default())
+    let Some(body) = value("-d") else { return request };
+    let header = value("-H").and_then(|header| header.split_once(": "));
+    let (name, content) = header.unwrap_or(("Content-Type", "application/x-www-form-urlencoded"));
+    request.header(name, content).body(body.clone())
 }
 
 /// Whether a text matches a pattern, in which `...` stands for any text.

@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers of the library. A module imports only from layers after its own.
-const LAYERS: [&str; 10] =
-    ["simulator", "server", "admin", "context", "options", "fault", "api", "record", "store", "http"];
+const LAYERS: [&str; 11] =
+    ["simulator", "server", "admin", "context", "options", "fault", "api", "record", "store", "http", "input"];
 
 /// The source files, with their paths relative to `src`.
 fn sources() -> BTreeMap<PathBuf, String> {

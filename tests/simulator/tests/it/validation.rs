@@ -1,6 +1,8 @@
 //! Requests that break the rules of the spec, and requests that only cause warnings.
 
-use crate::client::{GADGETS, gadget, send, start};
+use crate::client::{GADGETS, Response, gadget, send, start, start_with};
+use crate::model::{model, shape};
+use plivo_simulator::{Fault, Options};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -54,6 +56,90 @@ async fn requests_with_warnings_are_accepted() {
     let read = client.get(&gadget(&id)).await.ok();
     assert_eq!(read["gadget"]["trim"], "tartan");
     assert_eq!(read["gadget"]["size"], 10);
+}
+
+/// The values of the header with the warnings.
+fn warnings(response: &Response) -> Vec<&str> {
+    response.headers.get_all("simulator-warning").iter().map(|value| value.to_str().expect("ASCII")).collect()
+}
+
+#[tokio::test]
+async fn warnings_are_in_a_header_and_in_the_record() {
+    let client = start().await;
+    let body = json!({"name": "one", "trim": "tartan", "size": 10, "owner": {"mail": "a@b.c"}});
+    let created = client.post(GADGETS, body).await;
+    let expected = [
+        ("/trim", "values", "trim must be one of RED, Dark Blue"),
+        ("/size", "max", "size must be at most 9"),
+        ("/owner/title", "required", "owner.title is required"),
+    ];
+    let headers: Vec<_> = expected.iter().map(|(_, rule, text)| format!("{text} (rule {rule})")).collect();
+    assert_eq!(warnings(&created), headers);
+    let records = send(client.unauthenticated(Method::GET, "/_simulator/requests")).await.ok();
+    let recorded = expected.map(|(pointer, rule, text)| json!({"pointer": pointer, "rule": rule, "message": text}));
+    assert_eq!(records["requests"][0]["warnings"], json!(recorded));
+    let requests = client.simulator.requests();
+    assert!(requests[0].warnings().iter().map(|warning| warning.pointer.as_str()).eq(expected.map(|one| one.0)));
+    // A request that is refused or has a fault is warned about too.
+    let refused = client.post(GADGETS, json!({"size": 10})).await;
+    assert_eq!((refused.status, warnings(&refused)), (400, vec!["size must be at most 9 (rule max)"]));
+    client.simulator.set_faults(Fault::on("*").status(500).executed()).expect("valid faults");
+    let failed = client.post(GADGETS, json!({"name": "one", "size": 10})).await;
+    assert_eq!((failed.status, warnings(&failed)), (500, vec!["size must be at most 9 (rule max)"]));
+    client.simulator.set_faults([]).expect("valid faults");
+    assert_eq!(warnings(&client.get(GADGETS).await), Vec::<&str>::new());
+}
+
+#[tokio::test]
+async fn a_key_that_the_operation_does_not_take_is_reported() {
+    let client = start().await;
+    let body = json!({"name": "one", "collor": "RED", "gadget_uuid": "x", "owner": {"mail": "a@b.c", "title": "Dr",
+        "full_name": "x", "mial": 1}, "extra": {"any": 1}, "labels": {"any": "1"}});
+    let created = client.post(&format!("{GADGETS}?size=3&ascii=\u{e9}&\u{e9}=1"), body).await;
+    assert_eq!(
+        warnings(&created),
+        [
+            "size is not taken in the query (it belongs in the body) (rule unknown)",
+            "ascii is not taken in the query (rule unknown)",
+            "\\u{e9} is not taken in the query (rule unknown)",
+            "collor is not taken in the body (did you mean `colour`?) (rule unknown)",
+            "gadget_uuid is not taken in the body (rule unknown)",
+            "owner.full_name is not taken here (rule unknown)",
+            "owner.mial is not taken here (did you mean `mail`?) (rule unknown)",
+        ]
+    );
+    created.ok();
+    let refused = client.post(GADGETS, json!({"nme": "one"})).await;
+    let message = "name is required; nme is not taken in the body (did you mean `name`?).";
+    assert_eq!(refused.error(400), message);
+    let id = client.create(json!({"name": "one"})).await;
+    let updated = client.post(&gadget(&id), json!({"size": 1, "gadget_uuid": id})).await;
+    assert_eq!(warnings(&updated), ["gadget_uuid is not taken in the body (it belongs in the path) (rule unknown)"]);
+    let deleted = send(client.request(Method::DELETE, &gadget(&id)).json(&json!({"force": true}))).await;
+    assert_eq!((deleted.status, warnings(&deleted)), (200, vec!["force is not taken in the body (rule unknown)"]));
+}
+
+#[tokio::test]
+async fn the_number_of_warnings_is_limited() {
+    let client = start().await;
+    let query: String = (0..5000).map(|number| format!("&a{number}=1")).collect();
+    let reply = client.get(&format!("{GADGETS}?{query}")).await;
+    assert_eq!((reply.status, warnings(&reply).len()), (200, 20));
+    let long = client.get(&format!("{GADGETS}?{}=1", "a".repeat(10_000))).await;
+    assert!(warnings(&long)[0].len() < 250);
+    assert_eq!(client.simulator.requests()[0].warnings().len(), 20);
+}
+
+#[tokio::test]
+async fn unknown_filters_are_refused_in_strict_mode() {
+    let client = start_with(model(), Options::new().strict()).await;
+    let refused = client.get(&format!("{GADGETS}?collour=RED")).await;
+    assert_eq!(refused.error(400), "collour is not taken in the query (did you mean `colour`?).");
+    assert_eq!(warnings(&refused), Vec::<&str>::new());
+    client.get(&format!("{GADGETS}?colour=RED&limit=1")).await.ok();
+    // The body is not strict.
+    client.post(GADGETS, json!({"name": "one", "nme": 1})).await.ok();
+    client.get(&format!("{}?gadget_uuid=x", gadget("6f0e0b6c-5f0a-4a53-9d4d-8f1f3a2b1c01"))).await.error(400);
 }
 
 #[tokio::test]
@@ -134,4 +220,36 @@ async fn query_parameters_are_validated() {
         client.get("/v1/Number/12").await.error(400),
         "number must be a telephone number in E.164 form, as in +12175550123."
     );
+}
+
+#[tokio::test]
+async fn a_body_that_is_not_json_by_its_content_type_is_rejected() {
+    let client = start().await;
+    let post = |content_type: &str| {
+        let request = client.request(Method::POST, GADGETS).header("content-type", content_type);
+        send(request.body("{\"name\":\"one\"}"))
+    };
+    for accepted in ["application/json", "Application/JSON; charset=utf-8", "application/problem+json"] {
+        post(accepted).await.ok();
+    }
+    for refused in ["application/x-www-form-urlencoded", "text/plain; charset=utf-8", "json", ""] {
+        let reply = post(refused).await;
+        let media_type = refused.split(';').next().unwrap_or_default();
+        let message =
+            format!("The header Content-Type says `{media_type}`. This operation takes a body of `application/json`.");
+        assert_eq!(reply.error(415), message);
+        assert_eq!(reply.headers["accept"], "application/json");
+    }
+    // Without a body or a content type, nothing is announced.
+    send(client.request(Method::POST, GADGETS).header("content-type", "text/plain")).await.error(400);
+    send(client.request(Method::POST, GADGETS).body("{\"name\":\"one\"}")).await.ok();
+    assert_eq!(client.get(GADGETS).await.ok()["gadgets"].as_array().map(Vec::len), Some(4));
+}
+
+#[tokio::test]
+async fn a_form_must_be_multipart_by_its_content_type() {
+    let client = start_with(shape("upload.yaml"), Options::new()).await;
+    let path = "/v1/Account/{account}/Picture/";
+    let reply = client.post(path, json!({})).await;
+    assert!(reply.error(415).ends_with("This operation takes a body of `multipart/form-data`."), "{reply:?}");
 }

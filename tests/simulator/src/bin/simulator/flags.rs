@@ -6,21 +6,31 @@ use std::path::PathBuf;
 
 /// The text that `--help` prints.
 pub(crate) const HELP: &str = "\
-Simulates the API of a spec directory on 127.0.0.1. Objects can be created, listed, read, changed
-and deleted. The simulator contacts no other machine, and keeps all data in memory only.
+Simulates the Plivo API on 127.0.0.1. Objects can be created, listed, read, changed and deleted. The
+simulator contacts no other machine, and keeps all data in memory only.
 
 usage: simulator [options]
 
   --port N       the port to listen on (default: 0, any free port)
-  --spec DIR     the spec directory (default: spec)
+  --spec DIR     the directory of another spec (default: the spec that is built in)
   --seed N       the seed of generated ids and of faults (default: 0)
   --faults FILE  the faults to inject, in YAML or JSON; see tests/simulator/faults.yaml
+  --seed-file FILE
+                 the objects to store at the start, in YAML or JSON; see tests/simulator/objects.yaml
+  --auth-id ID   accept only this account, with the token that --auth-token gives; repeat both for
+                 more accounts (default: accept any account and token)
+  --auth-token TOKEN
+                 the token of the account that the --auth-id before it names
   --limit N      the maximum number of requests per account in 5 seconds (default: 300; 0: unlimited)
+  --strict       reject a request with a query key that the spec does not know (default: only warn, in
+                 the response header Simulator-Warning and in the record of the request)
   --log          print a line for each request to stderr
   --help, -h     print this help
 
-GET / lists the operations, and the endpoints that return the received requests and change the
-faults. Ctrl-C stops the simulator.
+GET / lists the operations, and the endpoints that return the received requests, change the faults
+and seed objects. Paths are relative to the current directory. Ctrl-C stops the simulator.
+
+example: simulator --port 8080 --auth-id MAXXXXXXXXXXXXXXXXXX --auth-token auth-token --strict
 ";
 
 /// The command that the arguments give.
@@ -36,30 +46,65 @@ pub(crate) enum Command {
 #[derive(Debug)]
 pub(crate) struct Flags {
     pub(crate) port: u16,
-    pub(crate) spec: PathBuf,
+    pub(crate) spec: Option<PathBuf>,
     pub(crate) seed: u64,
     pub(crate) faults: Option<PathBuf>,
+    pub(crate) objects: Option<PathBuf>,
+    pub(crate) credentials: Vec<(String, String)>,
     pub(crate) limit: Option<usize>,
+    pub(crate) strict: bool,
     pub(crate) log: bool,
+}
+
+impl Default for Flags {
+    fn default() -> Self {
+        let (spec, faults, objects, credentials, limit) = (None, None, None, Vec::new(), None);
+        Self { port: 0, spec, seed: 0, faults, objects, credentials, limit, strict: false, log: false }
+    }
 }
 
 /// Parses the arguments after the name of the program.
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt::Error> {
-    let mut flags = Flags { port: 0, spec: PathBuf::from("spec"), seed: 0, faults: None, limit: None, log: false };
+    let mut flags = Flags::default();
+    let mut auth_id: Option<String> = None;
     let mut parser = lexopt::Parser::from_args(arguments);
     while let Some(argument) = parser.next()? {
         match argument {
             Long("port") => flags.port = parser.value()?.parse()?,
-            Long("spec") => flags.spec = parser.value()?.into(),
+            Long("spec") => flags.spec = Some(parser.value()?.into()),
             Long("seed") => flags.seed = parser.value()?.parse()?,
             Long("faults") => flags.faults = Some(parser.value()?.into()),
+            Long("seed-file") => flags.objects = Some(parser.value()?.into()),
+            Long("auth-id") => match auth_id {
+                None => auth_id = Some(credential(parser.value()?)?),
+                Some(id) => return Err(without_token(&id)),
+            },
+            Long("auth-token") if auth_id.is_some() => {
+                let token = credential(parser.value()?)?;
+                flags.credentials.extend(auth_id.take().map(|id| (id, token)));
+            }
+            Long("auth-token") => return Err("--auth-token needs an --auth-id before it".into()),
             Long("limit") => flags.limit = Some(parser.value()?.parse()?),
+            Long("strict") => flags.strict = true,
             Long("log") => flags.log = true,
             Long("help") | Short('h') => return Ok(Command::Help),
             _ => return Err(argument.unexpected()),
         }
     }
-    Ok(Command::Serve(flags))
+    match auth_id {
+        Some(id) => Err(without_token(&id)),
+        None => Ok(Command::Serve(flags)),
+    }
+}
+
+fn without_token(id: &str) -> lexopt::Error {
+    format!("--auth-id {id} needs an --auth-token behind it").into()
+}
+
+/// An id or a token. Without text, no request could carry it.
+fn credential(value: OsString) -> Result<String, lexopt::Error> {
+    let text = value.string()?;
+    if text.is_empty() { Err("an id or a token must not be empty".into()) } else { Ok(text) }
 }
 
 #[cfg(test)]
@@ -70,8 +115,12 @@ mod tests {
         match parse(arguments.iter().map(Into::into)) {
             Ok(Command::Help) => "help".to_owned(),
             Ok(Command::Serve(flags)) => {
-                let Flags { port, spec, seed, faults, limit, log } = flags;
-                format!("{port} {} {seed} {faults:?} {limit:?} {log}", spec.display())
+                let Flags { port, spec, seed, faults, objects, credentials, limit, strict, log } = flags;
+                let pairs: String = credentials.iter().map(|(id, token)| format!(" {id}:{token}")).collect();
+                format!(
+                    "{port} {spec:?} {seed} {faults:?} {objects:?} {limit:?} {log}{}{pairs}",
+                    if strict { " strict" } else { "" }
+                )
             }
             Err(error) => error.to_string(),
         }
@@ -79,12 +128,25 @@ mod tests {
 
     #[test]
     fn flags_are_parsed() {
-        assert_eq!(check(&[]), "0 spec 0 None None false");
-        assert_eq!(check(&["--port", "8080", "--seed=7", "--spec", "a b", "--log"]), "8080 a b 7 None None true");
-        assert_eq!(check(&["--faults", "a.yaml", "--limit", "0"]), "0 spec 0 Some(\"a.yaml\") Some(0) false");
+        assert_eq!(check(&[]), "0 None 0 None None None false");
+        assert_eq!(
+            check(&["--port", "8080", "--seed=7", "--spec", "a b", "--log"]),
+            "8080 Some(\"a b\") 7 None None None true"
+        );
+        assert_eq!(check(&["--faults", "a.yaml", "--limit", "0"]), "0 None 0 Some(\"a.yaml\") None Some(0) false");
+        assert_eq!(check(&["--seed-file", "b.yaml"]), "0 None 0 None Some(\"b.yaml\") None false");
         assert_eq!(check(&["--log", "-h"]), "help");
+        assert_eq!(
+            check(&["--auth-id", "MA1", "--auth-token", "a", "--auth-id=MA2", "--auth-token=b", "--strict"]),
+            "0 None 0 None None None false strict MA1:a MA2:b"
+        );
         assert_eq!(check(&["--prot"]), "invalid option '--prot'");
         assert_eq!(check(&["--port"]), "missing argument for option '--port'");
+        assert_eq!(check(&["--auth-id", "MA1"]), "--auth-id MA1 needs an --auth-token behind it");
+        let repeated = check(&["--auth-id", "MA1", "--auth-id", "MA2"]);
+        assert_eq!(repeated, "--auth-id MA1 needs an --auth-token behind it");
+        assert_eq!(check(&["--auth-token", "a"]), "--auth-token needs an --auth-id before it");
+        assert_eq!(check(&["--auth-id", ""]), "an id or a token must not be empty");
         assert_eq!(check(&["8080"]), "unexpected argument \"8080\"");
         assert!(check(&["--port", "70000"]).starts_with("cannot parse argument \"70000\""));
     }

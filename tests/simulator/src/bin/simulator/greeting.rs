@@ -2,43 +2,50 @@
 
 use plivo_codegen::model::{Does, Method, Model, Operation, Path, Segment};
 
-/// Example credentials. The simulator accepts any others too.
+/// Example credentials for a simulator that accepts any.
 const ACCOUNT: &str = "MAXXXXXXXXXXXXXXXXXX";
 const TOKEN: &str = "auth-token";
 
-/// The text to print after the address `url`.
-pub(crate) fn greeting(model: &Model, url: &str) -> String {
+/// The text to print after the address `url`. Without `accounts`, the simulator accepts any account. Tokens are not
+/// printed.
+pub(crate) fn greeting(model: &Model, url: &str, accounts: &[&str]) -> String {
+    let (accepts, account, token, variable) = match accounts {
+        [] => ("any account and token".to_owned(), ACCOUNT, format!("\"{TOKEN}\""), TOKEN),
+        [first, ..] => {
+            (format!("only {}, with the given token", accounts.join(" and ")), *first, "token".to_owned(), "$TOKEN")
+        }
+    };
     let mut text = format!(
-        "The simulator accepts any account and token. From Rust:\n\n    \
-         Client::builder().credentials(\"{ACCOUNT}\", \"{TOKEN}\").base_url(\"{url}\").build()?\n"
+        "The simulator accepts {accepts}. From Rust:\n\n    \
+         Client::builder().credentials(\"{account}\", {token}).base_url(\"{url}\").build()?\n"
     );
-    if let Some(path) = example_path(model) {
-        text.push_str(&format!("\nFrom a shell:\n\n    curl --user {ACCOUNT}:{TOKEN} {url}{path}\n"));
+    if let Some(path) = example_path(model, account) {
+        text.push_str(&format!("\nFrom a shell:\n\n    curl --user {account}:{variable} {url}{path}\n"));
     }
     text.push_str(&format!("\nOperations, received requests and faults: {url}/\n"));
     text
 }
 
 /// The path of the first GET operation whose only parameter is the account. Lists are preferred.
-fn example_path(model: &Model) -> Option<String> {
+fn example_path(model: &Model, account: &str) -> Option<String> {
     let gets = model
         .resources
         .iter()
         .flat_map(|resource| &resource.operations)
         .filter(|operation| operation.method == Method::Get)
-        .filter_map(|operation| Some((operation, account_path(&operation.path)?)));
+        .filter_map(|operation| Some((operation, account_path(&operation.path, account)?)));
     let is_list = |operation: &Operation| operation.does == Does::List;
     gets.min_by_key(|(operation, _)| !is_list(operation)).map(|(_, path)| path)
 }
 
-/// The path with the example account, if it has no other parameters.
-fn account_path(path: &Path) -> Option<String> {
+/// The path with the account, if it has no other parameters.
+fn account_path(path: &Path, account: &str) -> Option<String> {
     let mut text = String::new();
     for segment in &path.segments {
         text.push('/');
         match segment {
             Segment::Literal(literal) => text.push_str(literal),
-            Segment::Account => text.push_str(ACCOUNT),
+            Segment::Account => text.push_str(account),
             Segment::Parameter(_) => return None,
         }
     }

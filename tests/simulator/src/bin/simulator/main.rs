@@ -5,13 +5,14 @@ mod greeting;
 
 use flags::{Command, Flags, HELP};
 use plivo_codegen::model::Model;
-use plivo_simulator::{Faults, Options, RecordedRequest, Simulator, stop};
+use plivo_simulator::{Faults, InputError, Objects, Options, RecordedRequest, Simulator, spec, stop};
 use std::error::Error;
 use std::fmt::Display;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::str::FromStr;
 use std::time::Duration;
 
 fn main() -> ExitCode {
@@ -29,17 +30,20 @@ fn run() -> Result<(), Box<dyn Error>> {
     match command.map_err(|error| format!("error: {error}; --help lists the options"))? {
         Command::Help => Ok(print(HELP)?),
         Command::Serve(flags) => {
-            let model = read_spec(&flags.spec)?;
+            let model = read_spec(flags.spec.as_deref())?;
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
             runtime.block_on(serve(model, &flags))
         }
     }
 }
 
-/// Reads the spec. Its diagnostics are complete messages, with the source lines.
-fn read_spec(directory: &Path) -> Result<Model, String> {
-    let sources = plivo_codegen::read_dir(directory).map_err(|diagnostics| diagnostics.to_string())?;
-    plivo_codegen::model(&sources).map_err(|diagnostics| diagnostics.to_string())
+/// Reads a spec directory, or else the embedded spec. Diagnostics are complete messages, with the source lines.
+fn read_spec(directory: Option<&Path>) -> Result<Model, String> {
+    let model = match directory {
+        Some(directory) => plivo_codegen::read_dir(directory).and_then(|files| plivo_codegen::model(&files)),
+        None => spec(),
+    };
+    model.map_err(|diagnostics| diagnostics.to_string())
 }
 
 async fn serve(model: Model, flags: &Flags) -> Result<(), Box<dyn Error>> {
@@ -50,7 +54,16 @@ async fn serve(model: Model, flags: &Flags) -> Result<(), Box<dyn Error>> {
         None => options,
     };
     if let Some(file) = &flags.faults {
-        options = options.faults(read_faults(file, &model)?);
+        options = options.faults(read(file, |faults: &Faults| faults.check(&model))?);
+    }
+    if let Some(file) = &flags.objects {
+        options = options.objects(read(file, |objects: &Objects| objects.check(&model))?);
+    }
+    for (id, token) in &flags.credentials {
+        options = options.credentials(id, token);
+    }
+    if flags.strict {
+        options = options.strict();
     }
     if flags.log {
         options = options.observer(|request| print_error(&log_line(request)));
@@ -61,17 +74,22 @@ async fn serve(model: Model, flags: &Flags) -> Result<(), Box<dyn Error>> {
         .await
         .map_err(|error| format!("error: cannot listen on port {}: {error}", flags.port))?;
     let url = simulator.url();
-    print(&format!("listening on {url}\n\n{}", greeting::greeting(&model, &url)))?;
+    let accounts: Vec<_> = flags.credentials.iter().map(|(id, _)| id.as_str()).collect();
+    let greeting = greeting::greeting(&model, &url, &accounts);
+    print(&format!("listening on {url}\n\n{greeting}"))?;
     stop.await;
     simulator.shutdown().await;
     Ok(())
 }
 
-/// Reads a fault script. Each problem becomes a line that starts with the file name.
-fn read_faults(file: &Path, model: &Model) -> Result<Faults, String> {
+/// Reads a fault script or objects, and checks them. Each problem becomes a line that starts with the file name.
+fn read<T>(file: &Path, check: impl Fn(&T) -> Result<(), InputError>) -> Result<T, String>
+where
+    T: FromStr<Err = InputError>,
+{
     let text = fs::read_to_string(file).map_err(|error| format!("error: {}: {error}", file.display()))?;
-    let faults = text.parse::<Faults>().and_then(|faults| faults.check(model).map(|()| faults));
-    faults.map_err(|error| {
+    let value = text.parse::<T>().and_then(|value| check(&value).map(|()| value));
+    value.map_err(|error| {
         let lines = error.problems().iter().map(|problem| format!("error: {}: {problem}", file.display()));
         lines.collect::<Vec<_>>().join("\n")
     })

@@ -1,4 +1,4 @@
-//! Escapes and shortens texts of a fault script for one line of an error, the record or the log.
+//! Escapes and shortens texts of users for one line of an error, a header, the record or the log.
 
 use std::fmt::Write;
 
@@ -6,12 +6,12 @@ use std::fmt::Write;
 const MAX_CHARACTERS: usize = 200;
 
 /// Whether a text is not shortened.
-pub(super) fn is_short(text: &str) -> bool {
+pub(crate) fn is_short(text: &str) -> bool {
     text.chars().nth(MAX_CHARACTERS).is_none()
 }
 
 /// The text on one line: control characters and line separators are escaped, and a long text is cut off.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut line = String::new();
     for character in text.chars().take(MAX_CHARACTERS) {
         if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}') {

@@ -1,0 +1,134 @@
+//! Finds keys of the query and the body that an operation does not take.
+
+use super::parameters::steps_inside;
+use super::request_body::DecodedBody;
+use crate::input::nearest;
+use plivo_codegen::interpret::{Violation, pointer_to};
+use plivo_codegen::model::{Field, Level, Location, Model, Operation, Presence, Type};
+use serde_json::{Map, Value};
+
+/// The rule of these violations.
+pub(super) const RULE: &str = "unknown";
+/// The maximum number of keys that are reported for one request.
+const MAX_KEYS: usize = 20;
+
+/// The keys that the operation does not take, with what was probably meant.
+///
+/// In a query, they are errors if `strict`. In a body, they are warnings: some of Plivo's SDKs repeat parameters of the
+/// path there.
+pub(super) fn unknown_keys(
+    model: &Model,
+    operation: &Operation,
+    query: Option<&str>,
+    body: &DecodedBody,
+    strict: bool,
+) -> Vec<Violation> {
+    let mut finder = Finder { model, fields: &model[operation.request].fields, found: Vec::new() };
+    finder.query(operation, query.unwrap_or_default(), if strict { Level::Error } else { Level::Warn });
+    finder.body(body);
+    finder.found
+}
+
+struct Finder<'a> {
+    model: &'a Model,
+    /// The fields of the request.
+    fields: &'a [Field],
+    found: Vec<Violation>,
+}
+
+impl<'a> Finder<'a> {
+    fn query(&mut self, operation: &Operation, query: &str, level: Level) {
+        for (key, _) in url::form_urlencoded::parse(query.as_bytes()) {
+            let is_fixed = operation.fixed.iter().any(|(name, _)| *name == key);
+            if !is_fixed && !self.takes(Location::Query, &key) {
+                self.report_parameter(Location::Query, &key, level);
+            }
+        }
+    }
+
+    fn body(&mut self, body: &DecodedBody) {
+        let has_flatten = self.fields.iter().any(|field| field.location == Location::Body && field.flatten);
+        for (key, value) in &body.object {
+            let mut fields = self.fields.iter().filter(|field| field.location == Location::Body);
+            match fields.find(|field| field.name == *key) {
+                Some(field) => self.value(&pointer_to("", key), &field.ty, value),
+                None if has_flatten => {}
+                None => self.report_parameter(Location::Body, key, Level::Warn),
+            }
+        }
+        for (name, _) in body.parts.iter().filter(|_| !has_flatten) {
+            let mut fields = self.fields.iter().filter(|field| field.location == Location::Body);
+            if !fields.any(|field| field.name == *name || steps_inside(field, name).is_some()) {
+                self.report_parameter(Location::Body, name, Level::Warn);
+            }
+        }
+    }
+
+    /// Finds the unknown keys inside a value.
+    fn value(&mut self, pointer: &str, ty: &Type, value: &Value) {
+        match (ty, value) {
+            (Type::Object(id), Value::Object(given)) => {
+                let model = self.model;
+                self.object(pointer, &model[*id].fields, given);
+            }
+            (Type::List(item), Value::Array(items)) => {
+                for (index, value) in items.iter().enumerate() {
+                    self.value(&pointer_to(pointer, &index.to_string()), item, value);
+                }
+            }
+            (Type::Map(item), Value::Object(entries)) => {
+                for (key, value) in entries {
+                    self.value(&pointer_to(pointer, key), item, value);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn object(&mut self, pointer: &str, fields: &'a [Field], given: &Map<String, Value>) {
+        let known = || fields.iter().filter(|field| field.presence != Presence::AnswerOnly);
+        for (key, value) in given {
+            let pointer = pointer_to(pointer, key);
+            match known().find(|field| field.name == *key) {
+                Some(field) => self.value(&pointer, &field.ty, value),
+                None if known().any(|field| field.flatten) => {}
+                None => {
+                    let meant = nearest(key, known().map(|field| &field.name));
+                    let hint = meant.map(|name| format!(" (did you mean `{name}`?)")).unwrap_or_default();
+                    self.report(pointer, Level::Warn, format!("is not taken here{hint}"));
+                }
+            }
+        }
+    }
+
+    fn takes(&self, location: Location, key: &str) -> bool {
+        self.fields.iter().any(|field| field.location == location && field.name == key)
+    }
+
+    fn report_parameter(&mut self, location: Location, key: &str, level: Level) {
+        let elsewhere = self.fields.iter().find(|field| field.name == key && field.location != location);
+        let known = self.fields.iter().filter(|field| field.location == location);
+        let hint = match elsewhere {
+            Some(field) => format!(" (it belongs in the {})", place(field.location)),
+            None => match nearest(key, known.map(|field| &field.name)) {
+                Some(name) => format!(" (did you mean `{name}`?)"),
+                None => String::new(),
+            },
+        };
+        self.report(pointer_to("", key), level, format!("is not taken in the {}{hint}", place(location)));
+    }
+
+    fn report(&mut self, pointer: String, level: Level, demand: String) {
+        if self.found.len() < MAX_KEYS {
+            self.found.push(Violation { pointer, rule: RULE.to_owned(), level, demand });
+        }
+    }
+}
+
+fn place(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Body => "body",
+    }
+}

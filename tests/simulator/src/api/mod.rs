@@ -7,6 +7,7 @@ mod examples;
 mod execute;
 mod filter;
 mod page;
+mod paging;
 mod parameters;
 mod path_objects;
 mod placeholder;
@@ -16,6 +17,8 @@ pub(crate) mod route;
 mod validate;
 
 pub(crate) use error::ApiError;
+pub(crate) use page::change_links;
+pub use paging::Paging;
 pub(crate) use rate_limit::RateLimit;
 
 use crate::http::request_body::ReceivedBody;
@@ -39,6 +42,8 @@ pub(crate) struct Settings {
     pub(crate) credentials: Vec<(String, String)>,
     /// The rate limit of each account, if any.
     pub(crate) rate_limit: Option<RateLimit>,
+    /// How the pages of lists continue.
+    pub(crate) paging: Paging,
 }
 
 /// The simulated API with its state.
@@ -64,8 +69,12 @@ struct ValidRequest<'a> {
     account: &'a str,
     /// The path as it was received.
     path: &'a str,
+    /// The query as it was received.
+    query: Option<&'a str>,
     /// The normalized parameters.
     parameters: &'a Parameters,
+    /// How the pages of a list continue.
+    paging: Paging,
 }
 
 impl Api {
@@ -124,7 +133,8 @@ impl Api {
         let parameters = parameters.meant(model, operation);
         validate::reject_invalid(model, &route, &parameters)?;
         let (account, path, parameters) = (&account, head.uri.path(), &parameters);
-        let request = ValidRequest { model, resource, operation, account, path, parameters };
+        let (query, paging) = (head.uri.query(), self.settings.paging);
+        let request = ValidRequest { model, resource, operation, account, path, query, parameters, paging };
         let executed = execute::execute(&request, &mut self.store())?;
         Ok(answer::build(&request, executed))
     }

@@ -34,8 +34,26 @@ pub(crate) struct ApiDoc {
 
 /// The query parameters of lists.
 pub(crate) struct PagesDoc {
-    pub(crate) limit: Spanned<String>,
-    pub(crate) offset: Spanned<String>,
+    pub(crate) limit: PageParameterDoc,
+    pub(crate) offset: PageParameterDoc,
+    pub(crate) cursor: Option<PageParameterDoc>,
+}
+
+pub(crate) struct PageParameterDoc {
+    pub(crate) name: Spanned<String>,
+    pub(crate) summary: String,
+    pub(crate) min: Option<Spanned<i64>>,
+}
+
+/// That a list takes the parameters of pages.
+#[derive(Default)]
+pub(crate) struct PagedDoc {
+    /// Who states that it takes them.
+    pub(crate) by: Authorship,
+    /// The greatest page size.
+    pub(crate) max: Option<Fact<i64>>,
+    /// Who states that it takes a cursor, if it does.
+    pub(crate) cursor: Option<Spanned<Authorship>>,
 }
 
 /// Where response bodies have error messages: keys with dots between them.
@@ -176,6 +194,7 @@ pub(crate) struct OperationDoc {
     pub(crate) deprecated: Option<String>,
     pub(crate) path: Map<FieldDoc>,
     pub(crate) fixed: Map<Spanned<String>>,
+    pub(crate) paged: Option<Spanned<PagedDoc>>,
     pub(crate) query: Map<EntryDoc>,
     pub(crate) encoding: Option<Spanned<Encoding>>,
     pub(crate) data_part: Option<Spanned<String>>,

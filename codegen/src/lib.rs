@@ -36,7 +36,7 @@ pub fn model(files: &[SpecFile]) -> Result<Model, Diagnostics> {
 fn checked(files: &[SpecFile]) -> Result<(Model, Diagnostics), Diagnostics> {
     let mut diagnostics = Diagnostics::of(files.to_vec());
     let documents = parse::parse(files, &mut diagnostics);
-    let model = resolve::resolve(&documents, &mut diagnostics);
+    let model = resolve::resolve(documents, &mut diagnostics);
     let (model, warnings) = diagnostics.into_result(model)?;
     Ok((model.ok_or_else(Diagnostics::default)?, warnings))
 }

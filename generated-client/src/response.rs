@@ -34,6 +34,10 @@ impl<T> Response<T> {
         Self { answer, parts }
     }
 
+    pub(crate) fn parts(&self) -> &ResponseParts {
+        &self.parts
+    }
+
     /// Returns the answer.
     pub fn into_inner(self) -> T {
         self.answer

@@ -27,6 +27,8 @@ pub struct Diagnostics {
     /// How many there are in total.
     errors: usize,
     warnings: usize,
+    /// How many of the errors are the same as an earlier one.
+    repeated: usize,
     /// The names of things that could not be read, by file.
     broken: BTreeMap<usize, HashSet<String>>,
 }
@@ -44,13 +46,18 @@ impl Diagnostics {
         &self.files[file]
     }
 
+    /// Reports a problem. The same problem at the same place is shown once: one text of the spec can be a fact about
+    /// several fields.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        if diagnostic.code().is_warning() {
-            self.warnings += 1;
-        } else {
-            self.errors += 1;
+        let is_repeated = self.list.contains(&diagnostic);
+        match (diagnostic.code().is_warning(), is_repeated) {
+            (true, true) => {}
+            (true, false) => self.warnings += 1,
+            // What depends on it is not sound either.
+            (false, true) => (self.errors, self.repeated) = (self.errors + 1, self.repeated + 1),
+            (false, false) => self.errors += 1,
         }
-        if !self.is_full() {
+        if !is_repeated && !self.is_full() {
             self.list.push(diagnostic);
         }
     }
@@ -97,6 +104,7 @@ impl Diagnostics {
     /// The value with the warnings, or all diagnostics.
     pub(crate) fn into_result<T>(mut self, value: T) -> Result<(T, Self), Self> {
         self.list.sort_by_key(|diagnostic| diagnostic.span());
+        self.errors -= std::mem::take(&mut self.repeated);
         let hidden = self.errors + self.warnings - self.list.len();
         if hidden > 0 {
             let rest = Diagnostic::new(Code::TooMany, format!("{hidden} more problems are not shown"));

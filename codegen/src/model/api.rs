@@ -83,6 +83,8 @@ pub struct Pages {
     pub limit: String,
     /// The parameter for the number of items before the page.
     pub offset: String,
+    /// The parameter for the cursor of the page, if the API has cursors.
+    pub cursor: Option<String>,
 }
 
 /// One file of the spec, and one module of the client.

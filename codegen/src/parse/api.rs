@@ -2,8 +2,8 @@
 
 use super::resource::sources;
 use crate::diagnostic::Diagnostics;
-use crate::document::{ApiDoc, AuthDoc, ErrorsDoc, HostDoc, PagesDoc, Spanned};
-use crate::reader::{Keys, map, prose, summary, text, texts};
+use crate::document::{ApiDoc, AuthDoc, ErrorsDoc, HostDoc, PageParameterDoc, PagesDoc, Spanned};
+use crate::reader::{Keys, integer, map, prose, summary, text, texts};
 use crate::yaml::Node;
 
 pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> {
@@ -25,7 +25,12 @@ pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> 
         token_variable: String::new(),
     });
     let errors = errors.unwrap_or_else(|| ErrorsDoc { refusal: stand_in("error"), messages: Vec::new() });
-    let pages = pages.unwrap_or_else(|| PagesDoc { limit: stand_in("limit"), offset: stand_in("offset") });
+    let parameter = |name: &str| PageParameterDoc { name: stand_in(name), summary: String::new(), min: None };
+    let pages = pages.unwrap_or_else(|| PagesDoc {
+        limit: parameter("limit"),
+        offset: parameter("offset"),
+        cursor: Some(parameter("cursor")),
+    });
     Some(ApiDoc { sources, api, summary, hosts: hosts.unwrap_or_default(), auth, errors, pages })
 }
 
@@ -49,11 +54,33 @@ fn auth(node: &Node, diagnostics: &mut Diagnostics) -> Option<AuthDoc> {
 
 fn pages(node: &Node, diagnostics: &mut Diagnostics) -> Option<PagesDoc> {
     let mut keys = Keys::open(node, "`pages`", diagnostics)?;
-    let limit = keys.required("limit", text, diagnostics);
-    let offset = keys.required("offset", text, diagnostics);
+    let limit = keys.required("limit", number_of_items, diagnostics);
+    let offset = keys.required("offset", number_of_items, diagnostics);
+    // With an unread cursor, lists that have one would be reported too.
+    let is_unread = keys.has("cursor") || keys.has_misspelt("cursor");
+    let cursor = keys.optional("cursor", cursor, diagnostics);
     summary(&mut keys, diagnostics);
     keys.close(diagnostics);
-    Some(PagesDoc { limit: limit?, offset: offset? })
+    let is_unread = is_unread && cursor.is_none();
+    (!is_unread).then_some(PagesDoc { limit: limit?, offset: offset?, cursor })
+}
+
+/// The parameter for the page size, or for the number of items before the page.
+fn number_of_items(node: &Node, diagnostics: &mut Diagnostics) -> Option<PageParameterDoc> {
+    let mut keys = Keys::open(node, "a parameter of pages", diagnostics)?;
+    let name = keys.required("name", text, diagnostics);
+    let summary = summary(&mut keys, diagnostics);
+    let min = keys.optional("min", integer, diagnostics);
+    keys.close(diagnostics);
+    Some(PageParameterDoc { name: name?, summary, min })
+}
+
+fn cursor(node: &Node, diagnostics: &mut Diagnostics) -> Option<PageParameterDoc> {
+    let mut keys = Keys::open(node, "the cursor", diagnostics)?;
+    let name = keys.required("name", text, diagnostics);
+    let summary = summary(&mut keys, diagnostics);
+    keys.close(diagnostics);
+    Some(PageParameterDoc { name: name?, summary, min: None })
 }
 
 fn errors(node: &Node, diagnostics: &mut Diagnostics) -> Option<ErrorsDoc> {

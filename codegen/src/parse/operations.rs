@@ -5,9 +5,9 @@ use super::entries::entries;
 use super::fields::field;
 use super::like::like;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{AnswerUseDoc, AnsweredDoc, Encoding, OperationDoc, RuleDoc, Spanned};
+use crate::document::{AnswerUseDoc, AnsweredDoc, Authorship, Encoding, OperationDoc, PagedDoc, RuleDoc, Spanned};
 use crate::model::{Does, EmptyText, Meta, Retry};
-use crate::reader::{Keys, authorship, count, fact, list, map, prose, summary, text, texts, word, wrong_kind};
+use crate::reader::{Keys, authorship, count, fact, integer, list, map, prose, summary, text, texts, word, wrong_kind};
 use crate::yaml::{Data, Node};
 
 pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<OperationDoc> {
@@ -21,6 +21,11 @@ pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<Op
     let deprecated = keys.optional("deprecated", prose, diagnostics);
     let fixed = keys.optional("fixed", |node, diagnostics| map(node, text, diagnostics), diagnostics);
     let path = keys.optional("path", |node, diagnostics| map(node, field, diagnostics), diagnostics);
+    // An operation whose `paged` cannot be read takes the parameters all the same.
+    let paged = keys.entry("paged").map(|entry| {
+        let read = paged(&entry.value, diagnostics).unwrap_or_default();
+        Spanned::new(read, entry.key_span)
+    });
     let query = keys.optional("query", entries, diagnostics);
     let encoding = keys.optional("encoding", encoding, diagnostics);
     let data_part = keys.optional("data_part", text, diagnostics);
@@ -44,6 +49,7 @@ pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<Op
         deprecated,
         path: path.unwrap_or_default(),
         fixed: fixed.unwrap_or_default(),
+        paged,
         query: query.unwrap_or_default(),
         encoding,
         data_part,
@@ -86,6 +92,22 @@ fn meta(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Meta>> {
 fn retry(node: &Node, diagnostics: &mut Diagnostics) -> Option<Retry> {
     let words = [("safe", Retry::Safe), ("if_not_sent", Retry::IfNotSent), ("never", Retry::Never)];
     word(node, &words, diagnostics).map(|retry| retry.is)
+}
+
+fn paged(node: &Node, diagnostics: &mut Diagnostics) -> Option<PagedDoc> {
+    let mut keys = Keys::open(node, "`paged`", diagnostics)?;
+    let by = authorship(&mut keys, diagnostics);
+    let max = keys.optional("max", |node, diagnostics| fact(node, integer, diagnostics), diagnostics);
+    let cursor = keys.optional("cursor", cursor, diagnostics);
+    keys.close(diagnostics);
+    Some(PagedDoc { by, max, cursor })
+}
+
+fn cursor(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Authorship>> {
+    let mut keys = Keys::open(node, "`cursor`", diagnostics)?;
+    let by = authorship(&mut keys, diagnostics);
+    keys.close(diagnostics);
+    Some(Spanned::new(by, node.span))
 }
 
 fn rule(node: &Node, diagnostics: &mut Diagnostics) -> Option<RuleDoc> {

@@ -39,7 +39,11 @@ pub(super) fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
             refusal: doc.errors.refusal.is.clone(),
             messages: doc.errors.messages.iter().map(|path| path.is.clone()).collect(),
         },
-        pages: Pages { limit: doc.pages.limit.is.clone(), offset: doc.pages.offset.is.clone() },
+        pages: Pages {
+            limit: doc.pages.limit.name.is.clone(),
+            offset: doc.pages.offset.name.is.clone(),
+            cursor: doc.pages.cursor.as_ref().map(|cursor| cursor.name.is.clone()),
+        },
         shared: None,
         resources: Vec::new(),
         sdks: Vec::new(),

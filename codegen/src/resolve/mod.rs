@@ -18,6 +18,7 @@ mod head;
 mod misplaced;
 mod objects;
 mod operations;
+mod paged;
 mod path;
 mod queries;
 mod recursion;
@@ -42,7 +43,9 @@ use context::{Cx, Known, Made};
 use operations::Sound;
 
 /// The model of a spec. Complete only if no problem was reported.
-pub(crate) fn resolve(documents: &Documents, diagnostics: &mut Diagnostics) -> Option<Model> {
+pub(crate) fn resolve(mut documents: Documents, diagnostics: &mut Diagnostics) -> Option<Model> {
+    paged::add_parameters(&mut documents, diagnostics);
+    let documents = &documents;
     let api = documents.api.as_ref()?;
     let mut model = api::api(api, diagnostics);
     sources::declared(&api.sources, diagnostics);

@@ -63,6 +63,8 @@ impl<'a> Uses<'a> {
             host: _,
             like: _,
             deprecated: _,
+            // Its parameters are in the query.
+            paged: _,
             fixed: _,
             encoding: _,
             data_part: _,

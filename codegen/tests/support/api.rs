@@ -12,5 +12,9 @@ auth:
   token_variable: EXAMPLE_TOKEN
   summary: HTTP Basic.
 errors: { refusal: error, messages: [error, message], summary: One sentence. }
-pages: { limit: limit, offset: offset, summary: Both are numbers. }
+pages:
+  limit: { name: limit, summary: Number of items on a page., min: 1 }
+  offset: { name: offset, summary: Number of items before the page., min: 0 }
+  cursor: { name: cursor, summary: Where the page begins. }
+  summary: Two numbers, or a cursor.
 ";

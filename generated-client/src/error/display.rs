@@ -44,6 +44,7 @@ impl fmt::Display for Error {
             }
             Cause::PolledAfterCompletion => f.write_str("polled again after the call had completed")?,
             Cause::MissingField(drift) => write!(f, "executed, but the answer is incomplete: {drift}")?,
+            Cause::Pages(problem) => write!(f, "executed, but the list cannot be read to its end: {problem}")?,
         }
         match self.api_id() {
             Some(api_id) => write!(f, " (api_id {})", one_line(api_id)),

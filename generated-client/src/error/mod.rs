@@ -21,7 +21,8 @@ use self::message::{find_api_id, find_message};
 pub use self::outcome::Outcome;
 use crate::codec::encode::InvalidParameter;
 use crate::drift::Drift;
-use crate::schema::{Api, OperationRef};
+use crate::response::ResponseParts;
+use crate::schema::{Api, Operation, OperationRef};
 use crate::transport::{Progress, TransportError, TransportResponse};
 use crate::validate::Report;
 
@@ -61,6 +62,8 @@ enum Cause {
     Refused,
     NotJson(serde_json::Error),
     MissingField(Drift),
+    /// The pages of a list cannot be read to the end. The text says why.
+    Pages(&'static str),
     /// The call was polled again after it had completed.
     PolledAfterCompletion,
 }
@@ -129,6 +132,15 @@ impl Error {
         this.0.response = Some(response);
         this.0.api_id = api_id;
         this
+    }
+
+    /// The list does not end after this page, and cannot be continued.
+    pub(crate) fn pages(page: &ResponseParts, operation: &'static Operation, problem: &'static str) -> Self {
+        let mut this = Self::new(Cause::Pages(problem));
+        this.0.response = Some(page.response.clone());
+        this.0.api_id.clone_from(&page.api_id);
+        let attempts = Attempts { count: page.attempts, ..Attempts::NONE };
+        this.with_context(&OperationRef::Described(operation), attempts)
     }
 
     fn new(cause: Cause) -> Self {
@@ -277,7 +289,7 @@ impl Error {
                 self.0.response.as_ref().map_or(Outcome::Unknown, |response| Outcome::of_status(response.status))
             }
             Cause::Refused => Outcome::Rejected,
-            Cause::NotJson(_) | Cause::MissingField(_) => Outcome::Executed,
+            Cause::NotJson(_) | Cause::MissingField(_) | Cause::Pages(_) => Outcome::Executed,
             // The first result had the real outcome.
             Cause::PolledAfterCompletion => Outcome::Unknown,
         }
@@ -349,6 +361,7 @@ impl error::Error for Error {
             | Cause::Status
             | Cause::Refused
             | Cause::MissingField(_)
+            | Cause::Pages(_)
             | Cause::PolledAfterCompletion => None,
         }
     }

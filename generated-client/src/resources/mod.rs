@@ -20,6 +20,7 @@ pub(crate) const API: Api = Api {
     refusal: "error",
     limit: "limit",
     offset: "offset",
+    cursor: Some("cursor"),
     messages: &[
         "/error",
         "/message",

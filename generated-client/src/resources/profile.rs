@@ -605,12 +605,12 @@ request_builder!(GetProfileBuilder, GetProfile, Profile);
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListProfiles {
-    /// Maximum number of profiles per page; 20 if absent.
+    /// Maximum number of items per page; 20 if absent.
     ///
     /// - Minimum: 1 (source: `docs`).
     /// - Maximum: 20 (source: `docs`).
     pub limit: Option<i64>,
-    /// Number of profiles before the page; 0 if absent.
+    /// Number of items before the page; 0 if absent.
     ///
     /// - Minimum: 0 (source: `docs`).
     pub offset: Option<i64>,
@@ -673,7 +673,7 @@ pub struct ListProfilesBuilder<C = ()> {
 }
 
 impl<C> ListProfilesBuilder<C> {
-    /// Maximum number of profiles per page; 20 if absent.
+    /// Maximum number of items per page; 20 if absent.
     ///
     /// - Minimum: 1 (source: `docs`).
     /// - Maximum: 20 (source: `docs`).
@@ -682,7 +682,7 @@ impl<C> ListProfilesBuilder<C> {
         self
     }
 
-    /// Number of profiles before the page; 0 if absent.
+    /// Number of items before the page; 0 if absent.
     ///
     /// - Minimum: 0 (source: `docs`).
     pub fn offset(mut self, offset: impl IntoOptional<i64>) -> Self {

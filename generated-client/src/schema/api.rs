@@ -19,6 +19,8 @@ pub struct Api {
     pub limit: &'static str,
     /// The query parameter of lists that sets how many items precede the page.
     pub offset: &'static str,
+    /// The query parameter that continues a list at a cursor, if there is one. The links to the next page contain it.
+    pub cursor: Option<&'static str>,
     /// The JSON pointers of the message of an error, in the order in which they are tried.
     pub messages: &'static [&'static str],
 }

@@ -45,7 +45,7 @@ pub(crate) use self::open_enum::suggestion;
 pub use self::open_enum::{OpenEnum, Unlisted, UnlistedError};
 pub(crate) use self::operation::OperationRef;
 pub use self::operation::{BodyEncoding, EmptyText, Method, Operation, ResponseShape, Retry};
-pub(crate) use self::presence::{field_view, is_deferred, is_field_given, is_given};
+pub(crate) use self::presence::{field_view, is_deferred, is_field_given, is_first_page, is_given};
 pub use self::rule::{Consequence, Rule};
 pub(crate) use self::source::Severity;
 pub use self::source::{Authority, Source};

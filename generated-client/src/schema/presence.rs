@@ -37,3 +37,13 @@ pub(crate) fn is_deferred(operation: &Operation, request: &dyn Object, extra: &E
     let is_given = |name| is_field_given(request, name, operation.empty_text) || extra.get(name).is_some();
     operation.deferred_by.is_some_and(is_given)
 }
+
+/// Whether a request asks for the first page of a list: it has neither a cursor nor an offset other than 0.
+pub(crate) fn is_first_page(operation: &Operation, request: &dyn Object, extra: &Extra) -> bool {
+    let is_start = |name| match extra.get(name).map_or_else(|| field_view(request, name), View::Json) {
+        View::Absent | View::Integer(0) => true,
+        View::Json(json) => json.is_null() || *json == 0 || *json == "0",
+        _ => false,
+    };
+    is_start(operation.api.offset) && operation.api.cursor.is_none_or(is_start)
+}

@@ -143,12 +143,59 @@ fn page_meta_can_be_flat_or_missing_or_malformed() {
     assert_eq!((page.meta.total_count, page.meta.limit, page.meta.offset), (Some(3), Some(20), Some(5)));
     let page = list(r#"{"profiles":[{"profile_uuid":"p"}]}"#);
     assert_eq!((page.items.len(), page.meta.limit), (1, None));
-    let page = list(r#"{"meta":{"next":true,"previous":false,"limit":"20"},"profiles":null}"#);
+    let page = list(r#"{"meta":{"next":true,"previous":false,"limit":"20"},"profiles":[]}"#);
     assert_eq!(drift(&page), ["/meta/limit: expected a whole number, found text"]);
-    let page = list(r#"{"meta":null}"#);
-    assert_eq!(drift(&page), ["/profiles: expected a list, found nothing"]);
-    let page = list(r#"{"profiles":{"a":1}}"#);
-    assert_eq!(drift(&page), ["/profiles: expected a list, found an object"]);
+    let page = list(r#"{"meta":{"next":["/v1/x"]},"profiles":[]}"#);
+    assert_eq!((drift(&page), page.meta.next.as_ref()), (vec!["/meta/next: expected text, found a list".into()], None));
+}
+
+/// The client must not claim that a list is empty if the answer has none.
+#[test]
+fn a_list_that_is_missing_is_an_error() {
+    for (status, body, problem) in [
+        (200, "", "/profiles: expected a list, found nothing"),
+        (204, "", "/profiles: expected a list, found nothing"),
+        (200, r#"{"api_id":"x"}"#, "/profiles: expected a list, found nothing"),
+        (200, r#"{"meta":null}"#, "/profiles: expected a list, found nothing"),
+        (200, r#"{"objects":[]}"#, "/profiles: expected a list, found nothing"),
+        (200, r#"{"profiles":{"a":1}}"#, "/profiles: expected a list, found an object"),
+        (200, r#"{"profiles":"none"}"#, "/profiles: expected a list, found text"),
+        (200, r#"[{"profile_uuid":"p"}]"#, "the answer: expected an object, found a list"),
+        (200, "null", "/profiles: expected a list, found null"),
+        (200, "5", "the answer: expected an object, found a whole number"),
+    ] {
+        let error = now(responding(status, body).0.profile().list()).expect_err(body);
+        assert_eq!((error.outcome(), error.is_decode()), (Outcome::Executed, true), "{body}");
+        assert!(error.to_string().contains(&format!("the answer is incomplete: {problem}")), "{error}");
+    }
+}
+
+#[test]
+fn null_is_an_empty_list_only_if_the_list_has_no_items() {
+    let client = |body| responding(200, body).0.profile();
+    for body in [
+        r#"{"profiles":null,"meta":{"total_count":0}}"#,
+        r#"{"count":0,"profiles":null}"#,
+        r#"{"meta":{"next":null,"count":0},"profiles":null}"#,
+        r#"{"profiles":null,"meta":{"next":"","total_count":0}}"#,
+    ] {
+        let page = list(body);
+        assert!(page.items.is_empty() && page.drift().is_empty(), "{body}");
+        now(client(body).list().offset(0)).expect("the first page");
+        let error = now(client(body).list().offset(20)).expect_err("a later page");
+        assert_eq!(error.outcome(), Outcome::Executed);
+        now(client(body).list().send().with_extra("cursor", "x")).expect_err("a later page");
+    }
+    for body in [
+        r#"{"profiles":null}"#,
+        r#"{"profiles":null,"meta":{"next":null}}"#,
+        r#"{"profiles":null,"meta":{"total_count":1}}"#,
+        r#"{"profiles":null,"meta":{"total_count":0,"next":"/v1/?offset=20"}}"#,
+        r#"{"profiles":null,"meta":{"total_count":0,"next":true}}"#,
+    ] {
+        let error = now(client(body).list()).expect_err(body);
+        assert!(error.to_string().contains("/profiles: expected a list, found null"), "{error}");
+    }
 }
 
 #[test]

@@ -17,6 +17,8 @@ mod golden;
 mod guarantees;
 mod over_sockets;
 mod pages;
+mod pages_by_link;
+mod pages_property;
 mod rate_limits;
 mod retries;
 mod retry_classes;

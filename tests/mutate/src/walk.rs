@@ -7,7 +7,7 @@ use plivo_codegen::SpecFile;
 
 use crate::BoxError;
 use crate::collector::{Collector, join};
-use crate::facts::fields::{Context, field, nested_fields, values};
+use crate::facts::fields::{Context, field, limits, nested_fields, values};
 use crate::facts::operations::{entries, operation};
 use crate::facts::{levels, names};
 use crate::marks;
@@ -73,13 +73,20 @@ fn keys(collector: &Collector<'_>, key: &str) -> Vec<String> {
     entries.iter().map(|entry| entry.key.clone()).collect()
 }
 
-/// The servers and the environment variables of the credentials, in `plivo.yaml`.
+/// The servers, the environment variables of the credentials and the parameters of pages, in `plivo.yaml`.
 fn servers(collector: &mut Collector<'_>) {
     for host in keys(collector, "hosts") {
         append_letter(collector, &["hosts", &host, "url"]);
     }
     for key in ["id_variable", "token_variable"] {
         append_letter(collector, &["auth", key]);
+    }
+    for key in ["limit", "offset", "cursor"] {
+        append_letter(collector, &["pages", key, "name"]);
+        let path = join(&[], &["pages", key]);
+        if let Some(tree) = collector.at(&path) {
+            limits(collector, &path, tree);
+        }
     }
 }
 

@@ -276,6 +276,44 @@ fn servers_and_credentials() {
 }
 
 #[test]
+fn parameters_of_pages() {
+    let found = |file: &str, text: &str| {
+        let found = mutants(&SpecFile::new(file, text)).unwrap();
+        found.into_iter().map(|mutant| mutant.change).collect::<Vec<_>>()
+    };
+    let expected = [
+        "pages.limit.name: limit -> limitx",
+        "pages.limit.min: 1 -> 0",
+        "pages.limit.min: 1 -> 2",
+        "pages.limit.min: dropped",
+        "pages.offset.name: offset -> offsetx",
+        "pages.cursor.name: cursor -> cursorx",
+    ];
+    let text = "pages: { limit: { name: limit, min: 1 }, offset: { name: offset }, cursor: { name: cursor } }\n";
+    assert_eq!(found("spec/plivo.yaml", text), expected);
+    let list = |paged: &str| {
+        let text = format!(
+            "resource: cake\nsources: {{ go: {{ enforce: warn }} }}\noperations:\n  find: {{ paged: {paged} }}\n"
+        );
+        let found = found("spec/resources/cake.yaml", &text);
+        found.into_iter().filter(|change| change.contains("paged")).collect::<Vec<_>>()
+    };
+    let expected = [
+        "operations.find.paged: dropped",
+        "operations.find.paged.max: 20 -> 19",
+        "operations.find.paged.max: 20 -> 21",
+        "operations.find.paged.max: dropped",
+        "operations.find.paged.max: warn -> error",
+        "operations.find.paged.cursor: added",
+    ];
+    assert_eq!(list("{ max: 20 }"), expected);
+    assert_eq!(
+        list("{ cursor: { source: go } }"),
+        ["operations.find.paged: dropped", "operations.find.paged.cursor: dropped"]
+    );
+}
+
+#[test]
 fn every_mutant_differs_from_the_spec_and_the_order_is_stable() {
     let texts = || all().into_iter().map(|mutant| mutant.text).collect::<Vec<_>>();
     let unchanged = unchanged(&source()).unwrap().text;

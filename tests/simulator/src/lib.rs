@@ -66,6 +66,7 @@
 //! | `body` | replaces the body; a string is sent as text, any other value as JSON |
 //! | `content_type` | replaces the content type |
 //! | `drift` | list of changes: `kind` is `drop`, `set_null`, `retype`, `add` or `unlisted`; `at` is a JSON pointer; by default, the seed determines the location |
+//! | `links` | links of a list as Plivo also writes them: `other_host`, `other_path`, `no_slash`; and `no_query` |
 //! | `delay_ms` | delays the head of the response, or the reset that replaces it; the request has been executed by then |
 //! | `body_delay_ms` | pauses in the middle of the body |
 //! | `damage` | `malformed`: the body is cut off and the head announces the shorter length; `truncated`: the head announces more than is sent |
@@ -158,6 +159,7 @@
 //! - An id with an invalid format results in 404, not 400.
 //! - All objects that a path names must exist, also for lists and actions. Deleting an object deletes the objects
 //!   inside it.
+//! - The links of lists have an offset. With [`Options::paging`] they have a cursor, for every list with pages.
 //! - Lists are in order of creation. A query field filters by equality if the stored objects have a field with its
 //!   name; otherwise it has no effect.
 //! - An update replaces the given fields. A nested object is replaced as a whole.
@@ -192,8 +194,8 @@ mod spec;
 pub mod stop;
 mod store;
 
-pub use api::Objects;
-pub use fault::{Damage, Drift, Fault, Faults, Nth, Reset};
+pub use api::{Objects, Paging};
+pub use fault::{Damage, Drift, Fault, Faults, Links, Nth, Reset};
 pub use input::InputError;
 pub use options::Options;
 pub use plivo_codegen::interpret::{Parameters, Violation, validate};

@@ -1,6 +1,6 @@
 //! The options of a simulator.
 
-use crate::api::{Objects, RateLimit, Settings};
+use crate::api::{Objects, Paging, RateLimit, Settings};
 use crate::fault::Faults;
 use crate::record::{Observer, RecordedRequest};
 use std::fmt;
@@ -24,7 +24,13 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             port: 0,
-            api: Settings { seed: 0, credentials: Vec::new(), rate_limit: Some(RateLimit::plivo()), strict: false },
+            api: Settings {
+                seed: 0,
+                credentials: Vec::new(),
+                rate_limit: Some(RateLimit::plivo()),
+                strict: false,
+                paging: Paging::Offset,
+            },
             head_timeout: Duration::from_secs(30),
             body_timeout: Duration::from_secs(30),
             write_timeout: Duration::from_secs(30),
@@ -87,6 +93,13 @@ impl Options {
         self
     }
 
+    /// Sets how the pages of lists continue. The default is [`Paging::Offset`].
+    #[must_use]
+    pub fn paging(mut self, paging: Paging) -> Self {
+        self.api.paging = paging;
+        self
+    }
+
     /// Sets the timeout for the head of a request. When it expires, the connection is closed, also if it is idle.
     /// The default is 30 seconds.
     #[must_use]
@@ -144,6 +157,7 @@ impl fmt::Debug for Options {
             .field("credentials", &self.api.credentials.iter().map(|(id, _)| id).collect::<Vec<_>>())
             .field("limit", &self.api.rate_limit)
             .field("strict", &self.api.strict)
+            .field("paging", &self.api.paging)
             .field("head_timeout", &self.head_timeout)
             .field("body_timeout", &self.body_timeout)
             .field("write_timeout", &self.write_timeout)

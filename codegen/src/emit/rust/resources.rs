@@ -28,6 +28,10 @@ pub(super) fn emit_resources(model: &Model) -> Output {
     let account = &model.auth.account;
     let refusal = &model.errors.refusal;
     let (limit, offset) = (&model.pages.limit, &model.pages.offset);
+    let cursor = match &model.pages.cursor {
+        Some(cursor) => quote!(Some(#cursor)),
+        None => quote!(None),
+    };
     let messages = model.errors.messages.iter().map(|path| format!("/{}", path.replace('.', "/")));
     let tokens = quote! {
         #(#modules)*
@@ -42,6 +46,7 @@ pub(super) fn emit_resources(model: &Model) -> Output {
             refusal: #refusal,
             limit: #limit,
             offset: #offset,
+            cursor: #cursor,
             messages: &[#(#messages),*],
         };
 

@@ -12,6 +12,15 @@ use crate::drift::{Drift, DriftLog};
 use crate::schema::{Api, Object, Value, ValueKind, View};
 use crate::trace;
 
+/// What the request permits its answer to lack.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Leeway {
+    /// The response only confirms the request, so the answer itself may be missing.
+    pub(crate) may_be_absent: bool,
+    /// The request asks for the first page of a list. If the list is empty, it may be null.
+    pub(crate) is_first_page: bool,
+}
+
 /// The content of a response beside the answer.
 #[derive(Debug)]
 pub(crate) struct Envelope {
@@ -24,16 +33,16 @@ pub(crate) struct Envelope {
     pub(crate) missing: Option<Drift>,
     /// The syntax error of an answer that has such fields.
     pub(crate) not_json: Option<serde_json::Error>,
-    /// Whether the answer itself may be missing, because the response only confirms the request.
-    may_be_absent: bool,
+    /// What the answer may lack.
+    pub(super) leeway: Leeway,
     /// The key of the refusal.
     refusal: &'static str,
 }
 
 impl Envelope {
-    pub(super) fn new(api: &Api, may_be_absent: bool) -> Self {
+    pub(super) fn new(api: &Api, leeway: Leeway) -> Self {
         let (drift, refusal) = (DriftLog::default(), api.refusal);
-        Self { api_id: None, error: None, drift, missing: None, not_json: None, may_be_absent, refusal }
+        Self { api_id: None, error: None, drift, missing: None, not_json: None, leeway, refusal }
     }
 
     /// The envelope of the same response, before anything was read.
@@ -236,13 +245,17 @@ fn read_under<'de, A: MapAccess<'de>>(
             entries.skip_value()?;
         }
     }
-    if decoded.is_none() && context.envelope.may_be_absent {
+    if decoded.is_none() && context.envelope.leeway.may_be_absent {
         return Ok(Decoded::Value);
+    }
+    if decoded == Some(Decoded::Null) && context.page_meta.is_some() {
+        // Whether a list may be null depends on all of the metadata.
+        return Ok(Decoded::Null);
     }
     Ok(check_found(decoded, head, value.kind(), context.decoding))
 }
 
-/// Reports an answer that is missing. For a list, null counts as empty.
+/// Reports an answer that is missing. A list that is no page may be null.
 fn check_found(decoded: Option<Decoded>, key: &str, expected: ValueKind, decoding: &mut Decoding) -> Decoded {
     match decoded {
         Some(Decoded::Value) => Decoded::Value,

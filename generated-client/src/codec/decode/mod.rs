@@ -3,11 +3,11 @@
 mod answer;
 mod delimited;
 mod envelope;
+mod item_fingerprints;
 mod known_names;
 mod map_access;
 mod object;
 mod page;
-mod page_fingerprint;
 mod page_meta;
 mod response;
 mod sanitize;
@@ -15,8 +15,10 @@ mod strict;
 mod value;
 
 pub use self::answer::{Answer, Target};
+pub(crate) use self::envelope::Leeway;
+pub(crate) use self::item_fingerprints::item_fingerprints;
+pub(crate) use self::page::ListEnd;
 pub use self::page::{Page, PageMeta};
-pub(crate) use self::page_fingerprint::page_fingerprint;
 pub(crate) use self::response::read;
 pub(crate) use self::sanitize::{parse_any, strip_bom};
 pub use self::strict::deserialize;

@@ -63,14 +63,36 @@ pub struct PageMeta {
     pub limit: Option<i64>,
     /// The number of items before this page.
     pub offset: Option<i64>,
-    /// The path of the next page, relative to the host. `None` on the last page, or if the answer has no links.
+    /// The link to the next page, as the server wrote it. `None` on the last page, or if the answer has no links. Its
+    /// host and its path may be wrong; [`Pages`](crate::Pages) uses its query only.
     pub next: Option<String>,
-    /// The path of the previous page, relative to the host. `None` on the first page, or if the answer has no links.
+    /// The link to the previous page, as the server wrote it. `None` on the first page, or if the answer has no links.
     pub previous: Option<String>,
     /// The total number of items. Plivo calls it `total_count` or `count`.
     pub total_count: Option<i64>,
     /// The number of items that were left out, because they lack a field that is not an `Option`.
     pub(crate) skipped_items: usize,
+    /// What the answer has in place of a link to the next page.
+    pub(crate) end: ListEnd,
+}
+
+/// What an answer without a link says about a next page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum ListEnd {
+    /// Nothing: it has no key for the link.
+    #[default]
+    Unknown,
+    /// There is none: the link is null, empty or false.
+    Reached,
+    /// There is one, but the value cannot be followed: `true`, or no link at all.
+    NotReached,
+}
+
+impl PageMeta {
+    /// Whether the answer says that the list has no items.
+    pub(crate) fn is_of_an_empty_list(&self) -> bool {
+        self.total_count == Some(0) && self.next.is_none() && self.end != ListEnd::NotReached
+    }
 }
 
 impl Object for PageMeta {
@@ -93,7 +115,15 @@ impl Object for PageMeta {
     }
 
     fn empty() -> Self {
-        Self { limit: None, offset: None, next: None, previous: None, total_count: None, skipped_items: 0 }
+        Self {
+            limit: None,
+            offset: None,
+            next: None,
+            previous: None,
+            total_count: None,
+            skipped_items: 0,
+            end: ListEnd::Unknown,
+        }
     }
 
     fn get(&self, index: usize) -> Option<&dyn Value> {

@@ -3,9 +3,10 @@
 use serde::de::MapAccess;
 
 use super::map_access::Entries;
-use super::page::PageMeta;
+use super::page::{ListEnd, PageMeta};
 use super::value::{Decoded, Decoding, ValueSeed};
-use crate::schema::Object;
+use crate::drift::Drift;
+use crate::schema::{Object, ValueKind};
 
 /// Decodes the metadata of a page. The answer may contain it in several places and under several keys.
 pub(crate) struct PageMetaReader<'a> {
@@ -28,6 +29,9 @@ impl<'a> PageMetaReader<'a> {
         entries: &mut Entries<'de, A>,
         decoding: &mut Decoding,
     ) -> Result<(), A::Error> {
+        if key == "next" {
+            return self.decode_next(entries, decoding);
+        }
         let (name, rank) = match key {
             _ if self.total == Some(key) => ("total_count", 3),
             "total_count" => (key, 2),
@@ -52,12 +56,36 @@ impl<'a> PageMetaReader<'a> {
         Ok(())
     }
 
+    /// Decodes the link to the next page. Its absence has several forms, which say different things.
+    fn decode_next<'de, A: MapAccess<'de>>(
+        &mut self,
+        entries: &mut Entries<'de, A>,
+        decoding: &mut Decoding,
+    ) -> Result<(), A::Error> {
+        let mut next: Option<serde_json::Value> = None;
+        entries.value(ValueSeed { slot: &mut next, name: "next", also: None, delimiter: None, decoding })?;
+        let end = match next {
+            None => ListEnd::Reached,
+            Some(serde_json::Value::String(link)) if !link.trim().is_empty() => {
+                self.meta.next = Some(link);
+                return Ok(());
+            }
+            Some(serde_json::Value::String(_) | serde_json::Value::Bool(false)) => ListEnd::Reached,
+            Some(serde_json::Value::Bool(true)) => ListEnd::NotReached,
+            Some(other) => {
+                decoding.drift.add(Drift::new(ValueKind::Text, kind_of(&other)).in_key("next"));
+                ListEnd::NotReached
+            }
+        };
+        self.meta.end = self.meta.end.max(end);
+        Ok(())
+    }
+
     fn merge(&mut self, other: PageMeta, rank: u8) {
-        let PageMeta { limit, offset, next, previous, total_count, .. } = other;
+        let PageMeta { limit, offset, previous, total_count, .. } = other;
         let meta = &mut *self.meta;
         meta.limit = limit.or(meta.limit);
         meta.offset = offset.or(meta.offset);
-        meta.next = next.or_else(|| meta.next.take());
         meta.previous = previous.or_else(|| meta.previous.take());
         if total_count.is_some() && rank >= self.rank {
             meta.total_count = total_count;
@@ -66,9 +94,22 @@ impl<'a> PageMetaReader<'a> {
     }
 }
 
+fn kind_of(json: &serde_json::Value) -> ValueKind {
+    match json {
+        serde_json::Value::Null => ValueKind::Null,
+        serde_json::Value::Bool(_) => ValueKind::Boolean,
+        serde_json::Value::Number(number) if number.is_f64() => ValueKind::Number,
+        serde_json::Value::Number(_) => ValueKind::Integer,
+        serde_json::Value::String(_) => ValueKind::Text,
+        serde_json::Value::Array(_) => ValueKind::List,
+        serde_json::Value::Object(_) => ValueKind::Object,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::codec::decode::answer::Answer;
+    use crate::codec::decode::envelope::Leeway;
     use crate::codec::decode::page::{Page, PageMeta};
     use crate::codec::decode::response::read;
     use crate::schema::{Method, Operation, ResponseShape};
@@ -77,7 +118,7 @@ mod tests {
         let mut page = Page::<PageMeta>::unread();
         let answer = ResponseShape::List { key: "calls", total: Some("call_count") };
         let operation = Operation { answer, ..Operation::undescribed(Method::Get, "/") };
-        let envelope = read(body.as_bytes(), &operation, false, page.target());
+        let envelope = read(body.as_bytes(), &operation, Leeway::default(), page.target());
         assert!(envelope.drift.entries().is_empty() && envelope.not_json.is_none(), "{body}");
         page.meta.total_count
     }

@@ -3,7 +3,7 @@
 use serde::de::{DeserializeSeed, Error};
 
 use super::answer::Target;
-use super::envelope::{AnswerPosition, Envelope, EnvelopeSeed};
+use super::envelope::{AnswerPosition, Envelope, EnvelopeSeed, Leeway};
 use super::known_names::known_names;
 use super::page::PageMeta;
 use super::page_meta::PageMetaReader;
@@ -13,12 +13,12 @@ use crate::drift::{Drift, DriftLog};
 use crate::schema::{Operation, ResponseShape, Value, ValueKind, View};
 
 /// Decodes a body into the parts of an answer.
-pub(crate) fn read(body: &[u8], operation: &Operation, is_deferred: bool, mut target: Target<'_>) -> Envelope {
+pub(crate) fn read(body: &[u8], operation: &Operation, leeway: Leeway, mut target: Target<'_>) -> Envelope {
     // Some operations return a status without a body.
     let body = strip_bom(body);
     let body = if body.trim_ascii().is_empty() { b"{}" } else { body };
-    let may_be_absent = is_deferred || matches!(operation.answer, ResponseShape::Says(_));
-    let mut envelope = Envelope::new(operation.api, may_be_absent);
+    let may_be_absent = leeway.may_be_absent || matches!(operation.answer, ResponseShape::Says(_));
+    let mut envelope = Envelope::new(operation.api, Leeway { may_be_absent, ..leeway });
     match read_once(body, operation.answer, &mut target, &mut envelope) {
         Ok(()) => envelope,
         Err(error) => read_again(body, operation, &mut target, envelope, error),
@@ -91,7 +91,8 @@ fn read_once(
         Target::One(value) => (&mut **value, None),
         Target::Page(value, meta) => (&mut **value, Some(&mut **meta)),
     };
-    let must_fill = meta.is_none() && has_always(value);
+    // A list that is missing is not an empty list.
+    let must_fill = meta.is_some() || has_always(value);
     let (position, total) = match shape {
         ResponseShape::Bare => (AnswerPosition::Here(value), None),
         ResponseShape::Under(key) | ResponseShape::Says(key) => (AnswerPosition::Under(key, value), None),
@@ -101,20 +102,34 @@ fn read_once(
     let seed = EnvelopeSeed { position, page_meta: page_meta.as_mut(), envelope, decoding: &mut decoding };
     let decoded = seed.deserialize(&mut deserializer)?;
     deserializer.end()?;
-    let cause = match decoded {
+    let cause = match decoded.clone() {
         Decoded::Value => None,
-        Decoded::Null => {
-            decoding.drift.add(Drift::new(ValueKind::Object, ValueKind::Null));
-            Some(Drift::new(ValueKind::Object, ValueKind::Null))
-        }
+        Decoded::Null => null_answer(shape, target, envelope.leeway),
         Decoded::Invalid(cause) => Some(cause),
     };
+    if let (Decoded::Null, Some(drift)) = (&decoded, &cause) {
+        decoding.drift.add(drift.clone());
+    }
     if let Target::Page(_, meta) = target {
         meta.skipped_items = decoding.skipped_items;
     }
     envelope.missing = cause.filter(|_| must_fill);
     envelope.drift = decoding.drift;
     Ok(())
+}
+
+/// What is wrong with an answer that is null. Nothing, if it is the first page of a list that has no items.
+fn null_answer(shape: ResponseShape, target: &Target<'_>, leeway: Leeway) -> Option<Drift> {
+    match (shape, target) {
+        (ResponseShape::List { .. }, Target::Page(_, meta)) if leeway.is_first_page && meta.is_of_an_empty_list() => {
+            None
+        }
+        (ResponseShape::List { key, .. }, Target::Page(..)) => {
+            let drift = Drift::new(ValueKind::List, ValueKind::Null);
+            Some(key.rsplit('.').fold(drift, |drift, key| drift.in_key(key)))
+        }
+        _ => Some(Drift::new(ValueKind::Object, ValueKind::Null)),
+    }
 }
 
 fn has_always(value: &dyn Value) -> bool {

@@ -300,6 +300,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use crate::codec::decode::answer::Answer;
+    use crate::codec::decode::envelope::Leeway;
     use crate::codec::decode::page::Page;
     use crate::codec::decode::response::read;
     use crate::schema::{Method, Operation, ResponseShape, Value};
@@ -308,7 +309,7 @@ mod tests {
         let mut page = Page::<T>::unread();
         let answer = ResponseShape::List { key: "rows", total: None };
         let operation = Operation { answer, ..Operation::undescribed(Method::Get, "/") };
-        let envelope = read(body.as_bytes(), &operation, false, page.target());
+        let envelope = read(body.as_bytes(), &operation, Leeway::default(), page.target());
         let places = envelope.drift.entries().iter().map(|drift| drift.pointer().to_owned()).collect();
         (page, places)
     }

@@ -5,12 +5,15 @@
 //! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
 //!
 //! - `page`: a made-up page
+//! - `sdk`: the code of a made-up SDK
 
 use crate::{Caller, Client, Page, Request};
 use crate::macros::{blocking, draft, object, paged, request_builder};
 use crate::schema::{Field, IntoOptional, Operation, Schema, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
+
+const SDK: &Source = &Source::new("sdk", "the code of a made-up SDK");
 
 impl Client {
     /// Returns the operations on pagings.
@@ -71,6 +74,13 @@ impl<C: Caller> Pagings<C> {
     pub fn list_deep(&self) -> ListDeepPagingsBuilder<C> {
         ListDeepPagings::builder().with_client(&self.client)
     }
+
+    /// From a cursor, or after an offset.
+    ///
+    /// `GET /v1/Account/{auth_id}/Leaf/Cursor/`
+    pub fn list_by_cursor(&self) -> ListByCursorPagingsBuilder<C> {
+        ListByCursorPagings::builder().with_client(&self.client)
+    }
 }
 
 /// Makes a leaf.
@@ -122,12 +132,12 @@ request_builder!(GrowPagingBuilder, GrowPaging, Leaf);
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPagings {
-    /// How many.
+    /// Maximum number of items per page; 20 if absent.
     ///
     /// - Minimum: 1 (source: `page`).
     /// - Maximum: 20 (source: `page`).
     pub limit: Option<i64>,
-    /// After how many.
+    /// Number of items before the page; 0 if absent.
     ///
     /// - Minimum: 0 (source: `page`).
     pub offset: Option<i64>,
@@ -175,7 +185,7 @@ pub struct ListPagingsBuilder<C = ()> {
 }
 
 impl<C> ListPagingsBuilder<C> {
-    /// How many.
+    /// Maximum number of items per page; 20 if absent.
     ///
     /// - Minimum: 1 (source: `page`).
     /// - Maximum: 20 (source: `page`).
@@ -184,7 +194,7 @@ impl<C> ListPagingsBuilder<C> {
         self
     }
 
-    /// After how many.
+    /// Number of items before the page; 0 if absent.
     ///
     /// - Minimum: 0 (source: `page`).
     pub fn offset(mut self, offset: impl IntoOptional<i64>) -> Self {
@@ -372,6 +382,96 @@ pub struct ListDeepPagingsBuilder<C = ()> {
 }
 
 request_builder!(ListDeepPagingsBuilder, ListDeepPagings, Page < Leaf >);
+
+/// From a cursor, or after an offset.
+///
+/// `GET /v1/Account/{auth_id}/Leaf/Cursor/`
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ListByCursorPagings {
+    /// Maximum number of items per page; 20 if absent.
+    ///
+    /// - Minimum: 1 (source: `page`).
+    /// - Maximum: 20 (warning only; source: `sdk`).
+    pub limit: Option<i64>,
+    /// Number of items before the page; 0 if absent.
+    ///
+    /// - Minimum: 0 (source: `page`).
+    pub offset: Option<i64>,
+    /// Where the page begins, as an earlier answer has it in its link to the next page.
+    pub cursor: Option<String>,
+}
+
+impl ListByCursorPagings {
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
+    pub fn builder() -> ListByCursorPagingsBuilder {
+        ListByCursorPagingsBuilder::new(Self::empty())
+    }
+
+    const SCHEMA: Schema = Schema::new(
+        "ListByCursorPagings",
+        &[
+            Field::query("limit").min(1, PAGE.error()).max(20, SDK.warning()),
+            Field::query("offset").min(0, PAGE.error()),
+            Field::query("cursor"),
+        ],
+    );
+}
+
+object!(ListByCursorPagings, 0 : limit, 1 : offset, 2 : cursor);
+
+impl Request for ListByCursorPagings {
+    type Answer = Page<Leaf>;
+    const OPERATION: &'static Operation = &Operation::get(
+            "paging.list_by_cursor",
+            "/v1/Account/{auth_id}/Leaf/Cursor/",
+        )
+        .list("leaves", None);
+}
+
+/// Builds [`ListByCursorPagings`] values. A builder returned by a client can also send the request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.paging().list_by_cursor().limit(2).cursor("bGVhZiA1==").await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until it is sent or built"]
+pub struct ListByCursorPagingsBuilder<C = ()> {
+    client: C,
+    request: ListByCursorPagings,
+}
+
+impl<C> ListByCursorPagingsBuilder<C> {
+    /// Maximum number of items per page; 20 if absent.
+    ///
+    /// - Minimum: 1 (source: `page`).
+    /// - Maximum: 20 (warning only; source: `sdk`).
+    pub fn limit(mut self, limit: impl IntoOptional<i64>) -> Self {
+        self.request.limit = limit.into_optional();
+        self
+    }
+
+    /// Number of items before the page; 0 if absent.
+    ///
+    /// - Minimum: 0 (source: `page`).
+    pub fn offset(mut self, offset: impl IntoOptional<i64>) -> Self {
+        self.request.offset = offset.into_optional();
+        self
+    }
+
+    /// Where the page begins, as an earlier answer has it in its link to the next page.
+    pub fn cursor(mut self, cursor: impl IntoOptional<String>) -> Self {
+        self.request.cursor = cursor.into_optional();
+        self
+    }
+}
+
+request_builder!(ListByCursorPagingsBuilder, ListByCursorPagings, Page < Leaf >);
+
+paged!(ListByCursorPagingsBuilder, ListByCursorPagings);
 
 /// A leaf.
 #[derive(Clone, PartialEq)]

@@ -95,7 +95,8 @@ pub(crate) fn off_by_one(collector: &mut Collector<'_>, kind: FactKind, path: &[
     }
 }
 
-fn limits(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
+/// The mutants of each limit: one less, one more, dropped and with the other level.
+pub(crate) fn limits(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     for key in LIMITS.into_iter().filter(|key| tree.get(key).is_some()) {
         let limit = join(path, &[key]);
         off_by_one(collector, FactKind::Limit, &limit);

@@ -1,6 +1,6 @@
 //! The facts about operations, their rules and their answers.
 
-use super::fields::{Context, field, is_inline, listed, next_in, off_by_one, required};
+use super::fields::{Context, field, is_inline, limits, listed, next_in, off_by_one, required};
 use super::{levels, wire};
 use crate::collector::{Collector, join};
 use crate::mutant::FactKind;
@@ -15,6 +15,7 @@ pub(crate) fn operation(collector: &mut Collector<'_>, name: &str) {
     for part in tree.get("path").map(Tree::entries).unwrap_or_default() {
         field(collector, &join(&path, &["path", &part.key]), Context::Shared);
     }
+    paged(collector, &join(&path, &["paged"]));
     for list in ["query", "body"] {
         entries(collector, &join(&path, &[list]), Context::Request);
     }
@@ -40,6 +41,22 @@ fn set(collector: &mut Collector<'_>, kind: FactKind, path: &[String], key: &str
     collector.add(kind, &join(path, &[key]), &format!("{old} -> {new}"), |tree| {
         if let Some(owner) = tree.at_mut(path) {
             owner.set(key, Tree::plain(new));
+        }
+    });
+}
+
+/// The mutants without pages, with another maximum, and with a cursor or without it.
+fn paged(collector: &mut Collector<'_>, path: &[String]) {
+    let Some(tree) = collector.at(path) else { return };
+    collector.drop(FactKind::Use, path);
+    limits(collector, path, tree);
+    let cursor = join(path, &["cursor"]);
+    if tree.get("cursor").is_some() {
+        return collector.drop(FactKind::Use, &cursor);
+    }
+    collector.add(FactKind::Use, &cursor, "added", |tree| {
+        if let Some(paged) = tree.at_mut(path) {
+            paged.set("cursor", Tree::map([]));
         }
     });
 }

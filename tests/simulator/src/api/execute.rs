@@ -61,7 +61,7 @@ fn execute_now(request: &ValidRequest<'_>, store: &mut Store) -> Result<Executed
             store.remove(&key, &id)
         }
         Does::List => {
-            let query = ListQuery::new(request, collection);
+            let query = ListQuery::new(request, collection)?;
             return Ok(Executed::Page(query.page(request.path, store.objects(&key))));
         }
         Does::Action => return Ok(Executed::Example),

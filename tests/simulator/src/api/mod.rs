@@ -9,6 +9,7 @@ mod filter;
 mod media_type;
 mod objects;
 mod page;
+mod paging;
 mod parameters;
 mod path_objects;
 mod placeholder;
@@ -21,6 +22,8 @@ mod validate;
 
 pub(crate) use error::ApiError;
 pub use objects::Objects;
+pub(crate) use page::change_links;
+pub use paging::Paging;
 pub(crate) use rate_limit::RateLimit;
 
 use crate::http::request_body::ReceivedBody;
@@ -49,6 +52,8 @@ pub(crate) struct Settings {
     pub(crate) rate_limit: Option<RateLimit>,
     /// Whether a query key that an operation does not take is an error.
     pub(crate) strict: bool,
+    /// How the pages of lists continue.
+    pub(crate) paging: Paging,
 }
 
 /// The simulated API with its state.
@@ -74,8 +79,12 @@ struct ValidRequest<'a> {
     account: &'a str,
     /// The path as it was received.
     path: &'a str,
+    /// The query as it was received.
+    query: Option<&'a str>,
     /// The normalized parameters.
     parameters: &'a Parameters,
+    /// How the pages of a list continue.
+    paging: Paging,
 }
 
 impl Api {
@@ -146,7 +155,8 @@ impl Api {
         let unknown = unknown_keys::unknown_keys(model, operation, query, &body, self.settings.strict);
         validate::reject_invalid(model, &route, &parameters, unknown, warnings)?;
         let (account, path, parameters) = (&account, head.uri.path(), &parameters);
-        let request = ValidRequest { model, resource, operation, account, path, parameters };
+        let (query, paging) = (head.uri.query(), self.settings.paging);
+        let request = ValidRequest { model, resource, operation, account, path, query, parameters, paging };
         let executed = execute::execute(&request, &mut self.store())?;
         Ok(answer::build(&request, executed))
     }

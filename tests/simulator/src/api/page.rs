@@ -4,7 +4,9 @@
 //! every operation. They are the only wire names in this crate.
 
 use super::ValidRequest;
+use super::error::ApiError;
 use super::filter::Filter;
+use super::paging::Paging;
 use crate::store::StoredObject;
 use plivo_codegen::interpret::{Parameters, text_of};
 use plivo_codegen::model::{Collection, Location, Pages};
@@ -13,6 +15,8 @@ use url::form_urlencoded::Serializer;
 
 const LIMIT: &str = "limit";
 const OFFSET: &str = "offset";
+const NEXT: &str = "next";
+const PREVIOUS: &str = "previous";
 /// The default page size, and the maximum if the spec gives none.
 const DEFAULT_LIMIT: u64 = 20;
 
@@ -40,21 +44,26 @@ pub(super) struct ListQuery<'a> {
     offset: usize,
     filters: Vec<Filter<'a>>,
     names: &'a Pages,
+    paging: Paging,
+    /// Whether the list has pages. All objects are on one page otherwise.
+    is_paged: bool,
 }
 
 impl<'a> ListQuery<'a> {
     /// Reads the query of a request.
     ///
     /// A query field that the stored objects do not have filters nothing: the model does not say what it means.
-    pub(super) fn new(request: &ValidRequest<'a>, collection: &Collection) -> Self {
-        let ValidRequest { model, parameters, .. } = *request;
+    pub(super) fn new(request: &ValidRequest<'a>, collection: &Collection) -> Result<Self, ApiError> {
+        let ValidRequest { model, parameters, paging, .. } = *request;
         let names = &model.pages;
+        let is_of_pages =
+            |name: &String| *name == names.limit || *name == names.offset || Some(name) == names.cursor.as_ref();
         let stored_fields = &model[collection.object].fields;
         let query_fields =
             model[request.operation.request].fields.iter().filter(|field| field.location == Location::Query);
         let filters = query_fields
             .clone()
-            .filter(|field| field.name != names.limit && field.name != names.offset)
+            .filter(|field| !is_of_pages(&field.name))
             .map(|query| (query, query.filters.as_deref().unwrap_or(&query.name)))
             .filter(|(_, field)| stored_fields.iter().any(|stored| stored.name == *field))
             .filter_map(|(query, field)| {
@@ -69,8 +78,9 @@ impl<'a> ListQuery<'a> {
             .map_or(DEFAULT_LIMIT, |limit| u64::try_from(limit.is).unwrap_or(DEFAULT_LIMIT));
         // A limit that only causes a warning gets here, and is clamped.
         let limit = non_negative(parameters, &names.limit).unwrap_or(DEFAULT_LIMIT).clamp(1, max_limit.max(1));
-        let offset = non_negative(parameters, &names.offset).unwrap_or(0);
-        Self { limit: to_usize(limit), offset: to_usize(offset), filters, names }
+        let offset = to_usize(paging.start(names, request)?);
+        let is_paged = query_fields.clone().any(|field| is_of_pages(&field.name));
+        Ok(Self { limit: to_usize(limit), offset, filters, names, paging, is_paged })
     }
 
     /// Selects the page from all objects of the collection.
@@ -78,18 +88,21 @@ impl<'a> ListQuery<'a> {
         let is_selected = |object: &&StoredObject| self.filters.iter().all(|filter| filter.matches(object));
         let selected: Vec<&StoredObject> = objects.filter(is_selected).collect();
         let total = selected.len();
-        let objects = selected.into_iter().skip(self.offset).take(self.limit).cloned().collect();
-        let end = self.offset.saturating_add(self.limit);
+        let limit = if self.is_paged { self.limit } else { self.limit.max(total) };
+        let objects = selected.into_iter().skip(self.offset).take(limit).cloned().collect();
+        let end = self.offset.saturating_add(limit);
         let next = (end < total).then(|| self.link(path, end));
-        let previous = (self.offset > 0).then(|| self.link(path, self.offset.saturating_sub(self.limit)));
-        Page { objects, meta: meta(self.limit, self.offset, next, previous), total }
+        let has_previous = self.offset > 0 && self.paging.links_back();
+        let previous = has_previous.then(|| self.link(path, self.offset.saturating_sub(limit)));
+        Page { objects, meta: meta(limit, self.offset, next, previous), total }
     }
 
     /// The path and query of another page of the same list.
-    fn link(&self, path: &str, offset: usize) -> String {
+    fn link(&self, path: &str, position: usize) -> String {
+        let (parameter, value) = self.paging.link_parameter(self.names, position);
         let mut query = Serializer::new(String::new());
         query.append_pair(&self.names.limit, &self.limit.to_string());
-        query.append_pair(&self.names.offset, &offset.to_string());
+        query.append_pair(parameter, &value);
         for filter in &self.filters {
             query.append_pair(filter.parameter, &filter.value);
         }
@@ -101,8 +114,8 @@ fn meta(limit: usize, offset: usize, next: Option<String>, previous: Option<Stri
     let meta = [
         (LIMIT, Value::from(limit)),
         (OFFSET, Value::from(offset)),
-        ("next", Value::from(next)),
-        ("previous", Value::from(previous)),
+        (NEXT, Value::from(next)),
+        (PREVIOUS, Value::from(previous)),
     ];
     meta.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
@@ -114,4 +127,21 @@ fn non_negative(parameters: &Parameters, name: &str) -> Option<u64> {
 
 fn to_usize(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+/// Changes each link of an answer, at any depth. Returns whether there was one.
+pub(crate) fn change_links(body: &mut Value, change: &impl Fn(&str) -> String) -> bool {
+    let mut has_link = false;
+    if let Value::Object(entries) = body {
+        for (key, value) in entries {
+            match value {
+                Value::String(link) if key == NEXT || key == PREVIOUS => {
+                    *link = change(link);
+                    has_link = true;
+                }
+                value => has_link |= change_links(value, change),
+            }
+        }
+    }
+    has_link
 }

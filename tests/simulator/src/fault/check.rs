@@ -46,6 +46,9 @@ pub(super) fn check(faults: &Faults, model: &Model) -> Result<Vec<Target>, Input
         if let Some(problem) = conflict(fault).or_else(|| impossible_body_effect(fault)) {
             report("", problem.to_owned());
         } else if let Some(body) = fault.fixed_body(model) {
+            if fault.links.is_some_and(|links| !links.apply(&mut body.clone())) {
+                report(".links", "the response of this fault has no link".to_owned());
+            }
             check_drift(fault, model, body, &mut report);
         }
     }
@@ -147,7 +150,7 @@ fn check_drift(fault: &Fault, model: &Model, mut body: Value, report: &mut impl 
 
 /// A conflict between effects, or a fault without effects.
 fn conflict(fault: &Fault) -> Option<&'static str> {
-    let replaces = fault.status.is_some() || fault.body.is_some() || !fault.drift.is_empty();
+    let replaces = fault.status.is_some() || fault.body.is_some() || !fault.drift.is_empty() || fault.links.is_some();
     let sets_header = fault.retry_after.is_some() || fault.retry_at.is_some() || fault.content_type.is_some();
     let damages = fault.damage.is_some() || fault.oversized.is_some();
     let changes_response = replaces || sets_header || fault.body_delay_ms.is_some() || damages;
@@ -170,7 +173,11 @@ fn conflict(fault: &Fault) -> Option<&'static str> {
 /// An effect on the body that can never take place.
 fn impossible_body_effect(fault: &Fault) -> Option<&'static str> {
     let damages = fault.damage.is_some() || fault.oversized.is_some() || fault.reset == Some(Reset::InBody);
-    let needs_body = damages || fault.body.is_some() || fault.body_delay_ms.is_some() || !fault.drift.is_empty();
+    let needs_body = damages
+        || fault.body.is_some()
+        || fault.body_delay_ms.is_some()
+        || !fault.drift.is_empty()
+        || fault.links.is_some();
     let has_text = matches!(fault.body, Some(Value::String(_)));
     match fault.damage {
         _ if needs_body && fault.status_code().is_some_and(|status| !allows_body(status)) => {

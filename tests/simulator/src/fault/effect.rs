@@ -1,6 +1,6 @@
 //! The effects of a fault on the content of a response.
 
-use super::{Change, Fault, Reset, RetryAfter, SelectedFault};
+use super::{Change, Fault, Links, Reset, RetryAfter, SelectedFault};
 use crate::http::response::{Content, Response, allows_body};
 use http::{HeaderValue, Method, StatusCode, header};
 use plivo_codegen::model::{Model, Operation};
@@ -40,10 +40,11 @@ impl Fault {
     }
 
     /// The part of the fault that took effect on a response with these changes.
-    fn applied_part(&self, changes: Vec<Change>, has_body: bool) -> Self {
-        let mut applied = Self { drift: changes, ..self.clone() };
+    fn applied_part(&self, changes: Vec<Change>, links: Option<Links>, has_body: bool) -> Self {
+        let mut applied = Self { drift: changes, links, ..self.clone() };
         if !has_body {
             applied.drift.clear();
+            applied.links = None;
             (applied.body, applied.body_delay_ms, applied.damage, applied.oversized) = (None, None, None, None);
             applied.reset = applied.reset.filter(|reset| *reset != Reset::InBody);
         }
@@ -87,7 +88,9 @@ impl SelectedFault {
             };
         }
         let mut changes = Vec::new();
+        let mut links = None;
         if let Content::Json(body) = &mut response.content {
+            links = fault.links.filter(|links| links.apply(body));
             let mut random = fastrand::Rng::with_seed(self.seed);
             changes.extend(fault.drift.iter().filter_map(|change| change.apply(model, operation, body, &mut random)));
         }
@@ -98,7 +101,7 @@ impl SelectedFault {
                 response.headers.insert(name, value);
             }
         }
-        self.set_applied(fault.applied_part(changes, response.has_body() && *method != Method::HEAD));
+        self.set_applied(fault.applied_part(changes, links, response.has_body() && *method != Method::HEAD));
     }
 }
 

@@ -3,6 +3,7 @@
 mod check;
 mod drift;
 mod effect;
+mod links;
 mod nth;
 mod schedule;
 mod script;
@@ -11,6 +12,7 @@ mod send;
 use crate::input::one_line;
 use drift::Change;
 pub use drift::Drift;
+pub use links::Links;
 pub use nth::Nth;
 pub(crate) use schedule::{Schedule, SelectedFault};
 pub use script::Faults;
@@ -54,6 +56,7 @@ pub struct Fault {
     body: Option<Value>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     drift: Vec<Change>,
+    links: Option<Links>,
     damage: Option<Damage>,
     oversized: Option<u64>,
     body_delay_ms: Option<u64>,
@@ -113,6 +116,7 @@ impl Fault {
             content_type: None,
             body: None,
             drift: Vec::new(),
+            links: None,
             damage: None,
             oversized: None,
             body_delay_ms: None,
@@ -205,6 +209,13 @@ impl Fault {
     #[must_use]
     pub fn drift_anywhere(mut self, drift: Drift) -> Self {
         self.drift.push(Change { kind: drift, at: None });
+        self
+    }
+
+    /// Changes the links of a list.
+    #[must_use]
+    pub fn links(mut self, links: Links) -> Self {
+        self.links = Some(links);
         self
     }
 

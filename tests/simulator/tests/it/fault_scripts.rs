@@ -56,7 +56,7 @@ fn syntax_errors_have_a_path_and_a_position() {
     check(
         "on: '*', stauts: 503",
         "faults[0]: unknown field `stauts`, expected one of `on`, `account`, `nth`, `chance`, `delay_ms`, `status`, `executed`, \
-         `retry_after`, `retry_at`, `content_type`, `body`, `drift`, `damage`, `oversized`, `body_delay_ms`, `reset` at line 2 \
+         `retry_after`, `retry_at`, `content_type`, `body`, `drift`, `links`, `damage`, `oversized`, `body_delay_ms`, `reset` at line 2 \
          column 16",
     );
     check("status: 503", "faults[0]: missing field `on` at line 2 column 5");

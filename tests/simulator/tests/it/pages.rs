@@ -1,11 +1,16 @@
 //! Pages and filters of lists.
 
-use crate::client::{Client, GADGETS, gadget, start};
+use crate::client::{Client, GADGETS, gadget, start, start_with};
+use crate::model::model;
+use plivo_simulator::{Fault, Links, Options, Paging};
 use serde_json::{Value, json};
 
 /// Starts a simulator with three gadgets.
 async fn start_with_gadgets() -> Client {
-    let client = start().await;
+    with_gadgets(start().await).await
+}
+
+async fn with_gadgets(client: Client) -> Client {
     for (name, size) in [("one", 1), ("two", 2), ("three", 2)] {
         client.create(json!({"name": name, "size": size})).await;
     }
@@ -71,5 +76,68 @@ async fn an_out_of_range_limit_with_a_warning_is_clamped() {
         assert_eq!(response["meta"]["limit"], limit, "{query}");
         assert_eq!(response["meta"]["total_count"], 3);
         assert_eq!(response["objects"].as_array().map(Vec::len), Some(shown), "{query}");
+    }
+}
+
+/// The query of the link to the next page.
+fn next(meta: &Value) -> String {
+    let (_, query) = meta["next"].as_str().and_then(|link| link.split_once('?')).expect("a link");
+    format!("?{query}")
+}
+
+#[tokio::test]
+async fn lists_can_go_by_cursor() {
+    let client = with_gadgets(start_with(model(), Options::new().paging(Paging::Cursor)).await).await;
+    let (names, meta) = page(&client, "?limit=2&size=2&offset=1").await;
+    assert_eq!((names.as_str(), meta["next"].as_str()), ("two three", None), "the offset is ignored");
+    let (names, meta) = page(&client, "?limit=1&size=2").await;
+    assert_eq!(names, "two");
+    let query = next(&meta);
+    assert!(query.starts_with("?limit=1&cursor=") && query.ends_with("%3D&size=2"), "{query}");
+    let (names, meta) = page(&client, &format!("{query}&offset=0")).await;
+    assert_eq!((names.as_str(), &meta["next"], &meta["previous"]), ("three", &Value::Null, &Value::Null));
+    let refused = client.get(&format!("{GADGETS}?cursor=elsewhere")).await;
+    assert_eq!(refused.status, 400);
+}
+
+#[tokio::test]
+async fn a_hybrid_list_applies_an_offset_beside_the_cursor() {
+    let client = with_gadgets(start_with(model(), Options::new().paging(Paging::Hybrid)).await).await;
+    let (names, meta) = page(&client, "?limit=1&offset=1").await;
+    assert_eq!(names, "two");
+    let query = next(&meta);
+    assert_eq!(page(&client, &query).await.0, "three");
+    assert_eq!(page(&client, &format!("{query}&offset=0")).await.0, "one", "the same page for ever");
+}
+
+#[tokio::test]
+async fn a_list_follows_a_cursor_that_the_spec_does_not_mention() {
+    let client = start_with(model(), Options::new().paging(Paging::Cursor)).await;
+    let parts = format!("{}Part/", gadget(&client.create(json!({"name": "one"})).await));
+    for _ in 0..3 {
+        client.post(&parts, json!({})).await.ok();
+    }
+    let body = client.get(&parts).await.ok();
+    let query = next(&body["response"]["meta"]);
+    let body = client.get(&format!("{parts}{query}")).await.ok();
+    assert_eq!(body["response"]["objects"].as_array().map(Vec::len), Some(1));
+}
+
+#[tokio::test]
+async fn links_can_be_spelt_in_other_ways() {
+    let spellings = [
+        (Links::OtherHost, "https://elsewhere.example/v1/Account/MAEXAMPLE/Gadget/?limit=2&offset=2"),
+        (Links::OtherPath, "/api/v1/account/maexample/gadget/?limit=2&offset=2"),
+        (Links::NoSlash, "/v1/Account/MAEXAMPLE/Gadget?limit=2&offset=2"),
+        (Links::NoQuery, "/v1/Account/MAEXAMPLE/Gadget/"),
+    ];
+    for (links, next) in spellings {
+        let faults = Fault::on("gadget.list").links(links);
+        let client = with_gadgets(start_with(model(), Options::new().faults(faults)).await).await;
+        assert_eq!(page(&client, "?limit=2").await.1["next"], next);
+        // A page without links is not changed.
+        assert_eq!(page(&client, "").await.1["next"], Value::Null);
+        let applied: Vec<_> = client.simulator.requests().iter().map(|request| request.fault().is_some()).collect();
+        assert_eq!(applied[3..], [true, false]);
     }
 }

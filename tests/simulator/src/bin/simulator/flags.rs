@@ -1,6 +1,7 @@
 //! The command-line flags.
 
 use lexopt::prelude::{Long, Short, ValueExt};
+use plivo_simulator::Paging;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -24,6 +25,8 @@ usage: simulator [options]
   --limit N      the maximum number of requests per account in 5 seconds (default: 300; 0: unlimited)
   --strict       reject a request with a query key that the spec does not know (default: only warn, in
                  the response header Simulator-Warning and in the record of the request)
+  --paging KIND  how the pages of lists continue: offset (default), cursor or hybrid (links have a
+                 cursor, but an offset counts)
   --log          print a line for each request to stderr
   --help, -h     print this help
 
@@ -53,13 +56,25 @@ pub(crate) struct Flags {
     pub(crate) credentials: Vec<(String, String)>,
     pub(crate) limit: Option<usize>,
     pub(crate) strict: bool,
+    pub(crate) paging: Paging,
     pub(crate) log: bool,
 }
 
 impl Default for Flags {
     fn default() -> Self {
         let (spec, faults, objects, credentials, limit) = (None, None, None, Vec::new(), None);
-        Self { port: 0, spec, seed: 0, faults, objects, credentials, limit, strict: false, log: false }
+        Self {
+            port: 0,
+            spec,
+            seed: 0,
+            faults,
+            objects,
+            credentials,
+            limit,
+            strict: false,
+            paging: Paging::default(),
+            log: false,
+        }
     }
 }
 
@@ -86,6 +101,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             Long("auth-token") => return Err("--auth-token needs an --auth-id before it".into()),
             Long("limit") => flags.limit = Some(parser.value()?.parse()?),
             Long("strict") => flags.strict = true,
+            Long("paging") => flags.paging = parser.value()?.parse()?,
             Long("log") => flags.log = true,
             Long("help") | Short('h') => return Ok(Command::Help),
             _ => return Err(argument.unexpected()),
@@ -115,10 +131,10 @@ mod tests {
         match parse(arguments.iter().map(Into::into)) {
             Ok(Command::Help) => "help".to_owned(),
             Ok(Command::Serve(flags)) => {
-                let Flags { port, spec, seed, faults, objects, credentials, limit, strict, log } = flags;
+                let Flags { port, spec, seed, faults, objects, credentials, limit, strict, paging, log } = flags;
                 let pairs: String = credentials.iter().map(|(id, token)| format!(" {id}:{token}")).collect();
                 format!(
-                    "{port} {spec:?} {seed} {faults:?} {objects:?} {limit:?} {log}{}{pairs}",
+                    "{port} {spec:?} {seed} {faults:?} {objects:?} {limit:?} {paging:?} {log}{}{pairs}",
                     if strict { " strict" } else { "" }
                 )
             }
@@ -128,17 +144,22 @@ mod tests {
 
     #[test]
     fn flags_are_parsed() {
-        assert_eq!(check(&[]), "0 None 0 None None None false");
+        assert_eq!(check(&[]), "0 None 0 None None None Offset false");
         assert_eq!(
             check(&["--port", "8080", "--seed=7", "--spec", "a b", "--log"]),
-            "8080 Some(\"a b\") 7 None None None true"
+            "8080 Some(\"a b\") 7 None None None Offset true"
         );
-        assert_eq!(check(&["--faults", "a.yaml", "--limit", "0"]), "0 None 0 Some(\"a.yaml\") None Some(0) false");
-        assert_eq!(check(&["--seed-file", "b.yaml"]), "0 None 0 None Some(\"b.yaml\") None false");
+        assert_eq!(
+            check(&["--faults", "a.yaml", "--limit", "0"]),
+            "0 None 0 Some(\"a.yaml\") None Some(0) Offset false"
+        );
+        assert_eq!(check(&["--seed-file", "b.yaml"]), "0 None 0 None Some(\"b.yaml\") None Offset false");
+        assert_eq!(check(&["--paging", "hybrid"]), "0 None 0 None None None Hybrid false");
+        assert!(check(&["--paging", "page"]).contains("expected `offset`, `cursor` or `hybrid`"));
         assert_eq!(check(&["--log", "-h"]), "help");
         assert_eq!(
             check(&["--auth-id", "MA1", "--auth-token", "a", "--auth-id=MA2", "--auth-token=b", "--strict"]),
-            "0 None 0 None None None false strict MA1:a MA2:b"
+            "0 None 0 None None None Offset false strict MA1:a MA2:b"
         );
         assert_eq!(check(&["--prot"]), "invalid option '--prot'");
         assert_eq!(check(&["--port"]), "missing argument for option '--port'");

@@ -47,7 +47,7 @@ fn read_spec(directory: Option<&Path>) -> Result<Model, String> {
 }
 
 async fn serve(model: Model, flags: &Flags) -> Result<(), Box<dyn Error>> {
-    let mut options = Options::new().port(flags.port).seed(flags.seed);
+    let mut options = Options::new().port(flags.port).seed(flags.seed).paging(flags.paging);
     options = match flags.limit {
         Some(0) => options.no_limit(),
         Some(requests) => options.limit(requests, Duration::from_secs(5)),

@@ -36,7 +36,10 @@ impl RandomSpec<'_> {
             "delete" => "DELETE",
             _ => self.one_of(&["GET", "POST", "DELETE", "PATCH"]),
         };
-        let mut free = self.some_fields(|made| made.usage != Usage::InAnswers);
+        // A list does not describe the parameters of pages itself.
+        let is_of_pages =
+            |name: &str| ["limit", "offset", "cursor"].contains(&super::bare(name).to_lowercase().as_str());
+        let mut free = self.some_fields(|made| made.usage != Usage::InAnswers && !is_of_pages(&made.name));
         self.random.shuffle(&mut free);
         let (path, own) = self.path(index, matches!(does, "read" | "update" | "delete"), &mut free);
         let mut operation =
@@ -107,6 +110,10 @@ impl RandomSpec<'_> {
     /// Adds `query` and `body`. Returns the required fields.
     fn add_parameters(&mut self, operation: &mut Yaml, query: Vec<RandomField>, body: &[RandomField]) -> Vec<String> {
         let is_list = format!("{operation:?}").contains("Text(\"list\")");
+        if is_list && self.random.bool() {
+            let paged = self.paged();
+            *operation = operation.clone().with("paged", paged);
+        }
         let mut required = Vec::new();
         for (place, fields) in [("query", query.as_slice()), ("body", body)] {
             let mut entries = Vec::new();
@@ -129,6 +136,17 @@ impl RandomSpec<'_> {
             }
         }
         required
+    }
+
+    fn paged(&mut self) -> Yaml {
+        let mut paged = map([]);
+        if self.random.bool() {
+            paged = paged.with("max", plain("20"));
+        }
+        if self.random.bool() {
+            paged = paged.with("cursor", map([]));
+        }
+        paged
     }
 
     /// A field that this body declares itself.

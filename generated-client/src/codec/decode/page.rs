@@ -21,6 +21,14 @@ pub struct Page<T> {
     pub meta: PageMeta,
 }
 
+#[cfg(feature = "testing")]
+impl<T> Page<T> {
+    /// Returns a page without items, for tests. Its fields are public.
+    pub fn draft() -> Self {
+        Self { items: Vec::new(), meta: PageMeta::draft() }
+    }
+}
+
 impl<T> Page<T> {
     /// The number of items in the answer, including those that were left out.
     pub(crate) fn item_count(&self) -> i64 {
@@ -71,6 +79,14 @@ pub struct PageMeta {
     pub total_count: Option<i64>,
     /// The number of items that were left out, because they lack a field that is not an `Option`.
     pub(crate) skipped_items: usize,
+}
+
+#[cfg(feature = "testing")]
+impl PageMeta {
+    /// Returns a position with no field set, for tests. Its fields are public.
+    pub fn draft() -> Self {
+        <Self as Object>::empty()
+    }
 }
 
 impl Object for PageMeta {

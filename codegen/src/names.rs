@@ -189,10 +189,14 @@ mod tests {
     #[test]
     fn setters_have_no_name_of_a_method_that_a_macro_adds_to_builders() {
         let macros = include_str!("../../generated-client/src/macros/builders.rs");
-        let added = macros.split("fn ").filter_map(|rest| rest.split_once("(self").map(|(name, _)| name));
-        let added: Vec<_> = added.map(|name| name.split(['<', '(']).next().unwrap_or(name)).collect();
+        let added = macros.split(" fn ").filter_map(|rest| {
+            let (signature, arguments) = rest.split_once('(')?;
+            let name = signature.split('<').next().filter(|_| arguments.starts_with("self"))?;
+            (!name.starts_with('$')).then_some(name)
+        });
+        let added: Vec<_> = added.collect();
         assert!(added.contains(&"with_client") && added.contains(&"into_state"), "{added:?}");
-        for name in added.into_iter().filter(|name| !name.contains('$')) {
+        for name in added {
             assert_eq!(snake(name), Some(format!("{name}_")));
         }
     }

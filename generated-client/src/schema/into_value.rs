@@ -61,24 +61,29 @@ pub trait IntoOptional<T> {
     fn into_optional(self) -> Option<T>;
 }
 
-/// Implemented by nothing. As the bound of an impl, it lets the compiler say where an `Option` is not accepted.
+/// Where an `Option` is not accepted: in a required field, and in a list.
+#[derive(Debug)]
+pub struct RequiredValue;
+
+/// Implemented by nothing. As the bound of an impl, it lets the compiler say where an `Option` is not accepted. Its
+/// type is not that of the value, because the compiler would then prefer the text of [`IntoValue`].
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be the value of a required field or of an item of a list",
+    message = "`{V}` cannot be the value of a required field or of an item of a list",
     label = "expected a value, which is always present",
     note = "only the setter of an optional field accepts an `Option`"
 )]
-pub trait AlwaysPresent<T> {
-    /// The value.
-    fn into_present(self) -> T;
+pub trait Accepts<V, T> {
+    /// The value of the field.
+    fn convert(value: V) -> T;
 }
 
 #[doc(hidden)]
 impl<T, V> IntoValue<T> for Option<V>
 where
-    Self: AlwaysPresent<T>,
+    RequiredValue: Accepts<Self, T>,
 {
     fn into_value(self) -> T {
-        self.into_present()
+        RequiredValue::convert(self)
     }
 }
 

@@ -187,13 +187,9 @@ impl<'m> Example<'m> {
                 self.import("plivo", "File");
                 quote!(File)
             }
-            Type::Text
-            | Type::Integer
-            | Type::Number
-            | Type::Boolean
-            | Type::Timestamp
-            | Type::Decimal
-            | Type::Any => emit_type(self.model, ty),
+            Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Timestamp | Type::Decimal | Type::Any => {
+                emit_type(self.model, ty)
+            }
         }
     }
 

@@ -16,7 +16,11 @@ pub(super) fn fields_to_set<'m>(object: &'m Object, given: &Value) -> Vec<&'m Fi
         object.rules.iter().filter(|rule| rule.when.is_empty()).for_each(|rule| choice.satisfy(rule));
         choice.reach_at_least();
     }
-    choice.fields().filter(|(_, field, is_chosen)| *is_chosen && is_settable(field)).map(|(_, field, _)| field).collect()
+    choice
+        .fields()
+        .filter(|(_, field, is_chosen)| *is_chosen && is_settable(field))
+        .map(|(_, field, _)| field)
+        .collect()
 }
 
 struct Choice<'m> {

@@ -102,7 +102,10 @@ mod tests {
             ("paged ! (A , B) ;", "paged!(A, B);\n"),
             ("object ! (A , 0 : b) ;", "object!(A, 0: b);\n"),
             ("open_enum ! (A , B = \"b, c\") ;", "open_enum!(A, B = \"b, c\");\n"),
-            ("a ! (Page < BTreeMap < String , serde_json :: Value > >) ;", "a!(Page<BTreeMap<String, serde_json::Value>>);\n"),
+            (
+                "a ! (Page < BTreeMap < String , serde_json :: Value > >) ;",
+                "a!(Page<BTreeMap<String, serde_json::Value>>);\n",
+            ),
         ] {
             assert_eq!(laid_out(code), expected);
         }

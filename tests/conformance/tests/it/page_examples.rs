@@ -39,8 +39,8 @@ fn examples(module: &str) -> Vec<String> {
             }
             Some("```") => is_open = false,
             Some(code) if is_open => {
-                let code = code.strip_prefix("# ").unwrap_or(code);
-                examples.extend(examples.pop().map(|example| format!("{example}{code}\n")));
+                let example = examples.last_mut().expect("an open example");
+                writeln!(example, "{}", code.strip_prefix("# ").unwrap_or(code)).expect("a text");
             }
             _ => {}
         }

@@ -76,14 +76,13 @@ fn resource(fields: &str, more: &str) -> String {
 /// An example of the first type that sets everything has 2^depth objects.
 fn doubling_objects(depth: usize) -> String {
     let types = lines(depth, |number| {
-        let next = |name| format!("{name}: {{ type: Level{}, summary: Next., required: true }}", number + 1);
+        let next = |name| format!("{name}!: {{ type: Level{}, summary: Next. }}", number + 1);
         format!("  Level{number}: {{ type: object, summary: A., fields: {{ {}, {} }} }}", next("left"), next("right"))
     });
     let last =
         format!("  Level{depth}: {{ type: object, summary: A., fields: {{ a: {{ type: string, summary: A. }} }} }}\n");
     let fields = "  top: { type: Level0, summary: The first. }\n";
-    resource(fields, ", body: { top: required }")
-        .replace("fields:\n  top", &format!("types:\n{types}{last}fields:\n  top"))
+    resource(fields, ", body: [top!]").replace("fields:\n  top", &format!("types:\n{types}{last}fields:\n  top"))
 }
 
 fn open_lists(depth: usize) -> String {

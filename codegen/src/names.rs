@@ -14,7 +14,7 @@ const KEYWORDS: [&str; 52] = [
 ];
 
 /// The methods of builders and requests, and those of operators.
-const METHODS: [&str; 19] = [
+const METHODS: [&str; 21] = [
     "add",
     "bitand",
     "bitor",
@@ -23,6 +23,7 @@ const METHODS: [&str; 19] = [
     "builder",
     "clone",
     "div",
+    "into_future",
     "into_state",
     "items",
     "mul",
@@ -34,6 +35,7 @@ const METHODS: [&str; 19] = [
     "shr",
     "sub",
     "wait",
+    "with_client",
 ];
 
 /// The methods, modules and features of the client. A resource becomes one of each.
@@ -181,6 +183,21 @@ mod tests {
             ("__", None),
         ] {
             assert_eq!(snake(wire).as_deref(), rust, "{wire}");
+        }
+    }
+
+    #[test]
+    fn setters_have_no_name_of_a_method_that_a_macro_adds_to_builders() {
+        let macros = include_str!("../../generated-client/src/macros/builders.rs");
+        let added = macros.split(" fn ").filter_map(|rest| {
+            let (signature, arguments) = rest.split_once('(')?;
+            let name = signature.split('<').next().filter(|_| arguments.starts_with("self"))?;
+            (!name.starts_with('$')).then_some(name)
+        });
+        let added: Vec<_> = added.collect();
+        assert!(added.contains(&"with_client") && added.contains(&"into_state"), "{added:?}");
+        for name in added {
+            assert_eq!(snake(name), Some(format!("{name}_")));
         }
     }
 

@@ -2,7 +2,7 @@
 
 /// Every name that generated code imports, and the module that it is imported from. A macro ends in `!`; a module
 /// is the lower-case name before `::`. No type of a spec can have one of these names.
-pub(crate) const HOMES: [(&str, &str); 37] = [
+pub(crate) const HOMES: [(&str, &str); 38] = [
     ("Api", "crate::schema"),
     ("BTreeMap", "std::collections"),
     ("Caller", "crate"),
@@ -14,7 +14,8 @@ pub(crate) const HOMES: [(&str, &str); 37] = [
     ("File", "crate"),
     ("Format", "crate::schema"),
     ("Generated", "crate::schema"),
-    ("IntoOptional", "crate::schema"),
+    ("IntoOptional", "crate"),
+    ("IntoValue", "crate"),
     ("IsSet", "crate::schema"),
     ("Operation", "crate::schema"),
     ("Page", "crate"),

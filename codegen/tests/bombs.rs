@@ -88,6 +88,13 @@ fn a_limit_is_said_once() {
 }
 
 #[test]
+fn objects_that_double_at_each_level_are_accepted() {
+    let (_, make, size) =
+        makers::ALL.into_iter().find(|(name, ..)| *name == "objects that require two others").unwrap();
+    assert_eq!(codes(&problems(make(size))), []);
+}
+
+#[test]
 fn very_many_problems_are_counted() {
     let lines: String = (0..1_000).map(|number| format!("unknown_{number}: a\n")).collect();
     let diagnostics = problems(format!("resource: thing\n{lines}"));

@@ -47,6 +47,42 @@ fn the_real_spec_is_free_of_problems() {
     assert!(warnings.is_empty(), "{warnings}");
 }
 
+/// The maximum number of lines in the body of a generated function. Longer ones belong into the written part of the client.
+const MAX_LINES: usize = 5;
+
+#[test]
+fn no_function_has_more_than_five_lines() {
+    let inputs = support::inputs("emission", "yaml");
+    let specs = inputs.iter().map(|input| spec(input).to_vec()).chain([real_spec()]);
+    for file in specs.flat_map(|spec| outputs(&spec).files).filter(|file| file.path.ends_with(".rs")) {
+        let items = syn::parse_file(&file.text).expect("Rust").items;
+        for (name, lines) in functions(&items) {
+            assert!(lines <= MAX_LINES, "{}: {name} has {lines} lines", file.path);
+        }
+    }
+}
+
+/// The names of all functions, with the number of lines in their bodies.
+fn functions(items: &[syn::Item]) -> Vec<(String, usize)> {
+    let length = |signature: &syn::Signature, body: &syn::Block| {
+        let braces = body.brace_token.span;
+        (signature.ident.to_string(), (braces.close().start().line - braces.open().start().line).saturating_sub(1))
+    };
+    let each = items.iter().flat_map(|item| match item {
+        syn::Item::Fn(item) => vec![length(&item.sig, &item.block)],
+        syn::Item::Mod(module) => module.content.as_ref().map_or_else(Vec::new, |(_, items)| functions(items)),
+        syn::Item::Impl(item) => {
+            let methods = item.items.iter().filter_map(|item| match item {
+                syn::ImplItem::Fn(method) => Some(length(&method.sig, &method.block)),
+                _ => None,
+            });
+            methods.collect()
+        }
+        _ => Vec::new(),
+    });
+    each.collect()
+}
+
 fn real_spec() -> Vec<SpecFile> {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     plivo_codegen::read_dir(&spec).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))

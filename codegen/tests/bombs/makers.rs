@@ -8,7 +8,7 @@ use std::fmt::Display;
 pub(crate) type Bomb = (&'static str, fn(usize) -> String, usize);
 
 /// Every bomb.
-pub(crate) const ALL: [Bomb; 42] = [
+pub(crate) const ALL: [Bomb; 43] = [
     ("flow lists that stay open", open_lists, 100_000),
     ("flow lists", nested_lists, 100_000),
     ("flow maps that stay open", open_maps, 100_000),
@@ -17,6 +17,7 @@ pub(crate) const ALL: [Bomb; 42] = [
     ("keys of keys", nested_keys, 100_000),
     ("block maps", block_maps, 1_400),
     ("objects in objects", nested_objects, 5_000),
+    ("objects that require two others", doubling_objects, 40),
     ("lists of lists", lists_of_lists, 20_000),
     ("billion laughs", billion_laughs, 30),
     ("anchors", anchors, 100_000),
@@ -70,6 +71,18 @@ fn lines<T: Display>(count: usize, line: impl Fn(usize) -> T) -> String {
 fn resource(fields: &str, more: &str) -> String {
     let operation = "put: { does: action, summary: Puts., request: POST /v1/Thing/, answer: { type: Done }";
     format!("{HEAD}fields:\n{fields}operations:\n  {operation}{more} }}\n{ANSWERS}")
+}
+
+/// An example of the first type that sets everything has 2^depth objects.
+fn doubling_objects(depth: usize) -> String {
+    let types = lines(depth, |number| {
+        let next = |name| format!("{name}!: {{ type: Level{}, summary: Next. }}", number + 1);
+        format!("  Level{number}: {{ type: object, summary: A., fields: {{ {}, {} }} }}", next("left"), next("right"))
+    });
+    let last =
+        format!("  Level{depth}: {{ type: object, summary: A., fields: {{ a: {{ type: string, summary: A. }} }} }}\n");
+    let fields = "  top: { type: Level0, summary: The first. }\n";
+    resource(fields, ", body: [top!]").replace("fields:\n  top", &format!("types:\n{types}{last}fields:\n  top"))
 }
 
 fn open_lists(depth: usize) -> String {

@@ -9,9 +9,9 @@
 //! - `self`: \~\~\~ rust
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, Page, Request, Unlisted};
+use crate::{Caller, Client, IntoOptional, IntoValue, Page, Request, Unlisted};
 use crate::macros::{blocking, draft, object, open_enum, part_builder, request_builder};
-use crate::schema::{Field, IntoOptional, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Field, Operation, Schema, Set, Source, Unset};
 
 const SCHEMA: &Source = &Source::new(
     "schema",
@@ -43,7 +43,7 @@ impl<C: Caller> Things<C> {
     ///
     /// `POST /v1/Thing/{request}/?a&b=c=d "e"`
     #[deprecated = "\\[`Missing`\\] and \\[a\\]\\[b\\] - \\<b\\> <https://example.com>\\<<https://example.com>\\>"]
-    pub fn move_(&self, request: impl Into<String>) -> MoveThingBuilder<C> {
+    pub fn move_(&self, request: impl IntoValue<String>) -> MoveThingBuilder<C> {
         MoveThing::builder(request).with_client(&self.client)
     }
 
@@ -104,9 +104,9 @@ pub struct MoveThing {
 
 impl MoveThing {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
-    pub fn builder(request: impl Into<String>) -> MoveThingBuilder {
+    pub fn builder(request: impl IntoValue<String>) -> MoveThingBuilder {
         MoveThingBuilder::new(Self {
-            request: Some(request.into()),
+            request: Some(request.into_value()),
             ..Self::empty()
         })
     }
@@ -134,8 +134,9 @@ impl MoveThing {
 }
 
 object!(
-    MoveThing, 0 : request, 1 : value, 2 : state, 3 : client, 4 : self_, 5 : add_, 6 :
-    build_, 7 : from_str, 8 : odd, 9 : async_, 10 : gen_, 11 : field, 12 : kind
+    MoveThing,
+    0: request, 1: value, 2: state, 3: client, 4: self_, 5: add_, 6: build_, 7: from_str, 8: odd,
+    9: async_, 10: gen_, 11: field, 12: kind,
 );
 
 impl Request for MoveThing {
@@ -169,7 +170,7 @@ impl Request for MoveThing {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct MoveThingBuilder<C = (), S = MoveThingUnset> {
     client: C,
     request: MoveThing,
@@ -192,27 +193,27 @@ impl<C, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
     /// - At most 4 characters (warning only; source: `self`).
     pub fn value(
         mut self,
-        value: impl Into<String>,
+        value: impl IntoValue<String>,
     ) -> MoveThingBuilder<C, (Set, B, D, E, F, G)> {
-        self.request.value = Some(value.into());
+        self.request.value = Some(value.into_value());
         self.into_state()
     }
 
     /// \1. one 2. two # three | four Required.
     pub fn client(
         mut self,
-        client: impl Into<String>,
+        client: impl IntoValue<String>,
     ) -> MoveThingBuilder<C, (A, Set, D, E, F, G)> {
-        self.request.client = Some(client.into());
+        self.request.client = Some(client.into_value());
         self.into_state()
     }
 
     /// \| a | b | |---|---| | 1 | 2 | Required.
     pub fn build_(
         mut self,
-        build_: impl Into<String>,
+        build_: impl IntoValue<String>,
     ) -> MoveThingBuilder<C, (A, B, Set, E, F, G)> {
-        self.request.build_ = Some(build_.into());
+        self.request.build_ = Some(build_.into_value());
         self.into_state()
     }
 
@@ -224,23 +225,29 @@ impl<C, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
     /// `<!-- a > b` Required.
     pub fn gen_(
         mut self,
-        gen_: impl Into<String>,
+        gen_: impl IntoValue<String>,
     ) -> MoveThingBuilder<C, (A, B, D, Set, F, G)> {
-        self.request.gen_ = Some(gen_.into());
+        self.request.gen_ = Some(gen_.into_value());
         self.into_state()
     }
 
     /// Of fields. Required.
-    pub fn field(mut self, field: Fields) -> MoveThingBuilder<C, (A, B, D, E, Set, G)> {
-        self.request.field = Some(field);
+    pub fn field(
+        mut self,
+        field: impl IntoValue<Fields>,
+    ) -> MoveThingBuilder<C, (A, B, D, E, Set, G)> {
+        self.request.field = Some(field.into_value());
         self.into_state()
     }
 
     /// What kind. Required.
     ///
     /// - Must be a listed value of the type (source: `schema`).
-    pub fn kind(mut self, kind: Kinds) -> MoveThingBuilder<C, (A, B, D, E, F, Set)> {
-        self.request.kind = Some(kind);
+    pub fn kind(
+        mut self,
+        kind: impl IntoValue<Kinds>,
+    ) -> MoveThingBuilder<C, (A, B, D, E, F, Set)> {
+        self.request.kind = Some(kind.into_value());
         self.into_state()
     }
 }
@@ -315,7 +322,7 @@ impl DropThing {
     );
 }
 
-object!(DropThing, 0 : self_, 1 : client);
+object!(DropThing, 0: self_, 1: client);
 
 impl Request for DropThing {
     type Answer = Page<Nothing>;
@@ -335,7 +342,7 @@ impl Request for DropThing {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct DropThingBuilder<C = (), S = DropThingUnset> {
     client: C,
     request: DropThing,
@@ -348,19 +355,25 @@ type DropThingUnset = (Unset<field::self_>, Unset<field::client>);
 impl<C, A, B> DropThingBuilder<C, (A, B)> {
     /// word word word word word word word word word word word word word word word word wordy - word 1.
     /// word # word Required.
-    pub fn self_(mut self, self_: impl Into<String>) -> DropThingBuilder<C, (Set, B)> {
-        self.request.self_ = Some(self_.into());
+    pub fn self_(
+        mut self,
+        self_: impl IntoValue<String>,
+    ) -> DropThingBuilder<C, (Set, B)> {
+        self.request.self_ = Some(self_.into_value());
         self.into_state()
     }
 
     /// \1. one 2. two # three | four Required.
-    pub fn client(mut self, client: impl Into<String>) -> DropThingBuilder<C, (A, Set)> {
-        self.request.client = Some(client.into());
+    pub fn client(
+        mut self,
+        client: impl IntoValue<String>,
+    ) -> DropThingBuilder<C, (A, Set)> {
+        self.request.client = Some(client.into_value());
         self.into_state()
     }
 }
 
-request_builder!(DropThingBuilder, DropThing, Page < Nothing >, A, B);
+request_builder!(DropThingBuilder, DropThing, Page<Nothing>, A, B);
 
 /// Of fields.
 #[derive(Clone, PartialEq)]
@@ -385,7 +398,7 @@ impl Fields {
     );
 }
 
-object!(Fields, 0 : field, 1 : new_, 2 : unset);
+object!(Fields, 0: field, 1: new_, 2: unset);
 
 /// Builds [`Fields`] values.
 #[derive(Clone, Debug)]
@@ -400,14 +413,14 @@ type FieldsUnset = (Unset<field::field>, Unset<field::unset>);
 
 impl<A, B> FieldsBuilder<(A, B)> {
     /// Again. Required.
-    pub fn field(mut self, field: impl Into<String>) -> FieldsBuilder<(Set, B)> {
-        self.value.field = Some(field.into());
+    pub fn field(mut self, field: impl IntoValue<String>) -> FieldsBuilder<(Set, B)> {
+        self.value.field = Some(field.into_value());
         self.into_state()
     }
 
     /// Unset. Required.
-    pub fn unset(mut self, unset: impl Into<String>) -> FieldsBuilder<(A, Set)> {
-        self.value.unset = Some(unset.into());
+    pub fn unset(mut self, unset: impl IntoValue<String>) -> FieldsBuilder<(A, Set)> {
+        self.value.unset = Some(unset.into_value());
         self.into_state()
     }
 }
@@ -471,7 +484,7 @@ impl Moved {
     );
 }
 
-object!(Moved, 0 : self_, 1 : kind, 2 : field);
+object!(Moved, 0: self_, 1: kind, 2: field);
 
 /// Nothing.
 #[derive(Clone, PartialEq)]
@@ -486,8 +499,8 @@ impl Nothing {
 
 object!(Nothing);
 
-#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
+#[doc(hidden)]
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `build_` is not set.

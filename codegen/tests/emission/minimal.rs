@@ -67,7 +67,7 @@ impl Request for PingThing {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct PingThingBuilder<C = ()> {
     client: C,
     request: PingThing,
@@ -89,4 +89,4 @@ impl Pong {
     const SCHEMA: Schema = Schema::new("Pong", &[Field::answer("message")]);
 }
 
-object!(Pong, 0 : message);
+object!(Pong, 0: message);

@@ -4,7 +4,7 @@
 /// The letters are the states of the required fields.
 #[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
 macro_rules! request_builder {
-    ($builder:ident, $request:ident, $answer:ty) => {
+    ($builder:ident, $request:ident, $answer:ty $(,)?) => {
         request_builder!(
             @complete $request, $answer, [] $builder<C>, $builder<$crate::Client>, $builder<$crate::blocking::Client>
         );
@@ -19,7 +19,7 @@ macro_rules! request_builder {
             }
         }
     };
-    ($builder:ident, $request:ident, $answer:ty, $($state:ident),+) => {
+    ($builder:ident, $request:ident, $answer:ty, $($state:ident),+ $(,)?) => {
         request_builder!(
             @complete $request, $answer, [$($state),+] $builder<C, ($($state,)+)>,
             $builder<$crate::Client, ($($state,)+)>, $builder<$crate::blocking::Client, ($($state,)+)>
@@ -109,7 +109,7 @@ macro_rules! request_builder {
 /// Completes the builder of a part of requests, as `request_builder!` does for a request.
 #[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
 macro_rules! part_builder {
-    ($builder:ident, $part:ident $(, $state:ident)*) => {
+    ($builder:ident, $part:ident $(, $state:ident)* $(,)?) => {
         impl<$($state),*> $builder<($($state,)*)> {
             #[doc = concat!("Builds the [`", stringify!($part), "`].")]
             pub fn build(self) -> $part
@@ -137,10 +137,11 @@ macro_rules! part_builder {
 /// Adds `draft` to an answer, for tests of programs that read it.
 #[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
 macro_rules! draft {
-    ($name:ident) => {
+    ($name:ident $(,)?) => {
         #[cfg(feature = "testing")]
         impl $name {
-            /// Returns an answer with no field set, for tests. Strings that every answer has are empty.
+            /// Returns an answer with no field set, for tests. A field that is not an `Option` has an empty value, such
+            /// as an empty string, 0 or `false`.
             pub fn draft() -> Self {
                 Self::empty()
             }
@@ -151,7 +152,7 @@ macro_rules! draft {
 /// Adds `pages` and `items` to the builder of a list.
 #[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
 macro_rules! paged {
-    ($builder:ident, $request:ident) => {
+    ($builder:ident, $request:ident $(,)?) => {
         impl<C: $crate::Caller> $builder<C> {
             /// Returns a lazy stream (blocking client: an iterator) of all pages, starting at `offset` (0 by default).
             pub fn pages(self) -> $crate::Pages<$request, C> {
@@ -170,7 +171,7 @@ macro_rules! paged {
 /// Adds the handle of a resource to the blocking client.
 #[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
 macro_rules! blocking {
-    ($method:ident, $handle:ident) => {
+    ($method:ident, $handle:ident $(,)?) => {
         #[cfg(feature = "blocking")]
         impl $crate::blocking::Client {
             #[doc = concat!("Returns the same operations as [`Client::", stringify!($method), "`]")]

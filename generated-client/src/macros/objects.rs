@@ -4,7 +4,7 @@
 /// everything that follows from that. (Written out, the indices cost the compiler least.)
 #[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
 macro_rules! object {
-    ($name:ident $(, $index:literal: $field:ident)*) => {
+    ($name:ident $(, $index:literal: $field:ident)* $(,)?) => {
         impl $name {
             // An inherent method, because both `Object` and `Value` have an `empty`.
             pub(crate) fn empty() -> Self {
@@ -71,7 +71,7 @@ macro_rules! object_impls {
 /// Implements the methods and traits of an open enumeration, from its listed values with their text on the wire.
 #[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
 macro_rules! open_enum {
-    ($name:ident $(, $value:ident = $wire:literal)*) => {
+    ($name:ident $(, $value:ident = $wire:literal)* $(,)?) => {
         impl $crate::schema::OpenEnum for $name {
             const LISTED: &'static [Self] = &[$(Self::$value),*];
 

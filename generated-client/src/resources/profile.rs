@@ -15,13 +15,15 @@
 //! - `answers`: the recorded answers in the tests of Plivo's SDKs
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, Confirmation, Page, Request, Timestamp, Unlisted, schema};
+use crate::{
+    Caller, Client, Confirmation, IntoOptional, IntoValue, Page, Request, Timestamp,
+    Unlisted, schema,
+};
 use crate::macros::{
     blocking, draft, object, open_enum, paged, part_builder, request_builder,
 };
 use crate::schema::{
-    Consequence, Field, Format, IntoOptional, Operation, Rule, Schema, Set, Source,
-    Unset, ValueKind,
+    Consequence, Field, Format, Operation, Rule, Schema, Set, Source, Unset, ValueKind,
 };
 
 const PAGE: &Source = &Source::new(
@@ -80,7 +82,7 @@ impl<C: Caller> Profiles<C> {
     /// Returns one profile.
     ///
     /// `GET /v1/Account/{auth_id}/Profile/{profile_uuid}/`
-    pub fn get(&self, profile_uuid: impl Into<String>) -> GetProfileBuilder<C> {
+    pub fn get(&self, profile_uuid: impl IntoValue<String>) -> GetProfileBuilder<C> {
         GetProfile::builder(profile_uuid).with_client(&self.client)
     }
 
@@ -98,7 +100,10 @@ impl<C: Caller> Profiles<C> {
     /// `POST /v1/Account/{auth_id}/Profile/{profile_uuid}/`
     ///
     /// See [`UpdateProfile`] for rules and notes.
-    pub fn update(&self, profile_uuid: impl Into<String>) -> UpdateProfileBuilder<C> {
+    pub fn update(
+        &self,
+        profile_uuid: impl IntoValue<String>,
+    ) -> UpdateProfileBuilder<C> {
         UpdateProfile::builder(profile_uuid).with_client(&self.client)
     }
 
@@ -107,7 +112,10 @@ impl<C: Caller> Profiles<C> {
     /// `DELETE /v1/Account/{auth_id}/Profile/{profile_uuid}/`
     ///
     /// See [`DeleteProfile`] for rules and notes.
-    pub fn delete(&self, profile_uuid: impl Into<String>) -> DeleteProfileBuilder<C> {
+    pub fn delete(
+        &self,
+        profile_uuid: impl IntoValue<String>,
+    ) -> DeleteProfileBuilder<C> {
         DeleteProfile::builder(profile_uuid).with_client(&self.client)
     }
 }
@@ -257,11 +265,11 @@ impl CreateProfile {
 }
 
 object!(
-    CreateProfile, 0 : profile_alias, 1 : customer_type, 2 : entity_type, 3 :
-    company_name, 4 : vertical, 5 : ein, 6 : ein_issuing_country, 7 : address, 8 :
-    authorized_contact, 9 : stock_symbol, 10 : stock_exchange, 11 : alt_business_id, 12 :
-    alt_business_id_type, 13 : website, 14 : plivo_subaccount, 15 :
-    business_contact_email, 16 : doing_business_as
+    CreateProfile,
+    0: profile_alias, 1: customer_type, 2: entity_type, 3: company_name, 4: vertical, 5: ein,
+    6: ein_issuing_country, 7: address, 8: authorized_contact, 9: stock_symbol, 10: stock_exchange,
+    11: alt_business_id, 12: alt_business_id_type, 13: website, 14: plivo_subaccount,
+    15: business_contact_email, 16: doing_business_as,
 );
 
 impl Request for CreateProfile {
@@ -322,7 +330,7 @@ impl Request for CreateProfile {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct CreateProfileBuilder<C = (), S = CreateProfileUnset> {
     client: C,
     request: CreateProfile,
@@ -344,9 +352,9 @@ impl<C, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
     /// A name of your choice for the profile. Required.
     pub fn profile_alias(
         mut self,
-        profile_alias: impl Into<String>,
+        profile_alias: impl IntoValue<String>,
     ) -> CreateProfileBuilder<C, (Set, B, D, E, F, G, H)> {
-        self.request.profile_alias = Some(profile_alias.into());
+        self.request.profile_alias = Some(profile_alias.into_value());
         self.into_state()
     }
 
@@ -355,9 +363,9 @@ impl<C, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
     /// - Must be a listed value of the type (source: `page`).
     pub fn customer_type(
         mut self,
-        customer_type: CustomerType,
+        customer_type: impl IntoValue<CustomerType>,
     ) -> CreateProfileBuilder<C, (A, Set, D, E, F, G, H)> {
-        self.request.customer_type = Some(customer_type);
+        self.request.customer_type = Some(customer_type.into_value());
         self.into_state()
     }
 
@@ -368,9 +376,9 @@ impl<C, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
     ///   `PRIVATE_PROFIT` and `SOLE_PROPRIETOR`. Requests must use a listed value.
     pub fn entity_type(
         mut self,
-        entity_type: EntityType,
+        entity_type: impl IntoValue<EntityType>,
     ) -> CreateProfileBuilder<C, (A, B, Set, E, F, G, H)> {
-        self.request.entity_type = Some(entity_type);
+        self.request.entity_type = Some(entity_type.into_value());
         self.into_state()
     }
 
@@ -379,9 +387,9 @@ impl<C, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
     /// - At most 100 characters (warning only; source: `go`).
     pub fn company_name(
         mut self,
-        company_name: impl Into<String>,
+        company_name: impl IntoValue<String>,
     ) -> CreateProfileBuilder<C, (A, B, D, Set, F, G, H)> {
-        self.request.company_name = Some(company_name.into());
+        self.request.company_name = Some(company_name.into_value());
         self.into_state()
     }
 
@@ -390,27 +398,27 @@ impl<C, A, B, D, E, F, G, H> CreateProfileBuilder<C, (A, B, D, E, F, G, H)> {
     /// - Must be a listed value of the type (source: `page`).
     pub fn vertical(
         mut self,
-        vertical: Vertical,
+        vertical: impl IntoValue<Vertical>,
     ) -> CreateProfileBuilder<C, (A, B, D, E, Set, G, H)> {
-        self.request.vertical = Some(vertical);
+        self.request.vertical = Some(vertical.into_value());
         self.into_state()
     }
 
     /// Postal address of the company. Required.
     pub fn address(
         mut self,
-        address: Address,
+        address: impl IntoValue<Address>,
     ) -> CreateProfileBuilder<C, (A, B, D, E, F, Set, H)> {
-        self.request.address = Some(address);
+        self.request.address = Some(address.into_value());
         self.into_state()
     }
 
     /// The person who represents the company to Plivo. Required.
     pub fn authorized_contact(
         mut self,
-        authorized_contact: AuthorizedContact,
+        authorized_contact: impl IntoValue<AuthorizedContact>,
     ) -> CreateProfileBuilder<C, (A, B, D, E, F, G, Set)> {
-        self.request.authorized_contact = Some(authorized_contact);
+        self.request.authorized_contact = Some(authorized_contact.into_value());
         self.into_state()
     }
 }
@@ -535,9 +543,7 @@ impl<C, S> CreateProfileBuilder<C, S> {
     }
 }
 
-request_builder!(
-    CreateProfileBuilder, CreateProfile, ProfileCreated, A, B, D, E, F, G, H
-);
+request_builder!(CreateProfileBuilder, CreateProfile, ProfileCreated, A, B, D, E, F, G, H);
 
 /// Returns one profile.
 ///
@@ -553,9 +559,9 @@ pub struct GetProfile {
 
 impl GetProfile {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
-    pub fn builder(profile_uuid: impl Into<String>) -> GetProfileBuilder {
+    pub fn builder(profile_uuid: impl IntoValue<String>) -> GetProfileBuilder {
         GetProfileBuilder::new(Self {
-            profile_uuid: Some(profile_uuid.into()),
+            profile_uuid: Some(profile_uuid.into_value()),
         })
     }
 
@@ -569,7 +575,7 @@ impl GetProfile {
     );
 }
 
-object!(GetProfile, 0 : profile_uuid);
+object!(GetProfile, 0: profile_uuid);
 
 impl Request for GetProfile {
     type Answer = Profile;
@@ -589,7 +595,7 @@ impl Request for GetProfile {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct GetProfileBuilder<C = ()> {
     client: C,
     request: GetProfile,
@@ -646,7 +652,7 @@ impl ListProfiles {
     );
 }
 
-object!(ListProfiles, 0 : limit, 1 : offset, 2 : type_, 3 : entity_type, 4 : vertical);
+object!(ListProfiles, 0: limit, 1: offset, 2: type_, 3: entity_type, 4: vertical);
 
 impl Request for ListProfiles {
     type Answer = Page<Profile>;
@@ -666,7 +672,7 @@ impl Request for ListProfiles {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct ListProfilesBuilder<C = ()> {
     client: C,
     request: ListProfiles,
@@ -715,7 +721,7 @@ impl<C> ListProfilesBuilder<C> {
     }
 }
 
-request_builder!(ListProfilesBuilder, ListProfiles, Page < Profile >);
+request_builder!(ListProfilesBuilder, ListProfiles, Page<Profile>);
 
 paged!(ListProfilesBuilder, ListProfiles);
 
@@ -804,15 +810,16 @@ pub struct UpdateProfile {
 
 impl UpdateProfile {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
-    pub fn builder(profile_uuid: impl Into<String>) -> UpdateProfileBuilder {
+    pub fn builder(profile_uuid: impl IntoValue<String>) -> UpdateProfileBuilder {
         UpdateProfileBuilder::new(Self {
-            profile_uuid: Some(profile_uuid.into()),
+            profile_uuid: Some(profile_uuid.into_value()),
             ..Self::empty()
         })
     }
 
     /// Copies the fields that this request has in common with a [`Profile`], including the id
-    /// in the path. Empty strings are left out.
+    /// in the path. Empty strings are left out. A stored value can be one that requests refuse;
+    /// [`validate`](Self::validate) reports it.
     pub fn from_answer(answer: &Profile) -> Self {
         schema::copy_common_fields(answer, Self::empty())
     }
@@ -846,10 +853,10 @@ impl UpdateProfile {
 }
 
 object!(
-    UpdateProfile, 0 : profile_uuid, 1 : entity_type, 2 : company_name, 3 : vertical, 4 :
-    ein, 5 : ein_issuing_country, 6 : address, 7 : authorized_contact, 8 :
-    alt_business_id, 9 : alt_business_id_type, 10 : website, 11 : plivo_subaccount, 12 :
-    business_contact_email, 13 : doing_business_as
+    UpdateProfile,
+    0: profile_uuid, 1: entity_type, 2: company_name, 3: vertical, 4: ein, 5: ein_issuing_country,
+    6: address, 7: authorized_contact, 8: alt_business_id, 9: alt_business_id_type, 10: website,
+    11: plivo_subaccount, 12: business_contact_email, 13: doing_business_as,
 );
 
 impl Request for UpdateProfile {
@@ -866,12 +873,18 @@ impl Request for UpdateProfile {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client, profile_uuid: &str) -> plivo::Result<()> {
-/// let response = client.profile().update(profile_uuid).await?;
+/// use plivo::profile::EntityType;
+///
+/// let response = client
+///     .profile()
+///     .update(profile_uuid)
+///     .entity_type(EntityType::Private)
+///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct UpdateProfileBuilder<C = ()> {
     client: C,
     request: UpdateProfile,
@@ -1036,9 +1049,9 @@ pub struct DeleteProfile {
 
 impl DeleteProfile {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
-    pub fn builder(profile_uuid: impl Into<String>) -> DeleteProfileBuilder {
+    pub fn builder(profile_uuid: impl IntoValue<String>) -> DeleteProfileBuilder {
         DeleteProfileBuilder::new(Self {
-            profile_uuid: Some(profile_uuid.into()),
+            profile_uuid: Some(profile_uuid.into_value()),
         })
     }
 
@@ -1052,7 +1065,7 @@ impl DeleteProfile {
     );
 }
 
-object!(DeleteProfile, 0 : profile_uuid);
+object!(DeleteProfile, 0: profile_uuid);
 
 impl Request for DeleteProfile {
     type Answer = Confirmation;
@@ -1072,7 +1085,7 @@ impl Request for DeleteProfile {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct DeleteProfileBuilder<C = ()> {
     client: C,
     request: DeleteProfile,
@@ -1132,7 +1145,7 @@ impl Address {
     );
 }
 
-object!(Address, 0 : street, 1 : city, 2 : state, 3 : postal_code, 4 : country);
+object!(Address, 0: street, 1: city, 2: state, 3: postal_code, 4: country);
 
 /// Builds [`Address`] values.
 #[derive(Clone, Debug)]
@@ -1249,8 +1262,8 @@ impl AuthorizedContact {
 }
 
 object!(
-    AuthorizedContact, 0 : first_name, 1 : last_name, 2 : email, 3 : title, 4 :
-    seniority, 5 : phone, 6 : name
+    AuthorizedContact,
+    0: first_name, 1: last_name, 2: email, 3: title, 4: seniority, 5: phone, 6: name,
 );
 
 /// Builds [`AuthorizedContact`] values.
@@ -1353,8 +1366,9 @@ pub enum EntityType {
 }
 
 open_enum!(
-    EntityType, Private = "PRIVATE", Public = "PUBLIC", NonProfit = "NON_PROFIT",
-    Government = "GOVERNMENT", Individual = "INDIVIDUAL"
+    EntityType,
+    Private = "PRIVATE", Public = "PUBLIC", NonProfit = "NON_PROFIT", Government = "GOVERNMENT",
+    Individual = "INDIVIDUAL",
 );
 
 /// The industry in which the company works.
@@ -1412,14 +1426,15 @@ pub enum Vertical {
 }
 
 open_enum!(
-    Vertical, Professional = "PROFESSIONAL", RealEstate = "REAL_ESTATE", Healthcare =
-    "HEALTHCARE", HumanResources = "HUMAN_RESOURCES", Energy = "ENERGY", Entertainment =
-    "ENTERTAINMENT", Retail = "RETAIL", Transportation = "TRANSPORTATION", Agriculture =
-    "AGRICULTURE", Insurance = "INSURANCE", Postal = "POSTAL", Education = "EDUCATION",
+    Vertical,
+    Professional = "PROFESSIONAL", RealEstate = "REAL_ESTATE", Healthcare = "HEALTHCARE",
+    HumanResources = "HUMAN_RESOURCES", Energy = "ENERGY", Entertainment = "ENTERTAINMENT",
+    Retail = "RETAIL", Transportation = "TRANSPORTATION", Agriculture = "AGRICULTURE",
+    Insurance = "INSURANCE", Postal = "POSTAL", Education = "EDUCATION",
     Hospitality = "HOSPITALITY", Financial = "FINANCIAL", Political = "POLITICAL",
     Gambling = "GAMBLING", Legal = "LEGAL", Construction = "CONSTRUCTION", Ngo = "NGO",
-    Manufacturing = "MANUFACTURING", Government = "GOVERNMENT", Technology =
-    "TECHNOLOGY", Communication = "COMMUNICATION"
+    Manufacturing = "MANUFACTURING", Government = "GOVERNMENT", Technology = "TECHNOLOGY",
+    Communication = "COMMUNICATION",
 );
 
 /// Position of the contact in the company.
@@ -1445,8 +1460,9 @@ pub enum Seniority {
 }
 
 open_enum!(
-    Seniority, Director = "DIRECTOR", Gm = "GM", Vp = "VP", Ceo = "CEO", Cfo = "CFO",
-    GeneralCounsel = "GENERAL_COUNSEL", Other = "OTHER"
+    Seniority,
+    Director = "DIRECTOR", Gm = "GM", Vp = "VP", Ceo = "CEO", Cfo = "CFO",
+    GeneralCounsel = "GENERAL_COUNSEL", Other = "OTHER",
 );
 
 /// Stock exchange on which the company is listed.
@@ -1510,11 +1526,11 @@ pub enum StockExchange {
 }
 
 open_enum!(
-    StockExchange, Nasdaq = "NASDAQ", Nyse = "NYSE", Amex = "AMEX", Amx = "AMX", Asx =
-    "ASX", B3 = "B3", Bme = "BME", Bse = "BSE", Fra = "FRA", Icex = "ICEX", Jpx = "JPX",
-    Jse = "JSE", Krx = "KRX", Lon = "LON", Nse = "NSE", Omx = "OMX", Sehk = "SEHK", Sgx =
-    "SGX", Sse = "SSE", Sto = "STO", Swx = "SWX", Szse = "SZSE", Tsx = "TSX", Twse =
-    "TWSE", Vse = "VSE", Other = "OTHER"
+    StockExchange,
+    Nasdaq = "NASDAQ", Nyse = "NYSE", Amex = "AMEX", Amx = "AMX", Asx = "ASX", B3 = "B3",
+    Bme = "BME", Bse = "BSE", Fra = "FRA", Icex = "ICEX", Jpx = "JPX", Jse = "JSE", Krx = "KRX",
+    Lon = "LON", Nse = "NSE", Omx = "OMX", Sehk = "SEHK", Sgx = "SGX", Sse = "SSE", Sto = "STO",
+    Swx = "SWX", Szse = "SZSE", Tsx = "TSX", Twse = "TWSE", Vse = "VSE", Other = "OTHER",
 );
 
 /// Kind of number in `alt_business_id`.
@@ -1554,7 +1570,7 @@ impl ProfileCreated {
     );
 }
 
-object!(ProfileCreated, 0 : message, 1 : profile_uuid);
+object!(ProfileCreated, 0: message, 1: profile_uuid);
 
 /// A stored profile. Older profiles may lack fields that are required today.
 #[derive(Clone, PartialEq)]
@@ -1663,16 +1679,16 @@ impl Profile {
 }
 
 object!(
-    Profile, 0 : profile_uuid, 1 : profile_alias, 2 : profile_type, 3 : primary_profile,
-    4 : customer_type, 5 : entity_type, 6 : company_name, 7 : vertical, 8 : ein, 9 :
-    ein_issuing_country, 10 : address, 11 : authorized_contact, 12 : stock_symbol, 13 :
-    stock_exchange, 14 : alt_business_id, 15 : alt_business_id_type, 16 : website, 17 :
-    plivo_subaccount, 18 : business_contact_email, 19 : doing_business_as, 20 :
-    created_at
+    Profile,
+    0: profile_uuid, 1: profile_alias, 2: profile_type, 3: primary_profile, 4: customer_type,
+    5: entity_type, 6: company_name, 7: vertical, 8: ein, 9: ein_issuing_country, 10: address,
+    11: authorized_contact, 12: stock_symbol, 13: stock_exchange, 14: alt_business_id,
+    15: alt_business_id_type, 16: website, 17: plivo_subaccount, 18: business_contact_email,
+    19: doing_business_as, 20: created_at,
 );
 
-#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
+#[doc(hidden)]
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `address` is not set.

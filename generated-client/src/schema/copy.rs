@@ -3,25 +3,29 @@
 use super::value::{List, Map, Object, Value, View};
 
 /// Copies the fields of an answer into the fields of a request that have the same name and take the same kind of value.
-/// Empty strings are left out, and so is what a request never sends.
+/// Empty strings and empty objects are left out, and so is what a request never sends. A list or a map is copied as a
+/// whole or left out, because an update with some of its items would remove the others.
 pub fn copy_common_fields<T: Object>(answer: &dyn Object, mut request: T) -> T {
     copy_object(answer, &mut request);
     request
 }
 
-fn copy_object(from: &dyn Object, to: &mut dyn Object) {
+/// Copies fields. Returns whether there was at least one.
+fn copy_object(from: &dyn Object, to: &mut dyn Object) -> bool {
     let target = to.schema();
+    let mut has_any = false;
     for (field, value) in from.fields() {
         let index = target.fields.iter().position(|sent| sent.name == field.name && !sent.answer_only);
         if let Some(slot) = index.and_then(|index| to.get_mut(index)) {
-            copy_value(value.view(), slot);
+            has_any |= copy_value(value.view(), slot);
         }
     }
+    has_any
 }
 
-/// Whether the slot took the value; otherwise it is as it was, or empty.
+/// Copies a value into an empty slot. Returns whether the slot took it; otherwise it is still empty.
 fn copy_value(from: View<'_>, to: &mut dyn Value) -> bool {
-    match from {
+    let is_copied = match from {
         View::Absent | View::Text("") | View::Listed("", _) => false,
         View::Text(text) | View::Listed(text, _) => to.set_text(text),
         View::Integer(number) => to.set_integer(number),
@@ -29,25 +33,112 @@ fn copy_value(from: View<'_>, to: &mut dyn Value) -> bool {
         View::Boolean(boolean) => to.set_boolean(boolean),
         View::Json(json) => to.set_json(json.clone()),
         View::File(file) => to.set_file(file.clone()),
-        View::Object(object) => to.as_object_mut().map(|to| copy_object(object, to)).is_some(),
-        View::List(list) => to.as_list_mut().map(|to| copy_list(list, to)).is_some(),
-        View::Map(map) => to.as_map_mut().map(|to| copy_map(map, to)).is_some(),
+        View::Object(object) => to.as_object_mut().is_some_and(|to| copy_object(object, to)),
+        View::List(list) => to.as_list_mut().is_some_and(|to| copy_list(list, to)),
+        View::Map(map) => to.as_map_mut().is_some_and(|to| copy_map(map, to)),
+    };
+    if !is_copied {
+        to.clear();
     }
+    is_copied
 }
 
-fn copy_list(from: &dyn List, to: &mut dyn List) {
-    for value in (0..from.len()).filter_map(|index| from.get(index)) {
-        let Some(slot) = to.push() else { return };
-        if !copy_value(value.view(), slot) {
-            to.pop();
-        }
-    }
+/// Copies items. Returns whether all of them were copied.
+fn copy_list(from: &dyn List, to: &mut dyn List) -> bool {
+    let mut items = (0..from.len()).filter_map(|index| from.get(index));
+    items.all(|item| to.push().is_some_and(|slot| copy_value(item.view(), slot)))
 }
 
-fn copy_map(from: &dyn Map, to: &mut dyn Map) {
-    from.each(&mut |key, value| {
-        if !copy_value(value.view(), to.entry(key)) {
-            to.remove(key);
+/// Copies entries. Returns whether all of them were copied.
+fn copy_map(from: &dyn Map, to: &mut dyn Map) -> bool {
+    let mut are_copied = true;
+    from.each(&mut |key, value| are_copied = are_copied && copy_value(value.view(), to.entry(key)));
+    are_copied
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::copy_common_fields;
+    use crate::macros::object;
+    use crate::schema::{Field, Schema};
+
+    struct Stored {
+        numbers: Option<Vec<Street>>,
+        tags: Option<Vec<String>>,
+        labels: Option<BTreeMap<String, String>>,
+        address: Option<Street>,
+    }
+
+    impl Stored {
+        const SCHEMA: Schema = Schema::new(
+            "Stored",
+            &[Field::answer("numbers"), Field::answer("tags"), Field::answer("labels"), Field::answer("address")],
+        );
+    }
+
+    object!(Stored, 0: numbers, 1: tags, 2: labels, 3: address);
+
+    struct Update {
+        numbers: Option<Vec<String>>,
+        tags: Option<Vec<String>>,
+        labels: Option<BTreeMap<String, String>>,
+        address: Option<Street>,
+    }
+
+    impl Update {
+        const SCHEMA: Schema = Schema::new(
+            "Update",
+            &[Field::body("numbers"), Field::body("tags"), Field::body("labels"), Field::body("address")],
+        );
+    }
+
+    object!(Update, 0: numbers, 1: tags, 2: labels, 3: address);
+
+    struct Street {
+        street: Option<String>,
+    }
+
+    impl Street {
+        const SCHEMA: Schema = Schema::new("Street", &[Field::body("street")]);
+    }
+
+    object!(Street, 0: street);
+
+    /// The update that follows from an answer, as JSON.
+    fn update(answer: &str) -> String {
+        let stored: Stored = serde_json::from_str(answer).expect("an answer");
+        serde_json::to_string(&copy_common_fields(&stored, Update::empty())).expect("JSON")
+    }
+
+    #[test]
+    fn what_both_have_is_copied() {
+        for answer in [
+            r#"{"tags":["a","b"],"labels":{"a":"b"},"address":{"street":"1 Main Street"}}"#,
+            r#"{"tags":[],"labels":{}}"#,
+        ] {
+            assert_eq!(update(answer), answer);
         }
-    });
+    }
+
+    #[test]
+    fn a_list_that_cannot_be_copied_is_left_out() {
+        for answer in [
+            r#"{"numbers":[{"street":"a"}]}"#,
+            r#"{"tags":[""]}"#,
+            r#"{"tags":["a",""]}"#,
+            r#"{"labels":{"a":""}}"#,
+            r#"{"labels":{"a":"b","c":""}}"#,
+        ] {
+            assert_eq!(update(answer), "{}", "{answer}");
+        }
+    }
+
+    #[test]
+    fn an_object_without_content_is_left_out() {
+        for answer in [r#"{"address":{}}"#, r#"{"address":{"street":""}}"#] {
+            assert_eq!(update(answer), "{}", "{answer}");
+        }
+    }
 }

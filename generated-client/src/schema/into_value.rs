@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use serde_json::{Map, Value as Json};
+
 use super::file::File;
 use super::value::Value;
 use super::wire_text::{Decimal, Timestamp};
@@ -14,20 +16,29 @@ impl Single for String {}
 impl Single for i64 {}
 impl Single for f64 {}
 impl Single for bool {}
-impl Single for serde_json::Value {}
+impl Single for Json {}
 impl Single for File {}
 impl Single for Timestamp {}
 impl Single for Decimal {}
 impl<T: Value> Single for BTreeMap<String, T> {}
 
-/// What a setter of a field of type `T` accepts.
+/// What a setter of a field of type `T` accepts:
 ///
-/// This is `T` itself; for a string also `&str`, `&String` and `Cow<str>`; for a number also the smaller numeric types;
-/// for JSON also strings, numbers and booleans; for a list a `Vec`, an array or a slice of what its items accept.
+/// | `T` | accepted |
+/// |---|---|
+/// | `String` | `String`, `&String`, `&str`, `Cow<str>`, `Box<str>` |
+/// | `i64` | `i64` and the smaller integer types |
+/// | `f64` | `f64`, `f32` and integers of at most 32 bits |
+/// | `Vec<T>` | a `Vec`, an array or a slice of what a field of type `T` accepts, or a reference to one |
+/// | [`serde_json::Value`] | `Value`, `Map`, `String`, `&String`, `&str`, `Cow<str>`, `bool`, any number, and lists of these |
+/// | any other type | this type |
+///
+/// Collect an iterator first: `.collect::<Vec<_>>()`. The setter of an optional field also accepts an `Option`; see
+/// [`IntoOptional`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the value of a field of type `{T}`",
     label = "expected `{T}`",
-    note = "the setter of an optional field also accepts an `Option`; the setter of a required field does not"
+    note = "the documentation of `plivo::IntoValue` lists what a setter accepts"
 )]
 pub trait IntoValue<T> {
     /// The value of the field.
@@ -35,17 +46,45 @@ pub trait IntoValue<T> {
     fn into_value(self) -> T;
 }
 
-/// What a setter of an optional field of type `T` accepts: a value, or an `Option` of one. `None` leaves the field out.
+/// What a setter of an optional field of type `T` accepts: what [`IntoValue`] lists for `T`, or an `Option` of it. `None`
+/// leaves the field out.
 ///
-/// A bare `None` needs a type, such as `None::<String>`. To leave a field out, do not call its setter.
+/// A bare `None` needs its type, such as `None::<String>`. To leave a field out, do not call its setter.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the value of an optional field of type `{T}`",
-    label = "expected `{T}` or `Option<{T}>`"
+    label = "expected `{T}` or `Option<{T}>`",
+    note = "the documentation of `plivo::IntoValue` lists what a setter accepts"
 )]
 pub trait IntoOptional<T> {
     /// The value of the field, if there is one.
     #[doc(hidden)]
     fn into_optional(self) -> Option<T>;
+}
+
+/// Where an `Option` is not accepted: in a required field, and in a list.
+#[derive(Debug)]
+pub struct RequiredValue;
+
+/// Implemented by nothing. As the bound of an impl, it lets the compiler say where an `Option` is not accepted. Its
+/// type is not that of the value, because the compiler would then prefer the text of [`IntoValue`].
+#[diagnostic::on_unimplemented(
+    message = "`{V}` cannot be the value of a required field or of an item of a list",
+    label = "expected a value, which is always present",
+    note = "only the setter of an optional field accepts an `Option`"
+)]
+pub trait Accepts<V, T> {
+    /// The value of the field.
+    fn convert(value: V) -> T;
+}
+
+#[doc(hidden)]
+impl<T, V> IntoValue<T> for Option<V>
+where
+    RequiredValue: Accepts<Self, T>,
+{
+    fn into_value(self) -> T {
+        RequiredValue::convert(self)
+    }
 }
 
 // Written out for each kind of value: with one impl for all of them, the compiler could not tell them from `Option`.
@@ -89,59 +128,121 @@ macro_rules! convert {
 convert!(String: &str, &String, Cow<'_, str>, Box<str>);
 convert!(i64: i8, i16, i32, u8, u16, u32);
 convert!(f64: f32, i8, i16, i32, u8, u16, u32);
-convert!(serde_json::Value: &str, String, bool, i32, i64, u32, u64, f64);
+convert!(Json: &str, String, Cow<'_, str>, bool, i8, i16, i32, i64, isize, u8, u16, u32, u64, usize, f32, f64);
+convert!(Json: Map<String, Json>);
 
-/// Implements both traits for a list of values.
+impl IntoValue<Json> for &String {
+    fn into_value(self) -> Json {
+        Json::from(self.as_str())
+    }
+}
+
+impl IntoOptional<Json> for &String {
+    fn into_optional(self) -> Option<Json> {
+        Some(self.into_value())
+    }
+}
+
+/// Implements both traits for a collection of values: as a list, and as JSON.
 macro_rules! list {
-    ([$($generics:tt)*] $list:ty, |$from:ident| $items:expr) => {
-        impl<T, $($generics)*> IntoValue<Vec<T>> for $list {
+    ($from:ty, [$($bound:tt)*], [$($parameter:tt)*], $($items:tt)+) => {
+        impl<T, V: IntoValue<T> $($bound)*, $($parameter)*> IntoValue<Vec<T>> for $from {
             fn into_value(self) -> Vec<T> {
-                let $from = self;
-                $items.map(V::into_value).collect()
+                self.$($items)+.map(V::into_value).collect()
             }
         }
 
-        impl<T, $($generics)*> IntoOptional<Vec<T>> for $list {
+        impl<T, V: IntoValue<T> $($bound)*, $($parameter)*> IntoOptional<Vec<T>> for $from {
             fn into_optional(self) -> Option<Vec<T>> {
+                Some(self.into_value())
+            }
+        }
+
+        impl<V: IntoValue<Json> $($bound)*, $($parameter)*> IntoValue<Json> for $from {
+            fn into_value(self) -> Json {
+                Json::Array(self.$($items)+.map(V::into_value).collect())
+            }
+        }
+
+        impl<V: IntoValue<Json> $($bound)*, $($parameter)*> IntoOptional<Json> for $from {
+            fn into_optional(self) -> Option<Json> {
                 Some(self.into_value())
             }
         }
     };
 }
 
-list!([V: IntoValue<T>] Vec<V>, |list| list.into_iter());
-list!([V: IntoValue<T>, const N: usize] [V; N], |list| list.into_iter());
-list!([V: IntoValue<T> + Clone] &[V], |list| list.iter().cloned());
+list!(Vec<V>, [], [], into_iter());
+list!(&Vec<V>, [+ Clone], [], iter().cloned());
+list!([V; N], [], [const N: usize], into_iter());
+list!(&[V; N], [+ Clone], [const N: usize], iter().cloned());
+list!(&[V], [+ Clone], [], iter().cloned());
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// What the setter of an optional field stores.
     fn optional<T>(value: impl IntoOptional<T>) -> Option<T> {
         value.into_optional()
     }
 
+    /// What both setters store for a value.
+    fn both<T: PartialEq + std::fmt::Debug, V: IntoValue<T> + IntoOptional<T> + Clone>(value: V) -> T {
+        let stored = value.clone().into_value();
+        assert_eq!(value.into_optional().as_ref(), Some(&stored));
+        stored
+    }
+
     #[test]
-    fn a_value_and_an_option_of_one_are_accepted() {
-        assert_eq!(optional::<String>("a").as_deref(), Some("a"));
+    fn a_value_is_accepted_in_several_types() {
+        assert_eq!(both::<String, _>("a"), "a");
+        assert_eq!(both::<String, _>(&String::from("a")), "a");
+        assert_eq!(both::<String, _>(Cow::from("a")), "a");
+        assert_eq!(both::<i64, _>(5_u32), 5);
+        assert_eq!(both::<i64, _>(5), 5);
+        assert_eq!(both::<f64, _>(0.5_f32), 0.5);
+        assert_eq!(both::<f64, _>(5), 5.0);
+    }
+
+    #[test]
+    fn an_optional_field_also_accepts_an_option() {
         assert_eq!(optional::<String>(Some("a")).as_deref(), Some("a"));
         assert_eq!(optional::<String>(None::<String>), None);
-        assert_eq!(optional::<String>(&String::from("a")).as_deref(), Some("a"));
         assert_eq!(optional::<String>(Some(Cow::from("a"))).as_deref(), Some("a"));
-        assert_eq!(optional::<i64>(5_u32), Some(5));
         assert_eq!(optional::<i64>(Some(5)), Some(5));
-        assert_eq!(optional::<f64>(0.5), Some(0.5));
         assert_eq!(optional::<bool>(Some(true)), Some(true));
-        assert_eq!(optional::<serde_json::Value>("a"), Some("a".into()));
+        assert_eq!(optional::<Vec<String>>(Some(["a"])), Some(vec!["a".to_owned()]));
     }
 
     #[test]
     fn a_list_is_made_of_what_its_items_accept() {
-        let expected = Some(vec!["a".to_owned(), "b".to_owned()]);
-        assert_eq!(optional::<Vec<String>>(["a", "b"]), expected);
-        assert_eq!(optional::<Vec<String>>(vec!["a", "b"]), expected);
-        assert_eq!(optional::<Vec<String>>(["a", "b"].as_slice()), expected);
-        assert_eq!(optional::<Vec<String>>(expected.clone()), expected);
-        assert_eq!(optional::<Vec<i64>>(vec![1_u8]), Some(vec![1]));
+        let expected = ["a".to_owned(), "b".to_owned()];
+        assert_eq!(both::<Vec<String>, _>(["a", "b"]), expected);
+        assert_eq!(both::<Vec<String>, _>(&["a", "b"]), expected);
+        assert_eq!(both::<Vec<String>, _>(vec!["a", "b"]), expected);
+        assert_eq!(both::<Vec<String>, _>(["a", "b"].as_slice()), expected);
+        assert_eq!(both::<Vec<String>, _>(expected.to_vec()), expected);
+        assert_eq!(both::<Vec<String>, _>(&expected.to_vec()), expected);
+        assert_eq!(both::<Vec<i64>, _>(vec![1_u8]), [1]);
+        assert_eq!(both::<Vec<Vec<String>>, _>([["a"]]), [["a"]]);
+    }
+
+    #[test]
+    fn json_is_made_of_what_has_a_form_in_json() {
+        let object = Map::from_iter([("a".to_owned(), Json::Null)]);
+        for (json, expected) in [
+            (both::<Json, _>("a"), r#""a""#),
+            (both(&String::from("a")), r#""a""#),
+            (both(Cow::from("a")), r#""a""#),
+            (both(true), "true"),
+            (both(5_u8), "5"),
+            (both(0.5_f32), "0.5"),
+            (both(vec!["a", "b"]), r#"["a","b"]"#),
+            (both(&[[1, 2], [3, 4]]), "[[1,2],[3,4]]"),
+            (both(object), r#"{"a":null}"#),
+        ] {
+            assert_eq!(json.to_string(), expected);
+        }
     }
 }

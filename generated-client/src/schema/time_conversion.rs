@@ -9,12 +9,15 @@ use super::wire_text::Timestamp;
 /// Plivo's formats with a time zone that is not ISO 8601: `2023-07-12 15:52:14.772699 +0000 UTC`.
 const WITH_ZONE_NAME: &str = "%Y-%m-%d %H:%M:%S%.f %z UTC";
 
+/// The length of a date such as `2017-05-22`.
+const DATE_LENGTH: usize = 10;
+
 /// Converts the text of an answer to an instant. The feature `jiff` enables it.
 ///
 /// Plivo writes instants in several formats: `2020-02-10T07:50:27.330776Z`, `2017-05-22 17:49:40+05:30`,
 /// `2023-07-12 15:52:14.772699 +0000 UTC` and `2017-05-22 13:17:49.050872`. The last one names no time zone and is taken
-/// as UTC, as Plivo does with times in queries. A date without a time of day is an error; convert it to a
-/// [`jiff::civil::Date`].
+/// as UTC, as Plivo does with times in queries. Text without a time of day of the form `hh:mm`, or with the name of a
+/// time zone instead of an offset, is an error. Convert a date to a [`jiff::civil::Date`].
 impl TryFrom<&Timestamp> for jiff::Timestamp {
     type Error = jiff::Error;
 
@@ -28,19 +31,28 @@ impl TryFrom<&Timestamp> for jiff::Timestamp {
         }
         let civil: DateTime = text.parse()?;
         if !text.contains(':') {
-            return Err(jiff::Error::from_args(format_args!("{text} is a date without a time of day")));
+            return Err(jiff::Error::from_args(format_args!("`{text}` has no time of day of the form hh:mm")));
+        }
+        if text.contains('[') {
+            return Err(jiff::Error::from_args(format_args!("`{text}` names a time zone, but no offset from UTC")));
         }
         TimeZone::UTC.to_timestamp(civil)
     }
 }
 
 /// Converts the text of an answer to its date, in the time zone in which it is written. The feature `jiff` enables it.
+///
+/// The text is a date such as `2017-05-22`, or an instant in one of the formats that convert to a [`jiff::Timestamp`].
 impl TryFrom<&Timestamp> for Date {
     type Error = jiff::Error;
 
     fn try_from(timestamp: &Timestamp) -> Result<Self, jiff::Error> {
         let text = timestamp.as_str();
-        text.get(..10).unwrap_or(text).parse()
+        let date = text.get(..DATE_LENGTH).unwrap_or(text).parse()?;
+        if text.len() > DATE_LENGTH {
+            jiff::Timestamp::try_from(timestamp)?;
+        }
+        Ok(date)
     }
 }
 
@@ -69,9 +81,19 @@ mod tests {
 
     #[test]
     fn a_date_is_no_instant_and_other_text_is_an_error() {
-        for text in ["2017-05-22", "", "soon", "2017-05-22 25:00:00", "2017-13-22T00:00:00Z", "1495459180"] {
+        for text in [
+            "2017-05-22",
+            "",
+            "soon",
+            "2017-05-22 25:00:00",
+            "2017-13-22T00:00:00Z",
+            "1495459180",
+            "2017-05-22T13:17:49[America/New_York]",
+        ] {
             assert_eq!(instant(text), None, "{text}");
         }
+        let error = |text: &str| jiff::Timestamp::try_from(&Timestamp::new(text)).unwrap_err().to_string();
+        assert_eq!(error("20170522T131749"), "`20170522T131749` has no time of day of the form hh:mm");
     }
 
     #[test]
@@ -79,7 +101,9 @@ mod tests {
         let date = |text: &str| Date::try_from(&Timestamp::new(text)).ok().map(|date| date.to_string());
         assert_eq!(date("2017-05-22").as_deref(), Some("2017-05-22"));
         assert_eq!(date("2017-05-22 23:49:40-05:30").as_deref(), Some("2017-05-22"));
-        assert_eq!(date("soon"), None);
+        for text in ["soon", "2017-05-22garbage", "2017-05-22T25:00:00Z", "2017-05-22 "] {
+            assert_eq!(date(text), None, "{text}");
+        }
         assert_eq!(date("ééééééé"), None);
     }
 }

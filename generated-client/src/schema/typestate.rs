@@ -18,7 +18,7 @@ pub enum Set {}
 #[diagnostic::on_unimplemented(
     message = "a required field was not set: `{Self}`",
     label = "set the field named in `{Self}` before this",
-    note = "every required field must be set before `build()` or `send()`"
+    note = "every required field must be set before `build()`, `send()`, `.await` or `wait()`"
 )]
 pub trait IsSet: sealed::Sealed {}
 

@@ -113,7 +113,7 @@ impl Builder<'_> {
         let (doc, must_use) = if self.has_client {
             (
                 format!("Builds [`{product}`] values. A builder returned by a client can also send the request."),
-                "a builder does nothing until it is sent or built",
+                "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`",
             )
         } else {
             (format!("Builds [`{product}`] values."), "a builder does nothing until `build` is called")
@@ -156,7 +156,7 @@ impl Builder<'_> {
         quote! {
             #attributes
             pub fn #name(mut self, #name: #argument) -> #builder<#client (#(#after,)*)> {
-                self.#slot.#name = Some(#value);
+                self.#slot.#name = #value;
                 self.into_state()
             }
         }
@@ -235,8 +235,8 @@ pub(super) fn emit_markers(file: ClientModule<'_>) -> TokenStream {
         }
     });
     quote! {
-        #[doc(hidden)]
         #[doc = " Markers for required fields. If one is not set, the compiler error names it."]
+        #[doc(hidden)]
         #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
         pub mod field {
             #(#markers)*

@@ -3,20 +3,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use serde_json::Value;
 
+use super::example_fields::fields_to_set;
 use super::layout::statements;
 use super::module::ClientModule;
-use super::types::{ident, positional};
+use super::types::{emit_type, ident, positional};
 use crate::interpret::example_value;
-use crate::model::{EnumId, Field, Model, Object, ObjectId, Operation, Owner, Presence, Resource, Type};
+use crate::model::{EnumId, Field, Model, Object, ObjectId, Operation, Owner, Resource, Type};
+
+/// The maximum number of objects that an example fills.
+const MAX_PARTS: usize = 50;
 
 /// The lines of the example: the call with the values of the documented request that causes the fewest warnings. An
 /// operation without one sets what is required.
 pub(super) fn example(file: ClientModule<'_>, operation: &Operation) -> Vec<String> {
     let Some(resource) = file.resource() else { return Vec::new() };
-    let mut example = Example { model: file.model, uses: BTreeMap::new(), variables: BTreeSet::new() };
+    let (uses, variables) = (BTreeMap::new(), BTreeSet::new());
+    let mut example = Example { model: file.model, uses, variables, around: Vec::new(), parts_left: MAX_PARTS };
     let call = example.call(resource, operation);
     let uses = statements(&example.emit_uses());
     let variables: String = example.variables.iter().map(|name| format!(", {name}: &str")).collect();
@@ -34,6 +39,10 @@ struct Example<'m> {
     uses: BTreeMap<String, BTreeSet<String>>,
     /// The values for which the spec has no example. They become variables, named as their fields.
     variables: BTreeSet<String>,
+    /// The objects around the current value.
+    around: Vec<ObjectId>,
+    /// How many more objects are filled. Objects that require others of their kind twice would double at each level.
+    parts_left: usize,
 }
 
 impl<'m> Example<'m> {
@@ -49,17 +58,12 @@ impl<'m> Example<'m> {
         quote!(client.#handle().#method(#argument)#setters)
     }
 
-    /// The setters of the fields that are given, and of the required ones.
+    /// The setters of an object, except for one field.
     fn setters(&mut self, object: &Object, given: &Value, without: Option<&str>) -> TokenStream {
-        let fields = object.fields.iter().filter(|field| Some(field.name.as_str()) != without);
-        let setters = fields.filter(|field| field.presence != Presence::AnswerOnly).filter_map(|field| {
-            let is_required = matches!(field.presence, Presence::Required(_));
-            let value = given.get(&field.name).filter(|value| is_required || says_something(value));
-            let setter = ident(&field.ident);
-            (value.is_some() || is_required).then(|| {
-                let value = self.value(field, value, false);
-                quote!(.#setter(#value))
-            })
+        let fields = fields_to_set(object, given).into_iter().filter(|field| Some(field.name.as_str()) != without);
+        let setters = fields.map(|field| {
+            let (setter, value) = (ident(&field.ident), self.value(field, given.get(&field.name), false));
+            quote!(.#setter(#value))
         });
         setters.collect()
     }
@@ -123,24 +127,74 @@ impl<'m> Example<'m> {
         }
     }
 
+    /// An object. If the example already contains very many, this one is not filled.
     fn part(&mut self, id: ObjectId, value: &Value) -> TokenStream {
         let object = &self.model[id];
         let name = self.name(&object.name, object.owner);
+        let Some(left) = self.parts_left.checked_sub(1) else { return quote!(#name::draft()) };
+        self.parts_left = left;
+        self.around.push(id);
         let setters = self.setters(object, value, None);
+        self.around.pop();
         quote!(#name::builder()#setters.build())
     }
 
+    /// A list: the given one, or else one item. An item that would contain itself is left out.
     fn list(&mut self, items: &Type, value: &Value, is_strict: bool) -> TokenStream {
-        let is_nested = is_strict || matches!(items, Type::List(_));
-        let given = value.as_array().map_or(&[][..], Vec::as_slice);
         let one = [Value::Null];
-        let given = if given.is_empty() { &one } else { given };
-        let items: Vec<_> = given.iter().map(|item| self.typed(items, item, is_nested)).collect();
-        if is_nested { quote!(vec![#(#items),*]) } else { quote!([#(#items),*]) }
+        let given = match value.as_array() {
+            Some(given) => &given[..],
+            None if self.is_inside(items) => &[],
+            None => &one,
+        };
+        // Items of several types, or arrays of several lengths, need one type.
+        let are_strict = is_strict || matches!(items, Type::Any | Type::List(_));
+        let values: Vec<_> = given.iter().map(|item| self.typed(items, item, are_strict)).collect();
+        match &values[..] {
+            _ if is_strict => quote!(vec![#(#values),*]),
+            [] => {
+                let ty = self.type_name(items);
+                quote!(Vec::<#ty>::new())
+            }
+            _ => quote!([#(#values),*]),
+        }
+    }
+
+    /// Whether a value of the type would be inside another one of its own type.
+    fn is_inside(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Object(id) => self.around.contains(id),
+            Type::List(items) => self.is_inside(items),
+            _ => false,
+        }
+    }
+
+    /// A type, whose name the example imports.
+    fn type_name(&mut self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Enum(id) => self.name(&self.model[*id].name, self.model[*id].owner).to_token_stream(),
+            Type::Object(id) => self.name(&self.model[*id].name, self.model[*id].owner).to_token_stream(),
+            Type::List(items) => {
+                let items = self.type_name(items);
+                quote!(Vec<#items>)
+            }
+            Type::Map(items) => {
+                let items = self.type_name(items);
+                self.import("std::collections", "BTreeMap");
+                quote!(BTreeMap<String, #items>)
+            }
+            Type::File => {
+                self.import("plivo", "File");
+                quote!(File)
+            }
+            Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Timestamp | Type::Decimal | Type::Any => {
+                emit_type(self.model, ty)
+            }
+        }
     }
 
     fn map(&mut self, items: &Type, value: &Value) -> TokenStream {
-        self.uses.entry("std::collections".to_owned()).or_default().insert("BTreeMap".to_owned());
+        self.import("std::collections", "BTreeMap");
         let entries = value.as_object().into_iter().flatten();
         let entries: Vec<_> = entries
             .map(|(key, item)| {
@@ -153,7 +207,7 @@ impl<'m> Example<'m> {
 
     /// A file at a path, as most programs send it.
     fn file(&mut self, value: &Value) -> TokenStream {
-        self.uses.entry("plivo".to_owned()).or_default().insert("File".to_owned());
+        self.import("plivo", "File");
         let name = value.get("name").and_then(Value::as_str).unwrap_or("file");
         let content_type = value.get("content_type").and_then(Value::as_str);
         let content_type = content_type.map(|content_type| quote!(.with_type(#content_type)));
@@ -163,8 +217,12 @@ impl<'m> Example<'m> {
     /// The name of a type, which the example imports.
     fn name(&mut self, name: &str, owner: Owner) -> Ident {
         let module = self.model.module(owner).map_or("types", |module| &module.ident);
-        self.uses.entry(format!("plivo::{module}")).or_default().insert(name.to_owned());
+        self.import(&format!("plivo::{module}"), name);
         format_ident!("{name}")
+    }
+
+    fn import(&mut self, module: &str, name: &str) {
+        self.uses.entry(module.to_owned()).or_default().insert(name.to_owned());
     }
 
     fn emit_uses(&self) -> TokenStream {
@@ -177,17 +235,6 @@ impl<'m> Example<'m> {
             }
         });
         lines.collect()
-    }
-}
-
-/// Whether a value in a request does more than leave its field out.
-fn says_something(value: &Value) -> bool {
-    match value {
-        Value::Null => false,
-        Value::String(text) => !text.is_empty(),
-        Value::Array(items) => !items.is_empty(),
-        Value::Object(entries) => !entries.is_empty(),
-        Value::Bool(_) | Value::Number(_) => true,
     }
 }
 

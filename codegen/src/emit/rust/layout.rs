@@ -8,6 +8,7 @@ use syn::spanned::Spanned;
 use syn::{File, Item};
 
 use super::imports::Imports;
+use super::macro_call::macro_call;
 
 /// The text of a generated file: its first line, its module documentation, its imports and its code. Each piece of
 /// the code is laid out on its own, so that only one of them is in memory as tokens.
@@ -44,10 +45,22 @@ pub(super) fn statements(tokens: &TokenStream) -> Vec<String> {
 
 fn layout(tokens: TokenStream) -> String {
     match syn::parse2::<File>(tokens.clone()) {
-        Ok(file) => space_out(&prettyplease::unparse(&file)),
+        Ok(file) => space_out(&unparse(file.items)),
         // A bug in an emitter. The compiler reports where; a panic here would not.
         Err(_) => tokens.to_string(),
     }
+}
+
+/// The text of items. Calls of macros have their own layout.
+fn unparse(items: Vec<Item>) -> String {
+    let text = items.into_iter().map(|item| match item {
+        Item::Macro(call) => macro_call(&call),
+        item => {
+            let items = vec![item];
+            prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items })
+        }
+    });
+    text.collect()
 }
 
 /// Puts a blank line before each item, except for the first of its container and within runs of one-liners.

@@ -77,7 +77,8 @@ fn is_read(ty: &Type, also: ValueKind) -> bool {
     }
 }
 
-/// The methods and the schema of a struct, and its fields in the order of the schema, from which a macro makes `impl Object` and the impls that follow from it.
+/// The methods and the schema of a struct, and its fields in the order of the schema. From these, a macro makes
+/// `impl Object` and the impls that follow from it.
 pub(super) fn emit_object(module: &Module, object: &Object, methods: Option<TokenStream>) -> TokenStream {
     let name = ident(&object.name);
     let schema = emit_schema(module, object);

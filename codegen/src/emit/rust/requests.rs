@@ -10,7 +10,7 @@ use super::objects::{emit_object, emit_struct};
 use super::operation::emit_operation;
 use super::types::{emit_argument, ident, positional};
 use crate::emit::words;
-use crate::model::{Does, Model, Object, Operation};
+use crate::model::{Does, Field, Location, Model, Object, Operation, Presence};
 
 pub(super) fn emit_request(file: ClientModule<'_>, operation: &Operation) -> TokenStream {
     let object = &file.model[operation.request];
@@ -42,17 +42,23 @@ fn emit_methods(file: ClientModule<'_>, object: &Object, operation: &Operation) 
     }
 }
 
-/// The update of a stored object, from the answer that shows the object.
+/// The update of a stored object, from the answer that shows the object. `None`: an update of nothing that the answer
+/// shows would have no field.
 fn emit_from_answer(file: ClientModule<'_>, operation: &Operation) -> Option<TokenStream> {
     let collection = file.resource()?.collection.as_ref().filter(|_| operation.does == Does::Update)?;
-    let object = &file.model[collection.object].name;
+    let (request, answer) = (&file.model[operation.request], &file.model[collection.object]);
+    let is_shown = |field: &&Field| answer.fields.iter().any(|shown| shown.name == field.name);
+    let sent = request.fields.iter().filter(|field| field.presence != Presence::AnswerOnly);
+    sent.filter(|field| field.location != Location::Path).find(is_shown)?;
     let doc = emit_own_doc(&format!(
-        "Copies the fields that this request has in common with a [`{object}`], including the id"
+        "Copies the fields that this request has in common with a [`{}`], including the id",
+        answer.name
     ));
-    let answer = ident(object);
+    let answer = ident(&answer.name);
     Some(quote! {
         #doc
-        #[doc = " in the path. Empty strings are left out."]
+        #[doc = " in the path. Empty strings are left out. A stored value can be one that requests refuse;"]
+        #[doc = " [`validate`](Self::validate) reports it."]
         pub fn from_answer(answer: &#answer) -> Self {
             schema::copy_common_fields(answer, Self::empty())
         }
@@ -65,5 +71,5 @@ fn emit_start(model: &Model, object: &Object) -> (Option<TokenStream>, TokenStre
     let (argument, value) = emit_argument(model, field);
     let id = ident(&field.ident);
     let rest = (object.fields.len() > 1).then(|| quote!(, ..Self::empty()));
-    (Some(quote!(#id: #argument)), quote!(Self { #id: Some(#value) #rest }))
+    (Some(quote!(#id: #argument)), quote!(Self { #id: #value #rest }))
 }

@@ -54,7 +54,7 @@ fn authorities(object: &Object) -> Vec<Authority> {
     found
 }
 
-/// The function that returns an object's table.
+/// The constant `SCHEMA`: the table of an object's fields and its rules.
 pub(super) fn emit_schema(module: &Module, object: &Object) -> TokenStream {
     let name = &object.name;
     let fields = object.fields.iter().map(|field| emit_field(module, object.role, field));

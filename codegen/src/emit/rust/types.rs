@@ -48,33 +48,16 @@ pub(super) fn emit_field_type(model: &Model, field: &Field) -> TokenStream {
     }
 }
 
-/// The type of the argument of an optional field's setter, and its conversion to the value, if there is one.
+/// The type of the argument of an optional field's setter, and its conversion to the field.
 pub(super) fn emit_optional_argument(model: &Model, field: &Field) -> (TokenStream, TokenStream) {
     let (name, ty) = (ident(&field.ident), emit_type(model, &field.ty));
     (quote!(impl IntoOptional<#ty>), quote!(#name.into_optional()))
 }
 
-/// The type of the argument of a required field's setter, and its conversion to the value.
+/// The type of the argument of a required field's setter, and its conversion to the field.
 pub(super) fn emit_argument(model: &Model, field: &Field) -> (TokenStream, TokenStream) {
-    let name = ident(&field.ident);
-    let ty = emit_type(model, &field.ty);
-    match &field.ty {
-        Type::Text | Type::Integer | Type::Number | Type::Any => (quote!(impl Into<#ty>), quote!(#name.into())),
-        Type::List(items) if **items == Type::Text => {
-            (quote!(impl IntoIterator<Item = impl Into<String>>), quote!(#name.into_iter().map(Into::into).collect()))
-        }
-        Type::List(items) => {
-            let items = emit_type(model, items);
-            (quote!(impl IntoIterator<Item = #items>), quote!(#name.into_iter().collect()))
-        }
-        Type::Boolean
-        | Type::Timestamp
-        | Type::Decimal
-        | Type::File
-        | Type::Enum(_)
-        | Type::Object(_)
-        | Type::Map(_) => (ty, quote!(#name)),
-    }
+    let (name, ty) = (ident(&field.ident), emit_type(model, &field.ty));
+    (quote!(impl IntoValue<#ty>), quote!(Some(#name.into_value())))
 }
 
 /// The only path parameter of a request, which the operation's method takes as an argument.

@@ -21,6 +21,14 @@ pub struct Page<T> {
     pub meta: PageMeta,
 }
 
+#[cfg(feature = "testing")]
+impl<T> Page<T> {
+    /// Returns a page without items, for tests. Its fields are public.
+    pub fn draft() -> Self {
+        Self { items: Vec::new(), meta: PageMeta::draft() }
+    }
+}
+
 impl<T> Page<T> {
     /// The number of items in the answer, including those that were left out.
     pub(crate) fn item_count(&self) -> i64 {
@@ -92,6 +100,14 @@ impl PageMeta {
     /// Whether the answer says that the list has no items.
     pub(crate) fn is_of_an_empty_list(&self) -> bool {
         self.total_count == Some(0) && self.next.is_none() && self.end != ListEnd::NotReached
+    }
+}
+
+#[cfg(feature = "testing")]
+impl PageMeta {
+    /// Returns a position with no field set, for tests. Its fields are public.
+    pub fn draft() -> Self {
+        <Self as Object>::empty()
     }
 }
 

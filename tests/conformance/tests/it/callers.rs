@@ -1,8 +1,8 @@
 //! What callers use around a request, against the simulator: optional values, awaiting a builder, drafts, updates from
-//! an answer, kinds of errors. Async and blocking.
+//! an answer, kinds of errors, times and prices. Async and blocking.
 
 use plivo::profile::{CreateProfile, CustomerType, EntityType, Profile, UpdateProfile, Vertical};
-use plivo::{ErrorKind, Method, blocking};
+use plivo::{Decimal, ErrorKind, Method, Page, blocking};
 
 use crate::profile::{address, contact};
 use crate::support::pair;
@@ -35,6 +35,9 @@ async fn async_callers_set_options_and_await_builders() -> plivo::Result<()> {
         .await?;
     let stored = client.profile().get(&created.profile_uuid).await?;
     assert_eq!((stored.website.as_deref(), stored.ein.as_deref()), (None, Some("123456789")));
+
+    let created_at = jiff::Timestamp::try_from(stored.created_at.as_ref().expect("a time")).expect("an instant");
+    assert!(created_at <= jiff::Timestamp::now());
 
     let mut update = UpdateProfile::from_answer(&stored);
     assert_eq!(update.profile_uuid.as_deref(), Some(created.profile_uuid.as_str()));
@@ -89,6 +92,13 @@ async fn blocking_callers_wait_for_builders() {
         let error =
             client.profile().delete("201faedc-7df9-4840-9ab1-3997ce3f7cf4").wait().expect_err("it is not there");
         assert_eq!(error.kind(), ErrorKind::NotFound);
+
+        let mut draft = CreateProfile::draft();
+        draft.profile_alias = Some(ROW.alias.to_owned());
+        let error = client.send(draft).wait().expect_err("fields are missing");
+        assert_eq!(error.kind(), ErrorKind::Validation);
+        let list = client.request(Method::Get, "/v1/Account/{auth_id}/Profile/").wait()?;
+        assert_eq!(list["profiles"].as_array().map(Vec::len), Some(1));
         Ok(())
     };
     tokio::task::spawn_blocking(work).await.expect("no panic").expect("no error");
@@ -110,4 +120,18 @@ fn an_answer_can_be_made_in_a_test() {
     profile.primary_profile = Some("q".to_owned());
     let update = UpdateProfile::from_answer(&profile);
     assert_eq!((update.profile_uuid.as_deref(), update.company_name), (Some("p"), None));
+}
+
+#[test]
+fn a_page_can_be_made_in_a_test() {
+    let mut page = Page::draft();
+    page.items.push(Profile::draft());
+    page.meta.total_count = Some(1);
+    assert_eq!((page.items.len(), page.meta.total_count, page.meta.next), (1, Some(1), None));
+}
+
+#[test]
+fn a_price_is_a_decimal_number() {
+    let price = rust_decimal::Decimal::try_from(&Decimal::new("0.00350")).expect("a number");
+    assert_eq!((price * rust_decimal::Decimal::TEN).to_string(), "0.03500");
 }

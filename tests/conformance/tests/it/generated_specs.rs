@@ -1,5 +1,5 @@
-//! Every spec that the generator accepts produces code that compiles without warnings, and the simulator can answer every
-//! operation in it.
+//! Every spec that the generator accepts produces code that compiles without warnings, with the examples on its pages, and
+//! the simulator can answer every operation in it.
 //!
 //! The resources are random. They use the whole language, and hostile names and texts. Those that the generator accepts
 //! are compiled together, one batch at a time. The environment variables `PLIVO_SPECS_SEED` and `PLIVO_SPECS_BATCHES` set
@@ -18,6 +18,7 @@ use plivo_codegen::model::{Does, Model, Operation, Resource, ResponseShape};
 use plivo_codegen::{SpecFile, generate, model, read_dir};
 use serde_json::Value;
 
+use crate::page_examples::compile_page_examples;
 use crate::project_copy::ProjectCopy;
 use crate::support::root;
 
@@ -113,6 +114,7 @@ fn check(copy: &ProjectCopy, seed: u64, commands: &[&[&str]]) {
         || format!("PLIVO_SPECS_SEED={seed}: {} of {BATCH_SIZE} are refused\n{}", refused.len(), refused.join("\n"));
     assert!(batch.len() >= MIN_ACCEPTED, "{}", refusals());
     write(copy, &batch);
+    compile_page_examples(copy);
     for arguments in commands {
         copy.try_cargo(arguments, None).unwrap_or_else(|stderr| fail(seed, &batch, &stderr));
     }

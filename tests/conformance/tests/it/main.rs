@@ -11,6 +11,7 @@ mod generated_specs;
 #[path = "../../../../codegen/tests/support/golden.rs"]
 mod golden;
 mod layers;
+mod page_examples;
 mod profile;
 mod project_copy;
 mod readme;

@@ -11,6 +11,7 @@ use plivo_simulator::{Options, Simulator};
 
 use crate::agreement::assert_agreement_in;
 use crate::golden::{compare, settle};
+use crate::page_examples::compile_page_examples;
 use crate::project_copy::{ProjectCopy, copy_all};
 use crate::support::root;
 
@@ -57,6 +58,7 @@ fn copy_with_shapes() -> ProjectCopy {
     copy.write("generated-client/examples/shapes.rs", &program());
     copy.write("generated-client/examples/check.rs", &crate::agreement::program(&model_of_shapes()));
     copy.cargo(&["run", "--quiet", "--package", "xtask", "--", "generate"], None);
+    compile_page_examples(&copy);
     copy
 }
 

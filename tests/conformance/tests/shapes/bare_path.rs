@@ -81,7 +81,7 @@ impl Request for WithAccountBarePath {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct WithAccountBarePathBuilder<C = ()> {
     client: C,
     request: WithAccountBarePath,
@@ -124,7 +124,7 @@ impl Request for WithoutSlashBarePath {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct WithoutSlashBarePathBuilder<C = ()> {
     client: C,
     request: WithoutSlashBarePath,
@@ -167,7 +167,7 @@ impl Request for WithoutAccountBarePath {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct WithoutAccountBarePathBuilder<C = ()> {
     client: C,
     request: WithoutAccountBarePath,
@@ -189,4 +189,4 @@ impl Done {
     const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
-object!(Done, 0 : message);
+object!(Done, 0: message);

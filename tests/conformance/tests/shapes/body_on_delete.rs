@@ -6,9 +6,9 @@
 //!
 //! - `page`: a made-up page
 
-use crate::{Caller, Client, Request};
+use crate::{Caller, Client, IntoOptional, IntoValue, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, IntoOptional, Operation, Schema, Source};
+use crate::schema::{Field, Operation, Schema, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -35,14 +35,17 @@ impl<C: Caller> BodiesOnDelete<C> {
     /// Removes it, and what hangs on it.
     ///
     /// `DELETE /v1/Account/{auth_id}/Tree/{tree_id}/`
-    pub fn remove(&self, tree_id: impl Into<String>) -> RemoveBodyOnDeleteBuilder<C> {
+    pub fn remove(
+        &self,
+        tree_id: impl IntoValue<String>,
+    ) -> RemoveBodyOnDeleteBuilder<C> {
         RemoveBodyOnDelete::builder(tree_id).with_client(&self.client)
     }
 
     /// Shakes it.
     ///
     /// `POST /v1/Account/{auth_id}/Tree/{tree_id}/Shake/`
-    pub fn shake(&self, tree_id: impl Into<String>) -> ShakeBodyOnDeleteBuilder<C> {
+    pub fn shake(&self, tree_id: impl IntoValue<String>) -> ShakeBodyOnDeleteBuilder<C> {
         ShakeBodyOnDelete::builder(tree_id).with_client(&self.client)
     }
 }
@@ -61,9 +64,9 @@ pub struct RemoveBodyOnDelete {
 
 impl RemoveBodyOnDelete {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
-    pub fn builder(tree_id: impl Into<String>) -> RemoveBodyOnDeleteBuilder {
+    pub fn builder(tree_id: impl IntoValue<String>) -> RemoveBodyOnDeleteBuilder {
         RemoveBodyOnDeleteBuilder::new(Self {
-            tree_id: Some(tree_id.into()),
+            tree_id: Some(tree_id.into_value()),
             ..Self::empty()
         })
     }
@@ -74,7 +77,7 @@ impl RemoveBodyOnDelete {
     );
 }
 
-object!(RemoveBodyOnDelete, 0 : tree_id, 1 : cascade);
+object!(RemoveBodyOnDelete, 0: tree_id, 1: cascade);
 
 impl Request for RemoveBodyOnDelete {
     type Answer = Done;
@@ -94,7 +97,7 @@ impl Request for RemoveBodyOnDelete {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct RemoveBodyOnDeleteBuilder<C = ()> {
     client: C,
     request: RemoveBodyOnDelete,
@@ -122,9 +125,9 @@ pub struct ShakeBodyOnDelete {
 
 impl ShakeBodyOnDelete {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
-    pub fn builder(tree_id: impl Into<String>) -> ShakeBodyOnDeleteBuilder {
+    pub fn builder(tree_id: impl IntoValue<String>) -> ShakeBodyOnDeleteBuilder {
         ShakeBodyOnDeleteBuilder::new(Self {
-            tree_id: Some(tree_id.into()),
+            tree_id: Some(tree_id.into_value()),
         })
     }
 
@@ -134,7 +137,7 @@ impl ShakeBodyOnDelete {
     );
 }
 
-object!(ShakeBodyOnDelete, 0 : tree_id);
+object!(ShakeBodyOnDelete, 0: tree_id);
 
 impl Request for ShakeBodyOnDelete {
     type Answer = Done;
@@ -153,7 +156,7 @@ impl Request for ShakeBodyOnDelete {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct ShakeBodyOnDeleteBuilder<C = ()> {
     client: C,
     request: ShakeBodyOnDelete,
@@ -175,4 +178,4 @@ impl Done {
     const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
-object!(Done, 0 : message);
+object!(Done, 0: message);

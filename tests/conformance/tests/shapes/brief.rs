@@ -8,9 +8,9 @@
 //! - `guess`: a made-up guess
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, Confirmation, Request, schema};
+use crate::{Caller, Client, Confirmation, IntoOptional, IntoValue, Request, schema};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, IntoOptional, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Field, Operation, Schema, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -44,14 +44,14 @@ impl<C: Caller> Briefs<C> {
     /// Changes one.
     ///
     /// `POST /v1/Account/{auth_id}/Brief/{brief_id}/`
-    pub fn update(&self, brief_id: impl Into<String>) -> UpdateBriefBuilder<C> {
+    pub fn update(&self, brief_id: impl IntoValue<String>) -> UpdateBriefBuilder<C> {
         UpdateBrief::builder(brief_id).with_client(&self.client)
     }
 
     /// Throws one away.
     ///
     /// `DELETE /v1/Account/{auth_id}/Brief/{brief_id}/`
-    pub fn delete(&self, brief_id: impl Into<String>) -> DeleteBriefBuilder<C> {
+    pub fn delete(&self, brief_id: impl IntoValue<String>) -> DeleteBriefBuilder<C> {
         DeleteBrief::builder(brief_id).with_client(&self.client)
     }
 
@@ -97,7 +97,7 @@ impl CreateBrief {
     );
 }
 
-object!(CreateBrief, 0 : title, 1 : client, 2 : pages_);
+object!(CreateBrief, 0: title, 1: client, 2: pages_);
 
 impl Request for CreateBrief {
     type Answer = Brief;
@@ -117,7 +117,7 @@ impl Request for CreateBrief {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct CreateBriefBuilder<C = (), S = CreateBriefUnset> {
     client: C,
     request: CreateBrief,
@@ -131,8 +131,11 @@ impl<C, A> CreateBriefBuilder<C, (A,)> {
     /// What it is about. Required.
     ///
     /// - At most 20 characters (source: `page`).
-    pub fn title(mut self, title: impl Into<String>) -> CreateBriefBuilder<C, (Set,)> {
-        self.request.title = Some(title.into());
+    pub fn title(
+        mut self,
+        title: impl IntoValue<String>,
+    ) -> CreateBriefBuilder<C, (Set,)> {
+        self.request.title = Some(title.into_value());
         self.into_state()
     }
 }
@@ -177,15 +180,16 @@ pub struct UpdateBrief {
 
 impl UpdateBrief {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
-    pub fn builder(brief_id: impl Into<String>) -> UpdateBriefBuilder {
+    pub fn builder(brief_id: impl IntoValue<String>) -> UpdateBriefBuilder {
         UpdateBriefBuilder::new(Self {
-            brief_id: Some(brief_id.into()),
+            brief_id: Some(brief_id.into_value()),
             ..Self::empty()
         })
     }
 
     /// Copies the fields that this request has in common with a [`Brief`], including the id
-    /// in the path. Empty strings are left out.
+    /// in the path. Empty strings are left out. A stored value can be one that requests refuse;
+    /// [`validate`](Self::validate) reports it.
     pub fn from_answer(answer: &Brief) -> Self {
         schema::copy_common_fields(answer, Self::empty())
     }
@@ -201,7 +205,7 @@ impl UpdateBrief {
     );
 }
 
-object!(UpdateBrief, 0 : brief_id, 1 : title, 2 : pages_, 3 : reason);
+object!(UpdateBrief, 0: brief_id, 1: title, 2: pages_, 3: reason);
 
 impl Request for UpdateBrief {
     type Answer = Confirmation;
@@ -222,7 +226,7 @@ impl Request for UpdateBrief {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct UpdateBriefBuilder<C = ()> {
     client: C,
     request: UpdateBrief,
@@ -266,9 +270,9 @@ pub struct DeleteBrief {
 
 impl DeleteBrief {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
-    pub fn builder(brief_id: impl Into<String>) -> DeleteBriefBuilder {
+    pub fn builder(brief_id: impl IntoValue<String>) -> DeleteBriefBuilder {
         DeleteBriefBuilder::new(Self {
-            brief_id: Some(brief_id.into()),
+            brief_id: Some(brief_id.into_value()),
         })
     }
 
@@ -278,7 +282,7 @@ impl DeleteBrief {
     );
 }
 
-object!(DeleteBrief, 0 : brief_id);
+object!(DeleteBrief, 0: brief_id);
 
 impl Request for DeleteBrief {
     type Answer = Confirmation;
@@ -298,7 +302,7 @@ impl Request for DeleteBrief {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct DeleteBriefBuilder<C = ()> {
     client: C,
     request: DeleteBrief,
@@ -342,7 +346,7 @@ impl Request for BurnBrief {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct BurnBriefBuilder<C = ()> {
     client: C,
     request: BurnBrief,
@@ -378,10 +382,10 @@ impl Brief {
     );
 }
 
-object!(Brief, 0 : brief_id, 1 : title, 2 : client, 3 : pages_);
+object!(Brief, 0: brief_id, 1: title, 2: client, 3: pages_);
 
-#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
+#[doc(hidden)]
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `title` is not set.

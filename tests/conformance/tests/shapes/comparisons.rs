@@ -7,9 +7,9 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, Page, Request, Timestamp};
+use crate::{Caller, Client, IntoOptional, IntoValue, Page, Request, Timestamp};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Format, IntoOptional, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Field, Format, Operation, Schema, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -70,7 +70,7 @@ impl CreateComparisons {
     );
 }
 
-object!(CreateComparisons, 0 : minutes);
+object!(CreateComparisons, 0: minutes);
 
 impl Request for CreateComparisons {
     type Answer = Noted;
@@ -90,7 +90,7 @@ impl Request for CreateComparisons {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct CreateComparisonsBuilder<C = (), S = CreateComparisonsUnset> {
     client: C,
     request: CreateComparisons,
@@ -104,9 +104,9 @@ impl<C, A> CreateComparisonsBuilder<C, (A,)> {
     /// How long it was. Required.
     pub fn minutes(
         mut self,
-        minutes: impl Into<i64>,
+        minutes: impl IntoValue<i64>,
     ) -> CreateComparisonsBuilder<C, (Set,)> {
-        self.request.minutes = Some(minutes.into());
+        self.request.minutes = Some(minutes.into_value());
         self.into_state()
     }
 }
@@ -171,8 +171,9 @@ impl ListComparisons {
 }
 
 object!(
-    ListComparisons, 0 : end_time, 1 : end_time_gt, 2 : end_time_gte, 3 : end_time_lt, 4
-    : end_time_lte, 5 : minutes_gte, 6 : minutes_lt
+    ListComparisons,
+    0: end_time, 1: end_time_gt, 2: end_time_gte, 3: end_time_lt, 4: end_time_lte, 5: minutes_gte,
+    6: minutes_lt,
 );
 
 impl Request for ListComparisons {
@@ -200,7 +201,7 @@ impl Request for ListComparisons {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct ListComparisonsBuilder<C = ()> {
     client: C,
     request: ListComparisons,
@@ -265,7 +266,7 @@ impl<C> ListComparisonsBuilder<C> {
     }
 }
 
-request_builder!(ListComparisonsBuilder, ListComparisons, Page < Talk >);
+request_builder!(ListComparisonsBuilder, ListComparisons, Page<Talk>);
 
 /// A talk.
 #[derive(Clone, PartialEq)]
@@ -292,7 +293,7 @@ impl Talk {
     );
 }
 
-object!(Talk, 0 : talk_id, 1 : end_time, 2 : minutes);
+object!(Talk, 0: talk_id, 1: end_time, 2: minutes);
 
 /// The id of the talk.
 #[derive(Clone, PartialEq)]
@@ -308,10 +309,10 @@ impl Noted {
     const SCHEMA: Schema = Schema::new("Noted", &[Field::answer("talk_id").always()]);
 }
 
-object!(Noted, 0 : talk_id);
+object!(Noted, 0: talk_id);
 
-#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
+#[doc(hidden)]
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `minutes` is not set.

@@ -8,9 +8,9 @@
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
-use crate::{Caller, Client, File, Request};
+use crate::{Caller, Client, File, IntoOptional, IntoValue, Request};
 use crate::macros::{blocking, draft, object, part_builder, request_builder};
-use crate::schema::{Field, Format, IntoOptional, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Field, Format, Operation, Schema, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -44,7 +44,7 @@ impl<C: Caller> DataParts<C> {
     /// `PATCH /v1/Account/{auth_id}/Proof/{proof_id}/`
     ///
     /// See [`ChangeDataPart`] for rules and notes.
-    pub fn change(&self, proof_id: impl Into<String>) -> ChangeDataPartBuilder<C> {
+    pub fn change(&self, proof_id: impl IntoValue<String>) -> ChangeDataPartBuilder<C> {
         ChangeDataPart::builder(proof_id).with_client(&self.client)
     }
 }
@@ -78,7 +78,7 @@ impl CreateDataPart {
     );
 }
 
-object!(CreateDataPart, 0 : alias, 1 : documents);
+object!(CreateDataPart, 0: alias, 1: documents);
 
 impl Request for CreateDataPart {
     type Answer = Done;
@@ -118,7 +118,7 @@ impl Request for CreateDataPart {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct CreateDataPartBuilder<C = (), S = CreateDataPartUnset> {
     client: C,
     request: CreateDataPart,
@@ -134,9 +134,9 @@ impl<C, A> CreateDataPartBuilder<C, (A,)> {
     /// - At most 20 characters (source: `page`).
     pub fn alias(
         mut self,
-        alias: impl Into<String>,
+        alias: impl IntoValue<String>,
     ) -> CreateDataPartBuilder<C, (Set,)> {
-        self.request.alias = Some(alias.into());
+        self.request.alias = Some(alias.into_value());
         self.into_state()
     }
 }
@@ -173,9 +173,9 @@ pub struct ChangeDataPart {
 
 impl ChangeDataPart {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
-    pub fn builder(proof_id: impl Into<String>) -> ChangeDataPartBuilder {
+    pub fn builder(proof_id: impl IntoValue<String>) -> ChangeDataPartBuilder {
         ChangeDataPartBuilder::new(Self {
-            proof_id: Some(proof_id.into()),
+            proof_id: Some(proof_id.into_value()),
             ..Self::empty()
         })
     }
@@ -193,7 +193,7 @@ impl ChangeDataPart {
         .at_least(1, PAGE.error());
 }
 
-object!(ChangeDataPart, 0 : proof_id, 1 : alias, 2 : documents);
+object!(ChangeDataPart, 0: proof_id, 1: alias, 2: documents);
 
 impl Request for ChangeDataPart {
     type Answer = Done;
@@ -217,7 +217,7 @@ impl Request for ChangeDataPart {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct ChangeDataPartBuilder<C = ()> {
     client: C,
     request: ChangeDataPart,
@@ -264,7 +264,7 @@ impl Document {
     );
 }
 
-object!(Document, 0 : document_type_id, 1 : data_fields, 2 : file);
+object!(Document, 0: document_type_id, 1: data_fields, 2: file);
 
 /// Builds [`Document`] values.
 #[derive(Clone, Debug)]
@@ -281,9 +281,9 @@ impl<A> DocumentBuilder<(A,)> {
     /// What it proves. Required.
     pub fn document_type_id(
         mut self,
-        document_type_id: impl Into<String>,
+        document_type_id: impl IntoValue<String>,
     ) -> DocumentBuilder<(Set,)> {
-        self.value.document_type_id = Some(document_type_id.into());
+        self.value.document_type_id = Some(document_type_id.into_value());
         self.into_state()
     }
 }
@@ -328,10 +328,10 @@ impl Done {
     const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
-object!(Done, 0 : message);
+object!(Done, 0: message);
 
-#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
+#[doc(hidden)]
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `alias` is not set.

@@ -7,9 +7,9 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, Page, Request};
+use crate::{Caller, Client, IntoOptional, IntoValue, Page, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Format, IntoOptional, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Field, Format, Operation, Schema, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -82,7 +82,7 @@ impl PlayDeferred {
     );
 }
 
-object!(PlayDeferred, 0 : url, 1 : callback_url);
+object!(PlayDeferred, 0: url, 1: callback_url);
 
 impl Request for PlayDeferred {
     type Answer = Played;
@@ -103,7 +103,7 @@ impl Request for PlayDeferred {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct PlayDeferredBuilder<C = (), S = PlayDeferredUnset> {
     client: C,
     request: PlayDeferred,
@@ -115,8 +115,8 @@ type PlayDeferredUnset = (Unset<field::url>,);
 
 impl<C, A> PlayDeferredBuilder<C, (A,)> {
     /// What is played. Required.
-    pub fn url(mut self, url: impl Into<String>) -> PlayDeferredBuilder<C, (Set,)> {
-        self.request.url = Some(url.into());
+    pub fn url(mut self, url: impl IntoValue<String>) -> PlayDeferredBuilder<C, (Set,)> {
+        self.request.url = Some(url.into_value());
         self.into_state()
     }
 }
@@ -160,7 +160,7 @@ impl ListDeferred {
     );
 }
 
-object!(ListDeferred, 0 : callback_url);
+object!(ListDeferred, 0: callback_url);
 
 impl Request for ListDeferred {
     type Answer = Page<String>;
@@ -181,7 +181,7 @@ impl Request for ListDeferred {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct ListDeferredBuilder<C = ()> {
     client: C,
     request: ListDeferred,
@@ -197,7 +197,7 @@ impl<C> ListDeferredBuilder<C> {
     }
 }
 
-request_builder!(ListDeferredBuilder, ListDeferred, Page < String >);
+request_builder!(ListDeferredBuilder, ListDeferred, Page<String>);
 
 /// What is played.
 #[derive(Clone, PartialEq)]
@@ -218,10 +218,10 @@ impl Played {
     );
 }
 
-object!(Played, 0 : message, 1 : play_id);
+object!(Played, 0: message, 1: play_id);
 
-#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
+#[doc(hidden)]
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `url` is not set.

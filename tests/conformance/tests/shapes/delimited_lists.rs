@@ -8,9 +8,9 @@
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
-use crate::{Caller, Client, Request, Unlisted};
+use crate::{Caller, Client, IntoOptional, IntoValue, Request, Unlisted};
 use crate::macros::{blocking, draft, object, open_enum, request_builder};
-use crate::schema::{Field, Format, IntoOptional, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Field, Format, Operation, Schema, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -96,7 +96,7 @@ impl SendDelimitedLists {
     );
 }
 
-object!(SendDelimitedLists, 0 : dst, 1 : events, 2 : weights, 3 : headers);
+object!(SendDelimitedLists, 0: dst, 1: events, 2: weights, 3: headers);
 
 impl Request for SendDelimitedLists {
     type Answer = Parcel;
@@ -131,7 +131,7 @@ impl Request for SendDelimitedLists {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct SendDelimitedListsBuilder<C = (), S = SendDelimitedListsUnset> {
     client: C,
     request: SendDelimitedLists,
@@ -149,9 +149,9 @@ impl<C, A> SendDelimitedListsBuilder<C, (A,)> {
     /// - Sent as one string, with the items separated by "\<" (source: `page`).
     pub fn dst(
         mut self,
-        dst: impl IntoIterator<Item = impl Into<String>>,
+        dst: impl IntoValue<Vec<String>>,
     ) -> SendDelimitedListsBuilder<C, (Set,)> {
-        self.request.dst = Some(dst.into_iter().map(Into::into).collect());
+        self.request.dst = Some(dst.into_value());
         self.into_state()
     }
 }
@@ -220,7 +220,7 @@ impl FindDelimitedLists {
     );
 }
 
-object!(FindDelimitedLists, 0 : ids, 1 : events);
+object!(FindDelimitedLists, 0: ids, 1: events);
 
 impl Request for FindDelimitedLists {
     type Answer = Parcel;
@@ -239,7 +239,7 @@ impl Request for FindDelimitedLists {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct FindDelimitedListsBuilder<C = (), S = FindDelimitedListsUnset> {
     client: C,
     request: FindDelimitedLists,
@@ -255,9 +255,9 @@ impl<C, A> FindDelimitedListsBuilder<C, (A,)> {
     /// - Sent as one string, with the items separated by "," (source: `page`).
     pub fn ids(
         mut self,
-        ids: impl IntoIterator<Item = i64>,
+        ids: impl IntoValue<Vec<i64>>,
     ) -> FindDelimitedListsBuilder<C, (Set,)> {
-        self.request.ids = Some(ids.into_iter().collect());
+        self.request.ids = Some(ids.into_value());
         self.into_state()
     }
 }
@@ -314,10 +314,10 @@ impl Parcel {
     );
 }
 
-object!(Parcel, 0 : dst, 1 : ids, 2 : headers);
+object!(Parcel, 0: dst, 1: ids, 2: headers);
 
-#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
+#[doc(hidden)]
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `dst` is not set.

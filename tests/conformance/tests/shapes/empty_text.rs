@@ -6,9 +6,9 @@
 //!
 //! - `page`: a made-up page
 
-use crate::{Caller, Client, Request, Unlisted};
+use crate::{Caller, Client, IntoOptional, Request, Unlisted};
 use crate::macros::{blocking, draft, object, open_enum, request_builder};
-use crate::schema::{Field, IntoOptional, Operation, Schema, Source};
+use crate::schema::{Field, Operation, Schema, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -79,7 +79,7 @@ impl CreateEmptyText {
     );
 }
 
-object!(CreateEmptyText, 0 : name, 1 : kind);
+object!(CreateEmptyText, 0: name, 1: kind);
 
 impl Request for CreateEmptyText {
     type Answer = Done;
@@ -100,7 +100,7 @@ impl Request for CreateEmptyText {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct CreateEmptyTextBuilder<C = ()> {
     client: C,
     request: CreateEmptyText,
@@ -156,7 +156,7 @@ impl UpdateEmptyText {
         .at_least(1, PAGE.error());
 }
 
-object!(UpdateEmptyText, 0 : kind);
+object!(UpdateEmptyText, 0: kind);
 
 impl Request for UpdateEmptyText {
     type Answer = Done;
@@ -176,7 +176,7 @@ impl Request for UpdateEmptyText {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct UpdateEmptyTextBuilder<C = ()> {
     client: C,
     request: UpdateEmptyText,
@@ -224,4 +224,4 @@ impl Done {
     const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
-object!(Done, 0 : message);
+object!(Done, 0: message);

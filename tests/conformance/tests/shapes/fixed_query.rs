@@ -77,7 +77,7 @@ impl Request for LiveFixedQuery {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct LiveFixedQueryBuilder<C = ()> {
     client: C,
     request: LiveFixedQuery,
@@ -121,7 +121,7 @@ impl Request for QueuedFixedQuery {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct QueuedFixedQueryBuilder<C = ()> {
     client: C,
     request: QueuedFixedQuery,
@@ -143,4 +143,4 @@ impl Done {
     const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
-object!(Done, 0 : message);
+object!(Done, 0: message);

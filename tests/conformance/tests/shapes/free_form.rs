@@ -7,9 +7,9 @@
 //! - `page`: a made-up page
 
 use std::collections::BTreeMap;
-use crate::{Caller, Client, Request};
+use crate::{Caller, Client, IntoOptional, IntoValue, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, IntoOptional, Operation, Schema, Source};
+use crate::schema::{Field, Operation, Schema, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -34,7 +34,7 @@ impl<C: Caller> FreeForms<C> {
     /// Runs with whatever is given.
     ///
     /// `POST /v1/account/{auth_id}/flow/{flow_id}/`
-    pub fn run(&self, flow_id: impl Into<String>) -> RunFreeFormBuilder<C> {
+    pub fn run(&self, flow_id: impl IntoValue<String>) -> RunFreeFormBuilder<C> {
         RunFreeForm::builder(flow_id).with_client(&self.client)
     }
 }
@@ -59,9 +59,9 @@ pub struct RunFreeForm {
 
 impl RunFreeForm {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
-    pub fn builder(flow_id: impl Into<String>) -> RunFreeFormBuilder {
+    pub fn builder(flow_id: impl IntoValue<String>) -> RunFreeFormBuilder {
         RunFreeFormBuilder::new(Self {
-            flow_id: Some(flow_id.into()),
+            flow_id: Some(flow_id.into_value()),
             ..Self::empty()
         })
     }
@@ -78,7 +78,7 @@ impl RunFreeForm {
     );
 }
 
-object!(RunFreeForm, 0 : flow_id, 1 : delay, 2 : values, 3 : notes, 4 : labels);
+object!(RunFreeForm, 0: flow_id, 1: delay, 2: values, 3: notes, 4: labels);
 
 impl Request for RunFreeForm {
     type Answer = Run;
@@ -112,7 +112,7 @@ impl Request for RunFreeForm {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct RunFreeFormBuilder<C = ()> {
     client: C,
     request: RunFreeForm,
@@ -171,4 +171,4 @@ impl Run {
     );
 }
 
-object!(Run, 0 : notes, 1 : labels);
+object!(Run, 0: notes, 1: labels);

@@ -67,7 +67,7 @@ impl Request for GetNumbers {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct GetNumbersBuilder<C = ()> {
     client: C,
     request: GetNumbers,
@@ -114,4 +114,4 @@ impl Numbers {
     );
 }
 
-object!(Numbers, 0 : rate, 1 : units, 2 : amount, 3 : application_id, 4 : total);
+object!(Numbers, 0: rate, 1: units, 2: amount, 3: application_id, 4: total);

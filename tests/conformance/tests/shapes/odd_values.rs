@@ -7,7 +7,7 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, Request, Unlisted};
+use crate::{Caller, Client, IntoValue, Request, Unlisted};
 use crate::macros::{blocking, draft, object, open_enum, request_builder};
 use crate::schema::{Field, Operation, Schema, Set, Source, Unset};
 
@@ -63,7 +63,7 @@ impl PressOddValues {
     );
 }
 
-object!(PressOddValues, 0 : key);
+object!(PressOddValues, 0: key);
 
 impl Request for PressOddValues {
     type Answer = Pressed;
@@ -85,7 +85,7 @@ impl Request for PressOddValues {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct PressOddValuesBuilder<C = (), S = PressOddValuesUnset> {
     client: C,
     request: PressOddValues,
@@ -99,8 +99,8 @@ impl<C, A> PressOddValuesBuilder<C, (A,)> {
     /// A key of the telephone. Required.
     ///
     /// - Must be a listed value of the type (source: `page`).
-    pub fn key(mut self, key: Key) -> PressOddValuesBuilder<C, (Set,)> {
-        self.request.key = Some(key);
+    pub fn key(mut self, key: impl IntoValue<Key>) -> PressOddValuesBuilder<C, (Set,)> {
+        self.request.key = Some(key.into_value());
         self.into_state()
     }
 }
@@ -130,8 +130,9 @@ pub enum Key {
 }
 
 open_enum!(
-    Key, Zero = "0", Hash = "#", Star = "*", AiAgent = "ai-agent", Beep1 = "beep:1",
-    Self_ = "self", Err = "err"
+    Key,
+    Zero = "0", Hash = "#", Star = "*", AiAgent = "ai-agent", Beep1 = "beep:1", Self_ = "self",
+    Err = "err",
 );
 
 /// What was pressed.
@@ -148,10 +149,10 @@ impl Pressed {
     const SCHEMA: Schema = Schema::new("Pressed", &[Field::answer("key")]);
 }
 
-object!(Pressed, 0 : key);
+object!(Pressed, 0: key);
 
-#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
+#[doc(hidden)]
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `key` is not set.

@@ -7,7 +7,7 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, Request};
+use crate::{Caller, Client, IntoValue, Request};
 use crate::macros::{blocking, draft, object, request_builder};
 use crate::schema::{Field, Format, Operation, Schema, Set, Source, Unset};
 
@@ -34,7 +34,7 @@ impl<C: Caller> OtherHosts<C> {
     /// Asks another server.
     ///
     /// `GET /v1/Number/{number}`
-    pub fn get(&self, number: impl Into<String>) -> GetOtherHostBuilder<C> {
+    pub fn get(&self, number: impl IntoValue<String>) -> GetOtherHostBuilder<C> {
         GetOtherHost::builder(number).with_client(&self.client)
     }
 }
@@ -56,9 +56,9 @@ pub struct GetOtherHost {
 
 impl GetOtherHost {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
-    pub fn builder(number: impl Into<String>) -> GetOtherHostBuilder {
+    pub fn builder(number: impl IntoValue<String>) -> GetOtherHostBuilder {
         GetOtherHostBuilder::new(Self {
-            number: Some(number.into()),
+            number: Some(number.into_value()),
             ..Self::empty()
         })
     }
@@ -74,7 +74,7 @@ impl GetOtherHost {
     );
 }
 
-object!(GetOtherHost, 0 : number, 1 : type_);
+object!(GetOtherHost, 0: number, 1: type_);
 
 impl Request for GetOtherHost {
     type Answer = Carrier;
@@ -94,7 +94,7 @@ impl Request for GetOtherHost {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct GetOtherHostBuilder<C = (), S = GetOtherHostUnset> {
     client: C,
     request: GetOtherHost,
@@ -106,8 +106,11 @@ type GetOtherHostUnset = (Unset<field::type_>,);
 
 impl<C, A> GetOtherHostBuilder<C, (A,)> {
     /// What is asked for. Required.
-    pub fn type_(mut self, type_: impl Into<String>) -> GetOtherHostBuilder<C, (Set,)> {
-        self.request.type_ = Some(type_.into());
+    pub fn type_(
+        mut self,
+        type_: impl IntoValue<String>,
+    ) -> GetOtherHostBuilder<C, (Set,)> {
+        self.request.type_ = Some(type_.into_value());
         self.into_state()
     }
 }
@@ -128,10 +131,10 @@ impl Carrier {
     const SCHEMA: Schema = Schema::new("Carrier", &[Field::answer("name")]);
 }
 
-object!(Carrier, 0 : name);
+object!(Carrier, 0: name);
 
-#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
+#[doc(hidden)]
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `type_` is not set.

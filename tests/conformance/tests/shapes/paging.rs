@@ -7,9 +7,9 @@
 //! - `page`: a made-up page
 //! - `sdk`: the code of a made-up SDK
 
-use crate::{Caller, Client, Page, Request};
+use crate::{Caller, Client, IntoOptional, Page, Request};
 use crate::macros::{blocking, draft, object, paged, request_builder};
-use crate::schema::{Field, IntoOptional, Operation, Schema, Source};
+use crate::schema::{Field, Operation, Schema, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -118,7 +118,7 @@ impl Request for GrowPaging {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct GrowPagingBuilder<C = ()> {
     client: C,
     request: GrowPaging,
@@ -158,7 +158,7 @@ impl ListPagings {
     );
 }
 
-object!(ListPagings, 0 : limit, 1 : offset);
+object!(ListPagings, 0: limit, 1: offset);
 
 impl Request for ListPagings {
     type Answer = Page<Leaf>;
@@ -178,7 +178,7 @@ impl Request for ListPagings {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct ListPagingsBuilder<C = ()> {
     client: C,
     request: ListPagings,
@@ -203,7 +203,7 @@ impl<C> ListPagingsBuilder<C> {
     }
 }
 
-request_builder!(ListPagingsBuilder, ListPagings, Page < Leaf >);
+request_builder!(ListPagingsBuilder, ListPagings, Page<Leaf>);
 
 paged!(ListPagingsBuilder, ListPagings);
 
@@ -243,13 +243,13 @@ impl Request for ListFlatPagings {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct ListFlatPagingsBuilder<C = ()> {
     client: C,
     request: ListFlatPagings,
 }
 
-request_builder!(ListFlatPagingsBuilder, ListFlatPagings, Page < Leaf >);
+request_builder!(ListFlatPagingsBuilder, ListFlatPagings, Page<Leaf>);
 
 /// Without a position.
 ///
@@ -287,13 +287,13 @@ impl Request for ListBarePagings {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct ListBarePagingsBuilder<C = ()> {
     client: C,
     request: ListBarePagings,
 }
 
-request_builder!(ListBarePagingsBuilder, ListBarePagings, Page < Leaf >);
+request_builder!(ListBarePagingsBuilder, ListBarePagings, Page<Leaf>);
 
 /// With ids in place of objects.
 ///
@@ -331,13 +331,13 @@ impl Request for ListIdsPagings {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct ListIdsPagingsBuilder<C = ()> {
     client: C,
     request: ListIdsPagings,
 }
 
-request_builder!(ListIdsPagingsBuilder, ListIdsPagings, Page < String >);
+request_builder!(ListIdsPagingsBuilder, ListIdsPagings, Page<String>);
 
 /// With everything inside of an object.
 ///
@@ -375,13 +375,13 @@ impl Request for ListDeepPagings {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct ListDeepPagingsBuilder<C = ()> {
     client: C,
     request: ListDeepPagings,
 }
 
-request_builder!(ListDeepPagingsBuilder, ListDeepPagings, Page < Leaf >);
+request_builder!(ListDeepPagingsBuilder, ListDeepPagings, Page<Leaf>);
 
 /// From a cursor, or after an offset.
 ///
@@ -487,4 +487,4 @@ impl Leaf {
     const SCHEMA: Schema = Schema::new("Leaf", &[Field::answer("leaf_id").always()]);
 }
 
-object!(Leaf, 0 : leaf_id);
+object!(Leaf, 0: leaf_id);

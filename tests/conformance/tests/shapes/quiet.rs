@@ -7,9 +7,9 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, Request};
+use crate::{Caller, Client, IntoOptional, IntoValue, Request};
 use crate::macros::{blocking, draft, object, part_builder, request_builder};
-use crate::schema::{Field, IntoOptional, Operation, Retry, Schema, Set, Source, Unset};
+use crate::schema::{Field, Operation, Retry, Schema, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -79,7 +79,7 @@ impl TellQuiet {
     );
 }
 
-object!(TellQuiet, 0 : token, 1 : person, 2 : colour);
+object!(TellQuiet, 0: token, 1: person, 2: colour);
 
 impl Request for TellQuiet {
     type Answer = Secret;
@@ -108,7 +108,7 @@ impl Request for TellQuiet {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct TellQuietBuilder<C = (), S = TellQuietUnset> {
     client: C,
     request: TellQuiet,
@@ -120,8 +120,11 @@ type TellQuietUnset = (Unset<field::token>,);
 
 impl<C, A> TellQuietBuilder<C, (A,)> {
     /// A secret. Required.
-    pub fn token(mut self, token: impl Into<String>) -> TellQuietBuilder<C, (Set,)> {
-        self.request.token = Some(token.into());
+    pub fn token(
+        mut self,
+        token: impl IntoValue<String>,
+    ) -> TellQuietBuilder<C, (Set,)> {
+        self.request.token = Some(token.into_value());
         self.into_state()
     }
 }
@@ -181,7 +184,7 @@ impl Request for WhisperQuiet {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct WhisperQuietBuilder<C = ()> {
     client: C,
     request: WhisperQuiet,
@@ -201,7 +204,7 @@ impl Person {
     const SCHEMA: Schema = Schema::new("Person", &[Field::body("name")]);
 }
 
-object!(Person, 0 : name);
+object!(Person, 0: name);
 
 /// Builds [`Person`] values.
 #[derive(Clone, Debug)]
@@ -238,10 +241,10 @@ impl Secret {
     const SCHEMA: Schema = Schema::new("Secret", &[Field::answer("token").sensitive()]);
 }
 
-object!(Secret, 0 : token);
+object!(Secret, 0: token);
 
-#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
+#[doc(hidden)]
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `token` is not set.

@@ -8,9 +8,9 @@
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
-use crate::{Caller, Client, Request, Unlisted};
+use crate::{Caller, Client, IntoOptional, IntoValue, Request, Unlisted};
 use crate::macros::{blocking, draft, object, open_enum, part_builder, request_builder};
-use crate::schema::{Field, IntoOptional, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Field, Operation, Schema, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -64,7 +64,7 @@ impl SendRecursive {
     );
 }
 
-object!(SendRecursive, 0 : components, 1 : first);
+object!(SendRecursive, 0: components, 1: first);
 
 impl Request for SendRecursive {
     type Answer = Sent;
@@ -115,7 +115,7 @@ impl Request for SendRecursive {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct SendRecursiveBuilder<C = (), S = SendRecursiveUnset> {
     client: C,
     request: SendRecursive,
@@ -129,9 +129,9 @@ impl<C, A> SendRecursiveBuilder<C, (A,)> {
     /// The pieces. Required.
     pub fn components(
         mut self,
-        components: impl IntoIterator<Item = Component>,
+        components: impl IntoValue<Vec<Component>>,
     ) -> SendRecursiveBuilder<C, (Set,)> {
-        self.request.components = Some(components.into_iter().collect());
+        self.request.components = Some(components.into_value());
         self.into_state()
     }
 }
@@ -176,7 +176,7 @@ impl Component {
     );
 }
 
-object!(Component, 0 : kind, 1 : text, 2 : cards, 3 : parts);
+object!(Component, 0: kind, 1: text, 2: cards, 3: parts);
 
 /// Builds [`Component`] values.
 #[derive(Clone, Debug)]
@@ -193,8 +193,8 @@ impl<A> ComponentBuilder<(A,)> {
     /// What it is. Required.
     ///
     /// - Must be a listed value of the type (source: `page`).
-    pub fn kind(mut self, kind: Piece) -> ComponentBuilder<(Set,)> {
-        self.value.kind = Some(kind);
+    pub fn kind(mut self, kind: impl IntoValue<Piece>) -> ComponentBuilder<(Set,)> {
+        self.value.kind = Some(kind.into_value());
         self.into_state()
     }
 }
@@ -250,7 +250,7 @@ impl Card {
     );
 }
 
-object!(Card, 0 : components, 1 : back);
+object!(Card, 0: components, 1: back);
 
 /// Builds [`Card`] values.
 #[derive(Clone, Debug)]
@@ -291,7 +291,7 @@ impl Back {
     const SCHEMA: Schema = Schema::new("Back", &[Field::body("color")]);
 }
 
-object!(Back, 0 : color);
+object!(Back, 0: color);
 
 /// Builds [`Back`] values.
 #[derive(Clone, Debug)]
@@ -347,10 +347,10 @@ impl Sent {
     );
 }
 
-object!(Sent, 0 : components, 1 : back);
+object!(Sent, 0: components, 1: back);
 
-#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
+#[doc(hidden)]
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `components` is not set.

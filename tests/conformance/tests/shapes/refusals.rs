@@ -6,7 +6,7 @@
 //!
 //! - `page`: a made-up page
 
-use crate::{Caller, Client, Request};
+use crate::{Caller, Client, IntoValue, Request};
 use crate::macros::{blocking, draft, object, request_builder};
 use crate::schema::{Field, Operation, Schema, Source};
 
@@ -33,7 +33,7 @@ impl<C: Caller> Refusals<C> {
     /// Asks for what is not given.
     ///
     /// `GET /v1/Account/{auth_id}/Favour/{favour}/`
-    pub fn ask(&self, favour: impl Into<String>) -> AskRefusalsBuilder<C> {
+    pub fn ask(&self, favour: impl IntoValue<String>) -> AskRefusalsBuilder<C> {
         AskRefusals::builder(favour).with_client(&self.client)
     }
 }
@@ -50,9 +50,9 @@ pub struct AskRefusals {
 
 impl AskRefusals {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
-    pub fn builder(favour: impl Into<String>) -> AskRefusalsBuilder {
+    pub fn builder(favour: impl IntoValue<String>) -> AskRefusalsBuilder {
         AskRefusalsBuilder::new(Self {
-            favour: Some(favour.into()),
+            favour: Some(favour.into_value()),
         })
     }
 
@@ -62,7 +62,7 @@ impl AskRefusals {
     );
 }
 
-object!(AskRefusals, 0 : favour);
+object!(AskRefusals, 0: favour);
 
 impl Request for AskRefusals {
     type Answer = Done;
@@ -81,7 +81,7 @@ impl Request for AskRefusals {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct AskRefusalsBuilder<C = ()> {
     client: C,
     request: AskRefusals,
@@ -103,4 +103,4 @@ impl Done {
     const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
-object!(Done, 0 : message);
+object!(Done, 0: message);

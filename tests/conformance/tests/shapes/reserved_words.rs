@@ -2,9 +2,9 @@
 
 //! Names that Rust keeps for itself.
 
-use crate::{Caller, Client, Request};
+use crate::{Caller, Client, IntoOptional, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, IntoOptional, Operation, Schema};
+use crate::schema::{Field, Operation, Schema};
 
 impl Client {
     /// Returns the operations on reserved words.
@@ -73,10 +73,7 @@ impl MatchReservedWords {
     );
 }
 
-object!(
-    MatchReservedWords, 0 : type_, 1 : self_, 2 : gen_, 3 : send_, 4 : nine_lives, 5 :
-    created_on
-);
+object!(MatchReservedWords, 0: type_, 1: self_, 2: gen_, 3: send_, 4: nine_lives, 5: created_on);
 
 impl Request for MatchReservedWords {
     type Answer = Words;
@@ -105,7 +102,7 @@ impl Request for MatchReservedWords {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct MatchReservedWordsBuilder<C = ()> {
     client: C,
     request: MatchReservedWords,
@@ -170,4 +167,4 @@ impl Words {
     );
 }
 
-object!(Words, 0 : type_, 1 : created_on);
+object!(Words, 0: type_, 1: created_on);

@@ -6,9 +6,9 @@
 //!
 //! - `page`: a made-up page
 
-use crate::{Caller, Client, Request};
+use crate::{Caller, Client, IntoOptional, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Format, IntoOptional, Operation, Schema, Source};
+use crate::schema::{Field, Format, Operation, Schema, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -86,7 +86,7 @@ impl SetScalars {
     );
 }
 
-object!(SetScalars, 0 : name, 1 : count, 2 : ratio, 3 : done, 4 : day);
+object!(SetScalars, 0: name, 1: count, 2: ratio, 3: done, 4: day);
 
 impl Request for SetScalars {
     type Answer = Scalars;
@@ -114,7 +114,7 @@ impl Request for SetScalars {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct SetScalarsBuilder<C = ()> {
     client: C,
     request: SetScalars,
@@ -195,4 +195,4 @@ impl Scalars {
     );
 }
 
-object!(Scalars, 0 : name, 1 : count, 2 : ratio, 3 : done, 4 : day);
+object!(Scalars, 0: name, 1: count, 2: ratio, 3: done, 4: day);

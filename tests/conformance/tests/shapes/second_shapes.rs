@@ -69,7 +69,7 @@ impl Request for GetSecondShapes {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct GetSecondShapesBuilder<C = ()> {
     client: C,
     request: GetSecondShapes,
@@ -108,7 +108,7 @@ impl Shapes {
     );
 }
 
-object!(Shapes, 0 : ids, 1 : address, 2 : mute);
+object!(Shapes, 0: ids, 1: address, 2: mute);
 
 /// An address.
 #[derive(Clone, PartialEq)]
@@ -124,4 +124,4 @@ impl Street {
     const SCHEMA: Schema = Schema::new("Street", &[Field::answer("street")]);
 }
 
-object!(Street, 0 : street);
+object!(Street, 0: street);

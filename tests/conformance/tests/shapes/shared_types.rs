@@ -7,9 +7,9 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, Request};
+use crate::{Caller, Client, IntoOptional, IntoValue, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, IntoOptional, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Field, Operation, Schema, Set, Source, Unset};
 use crate::types::{Place, Side};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
@@ -66,7 +66,7 @@ impl MoveSharedTypes {
     );
 }
 
-object!(MoveSharedTypes, 0 : from, 1 : to);
+object!(MoveSharedTypes, 0: from, 1: to);
 
 impl Request for MoveSharedTypes {
     type Answer = Moved;
@@ -93,7 +93,7 @@ impl Request for MoveSharedTypes {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct MoveSharedTypesBuilder<C = (), S = MoveSharedTypesUnset> {
     client: C,
     request: MoveSharedTypes,
@@ -105,8 +105,8 @@ type MoveSharedTypesUnset = (Unset<field::to>,);
 
 impl<C, A> MoveSharedTypesBuilder<C, (A,)> {
     /// Destination. Required.
-    pub fn to(mut self, to: Place) -> MoveSharedTypesBuilder<C, (Set,)> {
-        self.request.to = Some(to);
+    pub fn to(mut self, to: impl IntoValue<Place>) -> MoveSharedTypesBuilder<C, (Set,)> {
+        self.request.to = Some(to.into_value());
         self.into_state()
     }
 }
@@ -140,10 +140,10 @@ impl Moved {
     );
 }
 
-object!(Moved, 0 : place, 1 : side);
+object!(Moved, 0: place, 1: side);
 
-#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
+#[doc(hidden)]
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `to` is not set.

@@ -7,9 +7,9 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, Request};
+use crate::{Caller, Client, IntoOptional, IntoValue, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, IntoOptional, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Field, Operation, Schema, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -76,7 +76,7 @@ impl PutThreePlaces {
     );
 }
 
-object!(PutThreePlaces, 0 : owner_id, 1 : box_id, 2 : notify, 3 : weight);
+object!(PutThreePlaces, 0: owner_id, 1: box_id, 2: notify, 3: weight);
 
 impl Request for PutThreePlaces {
     type Answer = Done;
@@ -103,7 +103,7 @@ impl Request for PutThreePlaces {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct PutThreePlacesBuilder<C = (), S = PutThreePlacesUnset> {
     client: C,
     request: PutThreePlaces,
@@ -121,18 +121,18 @@ impl<C, A, B, D> PutThreePlacesBuilder<C, (A, B, D)> {
     /// Whose it is. Required.
     pub fn owner_id(
         mut self,
-        owner_id: impl Into<String>,
+        owner_id: impl IntoValue<String>,
     ) -> PutThreePlacesBuilder<C, (Set, B, D)> {
-        self.request.owner_id = Some(owner_id.into());
+        self.request.owner_id = Some(owner_id.into_value());
         self.into_state()
     }
 
     /// Which box. Required.
     pub fn box_id(
         mut self,
-        box_id: impl Into<String>,
+        box_id: impl IntoValue<String>,
     ) -> PutThreePlacesBuilder<C, (A, Set, D)> {
-        self.request.box_id = Some(box_id.into());
+        self.request.box_id = Some(box_id.into_value());
         self.into_state()
     }
 
@@ -141,9 +141,9 @@ impl<C, A, B, D> PutThreePlacesBuilder<C, (A, B, D)> {
     /// - Minimum: 0 (source: `page`).
     pub fn weight(
         mut self,
-        weight: impl Into<f64>,
+        weight: impl IntoValue<f64>,
     ) -> PutThreePlacesBuilder<C, (A, B, Set)> {
-        self.request.weight = Some(weight.into());
+        self.request.weight = Some(weight.into_value());
         self.into_state()
     }
 }
@@ -172,10 +172,10 @@ impl Done {
     const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
-object!(Done, 0 : message);
+object!(Done, 0: message);
 
-#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
+#[doc(hidden)]
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `box_id` is not set.

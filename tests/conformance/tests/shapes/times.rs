@@ -6,9 +6,9 @@
 //!
 //! - `page`: a made-up page
 
-use crate::{Caller, Client, Request, Timestamp};
+use crate::{Caller, Client, IntoOptional, Request, Timestamp};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Format, IntoOptional, Operation, Schema, Source};
+use crate::schema::{Field, Format, Operation, Schema, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -70,7 +70,7 @@ impl GetTimes {
     );
 }
 
-object!(GetTimes, 0 : since, 1 : day);
+object!(GetTimes, 0: since, 1: day);
 
 impl Request for GetTimes {
     type Answer = Times;
@@ -94,7 +94,7 @@ impl Request for GetTimes {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct GetTimesBuilder<C = ()> {
     client: C,
     request: GetTimes,
@@ -158,6 +158,4 @@ impl Times {
     );
 }
 
-object!(
-    Times, 0 : micros, 1 : seconds, 2 : zone, 3 : space, 4 : no_zone, 5 : utc, 6 : day
-);
+object!(Times, 0: micros, 1: seconds, 2: zone, 3: space, 4: no_zone, 5: utc, 6: day);

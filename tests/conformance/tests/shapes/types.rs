@@ -7,9 +7,9 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::Unlisted;
+use crate::{IntoOptional, IntoValue, Unlisted};
 use crate::macros::{object, open_enum, part_builder};
-use crate::schema::{Field, IntoOptional, Schema, Set, Source, Unset};
+use crate::schema::{Field, Schema, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -37,7 +37,7 @@ impl Place {
     );
 }
 
-object!(Place, 0 : street, 1 : side);
+object!(Place, 0: street, 1: side);
 
 /// Builds [`Place`] values.
 #[derive(Clone, Debug)]
@@ -54,8 +54,8 @@ impl<A> PlaceBuilder<(A,)> {
     /// The street. Required.
     ///
     /// - At most 40 characters (source: `page`).
-    pub fn street(mut self, street: impl Into<String>) -> PlaceBuilder<(Set,)> {
-        self.value.street = Some(street.into());
+    pub fn street(mut self, street: impl IntoValue<String>) -> PlaceBuilder<(Set,)> {
+        self.value.street = Some(street.into_value());
         self.into_state()
     }
 }
@@ -93,8 +93,8 @@ pub enum Side {
 
 open_enum!(Side, Left = "left", Right = "right");
 
-#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
+#[doc(hidden)]
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `street` is not set.

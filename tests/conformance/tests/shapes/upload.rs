@@ -7,9 +7,9 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, File, Request};
+use crate::{Caller, Client, File, IntoOptional, IntoValue, Request};
 use crate::macros::{blocking, draft, object, part_builder, request_builder};
-use crate::schema::{Field, IntoOptional, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Field, Operation, Schema, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -81,10 +81,7 @@ impl SendUpload {
     );
 }
 
-object!(
-    SendUpload, 0 : file, 1 : cover, 2 : alias, 3 : public, 4 : size, 5 : papers, 6 :
-    tags
-);
+object!(SendUpload, 0: file, 1: cover, 2: alias, 3: public, 4: size, 5: papers, 6: tags);
 
 impl Request for SendUpload {
     type Answer = Done;
@@ -123,7 +120,7 @@ impl Request for SendUpload {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct SendUploadBuilder<C = (), S = SendUploadUnset> {
     client: C,
     request: SendUpload,
@@ -137,9 +134,9 @@ impl<C, A> SendUploadBuilder<C, (A,)> {
     /// The pictures. Their parts have one name. Required.
     pub fn file(
         mut self,
-        file: impl IntoIterator<Item = File>,
+        file: impl IntoValue<Vec<File>>,
     ) -> SendUploadBuilder<C, (Set,)> {
-        self.request.file = Some(file.into_iter().collect());
+        self.request.file = Some(file.into_value());
         self.into_state()
     }
 }
@@ -196,7 +193,7 @@ impl Size {
     const SCHEMA: Schema = Schema::new("Size", &[Field::body("width")]);
 }
 
-object!(Size, 0 : width);
+object!(Size, 0: width);
 
 /// Builds [`Size`] values.
 #[derive(Clone, Debug)]
@@ -236,7 +233,7 @@ impl Paper {
     );
 }
 
-object!(Paper, 0 : title, 1 : page);
+object!(Paper, 0: title, 1: page);
 
 /// Builds [`Paper`] values.
 #[derive(Clone, Debug)]
@@ -279,10 +276,10 @@ impl Done {
     const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
-object!(Done, 0 : message);
+object!(Done, 0: message);
 
-#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
+#[doc(hidden)]
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `file` is not set.

@@ -75,7 +75,7 @@ impl Request for GetWrapped {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct GetWrappedBuilder<C = ()> {
     client: C,
     request: GetWrapped,
@@ -119,7 +119,7 @@ impl Request for GetDeepWrapped {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct GetDeepWrappedBuilder<C = ()> {
     client: C,
     request: GetDeepWrapped,
@@ -141,4 +141,4 @@ impl Done {
     const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
-object!(Done, 0 : message);
+object!(Done, 0: message);

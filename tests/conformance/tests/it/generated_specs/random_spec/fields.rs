@@ -185,7 +185,8 @@ impl RandomSpec<'_> {
         if self.rarely() {
             let again = map([("type", text(&name))]);
             let list = map([("type", text("list")), ("items", again), ("summary", text("More of it."))]);
-            fields.push(("more_of_it".to_owned(), list));
+            let key = if self.random.bool() { "more_of_it!" } else { "more_of_it" };
+            fields.push((key.to_owned(), list));
         }
         let answer_value = Yaml::Map(answer_value);
         self.types.push(RandomType { name: name.clone(), has_file, answer_value: answer_value.clone() });

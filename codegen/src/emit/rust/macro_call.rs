@@ -1,0 +1,122 @@
+//! The layout of calls of macros, which prettyplease prints as raw tokens.
+
+use std::mem;
+
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::ItemMacro;
+
+/// The width of a call that stays on one line.
+const WIDTH: usize = 100;
+
+/// The text of a call as an item: on one line if it fits. Otherwise the first argument, which names the type, has a line
+/// of its own, and the others share lines; none of them is broken.
+pub(super) fn macro_call(call: &ItemMacro) -> String {
+    let path = text(call.mac.path.to_token_stream());
+    let arguments = arguments(call.mac.tokens.clone());
+    let line = format!("{path}!({});\n", arguments.join(", "));
+    if line.trim_end().len() <= WIDTH {
+        return line;
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for (index, argument) in arguments.iter().enumerate() {
+        match lines.last_mut() {
+            Some(line) if index > 1 && line.len() + argument.len() + " ,".len() <= WIDTH => {
+                line.push_str(&format!(" {argument},"));
+            }
+            _ => lines.push(format!("    {argument},")),
+        }
+    }
+    format!("{path}!(\n{}\n);\n", lines.join("\n"))
+}
+
+/// The texts between the commas. Those inside `<` and `>` do not count.
+fn arguments(tokens: TokenStream) -> Vec<String> {
+    let mut arguments = Vec::new();
+    let mut argument = TokenStream::new();
+    let mut depth = 0_usize;
+    for token in tokens {
+        match &token {
+            TokenTree::Punct(mark) if mark.as_char() == ',' && depth == 0 => {
+                arguments.push(text(mem::take(&mut argument)));
+                continue;
+            }
+            TokenTree::Punct(mark) if mark.as_char() == '<' => depth += 1,
+            TokenTree::Punct(mark) if mark.as_char() == '>' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        argument.extend([token]);
+    }
+    arguments.push(text(argument));
+    arguments.retain(|argument| !argument.is_empty());
+    arguments
+}
+
+/// Tokens as text, with blanks as in Rust: `a: b`, `A = "b"`, `a::Page<A, B>`.
+fn text(tokens: TokenStream) -> String {
+    let mut text = String::new();
+    let mut is_path = false;
+    for token in tokens {
+        match &token {
+            TokenTree::Punct(mark) => match mark.as_char() {
+                ':' if is_path || mark.spacing() == Spacing::Joint => {
+                    text.push(':');
+                    is_path = !is_path;
+                }
+                ':' => text.push_str(": "),
+                ',' => text.push_str(", "),
+                '=' => text.push_str(" = "),
+                other => text.push(other),
+            },
+            TokenTree::Group(group) => {
+                let inside = self::text(group.stream());
+                text.push_str(&match group.delimiter() {
+                    Delimiter::Parenthesis => format!("({inside})"),
+                    Delimiter::Bracket => format!("[{inside}]"),
+                    Delimiter::Brace => format!("{{ {inside} }}"),
+                    Delimiter::None => inside,
+                });
+            }
+            TokenTree::Ident(_) | TokenTree::Literal(_) => {
+                if text.ends_with(|last: char| last.is_alphanumeric() || last == '_') {
+                    text.push(' ');
+                }
+                text.push_str(&token.to_string());
+            }
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::macro_call;
+
+    fn laid_out(code: &str) -> String {
+        macro_call(&syn::parse_str(code).unwrap())
+    }
+
+    #[test]
+    fn a_short_call_is_one_line() {
+        for (code, expected) in [
+            ("paged ! (A , B) ;", "paged!(A, B);\n"),
+            ("object ! (A , 0 : b) ;", "object!(A, 0: b);\n"),
+            ("open_enum ! (A , B = \"b, c\") ;", "open_enum!(A, B = \"b, c\");\n"),
+            (
+                "a ! (Page < BTreeMap < String , serde_json :: Value > >) ;",
+                "a!(Page<BTreeMap<String, serde_json::Value>>);\n",
+            ),
+        ] {
+            assert_eq!(laid_out(code), expected);
+        }
+    }
+
+    #[test]
+    fn a_long_call_breaks_between_arguments() {
+        let code = "open_enum!(Thing, First = \"FIRST\", Second = \"SECOND\", Third = \"THIRD\", Fourth = \"FOURTH\", \
+            Fifth = \"FIFTH\", Sixth = \"SIXTH\");";
+        let expected = "open_enum!(\n    Thing,\n    First = \"FIRST\", Second = \"SECOND\", Third = \"THIRD\", \
+            Fourth = \"FOURTH\", Fifth = \"FIFTH\",\n    Sixth = \"SIXTH\",\n);\n";
+        assert_eq!(laid_out(code), expected);
+    }
+}

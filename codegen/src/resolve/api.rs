@@ -1,5 +1,6 @@
 //! `plivo.yaml`: hosts, authentication, and where errors and pages are.
 
+use super::formats::formats;
 use super::references::check_key_path;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{ApiDoc, HostDoc, Spanned};
@@ -40,6 +41,7 @@ pub(super) fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
             messages: doc.errors.messages.iter().map(|path| path.is.clone()).collect(),
         },
         pages: Pages { limit: doc.pages.limit.is.clone(), offset: doc.pages.offset.is.clone() },
+        formats: formats(doc, diagnostics),
         shared: None,
         resources: Vec::new(),
         sdks: Vec::new(),

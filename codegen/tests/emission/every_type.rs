@@ -12,8 +12,8 @@ use std::marker::PhantomData;
 use crate::{Caller, Client, Decimal, Page, Request, Timestamp, Unlisted};
 use crate::macros::{blocking, draft, object, open_enum, part_builder, request_builder};
 use crate::schema::{
-    Consequence, Field, Format, IntoOptional, Operation, Retry, Rule, Schema, Set,
-    Source, Unset,
+    Consequence, DeclaredFormat, Field, Format, IntoOptional, Operation, Retry, Rule,
+    Schema, Set, Source, Unset, When,
 };
 
 const PAGE: &Source = &Source::new("page", "a page");
@@ -64,14 +64,17 @@ impl<C: Caller> Things<C> {
 ///
 /// - Exactly one of `type` and `ratio` must be set. Things are measured once. (Rule: `one_measure`;
 ///   source: `page`.)
-/// - At least one of `text` and `texts` must be set. Something is said. (Rule: `some_text`; warning
-///   only; source: `guess`.)
+/// - At least one of `text` and `texts` should be set. Something is said. (Rule: `some_text`;
+///   warning only; source: `guess`.)
 /// - If `color` is `RED` or `self`, at most one of `colors` and `labels` can be set. Red things are
 ///   plain. (Rule: `red_is_plain`; source: `page`.)
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutThing {
     /// Whose. Required.
+    ///
+    /// - The "id" of a subaccount: S- and 2 to 4 lowercase letters, digits or "_" (warning only;
+    ///   source: `guess`).
     pub owner_id: Option<String>,
     /// Which. Required.
     ///
@@ -94,12 +97,16 @@ pub struct PutThing {
     /// A number.
     ///
     /// - Minimum: 0 (source: `page`).
+    /// - Plivo assumes `0.5` if the field is not set (source: `guess`).
     pub ratio: Option<f64>,
     /// A truth value. Required.
     pub build_: Option<bool>,
     /// Anything.
     pub any: Option<serde_json::Value>,
     /// Several texts.
+    ///
+    /// - At least 1 item (source: `page`).
+    /// - At most 9 items (warning only; source: `guess`).
     pub texts: Option<Vec<String>>,
     /// Several shades.
     ///
@@ -126,7 +133,21 @@ impl PutThing {
     const SCHEMA: Schema = Schema::new(
             "PutThing",
             &[
-                Field::path("owner_id").required(PAGE.error()).sensitive(),
+                Field::path("owner_id")
+                    .required(PAGE.error())
+                    .format(
+                        Format::Declared(
+                            &DeclaredFormat {
+                                says: "the \"id\" of a subaccount: S- and 2 to 4 lowercase letters, digits or \"_\"",
+                                prefix: "S-",
+                                least: 2,
+                                most: 4,
+                                alphabet: &[('a', 'z'), ('0', '9'), ('_', '_')],
+                            },
+                        ),
+                        GUESS.warning(),
+                    )
+                    .sensitive(),
                 Field::path("thing_id")
                     .required(PAGE.error())
                     .format(Format::Uuid, PAGE.error()),
@@ -138,7 +159,9 @@ impl PutThing {
                 Field::body("ratio").min(0, PAGE.error()),
                 Field::body("build").required(PAGE.error()),
                 Field::body("any"),
-                Field::body("texts"),
+                Field::body("texts")
+                    .min_items(1, PAGE.error())
+                    .max_items(9, GUESS.warning()),
                 Field::body("colors").values(PAGE.error()),
                 Field::body("labels"),
                 Field::body("part").required(PAGE.error()),
@@ -173,7 +196,7 @@ impl PutThing {
                 Rule {
                     name: "red_is_plain",
                     says: "Red things are plain.",
-                    when: &[("color", &["RED", "self"])],
+                    when: &[When::Is("color", &["RED", "self"])],
                     then: Consequence::Count {
                         of: &["colors", "labels"],
                         least: 0,
@@ -238,6 +261,9 @@ type PutThingUnset = (
 
 impl<C, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
     /// Whose. Required.
+    ///
+    /// - The "id" of a subaccount: S- and 2 to 4 lowercase letters, digits or "_" (warning only;
+    ///   source: `guess`).
     pub fn owner_id(
         mut self,
         owner_id: impl Into<String>,
@@ -300,6 +326,7 @@ impl<C, S> PutThingBuilder<C, S> {
     /// A number.
     ///
     /// - Minimum: 0 (source: `page`).
+    /// - Plivo assumes `0.5` if the field is not set (source: `guess`).
     pub fn ratio(mut self, ratio: impl IntoOptional<f64>) -> Self {
         self.request.ratio = ratio.into_optional();
         self
@@ -312,6 +339,9 @@ impl<C, S> PutThingBuilder<C, S> {
     }
 
     /// Several texts.
+    ///
+    /// - At least 1 item (source: `page`).
+    /// - At most 9 items (warning only; source: `guess`).
     pub fn texts(mut self, texts: impl IntoOptional<Vec<String>>) -> Self {
         self.request.texts = texts.into_optional();
         self
@@ -356,7 +386,7 @@ request_builder!(PutThingBuilder, PutThing, Page < Thing >, A, B, D, E, F);
 ///
 /// `DELETE /v1/Thing/{thing_id}/?mode=now&status=live`
 ///
-/// - At least one body field must be set (warning only; source: `page`).
+/// - At least one body field should be set (warning only; source: `page`).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DropThing {
@@ -443,7 +473,7 @@ pub struct Part {
     ///
     /// - An email address (source: `page`).
     pub mail: Option<String>,
-    /// Where it is. Required (warning only; source: `page`).
+    /// Where it is. Should be set (warning only; source: `page`).
     ///
     /// - Two uppercase letters, such as `US` (source: `page`).
     pub country: Option<String>,
@@ -501,7 +531,7 @@ impl<A> PartBuilder<(A,)> {
 }
 
 impl<S> PartBuilder<S> {
-    /// Where it is. Required (warning only; source: `page`).
+    /// Where it is. Should be set (warning only; source: `page`).
     ///
     /// - Two uppercase letters, such as `US` (source: `page`).
     pub fn country(mut self, country: impl IntoOptional<String>) -> Self {

@@ -13,4 +13,6 @@ auth:
   summary: HTTP Basic.
 errors: { refusal: error, messages: [error, message], summary: One sentence. }
 pages: { limit: limit, offset: offset, summary: Both are numbers. }
+formats:
+  subaccount_id: { says: \"the \\\"id\\\" of a subaccount\", prefix: \"S-\", length: { min: 2, max: 4 }, alphabet: [lowercase, digits, \"_\"] }
 ";

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::layout::statements;
 use super::module::ClientModule;
 use super::types::{ident, positional};
-use crate::interpret::example_value;
+use crate::interpret::{example_value, first_form};
 use crate::model::{EnumId, Field, Model, Object, ObjectId, Operation, Owner, Presence, Resource, Type};
 
 /// The lines of the example: the call with the values of the documented request that causes the fewest warnings. An
@@ -67,7 +67,7 @@ impl<'m> Example<'m> {
     /// The value of a field: the given one, or else the example of the field, or else a stand-in.
     fn value(&mut self, field: &Field, given: Option<&Value>, is_strict: bool) -> TokenStream {
         let own = || field.example.as_ref().map(|text| example_value(&field.ty, text));
-        match given.cloned().or_else(own) {
+        match given.map(|value| first_form(field, value)).or_else(own) {
             Some(value) => self.typed(&field.ty, &value, is_strict),
             None if field.ty == Type::Text && field.ident != "client" => {
                 self.variables.insert(field.ident.clone());

@@ -11,6 +11,7 @@ mod page_fingerprint;
 mod page_meta;
 mod response;
 mod sanitize;
+mod second_forms;
 mod strict;
 mod value;
 

@@ -38,13 +38,7 @@ impl<'a> PageMetaReader<'a> {
         let found = schema.position(name).and_then(|index| Some((schema.fields.get(index)?, meta.get_mut(index)?)));
         let Some((field, slot)) = found else { return entries.skip_value() };
         let checkpoint = decoding.drift.checkpoint();
-        let decoded = entries.value(ValueSeed {
-            slot,
-            name: key,
-            also: field.also,
-            delimiter: None,
-            decoding: &mut *decoding,
-        })?;
+        let decoded = entries.value(ValueSeed { slot, name: key, reading: field.reading, decoding: &mut *decoding })?;
         decoding.drift.prefix_since(checkpoint, key);
         if decoded == Decoded::Value {
             self.merge(meta, rank);

@@ -6,8 +6,8 @@ use super::examples::documented_answer;
 use super::page::{ListQuery, Page};
 use super::path_objects;
 use crate::store::{CollectionKey, IdGenerator, Store, StoredObject};
-use plivo_codegen::interpret::{example_of, text_of};
-use plivo_codegen::model::{Collection, Does, Field, Format, Location, Type};
+use plivo_codegen::interpret::{assume_defaults, example_of, stored_form, text_of};
+use plivo_codegen::model::{Collection, Does, Field, Format, Location, Model, Type};
 use serde_json::Value;
 
 /// The result of an operation.
@@ -84,7 +84,7 @@ fn create(request: &ValidRequest<'_>, collection: &Collection, key: CollectionKe
     let mut id = Value::Null;
     for field in &request.model[collection.object].fields {
         let value = if field.name == collection.id {
-            id = new_id(field, &mut store.ids);
+            id = new_id(request.model, field, &mut store.ids);
             Some(id.clone())
         } else if field.given_by_server {
             match field.ty {
@@ -98,6 +98,7 @@ fn create(request: &ValidRequest<'_>, collection: &Collection, key: CollectionKe
             object.insert(field.name.clone(), value);
         }
     }
+    assume_defaults(request.model, collection.object, &mut object);
     store.insert(key, text_of(&id), object.clone());
     object
 }
@@ -113,16 +114,16 @@ fn set_fields(request: &ValidRequest<'_>, object: &mut StoredObject) {
     let fields = request.model[request.operation.request].fields.iter();
     for field in fields.filter(|field| field.location != Location::Query) {
         if let Some(value) = request.parameters.get(&field.name) {
-            object.insert(field.name.clone(), value.clone());
+            object.insert(field.name.clone(), stored_form(request.model, field, value));
         }
     }
 }
 
-fn new_id(field: &Field, ids: &mut IdGenerator) -> Value {
-    let is_uuid = field.constraints.format.is_some_and(|limit| limit.is == Format::Uuid);
-    match field.ty {
-        Type::Integer | Type::Number => Value::from(ids.number()),
-        _ if is_uuid => Value::from(ids.uuid()),
+fn new_id(model: &Model, field: &Field, ids: &mut IdGenerator) -> Value {
+    match (&field.ty, field.constraints.format.map(|limit| limit.is)) {
+        (Type::Integer | Type::Number, _) => Value::from(ids.number()),
+        (_, Some(Format::Uuid)) => Value::from(ids.uuid()),
+        (_, Some(Format::Declared(format))) => Value::from(ids.formatted(&model[format])),
         _ => Value::from(ids.hex()),
     }
 }

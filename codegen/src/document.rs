@@ -2,7 +2,7 @@
 //! not checked.
 
 use crate::diagnostic::Span;
-use crate::model::{Comparison, Does, EmptyText, Equal, Format, Level, Meta, Registry, Retry, ValueKind};
+use crate::model::{Comparison, Does, EmptyText, Equal, Level, Meta, Registry, Retry, ValueKind};
 use crate::yaml::Node;
 
 /// A value with its span.
@@ -30,6 +30,16 @@ pub(crate) struct ApiDoc {
     pub(crate) auth: AuthDoc,
     pub(crate) errors: ErrorsDoc,
     pub(crate) pages: PagesDoc,
+    pub(crate) formats: Map<FormatDoc>,
+}
+
+/// A format that texts of any file can have.
+pub(crate) struct FormatDoc {
+    pub(crate) says: Spanned<String>,
+    pub(crate) prefix: Option<Spanned<String>>,
+    /// The minimum and the maximum number of characters after the prefix.
+    pub(crate) length: Spanned<(u64, u64)>,
+    pub(crate) alphabet: Spanned<Vec<Spanned<String>>>,
 }
 
 /// The query parameters of lists.
@@ -127,12 +137,24 @@ pub(crate) struct FieldDoc {
     pub(crate) filters: Option<Spanned<String>>,
     pub(crate) compare: Vec<Spanned<Comparison>>,
     pub(crate) delimiter: Option<Spanned<String>>,
+    /// The item that stands for all objects.
+    pub(crate) all: Option<Spanned<String>>,
     pub(crate) flatten: Option<Span>,
     pub(crate) sensitive: bool,
     pub(crate) deprecated: Option<String>,
-    pub(crate) also: Option<Spanned<ValueKind>>,
+    pub(crate) also: Option<Spanned<AlsoDoc>>,
+    /// `one: plain`.
+    pub(crate) one: Option<Span>,
     pub(crate) example: Option<Spanned<String>>,
+    pub(crate) default: Option<DefaultDoc>,
     pub(crate) contradictions: Vec<ContradictionDoc>,
+}
+
+/// What is assumed if no value is given.
+#[derive(Clone)]
+pub(crate) struct DefaultDoc {
+    pub(crate) is: Spanned<Node>,
+    pub(crate) source: Option<Spanned<String>>,
 }
 
 #[derive(Clone)]
@@ -155,8 +177,23 @@ pub(crate) enum TypeDoc {
         name: Spanned<String>,
         fields: Map<FieldDoc>,
     },
-    List(Box<TypeDoc>),
-    Map(Box<TypeDoc>),
+    List(Box<ItemsDoc>),
+    Map(Box<ItemsDoc>),
+}
+
+/// What a list or a map contains.
+#[derive(Clone)]
+pub(crate) struct ItemsDoc {
+    pub(crate) ty: TypeDoc,
+    pub(crate) also: Option<Spanned<ValueKind>>,
+}
+
+/// A second form of a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AlsoDoc {
+    Kind(ValueKind),
+    /// A single value in place of a list.
+    One,
 }
 
 #[derive(Clone)]
@@ -172,7 +209,11 @@ pub(crate) struct ConstraintsDoc {
     pub(crate) max_length: Option<Fact<u64>>,
     pub(crate) min: Option<Fact<i64>>,
     pub(crate) max: Option<Fact<i64>>,
-    pub(crate) format: Option<Fact<Format>>,
+    pub(crate) format: Option<Fact<String>>,
+    pub(crate) min_items: Option<Fact<u64>>,
+    pub(crate) max_items: Option<Fact<u64>>,
+    pub(crate) max_bytes: Option<Fact<u64>>,
+    pub(crate) content_types: Option<Fact<Vec<Spanned<String>>>>,
 }
 
 #[derive(Clone)]
@@ -256,6 +297,8 @@ pub(crate) struct RuleDoc {
     pub(crate) span: Span,
     pub(crate) summary: String,
     pub(crate) when: Map<Vec<Spanned<String>>>,
+    pub(crate) given: Vec<Spanned<String>>,
+    pub(crate) absent: Vec<Spanned<String>>,
     pub(crate) needs: Vec<Spanned<String>>,
     pub(crate) may_skip: Vec<Spanned<String>>,
     pub(crate) exactly_one_of: Vec<Spanned<String>>,

@@ -2,7 +2,7 @@
 
 /// Every name that generated code imports, and the module that it is imported from. A macro ends in `!`; a module
 /// is the lower-case name before `::`. No type of a spec can have one of these names.
-pub(crate) const HOMES: [(&str, &str); 38] = [
+pub(crate) const HOMES: [(&str, &str); 40] = [
     ("Api", "crate::schema"),
     ("BTreeMap", "std::collections"),
     ("Caller", "crate"),
@@ -10,6 +10,7 @@ pub(crate) const HOMES: [(&str, &str); 38] = [
     ("Confirmation", "crate"),
     ("Consequence", "crate::schema"),
     ("Decimal", "crate"),
+    ("DeclaredFormat", "crate::schema"),
     ("Field", "crate::schema"),
     ("File", "crate"),
     ("Format", "crate::schema"),
@@ -33,6 +34,7 @@ pub(crate) const HOMES: [(&str, &str); 38] = [
     ("Unset", "crate::schema"),
     ("Value", "crate::schema"),
     ("ValueKind", "crate::schema"),
+    ("When", "crate::schema"),
     ("blocking!", "crate::macros"),
     ("draft!", "crate::macros"),
     ("object!", "crate::macros"),

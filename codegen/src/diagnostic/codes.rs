@@ -117,7 +117,7 @@ codes! {
     AnswerType "S045" "a request with a type that only answers can have"
         "The types `timestamp` and `decimal` keep the text of an answer unchanged, and a type under `answers` describes an answer. In a request, write `type: string`, or declare the object under `types`."
     NotInPath "S046" "a value that cannot be sent in a path or a query"
-        "A path parameter is a `string`, an `integer`, a `number`, a `boolean` or an `enum`. A query parameter can also be a list or a map of these with a `delimiter`."
+        "A path parameter is a `string`, an `integer`, a `number`, a `boolean` or an `enum`, or a list of these with a `delimiter`. A query parameter can also be a map of these with a `delimiter`."
     LimitOfAnotherType "S047" "a constraint that does not apply to the type"
         "`min_length`, `max_length` and `format` apply to strings. `min` and `max` apply to integers and numbers."
     ListShape "S048" "an answer with keys that contradict each other"

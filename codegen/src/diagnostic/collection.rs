@@ -86,6 +86,12 @@ impl Diagnostics {
         self.broken.get(&file).is_some_and(|names| names.contains(name))
     }
 
+    /// Whether something of this name in `plivo.yaml` could not be read, which has been reported.
+    pub(crate) fn is_broken_in_api(&self, name: &str) -> bool {
+        let api = self.files.iter().position(SpecFile::is_api);
+        api.is_some_and(|file| self.is_broken(file, name))
+    }
+
     /// How many errors there are.
     pub(crate) fn errors(&self) -> usize {
         self.errors

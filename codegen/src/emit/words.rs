@@ -1,8 +1,10 @@
 //! Sentences about the facts of the model, in Markdown. All outputs say the same.
 
+use serde_json::Value;
+
 use crate::model::{
-    Authority, Condition, Consequence, Constraints, Contradiction, Field, Format, Level, Method, Module, Object,
-    Operation, Presence, Role, Rule, Source, Type, ValueKind,
+    Authority, Condition, Consequence, Contradiction, DefaultValue, Delimiter, Field, Format, Level, Method, Model,
+    Module, Object, Operation, Presence, Role, Rule, Source, Test, Type, ValueKind,
 };
 use crate::text::{alternatives, listing};
 
@@ -25,8 +27,8 @@ pub(super) fn operation(module: &Module, request: &Object, operation: &Operation
     paragraphs.extend(request.rules.iter().map(|it| format!("- {}", rule(module, it))));
     if let Some(least) = request.at_least {
         let fields = if least.is == 1 { "one body field".to_owned() } else { format!("{} body fields", least.is) };
-        let sentence = format!("At least {fields} must be set");
-        paragraphs.push(format!("- {sentence} ({}).", stated(module, least.authority)));
+        let must = obligation(least.authority.level);
+        paragraphs.push(format!("- At least {fields} {must} be set ({}).", stated(module, least.authority)));
     }
     paragraphs.extend(notes(&operation.contradictions));
     paragraphs
@@ -38,11 +40,14 @@ fn deferral(field: &str) -> String {
 }
 
 /// The paragraphs about a field: its summary and presence, its constraints, and notes about differing sources.
-pub(super) fn field(module: &Module, role: Role, field: &Field) -> Vec<String> {
+pub(super) fn field(model: &Model, module: &Module, role: Role, field: &Field) -> Vec<String> {
     let mut paragraphs = vec![format!("{}{}", field.summary, presence(module, field.presence))];
     paragraphs.extend(field.deprecated.as_ref().map(|reason| format!("Deprecated: {reason}")));
     if role != Role::Answer {
-        paragraphs.extend(constraints(module, &field.ty, &field.constraints).map(|sentence| format!("- {sentence}")));
+        paragraphs.extend(constraints(model, module, field).map(|sentence| format!("- {sentence}")));
+        let is_required = matches!(field.presence, Presence::Required(_));
+        let default = field.default.as_ref().filter(|_| !is_required);
+        paragraphs.extend(default.map(|default| format!("- {}", assumed(module, default))));
     }
     paragraphs.extend(notes(&field.contradictions));
     paragraphs
@@ -52,7 +57,7 @@ pub(super) fn field(module: &Module, role: Role, field: &Field) -> Vec<String> {
 fn presence(module: &Module, presence: Presence) -> String {
     match presence {
         Presence::Required(authority) if authority.level == Level::Error => " Required.".to_owned(),
-        Presence::Required(authority) => format!(" Required ({}).", stated(module, authority)),
+        Presence::Required(authority) => format!(" Should be set ({}).", stated(module, authority)),
         Presence::AnswerOnly => " Only answers contain this field.".to_owned(),
         Presence::Optional | Presence::Always(_) => String::new(),
     }
@@ -64,23 +69,45 @@ fn notes(contradictions: &[Contradiction]) -> impl Iterator<Item = String> {
 }
 
 /// A sentence for each constraint on a value, or on each item of a list and each value of a map.
-fn constraints(module: &Module, ty: &Type, constraints: &Constraints) -> impl Iterator<Item = String> {
+fn constraints(model: &Model, module: &Module, field: &Field) -> impl Iterator<Item = String> {
+    let (ty, constraints) = (&field.ty, &field.constraints);
     let characters = |count: u64| if count == 1 { "1 character".to_owned() } else { format!("{count} characters") };
     let min_length = constraints.min_length.map(|it| (format!("at least {}", characters(it.is)), it.authority));
     let max_length = constraints.max_length.map(|it| (format!("at most {}", characters(it.is)), it.authority));
     let min = constraints.min.map(|it| (format!("minimum: {}", it.is), it.authority));
     let max = constraints.max.map(|it| (format!("maximum: {}", it.is), it.authority));
-    let format = constraints.format.map(|it| (format(it.is).to_owned(), it.authority));
+    let format = constraints.format.map(|it| (format(model, it.is), it.authority));
+    let max_bytes = constraints.max_bytes.map(|it| (format!("at most {} bytes", it.is), it.authority));
+    let types = constraints.content_types.as_ref().map(|it| (content_types(&it.are), it.authority));
     let values = constraints.values.map(|authority| (values(authority.level).to_owned(), authority));
-    let of_values = [min_length, max_length, min, max, format, values].into_iter().flatten();
+    let of_values = [min_length, max_length, min, max, format, max_bytes, types, values].into_iter().flatten();
     let of_values = of_values.map(|(sentence, authority)| match ty {
         Type::List(_) => (format!("Each item: {sentence}"), authority),
         Type::Map(_) => (format!("Each value: {sentence}"), authority),
         _ => (capitalized(&sentence), authority),
     });
-    let delimiter = constraints.delimiter.as_ref().map(|it| (delimiter(ty, &it.text), it.authority));
-    let sentences = of_values.chain(delimiter);
+    let delimiter = constraints.delimiter.as_ref().map(|it| (delimiter(ty, it), it.authority));
+    let min_items = constraints.min_items.map(|it| (format!("At least {}", items(it.is)), it.authority));
+    let max_items = constraints.max_items.map(|it| (format!("At most {}", items(it.is)), it.authority));
+    let sentences = [min_items, max_items].into_iter().flatten().chain(of_values).chain(delimiter);
     sentences.map(|(sentence, authority)| format!("{sentence} ({}).", stated(module, authority)))
+}
+
+fn items(count: u64) -> String {
+    if count == 1 { "1 item".to_owned() } else { format!("{count} items") }
+}
+
+fn content_types(types: &[String]) -> String {
+    format!("media type {}", alternatives(types.iter().map(String::as_str)))
+}
+
+/// What is assumed if the field is not set.
+fn assumed(module: &Module, default: &DefaultValue) -> String {
+    let value = match &default.is {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    format!("Plivo assumes `{value}` if the field is not set (source: `{}`).", module[default.source].name)
 }
 
 fn values(level: Level) -> &'static str {
@@ -90,9 +117,10 @@ fn values(level: Level) -> &'static str {
     }
 }
 
-fn delimiter(ty: &Type, delimiter: &str) -> String {
+fn delimiter(ty: &Type, delimiter: &Delimiter) -> String {
     let items = if matches!(ty, Type::Map(_)) { "`key=value` entries" } else { "items" };
-    format!("Sent as one string, with the {items} separated by {delimiter:?}")
+    let all = delimiter.all.as_ref().map(|all| format!("; the only item `{all}` stands for all")).unwrap_or_default();
+    format!("Sent as one string, with the {items} separated by {:?}{all}", delimiter.text)
 }
 
 /// The source of a fact, and whether a violation is a warning.
@@ -118,18 +146,17 @@ pub(super) fn source(source: &Source) -> String {
 fn rule(module: &Module, rule: &Rule) -> String {
     let (consequence, authority) = match &rule.then {
         Consequence::Needs(fields, authority) => {
-            let verb = if fields.len() == 1 { "is" } else { "are" };
-            (format!("{} {verb} required", and(fields)), Some(*authority))
+            (format!("{} {} be set", and(fields), obligation(authority.level)), Some(*authority))
         }
         Consequence::MaySkip(fields) => (format!("these fields are not needed: {}", and(fields)), None),
         Consequence::Count { of, least: 1, most: 1, authority } => {
-            (format!("exactly one of {} must be set", and(of)), Some(*authority))
+            (format!("exactly one of {} {} be set", and(of), obligation(authority.level)), Some(*authority))
         }
         Consequence::Count { of, least: 0, authority, .. } => {
-            (format!("at most one of {} can be set", and(of)), Some(*authority))
+            (format!("at most one of {} {} be set", and(of), permission(authority.level)), Some(*authority))
         }
         Consequence::Count { of, authority, .. } => {
-            (format!("at least one of {} must be set", and(of)), Some(*authority))
+            (format!("at least one of {} {} be set", and(of), obligation(authority.level)), Some(*authority))
         }
     };
     let stated = authority.map(|authority| format!("; {}", stated(module, authority))).unwrap_or_default();
@@ -140,10 +167,28 @@ fn rule(module: &Module, rule: &Rule) -> String {
     format!("{sentence}. {} (Rule: `{}`{stated}.)", rule.summary, rule.name)
 }
 
+fn obligation(level: Level) -> &'static str {
+    match level {
+        Level::Error => "must",
+        Level::Warn => "should",
+    }
+}
+
+fn permission(level: Level) -> &'static str {
+    match level {
+        Level::Error => "can",
+        Level::Warn => "should",
+    }
+}
+
 fn conditions(when: &[Condition]) -> Option<String> {
     let conditions: Vec<_> = when
         .iter()
-        .map(|it| format!("`{}` is {}", it.field, alternatives(it.values.iter().map(String::as_str))))
+        .map(|it| match &it.test {
+            Test::OneOf(values) => format!("`{}` is {}", it.field, alternatives(values.iter().map(String::as_str))),
+            Test::Given => format!("`{}` is set", it.field),
+            Test::Absent => format!("`{}` is not set", it.field),
+        })
         .collect();
     (!conditions.is_empty()).then(|| conditions.join(" and "))
 }
@@ -157,8 +202,9 @@ fn capitalized(text: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-fn format(format: Format) -> &'static str {
-    match format {
+fn format(model: &Model, format: Format) -> String {
+    let words = match format {
+        Format::Declared(id) => return model[id].in_words(),
         Format::Country => "two uppercase letters, such as `US`",
         Format::E164 => "a phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is not 0",
         Format::Email => "an email address",
@@ -169,7 +215,8 @@ fn format(format: Format) -> &'static str {
             "a date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up to 6 digits \
              may follow them"
         }
-    }
+    };
+    words.to_owned()
 }
 
 /// A value of a kind, as in "a string".

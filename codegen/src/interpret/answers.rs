@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::constraints::kind;
+use super::second::listed;
 use super::violation::{Check, Violation, pointer_to};
 use crate::model::{Field, Level, Model, ObjectId, Operation, Presence, ResponseShape, Type, ValueKind};
 
@@ -16,9 +17,9 @@ pub fn validate_answer(model: &Model, operation: &Operation, body: &Value) -> Ve
         return check.violations;
     }
     match &operation.answer.shape {
-        ResponseShape::Bare => check.answer(&operation.answer.ty, "", body),
+        ResponseShape::Bare => check.answer(&operation.answer.ty, None, "", body),
         ResponseShape::Under(key) => match check.inside(key, body) {
-            Some((pointer, value)) => check.answer(&operation.answer.ty, &pointer, value),
+            Some((pointer, value)) => check.answer(&operation.answer.ty, None, &pointer, value),
             None => check.absent(&pointer_of(key)),
         },
         ResponseShape::Says { key, .. } => match check.inside(key, body) {
@@ -28,7 +29,7 @@ pub fn validate_answer(model: &Model, operation: &Operation, body: &Value) -> Ve
         ResponseShape::List { key, .. } => match check.inside(key, body) {
             Some((pointer, Value::Array(items))) => {
                 for (index, item) in items.iter().enumerate() {
-                    check.answer(&operation.answer.ty, &pointer_to(&pointer, &index.to_string()), item);
+                    check.answer(&operation.answer.ty, None, &pointer_to(&pointer, &index.to_string()), item);
                 }
             }
             Some((pointer, _)) => check.wrong(&pointer, "must be a list"),
@@ -45,7 +46,7 @@ pub fn validate_shown(model: &Model, field: &Field, value: &Value) -> Vec<Violat
     if is_second_kind(field, value) {
         return check.violations;
     }
-    check.answer(&field.ty, "", value);
+    check.answer(&field.ty, field.items_also, "", value);
     if check.violations.is_empty() {
         check.value(&field.ty, &field.constraints, "", value);
         check.violations.retain(|violation| violation.level == Level::Error);
@@ -89,22 +90,29 @@ impl Check<'_> {
         self.report(pointer, "required", Level::Error, "must be present");
     }
 
-    fn answer(&mut self, ty: &Type, pointer: &str, value: &Value) {
+    /// Checks a value. `items_also` is the second kind of what lists and maps contain in the end.
+    fn answer(&mut self, ty: &Type, items_also: Option<ValueKind>, pointer: &str, value: &Value) {
         match (ty, value) {
             (Type::Object(id), Value::Object(given)) => self.answer_object(*id, pointer, given),
             (Type::Object(_), _) => self.wrong(pointer, "must be an object"),
             (Type::List(item), Value::Array(given)) => {
                 for (index, value) in given.iter().enumerate() {
-                    self.answer(item, &pointer_to(pointer, &index.to_string()), value);
+                    self.item(item, items_also, &pointer_to(pointer, &index.to_string()), value);
                 }
             }
             (Type::Map(item), Value::Object(given)) => {
                 for (key, value) in given {
-                    self.answer(item, &pointer_to(pointer, key), value);
+                    self.item(item, items_also, &pointer_to(pointer, key), value);
                 }
             }
             _ if has_type(ty, value) => {}
             _ => self.wrong(pointer, format!("must be {}", kind(ty))),
+        }
+    }
+
+    fn item(&mut self, ty: &Type, also: Option<ValueKind>, pointer: &str, value: &Value) {
+        if !also.is_some_and(|kind| is_of_kind(kind, value)) {
+            self.answer(ty, also, pointer, value);
         }
     }
 
@@ -116,7 +124,10 @@ impl Check<'_> {
                 None | Some(Value::Null) if matches!(field.presence, Presence::Always(_)) => self.absent(&pointer),
                 None | Some(Value::Null) => {}
                 Some(value) if is_second_kind(field, value) => {}
-                Some(value) => self.answer(&field.ty, &pointer, value),
+                Some(value) => {
+                    let list = listed(field, value);
+                    self.answer(&field.ty, field.items_also, &pointer, list.as_ref().unwrap_or(value));
+                }
             }
         }
         let refusal = &self.model.errors.refusal;
@@ -129,15 +140,19 @@ impl Check<'_> {
 
 /// Whether a value is of another kind that is known to occur. A list with a delimiter can be a string.
 fn is_second_kind(field: &Field, value: &Value) -> bool {
-    let also = matches!(
-        (field.also, value),
-        (Some(ValueKind::Text), Value::String(_))
-            | (Some(ValueKind::Number), Value::Number(_))
-            | (Some(ValueKind::Boolean), Value::Bool(_))
-            | (Some(ValueKind::List), Value::Array(_))
-            | (Some(ValueKind::Object), Value::Object(_))
-    );
+    let also = field.also.is_some_and(|kind| is_of_kind(kind, value));
     also || (field.constraints.delimiter.is_some() && value.is_string())
+}
+
+fn is_of_kind(kind: ValueKind, value: &Value) -> bool {
+    matches!(
+        (kind, value),
+        (ValueKind::Text, Value::String(_))
+            | (ValueKind::Number, Value::Number(_))
+            | (ValueKind::Boolean, Value::Bool(_))
+            | (ValueKind::List, Value::Array(_))
+            | (ValueKind::Object, Value::Object(_))
+    )
 }
 
 fn has_type(ty: &Type, value: &Value) -> bool {

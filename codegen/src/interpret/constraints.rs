@@ -18,12 +18,27 @@ pub(super) fn check_text(check: &mut Check<'_>, constraints: &Constraints, point
         let demand = format!("must have at most {}", characters(limit.is));
         check.report(pointer, "max_length", limit.authority.level, demand);
     }
-    if let Some(limit) = constraints.format.filter(|limit| !text.is_empty() && !formats::has_format(limit.is, text)) {
-        check.report(pointer, "format", limit.authority.level, formats::demand(limit.is));
+    let model = check.model;
+    let lacks_format = |format| !text.is_empty() && !formats::has_format(&model.formats, format, text);
+    if let Some(limit) = constraints.format.filter(|limit| lacks_format(limit.is)) {
+        check.report(pointer, "format", limit.authority.level, formats::demand(model, limit.is));
     }
     if let Some(delimiter) = constraints.delimiter.as_ref().filter(|delimiter| text.contains(&delimiter.text)) {
         let demand = format!("must not contain the delimiter `{}`", delimiter.text);
         check.report(pointer, "delimiter", delimiter.authority.level, demand);
+    }
+}
+
+/// The number of items of a list, or of entries of a map.
+pub(super) fn check_items(check: &mut Check<'_>, constraints: &Constraints, pointer: &str, count: usize) {
+    let count = u64::try_from(count).unwrap_or(u64::MAX);
+    if let Some(limit) = constraints.min_items.filter(|limit| count < limit.is) {
+        let demand = format!("must have at least {}", items(limit.is));
+        check.report(pointer, "min_items", limit.authority.level, demand);
+    }
+    if let Some(limit) = constraints.max_items.filter(|limit| count > limit.is) {
+        let demand = format!("must have at most {}", items(limit.is));
+        check.report(pointer, "max_items", limit.authority.level, demand);
     }
 }
 
@@ -73,7 +88,7 @@ pub(super) fn check_number(check: &mut Check<'_>, constraints: &Constraints, poi
 }
 
 /// The largest integer up to which a float represents every integer exactly.
-const EXACT: f64 = 9_007_199_254_740_992.0;
+pub(super) const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Whether a number is an integer. In JSON, 5.0 is 5.
 pub(super) fn is_whole(number: &Number) -> bool {
@@ -94,6 +109,10 @@ fn is_more(number: &Number, limit: i64) -> bool {
         Some(whole) => whole > limit,
         None => number.as_f64().is_some_and(|number| number > limit as f64),
     }
+}
+
+fn items(count: u64) -> String {
+    if count == 1 { "1 item".to_owned() } else { format!("{count} items") }
 }
 
 fn characters(count: u64) -> String {

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::answers::refuses;
 use super::parameters::Parameters;
+use super::second::plain;
 use crate::limits;
 use crate::model::{Example, Field, Model, ObjectId, Operation, Presence, Type};
 
@@ -84,9 +85,10 @@ impl<'a> Filling<'a> {
     fn field(&mut self, field: &Field, depth: usize) -> Option<Value> {
         let size = size_of::<Value>() + field.name.len() + field.example.as_ref().map_or(0, String::len);
         self.room = self.room.checked_sub(size)?;
-        match &field.example {
-            Some(text) => Some(example_value(&field.ty, text)),
-            None => self.inside(&field.ty, depth),
+        match (&field.example, &field.default) {
+            (Some(text), _) => Some(example_value(&field.ty, text)),
+            (None, Some(default)) => Some(default.is.clone()),
+            (None, None) => self.inside(&field.ty, depth).map(|value| plain(field, value)),
         }
     }
 

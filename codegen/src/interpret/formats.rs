@@ -1,9 +1,9 @@
 //! The formats of strings. `spec/README.md` defines them.
 
-use crate::model::Format;
+use crate::model::{DeclaredFormat, Format, Model};
 
 /// Whether a string has a format.
-pub(super) fn has_format(format: Format, text: &str) -> bool {
+pub(super) fn has_format(declared: &[DeclaredFormat], format: Format, text: &str) -> bool {
     match format {
         Format::Country => text.len() == 2 && text.chars().all(|letter| letter.is_ascii_uppercase()),
         Format::E164 => text.strip_prefix('+').is_some_and(is_number),
@@ -12,12 +12,14 @@ pub(super) fn has_format(format: Format, text: &str) -> bool {
         Format::Url => after_scheme(text).is_some_and(has_host),
         Format::Date => is_date(text),
         Format::DateTime => text.split_once(' ').is_some_and(|(date, time)| is_date(date) && is_time(time)),
+        Format::Declared(id) => declared.get(id.0).is_some_and(|format| is_declared(format, text)),
     }
 }
 
 /// What a format requires, in words that follow the name of a field.
-pub(super) fn demand(format: Format) -> &'static str {
-    match format {
+pub(super) fn demand(model: &Model, format: Format) -> String {
+    let demand = match format {
+        Format::Declared(id) => return format!("must be {}", model[id].in_words()),
         Format::Country => "must be an ISO 3166-1 country code of two capital letters",
         Format::E164 => "must be a telephone number in E.164 form, as in +12175550123",
         Format::Email => "must be an e-mail address",
@@ -25,7 +27,19 @@ pub(super) fn demand(format: Format) -> &'static str {
         Format::Url => "must be a URL that starts with http:// or https://",
         Format::Date => "must be a date, as in 2026-01-31",
         Format::DateTime => "must be a date and a time, as in 2026-01-31 23:59:59",
-    }
+    };
+    demand.to_owned()
+}
+
+/// A prefix, and then characters of the alphabet.
+fn is_declared(format: &DeclaredFormat, text: &str) -> bool {
+    let Some(rest) = text.strip_prefix(&format.prefix) else { return false };
+    let is_allowed = |letter: char| {
+        let mut ranges = format.alphabet.iter().map(|characters| characters.range());
+        ranges.any(|(first, last)| (first..=last).contains(&letter))
+    };
+    let length = u64::try_from(rest.chars().count()).unwrap_or(u64::MAX);
+    (format.least..=format.most).contains(&length) && rest.chars().all(is_allowed)
 }
 
 fn is_date(text: &str) -> bool {
@@ -85,15 +99,15 @@ fn has_host(rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::has_format;
-    use crate::model::Format;
+    use super::{has_format, is_declared};
+    use crate::model::{Characters, DeclaredFormat, Format};
 
     fn check(format: Format, good: &[&str], bad: &[&str]) {
         for text in good {
-            assert!(has_format(format, text), "{format:?} refuses {text:?}");
+            assert!(has_format(&[], format, text), "{format:?} refuses {text:?}");
         }
         for text in bad {
-            assert!(!has_format(format, text), "{format:?} accepts {text:?}");
+            assert!(!has_format(&[], format, text), "{format:?} accepts {text:?}");
         }
     }
 
@@ -156,5 +170,25 @@ mod tests {
                 "2026-01-31  12:30",
             ],
         );
+    }
+
+    #[test]
+    fn a_declared_format_is_a_prefix_and_characters_of_an_alphabet() {
+        let format = DeclaredFormat {
+            name: "plate".to_owned(),
+            says: "a plate".to_owned(),
+            prefix: "P-".to_owned(),
+            least: 2,
+            most: 3,
+            alphabet: vec![Characters::Uppercase, Characters::Digits, Characters::One('é')],
+        };
+        for text in ["P-A1", "P-éé9"] {
+            assert!(is_declared(&format, text), "{text:?}");
+        }
+        for text in ["", "P-", "P-A", "P-AAAA", "p-AA", "P-aa", "P-A ", "AA", "P-AÉ"] {
+            assert!(!is_declared(&format, text), "{text:?}");
+        }
+        assert!(is_declared(&format, &format.sample(&mut |count| count - 1)));
+        assert_eq!(format.in_words(), "a plate: P- and 2 to 3 uppercase letters, digits or \"é\"");
     }
 }

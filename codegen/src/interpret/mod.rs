@@ -6,19 +6,25 @@
 
 mod answers;
 mod constraints;
+mod defaults;
 mod delimited;
 mod examples;
+mod files;
 mod formats;
 mod parameters;
 mod rules;
+mod second;
 mod text;
 mod validate;
 mod violation;
 
 pub use self::answers::{validate_answer, validate_shown};
+pub use self::defaults::assume_defaults;
 pub use self::examples::{example_of, examples_of, shows_success};
 pub(crate) use self::examples::{example_value, lacking};
 pub use self::parameters::Parameters;
+pub(crate) use self::second::first_form;
+pub use self::second::stored_form;
 pub use self::text::{text_of, value_of};
 pub use self::validate::{validate, validate_value};
 pub use self::violation::{Violation, pointer_to, refusing_sentence};

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::delimited;
+use super::second::{Also, converted, listed, plain};
 use crate::model::{EmptyText, Field, Model, Object, ObjectId, Operation, Presence, Type};
 
 /// The values of a request by wire name, whether from its path, its query or its body.
@@ -52,7 +53,7 @@ fn sent(model: &Model, id: ObjectId, meant: &Map<String, Value>) -> Map<String, 
 fn sent_field(model: &Model, field: &Field, value: &Value) -> Value {
     match &field.constraints.delimiter {
         Some(by) => delimited::join(&by.text, value),
-        None => sent_value(model, &field.ty, value),
+        None => plain(field, sent_value(model, &field.ty, value)),
     }
 }
 
@@ -86,19 +87,25 @@ impl Reader<'_> {
 
     fn field(&self, field: &Field, value: &Value) -> Value {
         match (&field.constraints.delimiter, value) {
-            (Some(by), Value::String(text)) => self.value(&field.ty, &delimited::split(&by.text, &field.ty, text)),
-            _ => self.value(&field.ty, value),
+            (Some(by), Value::String(text)) => {
+                self.value(&field.ty, Also::of(field), &delimited::split(&by.text, &field.ty, text))
+            }
+            _ => self.value(&field.ty, Also::of(field), listed(field, value).as_ref().unwrap_or(value)),
         }
     }
 
-    fn value(&self, ty: &Type, value: &Value) -> Value {
+    fn value(&self, ty: &Type, also: Also, value: &Value) -> Value {
+        let converted = converted(ty, also.value, value);
+        let value = converted.as_ref().unwrap_or(value);
         match (ty, value) {
             (Type::Object(id), Value::Object(given)) => Value::Object(self.object(*id, given)),
-            (Type::List(item), Value::Array(given)) => given.iter().map(|value| self.value(item, value)).collect(),
+            (Type::List(item), Value::Array(given)) => {
+                given.iter().map(|value| self.value(item, also.of_items(item), value)).collect()
+            }
             (Type::Map(item), Value::Object(given)) => {
                 // An entry has a name, as a field does: null is no entry.
                 let entries = given.iter().filter(|(_, value)| !value.is_null());
-                entries.map(|(key, value)| (key.clone(), self.value(item, value))).collect()
+                entries.map(|(key, value)| (key.clone(), self.value(item, also.of_items(item), value))).collect()
             }
             (Type::Enum(id), Value::String(text)) => {
                 let listed = self.model[*id].values.iter().map(|value| &value.wire);

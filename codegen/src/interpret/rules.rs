@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::text::text_of;
 use super::violation::{Check, pointer_to};
 use crate::limits::shortened;
-use crate::model::{Condition, Consequence, Field, Level, Location, Object, Rule};
+use crate::model::{Condition, Consequence, Field, Level, Location, Object, Rule, Test};
 
 impl Check<'_> {
     /// Entries that are sent beside the other fields cannot have the name of one of them.
@@ -21,7 +21,7 @@ impl Check<'_> {
         }
     }
 
-    pub(super) fn rule(&mut self, rule: &Rule, pointer: &str, given: &Map<String, Value>) {
+    pub(super) fn rule(&mut self, object: &Object, rule: &Rule, pointer: &str, given: &Map<String, Value>) {
         if !rule.when.iter().all(|condition| holds(condition, given)) {
             return;
         }
@@ -29,13 +29,13 @@ impl Check<'_> {
             // A note to the reader: the fields are not required anyway.
             Consequence::MaySkip(_) => {}
             Consequence::Needs(fields, authority) => {
-                let demand = shortened(needed(&rule.when));
-                for field in fields.iter().filter(|field| !given.contains_key(*field)) {
-                    self.report(&pointer_to(pointer, field), &rule.name, authority.level, demand.as_str());
+                let demand = shortened(needed(authority.level, &rule.when));
+                for field in fields.iter().filter(|field| value_at(given, field).is_none()) {
+                    self.report(&pointer_along(pointer, object, field), &rule.name, authority.level, demand.as_str());
                 }
             }
             Consequence::Count { of, least, most, authority } => {
-                let count = of.iter().filter(|field| given.contains_key(*field)).count();
+                let count = of.iter().filter(|field| value_at(given, field).is_some()).count();
                 let count = u64::try_from(count).unwrap_or(u64::MAX);
                 if count < *least || count > *most {
                     self.report(pointer, &rule.name, authority.level, counted(of, *least, *most));
@@ -57,7 +57,28 @@ impl Check<'_> {
 }
 
 fn holds(condition: &Condition, given: &Map<String, Value>) -> bool {
-    given.get(&condition.field).is_some_and(|value| condition.values.contains(&text_of(value)))
+    let value = value_at(given, &condition.field);
+    match &condition.test {
+        Test::OneOf(values) => value.is_some_and(|value| values.contains(&text_of(value))),
+        Test::Given => value.is_some(),
+        Test::Absent => value.is_none(),
+    }
+}
+
+/// The value of a field. Dots lead into objects.
+fn value_at<'g>(given: &'g Map<String, Value>, field: &str) -> Option<&'g Value> {
+    given.get(field).or_else(|| {
+        let mut steps = field.split('.');
+        let first = given.get(steps.next()?)?;
+        steps.try_fold(first, |value, step| value.get(step))
+    })
+}
+
+fn pointer_along(pointer: &str, object: &Object, field: &str) -> String {
+    if object.fields.iter().any(|known| known.name == field) {
+        return pointer_to(pointer, field);
+    }
+    field.split('.').fold(pointer.to_owned(), |pointer, step| pointer_to(&pointer, step))
 }
 
 fn counted(of: &[String], least: u64, most: u64) -> String {
@@ -69,12 +90,16 @@ fn counted(of: &[String], least: u64, most: u64) -> String {
     format!("must have {number} of {}", of.join(", "))
 }
 
-fn needed(when: &[Condition]) -> String {
-    let conditions: Vec<String> =
-        when.iter().map(|condition| format!("{} is {}", condition.field, condition.values.join(" or "))).collect();
-    if conditions.is_empty() {
-        "is required".to_owned()
-    } else {
-        format!("is required when {}", conditions.join(" and "))
+fn in_words(condition: &Condition) -> String {
+    match &condition.test {
+        Test::OneOf(values) => format!("{} is {}", condition.field, values.join(" or ")),
+        Test::Given => format!("{} is given", condition.field),
+        Test::Absent => format!("{} is absent", condition.field),
     }
+}
+
+fn needed(level: Level, when: &[Condition]) -> String {
+    let needed = if level == Level::Error { "is required" } else { "should be given" };
+    let conditions: Vec<String> = when.iter().map(in_words).collect();
+    if conditions.is_empty() { needed.to_owned() } else { format!("{needed} when {}", conditions.join(" and ")) }
 }

@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::constraints::{check_key, check_listed, check_number, check_text, is_whole, kind};
+use super::constraints::{check_items, check_key, check_listed, check_number, check_text, is_whole, kind};
+use super::files::check_file;
 use super::parameters::Parameters;
 use super::violation::{Check, Violation, pointer_to};
-use crate::model::{Constraints, Level, Model, Object, Operation, Presence, Type};
+use crate::model::{Constraints, Field, Level, Model, Object, Operation, Presence, Type};
 
 /// Returns all violations in a request.
 ///
@@ -29,11 +30,10 @@ impl Check<'_> {
     fn object(&mut self, object: &Object, pointer: &str, given: &Map<String, Value>) {
         for field in &object.fields {
             match (given.get(&field.name), field.presence) {
-                (Some(value), _) => {
-                    self.value(&field.ty, &field.constraints, &pointer_to(pointer, &field.name), value);
-                }
+                (Some(value), _) => self.field(field, &pointer_to(pointer, &field.name), value),
                 (None, Presence::Required(authority)) => {
-                    self.report(&pointer_to(pointer, &field.name), "required", authority.level, "is required");
+                    let demand = if authority.level == Level::Error { "is required" } else { "should be given" };
+                    self.report(&pointer_to(pointer, &field.name), "required", authority.level, demand);
                 }
                 (None, Presence::Optional | Presence::Always(_) | Presence::AnswerOnly) => {}
             }
@@ -42,9 +42,18 @@ impl Check<'_> {
             self.flatten(object, field, pointer, given);
         }
         for rule in &object.rules {
-            self.rule(rule, pointer, given);
+            self.rule(object, rule, pointer, given);
         }
         self.at_least(object, pointer, given);
+    }
+
+    fn field(&mut self, field: &Field, pointer: &str, value: &Value) {
+        match (&field.ty, value) {
+            (Type::List(_), Value::Array(items)) => check_items(self, &field.constraints, pointer, items.len()),
+            (Type::Map(_), Value::Object(entries)) => check_items(self, &field.constraints, pointer, entries.len()),
+            _ => {}
+        }
+        self.value(&field.ty, &field.constraints, pointer, value);
     }
 
     /// Checks a value that is given. A value of the wrong kind has no further violations.
@@ -67,7 +76,7 @@ impl Check<'_> {
                 self.object(&model[*id], pointer, given);
             }
             (Type::List(item), Value::Array(given)) => {
-                for (index, value) in given.iter().enumerate() {
+                for (index, value) in given.iter().enumerate().filter(|(_, value)| !is_all(constraints, value)) {
                     self.value(item, constraints, &pointer_to(pointer, &index.to_string()), value);
                 }
             }
@@ -77,8 +86,16 @@ impl Check<'_> {
                     self.value(item, constraints, &pointer_to(pointer, key), value);
                 }
             }
-            (Type::File, Value::Object(given)) if given.get("name").is_some_and(Value::is_string) => {}
+            (Type::File, Value::Object(given)) if given.get("name").is_some_and(Value::is_string) => {
+                check_file(self, constraints, pointer, given);
+            }
             _ => self.report(pointer, "type", Level::Error, format!("must be {}", kind(ty))),
         }
     }
+}
+
+/// Whether an item stands for all objects.
+fn is_all(constraints: &Constraints, value: &Value) -> bool {
+    let all = constraints.delimiter.as_ref().and_then(|delimiter| delimiter.all.as_deref());
+    all.is_some_and(|all| value.as_str() == Some(all))
 }

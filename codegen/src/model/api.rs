@@ -3,7 +3,8 @@
 use std::ops::Index;
 
 use super::facts::Source;
-use super::ids::{EnumId, HostId, ObjectId, Owner, SourceId};
+use super::format::DeclaredFormat;
+use super::ids::{EnumId, FormatId, HostId, ObjectId, Owner, SourceId};
 use super::operation::{Example, Operation};
 use super::sdk::Sdk;
 use super::types::{Enum, Object};
@@ -23,6 +24,8 @@ pub struct Model {
     pub errors: Errors,
     /// The query parameters of pages.
     pub pages: Pages,
+    /// The formats that the spec declares.
+    pub formats: Vec<DeclaredFormat>,
     /// The file of the types that resources share, if there is one.
     pub shared: Option<Module>,
     /// The resources, ordered by name.
@@ -132,6 +135,13 @@ impl Index<HostId> for Model {
     type Output = Host;
     fn index(&self, id: HostId) -> &Host {
         &self.hosts[id.0]
+    }
+}
+
+impl Index<FormatId> for Model {
+    type Output = DeclaredFormat;
+    fn index(&self, id: FormatId) -> &DeclaredFormat {
+        &self.formats[id.0]
     }
 }
 

@@ -1,5 +1,6 @@
 //! Facts with their sources: who states them, and how a violation counts.
 
+use super::format::Format;
 use super::ids::SourceId;
 
 /// A source: who states facts.
@@ -57,10 +58,49 @@ pub struct Constraints {
     pub max: Option<Constraint<i64>>,
     /// The format of a string.
     pub format: Option<Constraint<Format>>,
+    /// The minimum number of items of a list, or of entries of a map.
+    pub min_items: Option<Constraint<u64>>,
+    /// The maximum number of items of a list, or of entries of a map.
+    pub max_items: Option<Constraint<u64>>,
+    /// The maximum number of bytes of a file.
+    pub max_bytes: Option<Constraint<u64>>,
+    /// The media types of a file.
+    pub content_types: Option<ContentTypes>,
     /// The delimiter of a list or a map that is sent as one string.
     pub delimiter: Option<Delimiter>,
     /// Who states that only listed values are allowed. Present exactly for fields of an enumeration.
     pub values: Option<Authority>,
+}
+
+impl Constraints {
+    /// The sources of all constraints, and the levels of their violations.
+    pub fn authorities(&self) -> impl Iterator<Item = Authority> {
+        let counts = [self.min_length, self.max_length, self.min_items, self.max_items, self.max_bytes];
+        let counts = counts.into_iter().flatten().map(|limit| limit.authority);
+        let range = [self.min, self.max].into_iter().flatten().map(|limit| limit.authority);
+        let format = self.format.map(|limit| limit.authority);
+        let types = self.content_types.as_ref().map(|types| types.authority);
+        let delimiter = self.delimiter.as_ref().map(|delimiter| delimiter.authority);
+        counts.chain(range).chain([format, types, delimiter, self.values].into_iter().flatten())
+    }
+}
+
+/// The media types that a file can have. A file without one is sent as `application/octet-stream`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContentTypes {
+    /// The types, such as `image/png`.
+    pub are: Vec<String>,
+    /// Who states them, and the level of violations.
+    pub authority: Authority,
+}
+
+/// What is assumed if no value is given. It is never sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DefaultValue {
+    /// The value.
+    pub is: serde_json::Value,
+    /// The source that states it.
+    pub source: SourceId,
 }
 
 /// How a list is sent as one string: its items, or `key=value` entries of a map, with a delimiter between them.
@@ -68,25 +108,8 @@ pub struct Constraints {
 pub struct Delimiter {
     /// The text between two items. No item can contain it.
     pub text: String,
+    /// The item that stands for all objects. No constraint on items applies to it.
+    pub all: Option<String>,
     /// Who states the field.
     pub authority: Authority,
-}
-
-/// The format of a string. `spec/README.md` defines each under `format`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// Two uppercase letters, A to Z.
-    Country,
-    /// A plus sign and 7 to 15 digits, the first of them not 0.
-    E164,
-    /// A local part, one `@`, and a domain with a dot inside; no whitespace.
-    Email,
-    /// 8-4-4-4-12 hexadecimal digits.
-    Uuid,
-    /// `http://` or `https://` and a host.
-    Url,
-    /// `YYYY-MM-DD`.
-    Date,
-    /// `YYYY-MM-DD HH:MM`, with or without seconds and a fraction of them.
-    DateTime,
 }

@@ -16,6 +16,10 @@ pub struct EnumId(pub usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ObjectId(pub usize);
 
+/// Index into [`Model::formats`](super::Model::formats).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormatId(pub usize);
+
 /// Index into [`Module::sources`](super::Module::sources).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SourceId(pub usize);

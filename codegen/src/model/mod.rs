@@ -4,6 +4,7 @@
 mod api;
 mod contradiction;
 mod facts;
+mod format;
 mod ids;
 mod operation;
 mod rule;
@@ -13,6 +14,7 @@ mod types;
 pub use self::api::*;
 pub use self::contradiction::*;
 pub use self::facts::*;
+pub use self::format::*;
 pub use self::ids::*;
 pub use self::operation::*;
 pub use self::rule::*;

@@ -15,16 +15,27 @@ pub struct Rule {
     pub then: Consequence,
 }
 
-/// A condition: a field has one of these values.
+/// A condition on a field.
 #[derive(Clone, Debug)]
 pub struct Condition {
-    /// The wire name of the field.
+    /// The wire name of the field. Dots lead into objects.
     pub field: String,
-    /// The values on the wire.
-    pub values: Vec<String>,
+    /// What holds for the field.
+    pub test: Test,
 }
 
-/// What a rule requires.
+/// What holds for the field of a condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Test {
+    /// It has one of these values on the wire.
+    OneOf(Vec<String>),
+    /// It has a value.
+    Given,
+    /// It has no value.
+    Absent,
+}
+
+/// What a rule requires of fields. Dots in their names lead into objects.
 #[derive(Clone, Debug)]
 pub enum Consequence {
     /// These fields are required. Each that is absent is one violation.

@@ -1,7 +1,7 @@
 //! Types: enumerations, and objects with their fields.
 
 use super::contradiction::Contradiction;
-use super::facts::{Authority, Constraint, Constraints};
+use super::facts::{Authority, Constraint, Constraints, DefaultValue};
 use super::ids::{EnumId, ObjectId, Owner, SourceId};
 use super::rule::Rule;
 
@@ -105,10 +105,16 @@ pub struct Field {
     pub presence: Presence,
     /// The constraints on its value.
     pub constraints: Constraints,
-    /// Another kind of value that answers are known to contain.
+    /// A second kind that the value is known to have. It is converted if possible.
     pub also: Option<ValueKind>,
+    /// The second kind of what lists and maps contain in the end.
+    pub items_also: Option<ValueKind>,
+    /// The form of a list with one item.
+    pub one: One,
     /// A value for documentation, and for the answers of a simulator.
     pub example: Option<String>,
+    /// What is assumed if no value is given.
+    pub default: Option<DefaultValue>,
     /// In the query of a list: the field of the listed objects that is compared with this value, if it
     /// has another name.
     pub filters: Option<String>,
@@ -165,6 +171,17 @@ pub enum Comparison {
     Less,
     /// They are not greater.
     LessOrEqual,
+}
+
+/// The form of a list with one item on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum One {
+    /// It is a list.
+    Listed,
+    /// It is a list, or its item. A list is sent.
+    Either,
+    /// It is its item, which is also sent.
+    Plain,
 }
 
 /// The kinds of JSON value.

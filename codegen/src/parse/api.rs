@@ -2,9 +2,9 @@
 
 use super::resource::sources;
 use crate::diagnostic::Diagnostics;
-use crate::document::{ApiDoc, AuthDoc, ErrorsDoc, HostDoc, PageParameterDoc, PagesDoc, Spanned};
-use crate::reader::{Keys, integer, map, prose, summary, text, texts};
-use crate::yaml::Node;
+use crate::document::{ApiDoc, AuthDoc, ErrorsDoc, FormatDoc, HostDoc, PageParameterDoc, PagesDoc, Spanned};
+use crate::reader::{Keys, count, integer, list, map, prose, summary, text, texts};
+use crate::yaml::{Data, Node};
 
 pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> {
     let mut keys = Keys::open(node, "plivo.yaml", diagnostics)?;
@@ -15,6 +15,7 @@ pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> 
     let auth = keys.required("auth", auth, diagnostics);
     let errors = keys.required("errors", errors, diagnostics);
     let pages = keys.required("pages", pages, diagnostics);
+    let formats = keys.optional("formats", |node, diagnostics| map(node, format, diagnostics), diagnostics);
     keys.close(diagnostics);
     // Missing keys have been reported; the resources are checked all the same.
     let stand_in = |text: &str| Spanned::new(text.to_owned(), node.head());
@@ -31,7 +32,8 @@ pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> 
         offset: parameter("offset"),
         cursor: Some(parameter("cursor")),
     });
-    Some(ApiDoc { sources, api, summary, hosts: hosts.unwrap_or_default(), auth, errors, pages })
+    let (hosts, formats) = (hosts.unwrap_or_default(), formats.unwrap_or_default());
+    Some(ApiDoc { sources, api, summary, hosts, auth, errors, pages, formats })
 }
 
 fn host(node: &Node, diagnostics: &mut Diagnostics) -> Option<HostDoc> {
@@ -90,4 +92,31 @@ fn errors(node: &Node, diagnostics: &mut Diagnostics) -> Option<ErrorsDoc> {
     summary(&mut keys, diagnostics);
     keys.close(diagnostics);
     Some(ErrorsDoc { refusal: refusal?, messages: messages? })
+}
+
+fn format(node: &Node, diagnostics: &mut Diagnostics) -> Option<FormatDoc> {
+    let mut keys = Keys::open(node, "a format", diagnostics)?;
+    let says = keys.required("says", text, diagnostics);
+    let prefix = keys.optional("prefix", text, diagnostics);
+    let length = keys.required("length", length, diagnostics);
+    let alphabet = keys.required("alphabet", alphabet, diagnostics);
+    keys.close(diagnostics);
+    Some(FormatDoc { says: says?, prefix, length: length?, alphabet: alphabet? })
+}
+
+/// A number of characters, or `{ min: .., max: .. }`.
+fn length(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<(u64, u64)>> {
+    let Data::Map(_) = node.data else {
+        return count(node, diagnostics).map(|count| Spanned::new((count.is, count.is), count.span));
+    };
+    let mut keys = Keys::open(node, "`length`", diagnostics)?;
+    let least = keys.required("min", count, diagnostics);
+    let most = keys.required("max", count, diagnostics);
+    keys.close(diagnostics);
+    let (least, most) = (least?, most?);
+    Some(Spanned::new((least.is, most.is), most.span))
+}
+
+fn alphabet(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Vec<Spanned<String>>>> {
+    list(node, text, diagnostics).map(|characters| Spanned::new(characters, node.head()))
 }

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
+use super::constraints::{constraints, default};
 use super::contradictions::contradictions;
 use super::marks::{is_first, marked, required, required_once};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::document::{ConstraintsDoc, FieldDoc, Map, Spanned, TypeDoc, ValueDoc};
-use crate::model::{Comparison, Format, ValueKind};
+use crate::document::{AlsoDoc, FieldDoc, ItemsDoc, Map, Spanned, TypeDoc, ValueDoc};
+use crate::model::{Comparison, ValueKind};
 use crate::reader::{
-    Keys, authorship, boolean, count, did_you_mean, fact, integer, list, map, prose, summary, text, text_or, word,
-    wrong_kind,
+    Keys, authorship, boolean, did_you_mean, list, map, prose, summary, text, text_or, word, wrong_kind,
 };
 use crate::text::alternatives;
 use crate::yaml::{Data, Entry, Node, ambiguous};
@@ -18,12 +18,21 @@ use crate::yaml::{Data, Entry, Node, ambiguous};
 pub(super) const TYPES: [&str; 12] =
     ["string", "integer", "number", "boolean", "timestamp", "decimal", "any", "file", "enum", "object", "list", "map"];
 
+/// Every kind that `also:` can name.
+const KINDS: [(&str, ValueKind); 5] = [
+    ("string", ValueKind::Text),
+    ("number", ValueKind::Number),
+    ("boolean", ValueKind::Boolean),
+    ("list", ValueKind::List),
+    ("object", ValueKind::Object),
+];
+
 pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldDoc> {
     let mut keys = Keys::open(node, "a field", diagnostics)?;
     let ty = read_type(&mut keys, diagnostics);
     let summary = summary(&mut keys, diagnostics);
     let rust = keys.optional("rust", text, diagnostics);
-    let constraints = read_checks(&mut keys, diagnostics);
+    let constraints = constraints(&mut keys, diagnostics);
     let required = keys.optional("required", required, diagnostics);
     let by = authorship(&mut keys, diagnostics);
     let answers_only =
@@ -32,12 +41,15 @@ pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldD
     let filters = keys.optional("filters", text, diagnostics);
     let compare = keys.optional("compare", comparisons, diagnostics);
     let delimiter = keys.optional("delimiter", delimiter, diagnostics);
+    let all = keys.optional("all", text, diagnostics);
     let flatten =
         keys.optional("flatten", boolean, diagnostics).filter(|flatten| flatten.is).map(|flatten| flatten.span);
     let sensitive = keys.optional("sensitive", boolean, diagnostics).is_some_and(|sensitive| sensitive.is);
     let deprecated = keys.optional("deprecated", prose, diagnostics);
-    let also = keys.optional("also", kind, diagnostics);
+    let also = keys.optional("also", also, diagnostics);
+    let one = keys.optional("one", |node, diagnostics| word(node, &[("plain", ())], diagnostics), diagnostics);
     let example = keys.optional("example", example, diagnostics);
+    let default = keys.optional("default", default, diagnostics);
     let contradictions = keys.optional("contradictions", contradictions, diagnostics).unwrap_or_default();
     keys.close(diagnostics);
     Some(FieldDoc {
@@ -52,11 +64,14 @@ pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldD
         filters,
         compare: compare.unwrap_or_default(),
         delimiter,
+        all,
         flatten,
         sensitive,
         deprecated,
         also,
+        one: one.map(|one| one.span),
         example,
+        default,
         contradictions,
     })
 }
@@ -186,11 +201,12 @@ pub(super) fn names_a_type(word: &str) -> bool {
     word.starts_with(|first: char| first.is_ascii_uppercase())
 }
 
-fn items_type(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<TypeDoc> {
+fn items_type(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<ItemsDoc> {
     let mut keys = Keys::open(&entry.value, "`items`", diagnostics)?;
     let ty = read_type(&mut keys, diagnostics);
+    let also = keys.optional("also", |node, diagnostics| word(node, &KINDS, diagnostics), diagnostics);
     keys.close(diagnostics);
-    ty
+    Some(ItemsDoc { ty: ty?, also })
 }
 
 fn needed<'n>(
@@ -276,29 +292,6 @@ fn enum_value(node: &Node, diagnostics: &mut Diagnostics) -> Option<(Option<Span
     Some((rust, summary))
 }
 
-fn read_checks(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> ConstraintsDoc {
-    ConstraintsDoc {
-        min_length: keys.optional("min_length", |node, diagnostics| fact(node, count, diagnostics), diagnostics),
-        max_length: keys.optional("max_length", |node, diagnostics| fact(node, count, diagnostics), diagnostics),
-        min: keys.optional("min", |node, diagnostics| fact(node, integer, diagnostics), diagnostics),
-        max: keys.optional("max", |node, diagnostics| fact(node, integer, diagnostics), diagnostics),
-        format: keys.optional("format", |node, diagnostics| fact(node, format, diagnostics), diagnostics),
-    }
-}
-
-fn format(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Format>> {
-    let formats = [
-        ("country", Format::Country),
-        ("e164", Format::E164),
-        ("email", Format::Email),
-        ("uuid", Format::Uuid),
-        ("url", Format::Url),
-        ("date", Format::Date),
-        ("datetime", Format::DateTime),
-    ];
-    word(node, &formats, diagnostics)
-}
-
 pub(super) fn comparisons(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Spanned<Comparison>>> {
     let comparisons = list(node, comparison, diagnostics)?;
     if matches!(&node.data, Data::List(items) if items.is_empty()) {
@@ -336,13 +329,8 @@ fn comparison(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Comp
     word(node, &words, diagnostics)
 }
 
-fn kind(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<ValueKind>> {
-    let kinds = [
-        ("string", ValueKind::Text),
-        ("number", ValueKind::Number),
-        ("boolean", ValueKind::Boolean),
-        ("list", ValueKind::List),
-        ("object", ValueKind::Object),
-    ];
-    word(node, &kinds, diagnostics)
+fn also(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<AlsoDoc>> {
+    let kinds = KINDS.iter().map(|(word, kind)| (*word, AlsoDoc::Kind(*kind)));
+    let words: Vec<_> = kinds.chain([("one", AlsoDoc::One)]).collect();
+    word(node, &words, diagnostics)
 }

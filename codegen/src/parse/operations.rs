@@ -113,6 +113,8 @@ fn cursor(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Authorsh
 fn rule(node: &Node, diagnostics: &mut Diagnostics) -> Option<RuleDoc> {
     let mut keys = Keys::open(node, "a rule", diagnostics)?;
     let when = keys.optional("when", |node, diagnostics| map(node, one_or_more, diagnostics), diagnostics);
+    let given = keys.optional("given", texts, diagnostics);
+    let absent = keys.optional("absent", texts, diagnostics);
     let needs = keys.optional("needs", texts, diagnostics);
     let may_skip = keys.optional("may_skip", texts, diagnostics);
     let exactly_one_of = keys.optional("exactly_one_of", texts, diagnostics);
@@ -125,6 +127,8 @@ fn rule(node: &Node, diagnostics: &mut Diagnostics) -> Option<RuleDoc> {
         span: node.span,
         summary,
         when: when.unwrap_or_default(),
+        given: given.unwrap_or_default(),
+        absent: absent.unwrap_or_default(),
         needs: needs.unwrap_or_default(),
         may_skip: may_skip.unwrap_or_default(),
         exactly_one_of: exactly_one_of.unwrap_or_default(),
@@ -136,8 +140,25 @@ fn rule(node: &Node, diagnostics: &mut Diagnostics) -> Option<RuleDoc> {
 
 fn one_or_more(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Spanned<String>>> {
     match node.data {
-        Data::List(_) => texts(node, diagnostics),
-        _ => text(node, diagnostics).map(|text| vec![text]),
+        Data::List(_) => list(node, condition_value, diagnostics),
+        _ => condition_value(node, diagnostics).map(|value| vec![value]),
+    }
+}
+
+/// A value in a condition: a text, or a boolean as it is written.
+fn condition_value(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<String>> {
+    let Data::Scalar { text: word, plain: true, .. } = &node.data else { return text(node, diagnostics) };
+    match word.as_str() {
+        "true" | "false" => Some(Spanned::new(word.clone(), node.span)),
+        "given" | "absent" => {
+            diagnostics.push(
+                Diagnostic::new(Code::NeverHolds, format!("`{word}` is the text of a value here"))
+                    .at(node.span, "compared with the value of the field")
+                    .help(format!("write `{word}: [field]` beside `when`; if it is the text, quote it: `\"{word}\"`")),
+            );
+            None
+        }
+        _ => text(node, diagnostics),
     }
 }
 

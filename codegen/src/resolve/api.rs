@@ -1,5 +1,6 @@
 //! `plivo.yaml`: hosts, authentication, and where errors and pages are.
 
+use super::formats::formats;
 use super::references::check_key_path;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{ApiDoc, HostDoc, Spanned};
@@ -44,6 +45,7 @@ pub(super) fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
             offset: doc.pages.offset.name.is.clone(),
             cursor: doc.pages.cursor.as_ref().map(|cursor| cursor.name.is.clone()),
         },
+        formats: formats(doc, diagnostics),
         shared: None,
         resources: Vec::new(),
         sdks: Vec::new(),

@@ -1,12 +1,14 @@
 //! The constraints of a field: they fit its type, and its own example satisfies them.
 
 use super::context::Known;
+use super::formats::format_named;
 use super::queries::{is_scalar, item_of};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Authorship, Fact, FieldDoc, Spanned};
 use crate::interpret;
-use crate::model::{Constraints, Delimiter, Model, Type};
+use crate::model::{Constraint, Constraints, ContentTypes, Delimiter, Format, Model, Type};
 
+/// The constraints of a field. Those that do not fit its type are reported.
 pub(super) fn constraints(
     known: &Known<'_>,
     model: &Model,
@@ -17,6 +19,8 @@ pub(super) fn constraints(
     let docs = &field.constraints;
     let text = *item_of(ty) == Type::Text;
     let number = matches!(item_of(ty), Type::Integer | Type::Number);
+    let file = *item_of(ty) == Type::File;
+    let is_collection = matches!(ty, Type::List(_) | Type::Map(_));
     check_applies("min_length", docs.min_length.as_ref(), text, "strings", diagnostics);
     check_applies("max_length", docs.max_length.as_ref(), text, "strings", diagnostics);
     check_applies("format", docs.format.as_ref(), text, "strings", diagnostics);
@@ -24,13 +28,22 @@ pub(super) fn constraints(
     check_applies("max", docs.max.as_ref(), number, "numbers", diagnostics);
     check_range("length", docs.min_length.as_ref(), docs.max_length.as_ref(), diagnostics);
     check_range("value", docs.min.as_ref(), docs.max.as_ref(), diagnostics);
+    check_applies("min_items", docs.min_items.as_ref(), is_collection, "lists and maps", diagnostics);
+    check_applies("max_items", docs.max_items.as_ref(), is_collection, "lists and maps", diagnostics);
+    check_range("number of items", docs.min_items.as_ref(), docs.max_items.as_ref(), diagnostics);
+    check_applies("max_bytes", docs.max_bytes.as_ref(), file, "files", diagnostics);
+    check_applies("content_types", docs.content_types.as_ref(), file, "files", diagnostics);
     let by = &field.by;
     let mut constraints = Constraints {
         min_length: docs.min_length.as_ref().map(|fact| known.constraint(fact, by, diagnostics)),
         max_length: docs.max_length.as_ref().map(|fact| known.constraint(fact, by, diagnostics)),
         min: docs.min.as_ref().map(|fact| known.constraint(fact, by, diagnostics)),
         max: docs.max.as_ref().map(|fact| known.constraint(fact, by, diagnostics)),
-        format: docs.format.as_ref().map(|fact| known.constraint(fact, by, diagnostics)),
+        format: docs.format.as_ref().and_then(|fact| format(known, model, fact, by, diagnostics)),
+        min_items: docs.min_items.as_ref().map(|fact| known.constraint(fact, by, diagnostics)),
+        max_items: docs.max_items.as_ref().map(|fact| known.constraint(fact, by, diagnostics)),
+        max_bytes: docs.max_bytes.as_ref().map(|fact| known.constraint(fact, by, diagnostics)),
+        content_types: docs.content_types.as_ref().map(|fact| content_types(known, fact, by, diagnostics)),
         delimiter: None,
         values: None,
     };
@@ -72,6 +85,46 @@ fn check_range<T: PartialOrd + Copy>(
     }
 }
 
+fn format(
+    known: &Known<'_>,
+    model: &Model,
+    fact: &Fact<String>,
+    by: &Authorship,
+    diagnostics: &mut Diagnostics,
+) -> Option<Constraint<Format>> {
+    let is = format_named(model, &fact.is, diagnostics)?;
+    Some(Constraint { is, authority: known.authority(&fact.by, Some(by), diagnostics) })
+}
+
+/// The media types of a file, each a type and a subtype.
+fn content_types(
+    known: &Known<'_>,
+    fact: &Fact<Vec<Spanned<String>>>,
+    by: &Authorship,
+    diagnostics: &mut Diagnostics,
+) -> ContentTypes {
+    let help = "write media types without parameters, such as `[image/png, application/pdf]`";
+    if fact.is.is.is_empty() {
+        let empty = Diagnostic::new(Code::EmptyText, "`content_types` lists no media type");
+        diagnostics.push(empty.at(fact.is.span, "this list is empty").help(help));
+    }
+    for ty in fact.is.is.iter().filter(|ty| !is_media_type(&ty.is)) {
+        let wrong = Diagnostic::new(Code::WrongKind, format!("`{}` is not a media type", ty.is));
+        diagnostics.push(wrong.at(ty.span, "expected a type, a slash and a subtype").help(help));
+    }
+    let are = fact.is.is.iter().map(|ty| ty.is.clone()).collect();
+    ContentTypes { are, authority: known.authority(&fact.by, Some(by), diagnostics) }
+}
+
+/// Whether a text has the form of a media type in lower case, without parameters.
+fn is_media_type(text: &str) -> bool {
+    let is_name = |name: &str| {
+        let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-+._!#$&^".contains(&byte);
+        !name.is_empty() && name.bytes().all(is_plain)
+    };
+    text.split_once('/').is_some_and(|(kind, subtype)| is_name(kind) && is_name(subtype))
+}
+
 /// The example of a field satisfies the field's own constraints.
 fn check_example(
     model: &Model,
@@ -90,8 +143,21 @@ fn check_example(
     }
 }
 
+/// Only a delimited list of texts can have an item that stands for all.
+fn check_all(doc: &FieldDoc, ty: &Type, diagnostics: &mut Diagnostics) {
+    let is_of_texts = matches!(ty, Type::List(items) if matches!(**items, Type::Text | Type::Enum(_)));
+    if let Some(all) = doc.all.as_ref().filter(|_| doc.delimiter.is_none() || !is_of_texts) {
+        diagnostics.push(
+            Diagnostic::new(Code::MisplacedKey, "`all` is not allowed on this field")
+                .at(all.span, "only with `delimiter`, on a list of texts")
+                .help("remove `all`, or add `delimiter`"),
+        );
+    }
+}
+
 /// How a list of plain values becomes one text.
 fn delimiter(known: &Known<'_>, doc: &FieldDoc, ty: &Type, diagnostics: &mut Diagnostics) -> Option<Delimiter> {
+    check_all(doc, ty, diagnostics);
     let delimiter = doc.delimiter.as_ref()?;
     let is_plain = matches!(ty, Type::List(items) | Type::Map(items) if is_scalar(items));
     let splits_entries = is_plain && matches!(ty, Type::Map(_)) && delimiter.is.contains('=');
@@ -118,5 +184,6 @@ fn delimiter(known: &Known<'_>, doc: &FieldDoc, ty: &Type, diagnostics: &mut Dia
         );
     }
     let authority = known.authority(&Authorship::default(), Some(&doc.by), diagnostics);
-    Some(Delimiter { text: delimiter.is.clone(), authority })
+    let all = doc.all.as_ref().map(|all| all.is.clone());
+    Some(Delimiter { text: delimiter.is.clone(), all, authority })
 }

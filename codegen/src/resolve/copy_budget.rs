@@ -70,7 +70,10 @@ fn weight(field: &Field) -> usize {
     let texts = [field.deprecated.as_ref(), field.example.as_ref(), field.filters.as_ref()];
     let texts: usize = texts.into_iter().flatten().map(String::len).sum();
     let contradictions: usize = field.contradictions.iter().map(weight_of_contradiction).sum();
-    field.name.len() + field.summary.len() + texts + contradictions
+    let default = field.default.as_ref().map_or(0, |default| weight_of_value(&default.is));
+    let types = field.constraints.content_types.as_ref();
+    let types: usize = types.map_or(0, |types| types.are.iter().map(String::len).sum());
+    field.name.len() + field.summary.len() + texts + default + types + contradictions
 }
 
 fn weight_of_contradiction(contradiction: &Contradiction) -> usize {

@@ -158,7 +158,7 @@ pub(super) fn check_sendable(model: &Model, name: &Spanned<String>, field: &Fiel
         diagnostics.push(answer_type_in_request(name, help));
     } else if !can_travel(field) {
         let (place, also) = match field.location {
-            Location::Path => ("the path", ""),
+            Location::Path => ("the path", ", or a list of these with `delimiter`"),
             Location::Query | Location::Body => ("a query", ", or a list or a map of these with `delimiter`"),
         };
         diagnostics.push(
@@ -174,7 +174,10 @@ fn can_travel(field: &Field) -> bool {
     match field.location {
         Location::Body => true,
         Location::Query => is_scalar(&field.ty) || field.constraints.delimiter.is_some(),
-        Location::Path => is_scalar(&field.ty),
+        Location::Path => {
+            let is_list = matches!(field.ty, Type::List(_));
+            is_scalar(&field.ty) || (is_list && field.constraints.delimiter.is_some())
+        }
     }
 }
 

@@ -5,14 +5,16 @@ use super::constraints::constraints;
 use super::context::Cx;
 use super::copy_budget::Fields;
 use super::declared::Declared;
+use super::defaults::default;
 use super::enums::enumeration;
 use super::misplaced::{answer_type_in_request, reject_filter, reject_flatten, reject_key, reject_required};
 use super::objects::{answer_type, complete_object, reserve_object, type_name};
 use super::queries::{holds_answer, holds_file, item_of};
 use super::references::{self, has_field, unknown};
+use super::second_forms::second_forms;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{FieldDoc, Map, Spanned, TypeDoc};
-use crate::model::{Comparison, Field, Location, Model, ObjectId, Presence, Role, Type, ValueKind};
+use crate::model::{Comparison, Field, Location, Model, ObjectId, Presence, Role, Type};
 use crate::names;
 use crate::table::Table;
 
@@ -57,8 +59,9 @@ pub(super) fn field(cx: &mut Cx<'_, '_>, role: Role, name: &Spanned<String>, doc
     let ty = ty?;
     check_flatten(name, doc, &ty, cx.diagnostics);
     reject_file_in_map(cx.model, name, &ty, cx.diagnostics);
-    check_also(doc, &ty, cx.diagnostics);
+    let second = second_forms(doc, &ty, cx.diagnostics);
     let constraints = constraints(known, cx.model, doc, &ty, cx.diagnostics);
+    let default = default(known, cx.model, doc, &ty, &constraints, cx.diagnostics);
     let ident = ident?;
     let filters = doc.filters.as_ref().filter(|name| has_field(known, name, cx.diagnostics));
     Some(Field {
@@ -69,8 +72,11 @@ pub(super) fn field(cx: &mut Cx<'_, '_>, role: Role, name: &Spanned<String>, doc
         summary: doc.summary.clone(),
         presence: if doc.answers_only { Presence::AnswerOnly } else { Presence::Optional },
         constraints,
-        also: doc.also.as_ref().map(|also| also.is),
+        also: second.also,
+        items_also: second.items_also,
+        one: second.one,
         example: doc.example.as_ref().map(|example| example.is.clone()),
+        default,
         filters: filters.map(|name| name.is.clone()),
         compares: Comparison::Is,
         flatten: doc.flatten.is_some(),
@@ -141,8 +147,8 @@ fn ty(cx: &mut Cx<'_, '_>, role: Role, doc: &TypeDoc, summary: &str) -> Option<T
             Some(Type::Object(id)) => Type::Object(id),
             _ => Type::Object(part(cx, role, name, fields, summary)?),
         },
-        TypeDoc::List(items) => Type::List(Box::new(ty(cx, role, items, summary)?)),
-        TypeDoc::Map(items) => Type::Map(Box::new(ty(cx, role, items, summary)?)),
+        TypeDoc::List(items) => Type::List(Box::new(ty(cx, role, &items.ty, summary)?)),
+        TypeDoc::Map(items) => Type::Map(Box::new(ty(cx, role, &items.ty, summary)?)),
     })
 }
 
@@ -210,35 +216,6 @@ fn field_ident(
         );
     }
     ident
-}
-
-/// A second type differs from the first.
-fn check_also(doc: &FieldDoc, ty: &Type, diagnostics: &mut Diagnostics) {
-    let Some(also) = &doc.also else { return };
-    let (is_repeated, label) = match ty {
-        Type::Any => (true, "a field of `type: any` has values of every type"),
-        Type::File => (true, "answers do not contain files"),
-        _ => (repeats(ty, also.is), "the field already has this type"),
-    };
-    if is_repeated {
-        diagnostics.push(
-            Diagnostic::new(Code::MisplacedKey, "`also` does not name a second type")
-                .at(also.span, label)
-                .help("write another type, or remove `also`"),
-        );
-    }
-}
-
-/// Whether values of a type are of that kind in JSON.
-fn repeats(ty: &Type, kind: ValueKind) -> bool {
-    match ty {
-        Type::Text | Type::Timestamp | Type::Decimal | Type::Enum(_) => kind == ValueKind::Text,
-        Type::Integer | Type::Number => kind == ValueKind::Number,
-        Type::Boolean => kind == ValueKind::Boolean,
-        Type::List(_) => kind == ValueKind::List,
-        Type::Object(_) | Type::Map(_) => kind == ValueKind::Object,
-        Type::Any | Type::File => false,
-    }
 }
 
 fn check_flatten(name: &Spanned<String>, doc: &FieldDoc, ty: &Type, diagnostics: &mut Diagnostics) {

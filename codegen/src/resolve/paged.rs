@@ -63,6 +63,9 @@ fn field(ty: TypeDoc, parameter: &PageParameterDoc, by: &Authorship) -> FieldDoc
         deprecated: None,
         also: None,
         example: None,
+        all: None,
+        one: None,
+        default: None,
         contradictions: Vec::new(),
     }
 }

@@ -19,6 +19,8 @@ pub(super) const EXAMPLE: Referent =
     Referent { code: Code::UnknownExample, noun: "example", label: "not declared under `examples`" };
 pub(super) const FIELD: Referent =
     Referent { code: Code::UnknownField, noun: "field", label: "not declared under `fields`" };
+pub(super) const FORMAT: Referent =
+    Referent { code: Code::UnknownWord, noun: "format", label: "neither built in nor declared in `plivo.yaml`" };
 pub(super) const HOST: Referent =
     Referent { code: Code::UnknownHost, noun: "host", label: "not declared in `plivo.yaml`" };
 pub(super) const REQUEST_FIELD: Referent =

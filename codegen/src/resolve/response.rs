@@ -125,7 +125,7 @@ fn check_deferral(
     ty: Option<&Type>,
 ) {
     let Some(field) = &answer.deferred_by else { return };
-    let parameter = parameters.check(cx.known, fields, field, cx.diagnostics);
+    let parameter = parameters.check(cx.known, cx.model, fields, field, cx.diagnostics);
     if parameter.is_some_and(|parameter| parameter.location == Location::Path) {
         cx.diagnostics.push(
             Diagnostic::new(Code::MisplacedKey, format!("`{}` cannot defer the result", field.is))

@@ -8,17 +8,21 @@ use super::references::{self, unknown};
 use super::request_fields::{RequestField, RequestFields};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{OperationDoc, RuleDoc, Spanned};
-use crate::model::{Condition, Consequence, EnumId, Level, Model, Presence, Rule, Type};
+use crate::model::{Condition, Consequence, EnumId, Level, Location, Model, Presence, Rule, Test, Type};
 use crate::names;
 use crate::text::listing;
 
 /// The ids of violations that no rule of the spec can have.
-const TAKEN: [&str; 11] = [
+const TAKEN: [&str; 15] = [
     "at_least",
+    "content_types",
     "format",
     "max",
+    "max_bytes",
+    "max_items",
     "max_length",
     "min",
+    "min_items",
     "min_length",
     "required",
     "delimiter",
@@ -32,6 +36,10 @@ const CONSEQUENCES: [&str; 5] = ["needs", "may_skip", "exactly_one_of", "at_leas
 
 fn consequences(doc: &RuleDoc) -> [&[Spanned<String>]; 5] {
     [&doc.needs, &doc.may_skip, &doc.exactly_one_of, &doc.at_least_one_of, &doc.at_most_one_of]
+}
+
+fn is_unconditional(doc: &RuleDoc) -> bool {
+    doc.when.is_empty() && doc.given.is_empty() && doc.absent.is_empty()
 }
 
 /// The listed values of enumerations, collected when a condition first asks for one of them.
@@ -90,10 +98,14 @@ impl<'p> Rules<'p> {
         let mut when = Vec::new();
         for (field, values) in &doc.when {
             self.check_condition(field, values);
-            when.push(Condition {
-                field: field.is.clone(),
-                values: values.iter().map(|value| value.is.clone()).collect(),
-            });
+            let values = values.iter().map(|value| value.is.clone()).collect();
+            when.push(Condition { field: field.is.clone(), test: Test::OneOf(values) });
+        }
+        for (fields, test) in [(&doc.given, Test::Given), (&doc.absent, Test::Absent)] {
+            for field in fields {
+                self.check_optional(field, &test);
+                when.push(Condition { field: field.is.clone(), test: test.clone() });
+            }
         }
         let then = self.consequence(doc)?;
         for field in consequences(doc).into_iter().flatten() {
@@ -161,7 +173,7 @@ impl<'p> Rules<'p> {
                 let Some(spot) = given.first() else { return };
                 if count > *most {
                     (**spot, "is required, and so is another field of the rule")
-                } else if *most == 1 && doc.when.is_empty() {
+                } else if *most == 1 && is_unconditional(doc) {
                     (**spot, "is required, so no other field of the rule can be given")
                 } else if *least > 0 && *most > 1 {
                     (**spot, "is required, so the rule always holds")
@@ -187,7 +199,7 @@ impl<'p> Rules<'p> {
             );
         }
         let Some(RequestField { ty, .. }) = self.parameter(field) else { return };
-        let Type::Enum(id) = *ty else {
+        let Type::Enum(id) = ty else {
             if !matches!(ty, Type::Text | Type::Boolean) {
                 self.diagnostics.push(
                     Diagnostic::new(Code::NeverHolds, format!("a condition cannot compare `{}`", field.is))
@@ -205,7 +217,21 @@ impl<'p> Rules<'p> {
         }
     }
 
-    fn parameter(&mut self, name: &Spanned<String>) -> Option<&'p RequestField> {
-        self.parameters.check(self.known, self.fields, name, self.diagnostics)
+    /// Only a field that may be given or not makes a condition of it.
+    fn check_optional(&mut self, field: &Spanned<String>, test: &Test) {
+        let Some(RequestField { presence, location, .. }) = self.parameter(field) else { return };
+        let is_required = matches!(presence, Presence::Required(authority) if authority.level == Level::Error);
+        if is_required || location == Location::Path {
+            let consequence = if *test == Test::Given { "always holds" } else { "never holds" };
+            self.diagnostics.push(
+                Diagnostic::new(Code::ContradictsRequired, format!("the condition on `{}` {consequence}", field.is))
+                    .at(field.span, "every request has this field")
+                    .help("remove it from the rule, or make it `optional` in the operation"),
+            );
+        }
+    }
+
+    fn parameter(&mut self, name: &Spanned<String>) -> Option<RequestField> {
+        self.parameters.check(self.known, self.model, self.fields, name, self.diagnostics)
     }
 }

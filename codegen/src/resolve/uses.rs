@@ -117,6 +117,7 @@ impl<'a> Uses<'a> {
             constraints,
             required,
             by,
+            default,
             filters,
             contradictions,
             summary: _,
@@ -125,21 +126,28 @@ impl<'a> Uses<'a> {
             given_by_server: _,
             compare: _,
             delimiter: _,
+            all: _,
             flatten: _,
             sensitive: _,
             deprecated: _,
             also: _,
+            one: _,
             example: _,
         } = field;
         self.ty(ty);
         self.by(by);
         self.required(required.as_ref());
-        let ConstraintsDoc { min_length, max_length, min, max, format } = constraints;
-        self.fact(min_length.as_ref());
-        self.fact(max_length.as_ref());
+        let ConstraintsDoc { min_length, max_length, min, max, format, min_items, max_items, max_bytes, content_types } =
+            constraints;
+        for count in [min_length, max_length, min_items, max_items, max_bytes] {
+            self.fact(count.as_ref());
+        }
         self.fact(min.as_ref());
         self.fact(max.as_ref());
         self.fact(format.as_ref());
+        self.fact(content_types.as_ref());
+        let default = default.iter().filter_map(|default| default.source.as_ref());
+        self.sources.extend(default.map(|name| name.is.as_str()));
         self.names.extend(filters.iter().map(|name| name.is.as_str()));
         self.contradictions(contradictions);
     }
@@ -160,7 +168,7 @@ impl<'a> Uses<'a> {
                     self.within.pop();
                 }
             }
-            TypeDoc::List(items) | TypeDoc::Map(items) => self.ty(items),
+            TypeDoc::List(items) | TypeDoc::Map(items) => self.ty(&items.ty),
             TypeDoc::Enum { .. }
             | TypeDoc::Text
             | TypeDoc::Integer

@@ -106,7 +106,7 @@ impl<'d> Witnesses<'d> {
             TypeDoc::Object { fields, .. } => self.fields(fields, pointer),
             TypeDoc::List(items) | TypeDoc::Map(items) => {
                 let mut inner = Witnesses::default();
-                inner.inside(items, "");
+                inner.inside(&items.ty, "");
                 let with_examples = inner.found.iter().filter(|(_, contradiction)| !contradiction.examples.is_empty());
                 self.unreachable.extend(with_examples.map(|(_, contradiction)| contradiction.span));
                 self.unreachable.extend(inner.unreachable);

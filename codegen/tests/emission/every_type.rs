@@ -9,12 +9,11 @@
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
-use crate::{
-    Caller, Client, Decimal, IntoOptional, IntoValue, Page, Request, Timestamp, Unlisted,
-};
+use crate::{Caller, Client, Decimal, Page, Request, Timestamp, Unlisted};
 use crate::macros::{blocking, draft, object, open_enum, part_builder, request_builder};
 use crate::schema::{
-    Consequence, Field, Format, Operation, Retry, Rule, Schema, Set, Source, Unset,
+    Consequence, DeclaredFormat, Field, Format, IntoOptional, Operation, Retry, Rule,
+    Schema, Set, Source, Unset, When,
 };
 
 const PAGE: &Source = &Source::new("page", "a page");
@@ -54,7 +53,7 @@ impl<C: Caller> Things<C> {
     ///
     /// See [`DropThing`] for rules and notes.
     #[deprecated = "Things stay."]
-    pub fn drop(&self, thing_id: impl IntoValue<String>) -> DropThingBuilder<C> {
+    pub fn drop(&self, thing_id: impl Into<String>) -> DropThingBuilder<C> {
         DropThing::builder(thing_id).with_client(&self.client)
     }
 }
@@ -65,14 +64,17 @@ impl<C: Caller> Things<C> {
 ///
 /// - Exactly one of `type` and `ratio` must be set. Things are measured once. (Rule: `one_measure`;
 ///   source: `page`.)
-/// - At least one of `text` and `texts` must be set. Something is said. (Rule: `some_text`; warning
-///   only; source: `guess`.)
+/// - At least one of `text` and `texts` should be set. Something is said. (Rule: `some_text`;
+///   warning only; source: `guess`.)
 /// - If `color` is `RED` or `self`, at most one of `colors` and `labels` can be set. Red things are
 ///   plain. (Rule: `red_is_plain`; source: `page`.)
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutThing {
     /// Whose. Required.
+    ///
+    /// - The "id" of a subaccount: S- and 2 to 4 lowercase letters, digits or "_" (warning only;
+    ///   source: `guess`).
     pub owner_id: Option<String>,
     /// Which. Required.
     ///
@@ -95,12 +97,16 @@ pub struct PutThing {
     /// A number.
     ///
     /// - Minimum: 0 (source: `page`).
+    /// - Plivo assumes `0.5` if the field is not set (source: `guess`).
     pub ratio: Option<f64>,
     /// A truth value. Required.
     pub build_: Option<bool>,
     /// Anything.
     pub any: Option<serde_json::Value>,
     /// Several texts.
+    ///
+    /// - At least 1 item (source: `page`).
+    /// - At most 9 items (warning only; source: `guess`).
     pub texts: Option<Vec<String>>,
     /// Several shades.
     ///
@@ -127,7 +133,21 @@ impl PutThing {
     const SCHEMA: Schema = Schema::new(
             "PutThing",
             &[
-                Field::path("owner_id").required(PAGE.error()).sensitive(),
+                Field::path("owner_id")
+                    .required(PAGE.error())
+                    .format(
+                        Format::Declared(
+                            &DeclaredFormat {
+                                says: "the \"id\" of a subaccount: S- and 2 to 4 lowercase letters, digits or \"_\"",
+                                prefix: "S-",
+                                least: 2,
+                                most: 4,
+                                alphabet: &[('a', 'z'), ('0', '9'), ('_', '_')],
+                            },
+                        ),
+                        GUESS.warning(),
+                    )
+                    .sensitive(),
                 Field::path("thing_id")
                     .required(PAGE.error())
                     .format(Format::Uuid, PAGE.error()),
@@ -139,7 +159,9 @@ impl PutThing {
                 Field::body("ratio").min(0, PAGE.error()),
                 Field::body("build").required(PAGE.error()),
                 Field::body("any"),
-                Field::body("texts"),
+                Field::body("texts")
+                    .min_items(1, PAGE.error())
+                    .max_items(9, GUESS.warning()),
                 Field::body("colors").values(PAGE.error()),
                 Field::body("labels"),
                 Field::body("part").required(PAGE.error()),
@@ -174,7 +196,7 @@ impl PutThing {
                 Rule {
                     name: "red_is_plain",
                     says: "Red things are plain.",
-                    when: &[("color", &["RED", "self"])],
+                    when: &[When::Is("color", &["RED", "self"])],
                     then: Consequence::Count {
                         of: &["colors", "labels"],
                         least: 0,
@@ -187,9 +209,8 @@ impl PutThing {
 }
 
 object!(
-    PutThing,
-    0: owner_id, 1: thing_id, 2: text, 3: color, 4: type_, 5: ratio, 6: build_, 7: any, 8: texts,
-    9: colors, 10: labels, 11: part, 12: parts, 13: pin,
+    PutThing, 0 : owner_id, 1 : thing_id, 2 : text, 3 : color, 4 : type_, 5 : ratio, 6 :
+    build_, 7 : any, 8 : texts, 9 : colors, 10 : labels, 11 : part, 12 : parts, 13 : pin
 );
 
 impl Request for PutThing {
@@ -206,7 +227,7 @@ impl Request for PutThing {
 /// Builds [`PutThing`] values. A builder returned by a client can also send the request.
 ///
 /// ```no_run
-/// # async fn example(client: plivo::Client, country: &str, mail: &str, owner_id: &str, text: &str) -> plivo::Result<()> {
+/// # async fn example(client: plivo::Client, country: &str, mail: &str, owner_id: &str) -> plivo::Result<()> {
 /// use plivo::thing::{Color, Part};
 ///
 /// let response = client
@@ -214,9 +235,7 @@ impl Request for PutThing {
 ///     .put()
 ///     .owner_id(owner_id)
 ///     .thing_id("3118f6e0-b309-43c2-bca7-b8b3c58a6189")
-///     .text(text)
 ///     .color(Color::Red)
-///     .type_(1)
 ///     .build_(true)
 ///     .part(Part::builder().mail(mail).country(country).build())
 ///     .await?;
@@ -224,7 +243,7 @@ impl Request for PutThing {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct PutThingBuilder<C = (), S = PutThingUnset> {
     client: C,
     request: PutThing,
@@ -242,11 +261,14 @@ type PutThingUnset = (
 
 impl<C, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
     /// Whose. Required.
+    ///
+    /// - The "id" of a subaccount: S- and 2 to 4 lowercase letters, digits or "_" (warning only;
+    ///   source: `guess`).
     pub fn owner_id(
         mut self,
-        owner_id: impl IntoValue<String>,
+        owner_id: impl Into<String>,
     ) -> PutThingBuilder<C, (Set, B, D, E, F)> {
-        self.request.owner_id = Some(owner_id.into_value());
+        self.request.owner_id = Some(owner_id.into());
         self.into_state()
     }
 
@@ -255,38 +277,29 @@ impl<C, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
     /// - A UUID (source: `page`).
     pub fn thing_id(
         mut self,
-        thing_id: impl IntoValue<String>,
+        thing_id: impl Into<String>,
     ) -> PutThingBuilder<C, (A, Set, D, E, F)> {
-        self.request.thing_id = Some(thing_id.into_value());
+        self.request.thing_id = Some(thing_id.into());
         self.into_state()
     }
 
     /// A color. Required.
     ///
     /// - Must be a listed value of the type (source: `page`).
-    pub fn color(
-        mut self,
-        color: impl IntoValue<Color>,
-    ) -> PutThingBuilder<C, (A, B, Set, E, F)> {
-        self.request.color = Some(color.into_value());
+    pub fn color(mut self, color: Color) -> PutThingBuilder<C, (A, B, Set, E, F)> {
+        self.request.color = Some(color);
         self.into_state()
     }
 
     /// A truth value. Required.
-    pub fn build_(
-        mut self,
-        build_: impl IntoValue<bool>,
-    ) -> PutThingBuilder<C, (A, B, D, Set, F)> {
-        self.request.build_ = Some(build_.into_value());
+    pub fn build_(mut self, build_: bool) -> PutThingBuilder<C, (A, B, D, Set, F)> {
+        self.request.build_ = Some(build_);
         self.into_state()
     }
 
     /// A part of it. Required.
-    pub fn part(
-        mut self,
-        part: impl IntoValue<Part>,
-    ) -> PutThingBuilder<C, (A, B, D, E, Set)> {
-        self.request.part = Some(part.into_value());
+    pub fn part(mut self, part: Part) -> PutThingBuilder<C, (A, B, D, E, Set)> {
+        self.request.part = Some(part);
         self.into_state()
     }
 }
@@ -313,6 +326,7 @@ impl<C, S> PutThingBuilder<C, S> {
     /// A number.
     ///
     /// - Minimum: 0 (source: `page`).
+    /// - Plivo assumes `0.5` if the field is not set (source: `guess`).
     pub fn ratio(mut self, ratio: impl IntoOptional<f64>) -> Self {
         self.request.ratio = ratio.into_optional();
         self
@@ -325,6 +339,9 @@ impl<C, S> PutThingBuilder<C, S> {
     }
 
     /// Several texts.
+    ///
+    /// - At least 1 item (source: `page`).
+    /// - At most 9 items (warning only; source: `guess`).
     pub fn texts(mut self, texts: impl IntoOptional<Vec<String>>) -> Self {
         self.request.texts = texts.into_optional();
         self
@@ -363,13 +380,13 @@ impl<C, S> PutThingBuilder<C, S> {
     }
 }
 
-request_builder!(PutThingBuilder, PutThing, Page<Thing>, A, B, D, E, F);
+request_builder!(PutThingBuilder, PutThing, Page < Thing >, A, B, D, E, F);
 
 /// Removes it.
 ///
 /// `DELETE /v1/Thing/{thing_id}/?mode=now&status=live`
 ///
-/// - At least one body field must be set (warning only; source: `page`).
+/// - At least one body field should be set (warning only; source: `page`).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DropThing {
@@ -386,9 +403,9 @@ pub struct DropThing {
 
 impl DropThing {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
-    pub fn builder(thing_id: impl IntoValue<String>) -> DropThingBuilder {
+    pub fn builder(thing_id: impl Into<String>) -> DropThingBuilder {
         DropThingBuilder::new(Self {
-            thing_id: Some(thing_id.into_value()),
+            thing_id: Some(thing_id.into()),
             ..Self::empty()
         })
     }
@@ -407,7 +424,7 @@ impl DropThing {
         .at_least(1, PAGE.warning());
 }
 
-object!(DropThing, 0: thing_id, 1: text);
+object!(DropThing, 0 : thing_id, 1 : text);
 
 impl Request for DropThing {
     type Answer = Gone;
@@ -423,17 +440,13 @@ impl Request for DropThing {
 /// Builds [`DropThing`] values. A builder returned by a client can also send the request.
 ///
 /// ```no_run
-/// # async fn example(client: plivo::Client, text: &str) -> plivo::Result<()> {
-/// let response = client
-///     .thing()
-///     .drop("3118f6e0-b309-43c2-bca7-b8b3c58a6189")
-///     .text(text)
-///     .await?;
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client.thing().drop("3118f6e0-b309-43c2-bca7-b8b3c58a6189").await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct DropThingBuilder<C = ()> {
     client: C,
     request: DropThing,
@@ -460,7 +473,7 @@ pub struct Part {
     ///
     /// - An email address (source: `page`).
     pub mail: Option<String>,
-    /// Where it is. Required (warning only; source: `page`).
+    /// Where it is. Should be set (warning only; source: `page`).
     ///
     /// - Two uppercase letters, such as `US` (source: `page`).
     pub country: Option<String>,
@@ -494,7 +507,7 @@ impl Part {
     );
 }
 
-object!(Part, 0: mail, 1: country, 2: site, 3: phone, 4: note);
+object!(Part, 0 : mail, 1 : country, 2 : site, 3 : phone, 4 : note);
 
 /// Builds [`Part`] values.
 #[derive(Clone, Debug)]
@@ -511,14 +524,14 @@ impl<A> PartBuilder<(A,)> {
     /// Where to write. Required.
     ///
     /// - An email address (source: `page`).
-    pub fn mail(mut self, mail: impl IntoValue<String>) -> PartBuilder<(Set,)> {
-        self.value.mail = Some(mail.into_value());
+    pub fn mail(mut self, mail: impl Into<String>) -> PartBuilder<(Set,)> {
+        self.value.mail = Some(mail.into());
         self.into_state()
     }
 }
 
 impl<S> PartBuilder<S> {
-    /// Where it is. Required (warning only; source: `page`).
+    /// Where it is. Should be set (warning only; source: `page`).
     ///
     /// - Two uppercase letters, such as `US` (source: `page`).
     pub fn country(mut self, country: impl IntoOptional<String>) -> Self {
@@ -565,7 +578,7 @@ impl Piece {
     const SCHEMA: Schema = Schema::new("Piece", &[Field::body("size")]);
 }
 
-object!(Piece, 0: size);
+object!(Piece, 0 : size);
 
 /// Builds [`Piece`] values.
 #[derive(Clone, Debug)]
@@ -679,9 +692,8 @@ impl Thing {
 }
 
 object!(
-    Thing,
-    0: thing_id, 1: text, 2: type_, 3: ratio, 4: build_, 5: color, 6: any, 7: texts, 8: colors,
-    9: labels, 10: part, 11: parts, 12: created_on, 13: price,
+    Thing, 0 : thing_id, 1 : text, 2 : type_, 3 : ratio, 4 : build_, 5 : color, 6 : any,
+    7 : texts, 8 : colors, 9 : labels, 10 : part, 11 : parts, 12 : created_on, 13 : price
 );
 
 /// Nothing.
@@ -697,8 +709,8 @@ impl Gone {
 
 object!(Gone);
 
-/// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]
+/// Markers for required fields. If one is not set, the compiler error names it.
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `build_` is not set.

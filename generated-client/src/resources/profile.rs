@@ -11,7 +11,7 @@
 //!   objects
 //! - `docs`: Plivo's documentation pages on the profile object, updating, deleting and paging,
 //!   <https://www.plivo.com/docs/messaging/api/10dlc/profile>
-//! - `go`: the length limits in the tags of Plivo's Go SDK 7.60.2, which the SDK does not enforce
+//! - `go`: the validation tags in Plivo's Go SDK 7.60.2, which the SDK does not enforce
 //! - `answers`: the recorded answers in the tests of Plivo's SDKs
 
 use std::marker::PhantomData;
@@ -24,6 +24,7 @@ use crate::macros::{
 };
 use crate::schema::{
     Consequence, Field, Format, Operation, Rule, Schema, Set, Source, Unset, ValueKind,
+    When,
 };
 
 const PAGE: &Source = &Source::new(
@@ -43,7 +44,7 @@ const DOCS: &Source = &Source::new(
 
 const GO: &Source = &Source::new(
     "go",
-    "the length limits in the tags of Plivo's Go SDK 7.60.2, which the SDK does not enforce",
+    "the validation tags in Plivo's Go SDK 7.60.2, which the SDK does not enforce",
 );
 
 const ANSWERS: &Source = &Source::new(
@@ -128,7 +129,7 @@ impl<C: Caller> Profiles<C> {
 ///   `stock_symbol`, `stock_exchange`, `alt_business_id` and `alt_business_id_type`. An individual
 ///   needs no company numbers or stock data, but can set them. (Rule:
 ///   `individual_needs_no_papers`.)
-/// - If `entity_type` is `PUBLIC`, `stock_symbol` and `stock_exchange` are required. A publicly
+/// - If `entity_type` is `PUBLIC`, `stock_symbol` and `stock_exchange` should be set. A publicly
 ///   traded company should set both. (Rule: `public_needs_stock`; warning only; source: `go`.)
 /// - An empty string counts as absent and is not sent. An empty required field counts as missing.
 #[derive(Clone, PartialEq)]
@@ -237,7 +238,7 @@ impl CreateProfile {
                 Field::body("ein_issuing_country")
                     .max_length(2, GO.warning())
                     .format(Format::Country, PAGE.warning()),
-                Field::body("address").required(PAGE.error()),
+                Field::body("address").required(PAGE.error()).also(ValueKind::Text),
                 Field::body("authorized_contact").required(PAGE.error()),
                 Field::body("stock_symbol").max_length(10, GO.warning()),
                 Field::body("stock_exchange").values(PAGE.error()),
@@ -256,7 +257,7 @@ impl CreateProfile {
                 Rule {
                     name: "public_needs_stock",
                     says: "A publicly traded company should set both.",
-                    when: &[("entity_type", &["PUBLIC"])],
+                    when: &[When::Is("entity_type", &["PUBLIC"])],
                     then: Consequence::Needs(&["stock_symbol", "stock_exchange"]),
                     by: GO.warning(),
                 },
@@ -837,7 +838,7 @@ impl UpdateProfile {
                 Field::body("ein_issuing_country")
                     .max_length(2, GO.warning())
                     .format(Format::Country, PAGE.warning()),
-                Field::body("address"),
+                Field::body("address").also(ValueKind::Text),
                 Field::body("authorized_contact"),
                 Field::body("alt_business_id").max_length(50, GO.warning()),
                 Field::body("alt_business_id_type").values(PAGE.error()),
@@ -1097,24 +1098,26 @@ request_builder!(DeleteProfileBuilder, DeleteProfile, Confirmation);
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
-    /// Street and number. Required (warning only; source: `samples`).
+    /// Street and number. Should be set (warning only; source: `samples`).
     ///
     /// - At most 100 characters (warning only; source: `go`).
     pub street: Option<String>,
-    /// City or town. Required (warning only; source: `samples`).
+    /// City or town. Should be set (warning only; source: `samples`).
     ///
     /// - At most 100 characters (warning only; source: `go`).
     pub city: Option<String>,
-    /// State or province, as a code such as IL. Required (warning only; source: `samples`).
+    /// State or province, as a code such as IL. Should be set (warning only; source: `samples`).
     ///
     /// - At most 20 characters (warning only; source: `go`).
     /// - One of Plivo's own samples leaves it out.
     pub state: Option<String>,
-    /// Postal code; in the United States, the ZIP code. Required (warning only; source: `samples`).
+    /// Postal code; in the United States, the ZIP code. Should be set (warning only; source:
+    /// `samples`).
     ///
     /// - At most 10 characters (warning only; source: `go`).
     pub postal_code: Option<String>,
-    /// Country, as an ISO 3166-1 alpha-2 code such as US. Required (warning only; source: `samples`).
+    /// Country, as an ISO 3166-1 alpha-2 code such as US. Should be set (warning only; source:
+    /// `samples`).
     ///
     /// - At most 2 characters (warning only; source: `go`).
     /// - Two uppercase letters, such as `US` (source: `page`).
@@ -1159,7 +1162,7 @@ pub struct AddressBuilder<S = AddressUnset> {
 type AddressUnset = ();
 
 impl<S> AddressBuilder<S> {
-    /// Street and number. Required (warning only; source: `samples`).
+    /// Street and number. Should be set (warning only; source: `samples`).
     ///
     /// - At most 100 characters (warning only; source: `go`).
     pub fn street(mut self, street: impl IntoOptional<String>) -> Self {
@@ -1167,7 +1170,7 @@ impl<S> AddressBuilder<S> {
         self
     }
 
-    /// City or town. Required (warning only; source: `samples`).
+    /// City or town. Should be set (warning only; source: `samples`).
     ///
     /// - At most 100 characters (warning only; source: `go`).
     pub fn city(mut self, city: impl IntoOptional<String>) -> Self {
@@ -1175,7 +1178,7 @@ impl<S> AddressBuilder<S> {
         self
     }
 
-    /// State or province, as a code such as IL. Required (warning only; source: `samples`).
+    /// State or province, as a code such as IL. Should be set (warning only; source: `samples`).
     ///
     /// - At most 20 characters (warning only; source: `go`).
     /// - One of Plivo's own samples leaves it out.
@@ -1184,7 +1187,8 @@ impl<S> AddressBuilder<S> {
         self
     }
 
-    /// Postal code; in the United States, the ZIP code. Required (warning only; source: `samples`).
+    /// Postal code; in the United States, the ZIP code. Should be set (warning only; source:
+    /// `samples`).
     ///
     /// - At most 10 characters (warning only; source: `go`).
     pub fn postal_code(mut self, postal_code: impl IntoOptional<String>) -> Self {
@@ -1192,7 +1196,8 @@ impl<S> AddressBuilder<S> {
         self
     }
 
-    /// Country, as an ISO 3166-1 alpha-2 code such as US. Required (warning only; source: `samples`).
+    /// Country, as an ISO 3166-1 alpha-2 code such as US. Should be set (warning only; source:
+    /// `samples`).
     ///
     /// - At most 2 characters (warning only; source: `go`).
     /// - Two uppercase letters, such as `US` (source: `page`).
@@ -1208,27 +1213,27 @@ part_builder!(AddressBuilder, Address);
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AuthorizedContact {
-    /// Given name. Required (warning only; source: `samples`).
+    /// Given name. Should be set (warning only; source: `samples`).
     pub first_name: Option<String>,
-    /// Family name. Required (warning only; source: `samples`).
+    /// Family name. Should be set (warning only; source: `samples`).
     pub last_name: Option<String>,
-    /// Email address at work. Required (warning only; source: `samples`).
+    /// Email address at work. Should be set (warning only; source: `samples`).
     ///
     /// - At most 100 characters (warning only; source: `go`).
     /// - An email address (source: `page`).
     /// - Plivo refuses addresses at public mail providers. The client checks only the format.
     pub email: Option<String>,
-    /// Salutation, such as Ms. Required (warning only; source: `samples`).
+    /// Salutation, such as Ms. Should be set (warning only; source: `samples`).
     ///
     /// - Some answers and some of Plivo's samples contain a position instead, such as manager.
     pub title: Option<String>,
-    /// Position of the contact in the company. Required (warning only; source: `samples`).
+    /// Position of the contact in the company. Should be set (warning only; source: `samples`).
     ///
     /// - Should be a listed value of the type; any other value is sent unchanged (warning only; source:
     ///   `page`).
     /// - Plivo's own samples and most answers contain `admin`, which is not a listed value.
     pub seniority: Option<Seniority>,
-    /// Phone number of the company in E.164 format, such as +12175550123. Required (warning only;
+    /// Phone number of the company in E.164 format, such as +12175550123. Should be set (warning only;
     /// source: `samples`).
     ///
     /// - At most 16 characters (warning only; source: `go`).
@@ -1278,19 +1283,19 @@ pub struct AuthorizedContactBuilder<S = AuthorizedContactUnset> {
 type AuthorizedContactUnset = ();
 
 impl<S> AuthorizedContactBuilder<S> {
-    /// Given name. Required (warning only; source: `samples`).
+    /// Given name. Should be set (warning only; source: `samples`).
     pub fn first_name(mut self, first_name: impl IntoOptional<String>) -> Self {
         self.value.first_name = first_name.into_optional();
         self
     }
 
-    /// Family name. Required (warning only; source: `samples`).
+    /// Family name. Should be set (warning only; source: `samples`).
     pub fn last_name(mut self, last_name: impl IntoOptional<String>) -> Self {
         self.value.last_name = last_name.into_optional();
         self
     }
 
-    /// Email address at work. Required (warning only; source: `samples`).
+    /// Email address at work. Should be set (warning only; source: `samples`).
     ///
     /// - At most 100 characters (warning only; source: `go`).
     /// - An email address (source: `page`).
@@ -1300,7 +1305,7 @@ impl<S> AuthorizedContactBuilder<S> {
         self
     }
 
-    /// Salutation, such as Ms. Required (warning only; source: `samples`).
+    /// Salutation, such as Ms. Should be set (warning only; source: `samples`).
     ///
     /// - Some answers and some of Plivo's samples contain a position instead, such as manager.
     pub fn title(mut self, title: impl IntoOptional<String>) -> Self {
@@ -1308,7 +1313,7 @@ impl<S> AuthorizedContactBuilder<S> {
         self
     }
 
-    /// Position of the contact in the company. Required (warning only; source: `samples`).
+    /// Position of the contact in the company. Should be set (warning only; source: `samples`).
     ///
     /// - Should be a listed value of the type; any other value is sent unchanged (warning only; source:
     ///   `page`).
@@ -1318,7 +1323,7 @@ impl<S> AuthorizedContactBuilder<S> {
         self
     }
 
-    /// Phone number of the company in E.164 format, such as +12175550123. Required (warning only;
+    /// Phone number of the company in E.164 format, such as +12175550123. Should be set (warning only;
     /// source: `samples`).
     ///
     /// - At most 16 characters (warning only; source: `go`).

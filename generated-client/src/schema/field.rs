@@ -2,6 +2,7 @@
 
 use super::format::Format;
 use super::kind::ValueKind;
+use super::reading::Reading;
 use super::source::Authority;
 
 /// Where a field is sent. `Answer` is for the fields of types that only answers contain.
@@ -22,17 +23,25 @@ pub struct Field {
     pub(crate) always: bool,
     pub(crate) answer_only: bool,
     pub(crate) sensitive: bool,
-    pub(crate) also: Option<ValueKind>,
+    pub(crate) reading: Reading,
     pub(crate) min_length: Option<(u64, Authority)>,
     pub(crate) max_length: Option<(u64, Authority)>,
     pub(crate) min: Option<(i64, Authority)>,
     pub(crate) max: Option<(i64, Authority)>,
     pub(crate) format: Option<(Format, Authority)>,
+    pub(crate) min_items: Option<(u64, Authority)>,
+    pub(crate) max_items: Option<(u64, Authority)>,
+    pub(crate) max_bytes: Option<(u64, Authority)>,
+    pub(crate) content_types: Option<(&'static [&'static str], Authority)>,
     /// The text between the items of a list or a map that is sent as one text.
     pub(crate) delimiter: Option<&'static str>,
     /// The authority for the constraint that no item contains the delimiter.
     pub(crate) delimiter_by: Option<Authority>,
+    /// The item that stands for all objects.
+    pub(crate) all: Option<&'static str>,
     pub(crate) flatten: bool,
+    /// Whether a list of one is sent as its item.
+    pub(crate) one_plain: bool,
     pub(crate) values: Option<Authority>,
 }
 
@@ -45,15 +54,21 @@ impl Field {
             always: false,
             answer_only: false,
             sensitive: false,
-            also: None,
+            reading: Reading::EXACT,
             min_length: None,
             max_length: None,
             min: None,
             max: None,
             format: None,
+            min_items: None,
+            max_items: None,
+            max_bytes: None,
+            content_types: None,
             delimiter: None,
             delimiter_by: None,
+            all: None,
             flatten: false,
+            one_plain: false,
             values: None,
         }
     }
@@ -102,9 +117,33 @@ impl Field {
         self
     }
 
-    /// Answers may contain a value of this kind instead, which is no drift.
+    /// The value may also be of this kind. It is converted if possible.
     pub const fn also(mut self, kind: ValueKind) -> Self {
-        self.also = Some(kind);
+        self.reading.also = Some(kind);
+        self
+    }
+
+    /// What the lists and maps of the field contain in the end may also be of this kind.
+    pub const fn items_also(mut self, kind: ValueKind) -> Self {
+        self.reading.items_also = Some(kind);
+        self
+    }
+
+    /// A single value is read as a list of one.
+    pub const fn also_one(mut self) -> Self {
+        self.reading.one = true;
+        self
+    }
+
+    /// A list of one is sent as its item, and a single value is read as a list of one.
+    pub const fn one_plain(mut self) -> Self {
+        self.one_plain = true;
+        self.also_one()
+    }
+
+    /// A value of this kind stands for no value.
+    pub(crate) const fn absent_as(mut self, kind: ValueKind) -> Self {
+        self.reading.absent = Some(kind);
         self
     }
 
@@ -138,6 +177,30 @@ impl Field {
         self
     }
 
+    /// The minimum number of items of a list, or of entries of a map.
+    pub const fn min_items(mut self, items: u64, by: Authority) -> Self {
+        self.min_items = Some((items, by));
+        self
+    }
+
+    /// The maximum number of items of a list, or of entries of a map.
+    pub const fn max_items(mut self, items: u64, by: Authority) -> Self {
+        self.max_items = Some((items, by));
+        self
+    }
+
+    /// The maximum number of bytes of a file.
+    pub const fn max_bytes(mut self, bytes: u64, by: Authority) -> Self {
+        self.max_bytes = Some((bytes, by));
+        self
+    }
+
+    /// The media types of a file.
+    pub const fn content_types(mut self, types: &'static [&'static str], by: Authority) -> Self {
+        self.content_types = Some((types, by));
+        self
+    }
+
     /// The list or map is sent as one text with this delimiter between the items. No item may contain the delimiter.
     pub const fn delimiter(mut self, delimiter: &'static str, by: Authority) -> Self {
         self.delimiter_by = Some(by);
@@ -147,6 +210,13 @@ impl Field {
     /// Like [`delimiter`](Self::delimiter), for a field that only answers contain.
     pub const fn delimited_by(mut self, delimiter: &'static str) -> Self {
         self.delimiter = Some(delimiter);
+        self.reading.delimiter = Some(delimiter);
+        self
+    }
+
+    /// This item stands for all objects. No constraint on items applies to it.
+    pub const fn all(mut self, item: &'static str) -> Self {
+        self.all = Some(item);
         self
     }
 

@@ -1,4 +1,4 @@
-//! The formats of texts. `spec/README.md` defines them.
+//! The formats of texts. `spec/README.md` defines the built-in ones, and `spec/plivo.yaml` declares others.
 
 /// A format of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,35 @@ pub enum Format {
     Date,
     /// A date and a time: `YYYY-MM-DD HH:MM`, optionally with seconds and a fraction of up to 6 digits.
     DateTime,
+    /// A format that the spec declares.
+    Declared(&'static DeclaredFormat),
+}
+
+/// A format that the spec declares: a prefix, and then characters of an alphabet.
+#[derive(Debug, PartialEq, Eq)]
+pub struct DeclaredFormat {
+    /// The format in words.
+    pub says: &'static str,
+    /// The text at the beginning, which may be empty.
+    pub prefix: &'static str,
+    /// The minimum number of characters after the prefix.
+    pub least: u64,
+    /// The maximum number of characters after the prefix.
+    pub most: u64,
+    /// The first and the last character of each range of the alphabet.
+    pub alphabet: &'static [(char, char)],
+}
+
+impl DeclaredFormat {
+    fn matches(&self, text: &str) -> bool {
+        let Some(rest) = text.strip_prefix(self.prefix) else { return false };
+        let mut count = 0;
+        let are_allowed = rest.chars().all(|character| {
+            count += 1;
+            self.alphabet.iter().any(|(first, last)| (*first..=*last).contains(&character))
+        });
+        are_allowed && (self.least..=self.most).contains(&count)
+    }
 }
 
 impl Format {
@@ -30,6 +59,7 @@ impl Format {
             Self::Url => text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).is_some_and(has_host),
             Self::Date => is_date(text.as_bytes()),
             Self::DateTime => is_date_and_time(text.as_bytes()),
+            Self::Declared(format) => format.matches(text),
         }
     }
 
@@ -43,6 +73,7 @@ impl Format {
             Self::Url => "a URL that starts with https:// or http://",
             Self::Date => "a date, such as 2026-01-31",
             Self::DateTime => "a date and a time, such as 2026-01-31 23:59:59",
+            Self::Declared(format) => format.says,
         }
     }
 }
@@ -100,7 +131,7 @@ fn has_host(rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Format;
+    use super::{DeclaredFormat, Format};
 
     fn check(format: Format, good: &[&str], bad: &[&str]) {
         for text in good {
@@ -155,5 +186,16 @@ mod tests {
                 "ééééééé",
             ],
         );
+    }
+
+    #[test]
+    fn a_declared_format_is_a_prefix_and_characters_of_an_alphabet() {
+        const ALPHABET: &[(char, char)] = &[('A', 'Z'), ('0', '9'), ('é', 'é')];
+        const ID: DeclaredFormat =
+            DeclaredFormat { says: "an id", prefix: "SA", least: 2, most: 3, alphabet: ALPHABET };
+        check(Format::Declared(&ID), &["SAA1", "SAAé0"], &["", "SA", "SAA", "SAaa", "sAAA", "SAAAAA", "AASA", "SA- "]);
+        const CODE: DeclaredFormat =
+            DeclaredFormat { says: "a code", prefix: "", least: 0, most: 1, alphabet: ALPHABET };
+        check(Format::Declared(&CODE), &["", "Z"], &["ZZ", "-"]);
     }
 }

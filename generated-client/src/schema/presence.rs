@@ -21,7 +21,7 @@ pub(crate) fn is_given(field: &Field, view: View<'_>, empty_text: EmptyText) -> 
 }
 
 /// Whether the field with this name is given.
-pub(crate) fn is_field_given(object: &dyn Object, name: &str, empty_text: EmptyText) -> bool {
+fn is_field_given(object: &dyn Object, name: &str, empty_text: EmptyText) -> bool {
     let mut fields = object.fields();
     fields.any(|(field, value)| field.name == name && is_given(field, value.view(), empty_text))
 }

@@ -9,15 +9,26 @@ pub struct Rule {
     pub name: &'static str,
     /// A sentence that explains the rule.
     pub says: &'static str,
-    /// The condition: the rule applies if each of these fields has one of its values.
-    pub when: &'static [(&'static str, &'static [&'static str])],
+    /// The rule applies if all of these hold.
+    pub when: &'static [When],
     /// The constraint that then applies.
     pub then: Consequence,
     /// Who states the rule, and whether a violation is an error.
     pub by: Authority,
 }
 
-/// The constraint of a rule.
+/// A condition of a rule. Dots in the name of a field lead into objects.
+#[derive(Clone, Copy, Debug)]
+pub enum When {
+    /// The field has one of these values.
+    Is(&'static str, &'static [&'static str]),
+    /// The field is set.
+    Given(&'static str),
+    /// The field is not set.
+    Absent(&'static str),
+}
+
+/// The constraint of a rule. Dots in the name of a field lead into objects.
 #[derive(Clone, Copy, Debug)]
 pub enum Consequence {
     /// Each of these fields must be given.

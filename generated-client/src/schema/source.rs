@@ -31,6 +31,13 @@ pub struct Authority {
     pub(crate) severity: Severity,
 }
 
+impl Authority {
+    /// Whether a violation is an error.
+    pub(crate) fn is_error(self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Severity {
     Error,

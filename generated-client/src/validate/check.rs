@@ -42,7 +42,8 @@ impl Validator<'_> {
                 given_in_body += u64::from(field.location == Location::Body);
                 self.field(&path, schema, field, view);
             } else if let Some(by) = field.required {
-                self.collector.add(&path, "required", by, format!("{} is required", field.name));
+                let needed = if by.is_error() { "is required" } else { "should be set" };
+                self.collector.add(&path, "required", by, format!("{} {needed}", field.name));
             }
         }
         for rule in schema.rules {
@@ -54,6 +55,11 @@ impl Validator<'_> {
     fn field(&mut self, path: &PathStep<'_>, schema: &Schema, field: &Field, view: View<'_>) {
         let was_hidden = self.collector.is_hidden;
         self.collector.is_hidden |= field.sensitive;
+        match view {
+            View::List(list) => self.collector.items(path, field, list.len()),
+            View::Map(map) => self.collector.items(path, field, map.len()),
+            _ => {}
+        }
         self.value(path, field, view);
         self.collector.is_hidden = was_hidden;
         if let View::Map(map) = view
@@ -76,7 +82,8 @@ impl Validator<'_> {
 
     fn value(&mut self, path: &PathStep<'_>, field: &Field, view: View<'_>) {
         match view {
-            View::Absent | View::Boolean(_) | View::Json(_) | View::File(_) => {}
+            View::Absent | View::Boolean(_) | View::Json(_) => {}
+            View::File(file) => self.collector.file(path, field, file),
             View::Text(text) => self.collector.text(path, field, text),
             View::Listed(text, values) => {
                 self.collector.listed(path, field, text, values);
@@ -91,7 +98,10 @@ impl Validator<'_> {
             View::Object(object) => self.object(path, object),
             View::List(list) => {
                 for (index, value) in (0..list.len()).filter_map(|index| Some((index, list.get(index)?))) {
-                    self.value(&PathStep::Index(path, index), field, value.view());
+                    let view = value.view();
+                    if field.all.is_none() || view.as_text() != field.all {
+                        self.value(&PathStep::Index(path, index), field, view);
+                    }
                 }
             }
             View::Map(map) => map.each(&mut |key, value| {

@@ -2,7 +2,10 @@
 
 use super::collector::Collector;
 use super::pointer::PathStep;
-use crate::schema::{Field, Values, nearest, suggestion};
+use crate::schema::{Field, File, Values, nearest, suggestion};
+
+/// The media type of a file that has none.
+const UNKNOWN_TYPE: &str = "application/octet-stream";
 
 impl Collector {
     pub(super) fn text(&mut self, path: &PathStep<'_>, field: &Field, text: &str) {
@@ -62,6 +65,43 @@ impl Collector {
         }
     }
 
+    /// Checks the number of items of a list, or of entries of a map.
+    pub(super) fn items(&mut self, path: &PathStep<'_>, field: &Field, count: usize) {
+        let count = count as u64;
+        if let Some((least, by)) = field.min_items
+            && count < least
+        {
+            let message = format!("{} has {}; at least {least} are required", field.name, items(count));
+            self.add(path, "min_items", by, message);
+        }
+        if let Some((most, by)) = field.max_items
+            && count > most
+        {
+            let allowed = if most == 1 { "at most 1 is".to_owned() } else { format!("at most {most} are") };
+            let message = format!("{} has {}; {allowed} allowed", field.name, items(count));
+            self.add(path, "max_items", by, message);
+        }
+    }
+
+    /// Checks a file. The size of a file at a path, or of a stream without a length, is not known yet.
+    pub(super) fn file(&mut self, path: &PathStep<'_>, field: &Field, file: &File) {
+        if let Some((most, by)) = field.max_bytes
+            && let Some(bytes) = file.body().len().filter(|bytes| *bytes > most)
+        {
+            let message = format!("{} has {bytes} bytes; at most {most} are allowed", field.name);
+            self.add(path, "max_bytes", by, message);
+        }
+        if let Some((types, by)) = field.content_types {
+            let given = file.content_type().filter(|given| !given.is_empty()).unwrap_or(UNKNOWN_TYPE);
+            let essence = given.split(';').next().unwrap_or_default().trim();
+            if !types.iter().any(|ty| ty.eq_ignore_ascii_case(essence)) {
+                let allowed = types.join(", ");
+                let message = format!("{} has another media type than those allowed: {allowed}", field.name);
+                self.add(path, "content_types", by, message);
+            }
+        }
+    }
+
     pub(super) fn number(&mut self, path: &PathStep<'_>, field: &Field, number: Number) {
         if let Some((least, by)) = field.min
             && number.is_below(least)
@@ -97,6 +137,10 @@ impl Number {
             Self::Float(number) => number > limit as f64,
         }
     }
+}
+
+fn items(count: u64) -> String {
+    if count == 1 { "1 item".to_owned() } else { format!("{count} items") }
 }
 
 fn characters(count: u64) -> String {

@@ -3,7 +3,15 @@
 use serde_json::Value as Json;
 
 use super::pointer::PathStep;
-use crate::schema::{Extra, Object, Operation, Schema, is_field_given};
+use crate::schema::{Extra, Field, Object, Operation, Schema, View, is_given};
+
+/// The value of a field that is set.
+pub(super) enum Found<'v> {
+    /// An extra value, or a part of one.
+    Extra(&'v Json),
+    /// A value of the request.
+    Own(&'static Field, View<'v>),
+}
 
 /// Decides which fields are given.
 #[derive(Clone, Copy)]
@@ -18,9 +26,37 @@ impl<'e> GivenFields<'e> {
         if let PathStep::Root = path { self.extra.sent_value(name, self.operation, schema) } else { None }
     }
 
-    /// Whether a field is given.
-    pub(super) fn is_given(&self, path: &PathStep<'_>, object: &dyn Object, name: &str) -> bool {
-        self.extra(path, object.schema(), name).is_some() || is_field_given(object, name, self.operation.empty_text)
+    /// The value of a field that is set. Dots in the name lead into objects.
+    pub(super) fn find<'v>(&self, path: &PathStep<'_>, object: &'v dyn Object, name: &str) -> Option<Found<'v>>
+    where
+        'e: 'v,
+    {
+        if let Some(json) = self.extra(path, object.schema(), name) {
+            return Some(Found::Extra(json));
+        }
+        if let Some((field, value)) = object.fields().find(|(field, _)| field.name == name) {
+            return Some(Found::Own(field, value.view()));
+        }
+        let mut steps = name.split('.');
+        let first = steps.next()?;
+        if let Some(json) = self.extra(path, object.schema(), first) {
+            return steps.try_fold(json, |json, step| json.get(step)).map(Found::Extra);
+        }
+        let (field, value) = object.fields().find(|(field, _)| field.name == first)?;
+        let (field, view) = steps.try_fold((field, value.view()), |(_, view), step| {
+            let View::Object(inner) = view else { return None };
+            let (field, value) = inner.fields().find(|(field, _)| field.name == step)?;
+            Some((field, value.view()))
+        })?;
+        Some(Found::Own(field, view))
+    }
+
+    /// Whether a value counts as given.
+    pub(super) fn counts(&self, found: &Found<'_>) -> bool {
+        match found {
+            Found::Extra(json) => !json.is_null(),
+            Found::Own(field, view) => is_given(field, *view, self.operation.empty_text),
+        }
     }
 
     /// The number of extra values in the body.

@@ -108,7 +108,7 @@ impl Violation {
 
     /// Whether the violation is an error; otherwise it is a warning.
     pub fn is_error(&self) -> bool {
-        self.by.severity == Severity::Error
+        self.by.is_error()
     }
 }
 

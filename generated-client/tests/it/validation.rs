@@ -108,7 +108,7 @@ fn a_rule_reports_each_missing_field() {
     let [violation] = report.warnings() else { panic!("{report}") };
     assert_eq!((violation.pointer(), violation.rule()), ("/stock_exchange", "public_needs_stock"));
     assert!(
-        violation.message().starts_with("stock_exchange is required if entity_type is PUBLIC. "),
+        violation.message().starts_with("stock_exchange should be set if entity_type is PUBLIC. "),
         "{}",
         violation.message()
     );

@@ -180,7 +180,7 @@ impl Builder<'_> {
 
     /// A setter has the same documentation as its field.
     fn emit_setter_attributes(&self, field: &Field) -> TokenStream {
-        let doc = emit_doc(&words::field(self.file.module, self.object.role, field));
+        let doc = emit_doc(&words::field(self.file.model, self.file.module, self.object.role, field));
         let deprecated = emit_deprecated(field.deprecated.as_deref());
         quote!(#doc #deprecated)
     }

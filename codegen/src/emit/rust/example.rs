@@ -10,7 +10,7 @@ use super::example_fields::fields_to_set;
 use super::layout::statements;
 use super::module::ClientModule;
 use super::types::{emit_type, ident, positional};
-use crate::interpret::example_value;
+use crate::interpret::{example_value, first_form};
 use crate::model::{EnumId, Field, Model, Object, ObjectId, Operation, Owner, Resource, Type};
 
 /// The maximum number of objects that an example fills.
@@ -71,7 +71,7 @@ impl<'m> Example<'m> {
     /// The value of a field: the given one, or else the example of the field, or else a stand-in.
     fn value(&mut self, field: &Field, given: Option<&Value>, is_strict: bool) -> TokenStream {
         let own = || field.example.as_ref().map(|text| example_value(&field.ty, text));
-        match given.cloned().or_else(own) {
+        match given.map(|value| first_form(field, value)).or_else(own) {
             Some(value) => self.typed(&field.ty, &value, is_strict),
             None if field.ty == Type::Text && field.ident != "client" => {
                 self.variables.insert(field.ident.clone());

@@ -2,6 +2,7 @@
 
 mod builders;
 mod client_module;
+mod constraints;
 mod docs;
 mod enums;
 mod example;

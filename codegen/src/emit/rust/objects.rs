@@ -9,12 +9,12 @@ use super::module::ClientModule;
 use super::schema::emit_schema;
 use super::types::{emit_field_type, ident};
 use crate::emit::words;
-use crate::model::{Field, Module, Object, Presence, Role, Type, ValueKind};
+use crate::model::{Field, Object, One, Presence, Role, Type, ValueKind};
 
 /// A part of requests, and perhaps of answers.
 pub(super) fn emit_part(file: ClientModule<'_>, part: &Object) -> TokenStream {
     let declaration = emit_struct(file, part, std::slice::from_ref(&part.summary));
-    let implementation = emit_object(file.module, part, None);
+    let implementation = emit_object(file, part, None);
     let builder = builders::emit_part_builder(file, part);
     quote! {
         #declaration
@@ -27,7 +27,7 @@ pub(super) fn emit_part(file: ClientModule<'_>, part: &Object) -> TokenStream {
 pub(super) fn emit_answer(file: ClientModule<'_>, answer: &Object) -> TokenStream {
     let name = ident(&answer.name);
     let declaration = emit_struct(file, answer, std::slice::from_ref(&answer.summary));
-    let implementation = emit_object(file.module, answer, None);
+    let implementation = emit_object(file, answer, None);
     quote! {
         #declaration
         draft!(#name);
@@ -40,7 +40,7 @@ pub(super) fn emit_struct(file: ClientModule<'_>, object: &Object, paragraphs: &
     let name = ident(&object.name);
     let doc = emit_doc(paragraphs);
     let fields = object.fields.iter().map(|field| {
-        let doc = emit_field_doc(file.module, object.role, field);
+        let doc = emit_field_doc(file, object.role, field);
         let (name, ty) = (ident(&field.ident), emit_field_type(file.model, field));
         quote!(#doc pub #name: #ty)
     });
@@ -55,8 +55,14 @@ pub(super) fn emit_struct(file: ClientModule<'_>, object: &Object, paragraphs: &
 }
 
 /// The documentation of a field, including what happens to another kind of value in answers.
-fn emit_field_doc(module: &Module, role: Role, field: &Field) -> TokenStream {
-    let mut paragraphs = words::field(module, role, field);
+fn emit_field_doc(file: ClientModule<'_>, role: Role, field: &Field) -> TokenStream {
+    let mut paragraphs = words::field(file.model, file.module, role, field);
+    let items = field.items_also.map(|kind| {
+        let consequence = if is_read(item_of(&field.ty), kind) { "it is converted" } else { "it is then left out" };
+        format!("Some items are {} instead; {consequence}.", words::value_of_kind(kind))
+    });
+    let one = (field.one != One::Listed).then(|| "A single value is read as a list of one.".to_owned());
+    paragraphs.extend([items, one].into_iter().flatten().filter(|_| role == Role::Answer));
     if let (Role::Answer, Some(kind)) = (role, field.also) {
         let consequence = match field.presence {
             _ if is_read(&field.ty, kind) => "it is converted to the type of the field",
@@ -71,17 +77,27 @@ fn emit_field_doc(module: &Module, role: Role, field: &Field) -> TokenStream {
 /// Whether a value of the second kind can be converted to the type.
 fn is_read(ty: &Type, also: ValueKind) -> bool {
     match ty {
-        Type::Text | Type::Decimal | Type::Timestamp | Type::Enum(_) => also == ValueKind::Number,
-        Type::Integer | Type::Number => also == ValueKind::Text,
-        Type::Boolean | Type::Any | Type::File | Type::Object(_) | Type::List(_) | Type::Map(_) => false,
+        Type::Text | Type::Decimal | Type::Timestamp | Type::Enum(_) => {
+            matches!(also, ValueKind::Number | ValueKind::Boolean)
+        }
+        Type::Integer | Type::Number | Type::Boolean => also == ValueKind::Text,
+        Type::Any | Type::File | Type::Object(_) | Type::List(_) | Type::Map(_) => false,
+    }
+}
+
+/// What lists and maps contain in the end.
+fn item_of(ty: &Type) -> &Type {
+    match ty {
+        Type::List(items) | Type::Map(items) => item_of(items),
+        ty => ty,
     }
 }
 
 /// The methods and the schema of a struct, and its fields in the order of the schema. From these, a macro makes
 /// `impl Object` and the impls that follow from it.
-pub(super) fn emit_object(module: &Module, object: &Object, methods: Option<TokenStream>) -> TokenStream {
+pub(super) fn emit_object(file: ClientModule<'_>, object: &Object, methods: Option<TokenStream>) -> TokenStream {
     let name = ident(&object.name);
-    let schema = emit_schema(module, object);
+    let schema = emit_schema(file, object);
     let fields = object.fields.iter().enumerate().map(|(index, field)| {
         let (index, name) = (Literal::usize_unsuffixed(index), ident(&field.ident));
         quote!(#index: #name)

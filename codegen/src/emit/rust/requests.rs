@@ -17,7 +17,7 @@ pub(super) fn emit_request(file: ClientModule<'_>, operation: &Operation) -> Tok
     let mut paragraphs = vec![operation.summary.clone(), words::request_line(operation)];
     paragraphs.extend(words::operation(file.module, object, operation));
     let declaration = emit_struct(file, object, &paragraphs);
-    let implementation = emit_object(file.module, object, Some(emit_methods(file, object, operation)));
+    let implementation = emit_object(file, object, Some(emit_methods(file, object, operation)));
     let request = emit_operation(file.model, object, operation);
     let builder = builders::emit_request_builder(file, object, operation);
     quote! {

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
+use super::constraints::{emit_authority, emit_checks};
 use super::module::ClientModule;
 use super::types::ident;
 use crate::model::{
-    Authority, Consequence, Constraints, Field, Format, Level, Location, Module, Object, Presence, Role, Rule,
-    ValueKind,
+    Authority, Consequence, Field, Location, Module, Object, One, Presence, Role, Rule, Test, ValueKind,
 };
 
 /// `const PAGE: &Source = ..`
@@ -44,20 +44,15 @@ fn authorities(object: &Object) -> Vec<Authority> {
         if let Presence::Required(authority) = field.presence {
             found.push(authority);
         }
-        let constraints = &field.constraints;
-        found.extend([constraints.min_length, constraints.max_length].iter().flatten().map(|limit| limit.authority));
-        found.extend([constraints.min, constraints.max].iter().flatten().map(|limit| limit.authority));
-        found.extend(constraints.format.map(|limit| limit.authority));
-        found.extend(constraints.delimiter.iter().map(|delimiter| delimiter.authority));
-        found.extend(constraints.values);
+        found.extend(field.constraints.authorities());
     }
     found
 }
 
 /// The constant `SCHEMA`: the table of an object's fields and its rules.
-pub(super) fn emit_schema(module: &Module, object: &Object) -> TokenStream {
-    let name = &object.name;
-    let fields = object.fields.iter().map(|field| emit_field(module, object.role, field));
+pub(super) fn emit_schema(file: ClientModule<'_>, object: &Object) -> TokenStream {
+    let (name, module) = (&object.name, file.module);
+    let fields = object.fields.iter().map(|field| emit_field(file, object.role, field));
     let rules: Vec<_> = object.rules.iter().filter_map(|rule| emit_rule(module, rule)).collect();
     let rules = (!rules.is_empty()).then(|| quote!(.rules(&[#(#rules),*])));
     let at_least = object.at_least.map(|limit| {
@@ -69,8 +64,8 @@ pub(super) fn emit_schema(module: &Module, object: &Object) -> TokenStream {
     }
 }
 
-fn emit_field(module: &Module, role: Role, field: &Field) -> TokenStream {
-    let name = &field.name;
+fn emit_field(file: ClientModule<'_>, role: Role, field: &Field) -> TokenStream {
+    let (name, module) = (&field.name, file.module);
     let location = match (role, field.location) {
         (Role::Answer, _) => quote!(answer),
         (_, Location::Body) => quote!(body),
@@ -86,11 +81,20 @@ fn emit_field(module: &Module, role: Role, field: &Field) -> TokenStream {
         Presence::Always(_) => quote!(.always()),
         Presence::AnswerOnly => quote!(.answer_only()),
     };
-    let also = field.also.filter(|_| role != Role::Request).map(|kind| {
+    let also = field.also.map(|kind| {
         let kind = emit_kind(kind);
         quote!(.also(#kind))
     });
-    let constraints = (role != Role::Answer).then(|| emit_checks(module, &field.constraints));
+    let items_also = field.items_also.map(|kind| {
+        let kind = emit_kind(kind);
+        quote!(.items_also(#kind))
+    });
+    let one = match field.one {
+        One::Listed => None,
+        One::Either => Some(quote!(.also_one())),
+        One::Plain => Some(quote!(.one_plain())),
+    };
+    let constraints = (role != Role::Answer).then(|| emit_checks(file, &field.constraints));
     let sensitive = field.sensitive.then(|| quote!(.sensitive()));
     let delimiter = field.constraints.delimiter.as_ref().map(|delimiter| {
         let (delimiter, authority) = (&delimiter.text, emit_authority(module, delimiter.authority));
@@ -100,39 +104,10 @@ fn emit_field(module: &Module, role: Role, field: &Field) -> TokenStream {
             Role::Request | Role::Part => quote!(.delimiter(#delimiter, #authority)),
         }
     });
+    let all = field.constraints.delimiter.as_ref().and_then(|delimiter| delimiter.all.as_ref());
+    let all = all.filter(|_| role != Role::Answer).map(|all| quote!(.all(#all)));
     let flatten = field.flatten.then(|| quote!(.flatten()));
-    quote!(Field::#location(#name) #presence #constraints #delimiter #flatten #also #sensitive)
-}
-
-fn emit_checks(module: &Module, constraints: &Constraints) -> TokenStream {
-    let length = |name: &str, limit: Option<crate::model::Constraint<u64>>| {
-        limit.map(|limit| {
-            let (name, is) = (format_ident!("{name}"), Literal::u64_unsuffixed(limit.is));
-            let authority = emit_authority(module, limit.authority);
-            quote!(.#name(#is, #authority))
-        })
-    };
-    let range = |name: &str, limit: Option<crate::model::Constraint<i64>>| {
-        limit.map(|limit| {
-            let (name, digits) = (format_ident!("{name}"), Literal::u64_unsuffixed(limit.is.unsigned_abs()));
-            let is = if limit.is < 0 { quote!(-#digits) } else { quote!(#digits) };
-            let authority = emit_authority(module, limit.authority);
-            quote!(.#name(#is, #authority))
-        })
-    };
-    let min_length = length("min_length", constraints.min_length);
-    let max_length = length("max_length", constraints.max_length);
-    let min = range("min", constraints.min);
-    let max = range("max", constraints.max);
-    let format = constraints.format.map(|limit| {
-        let (format, authority) = (emit_format(limit.is), emit_authority(module, limit.authority));
-        quote!(.format(#format, #authority))
-    });
-    let values = constraints.values.map(|authority| {
-        let authority = emit_authority(module, authority);
-        quote!(.values(#authority))
-    });
-    quote!(#min_length #max_length #min #max #format #values)
+    quote!(Field::#location(#name) #presence #constraints #delimiter #all #flatten #also #items_also #one #sensitive)
 }
 
 /// A rule of the table. `None`: it is a note to the reader, which is not checked.
@@ -148,30 +123,14 @@ fn emit_rule(module: &Module, rule: &Rule) -> Option<TokenStream> {
     };
     let by = emit_authority(module, *authority);
     let when = rule.when.iter().map(|condition| {
-        let (field, values) = (&condition.field, &condition.values);
-        quote!((#field, &[#(#values),*]))
+        let field = &condition.field;
+        match &condition.test {
+            Test::OneOf(values) => quote!(When::Is(#field, &[#(#values),*])),
+            Test::Given => quote!(When::Given(#field)),
+            Test::Absent => quote!(When::Absent(#field)),
+        }
     });
     Some(quote!(Rule { name: #name, says: #summary, when: &[#(#when),*], then: #then, by: #by }))
-}
-
-fn emit_authority(module: &Module, authority: Authority) -> TokenStream {
-    let source = ident(&module[authority.source].ident);
-    match authority.level {
-        Level::Error => quote!(#source.error()),
-        Level::Warn => quote!(#source.warning()),
-    }
-}
-
-fn emit_format(format: Format) -> TokenStream {
-    match format {
-        Format::Country => quote!(Format::Country),
-        Format::E164 => quote!(Format::E164),
-        Format::Email => quote!(Format::Email),
-        Format::Uuid => quote!(Format::Uuid),
-        Format::Url => quote!(Format::Url),
-        Format::Date => quote!(Format::Date),
-        Format::DateTime => quote!(Format::DateTime),
-    }
 }
 
 fn emit_kind(kind: ValueKind) -> TokenStream {

@@ -43,12 +43,13 @@ mod tests {
 
     use crate::codec::decode::value::{Decoded, Decoding, Strictness, ValueSeed};
     use crate::codec::encode::join;
-    use crate::schema::{Value, ValueKind};
+    use crate::schema::{Reading, Value, ValueKind};
 
     /// Decodes a JSON value, with a second kind and a delimiter. Returns whether it fits.
     fn read(slot: &mut dyn Value, also: Option<ValueKind>, delimiter: Option<&'static str>, json: &str) -> bool {
         let decoding = &mut Decoding::new(Strictness::Lenient);
-        let seed = ValueSeed { slot, name: "it", also, delimiter, decoding };
+        let reading = Reading { also, delimiter, ..Reading::EXACT };
+        let seed = ValueSeed { slot, name: "it", reading, decoding };
         let decoded = seed.deserialize(&mut serde_json::Deserializer::from_str(json)).expect("JSON");
         decoded == Decoded::Value
     }

@@ -9,7 +9,7 @@ use super::object::ObjectDecoder;
 use super::page_meta::PageMetaReader;
 use super::value::{Decoded, Decoding, ValueSeed};
 use crate::drift::{Drift, DriftLog};
-use crate::schema::{Api, Object, Value, ValueKind, View};
+use crate::schema::{Api, Object, Reading, Value, ValueKind, View};
 use crate::trace;
 
 /// What the request permits its answer to lack.
@@ -94,8 +94,7 @@ impl<'de> DeserializeSeed<'de> for EnvelopeSeed<'_, '_> {
                 let seed = ValueSeed {
                     slot: &mut *slot,
                     name: "the answer",
-                    also: None,
-                    delimiter: None,
+                    reading: Reading::EXACT,
                     decoding: self.decoding,
                 };
                 let decoded = seed.deserialize(deserializer)?;
@@ -272,7 +271,7 @@ fn decode_value<'de, A: MapAccess<'de>>(
     entries: &mut Entries<'de, A>,
     decoding: &mut Decoding,
 ) -> Result<Decoded, A::Error> {
-    let decoded = entries.value(ValueSeed { slot: &mut *slot, name: key, also: None, delimiter: None, decoding })?;
+    let decoded = entries.value(ValueSeed { slot: &mut *slot, name: key, reading: Reading::EXACT, decoding })?;
     if decoded != Decoded::Value {
         slot.clear();
     }

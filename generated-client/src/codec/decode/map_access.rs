@@ -6,6 +6,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
 use super::value::{Decoding, Strictness, ValueSeed};
+use crate::schema::Reading;
 
 /// With its feature `arbitrary_precision`, `serde_json` represents a number as an object with this key. Any crate of a
 /// program can enable the feature for all others.
@@ -35,7 +36,7 @@ impl<'de, A: MapAccess<'de>> Entries<'de, A> {
         }
         let mut digits: Option<String> = None;
         let decoding = &mut Decoding::new(Strictness::Lenient);
-        rest.next_value_seed(ValueSeed { slot: &mut digits, name: "a number", also: None, delimiter: None, decoding })?;
+        rest.next_value_seed(ValueSeed { slot: &mut digits, name: "a number", reading: Reading::EXACT, decoding })?;
         while rest.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         // An object with that key but without digits counts as empty.
         Ok(digits.map_or(NumberOrObject::Object(Self { first: None, is_over: true, rest }), NumberOrObject::Number))
@@ -105,12 +106,12 @@ mod tests {
     use super::ARBITRARY_NUMBER;
     use crate::codec::decode::page::PageMeta;
     use crate::codec::decode::value::{Decoded, Decoding, Strictness, ValueSeed};
-    use crate::schema::Value;
+    use crate::schema::{Reading, Value};
 
     fn decode(slot: &mut dyn Value, digits: &str) -> Result<Decoded, Error> {
         let entries = MapDeserializer::new([(ARBITRARY_NUMBER, digits)].into_iter());
         let decoding = &mut Decoding::new(Strictness::Lenient);
-        ValueSeed { slot, name: "it", also: None, delimiter: None, decoding }.deserialize(entries)
+        ValueSeed { slot, name: "it", reading: Reading::EXACT, decoding }.deserialize(entries)
     }
 
     #[test]

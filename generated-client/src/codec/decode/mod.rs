@@ -11,6 +11,7 @@ mod page;
 mod page_meta;
 mod response;
 mod sanitize;
+mod second_forms;
 mod strict;
 mod value;
 

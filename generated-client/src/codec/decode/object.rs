@@ -57,11 +57,15 @@ impl ObjectDecoder {
             slot.clear();
         }
         let checkpoint = decoding.drift.checkpoint();
-        // A second kind is accepted neither for a field that every answer has nor in data of a caller.
-        let also = field.also.filter(|_| !field.always && !decoding.is_strict());
-        let seed =
-            ValueSeed { slot: &mut *slot, name: key, also, delimiter: field.delimiter, decoding: &mut *decoding };
+        let seed = ValueSeed { slot: &mut *slot, name: key, reading: field.reading, decoding: &mut *decoding };
         let decoded = entries.value(seed)?;
+        if let Decoded::Invalid(cause) = &decoded
+            && field.always
+            && decoding.drift.checkpoint() == checkpoint
+        {
+            // A second kind that cannot be converted is drift here, because the object lacks the value.
+            decoding.drift.add(cause.clone());
+        }
         decoding.drift.prefix_since(checkpoint, key);
         self.seen.set(index, decoded == Decoded::Value || decoding.is_strict());
         match decoded {

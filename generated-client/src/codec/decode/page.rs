@@ -119,8 +119,8 @@ impl Object for PageMeta {
             fields: &[
                 Field::answer("limit"),
                 Field::answer("offset"),
-                Field::answer("next").also(ValueKind::Boolean),
-                Field::answer("previous").also(ValueKind::Boolean),
+                Field::answer("next").absent_as(ValueKind::Boolean),
+                Field::answer("previous").absent_as(ValueKind::Boolean),
                 Field::answer("total_count"),
                 Field::answer("count"),
             ],

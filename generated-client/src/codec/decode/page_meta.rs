@@ -6,7 +6,7 @@ use super::map_access::Entries;
 use super::page::{ListEnd, PageMeta};
 use super::value::{Decoded, Decoding, ValueSeed};
 use crate::drift::Drift;
-use crate::schema::{Object, ValueKind};
+use crate::schema::{Object, Reading, ValueKind};
 
 /// Decodes the metadata of a page. The answer may contain it in several places and under several keys.
 pub(crate) struct PageMetaReader<'a> {
@@ -42,13 +42,7 @@ impl<'a> PageMetaReader<'a> {
         let found = schema.position(name).and_then(|index| Some((schema.fields.get(index)?, meta.get_mut(index)?)));
         let Some((field, slot)) = found else { return entries.skip_value() };
         let checkpoint = decoding.drift.checkpoint();
-        let decoded = entries.value(ValueSeed {
-            slot,
-            name: key,
-            also: field.also,
-            delimiter: None,
-            decoding: &mut *decoding,
-        })?;
+        let decoded = entries.value(ValueSeed { slot, name: key, reading: field.reading, decoding: &mut *decoding })?;
         decoding.drift.prefix_since(checkpoint, key);
         if decoded == Decoded::Value {
             self.merge(meta, rank);
@@ -63,7 +57,7 @@ impl<'a> PageMetaReader<'a> {
         decoding: &mut Decoding,
     ) -> Result<(), A::Error> {
         let mut next: Option<serde_json::Value> = None;
-        entries.value(ValueSeed { slot: &mut next, name: "next", also: None, delimiter: None, decoding })?;
+        entries.value(ValueSeed { slot: &mut next, name: "next", reading: Reading::EXACT, decoding })?;
         let end = match next {
             None => ListEnd::Reached,
             Some(serde_json::Value::String(link)) if !link.trim().is_empty() => {

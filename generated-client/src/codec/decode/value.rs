@@ -10,8 +10,9 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, M
 use super::delimited::split;
 use super::map_access::{Entries, NumberOrObject};
 use super::object::decode_object;
+use super::second_forms::set_from_text;
 use crate::drift::{Drift, DriftLog};
-use crate::schema::{List, MAX_EXACT_INTEGER, Map, Value, ValueKind};
+use crate::schema::{List, MAX_EXACT_INTEGER, Map, Reading, Value, ValueKind};
 
 /// What happens to a value that does not fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,26 +66,15 @@ pub(crate) struct ValueSeed<'a> {
     pub(crate) slot: &'a mut dyn Value,
     /// The name of the value, for error messages.
     pub(crate) name: &'a str,
-    /// A second kind that is accepted without drift.
-    pub(crate) also: Option<ValueKind>,
-    /// The delimiter of a list or a map that is one text.
-    pub(crate) delimiter: Option<&'static str>,
+    /// The forms of the value besides that of its type.
+    pub(crate) reading: Reading,
     pub(crate) decoding: &'a mut Decoding,
-}
-
-/// Sets the number that a text contains.
-fn set_number(text: &str, slot: &mut dyn Value) -> bool {
-    match (text.parse::<i64>(), text.parse::<f64>()) {
-        (Ok(number), _) => slot.set_integer(number),
-        (_, Ok(number)) => number.abs() < MAX_EXACT_INTEGER && slot.set_number(number),
-        _ => false,
-    }
 }
 
 impl ValueSeed<'_> {
     /// Whether values of this second kind are accepted, and converted if possible.
     fn accepts(&self, kind: ValueKind) -> bool {
-        self.also == Some(kind)
+        self.reading.also == Some(kind)
     }
 
     fn finish<E: Error>(self, fits: bool, found: ValueKind) -> Result<Decoded, E> {
@@ -97,7 +87,8 @@ impl ValueSeed<'_> {
             let (expected, found) = (expected.in_words(), found.in_words());
             return Err(E::custom(format_args!("{}: expected {expected}, found {found}", self.name)));
         }
-        if !self.also.is_some_and(|also| also.covers(found)) {
+        let known = [self.reading.also, self.reading.absent];
+        if !known.into_iter().flatten().any(|kind| kind.covers(found)) {
             self.decoding.drift.add(Drift::new(expected, found));
         }
         Ok(Decoded::Invalid(Drift::new(expected, found)))
@@ -135,18 +126,31 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
         f.write_str(self.slot.kind().in_words())
     }
 
-    fn visit_bool<E: Error>(self, boolean: bool) -> Result<Decoded, E> {
-        let fits = self.slot.set_boolean(boolean);
+    fn visit_bool<E: Error>(mut self, boolean: bool) -> Result<Decoded, E> {
+        if let Some(item) = self.single_item() {
+            let decoded = item.visit_bool(boolean)?;
+            return Ok(self.keep_single(decoded));
+        }
+        let text = if boolean { "true" } else { "false" };
+        let fits = self.slot.set_boolean(boolean) || (self.accepts(ValueKind::Boolean) && self.slot.set_text(text));
         self.finish(fits, ValueKind::Boolean)
     }
 
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Decoded, E> {
+    fn visit_i64<E: Error>(mut self, number: i64) -> Result<Decoded, E> {
+        if let Some(item) = self.single_item() {
+            let decoded = item.visit_i64(number)?;
+            return Ok(self.keep_single(decoded));
+        }
         let fits = self.slot.set_integer(number)
             || (self.accepts(ValueKind::Number) && self.slot.set_text(&number.to_string()));
         self.finish(fits, ValueKind::Integer)
     }
 
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Decoded, E> {
+    fn visit_u64<E: Error>(mut self, number: u64) -> Result<Decoded, E> {
+        if let Some(item) = self.single_item() {
+            let decoded = item.visit_u64(number)?;
+            return Ok(self.keep_single(decoded));
+        }
         match i64::try_from(number) {
             Ok(number) => self.visit_i64(number),
             // Text keeps the digits that a float would lose.
@@ -155,19 +159,27 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
         }
     }
 
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Decoded, E> {
+    fn visit_f64<E: Error>(mut self, number: f64) -> Result<Decoded, E> {
+        if let Some(item) = self.single_item() {
+            let decoded = item.visit_f64(number)?;
+            return Ok(self.keep_single(decoded));
+        }
         let is_text = || self.accepts(ValueKind::Number) && number.abs() < MAX_EXACT_INTEGER;
         let is_read = is_text() && self.slot.set_text(&number.to_string());
         let fits = is_read || self.slot.set_number(number);
         self.finish(fits, ValueKind::Number)
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Decoded, E> {
-        let fits = self.slot.set_text(text) || (self.accepts(ValueKind::Text) && set_number(text, self.slot));
-        if let Some(delimiter) = self.delimiter.filter(|_| !fits) {
+    fn visit_str<E: Error>(mut self, text: &str) -> Result<Decoded, E> {
+        if let Some(delimiter) = self.reading.delimiter {
             let fits = split(self.slot, text, delimiter);
             return self.finish(fits, ValueKind::Text);
         }
+        if let Some(item) = self.single_item() {
+            let decoded = item.visit_str(text)?;
+            return Ok(self.keep_single(decoded));
+        }
+        let fits = self.slot.set_text(text) || (self.accepts(ValueKind::Text) && set_from_text(text, self.slot));
         self.finish(fits, ValueKind::Text)
     }
 
@@ -185,30 +197,60 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Decoded, A::Error> {
         if let Some(list) = self.slot.as_list_mut() {
-            return decode_list(list, sequence, self.decoding);
+            return decode_list(list, sequence, self.reading, self.decoding);
         }
         while sequence.next_element::<IgnoredAny>()?.is_some() {}
         self.mismatch(ValueKind::List)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Decoded, A::Error> {
-        let mut entries = match Entries::open(entries)? {
+    fn visit_map<A: MapAccess<'de>>(mut self, entries: A) -> Result<Decoded, A::Error> {
+        let entries = match Entries::open(entries)? {
             NumberOrObject::Number(digits) => return self.visit_digits(&digits),
             NumberOrObject::Object(entries) => entries,
         };
-        if let Some(object) = self.slot.as_object_mut() {
-            return decode_object(object, &mut entries, self.decoding);
+        if let Some(item) = self.single_item() {
+            let decoded = item.visit_entries(entries)?;
+            return Ok(self.keep_single(decoded));
         }
-        if let Some(map) = self.slot.as_map_mut() {
-            return decode_map(map, &mut entries, self.decoding);
-        }
-        entries.skip()?;
-        self.mismatch(ValueKind::Object)
+        self.visit_entries(entries)
     }
 }
 
 impl ValueSeed<'_> {
-    fn visit_digits<E: Error>(self, digits: &str) -> Result<Decoded, E> {
+    fn visit_entries<'de, A: MapAccess<'de>>(self, mut entries: Entries<'de, A>) -> Result<Decoded, A::Error> {
+        if let Some(object) = self.slot.as_object_mut() {
+            return decode_object(object, &mut entries, self.decoding);
+        }
+        if let Some(map) = self.slot.as_map_mut() {
+            return decode_map(map, &mut entries, self.reading, self.decoding);
+        }
+        entries.skip()?;
+        self.mismatch(ValueKind::Object)
+    }
+
+    /// The only item of a list that is a single value on the wire.
+    fn single_item(&mut self) -> Option<ValueSeed<'_>> {
+        if !self.reading.one {
+            return None;
+        }
+        let slot = self.slot.as_list_mut()?.push()?;
+        let reading = self.reading.of_items(slot.kind());
+        Some(ValueSeed { slot, name: self.name, reading, decoding: &mut *self.decoding })
+    }
+
+    /// Clears the list if its only item is not usable.
+    fn keep_single(self, decoded: Decoded) -> Decoded {
+        if decoded != Decoded::Value {
+            self.slot.clear();
+        }
+        decoded
+    }
+
+    fn visit_digits<E: Error>(mut self, digits: &str) -> Result<Decoded, E> {
+        if let Some(item) = self.single_item() {
+            let decoded = item.visit_digits(digits)?;
+            return Ok(self.keep_single(decoded));
+        }
         if self.accepts(ValueKind::Number) && self.slot.set_text(digits) {
             return Ok(Decoded::Value);
         }
@@ -223,10 +265,11 @@ impl ValueSeed<'_> {
 fn decode_list<'de, A: SeqAccess<'de>>(
     list: &mut dyn List,
     mut sequence: A,
+    reading: Reading,
     decoding: &mut Decoding,
 ) -> Result<Decoded, A::Error> {
     let mut index = 0;
-    while sequence.next_element_seed(Item { list: &mut *list, index, decoding: &mut *decoding })?.is_some() {
+    while sequence.next_element_seed(Item { list: &mut *list, index, reading, decoding: &mut *decoding })?.is_some() {
         index += 1;
     }
     Ok(Decoded::Value)
@@ -236,6 +279,8 @@ fn decode_list<'de, A: SeqAccess<'de>>(
 struct Item<'a> {
     list: &'a mut dyn List,
     index: usize,
+    /// The reading of the list.
+    reading: Reading,
     decoding: &'a mut Decoding,
 }
 
@@ -246,8 +291,9 @@ impl<'de> DeserializeSeed<'de> for Item<'_> {
         let Some(slot) = self.list.push() else { return Ok(()) };
         let (checkpoint, skipped_items) = (self.decoding.drift.checkpoint(), self.decoding.skipped_items);
         let expected = slot.kind();
-        let decoded = ValueSeed { slot, name: "an item", also: None, delimiter: None, decoding: &mut *self.decoding }
-            .deserialize(deserializer)?;
+        let reading = self.reading.of_items(expected);
+        let decoded =
+            ValueSeed { slot, name: "an item", reading, decoding: &mut *self.decoding }.deserialize(deserializer)?;
         if decoded == Decoded::Null {
             refuse_null(self.decoding, expected)?;
         }
@@ -273,13 +319,15 @@ fn refuse_null<E: Error>(decoding: &mut Decoding, expected: ValueKind) -> Result
 fn decode_map<'de, A: MapAccess<'de>>(
     map: &mut dyn Map,
     entries: &mut Entries<'de, A>,
+    reading: Reading,
     decoding: &mut Decoding,
 ) -> Result<Decoded, A::Error> {
     while let Some(key) = entries.next_key()? {
         refuse_duplicate(decoding, map.contains(&key), &key)?;
         let checkpoint = decoding.drift.checkpoint();
         let slot = map.entry(&key);
-        let decoded = entries.value(ValueSeed { slot, name: &key, also: None, delimiter: None, decoding })?;
+        let decoded =
+            entries.value(ValueSeed { reading: reading.of_items(slot.kind()), slot, name: &key, decoding })?;
         if decoded != Decoded::Value {
             map.remove(&key);
         }

@@ -2,7 +2,9 @@
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use crate::schema::{EmptyText, Extra, Field, List, Location, Map, Object, Operation, ValueKind, View, is_given};
+use crate::schema::{
+    EmptyText, Extra, Field, List, Location, Map, Object, Operation, Value, ValueKind, View, is_given,
+};
 
 /// Serializes the fields that are set. Answer-only fields are left out, unless the type is one that only answers
 /// contain.
@@ -77,6 +79,14 @@ pub(crate) fn is_file(view: View<'_>) -> bool {
         View::File(_) => true,
         View::List(list) => list.item_kind() == ValueKind::File,
         _ => false,
+    }
+}
+
+/// The item of a list that is sent as its only item.
+fn plain_item<'a>(field: &Field, view: View<'a>) -> Option<View<'a>> {
+    match view {
+        View::List(list) if field.one_plain && list.len() == 1 => list.get(0).map(Value::view),
+        _ => None,
     }
 }
 
@@ -175,6 +185,9 @@ impl JsonValue<'_> {
             }
             if is_file(view) {
                 return Ok(());
+            }
+            if let Some(item) = plain_item(field, view) {
+                return map.serialize_entry(field.name, &self.with_view(item));
             }
         }
         map.serialize_entry(field.name, &self.with_view(view))

@@ -3,10 +3,14 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::json::{join, text_of};
-use crate::schema::{Extra, Location, Object, Operation, View, field_view, is_given};
+use crate::schema::{Extra, List, Location, Object, Operation, View, field_view, is_given};
 
 /// All characters but the unreserved ones of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// All characters but those that a segment of a path can contain between its items (RFC 3986, `sub-delims`).
+const RESERVED_BETWEEN: &AsciiSet =
+    &RESERVED.remove(b',').remove(b';').remove(b'!').remove(b'$').remove(b'&').remove(b'+').remove(b'*').remove(b':');
 
 /// A path parameter that is missing or would change the structure of the path. The message is "`name` is `problem`".
 #[derive(Debug, PartialEq, Eq)]
@@ -38,7 +42,10 @@ pub(crate) fn path(
             push_segment(&mut path, name, account)?;
         } else {
             let given = extra.get(name).map(View::Json);
-            push_value(&mut path, name, given.unwrap_or_else(|| field_view(request, name)))?;
+            match (given, list_in(request, name)) {
+                (None, Some((list, delimiter))) => push_list(&mut path, name, list, delimiter)?,
+                _ => push_value(&mut path, name, given.unwrap_or_else(|| field_view(request, name)))?,
+            }
         }
         rest = after;
     }
@@ -74,6 +81,35 @@ fn push_value(path: &mut String, name: &str, view: View<'_>) -> Result<(), Inval
             Err(InvalidParameter { name: name.to_owned(), problem: "not a single value" })
         }
     }
+}
+
+/// The list that a field sends as one segment, and its delimiter.
+fn list_in<'a>(request: &'a dyn Object, name: &str) -> Option<(&'a dyn List, &'static str)> {
+    let (field, value) = request.fields().find(|(field, _)| field.name == name)?;
+    match value.view() {
+        View::List(list) => Some((list, field.delimiter?)),
+        _ => None,
+    }
+}
+
+/// Appends a segment with the items of a list. The delimiter stays readable where a path can contain it.
+fn push_list(path: &mut String, name: &str, list: &dyn List, delimiter: &str) -> Result<(), InvalidParameter> {
+    let texts = (0..list.len()).filter_map(|index| Some(text_of(list.get(index)?.view())));
+    let texts: Vec<_> = texts.collect();
+    match texts.as_slice() {
+        [only] => return push_segment(path, name, only),
+        texts if texts.is_empty() || texts.iter().any(String::is_empty) => {
+            return Err(InvalidParameter { name: name.to_owned(), problem: "empty" });
+        }
+        _ => {}
+    }
+    for (index, text) in texts.iter().enumerate() {
+        if index > 0 {
+            path.extend(utf8_percent_encode(delimiter, RESERVED_BETWEEN));
+        }
+        path.extend(utf8_percent_encode(text, RESERVED));
+    }
+    Ok(())
 }
 
 /// Appends a percent-encoded segment. Servers and URL parsers resolve `.` and `..` and may skip an empty segment, so
@@ -140,4 +176,30 @@ fn push_parameter(query: &mut String, name: &str, value: &str) {
     query.extend(utf8_percent_encode(name, RESERVED));
     query.push('=');
     query.extend(utf8_percent_encode(value, RESERVED));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::push_list;
+
+    fn segment(items: &[&str], delimiter: &str) -> Result<String, &'static str> {
+        let items: Vec<String> = items.iter().map(|item| (*item).to_owned()).collect();
+        let mut path = "/".to_owned();
+        push_list(&mut path, "ids", &items, delimiter).map(|()| path).map_err(|invalid| invalid.problem)
+    }
+
+    #[test]
+    fn commas_between_the_items_of_a_segment_stay_commas() {
+        assert_eq!(segment(&["10", "1/1", "a,b"], ",").as_deref(), Ok("/10,1%2F1,a%2Cb"));
+        assert_eq!(segment(&["1", "2"], "<").as_deref(), Ok("/1%3C2"));
+        assert_eq!(segment(&["all"], ",").as_deref(), Ok("/all"));
+    }
+
+    #[test]
+    fn a_segment_without_items_is_refused() {
+        for items in [&[][..], &[""], &["a", ""]] {
+            assert_eq!(segment(items, ","), Err("empty"));
+        }
+        assert!(segment(&[".."], ",").is_err());
+    }
 }

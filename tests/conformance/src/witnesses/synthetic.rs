@@ -94,11 +94,15 @@ impl Generator<'_> {
 
     fn value(&self, name: &str, ty: &Type, checks: &Constraints, depth: usize) -> Value {
         match ty {
-            Type::Text | Type::Timestamp | Type::Decimal => Value::from(text(name, checks)),
+            Type::Text | Type::Timestamp | Type::Decimal => Value::from(text(self.model, name, checks)),
             Type::Integer | Type::Number => json!(number(checks, self.choice)),
             Type::Boolean => Value::from(self.choice == Choice::First),
             Type::Any => json!({ "made": "up" }),
-            Type::File => json!({ "name": "made-up.txt", "content_type": "text/plain", "base64": "bWFkZSB1cA==" }),
+            Type::File => {
+                let types = checks.content_types.as_ref().and_then(|types| types.are.first());
+                let content_type = types.map_or("text/plain", String::as_str);
+                json!({ "name": "made-up.txt", "content_type": content_type, "base64": "bWFkZSB1cA==" })
+            }
             Type::Enum(id) => {
                 let values = &self.model[*id].values;
                 let chosen = if self.choice == Choice::First { values.first() } else { values.last() };
@@ -121,7 +125,8 @@ impl Generator<'_> {
 
 /// A string of the right format and length. Without a format it is the name of the field, so that swapped values show.
 /// People, companies and numbers are invented.
-fn text(name: &str, checks: &Constraints) -> String {
+fn text(model: &Model, name: &str, checks: &Constraints) -> String {
+    let declared;
     let formed = match checks.format.map(|limit| limit.is) {
         Some(Format::Country) => "US",
         Some(Format::E164) => "+12125550123",
@@ -130,6 +135,10 @@ fn text(name: &str, checks: &Constraints) -> String {
         Some(Format::Url) => "https://example.com",
         Some(Format::Date) => "2026-11-23",
         Some(Format::DateTime) => "2026-11-23 12:30:00",
+        Some(Format::Declared(format)) => {
+            declared = model[format].sample(&mut |_| 0);
+            &declared
+        }
         None => name,
     };
     let least = checks.min_length.map_or(0, |limit| usize::try_from(limit.is).unwrap_or(usize::MAX));

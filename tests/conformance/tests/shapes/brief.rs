@@ -73,7 +73,7 @@ pub struct CreateBrief {
     ///
     /// - At most 20 characters (source: `page`).
     pub title: Option<String>,
-    /// Who ordered it. Required (warning only; source: `guess`).
+    /// Who ordered it. Should be set (warning only; source: `guess`).
     pub client: Option<String>,
     /// How long it is.
     ///
@@ -141,7 +141,7 @@ impl<C, A> CreateBriefBuilder<C, (A,)> {
 }
 
 impl<C, S> CreateBriefBuilder<C, S> {
-    /// Who ordered it. Required (warning only; source: `guess`).
+    /// Who ordered it. Should be set (warning only; source: `guess`).
     pub fn client(mut self, client: impl IntoOptional<String>) -> Self {
         self.request.client = client.into_optional();
         self

@@ -6,9 +6,11 @@
 //!
 //! - `page`: a made-up page
 
-use crate::{Caller, Client, IntoOptional, Request, Unlisted};
+use crate::{Caller, Client, Request, Unlisted};
 use crate::macros::{blocking, draft, object, open_enum, request_builder};
-use crate::schema::{Consequence, Field, Operation, Rule, Schema, Source};
+use crate::schema::{
+    Consequence, Field, IntoOptional, Operation, Rule, Schema, Source, When,
+};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -48,7 +50,7 @@ impl<C: Caller> Rules<C> {
 ///   source: `page`.)
 /// - At least one of `text` and `media` must be set. A note says or shows something. (Rule:
 ///   `some_content`; source: `page`.)
-/// - If `kind` is `mms`, `media` is required. An MMS shows something. (Rule: `mms_shows`; warning
+/// - If `kind` is `mms`, `media` should be set. An MMS shows something. (Rule: `mms_shows`; warning
 ///   only; source: `page`.)
 /// - If `kind` is `sms`, at most one of `text` and `media` can be set. An SMS has one kind of
 ///   content. (Rule: `sms_is_plain`; source: `page`.)
@@ -114,14 +116,14 @@ impl SendRules {
                 Rule {
                     name: "mms_shows",
                     says: "An MMS shows something.",
-                    when: &[("kind", &["mms"])],
+                    when: &[When::Is("kind", &["mms"])],
                     then: Consequence::Needs(&["media"]),
                     by: PAGE.warning(),
                 },
                 Rule {
                     name: "sms_is_plain",
                     says: "An SMS has one kind of content.",
-                    when: &[("kind", &["sms"])],
+                    when: &[When::Is("kind", &["sms"])],
                     then: Consequence::Count {
                         of: &["text", "media"],
                         least: 0,
@@ -133,7 +135,7 @@ impl SendRules {
         );
 }
 
-object!(SendRules, 0: src, 1: pool, 2: text, 3: media, 4: kind);
+object!(SendRules, 0 : src, 1 : pool, 2 : text, 3 : media, 4 : kind);
 
 impl Request for SendRules {
     type Answer = Done;
@@ -153,7 +155,7 @@ impl Request for SendRules {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder does nothing until it is sent or built"]
 pub struct SendRulesBuilder<C = ()> {
     client: C,
     request: SendRules,
@@ -223,4 +225,4 @@ impl Done {
     const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
-object!(Done, 0: message);
+object!(Done, 0 : message);

@@ -83,7 +83,7 @@ request_builder!(GetSecondShapesBuilder, GetSecondShapes, Shapes);
 pub struct Shapes {
     /// Ids.
     ///
-    /// Some answers contain a string instead; the field is then `None`.
+    /// A single value is read as a list of one.
     pub ids: Option<Vec<String>>,
     /// An address.
     ///
@@ -91,7 +91,7 @@ pub struct Shapes {
     pub address: Option<Street>,
     /// Whether it is quiet.
     ///
-    /// Some answers contain a string instead; the field is then `None`.
+    /// Some answers contain a string instead; it is converted to the type of the field.
     pub mute: Option<bool>,
 }
 
@@ -101,7 +101,7 @@ impl Shapes {
     const SCHEMA: Schema = Schema::new(
         "Shapes",
         &[
-            Field::answer("ids").also(ValueKind::Text),
+            Field::answer("ids").also_one(),
             Field::answer("address").also(ValueKind::Text),
             Field::answer("mute").also(ValueKind::Text),
         ],

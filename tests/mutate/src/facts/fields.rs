@@ -17,11 +17,11 @@ pub(crate) enum Context {
     Answer,
 }
 
-const LIMITS: [&str; 4] = ["min_length", "max_length", "min", "max"];
+const LIMITS: [&str; 7] = ["min_length", "max_length", "min", "max", "min_items", "max_items", "max_bytes"];
 const FORMATS: [&str; 7] = ["country", "e164", "email", "uuid", "url", "date", "datetime"];
 
 /// The keys that only some types have.
-const OF_A_TYPE: [&str; 12] = [
+const OF_A_TYPE: [&str; 19] = [
     "name",
     "values",
     "fields",
@@ -31,7 +31,14 @@ const OF_A_TYPE: [&str; 12] = [
     "max_length",
     "min",
     "max",
+    "min_items",
+    "max_items",
+    "max_bytes",
+    "content_types",
+    "default",
     "enforce",
+    "one",
+    "all",
     "delimiter",
     "flatten",
 ];
@@ -58,6 +65,8 @@ pub(crate) fn field(collector: &mut Collector<'_>, path: &[String], context: Con
     field_type(collector, path, tree);
     limits(collector, path, tree);
     format(collector, path, tree);
+    content_types(collector, path, tree);
+    default(collector, path, tree);
     values(collector, path, tree);
     origin(collector, path, tree);
     if context != Context::Shared {
@@ -74,6 +83,9 @@ pub(crate) fn nested_fields(collector: &mut Collector<'_>, path: &[String], tree
     }
     if let Some(items) = tree.get("items") {
         let items_path = join(path, &["items"]);
+        if items.get("also").is_some() {
+            collector.drop(FactKind::Origin, &join(&items_path, &["also"]));
+        }
         values(collector, &items_path, items);
         nested_fields(collector, &items_path, items);
     }
@@ -115,6 +127,45 @@ fn format(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     collector.drop(FactKind::Format, &format);
     collector.replace(FactKind::Format, &value, next_in(&FORMATS, old));
     levels::of_fact(collector, &format, Some(path));
+}
+
+/// Each media type of a file, dropped.
+fn content_types(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
+    if tree.get("content_types").is_none() {
+        return;
+    }
+    let types = join(path, &["content_types"]);
+    let value = value_path(collector, &types);
+    let listed: Vec<&str> =
+        collector.at(&value).map(Tree::items).unwrap_or_default().iter().filter_map(Tree::text).collect();
+    for ty in listed {
+        collector.add(FactKind::Limit, &types, &format!("{ty} dropped"), |tree| {
+            if let Some(list) = tree.at_mut(&value) {
+                list.remove_text(ty);
+            }
+        });
+    }
+    collector.drop(FactKind::Limit, &types);
+    levels::of_fact(collector, &types, Some(path));
+}
+
+/// The default, dropped and replaced by another value of the same kind.
+fn default(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
+    if tree.get("default").is_none() {
+        return;
+    }
+    let default = join(path, &["default"]);
+    let value = value_path(collector, &default);
+    collector.drop(FactKind::Origin, &default);
+    let old = collector.at(&value).and_then(Tree::text).unwrap_or_default();
+    let values = listed(tree);
+    let new = match old {
+        "true" => "false".to_owned(),
+        "false" => "true".to_owned(),
+        _ if !values.is_empty() => next_in(&values, old).to_owned(),
+        _ => old.parse::<i64>().map_or_else(|_| format!("{old}x"), |number| (number + 1).to_string()),
+    };
+    collector.replace(FactKind::Origin, &value, &new);
 }
 
 /// The item that follows `item` in the list. The first item follows the last one, and an unknown one.
@@ -169,7 +220,7 @@ fn field_type(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
 
 /// The mutants of who sets the field, where it occurs, and which other types its value can have.
 fn origin(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
-    for key in ["in", "given_by", "also", "filters"].into_iter().filter(|key| tree.get(key).is_some()) {
+    for key in ["in", "given_by", "also", "one", "all", "filters"].into_iter().filter(|key| tree.get(key).is_some()) {
         collector.drop(FactKind::Origin, &join(path, &[key]));
     }
 }

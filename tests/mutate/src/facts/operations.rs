@@ -108,6 +108,16 @@ fn rule(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     if tree.get("when").is_some() {
         collector.drop(FactKind::Rule, &join(path, &["when"]));
     }
+    for key in ["given", "absent"] {
+        let at = join(path, &[key]);
+        for name in tree.get(key).map(Tree::items).unwrap_or_default().iter().filter_map(Tree::text) {
+            collector.add(FactKind::Rule, &at, &format!("{name} dropped"), |tree| {
+                if let Some(list) = tree.at_mut(&at) {
+                    list.remove_text(name);
+                }
+            });
+        }
+    }
     for condition in tree.get("when").map(Tree::entries).unwrap_or_default() {
         let field = collector.at(&join(&[], &["fields", &condition.key]));
         let values = field.map(listed).unwrap_or_default();

@@ -7,7 +7,7 @@ use super::page::{ListQuery, Page};
 use super::path_objects;
 use super::room;
 use crate::store::{CollectionKey, IdGenerator, Store, StoredObject};
-use plivo_codegen::interpret::{example_of, text_of};
+use plivo_codegen::interpret::{assume_defaults, example_of, stored_form, text_of};
 use plivo_codegen::model::{Collection, Does, Field, Format, Location, Model, Resource, Type};
 use serde_json::Value;
 
@@ -99,7 +99,7 @@ pub(super) fn insert(
         let value = if object.contains_key(&field.name) {
             None
         } else if field.name == collection.id {
-            Some(new_id(field, &mut store.ids))
+            Some(new_id(model, field, &mut store.ids))
         } else if field.given_by_server {
             match field.ty {
                 Type::Timestamp => Some(Value::from(store.clock.timestamp())),
@@ -112,6 +112,7 @@ pub(super) fn insert(
             object.insert(field.name.clone(), value);
         }
     }
+    assume_defaults(model, collection.object, &mut object);
     let id = object.get(&collection.id).map(text_of).unwrap_or_default();
     store.insert(key, id, object.clone());
     object
@@ -128,16 +129,16 @@ fn set_fields(request: &ValidRequest<'_>, object: &mut StoredObject) {
     let fields = request.model[request.operation.request].fields.iter();
     for field in fields.filter(|field| field.location != Location::Query) {
         if let Some(value) = request.parameters.get(&field.name) {
-            object.insert(field.name.clone(), value.clone());
+            object.insert(field.name.clone(), stored_form(request.model, field, value));
         }
     }
 }
 
-fn new_id(field: &Field, ids: &mut IdGenerator) -> Value {
-    let is_uuid = field.constraints.format.is_some_and(|limit| limit.is == Format::Uuid);
-    match field.ty {
-        Type::Integer | Type::Number => Value::from(ids.number()),
-        _ if is_uuid => Value::from(ids.uuid()),
+fn new_id(model: &Model, field: &Field, ids: &mut IdGenerator) -> Value {
+    match (&field.ty, field.constraints.format.map(|limit| limit.is)) {
+        (Type::Integer | Type::Number, _) => Value::from(ids.number()),
+        (_, Some(Format::Uuid)) => Value::from(ids.uuid()),
+        (_, Some(Format::Declared(format))) => Value::from(ids.formatted(&model[format])),
         _ => Value::from(ids.hex()),
     }
 }

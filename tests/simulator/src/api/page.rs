@@ -8,7 +8,7 @@ use super::error::ApiError;
 use super::filter::Filter;
 use super::paging::Paging;
 use crate::store::StoredObject;
-use plivo_codegen::interpret::{Parameters, text_of};
+use plivo_codegen::interpret::text_of;
 use plivo_codegen::model::{Collection, Location, Pages};
 use serde_json::{Map, Value};
 use url::form_urlencoded::Serializer;
@@ -76,8 +76,13 @@ impl<'a> ListQuery<'a> {
             .find(|field| field.name == names.limit)
             .and_then(|field| field.constraints.max)
             .map_or(DEFAULT_LIMIT, |limit| u64::try_from(limit.is).unwrap_or(DEFAULT_LIMIT));
+        let assumed = |name: &str| {
+            let field = query_fields.clone().find(|field| field.name == *name)?;
+            non_negative(field.default.as_ref().map(|default| &default.is))
+        };
         // A limit that only causes a warning gets here, and is clamped.
-        let limit = non_negative(parameters, &names.limit).unwrap_or(DEFAULT_LIMIT).clamp(1, max_limit.max(1));
+        let limit = non_negative(parameters.get(&names.limit)).or_else(|| assumed(&names.limit));
+        let limit = limit.unwrap_or(DEFAULT_LIMIT).clamp(1, max_limit.max(1));
         let offset = to_usize(paging.start(names, request)?);
         let is_paged = query_fields.clone().any(|field| is_of_pages(&field.name));
         Ok(Self { limit: to_usize(limit), offset, filters, names, paging, is_paged })
@@ -121,8 +126,8 @@ fn meta(limit: usize, offset: usize, next: Option<String>, previous: Option<Stri
 }
 
 /// An integer parameter. A negative number counts as 0.
-fn non_negative(parameters: &Parameters, name: &str) -> Option<u64> {
-    parameters.get(name).and_then(Value::as_i64).map(|number| u64::try_from(number).unwrap_or(0))
+fn non_negative(value: Option<&Value>) -> Option<u64> {
+    value.and_then(Value::as_i64).map(|number| u64::try_from(number).unwrap_or(0))
 }
 
 fn to_usize(number: u64) -> usize {

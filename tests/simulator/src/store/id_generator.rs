@@ -1,6 +1,7 @@
 //! Random ids that are the same in every run with the same seed.
 
 use fastrand::Rng;
+use plivo_codegen::model::DeclaredFormat;
 
 /// Generates ids from a seed.
 #[derive(Debug)]
@@ -34,6 +35,11 @@ impl IdGenerator {
     /// 32 random hexadecimal digits.
     pub(crate) fn hex(&mut self) -> String {
         format!("{:032x}", self.random.u128(..))
+    }
+
+    /// A random text of a declared format.
+    pub(crate) fn formatted(&mut self, format: &DeclaredFormat) -> String {
+        format.sample(&mut |count| self.random.usize(..count))
     }
 
     /// A random number of 14 digits.

@@ -1,7 +1,7 @@
 //! Generates random requests from the fields of the model.
 
 use fastrand::Rng;
-use plivo_codegen::model::{Constraints, EnumId, Field, Model, ObjectId, Operation, Presence, Type};
+use plivo_codegen::model::{Constraints, EnumId, Field, Model, ObjectId, One, Operation, Presence, Type, ValueKind};
 use serde_json::{Map, Value, json};
 
 use super::strings::{listed, text};
@@ -46,13 +46,56 @@ impl<'m> Requests<'m> {
     }
 
     fn field(&mut self, field: &Field, wrong: u8, depth: usize) -> Value {
-        self.value(&field.ty, &field.constraints, wrong, depth)
+        let mut value = self.value(&field.ty, &field.constraints, wrong, depth);
+        if field.items_also.is_some() {
+            self.vary_items(&mut value, field.items_also);
+        }
+        match (field.also, &mut value) {
+            (Some(kind), _) if self.random.u8(..3) == 0 => self.of_kind(kind),
+            (_, Value::Array(items)) if field.one != One::Listed && items.len() == 1 && self.random.bool() => {
+                items.remove(0)
+            }
+            _ => value,
+        }
+    }
+
+    /// Gives some of the items in a list or a map another kind.
+    fn vary_items(&mut self, value: &mut Value, kind: Option<ValueKind>) {
+        match value {
+            Value::Array(items) => items.iter_mut().for_each(|item| self.vary_items(item, kind)),
+            Value::Object(entries) => entries.values_mut().for_each(|item| self.vary_items(item, kind)),
+            value => {
+                if let Some(kind) = kind.filter(|_| self.random.u8(..3) == 0) {
+                    *value = self.of_kind(kind);
+                }
+            }
+        }
+    }
+
+    /// A value of a kind, often one that another type can take.
+    fn of_kind(&mut self, kind: ValueKind) -> Value {
+        const TEXTS: [&str; 14] =
+            ["true", "False", "7", "-7", "+5", "7.0", "7.5", "1e3", "nan", "inf", "9007199254740993", "1e300", "", "x"];
+        match kind {
+            ValueKind::Text => Value::from(TEXTS[self.random.usize(..TEXTS.len())]),
+            ValueKind::Number => {
+                [json!(7), json!(7.0), json!(-0.5), json!(1e300), json!(u64::MAX)][self.random.usize(..5)].clone()
+            }
+            ValueKind::Boolean => Value::from(self.random.bool()),
+            ValueKind::List => json!([]),
+            ValueKind::Object => json!({}),
+        }
     }
 
     fn value(&mut self, ty: &Type, checks: &Constraints, wrong: u8, depth: usize) -> Value {
         if self.random.u8(..100) < wrong {
             // Unknown keys are an error in the client, and ignored by a server.
-            let has_known_keys = matches!(ty, Type::Object(_));
+            let has_known_keys = match ty {
+                Type::Object(_) => true,
+                // A single object can stand for a list of one.
+                Type::List(item) => matches!(**item, Type::Object(_)),
+                _ => false,
+            };
             return self.anything(if has_known_keys { 0 } else { depth.min(1) });
         }
         match ty {
@@ -63,7 +106,7 @@ impl<'m> Requests<'m> {
             Type::Number => Value::from(self.integer(checks) as f64 / 4.0),
             Type::Boolean => Value::from(self.random.bool()),
             Type::Any => self.anything(1),
-            Type::File => json!({ "name": "a.txt", "base64": "aGVsbG8=" }),
+            Type::File => self.file(checks),
             Type::Object(id) => Value::Object(self.object(*id, wrong, depth.saturating_sub(1))),
             Type::List(_) | Type::Map(_) if depth == 0 => {
                 if matches!(ty, Type::List(_)) {
@@ -84,8 +127,20 @@ impl<'m> Requests<'m> {
         }
     }
 
+    /// A file with or without a media type, which may be too large.
+    fn file(&mut self, checks: &Constraints) -> Value {
+        let types = checks.content_types.iter().flat_map(|types| types.are.iter().map(String::as_str));
+        let types: Vec<_> = types.chain(["", "text/plain; charset=utf-8", "IMAGE/PNG"]).collect();
+        let base64 = ["", "aGVsbG8=", "aGVsbG8gd29ybGQ="][self.random.usize(..3)];
+        let mut file = json!({ "name": "a.txt", "base64": base64 });
+        if self.random.bool() {
+            file["content_type"] = Value::from(types[self.random.usize(..types.len())]);
+        }
+        file
+    }
+
     fn text(&mut self, checks: &Constraints) -> String {
-        let text = text(&mut self.random, checks);
+        let text = text(self.model, &mut self.random, checks);
         match &checks.delimiter {
             Some(delimiter) if self.random.u8(0..6) == 0 => text + &delimiter.text,
             _ => text,

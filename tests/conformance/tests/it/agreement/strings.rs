@@ -1,7 +1,7 @@
 //! Generates random strings that are nearly valid.
 
 use fastrand::Rng;
-use plivo_codegen::model::{Constraints, Format};
+use plivo_codegen::model::{Constraints, Format, Model};
 
 /// Characters of one to four bytes, white space, a combining character and control characters.
 const CHARACTERS: [char; 18] =
@@ -44,16 +44,16 @@ const FORMATTED: [&str; 32] = [
 ];
 
 /// A random string near the limits of a field.
-pub(super) fn text(random: &mut Rng, checks: &Constraints) -> String {
+pub(super) fn text(model: &Model, random: &mut Rng, checks: &Constraints) -> String {
     match random.u8(0..10) {
         0 => String::new(),
         1 | 2 => long(random, checks),
         3 => (0..random.usize(0..6)).map(|_| letter(random)).collect(),
         4 => {
-            let string = formatted(random, checks);
+            let string = formatted(model, random, checks);
             mutated(random, string)
         }
-        _ => formatted(random, checks),
+        _ => formatted(model, random, checks),
     }
 }
 
@@ -62,7 +62,7 @@ fn letter(random: &mut Rng) -> char {
 }
 
 /// A string of a format, usually the format of the field.
-fn formatted(random: &mut Rng, checks: &Constraints) -> String {
+fn formatted(model: &Model, random: &mut Rng, checks: &Constraints) -> String {
     let string = match checks.format.map(|limit| limit.is) {
         _ if random.u8(0..4) == 0 => FORMATTED[random.usize(..FORMATTED.len())],
         Some(Format::Country) => "US",
@@ -72,6 +72,7 @@ fn formatted(random: &mut Rng, checks: &Constraints) -> String {
         Some(Format::Url) => "https://example.com",
         Some(Format::Date) => "2026-11-23",
         Some(Format::DateTime) => "2026-11-23 12:30:00",
+        Some(Format::Declared(format)) => return model[format].sample(&mut |count| random.usize(..count)),
         None => "Example",
     };
     string.to_owned()

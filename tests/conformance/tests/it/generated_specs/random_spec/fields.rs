@@ -49,6 +49,9 @@ impl RandomSpec<'_> {
         if usage == Usage::InBodies && can_be_delimited(&field) && self.random.bool() {
             field = field.with("delimiter", text(self.one_of(&["<", ",", "||", " "])));
             usage = Usage::Delimited;
+            if is_list_of_texts(&field) && self.rarely() {
+                field = field.with("all", text("all"));
+            }
         }
         field = field.with("summary", text(self.prose()));
         if super::bare(name) == name && !name.is_ascii() || words::NAMELESS.contains(&name) {
@@ -69,7 +72,12 @@ impl RandomSpec<'_> {
         }
         if self.rarely() {
             let other = self.one_of(&["string", "number", "boolean", "list", "object"]);
-            if !is_kind(&field, other) {
+            if is_list_of(&field) {
+                field = match self.random.u8(..3) {
+                    0 if usage != Usage::Delimited => field.with("one", text("plain")),
+                    _ => field.with("also", text("one")),
+                };
+            } else if !is_kind(&field, other) && !is_of(&field, "type", &["list"]) {
                 field = field.with("also", text(other));
             }
         }
@@ -83,6 +91,8 @@ impl RandomSpec<'_> {
         }
         if usage == Usage::InAnswers && depth == 0 {
             field = field.with("given_by", text("server"));
+        } else if let Some(default) = self.default(&field, &values).filter(|_| usage == Usage::Anywhere && depth == 0) {
+            field = field.with("default", default);
         }
         (field, RandomField { name: name.to_owned(), usage, values, has_file, answer_value, has_example })
     }
@@ -201,11 +211,15 @@ impl RandomSpec<'_> {
         let usage = if usage == Usage::InAnswers { usage } else { Usage::InBodies };
         let answer_value =
             if kind == "list" { Yaml::List(vec![answer_value]) } else { map([("a/~ key", answer_value)]) };
+        let other = self.one_of(&["string", "number", "boolean", "list", "object"]);
+        let is_plain = is_of(&items, "type", &["string", "integer", "number", "boolean", "enum"]);
+        let items =
+            if is_plain && !is_kind(&items, other) && self.rarely() { items.with("also", text(other)) } else { items };
         (map([("type", text(kind)), ("items", items)]), usage, Vec::new(), answer_value)
     }
 
     /// Adds limits that fit the type.
-    fn limits(&mut self, field: Yaml) -> Yaml {
+    fn limits(&mut self, mut field: Yaml) -> Yaml {
         let Yaml::Map(entries) = &field else { return field };
         let is = |name: &str| matches!(&entries[0].1, Yaml::Text(kind) if kind == name);
         if is("string") && self.random.bool() {
@@ -215,7 +229,38 @@ impl RandomSpec<'_> {
             let (least, most) = (self.one_of(&[i64::MIN, -5, 0, 7]), self.one_of(&[7, 100, i64::MAX]));
             return field.with("min", self.fact(plain(least))).with("max", self.fact(plain(most)));
         }
+        if is_of(&field, "type", &["list", "map"]) && self.rarely() {
+            let (least, most) = (self.one_of(&[0, 1]), self.one_of(&[1, 7, u64::MAX]));
+            field = field.with("min_items", self.fact(plain(least))).with("max_items", self.fact(plain(most)));
+        }
+        if is_of(&field, "type", &["file"]) && self.random.bool() {
+            let types = ["image/png", "application/vnd.ms-excel", "text/x-c++"].map(text);
+            let most = plain(self.one_of(&[0, 5, u64::MAX]));
+            field = field.with("max_bytes", self.fact(most));
+            field = field.with("content_types", self.fact(Yaml::List(types.to_vec())));
+        }
         field
+    }
+
+    /// A default of a plain type without limits.
+    fn default(&mut self, field: &Yaml, values: &[String]) -> Option<Yaml> {
+        let is = |words: &[&str]| is_of(field, "type", words);
+        let has_limit =
+            ["min", "max", "min_length", "max_length", "format"].iter().any(|key| field.entry(key).is_some());
+        let is = if has_limit || !self.rarely() {
+            return None;
+        } else if is(&["integer", "number"]) {
+            plain(-7)
+        } else if is(&["boolean"]) {
+            plain(false)
+        } else if is(&["enum"]) {
+            text(values.first()?.as_str())
+        } else if is(&["string"]) {
+            text(self.prose())
+        } else {
+            return None;
+        };
+        Some(if self.random.bool() { map([("is", is), ("source", text("self"))]) } else { is })
     }
 
     fn string_limits(&mut self, mut field: Yaml) -> Yaml {
@@ -228,7 +273,8 @@ impl RandomSpec<'_> {
             field = field.with("max_length", self.fact(plain(most)));
         }
         if self.random.bool() {
-            let format = self.one_of(&["country", "e164", "email", "uuid", "url", "date", "datetime"]);
+            let formats = ["country", "e164", "email", "uuid", "url", "date", "datetime", "subaccount_id"];
+            let format = self.one_of(&formats);
             field = field.with("format", self.fact(text(format)));
         }
         field
@@ -255,6 +301,19 @@ fn is_kind(field: &Yaml, kind: &str) -> bool {
     let Some((_, Yaml::Text(ty))) = entries.iter().find(|(key, _)| key == "type") else { return true };
     // `any` covers every kind. The kind of a named type is not known here.
     types.contains(&ty.as_str()) || matches!(ty.as_str(), "any" | "file") || ty.starts_with(char::is_uppercase)
+}
+
+/// Whether the field is a list of neither lists nor anything.
+fn is_list_of(field: &Yaml) -> bool {
+    let Yaml::Map(entries) = field else { return false };
+    let items = entries.iter().find(|(name, _)| name == "items").map(|(_, items)| items);
+    is_of(field, "type", &["list"]) && items.is_some_and(|items| !is_of(items, "type", &["list", "any"]))
+}
+
+fn is_list_of_texts(field: &Yaml) -> bool {
+    let Yaml::Map(entries) = field else { return false };
+    let items = entries.iter().find(|(name, _)| name == "items").map(|(_, items)| items);
+    is_of(field, "type", &["list"]) && items.is_some_and(|items| is_of(items, "type", &["string", "enum"]))
 }
 
 fn is_map(field: &Yaml) -> bool {

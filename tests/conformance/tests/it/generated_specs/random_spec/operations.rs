@@ -174,6 +174,10 @@ impl RandomSpec<'_> {
                 let values = asked.values.iter().map(String::as_str);
                 rule = rule.with("when", Yaml::Map(vec![(asked.name.clone(), texts(values))]));
             }
+            let asked = given[self.random.usize(..given.len())].name.as_str();
+            if self.rarely() {
+                rule = rule.with(self.one_of(&["given", "absent"]), texts([asked]));
+            }
             if self.rarely() {
                 rule = rule.with("source", text("self")).with("enforce", text("error"));
             }

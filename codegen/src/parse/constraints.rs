@@ -1,0 +1,44 @@
+//! The constraints on the value of a field, and what is assumed without one.
+
+use crate::diagnostic::Diagnostics;
+use crate::document::{ConstraintsDoc, DefaultDoc, Spanned};
+use crate::reader::{Keys, count, data, fact, integer, text, texts};
+use crate::yaml::{Data, Node};
+
+pub(super) fn constraints(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> ConstraintsDoc {
+    ConstraintsDoc {
+        min_length: keys.optional("min_length", |node, diagnostics| fact(node, count, diagnostics), diagnostics),
+        max_length: keys.optional("max_length", |node, diagnostics| fact(node, count, diagnostics), diagnostics),
+        min: keys.optional("min", |node, diagnostics| fact(node, integer, diagnostics), diagnostics),
+        max: keys.optional("max", |node, diagnostics| fact(node, integer, diagnostics), diagnostics),
+        format: keys.optional("format", |node, diagnostics| fact(node, text, diagnostics), diagnostics),
+        min_items: keys.optional("min_items", |node, diagnostics| fact(node, count, diagnostics), diagnostics),
+        max_items: keys.optional("max_items", |node, diagnostics| fact(node, count, diagnostics), diagnostics),
+        max_bytes: keys.optional("max_bytes", |node, diagnostics| fact(node, count, diagnostics), diagnostics),
+        content_types: keys.optional(
+            "content_types",
+            |node, diagnostics| fact(node, content_types, diagnostics),
+            diagnostics,
+        ),
+    }
+}
+
+fn content_types(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Vec<Spanned<String>>>> {
+    texts(node, diagnostics).map(|types| Spanned::new(types, node.head()))
+}
+
+/// `value`, or `{ is: value, source: .. }`. It restricts nothing, so it has no `enforce`.
+pub(super) fn default(node: &Node, diagnostics: &mut Diagnostics) -> Option<DefaultDoc> {
+    let Data::Map(_) = node.data else {
+        return Some(DefaultDoc { is: value(node, diagnostics)?, source: None });
+    };
+    let mut keys = Keys::open(node, "`default`", diagnostics)?;
+    let is = keys.required("is", value, diagnostics);
+    let source = keys.optional("source", text, diagnostics);
+    keys.close(diagnostics);
+    Some(DefaultDoc { is: is?, source })
+}
+
+fn value(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Node>> {
+    data(node, diagnostics).map(|data| Spanned::new(data, node.span))
+}

@@ -56,7 +56,7 @@ fn nested_objects_are_validated() {
     assert_eq!(
         lines(report.warnings()),
         [
-            "/authorized_contact/last_name required: last_name is required",
+            "/authorized_contact/last_name required: last_name should be set",
             "/authorized_contact/seniority values: seniority is not a listed value; \
              listed: DIRECTOR, GM, VP, CEO, CFO, GENERAL_COUNSEL, OTHER",
             "/authorized_contact/phone format: phone is not a phone number in E.164 format, such as +12175550123",
@@ -126,7 +126,7 @@ fn an_empty_string_counts_as_absent_where_the_spec_says_so() {
     let errors: Vec<_> =
         report.errors().iter().map(|violation| format!("{} {}", violation.pointer(), violation.rule())).collect();
     assert_eq!(errors, ["/company_name required", "/vertical required"]);
-    assert_eq!(lines(report.warnings()), ["/address/city required: city is required"]);
+    assert_eq!(lines(report.warnings()), ["/address/city required: city should be set"]);
 }
 
 #[test]

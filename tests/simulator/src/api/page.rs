@@ -76,13 +76,8 @@ impl<'a> ListQuery<'a> {
             .find(|field| field.name == names.limit)
             .and_then(|field| field.constraints.max)
             .map_or(DEFAULT_LIMIT, |limit| u64::try_from(limit.is).unwrap_or(DEFAULT_LIMIT));
-        let assumed = |name: &str| {
-            let field = query_fields.clone().find(|field| field.name == *name)?;
-            non_negative(field.default.as_ref().map(|default| &default.is))
-        };
         // A limit that only causes a warning gets here, and is clamped.
-        let limit = non_negative(parameters.get(&names.limit)).or_else(|| assumed(&names.limit));
-        let limit = limit.unwrap_or(DEFAULT_LIMIT).clamp(1, max_limit.max(1));
+        let limit = non_negative(parameters.get(&names.limit)).unwrap_or(DEFAULT_LIMIT).clamp(1, max_limit.max(1));
         let offset = to_usize(paging.start(names, request)?);
         let is_paged = query_fields.clone().any(|field| is_of_pages(&field.name));
         Ok(Self { limit: to_usize(limit), offset, filters, names, paging, is_paged })

@@ -9,11 +9,13 @@
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
-use crate::{Caller, Client, Decimal, Page, Request, Timestamp, Unlisted};
+use crate::{
+    Caller, Client, Decimal, IntoOptional, IntoValue, Page, Request, Timestamp, Unlisted,
+};
 use crate::macros::{blocking, draft, object, open_enum, part_builder, request_builder};
 use crate::schema::{
-    Consequence, DeclaredFormat, Field, Format, IntoOptional, Operation, Retry, Rule,
-    Schema, Set, Source, Unset, When,
+    Consequence, DeclaredFormat, Field, Format, Operation, Retry, Rule, Schema, Set,
+    Source, Unset, When,
 };
 
 const PAGE: &Source = &Source::new("page", "a page");
@@ -53,7 +55,7 @@ impl<C: Caller> Things<C> {
     ///
     /// See [`DropThing`] for rules and notes.
     #[deprecated = "Things stay."]
-    pub fn drop(&self, thing_id: impl Into<String>) -> DropThingBuilder<C> {
+    pub fn drop(&self, thing_id: impl IntoValue<String>) -> DropThingBuilder<C> {
         DropThing::builder(thing_id).with_client(&self.client)
     }
 }
@@ -209,8 +211,9 @@ impl PutThing {
 }
 
 object!(
-    PutThing, 0 : owner_id, 1 : thing_id, 2 : text, 3 : color, 4 : type_, 5 : ratio, 6 :
-    build_, 7 : any, 8 : texts, 9 : colors, 10 : labels, 11 : part, 12 : parts, 13 : pin
+    PutThing,
+    0: owner_id, 1: thing_id, 2: text, 3: color, 4: type_, 5: ratio, 6: build_, 7: any, 8: texts,
+    9: colors, 10: labels, 11: part, 12: parts, 13: pin,
 );
 
 impl Request for PutThing {
@@ -227,7 +230,7 @@ impl Request for PutThing {
 /// Builds [`PutThing`] values. A builder returned by a client can also send the request.
 ///
 /// ```no_run
-/// # async fn example(client: plivo::Client, country: &str, mail: &str, owner_id: &str) -> plivo::Result<()> {
+/// # async fn example(client: plivo::Client, country: &str, mail: &str, owner_id: &str, text: &str) -> plivo::Result<()> {
 /// use plivo::thing::{Color, Part};
 ///
 /// let response = client
@@ -235,7 +238,9 @@ impl Request for PutThing {
 ///     .put()
 ///     .owner_id(owner_id)
 ///     .thing_id("3118f6e0-b309-43c2-bca7-b8b3c58a6189")
+///     .text(text)
 ///     .color(Color::Red)
+///     .type_(1)
 ///     .build_(true)
 ///     .part(Part::builder().mail(mail).country(country).build())
 ///     .await?;
@@ -243,7 +248,7 @@ impl Request for PutThing {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct PutThingBuilder<C = (), S = PutThingUnset> {
     client: C,
     request: PutThing,
@@ -266,9 +271,9 @@ impl<C, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
     ///   source: `guess`).
     pub fn owner_id(
         mut self,
-        owner_id: impl Into<String>,
+        owner_id: impl IntoValue<String>,
     ) -> PutThingBuilder<C, (Set, B, D, E, F)> {
-        self.request.owner_id = Some(owner_id.into());
+        self.request.owner_id = Some(owner_id.into_value());
         self.into_state()
     }
 
@@ -277,29 +282,38 @@ impl<C, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
     /// - A UUID (source: `page`).
     pub fn thing_id(
         mut self,
-        thing_id: impl Into<String>,
+        thing_id: impl IntoValue<String>,
     ) -> PutThingBuilder<C, (A, Set, D, E, F)> {
-        self.request.thing_id = Some(thing_id.into());
+        self.request.thing_id = Some(thing_id.into_value());
         self.into_state()
     }
 
     /// A color. Required.
     ///
     /// - Must be a listed value of the type (source: `page`).
-    pub fn color(mut self, color: Color) -> PutThingBuilder<C, (A, B, Set, E, F)> {
-        self.request.color = Some(color);
+    pub fn color(
+        mut self,
+        color: impl IntoValue<Color>,
+    ) -> PutThingBuilder<C, (A, B, Set, E, F)> {
+        self.request.color = Some(color.into_value());
         self.into_state()
     }
 
     /// A truth value. Required.
-    pub fn build_(mut self, build_: bool) -> PutThingBuilder<C, (A, B, D, Set, F)> {
-        self.request.build_ = Some(build_);
+    pub fn build_(
+        mut self,
+        build_: impl IntoValue<bool>,
+    ) -> PutThingBuilder<C, (A, B, D, Set, F)> {
+        self.request.build_ = Some(build_.into_value());
         self.into_state()
     }
 
     /// A part of it. Required.
-    pub fn part(mut self, part: Part) -> PutThingBuilder<C, (A, B, D, E, Set)> {
-        self.request.part = Some(part);
+    pub fn part(
+        mut self,
+        part: impl IntoValue<Part>,
+    ) -> PutThingBuilder<C, (A, B, D, E, Set)> {
+        self.request.part = Some(part.into_value());
         self.into_state()
     }
 }
@@ -380,7 +394,7 @@ impl<C, S> PutThingBuilder<C, S> {
     }
 }
 
-request_builder!(PutThingBuilder, PutThing, Page < Thing >, A, B, D, E, F);
+request_builder!(PutThingBuilder, PutThing, Page<Thing>, A, B, D, E, F);
 
 /// Removes it.
 ///
@@ -403,9 +417,9 @@ pub struct DropThing {
 
 impl DropThing {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
-    pub fn builder(thing_id: impl Into<String>) -> DropThingBuilder {
+    pub fn builder(thing_id: impl IntoValue<String>) -> DropThingBuilder {
         DropThingBuilder::new(Self {
-            thing_id: Some(thing_id.into()),
+            thing_id: Some(thing_id.into_value()),
             ..Self::empty()
         })
     }
@@ -424,7 +438,7 @@ impl DropThing {
         .at_least(1, PAGE.warning());
 }
 
-object!(DropThing, 0 : thing_id, 1 : text);
+object!(DropThing, 0: thing_id, 1: text);
 
 impl Request for DropThing {
     type Answer = Gone;
@@ -440,13 +454,17 @@ impl Request for DropThing {
 /// Builds [`DropThing`] values. A builder returned by a client can also send the request.
 ///
 /// ```no_run
-/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.thing().drop("3118f6e0-b309-43c2-bca7-b8b3c58a6189").await?;
+/// # async fn example(client: plivo::Client, text: &str) -> plivo::Result<()> {
+/// let response = client
+///     .thing()
+///     .drop("3118f6e0-b309-43c2-bca7-b8b3c58a6189")
+///     .text(text)
+///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct DropThingBuilder<C = ()> {
     client: C,
     request: DropThing,
@@ -507,7 +525,7 @@ impl Part {
     );
 }
 
-object!(Part, 0 : mail, 1 : country, 2 : site, 3 : phone, 4 : note);
+object!(Part, 0: mail, 1: country, 2: site, 3: phone, 4: note);
 
 /// Builds [`Part`] values.
 #[derive(Clone, Debug)]
@@ -524,8 +542,8 @@ impl<A> PartBuilder<(A,)> {
     /// Where to write. Required.
     ///
     /// - An email address (source: `page`).
-    pub fn mail(mut self, mail: impl Into<String>) -> PartBuilder<(Set,)> {
-        self.value.mail = Some(mail.into());
+    pub fn mail(mut self, mail: impl IntoValue<String>) -> PartBuilder<(Set,)> {
+        self.value.mail = Some(mail.into_value());
         self.into_state()
     }
 }
@@ -578,7 +596,7 @@ impl Piece {
     const SCHEMA: Schema = Schema::new("Piece", &[Field::body("size")]);
 }
 
-object!(Piece, 0 : size);
+object!(Piece, 0: size);
 
 /// Builds [`Piece`] values.
 #[derive(Clone, Debug)]
@@ -692,8 +710,9 @@ impl Thing {
 }
 
 object!(
-    Thing, 0 : thing_id, 1 : text, 2 : type_, 3 : ratio, 4 : build_, 5 : color, 6 : any,
-    7 : texts, 8 : colors, 9 : labels, 10 : part, 11 : parts, 12 : created_on, 13 : price
+    Thing,
+    0: thing_id, 1: text, 2: type_, 3: ratio, 4: build_, 5: color, 6: any, 7: texts, 8: colors,
+    9: labels, 10: part, 11: parts, 12: created_on, 13: price,
 );
 
 /// Nothing.
@@ -709,8 +728,8 @@ impl Gone {
 
 object!(Gone);
 
-#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
+#[doc(hidden)]
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `build_` is not set.

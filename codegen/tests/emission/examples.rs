@@ -308,7 +308,7 @@ request_builder!(UpdateThingBuilder, UpdateThing, Created);
 ///
 /// - Exactly one of `color` and `owner` must be set. Somebody gets it. (Rule: `color_or_owner`;
 ///   source: `page`.)
-/// - `note` is required. There is a note. (Rule: `something`; source: `page`.)
+/// - `note` must be set. There is a note. (Rule: `something`; source: `page`.)
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendThing {

@@ -292,9 +292,12 @@ impl<'de> DeserializeSeed<'de> for Item<'_> {
         let (checkpoint, skipped_items) = (self.decoding.drift.checkpoint(), self.decoding.skipped_items);
         let expected = slot.kind();
         let reading = self.reading.of_items(expected);
-        let decoded =
-            ValueSeed { slot, name: "an item", reading, decoding: &mut *self.decoding }.deserialize(deserializer)?;
-        if decoded == Decoded::Null {
+        let seed = ValueSeed { slot: &mut *slot, name: "an item", reading, decoding: &mut *self.decoding };
+        let mut decoded = seed.deserialize(deserializer)?;
+        if decoded == Decoded::Null && slot.set_json(serde_json::Value::Null) {
+            // Where any JSON is expected, null is an item like every other.
+            decoded = Decoded::Value;
+        } else if decoded == Decoded::Null {
             refuse_null(self.decoding, expected)?;
         }
         // Items of inner lists do not count for this list.

@@ -28,16 +28,16 @@ operations:
     request: POST /v1/Account/{auth_id}/Thing/{name}/
     path: { name: { type: string, summary: Identifies the thing. } }
     query:
-      times: { type: integer, summary: Number of coats., min: 0, max: 9 }
+      - times: { type: integer, summary: Number of coats., min: 0, max: 9 }
     body:
-      color: { type: enum, name: Color, values: [RED, GREEN], summary: Its color., required: true }
-      label: { type: string, summary: Text on it. }
-      title: { type: string, summary: Second text on it. }
-      size:
-        type: object
-        name: Size
-        summary: Its size.
-        fields: { unit: { type: string, summary: Unit of length. }, width: { type: integer, summary: Its width. } }
+      - color!: { type: enum, name: Color, values: [RED, GREEN], summary: Its color. }
+      - label: { type: string, summary: Text on it. }
+      - title: { type: string, summary: Second text on it. }
+      - size:
+          type: object
+          name: Size
+          summary: Its size.
+          fields: { unit: { type: string, summary: Unit of length. }, width: { type: integer, summary: Its width. } }
     rules:
       one_text: { at_most_one_of: [label, title], summary: Label and title exclude each other. }
     empty_text: left_out
@@ -50,8 +50,7 @@ operations:
 answers:
   Painted:
     summary: Confirmation of a painted thing.
-    fields:
-      message: { type: string, summary: Confirmation message., example: Painted. }
+    fields: [message: { type: string, summary: Confirmation message., example: Painted. }]
 ";
 
 const SDK: &str = "\

@@ -9,12 +9,12 @@
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
-use crate::{Caller, Client, Page, Request, Unlisted};
+use crate::{Caller, Client, IntoOptional, IntoValue, Page, Request, Unlisted};
 use crate::macros::{
     blocking, draft, object, open_enum, paged, part_builder, request_builder,
 };
 use crate::schema::{
-    DeclaredFormat, Field, Format, IntoOptional, Operation, Schema, Set, Source, Unset,
+    DeclaredFormat, Field, Format, Operation, Schema, Set, Source, Unset,
 };
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
@@ -127,8 +127,8 @@ impl CreateDeclaredFormats {
 }
 
 object!(
-    CreateDeclaredFormats, 0 : owner_id, 1 : method, 2 : shelves, 3 : is_open, 4 : codes,
-    5 : labels, 6 : hinges
+    CreateDeclaredFormats,
+    0: owner_id, 1: method, 2: shelves, 3: is_open, 4: codes, 5: labels, 6: hinges,
 );
 
 impl Request for CreateDeclaredFormats {
@@ -153,7 +153,7 @@ impl Request for CreateDeclaredFormats {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct CreateDeclaredFormatsBuilder<C = (), S = CreateDeclaredFormatsUnset> {
     client: C,
     request: CreateDeclaredFormats,
@@ -169,9 +169,9 @@ impl<C, A> CreateDeclaredFormatsBuilder<C, (A,)> {
     /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (source: `page`).
     pub fn owner_id(
         mut self,
-        owner_id: impl Into<String>,
+        owner_id: impl IntoValue<String>,
     ) -> CreateDeclaredFormatsBuilder<C, (Set,)> {
-        self.request.owner_id = Some(owner_id.into());
+        self.request.owner_id = Some(owner_id.into_value());
         self.into_state()
     }
 }
@@ -238,11 +238,13 @@ request_builder!(CreateDeclaredFormatsBuilder, CreateDeclaredFormats, Locker, A)
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListDeclaredFormatThings {
-    /// How many on a page.
+    /// Maximum number of items per page; 20 if absent.
     ///
-    /// - Plivo assumes `1` if the field is not set (source: `page`).
+    /// - Minimum: 1 (source: `page`).
     pub limit: Option<i64>,
-    /// How many before the page.
+    /// Number of items before the page; 0 if absent.
+    ///
+    /// - Minimum: 0 (source: `page`).
     pub offset: Option<i64>,
 }
 
@@ -254,11 +256,14 @@ impl ListDeclaredFormatThings {
 
     const SCHEMA: Schema = Schema::new(
         "ListDeclaredFormatThings",
-        &[Field::query("limit"), Field::query("offset")],
+        &[
+            Field::query("limit").min(1, PAGE.error()),
+            Field::query("offset").min(0, PAGE.error()),
+        ],
     );
 }
 
-object!(ListDeclaredFormatThings, 0 : limit, 1 : offset);
+object!(ListDeclaredFormatThings, 0: limit, 1: offset);
 
 impl Request for ListDeclaredFormatThings {
     type Answer = Page<Locker>;
@@ -278,31 +283,31 @@ impl Request for ListDeclaredFormatThings {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct ListDeclaredFormatThingsBuilder<C = ()> {
     client: C,
     request: ListDeclaredFormatThings,
 }
 
 impl<C> ListDeclaredFormatThingsBuilder<C> {
-    /// How many on a page.
+    /// Maximum number of items per page; 20 if absent.
     ///
-    /// - Plivo assumes `1` if the field is not set (source: `page`).
+    /// - Minimum: 1 (source: `page`).
     pub fn limit(mut self, limit: impl IntoOptional<i64>) -> Self {
         self.request.limit = limit.into_optional();
         self
     }
 
-    /// How many before the page.
+    /// Number of items before the page; 0 if absent.
+    ///
+    /// - Minimum: 0 (source: `page`).
     pub fn offset(mut self, offset: impl IntoOptional<i64>) -> Self {
         self.request.offset = offset.into_optional();
         self
     }
 }
 
-request_builder!(
-    ListDeclaredFormatThingsBuilder, ListDeclaredFormatThings, Page < Locker >
-);
+request_builder!(ListDeclaredFormatThingsBuilder, ListDeclaredFormatThings, Page<Locker>);
 
 paged!(ListDeclaredFormatThingsBuilder, ListDeclaredFormatThings);
 
@@ -320,7 +325,7 @@ impl Hinges {
     const SCHEMA: Schema = Schema::new("Hinges", &[Field::body("side")]);
 }
 
-object!(Hinges, 0 : side);
+object!(Hinges, 0: side);
 
 /// Builds [`Hinges`] values.
 #[derive(Clone, Debug)]
@@ -400,12 +405,12 @@ impl Locker {
 }
 
 object!(
-    Locker, 0 : locker_id, 1 : owner_id, 2 : method, 3 : shelves, 4 : is_open, 5 : codes,
-    6 : labels, 7 : hinges
+    Locker,
+    0: locker_id, 1: owner_id, 2: method, 3: shelves, 4: is_open, 5: codes, 6: labels, 7: hinges,
 );
 
-#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
+#[doc(hidden)]
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `owner_id` is not set.

@@ -8,9 +8,9 @@
 //! - `sdk`: a made-up SDK
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, File, Request};
+use crate::{Caller, Client, File, IntoOptional, IntoValue, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, IntoOptional, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Field, Operation, Schema, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -82,7 +82,7 @@ impl SendFileLimits {
     );
 }
 
-object!(SendFileLimits, 0 : file, 1 : more);
+object!(SendFileLimits, 0: file, 1: more);
 
 impl Request for SendFileLimits {
     type Answer = PaperSent;
@@ -112,7 +112,7 @@ impl Request for SendFileLimits {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct SendFileLimitsBuilder<C = (), S = SendFileLimitsUnset> {
     client: C,
     request: SendFileLimits,
@@ -127,8 +127,11 @@ impl<C, A> SendFileLimitsBuilder<C, (A,)> {
     ///
     /// - At most 10 bytes (source: `page`).
     /// - Media type `application/pdf` or `image/png` (source: `page`).
-    pub fn file(mut self, file: File) -> SendFileLimitsBuilder<C, (Set,)> {
-        self.request.file = Some(file);
+    pub fn file(
+        mut self,
+        file: impl IntoValue<File>,
+    ) -> SendFileLimitsBuilder<C, (Set,)> {
+        self.request.file = Some(file.into_value());
         self.into_state()
     }
 }
@@ -160,10 +163,10 @@ impl PaperSent {
     const SCHEMA: Schema = Schema::new("PaperSent", &[Field::answer("message")]);
 }
 
-object!(PaperSent, 0 : message);
+object!(PaperSent, 0: message);
 
-#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
+#[doc(hidden)]
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `file` is not set.

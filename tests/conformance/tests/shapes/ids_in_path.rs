@@ -7,7 +7,7 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, Request};
+use crate::{Caller, Client, IntoValue, Request};
 use crate::macros::{blocking, draft, object, request_builder};
 use crate::schema::{Field, Operation, Schema, Set, Source, Unset};
 
@@ -41,10 +41,7 @@ impl<C: Caller> IdsInPaths<C> {
     /// Ends calls.
     ///
     /// `DELETE /v1/Account/{auth_id}/Line/{lines}`
-    pub fn hang_up(
-        &self,
-        lines: impl IntoIterator<Item = i64>,
-    ) -> HangUpIdsInPathBuilder<C> {
+    pub fn hang_up(&self, lines: impl IntoValue<Vec<i64>>) -> HangUpIdsInPathBuilder<C> {
         HangUpIdsInPath::builder(lines).with_client(&self.client)
     }
 }
@@ -84,7 +81,7 @@ impl MuteIdsInPath {
     );
 }
 
-object!(MuteIdsInPath, 0 : room, 1 : member_id);
+object!(MuteIdsInPath, 0: room, 1: member_id);
 
 impl Request for MuteIdsInPath {
     type Answer = Muted;
@@ -108,7 +105,7 @@ impl Request for MuteIdsInPath {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct MuteIdsInPathBuilder<C = (), S = MuteIdsInPathUnset> {
     client: C,
     request: MuteIdsInPath,
@@ -120,8 +117,11 @@ type MuteIdsInPathUnset = (Unset<field::room>, Unset<field::member_id>);
 
 impl<C, A, B> MuteIdsInPathBuilder<C, (A, B)> {
     /// Where. Required.
-    pub fn room(mut self, room: impl Into<String>) -> MuteIdsInPathBuilder<C, (Set, B)> {
-        self.request.room = Some(room.into());
+    pub fn room(
+        mut self,
+        room: impl IntoValue<String>,
+    ) -> MuteIdsInPathBuilder<C, (Set, B)> {
+        self.request.room = Some(room.into_value());
         self.into_state()
     }
 
@@ -132,9 +132,9 @@ impl<C, A, B> MuteIdsInPathBuilder<C, (A, B)> {
     ///   (source: `page`).
     pub fn member_id(
         mut self,
-        member_id: impl IntoIterator<Item = impl Into<String>>,
+        member_id: impl IntoValue<Vec<String>>,
     ) -> MuteIdsInPathBuilder<C, (A, Set)> {
-        self.request.member_id = Some(member_id.into_iter().map(Into::into).collect());
+        self.request.member_id = Some(member_id.into_value());
         self.into_state()
     }
 }
@@ -156,9 +156,9 @@ pub struct HangUpIdsInPath {
 
 impl HangUpIdsInPath {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
-    pub fn builder(lines: impl IntoIterator<Item = i64>) -> HangUpIdsInPathBuilder {
+    pub fn builder(lines: impl IntoValue<Vec<i64>>) -> HangUpIdsInPathBuilder {
         HangUpIdsInPathBuilder::new(Self {
-            lines: Some(lines.into_iter().collect()),
+            lines: Some(lines.into_value()),
         })
     }
 
@@ -173,7 +173,7 @@ impl HangUpIdsInPath {
     );
 }
 
-object!(HangUpIdsInPath, 0 : lines);
+object!(HangUpIdsInPath, 0: lines);
 
 impl Request for HangUpIdsInPath {
     type Answer = Muted;
@@ -192,7 +192,7 @@ impl Request for HangUpIdsInPath {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct HangUpIdsInPathBuilder<C = ()> {
     client: C,
     request: HangUpIdsInPath,
@@ -219,10 +219,10 @@ impl Muted {
     );
 }
 
-object!(Muted, 0 : member_id);
+object!(Muted, 0: member_id);
 
-#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
+#[doc(hidden)]
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `member_id` is not set.

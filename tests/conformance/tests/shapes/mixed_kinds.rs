@@ -8,9 +8,9 @@
 //! - `page`: a made-up page
 
 use std::collections::BTreeMap;
-use crate::{Caller, Client, Request, Unlisted};
+use crate::{Caller, Client, IntoOptional, Request, Unlisted};
 use crate::macros::{blocking, draft, object, open_enum, request_builder};
-use crate::schema::{Field, IntoOptional, Operation, Schema, Source, ValueKind};
+use crate::schema::{Field, Operation, Schema, Source, ValueKind};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -91,10 +91,7 @@ impl SetMixedKinds {
     );
 }
 
-object!(
-    SetMixedKinds, 0 : mute, 1 : log, 2 : ein, 3 : seconds, 4 : ratio, 5 : extensions, 6
-    : flags
-);
+object!(SetMixedKinds, 0: mute, 1: log, 2: ein, 3: seconds, 4: ratio, 5: extensions, 6: flags);
 
 impl Request for SetMixedKinds {
     type Answer = Mixed;
@@ -121,7 +118,7 @@ impl Request for SetMixedKinds {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct SetMixedKindsBuilder<C = ()> {
     client: C,
     request: SetMixedKinds,
@@ -246,6 +243,4 @@ impl Mixed {
     );
 }
 
-object!(
-    Mixed, 0 : log, 1 : ein, 2 : mute, 3 : seconds, 4 : ratio, 5 : extensions, 6 : flags
-);
+object!(Mixed, 0: log, 1: ein, 2: mute, 3: seconds, 4: ratio, 5: extensions, 6: flags);

@@ -8,11 +8,9 @@
 //! - `sdk`: a made-up SDK
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, Request, Unlisted};
+use crate::{Caller, Client, IntoOptional, Request, Unlisted};
 use crate::macros::{blocking, draft, object, open_enum, part_builder, request_builder};
-use crate::schema::{
-    Consequence, Field, IntoOptional, Operation, Rule, Schema, Source, When,
-};
+use crate::schema::{Consequence, Field, Operation, Rule, Schema, Source, When};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -121,7 +119,7 @@ impl SetNestedRules {
         );
 }
 
-object!(SetNestedRules, 0 : from, 1 : url, 2 : method, 3 : per);
+object!(SetNestedRules, 0: from, 1: url, 2: method, 3: per);
 
 impl Request for SetNestedRules {
     type Answer = PortSet;
@@ -157,7 +155,7 @@ impl Request for SetNestedRules {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct SetNestedRulesBuilder<C = ()> {
     client: C,
     request: SetNestedRules,
@@ -214,7 +212,7 @@ impl Voice {
     );
 }
 
-object!(Voice, 0 : incoming_allow, 1 : answer_url, 2 : fallback);
+object!(Voice, 0: incoming_allow, 1: answer_url, 2: fallback);
 
 /// Builds [`Voice`] values.
 #[derive(Clone, Debug)]
@@ -268,7 +266,7 @@ impl Per {
     );
 }
 
-object!(Per, 0 : voice, 1 : pace);
+object!(Per, 0: voice, 1: pace);
 
 /// Builds [`Per`] values.
 #[derive(Clone, Debug)]
@@ -329,4 +327,4 @@ impl PortSet {
     const SCHEMA: Schema = Schema::new("PortSet", &[Field::answer("message")]);
 }
 
-object!(PortSet, 0 : message);
+object!(PortSet, 0: message);

@@ -7,11 +7,9 @@
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, Page, Request};
+use crate::{Caller, Client, IntoOptional, IntoValue, Page, Request};
 use crate::macros::{blocking, draft, object, part_builder, request_builder};
-use crate::schema::{
-    Field, IntoOptional, Operation, Schema, Set, Source, Unset, ValueKind,
-};
+use crate::schema::{Field, Operation, Schema, Set, Source, Unset, ValueKind};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -85,7 +83,7 @@ impl CreateOneOrMany {
     );
 }
 
-object!(CreateOneOrMany, 0 : to, 1 : stops, 2 : boxes);
+object!(CreateOneOrMany, 0: to, 1: stops, 2: boxes);
 
 impl Request for CreateOneOrMany {
     type Answer = Parcel;
@@ -113,7 +111,7 @@ impl Request for CreateOneOrMany {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct CreateOneOrManyBuilder<C = (), S = CreateOneOrManyUnset> {
     client: C,
     request: CreateOneOrMany,
@@ -129,9 +127,9 @@ impl<C, A> CreateOneOrManyBuilder<C, (A,)> {
     /// - At most 3 items (source: `page`).
     pub fn to(
         mut self,
-        to: impl IntoIterator<Item = impl Into<String>>,
+        to: impl IntoValue<Vec<String>>,
     ) -> CreateOneOrManyBuilder<C, (Set,)> {
-        self.request.to = Some(to.into_iter().map(Into::into).collect());
+        self.request.to = Some(to.into_value());
         self.into_state()
     }
 }
@@ -188,13 +186,13 @@ impl Request for ListOneOrManyThings {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct ListOneOrManyThingsBuilder<C = ()> {
     client: C,
     request: ListOneOrManyThings,
 }
 
-request_builder!(ListOneOrManyThingsBuilder, ListOneOrManyThings, Page < Parcel >);
+request_builder!(ListOneOrManyThingsBuilder, ListOneOrManyThings, Page<Parcel>);
 
 /// What it consists of.
 #[derive(Clone, PartialEq)]
@@ -211,7 +209,7 @@ impl ParcelBox {
     );
 }
 
-object!(ParcelBox, 0 : labels);
+object!(ParcelBox, 0: labels);
 
 /// Builds [`ParcelBox`] values.
 #[derive(Clone, Debug)]
@@ -270,10 +268,10 @@ impl Parcel {
     );
 }
 
-object!(Parcel, 0 : parcel_id, 1 : to, 2 : stops, 3 : boxes);
+object!(Parcel, 0: parcel_id, 1: to, 2: stops, 3: boxes);
 
-#[doc(hidden)]
 /// Markers for required fields. If one is not set, the compiler error names it.
+#[doc(hidden)]
 #[expect(non_camel_case_types, reason = "the compiler shows the name of the field")]
 pub mod field {
     /// `to` is not set.

@@ -418,7 +418,7 @@ impl ListByCursorPagings {
     );
 }
 
-object!(ListByCursorPagings, 0 : limit, 1 : offset, 2 : cursor);
+object!(ListByCursorPagings, 0: limit, 1: offset, 2: cursor);
 
 impl Request for ListByCursorPagings {
     type Answer = Page<Leaf>;
@@ -438,7 +438,7 @@ impl Request for ListByCursorPagings {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct ListByCursorPagingsBuilder<C = ()> {
     client: C,
     request: ListByCursorPagings,
@@ -469,7 +469,7 @@ impl<C> ListByCursorPagingsBuilder<C> {
     }
 }
 
-request_builder!(ListByCursorPagingsBuilder, ListByCursorPagings, Page < Leaf >);
+request_builder!(ListByCursorPagingsBuilder, ListByCursorPagings, Page<Leaf>);
 
 paged!(ListByCursorPagingsBuilder, ListByCursorPagings);
 

@@ -6,11 +6,9 @@
 //!
 //! - `page`: a made-up page
 
-use crate::{Caller, Client, Request, Unlisted};
+use crate::{Caller, Client, IntoOptional, Request, Unlisted};
 use crate::macros::{blocking, draft, object, open_enum, request_builder};
-use crate::schema::{
-    Consequence, Field, IntoOptional, Operation, Rule, Schema, Source, When,
-};
+use crate::schema::{Consequence, Field, Operation, Rule, Schema, Source, When};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -135,7 +133,7 @@ impl SendRules {
         );
 }
 
-object!(SendRules, 0 : src, 1 : pool, 2 : text, 3 : media, 4 : kind);
+object!(SendRules, 0: src, 1: pool, 2: text, 3: media, 4: kind);
 
 impl Request for SendRules {
     type Answer = Done;
@@ -155,7 +153,7 @@ impl Request for SendRules {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is sent or built"]
+#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
 pub struct SendRulesBuilder<C = ()> {
     client: C,
     request: SendRules,
@@ -225,4 +223,4 @@ impl Done {
     const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
 }
 
-object!(Done, 0 : message);
+object!(Done, 0: message);

@@ -37,9 +37,9 @@ fn inputs_are_generated_where_none_are_documented() {
 
 /// The problems of the inputs of `paint` in a spec with one more field.
 fn problems_with(mail: &str) -> Vec<String> {
-    let label = "      label: ";
+    let label = "      - label: ";
     assert_eq!(THING.matches(label).count(), 1);
-    let mail = format!("      mail: {{ type: string, summary: Who is told., {mail} }}\n");
+    let mail = format!("      - mail: {{ type: string, summary: Who is told., {mail} }}\n");
     let thing = THING.replace(label, &(mail + label));
     let model = model(&[SpecFile::new("spec/plivo.yaml", API), SpecFile::new("spec/resources/thing.yaml", thing)]);
     let model = model.unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
@@ -55,7 +55,7 @@ fn a_field_without_an_input_is_a_problem() {
         ["thing.paint: no valid request with `mail` can be generated; add an example to the spec"]
     );
     assert_eq!(
-        problems_with("format: email, max_length: 8, required: true"),
+        problems_with("format: email, max_length: 8, required: { source: page }"),
         ["thing.paint: no valid request can be generated; add an example to the spec"]
     );
 }

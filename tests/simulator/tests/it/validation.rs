@@ -71,7 +71,7 @@ async fn warnings_are_in_a_header_and_in_the_record() {
     let expected = [
         ("/trim", "values", "trim must be one of RED, Dark Blue"),
         ("/size", "max", "size must be at most 9"),
-        ("/owner/title", "required", "owner.title is required"),
+        ("/owner/title", "required", "owner.title should be given"),
     ];
     let headers: Vec<_> = expected.iter().map(|(_, rule, text)| format!("{text} (rule {rule})")).collect();
     assert_eq!(warnings(&created), headers);

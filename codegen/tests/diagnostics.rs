@@ -116,6 +116,7 @@ fn what_is_wrong_with_an_operation_is_not_said_of_its_sdk() {
         methods:\n  thing.paint: { calls: things.paint, takes: [color, size] }\n";
     let mistakes = [
         ("request: POST", "request: PUT"),
+        ("    body: [", "    bdoy: ["),
         ("resource: thing", "resource: [thing]"),
         ("summary: A made-up resource.", "summary: \"A made-up resource."),
     ];

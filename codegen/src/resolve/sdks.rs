@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::head::other_file_name;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{DiffersDoc, DiffersWord, SdkDoc, SdkMethodDoc, Spanned};
+use crate::document::{DiffersDoc, DiffersWord, ResourceDoc, SdkDoc, SdkMethodDoc, Spanned};
 use crate::model::{Argument, Differs, DiffersAt, Model, Operation, Otherwise, Registry, Sdk, SdkMethod};
 use crate::names;
 use crate::parse::Documents;
@@ -39,6 +39,14 @@ struct KnownOperations<'a> {
     described: BTreeSet<String>,
 }
 
+impl KnownOperations<'_> {
+    /// The file of the resource that an operation's id names.
+    fn document(&self, name: &Spanned<String>) -> Option<&ResourceDoc> {
+        let resource = name.is.split('.').next().unwrap_or_default();
+        self.documents.resources.iter().find(|doc| doc.resource.is == resource)
+    }
+}
+
 fn sdk(doc: &SdkDoc, known: &KnownOperations<'_>, diagnostics: &mut Diagnostics) -> Sdk {
     check_head(doc, diagnostics);
     let mut methods = Vec::new();
@@ -47,7 +55,8 @@ fn sdk(doc: &SdkDoc, known: &KnownOperations<'_>, diagnostics: &mut Diagnostics)
         match known.operations.get(name.is.as_str()) {
             Some(operation) => {
                 let fields = known.model[operation.request].fields.iter().map(|field| field.name.as_str());
-                methods.push(Resolver { operation, fields: fields.collect(), diagnostics }.method(method));
+                let is_sound = known.document(name).is_some_and(|doc| !diagnostics.has_errors_in(doc.file));
+                methods.push(Resolver { operation, fields: fields.collect(), is_sound, diagnostics }.method(method));
             }
             None => check_operation(name, known, diagnostics),
         }
@@ -134,8 +143,7 @@ fn check_calls(calls: &Spanned<String>, diagnostics: &mut Diagnostics) {
 
 /// Reports an operation that is not described. One with problems has been reported.
 fn check_operation(name: &Spanned<String>, known: &KnownOperations<'_>, diagnostics: &mut Diagnostics) {
-    let resource = name.is.split('.').next().unwrap_or_default();
-    let is_unread = match known.documents.resources.iter().find(|doc| doc.resource.is == resource) {
+    let is_unread = match known.document(name) {
         Some(doc) => diagnostics.has_broken(doc.file),
         None => diagnostics.has_errors(),
     };
@@ -155,6 +163,8 @@ struct Resolver<'a> {
     operation: &'a Operation,
     /// The names of its fields.
     fields: BTreeSet<&'a str>,
+    /// Whether the file of the operation has no errors. Otherwise, a field may be missing because of one of them.
+    is_sound: bool,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -185,7 +195,7 @@ impl Resolver<'_> {
     }
 
     fn check_field(&mut self, field: &str, spot: &Spanned<String>) {
-        if self.fields.contains(field) {
+        if self.fields.contains(field) || !self.is_sound {
             return;
         }
         self.diagnostics.push_with(|| {

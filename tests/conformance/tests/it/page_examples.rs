@@ -11,6 +11,7 @@ pub(crate) fn compile_page_examples(copy: &ProjectCopy) {
     let mut files: Vec<_> = fs::read_dir(directory).expect("the modules").map(|file| file.expect("a file")).collect();
     files.sort_by_key(fs::DirEntry::path);
     let texts = files.iter().map(|file| fs::read_to_string(file.path()).expect("a module"));
+    // What rustdoc allows in an example as well: it shows a value and does not use it.
     let mut module = "#![allow(dead_code, deprecated, unused_variables)]\n".to_owned();
     let mut count = 0;
     for text in texts {

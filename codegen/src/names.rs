@@ -109,6 +109,11 @@ pub(crate) fn method(text: &str) -> Option<String> {
     free(text, &["clone", "new"])
 }
 
+/// The name of a method that reads a part of an answer. `None`: the text has no such name.
+pub(crate) fn reader(text: &str) -> Option<String> {
+    free(text, &["builder", "clone", "draft", "empty"])
+}
+
 fn free(text: &str, taken: &[&str]) -> Option<String> {
     let name = text.to_snake_case();
     if !is_identifier(&name) {

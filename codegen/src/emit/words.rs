@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::text::{alternatives, listing};
 
-/// The method and the path of an operation, as in `POST /v1/Account/{auth_id}/Profile/`.
+/// The method and the path of an operation, as in `POST /v1/Account/{account}/Profile/`.
 pub(super) fn request_line(operation: &Operation) -> String {
     let method = match operation.method {
         Method::Get => "GET",

@@ -4,7 +4,7 @@ use std::ops::Index;
 
 use super::facts::Source;
 use super::format::DeclaredFormat;
-use super::ids::{EnumId, FormatId, HostId, ObjectId, Owner, SourceId};
+use super::ids::{EnumId, FormatId, HostId, ObjectId, Owner, ResourceId, SourceId};
 use super::operation::{Example, Operation};
 use super::sdk::Sdk;
 use super::types::{Enum, Object};
@@ -39,6 +39,18 @@ pub struct Model {
 }
 
 impl Model {
+    /// The resources that contain this one, each as [`Parent`], the outermost first.
+    pub fn parents<'m>(&'m self, resource: &'m Resource) -> Vec<&'m Parent> {
+        let mut parents = Vec::new();
+        let mut inner = resource;
+        // A spec is refused if a resource contains itself; the limit keeps this safe all the same.
+        while let Some(parent) = inner.parent.as_ref().filter(|_| parents.len() < self.resources.len()) {
+            parents.insert(0, parent);
+            inner = &self[parent.resource];
+        }
+        parents
+    }
+
     /// The module that declares a type.
     pub fn module(&self, owner: Owner) -> Option<&Module> {
         match owner {
@@ -62,7 +74,7 @@ pub struct Host {
 /// HTTP Basic authentication with the account's id and token.
 #[derive(Clone, Debug)]
 pub struct Auth {
-    /// The path parameter that is always the account's id, as in `auth_id`.
+    /// The field that holds the account's id where an answer shows the account, as in `auth_id`.
     pub account: String,
     /// The environment variable that holds the account's id.
     pub id_variable: String,
@@ -114,6 +126,10 @@ pub struct Resource {
     pub plural: String,
     /// The Rust type with its operations, such as `Profiles`.
     pub handle: String,
+    /// The method of the parent's handle that returns it, such as `profiles`.
+    pub method: String,
+    /// The objects that contain this resource, if it is inside of another.
+    pub parent: Option<Parent>,
     /// The stored objects, if the resource is a collection of them.
     pub collection: Option<Collection>,
     /// The operations, in the order of the file.
@@ -127,8 +143,26 @@ pub struct Resource {
 pub struct Collection {
     /// The answer type that shows a stored object in full.
     pub object: ObjectId,
-    /// The wire name of the field that identifies it.
-    pub id: String,
+    /// The wire name of the field that identifies it. `None`: there is one object, which exists from the start.
+    pub id: Option<String>,
+}
+
+/// The resource whose objects contain the objects of another.
+#[derive(Clone, Debug)]
+pub struct Parent {
+    /// The containing resource.
+    pub resource: ResourceId,
+    /// The path parameter that names the containing object: its id, or another field of it.
+    pub key: String,
+    /// Whether creating an object also makes the containing one.
+    pub is_made: bool,
+}
+
+impl Index<ResourceId> for Model {
+    type Output = Resource;
+    fn index(&self, id: ResourceId) -> &Resource {
+        &self.resources[id.0]
+    }
 }
 
 impl Index<HostId> for Model {

@@ -2,6 +2,7 @@
 
 use super::contradiction::Contradiction;
 use super::ids::{HostId, ObjectId, SourceId};
+use super::path::Path;
 use super::types::Type;
 
 /// One operation of the API.
@@ -17,6 +18,8 @@ pub struct Operation {
     pub summary: String,
     /// What it does to the collection.
     pub does: Does,
+    /// How it creates several objects, if it can.
+    pub creates: Option<Creates>,
     /// The HTTP method.
     pub method: Method,
     /// The server.
@@ -45,6 +48,15 @@ pub struct Operation {
     pub contradictions: Vec<Contradiction>,
 }
 
+/// How one request creates several objects.
+#[derive(Clone, Debug)]
+pub struct Creates {
+    /// The list of the request: one object for each item.
+    pub each: String,
+    /// The list of the answer with the ids of the objects, if it has one.
+    pub ids: Option<String>,
+}
+
 /// What an operation does to the resource's collection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Does {
@@ -58,6 +70,8 @@ pub enum Does {
     Update,
     /// Deletes an object.
     Delete,
+    /// Deletes all objects.
+    DeleteAll,
     /// Anything else.
     Action,
 }
@@ -73,28 +87,6 @@ pub enum Method {
     Delete,
     /// PATCH
     Patch,
-}
-
-/// A path with parameters.
-#[derive(Clone, Debug)]
-pub struct Path {
-    /// The template, such as `/v1/Account/{auth_id}/Profile/`.
-    pub template: String,
-    /// The segments after the first slash.
-    pub segments: Vec<Segment>,
-    /// Whether it ends in a slash.
-    pub trailing_slash: bool,
-}
-
-/// One segment of a path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Segment {
-    /// Fixed text.
-    Literal(String),
-    /// The account's id.
-    Account,
-    /// The value of the request's field with this wire name.
-    Parameter(String),
 }
 
 /// The encoding of a request's body.

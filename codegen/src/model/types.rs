@@ -3,6 +3,7 @@
 use super::contradiction::Contradiction;
 use super::facts::{Authority, Constraint, Constraints, DefaultValue};
 use super::ids::{EnumId, ObjectId, Owner, SourceId};
+use super::path::Path;
 use super::rule::Rule;
 
 /// The type of a value.
@@ -115,6 +116,10 @@ pub struct Field {
     pub example: Option<String>,
     /// What is assumed if no value is given.
     pub default: Option<DefaultValue>,
+    /// The field of the request, or of the stored object, whose value this one shows.
+    pub holds: Option<String>,
+    /// The path that the value is.
+    pub holds_path: Option<HeldPath>,
     /// In the query of a list: the field of the listed objects that is compared with this value, if it
     /// has another name.
     pub filters: Option<String>,
@@ -132,6 +137,15 @@ pub struct Field {
     pub source: SourceId,
     /// Where sources differ about it.
     pub contradictions: Vec<Contradiction>,
+}
+
+/// The path that a text is. Its parameters can be read from it.
+#[derive(Clone, Debug)]
+pub struct HeldPath {
+    /// The path.
+    pub path: Path,
+    /// Its parameters: the name on the wire, and the method that reads it.
+    pub parameters: Vec<(String, String)>,
 }
 
 /// Where a request carries a field.

@@ -38,6 +38,8 @@ pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldD
     let answers_only =
         keys.optional("in", |node, diagnostics| word(node, &[("answers", ())], diagnostics), diagnostics);
     let given = keys.optional("given_by", |node, diagnostics| word(node, &[("server", ())], diagnostics), diagnostics);
+    let holds = keys.optional("holds", text, diagnostics);
+    let holds_path = keys.optional("holds_path", text, diagnostics);
     let filters = keys.optional("filters", text, diagnostics);
     let compare = keys.optional("compare", comparisons, diagnostics);
     let delimiter = keys.optional("delimiter", delimiter, diagnostics);
@@ -61,6 +63,8 @@ pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldD
         by,
         answers_only: answers_only.is_some(),
         given_by_server: given.is_some(),
+        holds,
+        holds_path,
         filters,
         compare: compare.unwrap_or_default(),
         delimiter,

@@ -5,7 +5,9 @@ use super::entries::entries;
 use super::fields::field;
 use super::like::like;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{AnswerUseDoc, AnsweredDoc, Authorship, Encoding, OperationDoc, PagedDoc, RuleDoc, Spanned};
+use crate::document::{
+    AnswerUseDoc, AnsweredDoc, Authorship, CreatesDoc, Encoding, OperationDoc, PagedDoc, RuleDoc, Spanned,
+};
 use crate::model::{Does, EmptyText, Meta, Retry};
 use crate::reader::{Keys, authorship, count, fact, integer, list, map, prose, summary, text, texts, word, wrong_kind};
 use crate::yaml::{Data, Node};
@@ -13,6 +15,7 @@ use crate::yaml::{Data, Node};
 pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<OperationDoc> {
     let mut keys = Keys::open(node, "an operation", diagnostics)?;
     let does = keys.required("does", does, diagnostics);
+    let creates = keys.optional("creates", creates, diagnostics);
     let summary = summary(&mut keys, diagnostics);
     let request = keys.required("request", text, diagnostics);
     let name = keys.optional("name", text, diagnostics);
@@ -41,6 +44,7 @@ pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<Op
     keys.close(diagnostics);
     Some(OperationDoc {
         does: does.unwrap_or(Does::Action),
+        creates,
         summary,
         request,
         name,
@@ -72,9 +76,18 @@ fn does(node: &Node, diagnostics: &mut Diagnostics) -> Option<Does> {
         ("list", Does::List),
         ("update", Does::Update),
         ("delete", Does::Delete),
+        ("delete_all", Does::DeleteAll),
         ("action", Does::Action),
     ];
     word(node, &words, diagnostics).map(|does| does.is)
+}
+
+fn creates(node: &Node, diagnostics: &mut Diagnostics) -> Option<CreatesDoc> {
+    let mut keys = Keys::open(node, "`creates`", diagnostics)?;
+    let each = keys.required("each", text, diagnostics);
+    let ids = keys.optional("ids", text, diagnostics);
+    keys.close(diagnostics);
+    Some(CreatesDoc { each: each?, ids })
 }
 
 fn empty_text(node: &Node, diagnostics: &mut Diagnostics) -> Option<EmptyText> {

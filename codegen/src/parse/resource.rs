@@ -4,11 +4,15 @@ use super::entries::entries;
 use super::fields::{described_fields, named_type};
 use super::like::complete_bodies;
 use super::operations::operation;
-use crate::diagnostic::Diagnostics;
-use crate::document::{AnswerDoc, Authorship, ExampleDoc, Map, NamedTypeDoc, ResourceDoc, SourceDoc, Spanned};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{
+    AnswerDoc, Authorship, ExampleDoc, Map, NamedTypeDoc, ParentDoc, ResourceDoc, SourceDoc, Spanned,
+};
 use crate::model::Level;
-use crate::reader::{Keys, authorship, count, data, data_by_name, level, map, prose, summary, text, texts};
-use crate::yaml::Node;
+use crate::reader::{
+    Keys, authorship, boolean, count, data, data_by_name, level, map, prose, summary, text, texts, wrong_kind,
+};
+use crate::yaml::{Data, Node};
 
 pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Option<ResourceDoc> {
     let mut keys = Keys::open(node, "a resource", diagnostics)?;
@@ -17,6 +21,7 @@ pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) 
     let summary = summary(&mut keys, diagnostics);
     let object = keys.optional("object", text, diagnostics);
     let id = keys.optional("id", text, diagnostics);
+    let parent = keys.optional("parent", parent, diagnostics);
     let sources = keys.optional("sources", sources, diagnostics);
     let types = keys.optional("types", types, diagnostics);
     let fields = keys.optional("fields", described_fields, diagnostics);
@@ -37,6 +42,7 @@ pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) 
         summary,
         object,
         id,
+        parent,
         sources: sources.unwrap_or_default(),
         types: types.unwrap_or_default(),
         fields: fields.unwrap_or_default(),
@@ -61,6 +67,7 @@ pub(super) fn shared(node: &Node, file: usize, diagnostics: &mut Diagnostics) ->
         summary,
         object: None,
         id: None,
+        parent: None,
         sources: sources.unwrap_or_default(),
         types: types.unwrap_or_default(),
         fields: Map::new(),
@@ -68,6 +75,26 @@ pub(super) fn shared(node: &Node, file: usize, diagnostics: &mut Diagnostics) ->
         answers: Map::new(),
         examples: Map::new(),
     })
+}
+
+/// `{ powerpack: number_pool_uuid, made: true }`: the resource and the parameter that names its object.
+fn parent(node: &Node, diagnostics: &mut Diagnostics) -> Option<ParentDoc> {
+    let Data::Map(entries) = &node.data else {
+        diagnostics.push(wrong_kind(node, "a mapping").help("write `parent: { <resource>: <path parameter> }`"));
+        return None;
+    };
+    let (made, named): (Vec<_>, Vec<_>) = entries.iter().partition(|entry| entry.key == "made");
+    let [entry] = named[..] else {
+        diagnostics.push(
+            Diagnostic::new(Code::MissingKey, "`parent` does not name one resource")
+                .at(node.head(), "expected one resource and its path parameter")
+                .help("write `parent: { <resource>: <path parameter> }`"),
+        );
+        return None;
+    };
+    let is_made = made.first().is_some_and(|entry| boolean(&entry.value, diagnostics).is_some_and(|made| made.is));
+    let key = text(&entry.value, diagnostics)?;
+    Some(ParentDoc { resource: Spanned::new(entry.key.clone(), entry.key_span), key, is_made })
 }
 
 fn types(node: &Node, diagnostics: &mut Diagnostics) -> Option<Map<NamedTypeDoc>> {

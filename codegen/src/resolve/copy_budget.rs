@@ -67,7 +67,7 @@ impl Fields {
 
 /// The bytes of a field's texts and data.
 fn weight(field: &Field) -> usize {
-    let texts = [field.deprecated.as_ref(), field.example.as_ref(), field.filters.as_ref()];
+    let texts = [field.deprecated.as_ref(), field.example.as_ref(), field.filters.as_ref(), field.holds.as_ref()];
     let texts: usize = texts.into_iter().flatten().map(String::len).sum();
     let contradictions: usize = field.contradictions.iter().map(weight_of_contradiction).sum();
     let default = field.default.as_ref().map_or(0, |default| weight_of_value(&default.is));

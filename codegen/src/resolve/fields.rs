@@ -11,10 +11,11 @@ use super::misplaced::{answer_type_in_request, reject_filter, reject_flatten, re
 use super::objects::{answer_type, complete_object, reserve_object, type_name};
 use super::queries::{holds_answer, holds_file, item_of};
 use super::references::{self, has_field, unknown};
+use super::request_line::held_path;
 use super::second_forms::second_forms;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{FieldDoc, Map, Spanned, TypeDoc};
-use crate::model::{Comparison, Field, Location, Model, ObjectId, Presence, Role, Type};
+use crate::model::{Comparison, Field, HeldPath, Location, Model, ObjectId, Presence, Role, Segment, Type};
 use crate::names;
 use crate::table::Table;
 
@@ -64,6 +65,8 @@ pub(super) fn field(cx: &mut Cx<'_, '_>, role: Role, name: &Spanned<String>, doc
     let default = default(known, cx.model, doc, &ty, &constraints, cx.diagnostics);
     let ident = ident?;
     let filters = doc.filters.as_ref().filter(|name| has_field(known, name, cx.diagnostics));
+    let holds = doc.holds.as_ref().filter(|name| has_field(known, name, cx.diagnostics));
+    let holds_path = held(cx, name, doc, &ty);
     Some(Field {
         name: name.is.clone(),
         ident,
@@ -77,6 +80,8 @@ pub(super) fn field(cx: &mut Cx<'_, '_>, role: Role, name: &Spanned<String>, doc
         one: second.one,
         example: doc.example.as_ref().map(|example| example.is.clone()),
         default,
+        holds: holds.map(|name| name.is.clone()),
+        holds_path,
         filters: filters.map(|name| name.is.clone()),
         compares: Comparison::Is,
         flatten: doc.flatten.is_some(),
@@ -86,6 +91,22 @@ pub(super) fn field(cx: &mut Cx<'_, '_>, role: Role, name: &Spanned<String>, doc
         source,
         contradictions,
     })
+}
+
+/// The path that a text holds.
+fn held(cx: &mut Cx<'_, '_>, name: &Spanned<String>, doc: &FieldDoc, ty: &Type) -> Option<HeldPath> {
+    let template = doc.holds_path.as_ref()?;
+    if *ty != Type::Text {
+        let help = "remove `holds_path`, or write `type: string`";
+        reject_key("holds_path", name, "only a text can hold a path", help, cx.diagnostics);
+    }
+    let path = held_path(template, cx.diagnostics)?;
+    let reader = |segment: &Segment| match segment {
+        Segment::Parameter(name) => Some((name.clone(), names::reader(name)?)),
+        Segment::Literal(_) | Segment::Account => None,
+    };
+    let parameters = path.segments.iter().filter_map(reader).collect();
+    Some(HeldPath { path, parameters })
 }
 
 /// A field that says itself whether it is required.

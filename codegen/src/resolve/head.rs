@@ -5,7 +5,7 @@ use super::context::Cx;
 use super::objects::type_name;
 use super::references::has_field;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{OperationDoc, Spanned};
+use crate::document::{NO_ID, OperationDoc, Spanned};
 use crate::model::{Collection, Does};
 use crate::names;
 use crate::spec_file::SpecFile;
@@ -43,6 +43,9 @@ pub(super) fn handle(cx: &mut Cx<'_, '_>) -> Option<String> {
 /// `object` and `id`: what the resource keeps.
 pub(super) fn collection(cx: &mut Cx<'_, '_>) -> Option<Collection> {
     let (object, id) = (cx.known.doc.object.as_ref()?, cx.known.doc.id.as_ref()?);
+    if id.is == NO_ID {
+        return Some(Collection { object: answer_named(cx, object)?, id: None });
+    }
     if !has_field(cx.known, id, cx.diagnostics) {
         return None;
     }
@@ -55,7 +58,7 @@ pub(super) fn collection(cx: &mut Cx<'_, '_>) -> Option<Collection> {
                 .help(format!("add `{}!` to the fields of `{}`", id.is, object.is)),
         );
     }
-    Some(Collection { object: answer, id: id.is.clone() })
+    Some(Collection { object: answer, id: Some(id.is.clone()) })
 }
 
 /// There is an operation; and `object` and `id` are both there if one needs them.
@@ -75,7 +78,7 @@ pub(super) fn check_head(cx: &mut Cx<'_, '_>) {
             "`id` is missing",
             object.span,
             "which field identifies this object?",
-            "add `id: ..` with the name of that field",
+            "add `id: ..` with the name of that field; or `id: none`, if there is one object from the start",
         ),
         (None, Some(id), _) => (
             "`object` is missing",

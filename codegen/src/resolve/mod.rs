@@ -9,6 +9,7 @@ mod body;
 mod constraints;
 mod context;
 mod copy_budget;
+mod creates;
 mod declared;
 mod defaults;
 mod entries;
@@ -21,11 +22,13 @@ mod misplaced;
 mod objects;
 mod operations;
 mod paged;
+mod parents;
 mod path;
 mod queries;
 mod recursion;
 mod references;
 mod request_fields;
+mod request_line;
 mod response;
 mod routes;
 mod rules;
@@ -64,9 +67,10 @@ pub(crate) fn resolve(mut documents: Documents, diagnostics: &mut Diagnostics) -
         let resource = resource(&mut cx, shared_file);
         model.resources.extend(resource);
     }
+    parents::parents(&docs, &mut model, diagnostics);
     routes::check_routes(documents.api.as_ref(), &docs, diagnostics);
     model.sdks = sdks::sdks(documents, &model, diagnostics);
-    unused::check_unused_shared(documents, &model.auth.account, diagnostics);
+    unused::check_unused_shared(documents, diagnostics);
     Some(model)
 }
 
@@ -78,7 +82,7 @@ fn shared(doc: &ResourceDoc, api: &ApiDoc, model: &mut Model, diagnostics: &mut 
     let mut made = Made::default();
     fields::types(&mut Cx { known: &known, model, made: &mut made, diagnostics });
     recursion::check_recursion(model, &made.inlined, diagnostics);
-    unused::check_unused_sources(&known, &model.auth.account, diagnostics);
+    unused::check_unused_sources(&known, diagnostics);
     let (ident, summary) = (doc.resource.is.clone(), doc.summary.clone());
     let file = diagnostics.file(doc.file).path.clone();
     model.shared = Some(Module { ident, file, summary, sources: known.sources });
@@ -106,9 +110,10 @@ fn resource(cx: &mut Cx<'_, '_>, shared_file: Option<usize>) -> Option<Resource>
     head::check_head(cx);
     let collection = head::collection(cx);
     recursion::check_recursion(cx.model, &cx.made.inlined, cx.diagnostics);
-    unused::check_unused(cx.known, &cx.model.auth.account, cx.diagnostics);
+    unused::check_unused(cx.known, cx.diagnostics);
     let (name, plural) = (doc.resource.is.clone(), doc.plural.is.replace('_', " "));
+    let method = names::method(&doc.plural.is)?;
     let (ident, summary, sources) = (names::snake(&name)?, doc.summary.clone(), cx.known.sources.clone());
     let module = Module { ident, file: file.path, summary, sources };
-    Some(Resource { name, module, plural, handle: handle?, collection, operations, examples })
+    Some(Resource { name, module, plural, handle: handle?, method, parent: None, collection, operations, examples })
 }

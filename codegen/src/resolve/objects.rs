@@ -92,7 +92,7 @@ pub(super) fn complete_object(cx: &mut Cx<'_, '_>, id: ObjectId, fields: Vec<Fie
 }
 
 fn check_distinct(fields: &[FieldAt], diagnostics: &mut Diagnostics) {
-    let (mut idents, mut wires) = (HashMap::new(), HashMap::new());
+    let (mut idents, mut wires, mut readers) = (HashMap::new(), HashMap::new(), HashMap::new());
     for (field, span) in fields {
         if let Some(first) = idents.get(&field.ident) {
             diagnostics.push(same_name("field", &field.ident, &Spanned::new(field.name.clone(), *span), *first));
@@ -102,6 +102,11 @@ fn check_distinct(fields: &[FieldAt], diagnostics: &mut Diagnostics) {
                     .at_repeated(*span, *first)
                     .help("remove one of them; a request cannot have two fields with the same name"),
             );
+        }
+        for (name, reader) in field.holds_path.iter().flat_map(|held| &held.parameters) {
+            if let Some(first) = readers.insert(reader, *span) {
+                diagnostics.push(same_name("method", reader, &Spanned::new(name.clone(), *span), first));
+            }
         }
         idents.entry(&field.ident).or_insert(*span);
         wires.entry(&field.name).or_insert(*span);

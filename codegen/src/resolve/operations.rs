@@ -6,16 +6,18 @@ use super::answer_examples::check_answer_example;
 use super::body::body;
 use super::context::Cx;
 use super::copy_budget::Fields;
+use super::creates::creates;
 use super::entries::{Taker, entries};
 use super::examples::check_examples;
 use super::objects::{complete_object, reserve_object, type_name};
-use super::path::{path_fields, request_line};
+use super::path::path_fields;
 use super::references::{self, example_named, same_name, unknown};
 use super::request_fields::RequestFields;
+use super::request_line::request_line;
 use super::response::answer;
 use super::rules::{Listed, rules};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::document::{Authorship, EntryDoc, OperationDoc, Spanned};
+use crate::document::{Authorship, EntryDoc, NO_ID, OperationDoc, Spanned};
 use crate::model::{
     Does, EmptyText, Example, HostId, Location, Method, ObjectId, Operation, Path, Retry, Role, Segment,
 };
@@ -70,8 +72,7 @@ fn operation(
     let known = cx.known;
     let ident = method_name(name, cx.diagnostics);
     let host = host(cx, doc);
-    let account = cx.model.auth.account.as_str();
-    let request = doc.request.as_ref().and_then(|line| Some((line, request_line(line, account, cx.diagnostics)?)));
+    let request = doc.request.as_ref().and_then(|line| Some((line, request_line(line, cx.diagnostics)?)));
     let id = request_object(cx, fields, name, doc, request.as_ref())?;
     let parameters = RequestFields::of(&cx.model[id], doc);
     let rules = rules(cx, fields, &parameters, listed, doc);
@@ -83,6 +84,7 @@ fn operation(
     object.at_least = at_least;
     let body = body(cx.model, doc, id, cx.diagnostics);
     let answer = doc.answer.as_ref().and_then(|it| answer(cx, fields, &parameters, doc.does, it));
+    let creates = doc.creates.as_ref().and_then(|it| creates(cx, fields, &parameters, doc.does, it, answer.as_ref()));
     let contradictions = known.contradictions(&doc.contradictions, cx.diagnostics);
     let source = known.source(&doc.by, None, cx.diagnostics);
     let examples = doc.examples.iter().filter_map(|name| example_named(known, name, cx.diagnostics)).collect();
@@ -93,6 +95,7 @@ fn operation(
         ident: ident?,
         summary: doc.summary.clone(),
         does: doc.does,
+        creates,
         method,
         host: host?,
         path,
@@ -152,7 +155,8 @@ fn request_name(cx: &mut Cx<'_, '_>, name: &Spanned<String>, doc: &OperationDoc)
     if let Some(given) = &doc.name {
         return type_name(cx, given, Some(given.is.clone()));
     }
-    let subject = if doc.does == Does::List { &cx.known.doc.plural } else { &cx.known.doc.resource };
+    let subject =
+        if matches!(doc.does, Does::List | Does::DeleteAll) { &cx.known.doc.plural } else { &cx.known.doc.resource };
     type_name(cx, name, names::pascal(&format!("{}_{}", name.is, subject.is)))
 }
 
@@ -184,6 +188,7 @@ fn check_verb(line: &Spanned<String>, method: Method, does: Does, diagnostics: &
         Does::Create => ("create", &[Method::Post, Method::Patch], "`POST` or `PATCH`"),
         Does::Update => ("update", &[Method::Post, Method::Patch], "`POST` or `PATCH`"),
         Does::Delete => ("delete", &[Method::Delete], "`DELETE`"),
+        Does::DeleteAll => ("delete_all", &[Method::Delete], "`DELETE`"),
         Does::Action => return,
     };
     if !allowed.contains(&method) {
@@ -233,7 +238,7 @@ fn check_at_least(doc: &OperationDoc, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// An operation on one object of the collection names it in its path.
+/// An operation on one object of the collection names it in its path. The only object of a resource has no id.
 fn check_collection(
     id: Option<&Spanned<String>>,
     line: &Spanned<String>,
@@ -242,6 +247,17 @@ fn check_collection(
     diagnostics: &mut Diagnostics,
 ) {
     let Some(id) = id else { return };
+    if id.is == NO_ID {
+        if !matches!(doc.does, Does::Read | Does::Update | Does::Action) {
+            diagnostics.push(
+                Diagnostic::new(Code::NoCollection, "a resource with `id: none` has one object")
+                    .at(line.span, "this operation creates, lists or deletes objects")
+                    .with(id.span, "the only object exists from the start")
+                    .help("write the field that identifies an object in `id`, or correct `does`"),
+            );
+        }
+        return;
+    }
     let named = path.segments.contains(&Segment::Parameter(id.is.clone()));
     if matches!(doc.does, Does::Read | Does::Update | Does::Delete) && !named {
         diagnostics.push(

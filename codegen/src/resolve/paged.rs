@@ -55,6 +55,8 @@ fn field(ty: TypeDoc, parameter: &PageParameterDoc, by: &Authorship) -> FieldDoc
         by: by.clone(),
         answers_only: false,
         given_by_server: false,
+        holds: None,
+        holds_path: None,
         filters: None,
         compare: Vec::new(),
         delimiter: None,

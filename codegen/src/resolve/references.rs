@@ -25,6 +25,10 @@ pub(super) const HOST: Referent =
     Referent { code: Code::UnknownHost, noun: "host", label: "not declared in `plivo.yaml`" };
 pub(super) const REQUEST_FIELD: Referent =
     Referent { code: Code::UnknownField, noun: "field", label: "not a field of this request" };
+pub(super) const ANSWER_FIELD: Referent =
+    Referent { code: Code::UnknownField, noun: "field", label: "not a field of this answer" };
+pub(super) const RESOURCE: Referent =
+    Referent { code: Code::UnknownResource, noun: "resource", label: "no file declares it" };
 pub(super) const SOURCE: Referent =
     Referent { code: Code::UnknownSource, noun: "source", label: "not declared under `sources`" };
 pub(super) const TYPE: Referent = Referent { code: Code::UnknownType, noun: "type", label: "not declared" };

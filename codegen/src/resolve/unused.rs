@@ -10,13 +10,13 @@ use crate::document::{ResourceDoc, Spanned};
 use crate::parse::Documents;
 
 /// Warns of fields, types and sources of a resource that nothing in its file uses.
-pub(super) fn check_unused(known: &Known<'_>, account: &str, diagnostics: &mut Diagnostics) {
+pub(super) fn check_unused(known: &Known<'_>, diagnostics: &mut Diagnostics) {
     let doc = known.doc;
     // What could not be read may be what uses it.
     if diagnostics.has_errors() {
         return;
     }
-    let uses = uses(doc, &known.declared, account);
+    let uses = uses(doc, &known.declared);
     let is_unused = |name: &&Spanned<String>| !uses.names.contains(name.is.as_str());
     for name in doc.fields.iter().map(|(name, _)| name).filter(is_unused) {
         diagnostics.push(unused(Code::UnusedField, "field", name, "no operation and no answer uses it"));
@@ -29,9 +29,9 @@ pub(super) fn check_unused(known: &Known<'_>, account: &str, diagnostics: &mut D
 }
 
 /// Warns of sources of the shared types that no fact rests on.
-pub(super) fn check_unused_sources(known: &Known<'_>, account: &str, diagnostics: &mut Diagnostics) {
+pub(super) fn check_unused_sources(known: &Known<'_>, diagnostics: &mut Diagnostics) {
     if !diagnostics.has_errors() {
-        check_sources(known.doc, &uses(known.doc, &known.declared, account), diagnostics);
+        check_sources(known.doc, &uses(known.doc, &known.declared), diagnostics);
     }
 }
 
@@ -42,12 +42,12 @@ fn check_sources(doc: &ResourceDoc, uses: &Uses<'_>, diagnostics: &mut Diagnosti
 }
 
 /// Warns of shared types that no file mentions.
-pub(super) fn check_unused_shared(documents: &Documents, account: &str, diagnostics: &mut Diagnostics) {
+pub(super) fn check_unused_shared(documents: &Documents, diagnostics: &mut Diagnostics) {
     let Some(shared) = documents.shared.as_ref().filter(|_| !diagnostics.has_errors()) else { return };
     let mut mentioned = BTreeSet::new();
     for doc in documents.resources.iter().chain([shared]) {
         let declared = declarations(doc);
-        mentioned.extend(uses(doc, &declared, account).names.into_iter().map(str::to_owned));
+        mentioned.extend(uses(doc, &declared).names.into_iter().map(str::to_owned));
     }
     for (name, _) in shared.types.iter().filter(|(name, _)| !mentioned.contains(&name.is)) {
         diagnostics.push(unused(Code::UnusedType, "type", name, "no file uses it"));

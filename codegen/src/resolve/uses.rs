@@ -7,6 +7,7 @@ use crate::document::{
     Authorship, ConstraintsDoc, ContradictionDoc, EntryDoc, Fact, FieldDoc, Map, OperationDoc, RequiredDoc,
     ResourceDoc, TypeDoc,
 };
+use crate::model::ACCOUNT;
 use crate::table::Table;
 
 /// The names that a file uses.
@@ -22,8 +23,8 @@ pub(super) struct Uses<'a> {
     within: Vec<&'a str>,
 }
 
-/// Searches a file that has no errors. `account` is the path parameter that is not a field.
-pub(super) fn uses<'a>(doc: &'a ResourceDoc, declared: &'a Table<Declaration<'a>>, account: &str) -> Uses<'a> {
+/// Searches a file that has no errors.
+pub(super) fn uses<'a>(doc: &'a ResourceDoc, declared: &'a Table<Declaration<'a>>) -> Uses<'a> {
     let (names, sources, seen) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let mut uses = Uses { declared, names, sources, seen, within: Vec::new() };
     for (name, _) in &doc.types {
@@ -35,18 +36,19 @@ pub(super) fn uses<'a>(doc: &'a ResourceDoc, declared: &'a Table<Declaration<'a>
         uses.entries(&answer.fields);
     }
     for (_, operation) in &doc.operations {
-        uses.operation(operation, account);
+        uses.operation(operation);
     }
     for (_, example) in &doc.examples {
         uses.by(&example.by);
     }
-    uses.names.extend(doc.object.iter().chain(&doc.id).map(|name| name.is.as_str()));
+    let key = doc.parent.as_ref().map(|parent| &parent.key);
+    uses.names.extend(doc.object.iter().chain(&doc.id).chain(key).map(|name| name.is.as_str()));
     uses
 }
 
 impl<'a> Uses<'a> {
     /// Takes the document apart in full, so that a new key that names something cannot be forgotten.
-    fn operation(&mut self, operation: &'a OperationDoc, account: &str) {
+    fn operation(&mut self, operation: &'a OperationDoc) {
         let OperationDoc {
             by,
             request,
@@ -58,6 +60,7 @@ impl<'a> Uses<'a> {
             answer,
             contradictions,
             does: _,
+            creates: _,
             summary: _,
             name: _,
             host: _,
@@ -76,7 +79,7 @@ impl<'a> Uses<'a> {
         let line = request.as_ref().map_or("", |line| line.is.as_str());
         let parameters = line.split('/').filter_map(|part| part.trim().strip_prefix('{')?.strip_suffix('}'));
         let is_declared = |name: &str| path.iter().any(|(declared, _)| declared.is == name);
-        self.names.extend(parameters.filter(|name| *name != account && !is_declared(name)));
+        self.names.extend(parameters.filter(|name| *name != ACCOUNT && !is_declared(name)));
         self.fields(path);
         self.entries(query);
         self.entries(body);
@@ -118,6 +121,7 @@ impl<'a> Uses<'a> {
             required,
             by,
             default,
+            holds,
             filters,
             contradictions,
             summary: _,
@@ -132,6 +136,7 @@ impl<'a> Uses<'a> {
             deprecated: _,
             also: _,
             one: _,
+            holds_path: _,
             example: _,
         } = field;
         self.ty(ty);
@@ -148,7 +153,7 @@ impl<'a> Uses<'a> {
         self.fact(content_types.as_ref());
         let default = default.iter().filter_map(|default| default.source.as_ref());
         self.sources.extend(default.map(|name| name.is.as_str()));
-        self.names.extend(filters.iter().map(|name| name.is.as_str()));
+        self.names.extend(holds.iter().chain(filters).map(|name| name.is.as_str()));
         self.contradictions(contradictions);
     }
 

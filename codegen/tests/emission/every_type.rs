@@ -42,7 +42,7 @@ pub struct Things<C = Client> {
 impl<C: Caller> Things<C> {
     /// Changes a thing of an owner.
     ///
-    /// `PATCH /v1/Account/{auth_id}/Owner/{owner_id}/Thing/{thing_id}`
+    /// `PATCH /v1/Account/{account}/Owner/{owner_id}/Thing/{thing_id}`
     ///
     /// See [`PutThing`] for rules and notes.
     pub fn put(&self) -> PutThingBuilder<C> {
@@ -62,7 +62,7 @@ impl<C: Caller> Things<C> {
 
 /// Changes a thing of an owner.
 ///
-/// `PATCH /v1/Account/{auth_id}/Owner/{owner_id}/Thing/{thing_id}`
+/// `PATCH /v1/Account/{account}/Owner/{owner_id}/Thing/{thing_id}`
 ///
 /// - Exactly one of `type` and `ratio` must be set. Things are measured once. (Rule: `one_measure`;
 ///   source: `page`.)
@@ -220,7 +220,7 @@ impl Request for PutThing {
     type Answer = Page<Thing>;
     const OPERATION: &'static Operation = &Operation::patch(
             "thing.put",
-            "/v1/Account/{auth_id}/Owner/{owner_id}/Thing/{thing_id}",
+            "/v1/Account/{account}/Owner/{owner_id}/Thing/{thing_id}",
         )
         .json()
         .retry(Retry::Never)

@@ -33,14 +33,14 @@ pub struct Things<C = Client> {
 impl<C: Caller> Things<C> {
     /// Creates a thing.
     ///
-    /// `POST /v1/Account/{auth_id}/Thing/`
+    /// `POST /v1/Account/{account}/Thing/`
     pub fn create(&self) -> CreateThingBuilder<C> {
         CreateThing::builder().with_client(&self.client)
     }
 
     /// Updates a thing.
     ///
-    /// `POST /v1/Account/{auth_id}/Thing/{thing_id}/`
+    /// `POST /v1/Account/{account}/Thing/{thing_id}/`
     ///
     /// See [`UpdateThing`] for rules and notes.
     pub fn update(&self, thing_id: impl IntoValue<String>) -> UpdateThingBuilder<C> {
@@ -49,7 +49,7 @@ impl<C: Caller> Things<C> {
 
     /// Sends a thing.
     ///
-    /// `POST /v1/Account/{auth_id}/Thing/{thing_id}/Send/`
+    /// `POST /v1/Account/{account}/Thing/{thing_id}/Send/`
     ///
     /// See [`SendThing`] for rules and notes.
     pub fn send(&self, thing_id: impl IntoValue<String>) -> SendThingBuilder<C> {
@@ -58,7 +58,7 @@ impl<C: Caller> Things<C> {
 
     /// Mixes things.
     ///
-    /// `POST /v1/Account/{auth_id}/Thing/Mix/`
+    /// `POST /v1/Account/{account}/Thing/Mix/`
     pub fn mix(&self) -> MixThingBuilder<C> {
         MixThing::builder().with_client(&self.client)
     }
@@ -66,7 +66,7 @@ impl<C: Caller> Things<C> {
 
 /// Creates a thing.
 ///
-/// `POST /v1/Account/{auth_id}/Thing/`
+/// `POST /v1/Account/{account}/Thing/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateThing {
@@ -100,7 +100,7 @@ impl Request for CreateThing {
     type Answer = Created;
     const OPERATION: &'static Operation = &Operation::post(
             "thing.create",
-            "/v1/Account/{auth_id}/Thing/",
+            "/v1/Account/{account}/Thing/",
         )
         .json();
 }
@@ -173,7 +173,7 @@ request_builder!(CreateThingBuilder, CreateThing, Created, A, B, D);
 
 /// Updates a thing.
 ///
-/// `POST /v1/Account/{auth_id}/Thing/{thing_id}/`
+/// `POST /v1/Account/{account}/Thing/{thing_id}/`
 ///
 /// - At most one of `color` and `owner` can be set. A thing has a color or an owner. (Rule:
 ///   `color_or_owner`; source: `page`.)
@@ -243,7 +243,7 @@ impl Request for UpdateThing {
     type Answer = Created;
     const OPERATION: &'static Operation = &Operation::post(
             "thing.update",
-            "/v1/Account/{auth_id}/Thing/{thing_id}/",
+            "/v1/Account/{account}/Thing/{thing_id}/",
         )
         .json();
 }
@@ -304,7 +304,7 @@ request_builder!(UpdateThingBuilder, UpdateThing, Created);
 
 /// Sends a thing.
 ///
-/// `POST /v1/Account/{auth_id}/Thing/{thing_id}/Send/`
+/// `POST /v1/Account/{account}/Thing/{thing_id}/Send/`
 ///
 /// - Exactly one of `color` and `owner` must be set. Somebody gets it. (Rule: `color_or_owner`;
 ///   source: `page`.)
@@ -375,7 +375,7 @@ impl Request for SendThing {
     type Answer = Created;
     const OPERATION: &'static Operation = &Operation::post(
             "thing.send",
-            "/v1/Account/{auth_id}/Thing/{thing_id}/Send/",
+            "/v1/Account/{account}/Thing/{thing_id}/Send/",
         )
         .json();
 }
@@ -429,7 +429,7 @@ request_builder!(SendThingBuilder, SendThing, Created);
 
 /// Mixes things.
 ///
-/// `POST /v1/Account/{auth_id}/Thing/Mix/`
+/// `POST /v1/Account/{account}/Thing/Mix/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MixThing {
@@ -463,7 +463,7 @@ impl Request for MixThing {
     type Answer = Created;
     const OPERATION: &'static Operation = &Operation::post(
             "thing.mix",
-            "/v1/Account/{auth_id}/Thing/Mix/",
+            "/v1/Account/{account}/Thing/Mix/",
         )
         .json();
 }

@@ -26,7 +26,7 @@ pub struct Things<C = Client> {
 impl<C: Caller> Things<C> {
     /// Asks whether things are there.
     ///
-    /// `GET /v1/Account/{auth_id}/Thing/Ping/`
+    /// `GET /v1/Account/{account}/Thing/Ping/`
     pub fn ping(&self) -> PingThingBuilder<C> {
         PingThing::builder().with_client(&self.client)
     }
@@ -34,7 +34,7 @@ impl<C: Caller> Things<C> {
 
 /// Asks whether things are there.
 ///
-/// `GET /v1/Account/{auth_id}/Thing/Ping/`
+/// `GET /v1/Account/{account}/Thing/Ping/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PingThing {}
@@ -54,7 +54,7 @@ impl Request for PingThing {
     type Answer = Pong;
     const OPERATION: &'static Operation = &Operation::get(
         "thing.ping",
-        "/v1/Account/{auth_id}/Thing/Ping/",
+        "/v1/Account/{account}/Thing/Ping/",
     );
 }
 

@@ -35,7 +35,7 @@ fuzz_target!(|data: &[u8]| {
         0 => check(status, now(client.profile().get("p"))),
         1 => check(status, now(client.profile().delete("p"))),
         2 => check(status, now(client.profile().update("p").website("a"))),
-        3 => check(status, now(client.request(Method::Get, "/v1/Account/{auth_id}/"))),
+        3 => check(status, now(client.request(Method::Get, "/v1/Account/{account}/"))),
         _ => {
             // A full page is followed by another request, but the list ends.
             let mut items = client.profile().list().limit(2).items();

@@ -65,13 +65,13 @@ impl Client {
     /// and errors as any other; a GET may be sent again, every other method only if the request cannot have been
     /// executed. The answer is the whole JSON body.
     ///
-    /// The path is a template. `{auth_id}` is the account. Every other placeholder takes the value of the same name
+    /// The path is a template. `{account}` is the account. Every other placeholder takes the value of the same name
     /// from [`with_extra`](Pending::with_extra), percent-encoded. Errors show the template, never the values. The
     /// template may begin with another server of the API, such as `https://lookup.plivo.com/v1/Number/{number}`.
     ///
     /// ```no_run
     /// # async fn example(client: plivo::Client) -> Result<(), plivo::Error> {
-    /// let path = "/v1/Account/{auth_id}/Powerpack/{uuid}/";
+    /// let path = "/v1/Account/{account}/Powerpack/{uuid}/";
     /// let powerpack = client.request(plivo::Method::Get, path).with_extra("uuid", "86bbb125").await?;
     /// println!("{}", powerpack["name"]);
     /// # Ok(())

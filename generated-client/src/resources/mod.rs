@@ -14,7 +14,6 @@ pub(crate) const API: Api = Api {
         "https://stats.plivo.com",
         "https://phlorunner.plivo.com",
     ],
-    account: "auth_id",
     id_variable: "PLIVO_AUTH_ID",
     token_variable: "PLIVO_AUTH_TOKEN",
     refusal: "error",

@@ -73,7 +73,7 @@ pub struct Profiles<C = Client> {
 impl<C: Caller> Profiles<C> {
     /// Creates a profile, for your own company or for a customer of yours.
     ///
-    /// `POST /v1/Account/{auth_id}/Profile/`
+    /// `POST /v1/Account/{account}/Profile/`
     ///
     /// See [`CreateProfile`] for rules and notes.
     pub fn create(&self) -> CreateProfileBuilder<C> {
@@ -82,14 +82,14 @@ impl<C: Caller> Profiles<C> {
 
     /// Returns one profile.
     ///
-    /// `GET /v1/Account/{auth_id}/Profile/{profile_uuid}/`
+    /// `GET /v1/Account/{account}/Profile/{profile_uuid}/`
     pub fn get(&self, profile_uuid: impl IntoValue<String>) -> GetProfileBuilder<C> {
         GetProfile::builder(profile_uuid).with_client(&self.client)
     }
 
     /// Lists the account's profiles, page by page.
     ///
-    /// `GET /v1/Account/{auth_id}/Profile/`
+    /// `GET /v1/Account/{account}/Profile/`
     ///
     /// See [`ListProfiles`] for rules and notes.
     pub fn list(&self) -> ListProfilesBuilder<C> {
@@ -98,7 +98,7 @@ impl<C: Caller> Profiles<C> {
 
     /// Changes the fields that are set. Plivo keeps the others.
     ///
-    /// `POST /v1/Account/{auth_id}/Profile/{profile_uuid}/`
+    /// `POST /v1/Account/{account}/Profile/{profile_uuid}/`
     ///
     /// See [`UpdateProfile`] for rules and notes.
     pub fn update(
@@ -110,7 +110,7 @@ impl<C: Caller> Profiles<C> {
 
     /// Permanently deletes a profile. The account's primary profile cannot be deleted.
     ///
-    /// `DELETE /v1/Account/{auth_id}/Profile/{profile_uuid}/`
+    /// `DELETE /v1/Account/{account}/Profile/{profile_uuid}/`
     ///
     /// See [`DeleteProfile`] for rules and notes.
     pub fn delete(
@@ -123,7 +123,7 @@ impl<C: Caller> Profiles<C> {
 
 /// Creates a profile, for your own company or for a customer of yours.
 ///
-/// `POST /v1/Account/{auth_id}/Profile/`
+/// `POST /v1/Account/{account}/Profile/`
 ///
 /// - If `entity_type` is `INDIVIDUAL`, these fields are not needed: `ein`, `ein_issuing_country`,
 ///   `stock_symbol`, `stock_exchange`, `alt_business_id` and `alt_business_id_type`. An individual
@@ -277,7 +277,7 @@ impl Request for CreateProfile {
     type Answer = ProfileCreated;
     const OPERATION: &'static Operation = &Operation::post(
             "profile.create",
-            "/v1/Account/{auth_id}/Profile/",
+            "/v1/Account/{account}/Profile/",
         )
         .json()
         .without_empty_text();
@@ -548,7 +548,7 @@ request_builder!(CreateProfileBuilder, CreateProfile, ProfileCreated, A, B, D, E
 
 /// Returns one profile.
 ///
-/// `GET /v1/Account/{auth_id}/Profile/{profile_uuid}/`
+/// `GET /v1/Account/{account}/Profile/{profile_uuid}/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetProfile {
@@ -582,7 +582,7 @@ impl Request for GetProfile {
     type Answer = Profile;
     const OPERATION: &'static Operation = &Operation::get(
             "profile.get",
-            "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
+            "/v1/Account/{account}/Profile/{profile_uuid}/",
         )
         .under("profile");
 }
@@ -606,7 +606,7 @@ request_builder!(GetProfileBuilder, GetProfile, Profile);
 
 /// Lists the account's profiles, page by page.
 ///
-/// `GET /v1/Account/{auth_id}/Profile/`
+/// `GET /v1/Account/{account}/Profile/`
 ///
 /// - Some answers lack the total count, the limit, the offset or the links. These are then absent.
 #[derive(Clone, PartialEq)]
@@ -659,7 +659,7 @@ impl Request for ListProfiles {
     type Answer = Page<Profile>;
     const OPERATION: &'static Operation = &Operation::get(
             "profile.list",
-            "/v1/Account/{auth_id}/Profile/",
+            "/v1/Account/{account}/Profile/",
         )
         .list("profiles", None);
 }
@@ -728,7 +728,7 @@ paged!(ListProfilesBuilder, ListProfiles);
 
 /// Changes the fields that are set. Plivo keeps the others.
 ///
-/// `POST /v1/Account/{auth_id}/Profile/{profile_uuid}/`
+/// `POST /v1/Account/{account}/Profile/{profile_uuid}/`
 ///
 /// - At least one body field must be set (source: `docs`).
 /// - An empty string is sent. No source says whether it clears the field.
@@ -864,7 +864,7 @@ impl Request for UpdateProfile {
     type Answer = Profile;
     const OPERATION: &'static Operation = &Operation::post(
             "profile.update",
-            "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
+            "/v1/Account/{account}/Profile/{profile_uuid}/",
         )
         .json()
         .under("profile");
@@ -1036,7 +1036,7 @@ request_builder!(UpdateProfileBuilder, UpdateProfile, Profile);
 
 /// Permanently deletes a profile. The account's primary profile cannot be deleted.
 ///
-/// `DELETE /v1/Account/{auth_id}/Profile/{profile_uuid}/`
+/// `DELETE /v1/Account/{account}/Profile/{profile_uuid}/`
 ///
 /// - Plivo can respond with status 200 and an `error`. The call then returns an error.
 #[derive(Clone, PartialEq)]
@@ -1072,7 +1072,7 @@ impl Request for DeleteProfile {
     type Answer = Confirmation;
     const OPERATION: &'static Operation = &Operation::delete(
             "profile.delete",
-            "/v1/Account/{auth_id}/Profile/{profile_uuid}/",
+            "/v1/Account/{account}/Profile/{profile_uuid}/",
         )
         .says("message");
 }

@@ -7,8 +7,6 @@ pub struct Api {
     pub name: &'static str,
     /// The scheme and authority of each server; the first is the default.
     pub hosts: &'static [&'static str],
-    /// The path parameter that holds the auth id.
-    pub account: &'static str,
     /// The environment variable that holds the auth id.
     pub id_variable: &'static str,
     /// The environment variable that holds the auth token.

@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use super::api::{Api, Generated, ThisCrate};
 
+/// The placeholder of a path template that is the auth id of the client.
+pub(crate) const ACCOUNT: &str = "account";
+
 /// An operation, without the fields of its request.
 #[derive(Debug)]
 pub struct Operation {
@@ -16,7 +19,7 @@ pub struct Operation {
     pub method: Method,
     /// The scheme and authority of the server.
     pub host: &'static str,
-    /// The path template, with placeholders such as `{auth_id}`.
+    /// The path template, with placeholders such as `{account}`.
     pub path: &'static str,
     /// Query parameters with a fixed value.
     pub fixed: &'static [(&'static str, &'static str)],

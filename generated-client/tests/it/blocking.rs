@@ -36,7 +36,7 @@ fn blocking_calls_wait_where_async_calls_await() {
     assert_eq!(client.send(bakery()).wait().expect("an answer").status(), 202);
     let gone = client.profile().delete(UUID).send().with_max_retries(0).wait().expect_err("it is gone");
     assert!(gone.is_not_found() && gone.outcome() == Outcome::Rejected);
-    let any = client.request(Method::Get, "/v1/Account/{auth_id}/").wait().expect("an answer");
+    let any = client.request(Method::Get, "/v1/Account/{account}/").wait().expect("an answer");
     assert_eq!(any["n"], 1);
     assert_eq!(script.requests().len(), 4);
 }

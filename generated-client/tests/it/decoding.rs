@@ -104,7 +104,7 @@ fn a_missing_always_there_field_fails_decoding() {
         assert_eq!(
             error.to_string(),
             format!(
-                "GET /v1/Account/{{auth_id}}/Profile/{{profile_uuid}}/: executed, but the answer is incomplete: {drift} (api_id a)"
+                "GET /v1/Account/{{account}}/Profile/{{profile_uuid}}/: executed, but the answer is incomplete: {drift} (api_id a)"
             )
         );
         assert_eq!((error.body(), error.status()), (body.as_bytes(), Some(200)));
@@ -224,7 +224,7 @@ fn an_error_body_with_a_success_status_is_an_error() {
     assert_eq!((error.message(), error.api_id(), error.status()), (Some("no such profile"), Some("a"), Some(200)));
     assert_eq!(
         error.to_string(),
-        "GET /v1/Account/{auth_id}/Profile/{profile_uuid}/: refused with 200 OK: no such profile (api_id a)"
+        "GET /v1/Account/{account}/Profile/{profile_uuid}/: refused with 200 OK: no such profile (api_id a)"
     );
     for body in [
         r#"{"error":"","profile":{"profile_uuid":"p"}}"#,

@@ -101,7 +101,7 @@ fn path_ids_that_change_the_path_are_refused() {
         assert!(
             error
                 .to_string()
-                .starts_with("DELETE /v1/Account/{auth_id}/Profile/{profile_uuid}/: not sent: profile_uuid is "),
+                .starts_with("DELETE /v1/Account/{account}/Profile/{profile_uuid}/: not sent: profile_uuid is "),
             "{error}"
         );
     }

@@ -98,7 +98,7 @@ fn predicates_match_the_kind_of_error() {
 #[test]
 fn an_error_displays_as_one_line() {
     let line = |error: Error| error.to_string();
-    const ROUTE: &str = "POST /v1/Account/{auth_id}/Profile/";
+    const ROUTE: &str = "POST /v1/Account/{account}/Profile/";
     assert_eq!(
         line(create(400, r#"{"api_id":"a-1","error":"email\nis bad"}"#)),
         format!("{ROUTE}: 400 Bad Request: email is bad (api_id a-1)")
@@ -190,7 +190,7 @@ fn a_violation_in_a_nested_object_shows_its_pointer() {
         contact
     });
     let error = now(responding(200, "{}").0.send(request)).expect_err("this is no address");
-    let expected = "POST /v1/Account/{auth_id}/Profile/: not sent: the request has 1 error: \
+    let expected = "POST /v1/Account/{account}/Profile/: not sent: the request has 1 error: \
         /authorized_contact/email: email is not an email address";
     assert_eq!(error.to_string(), expected);
 }

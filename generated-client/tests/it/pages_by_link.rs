@@ -44,7 +44,7 @@ fn only_the_query_of_a_link_counts() {
         "http://elsewhere.example:81/?limit=2&offset=2#top",
         "//elsewhere.example?limit=2&offset=2",
         "?limit=2&offset=2&limit=9&offset=9",
-        "/v1/?limit=2&offset=2&auth_id=MAOTHER&cursor=",
+        "/v1/?limit=2&offset=2&account=MAOTHER&cursor=",
     ] {
         let listed = list(&[page(&["a", "b"], &next(link)), page(&["c"], "")]);
         assert!(listed.error.is_none() && listed.ids == "abc", "{link}");

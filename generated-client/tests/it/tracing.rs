@@ -103,7 +103,7 @@ fn a_call_is_a_span() {
         ("method", "\"GET\""),
         ("name", "plivo"),
         ("operation", "\"profile.get\""),
-        ("route", "\"/v1/Account/{auth_id}/Profile/{profile_uuid}/\""),
+        ("route", "\"/v1/Account/{account}/Profile/{profile_uuid}/\""),
         ("status", "200"),
     ];
     let expected = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::fake_transport::{UUID, bakery, builder, now, responding};
 
-const PATH: &str = "/v1/Account/{auth_id}/Powerpack/{uuid}/";
+const PATH: &str = "/v1/Account/{account}/Powerpack/{uuid}/";
 
 #[test]
 fn an_undocumented_endpoint_uses_the_same_auth_and_encoding() {
@@ -30,7 +30,7 @@ fn errors_of_an_undocumented_endpoint_show_the_route_template() {
     let error = now(client.request(Method::Get, PATH).with_extra("uuid", "secret-id")).expect_err("404");
     assert_eq!(
         error.to_string(),
-        "GET /v1/Account/{auth_id}/Powerpack/{uuid}/: 404 Not Found: no such thing (api_id a)"
+        "GET /v1/Account/{account}/Powerpack/{uuid}/: 404 Not Found: no such thing (api_id a)"
     );
     let (client, _) = responding(200, r#"{"api_id":"a","error":"not for you"}"#);
     let error = now(client.request(Method::Put, PATH).with_extra("uuid", "p")).expect_err("an error under 200");
@@ -41,7 +41,7 @@ fn errors_of_an_undocumented_endpoint_show_the_route_template() {
 fn an_undocumented_endpoint_is_retried_by_its_method() {
     for (method, attempts) in [(Method::Get, 3), (Method::Post, 1), (Method::Patch, 1), (Method::Delete, 1)] {
         let (client, sent) = responding(503, "");
-        let error = now(client.request(method, "/v1/Account/{auth_id}/")).expect_err("it is down");
+        let error = now(client.request(method, "/v1/Account/{account}/")).expect_err("it is down");
         assert_eq!((error.attempts(), sent.count()), (attempts, attempts as usize), "{method:?}");
     }
 }
@@ -50,16 +50,16 @@ fn an_undocumented_endpoint_is_retried_by_its_method() {
 fn a_truncated_or_non_json_body_is_a_decode_error() {
     for body in ["hello", "<html>sign in</html>", r#"{"objects":[{"amount":"10.0"},{"amo"#] {
         let (client, _) = responding(200, body);
-        let error = now(client.request(Method::Post, "/v1/Account/{auth_id}/")).expect_err("it is not JSON");
+        let error = now(client.request(Method::Post, "/v1/Account/{account}/")).expect_err("it is not JSON");
         assert!(error.is_decode() && error.outcome() == Outcome::Executed, "{error:?}");
         assert_eq!(error.body(), body.as_bytes());
     }
     // An error message before the damage still counts.
     let (client, _) = responding(200, r#"{"api_id":"a","error":"no balance","x"#);
-    let error = now(client.request(Method::Post, "/v1/Account/{auth_id}/")).expect_err("a refusal");
+    let error = now(client.request(Method::Post, "/v1/Account/{account}/")).expect_err("a refusal");
     assert!(error.outcome() == Outcome::Rejected && !error.is_decode(), "{error:?}");
     let (client, _) = responding(204, "");
-    let answer = now(client.request(Method::Delete, "/v1/Account/{auth_id}/")).expect("an empty body");
+    let answer = now(client.request(Method::Delete, "/v1/Account/{account}/")).expect("an empty body");
     assert_eq!(*answer, json!({}));
 }
 
@@ -94,10 +94,10 @@ fn paths_to_other_hosts_and_malformed_paths_are_refused() {
             now(client.request(Method::Get, "/v1/{uuid}/").with_extra("uuid", value)).expect_err("an invalid path id");
         assert!(error.is_validation(), "{error:?}");
     }
-    let path = "/v1/Account/{auth_id}/";
-    let error = now(client.request(Method::Get, path).with_extra("auth_id", "MAYYY")).expect_err("another account");
+    let path = "/v1/Account/{account}/";
+    let error = now(client.request(Method::Get, path).with_extra("account", "MAYYY")).expect_err("another account");
     assert!(
-        error.to_string().contains("auth_id is the account of the client and cannot be set for a single call"),
+        error.to_string().contains("account is the account of the client and cannot be set for a single call"),
         "{error}"
     );
     assert_eq!(sent.count(), 0);

@@ -22,7 +22,7 @@ impl Request for Upload {
     const OPERATION: &'static Operation = &Operation {
         id: "upload.send",
         method: Method::Post,
-        path: "/v1/Account/{auth_id}/Upload/",
+        path: "/v1/Account/{account}/Upload/",
         body: BodyEncoding::Multipart { data: None },
         empty_text: EmptyText::Sent,
         retry: Retry::IfNotSent,

@@ -47,6 +47,7 @@ fn resource(collector: &mut Collector<'_>) {
     levels::of_sources(collector);
     names::names(collector);
     types(collector);
+    parent(collector);
     for name in keys(collector, "fields") {
         field(collector, &join(&[], &["fields", &name]), Context::Shared);
     }
@@ -56,6 +57,19 @@ fn resource(collector: &mut Collector<'_>) {
     for name in keys(collector, "answers") {
         entries(collector, &join(&[], &["answers", &name, "fields"]), Context::Answer);
     }
+}
+
+/// The mutants without the parent, and with the other answer to whether its children make it.
+fn parent(collector: &mut Collector<'_>) {
+    let path = join(&[], &["parent"]);
+    let Some(tree) = collector.at(&path) else { return };
+    let is_made = tree.get_text("made") == Some("true");
+    collector.drop(FactKind::Does, &path);
+    collector.add(FactKind::Does, &join(&path, &["made"]), "changed", |tree| {
+        if let Some(parent) = tree.at_mut(&path) {
+            parent.set("made", Tree::plain(if is_made { "false" } else { "true" }));
+        }
+    });
 }
 
 /// The mutants of the named types in a file.

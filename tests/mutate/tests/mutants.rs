@@ -31,7 +31,7 @@ operations:
   bake:
     does: create
     summary: Makes one.
-    request: POST /v1/Account/{auth_id}/Cake/
+    request: POST /v1/Account/{account}/Cake/
     body: [icing!, label, box: { source: go }]
     rules:
       sugar_needs_a_box: { when: { icing: SUGAR }, needs: [box], source: go, summary: It is sticky. }
@@ -176,7 +176,7 @@ fn requests() {
     assert_eq!(
         of(FactKind::Method),
         [
-            "28 operations.bake.request: POST /v1/Account/{auth_id}/Cake/ -> PATCH /v1/Account/{auth_id}/Cake/",
+            "28 operations.bake.request: POST /v1/Account/{account}/Cake/ -> PATCH /v1/Account/{account}/Cake/",
             "39 operations.find.request: GET /v1/Cake -> POST /v1/Cake",
         ]
     );
@@ -186,7 +186,7 @@ fn requests() {
         "39 operations.find.request: GET /v1/Cake -> GET /v1/Cakex",
     ];
     assert_eq!(of(FactKind::Path)[4..], find);
-    assert_eq!(of(FactKind::Does).len(), 10);
+    assert_eq!(of(FactKind::Does).len(), 12);
     assert_eq!(of(FactKind::EmptyText), ["33 operations.bake.empty_text: left_out -> sent"]);
     let retry = [
         "25 operations.bake.retry: if_not_sent -> safe",

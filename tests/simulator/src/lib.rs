@@ -157,14 +157,20 @@
 //! - HEAD is served as GET, without the body.
 //! - Accounts cannot see each other's objects, nor can parent objects.
 //! - An id with an invalid format results in 404, not 400.
-//! - All objects that a path names must exist, also for lists and actions. Deleting an object deletes the objects
-//!   inside it.
+//! - All objects that a path names must exist, also for lists and actions: the parents that the spec declares, and
+//!   the object itself. An action needs its object only if the resource has an operation that creates one. Deleting
+//!   an object deletes the objects inside it.
+//! - Creating an object with an id that exists in its collection results in 409, and nothing is created. If one request
+//!   creates several objects, this holds for all of them.
+//! - The only object of a resource with `id: none` has the examples of its fields, and the id of the account.
 //! - The links of lists have an offset. With [`Options::paging`] they have a cursor, for every list with pages.
 //! - Lists are in order of creation. A query field filters by equality if the stored objects have a field with its
 //!   name; otherwise it has no effect.
 //! - An update replaces the given fields. A nested object is replaced as a whole.
 //! - Stored objects do not show examples: a field that was never set is absent. Operations that store nothing respond
-//!   with the examples of the spec.
+//!   with the examples of the spec, and with the values of their path.
+//! - An answer has the types of the spec: a single value is shown as a list of one where the answer has a list.
+//! - Ids and stand-ins follow the `format` and the limits of their field.
 //!
 //! # Path of a request
 //!

@@ -9,13 +9,13 @@ use super::docs::{emit_code, emit_deprecated, emit_doc, emit_own_doc};
 use super::example::example;
 use super::module::ClientModule;
 use super::operation::{emit_answer_type, is_paged};
-use super::types::{emit_argument, emit_optional_argument, ident, positional};
+use super::types::{Positional, emit_argument, emit_optional_argument, ident};
 use crate::emit::words;
-use crate::model::{Field, Level, Object, Operation, Presence, Role};
+use crate::model::{Field, Level, Model, Object, Operation, Presence, Role};
 
 /// The builder of a request. With a client, it also sends the request.
 pub(super) fn emit_request_builder(file: ClientModule<'_>, request: &Object, operation: &Operation) -> TokenStream {
-    let tracked = tracked(request);
+    let tracked = tracked(file.model, request);
     let has_states = !tracked.is_empty();
     let slot = ident("request");
     let example = example(file, operation);
@@ -34,7 +34,7 @@ pub(super) fn emit_request_builder(file: ClientModule<'_>, request: &Object, ope
 /// The builder of a part of requests.
 pub(super) fn emit_part_builder(file: ClientModule<'_>, part: &Object) -> TokenStream {
     let slot = ident("value");
-    let (tracked, example) = (tracked(part), Vec::new());
+    let (tracked, example) = (tracked(file.model, part), Vec::new());
     let builder = Builder { file, object: part, slot, has_client: false, has_states: true, tracked, example };
     let (name, product, states) = (builder.name(), ident(&part.name), letters(builder.tracked.len()));
     let builder = builder.emit();
@@ -45,11 +45,11 @@ pub(super) fn emit_part_builder(file: ClientModule<'_>, part: &Object) -> TokenS
 }
 
 /// The required fields, which the type of the builder tracks.
-fn tracked(object: &Object) -> Vec<&Field> {
-    let positional = positional(object).map(|field| &field.name);
+fn tracked<'m>(model: &Model, object: &'m Object) -> Vec<&'m Field> {
+    let positional = Positional::of(model, object);
     let insists =
         |field: &&Field| matches!(field.presence, Presence::Required(authority) if authority.level == Level::Error);
-    object.fields.iter().filter(insists).filter(|field| Some(&field.name) != positional).collect()
+    object.fields.iter().filter(insists).filter(|field| !positional.contains(field)).collect()
 }
 
 /// A builder of a request or of a part.
@@ -156,7 +156,7 @@ impl Builder<'_> {
         quote! {
             #attributes
             pub fn #name(mut self, #name: #argument) -> #builder<#client (#(#after,)*)> {
-                self.#slot.#name = #value;
+                self.#slot.#name = Some(#value);
                 self.into_state()
             }
         }
@@ -187,11 +187,11 @@ impl Builder<'_> {
 
     /// The fields whose setters keep the state.
     fn settable(&self) -> impl Iterator<Item = &Field> {
-        let positional = positional(self.object).map(|field| &field.name);
+        let positional = Positional::of(self.file.model, self.object);
         self.object.fields.iter().filter(move |field| {
             field.presence != Presence::AnswerOnly
                 && !self.tracked.iter().any(|tracked| tracked.name == field.name)
-                && positional != Some(&field.name)
+                && !positional.contains(field)
         })
     }
 
@@ -221,7 +221,8 @@ fn letters(count: usize) -> Vec<Ident> {
 /// The module of markers: one for each distinct name of a required field.
 pub(super) fn emit_markers(file: ClientModule<'_>) -> TokenStream {
     let objects = file.objects().filter(|object| object.role != Role::Answer);
-    let names: BTreeSet<_> = objects.flat_map(tracked).map(|field| field.ident.as_str()).collect();
+    let names: BTreeSet<_> =
+        objects.flat_map(|object| tracked(file.model, object)).map(|field| field.ident.as_str()).collect();
     if names.is_empty() {
         return quote!();
     }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::example_fields::fields_to_set;
 use super::layout::statements;
 use super::module::ClientModule;
-use super::types::{emit_type, ident, positional};
+use super::types::{Positional, emit_type, ident};
 use crate::interpret::{example_value, first_form};
 use crate::model::{EnumId, Field, Model, Object, ObjectId, Operation, Owner, Resource, Type};
 
@@ -51,16 +51,26 @@ impl<'m> Example<'m> {
         let documented = operation.examples.iter().filter_map(|index| resource.examples.get(*index));
         let documented = documented.min_by_key(|example| example.warns.len());
         let given = documented.map_or(&Value::Null, |example| &example.request);
-        let (handle, method) = (ident(&resource.module.ident), ident(&operation.ident));
-        let id = positional(object);
-        let argument = id.map(|field| self.value(field, given.get(&field.name), false));
-        let setters = self.setters(object, given, id.map(|field| field.name.as_str()));
-        quote!(client.#handle().#method(#argument)#setters)
+        let positional = Positional::of(self.model, object);
+        let mut handle = quote!(client);
+        let model = self.model;
+        let mut keys = positional.outer.iter();
+        let parents = model.parents(resource).into_iter().map(|parent| &model[parent.resource]);
+        for (depth, resource) in parents.chain([resource]).enumerate() {
+            let key = if depth > 0 { keys.next() } else { None };
+            let argument = key.map(|field| self.value(field, given.get(&field.name), false));
+            let name = ident(if depth > 0 { &resource.method } else { &resource.module.ident });
+            handle = quote!(#handle.#name(#argument));
+        }
+        let argument = positional.own.map(|field| self.value(field, given.get(&field.name), false));
+        let method = ident(&operation.ident);
+        let setters = self.setters(object, given, &|field| !positional.contains(field));
+        quote!(#handle.#method(#argument)#setters)
     }
 
-    /// The setters of an object, except for one field.
-    fn setters(&mut self, object: &Object, given: &Value, without: Option<&str>) -> TokenStream {
-        let fields = fields_to_set(object, given).into_iter().filter(|field| Some(field.name.as_str()) != without);
+    /// The setters of an object, of the fields that have one.
+    fn setters(&mut self, object: &Object, given: &Value, has_setter: &dyn Fn(&Field) -> bool) -> TokenStream {
+        let fields = fields_to_set(object, given).into_iter().filter(|field| has_setter(field));
         let setters = fields.map(|field| {
             let (setter, value) = (ident(&field.ident), self.value(field, given.get(&field.name), false));
             quote!(.#setter(#value))
@@ -134,7 +144,7 @@ impl<'m> Example<'m> {
         let Some(left) = self.parts_left.checked_sub(1) else { return quote!(#name::draft()) };
         self.parts_left = left;
         self.around.push(id);
-        let setters = self.setters(object, value, None);
+        let setters = self.setters(object, value, &|_| true);
         self.around.pop();
         quote!(#name::builder()#setters.build())
     }

@@ -4,34 +4,95 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{emit_deprecated, emit_doc, emit_own_doc};
-use super::types::{emit_argument, ident, positional};
+use super::types::{Positional, emit_argument, emit_type, ident};
 use crate::emit::words;
-use crate::model::{Model, Module, Operation, Resource};
+use crate::model::{Field, Model, Module, Operation, Resource, Type};
 
 pub(super) fn emit_handle(model: &Model, resource: &Resource) -> TokenStream {
-    let (handle, method) = (ident(&resource.handle), ident(&resource.module.ident));
+    let handle = ident(&resource.handle);
     let methods = resource.operations.iter().map(|operation| emit_method(model, &resource.module, operation));
-    let doc = emit_doc(&[format!("Returns the operations on {}.", resource.plural), resource.module.summary.clone()]);
-    let handle_doc = emit_own_doc(&format!("Operations on {}. Returned by [`Client::{method}`].", resource.plural));
+    let keys = keys(model, resource);
+    let (entry, returned_by) = emit_entry(model, resource, &keys);
+    let doc = emit_own_doc(&format!("Operations on {}. Returned by {returned_by}.", resource.plural));
+    // The modules of the resources inside of this one copy the fields.
+    let visibility = has_children(model, resource).then(|| quote!(pub(crate)));
+    let keys = keys.iter().map(|field| {
+        let (name, ty) = (ident(&field.ident), emit_type(model, &field.ty));
+        quote!(#visibility #name: #ty,)
+    });
     quote! {
-        impl Client {
-            #doc
-            pub fn #method(&self) -> #handle {
-                #handle { client: self.clone() }
-            }
-        }
+        #entry
 
-        blocking!(#method, #handle);
-
-        #handle_doc
+        #doc
         #[derive(Clone, Debug)]
         pub struct #handle<C = Client> {
-            client: C,
+            #visibility client: C,
+            #(#keys)*
         }
 
         impl<C: Caller> #handle<C> {
             #(#methods)*
         }
+    }
+}
+
+/// The ids of the objects that contain the resource, outermost first.
+fn keys<'m>(model: &'m Model, resource: &Resource) -> Vec<&'m Field> {
+    resource.operations.first().map_or_else(Vec::new, |first| Positional::of(model, &model[first.request]).outer)
+}
+
+fn has_children(model: &Model, resource: &Resource) -> bool {
+    let mut parents = model.resources.iter().filter_map(|inner| inner.parent.as_ref());
+    parents.any(|parent| model[parent.resource].name == resource.name)
+}
+
+/// The method that returns the handle, and a link to it.
+fn emit_entry(model: &Model, resource: &Resource, keys: &[&Field]) -> (TokenStream, String) {
+    let handle = ident(&resource.handle);
+    let (Some(parent), [outer @ .., key]) = (&resource.parent, keys) else {
+        let method = ident(&resource.module.ident);
+        let summary = resource.module.summary.clone();
+        let doc = emit_doc(&[format!("Returns the operations on {}.", resource.plural), summary]);
+        let entry = quote! {
+            impl Client {
+                #doc
+                pub fn #method(&self) -> #handle {
+                    #handle { client: self.clone() }
+                }
+            }
+
+            blocking!(#method, #handle);
+        };
+        return (entry, format!("[`Client::{method}`]"));
+    };
+    let parent = &model[parent.resource];
+    let (module, parent_handle, method) = (ident(&parent.module.ident), ident(&parent.handle), ident(&resource.method));
+    let (argument, value) = emit_argument(model, key);
+    let key = ident(&key.ident);
+    let outer = outer.iter().map(|field| {
+        let (name, value) = (ident(&field.ident), emit_copy(field));
+        quote!(#name: #value,)
+    });
+    let of_one = format!("Returns the operations on {} of one {}.", resource.plural, parent.name.replace('_', " "));
+    let doc = emit_doc(&[of_one, resource.module.summary.clone()]);
+    let entry = quote! {
+        impl<C: Caller> crate::#module::#parent_handle<C> {
+            #doc
+            pub fn #method(&self, #key: #argument) -> #handle<C> {
+                #handle { client: self.client.clone(), #(#outer)* #key: #value }
+            }
+        }
+    };
+    let link = format!("crate::{module}::{parent_handle}::{method}");
+    (entry, format!("[`{parent_handle}::{method}`]({link})"))
+}
+
+/// The value of a key that the handle has.
+fn emit_copy(field: &Field) -> TokenStream {
+    let name = ident(&field.ident);
+    match field.ty {
+        Type::Integer | Type::Number | Type::Boolean => quote!(self.#name),
+        _ => quote!(self.#name.clone()),
     }
 }
 
@@ -43,16 +104,19 @@ fn emit_method(model: &Model, module: &Module, operation: &Operation) -> TokenSt
         let see = emit_own_doc(&format!("See [`{}`] for rules and notes.", object.name));
         quote!(#[doc = ""] #see)
     });
-    let positional = positional(object).map(|field| (ident(&field.ident), emit_argument(model, field).0));
-    let parameter = positional.as_ref().map(|(id, argument)| quote!(, #id: #argument));
-    let (request, id) = (ident(&object.name), positional.as_ref().map(|(id, _)| id));
+    let positional = Positional::of(model, object);
+    let own = positional.own.map(|field| (ident(&field.ident), emit_argument(model, field).0));
+    let parameter = own.as_ref().map(|(id, argument)| quote!(, #id: #argument));
+    let outer = positional.outer.iter().map(|field| emit_copy(field));
+    let arguments = outer.chain(own.as_ref().map(|(id, _)| quote!(#id)));
+    let request = ident(&object.name);
     let deprecated = emit_deprecated(operation.deprecated.as_deref());
     quote! {
         #doc
         #see
         #deprecated
         pub fn #method(&self #parameter) -> #builder<C> {
-            #request::builder(#id).with_client(&self.client)
+            #request::builder(#(#arguments),*).with_client(&self.client)
         }
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::builders;
-use super::docs::emit_doc;
+use super::docs::{emit_doc, emit_own_doc};
 use super::module::ClientModule;
 use super::schema::emit_schema;
 use super::types::{emit_field_type, ident};
@@ -14,7 +14,7 @@ use crate::model::{Field, Object, One, Presence, Role, Type, ValueKind};
 /// A part of requests, and perhaps of answers.
 pub(super) fn emit_part(file: ClientModule<'_>, part: &Object) -> TokenStream {
     let declaration = emit_struct(file, part, std::slice::from_ref(&part.summary));
-    let implementation = emit_object(file, part, None);
+    let implementation = emit_object(file, part, Some(emit_readers(part)));
     let builder = builders::emit_part_builder(file, part);
     quote! {
         #declaration
@@ -27,7 +27,7 @@ pub(super) fn emit_part(file: ClientModule<'_>, part: &Object) -> TokenStream {
 pub(super) fn emit_answer(file: ClientModule<'_>, answer: &Object) -> TokenStream {
     let name = ident(&answer.name);
     let declaration = emit_struct(file, answer, std::slice::from_ref(&answer.summary));
-    let implementation = emit_object(file, answer, None);
+    let implementation = emit_object(file, answer, Some(emit_readers(answer)));
     quote! {
         #declaration
         draft!(#name);
@@ -52,6 +52,29 @@ pub(super) fn emit_struct(file: ClientModule<'_>, object: &Object, paragraphs: &
             #(#fields,)*
         }
     }
+}
+
+/// A method for each parameter of each path that the object holds.
+fn emit_readers(object: &Object) -> TokenStream {
+    let held = object.fields.iter().filter_map(|field| Some((field, field.holds_path.as_ref()?)));
+    let readers = held.flat_map(|(field, held)| {
+        let template = &held.path.template;
+        held.parameters.iter().map(move |(name, reader)| {
+            let doc = emit_own_doc(&format!("Returns the segment `{name}` of the path in `{}`.", field.name));
+            let (reader, slot) = (ident(reader), ident(&field.ident));
+            let text = match field.presence {
+                Presence::Always(_) => quote!(&self.#slot),
+                Presence::Required(_) | Presence::Optional | Presence::AnswerOnly => quote!(self.#slot.as_deref()?),
+            };
+            quote! {
+                #doc
+                pub fn #reader(&self) -> Option<&str> {
+                    schema::segment_of(#text, #template, #name)
+                }
+            }
+        })
+    });
+    quote!(#(#readers)*)
 }
 
 /// The documentation of a field, including what happens to another kind of value in answers.

@@ -8,7 +8,7 @@ use super::docs::emit_own_doc;
 use super::module::ClientModule;
 use super::objects::{emit_object, emit_struct};
 use super::operation::emit_operation;
-use super::types::{emit_argument, ident, positional};
+use super::types::{Positional, emit_argument, ident};
 use crate::emit::words;
 use crate::model::{Does, Field, Location, Model, Object, Operation, Presence};
 
@@ -65,11 +65,20 @@ fn emit_from_answer(file: ClientModule<'_>, operation: &Operation) -> Option<Tok
     })
 }
 
-/// The positional parameter, if there is one, and the request with only this parameter.
-fn emit_start(model: &Model, object: &Object) -> (Option<TokenStream>, TokenStream) {
-    let Some(field) = positional(object) else { return (None, quote!(Self::empty())) };
-    let (argument, value) = emit_argument(model, field);
-    let id = ident(&field.ident);
-    let rest = (object.fields.len() > 1).then(|| quote!(, ..Self::empty()));
-    (Some(quote!(#id: #argument)), quote!(Self { #id: #value #rest }))
+/// The positional parameters, and the request with only these.
+fn emit_start(model: &Model, object: &Object) -> (TokenStream, TokenStream) {
+    let positional: Vec<_> = Positional::of(model, object).all().collect();
+    if positional.is_empty() {
+        return (quote!(), quote!(Self::empty()));
+    }
+    let rest = (object.fields.len() > positional.len()).then(|| quote!(, ..Self::empty()));
+    let (parameters, values): (Vec<_>, Vec<_>) = positional
+        .into_iter()
+        .map(|field| {
+            let (argument, value) = emit_argument(model, field);
+            let id = ident(&field.ident);
+            (quote!(#id: #argument), quote!(#id: Some(#value)))
+        })
+        .unzip();
+    (quote!(#(#parameters),*), quote!(Self { #(#values),* #rest }))
 }

@@ -25,7 +25,6 @@ pub(super) fn emit_resources(model: &Model) -> Output {
         quote!(pub mod #name;)
     });
     let hosts = model.hosts.iter().map(|host| &host.url);
-    let account = &model.auth.account;
     let refusal = &model.errors.refusal;
     let (limit, offset) = (&model.pages.limit, &model.pages.offset);
     let cursor = match &model.pages.cursor {
@@ -40,7 +39,6 @@ pub(super) fn emit_resources(model: &Model) -> Output {
         pub(crate) const API: Api = Api {
             name: #name,
             hosts: &[#(#hosts),*],
-            account: #account,
             id_variable: #id,
             token_variable: #token,
             refusal: #refusal,

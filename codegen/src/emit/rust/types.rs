@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::model::{Field, Location, Model, Object, Presence, Type};
+use crate::model::{Field, Location, Model, Object, Owner, Parent, Presence, Type};
 
 pub(super) fn ident(name: &str) -> Ident {
     format_ident!("{name}")
@@ -54,15 +54,41 @@ pub(super) fn emit_optional_argument(model: &Model, field: &Field) -> (TokenStre
     (quote!(impl IntoOptional<#ty>), quote!(#name.into_optional()))
 }
 
-/// The type of the argument of a required field's setter, and its conversion to the field.
+/// The type of the argument of a required field's setter, and its conversion to the field's type.
 pub(super) fn emit_argument(model: &Model, field: &Field) -> (TokenStream, TokenStream) {
     let (name, ty) = (ident(&field.ident), emit_type(model, &field.ty));
-    (quote!(impl IntoValue<#ty>), quote!(Some(#name.into_value())))
+    (quote!(impl IntoValue<#ty>), quote!(#name.into_value()))
 }
 
-/// The only path parameter of a request, which the operation's method takes as an argument.
-pub(super) fn positional(object: &Object) -> Option<&Field> {
-    let mut path = object.fields.iter().filter(|field| field.location == Location::Path);
-    let first = path.next()?;
-    path.next().is_none().then_some(first)
+/// The path parameters of a request that are arguments and no setters.
+pub(super) struct Positional<'m> {
+    /// The ids of the objects that contain the resource, outermost first. The handle has them.
+    pub(super) outer: Vec<&'m Field>,
+    /// The only other parameter, which the operation's method takes.
+    pub(super) own: Option<&'m Field>,
+}
+
+impl<'m> Positional<'m> {
+    pub(super) fn of(model: &Model, object: &'m Object) -> Self {
+        let path = object.fields.iter().filter(|field| field.location == Location::Path);
+        let parents = match object.owner {
+            Owner::Resource(id) => model.parents(&model[id]),
+            Owner::Shared => Vec::new(),
+        };
+        let is_outer = |field: &&Field| parents.iter().any(|parent| parent.key == field.name);
+        let by_name = |parent: &&Parent| path.clone().find(|field| field.name == parent.key);
+        let mut own = path.clone().filter(|field| !is_outer(field));
+        let first = own.next();
+        let own = first.filter(|_| own.next().is_none());
+        Self { outer: parents.iter().copied().filter_map(|parent| by_name(&parent)).collect(), own }
+    }
+
+    /// All of them, in the order of the arguments.
+    pub(super) fn all(&self) -> impl Iterator<Item = &'m Field> {
+        self.outer.iter().copied().chain(self.own)
+    }
+
+    pub(super) fn contains(&self, field: &Field) -> bool {
+        self.all().any(|positional| positional.name == field.name)
+    }
 }

@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::json::{join, text_of};
-use crate::schema::{Extra, List, Location, Object, Operation, View, field_view, is_given};
+use crate::schema::{ACCOUNT, Extra, List, Location, Object, Operation, View, field_view, is_given};
 
 /// All characters but the unreserved ones of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -32,7 +32,7 @@ pub(crate) fn path(
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
         path.push_str(before);
-        if name == operation.api.account {
+        if name == ACCOUNT {
             if extra.get(name).is_some() {
                 return Err(InvalidParameter {
                     name: name.to_owned(),

@@ -125,7 +125,7 @@ impl Editor<'_> {
     fn filled(&self, value: &Value) -> Value {
         match value {
             Value::String(template) => {
-                let account = ("auth_id", super::perform::AUTH_ID.to_owned());
+                let account = ("account", super::perform::AUTH_ID.to_owned());
                 let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
                 let fields = self.request.iter().map(|(name, value)| (name.as_str(), text(value)));
                 let fill = |text: String, (name, value): (&str, String)| text.replace(&format!("{{{name}}}"), &value);

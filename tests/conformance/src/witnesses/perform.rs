@@ -44,8 +44,13 @@ impl<'m> Fixture<'m> {
 
     /// Creates the objects that the path names, and fills in their ids.
     pub(super) async fn prepare(&self, request: &Map<String, Value>) -> Result<Map<String, Value>, BoxError> {
+        // Objects that a caller names can be created once.
+        self.simulator.reset();
+        let send = async |operation: &Operation, request| {
+            requests::send(&self.client, &operation.id, Value::Object(request)).await
+        };
         let mut request = request.clone();
-        request.extend(create_path_objects(self.model, &self.client, self.resource, self.operation).await?);
+        request.extend(create_path_objects(self.model, self.resource, self.operation, send).await?);
         Ok(request)
     }
 

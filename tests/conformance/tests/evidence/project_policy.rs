@@ -85,7 +85,13 @@ fn only_ids_are_always_there() {
         for operation in &resource.operations {
             for field in answered(operation).into_iter().flat_map(|object| &object.fields) {
                 let is_always_there = matches!(field.presence, Presence::Always(_));
-                assert_eq!(is_always_there, field.name == collection.id, "{}: {}", operation.id, field.name);
+                assert_eq!(
+                    is_always_there,
+                    Some(&field.name) == collection.id.as_ref(),
+                    "{}: {}",
+                    operation.id,
+                    field.name
+                );
             }
         }
     }

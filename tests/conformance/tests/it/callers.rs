@@ -49,7 +49,7 @@ async fn async_callers_set_options_and_await_builders() -> plivo::Result<()> {
 
     let error = client.profile().get("201faedc-7df9-4840-9ab1-3997ce3f7cf4").await.expect_err("it does not exist");
     assert_eq!(error.kind(), ErrorKind::NotFound);
-    let list = client.request(Method::Get, "/v1/Account/{auth_id}/Profile/").await?;
+    let list = client.request(Method::Get, "/v1/Account/{account}/Profile/").await?;
     assert_eq!(list["profiles"].as_array().map(Vec::len), Some(1));
     Ok(())
 }
@@ -97,7 +97,7 @@ async fn blocking_callers_wait_for_builders() {
         draft.profile_alias = Some(ROW.alias.to_owned());
         let error = client.send(draft).wait().expect_err("fields are missing");
         assert_eq!(error.kind(), ErrorKind::Validation);
-        let list = client.request(Method::Get, "/v1/Account/{auth_id}/Profile/").wait()?;
+        let list = client.request(Method::Get, "/v1/Account/{account}/Profile/").wait()?;
         assert_eq!(list["profiles"].as_array().map(Vec::len), Some(1));
         Ok(())
     };

@@ -10,7 +10,9 @@ mod faults;
 mod generated_specs;
 #[path = "../../../../codegen/tests/support/golden.rs"]
 mod golden;
+mod http;
 mod layers;
+mod own_spec;
 mod page_examples;
 mod profile;
 mod project_copy;

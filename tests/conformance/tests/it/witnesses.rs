@@ -25,7 +25,7 @@ operations:
   paint:
     does: action
     summary: Paints a thing.
-    request: POST /v1/Account/{auth_id}/Thing/{name}/
+    request: POST /v1/Account/{account}/Thing/{name}/
     path: { name: { type: string, summary: Identifies the thing. } }
     query:
       - times: { type: integer, summary: Number of coats., min: 0, max: 9 }
@@ -45,7 +45,7 @@ operations:
   wash:
     does: action
     summary: Washes a thing.
-    request: DELETE /v1/Account/{auth_id}/Thing/
+    request: DELETE /v1/Account/{account}/Thing/
     answer: { type: Painted }
 answers:
   Painted:
@@ -70,7 +70,7 @@ methods:
     differs:
       /size: { sdk: as_text, why: It makes texts of numbers. }
       /label: { sdk: left_out, when: none, why: It thinks that this is nothing. }
-      path: { sdk: otherwise, sends: \"/v1/Account/{auth_id}/Thing/{name}\", why: It forgets the slash. }
+      path: { sdk: otherwise, sends: \"/v1/Account/{account}/Thing/{name}\", why: It forgets the slash. }
       /sdk: { sdk: added, sends: made up, why: Its own name. }
 lacks:
   thing.wash: It came later.

@@ -22,7 +22,7 @@ const ADDITIONS: [(&str, &str); 5] = [
   archive:
     does: action
     summary: Archives a profile.
-    request: POST /v1/Account/{auth_id}/Profile/{profile_uuid}/Archive/
+    request: POST /v1/Account/{account}/Profile/{profile_uuid}/Archive/
     body: [reason: { type: string, summary: Reason. }]
     answer: { type: ProfileArchived }
 ",

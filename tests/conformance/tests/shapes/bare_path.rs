@@ -26,14 +26,14 @@ pub struct BarePaths<C = Client> {
 impl<C: Caller> BarePaths<C> {
     /// The usual form.
     ///
-    /// `GET /v1/Account/{auth_id}/Path/`
+    /// `GET /v1/Account/{account}/Path/`
     pub fn with_account(&self) -> WithAccountBarePathBuilder<C> {
         WithAccountBarePath::builder().with_client(&self.client)
     }
 
     /// The slash is missing.
     ///
-    /// `GET /v1/Account/{auth_id}/Path`
+    /// `GET /v1/Account/{account}/Path`
     pub fn without_slash(&self) -> WithoutSlashBarePathBuilder<C> {
         WithoutSlashBarePath::builder().with_client(&self.client)
     }
@@ -48,7 +48,7 @@ impl<C: Caller> BarePaths<C> {
 
 /// The usual form.
 ///
-/// `GET /v1/Account/{auth_id}/Path/`
+/// `GET /v1/Account/{account}/Path/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WithAccountBarePath {}
@@ -68,7 +68,7 @@ impl Request for WithAccountBarePath {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation::get(
         "bare_path.with_account",
-        "/v1/Account/{auth_id}/Path/",
+        "/v1/Account/{account}/Path/",
     );
 }
 
@@ -91,7 +91,7 @@ request_builder!(WithAccountBarePathBuilder, WithAccountBarePath, Done);
 
 /// The slash is missing.
 ///
-/// `GET /v1/Account/{auth_id}/Path`
+/// `GET /v1/Account/{account}/Path`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WithoutSlashBarePath {}
@@ -111,7 +111,7 @@ impl Request for WithoutSlashBarePath {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation::get(
         "bare_path.without_slash",
-        "/v1/Account/{auth_id}/Path",
+        "/v1/Account/{account}/Path",
     );
 }
 

@@ -34,7 +34,7 @@ pub struct BodiesOnDelete<C = Client> {
 impl<C: Caller> BodiesOnDelete<C> {
     /// Removes it, and what hangs on it.
     ///
-    /// `DELETE /v1/Account/{auth_id}/Tree/{tree_id}/`
+    /// `DELETE /v1/Account/{account}/Tree/{tree_id}/`
     pub fn remove(
         &self,
         tree_id: impl IntoValue<String>,
@@ -44,7 +44,7 @@ impl<C: Caller> BodiesOnDelete<C> {
 
     /// Shakes it.
     ///
-    /// `POST /v1/Account/{auth_id}/Tree/{tree_id}/Shake/`
+    /// `POST /v1/Account/{account}/Tree/{tree_id}/Shake/`
     pub fn shake(&self, tree_id: impl IntoValue<String>) -> ShakeBodyOnDeleteBuilder<C> {
         ShakeBodyOnDelete::builder(tree_id).with_client(&self.client)
     }
@@ -52,7 +52,7 @@ impl<C: Caller> BodiesOnDelete<C> {
 
 /// Removes it, and what hangs on it.
 ///
-/// `DELETE /v1/Account/{auth_id}/Tree/{tree_id}/`
+/// `DELETE /v1/Account/{account}/Tree/{tree_id}/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveBodyOnDelete {
@@ -83,7 +83,7 @@ impl Request for RemoveBodyOnDelete {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation::delete(
             "body_on_delete.remove",
-            "/v1/Account/{auth_id}/Tree/{tree_id}/",
+            "/v1/Account/{account}/Tree/{tree_id}/",
         )
         .json();
 }
@@ -115,7 +115,7 @@ request_builder!(RemoveBodyOnDeleteBuilder, RemoveBodyOnDelete, Done);
 
 /// Shakes it.
 ///
-/// `POST /v1/Account/{auth_id}/Tree/{tree_id}/Shake/`
+/// `POST /v1/Account/{account}/Tree/{tree_id}/Shake/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ShakeBodyOnDelete {
@@ -143,7 +143,7 @@ impl Request for ShakeBodyOnDelete {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation::post(
         "body_on_delete.shake",
-        "/v1/Account/{auth_id}/Tree/{tree_id}/Shake/",
+        "/v1/Account/{account}/Tree/{tree_id}/Shake/",
     );
 }
 

@@ -36,28 +36,28 @@ pub struct Briefs<C = Client> {
 impl<C: Caller> Briefs<C> {
     /// Writes one.
     ///
-    /// `POST /v1/Account/{auth_id}/Brief/`
+    /// `POST /v1/Account/{account}/Brief/`
     pub fn create(&self) -> CreateBriefBuilder<C> {
         CreateBrief::builder().with_client(&self.client)
     }
 
     /// Changes one.
     ///
-    /// `POST /v1/Account/{auth_id}/Brief/{brief_id}/`
+    /// `POST /v1/Account/{account}/Brief/{brief_id}/`
     pub fn update(&self, brief_id: impl IntoValue<String>) -> UpdateBriefBuilder<C> {
         UpdateBrief::builder(brief_id).with_client(&self.client)
     }
 
     /// Throws one away.
     ///
-    /// `DELETE /v1/Account/{auth_id}/Brief/{brief_id}/`
+    /// `DELETE /v1/Account/{account}/Brief/{brief_id}/`
     pub fn delete(&self, brief_id: impl IntoValue<String>) -> DeleteBriefBuilder<C> {
         DeleteBrief::builder(brief_id).with_client(&self.client)
     }
 
     /// Burns all of them.
     ///
-    /// `POST /v1/Account/{auth_id}/Brief/Burn/`
+    /// `POST /v1/Account/{account}/Brief/Burn/`
     pub fn burn(&self) -> BurnBriefBuilder<C> {
         BurnBrief::builder().with_client(&self.client)
     }
@@ -65,7 +65,7 @@ impl<C: Caller> Briefs<C> {
 
 /// Writes one.
 ///
-/// `POST /v1/Account/{auth_id}/Brief/`
+/// `POST /v1/Account/{account}/Brief/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBrief {
@@ -103,7 +103,7 @@ impl Request for CreateBrief {
     type Answer = Brief;
     const OPERATION: &'static Operation = &Operation::post(
             "brief.create",
-            "/v1/Account/{auth_id}/Brief/",
+            "/v1/Account/{account}/Brief/",
         )
         .json();
 }
@@ -160,7 +160,7 @@ request_builder!(CreateBriefBuilder, CreateBrief, Brief, A);
 
 /// Changes one.
 ///
-/// `POST /v1/Account/{auth_id}/Brief/{brief_id}/`
+/// `POST /v1/Account/{account}/Brief/{brief_id}/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateBrief {
@@ -211,7 +211,7 @@ impl Request for UpdateBrief {
     type Answer = Confirmation;
     const OPERATION: &'static Operation = &Operation::post(
             "brief.update",
-            "/v1/Account/{auth_id}/Brief/{brief_id}/",
+            "/v1/Account/{account}/Brief/{brief_id}/",
         )
         .json()
         .says("message");
@@ -260,7 +260,7 @@ request_builder!(UpdateBriefBuilder, UpdateBrief, Confirmation);
 
 /// Throws one away.
 ///
-/// `DELETE /v1/Account/{auth_id}/Brief/{brief_id}/`
+/// `DELETE /v1/Account/{account}/Brief/{brief_id}/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteBrief {
@@ -288,7 +288,7 @@ impl Request for DeleteBrief {
     type Answer = Confirmation;
     const OPERATION: &'static Operation = &Operation::delete(
             "brief.delete",
-            "/v1/Account/{auth_id}/Brief/{brief_id}/",
+            "/v1/Account/{account}/Brief/{brief_id}/",
         )
         .says("message");
 }
@@ -312,7 +312,7 @@ request_builder!(DeleteBriefBuilder, DeleteBrief, Confirmation);
 
 /// Burns all of them.
 ///
-/// `POST /v1/Account/{auth_id}/Brief/Burn/`
+/// `POST /v1/Account/{account}/Brief/Burn/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BurnBrief {}
@@ -332,7 +332,7 @@ impl Request for BurnBrief {
     type Answer = Confirmation;
     const OPERATION: &'static Operation = &Operation::post(
             "brief.burn",
-            "/v1/Account/{auth_id}/Brief/Burn/",
+            "/v1/Account/{account}/Brief/Burn/",
         )
         .says("response.text");
 }

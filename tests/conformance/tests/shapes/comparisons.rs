@@ -35,14 +35,14 @@ pub struct Comparisons<C = Client> {
 impl<C: Caller> Comparisons<C> {
     /// Notes a talk.
     ///
-    /// `POST /v1/Account/{auth_id}/Discussion/`
+    /// `POST /v1/Account/{account}/Discussion/`
     pub fn create(&self) -> CreateComparisonsBuilder<C> {
         CreateComparisons::builder().with_client(&self.client)
     }
 
     /// Lists talks.
     ///
-    /// `GET /v1/Account/{auth_id}/Discussion/`
+    /// `GET /v1/Account/{account}/Discussion/`
     pub fn list(&self) -> ListComparisonsBuilder<C> {
         ListComparisons::builder().with_client(&self.client)
     }
@@ -50,7 +50,7 @@ impl<C: Caller> Comparisons<C> {
 
 /// Notes a talk.
 ///
-/// `POST /v1/Account/{auth_id}/Discussion/`
+/// `POST /v1/Account/{account}/Discussion/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateComparisons {
@@ -76,7 +76,7 @@ impl Request for CreateComparisons {
     type Answer = Noted;
     const OPERATION: &'static Operation = &Operation::post(
             "comparisons.create",
-            "/v1/Account/{auth_id}/Discussion/",
+            "/v1/Account/{account}/Discussion/",
         )
         .json();
 }
@@ -115,7 +115,7 @@ request_builder!(CreateComparisonsBuilder, CreateComparisons, Noted, A);
 
 /// Lists talks.
 ///
-/// `GET /v1/Account/{auth_id}/Discussion/`
+/// `GET /v1/Account/{account}/Discussion/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListComparisons {
@@ -180,7 +180,7 @@ impl Request for ListComparisons {
     type Answer = Page<Talk>;
     const OPERATION: &'static Operation = &Operation::get(
             "comparisons.list",
-            "/v1/Account/{auth_id}/Discussion/",
+            "/v1/Account/{account}/Discussion/",
         )
         .list("objects", Some("total_count"));
 }

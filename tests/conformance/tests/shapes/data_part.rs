@@ -34,14 +34,14 @@ pub struct DataParts<C = Client> {
 impl<C: Caller> DataParts<C> {
     /// Hands in documents.
     ///
-    /// `POST /v1/Account/{auth_id}/Proof/`
+    /// `POST /v1/Account/{account}/Proof/`
     pub fn create(&self) -> CreateDataPartBuilder<C> {
         CreateDataPart::builder().with_client(&self.client)
     }
 
     /// Hands in others.
     ///
-    /// `PATCH /v1/Account/{auth_id}/Proof/{proof_id}/`
+    /// `PATCH /v1/Account/{account}/Proof/{proof_id}/`
     ///
     /// See [`ChangeDataPart`] for rules and notes.
     pub fn change(&self, proof_id: impl IntoValue<String>) -> ChangeDataPartBuilder<C> {
@@ -51,7 +51,7 @@ impl<C: Caller> DataParts<C> {
 
 /// Hands in documents.
 ///
-/// `POST /v1/Account/{auth_id}/Proof/`
+/// `POST /v1/Account/{account}/Proof/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataPart {
@@ -84,7 +84,7 @@ impl Request for CreateDataPart {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation::post(
             "data_part.create",
-            "/v1/Account/{auth_id}/Proof/",
+            "/v1/Account/{account}/Proof/",
         )
         .multipart(Some("data"));
 }
@@ -153,7 +153,7 @@ request_builder!(CreateDataPartBuilder, CreateDataPart, Done, A);
 
 /// Hands in others.
 ///
-/// `PATCH /v1/Account/{auth_id}/Proof/{proof_id}/`
+/// `PATCH /v1/Account/{account}/Proof/{proof_id}/`
 ///
 /// - At least one body field must be set (source: `page`).
 #[derive(Clone, PartialEq)]
@@ -199,7 +199,7 @@ impl Request for ChangeDataPart {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation::patch(
             "data_part.change",
-            "/v1/Account/{auth_id}/Proof/{proof_id}/",
+            "/v1/Account/{account}/Proof/{proof_id}/",
         )
         .multipart(Some("data"));
 }

@@ -43,14 +43,14 @@ pub struct DeclaredFormatThings<C = Client> {
 impl<C: Caller> DeclaredFormatThings<C> {
     /// Makes one.
     ///
-    /// `POST /v1/Account/{auth_id}/Locker/`
+    /// `POST /v1/Account/{account}/Locker/`
     pub fn create(&self) -> CreateDeclaredFormatsBuilder<C> {
         CreateDeclaredFormats::builder().with_client(&self.client)
     }
 
     /// Lists them.
     ///
-    /// `GET /v1/Account/{auth_id}/Locker/`
+    /// `GET /v1/Account/{account}/Locker/`
     pub fn list(&self) -> ListDeclaredFormatThingsBuilder<C> {
         ListDeclaredFormatThings::builder().with_client(&self.client)
     }
@@ -58,7 +58,7 @@ impl<C: Caller> DeclaredFormatThings<C> {
 
 /// Makes one.
 ///
-/// `POST /v1/Account/{auth_id}/Locker/`
+/// `POST /v1/Account/{account}/Locker/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDeclaredFormats {
@@ -135,7 +135,7 @@ impl Request for CreateDeclaredFormats {
     type Answer = Locker;
     const OPERATION: &'static Operation = &Operation::post(
             "declared_formats.create",
-            "/v1/Account/{auth_id}/Locker/",
+            "/v1/Account/{account}/Locker/",
         )
         .json();
 }
@@ -234,7 +234,7 @@ request_builder!(CreateDeclaredFormatsBuilder, CreateDeclaredFormats, Locker, A)
 
 /// Lists them.
 ///
-/// `GET /v1/Account/{auth_id}/Locker/`
+/// `GET /v1/Account/{account}/Locker/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListDeclaredFormatThings {
@@ -269,7 +269,7 @@ impl Request for ListDeclaredFormatThings {
     type Answer = Page<Locker>;
     const OPERATION: &'static Operation = &Operation::get(
             "declared_formats.list",
-            "/v1/Account/{auth_id}/Locker/",
+            "/v1/Account/{account}/Locker/",
         )
         .list("lockers", Some("total_count"));
 }

@@ -33,7 +33,7 @@ pub struct Deferreds<C = Client> {
 impl<C: Caller> Deferreds<C> {
     /// Plays something.
     ///
-    /// `POST /v1/Account/{auth_id}/Play/`
+    /// `POST /v1/Account/{account}/Play/`
     ///
     /// See [`PlayDeferred`] for rules and notes.
     pub fn play(&self) -> PlayDeferredBuilder<C> {
@@ -42,7 +42,7 @@ impl<C: Caller> Deferreds<C> {
 
     /// Lists what is played.
     ///
-    /// `GET /v1/Account/{auth_id}/Play/`
+    /// `GET /v1/Account/{account}/Play/`
     ///
     /// See [`ListDeferred`] for rules and notes.
     pub fn list(&self) -> ListDeferredBuilder<C> {
@@ -52,7 +52,7 @@ impl<C: Caller> Deferreds<C> {
 
 /// Plays something.
 ///
-/// `POST /v1/Account/{auth_id}/Play/`
+/// `POST /v1/Account/{account}/Play/`
 ///
 /// If `callback_url` is set, the answer only confirms that Plivo accepted the request. The result
 /// follows later.
@@ -88,7 +88,7 @@ impl Request for PlayDeferred {
     type Answer = Played;
     const OPERATION: &'static Operation = &Operation::post(
             "deferred.play",
-            "/v1/Account/{auth_id}/Play/",
+            "/v1/Account/{account}/Play/",
         )
         .json()
         .deferred_by("callback_url");
@@ -135,7 +135,7 @@ request_builder!(PlayDeferredBuilder, PlayDeferred, Played, A);
 
 /// Lists what is played.
 ///
-/// `GET /v1/Account/{auth_id}/Play/`
+/// `GET /v1/Account/{account}/Play/`
 ///
 /// If `callback_url` is set, the answer only confirms that Plivo accepted the request. The result
 /// follows later.
@@ -166,7 +166,7 @@ impl Request for ListDeferred {
     type Answer = Page<String>;
     const OPERATION: &'static Operation = &Operation::get(
             "deferred.list",
-            "/v1/Account/{auth_id}/Play/",
+            "/v1/Account/{account}/Play/",
         )
         .list("plays", None)
         .deferred_by("callback_url");

@@ -36,14 +36,14 @@ pub struct DelimitedLists<C = Client> {
 impl<C: Caller> DelimitedLists<C> {
     /// Sends it to all of them.
     ///
-    /// `POST /v1/Account/{auth_id}/Parcel/`
+    /// `POST /v1/Account/{account}/Parcel/`
     pub fn send(&self) -> SendDelimitedListsBuilder<C> {
         SendDelimitedLists::builder().with_client(&self.client)
     }
 
     /// Finds them.
     ///
-    /// `GET /v1/Account/{auth_id}/Parcel/`
+    /// `GET /v1/Account/{account}/Parcel/`
     pub fn find(&self) -> FindDelimitedListsBuilder<C> {
         FindDelimitedLists::builder().with_client(&self.client)
     }
@@ -51,7 +51,7 @@ impl<C: Caller> DelimitedLists<C> {
 
 /// Sends it to all of them.
 ///
-/// `POST /v1/Account/{auth_id}/Parcel/`
+/// `POST /v1/Account/{account}/Parcel/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendDelimitedLists {
@@ -102,7 +102,7 @@ impl Request for SendDelimitedLists {
     type Answer = Parcel;
     const OPERATION: &'static Operation = &Operation::post(
             "delimited_lists.send",
-            "/v1/Account/{auth_id}/Parcel/",
+            "/v1/Account/{account}/Parcel/",
         )
         .json();
 }
@@ -190,7 +190,7 @@ request_builder!(SendDelimitedListsBuilder, SendDelimitedLists, Parcel, A);
 
 /// Finds them.
 ///
-/// `GET /v1/Account/{auth_id}/Parcel/`
+/// `GET /v1/Account/{account}/Parcel/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FindDelimitedLists {
@@ -226,7 +226,7 @@ impl Request for FindDelimitedLists {
     type Answer = Parcel;
     const OPERATION: &'static Operation = &Operation::get(
         "delimited_lists.find",
-        "/v1/Account/{auth_id}/Parcel/",
+        "/v1/Account/{account}/Parcel/",
     );
 }
 

@@ -32,14 +32,14 @@ pub struct EmptyTexts<C = Client> {
 impl<C: Caller> EmptyTexts<C> {
     /// Leaves empty texts out.
     ///
-    /// `POST /v1/Account/{auth_id}/Empty/`
+    /// `POST /v1/Account/{account}/Empty/`
     pub fn create(&self) -> CreateEmptyTextBuilder<C> {
         CreateEmptyText::builder().with_client(&self.client)
     }
 
     /// Sends them, to clear the field.
     ///
-    /// `PATCH /v1/Account/{auth_id}/Empty/`
+    /// `PATCH /v1/Account/{account}/Empty/`
     ///
     /// See [`UpdateEmptyText`] for rules and notes.
     pub fn update(&self) -> UpdateEmptyTextBuilder<C> {
@@ -49,7 +49,7 @@ impl<C: Caller> EmptyTexts<C> {
 
 /// Leaves empty texts out.
 ///
-/// `POST /v1/Account/{auth_id}/Empty/`
+/// `POST /v1/Account/{account}/Empty/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateEmptyText {
@@ -85,7 +85,7 @@ impl Request for CreateEmptyText {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation::post(
             "empty_text.create",
-            "/v1/Account/{auth_id}/Empty/",
+            "/v1/Account/{account}/Empty/",
         )
         .json()
         .without_empty_text();
@@ -129,7 +129,7 @@ request_builder!(CreateEmptyTextBuilder, CreateEmptyText, Done);
 
 /// Sends them, to clear the field.
 ///
-/// `PATCH /v1/Account/{auth_id}/Empty/`
+/// `PATCH /v1/Account/{account}/Empty/`
 ///
 /// - At least one body field must be set (source: `page`).
 #[derive(Clone, PartialEq)]
@@ -162,7 +162,7 @@ impl Request for UpdateEmptyText {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation::patch(
             "empty_text.update",
-            "/v1/Account/{auth_id}/Empty/",
+            "/v1/Account/{account}/Empty/",
         )
         .json();
 }

@@ -38,7 +38,7 @@ pub struct FileLimitThings<C = Client> {
 impl<C: Caller> FileLimitThings<C> {
     /// Sends a paper.
     ///
-    /// `POST /v1/Account/{auth_id}/Paper/`
+    /// `POST /v1/Account/{account}/Paper/`
     pub fn send(&self) -> SendFileLimitsBuilder<C> {
         SendFileLimits::builder().with_client(&self.client)
     }
@@ -46,7 +46,7 @@ impl<C: Caller> FileLimitThings<C> {
 
 /// Sends a paper.
 ///
-/// `POST /v1/Account/{auth_id}/Paper/`
+/// `POST /v1/Account/{account}/Paper/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendFileLimits {
@@ -88,7 +88,7 @@ impl Request for SendFileLimits {
     type Answer = PaperSent;
     const OPERATION: &'static Operation = &Operation::post(
             "file_limits.send",
-            "/v1/Account/{auth_id}/Paper/",
+            "/v1/Account/{account}/Paper/",
         )
         .multipart(None);
 }

@@ -28,14 +28,14 @@ pub struct FixedQueries<C = Client> {
 impl<C: Caller> FixedQueries<C> {
     /// What goes on now.
     ///
-    /// `GET /v1/Account/{auth_id}/Talk/?status=live`
+    /// `GET /v1/Account/{account}/Talk/?status=live`
     pub fn live(&self) -> LiveFixedQueryBuilder<C> {
         LiveFixedQuery::builder().with_client(&self.client)
     }
 
     /// What waits.
     ///
-    /// `GET /v1/Account/{auth_id}/Talk/?status=queued`
+    /// `GET /v1/Account/{account}/Talk/?status=queued`
     pub fn queued(&self) -> QueuedFixedQueryBuilder<C> {
         QueuedFixedQuery::builder().with_client(&self.client)
     }
@@ -43,7 +43,7 @@ impl<C: Caller> FixedQueries<C> {
 
 /// What goes on now.
 ///
-/// `GET /v1/Account/{auth_id}/Talk/?status=live`
+/// `GET /v1/Account/{account}/Talk/?status=live`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LiveFixedQuery {}
@@ -63,7 +63,7 @@ impl Request for LiveFixedQuery {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation::get(
             "fixed_query.live",
-            "/v1/Account/{auth_id}/Talk/",
+            "/v1/Account/{account}/Talk/",
         )
         .fixed(&[("status", "live")]);
 }
@@ -87,7 +87,7 @@ request_builder!(LiveFixedQueryBuilder, LiveFixedQuery, Done);
 
 /// What waits.
 ///
-/// `GET /v1/Account/{auth_id}/Talk/?status=queued`
+/// `GET /v1/Account/{account}/Talk/?status=queued`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct QueuedFixedQuery {}
@@ -107,7 +107,7 @@ impl Request for QueuedFixedQuery {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation::get(
             "fixed_query.queued",
-            "/v1/Account/{auth_id}/Talk/",
+            "/v1/Account/{account}/Talk/",
         )
         .fixed(&[("status", "queued")]);
 }

@@ -33,7 +33,7 @@ pub struct FreeForms<C = Client> {
 impl<C: Caller> FreeForms<C> {
     /// Runs with whatever is given.
     ///
-    /// `POST /v1/account/{auth_id}/flow/{flow_id}/`
+    /// `POST /v1/account/{account}/flow/{flow_id}/`
     pub fn run(&self, flow_id: impl IntoValue<String>) -> RunFreeFormBuilder<C> {
         RunFreeForm::builder(flow_id).with_client(&self.client)
     }
@@ -41,7 +41,7 @@ impl<C: Caller> FreeForms<C> {
 
 /// Runs with whatever is given.
 ///
-/// `POST /v1/account/{auth_id}/flow/{flow_id}/`
+/// `POST /v1/account/{account}/flow/{flow_id}/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RunFreeForm {
@@ -84,7 +84,7 @@ impl Request for RunFreeForm {
     type Answer = Run;
     const OPERATION: &'static Operation = &Operation::post(
             "free_form.run",
-            "/v1/account/{auth_id}/flow/{flow_id}/",
+            "/v1/account/{account}/flow/{flow_id}/",
         )
         .json();
 }

@@ -33,14 +33,14 @@ pub struct IdsInPaths<C = Client> {
 impl<C: Caller> IdsInPaths<C> {
     /// Mutes members.
     ///
-    /// `POST /v1/Account/{auth_id}/Room/{room}/Member/{member_id}/Mute/`
+    /// `POST /v1/Account/{account}/Room/{room}/Member/{member_id}/Mute/`
     pub fn mute(&self) -> MuteIdsInPathBuilder<C> {
         MuteIdsInPath::builder().with_client(&self.client)
     }
 
     /// Ends calls.
     ///
-    /// `DELETE /v1/Account/{auth_id}/Line/{lines}`
+    /// `DELETE /v1/Account/{account}/Line/{lines}`
     pub fn hang_up(&self, lines: impl IntoValue<Vec<i64>>) -> HangUpIdsInPathBuilder<C> {
         HangUpIdsInPath::builder(lines).with_client(&self.client)
     }
@@ -48,7 +48,7 @@ impl<C: Caller> IdsInPaths<C> {
 
 /// Mutes members.
 ///
-/// `POST /v1/Account/{auth_id}/Room/{room}/Member/{member_id}/Mute/`
+/// `POST /v1/Account/{account}/Room/{room}/Member/{member_id}/Mute/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MuteIdsInPath {
@@ -87,7 +87,7 @@ impl Request for MuteIdsInPath {
     type Answer = Muted;
     const OPERATION: &'static Operation = &Operation::post(
         "ids_in_path.mute",
-        "/v1/Account/{auth_id}/Room/{room}/Member/{member_id}/Mute/",
+        "/v1/Account/{account}/Room/{room}/Member/{member_id}/Mute/",
     );
 }
 
@@ -143,7 +143,7 @@ request_builder!(MuteIdsInPathBuilder, MuteIdsInPath, Muted, A, B);
 
 /// Ends calls.
 ///
-/// `DELETE /v1/Account/{auth_id}/Line/{lines}`
+/// `DELETE /v1/Account/{account}/Line/{lines}`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HangUpIdsInPath {
@@ -179,7 +179,7 @@ impl Request for HangUpIdsInPath {
     type Answer = Muted;
     const OPERATION: &'static Operation = &Operation::delete(
         "ids_in_path.hang_up",
-        "/v1/Account/{auth_id}/Line/{lines}",
+        "/v1/Account/{account}/Line/{lines}",
     );
 }
 

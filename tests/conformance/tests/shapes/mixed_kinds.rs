@@ -37,7 +37,7 @@ pub struct MixedKindThings<C = Client> {
 impl<C: Caller> MixedKindThings<C> {
     /// Sets them.
     ///
-    /// `POST /v1/Account/{auth_id}/Mixed/`
+    /// `POST /v1/Account/{account}/Mixed/`
     pub fn set(&self) -> SetMixedKindsBuilder<C> {
         SetMixedKinds::builder().with_client(&self.client)
     }
@@ -45,7 +45,7 @@ impl<C: Caller> MixedKindThings<C> {
 
 /// Sets them.
 ///
-/// `POST /v1/Account/{auth_id}/Mixed/`
+/// `POST /v1/Account/{account}/Mixed/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetMixedKinds {
@@ -97,7 +97,7 @@ impl Request for SetMixedKinds {
     type Answer = Mixed;
     const OPERATION: &'static Operation = &Operation::post(
             "mixed_kinds.set",
-            "/v1/Account/{auth_id}/Mixed/",
+            "/v1/Account/{account}/Mixed/",
         )
         .json();
 }

@@ -38,7 +38,7 @@ pub struct NestedRuleThings<C = Client> {
 impl<C: Caller> NestedRuleThings<C> {
     /// Sets it.
     ///
-    /// `POST /v1/Account/{auth_id}/Port/`
+    /// `POST /v1/Account/{account}/Port/`
     ///
     /// See [`SetNestedRules`] for rules and notes.
     pub fn set(&self) -> SetNestedRulesBuilder<C> {
@@ -48,7 +48,7 @@ impl<C: Caller> NestedRuleThings<C> {
 
 /// Sets it.
 ///
-/// `POST /v1/Account/{auth_id}/Port/`
+/// `POST /v1/Account/{account}/Port/`
 ///
 /// - If `per.voice.incoming_allow` is `true`, `per.voice.answer_url` must be set. Who takes calls
 ///   says what happens then. (Rule: `calls_need_an_answer`; source: `page`.)
@@ -125,7 +125,7 @@ impl Request for SetNestedRules {
     type Answer = PortSet;
     const OPERATION: &'static Operation = &Operation::post(
             "nested_rules.set",
-            "/v1/Account/{auth_id}/Port/",
+            "/v1/Account/{account}/Port/",
         )
         .json()
         .without_empty_text();

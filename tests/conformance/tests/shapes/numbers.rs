@@ -26,7 +26,7 @@ pub struct OddNumbers<C = Client> {
 impl<C: Caller> OddNumbers<C> {
     /// Gives numbers.
     ///
-    /// `GET /v1/Account/{auth_id}/Number/Odd/`
+    /// `GET /v1/Account/{account}/Number/Odd/`
     pub fn get(&self) -> GetNumbersBuilder<C> {
         GetNumbers::builder().with_client(&self.client)
     }
@@ -34,7 +34,7 @@ impl<C: Caller> OddNumbers<C> {
 
 /// Gives numbers.
 ///
-/// `GET /v1/Account/{auth_id}/Number/Odd/`
+/// `GET /v1/Account/{account}/Number/Odd/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetNumbers {}
@@ -54,7 +54,7 @@ impl Request for GetNumbers {
     type Answer = Numbers;
     const OPERATION: &'static Operation = &Operation::get(
         "numbers.get",
-        "/v1/Account/{auth_id}/Number/Odd/",
+        "/v1/Account/{account}/Number/Odd/",
     );
 }
 

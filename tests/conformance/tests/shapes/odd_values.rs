@@ -33,7 +33,7 @@ pub struct OddValues<C = Client> {
 impl<C: Caller> OddValues<C> {
     /// Presses a key.
     ///
-    /// `POST /v1/Account/{auth_id}/Key/`
+    /// `POST /v1/Account/{account}/Key/`
     pub fn press(&self) -> PressOddValuesBuilder<C> {
         PressOddValues::builder().with_client(&self.client)
     }
@@ -41,7 +41,7 @@ impl<C: Caller> OddValues<C> {
 
 /// Presses a key.
 ///
-/// `POST /v1/Account/{auth_id}/Key/`
+/// `POST /v1/Account/{account}/Key/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PressOddValues {
@@ -69,7 +69,7 @@ impl Request for PressOddValues {
     type Answer = Pressed;
     const OPERATION: &'static Operation = &Operation::post(
             "odd_values.press",
-            "/v1/Account/{auth_id}/Key/",
+            "/v1/Account/{account}/Key/",
         )
         .json();
 }

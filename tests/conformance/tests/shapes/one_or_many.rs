@@ -35,14 +35,14 @@ pub struct OneOrManyThings<C = Client> {
 impl<C: Caller> OneOrManyThings<C> {
     /// Sends one.
     ///
-    /// `POST /v1/Account/{auth_id}/Shipment/`
+    /// `POST /v1/Account/{account}/Shipment/`
     pub fn create(&self) -> CreateOneOrManyBuilder<C> {
         CreateOneOrMany::builder().with_client(&self.client)
     }
 
     /// Lists them.
     ///
-    /// `GET /v1/Account/{auth_id}/Shipment/`
+    /// `GET /v1/Account/{account}/Shipment/`
     pub fn list(&self) -> ListOneOrManyThingsBuilder<C> {
         ListOneOrManyThings::builder().with_client(&self.client)
     }
@@ -50,7 +50,7 @@ impl<C: Caller> OneOrManyThings<C> {
 
 /// Sends one.
 ///
-/// `POST /v1/Account/{auth_id}/Shipment/`
+/// `POST /v1/Account/{account}/Shipment/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOneOrMany {
@@ -89,7 +89,7 @@ impl Request for CreateOneOrMany {
     type Answer = Parcel;
     const OPERATION: &'static Operation = &Operation::post(
             "one_or_many.create",
-            "/v1/Account/{auth_id}/Shipment/",
+            "/v1/Account/{account}/Shipment/",
         )
         .json();
 }
@@ -152,7 +152,7 @@ request_builder!(CreateOneOrManyBuilder, CreateOneOrMany, Parcel, A);
 
 /// Lists them.
 ///
-/// `GET /v1/Account/{auth_id}/Shipment/`
+/// `GET /v1/Account/{account}/Shipment/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListOneOrManyThings {}
@@ -172,7 +172,7 @@ impl Request for ListOneOrManyThings {
     type Answer = Page<Parcel>;
     const OPERATION: &'static Operation = &Operation::get(
             "one_or_many.list",
-            "/v1/Account/{auth_id}/Shipment/",
+            "/v1/Account/{account}/Shipment/",
         )
         .list("parcels", None);
 }

@@ -35,49 +35,49 @@ pub struct Pagings<C = Client> {
 impl<C: Caller> Pagings<C> {
     /// Makes a leaf.
     ///
-    /// `POST /v1/Account/{auth_id}/Leaf/`
+    /// `POST /v1/Account/{account}/Leaf/`
     pub fn grow(&self) -> GrowPagingBuilder<C> {
         GrowPaging::builder().with_client(&self.client)
     }
 
     /// With an object meta and a count.
     ///
-    /// `GET /v1/Account/{auth_id}/Leaf/`
+    /// `GET /v1/Account/{account}/Leaf/`
     pub fn list(&self) -> ListPagingsBuilder<C> {
         ListPagings::builder().with_client(&self.client)
     }
 
     /// With the position beside the list.
     ///
-    /// `GET /v1/Account/{auth_id}/Leaf/Flat/`
+    /// `GET /v1/Account/{account}/Leaf/Flat/`
     pub fn list_flat(&self) -> ListFlatPagingsBuilder<C> {
         ListFlatPagings::builder().with_client(&self.client)
     }
 
     /// Without a position.
     ///
-    /// `GET /v1/Account/{auth_id}/Leaf/Bare/`
+    /// `GET /v1/Account/{account}/Leaf/Bare/`
     pub fn list_bare(&self) -> ListBarePagingsBuilder<C> {
         ListBarePagings::builder().with_client(&self.client)
     }
 
     /// With ids in place of objects.
     ///
-    /// `GET /v1/Account/{auth_id}/Leaf/Id/`
+    /// `GET /v1/Account/{account}/Leaf/Id/`
     pub fn list_ids(&self) -> ListIdsPagingsBuilder<C> {
         ListIdsPagings::builder().with_client(&self.client)
     }
 
     /// With everything inside of an object.
     ///
-    /// `GET /v1/Account/{auth_id}/Leaf/Deep/`
+    /// `GET /v1/Account/{account}/Leaf/Deep/`
     pub fn list_deep(&self) -> ListDeepPagingsBuilder<C> {
         ListDeepPagings::builder().with_client(&self.client)
     }
 
     /// From a cursor, or after an offset.
     ///
-    /// `GET /v1/Account/{auth_id}/Leaf/Cursor/`
+    /// `GET /v1/Account/{account}/Leaf/Cursor/`
     pub fn list_by_cursor(&self) -> ListByCursorPagingsBuilder<C> {
         ListByCursorPagings::builder().with_client(&self.client)
     }
@@ -85,7 +85,7 @@ impl<C: Caller> Pagings<C> {
 
 /// Makes a leaf.
 ///
-/// `POST /v1/Account/{auth_id}/Leaf/`
+/// `POST /v1/Account/{account}/Leaf/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GrowPaging {}
@@ -105,7 +105,7 @@ impl Request for GrowPaging {
     type Answer = Leaf;
     const OPERATION: &'static Operation = &Operation::post(
         "paging.grow",
-        "/v1/Account/{auth_id}/Leaf/",
+        "/v1/Account/{account}/Leaf/",
     );
 }
 
@@ -128,7 +128,7 @@ request_builder!(GrowPagingBuilder, GrowPaging, Leaf);
 
 /// With an object meta and a count.
 ///
-/// `GET /v1/Account/{auth_id}/Leaf/`
+/// `GET /v1/Account/{account}/Leaf/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPagings {
@@ -164,7 +164,7 @@ impl Request for ListPagings {
     type Answer = Page<Leaf>;
     const OPERATION: &'static Operation = &Operation::get(
             "paging.list",
-            "/v1/Account/{auth_id}/Leaf/",
+            "/v1/Account/{account}/Leaf/",
         )
         .list("leaves", Some("total_count"));
 }
@@ -209,7 +209,7 @@ paged!(ListPagingsBuilder, ListPagings);
 
 /// With the position beside the list.
 ///
-/// `GET /v1/Account/{auth_id}/Leaf/Flat/`
+/// `GET /v1/Account/{account}/Leaf/Flat/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListFlatPagings {}
@@ -229,7 +229,7 @@ impl Request for ListFlatPagings {
     type Answer = Page<Leaf>;
     const OPERATION: &'static Operation = &Operation::get(
             "paging.list_flat",
-            "/v1/Account/{auth_id}/Leaf/Flat/",
+            "/v1/Account/{account}/Leaf/Flat/",
         )
         .list("leaves", Some("count"));
 }
@@ -253,7 +253,7 @@ request_builder!(ListFlatPagingsBuilder, ListFlatPagings, Page<Leaf>);
 
 /// Without a position.
 ///
-/// `GET /v1/Account/{auth_id}/Leaf/Bare/`
+/// `GET /v1/Account/{account}/Leaf/Bare/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListBarePagings {}
@@ -273,7 +273,7 @@ impl Request for ListBarePagings {
     type Answer = Page<Leaf>;
     const OPERATION: &'static Operation = &Operation::get(
             "paging.list_bare",
-            "/v1/Account/{auth_id}/Leaf/Bare/",
+            "/v1/Account/{account}/Leaf/Bare/",
         )
         .list("leaves", None);
 }
@@ -297,7 +297,7 @@ request_builder!(ListBarePagingsBuilder, ListBarePagings, Page<Leaf>);
 
 /// With ids in place of objects.
 ///
-/// `GET /v1/Account/{auth_id}/Leaf/Id/`
+/// `GET /v1/Account/{account}/Leaf/Id/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListIdsPagings {}
@@ -317,7 +317,7 @@ impl Request for ListIdsPagings {
     type Answer = Page<String>;
     const OPERATION: &'static Operation = &Operation::get(
             "paging.list_ids",
-            "/v1/Account/{auth_id}/Leaf/Id/",
+            "/v1/Account/{account}/Leaf/Id/",
         )
         .list("leaves", None);
 }
@@ -341,7 +341,7 @@ request_builder!(ListIdsPagingsBuilder, ListIdsPagings, Page<String>);
 
 /// With everything inside of an object.
 ///
-/// `GET /v1/Account/{auth_id}/Leaf/Deep/`
+/// `GET /v1/Account/{account}/Leaf/Deep/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListDeepPagings {}
@@ -361,7 +361,7 @@ impl Request for ListDeepPagings {
     type Answer = Page<Leaf>;
     const OPERATION: &'static Operation = &Operation::get(
             "paging.list_deep",
-            "/v1/Account/{auth_id}/Leaf/Deep/",
+            "/v1/Account/{account}/Leaf/Deep/",
         )
         .list("response.objects", Some("total_count"));
 }
@@ -385,7 +385,7 @@ request_builder!(ListDeepPagingsBuilder, ListDeepPagings, Page<Leaf>);
 
 /// From a cursor, or after an offset.
 ///
-/// `GET /v1/Account/{auth_id}/Leaf/Cursor/`
+/// `GET /v1/Account/{account}/Leaf/Cursor/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListByCursorPagings {
@@ -424,7 +424,7 @@ impl Request for ListByCursorPagings {
     type Answer = Page<Leaf>;
     const OPERATION: &'static Operation = &Operation::get(
             "paging.list_by_cursor",
-            "/v1/Account/{auth_id}/Leaf/Cursor/",
+            "/v1/Account/{account}/Leaf/Cursor/",
         )
         .list("leaves", None);
 }

@@ -33,14 +33,14 @@ pub struct Quiets<C = Client> {
 impl<C: Caller> Quiets<C> {
     /// Tells a secret.
     ///
-    /// `POST /v1/Account/{auth_id}/Secret/`
+    /// `POST /v1/Account/{account}/Secret/`
     pub fn tell(&self) -> TellQuietBuilder<C> {
         TellQuiet::builder().with_client(&self.client)
     }
 
     /// Tells it in a low voice, and may do so twice.
     ///
-    /// `POST /v1/Account/{auth_id}/Secret/Low/`
+    /// `POST /v1/Account/{account}/Secret/Low/`
     #[deprecated = "Tell it."]
     pub fn whisper(&self) -> WhisperQuietBuilder<C> {
         WhisperQuiet::builder().with_client(&self.client)
@@ -49,7 +49,7 @@ impl<C: Caller> Quiets<C> {
 
 /// Tells a secret.
 ///
-/// `POST /v1/Account/{auth_id}/Secret/`
+/// `POST /v1/Account/{account}/Secret/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TellQuiet {
@@ -85,7 +85,7 @@ impl Request for TellQuiet {
     type Answer = Secret;
     const OPERATION: &'static Operation = &Operation::post(
             "quiet.tell",
-            "/v1/Account/{auth_id}/Secret/",
+            "/v1/Account/{account}/Secret/",
         )
         .json()
         .retry(Retry::Never);
@@ -150,7 +150,7 @@ request_builder!(TellQuietBuilder, TellQuiet, Secret, A);
 
 /// Tells it in a low voice, and may do so twice.
 ///
-/// `POST /v1/Account/{auth_id}/Secret/Low/`
+/// `POST /v1/Account/{account}/Secret/Low/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WhisperQuiet {}
@@ -170,7 +170,7 @@ impl Request for WhisperQuiet {
     type Answer = Secret;
     const OPERATION: &'static Operation = &Operation::post(
             "quiet.whisper",
-            "/v1/Account/{auth_id}/Secret/Low/",
+            "/v1/Account/{account}/Secret/Low/",
         )
         .retry(Retry::Safe);
 }

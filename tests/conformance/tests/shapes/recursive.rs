@@ -34,7 +34,7 @@ pub struct Recursives<C = Client> {
 impl<C: Caller> Recursives<C> {
     /// Sends a message of pieces.
     ///
-    /// `POST /v1/Account/{auth_id}/Template/`
+    /// `POST /v1/Account/{account}/Template/`
     pub fn send(&self) -> SendRecursiveBuilder<C> {
         SendRecursive::builder().with_client(&self.client)
     }
@@ -42,7 +42,7 @@ impl<C: Caller> Recursives<C> {
 
 /// Sends a message of pieces.
 ///
-/// `POST /v1/Account/{auth_id}/Template/`
+/// `POST /v1/Account/{account}/Template/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendRecursive {
@@ -70,7 +70,7 @@ impl Request for SendRecursive {
     type Answer = Sent;
     const OPERATION: &'static Operation = &Operation::post(
             "recursive.send",
-            "/v1/Account/{auth_id}/Template/",
+            "/v1/Account/{account}/Template/",
         )
         .json();
 }

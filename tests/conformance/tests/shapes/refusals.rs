@@ -32,7 +32,7 @@ pub struct Refusals<C = Client> {
 impl<C: Caller> Refusals<C> {
     /// Asks for what is not given.
     ///
-    /// `GET /v1/Account/{auth_id}/Favour/{favour}/`
+    /// `GET /v1/Account/{account}/Favour/{favour}/`
     pub fn ask(&self, favour: impl IntoValue<String>) -> AskRefusalsBuilder<C> {
         AskRefusals::builder(favour).with_client(&self.client)
     }
@@ -40,7 +40,7 @@ impl<C: Caller> Refusals<C> {
 
 /// Asks for what is not given.
 ///
-/// `GET /v1/Account/{auth_id}/Favour/{favour}/`
+/// `GET /v1/Account/{account}/Favour/{favour}/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AskRefusals {
@@ -68,7 +68,7 @@ impl Request for AskRefusals {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation::get(
         "refusals.ask",
-        "/v1/Account/{auth_id}/Favour/{favour}/",
+        "/v1/Account/{account}/Favour/{favour}/",
     );
 }
 

@@ -28,7 +28,7 @@ pub struct ReservedWords<C = Client> {
 impl<C: Caller> ReservedWords<C> {
     /// Is called like a keyword.
     ///
-    /// `POST /v1/Account/{auth_id}/Word/`
+    /// `POST /v1/Account/{account}/Word/`
     pub fn match_(&self) -> MatchReservedWordsBuilder<C> {
         MatchReservedWords::builder().with_client(&self.client)
     }
@@ -36,7 +36,7 @@ impl<C: Caller> ReservedWords<C> {
 
 /// Is called like a keyword.
 ///
-/// `POST /v1/Account/{auth_id}/Word/`
+/// `POST /v1/Account/{account}/Word/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatchReservedWords {
@@ -79,7 +79,7 @@ impl Request for MatchReservedWords {
     type Answer = Words;
     const OPERATION: &'static Operation = &Operation::post(
             "reserved_words.match",
-            "/v1/Account/{auth_id}/Word/",
+            "/v1/Account/{account}/Word/",
         )
         .json();
 }

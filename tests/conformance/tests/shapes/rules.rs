@@ -32,7 +32,7 @@ pub struct Rules<C = Client> {
 impl<C: Caller> Rules<C> {
     /// Sends it.
     ///
-    /// `POST /v1/Account/{auth_id}/Note/`
+    /// `POST /v1/Account/{account}/Note/`
     ///
     /// See [`SendRules`] for rules and notes.
     pub fn send(&self) -> SendRulesBuilder<C> {
@@ -42,7 +42,7 @@ impl<C: Caller> Rules<C> {
 
 /// Sends it.
 ///
-/// `POST /v1/Account/{auth_id}/Note/`
+/// `POST /v1/Account/{account}/Note/`
 ///
 /// - Exactly one of `src` and `pool` must be set. A note has one sender. (Rule: `one_sender`;
 ///   source: `page`.)
@@ -139,7 +139,7 @@ impl Request for SendRules {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation::post(
             "rules.send",
-            "/v1/Account/{auth_id}/Note/",
+            "/v1/Account/{account}/Note/",
         )
         .json();
 }

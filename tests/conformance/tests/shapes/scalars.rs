@@ -34,7 +34,7 @@ pub struct ScalarThings<C = Client> {
 impl<C: Caller> ScalarThings<C> {
     /// Sets them.
     ///
-    /// `POST /v1/Account/{auth_id}/Scalar/`
+    /// `POST /v1/Account/{account}/Scalar/`
     pub fn set(&self) -> SetScalarsBuilder<C> {
         SetScalars::builder().with_client(&self.client)
     }
@@ -42,7 +42,7 @@ impl<C: Caller> ScalarThings<C> {
 
 /// Sets them.
 ///
-/// `POST /v1/Account/{auth_id}/Scalar/`
+/// `POST /v1/Account/{account}/Scalar/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetScalars {
@@ -92,7 +92,7 @@ impl Request for SetScalars {
     type Answer = Scalars;
     const OPERATION: &'static Operation = &Operation::post(
             "scalars.set",
-            "/v1/Account/{auth_id}/Scalar/",
+            "/v1/Account/{account}/Scalar/",
         )
         .json();
 }

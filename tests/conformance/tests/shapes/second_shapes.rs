@@ -28,7 +28,7 @@ pub struct SecondShapes<C = Client> {
 impl<C: Caller> SecondShapes<C> {
     /// Gives either.
     ///
-    /// `GET /v1/Account/{auth_id}/Shape/`
+    /// `GET /v1/Account/{account}/Shape/`
     pub fn get(&self) -> GetSecondShapesBuilder<C> {
         GetSecondShapes::builder().with_client(&self.client)
     }
@@ -36,7 +36,7 @@ impl<C: Caller> SecondShapes<C> {
 
 /// Gives either.
 ///
-/// `GET /v1/Account/{auth_id}/Shape/`
+/// `GET /v1/Account/{account}/Shape/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSecondShapes {}
@@ -56,7 +56,7 @@ impl Request for GetSecondShapes {
     type Answer = Shapes;
     const OPERATION: &'static Operation = &Operation::get(
         "second_shapes.get",
-        "/v1/Account/{auth_id}/Shape/",
+        "/v1/Account/{account}/Shape/",
     );
 }
 

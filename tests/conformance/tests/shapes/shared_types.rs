@@ -36,7 +36,7 @@ pub struct SharedTypes<C = Client> {
 impl<C: Caller> SharedTypes<C> {
     /// Moves somebody.
     ///
-    /// `POST /v1/Account/{auth_id}/Move/`
+    /// `POST /v1/Account/{account}/Move/`
     pub fn move_(&self) -> MoveSharedTypesBuilder<C> {
         MoveSharedTypes::builder().with_client(&self.client)
     }
@@ -44,7 +44,7 @@ impl<C: Caller> SharedTypes<C> {
 
 /// Moves somebody.
 ///
-/// `POST /v1/Account/{auth_id}/Move/`
+/// `POST /v1/Account/{account}/Move/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MoveSharedTypes {
@@ -72,7 +72,7 @@ impl Request for MoveSharedTypes {
     type Answer = Moved;
     const OPERATION: &'static Operation = &Operation::post(
             "shared_types.move",
-            "/v1/Account/{auth_id}/Move/",
+            "/v1/Account/{account}/Move/",
         )
         .json();
 }

@@ -35,7 +35,7 @@ pub struct ThreePlaces<C = Client> {
 impl<C: Caller> ThreePlaces<C> {
     /// Puts something into a box.
     ///
-    /// `POST /v1/Account/{auth_id}/Owner/{owner_id}/Box/{box_id}/`
+    /// `POST /v1/Account/{account}/Owner/{owner_id}/Box/{box_id}/`
     pub fn put(&self) -> PutThreePlacesBuilder<C> {
         PutThreePlaces::builder().with_client(&self.client)
     }
@@ -43,7 +43,7 @@ impl<C: Caller> ThreePlaces<C> {
 
 /// Puts something into a box.
 ///
-/// `POST /v1/Account/{auth_id}/Owner/{owner_id}/Box/{box_id}/`
+/// `POST /v1/Account/{account}/Owner/{owner_id}/Box/{box_id}/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutThreePlaces {
@@ -82,7 +82,7 @@ impl Request for PutThreePlaces {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation::post(
             "three_places.put",
-            "/v1/Account/{auth_id}/Owner/{owner_id}/Box/{box_id}/",
+            "/v1/Account/{account}/Owner/{owner_id}/Box/{box_id}/",
         )
         .json();
 }

@@ -32,7 +32,7 @@ pub struct Moments<C = Client> {
 impl<C: Caller> Moments<C> {
     /// Gives times.
     ///
-    /// `GET /v1/Account/{auth_id}/Time/`
+    /// `GET /v1/Account/{account}/Time/`
     pub fn get(&self) -> GetTimesBuilder<C> {
         GetTimes::builder().with_client(&self.client)
     }
@@ -40,7 +40,7 @@ impl<C: Caller> Moments<C> {
 
 /// Gives times.
 ///
-/// `GET /v1/Account/{auth_id}/Time/`
+/// `GET /v1/Account/{account}/Time/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetTimes {
@@ -76,7 +76,7 @@ impl Request for GetTimes {
     type Answer = Times;
     const OPERATION: &'static Operation = &Operation::get(
         "times.get",
-        "/v1/Account/{auth_id}/Time/",
+        "/v1/Account/{account}/Time/",
     );
 }
 

@@ -33,14 +33,14 @@ pub struct Trees<C = Client> {
 impl<C: Caller> Trees<C> {
     /// Plants a tree.
     ///
-    /// `POST /v1/Account/{auth_id}/Tree/`
+    /// `POST /v1/Account/{account}/Tree/`
     pub fn plant(&self) -> PlantTreesBuilder<C> {
         PlantTrees::builder().with_client(&self.client)
     }
 
     /// Measures a tree.
     ///
-    /// `POST /v1/Account/{auth_id}/Tree/{tree_id}/`
+    /// `POST /v1/Account/{account}/Tree/{tree_id}/`
     ///
     /// See [`MeasureTrees`] for rules and notes.
     pub fn measure(&self, tree_id: impl IntoValue<String>) -> MeasureTreesBuilder<C> {
@@ -50,7 +50,7 @@ impl<C: Caller> Trees<C> {
 
 /// Plants a tree.
 ///
-/// `POST /v1/Account/{auth_id}/Tree/`
+/// `POST /v1/Account/{account}/Tree/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PlantTrees {
@@ -84,7 +84,7 @@ impl Request for PlantTrees {
     type Answer = Planted;
     const OPERATION: &'static Operation = &Operation::post(
             "trees.plant",
-            "/v1/Account/{auth_id}/Tree/",
+            "/v1/Account/{account}/Tree/",
         )
         .json();
 }
@@ -153,7 +153,7 @@ request_builder!(PlantTreesBuilder, PlantTrees, Planted, A);
 
 /// Measures a tree.
 ///
-/// `POST /v1/Account/{auth_id}/Tree/{tree_id}/`
+/// `POST /v1/Account/{account}/Tree/{tree_id}/`
 ///
 /// - At least one body field must be set (source: `page`).
 #[derive(Clone, PartialEq)]
@@ -193,7 +193,7 @@ impl Request for MeasureTrees {
     type Answer = Planted;
     const OPERATION: &'static Operation = &Operation::post(
             "trees.measure",
-            "/v1/Account/{auth_id}/Tree/{tree_id}/",
+            "/v1/Account/{account}/Tree/{tree_id}/",
         )
         .json();
 }

@@ -33,7 +33,7 @@ pub struct Uploads<C = Client> {
 impl<C: Caller> Uploads<C> {
     /// Sends pictures, and what belongs to them.
     ///
-    /// `POST /v1/Account/{auth_id}/Picture/`
+    /// `POST /v1/Account/{account}/Picture/`
     pub fn send(&self) -> SendUploadBuilder<C> {
         SendUpload::builder().with_client(&self.client)
     }
@@ -41,7 +41,7 @@ impl<C: Caller> Uploads<C> {
 
 /// Sends pictures, and what belongs to them.
 ///
-/// `POST /v1/Account/{auth_id}/Picture/`
+/// `POST /v1/Account/{account}/Picture/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendUpload {
@@ -87,7 +87,7 @@ impl Request for SendUpload {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation::post(
             "upload.send",
-            "/v1/Account/{auth_id}/Picture/",
+            "/v1/Account/{account}/Picture/",
         )
         .multipart(None);
 }

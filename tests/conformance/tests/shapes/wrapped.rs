@@ -26,14 +26,14 @@ pub struct Wrappeds<C = Client> {
 impl<C: Caller> Wrappeds<C> {
     /// Under one key.
     ///
-    /// `GET /v1/Account/{auth_id}/Wrapped/`
+    /// `GET /v1/Account/{account}/Wrapped/`
     pub fn get(&self) -> GetWrappedBuilder<C> {
         GetWrapped::builder().with_client(&self.client)
     }
 
     /// Under two keys.
     ///
-    /// `GET /v1/Account/{auth_id}/Wrapped/Deep/`
+    /// `GET /v1/Account/{account}/Wrapped/Deep/`
     pub fn get_deep(&self) -> GetDeepWrappedBuilder<C> {
         GetDeepWrapped::builder().with_client(&self.client)
     }
@@ -41,7 +41,7 @@ impl<C: Caller> Wrappeds<C> {
 
 /// Under one key.
 ///
-/// `GET /v1/Account/{auth_id}/Wrapped/`
+/// `GET /v1/Account/{account}/Wrapped/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetWrapped {}
@@ -61,7 +61,7 @@ impl Request for GetWrapped {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation::get(
             "wrapped.get",
-            "/v1/Account/{auth_id}/Wrapped/",
+            "/v1/Account/{account}/Wrapped/",
         )
         .under("thing");
 }
@@ -85,7 +85,7 @@ request_builder!(GetWrappedBuilder, GetWrapped, Done);
 
 /// Under two keys.
 ///
-/// `GET /v1/Account/{auth_id}/Wrapped/Deep/`
+/// `GET /v1/Account/{account}/Wrapped/Deep/`
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDeepWrapped {}
@@ -105,7 +105,7 @@ impl Request for GetDeepWrapped {
     type Answer = Done;
     const OPERATION: &'static Operation = &Operation::get(
             "wrapped.get_deep",
-            "/v1/Account/{auth_id}/Wrapped/Deep/",
+            "/v1/Account/{account}/Wrapped/Deep/",
         )
         .under("response.thing");
 }

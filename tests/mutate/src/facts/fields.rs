@@ -220,8 +220,14 @@ fn field_type(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
 
 /// The mutants of who sets the field, where it occurs, and which other types its value can have.
 fn origin(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
-    for key in ["in", "given_by", "also", "one", "all", "filters"].into_iter().filter(|key| tree.get(key).is_some()) {
+    let keys = ["in", "given_by", "also", "one", "all", "filters", "holds"];
+    for key in keys.into_iter().filter(|key| tree.get(key).is_some()) {
         collector.drop(FactKind::Origin, &join(path, &[key]));
+    }
+    if let Some(held) = tree.get_text("holds_path") {
+        let here = join(path, &["holds_path"]);
+        collector.drop(FactKind::Origin, &here);
+        collector.replace(FactKind::Path, &here, &format!("/x{held}"));
     }
 }
 

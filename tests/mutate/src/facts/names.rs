@@ -54,6 +54,14 @@ fn rename(tree: &mut Tree, old: &str, new: &str) {
     if let Some(id) = tree.get_mut("id") {
         id.replace(old, new);
     }
+    if let Some(parent) = tree.get_mut("parent") {
+        parent.entries_mut().iter_mut().for_each(|entry| entry.value.replace(old, new));
+    }
+    for field in values(tree, "fields") {
+        if let Some(holds) = field.get_mut("holds") {
+            holds.replace(old, new);
+        }
+    }
     for operation in values(tree, "operations") {
         in_operation(operation, old, new);
     }
@@ -79,6 +87,9 @@ fn in_operation(operation: &mut Tree, old: &str, new: &str) {
         && let Some(text) = request.text()
     {
         *request = Tree::plain(text.replace(&format!("{{{old}}}"), &format!("{{{new}}}")));
+    }
+    if let Some(creates) = operation.get_mut("creates") {
+        creates.entries_mut().iter_mut().for_each(|entry| entry.value.replace(old, new));
     }
     for list in ["query", "body"] {
         in_list(operation, list, old, new);

@@ -11,6 +11,13 @@ pub(crate) fn operation(collector: &mut Collector<'_>, name: &str) {
     let path = join(&[], &["operations", name]);
     let Some(tree) = collector.at(&path) else { return };
     does(collector, &join(&path, &["does"]));
+    if let Some(creates) = tree.get("creates") {
+        let here = join(&path, &["creates"]);
+        collector.drop(FactKind::Does, &here);
+        if creates.get("ids").is_some() {
+            collector.drop(FactKind::Does, &join(&here, &["ids"]));
+        }
+    }
     request(collector, &path, tree);
     for part in tree.get("path").map(Tree::entries).unwrap_or_default() {
         field(collector, &join(&path, &["path", &part.key]), Context::Shared);
@@ -63,7 +70,9 @@ fn paged(collector: &mut Collector<'_>, path: &[String]) {
 
 fn does(collector: &mut Collector<'_>, path: &[String]) {
     let now = collector.at(path).and_then(Tree::text).unwrap_or_default();
-    for other in ["create", "read", "list", "update", "delete", "action"].into_iter().filter(|other| *other != now) {
+    for other in
+        ["create", "read", "list", "update", "delete", "delete_all", "action"].into_iter().filter(|other| *other != now)
+    {
         collector.replace(FactKind::Does, path, other);
     }
 }

@@ -3,13 +3,14 @@
 use super::ValidRequest;
 use super::examples::{documented_answer, successful_answer};
 use super::execute::Executed;
+use super::fit::fit;
 use super::page::Page;
-use super::placeholder::{is_always, placeholder};
+use super::stand_in::{default_of, stand_in};
 use crate::http::response::{Response, allows_body};
 use crate::store::StoredObject;
 use http::StatusCode;
-use plivo_codegen::interpret::{example_of, examples_of};
-use plivo_codegen::model::{Collection, Example, Field, Meta, ResponseShape};
+use plivo_codegen::interpret::{examples_of, stored_form};
+use plivo_codegen::model::{Collection, Example, Field, Location, Meta, Presence, ResponseShape};
 use serde_json::{Map, Value};
 
 /// The answer of an executed operation, without its `api_id`.
@@ -41,15 +42,16 @@ pub(super) fn build(request: &ValidRequest<'_>, executed: Executed) -> Answer {
         Executed::Deferred => documented_answer(request),
         Executed::Object(_) | Executed::Page(_) => None,
     };
+    let builder = Builder { request, collection: request.resource.collection.as_ref() };
     let from_example = |example: &Example| {
-        let body = example.answer.as_ref()?.as_object()?.clone();
+        let mut body = example.answer.as_ref()?.as_object()?.clone();
+        if documented_answer(request).is_none() {
+            builder.set_path_values_in(&mut body);
+        }
         let own_status = example.status.and_then(|status| StatusCode::from_u16(status).ok());
         Some(Answer { status: own_status.unwrap_or(status), body })
     };
-    example.and_then(from_example).unwrap_or_else(|| {
-        let builder = Builder { request, collection: request.resource.collection.as_ref() };
-        Answer { status, body: builder.body(executed) }
-    })
+    example.and_then(from_example).unwrap_or_else(|| Answer { status, body: builder.body(executed) })
 }
 
 struct Builder<'a> {
@@ -78,7 +80,7 @@ impl Builder<'_> {
                 if let Some(total) = total {
                     position.insert(total.clone(), Value::from(page.total));
                 }
-                insert_at(&mut body, key, page.objects.into_iter().map(|object| self.item(object)).collect());
+                insert_at(&mut body, key, page.objects.into_iter().filter_map(|object| self.item(object)).collect());
                 // The position is a sibling of the array, also if the array is inside an object.
                 let sibling = |name: &str| match key.rsplit_once('.') {
                     Some((parent, _)) => format!("{parent}.{name}"),
@@ -97,11 +99,12 @@ impl Builder<'_> {
     }
 
     /// An item of a list: the object, or only its id if the list contains plain values.
-    fn item(&self, object: Map<String, Value>) -> Value {
-        if self.request.operation.answer.object().is_some() {
-            return Value::Object(object);
+    fn item(&self, object: Map<String, Value>) -> Option<Value> {
+        let answer = &self.request.operation.answer;
+        if answer.object().is_some() {
+            return Some(Value::Object(object));
         }
-        self.collection.and_then(|collection| object.get(&collection.id).cloned()).unwrap_or_default()
+        fit(self.request.model, &answer.ty, object.get(self.collection?.id.as_ref()?)?)
     }
 
     fn single(&self, executed: &Executed) -> Map<String, Value> {
@@ -110,7 +113,40 @@ impl Builder<'_> {
             Executed::Page(_) | Executed::Example | Executed::Deferred => {
                 // The generator ensures that an answer without examples has no fields.
                 let object = self.request.operation.answer.object();
-                object.and_then(|id| examples_of(self.request.model, id)).unwrap_or_default()
+                let mut object = object.and_then(|id| examples_of(self.request.model, id)).unwrap_or_default();
+                self.set_path_values(&mut object);
+                object
+            }
+        }
+    }
+
+    /// Replaces what an example shows of another object: where the answer has fields with the names of path
+    /// parameters, it has the values of this request.
+    fn set_path_values(&self, object: &mut Map<String, Value>) {
+        let ValidRequest { model, operation, parameters, .. } = *self.request;
+        let Some(id) = operation.answer.object() else { return };
+        for parameter in model[operation.request].fields.iter().filter(|field| field.location == Location::Path) {
+            let shown = model[id].fields.iter().find(|field| field.name == parameter.name);
+            let value = shown.and_then(|field| fit(model, &field.ty, parameters.get(&field.name)?));
+            if let Some(value) = value {
+                object.insert(parameter.name.clone(), value);
+            }
+        }
+    }
+
+    /// The same, in the body of a documented answer.
+    fn set_path_values_in(&self, body: &mut Map<String, Value>) {
+        match &self.request.operation.answer.shape {
+            ResponseShape::Bare => self.set_path_values(body),
+            ResponseShape::Under(key) => {
+                if let Some(Value::Object(object)) = value_at(body, key) {
+                    self.set_path_values(object);
+                }
+            }
+            ResponseShape::Says { .. } => {}
+            ResponseShape::List { key, .. } => {
+                let Some(Value::Array(items)) = value_at(body, key) else { return };
+                items.iter_mut().filter_map(Value::as_object_mut).for_each(|item| self.set_path_values(item));
             }
         }
     }
@@ -133,22 +169,34 @@ impl Builder<'_> {
         let model = self.request.model;
         let Some(id) = self.request.operation.answer.object() else { return stored.clone() };
         let fields = model[id].fields.iter().filter_map(|field| {
-            let value = stored.get(&field.name).cloned().or_else(|| self.default_value(field))?;
-            Some((field.name.clone(), value))
+            let held = || stored.get(field.holds.as_ref()?);
+            let value = stored.get(&field.name).or_else(held).and_then(|value| fit(model, &field.ty, value));
+            let value = value.map(|value| stored_form(model, field, &value));
+            Some((field.name.clone(), value.or_else(|| self.default_value(field))?))
         });
         fields.collect()
     }
 
     fn default_value(&self, field: &Field) -> Option<Value> {
         let model = self.request.model;
-        let example = if self.is_stored(field) { None } else { example_of(model, field) };
-        example.or_else(|| is_always(field).then(|| placeholder(model, &field.ty)))
+        if !self.is_stored(field) {
+            return default_of(model, field);
+        }
+        matches!(field.presence, Presence::Always(_)).then(|| stand_in(model, field))
     }
 
     fn is_stored(&self, field: &Field) -> bool {
         self.collection.is_some_and(|collection| {
             self.request.model[collection.object].fields.iter().any(|stored| stored.name == field.name)
         })
+    }
+}
+
+/// The value under a key. Dots in the key separate nested objects.
+fn value_at<'b>(body: &'b mut Map<String, Value>, key: &str) -> Option<&'b mut Value> {
+    match key.split_once('.') {
+        None => body.get_mut(key),
+        Some((parent, rest)) => value_at(body.get_mut(parent)?.as_object_mut()?, rest),
     }
 }
 

@@ -2,21 +2,24 @@
 
 mod answer;
 mod auth;
+mod complete;
+mod create;
 mod error;
 mod examples;
 mod execute;
 mod filter;
+mod fit;
 mod media_type;
+mod named_objects;
 mod objects;
 mod page;
 mod paging;
 mod parameters;
-mod path_objects;
-mod placeholder;
 mod rate_limit;
 mod request_body;
 mod room;
 pub(crate) mod route;
+mod stand_in;
 mod unknown_keys;
 mod validate;
 

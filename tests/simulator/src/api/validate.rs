@@ -1,11 +1,11 @@
 //! Rejects requests that break the rules of the spec, and collects their warnings.
 
 use super::error::ApiError;
-use super::path_objects::path_objects;
+use super::named_objects::named_objects;
 use super::route::Route;
 use super::unknown_keys;
 use plivo_codegen::interpret::{Parameters, Violation, refusing_sentence, validate};
-use plivo_codegen::model::{Does, Level, Location, Model};
+use plivo_codegen::model::{Level, Model};
 
 /// Fails if the parameters have errors: with 404 if an id in the path is invalid, because an invalid id names no
 /// object, and with 400 otherwise. Warnings are added to `warnings`, also if there are errors.
@@ -38,16 +38,9 @@ fn invalid_path(model: &Model, route: &Route<'_>, findings: &[Violation]) -> Opt
         let pointer = format!("/{name}");
         findings.iter().any(|finding| finding.level == Level::Error && finding.pointer == pointer)
     };
-    let objects = path_objects(model, &operation.path.segments);
+    let objects = named_objects(model, resource, operation);
     if let Some(object) = objects.iter().find(|object| is_invalid(object.parameter)) {
         return Some(ApiError::not_found(&model[object.collection.object].name));
-    }
-    let needs_object = matches!(operation.does, Does::Read | Does::Update | Does::Delete);
-    let mut path_fields = model[operation.request].fields.iter().filter(|field| field.location == Location::Path);
-    if let Some(collection) = resource.collection.as_ref().filter(|_| needs_object)
-        && path_fields.any(|field| is_invalid(&field.name))
-    {
-        return Some(ApiError::not_found(&model[collection.object].name));
     }
     None
 }

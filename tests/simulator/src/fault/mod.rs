@@ -100,7 +100,7 @@ pub enum Reset {
 
 impl Fault {
     /// A fault for the requests that match `route`: an operation id such as `profile.create`, a method with a path
-    /// template of the spec such as `GET /v1/Account/{auth_id}/Profile/`, all paths of a method such as `GET *`, or
+    /// template of the spec such as `GET /v1/Account/{account}/Profile/`, all paths of a method such as `GET *`, or
     /// `*` for all requests.
     pub fn on(route: impl Into<String>) -> Self {
         Self {

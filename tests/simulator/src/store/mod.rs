@@ -74,20 +74,6 @@ impl Store {
         entries.objects.get_mut(entries.sequences.get(id)?)
     }
 
-    /// The collection that contains the object with this id. A path may omit some of the parents: the first
-    /// collection of the resource that has the given parents and contains the id is then the result.
-    pub(crate) fn locate(&self, key: CollectionKey, id: &str) -> CollectionKey {
-        if self.contains(&key, id) {
-            return key;
-        }
-        let is_candidate = |other: &CollectionKey| {
-            let is_same_resource = (&other.account, &other.resource) == (&key.account, &key.resource);
-            is_same_resource && key.parents.iter().all(|parent| other.parents.contains(parent))
-        };
-        let mut candidates = self.collections.keys().filter(|other| is_candidate(other) && self.contains(other, id));
-        candidates.next().cloned().unwrap_or(key)
-    }
-
     /// Removes an object and returns it.
     pub(crate) fn remove(&mut self, key: &CollectionKey, id: &str) -> Option<StoredObject> {
         let entries = self.collections.get_mut(key)?;

@@ -21,7 +21,7 @@ async fn the_index_lists_operations_and_endpoints() {
     assert_eq!(index["simulates"], "Gadgets");
     let operations = index["operations"].as_array().expect("a list");
     let create = operations.iter().find(|operation| operation["id"] == "gadget.create").expect("an operation");
-    let path = "/v1/Account/{auth_id}/Gadget/";
+    let path = "/v1/Account/{account}/Gadget/";
     assert_eq!(create, &json!({"id": "gadget.create", "method": "POST", "path": path, "summary": "Creates a gadget."}));
     // Each endpoint exists.
     for endpoint in index["simulator"].as_array().expect("a list") {

@@ -54,13 +54,13 @@ async fn every_object_in_a_path_must_exist() {
     let part = client.post(&format!("{}Part/", gadget(&id)), json!({})).await.ok()["part_id"].clone();
     for missing in [MISSING_ID, "no-id"] {
         assert_eq!(client.post(&format!("{}Ring/", gadget(missing)), json!({})).await.error(404), "Gadget not found.");
-        assert_eq!(client.get(&format!("{}Number/", gadget(missing))).await.error(404), "Gadget not found.");
+        assert_eq!(client.get(&format!("{}Bell/", gadget(missing))).await.error(404), "Gadget not found.");
         let parts = format!("{}Part/", gadget(missing));
         assert_eq!(client.get(&parts).await.error(404), "Gadget not found.");
         assert_eq!(client.post(&parts, json!({})).await.error(404), "Gadget not found.");
         assert_eq!(client.delete(&format!("{parts}{part}/")).await.error(404), "Gadget not found.");
     }
-    client.get(&format!("{}Number/", gadget(&id))).await.ok();
+    client.get(&format!("{}Bell/", gadget(&id))).await.ok();
     let parts = format!("{}Part/", gadget(&id));
     assert_eq!(client.delete(&format!("{parts}1/")).await.error(404), "Part not found.");
     client.delete(&gadget(&id)).await.ok();
@@ -135,8 +135,8 @@ sources:
 fields:
   tree_id: { type: string, summary: The tree., given_by: server, example: t }
 operations:
-  create: { does: create, summary: Creates a tree., request: 'POST /v1/Account/{auth_id}/Tree/', answer: { type: Tree } }
-  delete: { does: delete, summary: Deletes a tree., request: 'DELETE /v1/Account/{auth_id}/Tree/{tree_id}/', answer: { type: Tree } }
+  create: { does: create, summary: Creates a tree., request: 'POST /v1/Account/{account}/Tree/', answer: { type: Tree } }
+  delete: { does: delete, summary: Deletes a tree., request: 'DELETE /v1/Account/{account}/Tree/{tree_id}/', answer: { type: Tree } }
 answers:
   Tree: { summary: A tree., fields: [tree_id!] }
 ";
@@ -148,15 +148,16 @@ plural: leaves
 summary: Leaves of a tree.
 object: Leaf
 id: leaf_id
+parent: { tree: tree }
 sources:
   page: { says: a made-up page, enforce: error }
 fields:
   tree: { type: string, summary: The tree. }
   leaf_id: { type: string, summary: The leaf., given_by: server, example: l }
 operations:
-  create: { does: create, summary: Creates a leaf., request: 'POST /v1/Account/{auth_id}/Tree/{tree}/Leaf/', answer: { type: Leaf } }
-  list: { does: list, summary: Lists the leaves., request: 'GET /v1/Account/{auth_id}/Tree/{tree}/Leaf/', answer: { type: Leaf, list: leaves, total: none } }
-  get: { does: read, summary: Returns a leaf., request: 'GET /v1/Account/{auth_id}/Leaf/{leaf_id}/', answer: { type: Leaf } }
+  create: { does: create, summary: Creates a leaf., request: 'POST /v1/Account/{account}/Tree/{tree}/Leaf/', answer: { type: Leaf } }
+  list: { does: list, summary: Lists the leaves., request: 'GET /v1/Account/{account}/Tree/{tree}/Leaf/', answer: { type: Leaf, list: leaves, total: none } }
+  get: { does: read, summary: Returns a leaf., request: 'GET /v1/Account/{account}/Tree/{tree}/Leaf/{leaf_id}/', answer: { type: Leaf } }
 answers:
   Leaf: { summary: A leaf., fields: [leaf_id!] }
 ";
@@ -175,11 +176,10 @@ async fn a_nested_path_may_rename_the_id_of_its_parent() {
     let tree = client.post(trees, json!({})).await.ok()["tree_id"].as_str().expect("an id").to_owned();
     let leaves = format!("{trees}{tree}/Leaf/");
     let leaf = client.post(&leaves, json!({})).await.ok()["leaf_id"].as_str().expect("an id").to_owned();
-    // A leaf can be read without its tree.
-    let alone = format!("/v1/Account/{{account}}/Leaf/{leaf}/");
-    assert_eq!(client.get(&alone).await.ok()["leaf_id"], leaf);
+    let one_leaf = format!("{leaves}{leaf}/");
+    assert_eq!(client.get(&one_leaf).await.ok()["leaf_id"], leaf);
     assert_eq!(client.get(&leaves).await.ok()["leaves"].as_array().map(Vec::len), Some(1));
     client.delete(&format!("{trees}{tree}/")).await.ok();
     client.get(&leaves).await.error(404);
-    client.get(&alone).await.error(404);
+    client.get(&one_leaf).await.error(404);
 }

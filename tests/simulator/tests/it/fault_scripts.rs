@@ -145,14 +145,14 @@ fn an_unknown_operation_or_method_has_a_suggestion() {
         "faults[0].on: the spec has no operation `nonsense`; expected an operation id, a method and a path template of the spec, a method and `*`, or `*`; `GET /` on the simulator lists the operations",
     );
     check(
-        "on: 'GET /v1/Account/{auth_id}/Gadget', status: 503",
-        "faults[0].on: the spec has no route `GET /v1/Account/{auth_id}/Gadget`; did you mean `GET /v1/Account/{auth_id}/Gadget/`?",
+        "on: 'GET /v1/Account/{account}/Gadget', status: 503",
+        "faults[0].on: the spec has no route `GET /v1/Account/{account}/Gadget`; did you mean `GET /v1/Account/{account}/Gadget/`?",
     );
     check("on: PSOT *, status: 503", "faults[0].on: `PSOT` is not an HTTP method; did you mean `POST *`?");
     check("on: get *, status: 503", "faults[0].on: `get` is not an HTTP method; did you mean `GET *`?");
     check(
-        "on: 'get /v1/Account/{auth_id}/Gadget/', status: 503",
-        "faults[0].on: the spec has no route `get /v1/Account/{auth_id}/Gadget/`; did you mean `GET /v1/Account/{auth_id}/Gadget/`?",
+        "on: 'get /v1/Account/{account}/Gadget/', status: 503",
+        "faults[0].on: the spec has no route `get /v1/Account/{account}/Gadget/`; did you mean `GET /v1/Account/{account}/Gadget/`?",
     );
 }
 

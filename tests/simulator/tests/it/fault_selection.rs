@@ -23,7 +23,7 @@ async fn faults_select_requests_by_route_and_number() {
     assert_eq!(statuses(&client).await, [200, 500, 200, 500, 200, 200, 200, 200]);
     set(Fault::on("GET *").nth(2..=3).status(500));
     assert_eq!(statuses(&client).await, [200, 500, 500, 200, 200, 200, 200, 200]);
-    set(Fault::on("GET /v1/Account/{auth_id}/Gadget/").nth(7..).status(500));
+    set(Fault::on("GET /v1/Account/{account}/Gadget/").nth(7..).status(500));
     assert_eq!(statuses(&client).await, [200, 200, 200, 200, 200, 200, 500, 500]);
     set(Fault::on("POST *").status(500));
     assert_eq!(statuses(&client).await, [200; 8]);

@@ -26,7 +26,7 @@ fn path(operation: &Operation, id: &str) -> String {
 async fn create_read_delete(client: &Client, model: &Model, resource: &Resource, create: &Operation, request: &Value) {
     let collection = resource.collection.as_ref().expect("a collection");
     let created = client.post(&path(create, ""), request.clone()).await.ok();
-    let id = created[&collection.id].as_str().expect("an id");
+    let id = created[collection.id.as_ref().expect("an id")].as_str().expect("an id");
     let read = operation(resource, Does::Read).expect("a read operation");
     let shown = client.get(&path(read, id)).await.ok().to_string();
     let meant = Parameters::from(request.as_object().cloned().unwrap_or_default()).meant(model, create);

@@ -78,7 +78,10 @@ async fn client_and_simulator_agree_on_random_requests() {
                 // One request in four has a random id in its path.
                 let exists = turn % 4 > 0 || !has_path_objects(&model, resource, operation);
                 if exists {
-                    let ids = create_path_objects(&model, &pair.client, resource, operation).await;
+                    let ids = create_path_objects(&model, resource, operation, async |create: &Operation, request| {
+                        send(&pair.client, &create.id, Value::Object(request)).await
+                    })
+                    .await;
                     request.extend(ids.unwrap_or_else(|error| panic!("{error}")));
                 }
                 match pair.agree(operation, &request, exists).await {

@@ -30,7 +30,7 @@ Known differences:
 
 - `thing.paint`, `/size`, sent as a string: It makes texts of numbers.
 - `thing.paint`, `/label`, omitted when it is `\"none\"`: It thinks that this is nothing.
-- `thing.paint`, `path`, sent as `\"/v1/Account/{auth_id}/Thing/{name}\"`: It forgets the slash.
+- `thing.paint`, `path`, sent as `\"/v1/Account/{account}/Thing/{name}\"`: It forgets the slash.
 - `thing.paint`, `/sdk`, added as `\"made up\"`: Its own name.
 
 Not available:

@@ -1,11 +1,11 @@
 //! Checks objects against the spec before they are stored.
 
 use super::{CollectionObjects, Objects};
-use crate::api::path_objects::{ParentParameter, parents};
+use crate::api::named_objects::{has_object, key_field};
 use crate::input::{InputError, nearest, one_line};
 use crate::store::{CollectionKey, Store, StoredObject};
 use plivo_codegen::interpret::{Violation, text_of, validate_shown};
-use plivo_codegen::model::{Collection, Does, Field, Location, Model, Resource};
+use plivo_codegen::model::{Collection, Does, Field, Location, Model, Parent, Resource};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -75,8 +75,9 @@ impl<'a> Checker<'a, '_> {
                 self.field(&path, collection, &fields, name, value);
             }
             let key = given.key();
-            if let Some(id) = object.get(&collection.id) {
-                self.id(&path, collection, &key, &text_of(id));
+            match &collection.id {
+                Some(name) => object.get(name).into_iter().for_each(|id| self.id(&path, name, &key, &text_of(id))),
+                None => self.only(&path, resource, &key),
             }
             self.seeds.push(Seed { key, resource, object });
         }
@@ -108,8 +109,7 @@ impl<'a> Checker<'a, '_> {
         }
     }
 
-    fn id(&mut self, path: &str, collection: &Collection, key: &CollectionKey, id: &str) {
-        let name = &collection.id;
+    fn id(&mut self, path: &str, name: &str, key: &CollectionKey, id: &str) {
         let escaped = one_line::escaped(id);
         if self.store.contains(key, id) {
             let removal = "DELETE /_simulator/objects removes objects";
@@ -122,27 +122,46 @@ impl<'a> Checker<'a, '_> {
         }
     }
 
+    /// Checks that there is no second object of a resource that has only one.
+    fn only(&mut self, path: &str, resource: &Resource, key: &CollectionKey) {
+        if self.store.contains(key, "") || !self.ids.insert((key.clone(), String::new())) {
+            self.report(
+                path,
+                format!("an account has only one {}, and it is there already; remove this", resource.name),
+            );
+        }
+    }
+
     /// Checks that the parents of a collection are stored, or among the seeds.
     fn parents(&mut self, path: &str, given: &CollectionObjects) {
-        let Ok((resource, collection)) = find(self.model, &given.resource) else { return };
-        let parents = parents(self.model, resource, collection);
+        let Ok((resource, _)) = find(self.model, &given.resource) else { return };
+        let parents = self.model.parents(resource);
         if parents.len() != given.parents.len() {
             return self.report(&format!("{path}.parents"), number_of_parents(resource, &parents));
         }
-        for (index, (parent, id)) in parents.iter().zip(&given.parents).enumerate() {
-            let Some(resource) = parent.resource else { continue };
+        for (index, (parent, name)) in parents.into_iter().zip(&given.parents).enumerate() {
+            let resource = &self.model[parent.resource].name;
             let key = CollectionKey {
                 account: given.account.clone(),
-                resource: resource.name.clone(),
+                resource: resource.clone(),
                 parents: given.parents.iter().take(index).cloned().collect(),
             };
-            if !self.store.contains(&key, id) && !self.ids.contains(&(key, id.clone())) {
-                let (name, id) = (parent.name, one_line::escaped(id));
+            if !self.has_parent(parent, &key, name) {
+                let (field, name) = (&parent.key, one_line::escaped(name));
                 let problem =
-                    format!("no {} with the {name} `{id}` is stored or seeded; add it to `collections`", resource.name);
+                    format!("no {resource} with the {field} `{name}` is stored or seeded; add it to `collections`");
                 self.report(&format!("{path}.parents[{index}]"), problem);
             }
         }
+    }
+
+    /// Whether the containing object is stored, or among the seeds. What the simulator does not store counts as there.
+    fn has_parent(&self, parent: &Parent, key: &CollectionKey, name: &str) -> bool {
+        let Some(collection) = &self.model[parent.resource].collection else { return true };
+        let Some(field) = key_field(self.model, parent) else { return true };
+        let is_named = |object: &StoredObject| object.get(field).is_some_and(|value| text_of(value) == name);
+        has_object(self.store, key, collection, field, name)
+            || self.seeds.iter().any(|seed| seed.key == *key && is_named(&seed.object))
     }
 }
 
@@ -171,8 +190,8 @@ fn find<'a>(model: &'a Model, name: &str) -> Result<(&'a Resource, &'a Collectio
     Ok((resource, collection))
 }
 
-fn number_of_parents(resource: &Resource, parents: &[ParentParameter<'_>]) -> String {
-    let keys: Vec<_> = parents.iter().map(|parent| format!("`{}`", parent.name)).collect();
+fn number_of_parents(resource: &Resource, parents: &[&Parent]) -> String {
+    let keys: Vec<_> = parents.iter().map(|parent| format!("`{}`", parent.key)).collect();
     match keys.len() {
         0 => format!("a {} is not inside another object; remove `parents`", resource.name),
         1 => format!("a {} is inside one other object; give a list of one id: its {}", resource.name, keys[0]),

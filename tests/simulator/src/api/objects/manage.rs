@@ -3,12 +3,10 @@
 use super::check::check;
 use super::{CollectionObjects, Objects};
 use crate::api::Api;
-use crate::api::execute::insert;
-use crate::api::path_objects::remove_children;
+use crate::api::complete::insert;
+use crate::api::named_objects::remove_children;
 use crate::input::InputError;
 use crate::store::{CollectionKey, MAX_BYTES, StoredObject, json_size};
-use plivo_codegen::interpret::text_of;
-use plivo_codegen::model::Segment;
 use serde_json::Value;
 
 impl Api {
@@ -43,21 +41,10 @@ impl Api {
         let mut store = self.store();
         let keys: Vec<_> = store.keys().filter(|key| is_selected(key, account, resource)).cloned().collect();
         for key in keys {
-            if let Some((id, path)) = self.path_of_objects(&key.resource) {
-                let ids: Vec<_> = store.objects(&key).filter_map(|object| object.get(id).map(text_of)).collect();
-                ids.iter().for_each(|id| remove_children(&self.model, path, &key, id, &mut store));
-            }
+            let objects: Vec<_> = store.objects(&key).cloned().collect();
+            objects.iter().for_each(|object| remove_children(&self.model, &key, object, &mut store));
             store.remove_collection(&key);
         }
-    }
-
-    /// The name of the id of a resource's objects, and a path that ends in it.
-    fn path_of_objects(&self, resource: &str) -> Option<(&str, &[Segment])> {
-        let resource = self.model.resources.iter().find(|known| known.name == resource)?;
-        let id = &resource.collection.as_ref()?.id;
-        let ends_in_id = |path: &&[Segment]| matches!(path.last(), Some(Segment::Parameter(name)) if name == id);
-        let mut paths = resource.operations.iter().map(|operation| operation.path.segments.as_slice());
-        Some((id, paths.find(ends_in_id)?))
     }
 }
 

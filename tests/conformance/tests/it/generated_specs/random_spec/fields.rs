@@ -36,7 +36,25 @@ impl RandomSpec<'_> {
             fields.push((name, field));
             self.fields.push(made);
         }
+        fields.extend(self.derived_fields());
         Yaml::Map(fields)
+    }
+
+    /// A field that shows the value of another, and one that holds a path.
+    fn derived_fields(&mut self) -> Vec<(String, Yaml)> {
+        let source = self.fields.first().map(|made| made.name.clone());
+        let template = "/v1/{held_id}/and/{type}/";
+        let keys = [source.map(|source| ("holds", source)), Some(("holds_path", template.to_owned()))];
+        let mut fields = Vec::new();
+        for (key, value) in keys.into_iter().flatten().filter(|_| self.random.bool()).collect::<Vec<_>>() {
+            let name = format!("derived_{}", self.random.u32(..));
+            let field = map([("type", text("string")), ("summary", text(self.prose())), (key, text(value))]);
+            fields.push((name.clone(), field.with("example", text(self.prose()))));
+            let (usage, answer_value) = (Usage::InAnswers, text("é"));
+            let (values, has_file, has_example) = (Vec::new(), false, true);
+            self.fields.push(RandomField { name, usage, values, has_file, answer_value, has_example });
+        }
+        fields
     }
 
     /// A field and its description.

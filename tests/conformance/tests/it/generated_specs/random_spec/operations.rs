@@ -28,12 +28,12 @@ impl RandomSpec<'_> {
     }
 
     fn operation(&mut self, name: &str, index: usize, has_collection: bool) -> Yaml {
-        let all = ["create", "read", "list", "update", "delete", "action"];
+        let all = ["create", "read", "list", "update", "delete", "delete_all", "action"];
         let does = if has_collection { self.one_of(&all) } else { "action" };
         let method = match does {
             "read" | "list" => "GET",
             "create" | "update" => self.one_of(&["POST", "PATCH"]),
-            "delete" => "DELETE",
+            "delete" | "delete_all" => "DELETE",
             _ => self.one_of(&["GET", "POST", "DELETE", "PATCH"]),
         };
         // A list does not describe the parameters of pages itself.
@@ -67,6 +67,11 @@ impl RandomSpec<'_> {
                 operation = operation.with("data_part", text("the \"data\""));
             }
         }
+        if does == "create"
+            && let Some(made) = given.iter().find(|made| made.usage == Usage::Delimited)
+        {
+            operation = operation.with("creates", map([("each", text(&made.name))]));
+        }
         self.add_further_keys(&mut operation);
         if is_documented {
             let name = format!("example_of_{}", super::bare(name));
@@ -85,7 +90,7 @@ impl RandomSpec<'_> {
         names_object: bool,
         free: &mut Vec<RandomField>,
     ) -> (String, Option<(String, Yaml)>) {
-        let mut path = format!("/v1/Account/{{auth_id}}/{}/{index}", self.resource);
+        let mut path = format!("/v1/Account/{{account}}/{}/{index}", self.resource);
         if names_object {
             path.push_str("/{made_id}");
         }

@@ -1,0 +1,87 @@
+//! Completes objects with the fields that the server sets.
+
+use super::fit::fit;
+use super::stand_in::own_example;
+use crate::store::{CollectionKey, IdGenerator, Store, StoredObject};
+use plivo_codegen::interpret::{assume_defaults, text_of};
+use plivo_codegen::model::{Collection, Constraints, Field, Format, HeldPath, Model, Resource, Segment, Type};
+use serde_json::Value;
+
+/// Completes an object with the fields that the server sets, among them its id, and stores it.
+pub(super) fn insert(
+    model: &Model,
+    resource: &Resource,
+    key: CollectionKey,
+    mut object: StoredObject,
+    store: &mut Store,
+) -> StoredObject {
+    let Some(collection) = &resource.collection else { return object };
+    let id = collection.id.as_deref().unwrap_or_default();
+    for field in &model[collection.object].fields {
+        let value = match &field.ty {
+            _ if object.contains_key(&field.name) => None,
+            _ if field.name == id => Some(new_id(model, field, &mut store.ids)),
+            Type::Timestamp if field.given_by_server => Some(Value::from(store.clock.timestamp())),
+            _ if field.given_by_server => own_example(model, field),
+            _ => None,
+        };
+        object.extend(value.map(|value| (field.name.clone(), value)));
+    }
+    assume_defaults(model, collection.object, &mut object);
+    derive(model, &key.account, collection, &mut object, &mut store.ids);
+    let id = object.get(id).map(text_of).unwrap_or_default();
+    store.insert(key, id, object.clone());
+    object
+}
+
+/// Sets the fields that follow from others: those that hold the value of another field, and paths.
+pub(super) fn derive(
+    model: &Model,
+    account: &str,
+    collection: &Collection,
+    object: &mut StoredObject,
+    ids: &mut IdGenerator,
+) {
+    for field in &model[collection.object].fields {
+        let held = field.holds.as_ref().and_then(|source| object.get(source));
+        let mut value = held.and_then(|held| fit(model, &field.ty, held));
+        if let Some(path) = &field.holds_path {
+            value = Some(Value::from(held_path(account, path, object, ids)));
+        }
+        object.extend(value.map(|value| (field.name.clone(), value)));
+    }
+}
+
+/// The path with the values of the object. An id that the object does not have is new, and kept with the object.
+fn held_path(account: &str, held: &HeldPath, object: &mut StoredObject, ids: &mut IdGenerator) -> String {
+    let mut text = String::new();
+    for segment in &held.path.segments {
+        text.push('/');
+        match segment {
+            Segment::Literal(literal) => text.push_str(literal),
+            Segment::Account => text.push_str(account),
+            Segment::Parameter(name) => {
+                let value = object.entry(name.clone()).or_insert_with(|| Value::from(ids.uuid()));
+                text.push_str(&text_of(value));
+            }
+        }
+    }
+    text + if held.path.trailing_slash { "/" } else { "" }
+}
+
+fn new_id(model: &Model, field: &Field, ids: &mut IdGenerator) -> Value {
+    let Constraints { format, max_length, .. } = &field.constraints;
+    let digits = |ids: &mut IdGenerator| ids.number().unsigned_abs();
+    let id = match format.map(|limit| limit.is) {
+        _ if matches!(field.ty, Type::Integer | Type::Number) => return Value::from(ids.number()),
+        Some(Format::Uuid) => ids.uuid(),
+        // The last four digits of an invented number: 555 0100 to 555 0199.
+        Some(Format::E164) => format!("+1{}55501{:02}", 200 + digits(ids) % 700, digits(ids) % 100),
+        Some(Format::Email) => format!("{}@example.com", ids.hex()),
+        Some(Format::Url) => format!("https://example.com/{}", ids.hex()),
+        Some(Format::Declared(format)) => return Value::from(ids.formatted(&model[format])),
+        Some(Format::Country | Format::Date | Format::DateTime) | None => ids.hex(),
+    };
+    let length = max_length.map_or(usize::MAX, |limit| usize::try_from(limit.is).unwrap_or(usize::MAX));
+    Value::from(id.chars().take(length).collect::<String>())
+}

@@ -1,0 +1,42 @@
+//! Fits a stored value to the type that an answer declares.
+//!
+//! A field can have one type in a request, another in the stored object, and a third in an answer: a list that is
+//! sent, and one text that is shown. The answer decides.
+
+use super::stand_in::stand_in;
+use plivo_codegen::interpret::{text_of, value_of};
+use plivo_codegen::model::{Field, Model, ObjectId, Presence, Type};
+use serde_json::{Map, Value};
+
+/// The value as one of this type, or `None` if it cannot be one.
+pub(super) fn fit(model: &Model, ty: &Type, value: &Value) -> Option<Value> {
+    Some(match (ty, value) {
+        (_, Value::Null) => return None,
+        (Type::Any, value) => value.clone(),
+        (Type::List(item), Value::Array(items)) => items.iter().filter_map(|value| fit(model, item, value)).collect(),
+        (Type::List(item), value) => Value::Array(vec![fit(model, item, value)?]),
+        (ty, Value::Array(items)) => return items.first().and_then(|first| fit(model, ty, first)),
+        (Type::Object(id), Value::Object(given)) => Value::Object(fit_object(model, *id, given)),
+        (Type::Map(item), Value::Object(given)) => {
+            let entries = given.iter().filter_map(|(key, value)| Some((key.clone(), fit(model, item, value)?)));
+            Value::Object(entries.collect())
+        }
+        (Type::Text | Type::Timestamp | Type::Decimal | Type::Enum(_), Value::Object(_)) => return None,
+        (Type::Text | Type::Timestamp | Type::Decimal | Type::Enum(_), value) => Value::from(text_of(value)),
+        (Type::Integer, value) => value_of(&Type::Integer, &text_of(value)).as_i64().map(Value::from)?,
+        (Type::Number, Value::Number(_)) | (Type::Boolean, Value::Bool(_)) => value.clone(),
+        (Type::Number | Type::Boolean, Value::String(text)) => {
+            Some(value_of(ty, text)).filter(|value| !value.is_string())?
+        }
+        (Type::Number | Type::Boolean | Type::Object(_) | Type::Map(_) | Type::File, _) => return None,
+    })
+}
+
+/// The fields that the type has. A field that every answer has gets a stand-in.
+fn fit_object(model: &Model, id: ObjectId, given: &Map<String, Value>) -> Map<String, Value> {
+    let value = |field: &Field| {
+        let fitting = given.get(&field.name).and_then(|value| fit(model, &field.ty, value));
+        fitting.or_else(|| matches!(field.presence, Presence::Always(_)).then(|| stand_in(model, field)))
+    };
+    model[id].fields.iter().filter_map(|field| Some((field.name.clone(), value(field)?))).collect()
+}

@@ -1,0 +1,139 @@
+//! The stored objects that the path of a request names: its parents, and the object itself.
+
+use super::ValidRequest;
+use super::error::ApiError;
+use crate::store::{CollectionKey, Store, StoredObject};
+use plivo_codegen::interpret::{Parameters, text_of};
+use plivo_codegen::model::{Collection, Does, Model, Operation, Parent, Resource, Segment};
+use serde_json::Value;
+
+/// A path parameter that names a stored object.
+pub(super) struct NamedObject<'a> {
+    /// The parameter.
+    pub(super) parameter: &'a str,
+    /// The field of the object that has its value.
+    field: &'a str,
+    /// The resource of the object.
+    resource: &'a Resource,
+    /// The collection that contains the object.
+    pub(super) collection: &'a Collection,
+}
+
+/// The objects that must exist, outermost first.
+///
+/// A parent that the operation makes need not exist, and neither does a parent whose resource stores nothing. An action
+/// needs its object only if some operation creates objects; otherwise every request would fail with 404.
+pub(super) fn named_objects<'a>(
+    model: &'a Model,
+    resource: &'a Resource,
+    operation: &'a Operation,
+) -> Vec<NamedObject<'a>> {
+    let is_needed = |parent: &&Parent| !(parent.is_made && operation.does == Does::Create);
+    let parents = model.parents(resource).into_iter().filter(is_needed).filter_map(|parent| {
+        let resource = &model[parent.resource];
+        let collection = resource.collection.as_ref()?;
+        Some(NamedObject { parameter: &parent.key, field: key_field(model, parent)?, resource, collection })
+    });
+    let needs_object = match operation.does {
+        Does::Read | Does::Update | Does::Delete => true,
+        Does::Action => resource.operations.iter().any(|operation| operation.does == Does::Create),
+        Does::Create | Does::List | Does::DeleteAll => false,
+    };
+    let is_in_path = |id: &&String| operation.path.segments.contains(&Segment::Parameter((*id).clone()));
+    let own = resource.collection.as_ref().filter(|_| needs_object).and_then(|collection| {
+        let parameter = collection.id.as_ref().filter(is_in_path)?;
+        Some(NamedObject { parameter, field: parameter, resource, collection })
+    });
+    parents.chain(own).collect()
+}
+
+/// Fails with 404 if an object that the path names does not exist.
+pub(super) fn require_all(request: &ValidRequest<'_>, store: &Store) -> Result<(), ApiError> {
+    for object in named_objects(request.model, request.resource, request.operation) {
+        let key = collection_key(request, object.resource);
+        let exists = |value: &String| has_object(store, &key, object.collection, object.field, value);
+        let exist = match named_ids(request, object.parameter) {
+            Named::All => true,
+            Named::Ids(ids) => ids.iter().all(exists),
+        };
+        if !exist {
+            return Err(ApiError::not_found(&request.model[object.collection.object].name));
+        }
+    }
+    Ok(())
+}
+
+/// Which objects a path parameter names.
+pub(super) enum Named {
+    /// All of the collection, by the word that the spec has for them.
+    All,
+    /// Those with these ids.
+    Ids(Vec<String>),
+}
+
+/// The objects that a path parameter names: one, several, or all.
+pub(super) fn named_ids(request: &ValidRequest<'_>, parameter: &str) -> Named {
+    let ids: Vec<_> = match request.parameters.get(parameter) {
+        Some(Value::Array(ids)) => ids.iter().map(text_of).collect(),
+        value => vec![value.map(text_of).unwrap_or_default()],
+    };
+    let mut fields = request.model[request.operation.request].fields.iter();
+    let all = fields
+        .find(|field| field.name == parameter)
+        .and_then(|field| field.constraints.delimiter.as_ref()?.all.clone());
+    if all.is_some_and(|all| ids == [all.as_str()]) { Named::All } else { Named::Ids(ids) }
+}
+
+/// Whether the collection has an object with this value in the field.
+pub(super) fn has_object(
+    store: &Store,
+    key: &CollectionKey,
+    collection: &Collection,
+    field: &str,
+    value: &str,
+) -> bool {
+    if collection.id.as_deref() == Some(field) {
+        return store.contains(key, value);
+    }
+    store.objects(key).any(|object| object.get(field).is_some_and(|stored| text_of(stored) == value))
+}
+
+/// The field of a containing object that the key of its children names: the one of that name, also within a path that
+/// the object holds; or else the id, which children may call by another name.
+pub(super) fn key_field<'a>(model: &'a Model, parent: &'a Parent) -> Option<&'a str> {
+    let collection = model[parent.resource].collection.as_ref()?;
+    let is_in_path = |(name, _): &(String, String)| *name == parent.key;
+    let mut fields = model[collection.object].fields.iter();
+    let is_named = fields.any(|field| {
+        field.name == parent.key || field.holds_path.as_ref().is_some_and(|held| held.parameters.iter().any(is_in_path))
+    });
+    if is_named { Some(&parent.key) } else { collection.id.as_deref() }
+}
+
+/// The collection of a resource that a request names: the own one, or that of a parent.
+pub(super) fn collection_key(request: &ValidRequest<'_>, resource: &Resource) -> CollectionKey {
+    let parents = request.model.parents(resource).into_iter();
+    CollectionKey {
+        account: request.account.to_owned(),
+        resource: resource.name.clone(),
+        parents: parents.map(|parent| value_of(request.parameters, &parent.key)).collect(),
+    }
+}
+
+fn value_of(parameters: &Parameters, name: &str) -> String {
+    parameters.get(name).map(text_of).unwrap_or_default()
+}
+
+/// Removes the objects that are stored inside a deleted object.
+pub(super) fn remove_children(model: &Model, key: &CollectionKey, object: &StoredObject, store: &mut Store) {
+    for resource in &model.resources {
+        let parents = model.parents(resource);
+        let inside = parents.iter().find(|parent| model[parent.resource].name == key.resource);
+        let Some(name) = inside.and_then(|parent| object.get(key_field(model, parent)?)) else { continue };
+        store.remove_collection(&CollectionKey {
+            account: key.account.clone(),
+            resource: resource.name.clone(),
+            parents: key.parents.iter().cloned().chain([text_of(name)]).collect(),
+        });
+    }
+}

@@ -1,0 +1,67 @@
+//! Values for fields that every answer has, if neither the stored object nor an example gives one.
+
+use plivo_codegen::model::{Constraints, Field, Format, Model, Presence, Type};
+use serde_json::{Map, Value};
+
+/// A value that the field allows: of its type, format and limits. An object has the examples of its fields, and
+/// stand-ins for the fields that every answer has.
+pub(super) fn stand_in(model: &Model, field: &Field) -> Value {
+    match &field.ty {
+        Type::Text | Type::Any => Value::from(text(model, &field.constraints)),
+        Type::Timestamp => Value::from("2026-01-01T00:00:00.000000Z"),
+        Type::Decimal => Value::from("0.00000"),
+        Type::Integer | Type::Number => Value::from(number(&field.constraints)),
+        Type::Boolean => Value::from(false),
+        Type::Enum(id) => Value::from(model[*id].values.first().map(|value| value.wire.as_str()).unwrap_or_default()),
+        Type::Object(id) => {
+            let fields = model[*id].fields.iter();
+            Value::Object(fields.filter_map(|field| Some((field.name.clone(), default_of(model, field)?))).collect())
+        }
+        Type::Map(_) | Type::File => Value::Object(Map::new()),
+        Type::List(_) => Value::Array(Vec::new()),
+    }
+}
+
+/// The example of the field itself; or a stand-in, if every answer has the field. The examples inside an object are
+/// those of its fields, and no default of the object.
+pub(super) fn default_of(model: &Model, field: &Field) -> Option<Value> {
+    own_example(model, field).or_else(|| matches!(field.presence, Presence::Always(_)).then(|| stand_in(model, field)))
+}
+
+/// The example that the field itself has.
+pub(super) fn own_example(model: &Model, field: &Field) -> Option<Value> {
+    field.example.as_ref().and_then(|_| plivo_codegen::interpret::example_of(model, field))
+}
+
+/// The longest stand-in.
+const LONGEST: usize = 1_000;
+
+/// A text with the format of the field.
+fn text(model: &Model, constraints: &Constraints) -> String {
+    let sample;
+    let text = match constraints.format.map(|limit| limit.is) {
+        Some(Format::Declared(format)) => {
+            sample = model[format].sample(&mut |_| 0);
+            &sample
+        }
+        Some(Format::Country) => "US",
+        Some(Format::E164) => "+12175550100",
+        Some(Format::Email) => "user@example.com",
+        Some(Format::Uuid) => "00000000-0000-4000-8000-000000000000",
+        Some(Format::Url) => "https://example.com",
+        Some(Format::Date) => "2026-01-01",
+        Some(Format::DateTime) => "2026-01-01 00:00:00",
+        None => "example",
+    };
+    let length = |limit: u64| usize::try_from(limit).unwrap_or(usize::MAX);
+    let missing = constraints.min_length.map_or(0, |limit| length(limit.is).saturating_sub(text.len()).min(LONGEST));
+    let longest = constraints.max_length.map_or(usize::MAX, |limit| length(limit.is));
+    text.chars().chain(std::iter::repeat_n('x', missing)).take(longest).collect()
+}
+
+/// The number next to 0 that the limits allow.
+fn number(constraints: &Constraints) -> i64 {
+    let least = constraints.min.map_or(i64::MIN, |limit| limit.is);
+    let most = constraints.max.map_or(i64::MAX, |limit| limit.is);
+    0.max(least).min(most)
+}

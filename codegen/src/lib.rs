@@ -2,6 +2,7 @@
 
 pub mod diagnostic;
 mod document;
+mod duration;
 mod emit;
 pub mod interpret;
 mod limits;

@@ -2,7 +2,7 @@
 
 /// Every name that generated code imports, and the module that it is imported from. A macro ends in `!`; a module
 /// is the lower-case name before `::`. No type of a spec can have one of these names.
-pub(crate) const HOMES: [(&str, &str); 40] = [
+pub(crate) const HOMES: [(&str, &str); 41] = [
     ("Api", "crate::schema"),
     ("BTreeMap", "std::collections"),
     ("Caller", "crate"),
@@ -18,6 +18,7 @@ pub(crate) const HOMES: [(&str, &str); 40] = [
     ("IntoOptional", "crate"),
     ("IntoValue", "crate"),
     ("IsSet", "crate::schema"),
+    ("Moment", "crate"),
     ("Operation", "crate::schema"),
     ("Page", "crate"),
     ("Pending", "crate"),

@@ -9,10 +9,13 @@ use libfuzzer_sys::fuzz_target;
 use plivo_codegen::SpecFile;
 
 const API: &str = include_str!("../../../spec/plivo.yaml");
-const THINGS: [&str; 3] = [
-    include_str!("../../tests/emission/every_type.yaml"),
-    include_str!("../../tests/emission/hostile.yaml"),
-    include_str!("../../tests/emission/minimal.yaml"),
+/// Resources by name.
+const RESOURCES: [(&str, &str); 5] = [
+    ("thing", include_str!("../../tests/emission/every_type.yaml")),
+    ("thing", include_str!("../../tests/emission/hostile.yaml")),
+    ("thing", include_str!("../../tests/emission/minimal.yaml")),
+    ("states", include_str!("../../../tests/conformance/tests/shapes/states.yaml")),
+    ("filters", include_str!("../../../tests/conformance/tests/shapes/filters.yaml")),
 ];
 
 /// One change: what, from where, how long, and a text.
@@ -57,8 +60,10 @@ fn is_chosen(text: &str) -> bool {
 
 fuzz_target!(|input: (u8, Vec<Change>)| {
     let (which, changes) = input;
-    let text = mutate(THINGS[usize::from(which) % THINGS.len()].to_owned(), changes);
+    let (name, text) = RESOURCES[usize::from(which) % RESOURCES.len()];
+    let text = mutate(text.to_owned(), changes);
     let is_chosen = is_chosen(&text);
-    let sources = [SpecFile::new("spec/plivo.yaml", API), SpecFile::new("spec/resources/thing.yaml", text)];
+    let path = format!("spec/resources/{name}.yaml");
+    let sources = [SpecFile::new("spec/plivo.yaml", API), SpecFile::new(path, text)];
     if is_chosen { generate(&sources) } else { check(&sources) }
 });

@@ -2,6 +2,7 @@
 
 use super::fact::{Map, Spanned};
 use super::resource::SourceDoc;
+use crate::model::Format;
 
 pub(crate) struct ApiDoc {
     /// The sources that every file can name.
@@ -13,6 +14,12 @@ pub(crate) struct ApiDoc {
     pub(crate) errors: ErrorsDoc,
     pub(crate) pages: PagesDoc,
     pub(crate) formats: Map<FormatDoc>,
+    pub(crate) moments: Option<MomentsDoc>,
+}
+
+/// How queries carry points in time.
+pub(crate) struct MomentsDoc {
+    pub(crate) format: Format,
 }
 
 /// A format that texts of any file can have.

@@ -7,6 +7,7 @@ mod field;
 mod operation;
 mod resource;
 mod sdk;
+mod states;
 
 pub(crate) use self::api::*;
 pub(crate) use self::fact::*;
@@ -14,3 +15,4 @@ pub(crate) use self::field::*;
 pub(crate) use self::operation::*;
 pub(crate) use self::resource::*;
 pub(crate) use self::sdk::*;
+pub(crate) use self::states::*;

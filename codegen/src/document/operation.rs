@@ -2,6 +2,7 @@
 
 use super::fact::{Authorship, Fact, Map, Spanned};
 use super::field::{ContradictionDoc, FieldDoc, RequiredDoc};
+use super::states::MovesDoc;
 use crate::diagnostic::Span;
 use crate::model::{Comparison, Does, EmptyText, Meta, Retry};
 
@@ -19,6 +20,8 @@ pub(crate) struct PagedDoc {
 pub(crate) struct OperationDoc {
     pub(crate) does: Does,
     pub(crate) creates: Option<CreatesDoc>,
+    pub(crate) sees: Option<Spanned<Vec<Spanned<String>>>>,
+    pub(crate) moves: Option<Spanned<MovesDoc>>,
     pub(crate) summary: String,
     pub(crate) request: Option<Spanned<String>>,
     pub(crate) name: Option<Spanned<String>>,

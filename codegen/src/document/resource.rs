@@ -3,6 +3,7 @@
 use super::fact::{Authorship, Map, Spanned};
 use super::field::{FieldDoc, TypeDoc};
 use super::operation::{EntryDoc, OperationDoc};
+use super::states::StatesDoc;
 use crate::diagnostic::Span;
 use crate::model::Level;
 use crate::yaml::Node;
@@ -16,6 +17,7 @@ pub(crate) struct ResourceDoc {
     /// The name of a field, or [`NO_ID`].
     pub(crate) id: Option<Spanned<String>>,
     pub(crate) parent: Option<ParentDoc>,
+    pub(crate) states: Option<StatesDoc>,
     pub(crate) sources: Map<SourceDoc>,
     pub(crate) types: Map<NamedTypeDoc>,
     pub(crate) fields: Map<FieldDoc>,

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::model::{
     Authority, Condition, Consequence, Contradiction, DefaultValue, Delimiter, Field, Format, Level, Method, Model,
-    Module, Object, Operation, Presence, Role, Rule, Source, Test, Type, ValueKind,
+    Module, Move, Object, Operation, Presence, Role, Rule, Source, States, Test, Type, ValueKind,
 };
 use crate::text::{alternatives, listing};
 
@@ -24,6 +24,8 @@ pub(super) fn request_line(operation: &Operation) -> String {
 /// The paragraphs about an operation that follow its summary and its request line.
 pub(super) fn operation(module: &Module, request: &Object, operation: &Operation) -> Vec<String> {
     let mut paragraphs: Vec<_> = operation.answer.deferred_by.iter().map(|field| deferral(field)).collect();
+    paragraphs.extend(operation.sees.iter().map(|states| format!("- {}", seen(states))));
+    paragraphs.extend(operation.moves.iter().map(|it| format!("- {}", moved(it))));
     paragraphs.extend(request.rules.iter().map(|it| format!("- {}", rule(module, it))));
     if let Some(least) = request.at_least {
         let fields = if least.is == 1 { "one body field".to_owned() } else { format!("{} body fields", least.is) };
@@ -32,6 +34,27 @@ pub(super) fn operation(module: &Module, request: &Object, operation: &Operation
     }
     paragraphs.extend(notes(&operation.contradictions));
     paragraphs
+}
+
+/// How the objects of a resource move from state to state.
+pub(super) fn states(states: &States) -> String {
+    let steps: Vec<_> = states.steps.iter().map(|step| format!("`{}`", step.state.name)).collect();
+    let mut sentence = format!("`{}` goes from {} to `{}`", states.field, steps.join(" to "), states.end.name);
+    if !states.others.is_empty() {
+        let others = alternatives(states.others.iter().map(|state| state.name.as_str()));
+        sentence.push_str(&format!(", or becomes {others}"));
+    }
+    sentence + "."
+}
+
+/// The states of the objects that an operation finds.
+fn seen(states: &[String]) -> String {
+    format!("Finds only objects whose state is {}.", alternatives(states.iter().map(String::as_str)))
+}
+
+fn moved(it: &Move) -> String {
+    let from = alternatives(it.from.iter().map(String::as_str));
+    format!("Moves the object to the state `{}`. Its state must be {from}.", it.to)
 }
 
 /// A field that defers the result.

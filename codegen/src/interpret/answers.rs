@@ -158,7 +158,7 @@ fn is_of_kind(kind: ValueKind, value: &Value) -> bool {
 fn has_type(ty: &Type, value: &Value) -> bool {
     match ty {
         Type::Any => true,
-        Type::Text | Type::Timestamp | Type::Decimal | Type::Enum(_) => value.is_string(),
+        Type::Text | Type::Timestamp | Type::Moment | Type::Decimal | Type::Enum(_) => value.is_string(),
         Type::Integer => value.as_i64().is_some() || value.as_f64().is_some_and(|number| number.fract() == 0.0),
         Type::Number => value.is_number(),
         Type::Boolean => value.is_boolean(),

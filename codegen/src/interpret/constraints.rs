@@ -121,7 +121,7 @@ fn characters(count: u64) -> String {
 
 pub(super) fn kind(ty: &Type) -> &'static str {
     match ty {
-        Type::Text | Type::Timestamp | Type::Decimal | Type::Enum(_) => "text",
+        Type::Text | Type::Timestamp | Type::Moment | Type::Decimal | Type::Enum(_) => "text",
         Type::Integer => "a whole number",
         Type::Number => "a number",
         Type::Boolean => "true or false",

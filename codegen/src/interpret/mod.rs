@@ -30,3 +30,4 @@ pub use self::second::stored_form;
 pub use self::text::{text_of, value_of};
 pub use self::validate::{validate, validate_value};
 pub use self::violation::{Violation, pointer_to, refusing_sentence};
+pub use crate::duration::{duration_of, duration_of_seconds};

@@ -136,7 +136,7 @@ impl Reader<'_> {
 /// Whether strings are of the type. For other types, an empty string is of the wrong kind.
 fn holds_text(ty: &Type) -> bool {
     match ty {
-        Type::Text | Type::Timestamp | Type::Decimal | Type::Enum(_) => true,
+        Type::Text | Type::Timestamp | Type::Moment | Type::Decimal | Type::Enum(_) => true,
         Type::Integer
         | Type::Number
         | Type::Boolean

@@ -60,7 +60,7 @@ impl Check<'_> {
     pub(super) fn value(&mut self, ty: &Type, constraints: &Constraints, pointer: &str, value: &Value) {
         match (ty, value) {
             (Type::Any, _) | (Type::Boolean, Value::Bool(_)) => {}
-            (Type::Text | Type::Timestamp | Type::Decimal, Value::String(text)) => {
+            (Type::Text | Type::Timestamp | Type::Moment | Type::Decimal, Value::String(text)) => {
                 check_text(self, constraints, pointer, text);
             }
             (Type::Enum(id), Value::String(text)) => {

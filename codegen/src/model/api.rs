@@ -3,10 +3,11 @@
 use std::ops::Index;
 
 use super::facts::Source;
-use super::format::DeclaredFormat;
+use super::format::{DeclaredFormat, Format};
 use super::ids::{EnumId, FormatId, HostId, ObjectId, Owner, ResourceId, SourceId};
 use super::operation::{Example, Operation};
 use super::sdk::Sdk;
+use super::states::States;
 use super::types::{Enum, Object};
 
 /// The whole API.
@@ -26,6 +27,8 @@ pub struct Model {
     pub pages: Pages,
     /// The formats that the spec declares.
     pub formats: Vec<DeclaredFormat>,
+    /// How queries carry points in time, if they do.
+    pub moments: Option<Moments>,
     /// The file of the types that resources share, if there is one.
     pub shared: Option<Module>,
     /// The resources, ordered by name.
@@ -102,6 +105,13 @@ pub struct Pages {
     pub cursor: Option<String>,
 }
 
+/// How queries carry points in time.
+#[derive(Clone, Debug)]
+pub struct Moments {
+    /// The form of the string.
+    pub format: Format,
+}
+
 /// One file of the spec, and one module of the client.
 #[derive(Clone, Debug)]
 pub struct Module {
@@ -145,6 +155,8 @@ pub struct Collection {
     pub object: ObjectId,
     /// The wire name of the field that identifies it. `None`: there is one object, which exists from the start.
     pub id: Option<String>,
+    /// How the objects move from state to state, if they do.
+    pub states: Option<States>,
 }
 
 /// The resource whose objects contain the objects of another.

@@ -10,6 +10,7 @@ mod operation;
 mod path;
 mod rule;
 mod sdk;
+mod states;
 mod types;
 
 pub use self::api::*;
@@ -21,4 +22,5 @@ pub use self::operation::*;
 pub use self::path::*;
 pub use self::rule::*;
 pub use self::sdk::*;
+pub use self::states::*;
 pub use self::types::*;

@@ -3,6 +3,7 @@
 use super::contradiction::Contradiction;
 use super::ids::{HostId, ObjectId, SourceId};
 use super::path::Path;
+use super::states::Move;
 use super::types::Type;
 
 /// One operation of the API.
@@ -20,6 +21,10 @@ pub struct Operation {
     pub does: Does,
     /// How it creates several objects, if it can.
     pub creates: Option<Creates>,
+    /// The states of the objects that it can see. `None`: it sees all of them.
+    pub sees: Option<Vec<String>>,
+    /// How it moves the object that its path names.
+    pub moves: Option<Move>,
     /// The HTTP method.
     pub method: Method,
     /// The server.

@@ -19,6 +19,8 @@ pub enum Type {
     Boolean,
     /// A point in time, as a string in one of the API's formats; in answers only.
     Timestamp,
+    /// A point in time, as a string in the form of [`Moments`](super::Moments); in queries only.
+    Moment,
     /// A decimal number that is sent as a string; in answers only.
     Decimal,
     /// Any JSON value.
@@ -185,6 +187,8 @@ pub enum Comparison {
     Less,
     /// They are not greater.
     LessOrEqual,
+    /// They begin with it.
+    Prefix,
 }
 
 /// The form of a list with one item on the wire.

@@ -2,8 +2,11 @@
 
 use super::resource::sources;
 use crate::diagnostic::Diagnostics;
-use crate::document::{ApiDoc, AuthDoc, ErrorsDoc, FormatDoc, HostDoc, PageParameterDoc, PagesDoc, Spanned};
-use crate::reader::{Keys, count, integer, list, map, prose, summary, text, texts};
+use crate::document::{
+    ApiDoc, AuthDoc, ErrorsDoc, FormatDoc, HostDoc, MomentsDoc, PageParameterDoc, PagesDoc, Spanned,
+};
+use crate::model::Format;
+use crate::reader::{Keys, count, integer, list, map, prose, summary, text, texts, word};
 use crate::yaml::{Data, Node};
 
 pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> {
@@ -16,6 +19,7 @@ pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> 
     let errors = keys.required("errors", errors, diagnostics);
     let pages = keys.required("pages", pages, diagnostics);
     let formats = keys.optional("formats", |node, diagnostics| map(node, format, diagnostics), diagnostics);
+    let moments = keys.optional("moments", moments, diagnostics);
     keys.close(diagnostics);
     // Missing keys have been reported; the resources are checked all the same.
     let stand_in = |text: &str| Spanned::new(text.to_owned(), node.head());
@@ -33,7 +37,7 @@ pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> 
         cursor: Some(parameter("cursor")),
     });
     let (hosts, formats) = (hosts.unwrap_or_default(), formats.unwrap_or_default());
-    Some(ApiDoc { sources, api, summary, hosts, auth, errors, pages, formats })
+    Some(ApiDoc { sources, api, summary, hosts, auth, errors, pages, formats, moments })
 }
 
 fn host(node: &Node, diagnostics: &mut Diagnostics) -> Option<HostDoc> {
@@ -83,6 +87,15 @@ fn cursor(node: &Node, diagnostics: &mut Diagnostics) -> Option<PageParameterDoc
     let summary = summary(&mut keys, diagnostics);
     keys.close(diagnostics);
     Some(PageParameterDoc { name: name?, summary, min: None })
+}
+
+fn moments(node: &Node, diagnostics: &mut Diagnostics) -> Option<MomentsDoc> {
+    let mut keys = Keys::open(node, "`moments`", diagnostics)?;
+    let read = |node: &Node, diagnostics: &mut Diagnostics| word(node, &[("datetime", Format::DateTime)], diagnostics);
+    let format = keys.required("format", read, diagnostics);
+    summary(&mut keys, diagnostics);
+    keys.close(diagnostics);
+    Some(MomentsDoc { format: format?.is })
 }
 
 fn errors(node: &Node, diagnostics: &mut Diagnostics) -> Option<ErrorsDoc> {

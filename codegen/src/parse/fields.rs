@@ -329,6 +329,7 @@ fn comparison(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Comp
         ("gte", Comparison::GreaterOrEqual),
         ("lt", Comparison::Less),
         ("lte", Comparison::LessOrEqual),
+        ("prefix", Comparison::Prefix),
     ];
     word(node, &words, diagnostics)
 }

@@ -10,6 +10,7 @@ mod marks;
 mod operations;
 mod resource;
 mod sdk;
+mod states;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{ApiDoc, ResourceDoc, SdkDoc};

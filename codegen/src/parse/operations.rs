@@ -4,6 +4,7 @@ use super::contradictions::contradictions;
 use super::entries::entries;
 use super::fields::field;
 use super::like::like;
+use super::states::{moves, sees};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{
     AnswerUseDoc, AnsweredDoc, Authorship, CreatesDoc, Encoding, OperationDoc, PagedDoc, RuleDoc, Spanned,
@@ -16,6 +17,8 @@ pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<Op
     let mut keys = Keys::open(node, "an operation", diagnostics)?;
     let does = keys.required("does", does, diagnostics);
     let creates = keys.optional("creates", creates, diagnostics);
+    let sees = keys.optional("sees", sees, diagnostics);
+    let moves = keys.optional("moves", moves, diagnostics);
     let summary = summary(&mut keys, diagnostics);
     let request = keys.required("request", text, diagnostics);
     let name = keys.optional("name", text, diagnostics);
@@ -45,6 +48,8 @@ pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<Op
     Some(OperationDoc {
         does: does.unwrap_or(Does::Action),
         creates,
+        sees,
+        moves,
         summary,
         request,
         name,

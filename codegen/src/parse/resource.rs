@@ -4,6 +4,7 @@ use super::entries::entries;
 use super::fields::{described_fields, named_type};
 use super::like::complete_bodies;
 use super::operations::operation;
+use super::states::states;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{
     AnswerDoc, Authorship, ExampleDoc, Map, NamedTypeDoc, ParentDoc, ResourceDoc, SourceDoc, Spanned,
@@ -22,6 +23,7 @@ pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) 
     let object = keys.optional("object", text, diagnostics);
     let id = keys.optional("id", text, diagnostics);
     let parent = keys.optional("parent", parent, diagnostics);
+    let states = keys.optional("states", states, diagnostics);
     let sources = keys.optional("sources", sources, diagnostics);
     let types = keys.optional("types", types, diagnostics);
     let fields = keys.optional("fields", described_fields, diagnostics);
@@ -43,6 +45,7 @@ pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) 
         object,
         id,
         parent,
+        states,
         sources: sources.unwrap_or_default(),
         types: types.unwrap_or_default(),
         fields: fields.unwrap_or_default(),
@@ -68,6 +71,7 @@ pub(super) fn shared(node: &Node, file: usize, diagnostics: &mut Diagnostics) ->
         object: None,
         id: None,
         parent: None,
+        states: None,
         sources: sources.unwrap_or_default(),
         types: types.unwrap_or_default(),
         fields: Map::new(),

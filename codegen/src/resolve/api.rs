@@ -5,7 +5,7 @@ use super::references::check_key_path;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{ApiDoc, HostDoc, Spanned};
 use crate::limits;
-use crate::model::{Auth, Errors, Host, Model, Pages};
+use crate::model::{Auth, Errors, Host, Model, Moments, Pages};
 use crate::names;
 
 /// A model that has no resources yet.
@@ -46,6 +46,7 @@ pub(super) fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
             cursor: doc.pages.cursor.as_ref().map(|cursor| cursor.name.is.clone()),
         },
         formats: formats(doc, diagnostics),
+        moments: doc.moments.as_ref().map(|it| Moments { format: it.format }),
         shared: None,
         resources: Vec::new(),
         sdks: Vec::new(),

@@ -27,6 +27,11 @@ impl Fields {
         self.by_name.contains(name)
     }
 
+    /// The field with that name, to look at.
+    pub(super) fn get(&self, name: &str) -> Option<&Field> {
+        self.by_name.get(name)
+    }
+
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.by_name.names()
     }

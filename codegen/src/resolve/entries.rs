@@ -3,13 +3,14 @@
 use super::context::Cx;
 use super::copy_budget::Fields;
 use super::fields::nested_field;
-use super::misplaced::{answer_type_in_request, reject_filter, reject_flatten, reject_key};
+use super::filters::{compared_fields, make_filter};
+use super::misplaced::{answer_type_in_request, reject_filter, reject_flatten};
 use super::objects::FieldAt;
 use super::queries::{holds_answer, holds_file, is_scalar, item_of};
 use super::references::has_field;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Authorship, EntryDoc, FieldDoc, Map, NamedEntryDoc, RequiredDoc, Spanned};
-use crate::model::{Comparison, Field, Location, Model, Presence, Role, Type};
+use crate::model::{Field, Location, Model, Presence, Role, Type};
 
 /// The construct that takes a field. It decides which uses of a field are possible.
 #[derive(Clone, Copy)]
@@ -49,11 +50,8 @@ pub(super) fn entries(
         };
         if compare.is_empty() {
             taken.push((field, name.span));
-        } else if !matches!(field.ty, Type::Text | Type::Integer | Type::Number) {
-            let label = "only a `string`, an `integer` or a `number` can be compared";
-            reject_key("compare", name, label, "remove `compare`", cx.diagnostics);
         } else if taker.is(Location::Query) {
-            taken.extend(compare.iter().map(|comparison| (compared(&field, comparison.is), comparison.span)));
+            taken.extend(compared_fields(&field, name, compare, cx.diagnostics));
         } else {
             reject_filter("compare", name, cx.diagnostics);
         }
@@ -78,6 +76,9 @@ fn entry(
     }
     if let Taker::Request(location) = taker {
         field.location = location;
+        if location == Location::Query {
+            make_filter(cx, name, doc, &mut field);
+        }
         check_sendable(cx.model, name, &field, cx.diagnostics);
     } else {
         reject_file(cx.model, name, &field.ty, cx.diagnostics);
@@ -142,7 +143,8 @@ fn presence(cx: &mut Cx<'_, '_>, required: Option<&RequiredDoc>, by: &Authorship
 
 /// Checks that a request can carry a field: it fits its location, and the server does not set it.
 pub(super) fn check_sendable(model: &Model, name: &Spanned<String>, field: &Field, diagnostics: &mut Diagnostics) {
-    if field.given_by_server || field.presence == Presence::AnswerOnly {
+    let is_filter = field.location == Location::Query;
+    if (field.given_by_server && !is_filter) || field.presence == Presence::AnswerOnly {
         let key = if field.given_by_server { "given_by: server" } else { "in: answers" };
         let (span, name) = (name.span, &name.is);
         diagnostics.push(
@@ -190,22 +192,4 @@ fn reject_file(model: &Model, name: &Spanned<String>, ty: &Type, diagnostics: &m
                 .help("describe what the answer has instead, such as a URL with `type: string`"),
         );
     }
-}
-
-/// The field of a query for one comparison. Its name is that of the field with a suffix.
-fn compared(field: &Field, compares: Comparison) -> Field {
-    let (suffix, sentence) = match compares {
-        Comparison::Is => ("", "Matches exactly this value."),
-        Comparison::Greater => ("gt", "Matches values greater (or later) than this."),
-        Comparison::GreaterOrEqual => ("gte", "Matches this value and greater (or later) ones."),
-        Comparison::Less => ("lt", "Matches values smaller (or earlier) than this."),
-        Comparison::LessOrEqual => ("lte", "Matches this value and smaller (or earlier) ones."),
-    };
-    let with = |name: &str, between: &str| {
-        if suffix.is_empty() { name.to_owned() } else { format!("{name}{between}{suffix}") }
-    };
-    let (name, ident) = (with(&field.name, "__"), with(field.ident.trim_end_matches('_'), "_"));
-    let ident = if suffix.is_empty() { field.ident.clone() } else { ident };
-    let filters = Some(field.filters.clone().unwrap_or_else(|| field.name.clone()));
-    Field { name, ident, summary: format!("{} {sentence}", field.summary), filters, compares, ..field.clone() }
 }

@@ -6,7 +6,7 @@ use super::objects::type_name;
 use super::references::has_field;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{NO_ID, OperationDoc, Spanned};
-use crate::model::{Collection, Does};
+use crate::model::{Collection, Does, States};
 use crate::names;
 use crate::spec_file::SpecFile;
 
@@ -40,11 +40,11 @@ pub(super) fn handle(cx: &mut Cx<'_, '_>) -> Option<String> {
     type_name(cx, plural, name.and_then(|name| names::pascal(name)))
 }
 
-/// `object` and `id`: what the resource keeps.
-pub(super) fn collection(cx: &mut Cx<'_, '_>) -> Option<Collection> {
+/// `object`, `id` and `states`: what the resource keeps.
+pub(super) fn collection(cx: &mut Cx<'_, '_>, states: Option<States>) -> Option<Collection> {
     let (object, id) = (cx.known.doc.object.as_ref()?, cx.known.doc.id.as_ref()?);
     if id.is == NO_ID {
-        return Some(Collection { object: answer_named(cx, object)?, id: None });
+        return Some(Collection { object: answer_named(cx, object)?, id: None, states });
     }
     if !has_field(cx.known, id, cx.diagnostics) {
         return None;
@@ -58,7 +58,7 @@ pub(super) fn collection(cx: &mut Cx<'_, '_>) -> Option<Collection> {
                 .help(format!("add `{}!` to the fields of `{}`", id.is, object.is)),
         );
     }
-    Some(Collection { object: answer, id: Some(id.is.clone()) })
+    Some(Collection { object: answer, id: Some(id.is.clone()), states })
 }
 
 /// There is an operation; and `object` and `id` are both there if one needs them.
@@ -73,6 +73,8 @@ pub(super) fn check_head(cx: &mut Cx<'_, '_>) {
     }
     let kept = |(_, operation): &&(Spanned<String>, OperationDoc)| operation.does != Does::Action;
     let needs = doc.operations.iter().find(kept).and_then(|(_, operation)| operation.request.as_ref());
+    let states = doc.states.as_ref().map(|states| (states.field.span, "which objects have this state?"));
+    let needs = needs.map(|line| (line.span, "this operation works on stored objects")).or(states);
     let (message, span, label, help) = match (&doc.object, &doc.id, needs) {
         (Some(object), None, _) => (
             "`id` is missing",
@@ -86,10 +88,10 @@ pub(super) fn check_head(cx: &mut Cx<'_, '_>) {
             "which answer shows the stored object?",
             "add `object: ..` with the name of that answer",
         ),
-        (None, None, Some(line)) => {
+        (None, None, Some((span, label))) => {
             let help = "add `object: ..` and `id: ..` at the head of the file; if the resource stores nothing, write \
                 `does: action` in every operation";
-            ("`object` and `id` are missing", line.span, "this operation works on stored objects", help)
+            ("`object` and `id` are missing", span, label, help)
         }
         _ => return,
     };

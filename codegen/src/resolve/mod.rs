@@ -16,6 +16,7 @@ mod entries;
 mod enums;
 mod examples;
 mod fields;
+mod filters;
 mod formats;
 mod head;
 mod misplaced;
@@ -35,6 +36,8 @@ mod rules;
 mod sdks;
 mod second_forms;
 mod sources;
+mod states;
+mod transitions;
 mod unused;
 mod uses;
 mod witnesses;
@@ -106,9 +109,13 @@ fn resource(cx: &mut Cx<'_, '_>, shared_file: Option<usize>) -> Option<Resource>
     examples::check_listed(doc, cx.diagnostics);
     let answers_are_sound = is_read && fields_are_sound && cx.diagnostics.errors() == before;
     let sound = Sound { fields: fields_are_sound, answers: answers_are_sound };
-    let operations = operations::operations(cx, &mut fields, &examples, sound);
+    let states = states::states(cx, &fields);
+    let operations = operations::operations(cx, &mut fields, &examples, states.as_ref(), sound);
+    if let Some(states) = &states {
+        transitions::check_reachable(cx, states, &operations);
+    }
     head::check_head(cx);
-    let collection = head::collection(cx);
+    let collection = head::collection(cx, states);
     recursion::check_recursion(cx.model, &cx.made.inlined, cx.diagnostics);
     unused::check_unused(cx.known, cx.diagnostics);
     let (name, plural) = (doc.resource.is.clone(), doc.plural.is.replace('_', " "));

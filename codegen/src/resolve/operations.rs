@@ -9,6 +9,7 @@ use super::copy_budget::Fields;
 use super::creates::creates;
 use super::entries::{Taker, entries};
 use super::examples::check_examples;
+use super::filters::check_filters;
 use super::objects::{complete_object, reserve_object, type_name};
 use super::path::path_fields;
 use super::references::{self, example_named, same_name, unknown};
@@ -16,10 +17,11 @@ use super::request_fields::RequestFields;
 use super::request_line::request_line;
 use super::response::answer;
 use super::rules::{Listed, rules};
+use super::transitions;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{Authorship, EntryDoc, NO_ID, OperationDoc, Spanned};
 use crate::model::{
-    Does, EmptyText, Example, HostId, Location, Method, ObjectId, Operation, Path, Retry, Role, Segment,
+    Does, EmptyText, Example, HostId, Location, Method, ObjectId, Operation, Path, Retry, Role, Segment, States,
 };
 use crate::names;
 
@@ -37,13 +39,14 @@ pub(super) fn operations(
     cx: &mut Cx<'_, '_>,
     fields: &mut Fields,
     examples: &[Example],
+    states: Option<&States>,
     sound: Sound,
 ) -> Vec<Operation> {
     let mut operations: Vec<Operation> = Vec::new();
     let mut names: HashMap<String, Span> = HashMap::new();
     let mut listed = Listed::default();
     for (name, doc) in &cx.known.doc.operations {
-        let Some(operation) = operation(cx, fields, &mut listed, name, doc) else { continue };
+        let Some(operation) = operation(cx, fields, &mut listed, states, name, doc) else { continue };
         if let Some(first) = names.get(&operation.ident) {
             cx.diagnostics.push(same_name("operation", &operation.ident, name, *first));
         }
@@ -65,6 +68,7 @@ fn operation(
     cx: &mut Cx<'_, '_>,
     fields: &mut Fields,
     listed: &mut Listed,
+    states: Option<&States>,
     name: &Spanned<String>,
     doc: &OperationDoc,
 ) -> Option<Operation> {
@@ -85,6 +89,8 @@ fn operation(
     let body = body(cx.model, doc, id, cx.diagnostics);
     let answer = doc.answer.as_ref().and_then(|it| answer(cx, fields, &parameters, doc.does, it));
     let creates = doc.creates.as_ref().and_then(|it| creates(cx, fields, &parameters, doc.does, it, answer.as_ref()));
+    let path = request.as_ref().map(|(_, (_, path))| path);
+    let (sees, moves) = (transitions::sees(cx, path, doc), transitions::moves(cx, states, path, doc));
     let contradictions = known.contradictions(&doc.contradictions, cx.diagnostics);
     let source = known.source(&doc.by, None, cx.diagnostics);
     let examples = doc.examples.iter().filter_map(|name| example_named(known, name, cx.diagnostics)).collect();
@@ -96,6 +102,8 @@ fn operation(
         summary: doc.summary.clone(),
         does: doc.does,
         creates,
+        sees,
+        moves,
         method,
         host: host?,
         path,
@@ -124,7 +132,9 @@ fn request_object(
         Some((line, (_, path))) => path_fields(cx, fields, line, path, doc),
         None => Vec::new(),
     };
-    taken.extend(entries(cx, fields, &doc.query, Taker::Request(Location::Query)));
+    let mut query = entries(cx, fields, &doc.query, Taker::Request(Location::Query));
+    check_filters(&mut query, doc.answer.as_ref().is_none_or(|answer| answer.list.is_some()), cx.diagnostics);
+    taken.extend(query);
     taken.extend(entries(cx, fields, &doc.body, Taker::Request(Location::Body)));
     if let Some((line, (method, path))) = request {
         check_body(*method, doc, cx.diagnostics);

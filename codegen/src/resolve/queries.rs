@@ -12,7 +12,7 @@ pub(super) fn item_of(ty: &Type) -> &Type {
 
 /// Whether a value is one text on the wire.
 pub(super) fn is_scalar(ty: &Type) -> bool {
-    matches!(ty, Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Enum(_))
+    matches!(ty, Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Moment | Type::Enum(_))
 }
 
 /// Whether values of the type, or the items of its lists, are in answers only.
@@ -45,6 +45,7 @@ fn holds_unseen_file(model: &Model, ty: &Type, seen: &mut Vec<ObjectId>) -> bool
         | Type::Number
         | Type::Boolean
         | Type::Timestamp
+        | Type::Moment
         | Type::Decimal
         | Type::Any
         | Type::Enum(_) => false,

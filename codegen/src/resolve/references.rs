@@ -31,6 +31,8 @@ pub(super) const RESOURCE: Referent =
     Referent { code: Code::UnknownResource, noun: "resource", label: "no file declares it" };
 pub(super) const SOURCE: Referent =
     Referent { code: Code::UnknownSource, noun: "source", label: "not declared under `sources`" };
+pub(super) const STATE: Referent =
+    Referent { code: Code::UnknownState, noun: "state", label: "not declared under `states`" };
 pub(super) const TYPE: Referent = Referent { code: Code::UnknownType, noun: "type", label: "not declared" };
 pub(super) const VALUE: Referent =
     Referent { code: Code::UnknownValue, noun: "value", label: "not a value of this enumeration" };

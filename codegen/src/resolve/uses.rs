@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::declared::{Declaration, Declared};
 use crate::document::{
     Authorship, ConstraintsDoc, ContradictionDoc, EntryDoc, Fact, FieldDoc, Map, OperationDoc, RequiredDoc,
-    ResourceDoc, TypeDoc,
+    ResourceDoc, StatesDoc, StayDoc, TypeDoc,
 };
 use crate::model::ACCOUNT;
 use crate::table::Table;
@@ -41,6 +41,9 @@ pub(super) fn uses<'a>(doc: &'a ResourceDoc, declared: &'a Table<Declaration<'a>
     for (_, example) in &doc.examples {
         uses.by(&example.by);
     }
+    if let Some(states) = &doc.states {
+        uses.states(states);
+    }
     let key = doc.parent.as_ref().map(|parent| &parent.key);
     uses.names.extend(doc.object.iter().chain(&doc.id).chain(key).map(|name| name.is.as_str()));
     uses
@@ -61,6 +64,8 @@ impl<'a> Uses<'a> {
             contradictions,
             does: _,
             creates: _,
+            sees: _,
+            moves: _,
             summary: _,
             name: _,
             host: _,
@@ -90,6 +95,16 @@ impl<'a> Uses<'a> {
         let answers = answer.iter().filter_map(|answer| answer.is.type_name()).map(|name| name.is.as_str());
         self.names.extend(answers.filter(|name| self.declared.contains(name)));
         self.contradictions(contradictions);
+    }
+
+    fn states(&mut self, states: &'a StatesDoc) {
+        let StatesDoc { field, steps, also: _, sets } = states;
+        let after = steps.iter().filter_map(|(_, stay)| match &stay.is {
+            StayDoc::After(name) => Some(name),
+            StayDoc::For(_) | StayDoc::Wait | StayDoc::End => None,
+        });
+        let set = sets.iter().flat_map(|(_, sets)| sets).map(|set| &set.name);
+        self.names.extend([field].into_iter().chain(after).chain(set).map(|name| name.is.as_str()));
     }
 
     fn entries(&mut self, entries: &'a Map<EntryDoc>) {

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::time::SystemTime;
 
 use serde_json::{Map, Value as Json};
 
 use super::file::File;
+use super::moment::Moment;
 use super::value::Value;
 use super::wire_text::{Decimal, Timestamp};
 
@@ -20,6 +22,7 @@ impl Single for Json {}
 impl Single for File {}
 impl Single for Timestamp {}
 impl Single for Decimal {}
+impl Single for Moment {}
 impl<T: Value> Single for BTreeMap<String, T> {}
 
 /// What a setter of a field of type `T` accepts:
@@ -30,6 +33,7 @@ impl<T: Value> Single for BTreeMap<String, T> {}
 /// | `i64` | `i64` and the smaller integer types |
 /// | `f64` | `f64`, `f32` and integers of at most 32 bits |
 /// | `Vec<T>` | a `Vec`, an array or a slice of what a field of type `T` accepts, or a reference to one |
+/// | [`Moment`](crate::Moment) | `Moment`, `String`, `&String`, `&str`, `SystemTime`, and `jiff::Timestamp` with the feature `jiff` |
 /// | [`serde_json::Value`] | `Value`, `Map`, `String`, `&String`, `&str`, `Cow<str>`, `bool`, any number, and lists of these |
 /// | any other type | this type |
 ///
@@ -126,6 +130,9 @@ macro_rules! convert {
 }
 
 convert!(String: &str, &String, Cow<'_, str>, Box<str>);
+convert!(Moment: &str, String, &String, SystemTime);
+#[cfg(feature = "jiff")]
+convert!(Moment: jiff::Timestamp);
 convert!(i64: i8, i16, i32, u8, u16, u32);
 convert!(f64: f32, i8, i16, i32, u8, u16, u32);
 convert!(Json: &str, String, Cow<'_, str>, bool, i8, i16, i32, i64, isize, u8, u16, u32, u64, usize, f32, f64);

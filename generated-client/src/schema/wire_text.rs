@@ -1,11 +1,6 @@
 //! Values that keep the text of the wire.
 
-use std::fmt;
-
-use super::kind::ValueKind;
-use super::value::{Value, View};
-
-/// Declares a type for a value that is kept as text, character for character.
+/// Declares a type for a value that is kept as text, character for character. For modules beside this one.
 macro_rules! wire_text {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -13,7 +8,7 @@ macro_rules! wire_text {
         pub struct $name(String);
 
         impl $name {
-            /// Creates a value from text in the format that answers use. The text is not checked.
+            /// Creates a value from text. The text is not checked.
             pub fn new(text: impl Into<String>) -> Self {
                 Self(text.into())
             }
@@ -24,8 +19,8 @@ macro_rules! wire_text {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(&self.0)
             }
         }
@@ -48,21 +43,21 @@ macro_rules! wire_text {
             }
         }
 
-        impl Value for $name {
+        impl super::value::Value for $name {
             fn empty() -> Self {
                 Self(String::new())
             }
 
-            fn kind_of() -> ValueKind {
-                ValueKind::Text
+            fn kind_of() -> super::kind::ValueKind {
+                super::kind::ValueKind::Text
             }
 
-            fn kind(&self) -> ValueKind {
-                ValueKind::Text
+            fn kind(&self) -> super::kind::ValueKind {
+                super::kind::ValueKind::Text
             }
 
-            fn view(&self) -> View<'_> {
-                View::Text(&self.0)
+            fn view(&self) -> super::value::View<'_> {
+                super::value::View::Text(&self.0)
             }
 
             fn clear(&mut self) {
@@ -75,6 +70,8 @@ macro_rules! wire_text {
         }
     };
 }
+
+pub(super) use wire_text;
 
 wire_text! {
     /// A point in time, as text. Plivo uses several formats, and some of them have no time zone. The text is kept

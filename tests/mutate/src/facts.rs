@@ -4,4 +4,5 @@ pub(crate) mod fields;
 pub(crate) mod levels;
 pub(crate) mod names;
 pub(crate) mod operations;
+pub(crate) mod states;
 pub(crate) mod wire;

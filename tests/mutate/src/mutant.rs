@@ -23,6 +23,8 @@ pub enum FactKind {
     Origin,
     /// What an operation `does`.
     Does,
+    /// The states of stored objects, and which of them an operation sees and changes.
+    States,
     /// The HTTP method of an operation.
     Method,
     /// The path of an operation.
@@ -59,6 +61,7 @@ impl FactKind {
             Self::Value => "value",
             Self::Origin => "origin",
             Self::Does => "does",
+            Self::States => "states",
             Self::Method => "method",
             Self::Path => "path",
             Self::Rule => "rule",

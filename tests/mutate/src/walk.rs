@@ -9,7 +9,7 @@ use crate::BoxError;
 use crate::collector::{Collector, join};
 use crate::facts::fields::{Context, field, limits, nested_fields, values};
 use crate::facts::operations::{entries, operation};
-use crate::facts::{levels, names};
+use crate::facts::{levels, names, states};
 use crate::marks;
 use crate::mutant::{FactKind, Mutant};
 use crate::tree::Tree;
@@ -48,6 +48,7 @@ fn resource(collector: &mut Collector<'_>) {
     names::names(collector);
     types(collector);
     parent(collector);
+    states::of_resource(collector);
     for name in keys(collector, "fields") {
         field(collector, &join(&[], &["fields", &name]), Context::Shared);
     }

@@ -320,3 +320,31 @@ fn every_mutant_differs_from_the_spec_and_the_order_is_stable() {
     assert!(texts().iter().all(|text| *text != unchanged));
     assert_eq!(texts(), texts());
 }
+
+const RIDE: &str = "\
+resource: ride
+states:
+  field: status
+  steps: { queued: 1s, riding: wait, over: end }
+  also: [lost]
+  sets: { over: [ended_at, reason: so] }
+operations:
+  stop: { does: action, sees: [riding, queued], moves: { from: [riding], to: over } }
+";
+
+#[test]
+fn states_are_changed() {
+    let source = SpecFile::new("spec/resources/ride.yaml", RIDE);
+    let found = mutants(&source).expect("YAML").into_iter().filter(|mutant| mutant.kind == FactKind::States);
+    let expected = [
+        "4 states.steps.queued: 1s -> wait",
+        "4 states.steps.riding: wait -> 30s",
+        "5 states.also: lost dropped",
+        "6 states.sets.over: ended_at dropped",
+        "8 operations.stop.sees: riding dropped",
+        "8 operations.stop.sees: queued dropped",
+        "8 operations.stop.moves.from: riding dropped",
+        "8 operations.stop.moves.to: over -> lost",
+    ];
+    assert_eq!(found.map(|it| format!("{} {}", it.line, it.change)).collect::<Vec<_>>(), expected);
+}

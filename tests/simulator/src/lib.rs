@@ -109,6 +109,33 @@
 //! are rejected; nothing is stored then. An id that is absent is generated, and other fields that the server sets are
 //! added, as for a created object.
 //!
+//! # Time and states
+//!
+//! If the spec declares `states`, stored objects move from state to state: a call is queued, rings, is in progress and
+//! ends. The simulator's clock decides when. With the default options, time is virtual: it starts at
+//! 2026-01-01T00:00:00Z and moves only with [`Simulator::advance`] or `POST /_simulator/time`, so that a test decides
+//! when a call rings, and every run is the same. With [`Options::real_time`], the clock runs like that of this machine;
+//! it can be advanced too. The program `simulator` has a real clock unless it is started with `--time virtual`, so that
+//! a call that is placed by hand rings and ends.
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use plivo_simulator::Simulator;
+//! use std::time::Duration;
+//!
+//! let simulator = Simulator::of_spec().await?;
+//! // ... place a call ...
+//! for transition in simulator.advance(Duration::from_secs(5)) {
+//!     println!("{} was {:?} and is {}", transition.id(), transition.from(), transition.to());
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Nothing runs in the background. The transitions that are due are applied before each request, in the order of their
+//! times, and each sets its fields to its own time, however late the request is. [`Simulator::transitions`] returns
+//! all of them, with the operation that caused each.
+//!
 //! # Endpoints of the simulator
 //!
 //! `GET /` lists the operations of the API and the endpoints of the simulator. These endpoints need no credentials,
@@ -124,6 +151,10 @@
 //! | `GET /_simulator/objects` | returns the stored objects |
 //! | `POST /_simulator/objects` | stores the objects in the body |
 //! | `DELETE /_simulator/objects` | removes the stored objects, with the objects inside them |
+//! | `GET /_simulator/time` | returns the `time` on the simulator's clock, and whether the `clock` is `virtual` or `real` |
+//! | `POST /_simulator/time` | advances the clock: `{"advance": "5s"}`, with the unit `ms`, `s`, `m`, `h` or `d`. Returns the time, and the `transitions` until then |
+//! | `GET /_simulator/transitions` | returns the transitions of stored objects from state to state |
+//! | `DELETE /_simulator/transitions` | clears the record of transitions |
 //! | `POST /_simulator/reset` | restores the initial state |
 //!
 //! A web page cannot use these endpoints: their `Host` must be `127.0.0.1`, `localhost` or `[::1]`, and an `Origin` must
@@ -141,7 +172,7 @@
 //! - Timeouts: 30 seconds each for the head and the body of a request, and for a client that does not read the
 //!   response.
 //! - Faults: 1,000. Stored objects: 64 MiB of JSON.
-//! - Record: the latest 10,000 requests, and at most 64 MiB.
+//! - Record: the latest 10,000 requests, and at most 64 MiB. The latest 10,000 transitions.
 //!
 //! # Behaviour that the spec does not define
 //!
@@ -166,6 +197,8 @@
 //! - The links of lists have an offset. With [`Options::paging`] they have a cursor, for every list with pages.
 //! - Lists are in order of creation. A query field filters by equality if the stored objects have a field with its
 //!   name; otherwise it has no effect.
+//! - An object that is not in a state that the operation sees is not found. One that cannot be moved from its state
+//!   results in 400.
 //! - An update replaces the given fields. A nested object is replaced as a whole.
 //! - Stored objects do not show examples: a field that was never set is absent. Operations that store nothing respond
 //!   with the examples of the spec, and with the values of their path.
@@ -184,7 +217,7 @@
 //! 8. `fault::send` serializes it, `http::response_body` sends it step by step.
 //!
 //! Modules import only from modules further down this list: `simulator`, `server`, `admin`, `context`, `options`,
-//! `fault`, `api`, `record`, `store`, `http`, `input`.
+//! `fault`, `api`, `record`, `store`, `machine`, `time`, `http`, `input`.
 
 mod admin;
 mod api;
@@ -192,6 +225,7 @@ mod context;
 mod fault;
 mod http;
 mod input;
+mod machine;
 mod options;
 mod record;
 mod server;
@@ -199,10 +233,12 @@ mod simulator;
 mod spec;
 pub mod stop;
 mod store;
+mod time;
 
 pub use api::{Objects, Paging};
 pub use fault::{Damage, Drift, Fault, Faults, Links, Nth, Reset};
 pub use input::InputError;
+pub use machine::Transition;
 pub use options::Options;
 pub use plivo_codegen::interpret::{Parameters, Violation, validate};
 pub use record::RecordedRequest;

@@ -3,6 +3,7 @@
 use crate::api::{Objects, Paging, RateLimit, Settings};
 use crate::fault::Faults;
 use crate::record::{Observer, RecordedRequest};
+use crate::time::Pace;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,6 +31,7 @@ impl Default for Options {
                 rate_limit: Some(RateLimit::plivo()),
                 strict: false,
                 paging: Paging::Offset,
+                pace: Pace::Virtual,
             },
             head_timeout: Duration::from_secs(30),
             body_timeout: Duration::from_secs(30),
@@ -100,6 +102,15 @@ impl Options {
         self
     }
 
+    /// Lets the clock run like the clock of this machine. By default, time is virtual: the clock starts at
+    /// 2026-01-01T00:00:00Z and moves only with [`Simulator::advance`](crate::Simulator::advance), so that every run
+    /// has the same responses. A real clock can be advanced too.
+    #[must_use]
+    pub fn real_time(mut self) -> Self {
+        self.api.pace = Pace::Real;
+        self
+    }
+
     /// Sets the timeout for the head of a request. When it expires, the connection is closed, also if it is idle.
     /// The default is 30 seconds.
     #[must_use]
@@ -158,6 +169,7 @@ impl fmt::Debug for Options {
             .field("limit", &self.api.rate_limit)
             .field("strict", &self.api.strict)
             .field("paging", &self.api.paging)
+            .field("time", &self.api.pace.name())
             .field("head_timeout", &self.head_timeout)
             .field("body_timeout", &self.body_timeout)
             .field("write_timeout", &self.write_timeout)

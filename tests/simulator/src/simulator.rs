@@ -4,6 +4,7 @@ use crate::api::Objects;
 use crate::context::Context;
 use crate::fault::Faults;
 use crate::input::InputError;
+use crate::machine::Transition;
 use crate::options::Options;
 use crate::record::RecordedRequest;
 use crate::server::accept;
@@ -12,6 +13,7 @@ use plivo_codegen::model::Model;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -109,7 +111,36 @@ impl Simulator {
         self.context.api.objects(None, None)
     }
 
-    /// Restores the initial state: the objects and the faults of the options, no recorded requests, and the first ids.
+    /// The time on the simulator's clock.
+    pub fn time(&self) -> SystemTime {
+        self.context.api.now().to_system_time()
+    }
+
+    /// Advances the simulator's clock. Returns the transitions of stored objects that are due by then, oldest first.
+    ///
+    /// ```
+    /// # use plivo_simulator::Simulator;
+    /// # fn example(simulator: &Simulator) {
+    /// for transition in simulator.advance(std::time::Duration::from_secs(5)) {
+    ///     println!("{} is {}", transition.id(), transition.to());
+    /// }
+    /// # }
+    /// ```
+    pub fn advance(&self, duration: Duration) -> Vec<Transition> {
+        self.context.api.advance(duration).1
+    }
+
+    /// The transitions of stored objects from state to state, oldest first. The record keeps the latest 10,000.
+    pub fn transitions(&self) -> Vec<Transition> {
+        self.context.api.transitions()
+    }
+
+    /// Clears the record of transitions.
+    pub fn clear_transitions(&self) {
+        self.context.api.clear_transitions();
+    }
+
+    /// Restores the initial state: the time, the objects and the faults of the options, empty records, and the first ids.
     pub fn reset(&self) {
         self.context.reset();
     }

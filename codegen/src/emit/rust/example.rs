@@ -95,11 +95,11 @@ impl<'m> Example<'m> {
     /// A value of a type. A strict one has exactly this type; another is what a setter accepts.
     fn typed(&mut self, ty: &Type, value: &Value, is_strict: bool) -> TokenStream {
         match ty {
-            Type::Text | Type::Timestamp | Type::Decimal if is_strict => {
+            Type::Text | Type::Timestamp | Type::Moment | Type::Decimal if is_strict => {
                 let text = text(value);
                 quote!(#text.to_owned())
             }
-            Type::Text | Type::Timestamp | Type::Decimal => {
+            Type::Text | Type::Timestamp | Type::Moment | Type::Decimal => {
                 let text = text(value);
                 quote!(#text)
             }
@@ -197,9 +197,14 @@ impl<'m> Example<'m> {
                 self.import("plivo", "File");
                 quote!(File)
             }
-            Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Timestamp | Type::Decimal | Type::Any => {
-                emit_type(self.model, ty)
-            }
+            Type::Text
+            | Type::Integer
+            | Type::Number
+            | Type::Boolean
+            | Type::Timestamp
+            | Type::Moment
+            | Type::Decimal
+            | Type::Any => emit_type(self.model, ty),
         }
     }
 

@@ -79,9 +79,14 @@ fn is_settable(field: &Field) -> bool {
 
 fn is_word(ty: &Type) -> bool {
     match ty {
-        Type::Text | Type::Timestamp | Type::Decimal | Type::Integer | Type::Number | Type::Boolean | Type::Enum(_) => {
-            true
-        }
+        Type::Text
+        | Type::Timestamp
+        | Type::Moment
+        | Type::Decimal
+        | Type::Integer
+        | Type::Number
+        | Type::Boolean
+        | Type::Enum(_) => true,
         Type::Any | Type::File | Type::Object(_) | Type::List(_) | Type::Map(_) => false,
     }
 }

@@ -14,6 +14,10 @@ pub(super) fn emit_handle(model: &Model, resource: &Resource) -> TokenStream {
     let keys = keys(model, resource);
     let (entry, returned_by) = emit_entry(model, resource, &keys);
     let doc = emit_own_doc(&format!("Operations on {}. Returned by {returned_by}.", resource.plural));
+    let states = resource.collection.as_ref().and_then(|collection| collection.states.as_ref()).map(|states| {
+        let states = emit_doc(&[words::states(states)]);
+        quote!(#[doc = ""] #states)
+    });
     // The modules of the resources inside of this one copy the fields.
     let visibility = has_children(model, resource).then(|| quote!(pub(crate)));
     let keys = keys.iter().map(|field| {
@@ -24,6 +28,7 @@ pub(super) fn emit_handle(model: &Model, resource: &Resource) -> TokenStream {
         #entry
 
         #doc
+        #states
         #[derive(Clone, Debug)]
         pub struct #handle<C = Client> {
             #visibility client: C,

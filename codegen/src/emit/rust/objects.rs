@@ -100,7 +100,7 @@ fn emit_field_doc(file: ClientModule<'_>, role: Role, field: &Field) -> TokenStr
 /// Whether a value of the second kind can be converted to the type.
 fn is_read(ty: &Type, also: ValueKind) -> bool {
     match ty {
-        Type::Text | Type::Decimal | Type::Timestamp | Type::Enum(_) => {
+        Type::Text | Type::Decimal | Type::Timestamp | Type::Moment | Type::Enum(_) => {
             matches!(also, ValueKind::Number | ValueKind::Boolean)
         }
         Type::Integer | Type::Number | Type::Boolean => also == ValueKind::Text,

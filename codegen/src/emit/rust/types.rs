@@ -17,6 +17,7 @@ pub(super) fn emit_type(model: &Model, ty: &Type) -> TokenStream {
         Type::Number => quote!(f64),
         Type::Boolean => quote!(bool),
         Type::Timestamp => quote!(Timestamp),
+        Type::Moment => quote!(Moment),
         Type::Decimal => quote!(Decimal),
         Type::Any => quote!(serde_json::Value),
         Type::File => quote!(File),

@@ -94,7 +94,7 @@ impl Generator<'_> {
 
     fn value(&self, name: &str, ty: &Type, checks: &Constraints, depth: usize) -> Value {
         match ty {
-            Type::Text | Type::Timestamp | Type::Decimal => Value::from(text(self.model, name, checks)),
+            Type::Text | Type::Timestamp | Type::Moment | Type::Decimal => Value::from(text(self.model, name, checks)),
             Type::Integer | Type::Number => json!(number(checks, self.choice)),
             Type::Boolean => Value::from(self.choice == Choice::First),
             Type::Any => json!({ "made": "up" }),

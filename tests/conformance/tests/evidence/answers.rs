@@ -69,7 +69,7 @@ fn kind(value: &Value) -> Option<ValueKind> {
 
 fn kind_of(ty: &Type) -> Option<ValueKind> {
     match ty {
-        Type::Text | Type::Timestamp | Type::Decimal | Type::Enum(_) => Some(ValueKind::Text),
+        Type::Text | Type::Timestamp | Type::Moment | Type::Decimal | Type::Enum(_) => Some(ValueKind::Text),
         Type::Integer | Type::Number => Some(ValueKind::Number),
         Type::Boolean => Some(ValueKind::Boolean),
         Type::Object(_) | Type::Map(_) => Some(ValueKind::Object),

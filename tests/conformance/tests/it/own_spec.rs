@@ -1,11 +1,12 @@
 //! The simulator keeps its own spec: whatever it answers is valid by the model from which it answers.
 
 use plivo_codegen::interpret::{Parameters, validate_answer};
-use plivo_codegen::model::{Example, Model, Operation, Resource};
+use plivo_codegen::model::{Example, Model, Operation, Resource, Stay};
 use plivo_conformance::path_objects::create_path_objects;
 use plivo_conformance::witnesses::inputs;
 use plivo_simulator::{Options, Simulator};
 use serde_json::{Map, Value};
+use std::time::Duration;
 
 use crate::http::{Answered, send};
 use crate::shapes::model_of_shapes;
@@ -38,6 +39,36 @@ impl<'m> Session<'m> {
         request.extend(ids.unwrap_or_else(|error| panic!("{}: {error}", operation.id)));
     }
 
+    /// Brings the object that a path names into a state that the operation sees and moves: lets time pass, and performs
+    /// the operations that move the object on.
+    async fn reach(&self, resource: &Resource, operation: &Operation, request: &Map<String, Value>) {
+        let Some(states) = resource.collection.as_ref().and_then(|collection| collection.states.as_ref()) else {
+            return;
+        };
+        let moves = operation.moves.as_ref().map(|moves| &moves.from);
+        let is_admitted = |state: &str| {
+            [operation.sees.as_ref(), moves].into_iter().flatten().all(|states| states.iter().any(|name| name == state))
+        };
+        while let Some(state) = self.simulator.transitions().last().map(|it| it.to().to_owned()) {
+            if is_admitted(&state) || states.next(&state).is_none() {
+                return;
+            }
+            let moves_on = |it: &&Operation| it.moves.as_ref().is_some_and(|moves| moves.from.contains(&state));
+            match (states.next(&state), resource.operations.iter().find(moves_on)) {
+                (Some((Stay::UntilMoved, _)), Some(mover)) => {
+                    let known = |(name, _): &(&String, &Value)| {
+                        self.model[mover.request].fields.iter().any(|field| field.name == **name)
+                    };
+                    let request = request.iter().filter(known).map(|(name, value)| (name.clone(), value.clone()));
+                    let (status, body) = self.send(mover, &request.collect()).await;
+                    assert!((200..300).contains(&status), "{}: {status} {body}", mover.id);
+                }
+                (Some((Stay::UntilMoved, _)), None) => return,
+                _ => while self.simulator.advance(Duration::from_secs(1)).is_empty() {},
+            }
+        }
+    }
+
     /// What is wrong with the answer to a request.
     async fn wrong_answer(
         &self,
@@ -48,6 +79,7 @@ impl<'m> Session<'m> {
     ) -> Option<String> {
         self.simulator.reset();
         self.prepare(resource, operation, &mut request).await;
+        self.reach(resource, operation, &request).await;
         let (status, body) = self.send(operation, &request).await;
         let documented = self.documented(resource, operation, &request).and_then(|example| example.status);
         let is_listed = operation.answer.statuses.contains(&status) || documented == Some(status);

@@ -1,7 +1,7 @@
 //! The facts about operations, their rules and their answers.
 
 use super::fields::{Context, field, is_inline, limits, listed, next_in, off_by_one, required};
-use super::{levels, wire};
+use super::{levels, states, wire};
 use crate::collector::{Collector, join};
 use crate::mutant::FactKind;
 use crate::tree::Tree;
@@ -41,6 +41,7 @@ pub(crate) fn operation(collector: &mut Collector<'_>, name: &str) {
     }
     retry(collector, &path, tree);
     answer(collector, &join(&path, &["answer"]), tree);
+    states::of_operation(collector, &path, tree);
     wire::of_operation(collector, &path, tree);
 }
 

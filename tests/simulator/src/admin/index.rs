@@ -1,6 +1,6 @@
 //! The index: the operations of the API, and the simulator's own endpoints.
 
-use super::ENDPOINTS;
+use super::{ENDPOINTS, time};
 use crate::api::route::{method_name, operations};
 use crate::context::Context;
 use serde_json::{Value, json};
@@ -25,5 +25,6 @@ pub(super) fn index(context: &Context) -> Value {
         "operations": operations.collect::<Value>(),
         "simulator": endpoints.collect::<Value>(),
         "limit": limit,
+        "time": time::to_json(context, context.api.now()),
     })
 }

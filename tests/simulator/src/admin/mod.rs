@@ -1,4 +1,4 @@
-//! The simulator's own endpoints: the index, the record, the faults, the objects, and the reset.
+//! The simulator's own endpoints: the index, the records, the faults, the objects, the time, and the reset.
 //!
 //! They need no credentials, because only this machine can reach them. They are not recorded, have no faults, and do
 //! not count towards the rate limit. Their paths cannot collide with those of an API.
@@ -6,6 +6,7 @@
 mod index;
 mod objects;
 mod selection;
+mod time;
 
 use crate::context::Context;
 use crate::fault::{Faults, send};
@@ -25,9 +26,11 @@ const REQUESTS: &str = "/_simulator/requests";
 const FAULTS: &str = "/_simulator/faults";
 const OBJECTS: &str = "/_simulator/objects";
 const RESET: &str = "/_simulator/reset";
+const TIME: &str = "/_simulator/time";
+const TRANSITIONS: &str = "/_simulator/transitions";
 
 /// Method, path and summary of each endpoint, in the order of the index.
-const ENDPOINTS: [(&str, &str, &str); 10] = [
+const ENDPOINTS: [(&str, &str, &str); 14] = [
     ("GET", INDEX, "Lists the operations and these endpoints."),
     ("GET", REQUESTS, "Returns the received requests, oldest first; with ?account=ID, those of an account."),
     ("DELETE", REQUESTS, "Clears the record of requests; with ?account=ID, those of an account."),
@@ -45,7 +48,15 @@ const ENDPOINTS: [(&str, &str, &str); 10] = [
         OBJECTS,
         "Removes the stored objects; with ?account=ID and ?resource=NAME, those of an account and a resource.",
     ),
-    ("POST", RESET, "Restores the initial state: the initial objects and faults, an empty record."),
+    ("GET", TIME, "Returns the time on the simulator's clock, and whether the clock is virtual or real."),
+    (
+        "POST",
+        TIME,
+        "Advances the clock, as in {\"advance\": \"5s\"}. Returns the new time, and the transitions until then.",
+    ),
+    ("GET", TRANSITIONS, "Returns the transitions of stored objects from state to state, oldest first."),
+    ("DELETE", TRANSITIONS, "Clears the record of transitions."),
+    ("POST", RESET, "Restores the initial state: the initial time, objects and faults, empty records."),
 ];
 
 /// Whether a request is for one of these endpoints.
@@ -94,6 +105,13 @@ fn respond(context: &Context, method: &str, path: &str, selection: &Selection, b
         ("GET", OBJECTS) => objects::show(context, selection),
         ("POST", OBJECTS) => objects::seed(context, &body),
         ("DELETE", OBJECTS) => objects::remove(context, selection),
+        ("GET", TIME) => Response::json(StatusCode::OK, time::to_json(context, context.api.now())),
+        ("POST", TIME) => time::advance(context, body),
+        ("GET", TRANSITIONS) => Response::json(StatusCode::OK, json!({ "transitions": context.api.transitions() })),
+        ("DELETE", TRANSITIONS) => {
+            context.api.clear_transitions();
+            no_content()
+        }
         ("POST", RESET) => {
             context.reset();
             no_content()

@@ -5,6 +5,7 @@ use super::examples::{documented_answer, successful_answer};
 use super::execute::Executed;
 use super::fit::fit;
 use super::page::Page;
+use super::shown::shown_fields;
 use super::stand_in::{default_of, stand_in};
 use crate::http::response::{Response, allows_body};
 use crate::store::StoredObject;
@@ -187,7 +188,8 @@ impl Builder<'_> {
 
     fn is_stored(&self, field: &Field) -> bool {
         self.collection.is_some_and(|collection| {
-            self.request.model[collection.object].fields.iter().any(|stored| stored.name == field.name)
+            let shown = shown_fields(self.request.model, self.request.resource, collection);
+            shown.iter().any(|stored| stored.name == field.name)
         })
     }
 }

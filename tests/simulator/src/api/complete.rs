@@ -1,27 +1,34 @@
 //! Completes objects with the fields that the server sets.
 
 use super::fit::fit;
+use super::shown::shown_fields;
 use super::stand_in::own_example;
+use super::states;
 use crate::store::{CollectionKey, IdGenerator, Store, StoredObject};
 use plivo_codegen::interpret::{assume_defaults, text_of};
 use plivo_codegen::model::{Collection, Constraints, Field, Format, HeldPath, Model, Resource, Segment, Type};
 use serde_json::Value;
 
-/// Completes an object with the fields that the server sets, among them its id, and stores it.
+/// Completes an object with the fields that the server sets, among them its id, and stores it. `by` is the operation
+/// that creates it, if one does.
 pub(super) fn insert(
     model: &Model,
     resource: &Resource,
     key: CollectionKey,
     mut object: StoredObject,
+    by: Option<&str>,
     store: &mut Store,
 ) -> StoredObject {
     let Some(collection) = &resource.collection else { return object };
     let id = collection.id.as_deref().unwrap_or_default();
-    for field in &model[collection.object].fields {
+    let is_of_state = |name| collection.states.as_ref().is_some_and(|states| states.set(name));
+    for field in shown_fields(model, resource, collection) {
         let value = match &field.ty {
             _ if object.contains_key(&field.name) => None,
+            // Set when the object enters a state.
+            _ if is_of_state(&field.name) => None,
             _ if field.name == id => Some(new_id(model, field, &mut store.ids)),
-            Type::Timestamp if field.given_by_server => Some(Value::from(store.clock.timestamp())),
+            Type::Timestamp if field.given_by_server => Some(Value::from(store.clock.timestamp().to_string())),
             _ if field.given_by_server => own_example(model, field),
             _ => None,
         };
@@ -30,6 +37,7 @@ pub(super) fn insert(
     assume_defaults(model, collection.object, &mut object);
     derive(model, &key.account, collection, &mut object, &mut store.ids);
     let id = object.get(id).map(text_of).unwrap_or_default();
+    states::begin(collection, &key, &id, by, &mut object, store);
     store.insert(key, id, object.clone());
     object
 }

@@ -23,8 +23,9 @@ pub(super) fn create(
     let drafts = drafts(request);
     reject_existing(request, collection, id, &drafts, store)?;
     make_parents(request, store);
-    let insert =
-        |draft| insert(request.model, request.resource, collection_key(request, request.resource), draft, store);
+    let insert = |draft| {
+        insert(request.model, request.resource, collection_key(request, request.resource), draft, by(request), store)
+    };
     let objects: Vec<_> = drafts.into_iter().map(insert).collect();
     let ids: Vec<_> = objects.iter().filter_map(|object| object.get(id).cloned()).collect();
     let mut shown = objects.into_iter().next().unwrap_or_default();
@@ -81,7 +82,7 @@ fn make_parents(request: &ValidRequest<'_>, store: &mut Store) {
         let exists = store.objects(&key).any(|object| object.get(field) == Some(value));
         if !exists {
             let object = StoredObject::from_iter([(field.to_owned(), value.clone())]);
-            insert(request.model, resource, key, object, store);
+            insert(request.model, resource, key, object, by(request), store);
         }
     }
 }
@@ -100,7 +101,7 @@ pub(super) fn ensure_only_object(request: &ValidRequest<'_>, collection: &Collec
     };
     let fields = model[collection.object].fields.iter();
     let object = fields.filter_map(|field| Some((field.name.clone(), value(field)?))).collect();
-    insert(model, request.resource, key, object, store);
+    insert(model, request.resource, key, object, None, store);
 }
 
 /// Replaces the given fields. A nested object is replaced as a whole.
@@ -124,4 +125,9 @@ fn set_fields(request: &ValidRequest<'_>, object: &mut StoredObject) {
             object.insert(field.name.clone(), value.clone());
         }
     }
+}
+
+/// The operation that creates an object.
+fn by<'a>(request: &ValidRequest<'a>) -> Option<&'a str> {
+    Some(&request.operation.id)
 }

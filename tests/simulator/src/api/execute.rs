@@ -3,10 +3,11 @@
 use super::ValidRequest;
 use super::create::{create, ensure_only_object, update};
 use super::error::ApiError;
-use super::examples::documented_answer;
+use super::examples::{documented_answer, successful_answer};
 use super::named_objects::{Named, collection_key, named_ids, remove_children, require_all};
 use super::page::{ListQuery, Page};
 use super::room;
+use super::states;
 use crate::store::{CollectionKey, Store, StoredObject};
 use plivo_codegen::interpret::text_of;
 use plivo_codegen::model::{Does, Model};
@@ -34,7 +35,8 @@ pub(super) fn execute(request: &ValidRequest<'_>, store: &mut Store) -> Result<E
 
 fn execute_now(request: &ValidRequest<'_>, store: &mut Store) -> Result<Executed, ApiError> {
     let does = request.operation.does;
-    if does == Does::Action && documented_answer(request).is_some() {
+    let depends_on_state = request.operation.sees.is_some() || request.operation.moves.is_some();
+    if does == Does::Action && !depends_on_state && documented_answer(request).is_some() {
         // The documented answer does not depend on what is stored.
         return Ok(Executed::Example);
     }
@@ -48,16 +50,22 @@ fn execute_now(request: &ValidRequest<'_>, store: &mut Store) -> Result<Executed
     }
     let key = collection_key(request, request.resource);
     let id = collection.id.as_ref().and_then(|id| request.parameters.get(id)).map(text_of).unwrap_or_default();
+    let not_found = || ApiError::not_found(&request.model[collection.object].name);
+    if depends_on_state && does != Does::List {
+        let object = store.get_mut(&key, &id).ok_or_else(not_found)?;
+        states::admit(request, collection, object)?;
+    }
     let object = match does {
         Does::Create => Some(create(request, collection, store)?),
         Does::Read => store.get_mut(&key, &id).cloned(),
         Does::Update => {
             let object = store.get_mut(&key, &id).cloned();
             let updated = object.map(|object| update(request, collection, object, &mut store.ids));
-            if let (Some(updated), Some(stored)) = (&updated, store.get_mut(&key, &id)) {
-                stored.clone_from(updated);
+            if let (Some(updated), Some(stored)) = (updated, store.get_mut(&key, &id)) {
+                *stored = updated;
             }
-            updated
+            states::move_object(request, collection, &key, &id, store);
+            store.get_mut(&key, &id).cloned()
         }
         Does::Delete => match named_ids(request, collection.id.as_deref().unwrap_or_default()) {
             Named::All => Some(remove_all(request.model, &key, store)),
@@ -66,11 +74,19 @@ fn execute_now(request: &ValidRequest<'_>, store: &mut Store) -> Result<Executed
         Does::DeleteAll => Some(remove_all(request.model, &key, store)),
         Does::List => {
             let query = ListQuery::new(request, collection)?;
-            return Ok(Executed::Page(query.page(request.path, store.objects(&key))));
+            let objects = store.objects(&key).filter(|object| states::sees(request, collection, object));
+            return Ok(Executed::Page(query.page(request.path, objects)));
         }
-        Does::Action => return Ok(Executed::Example),
+        Does::Action if request.operation.moves.is_none() => return Ok(Executed::Example),
+        Does::Action => {
+            states::move_object(request, collection, &key, &id, store);
+            if documented_answer(request).or_else(|| successful_answer(request)).is_some() {
+                return Ok(Executed::Example);
+            }
+            store.get_mut(&key, &id).cloned()
+        }
     };
-    object.map(Executed::Object).ok_or_else(|| ApiError::not_found(&request.model[collection.object].name))
+    object.map(Executed::Object).ok_or_else(not_found)
 }
 
 /// Removes objects with what is inside of them. Returns the first one, if it exists.

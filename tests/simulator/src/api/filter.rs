@@ -1,6 +1,7 @@
 //! Query fields that filter a list.
 
 use crate::store::StoredObject;
+use crate::time::Moment;
 use plivo_codegen::interpret::text_of;
 use plivo_codegen::model::Comparison;
 use std::cmp::Ordering;
@@ -14,6 +15,8 @@ pub(super) struct Filter<'a> {
     pub(super) field: &'a str,
     /// The comparison of the stored value with `value`.
     pub(super) comparison: Comparison,
+    /// Whether the values are points in time.
+    pub(super) is_moment: bool,
     /// The value in the query.
     pub(super) value: String,
 }
@@ -22,9 +25,10 @@ impl Filter<'_> {
     /// Whether an object passes. An object without the field does not.
     pub(super) fn matches(&self, object: &StoredObject) -> bool {
         let Some(stored) = object.get(self.field).map(text_of) else { return false };
-        let ordering = || compare(&stored, &self.value);
+        let ordering = || if self.is_moment { in_time(&stored, &self.value) } else { compare(&stored, &self.value) };
         match self.comparison {
-            Comparison::Is => stored == self.value,
+            Comparison::Is => stored == self.value || self.is_moment && ordering() == Ordering::Equal,
+            Comparison::Prefix => stored.starts_with(&self.value),
             Comparison::Greater => ordering() == Ordering::Greater,
             Comparison::GreaterOrEqual => ordering() != Ordering::Less,
             Comparison::Less => ordering() == Ordering::Less,
@@ -33,20 +37,18 @@ impl Filter<'_> {
     }
 }
 
-/// Compares two numbers as numbers, and everything else as timestamps.
-fn compare(one: &str, other: &str) -> Ordering {
-    match (one.parse::<f64>(), other.parse::<f64>()) {
-        (Ok(one), Ok(other)) => one.total_cmp(&other),
-        _ => normalized_timestamp(one).cmp(&normalized_timestamp(other)),
+/// Compares two points in time. What is not one compares as text.
+fn in_time(one: &str, other: &str) -> Ordering {
+    match (Moment::parse(one), Moment::parse(other)) {
+        (Some(one), Some(other)) => one.cmp(&other),
+        _ => one.cmp(other),
     }
 }
 
-/// A timestamp with a space between date and time, and with seconds. In this form, timestamps sort as text.
-fn normalized_timestamp(text: &str) -> String {
-    let text = text.replacen('T', " ", 1).trim_end_matches('Z').to_owned();
-    match text.len() {
-        10 => text + " 00:00:00",
-        16 => text + ":00",
-        _ => text,
+/// Compares two numbers as numbers, and everything else as points in time.
+fn compare(one: &str, other: &str) -> Ordering {
+    match (one.parse::<f64>(), other.parse::<f64>()) {
+        (Ok(one), Ok(other)) => one.total_cmp(&other),
+        _ => in_time(one, other),
     }
 }

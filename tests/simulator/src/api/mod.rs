@@ -19,7 +19,9 @@ mod rate_limit;
 mod request_body;
 mod room;
 pub(crate) mod route;
+mod shown;
 mod stand_in;
+mod states;
 mod unknown_keys;
 mod validate;
 
@@ -31,7 +33,9 @@ pub(crate) use rate_limit::RateLimit;
 
 use crate::http::request_body::ReceivedBody;
 use crate::http::response::Response;
+use crate::machine::Transition;
 use crate::store::{IdGenerator, Store};
+use crate::time::{Moment, Pace};
 use answer::Answer;
 use http::request::Parts;
 use plivo_codegen::interpret::{Parameters, Violation};
@@ -39,6 +43,7 @@ use plivo_codegen::model::{Model, Operation, Resource};
 use rate_limit::RateLimiter;
 use route::Route;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::time::Instant;
 
 /// The maximum number of warnings that are reported for one request.
@@ -57,6 +62,8 @@ pub(crate) struct Settings {
     pub(crate) strict: bool,
     /// How the pages of lists continue.
     pub(crate) paging: Paging,
+    /// The pace of the clock.
+    pub(crate) pace: Pace,
 }
 
 /// The simulated API with its state.
@@ -93,14 +100,14 @@ struct ValidRequest<'a> {
 impl Api {
     /// The API of a model, without stored objects.
     pub(crate) fn new(model: Model, settings: Settings) -> Self {
-        let (store, api_ids) = initial_state(settings.seed);
+        let (store, api_ids) = initial_state(&settings);
         let rate_limiter = RateLimiter::default();
         Self { model, settings, rate_limiter, store: Mutex::new(store), api_ids: Mutex::new(api_ids) }
     }
 
     /// Restores the initial state.
     pub(crate) fn reset(&self) {
-        let (store, api_ids) = initial_state(self.settings.seed);
+        let (store, api_ids) = initial_state(&self.settings);
         *self.store() = store;
         *self.api_ids() = api_ids;
         self.rate_limiter.clear();
@@ -182,9 +189,34 @@ impl Api {
         Ok(account)
     }
 
-    /// The stored objects. The lock makes each execution atomic.
+    /// The time on the clock.
+    pub(crate) fn now(&self) -> Moment {
+        self.store().clock.now()
+    }
+
+    /// Advances the clock. Returns the new time, and the transitions that are due by then.
+    pub(crate) fn advance(&self, duration: Duration) -> (Moment, Vec<Transition>) {
+        let mut store = self.store();
+        store.clock.advance(duration);
+        let transitions = states::settle(&self.model, &mut store);
+        (store.clock.now(), transitions)
+    }
+
+    /// The latest transitions of stored objects, oldest first.
+    pub(crate) fn transitions(&self) -> Vec<Transition> {
+        self.store().history.all()
+    }
+
+    /// Forgets all transitions.
+    pub(crate) fn clear_transitions(&self) {
+        self.store().history.clear();
+    }
+
+    /// The stored objects, in the states that they have by now. The lock makes each execution atomic.
     fn store(&self) -> MutexGuard<'_, Store> {
-        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        states::settle(&self.model, &mut store);
+        store
     }
 
     fn api_ids(&self) -> MutexGuard<'_, IdGenerator> {
@@ -193,7 +225,8 @@ impl Api {
 }
 
 /// An empty store, and the generator of the ids of responses.
-fn initial_state(seed: u64) -> (Store, IdGenerator) {
+fn initial_state(settings: &Settings) -> (Store, IdGenerator) {
+    let seed = settings.seed;
     // The inverted seed gives another sequence, so that objects and responses have different ids.
-    (Store::new(seed), IdGenerator::new(!seed))
+    (Store::new(seed, settings.pace), IdGenerator::new(!seed))
 }

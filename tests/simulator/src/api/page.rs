@@ -7,9 +7,10 @@ use super::ValidRequest;
 use super::error::ApiError;
 use super::filter::Filter;
 use super::paging::Paging;
+use super::shown::shown_fields;
 use crate::store::StoredObject;
 use plivo_codegen::interpret::text_of;
-use plivo_codegen::model::{Collection, Location, Pages};
+use plivo_codegen::model::{Collection, Location, Pages, Type};
 use serde_json::{Map, Value};
 use url::form_urlencoded::Serializer;
 
@@ -43,6 +44,8 @@ pub(super) struct ListQuery<'a> {
     limit: usize,
     offset: usize,
     filters: Vec<Filter<'a>>,
+    /// What the query of every request of the operation has.
+    fixed: &'a [(String, String)],
     names: &'a Pages,
     paging: Paging,
     /// Whether the list has pages. All objects are on one page otherwise.
@@ -58,17 +61,18 @@ impl<'a> ListQuery<'a> {
         let names = &model.pages;
         let is_of_pages =
             |name: &String| *name == names.limit || *name == names.offset || Some(name) == names.cursor.as_ref();
-        let stored_fields = &model[collection.object].fields;
+        let stored_fields = shown_fields(model, request.resource, collection);
         let query_fields =
             model[request.operation.request].fields.iter().filter(|field| field.location == Location::Query);
         let filters = query_fields
             .clone()
             .filter(|field| !is_of_pages(&field.name))
-            .map(|query| (query, query.filters.as_deref().unwrap_or(&query.name)))
-            .filter(|(_, field)| stored_fields.iter().any(|stored| stored.name == *field))
-            .filter_map(|(query, field)| {
+            .filter_map(|query| {
+                let name = query.filters.as_deref().unwrap_or(&query.name);
+                let stored = stored_fields.iter().find(|stored| stored.name == name)?;
                 let value = text_of(parameters.get(&query.name)?);
-                Some(Filter { parameter: &query.name, field, comparison: query.compares, value })
+                let (comparison, is_moment) = (query.compares, stored.ty == Type::Timestamp);
+                Some(Filter { parameter: &query.name, field: &stored.name, comparison, is_moment, value })
             })
             .collect();
         let max_limit = query_fields
@@ -80,7 +84,7 @@ impl<'a> ListQuery<'a> {
         let limit = non_negative(parameters.get(&names.limit)).unwrap_or(DEFAULT_LIMIT).clamp(1, max_limit.max(1));
         let offset = to_usize(paging.start(names, request)?);
         let is_paged = query_fields.clone().any(|field| is_of_pages(&field.name));
-        Ok(Self { limit: to_usize(limit), offset, filters, names, paging, is_paged })
+        Ok(Self { limit: to_usize(limit), offset, filters, fixed: &request.operation.fixed, names, paging, is_paged })
     }
 
     /// Selects the page from all objects of the collection.
@@ -103,6 +107,7 @@ impl<'a> ListQuery<'a> {
         let mut query = Serializer::new(String::new());
         query.append_pair(&self.names.limit, &self.limit.to_string());
         query.append_pair(parameter, &value);
+        query.extend_pairs(self.fixed);
         for filter in &self.filters {
             query.append_pair(filter.parameter, &filter.value);
         }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 pub(super) fn stand_in(model: &Model, field: &Field) -> Value {
     match &field.ty {
         Type::Text | Type::Any => Value::from(text(model, &field.constraints)),
-        Type::Timestamp => Value::from("2026-01-01T00:00:00.000000Z"),
+        Type::Timestamp | Type::Moment => Value::from("2026-01-01T00:00:00.000000Z"),
         Type::Decimal => Value::from("0.00000"),
         Type::Integer | Type::Number => Value::from(number(&field.constraints)),
         Type::Boolean => Value::from(false),

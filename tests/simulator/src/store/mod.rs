@@ -1,14 +1,14 @@
 //! The stored objects of all collections, with the sources of their ids and timestamps.
 
-mod clock;
 mod id_generator;
 mod room;
 
-use clock::Clock;
 pub(crate) use id_generator::IdGenerator;
 use room::Room;
 pub(crate) use room::{MAX_BYTES, json_size};
 
+use crate::machine::{History, Schedule};
+use crate::time::{Clock, Pace};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap};
 
@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, HashMap};
 pub(crate) type StoredObject = Map<String, Value>;
 
 /// Identifies one collection. Accounts do not share collections, nor do parent objects.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct CollectionKey {
     /// The id of the account that owns the objects.
     pub(crate) account: String,
@@ -33,8 +33,12 @@ pub(crate) struct Store {
     room: Room,
     /// Generates the ids of new objects.
     pub(crate) ids: IdGenerator,
-    /// Dates new objects.
+    /// Dates new objects, and moves them.
     pub(crate) clock: Clock,
+    /// When which object leaves its state.
+    pub(crate) schedule: Schedule<(CollectionKey, String)>,
+    /// The latest transitions.
+    pub(crate) history: History,
 }
 
 /// The objects of one collection in order of creation.
@@ -50,9 +54,10 @@ struct Entries {
 
 impl Store {
     /// An empty store. The seed determines the ids of new objects.
-    pub(crate) fn new(seed: u64) -> Self {
-        let (ids, clock, room) = (IdGenerator::new(seed), Clock::default(), Room::default());
-        Self { collections: BTreeMap::new(), room, ids, clock }
+    pub(crate) fn new(seed: u64, pace: Pace) -> Self {
+        let (ids, clock, room) = (IdGenerator::new(seed), Clock::new(pace), Room::default());
+        let (schedule, history) = (Schedule::default(), History::default());
+        Self { collections: BTreeMap::new(), room, ids, clock, schedule, history }
     }
 
     /// Adds an object to a collection.
@@ -104,7 +109,7 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
-    use super::{CollectionKey, Store, StoredObject};
+    use super::{CollectionKey, Pace, Store, StoredObject};
 
     fn key(account: &str, resource: &str, parents: &[&str]) -> CollectionKey {
         let parents = parents.iter().map(|&parent| parent.to_owned()).collect();
@@ -121,7 +126,7 @@ mod tests {
             key("a", "twig", &["1"]),
             key("b", "leaf", &["1"]),
         ];
-        let mut store = Store::new(0);
+        let mut store = Store::new(0, Pace::Virtual);
         for key in &keys {
             store.insert(key.clone(), "id".to_owned(), StoredObject::new());
         }

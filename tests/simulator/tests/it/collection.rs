@@ -121,7 +121,7 @@ async fn timestamps_advance() {
     let client = start().await;
     let (one, two) = (client.create(json!({"name": "one"})).await, client.create(json!({"name": "two"})).await);
     assert_ne!(one, two);
-    assert_eq!(client.get(&gadget(&two)).await.ok()["gadget"]["made_at"], "2026-01-01T00:00:02.000002Z");
+    assert_eq!(client.get(&gadget(&two)).await.ok()["gadget"]["made_at"], "2026-01-01T00:00:00.000001Z");
 }
 
 const TREE: &str = "

@@ -174,6 +174,7 @@ fn help_lists_all_options() {
         "--auth-token",
         "--limit",
         "--strict",
+        "--time",
         "--log",
         "--help",
     ];
@@ -196,6 +197,7 @@ fn invalid_arguments_are_reported() {
     check(&["--prot", "1"], "error: invalid option '--prot'; --help lists the options\n");
     check(&["--port", "many"], "many");
     check(&["--auth-id", "MA1"], "error: --auth-id MA1 needs an --auth-token behind it; --help lists the options\n");
+    check(&["--time", "fast"], "expected `real` or `virtual`");
     check(&["--spec", "no/such/directory"], "plivo.yaml");
     check(&["--spec", SPEC, "--faults", "no/such/file"], "error: no/such/file: ");
 }

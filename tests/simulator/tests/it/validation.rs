@@ -171,7 +171,7 @@ async fn parameters_are_stored_in_normalized_form() {
             "tags": [""],
             "labels": {"a": ""},
             "extra": {"kept": ["", null]},
-            "made_at": "2026-01-01T00:00:01.000001Z",
+            "made_at": "2026-01-01T00:00:00.000000Z",
             "state": "ACTIVE",
         })
     );

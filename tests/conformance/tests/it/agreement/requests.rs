@@ -99,7 +99,7 @@ impl<'m> Requests<'m> {
             return self.anything(if has_known_keys { 0 } else { depth.min(1) });
         }
         match ty {
-            Type::Text | Type::Timestamp | Type::Decimal => Value::from(self.text(checks)),
+            Type::Text | Type::Timestamp | Type::Moment | Type::Decimal => Value::from(self.text(checks)),
             Type::Enum(id) => Value::from(self.listed(*id, checks)),
             Type::Integer => Value::from(self.integer(checks)),
             Type::Number if self.random.bool() => Value::from(self.integer(checks)),

@@ -4,6 +4,7 @@
 mod fields;
 mod operations;
 mod sdk;
+mod states;
 
 use std::collections::HashSet;
 
@@ -25,6 +26,8 @@ pub(crate) struct RandomSpec<'w> {
     types: Vec<RandomType>,
     answers: Vec<RandomAnswer>,
     examples: Vec<(String, Yaml)>,
+    /// The names of the states, if stored objects have states.
+    state_names: Vec<String>,
     /// The field with `flatten`.
     flatten: Option<String>,
     /// Whether the type under construction contains a file.
@@ -87,6 +90,7 @@ pub(crate) fn files(seed: u64, name: &str, identifiers: &[String]) -> (String, S
         types: Vec::new(),
         answers: Vec::new(),
         examples: Vec::new(),
+        state_names: Vec::new(),
         flatten: None,
         contains_file: false,
     };
@@ -100,7 +104,11 @@ impl RandomSpec<'_> {
         let name = self.resource.clone();
         self.take(&format!("{name}s"));
         let has_collection = self.random.bool();
-        let fields = self.file_fields(has_collection);
+        let mut fields = self.file_fields(has_collection);
+        let states = (has_collection && self.random.bool()).then(|| self.states());
+        if let (Yaml::Map(fields), Some((_, more))) = (&mut fields, &states) {
+            fields.extend(more.clone());
+        }
         let answers = self.answers(has_collection);
         let operations = self.operations(has_collection);
         let mut file = map([
@@ -114,6 +122,9 @@ impl RandomSpec<'_> {
         ]);
         if has_collection {
             file = file.with("object", text(&self.answers[0].name)).with("id", text("made_id"));
+        }
+        if let Some((states, _)) = states {
+            file = file.with("states", states);
         }
         if !self.examples.is_empty() {
             file = file.with("examples", Yaml::Map(std::mem::take(&mut self.examples)));

@@ -20,7 +20,7 @@ impl Api {
         }
         let mut stored = Objects::default();
         for seed in seeds {
-            let object = insert(&self.model, seed.resource, seed.key.clone(), seed.object, &mut store);
+            let object = insert(&self.model, seed.resource, seed.key.clone(), seed.object, None, &mut store);
             stored.push(&seed.key, object);
         }
         Ok(stored)

@@ -5,6 +5,7 @@ mod manage;
 
 use crate::input::{self, InputError};
 use crate::store::Store;
+use crate::time::Pace;
 use plivo_codegen::interpret::text_of;
 use plivo_codegen::model::Model;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -84,7 +85,7 @@ impl Objects {
     ///
     /// All problems, up to a limit.
     pub fn check(&self, model: &Model) -> Result<(), InputError> {
-        check::check(self, model, &Store::new(0)).map(|_| ())
+        check::check(self, model, &Store::new(0, Pace::Virtual)).map(|_| ())
     }
 }
 

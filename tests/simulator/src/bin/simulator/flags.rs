@@ -27,11 +27,14 @@ usage: simulator [options]
                  the response header Simulator-Warning and in the record of the request)
   --paging KIND  how the pages of lists continue: offset (default), cursor or hybrid (links have a
                  cursor, but an offset counts)
+  --time CLOCK   real: the clock runs, so that calls ring and end by themselves; virtual: it starts
+                 at 2026-01-01T00:00:00Z and stands still, so that every run is the same
+                 (default: real); POST /_simulator/time advances both
   --log          print a line for each request to stderr
   --help, -h     print this help
 
-GET / lists the operations, and the endpoints that return the received requests, change the faults
-and seed objects. Paths are relative to the current directory. Ctrl-C stops the simulator.
+GET / lists the operations, and the endpoints that return the received requests, change the faults,
+seed objects and advance the clock. Paths are relative to the current directory. Ctrl-C stops the simulator.
 
 example: simulator --port 8080 --auth-id MAXXXXXXXXXXXXXXXXXX --auth-token auth-token --strict
 ";
@@ -57,6 +60,8 @@ pub(crate) struct Flags {
     pub(crate) limit: Option<usize>,
     pub(crate) strict: bool,
     pub(crate) paging: Paging,
+    /// Whether the clock runs.
+    pub(crate) real_time: bool,
     pub(crate) log: bool,
 }
 
@@ -73,6 +78,7 @@ impl Default for Flags {
             limit,
             strict: false,
             paging: Paging::default(),
+            real_time: true,
             log: false,
         }
     }
@@ -102,6 +108,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             Long("limit") => flags.limit = Some(parser.value()?.parse()?),
             Long("strict") => flags.strict = true,
             Long("paging") => flags.paging = parser.value()?.parse()?,
+            Long("time") => flags.real_time = parser.value()?.parse_with(is_real)?,
             Long("log") => flags.log = true,
             Long("help") | Short('h') => return Ok(Command::Help),
             _ => return Err(argument.unexpected()),
@@ -123,6 +130,14 @@ fn credential(value: OsString) -> Result<String, lexopt::Error> {
     if text.is_empty() { Err("an id or a token must not be empty".into()) } else { Ok(text) }
 }
 
+fn is_real(clock: &str) -> Result<bool, &'static str> {
+    match clock {
+        "real" => Ok(true),
+        "virtual" => Ok(false),
+        _ => Err("expected `real` or `virtual`"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Command, Flags, parse};
@@ -131,10 +146,11 @@ mod tests {
         match parse(arguments.iter().map(Into::into)) {
             Ok(Command::Help) => "help".to_owned(),
             Ok(Command::Serve(flags)) => {
-                let Flags { port, spec, seed, faults, objects, credentials, limit, strict, paging, log } = flags;
+                let Flags { port, spec, seed, faults, objects, credentials, limit, strict, paging, real_time, log } =
+                    flags;
                 let pairs: String = credentials.iter().map(|(id, token)| format!(" {id}:{token}")).collect();
                 format!(
-                    "{port} {spec:?} {seed} {faults:?} {objects:?} {limit:?} {paging:?} {log}{}{pairs}",
+                    "{port} {spec:?} {seed} {faults:?} {objects:?} {limit:?} {paging:?} {real_time} {log}{}{pairs}",
                     if strict { " strict" } else { "" }
                 )
             }
@@ -144,22 +160,25 @@ mod tests {
 
     #[test]
     fn flags_are_parsed() {
-        assert_eq!(check(&[]), "0 None 0 None None None Offset false");
+        assert_eq!(check(&[]), "0 None 0 None None None Offset true false");
         assert_eq!(
             check(&["--port", "8080", "--seed=7", "--spec", "a b", "--log"]),
-            "8080 Some(\"a b\") 7 None None None Offset true"
+            "8080 Some(\"a b\") 7 None None None Offset true true"
         );
         assert_eq!(
             check(&["--faults", "a.yaml", "--limit", "0"]),
-            "0 None 0 Some(\"a.yaml\") None Some(0) Offset false"
+            "0 None 0 Some(\"a.yaml\") None Some(0) Offset true false"
         );
-        assert_eq!(check(&["--seed-file", "b.yaml"]), "0 None 0 None Some(\"b.yaml\") None Offset false");
-        assert_eq!(check(&["--paging", "hybrid"]), "0 None 0 None None None Hybrid false");
+        assert_eq!(check(&["--seed-file", "b.yaml"]), "0 None 0 None Some(\"b.yaml\") None Offset true false");
+        assert_eq!(check(&["--paging", "hybrid"]), "0 None 0 None None None Hybrid true false");
         assert!(check(&["--paging", "page"]).contains("expected `offset`, `cursor` or `hybrid`"));
+        assert_eq!(check(&["--time", "virtual"]), "0 None 0 None None None Offset false false");
+        let refused = "cannot parse argument \"fast\": expected `real` or `virtual`";
+        assert_eq!(check(&["--time", "fast"]), refused);
         assert_eq!(check(&["--log", "-h"]), "help");
         assert_eq!(
             check(&["--auth-id", "MA1", "--auth-token", "a", "--auth-id=MA2", "--auth-token=b", "--strict"]),
-            "0 None 0 None None None Offset false strict MA1:a MA2:b"
+            "0 None 0 None None None Offset true false strict MA1:a MA2:b"
         );
         assert_eq!(check(&["--prot"]), "invalid option '--prot'");
         assert_eq!(check(&["--port"]), "missing argument for option '--port'");

@@ -1,14 +1,14 @@
 //! The greeting: how to point a client at the simulator.
 
-use plivo_codegen::model::{Does, Method, Model, Operation, Path, Segment};
+use plivo_codegen::model::{Collection, Does, Method, Model, Operation, Path, Segment};
 
 /// Example credentials for a simulator that accepts any.
 const ACCOUNT: &str = "MAXXXXXXXXXXXXXXXXXX";
 const TOKEN: &str = "auth-token";
 
 /// The text to print after the address `url`. Without `accounts`, the simulator accepts any account. Tokens are not
-/// printed.
-pub(crate) fn greeting(model: &Model, url: &str, accounts: &[&str]) -> String {
+/// printed. The text mentions the clock if objects move as time passes.
+pub(crate) fn greeting(model: &Model, url: &str, accounts: &[&str], real_time: bool) -> String {
     let (accepts, account, token, variable) = match accounts {
         [] => ("any account and token".to_owned(), ACCOUNT, format!("\"{TOKEN}\""), TOKEN),
         [first, ..] => {
@@ -21,6 +21,12 @@ pub(crate) fn greeting(model: &Model, url: &str, accounts: &[&str]) -> String {
     );
     if let Some(path) = example_path(model, account) {
         text.push_str(&format!("\nFrom a shell:\n\n    curl --user {account}:{variable} {url}{path}\n"));
+    }
+    let moves = |collection: &Collection| collection.states.is_some();
+    if model.resources.iter().filter_map(|resource| resource.collection.as_ref()).any(moves) {
+        let clock = if real_time { "The clock runs" } else { "The clock stands still" };
+        let advance = "curl --data '{\"advance\": \"5s\"}'";
+        text.push_str(&format!("\n{clock}. To advance it:\n\n    {advance} {url}/_simulator/time\n"));
     }
     text.push_str(&format!("\nOperations, received requests and faults: {url}/\n"));
     text

@@ -65,6 +65,9 @@ async fn serve(model: Model, flags: &Flags) -> Result<(), Box<dyn Error>> {
     if flags.strict {
         options = options.strict();
     }
+    if flags.real_time {
+        options = options.real_time();
+    }
     if flags.log {
         options = options.observer(|request| print_error(&log_line(request)));
     }
@@ -75,7 +78,7 @@ async fn serve(model: Model, flags: &Flags) -> Result<(), Box<dyn Error>> {
         .map_err(|error| format!("error: cannot listen on port {}: {error}", flags.port))?;
     let url = simulator.url();
     let accounts: Vec<_> = flags.credentials.iter().map(|(id, _)| id.as_str()).collect();
-    let greeting = greeting::greeting(&model, &url, &accounts);
+    let greeting = greeting::greeting(&model, &url, &accounts, flags.real_time);
     print(&format!("listening on {url}\n\n{greeting}"))?;
     stop.await;
     simulator.shutdown().await;

@@ -73,6 +73,7 @@ impl RandomSpec<'_> {
             operation = operation.with("creates", map([("each", text(&made.name))]));
         }
         self.add_further_keys(&mut operation);
+        self.add_states(&mut operation, does);
         if is_documented {
             let name = format!("example_of_{}", super::bare(name));
             operation = operation.with("examples", texts([name.as_str()]));
@@ -135,6 +136,7 @@ impl RandomSpec<'_> {
                 let compare = texts(["is", "gt", "gte", "lt", "lte"]);
                 let compared = map([("type", text("integer")), ("summary", text(self.prose())), ("compare", compare)]);
                 entries.push(map([(&format!("how_much_{}", self.random.u16(..)), compared)]));
+                entries.extend(self.filters());
             }
             if !entries.is_empty() {
                 *operation = operation.clone().with(place, Yaml::List(entries));
@@ -152,6 +154,17 @@ impl RandomSpec<'_> {
             paged = paged.with("cursor", map([]));
         }
         paged
+    }
+
+    /// Filters by a moment, a prefix, and what the server gives.
+    fn filters(&mut self) -> Vec<Yaml> {
+        let number = self.random.u16(..);
+        let moments = texts(["is", "gt", "gte", "lt", "lte"]);
+        let moment = map([("type", text("timestamp")), ("summary", text(self.prose())), ("compare", moments)]);
+        let prefix = map([("type", text("string")), ("summary", text(self.prose())), ("compare", texts(["prefix"]))]);
+        let prefix = prefix.with("filters", text("made_id"));
+        let (when, begins) = (format!("when_{number}"), format!("begins_{number}"));
+        vec![map([(&when, moment)]), map([(&begins, prefix)]), text("made_id")]
     }
 
     /// A field that this body declares itself.

@@ -39,7 +39,7 @@ const METHODS: [&str; 21] = [
 ];
 
 /// The methods, modules and features of the client. A resource becomes one of each.
-const CLIENT: [&str; 39] = [
+const CLIENT: [&str; 40] = [
     "base_url",
     "blocking",
     "body",
@@ -60,6 +60,7 @@ const CLIENT: [&str; 39] = [
     "macros",
     "native_tls",
     "new",
+    "preview",
     "request",
     "reqwest013",
     "resources",
@@ -160,6 +161,13 @@ pub(crate) fn is_reserved_resource(name: &str) -> bool {
     CLIENT.contains(&name)
 }
 
+/// Whether Windows takes a file of that name for a device.
+pub(crate) fn is_device(name: &str) -> bool {
+    let numbered = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
+    matches!(name, "con" | "prn" | "aux" | "nul")
+        || numbered.is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']))
+}
+
 fn is_identifier(text: &str) -> bool {
     let mut bytes = text.bytes();
     text.len() <= limits::NAME
@@ -170,6 +178,16 @@ fn is_identifier(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn devices() {
+        for name in ["con", "prn", "aux", "nul", "com1", "lpt9"] {
+            assert!(is_device(name), "{name}");
+        }
+        for name in ["conference", "com", "com10", "lpt", "null", "comx"] {
+            assert!(!is_device(name), "{name}");
+        }
+    }
 
     #[test]
     fn fields() {

@@ -75,7 +75,9 @@ impl<'n> Keys<'n> {
             let may_be_text = is_without_colon(entry, diagnostics);
             diagnostics.push_with(|| {
                 let keys = || self.asked.iter().copied();
-                let help = did_you_mean(&entry.key, keys()).unwrap_or_else(|| {
+                // The second half of a text seldom looks like a key.
+                let is_text = may_be_text && entry.key.contains([' ', '.']);
+                let help = did_you_mean(&entry.key, keys()).filter(|_| !is_text).unwrap_or_else(|| {
                     if may_be_text {
                         return "if this is the end of a text that contains a comma, quote the whole text".to_owned();
                     }
@@ -97,7 +99,27 @@ fn is_without_colon(entry: &Entry, diagnostics: &Diagnostics) -> bool {
 
 /// A text. Without quotes, it must be text to every YAML parser.
 pub(crate) fn text(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<String>> {
-    text_or(node, ambiguous, diagnostics)
+    let mut text = text_or(node, ambiguous, diagnostics)?;
+    if has_blank_at_end(&text.is, text.span, diagnostics) {
+        // Without the blank, nothing else is reported about the text.
+        text.is.truncate(text.is.trim_end_matches(BLANKS).len());
+    }
+    Some(text)
+}
+
+const BLANKS: [char; 2] = [' ', '\t'];
+
+/// A blank at the end of a name or a value is not seen. Only a quoted text can have one. Returns whether it was reported.
+pub(crate) fn has_blank_at_end(text: &str, span: Span, diagnostics: &mut Diagnostics) -> bool {
+    if text.ends_with(BLANKS) {
+        let blank = if text.ends_with(' ') { "U+0020" } else { "U+0009" };
+        diagnostics.push(
+            Diagnostic::new(Code::Invisible, format!("a blank at the end: {blank}"))
+                .at(span, "nobody sees it")
+                .help("remove it"),
+        );
+    }
+    text.ends_with(BLANKS)
 }
 
 /// A text, with a diagnostic of its own for text that needs quotes.
@@ -140,7 +162,7 @@ fn empty(node: &Node, expected: &str) -> Diagnostic {
 
 /// Prose in Markdown.
 pub(crate) fn prose(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
-    text(node, diagnostics).map(|text| text.is.trim().to_owned())
+    text_or(node, ambiguous, diagnostics).map(|text| text.is.trim().to_owned())
 }
 
 /// A whole number that is not negative.
@@ -236,6 +258,8 @@ pub(crate) fn map<T>(node: &Node, read: Read<T>, diagnostics: &mut Diagnostics) 
         if entry.key.trim().is_empty() {
             let empty = Diagnostic::new(Code::EmptyText, "a name is empty").at(entry.key_span, "expected a name");
             diagnostics.push(empty.help("write the name, or remove the entry"));
+        } else {
+            has_blank_at_end(&entry.key, entry.key_span, diagnostics);
         }
         let value = read(&entry.value, diagnostics);
         if value.is_none() {

@@ -2,7 +2,7 @@
 
 /// Every name that generated code imports, and the module that it is imported from. A macro ends in `!`; a module
 /// is the lower-case name before `::`. No type of a spec can have one of these names.
-pub(crate) const HOMES: [(&str, &str); 41] = [
+pub(crate) const HOMES: [(&str, &str); 45] = [
     ("Api", "crate::schema"),
     ("BTreeMap", "std::collections"),
     ("Caller", "crate"),
@@ -13,6 +13,8 @@ pub(crate) const HOMES: [(&str, &str); 41] = [
     ("DeclaredFormat", "crate::schema"),
     ("Field", "crate::schema"),
     ("File", "crate"),
+    ("Find", "crate"),
+    ("FormText", "crate"),
     ("Format", "crate::schema"),
     ("Generated", "crate::schema"),
     ("IntoOptional", "crate"),
@@ -21,6 +23,7 @@ pub(crate) const HOMES: [(&str, &str); 41] = [
     ("Moment", "crate"),
     ("Operation", "crate::schema"),
     ("Page", "crate"),
+    ("Pages", "crate"),
     ("Pending", "crate"),
     ("PhantomData", "std::marker"),
     ("Request", "crate"),
@@ -37,6 +40,7 @@ pub(crate) const HOMES: [(&str, &str); 41] = [
     ("ValueKind", "crate::schema"),
     ("When", "crate::schema"),
     ("blocking!", "crate::macros"),
+    ("choice!", "crate::macros"),
     ("draft!", "crate::macros"),
     ("object!", "crate::macros"),
     ("open_enum!", "crate::macros"),

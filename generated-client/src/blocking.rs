@@ -45,6 +45,9 @@ pub type Pending<T> = client::Pending<T, Arc<Runtime>>;
 /// The pages of a list, with one call per page: an iterator.
 pub type Pages<R> = client::Pages<R, Client>;
 
+/// A search of the blocking client.
+pub type Find<R> = client::Find<R, Client>;
+
 /// The items of a list, fetched page by page: an iterator.
 pub type Items<R> = client::Items<R, Client>;
 
@@ -130,8 +133,20 @@ impl<T: Answer> Pending<T> {
     }
 }
 
+impl<R: ListRequest> Find<R> {
+    /// Reads all pages of the list and returns the items that were found.
+    ///
+    /// # Errors
+    ///
+    /// The errors of the calls; see [`Error`](crate::Error).
+    pub fn wait(mut self) -> Result<Vec<R::Item>, Error> {
+        let runtime = self.client().runtime();
+        runtime.wait(poll_fn(|context| self.poll_found(context)))
+    }
+}
+
 impl<R: ListRequest> Iterator for Pages<R> {
-    type Item = Result<Response<Page<R::Item>>, Error>;
+    type Item = Result<Response<Page<R::Item, R::Beside>>, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let runtime = self.client().runtime();

@@ -29,15 +29,15 @@ pub mod transport;
 #[doc(hidden)]
 pub mod validate;
 
-pub use self::client::{Caller, Client, ClientBuilder, Items, ListRequest, Pages, Pending};
+pub use self::client::{Caller, Client, ClientBuilder, Find, Items, ListRequest, Pages, Pending};
 pub use self::codec::Request;
-pub use self::codec::decode::{Answer, Page, PageMeta};
+pub use self::codec::decode::{Answer, Beside, Page, PageMeta};
 pub use self::drift::Drift;
 pub use self::engine::Validation;
 pub use self::error::{Error, ErrorKind, Outcome, Result};
 #[allow(unused_imports, unreachable_pub, reason = "empty if no resource is enabled")]
 pub use self::resources::*;
 pub use self::response::Response;
-pub use self::schema::{Confirmation, Decimal, File, IntoOptional, IntoValue, IsSet, Method, Moment, Set};
+pub use self::schema::{Confirmation, Decimal, File, FormText, IntoOptional, IntoValue, IsSet, Method, Moment, Set};
 pub use self::schema::{Timestamp, Unlisted, UnlistedError, Unset};
 pub use self::validate::{Report, Violation};

@@ -94,7 +94,7 @@ impl<T> Deref for Response<T> {
     }
 }
 
-impl<T> IntoIterator for Response<Page<T>> {
+impl<T, B> IntoIterator for Response<Page<T, B>> {
     type Item = T;
     type IntoIter = vec::IntoIter<T>;
 
@@ -103,7 +103,7 @@ impl<T> IntoIterator for Response<Page<T>> {
     }
 }
 
-impl<'a, T> IntoIterator for &'a Response<Page<T>> {
+impl<'a, T, B> IntoIterator for &'a Response<Page<T, B>> {
     type Item = &'a T;
     type IntoIter = slice::Iter<'a, T>;
 

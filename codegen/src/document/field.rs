@@ -60,6 +60,11 @@ pub(crate) enum TypeDoc {
         name: Spanned<String>,
         fields: Map<FieldDoc>,
     },
+    /// One of several forms of a text: by their names, the fixed text with a placeholder.
+    Choice {
+        name: Spanned<String>,
+        forms: Map<Spanned<String>>,
+    },
     List(Box<ItemsDoc>),
     Map(Box<ItemsDoc>),
 }

@@ -4,7 +4,7 @@ use super::fact::{Authorship, Fact, Map, Spanned};
 use super::field::{ContradictionDoc, FieldDoc, RequiredDoc};
 use super::states::MovesDoc;
 use crate::diagnostic::Span;
-use crate::model::{Comparison, Does, EmptyText, Meta, Retry};
+use crate::model::{Comparison, Does, EmptyText, Meta, Retry, Stage};
 
 /// That a list takes the parameters of pages.
 #[derive(Default)]
@@ -27,9 +27,11 @@ pub(crate) struct OperationDoc {
     pub(crate) name: Option<Spanned<String>>,
     pub(crate) host: Option<Spanned<String>>,
     pub(crate) by: Authorship,
+    pub(crate) stage: Option<Stage>,
+    /// The field by which a caller finds what this operation may have created.
+    pub(crate) found_by: Option<Spanned<String>>,
     pub(crate) deprecated: Option<String>,
     pub(crate) path: Map<FieldDoc>,
-    pub(crate) fixed: Map<Spanned<String>>,
     pub(crate) paged: Option<Spanned<PagedDoc>>,
     pub(crate) query: Map<EntryDoc>,
     pub(crate) encoding: Option<Spanned<Encoding>>,
@@ -73,6 +75,8 @@ pub(crate) enum EntryDoc {
     Named(Box<NamedEntryDoc>),
     /// A field of its own.
     Own(Box<FieldDoc>),
+    /// A value that every request sends, and no field.
+    Fixed(Spanned<String>),
 }
 
 /// What an entry adds to the field that it names.
@@ -106,7 +110,9 @@ pub(crate) struct AnswerUseDoc {
     pub(crate) status: Vec<Spanned<u64>>,
     pub(crate) under: Option<Spanned<String>>,
     pub(crate) list: Option<Spanned<String>>,
-    pub(crate) total: Option<Spanned<String>>,
+    /// Keys in the order in which they are tried, or the word `none`.
+    pub(crate) total: Option<Vec<Spanned<String>>>,
+    pub(crate) beside: Option<Spanned<String>>,
     pub(crate) meta: Option<Spanned<Meta>>,
     pub(crate) deferred_by: Option<Spanned<String>>,
 }

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::model::{
-    Authority, Condition, Consequence, Contradiction, DefaultValue, Delimiter, Field, Format, Level, Method, Model,
-    Module, Move, Object, Operation, Presence, Role, Rule, Source, States, Test, Type, ValueKind,
+    Authority, Condition, Consequence, Contradiction, DefaultValue, Delimiter, Field, Format, Level, Location, Method,
+    Model, Module, Move, Object, Operation, Presence, Role, Rule, Source, Stage, States, Test, Type, ValueKind,
 };
 use crate::text::{alternatives, listing};
 
@@ -16,14 +16,18 @@ pub(super) fn request_line(operation: &Operation) -> String {
         Method::Delete => "DELETE",
         Method::Patch => "PATCH",
     };
-    let fixed: Vec<_> = operation.fixed.iter().map(|(name, value)| format!("{name}={value}")).collect();
-    let query = if fixed.is_empty() { String::new() } else { format!("?{}", fixed.join("&")) };
-    format!("`{method} {}{query}`", operation.path.template)
+    let fixed_in = |location: Location| operation.fixed.iter().filter(move |fixed| fixed.location == location);
+    let query: Vec<_> = fixed_in(Location::Query).map(|fixed| format!("{}={}", fixed.name, fixed.value)).collect();
+    let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
+    let body: Vec<_> = fixed_in(Location::Body).map(|fixed| format!("`{}: {}`", fixed.name, fixed.value)).collect();
+    let body = if body.is_empty() { String::new() } else { format!(", with {} in the body", body.join(" and ")) };
+    format!("`{method} {}{query}`{body}", operation.path.template)
 }
 
 /// The paragraphs about an operation that follow its summary and its request line.
 pub(super) fn operation(module: &Module, request: &Object, operation: &Operation) -> Vec<String> {
-    let mut paragraphs: Vec<_> = operation.answer.deferred_by.iter().map(|field| deferral(field)).collect();
+    let mut paragraphs: Vec<_> = stage(operation.stage).map(str::to_owned).into_iter().collect();
+    paragraphs.extend(operation.answer.deferred_by.iter().map(|field| deferral(field)));
     paragraphs.extend(operation.sees.iter().map(|states| format!("- {}", seen(states))));
     paragraphs.extend(operation.moves.iter().map(|it| format!("- {}", moved(it))));
     paragraphs.extend(request.rules.iter().map(|it| format!("- {}", rule(module, it))));
@@ -55,6 +59,17 @@ fn seen(states: &[String]) -> String {
 fn moved(it: &Move) -> String {
     let from = alternatives(it.from.iter().map(String::as_str));
     format!("Moves the object to the state `{}`. Its state must be {from}.", it.to)
+}
+
+/// What callers must know of an operation that is not released.
+fn stage(stage: Stage) -> Option<&'static str> {
+    match stage {
+        Stage::Released => None,
+        Stage::Announced => Some("Preview: Plivo has announced this operation and may not have released it yet."),
+        Stage::Documented => {
+            Some("Preview: Plivo's documentation describes this operation, but nothing shows that it is available.")
+        }
+    }
 }
 
 /// A field that defers the result.

@@ -26,8 +26,9 @@ pub fn validate_answer(model: &Model, operation: &Operation, body: &Value) -> Ve
             None | Some((_, Value::String(_))) => {}
             Some((pointer, _)) => check.wrong(&pointer, "must be text"),
         },
-        ResponseShape::List { key, .. } => match check.inside(key, body) {
+        ResponseShape::List { key, beside, .. } => match check.inside(key, body) {
             Some((pointer, Value::Array(items))) => {
+                check.beside(*beside, key, body);
                 for (index, item) in items.iter().enumerate() {
                     check.answer(&operation.answer.ty, None, &pointer_to(&pointer, &index.to_string()), item);
                 }
@@ -105,6 +106,7 @@ impl Check<'_> {
                     self.item(item, items_also, &pointer_to(pointer, key), value);
                 }
             }
+            (Type::Choice(id), Value::String(text)) if self.model[*id].read(text).is_some() => {}
             _ if has_type(ty, value) => {}
             _ => self.wrong(pointer, format!("must be {}", kind(ty))),
         }
@@ -116,9 +118,27 @@ impl Check<'_> {
         }
     }
 
+    /// The object whose fields are beside a list. The answer may have other keys there.
+    fn beside(&mut self, object: Option<ObjectId>, key: &str, body: &Value) {
+        let parent = key.rsplit_once('.').map(|(parent, _)| pointer_of(parent)).unwrap_or_default();
+        if let (Some(object), Some(Value::Object(given))) = (object, body.pointer(&parent)) {
+            self.answer_fields(object, &parent, given);
+        }
+    }
+
     fn answer_object(&mut self, id: ObjectId, pointer: &str, given: &Map<String, Value>) {
+        self.answer_fields(id, pointer, given);
         let fields = &self.model[id].fields;
-        for field in fields {
+        let refusal = &self.model.errors.refusal;
+        let described = |key: &str| key == "api_id" || key == refusal || fields.iter().any(|field| field.name == key);
+        for key in given.keys().filter(|key| !described(key)) {
+            self.wrong(&pointer_to(pointer, key), "is not described");
+        }
+    }
+
+    fn answer_fields(&mut self, id: ObjectId, pointer: &str, given: &Map<String, Value>) {
+        let model = self.model;
+        for field in &model[id].fields {
             let pointer = pointer_to(pointer, &field.name);
             match given.get(&field.name) {
                 None | Some(Value::Null) if matches!(field.presence, Presence::Always(_)) => self.absent(&pointer),
@@ -129,11 +149,6 @@ impl Check<'_> {
                     self.answer(&field.ty, field.items_also, &pointer, list.as_ref().unwrap_or(value));
                 }
             }
-        }
-        let refusal = &self.model.errors.refusal;
-        let described = |key: &str| key == "api_id" || key == refusal || fields.iter().any(|field| field.name == key);
-        for key in given.keys().filter(|key| !described(key)) {
-            self.wrong(&pointer_to(pointer, key), "is not described");
         }
     }
 }
@@ -162,6 +177,6 @@ fn has_type(ty: &Type, value: &Value) -> bool {
         Type::Integer => value.as_i64().is_some() || value.as_f64().is_some_and(|number| number.fract() == 0.0),
         Type::Number => value.is_number(),
         Type::Boolean => value.is_boolean(),
-        Type::File | Type::Object(_) | Type::List(_) | Type::Map(_) => false,
+        Type::Choice(_) | Type::File | Type::Object(_) | Type::List(_) | Type::Map(_) => false,
     }
 }

@@ -122,6 +122,7 @@ fn characters(count: u64) -> String {
 pub(super) fn kind(ty: &Type) -> &'static str {
     match ty {
         Type::Text | Type::Timestamp | Type::Moment | Type::Decimal | Type::Enum(_) => "text",
+        Type::Choice(_) => "text in one of the listed forms",
         Type::Integer => "a whole number",
         Type::Number => "a number",
         Type::Boolean => "true or false",

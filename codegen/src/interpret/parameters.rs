@@ -141,6 +141,7 @@ fn holds_text(ty: &Type) -> bool {
         | Type::Number
         | Type::Boolean
         | Type::Any
+        | Type::Choice(_)
         | Type::File
         | Type::Object(_)
         | Type::List(_)

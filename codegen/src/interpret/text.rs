@@ -22,7 +22,9 @@ pub fn value_of(ty: &Type, text: &str) -> Value {
         Type::Number => text.parse().ok().and_then(Number::from_f64).map(Value::Number),
         Type::Boolean => text.parse::<bool>().ok().map(Value::from),
         Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Any => serde_json::from_str(text).ok(),
-        Type::Text | Type::Timestamp | Type::Moment | Type::Decimal | Type::Enum(_) | Type::File => None,
+        Type::Text | Type::Timestamp | Type::Moment | Type::Decimal | Type::Enum(_) | Type::Choice(_) | Type::File => {
+            None
+        }
     };
     value.unwrap_or_else(|| Value::from(text))
 }

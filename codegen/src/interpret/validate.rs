@@ -67,6 +67,7 @@ impl Check<'_> {
                 check_listed(self, *id, constraints, pointer, text);
                 check_text(self, constraints, pointer, text);
             }
+            (Type::Choice(id), Value::String(text)) if self.model[*id].read(text).is_some() => {}
             (Type::Integer, Value::Number(number)) if is_whole(number) => {
                 check_number(self, constraints, pointer, number)
             }

@@ -2,9 +2,10 @@
 
 use std::ops::Index;
 
+use super::choice::Choice;
 use super::facts::Source;
 use super::format::{DeclaredFormat, Format};
-use super::ids::{EnumId, FormatId, HostId, ObjectId, Owner, ResourceId, SourceId};
+use super::ids::{ChoiceId, EnumId, FormatId, HostId, ObjectId, Owner, ResourceId, SourceId};
 use super::operation::{Example, Operation};
 use super::sdk::Sdk;
 use super::states::States;
@@ -37,6 +38,8 @@ pub struct Model {
     pub sdks: Vec<Sdk>,
     /// Every enumeration of every file.
     pub enums: Vec<Enum>,
+    /// Every choice of every file.
+    pub choices: Vec<Choice>,
     /// Every object of every file: requests, their parts and answers.
     pub objects: Vec<Object>,
 }
@@ -195,6 +198,13 @@ impl Index<EnumId> for Model {
     type Output = Enum;
     fn index(&self, id: EnumId) -> &Enum {
         &self.enums[id.0]
+    }
+}
+
+impl Index<ChoiceId> for Model {
+    type Output = Choice;
+    fn index(&self, id: ChoiceId) -> &Choice {
+        &self.choices[id.0]
     }
 }
 

@@ -12,6 +12,10 @@ pub struct ResourceId(pub usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct EnumId(pub usize);
 
+/// Index into [`Model::choices`](super::Model::choices).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ChoiceId(pub usize);
+
 /// Index into [`Model::objects`](super::Model::objects).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ObjectId(pub usize);

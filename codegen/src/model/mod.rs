@@ -2,6 +2,7 @@
 //! interpreters have nothing left to decide and nothing to refuse.
 
 mod api;
+mod choice;
 mod contradiction;
 mod facts;
 mod format;
@@ -14,6 +15,7 @@ mod states;
 mod types;
 
 pub use self::api::*;
+pub use self::choice::*;
 pub use self::contradiction::*;
 pub use self::facts::*;
 pub use self::format::*;

@@ -4,7 +4,7 @@ use super::contradiction::Contradiction;
 use super::ids::{HostId, ObjectId, SourceId};
 use super::path::Path;
 use super::states::Move;
-use super::types::Type;
+use super::types::{Location, Type};
 
 /// One operation of the API.
 #[derive(Clone, Debug)]
@@ -31,8 +31,12 @@ pub struct Operation {
     pub host: HostId,
     /// The path.
     pub path: Path,
-    /// Query parameters that are always the same: name and value.
-    pub fixed: Vec<(String, String)>,
+    /// Values that every request sends.
+    pub fixed: Vec<Fixed>,
+    /// How certain it is that the API has it.
+    pub stage: Stage,
+    /// How a caller finds what a request with an unknown outcome may have created.
+    pub found_by: Option<FoundBy>,
     /// Why it should no longer be used.
     pub deprecated: Option<String>,
     /// The request: an [`Object`](super::Object) with [`Role::Request`](super::Role::Request).
@@ -81,6 +85,26 @@ pub enum Does {
     Action,
 }
 
+/// How a caller finds what an operation may have created: in a list, by the value of a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundBy {
+    /// The field, in the request and in the items of the list.
+    pub field: String,
+    /// The operation that lists: an index into [`Resource::operations`](super::Resource::operations).
+    pub list: usize,
+}
+
+/// How certain it is that the API has an operation. Only released operations are in the client by default.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// It is in use.
+    Released,
+    /// Its maintainers announced it.
+    Announced,
+    /// A page describes it, and nothing shows that it is there.
+    Documented,
+}
+
 /// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
@@ -92,6 +116,17 @@ pub enum Method {
     Delete,
     /// PATCH
     Patch,
+}
+
+/// A value that every request of an operation sends. Operations with one route differ in these.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fixed {
+    /// Its name on the wire.
+    pub name: String,
+    /// Its value, which is a text in JSON.
+    pub value: String,
+    /// Where it is sent: in the query or in the body.
+    pub location: Location,
 }
 
 /// The encoding of a request's body.
@@ -169,10 +204,12 @@ pub enum ResponseShape {
     List {
         /// The key of the list.
         key: String,
-        /// The key in `meta` of the number of all objects, if there is one.
-        total: Option<String>,
+        /// The keys of the number of all objects, the most likely one first. Without one, nothing counts them.
+        total: Vec<String>,
         /// Where the position is.
         meta: Meta,
+        /// The object whose fields are beside the list, if there is one.
+        beside: Option<ObjectId>,
     },
 }
 

@@ -2,7 +2,7 @@
 
 use super::contradiction::Contradiction;
 use super::facts::{Authority, Constraint, Constraints, DefaultValue};
-use super::ids::{EnumId, ObjectId, Owner, SourceId};
+use super::ids::{ChoiceId, EnumId, ObjectId, Owner, SourceId};
 use super::path::Path;
 use super::rule::Rule;
 
@@ -29,6 +29,8 @@ pub enum Type {
     File,
     /// One of the listed strings.
     Enum(EnumId),
+    /// A string in one of several forms.
+    Choice(ChoiceId),
     /// A JSON object with known keys.
     Object(ObjectId),
     /// A JSON array.

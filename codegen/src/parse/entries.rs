@@ -60,6 +60,9 @@ fn keyed_entry(entry: &Entry, mark: Option<Span>, diagnostics: &mut Diagnostics)
         own.required = required_once(own.required, mark, diagnostics);
         return Some(EntryDoc::Own(Box::new(own)));
     }
+    if keys.iter().any(|key| key.key == "fixed") {
+        return fixed_entry(&entry.value, mark, diagnostics);
+    }
     let mut keys = Keys::open(&entry.value, "an entry", diagnostics)?;
     let required = keys.optional("required", required, diagnostics);
     let by = authorship(&mut keys, diagnostics);
@@ -79,4 +82,19 @@ fn keyed_entry(entry: &Entry, mark: Option<Span>, diagnostics: &mut Diagnostics)
         deprecated,
         contradictions,
     })))
+}
+
+/// `{ fixed: value }`: what every request sends, so that no mark is needed.
+fn fixed_entry(node: &Node, mark: Option<Span>, diagnostics: &mut Diagnostics) -> Option<EntryDoc> {
+    let mut keys = Keys::open(node, "a fixed value", diagnostics)?;
+    let value = keys.required("fixed", text, diagnostics);
+    keys.close(diagnostics);
+    if let Some(mark) = mark {
+        diagnostics.push(
+            Diagnostic::new(Code::MisplacedKey, "a fixed value is marked with `!`")
+                .at(mark, "every request sends it")
+                .help("remove the mark"),
+        );
+    }
+    value.map(EntryDoc::Fixed)
 }

@@ -12,7 +12,7 @@ use crate::reader::{
     Keys, authorship, boolean, did_you_mean, list, map, prose, summary, text, text_or, word, wrong_kind,
 };
 use crate::text::alternatives;
-use crate::yaml::{Data, Entry, Node, ambiguous};
+use crate::yaml::{Data, Entry, Node, ambiguous, is_plain_number};
 
 /// Every type that `type:` can name.
 pub(super) const TYPES: [&str; 12] =
@@ -50,7 +50,12 @@ pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldD
     let deprecated = keys.optional("deprecated", prose, diagnostics);
     let also = keys.optional("also", also, diagnostics);
     let one = keys.optional("one", |node, diagnostics| word(node, &[("plain", ())], diagnostics), diagnostics);
-    let example = keys.optional("example", example, diagnostics);
+    let example = match ty {
+        Some(TypeDoc::Integer | TypeDoc::Number | TypeDoc::Boolean) => {
+            keys.optional("example", plain_example, diagnostics)
+        }
+        _ => keys.optional("example", example, diagnostics),
+    };
     let default = keys.optional("default", default, diagnostics);
     let contradictions = keys.optional("contradictions", contradictions, diagnostics).unwrap_or_default();
     keys.close(diagnostics);
@@ -105,21 +110,22 @@ pub(super) fn described_fields(node: &Node, diagnostics: &mut Diagnostics) -> Op
 /// A type under `types`. Its key is its name.
 pub(super) fn named_type(node: &Node, diagnostics: &mut Diagnostics) -> Option<(NamedType, String)> {
     let mut keys = Keys::open(node, "a type", diagnostics)?;
-    let is_object = keys.required(
-        "type",
-        |node, diagnostics| word(node, &[("enum", false), ("object", true)], diagnostics),
-        diagnostics,
-    );
+    let key = keys.required("type", kind_of_type, diagnostics);
     let summary = summary(&mut keys, diagnostics);
-    let ty = match is_object.map(|is_object| is_object.is) {
-        Some(true) => {
+    let ty = match key.as_ref().map(|key| key.is) {
+        Some("fields") => {
             let fields = keys.required("fields", described_fields, diagnostics);
             fields.map(NamedType::Object)
         }
-        Some(false) => keys.required("values", enum_values, diagnostics).map(NamedType::Enum),
+        Some("values") => keys.required("values", enum_values, diagnostics).map(NamedType::Enum),
+        Some(_) => {
+            let forms = keys.required("forms", |node, diagnostics| map(node, text, diagnostics), diagnostics);
+            forms.map(NamedType::Choice)
+        }
         None => {
             keys.entry("fields");
             keys.entry("values");
+            keys.entry("forms");
             None
         }
     };
@@ -127,10 +133,16 @@ pub(super) fn named_type(node: &Node, diagnostics: &mut Diagnostics) -> Option<(
     Some((ty?, summary))
 }
 
+/// The key that has the content of a type.
+fn kind_of_type(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<&'static str>> {
+    word(node, &[("enum", "values"), ("object", "fields"), ("choice", "forms")], diagnostics)
+}
+
 /// The content of a type under `types`.
 pub(super) enum NamedType {
     Object(Map<FieldDoc>),
     Enum(Vec<ValueDoc>),
+    Choice(Map<Spanned<String>>),
 }
 
 impl NamedType {
@@ -138,6 +150,7 @@ impl NamedType {
         match self {
             Self::Object(fields) => TypeDoc::Object { name: name.clone(), fields },
             Self::Enum(values) => TypeDoc::Enum { name: name.clone(), values },
+            Self::Choice(forms) => TypeDoc::Choice { name: name.clone(), forms },
         }
     }
 }
@@ -306,10 +319,22 @@ pub(super) fn comparisons(node: &Node, diagnostics: &mut Diagnostics) -> Option<
     Some(comparisons)
 }
 
-/// The example of a field. It is written as text, whatever the type.
+/// The example of a number or a truth value, with or without quotes.
+fn plain_example(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<String>> {
+    match &node.data {
+        Data::Scalar { text, plain: true, .. }
+            if is_plain_number(text) || matches!(text.as_str(), "true" | "false") =>
+        {
+            Some(Spanned::new(text.clone(), node.span))
+        }
+        _ => example(node, diagnostics),
+    }
+}
+
+/// The example of a field. It is written as text, unless the field is a number or a truth value.
 fn example(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<String>> {
     let needs_quotes = |text: &str, span: Span| {
-        ambiguous(text, span).help(format!("write `example: \"{text}\"`; an example is text for every type"))
+        ambiguous(text, span).help(format!("write `example: \"{text}\"`; the example of a text is text"))
     };
     text_or(node, needs_quotes, diagnostics)
 }

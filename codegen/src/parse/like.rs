@@ -80,6 +80,7 @@ fn taken_over(entry: &EntryDoc, is_optional: bool) -> EntryDoc {
     let (required, contradictions) = match &mut entry {
         EntryDoc::Named(entry) => (&mut entry.required, &mut entry.contradictions),
         EntryDoc::Own(field) => (&mut field.required, &mut field.contradictions),
+        EntryDoc::Fixed(_) => return entry,
     };
     contradictions.clear();
     if is_optional {

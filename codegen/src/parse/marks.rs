@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{Authorship, Map, RequiredDoc, Spanned};
-use crate::reader::{Keys, authorship, wrong_kind};
+use crate::reader::{Keys, authorship, has_blank_at_end, wrong_kind};
 use crate::yaml::{Data, Node};
 
 const MARK: char = '!';
@@ -44,6 +44,9 @@ pub(super) fn required_once(
 /// Takes the mark off a name.
 pub(super) fn marked(name: Spanned<String>, diagnostics: &mut Diagnostics) -> Option<(Spanned<String>, Option<Span>)> {
     let Spanned { is, span } = name;
+    if !is.contains(MARK) && has_blank_at_end(&is, span, diagnostics) {
+        return None;
+    }
     let bare = is.strip_suffix(MARK).unwrap_or(&is);
     if bare.contains(MARK) || bare.ends_with(char::is_whitespace) || bare.is_empty() {
         diagnostics.push(

@@ -9,9 +9,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{
     AnswerUseDoc, AnsweredDoc, Authorship, CreatesDoc, Encoding, OperationDoc, PagedDoc, RuleDoc, Spanned,
 };
-use crate::model::{Does, EmptyText, Meta, Retry};
+use crate::model::{Does, EmptyText, Meta, Retry, Stage};
 use crate::reader::{Keys, authorship, count, fact, integer, list, map, prose, summary, text, texts, word, wrong_kind};
-use crate::yaml::{Data, Node};
+use crate::yaml::{Data, Entry, Node};
 
 pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<OperationDoc> {
     let mut keys = Keys::open(node, "an operation", diagnostics)?;
@@ -24,14 +24,11 @@ pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<Op
     let name = keys.optional("name", text, diagnostics);
     let host = keys.optional("host", text, diagnostics);
     let by = authorship(&mut keys, diagnostics);
+    let stage = keys.optional("stage", stage, diagnostics);
+    let found_by = keys.optional("found_by", text, diagnostics);
     let deprecated = keys.optional("deprecated", prose, diagnostics);
-    let fixed = keys.optional("fixed", |node, diagnostics| map(node, text, diagnostics), diagnostics);
     let path = keys.optional("path", |node, diagnostics| map(node, field, diagnostics), diagnostics);
-    // An operation whose `paged` cannot be read takes the parameters all the same.
-    let paged = keys.entry("paged").map(|entry| {
-        let read = paged(&entry.value, diagnostics).unwrap_or_default();
-        Spanned::new(read, entry.key_span)
-    });
+    let paged = keys.entry("paged").map(|entry| paged_entry(entry, diagnostics));
     let query = keys.optional("query", entries, diagnostics);
     let encoding = keys.optional("encoding", encoding, diagnostics);
     let data_part = keys.optional("data_part", text, diagnostics);
@@ -55,9 +52,10 @@ pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<Op
         name,
         host,
         by,
+        stage,
+        found_by,
         deprecated,
         path: path.unwrap_or_default(),
-        fixed: fixed.unwrap_or_default(),
         paged,
         query: query.unwrap_or_default(),
         encoding,
@@ -95,6 +93,11 @@ fn creates(node: &Node, diagnostics: &mut Diagnostics) -> Option<CreatesDoc> {
     Some(CreatesDoc { each: each?, ids })
 }
 
+fn stage(node: &Node, diagnostics: &mut Diagnostics) -> Option<Stage> {
+    let words = [("released", Stage::Released), ("announced", Stage::Announced), ("documented", Stage::Documented)];
+    word(node, &words, diagnostics).map(|stage| stage.is)
+}
+
 fn empty_text(node: &Node, diagnostics: &mut Diagnostics) -> Option<EmptyText> {
     word(node, &[("left_out", EmptyText::LeftOut), ("sent", EmptyText::Sent)], diagnostics).map(|empty| empty.is)
 }
@@ -110,6 +113,11 @@ fn meta(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Meta>> {
 fn retry(node: &Node, diagnostics: &mut Diagnostics) -> Option<Retry> {
     let words = [("safe", Retry::Safe), ("if_not_sent", Retry::IfNotSent), ("never", Retry::Never)];
     word(node, &words, diagnostics).map(|retry| retry.is)
+}
+
+/// An operation whose `paged` cannot be read takes the parameters all the same.
+fn paged_entry(entry: &Entry, diagnostics: &mut Diagnostics) -> Spanned<PagedDoc> {
+    Spanned::new(paged(&entry.value, diagnostics).unwrap_or_default(), entry.key_span)
 }
 
 fn paged(node: &Node, diagnostics: &mut Diagnostics) -> Option<PagedDoc> {
@@ -211,14 +219,21 @@ fn answer_use(node: &Node, diagnostics: &mut Diagnostics) -> Option<AnswerUseDoc
     let status = keys.optional("status", |node, diagnostics| list(node, count, diagnostics), diagnostics);
     let under = keys.optional("under", text, diagnostics);
     let items = keys.optional("list", text, diagnostics);
-    let total = keys.optional("total", text, diagnostics);
+    let total = keys.optional("total", one_or_more, diagnostics);
+    let beside = keys.optional("beside", text, diagnostics);
     let meta = keys.optional("meta", meta, diagnostics);
     let deferred_by = keys.optional("deferred_by", text, diagnostics);
-    let unreadable = [("under", under.is_none()), ("list", items.is_none()), ("total", total.is_none())];
+    let unreadable = [
+        ("under", under.is_none()),
+        ("list", items.is_none()),
+        ("total", total.is_none()),
+        ("beside", beside.is_none()),
+    ];
     let is_whole = !unreadable.iter().any(|(key, is_none)| *is_none && keys.has(key));
     keys.close(diagnostics);
     if !is_whole {
         return None;
     }
-    Some(AnswerUseDoc { is: is?, status: status.unwrap_or_default(), under, list: items, total, meta, deferred_by })
+    let status = status.unwrap_or_default();
+    Some(AnswerUseDoc { is: is?, status, under, list: items, total, beside, meta, deferred_by })
 }

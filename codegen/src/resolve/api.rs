@@ -51,6 +51,7 @@ pub(super) fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
         resources: Vec::new(),
         sdks: Vec::new(),
         enums: Vec::new(),
+        choices: Vec::new(),
         objects: Vec::new(),
     }
 }

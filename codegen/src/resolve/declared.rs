@@ -66,7 +66,7 @@ impl<'a> Found<'a> {
 
     fn within(&mut self, ty: &'a TypeDoc, summary: &'a str, role: Role) {
         match ty {
-            TypeDoc::Enum { name, .. } | TypeDoc::Object { name, .. } => {
+            TypeDoc::Enum { name, .. } | TypeDoc::Object { name, .. } | TypeDoc::Choice { name, .. } => {
                 self.add(name, Declared::Type { ty, summary }, role);
             }
             TypeDoc::List(items) | TypeDoc::Map(items) => self.within(&items.ty, summary, role),

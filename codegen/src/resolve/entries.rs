@@ -47,6 +47,7 @@ pub(super) fn entries(
         let compare = match doc {
             EntryDoc::Own(doc) => &doc.compare,
             EntryDoc::Named(entry) => &entry.compare,
+            EntryDoc::Fixed(_) => continue,
         };
         if compare.is_empty() {
             taken.push((field, name.span));
@@ -69,6 +70,10 @@ fn entry(
     let mut field = match doc {
         EntryDoc::Own(doc) => own_field(cx, name, doc, taker)?,
         EntryDoc::Named(entry) => named_field(cx, fields, name, entry, taker)?,
+        EntryDoc::Fixed(value) => {
+            check_fixed_entry(value, taker, cx.diagnostics);
+            return None;
+        }
     };
     if field.flatten && !taker.is(Location::Body) {
         reject_flatten(name, cx.diagnostics);
@@ -190,6 +195,17 @@ fn reject_file(model: &Model, name: &Spanned<String>, ty: &Type, diagnostics: &m
             Diagnostic::new(Code::FileOutside, "an answer cannot contain a file")
                 .at(name.span, "contains a file")
                 .help("describe what the answer has instead, such as a URL with `type: string`"),
+        );
+    }
+}
+
+/// The server makes answers, so nothing in them is fixed.
+fn check_fixed_entry(value: &Spanned<String>, taker: Taker<'_>, diagnostics: &mut Diagnostics) {
+    if matches!(taker, Taker::Answer(_)) {
+        diagnostics.push(
+            Diagnostic::new(Code::MisplacedKey, "`fixed` is not allowed in an answer")
+                .at(value.span, "only requests send fixed values")
+                .help("write the name of the field, with `!` if every answer has it"),
         );
     }
 }

@@ -1,6 +1,7 @@
 //! Fields and their types. Each may need the other: an object has fields, and a field has a type that may be made
 //! only now, because it is mentioned before it is declared.
 
+use super::choices::choice;
 use super::constraints::constraints;
 use super::context::Cx;
 use super::copy_budget::Fields;
@@ -163,6 +164,10 @@ fn ty(cx: &mut Cx<'_, '_>, role: Role, doc: &TypeDoc, summary: &str) -> Option<T
         TypeDoc::Enum { name, values } => match earlier(cx, name) {
             Some(Type::Enum(id)) => Type::Enum(id),
             _ => Type::Enum(enumeration(cx, name, values, summary)?),
+        },
+        TypeDoc::Choice { name, forms } => match earlier(cx, name) {
+            Some(Type::Choice(id)) => Type::Choice(id),
+            _ => Type::Choice(choice(cx, name, forms, summary)?),
         },
         TypeDoc::Object { name, fields } => match earlier(cx, name) {
             Some(Type::Object(id)) => Type::Object(id),

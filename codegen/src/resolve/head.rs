@@ -12,9 +12,12 @@ use crate::spec_file::SpecFile;
 
 /// The name of a resource is a Rust name, that of its file, and none of the client's own names.
 pub(super) fn check_name(name: &Spanned<String>, file: &SpecFile, diagnostics: &mut Diagnostics) {
-    if !names::is_snake(&name.is) || names::is_reserved_resource(&name.is) {
+    let is_reserved = names::is_reserved_resource(&name.is) || names::is_device(&name.is);
+    if !names::is_snake(&name.is) || is_reserved {
         let (code, label, help) = if names::is_reserved_resource(&name.is) {
             (Code::ReservedName, "the client uses this name itself", "choose another name")
+        } else if is_reserved {
+            (Code::ReservedName, "Windows has a device of this name, so no file can have it", "choose another name")
         } else {
             (Code::MalformedName, "invalid name", names::SNAKE_CASE)
         };

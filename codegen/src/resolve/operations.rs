@@ -1,6 +1,6 @@
 //! Operations: the passes over each, and the checks that need no pass of their own.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::answer_examples::check_answer_example;
 use super::body::body;
@@ -10,7 +10,9 @@ use super::creates::creates;
 use super::entries::{Taker, entries};
 use super::examples::check_examples;
 use super::filters::check_filters;
-use super::objects::{complete_object, reserve_object, type_name};
+use super::fixed::{check_fixed, count_fields, fixed};
+use super::found_by::resolve_found_by;
+use super::objects::{FieldAt, complete_object, reserve_object, type_name};
 use super::path::path_fields;
 use super::references::{self, example_named, same_name, unknown};
 use super::request_fields::RequestFields;
@@ -21,7 +23,8 @@ use super::transitions;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{Authorship, EntryDoc, NO_ID, OperationDoc, Spanned};
 use crate::model::{
-    Does, EmptyText, Example, HostId, Location, Method, ObjectId, Operation, Path, Retry, Role, Segment, States,
+    Does, EmptyText, Example, HostId, Location, Method, ObjectId, Operation, Path, Retry, Role, Segment, Stage, States,
+    Type,
 };
 use crate::names;
 
@@ -61,6 +64,7 @@ pub(super) fn operations(
         }
         operations.push(operation);
     }
+    resolve_found_by(cx, &mut operations, &names);
     operations
 }
 
@@ -78,6 +82,7 @@ fn operation(
     let host = host(cx, doc);
     let request = doc.request.as_ref().and_then(|line| Some((line, request_line(line, cx.diagnostics)?)));
     let id = request_object(cx, fields, name, doc, request.as_ref())?;
+    check_fixed(&cx.model[id], doc, cx.diagnostics);
     let parameters = RequestFields::of(&cx.model[id], doc);
     let rules = rules(cx, fields, &parameters, listed, doc);
     let by_default = Authorship::default();
@@ -107,7 +112,10 @@ fn operation(
         method,
         host: host?,
         path,
-        fixed: doc.fixed.iter().map(|(name, value)| (name.is.clone(), value.is.clone())).collect(),
+        fixed: fixed(doc),
+        // The list may be declared later.
+        found_by: None,
+        stage: doc.stage.unwrap_or(Stage::Released),
         deprecated: doc.deprecated.clone(),
         request: id,
         body,
@@ -139,9 +147,8 @@ fn request_object(
     if let Some((line, (method, path))) = request {
         check_body(*method, doc, cx.diagnostics);
         check_verb(line, *method, doc.does, cx.diagnostics);
-        check_collection(cx.known.doc.id.as_ref(), line, path, doc, cx.diagnostics);
+        check_collection(cx, line, path, doc, &taken);
     }
-    check_fixed(doc, cx.diagnostics);
     check_compare(doc, cx.diagnostics);
     let type_name = request_name(cx, name, doc)?;
     let id = reserve_object(cx, type_name, Role::Request, &doc.summary);
@@ -210,23 +217,13 @@ fn check_verb(line: &Spanned<String>, method: Method, does: Does, diagnostics: &
     }
 }
 
-fn check_fixed(doc: &OperationDoc, diagnostics: &mut Diagnostics) {
-    let query: HashSet<_> = doc.query.iter().map(|(name, _)| &name.is).collect();
-    for (name, _) in doc.fixed.iter().filter(|(name, _)| query.contains(&name.is)) {
-        diagnostics.push(
-            Diagnostic::new(Code::FixedInQuery, format!("`{}` is in both `fixed` and `query`", name.is))
-                .at(name.span, "this value is fixed")
-                .help("remove it from one of the two"),
-        );
-    }
-}
-
 /// Only lists can be filtered.
 fn check_compare(doc: &OperationDoc, diagnostics: &mut Diagnostics) {
     let is_list = doc.answer.as_ref().is_none_or(|answer| answer.list.is_some());
     let compares = |entry: &EntryDoc| match entry {
         EntryDoc::Own(field) => !field.compare.is_empty(),
         EntryDoc::Named(entry) => !entry.compare.is_empty(),
+        EntryDoc::Fixed(_) => false,
     };
     for (name, _) in doc.query.iter().filter(|(_, entry)| !is_list && compares(entry)) {
         diagnostics.push(
@@ -238,7 +235,7 @@ fn check_compare(doc: &OperationDoc, diagnostics: &mut Diagnostics) {
 }
 
 fn check_at_least(doc: &OperationDoc, diagnostics: &mut Diagnostics) {
-    let fields = u64::try_from(doc.body.len()).unwrap_or(u64::MAX);
+    let fields = u64::try_from(count_fields(&doc.body)).unwrap_or(u64::MAX);
     if let Some(fact) = doc.at_least.as_ref().filter(|fact| fact.is.is > fields) {
         diagnostics.push(
             Diagnostic::new(Code::ImpossibleLimit, "`at_least` is greater than the number of fields in the body")
@@ -249,17 +246,11 @@ fn check_at_least(doc: &OperationDoc, diagnostics: &mut Diagnostics) {
 }
 
 /// An operation on one object of the collection names it in its path. The only object of a resource has no id.
-fn check_collection(
-    id: Option<&Spanned<String>>,
-    line: &Spanned<String>,
-    path: &Path,
-    doc: &OperationDoc,
-    diagnostics: &mut Diagnostics,
-) {
-    let Some(id) = id else { return };
+fn check_collection(cx: &mut Cx<'_, '_>, line: &Spanned<String>, path: &Path, doc: &OperationDoc, taken: &[FieldAt]) {
+    let Some(id) = &cx.known.doc.id else { return };
     if id.is == NO_ID {
         if !matches!(doc.does, Does::Read | Does::Update | Does::Action) {
-            diagnostics.push(
+            cx.diagnostics.push(
                 Diagnostic::new(Code::NoCollection, "a resource with `id: none` has one object")
                     .at(line.span, "this operation creates, lists or deletes objects")
                     .with(id.span, "the only object exists from the start")
@@ -268,9 +259,12 @@ fn check_collection(
         }
         return;
     }
-    let named = path.segments.contains(&Segment::Parameter(id.is.clone()));
+    let is_choice_with_id =
+        |ty: &Type| matches!(ty, Type::Choice(choice) if cx.model[*choice].form_of(&id.is).is_some());
+    let named = path.segments.contains(&Segment::Parameter(id.is.clone()))
+        || taken.iter().any(|(field, _)| field.location == Location::Path && is_choice_with_id(&field.ty));
     if matches!(doc.does, Does::Read | Does::Update | Does::Delete) && !named {
-        diagnostics.push(
+        cx.diagnostics.push(
             Diagnostic::new(Code::IdNotInPath, format!("the path does not contain `{{{}}}`", id.is))
                 .at(line.span, "which object does this request act on?")
                 .with(id.span, "this field identifies an object")

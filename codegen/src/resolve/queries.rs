@@ -12,7 +12,10 @@ pub(super) fn item_of(ty: &Type) -> &Type {
 
 /// Whether a value is one text on the wire.
 pub(super) fn is_scalar(ty: &Type) -> bool {
-    matches!(ty, Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Moment | Type::Enum(_))
+    matches!(
+        ty,
+        Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Moment | Type::Enum(_) | Type::Choice(_)
+    )
 }
 
 /// Whether values of the type, or the items of its lists, are in answers only.
@@ -48,6 +51,7 @@ fn holds_unseen_file(model: &Model, ty: &Type, seen: &mut Vec<ObjectId>) -> bool
         | Type::Moment
         | Type::Decimal
         | Type::Any
-        | Type::Enum(_) => false,
+        | Type::Enum(_)
+        | Type::Choice(_) => false,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::context::Known;
 use super::copy_budget::Fields;
+use super::fixed::count_fields;
 use super::references::{self, unknown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{OperationDoc, Spanned};
@@ -29,7 +30,7 @@ impl RequestFields {
             let parameter = RequestField { ty: field.ty.clone(), presence: field.presence, location: field.location };
             by_name.push(&field.name, parameter);
         }
-        let taken = operation.body.len() + operation.query.len();
+        let taken = count_fields(&operation.body) + count_fields(&operation.query);
         let found = request.fields.iter().filter(|field| field.location != Location::Path).count();
         Self { by_name, are_complete: found == taken }
     }

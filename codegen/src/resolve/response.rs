@@ -7,7 +7,7 @@ use super::references::check_key_path;
 use super::request_fields::RequestFields;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{AnswerUseDoc, AnsweredDoc, Spanned};
-use crate::model::{Answer, Does, Field, Location, Meta, Presence, ResponseShape, Type};
+use crate::model::{Answer, Does, Field, Location, Meta, Object, ObjectId, Presence, ResponseShape, Type};
 
 pub(super) fn answer(
     cx: &mut Cx<'_, '_>,
@@ -24,7 +24,11 @@ pub(super) fn answer(
                 .help("remove it; every other status is an error and is not listed"),
         );
     }
-    let shape = shape(answer, cx.diagnostics);
+    let beside = answer.beside.as_ref().and_then(|name| answer_named(cx, name));
+    if let (Some(name), Some(object)) = (&answer.beside, beside) {
+        check_beside(name, &cx.model[object], answer, cx.diagnostics);
+    }
+    let shape = shape(answer, beside, cx.diagnostics);
     check_deferral(cx, fields, parameters, answer, ty.as_ref());
     if does == Does::List && answer.list.is_none() {
         cx.diagnostics.push(
@@ -62,22 +66,30 @@ fn answered_type(cx: &mut Cx<'_, '_>, answer: &AnswerUseDoc) -> Option<Type> {
     Some(plain)
 }
 
-fn shape(answer: &AnswerUseDoc, diagnostics: &mut Diagnostics) -> Option<ResponseShape> {
-    for key in [&answer.list, &answer.under, &answer.total].into_iter().flatten() {
+fn shape(answer: &AnswerUseDoc, beside: Option<ObjectId>, diagnostics: &mut Diagnostics) -> Option<ResponseShape> {
+    for key in [&answer.list, &answer.under].into_iter().flatten().chain(answer.total.iter().flatten()) {
         check_key_path(key, diagnostics);
     }
     if let AnsweredDoc::Says(says) = &answer.is {
         return confirmation(answer, says, diagnostics);
     }
     let meta = answer.meta.as_ref().map(|meta| meta.is);
-    let counts = |total: &Spanned<String>| Some(total.is.clone()).filter(|total| total != "none");
-    let (message, help) = match (&answer.list, &answer.under, &answer.total, meta) {
-        (Some(_), None, Some(total), Some(Meta::None)) if total.is != "none" => {
+    let total = answer.total.as_ref().map(|keys| keys.iter().map(|key| key.is.clone()).collect::<Vec<_>>());
+    let is_none = total.as_ref().is_some_and(|keys| *keys == ["none"]);
+    let (message, help) = match (&answer.list, &answer.under, total, meta) {
+        (Some(_), None, Some(_), Some(Meta::None)) if !is_none => {
             ("`total` and `meta: none` contradict each other", "write `total: none`, or another `meta`")
         }
+        (Some(_), None, Some(total), _) if total.is_empty() || (!is_none && total.iter().any(|key| key == "none")) => {
+            ("`total` lists no keys", "list the keys in the order in which they are tried, or write `total: none`")
+        }
         (Some(key), None, Some(total), meta) => {
-            let (key, total) = (key.is.clone(), counts(total));
-            return Some(ResponseShape::List { key, total, meta: meta.unwrap_or(Meta::Object) });
+            let total = if is_none { Vec::new() } else { total };
+            let (key, meta) = (key.is.clone(), meta.unwrap_or(Meta::Object));
+            return Some(ResponseShape::List { key, total, meta, beside });
+        }
+        (None, _, _, _) if answer.beside.is_some() => {
+            ("`beside` needs `list`", "add `list: <key>`, or remove `beside`")
         }
         (None, Some(key), None, None) => return Some(ResponseShape::Under(key.is.clone())),
         (None, None, None, None) => return Some(ResponseShape::Bare),
@@ -95,11 +107,26 @@ fn shape(answer: &AnswerUseDoc, diagnostics: &mut Diagnostics) -> Option<Respons
     None
 }
 
+/// A key of the answer belongs to one of the two: the list with its position, or the object beside it.
+fn check_beside(name: &Spanned<String>, beside: &Object, answer: &AnswerUseDoc, diagnostics: &mut Diagnostics) {
+    let list = answer.list.iter().map(|key| key.is.rsplit('.').next().unwrap_or(&key.is));
+    let totals = answer.total.iter().flatten().map(|key| key.is.as_str());
+    let taken: Vec<_> = list.chain(totals).chain(["meta"]).collect();
+    for field in beside.fields.iter().filter(|field| taken.contains(&field.name.as_str())) {
+        diagnostics.push(
+            Diagnostic::new(Code::ListShape, format!("`{}` belongs to the list and to `{}`", field.name, name.is))
+                .at(name.span, format!("has the field `{}`", field.name))
+                .help("remove the field from the type; the client reads it as a part of the page"),
+        );
+    }
+}
+
 /// An answer that is only a sentence.
 fn confirmation(answer: &AnswerUseDoc, says: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<ResponseShape> {
     let misplaced = [
         ("list", answer.list.as_ref().map(|key| key.span)),
-        ("total", answer.total.as_ref().map(|key| key.span)),
+        ("total", answer.total.iter().flatten().next().map(|key| key.span)),
+        ("beside", answer.beside.as_ref().map(|key| key.span)),
         ("meta", answer.meta.as_ref().map(|key| key.span)),
         ("deferred_by", answer.deferred_by.as_ref().map(|key| key.span)),
     ];

@@ -96,7 +96,9 @@ fn check_plain(doc: &FieldDoc, span: Span, diagnostics: &mut Diagnostics) {
 /// Whether values of a type are of that kind in JSON.
 fn repeats(ty: &Type, kind: ValueKind) -> bool {
     match ty {
-        Type::Text | Type::Timestamp | Type::Moment | Type::Decimal | Type::Enum(_) => kind == ValueKind::Text,
+        Type::Text | Type::Timestamp | Type::Moment | Type::Decimal | Type::Enum(_) | Type::Choice(_) => {
+            kind == ValueKind::Text
+        }
         Type::Integer | Type::Number => kind == ValueKind::Number,
         Type::Boolean => kind == ValueKind::Boolean,
         Type::List(_) => kind == ValueKind::List,

@@ -70,10 +70,11 @@ impl<'a> Uses<'a> {
             name: _,
             host: _,
             like: _,
+            stage: _,
+            found_by: _,
             deprecated: _,
             // Its parameters are in the query.
             paged: _,
-            fixed: _,
             encoding: _,
             data_part: _,
             empty_text: _,
@@ -92,7 +93,8 @@ impl<'a> Uses<'a> {
             self.by(&rule.by);
         }
         self.fact(at_least.as_ref());
-        let answers = answer.iter().filter_map(|answer| answer.is.type_name()).map(|name| name.is.as_str());
+        let answers = answer.iter().flat_map(|answer| [answer.is.type_name(), answer.beside.as_ref()]);
+        let answers = answers.flatten().map(|name| name.is.as_str());
         self.names.extend(answers.filter(|name| self.declared.contains(name)));
         self.contradictions(contradictions);
     }
@@ -117,6 +119,9 @@ impl<'a> Uses<'a> {
                     self.by(&entry.by);
                     self.required(entry.required.as_ref());
                     self.contradictions(&entry.contradictions);
+                }
+                EntryDoc::Fixed(_) => {
+                    self.names.insert(&name.is);
                 }
             }
         }
@@ -190,6 +195,7 @@ impl<'a> Uses<'a> {
             }
             TypeDoc::List(items) | TypeDoc::Map(items) => self.ty(&items.ty),
             TypeDoc::Enum { .. }
+            | TypeDoc::Choice { .. }
             | TypeDoc::Text
             | TypeDoc::Integer
             | TypeDoc::Number

@@ -121,6 +121,7 @@ impl<'d> Witnesses<'d> {
             match entry {
                 EntryDoc::Own(field) => self.field(&pointer, field),
                 EntryDoc::Named(entry) => self.add(&pointer, &entry.contradictions),
+                EntryDoc::Fixed(_) => {}
             }
         }
     }

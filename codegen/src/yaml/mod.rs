@@ -5,6 +5,7 @@
 
 mod events;
 mod scalar;
+mod visible;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::limits;
@@ -104,6 +105,9 @@ pub(crate) fn read(spec_file: &SpecFile, file: usize, diagnostics: &mut Diagnost
                 .at(span, "")
                 .help("save it as UTF-8 without a byte order mark"),
         );
+        return None;
+    }
+    if visible::has_invisible(&spec_file.text, file, diagnostics) {
         return None;
     }
     let form = events::read(spec_file, file, diagnostics)?;

@@ -51,7 +51,7 @@ impl<C: Caller> Things<C> {
 
     /// Removes it.
     ///
-    /// `DELETE /v1/Thing/{thing_id}/?mode=now&status=live`
+    /// `DELETE /v1/Thing/{thing_id}/?mode=now&status=live`, with `reason: true` in the body
     ///
     /// See [`DropThing`] for rules and notes.
     #[deprecated = "Things stay."]
@@ -217,14 +217,14 @@ object!(
 );
 
 impl Request for PutThing {
-    type Answer = Page<Thing>;
+    type Answer = Page<Thing, Gone>;
     const OPERATION: &'static Operation = &Operation::patch(
             "thing.put",
             "/v1/Account/{account}/Owner/{owner_id}/Thing/{thing_id}",
         )
         .json()
         .retry(Retry::Never)
-        .list("things", Some("total_count"));
+        .list("things", &["total_count", "count"]);
 }
 
 /// Builds [`PutThing`] values. A builder returned by a client can also send the request.
@@ -394,11 +394,11 @@ impl<C, S> PutThingBuilder<C, S> {
     }
 }
 
-request_builder!(PutThingBuilder, PutThing, Page<Thing>, A, B, D, E, F);
+request_builder!(PutThingBuilder, PutThing, Page<Thing, Gone>, A, B, D, E, F);
 
 /// Removes it.
 ///
-/// `DELETE /v1/Thing/{thing_id}/?mode=now&status=live`
+/// `DELETE /v1/Thing/{thing_id}/?mode=now&status=live`, with `reason: true` in the body
 ///
 /// - At least one body field should be set (warning only; source: `page`).
 #[derive(Clone, PartialEq)]
@@ -447,6 +447,7 @@ impl Request for DropThing {
             "/v1/Thing/{thing_id}/",
         )
         .fixed(&[("mode", "now"), ("status", "live")])
+        .fixed_in_body(&[("reason", "true")])
         .json()
         .under("response");
 }

@@ -41,7 +41,7 @@ pub struct Things<C = Client> {
 impl<C: Caller> Things<C> {
     /// Moves.
     ///
-    /// `POST /v1/Thing/{request}/?a&b=c=d "e"`
+    /// `POST /v1/Thing/{request}/?a&b=c=d "e"`, with `*/: `\</b\>\` in the body
     #[deprecated = "\\[`Missing`\\] and \\[a\\]\\[b\\] - \\<b\\> <https://example.com>\\<<https://example.com>\\>"]
     pub fn move_(&self, request: impl IntoValue<String>) -> MoveThingBuilder<C> {
         MoveThing::builder(request).with_client(&self.client)
@@ -57,7 +57,7 @@ impl<C: Caller> Things<C> {
 
 /// Moves.
 ///
-/// `POST /v1/Thing/{request}/?a&b=c=d "e"`
+/// `POST /v1/Thing/{request}/?a&b=c=d "e"`, with `*/: `\</b\>\` in the body
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MoveThing {
@@ -146,6 +146,7 @@ impl Request for MoveThing {
             "/v1/Thing/{request}/",
         )
         .fixed(&[("a&b", "c=d \"e\"")])
+        .fixed_in_body(&[("*/", "`</b>")])
         .json()
         .under("a\"b");
 }
@@ -330,7 +331,7 @@ impl Request for DropThing {
             "thing.drop",
             "/v1/Thing/{self}/{client}/",
         )
-        .list("it's", Some("the \"total\""));
+        .list("it's", &["the \"total\""]);
 }
 
 /// Builds [`DropThing`] values. A builder returned by a client can also send the request.

@@ -2,6 +2,7 @@
 
 mod builder;
 mod caller;
+mod find;
 mod pages;
 mod pending;
 
@@ -11,6 +12,7 @@ use std::sync::Arc;
 pub use self::builder::ClientBuilder;
 pub use self::caller::Caller;
 pub(crate) use self::caller::sealed::Sealed;
+pub use self::find::Find;
 pub use self::pages::{Items, ListRequest, Pages};
 pub use self::pending::Pending;
 use crate::base_url::BaseUrl;

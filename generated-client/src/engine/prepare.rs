@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::HeaderMap;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
 
 use super::context::Context;
 use super::options::Validation;
@@ -14,6 +14,9 @@ use crate::error::Error;
 use crate::schema::BodyEncoding;
 use crate::transport::TransportRequest;
 use crate::validate::{Report, validate_with};
+
+/// Names the server that the base URL stands in for. A server that stands in for several hosts tells them apart by it.
+const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 
 /// Returns the request to send, and the violations that do not stop it.
 pub(super) fn prepare(pending: &PendingRequest) -> Result<(Report, TransportRequest), Error> {
@@ -30,7 +33,12 @@ pub(super) fn prepare(pending: &PendingRequest) -> Result<(Report, TransportRequ
     let origin = context.base_url.as_ref().map_or(operation.host, |base_url| base_url.origin());
     let url = format!("{origin}{path}{}", encode::query(operation, request, extra));
     let (content_type, body) = encode_body(pending)?;
-    let headers = headers(context, content_type)?;
+    let mut headers = headers(context, content_type)?;
+    if context.base_url.is_some() {
+        let host = operation.host.split_once("://").map_or(operation.host, |(_, host)| host);
+        // The hosts of the spec are names, which a header can hold.
+        headers.extend(HeaderValue::from_str(host).ok().map(|host| (FORWARDED_HOST, host)));
+    }
     // Each attempt sets its own timeout.
     let timeout = Duration::ZERO;
     Ok((report, TransportRequest { method: operation.method.into(), url, headers, body, timeout }))
@@ -61,7 +69,7 @@ fn encode_body(pending: &PendingRequest) -> Result<(Option<HeaderValue>, Body), 
 fn headers(context: &Context, content_type: Option<HeaderValue>) -> Result<HeaderMap, Error> {
     let authorization = context.credentials.authorization();
     let authorization = authorization.ok_or_else(|| Error::config("the credentials cannot be sent in a header"))?;
-    let mut headers = HeaderMap::with_capacity(4);
+    let mut headers = HeaderMap::with_capacity(5);
     headers.insert(AUTHORIZATION, authorization);
     headers.insert(USER_AGENT, context.user_agent.clone());
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));

@@ -16,8 +16,8 @@
 
 use std::marker::PhantomData;
 use crate::{
-    Caller, Client, Confirmation, IntoOptional, IntoValue, Page, Request, Timestamp,
-    Unlisted, schema,
+    Caller, Client, Confirmation, Find, IntoOptional, IntoValue, Page, Pages, Request,
+    Timestamp, Unlisted, schema,
 };
 use crate::macros::{
     blocking, draft, object, open_enum, paged, part_builder, request_builder,
@@ -78,6 +78,14 @@ impl<C: Caller> Profiles<C> {
     /// See [`CreateProfile`] for rules and notes.
     pub fn create(&self) -> CreateProfileBuilder<C> {
         CreateProfile::builder().with_client(&self.client)
+    }
+
+    /// Returns the profiles whose `profile_alias` has this value. It reads all pages of the list.
+    ///
+    /// Use it to look for what `create` may have created if its outcome is unknown.
+    pub fn find(&self, profile_alias: impl IntoValue<String>) -> Find<ListProfiles, C> {
+        Pages::new(self.client.clone(), ListProfiles::draft())
+            .find("profile_alias", profile_alias.into_value())
     }
 
     /// Returns one profile.
@@ -661,7 +669,7 @@ impl Request for ListProfiles {
             "profile.list",
             "/v1/Account/{account}/Profile/",
         )
-        .list("profiles", None);
+        .list("profiles", &[]);
 }
 
 /// Builds [`ListProfiles`] values. A builder returned by a client can also send the request.

@@ -2,6 +2,7 @@
 //! codec and the validator access to values of any type.
 
 mod api;
+pub mod choice;
 mod confirmation;
 mod copy;
 mod debug;
@@ -32,6 +33,7 @@ mod value;
 mod wire_text;
 
 pub use self::api::{Api, Generated, ThisCrate};
+pub use self::choice::{Choice, FormText};
 pub use self::confirmation::Confirmation;
 pub use self::copy::copy_common_fields;
 pub use self::debug::debug;

@@ -23,6 +23,8 @@ pub struct Operation {
     pub path: &'static str,
     /// Query parameters with a fixed value.
     pub fixed: &'static [(&'static str, &'static str)],
+    /// Values of the body that never change.
+    pub fixed_in_body: &'static [(&'static str, &'static str)],
     /// How the fields of the body are sent.
     pub body: BodyEncoding,
     /// What an empty text means.
@@ -84,6 +86,7 @@ impl Operation {
             host: api.hosts[0],
             path,
             fixed: &[],
+            fixed_in_body: &[],
             body: BodyEncoding::None,
             empty_text: EmptyText::Sent,
             retry: Retry::IfNotSent,
@@ -101,6 +104,12 @@ impl Operation {
     /// Sets query parameters with a fixed value.
     pub const fn fixed(mut self, parameters: &'static [(&'static str, &'static str)]) -> Self {
         self.fixed = parameters;
+        self
+    }
+
+    /// Sets values of the body that never change.
+    pub const fn fixed_in_body(mut self, values: &'static [(&'static str, &'static str)]) -> Self {
+        self.fixed_in_body = values;
         self
     }
 
@@ -140,8 +149,8 @@ impl Operation {
         self
     }
 
-    /// Finds a list under a key. `total` is the key of the number of all items.
-    pub const fn list(mut self, key: &'static str, total: Option<&'static str>) -> Self {
+    /// Finds a list under a key. `total` has the keys of the number of all items, the preferred one first.
+    pub const fn list(mut self, key: &'static str, total: &'static [&'static str]) -> Self {
         self.answer = ResponseShape::List { key, total };
         self
     }
@@ -240,7 +249,7 @@ pub enum ResponseShape {
     List {
         /// The key of the list. A dot in the key separates nested keys.
         key: &'static str,
-        /// The key of the total number of items, if the operation has a key of its own.
-        total: Option<&'static str>,
+        /// The keys of the total number of items, the preferred one first.
+        total: &'static [&'static str],
     },
 }

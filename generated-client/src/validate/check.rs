@@ -200,6 +200,7 @@ mod tests {
             path: "/",
             api: ThisCrate::API,
             fixed: &[],
+            fixed_in_body: &[],
             body: BodyEncoding::Json,
             empty_text,
             retry: Retry::IfNotSent,

@@ -55,6 +55,13 @@ fn lists_are_iterators() {
 }
 
 #[test]
+fn a_search_waits_for_all_pages() {
+    let client = client(&Script::new().otherwise(200, r#"{"profiles":[{"profile_uuid":"a","profile_alias":"mine"}]}"#));
+    assert_eq!(client.profile().find("mine").wait().expect("a page").len(), 1);
+    assert!(client.profile().find("other").wait().expect("a page").is_empty());
+}
+
+#[test]
 fn threads_share_a_client() {
     let client = client(&Script::new().otherwise(200, FOUND));
     thread::scope(|scope| {

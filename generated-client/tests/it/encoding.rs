@@ -127,4 +127,5 @@ fn the_base_url_replaces_every_host() {
     let client = builder.base_url("http://127.0.0.1:8080/").build().expect("a client");
     now(client.profile().delete(UUID)).expect("an answer");
     assert_eq!(sent.last().url, format!("http://127.0.0.1:8080/v1/Account/{AUTH_ID}/Profile/{UUID}/"));
+    assert_eq!(sent.last().headers["x-forwarded-host"], "api.plivo.com");
 }

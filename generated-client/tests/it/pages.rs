@@ -263,3 +263,22 @@ fn options_apply_to_every_page() {
     }
     assert!(sent.urls().iter().all(|url| url.contains("sort=age")) && sent.count() == 2);
 }
+
+#[test]
+fn find_reads_all_pages_and_returns_the_items_with_the_value() {
+    let page = |items: &str| format!(r#"{{"profiles":[{items}]}}"#);
+    let item = |id: &str, alias: &str| format!(r#"{{"profile_uuid":"{id}","profile_alias":"{alias}"}}"#);
+    let full: Vec<_> =
+        (0..20).map(|index| item(&index.to_string(), if index == 3 { "mine" } else { "other" })).collect();
+    let last = format!(r#"{},{{"profile_uuid":"none"}},{}"#, item("a", "mine"), item("b", "Mine"));
+    let bodies = [page(&full.join(",")), page(&last)];
+    let (client, sent) = responding(&bodies.each_ref().map(String::as_str));
+    let search = client.profile().find("mine");
+    assert_eq!(sent.count(), 0, "nothing is sent before it is awaited");
+    assert!(!format!("{search:?}").contains("mine"), "{search:?}");
+    let found = now(search).expect("both pages");
+    assert_eq!(found.iter().map(|profile| profile.profile_uuid.as_str()).collect::<Vec<_>>(), ["3", "a"]);
+    assert_eq!(sent.count(), 2);
+    let (client, _) = responding(&[bodies[0].as_str(), "!"]);
+    assert!(now(client.profile().find("mine")).is_err(), "a page that cannot be read is no end");
+}

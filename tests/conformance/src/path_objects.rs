@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use plivo_codegen::interpret::segment_of;
-use plivo_codegen::model::{Does, Model, Operation, Resource, ResponseShape, Segment};
+use plivo_codegen::interpret::{segment_of, text_of};
+use plivo_codegen::model::{Collection, Does, Form, Model, Operation, Resource, ResponseShape, Segment, Type};
 use serde_json::{Map, Value};
 
 use crate::BoxError;
@@ -25,7 +25,7 @@ pub async fn create_path_objects(
     // One request may create an object and its parent.
     let mut performed: HashMap<&str, Value> = HashMap::new();
     for name in parameters(operation) {
-        let creator = creator(model, resource, name).filter(|creator| creator.operation.id != operation.id);
+        let creator = creator(model, resource, operation, name).filter(|creator| creator.operation.id != operation.id);
         let Some(Creator { owner, resource, operation: create }) = creator else { continue };
         let mut inputs = inputs(model, resource, create).into_iter();
         let mut request =
@@ -43,6 +43,10 @@ pub async fn create_path_objects(
         ids.extend(in_path);
         if !ids.contains_key(name) {
             let id = value_in(model, owner, answered(create, &body), name);
+            let id = id.map(|id| match form(model, resource, operation, name) {
+                Some(form) => Value::from(form.text(&text_of(&id))),
+                None => id,
+            });
             ids.insert(name.to_owned(), id.ok_or_else(|| format!("the answer of {} has no {name}", create.id))?);
         }
     }
@@ -51,7 +55,7 @@ pub async fn create_path_objects(
 
 /// Whether the path of an operation names stored objects.
 pub fn has_path_objects(model: &Model, resource: &Resource, operation: &Operation) -> bool {
-    parameters(operation).any(|name| creator(model, resource, name).is_some())
+    parameters(operation).any(|name| creator(model, resource, operation, name).is_some())
 }
 
 fn parameters(operation: &Operation) -> impl Iterator<Item = &str> {
@@ -71,9 +75,10 @@ struct Creator<'m> {
 }
 
 /// What creates the object that a path parameter names.
-fn creator<'m>(model: &'m Model, own: &'m Resource, name: &str) -> Option<Creator<'m>> {
+fn creator<'m>(model: &'m Model, own: &'m Resource, operation: &Operation, name: &str) -> Option<Creator<'m>> {
     let parent = model.parents(own).into_iter().find(|parent| parent.key == name);
-    let is_own = own.collection.as_ref().is_some_and(|collection| collection.id.as_deref() == Some(name));
+    let is_id = |collection: &Collection| collection.id.as_deref() == Some(name);
+    let is_own = own.collection.as_ref().is_some_and(is_id) || form(model, own, operation, name).is_some();
     let owner = parent.map(|parent| &model[parent.resource]).or(is_own.then_some(own))?;
     let makes_owner = |resource: &&Resource| {
         resource.parent.as_ref().is_some_and(|parent| parent.is_made && model[parent.resource].name == owner.name)
@@ -83,6 +88,15 @@ fn creator<'m>(model: &'m Model, own: &'m Resource, name: &str) -> Option<Creato
         let operation = resource.operations.iter().find(|operation| operation.does == Does::Create)?;
         Some(Creator { owner, resource, operation })
     })
+}
+
+/// The form in which a path parameter has the id of an object, if it has several forms.
+fn form<'m>(model: &'m Model, own: &Resource, operation: &Operation, name: &str) -> Option<&'m Form> {
+    let field = model[operation.request].fields.iter().find(|field| field.name == name)?;
+    match field.ty {
+        Type::Choice(choice) => model[choice].form_of(own.collection.as_ref()?.id.as_deref()?),
+        _ => None,
+    }
 }
 
 /// The object in the body of an answer.

@@ -79,7 +79,18 @@ fn types(collector: &mut Collector<'_>) {
         let path = join(&[], &["types", &name]);
         let Some(tree) = collector.at(&path) else { continue };
         values(collector, &path, tree);
+        forms(collector, &path, tree);
         nested_fields(collector, &path, tree);
+    }
+}
+
+/// The mutants of the forms of a choice: each dropped, and each with other fixed text.
+fn forms(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
+    for form in tree.get("forms").map(Tree::entries).unwrap_or_default() {
+        let here = join(path, &["forms", &form.key]);
+        collector.drop(FactKind::Wire, &here);
+        let template = form.value.text().unwrap_or_default();
+        collector.replace(FactKind::Wire, &here, &format!("x{template}"));
     }
 }
 

@@ -226,16 +226,17 @@ fn wire_forms() {
 resource: post
 types:
   Leg: { type: object, summary: A leg., fields: { miles: { type: integer, summary: How far., min: 1 } } }
+  Key: { type: choice, summary: A key., forms: { id: \"id_{leg}\", name: \"name_{leg}\" } }
 operations:
   send:
     request: POST /v1/Post/
     host: slow
-    fixed: { kind: parcel }
+    stage: announced
     encoding: multipart
     data_part: data
-    query: { day: { type: string, summary: When., compare: [gt, lt] } }
+    query: { day: { type: string, summary: When., compare: [gt, lt] }, kind: { fixed: parcel } }
     body: { to: { type: list, items: { type: string }, delimiter: \"<\" }, more: { type: map, items: { type: any }, flatten: true } }
-    answer: { type: Sent, list: sent, meta: flat, deferred_by: to }
+    answer: { type: Sent, list: sent, total: [all, count], beside: Day, meta: flat, deferred_by: to }
 answers: { Sent: { summary: Sent., fields: [] } }
 ";
     let mutants = mutants(&SpecFile::new("spec/resources/post.yaml", text)).unwrap();
@@ -244,6 +245,10 @@ answers: { Sent: { summary: Sent., fields: [] } }
         found.map(|mutant| mutant.change.clone()).collect::<Vec<_>>()
     };
     let wire = [
+        "types.Key.forms.id: dropped",
+        "types.Key.forms.id: id_{leg} -> xid_{leg}",
+        "types.Key.forms.name: dropped",
+        "types.Key.forms.name: name_{leg} -> xname_{leg}",
         "operations.send.query.day.compare: gt dropped",
         "operations.send.query.day.compare: lt dropped",
         "operations.send.body.to.delimiter: dropped",
@@ -254,10 +259,19 @@ answers: { Sent: { summary: Sent., fields: [] } }
         "operations.send.encoding: dropped",
         "operations.send.data_part: dropped",
         "operations.send.host: dropped",
+        "operations.send.stage: announced -> documented",
         "operations.send.data_part: data -> datax",
-        "operations.send.fixed.kind: parcel -> parcelx",
+        "operations.send.query.kind.fixed: parcel -> parcelx",
     ];
     assert_eq!(of(FactKind::Wire), wire);
+    let total =
+        of(FactKind::Answer).into_iter().filter(|change| !change.contains(".list") && !change.contains(".type"));
+    let expected = [
+        "operations.send.answer.total: all dropped",
+        "operations.send.answer.total: count dropped",
+        "operations.send.answer.beside: dropped",
+    ];
+    assert_eq!(total.collect::<Vec<_>>(), expected);
     assert_eq!(of(FactKind::Limit).len(), 3, "the limits of a named type");
 }
 

@@ -2,7 +2,7 @@
 
 use super::imports::Imports;
 use super::module::{ClientModule, DIRECTORY};
-use super::{builders, docs, enums, handle, layout, objects, requests, schema};
+use super::{builders, choices, docs, enums, handle, layout, objects, preview, requests, schema};
 use crate::emit::output::Output;
 use crate::emit::words;
 use crate::model::Role;
@@ -10,14 +10,16 @@ use crate::model::Role;
 pub(super) fn emit_module(file: ClientModule<'_>) -> Output {
     let resource = file.resource();
     let handle = resource.map(|resource| handle::emit_handle(file.model, resource));
-    let operations = resource.into_iter().flat_map(|resource| &resource.operations);
-    let requests = operations.map(|operation| requests::emit_request(file, operation));
+    let requests = file.operations(false).map(|operation| requests::emit_request(file, operation));
     let parts = file.objects_of(Role::Part).map(|part| objects::emit_part(file, part));
     let enums = file.enums().map(enums::emit_enum);
+    let choices = file.choices().map(choices::emit_choice);
     let answers = file.objects_of(Role::Answer).map(|answer| objects::emit_answer(file, answer));
-    let pieces = [schema::emit_sources(file)].into_iter().chain(handle).chain(requests).chain(parts);
-    let pieces = pieces.chain(enums).chain(answers).chain([builders::emit_markers(file)]);
-    let text = layout::file(&file.module.file, &head(file), Imports::new(file.shared_types()), pieces);
+    let sources = schema::emit_sources(file, &schema::sources_without_preview(file));
+    let pieces = [sources].into_iter().chain(handle).chain(requests).chain(parts);
+    let pieces = pieces.chain(enums).chain(choices).chain(answers).chain([builders::emit_markers(file)]);
+    let imports = Imports::new(file.shared_types());
+    let text = layout::file(&file.module.file, &head(file), imports, pieces, preview::emit_preview(file));
     Output { path: format!("{DIRECTORY}/{}.rs", file.module.ident), text }
 }
 

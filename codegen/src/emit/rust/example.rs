@@ -11,7 +11,7 @@ use super::layout::statements;
 use super::module::ClientModule;
 use super::types::{Positional, emit_type, ident};
 use crate::interpret::{example_value, first_form};
-use crate::model::{EnumId, Field, Model, Object, ObjectId, Operation, Owner, Resource, Type};
+use crate::model::{ChoiceId, EnumId, Field, Model, Object, ObjectId, Operation, Owner, Resource, Type};
 
 /// The maximum number of objects that an example fills.
 const MAX_PARTS: usize = 50;
@@ -115,6 +115,7 @@ impl<'m> Example<'m> {
             Type::Any => any(value, is_strict),
             Type::File => self.file(value),
             Type::Enum(id) => self.variant(*id, value),
+            Type::Choice(id) => self.form(*id, value),
             Type::Object(id) => self.part(*id, value),
             Type::List(items) => self.list(items, value, is_strict),
             Type::Map(items) => self.map(items, value),
@@ -135,6 +136,16 @@ impl<'m> Example<'m> {
                 quote!(#name::unlisted(#text))
             }
         }
+    }
+
+    fn form(&mut self, id: ChoiceId, value: &Value) -> TokenStream {
+        let choice = &self.model[id];
+        let name = self.name(&choice.name, choice.owner);
+        let text = value.as_str().map_or_else(|| choice.example(), str::to_owned);
+        // The text of an example has one of the forms.
+        let found = choice.read(&text).map(|(form, value)| (ident(&form.method), value));
+        let (method, value) = found.unwrap_or_else(|| (ident("read"), &text));
+        quote!(#name::#method(#value))
     }
 
     /// An object. If the example already contains very many, this one is not filled.
@@ -184,6 +195,7 @@ impl<'m> Example<'m> {
         match ty {
             Type::Enum(id) => self.name(&self.model[*id].name, self.model[*id].owner).to_token_stream(),
             Type::Object(id) => self.name(&self.model[*id].name, self.model[*id].owner).to_token_stream(),
+            Type::Choice(id) => self.name(&self.model[*id].name, self.model[*id].owner).to_token_stream(),
             Type::List(items) => {
                 let items = self.type_name(items);
                 quote!(Vec<#items>)

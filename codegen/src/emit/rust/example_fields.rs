@@ -87,7 +87,7 @@ fn is_word(ty: &Type) -> bool {
         | Type::Number
         | Type::Boolean
         | Type::Enum(_) => true,
-        Type::Any | Type::File | Type::Object(_) | Type::List(_) | Type::Map(_) => false,
+        Type::Choice(_) | Type::Any | Type::File | Type::Object(_) | Type::List(_) | Type::Map(_) => false,
     }
 }
 

@@ -6,11 +6,17 @@ use quote::quote;
 use super::docs::{emit_deprecated, emit_doc, emit_own_doc};
 use super::types::{Positional, emit_argument, emit_type, ident};
 use crate::emit::words;
-use crate::model::{Field, Model, Module, Operation, Resource, Type};
+use crate::model::{Field, FoundBy, Model, Module, Operation, Resource, Stage, Type};
 
 pub(super) fn emit_handle(model: &Model, resource: &Resource) -> TokenStream {
     let handle = ident(&resource.handle);
-    let methods = resource.operations.iter().map(|operation| emit_method(model, &resource.module, operation));
+    let is_released = |operation: &&Operation| operation.stage == Stage::Released;
+    let methods = emit_methods(model, resource, resource.operations.iter().filter(is_released));
+    // Only methods read the client.
+    let only_preview = !resource.operations.iter().any(|operation| is_released(&operation));
+    let unread = only_preview.then(
+        || quote!(#[cfg_attr(not(feature = "preview"), expect(dead_code, reason = "all operations are in preview"))]),
+    );
     let keys = keys(model, resource);
     let (entry, returned_by) = emit_entry(model, resource, &keys);
     let doc = emit_own_doc(&format!("Operations on {}. Returned by {returned_by}.", resource.plural));
@@ -22,7 +28,7 @@ pub(super) fn emit_handle(model: &Model, resource: &Resource) -> TokenStream {
     let visibility = has_children(model, resource).then(|| quote!(pub(crate)));
     let keys = keys.iter().map(|field| {
         let (name, ty) = (ident(&field.ident), emit_type(model, &field.ty));
-        quote!(#visibility #name: #ty,)
+        quote!(#unread #visibility #name: #ty,)
     });
     quote! {
         #entry
@@ -31,13 +37,12 @@ pub(super) fn emit_handle(model: &Model, resource: &Resource) -> TokenStream {
         #states
         #[derive(Clone, Debug)]
         pub struct #handle<C = Client> {
+            #unread
             #visibility client: C,
             #(#keys)*
         }
 
-        impl<C: Caller> #handle<C> {
-            #(#methods)*
-        }
+        #methods
     }
 }
 
@@ -101,6 +106,29 @@ fn emit_copy(field: &Field) -> TokenStream {
     }
 }
 
+/// The methods of the handle for these operations, if there are any.
+pub(super) fn emit_methods<'m>(
+    model: &'m Model,
+    resource: &'m Resource,
+    operations: impl Iterator<Item = &'m Operation>,
+) -> Option<TokenStream> {
+    let handle = ident(&resource.handle);
+    let methods: Vec<_> = operations
+        .map(|operation| {
+            let method = emit_method(model, &resource.module, operation);
+            let find = operation.found_by.as_ref().map(|found_by| emit_find(model, resource, operation, found_by));
+            quote!(#method #find)
+        })
+        .collect();
+    (!methods.is_empty()).then(|| {
+        quote! {
+            impl<C: Caller> #handle<C> {
+                #(#methods)*
+            }
+        }
+    })
+}
+
 fn emit_method(model: &Model, module: &Module, operation: &Operation) -> TokenStream {
     let object = &model[operation.request];
     let (method, builder) = (ident(&operation.ident), ident(&format!("{}Builder", object.name)));
@@ -122,6 +150,25 @@ fn emit_method(model: &Model, module: &Module, operation: &Operation) -> TokenSt
         #deprecated
         pub fn #method(&self #parameter) -> #builder<C> {
             #request::builder(#(#arguments),*).with_client(&self.client)
+        }
+    }
+}
+
+/// The method that finds what an operation may have created.
+fn emit_find(model: &Model, resource: &Resource, create: &Operation, found_by: &FoundBy) -> TokenStream {
+    let list = &resource.operations[found_by.list];
+    let (field, request) = (&found_by.field, ident(&model[list.request].name));
+    let field_of_create = model[create.request].fields.iter().find(|other| other.name == *field);
+    let argument = ident(field_of_create.map_or(field, |field| &field.ident));
+    let plural = &resource.plural;
+    let doc = emit_doc(&[
+        format!("Returns the {plural} whose `{field}` has this value. It reads all pages of the list."),
+        format!("Use it to look for what `{}` may have created if its outcome is unknown.", create.ident),
+    ]);
+    quote! {
+        #doc
+        pub fn find(&self, #argument: impl IntoValue<String>) -> Find<#request, C> {
+            Pages::new(self.client.clone(), #request::draft()).find(#field, #argument.into_value())
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The Rust client: a module for each resource, one for the types that they share, and the list of them.
 
 mod builders;
+mod choices;
 mod client_module;
 mod constraints;
 mod docs;
@@ -15,6 +16,7 @@ mod macro_call;
 mod module;
 mod objects;
 mod operation;
+mod preview;
 mod requests;
 mod resources;
 mod schema;

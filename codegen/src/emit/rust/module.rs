@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Enum, Model, Module, Object, Owner, Resource, Role};
+use crate::model::{Choice, Enum, Model, Module, Object, Operation, Owner, Resource, Role, Stage};
 
 /// The directory of the generated modules, from the root of the project.
 pub(in crate::emit) const DIRECTORY: &str = "generated-client/src/resources";
@@ -24,6 +24,12 @@ impl<'m> ClientModule<'m> {
         }
     }
 
+    /// Its operations: those that are released, or the others.
+    pub(super) fn operations(self, is_preview: bool) -> impl Iterator<Item = &'m Operation> {
+        let operations = self.resource().into_iter().flat_map(|resource| &resource.operations);
+        operations.filter(move |operation| (operation.stage != Stage::Released) == is_preview)
+    }
+
     /// Its objects.
     pub(super) fn objects(self) -> impl Iterator<Item = &'m Object> {
         self.model.objects.iter().filter(move |object| object.owner == self.owner)
@@ -39,6 +45,11 @@ impl<'m> ClientModule<'m> {
         self.model.enums.iter().filter(move |listed| listed.owner == self.owner)
     }
 
+    /// Its choices.
+    pub(super) fn choices(self) -> impl Iterator<Item = &'m Choice> {
+        self.model.choices.iter().filter(move |choice| choice.owner == self.owner)
+    }
+
     /// The types of other modules that it can use, with the paths of these modules.
     pub(super) fn shared_types(self) -> BTreeMap<&'m str, String> {
         let Some(shared) = self.model.shared.as_ref().filter(|_| self.owner != Owner::Shared) else {
@@ -47,6 +58,7 @@ impl<'m> ClientModule<'m> {
         let other = Self { owner: Owner::Shared, module: shared, ..self };
         let objects = other.objects().map(|object| object.name.as_str());
         let enums = other.enums().map(|listed| listed.name.as_str());
-        objects.chain(enums).map(|name| (name, format!("crate::{}", shared.ident))).collect()
+        let choices = other.choices().map(|choice| choice.name.as_str());
+        objects.chain(enums).chain(choices).map(|name| (name, format!("crate::{}", shared.ident))).collect()
     }
 }

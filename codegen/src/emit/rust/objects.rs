@@ -104,7 +104,7 @@ fn is_read(ty: &Type, also: ValueKind) -> bool {
             matches!(also, ValueKind::Number | ValueKind::Boolean)
         }
         Type::Integer | Type::Number | Type::Boolean => also == ValueKind::Text,
-        Type::Any | Type::File | Type::Object(_) | Type::List(_) | Type::Map(_) => false,
+        Type::Choice(_) | Type::Any | Type::File | Type::Object(_) | Type::List(_) | Type::Map(_) => false,
     }
 }
 

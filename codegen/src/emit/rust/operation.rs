@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::types::{emit_type, ident};
 use crate::model::{
-    Body, EmptyText, Field, HostId, Location, Method, Model, Object, Operation, ResponseShape, Retry, Type,
+    Body, EmptyText, Field, Fixed, HostId, Location, Method, Model, Object, Operation, ResponseShape, Retry, Type,
 };
 
 /// `impl Request`: the operation as data.
@@ -34,10 +34,8 @@ fn emit_settings(model: &Model, operation: &Operation) -> TokenStream {
         let url = &model[operation.host].url;
         quote!(.host(#url))
     });
-    let fixed = (!operation.fixed.is_empty()).then(|| {
-        let parameters = operation.fixed.iter().map(|(name, value)| quote!((#name, #value)));
-        quote!(.fixed(&[#(#parameters),*]))
-    });
+    let fixed = emit_fixed(operation, Location::Query).map(|values| quote!(.fixed(&[#values])));
+    let fixed_in_body = emit_fixed(operation, Location::Body).map(|values| quote!(.fixed_in_body(&[#values])));
     let body = match &operation.body {
         Body::None => None,
         Body::Json => Some(quote!(.json())),
@@ -58,11 +56,17 @@ fn emit_settings(model: &Model, operation: &Operation) -> TokenStream {
         ResponseShape::Bare => None,
         ResponseShape::Under(key) => Some(quote!(.under(#key))),
         ResponseShape::Says { key, .. } => Some(quote!(.says(#key))),
-        ResponseShape::List { key, total: Some(total), .. } => Some(quote!(.list(#key, Some(#total)))),
-        ResponseShape::List { key, total: None, .. } => Some(quote!(.list(#key, None))),
+        ResponseShape::List { key, total, .. } => Some(quote!(.list(#key, &[#(#total),*]))),
     };
     let deferred_by = operation.answer.deferred_by.as_ref().map(|field| quote!(.deferred_by(#field)));
-    quote!(#host #fixed #body #empty_text #retry #shape #deferred_by)
+    quote!(#host #fixed #fixed_in_body #body #empty_text #retry #shape #deferred_by)
+}
+
+/// The names and values that are fixed in this place, if there are any.
+fn emit_fixed(operation: &Operation, location: Location) -> Option<TokenStream> {
+    let fixed: Vec<_> = operation.fixed.iter().filter(|fixed| fixed.location == location).collect();
+    let values = fixed.iter().map(|Fixed { name, value, .. }| quote!((#name, #value)));
+    (!fixed.is_empty()).then(|| quote!(#(#values),*))
 }
 
 /// The type of the answer.
@@ -71,7 +75,11 @@ pub(super) fn emit_answer_type(model: &Model, operation: &Operation) -> TokenStr
     match operation.answer.shape {
         ResponseShape::Bare | ResponseShape::Under(_) => quote!(#answer),
         ResponseShape::Says { .. } => quote!(Confirmation),
-        ResponseShape::List { .. } => quote!(Page<#answer>),
+        ResponseShape::List { beside: None, .. } => quote!(Page<#answer>),
+        ResponseShape::List { beside: Some(beside), .. } => {
+            let beside = ident(&model[beside].name);
+            quote!(Page<#answer, #beside>)
+        }
     }
 }
 

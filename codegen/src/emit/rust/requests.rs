@@ -10,7 +10,7 @@ use super::objects::{emit_object, emit_struct};
 use super::operation::emit_operation;
 use super::types::{Positional, emit_argument, ident};
 use crate::emit::words;
-use crate::model::{Does, Field, Location, Model, Object, Operation, Presence};
+use crate::model::{Collection, Does, Field, Location, Model, Object, Operation, Presence, Type};
 
 pub(super) fn emit_request(file: ClientModule<'_>, operation: &Operation) -> TokenStream {
     let object = &file.model[operation.request];
@@ -55,12 +55,37 @@ fn emit_from_answer(file: ClientModule<'_>, operation: &Operation) -> Option<Tok
         answer.name
     ));
     let answer = ident(&answer.name);
+    let empty = match emit_chosen_id(file, operation, collection) {
+        Some(id) if file.model[operation.request].fields.len() > 1 => quote!(Self { #id, ..Self::empty() }),
+        Some(id) => quote!(Self { #id }),
+        None => quote!(Self::empty()),
+    };
     Some(quote! {
         #doc
         #[doc = " in the path. Empty strings are left out. A stored value can be one that requests refuse;"]
         #[doc = " [`validate`](Self::validate) reports it."]
         pub fn from_answer(answer: &#answer) -> Self {
-            schema::copy_common_fields(answer, Self::empty())
+            schema::copy_common_fields(answer, #empty)
+        }
+    })
+}
+
+/// The id in the path, if it has several forms and one of them holds the id of the answer.
+fn emit_chosen_id(file: ClientModule<'_>, operation: &Operation, collection: &Collection) -> Option<TokenStream> {
+    let (model, id) = (file.model, collection.id.as_ref()?);
+    let in_path = model[operation.request].fields.iter().filter(|field| field.location == Location::Path);
+    let (field, choice, form) = in_path
+        .filter_map(|field| {
+            let Type::Choice(choice) = field.ty else { return None };
+            Some((ident(&field.ident), ident(&model[choice].name), ident(&model[choice].form_of(id)?.method)))
+        })
+        .next()?;
+    let id = model[collection.object].fields.iter().find(|field| field.name == *id && field.ty == Type::Text)?;
+    let name = ident(&id.ident);
+    Some(match id.presence {
+        Presence::Always(_) => quote!(#field: Some(#choice::#form(&*answer.#name))),
+        Presence::Required(_) | Presence::Optional | Presence::AnswerOnly => {
+            quote!(#field: answer.#name.as_deref().map(#choice::#form))
         }
     })
 }

@@ -52,6 +52,6 @@ pub(super) fn emit_resources(model: &Model) -> Output {
             const API: &'static Api = &API;
         }
     };
-    let text = layout::file("spec/plivo.yaml", &[], Imports::new(BTreeMap::new()), [tokens].into_iter());
+    let text = layout::file("spec/plivo.yaml", &[], Imports::new(BTreeMap::new()), [tokens].into_iter(), None);
     Output { path: format!("{DIRECTORY}/mod.rs"), text }
 }

@@ -13,8 +13,7 @@ use crate::model::{
 };
 
 /// `const PAGE: &Source = ..`
-pub(super) fn emit_sources(file: ClientModule<'_>) -> TokenStream {
-    let used = used_sources(file);
+pub(super) fn emit_sources(file: ClientModule<'_>, used: &BTreeSet<usize>) -> TokenStream {
     let sources =
         file.module.sources.iter().enumerate().filter(|(index, _)| used.contains(index)).map(|(_, source)| {
             let (name, says, constant) = (&source.name, &source.says, ident(&source.ident));
@@ -25,11 +24,19 @@ pub(super) fn emit_sources(file: ClientModule<'_>) -> TokenStream {
 
 /// The sources that the constraints of the module name.
 pub(super) fn used_sources(file: ClientModule<'_>) -> BTreeSet<usize> {
-    file.objects()
-        .filter(|object| object.role != Role::Answer)
-        .flat_map(authorities)
-        .map(|authority| authority.source.0)
-        .collect()
+    sources_of(file.objects())
+}
+
+/// The sources that the constraints of the module name, without those of requests that are not released.
+pub(super) fn sources_without_preview(file: ClientModule<'_>) -> BTreeSet<usize> {
+    let preview: BTreeSet<_> = file.operations(true).map(|operation| operation.request.0).collect();
+    let objects = file.model.objects.iter().enumerate().filter(|(index, _)| !preview.contains(index));
+    sources_of(objects.map(|(_, object)| object).filter(|object| object.owner == file.owner))
+}
+
+fn sources_of<'m>(objects: impl Iterator<Item = &'m Object>) -> BTreeSet<usize> {
+    let objects = objects.filter(|object| object.role != Role::Answer);
+    objects.flat_map(authorities).map(|authority| authority.source.0).collect()
 }
 
 fn authorities(object: &Object) -> Vec<Authority> {

@@ -25,6 +25,10 @@ pub(super) fn emit_type(model: &Model, ty: &Type) -> TokenStream {
             let name = ident(&model[*id].name);
             quote!(#name)
         }
+        Type::Choice(id) => {
+            let name = ident(&model[*id].name);
+            quote!(#name)
+        }
         Type::Object(id) => {
             let name = ident(&model[*id].name);
             quote!(#name)

@@ -14,23 +14,28 @@ use crate::client::Client;
 use crate::client::caller::Caller;
 use crate::client::pending::Pending;
 use crate::codec::Request;
-use crate::codec::decode::{Page, PageMeta, item_fingerprints};
+use crate::codec::decode::{Beside, Page, PageMeta, item_fingerprints};
 use crate::error::Error;
 use crate::response::Response;
 use crate::schema::{Value, View};
 
 /// A request that returns a page of a list.
-pub trait ListRequest: Request<Answer = Page<Self::Item>> + Clone + Unpin {
+pub trait ListRequest: Request<Answer = Page<Self::Item, Self::Beside>> + Clone + Unpin {
     /// The type of the items.
     type Item: Value + Unpin;
+
+    /// The type of what is beside the list.
+    type Beside: Beside;
 }
 
-impl<R, T> ListRequest for R
+impl<R, T, B> ListRequest for R
 where
-    R: Request<Answer = Page<T>> + Clone + Unpin,
+    R: Request<Answer = Page<T, B>> + Clone + Unpin,
     T: Value + Unpin,
+    B: Beside,
 {
     type Item = T;
+    type Beside = B;
 }
 
 /// The pages of a list, with one call per page: a `Stream` with its own method [`next`](Self::next). With the blocking
@@ -81,7 +86,7 @@ enum PagesState<R: ListRequest, C: Caller> {
 
 impl<R: ListRequest> Pages<R> {
     /// Returns the next page, or `None` at the end.
-    pub async fn next(&mut self) -> Option<Result<Response<Page<R::Item>>, Error>> {
+    pub async fn next(&mut self) -> Option<Result<Response<Page<R::Item, R::Beside>>, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 }
@@ -139,7 +144,10 @@ impl<R: ListRequest, C: Caller> Pages<R, C> {
         &self.client
     }
 
-    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response<Page<R::Item>>, Error>>> {
+    pub(crate) fn poll(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Response<Page<R::Item, R::Beside>>, Error>>> {
         loop {
             let mut call = match mem::replace(&mut self.state, PagesState::Done) {
                 PagesState::First => self.call(None),
@@ -199,7 +207,7 @@ impl<R: ListRequest, C: Caller> Pages<R, C> {
     }
 
     /// Records a page and what follows it. Returns whether the page is returned to the caller: it has items and is new.
-    fn record(&mut self, page: &Response<Page<R::Item>>) -> bool {
+    fn record(&mut self, page: &Response<Page<R::Item, R::Beside>>) -> bool {
         let failed = |problem| PagesState::Failed(Error::pages(page.parts(), R::OPERATION, problem));
         let count = page.item_count();
         self.meta = Some(page.meta.clone());
@@ -247,7 +255,7 @@ fn clear<R: Request>(request: &mut R, name: &str) {
 }
 
 impl<R: ListRequest> Stream for Pages<R> {
-    type Item = Result<Response<Page<R::Item>>, Error>;
+    type Item = Result<Response<Page<R::Item, R::Beside>>, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.get_mut().poll(context)

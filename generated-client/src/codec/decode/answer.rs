@@ -1,6 +1,6 @@
 //! The trait of answers: types that a response can be decoded into.
 
-use super::page::{Page, PageMeta};
+use super::page::{Beside, Page, PageMeta};
 use crate::schema::Value;
 
 /// A type that a response can be decoded into: a struct of this crate, or a [`Page`] of them.
@@ -20,8 +20,8 @@ pub trait Answer: Sized + Send + 'static {
 pub enum Target<'a> {
     /// One value.
     One(&'a mut dyn Value),
-    /// The items of a page, and its metadata.
-    Page(&'a mut dyn Value, &'a mut PageMeta),
+    /// The items of a page, its metadata, and the object beside the list.
+    Page(&'a mut dyn Value, &'a mut PageMeta, Option<&'a mut dyn Value>),
 }
 
 impl<T: Value> Answer for T {
@@ -34,12 +34,12 @@ impl<T: Value> Answer for T {
     }
 }
 
-impl<T: Value> Answer for Page<T> {
+impl<T: Value, B: Beside> Answer for Page<T, B> {
     fn unread() -> Self {
-        Self { items: Vec::new(), meta: PageMeta::empty() }
+        Self { items: Vec::new(), meta: PageMeta::empty(), beside: B::unread() }
     }
 
     fn target(&mut self) -> Target<'_> {
-        Target::Page(&mut self.items, &mut self.meta)
+        Target::Page(&mut self.items, &mut self.meta, self.beside.target())
     }
 }

@@ -199,6 +199,18 @@ struct EnvelopeContext<'a, 'm> {
 }
 
 impl<'m> EnvelopeContext<'_, 'm> {
+    /// Decodes a key that belongs to the object beside a list. Returns whether it does.
+    fn decode_beside<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        entries: &mut Entries<'de, A>,
+    ) -> Result<bool, A::Error> {
+        match self.page_meta.as_deref_mut() {
+            Some(page_meta) => page_meta.decode_beside(key, entries, self.decoding),
+            None => Ok(false),
+        }
+    }
+
     fn seed<'b>(&'b mut self, position: AnswerPosition<'b>) -> EnvelopeSeed<'b, 'm> {
         EnvelopeSeed {
             position,
@@ -233,6 +245,8 @@ fn read_under<'de, A: MapAccess<'de>>(
             decoded = Some(decoded_value);
         } else if let Some(slot) = context.envelope.slot(&key) {
             decode_envelope_value(slot, &key, entries, context.decoding)?;
+        } else if rest.is_none() && context.decode_beside(&key, entries)? {
+            // The key belongs to the object beside the list.
         } else if key == "meta" && context.page_meta.is_some() {
             let checkpoint = context.decoding.drift.checkpoint();
             entries.value(context.seed(AnswerPosition::Meta))?;

@@ -16,9 +16,12 @@ pub(super) fn known_names(operation: &Operation, target: &mut Target<'_>) -> BTr
     }
     match target {
         Target::One(value) => collect(*value, 0, &mut names),
-        Target::Page(value, meta) => {
+        Target::Page(value, meta, beside) => {
             collect(*value, 0, &mut names);
             collect(*meta, 0, &mut names);
+            if let Some(beside) = beside {
+                collect(*beside, 0, &mut names);
+            }
         }
     }
     names

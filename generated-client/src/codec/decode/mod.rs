@@ -19,7 +19,7 @@ pub use self::answer::{Answer, Target};
 pub(crate) use self::envelope::Leeway;
 pub(crate) use self::item_fingerprints::item_fingerprints;
 pub(crate) use self::page::ListEnd;
-pub use self::page::{Page, PageMeta};
+pub use self::page::{Beside, Page, PageMeta};
 pub(crate) use self::response::read;
 pub(crate) use self::sanitize::{parse_any, strip_bom};
 pub use self::strict::deserialize;

@@ -14,38 +14,83 @@ use crate::schema::{Field, Object, Schema, Value, ValueKind};
 /// [`Response::drift`](crate::Response::drift), and [`Response::body`](crate::Response::body) contains it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Page<T> {
+pub struct Page<T, B = ()> {
     /// The items, in the order of the answer.
     pub items: Vec<T>,
     /// The position of this page. Its fields are `None` if the answer lacks them.
     pub meta: PageMeta,
+    /// What the answer has beside the list and its position; in most lists nothing.
+    pub beside: B,
 }
 
 #[cfg(feature = "testing")]
 impl<T> Page<T> {
     /// Returns a page without items, for tests. Its fields are public.
     pub fn draft() -> Self {
-        Self { items: Vec::new(), meta: PageMeta::draft() }
+        Self { items: Vec::new(), meta: PageMeta::draft(), beside: () }
+    }
+
+    /// Sets what the answer has beside the list, for tests.
+    pub fn with_beside<B: Beside>(self, beside: B) -> Page<T, B> {
+        Page { items: self.items, meta: self.meta, beside }
     }
 }
 
-impl<T> Page<T> {
+/// What an answer has beside a list: an object, or nothing.
+pub trait Beside: Sized + Send + 'static {
+    /// Whether there is nothing.
+    #[doc(hidden)]
+    const IS_NOTHING: bool = false;
+
+    /// Creates the object, with nothing set.
+    #[doc(hidden)]
+    fn unread() -> Self;
+
+    /// The object that decoding fills.
+    #[doc(hidden)]
+    fn target(&mut self) -> Option<&mut dyn Value>;
+}
+
+impl Beside for () {
+    const IS_NOTHING: bool = true;
+
+    fn unread() -> Self {}
+
+    fn target(&mut self) -> Option<&mut dyn Value> {
+        None
+    }
+}
+
+impl<O: Object + Value> Beside for O {
+    fn unread() -> Self {
+        Object::empty()
+    }
+
+    fn target(&mut self) -> Option<&mut dyn Value> {
+        Some(self)
+    }
+}
+
+impl<T, B> Page<T, B> {
     /// The number of items in the answer, including those that were left out.
     pub(crate) fn item_count(&self) -> i64 {
         i64::try_from(self.items.len() + self.meta.skipped_items).unwrap_or(i64::MAX)
     }
 }
 
-impl<T: Serialize> Serialize for Page<T> {
+impl<T: Serialize, B: Beside + Serialize> Serialize for Page<T, B> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut page = serializer.serialize_struct("Page", 2)?;
+        let mut page = serializer.serialize_struct("Page", if B::IS_NOTHING { 2 } else { 3 })?;
         page.serialize_field("items", &self.items)?;
         page.serialize_field("meta", &self.meta)?;
+        if !B::IS_NOTHING {
+            page.serialize_field("beside", &self.beside)?;
+        }
         page.end()
     }
 }
 
-impl<T> IntoIterator for Page<T> {
+impl<T, B> IntoIterator for Page<T, B> {
     type Item = T;
     type IntoIter = vec::IntoIter<T>;
 
@@ -54,7 +99,7 @@ impl<T> IntoIterator for Page<T> {
     }
 }
 
-impl<'a, T> IntoIterator for &'a Page<T> {
+impl<'a, T, B> IntoIterator for &'a Page<T, B> {
     type Item = &'a T;
     type IntoIter = slice::Iter<'a, T>;
 

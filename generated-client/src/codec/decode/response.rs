@@ -70,9 +70,12 @@ fn read_again(
 fn clear(target: &mut Target<'_>) {
     match target {
         Target::One(value) => value.clear(),
-        Target::Page(value, meta) => {
+        Target::Page(value, meta, beside) => {
             value.clear();
             **meta = PageMeta::empty();
+            if let Some(beside) = beside {
+                beside.clear();
+            }
         }
     }
 }
@@ -89,19 +92,23 @@ fn read_once(
     let mut decoding = Decoding::new(Strictness::Lenient);
     let (value, meta) = match target {
         Target::One(value) => (&mut **value, None),
-        Target::Page(value, meta) => (&mut **value, Some(&mut **meta)),
+        Target::Page(value, meta, beside) => (&mut **value, Some((&mut **meta, beside.as_deref_mut()))),
     };
     // A list that is missing is not an empty list.
     let must_fill = meta.is_some() || has_always(value);
     let (position, total) = match shape {
-        ResponseShape::Bare => (AnswerPosition::Here(value), None),
-        ResponseShape::Under(key) | ResponseShape::Says(key) => (AnswerPosition::Under(key, value), None),
+        ResponseShape::Bare => (AnswerPosition::Here(value), &[][..]),
+        ResponseShape::Under(key) | ResponseShape::Says(key) => (AnswerPosition::Under(key, value), &[][..]),
         ResponseShape::List { key, total } => (AnswerPosition::Under(key, value), total),
     };
-    let mut page_meta = meta.map(|meta| PageMetaReader::new(meta, total));
+    let mut page_meta = meta.map(|(meta, beside)| PageMetaReader::new(meta, total, beside));
     let seed = EnvelopeSeed { position, page_meta: page_meta.as_mut(), envelope, decoding: &mut decoding };
     let decoded = seed.deserialize(&mut deserializer)?;
     deserializer.end()?;
+    envelope.missing = match (page_meta, shape) {
+        (Some(page_meta), ResponseShape::List { key, .. }) => page_meta.finish_beside(key, &mut decoding)?,
+        _ => None,
+    };
     let cause = match decoded.clone() {
         Decoded::Value => None,
         Decoded::Null => null_answer(shape, target, envelope.leeway),
@@ -110,10 +117,12 @@ fn read_once(
     if let (Decoded::Null, Some(drift)) = (&decoded, &cause) {
         decoding.drift.add(drift.clone());
     }
-    if let Target::Page(_, meta) = target {
+    if let Target::Page(_, meta, _) = target {
         meta.skipped_items = decoding.skipped_items;
     }
-    envelope.missing = cause.filter(|_| must_fill);
+    if must_fill {
+        envelope.missing = cause;
+    }
     envelope.drift = decoding.drift;
     Ok(())
 }
@@ -121,7 +130,9 @@ fn read_once(
 /// What is wrong with an answer that is null. Nothing, if it is the first page of a list that has no items.
 fn null_answer(shape: ResponseShape, target: &Target<'_>, leeway: Leeway) -> Option<Drift> {
     match (shape, target) {
-        (ResponseShape::List { .. }, Target::Page(_, meta)) if leeway.is_first_page && meta.is_of_an_empty_list() => {
+        (ResponseShape::List { .. }, Target::Page(_, meta, _))
+            if leeway.is_first_page && meta.is_of_an_empty_list() =>
+        {
             None
         }
         (ResponseShape::List { key, .. }, Target::Page(..)) => {

@@ -358,7 +358,7 @@ mod tests {
 
     fn page<T: Value>(body: &str) -> (Page<T>, Vec<String>) {
         let mut page = Page::<T>::unread();
-        let answer = ResponseShape::List { key: "rows", total: None };
+        let answer = ResponseShape::List { key: "rows", total: &[] };
         let operation = Operation { answer, ..Operation::undescribed(Method::Get, "/") };
         let envelope = read(body.as_bytes(), &operation, Leeway::default(), page.target());
         let places = envelope.drift.entries().iter().map(|drift| drift.pointer().to_owned()).collect();

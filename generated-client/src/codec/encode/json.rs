@@ -19,7 +19,16 @@ pub(crate) fn body(request: &dyn Object, operation: &Operation, extra: &Extra) -
     serde_json::to_vec(&JsonBody { json, request, operation, extra })
 }
 
-/// A body: the fields of the request and the extra values. An extra value replaces a field of the same name.
+/// The fixed values of a body, but for those that an extra value replaces.
+pub(crate) fn fixed_in_body<'a>(
+    operation: &'a Operation,
+    extra: &'a Extra,
+) -> impl Iterator<Item = &'a (&'static str, &'static str)> {
+    operation.fixed_in_body.iter().filter(|(name, _)| extra.get(name).is_none())
+}
+
+/// A body: fixed values, the fields of the request and the extra values. An extra value replaces a field or a fixed
+/// value of the same name.
 struct JsonBody<'a> {
     json: JsonValue<'a>,
     request: &'a dyn Object,
@@ -30,6 +39,9 @@ struct JsonBody<'a> {
 impl Serialize for JsonBody<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
+        for (name, value) in fixed_in_body(self.operation, self.extra) {
+            map.serialize_entry(name, value)?;
+        }
         self.json.fields(self.request, &|field| self.extra.get(field.name).is_none(), &mut map)?;
         for (name, value) in self.extra.in_body(self.operation, self.request.schema()) {
             map.serialize_entry(name, value)?;

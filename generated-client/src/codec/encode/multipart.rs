@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value as Json;
 
-use super::json::{body, is_file, join, part_text, text_of};
+use super::json::{body, fixed_in_body, is_file, join, part_text, text_of};
 use crate::body::Body;
 use crate::schema::{EmptyText, Extra, Field, File, List, Location, Object, Operation, Value, View, is_given};
 
@@ -28,6 +28,8 @@ pub(crate) fn multipart(
     let mut parts = Parts { parts: Vec::new(), empty_text: operation.empty_text };
     if let Some(name) = data {
         parts.text(name, String::from_utf8_lossy(&body(request, operation, extra)?).into_owned());
+    } else {
+        fixed_in_body(operation, extra).for_each(|(name, value)| parts.text(name, (*value).to_owned()));
     }
     let in_body = request.fields().filter(|(field, _)| field.location == Location::Body && !field.answer_only);
     for (field, value) in in_body.filter(|(field, _)| extra.get(field.name).is_none()) {

@@ -108,6 +108,7 @@ impl Generator<'_> {
                 let chosen = if self.choice == Choice::First { values.first() } else { values.last() };
                 chosen.map_or(Value::Null, |value| Value::from(value.wire.as_str()))
             }
+            Type::Choice(id) => Value::from(self.model[*id].example()),
             Type::Object(id) => {
                 let fields = self.model[*id].fields.iter();
                 let carried = fields.filter(|field| field.presence != Presence::AnswerOnly);

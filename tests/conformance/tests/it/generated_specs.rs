@@ -124,7 +124,8 @@ fn check(copy: &ProjectCopy, seed: u64, commands: &[&[&str]]) {
 fn accepted_specs_compile_without_warnings() {
     let first = number("PLIVO_SPECS_SEED", 1);
     let compile: &[&str] = &["check", "--quiet", "--package", "plivo", "--features", "all-resources"];
-    let document: &[&str] = &["doc", "--quiet", "--package", "plivo", "--no-deps", "--features", "all-resources"];
+    let document: &[&str] =
+        &["doc", "--quiet", "--package", "plivo", "--no-deps", "--features", "all-resources,preview"];
     let copy = ProjectCopy::new();
     for seed in first..first + number("PLIVO_SPECS_BATCHES", 1) {
         check(&copy, seed, &[compile, document]);

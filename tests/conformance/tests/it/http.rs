@@ -31,7 +31,9 @@ pub(crate) async fn send(
     let mut url = Url::parse(base).expect("a URL");
     url.path_segments_mut().expect("a base").extend(segments(operation, &sent));
     let query = given(Location::Query).map(|(field, value)| (field.name.clone(), text_of(value)));
-    for (name, value) in operation.fixed.iter().cloned().chain(query) {
+    let fixed = |location| operation.fixed.iter().filter(move |fixed| fixed.location == location);
+    let fixed_in_query = fixed(Location::Query).map(|fixed| (fixed.name.clone(), fixed.value.clone()));
+    for (name, value) in fixed_in_query.chain(query) {
         url.query_pairs_mut().append_pair(&name, &value);
     }
     let method = match operation.method {
@@ -41,10 +43,11 @@ pub(crate) async fn send(
         Method::Patch => reqwest::Method::PATCH,
     };
     let mut builder = http.request(method, url).basic_auth(AUTH_ID, Some(AUTH_TOKEN));
-    let body: Vec<_> = given(Location::Body).collect();
+    let mut body = flat(given(Location::Body).collect());
+    body.extend(fixed(Location::Body).map(|fixed| (fixed.name.clone(), Value::from(fixed.value.as_str()))));
     builder = match &operation.body {
         Body::None => builder,
-        Body::Json => builder.header("content-type", "application/json").body(Value::Object(flat(body)).to_string()),
+        Body::Json => builder.header("content-type", "application/json").body(Value::Object(body).to_string()),
         Body::Multipart { data } => builder
             .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
             .body(multipart(data.as_deref(), body)),
@@ -76,10 +79,10 @@ fn flat(body: Vec<(&Field, &Value)>) -> Map<String, Value> {
     entries.collect()
 }
 
-fn multipart(data: Option<&str>, body: Vec<(&Field, &Value)>) -> Vec<u8> {
+fn multipart(data: Option<&str>, body: Map<String, Value>) -> Vec<u8> {
     let mut form = Vec::new();
     let mut rest = Map::new();
-    for (name, mut value) in flat(body) {
+    for (name, mut value) in body {
         take_files(&name, &mut value, &mut form);
         rest.insert(name, value);
     }

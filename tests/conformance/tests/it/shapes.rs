@@ -15,6 +15,9 @@ use crate::page_examples::compile_page_examples;
 use crate::project_copy::{ProjectCopy, copy_all};
 use crate::support::root;
 
+/// Runs the program that calls every operation.
+const RUN: [&str; 8] = ["run", "--quiet", "--package", "plivo", "--features", "preview", "--example", "shapes"];
+
 fn directory() -> PathBuf {
     root().join("tests/conformance/tests/shapes")
 }
@@ -82,7 +85,7 @@ async fn requests_answers_and_violations_of_all_shapes_are_correct() {
     let copy = copy_with_shapes();
     let simulator = Simulator::start(model_of_shapes(), Options::new()).await.expect("a free port");
     let url = simulator.url();
-    let run = move || (copy.cargo(&["run", "--quiet", "--package", "plivo", "--example", "shapes"], Some(&url)), copy);
+    let run = move || (copy.cargo(&RUN, Some(&url)), copy);
     let (printed, copy) = tokio::task::spawn_blocking(run).await.expect("the calls");
     let mut differences = Vec::new();
     for (shape, calls) in shapes().iter().zip(printed.split("=== shape\n").skip(1)) {

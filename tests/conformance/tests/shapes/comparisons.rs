@@ -182,7 +182,7 @@ impl Request for ListComparisons {
             "comparisons.list",
             "/v1/Account/{account}/Discussion/",
         )
-        .list("objects", Some("total_count"));
+        .list("objects", &["total_count"]);
 }
 
 /// Builds [`ListComparisons`] values. A builder returned by a client can also send the request.

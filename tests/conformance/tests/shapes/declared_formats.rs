@@ -271,7 +271,7 @@ impl Request for ListDeclaredFormatThings {
             "declared_formats.list",
             "/v1/Account/{account}/Locker/",
         )
-        .list("lockers", Some("total_count"));
+        .list("lockers", &["total_count"]);
 }
 
 /// Builds [`ListDeclaredFormatThings`] values. A builder returned by a client can also send the request.

@@ -168,7 +168,7 @@ impl Request for ListDeferred {
             "deferred.list",
             "/v1/Account/{account}/Play/",
         )
-        .list("plays", None)
+        .list("plays", &[])
         .deferred_by("callback_url");
 }
 

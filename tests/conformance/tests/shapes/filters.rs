@@ -192,7 +192,7 @@ impl Request for ListParcels {
             "filters.list",
             "/v1/Account/{account}/Freight/",
         )
-        .list("parcels", Some("count"));
+        .list("parcels", &["count"]);
 }
 
 /// Builds [`ListParcels`] values. A builder returned by a client can also send the request.
@@ -314,7 +314,7 @@ impl Request for ListSinceParcels {
             "filters.list_since",
             "/v1/Account/{account}/Freight/Since/",
         )
-        .list("parcels", None);
+        .list("parcels", &[]);
 }
 
 /// Builds [`ListSinceParcels`] values. A builder returned by a client can also send the request.

@@ -158,7 +158,7 @@ impl Request for ListOneForEach {
             "one_for_each.list",
             "/v1/Account/{account}/Letter/",
         )
-        .list("letters", None);
+        .list("letters", &[]);
 }
 
 /// Builds [`ListOneForEach`] values. A builder returned by a client can also send the request.

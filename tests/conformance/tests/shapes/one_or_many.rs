@@ -174,7 +174,7 @@ impl Request for ListOneOrManyThings {
             "one_or_many.list",
             "/v1/Account/{account}/Shipment/",
         )
-        .list("parcels", None);
+        .list("parcels", &[]);
 }
 
 /// Builds [`ListOneOrManyThings`] values. A builder returned by a client can also send the request.

@@ -166,7 +166,7 @@ impl Request for ListPagings {
             "paging.list",
             "/v1/Account/{account}/Leaf/",
         )
-        .list("leaves", Some("total_count"));
+        .list("leaves", &["total_count"]);
 }
 
 /// Builds [`ListPagings`] values. A builder returned by a client can also send the request.
@@ -231,7 +231,7 @@ impl Request for ListFlatPagings {
             "paging.list_flat",
             "/v1/Account/{account}/Leaf/Flat/",
         )
-        .list("leaves", Some("count"));
+        .list("leaves", &["count"]);
 }
 
 /// Builds [`ListFlatPagings`] values. A builder returned by a client can also send the request.
@@ -275,7 +275,7 @@ impl Request for ListBarePagings {
             "paging.list_bare",
             "/v1/Account/{account}/Leaf/Bare/",
         )
-        .list("leaves", None);
+        .list("leaves", &[]);
 }
 
 /// Builds [`ListBarePagings`] values. A builder returned by a client can also send the request.
@@ -319,7 +319,7 @@ impl Request for ListIdsPagings {
             "paging.list_ids",
             "/v1/Account/{account}/Leaf/Id/",
         )
-        .list("leaves", None);
+        .list("leaves", &[]);
 }
 
 /// Builds [`ListIdsPagings`] values. A builder returned by a client can also send the request.
@@ -363,7 +363,7 @@ impl Request for ListDeepPagings {
             "paging.list_deep",
             "/v1/Account/{account}/Leaf/Deep/",
         )
-        .list("response.objects", Some("total_count"));
+        .list("response.objects", &["total_count"]);
 }
 
 /// Builds [`ListDeepPagings`] values. A builder returned by a client can also send the request.
@@ -426,7 +426,7 @@ impl Request for ListByCursorPagings {
             "paging.list_by_cursor",
             "/v1/Account/{account}/Leaf/Cursor/",
         )
-        .list("leaves", None);
+        .list("leaves", &[]);
 }
 
 /// Builds [`ListByCursorPagings`] values. A builder returned by a client can also send the request.

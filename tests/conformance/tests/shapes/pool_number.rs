@@ -260,7 +260,7 @@ impl Request for ListNumbers {
             "pool_number.list",
             "/v1/Account/{account}/NumberPool/{number_pool_uuid}/Number/",
         )
-        .list("numbers", Some("total_count"));
+        .list("numbers", &["total_count"]);
 }
 
 /// Builds [`ListNumbers`] values. A builder returned by a client can also send the request.

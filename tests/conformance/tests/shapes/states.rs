@@ -307,7 +307,7 @@ impl Request for ListWaitingRides {
             "/v1/Account/{account}/Ride/",
         )
         .fixed(&[("status", "waiting")])
-        .list("rides", None);
+        .list("rides", &[]);
 }
 
 /// Builds [`ListWaitingRides`] values. A builder returned by a client can also send the request.

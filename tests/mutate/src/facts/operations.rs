@@ -105,7 +105,7 @@ pub(crate) fn entries(collector: &mut Collector<'_>, path: &[String], context: C
         collector.drop(FactKind::Use, &here);
         if is_inline(&entry.value) {
             field(collector, &here, context);
-        } else {
+        } else if entry.value.get("fixed").is_none() {
             required(collector, &here, &entry.value, context);
         }
     }
@@ -196,11 +196,29 @@ fn answer(collector: &mut Collector<'_>, path: &[String], operation: &Tree) {
     }
     if let Some(key) = tree.get_text("list") {
         collector.replace(FactKind::Answer, &join(path, &["list"]), &format!("{key}x"));
-        let total = if tree.get_text("total") == Some("none") { "total_count" } else { "none" };
-        collector.replace(FactKind::Answer, &join(path, &["total"]), total);
+        total(collector, &join(path, &["total"]), tree);
     }
     wire::of_answer(collector, path, tree);
     statuses(collector, &join(path, &["status"]), tree);
+}
+
+/// The mutants with a total or without one. Of several keys, each is dropped.
+fn total(collector: &mut Collector<'_>, path: &[String], answer: &Tree) {
+    if let Some(now) = answer.get_text("total") {
+        collector.replace(FactKind::Answer, path, if now == "none" { "total_count" } else { "none" });
+    }
+    let keys = answer.get("total").map(Tree::items).unwrap_or_default();
+    for key in keys.iter().filter_map(Tree::text).filter(|_| keys.len() > 1) {
+        collector.add(FactKind::Answer, path, &format!("{key} dropped"), |tree| {
+            if let Some(list) = tree.at_mut(path) {
+                list.remove_text(key);
+            }
+        });
+    }
+    let beside = &[&path[..path.len() - 1], &["beside".to_owned()]].concat();
+    if answer.get("beside").is_some() {
+        collector.drop(FactKind::Answer, beside);
+    }
 }
 
 fn statuses(collector: &mut Collector<'_>, path: &[String], answer: &Tree) {

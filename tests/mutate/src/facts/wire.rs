@@ -30,12 +30,20 @@ pub(crate) fn of_operation(collector: &mut Collector<'_>, path: &[String], tree:
     for key in ["encoding", "data_part", "host"].into_iter().filter(|key| tree.get(key).is_some()) {
         collector.drop(FactKind::Wire, &join(path, &[key]));
     }
+    if let Some(stage) = tree.get_text("stage") {
+        let stages = ["released", "announced", "documented"];
+        collector.replace(FactKind::Wire, &join(path, &["stage"]), next_in(&stages, stage));
+    }
     if let Some(part) = tree.get_text("data_part") {
         collector.replace(FactKind::Wire, &join(path, &["data_part"]), &format!("{part}x"));
     }
-    for fixed in tree.get("fixed").map(Tree::entries).unwrap_or_default() {
-        let value = fixed.value.text().unwrap_or_default();
-        collector.replace(FactKind::Wire, &join(path, &["fixed", &fixed.key]), &format!("{value}x"));
+    for place in ["query", "body"] {
+        for entry in tree.get(place).map(Tree::entries).unwrap_or_default() {
+            if let Some(value) = entry.value.get_text("fixed") {
+                let here = join(path, &[place, &entry.key, "fixed"]);
+                collector.replace(FactKind::Wire, &here, &format!("{value}x"));
+            }
+        }
     }
 }
 

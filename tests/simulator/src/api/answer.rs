@@ -11,7 +11,7 @@ use crate::http::response::{Response, allows_body};
 use crate::store::StoredObject;
 use http::StatusCode;
 use plivo_codegen::interpret::{examples_of, stored_form};
-use plivo_codegen::model::{Collection, Example, Field, Location, Meta, Presence, ResponseShape};
+use plivo_codegen::model::{Collection, Example, Field, Location, Meta, ObjectId, Presence, ResponseShape};
 use serde_json::{Map, Value};
 
 /// The answer of an executed operation, without its `api_id`.
@@ -75,10 +75,10 @@ impl Builder<'_> {
                     insert_at(&mut body, key, Value::from(text.as_str()));
                 }
             }
-            ResponseShape::List { key, total, meta } => {
+            ResponseShape::List { key, total, meta, beside } => {
                 let page = self.page(executed);
                 let mut position = page.meta;
-                if let Some(total) = total {
+                if let Some(total) = total.first() {
                     position.insert(total.clone(), Value::from(page.total));
                 }
                 insert_at(&mut body, key, page.objects.into_iter().filter_map(|object| self.item(object)).collect());
@@ -87,6 +87,9 @@ impl Builder<'_> {
                     Some((parent, _)) => format!("{parent}.{name}"),
                     None => name.to_owned(),
                 };
+                for (name, value) in beside.map(|beside| self.beside(beside)).unwrap_or_default() {
+                    insert_at(&mut body, &sibling(&name), value);
+                }
                 match meta {
                     Meta::Object => insert_at(&mut body, &sibling("meta"), Value::Object(position)),
                     Meta::Flat => {
@@ -97,6 +100,16 @@ impl Builder<'_> {
             }
         }
         body
+    }
+
+    /// The object beside a list: values of the request, and examples.
+    fn beside(&self, id: ObjectId) -> Map<String, Value> {
+        let fields = self.request.model[id].fields.iter().filter_map(|field| {
+            let given = self.request.parameters.get(&field.name);
+            let given = given.and_then(|value| fit(self.request.model, &field.ty, value));
+            Some((field.name.clone(), given.or_else(|| self.default_value(field))?))
+        });
+        fields.collect()
     }
 
     /// An item of a list: the object, or only its id if the list contains plain values.

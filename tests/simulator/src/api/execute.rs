@@ -9,7 +9,6 @@ use super::page::{ListQuery, Page};
 use super::room;
 use super::states;
 use crate::store::{CollectionKey, Store, StoredObject};
-use plivo_codegen::interpret::text_of;
 use plivo_codegen::model::{Does, Model};
 
 /// The result of an operation.
@@ -49,7 +48,11 @@ fn execute_now(request: &ValidRequest<'_>, store: &mut Store) -> Result<Executed
         ensure_only_object(request, collection, store);
     }
     let key = collection_key(request, request.resource);
-    let id = collection.id.as_ref().and_then(|id| request.parameters.get(id)).map(text_of).unwrap_or_default();
+    let named = named_ids(request, collection, &key, store);
+    let id = match &named {
+        Named::Each(ids) => ids.first().cloned().unwrap_or_default(),
+        Named::All => String::new(),
+    };
     let not_found = || ApiError::not_found(&request.model[collection.object].name);
     if depends_on_state && does != Does::List {
         let object = store.get_mut(&key, &id).ok_or_else(not_found)?;
@@ -67,9 +70,9 @@ fn execute_now(request: &ValidRequest<'_>, store: &mut Store) -> Result<Executed
             states::move_object(request, collection, &key, &id, store);
             store.get_mut(&key, &id).cloned()
         }
-        Does::Delete => match named_ids(request, collection.id.as_deref().unwrap_or_default()) {
+        Does::Delete => match named {
             Named::All => Some(remove_all(request.model, &key, store)),
-            Named::Ids(ids) => remove(request.model, &key, &ids, store),
+            Named::Each(ids) => remove(request.model, &key, &ids, store),
         },
         Does::DeleteAll => Some(remove_all(request.model, &key, store)),
         Does::List => {

@@ -21,8 +21,11 @@ pub(super) fn fit(model: &Model, ty: &Type, value: &Value) -> Option<Value> {
             let entries = given.iter().filter_map(|(key, value)| Some((key.clone(), fit(model, item, value)?)));
             Value::Object(entries.collect())
         }
-        (Type::Text | Type::Timestamp | Type::Moment | Type::Decimal | Type::Enum(_), Value::Object(_)) => return None,
-        (Type::Text | Type::Timestamp | Type::Moment | Type::Decimal | Type::Enum(_), value) => {
+        (
+            Type::Text | Type::Timestamp | Type::Moment | Type::Decimal | Type::Enum(_) | Type::Choice(_),
+            Value::Object(_),
+        ) => return None,
+        (Type::Text | Type::Timestamp | Type::Moment | Type::Decimal | Type::Enum(_) | Type::Choice(_), value) => {
             Value::from(text_of(value))
         }
         (Type::Integer, value) => value_of(&Type::Integer, &text_of(value)).as_i64().map(Value::from)?,

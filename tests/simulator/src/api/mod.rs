@@ -41,7 +41,7 @@ use http::request::Parts;
 use plivo_codegen::interpret::{Parameters, Violation};
 use plivo_codegen::model::{Model, Operation, Resource};
 use rate_limit::RateLimiter;
-use route::Route;
+use route::{Candidates, Route};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -113,9 +113,9 @@ impl Api {
         self.rate_limiter.clear();
     }
 
-    /// Finds the operation of a request.
-    pub(crate) fn route(&self, head: &Parts) -> Result<Route<'_>, ApiError> {
-        route::find(&self.model, &head.method, &head.uri)
+    /// Finds the operations that may serve a request.
+    pub(crate) fn candidates(&self, head: &Parts) -> Result<Candidates<'_>, ApiError> {
+        route::find(&self.model, head)
     }
 
     /// The account that a request claims to come from: the id of its credentials, or else the account in its path.

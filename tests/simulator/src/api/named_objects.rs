@@ -4,7 +4,7 @@ use super::ValidRequest;
 use super::error::ApiError;
 use crate::store::{CollectionKey, Store, StoredObject};
 use plivo_codegen::interpret::{Parameters, text_of};
-use plivo_codegen::model::{Collection, Does, Model, Operation, Parent, Resource, Segment};
+use plivo_codegen::model::{Collection, Does, Field, Location, Model, Operation, Parent, Resource, Type};
 use serde_json::Value;
 
 /// A path parameter that names a stored object.
@@ -39,10 +39,9 @@ pub(super) fn named_objects<'a>(
         Does::Action => resource.operations.iter().any(|operation| operation.does == Does::Create),
         Does::Create | Does::List | Does::DeleteAll => false,
     };
-    let is_in_path = |id: &&String| operation.path.segments.contains(&Segment::Parameter((*id).clone()));
     let own = resource.collection.as_ref().filter(|_| needs_object).and_then(|collection| {
-        let parameter = collection.id.as_ref().filter(is_in_path)?;
-        Some(NamedObject { parameter, field: parameter, resource, collection })
+        let parameter = own_parameter(model, operation, collection)?;
+        Some(NamedObject { parameter, field: collection.id.as_ref()?, resource, collection })
     });
     parents.chain(own).collect()
 }
@@ -51,10 +50,13 @@ pub(super) fn named_objects<'a>(
 pub(super) fn require_all(request: &ValidRequest<'_>, store: &Store) -> Result<(), ApiError> {
     for object in named_objects(request.model, request.resource, request.operation) {
         let key = collection_key(request, object.resource);
-        let exists = |value: &String| has_object(store, &key, object.collection, object.field, value);
-        let exist = match named_ids(request, object.parameter) {
+        let exists = |text: &String| {
+            let (field, value) = name_in(request, object.parameter, object.field, text);
+            has_object(store, &key, object.collection, field, value)
+        };
+        let exist = match named(request, object.parameter) {
             Named::All => true,
-            Named::Ids(ids) => ids.iter().all(exists),
+            Named::Each(texts) => texts.iter().all(exists),
         };
         if !exist {
             return Err(ApiError::not_found(&request.model[object.collection.object].name));
@@ -67,12 +69,12 @@ pub(super) fn require_all(request: &ValidRequest<'_>, store: &Store) -> Result<(
 pub(super) enum Named {
     /// All of the collection, by the word that the spec has for them.
     All,
-    /// Those with these ids.
-    Ids(Vec<String>),
+    /// Those with these names: ids, or texts with a form.
+    Each(Vec<String>),
 }
 
 /// The objects that a path parameter names: one, several, or all.
-pub(super) fn named_ids(request: &ValidRequest<'_>, parameter: &str) -> Named {
+fn named(request: &ValidRequest<'_>, parameter: &str) -> Named {
     let ids: Vec<_> = match request.parameters.get(parameter) {
         Some(Value::Array(ids)) => ids.iter().map(text_of).collect(),
         value => vec![value.map(text_of).unwrap_or_default()],
@@ -81,7 +83,54 @@ pub(super) fn named_ids(request: &ValidRequest<'_>, parameter: &str) -> Named {
     let all = fields
         .find(|field| field.name == parameter)
         .and_then(|field| field.constraints.delimiter.as_ref()?.all.clone());
-    if all.is_some_and(|all| ids == [all.as_str()]) { Named::All } else { Named::Ids(ids) }
+    if all.is_some_and(|all| ids == [all.as_str()]) { Named::All } else { Named::Each(ids) }
+}
+
+/// The stored objects that the path of a request names, by their ids. A name that no object has is its own id.
+pub(super) fn named_ids(
+    request: &ValidRequest<'_>,
+    collection: &Collection,
+    key: &CollectionKey,
+    store: &Store,
+) -> Named {
+    let (Some(id), Some(parameter)) = (&collection.id, own_parameter(request.model, request.operation, collection))
+    else {
+        return Named::Each(vec![String::new()]);
+    };
+    let stored_id = |text: String| {
+        let (field, value) = name_in(request, parameter, id, &text);
+        if field == id {
+            return value.to_owned();
+        }
+        let named = store.objects(key).find(|object| object.get(field).is_some_and(|stored| text_of(stored) == value));
+        named.and_then(|object| object.get(id)).map_or_else(|| text.clone(), text_of)
+    };
+    match named(request, parameter) {
+        Named::All => Named::All,
+        Named::Each(texts) => Named::Each(texts.into_iter().map(stored_id).collect()),
+    }
+}
+
+/// The path parameter that names the object of an operation: its id, or a text with a form that has the id.
+fn own_parameter<'a>(model: &'a Model, operation: &'a Operation, collection: &'a Collection) -> Option<&'a str> {
+    let id = collection.id.as_ref()?;
+    let fields = model[operation.request].fields.iter().filter(|field| field.location == Location::Path);
+    let names_it = |field: &&Field| match field.ty {
+        Type::Choice(choice) => model[choice].form_of(id).is_some(),
+        _ => field.name == *id,
+    };
+    fields.into_iter().find(names_it).map(|field| field.name.as_str())
+}
+
+/// The field of the stored object, and its value, by which a text names the object.
+fn name_in<'t>(request: &ValidRequest<'t>, parameter: &str, field: &'t str, text: &'t str) -> (&'t str, &'t str) {
+    let mut fields = request.model[request.operation.request].fields.iter();
+    let choice = fields.find(|field| field.name == parameter).and_then(|field| match field.ty {
+        Type::Choice(choice) => Some(&request.model[choice]),
+        _ => None,
+    });
+    let form = choice.and_then(|choice| choice.read(text));
+    form.map_or((field, text), |(form, value)| (form.field.as_str(), value))
 }
 
 /// Whether the collection has an object with this value in the field.

@@ -10,7 +10,7 @@ use super::paging::Paging;
 use super::shown::shown_fields;
 use crate::store::StoredObject;
 use plivo_codegen::interpret::text_of;
-use plivo_codegen::model::{Collection, Location, Pages, Type};
+use plivo_codegen::model::{Collection, Fixed, Location, Pages, Type};
 use serde_json::{Map, Value};
 use url::form_urlencoded::Serializer;
 
@@ -45,7 +45,7 @@ pub(super) struct ListQuery<'a> {
     offset: usize,
     filters: Vec<Filter<'a>>,
     /// What the query of every request of the operation has.
-    fixed: &'a [(String, String)],
+    fixed: &'a [Fixed],
     names: &'a Pages,
     paging: Paging,
     /// Whether the list has pages. All objects are on one page otherwise.
@@ -107,7 +107,8 @@ impl<'a> ListQuery<'a> {
         let mut query = Serializer::new(String::new());
         query.append_pair(&self.names.limit, &self.limit.to_string());
         query.append_pair(parameter, &value);
-        query.extend_pairs(self.fixed);
+        let fixed = self.fixed.iter().filter(|fixed| fixed.location == Location::Query);
+        query.extend_pairs(fixed.map(|fixed| (&fixed.name, &fixed.value)));
         for filter in &self.filters {
             query.append_pair(filter.parameter, &filter.value);
         }

@@ -13,6 +13,7 @@ pub(super) fn stand_in(model: &Model, field: &Field) -> Value {
         Type::Integer | Type::Number => Value::from(number(&field.constraints)),
         Type::Boolean => Value::from(false),
         Type::Enum(id) => Value::from(model[*id].values.first().map(|value| value.wire.as_str()).unwrap_or_default()),
+        Type::Choice(id) => Value::from(model[*id].example()),
         Type::Object(id) => {
             let fields = model[*id].fields.iter();
             Value::Object(fields.filter_map(|field| Some((field.name.clone(), default_of(model, field)?))).collect())

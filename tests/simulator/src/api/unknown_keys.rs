@@ -4,7 +4,7 @@ use super::parameters::steps_inside;
 use super::request_body::DecodedBody;
 use crate::input::nearest;
 use plivo_codegen::interpret::{Violation, pointer_to};
-use plivo_codegen::model::{Field, Level, Location, Model, Operation, Presence, Type};
+use plivo_codegen::model::{Field, Fixed, Level, Location, Model, Operation, Presence, Type};
 use serde_json::{Map, Value};
 
 /// The rule of these violations.
@@ -23,8 +23,9 @@ pub(super) fn unknown_keys(
     body: &DecodedBody,
     strict: bool,
 ) -> Vec<Violation> {
-    let mut finder = Finder { model, fields: &model[operation.request].fields, found: Vec::new() };
-    finder.query(operation, query.unwrap_or_default(), if strict { Level::Error } else { Level::Warn });
+    let fields = &model[operation.request].fields;
+    let mut finder = Finder { model, fields, fixed: &operation.fixed, found: Vec::new() };
+    finder.query(query.unwrap_or_default(), if strict { Level::Error } else { Level::Warn });
     finder.body(body);
     finder.found
 }
@@ -33,14 +34,15 @@ struct Finder<'a> {
     model: &'a Model,
     /// The fields of the request.
     fields: &'a [Field],
+    /// What every request sends.
+    fixed: &'a [Fixed],
     found: Vec<Violation>,
 }
 
 impl<'a> Finder<'a> {
-    fn query(&mut self, operation: &Operation, query: &str, level: Level) {
+    fn query(&mut self, query: &str, level: Level) {
         for (key, _) in url::form_urlencoded::parse(query.as_bytes()) {
-            let is_fixed = operation.fixed.iter().any(|(name, _)| *name == key);
-            if !is_fixed && !self.takes(Location::Query, &key) {
+            if !self.takes(Location::Query, &key) {
                 self.report_parameter(Location::Query, &key, level);
             }
         }
@@ -53,12 +55,13 @@ impl<'a> Finder<'a> {
             match fields.find(|field| field.name == *key) {
                 Some(field) => self.value(&pointer_to("", key), &field.ty, value),
                 None if has_flatten => {}
+                None if self.takes(Location::Body, key) => {}
                 None => self.report_parameter(Location::Body, key, Level::Warn),
             }
         }
         for (name, _) in body.parts.iter().filter(|_| !has_flatten) {
             let mut fields = self.fields.iter().filter(|field| field.location == Location::Body);
-            if !fields.any(|field| field.name == *name || steps_inside(field, name).is_some()) {
+            if !self.takes(Location::Body, name) && !fields.any(|field| steps_inside(field, name).is_some()) {
                 self.report_parameter(Location::Body, name, Level::Warn);
             }
         }
@@ -102,7 +105,8 @@ impl<'a> Finder<'a> {
     }
 
     fn takes(&self, location: Location, key: &str) -> bool {
-        self.fields.iter().any(|field| field.location == location && field.name == key)
+        let is_fixed = self.fixed.iter().any(|fixed| fixed.location == location && fixed.name == key);
+        is_fixed || self.fields.iter().any(|field| field.location == location && field.name == key)
     }
 
     fn report_parameter(&mut self, location: Location, key: &str, level: Level) {

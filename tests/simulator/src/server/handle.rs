@@ -2,7 +2,7 @@
 
 use super::screen::{foreign, unclear_host};
 use crate::admin;
-use crate::api::route::Route;
+use crate::api::route::{Candidates, Route};
 use crate::api::{Api, ApiError};
 use crate::context::Context;
 use crate::fault::{Reset, SelectedFault, send};
@@ -15,6 +15,7 @@ use http::request::Parts;
 use http::{Request, header};
 use hyper::body::Incoming;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::time::sleep;
 
 /// Receives, records and answers one request, or aborts its connection.
@@ -32,17 +33,24 @@ pub(super) async fn handle(
         let body = receive(body, body_timeout).await;
         return Ok(admin::handle(&context, &head, body));
     }
-    let route = context.api.route(&head);
+    let candidates = context.api.candidates(&head);
+    let mut received = refused_unread(&context, &head, candidates.as_ref().ok().and_then(Candidates::first));
+    let mut unread = Some(body);
+    // A body that decides which operation serves the request also decides which fault applies to it.
+    if candidates.as_ref().is_ok_and(Candidates::depend_on_body) {
+        received = receive_once(received, &mut unread, body_timeout).await;
+    }
+    let route = match candidates {
+        Ok(candidates) => candidates.choose(&head.headers, received.as_ref()).await,
+        Err(error) => Err(error),
+    };
     let account = Api::claimed_account(&head, route.as_ref().ok());
     let mut fault = context.faults.select(&head.method, route.as_ref().ok(), account.as_deref());
     let reset = fault.as_ref().and_then(|selected| selected.fault.reset_moment());
     let delay = fault.as_ref().and_then(|selected| selected.fault.head_delay());
     let body = match reset {
         Some(Reset::BeforeRead) => ReceivedBody::Complete(Bytes::new()),
-        _ => match refused_unread(&context, &head, route.as_ref().ok()) {
-            Some(unread) => unread,
-            None => receive(body, body_timeout).await,
-        },
+        _ => receive_once(received, &mut unread, body_timeout).await.unwrap_or(ReceivedBody::Complete(Bytes::new())),
     };
     let recorded = RecordedRequest::new(&head, body.recorded_bytes(), account.as_deref(), label(fault.as_ref()));
     let mut pending = PendingRequest::new(&context.recorder, recorded);
@@ -80,6 +88,18 @@ fn refused_unread(context: &Context, head: &Parts, route: Option<&Route<'_>>) ->
     }
     let is_admitted = route.is_some_and(|route| context.api.authenticate(head, route).is_ok());
     (!is_admitted).then(|| ReceivedBody::Complete(Bytes::new()))
+}
+
+/// The body that was received, or else the unread one, which is received now.
+async fn receive_once(
+    received: Option<ReceivedBody>,
+    unread: &mut Option<Incoming>,
+    time_limit: Duration,
+) -> Option<ReceivedBody> {
+    match (received, unread.take()) {
+        (None, Some(body)) => Some(receive(body, time_limit).await),
+        (received, _) => received,
+    }
 }
 
 fn label(fault: Option<&SelectedFault>) -> Option<Arc<str>> {

@@ -34,10 +34,10 @@ fields:
 operations:
   create: { does: create, summary: Places a call., request: 'POST /v1/Account/{account}/Call/', body: [to!, patience], answer: { type: Placed } }
   get: { does: read, sees: [over, busy], summary: Returns an ended call., request: 'GET /v1/Account/{account}/Call/{call_id}/', answer: { type: Call } }
-  get_live: { does: read, sees: [ringing, talking], summary: Returns a live call., request: 'GET /v1/Account/{account}/Call/{call_id}/', fixed: { status: live }, answer: { type: LiveCall } }
+  get_live: { does: read, sees: [ringing, talking], summary: Returns a live call., request: 'GET /v1/Account/{account}/Call/{call_id}/', query: [status: { fixed: live }], answer: { type: LiveCall } }
   list: { does: list, sees: [over, busy], summary: Lists ended calls., request: 'GET /v1/Account/{account}/Call/', answer: { type: Call, list: calls, total: count } }
-  list_live: { does: list, sees: [ringing, talking], summary: Lists live calls., request: 'GET /v1/Account/{account}/Call/', fixed: { status: live }, answer: { type: string, list: calls, total: none, meta: none } }
-  list_queued: { does: list, sees: [queued], summary: Lists queued calls., request: 'GET /v1/Account/{account}/Call/', fixed: { status: queued }, paged: {}, answer: { type: string, list: calls, total: none } }
+  list_live: { does: list, sees: [ringing, talking], summary: Lists live calls., request: 'GET /v1/Account/{account}/Call/', query: [status: { fixed: live }], answer: { type: string, list: calls, total: none, meta: none } }
+  list_queued: { does: list, sees: [queued], summary: Lists queued calls., request: 'GET /v1/Account/{account}/Call/', query: [status: { fixed: queued }], paged: {}, answer: { type: string, list: calls, total: none } }
   hangup: { does: action, moves: { to: over }, summary: Ends a call., request: 'DELETE /v1/Account/{account}/Call/{call_id}/', answer: { type: Ended } }
   refuse: { does: update, sees: [ringing], moves: { to: busy }, summary: Refuses a call., request: 'POST /v1/Account/{account}/Call/{call_id}/Refusal/', body: [to], answer: { type: Call } }
   speak: { does: action, sees: [talking], summary: Speaks., request: 'POST /v1/Account/{account}/Call/{call_id}/Speak/', answer: { type: Spoken }, examples: [said] }

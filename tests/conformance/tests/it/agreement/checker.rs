@@ -21,7 +21,8 @@ pub(super) struct Checker {
 impl Checker {
     /// Starts the program in a copy of the project.
     pub(super) fn start(copy: &ProjectCopy) -> Self {
-        let mut command = copy.command(&["run", "--quiet", "--package", "plivo", "--example", "check"]);
+        let mut command =
+            copy.command(&["run", "--quiet", "--package", "plivo", "--features", "preview", "--example", "check"]);
         let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the client");
         let input = process.stdin.take().expect("stdin");
         let output = BufReader::new(process.stdout.take().expect("stdout"));

@@ -1,7 +1,9 @@
 //! Generates random requests from the fields of the model.
 
 use fastrand::Rng;
-use plivo_codegen::model::{Constraints, EnumId, Field, Model, ObjectId, One, Operation, Presence, Type, ValueKind};
+use plivo_codegen::model::{
+    ChoiceId, Constraints, EnumId, Field, Model, ObjectId, One, Operation, Presence, Type, ValueKind,
+};
 use serde_json::{Map, Value, json};
 
 use super::strings::{listed, text};
@@ -101,6 +103,7 @@ impl<'m> Requests<'m> {
         match ty {
             Type::Text | Type::Timestamp | Type::Moment | Type::Decimal => Value::from(self.text(checks)),
             Type::Enum(id) => Value::from(self.listed(*id, checks)),
+            Type::Choice(id) => self.formed(*id),
             Type::Integer => Value::from(self.integer(checks)),
             Type::Number if self.random.bool() => Value::from(self.integer(checks)),
             Type::Number => Value::from(self.integer(checks) as f64 / 4.0),
@@ -137,6 +140,13 @@ impl<'m> Requests<'m> {
             file["content_type"] = Value::from(types[self.random.usize(..types.len())]);
         }
         file
+    }
+
+    /// A text of one of the forms; sometimes without a value.
+    fn formed(&mut self, id: ChoiceId) -> Value {
+        let forms = &self.model[id].forms;
+        let value = if self.random.u8(0..6) == 0 { String::new() } else { self.text(&Constraints::default()) };
+        Value::from(forms[self.random.usize(..forms.len())].text(&value))
     }
 
     fn text(&mut self, checks: &Constraints) -> String {

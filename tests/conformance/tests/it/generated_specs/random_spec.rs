@@ -22,6 +22,8 @@ pub(crate) struct RandomSpec<'w> {
     /// Names of types and fields so far, without punctuation and in lowercase.
     taken: HashSet<String>,
     fields: Vec<RandomField>,
+    /// The type with several forms, if there is one.
+    choice: Option<String>,
     /// Named types that later fields can refer to.
     types: Vec<RandomType>,
     answers: Vec<RandomAnswer>,
@@ -92,6 +94,7 @@ pub(crate) fn files(seed: u64, name: &str, identifiers: &[String]) -> (String, S
         examples: Vec::new(),
         state_names: Vec::new(),
         flatten: None,
+        choice: None,
         contains_file: false,
     };
     let resource = spec.resource();
@@ -104,6 +107,8 @@ impl RandomSpec<'_> {
         let name = self.resource.clone();
         self.take(&format!("{name}s"));
         let has_collection = self.random.bool();
+        let choice = self.type_name();
+        self.choice = Some(choice.clone()).filter(|_| self.random.bool());
         let mut fields = self.file_fields(has_collection);
         let states = (has_collection && self.random.bool()).then(|| self.states());
         if let (Yaml::Map(fields), Some((_, more))) = (&mut fields, &states) {
@@ -120,6 +125,11 @@ impl RandomSpec<'_> {
             ("operations", operations),
             ("answers", answers),
         ]);
+        if self.choice.is_some() {
+            let forms = map([("id", text("id_{made_id}")), ("type", text("\"`{name}*\\"))]);
+            let choice_type = map([("type", text("choice")), ("summary", text(self.prose())), ("forms", forms)]);
+            file = file.with("types", Yaml::Map(vec![(choice, choice_type)]));
+        }
         if has_collection {
             file = file.with("object", text(&self.answers[0].name)).with("id", text("made_id"));
         }

@@ -147,6 +147,10 @@ impl RandomSpec<'_> {
             4 => (simple("boolean"), Usage::Anywhere, vec!["true".to_owned()], plain(true)),
             5 => (simple(self.one_of(&["timestamp", "decimal"])), Usage::InAnswers, Vec::new(), text("7.5")),
             6 => (simple("any"), Usage::InBodies, Vec::new(), Yaml::List(vec![plain("null")])),
+            7 if self.choice.is_some() => {
+                let name = self.choice.clone().unwrap_or_default();
+                (simple(&name), Usage::Anywhere, Vec::new(), text("id_7"))
+            }
             7 | 8 => self.enumeration(),
             9 | 10 => self.object(depth),
             11 if depth > 0 || self.rarely() => {

@@ -138,6 +138,9 @@ impl RandomSpec<'_> {
                 entries.push(map([(&format!("how_much_{}", self.random.u16(..)), compared)]));
                 entries.extend(self.filters());
             }
+            if (place == "query" || !entries.is_empty()) && self.rarely() {
+                entries.push(map([(&format!("fixed&{place}"), map([("fixed", text(self.prose()))]))]));
+            }
             if !entries.is_empty() {
                 *operation = operation.clone().with(place, Yaml::List(entries));
             }
@@ -230,7 +233,7 @@ impl RandomSpec<'_> {
             more.push(("source", text("self")));
         }
         if self.rarely() {
-            more.push(("fixed", map([("fixed&value", text(self.prose())), ("mode", text("now"))])));
+            more.push(("stage", text(self.one_of(&["released", "announced", "documented"]))));
         }
         if self.rarely() {
             more.push(("empty_text", text(self.one_of(&["left_out", "sent"]))));
@@ -266,7 +269,7 @@ impl RandomSpec<'_> {
         let list = |value: &Yaml| Yaml::List(vec![value.clone()]);
         let (answer, answer_value) = match self.random.u8(0..4) {
             _ if does == "list" => (
-                answer.with("list", text("objects")).with("total", text("total_count")),
+                answer.with("list", text("objects")).with("total", texts(["total_count", "the \"total\""])),
                 map([("objects", list(&made.answer_value))]),
             ),
             0 => (
@@ -279,6 +282,13 @@ impl RandomSpec<'_> {
             ),
             1 => (answer.with("under", text("the\\key")), map([("the\\key", made.answer_value.clone())])),
             _ => (answer, made.answer_value.clone()),
+        };
+        let is_list = format!("{answer:?}").contains("\"list\"");
+        let others: Vec<_> =
+            self.answers.iter().filter(|other| !other.has_always).map(|other| other.name.clone()).collect();
+        let answer = match others.first().filter(|_| is_list && !is_documented && self.rarely()) {
+            Some(other) => answer.with("beside", text(other)),
+            None => answer,
         };
         let answer = match given.iter().find(|_| self.rarely()) {
             Some(field) if !made.has_always => answer.with("deferred_by", text(&field.name)),

@@ -107,7 +107,8 @@ pub(crate) fn snake(text: &str) -> Option<String> {
 
 /// The name of an operation's method. `None`: the text has no such name.
 pub(crate) fn method(text: &str) -> Option<String> {
-    free(text, &["clone", "new"])
+    // `into` and `try_into` take their receiver by value, so Rust would prefer them to a method that borrows it.
+    free(text, &["clone", "into", "new", "try_into"])
 }
 
 /// The name of a method that reads a part of an answer. `None`: the text has no such name.
@@ -226,7 +227,9 @@ mod tests {
 
     #[test]
     fn methods() {
-        for (name, rust) in [("send", "send"), ("match", "match_"), ("clone", "clone_"), ("stop_all", "stop_all")] {
+        for (name, rust) in
+            [("send", "send"), ("match", "match_"), ("clone", "clone_"), ("into", "into_"), ("stop_all", "stop_all")]
+        {
             assert_eq!(method(name).as_deref(), Some(rust), "{name}");
         }
     }

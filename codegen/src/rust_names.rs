@@ -2,7 +2,7 @@
 
 /// Every name that generated code imports, and the module that it is imported from. A macro ends in `!`; a module
 /// is the lower-case name before `::`. No type of a spec can have one of these names.
-pub(crate) const HOMES: [(&str, &str); 45] = [
+pub(crate) const HOMES: [(&str, &str); 42] = [
     ("Api", "crate::schema"),
     ("BTreeMap", "std::collections"),
     ("Caller", "crate"),
@@ -11,7 +11,6 @@ pub(crate) const HOMES: [(&str, &str); 45] = [
     ("Consequence", "crate::schema"),
     ("Decimal", "crate"),
     ("DeclaredFormat", "crate::schema"),
-    ("Field", "crate::schema"),
     ("File", "crate"),
     ("Find", "crate"),
     ("FormText", "crate"),
@@ -29,12 +28,10 @@ pub(crate) const HOMES: [(&str, &str); 45] = [
     ("Request", "crate"),
     ("Retry", "crate::schema"),
     ("Rule", "crate::schema"),
-    ("Schema", "crate::schema"),
     ("Set", "crate::schema"),
     ("Source", "crate::schema"),
     ("ThisCrate", "crate::schema"),
     ("Timestamp", "crate"),
-    ("Unlisted", "crate"),
     ("Unset", "crate::schema"),
     ("Value", "crate::schema"),
     ("ValueKind", "crate::schema"),

@@ -2,20 +2,18 @@
 
 //! A made-up resource with `code`, \[brackets\] and \<angles\>.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a page, <https://example.com/page>
 //! - `guess`: a guess
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
-use crate::{
-    Caller, Client, Decimal, IntoOptional, IntoValue, Page, Request, Timestamp, Unlisted,
-};
+use crate::{Caller, Client, Decimal, IntoOptional, IntoValue, Page, Request, Timestamp};
 use crate::macros::{blocking, draft, object, open_enum, part_builder, request_builder};
 use crate::schema::{
-    Consequence, DeclaredFormat, Field, Format, Operation, Retry, Rule, Schema, Set,
-    Source, Unset, When,
+    Consequence, DeclaredFormat, Format, Operation, Retry, Rule, Set, Source, Unset, When,
 };
 
 const PAGE: &Source = &Source::new("page", "a page");
@@ -60,70 +58,112 @@ impl<C: Caller> Things<C> {
     }
 }
 
-/// Changes a thing of an owner.
-///
-/// `PATCH /v1/Account/{account}/Owner/{owner_id}/Thing/{thing_id}`
-///
-/// - Exactly one of `type` and `ratio` must be set. Things are measured once. (Rule: `one_measure`;
-///   source: `page`.)
-/// - At least one of `text` and `texts` should be set. Something is said. (Rule: `some_text`;
-///   warning only; source: `guess`.)
-/// - If `color` is `RED` or `self`, at most one of `colors` and `labels` can be set. Red things are
-///   plain. (Rule: `red_is_plain`; source: `page`.)
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutThing {
-    /// Whose. Required.
+object! {
+    /// Changes a thing of an owner.
     ///
-    /// - The "id" of a subaccount: S- and 2 to 4 lowercase letters, digits or "_" (warning only;
-    ///   source: `guess`).
-    pub owner_id: Option<String>,
-    /// Which. Required.
+    /// `PATCH /v1/Account/{account}/Owner/{owner_id}/Thing/{thing_id}`
     ///
-    /// - A UUID (source: `page`).
-    pub thing_id: Option<String>,
-    /// A text.
-    ///
-    /// - At least 2 characters (source: `page`).
-    /// - At most 9 characters (warning only; source: `guess`).
-    pub text: Option<String>,
-    /// A color. Required.
-    ///
-    /// - Must be a listed value of the type (source: `page`).
-    pub color: Option<Color>,
-    /// A whole number.
-    ///
-    /// - Minimum: -5 (source: `page`).
-    /// - Maximum: 5 (source: `page`).
-    pub type_: Option<i64>,
-    /// A number.
-    ///
-    /// - Minimum: 0 (source: `page`).
-    /// - Plivo assumes `0.5` if the field is not set (source: `guess`).
-    pub ratio: Option<f64>,
-    /// A truth value. Required.
-    pub build_: Option<bool>,
-    /// Anything.
-    pub any: Option<serde_json::Value>,
-    /// Several texts.
-    ///
-    /// - At least 1 item (source: `page`).
-    /// - At most 9 items (warning only; source: `guess`).
-    pub texts: Option<Vec<String>>,
-    /// Several shades.
-    ///
-    /// - Each item: must be a listed value of the type (source: `page`).
-    pub colors: Option<Vec<Shade>>,
-    /// Texts by name.
-    pub labels: Option<BTreeMap<String, String>>,
-    /// A part of it. Required.
-    pub part: Option<Part>,
-    /// Pieces.
-    pub parts: Option<Vec<Piece>>,
-    /// A secret number.
-    ///
-    /// Deprecated: Nobody asks for it any more.
-    pub pin: Option<String>,
+    /// - Exactly one of `type` and `ratio` must be set. Things are measured once. (Rule:
+    ///   `one_measure`; source: `page`.)
+    /// - At least one of `text` and `texts` should be set. Something is said. (Rule:
+    ///   `some_text`; warning only; source: `guess`.)
+    /// - If `color` is `RED` or `self`, at most one of `colors` and `labels` can be set. Red
+    ///   things are plain. (Rule: `red_is_plain`; source: `page`.)
+    pub struct PutThing {
+        /// Whose. Required.
+        ///
+        /// - The "id" of a subaccount: S- and 2 to 4 lowercase letters, digits or "_" (warning
+        ///   only; source: `guess`).
+        pub owner_id: Option<String> => 0: path
+            .required(PAGE.error())
+            .format(
+                Format::Declared(&DeclaredFormat {
+                    says: "the \"id\" of a subaccount: S- and 2 to 4 lowercase letters, digits or \"_\"",
+                    prefix: "S-",
+                    least: 2,
+                    most: 4,
+                    alphabet: &[('a', 'z'), ('0', '9'), ('_', '_')],
+                }),
+                GUESS.warning(),
+            )
+            .sensitive(),
+        /// Which. Required.
+        ///
+        /// - A UUID (source: `page`).
+        pub thing_id: Option<String> => 1: path
+            .required(PAGE.error())
+            .format(Format::Uuid, PAGE.error()),
+        /// A text.
+        ///
+        /// - At least 2 characters (source: `page`).
+        /// - At most 9 characters (warning only; source: `guess`).
+        pub text: Option<String> => 2: query
+            .min_length(2, PAGE.error())
+            .max_length(9, GUESS.warning()),
+        /// A color. Required.
+        ///
+        /// - Must be a listed value of the type (source: `page`).
+        pub color: Option<Color> => 3: query.required(PAGE.error()).values(PAGE.error()),
+        /// A whole number.
+        ///
+        /// - Minimum: -5 (source: `page`).
+        /// - Maximum: 5 (source: `page`).
+        pub type_: Option<i64> => 4: body.named("type").min(-5, PAGE.error()).max(5, PAGE.error()),
+        /// A number.
+        ///
+        /// - Minimum: 0 (source: `page`).
+        /// - Plivo assumes `0.5` if the field is not set (source: `guess`).
+        pub ratio: Option<f64> => 5: body.min(0, PAGE.error()),
+        /// A truth value. Required.
+        pub build_: Option<bool> => 6: body.named("build").required(PAGE.error()),
+        /// Anything.
+        pub any: Option<serde_json::Value> => 7: body,
+        /// Several texts.
+        ///
+        /// - At least 1 item (source: `page`).
+        /// - At most 9 items (warning only; source: `guess`).
+        pub texts: Option<Vec<String>> => 8: body
+            .min_items(1, PAGE.error())
+            .max_items(9, GUESS.warning()),
+        /// Several shades.
+        ///
+        /// - Each item: must be a listed value of the type (source: `page`).
+        pub colors: Option<Vec<Shade>> => 9: body.values(PAGE.error()),
+        /// Texts by name.
+        pub labels: Option<BTreeMap<String, String>> => 10: body,
+        /// A part of it. Required.
+        pub part: Option<Part> => 11: body.required(PAGE.error()),
+        /// Pieces.
+        pub parts: Option<Vec<Piece>> => 12: body,
+        /// A secret number.
+        ///
+        /// Deprecated: Nobody asks for it any more.
+        pub pin: Option<String> => 13: body.sensitive(),
+    }
+
+    rules(&[
+        Rule {
+            name: "one_measure",
+            says: "Things are measured once.",
+            when: &[],
+            then: Consequence::Count { of: &["type", "ratio"], least: 1, most: 1 },
+            by: PAGE.error(),
+        },
+        Rule {
+            name: "some_text",
+            says: "Something is said.",
+            when: &[],
+            then: Consequence::Count { of: &["text", "texts"], least: 1, most: 2 },
+            by: GUESS.warning(),
+        },
+        Rule {
+            name: "red_is_plain",
+            says: "Red things are plain.",
+            when: &[When::Is("color", &["RED", "self"])],
+            then: Consequence::Count { of: &["colors", "labels"], least: 0, most: 1 },
+            by: PAGE.error(),
+        },
+    ]);
 }
 
 impl PutThing {
@@ -131,90 +171,7 @@ impl PutThing {
     pub fn builder() -> PutThingBuilder {
         PutThingBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-            "PutThing",
-            &[
-                Field::path("owner_id")
-                    .required(PAGE.error())
-                    .format(
-                        Format::Declared(
-                            &DeclaredFormat {
-                                says: "the \"id\" of a subaccount: S- and 2 to 4 lowercase letters, digits or \"_\"",
-                                prefix: "S-",
-                                least: 2,
-                                most: 4,
-                                alphabet: &[('a', 'z'), ('0', '9'), ('_', '_')],
-                            },
-                        ),
-                        GUESS.warning(),
-                    )
-                    .sensitive(),
-                Field::path("thing_id")
-                    .required(PAGE.error())
-                    .format(Format::Uuid, PAGE.error()),
-                Field::query("text")
-                    .min_length(2, PAGE.error())
-                    .max_length(9, GUESS.warning()),
-                Field::query("color").required(PAGE.error()).values(PAGE.error()),
-                Field::body("type").min(-5, PAGE.error()).max(5, PAGE.error()),
-                Field::body("ratio").min(0, PAGE.error()),
-                Field::body("build").required(PAGE.error()),
-                Field::body("any"),
-                Field::body("texts")
-                    .min_items(1, PAGE.error())
-                    .max_items(9, GUESS.warning()),
-                Field::body("colors").values(PAGE.error()),
-                Field::body("labels"),
-                Field::body("part").required(PAGE.error()),
-                Field::body("parts"),
-                Field::body("pin").sensitive(),
-            ],
-        )
-        .rules(
-            &[
-                Rule {
-                    name: "one_measure",
-                    says: "Things are measured once.",
-                    when: &[],
-                    then: Consequence::Count {
-                        of: &["type", "ratio"],
-                        least: 1,
-                        most: 1,
-                    },
-                    by: PAGE.error(),
-                },
-                Rule {
-                    name: "some_text",
-                    says: "Something is said.",
-                    when: &[],
-                    then: Consequence::Count {
-                        of: &["text", "texts"],
-                        least: 1,
-                        most: 2,
-                    },
-                    by: GUESS.warning(),
-                },
-                Rule {
-                    name: "red_is_plain",
-                    says: "Red things are plain.",
-                    when: &[When::Is("color", &["RED", "self"])],
-                    then: Consequence::Count {
-                        of: &["colors", "labels"],
-                        least: 0,
-                        most: 1,
-                    },
-                    by: PAGE.error(),
-                },
-            ],
-        );
 }
-
-object!(
-    PutThing,
-    0: owner_id, 1: thing_id, 2: text, 3: color, 4: type_, 5: ratio, 6: build_, 7: any, 8: texts,
-    9: colors, 10: labels, 11: part, 12: parts, 13: pin,
-);
 
 impl Request for PutThing {
     type Answer = Page<Thing, Gone>;
@@ -267,8 +224,8 @@ type PutThingUnset = (
 impl<C, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
     /// Whose. Required.
     ///
-    /// - The "id" of a subaccount: S- and 2 to 4 lowercase letters, digits or "_" (warning only;
-    ///   source: `guess`).
+    /// - The "id" of a subaccount: S- and 2 to 4 lowercase letters, digits or "_" (warning
+    ///   only; source: `guess`).
     pub fn owner_id(
         mut self,
         owner_id: impl IntoValue<String>,
@@ -396,23 +353,29 @@ impl<C, S> PutThingBuilder<C, S> {
 
 request_builder!(PutThingBuilder, PutThing, Page<Thing, Gone>, A, B, D, E, F);
 
-/// Removes it.
-///
-/// `DELETE /v1/Thing/{thing_id}/?mode=now&status=live`, with `reason: true` in the body
-///
-/// - At least one body field should be set (warning only; source: `page`).
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DropThing {
-    /// Which. Required.
+object! {
+    /// Removes it.
     ///
-    /// - A UUID (source: `page`).
-    pub thing_id: Option<String>,
-    /// A text.
+    /// `DELETE /v1/Thing/{thing_id}/?mode=now&status=live`, with `reason: true` in the body
     ///
-    /// - At least 2 characters (source: `page`).
-    /// - At most 9 characters (warning only; source: `guess`).
-    pub text: Option<String>,
+    /// - At least one body field should be set (warning only; source: `page`).
+    pub struct DropThing {
+        /// Which. Required.
+        ///
+        /// - A UUID (source: `page`).
+        pub thing_id: Option<String> => 0: path
+            .required(PAGE.error())
+            .format(Format::Uuid, PAGE.error()),
+        /// A text.
+        ///
+        /// - At least 2 characters (source: `page`).
+        /// - At most 9 characters (warning only; source: `guess`).
+        pub text: Option<String> => 1: body
+            .min_length(2, PAGE.error())
+            .max_length(9, GUESS.warning()),
+    }
+
+    at_least(1, PAGE.warning());
 }
 
 impl DropThing {
@@ -423,22 +386,7 @@ impl DropThing {
             ..Self::empty()
         })
     }
-
-    const SCHEMA: Schema = Schema::new(
-            "DropThing",
-            &[
-                Field::path("thing_id")
-                    .required(PAGE.error())
-                    .format(Format::Uuid, PAGE.error()),
-                Field::body("text")
-                    .min_length(2, PAGE.error())
-                    .max_length(9, GUESS.warning()),
-            ],
-        )
-        .at_least(1, PAGE.warning());
 }
-
-object!(DropThing, 0: thing_id, 1: text);
 
 impl Request for DropThing {
     type Answer = Gone;
@@ -484,49 +432,34 @@ impl<C> DropThingBuilder<C> {
 
 request_builder!(DropThingBuilder, DropThing, Gone);
 
-/// A part of it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Part {
-    /// Where to write. Required.
-    ///
-    /// - An email address (source: `page`).
-    pub mail: Option<String>,
-    /// Where it is. Should be set (warning only; source: `page`).
-    ///
-    /// - Two uppercase letters, such as `US` (source: `page`).
-    pub country: Option<String>,
-    /// On the web.
-    ///
-    /// - A URL that starts with `https://` or `http://` (source: `page`).
-    pub site: Option<String>,
-    /// To call.
-    ///
-    /// - A phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is not 0
-    ///   (source: `page`).
-    pub phone: Option<String>,
-    /// What others said. Only answers contain this field.
-    pub note: Option<String>,
+object! {
+    /// A part of it.
+    pub struct Part {
+        /// Where to write. Required.
+        ///
+        /// - An email address (source: `page`).
+        pub mail: Option<String> => 0: body
+            .required(PAGE.error())
+            .format(Format::Email, PAGE.error()),
+        /// Where it is. Should be set (warning only; source: `page`).
+        ///
+        /// - Two uppercase letters, such as `US` (source: `page`).
+        pub country: Option<String> => 1: body
+            .required(PAGE.warning())
+            .format(Format::Country, PAGE.error()),
+        /// On the web.
+        ///
+        /// - A URL that starts with `https://` or `http://` (source: `page`).
+        pub site: Option<String> => 2: body.format(Format::Url, PAGE.error()),
+        /// To call.
+        ///
+        /// - A phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is
+        ///   not 0 (source: `page`).
+        pub phone: Option<String> => 3: body.format(Format::E164, PAGE.error()),
+        /// What others said. Only answers contain this field.
+        pub note: Option<String> => 4: body.answer_only(),
+    }
 }
-
-impl Part {
-    const SCHEMA: Schema = Schema::new(
-        "Part",
-        &[
-            Field::body("mail")
-                .required(PAGE.error())
-                .format(Format::Email, PAGE.error()),
-            Field::body("country")
-                .required(PAGE.warning())
-                .format(Format::Country, PAGE.error()),
-            Field::body("site").format(Format::Url, PAGE.error()),
-            Field::body("phone").format(Format::E164, PAGE.error()),
-            Field::body("note").answer_only(),
-        ],
-    );
-}
-
-object!(Part, 0: mail, 1: country, 2: site, 3: phone, 4: note);
 
 /// Builds [`Part`] values.
 #[derive(Clone, Debug)]
@@ -568,8 +501,8 @@ impl<S> PartBuilder<S> {
 
     /// To call.
     ///
-    /// - A phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is not 0
-    ///   (source: `page`).
+    /// - A phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is
+    ///   not 0 (source: `page`).
     pub fn phone(mut self, phone: impl IntoOptional<String>) -> Self {
         self.value.phone = phone.into_optional();
         self
@@ -585,19 +518,13 @@ impl<S> PartBuilder<S> {
 
 part_builder!(PartBuilder, Part, A);
 
-/// Pieces.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Piece {
-    /// How big.
-    pub size: Option<i64>,
+object! {
+    /// Pieces.
+    pub struct Piece {
+        /// How big.
+        pub size: Option<i64> => 0: body,
+    }
 }
-
-impl Piece {
-    const SCHEMA: Schema = Schema::new("Piece", &[Field::body("size")]);
-}
-
-object!(Piece, 0: size);
 
 /// Builds [`Piece`] values.
 #[derive(Clone, Debug)]
@@ -620,114 +547,73 @@ impl<S> PieceBuilder<S> {
 
 part_builder!(PieceBuilder, Piece);
 
-/// A color.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum Color {
-    /// `RED`: Like blood.
-    Red,
-    /// `light-green`: Like young leaves.
-    LightGreen,
-    /// `self`: Its own.
-    Self_,
-    /// `<`: Less than that.
-    Less,
-    /// Any other value. It keeps its text.
-    Unlisted(Unlisted),
-}
-
-open_enum!(Color, Red = "RED", LightGreen = "light-green", Self_ = "self", Less = "<");
-
-/// Several shades.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum Shade {
-    /// `DARK`
-    Dark,
-    /// `LIGHT`
-    Light,
-    /// Any other value. It keeps its text.
-    Unlisted(Unlisted),
-}
-
-open_enum!(Shade, Dark = "DARK", Light = "LIGHT");
-
-/// A thing.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Thing {
-    /// Which.
-    pub thing_id: String,
-    /// A text.
-    pub text: Option<String>,
-    /// A whole number.
-    pub type_: Option<i64>,
-    /// A number.
-    pub ratio: Option<f64>,
-    /// A truth value.
-    pub build_: Option<bool>,
+open_enum! {
     /// A color.
-    pub color: Option<Color>,
-    /// Anything.
-    pub any: Option<serde_json::Value>,
-    /// Several texts.
-    pub texts: Option<Vec<String>>,
+    pub enum Color {
+        /// `RED`: Like blood.
+        Red = "RED",
+        /// `light-green`: Like young leaves.
+        LightGreen = "light-green",
+        /// `self`: Its own.
+        Self_ = "self",
+        /// `<`: Less than that.
+        Less = "<",
+    }
+}
+
+open_enum! {
     /// Several shades.
-    pub colors: Option<Vec<Shade>>,
-    /// Texts by name.
-    pub labels: Option<BTreeMap<String, String>>,
-    /// A part of it.
-    pub part: Option<Part>,
-    /// Pieces.
-    pub parts: Option<Vec<Piece>>,
-    /// When.
-    pub created_on: Option<Timestamp>,
-    /// How much.
-    pub price: Option<Decimal>,
+    pub enum Shade {
+        /// `DARK`
+        Dark = "DARK",
+        /// `LIGHT`
+        Light = "LIGHT",
+    }
+}
+
+object! {
+    /// A thing.
+    pub struct Thing {
+        /// Which.
+        pub thing_id: String => 0: answer.always(),
+        /// A text.
+        pub text: Option<String> => 1: answer,
+        /// A whole number.
+        pub type_: Option<i64> => 2: answer.named("type"),
+        /// A number.
+        pub ratio: Option<f64> => 3: answer,
+        /// A truth value.
+        pub build_: Option<bool> => 4: answer.named("build"),
+        /// A color.
+        pub color: Option<Color> => 5: answer,
+        /// Anything.
+        pub any: Option<serde_json::Value> => 6: answer,
+        /// Several texts.
+        pub texts: Option<Vec<String>> => 7: answer,
+        /// Several shades.
+        pub colors: Option<Vec<Shade>> => 8: answer,
+        /// Texts by name.
+        pub labels: Option<BTreeMap<String, String>> => 9: answer,
+        /// A part of it.
+        pub part: Option<Part> => 10: answer,
+        /// Pieces.
+        pub parts: Option<Vec<Piece>> => 11: answer,
+        /// When.
+        pub created_on: Option<Timestamp> => 12: answer.named("createdOn"),
+        /// How much.
+        pub price: Option<Decimal> => 13: answer,
+    }
 }
 
 draft!(Thing);
 
-impl Thing {
-    const SCHEMA: Schema = Schema::new(
-        "Thing",
-        &[
-            Field::answer("thing_id").always(),
-            Field::answer("text"),
-            Field::answer("type"),
-            Field::answer("ratio"),
-            Field::answer("build"),
-            Field::answer("color"),
-            Field::answer("any"),
-            Field::answer("texts"),
-            Field::answer("colors"),
-            Field::answer("labels"),
-            Field::answer("part"),
-            Field::answer("parts"),
-            Field::answer("createdOn"),
-            Field::answer("price"),
-        ],
-    );
+object! {
+    /// Nothing.
+    pub struct Gone {
+    }
 }
-
-object!(
-    Thing,
-    0: thing_id, 1: text, 2: type_, 3: ratio, 4: build_, 5: color, 6: any, 7: texts, 8: colors,
-    9: labels, 10: part, 11: parts, 12: created_on, 13: price,
-);
-
-/// Nothing.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Gone {}
 
 draft!(Gone);
-
-impl Gone {
-    const SCHEMA: Schema = Schema::new("Gone", &[]);
-}
-
-object!(Gone);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]

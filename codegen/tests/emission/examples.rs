@@ -2,14 +2,15 @@
 
 //! A made-up resource.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a page
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, IntoOptional, IntoValue, Request, Unlisted};
+use crate::{Caller, Client, IntoOptional, IntoValue, Request};
 use crate::macros::{blocking, draft, object, open_enum, part_builder, request_builder};
-use crate::schema::{Consequence, Field, Operation, Rule, Schema, Set, Source, Unset};
+use crate::schema::{Consequence, Operation, Rule, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a page");
 
@@ -64,18 +65,18 @@ impl<C: Caller> Things<C> {
     }
 }
 
-/// Creates a thing.
-///
-/// `POST /v1/Account/{account}/Thing/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateThing {
-    /// A node. Required.
-    pub node: Option<Node>,
-    /// A chain. Required.
-    pub chain: Option<Chain>,
-    /// Whether it comes with one. Required.
-    pub with_client_: Option<bool>,
+object! {
+    /// Creates a thing.
+    ///
+    /// `POST /v1/Account/{account}/Thing/`
+    pub struct CreateThing {
+        /// A node. Required.
+        pub node: Option<Node> => 0: body.required(PAGE.error()),
+        /// A chain. Required.
+        pub chain: Option<Chain> => 1: body.required(PAGE.error()),
+        /// Whether it comes with one. Required.
+        pub with_client_: Option<bool> => 2: body.named("with_client").required(PAGE.error()),
+    }
 }
 
 impl CreateThing {
@@ -83,18 +84,7 @@ impl CreateThing {
     pub fn builder() -> CreateThingBuilder {
         CreateThingBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "CreateThing",
-        &[
-            Field::body("node").required(PAGE.error()),
-            Field::body("chain").required(PAGE.error()),
-            Field::body("with_client").required(PAGE.error()),
-        ],
-    );
 }
-
-object!(CreateThing, 0: node, 1: chain, 2: with_client_);
 
 impl Request for CreateThing {
     type Answer = Created;
@@ -171,32 +161,41 @@ impl<C, A, B, D> CreateThingBuilder<C, (A, B, D)> {
 
 request_builder!(CreateThingBuilder, CreateThing, Created, A, B, D);
 
-/// Updates a thing.
-///
-/// `POST /v1/Account/{account}/Thing/{thing_id}/`
-///
-/// - At most one of `color` and `owner` can be set. A thing has a color or an owner. (Rule:
-///   `color_or_owner`; source: `page`.)
-/// - At least 2 body fields must be set (source: `page`).
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateThing {
-    /// Which. Required.
-    pub thing_id: Option<String>,
-    /// How big.
+object! {
+    /// Updates a thing.
     ///
-    /// Deprecated: Nobody asks.
-    pub size: Option<i64>,
-    /// Its parts.
-    pub parts: Option<Vec<String>>,
-    /// Its color.
+    /// `POST /v1/Account/{account}/Thing/{thing_id}/`
     ///
-    /// - Must be a listed value of the type (source: `page`).
-    pub color: Option<Color>,
-    /// What it says.
-    pub label: Option<String>,
-    /// Whose it is.
-    pub owner: Option<String>,
+    /// - At most one of `color` and `owner` can be set. A thing has a color or an owner. (Rule:
+    ///   `color_or_owner`; source: `page`.)
+    /// - At least 2 body fields must be set (source: `page`).
+    pub struct UpdateThing {
+        /// Which. Required.
+        pub thing_id: Option<String> => 0: path.required(PAGE.error()),
+        /// How big.
+        ///
+        /// Deprecated: Nobody asks.
+        pub size: Option<i64> => 1: body,
+        /// Its parts.
+        pub parts: Option<Vec<String>> => 2: body,
+        /// Its color.
+        ///
+        /// - Must be a listed value of the type (source: `page`).
+        pub color: Option<Color> => 3: body.values(PAGE.error()),
+        /// What it says.
+        pub label: Option<String> => 4: body,
+        /// Whose it is.
+        pub owner: Option<String> => 5: body,
+    }
+
+    rules(&[Rule {
+        name: "color_or_owner",
+        says: "A thing has a color or an owner.",
+        when: &[],
+        then: Consequence::Count { of: &["color", "owner"], least: 0, most: 1 },
+        by: PAGE.error(),
+    }]);
+    at_least(2, PAGE.error());
 }
 
 impl UpdateThing {
@@ -207,37 +206,7 @@ impl UpdateThing {
             ..Self::empty()
         })
     }
-
-    const SCHEMA: Schema = Schema::new(
-            "UpdateThing",
-            &[
-                Field::path("thing_id").required(PAGE.error()),
-                Field::body("size"),
-                Field::body("parts"),
-                Field::body("color").values(PAGE.error()),
-                Field::body("label"),
-                Field::body("owner"),
-            ],
-        )
-        .rules(
-            &[
-                Rule {
-                    name: "color_or_owner",
-                    says: "A thing has a color or an owner.",
-                    when: &[],
-                    then: Consequence::Count {
-                        of: &["color", "owner"],
-                        least: 0,
-                        most: 1,
-                    },
-                    by: PAGE.error(),
-                },
-            ],
-        )
-        .at_least(2, PAGE.error());
 }
-
-object!(UpdateThing, 0: thing_id, 1: size, 2: parts, 3: color, 4: label, 5: owner);
 
 impl Request for UpdateThing {
     type Answer = Created;
@@ -302,28 +271,45 @@ impl<C> UpdateThingBuilder<C> {
 
 request_builder!(UpdateThingBuilder, UpdateThing, Created);
 
-/// Sends a thing.
-///
-/// `POST /v1/Account/{account}/Thing/{thing_id}/Send/`
-///
-/// - Exactly one of `color` and `owner` must be set. Somebody gets it. (Rule: `color_or_owner`;
-///   source: `page`.)
-/// - `note` must be set. There is a note. (Rule: `something`; source: `page`.)
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SendThing {
-    /// Which. Required.
-    pub thing_id: Option<String>,
-    /// Its color.
+object! {
+    /// Sends a thing.
     ///
-    /// - Must be a listed value of the type (source: `page`).
-    pub color: Option<Color>,
-    /// Whose it is.
-    pub owner: Option<String>,
-    /// A note.
-    pub note: Option<String>,
-    /// Its parts.
-    pub parts: Option<Vec<String>>,
+    /// `POST /v1/Account/{account}/Thing/{thing_id}/Send/`
+    ///
+    /// - Exactly one of `color` and `owner` must be set. Somebody gets it. (Rule:
+    ///   `color_or_owner`; source: `page`.)
+    /// - `note` must be set. There is a note. (Rule: `something`; source: `page`.)
+    pub struct SendThing {
+        /// Which. Required.
+        pub thing_id: Option<String> => 0: path.required(PAGE.error()),
+        /// Its color.
+        ///
+        /// - Must be a listed value of the type (source: `page`).
+        pub color: Option<Color> => 1: body.values(PAGE.error()),
+        /// Whose it is.
+        pub owner: Option<String> => 2: body,
+        /// A note.
+        pub note: Option<String> => 3: body,
+        /// Its parts.
+        pub parts: Option<Vec<String>> => 4: body,
+    }
+
+    rules(&[
+        Rule {
+            name: "color_or_owner",
+            says: "Somebody gets it.",
+            when: &[],
+            then: Consequence::Count { of: &["color", "owner"], least: 1, most: 1 },
+            by: PAGE.error(),
+        },
+        Rule {
+            name: "something",
+            says: "There is a note.",
+            when: &[],
+            then: Consequence::Needs(&["note"]),
+            by: PAGE.error(),
+        },
+    ]);
 }
 
 impl SendThing {
@@ -334,42 +320,7 @@ impl SendThing {
             ..Self::empty()
         })
     }
-
-    const SCHEMA: Schema = Schema::new(
-            "SendThing",
-            &[
-                Field::path("thing_id").required(PAGE.error()),
-                Field::body("color").values(PAGE.error()),
-                Field::body("owner"),
-                Field::body("note"),
-                Field::body("parts"),
-            ],
-        )
-        .rules(
-            &[
-                Rule {
-                    name: "color_or_owner",
-                    says: "Somebody gets it.",
-                    when: &[],
-                    then: Consequence::Count {
-                        of: &["color", "owner"],
-                        least: 1,
-                        most: 1,
-                    },
-                    by: PAGE.error(),
-                },
-                Rule {
-                    name: "something",
-                    says: "There is a note.",
-                    when: &[],
-                    then: Consequence::Needs(&["note"]),
-                    by: PAGE.error(),
-                },
-            ],
-        );
 }
-
-object!(SendThing, 0: thing_id, 1: color, 2: owner, 3: note, 4: parts);
 
 impl Request for SendThing {
     type Answer = Created;
@@ -427,18 +378,18 @@ impl<C> SendThingBuilder<C> {
 
 request_builder!(SendThingBuilder, SendThing, Created);
 
-/// Mixes things.
-///
-/// `POST /v1/Account/{account}/Thing/Mix/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MixThing {
-    /// Anything. Required.
-    pub mixed: Option<Vec<serde_json::Value>>,
-    /// A node. Required.
-    pub node: Option<Node>,
-    /// Its parts.
-    pub parts: Option<Vec<String>>,
+object! {
+    /// Mixes things.
+    ///
+    /// `POST /v1/Account/{account}/Thing/Mix/`
+    pub struct MixThing {
+        /// Anything. Required.
+        pub mixed: Option<Vec<serde_json::Value>> => 0: body.required(PAGE.error()),
+        /// A node. Required.
+        pub node: Option<Node> => 1: body.required(PAGE.error()),
+        /// Its parts.
+        pub parts: Option<Vec<String>> => 2: body,
+    }
 }
 
 impl MixThing {
@@ -446,18 +397,7 @@ impl MixThing {
     pub fn builder() -> MixThingBuilder {
         MixThingBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "MixThing",
-        &[
-            Field::body("mixed").required(PAGE.error()),
-            Field::body("node").required(PAGE.error()),
-            Field::body("parts"),
-        ],
-    );
 }
-
-object!(MixThing, 0: mixed, 1: node, 2: parts);
 
 impl Request for MixThing {
     type Answer = Created;
@@ -530,22 +470,13 @@ impl<C, S> MixThingBuilder<C, S> {
 
 request_builder!(MixThingBuilder, MixThing, Created, A, B);
 
-/// A node.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Node {
-    /// Nodes of its own kind. Required.
-    pub children: Option<Vec<Node>>,
+object! {
+    /// A node.
+    pub struct Node {
+        /// Nodes of its own kind. Required.
+        pub children: Option<Vec<Node>> => 0: body.required(PAGE.error()),
+    }
 }
-
-impl Node {
-    const SCHEMA: Schema = Schema::new(
-        "Node",
-        &[Field::body("children").required(PAGE.error())],
-    );
-}
-
-object!(Node, 0: children);
 
 /// Builds [`Node`] values.
 #[derive(Clone, Debug)]
@@ -580,22 +511,13 @@ impl<S> NodeBuilder<S> {
 
 part_builder!(NodeBuilder, Node, A);
 
-/// A link.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Link {
-    /// Those around it. Required.
-    pub back: Option<Vec<Vec<Chain>>>,
+object! {
+    /// A link.
+    pub struct Link {
+        /// Those around it. Required.
+        pub back: Option<Vec<Vec<Chain>>> => 0: body.required(PAGE.error()),
+    }
 }
-
-impl Link {
-    const SCHEMA: Schema = Schema::new(
-        "Link",
-        &[Field::body("back").required(PAGE.error())],
-    );
-}
-
-object!(Link, 0: back);
 
 /// Builds [`Link`] values.
 #[derive(Clone, Debug)]
@@ -627,22 +549,13 @@ impl<S> LinkBuilder<S> {
 
 part_builder!(LinkBuilder, Link, A);
 
-/// A chain.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Chain {
-    /// Its links. Required.
-    pub links: Option<Vec<Link>>,
+object! {
+    /// A chain.
+    pub struct Chain {
+        /// Its links. Required.
+        pub links: Option<Vec<Link>> => 0: body.required(PAGE.error()),
+    }
 }
-
-impl Chain {
-    const SCHEMA: Schema = Schema::new(
-        "Chain",
-        &[Field::body("links").required(PAGE.error())],
-    );
-}
-
-object!(Chain, 0: links);
 
 /// Builds [`Chain`] values.
 #[derive(Clone, Debug)]
@@ -674,51 +587,35 @@ impl<S> ChainBuilder<S> {
 
 part_builder!(ChainBuilder, Chain, A);
 
-/// Its color.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum Color {
-    /// `RED`
-    Red,
-    /// `GREEN`
-    Green,
-    /// Any other value. It keeps its text.
-    Unlisted(Unlisted),
+open_enum! {
+    /// Its color.
+    pub enum Color {
+        /// `RED`
+        Red = "RED",
+        /// `GREEN`
+        Green = "GREEN",
+    }
 }
 
-open_enum!(Color, Red = "RED", Green = "GREEN");
-
-/// The answer.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Created {
-    /// Which.
-    pub thing_id: String,
+object! {
+    /// The answer.
+    pub struct Created {
+        /// Which.
+        pub thing_id: String => 0: answer.always(),
+    }
 }
 
 draft!(Created);
 
-impl Created {
-    const SCHEMA: Schema = Schema::new("Created", &[Field::answer("thing_id").always()]);
-}
-
-object!(Created, 0: thing_id);
-
-/// A thing.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Thing {
-    /// Which.
-    pub thing_id: String,
+object! {
+    /// A thing.
+    pub struct Thing {
+        /// Which.
+        pub thing_id: String => 0: answer.always(),
+    }
 }
 
 draft!(Thing);
-
-impl Thing {
-    const SCHEMA: Schema = Schema::new("Thing", &[Field::answer("thing_id").always()]);
-}
-
-object!(Thing, 0: thing_id);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]

@@ -3,15 +3,17 @@
 //! \*/ "# \]\] }} {0} ` ~~~ <b>bold</b> [link] [`Missing\`\] \\ & 'quotes' see
 //! (<https://example.com/x>), *<https://example.com>*
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
-//! - `schema`: a source called schema: "quoted" \\ and \<tagged\>, <https://example.com/a?b=c&d>
+//! - `schema`: a source called schema: "quoted" \\ and \<tagged\>,
+//!   <https://example.com/a?b=c&d>
 //! - `self`: \~\~\~ rust
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, IntoOptional, IntoValue, Page, Request, Unlisted};
+use crate::{Caller, Client, IntoOptional, IntoValue, Page, Request};
 use crate::macros::{blocking, draft, object, open_enum, part_builder, request_builder};
-use crate::schema::{Field, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Operation, Set, Source, Unset};
 
 const SCHEMA: &Source = &Source::new(
     "schema",
@@ -55,51 +57,53 @@ impl<C: Caller> Things<C> {
     }
 }
 
-/// Moves.
-///
-/// `POST /v1/Thing/{request}/?a&b=c=d "e"`, with `*/: `\</b\>\` in the body
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MoveThing {
-    /// \~\~\~ rust Required.
+object! {
+    /// Moves.
     ///
-    /// - At most 3 characters (source: `schema`).
-    pub request: Option<String>,
-    /// `rust panic!() ` Required.
-    ///
-    /// - At most 4 characters (warning only; source: `self`).
-    pub value: Option<String>,
-    /// indented code
-    pub state: Option<String>,
-    /// \1. one 2. two # three | four Required.
-    pub client: Option<String>,
-    /// word word word word word word word word word word word word word word word word wordy - word 1.
-    /// word # word
-    pub self_: Option<String>,
-    /// � turned � around
-    pub add_: Option<i64>,
-    /// \| a | b | |---|---| | 1 | 2 | Required.
-    pub build_: Option<String>,
-    /// a \` lone tick
-    pub from_str: Option<String>,
-    /// - one
-    /// - two
-    pub odd: Option<String>,
-    /// https:// <https://example.com>)�\> `two` and \`three
-    pub async_: Option<bool>,
-    /// \# heading
-    ///
-    /// \=====
-    ///
-    /// word word word word word word word word word word word word word word word word word word wo
-    /// `<!-- a > b` Required.
-    pub gen_: Option<String>,
-    /// Of fields. Required.
-    pub field: Option<Fields>,
-    /// What kind. Required.
-    ///
-    /// - Must be a listed value of the type (source: `schema`).
-    pub kind: Option<Kinds>,
+    /// `POST /v1/Thing/{request}/?a&b=c=d "e"`, with `*/: `\</b\>\` in the body
+    pub struct MoveThing {
+        /// \~\~\~ rust Required.
+        ///
+        /// - At most 3 characters (source: `schema`).
+        pub request: Option<String> => 0: path
+            .required(SCHEMA.error())
+            .max_length(3, SCHEMA.error()),
+        /// `rust panic!() ` Required.
+        ///
+        /// - At most 4 characters (warning only; source: `self`).
+        pub value: Option<String> => 1: body.required(SCHEMA.error()).max_length(4, SELF.warning()),
+        /// indented code
+        pub state: Option<String> => 2: body,
+        /// \1. one 2. two # three | four Required.
+        pub client: Option<String> => 3: body.required(SCHEMA.error()),
+        /// word word word word word word word word word word word word word word word word wordy -
+        /// word 1. word # word
+        pub self_: Option<String> => 4: body.named("self"),
+        /// � turned � around
+        pub add_: Option<i64> => 5: body.named("add"),
+        /// \| a | b | |---|---| | 1 | 2 | Required.
+        pub build_: Option<String> => 6: body.named("build").required(SCHEMA.error()),
+        /// a \` lone tick
+        pub from_str: Option<String> => 7: body,
+        /// - one
+        /// - two
+        pub odd: Option<String> => 8: body.named("r#odd"),
+        /// https:// <https://example.com>)�\> `two` and \`three
+        pub async_: Option<bool> => 9: body.named("async"),
+        /// \# heading
+        ///
+        /// \=====
+        ///
+        /// word word word word word word word word word word word word word word word word word
+        /// word wo `<!-- a > b` Required.
+        pub gen_: Option<String> => 10: body.named("gen").required(SCHEMA.error()),
+        /// Of fields. Required.
+        pub field: Option<Fields> => 11: body.required(SCHEMA.error()),
+        /// What kind. Required.
+        ///
+        /// - Must be a listed value of the type (source: `schema`).
+        pub kind: Option<Kinds> => 12: body.required(SCHEMA.error()).values(SCHEMA.error()),
+    }
 }
 
 impl MoveThing {
@@ -110,34 +114,7 @@ impl MoveThing {
             ..Self::empty()
         })
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "MoveThing",
-        &[
-            Field::path("request")
-                .required(SCHEMA.error())
-                .max_length(3, SCHEMA.error()),
-            Field::body("value").required(SCHEMA.error()).max_length(4, SELF.warning()),
-            Field::body("state"),
-            Field::body("client").required(SCHEMA.error()),
-            Field::body("self"),
-            Field::body("add"),
-            Field::body("build").required(SCHEMA.error()),
-            Field::body("from_str"),
-            Field::body("r#odd"),
-            Field::body("async"),
-            Field::body("gen").required(SCHEMA.error()),
-            Field::body("field").required(SCHEMA.error()),
-            Field::body("kind").required(SCHEMA.error()).values(SCHEMA.error()),
-        ],
-    );
 }
-
-object!(
-    MoveThing,
-    0: request, 1: value, 2: state, 3: client, 4: self_, 5: add_, 6: build_, 7: from_str, 8: odd,
-    9: async_, 10: gen_, 11: field, 12: kind,
-);
 
 impl Request for MoveThing {
     type Answer = Moved;
@@ -222,8 +199,8 @@ impl<C, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
     ///
     /// \=====
     ///
-    /// word word word word word word word word word word word word word word word word word word wo
-    /// `<!-- a > b` Required.
+    /// word word word word word word word word word word word word word word word word word
+    /// word wo `<!-- a > b` Required.
     pub fn gen_(
         mut self,
         gen_: impl IntoValue<String>,
@@ -260,8 +237,8 @@ impl<C, S> MoveThingBuilder<C, S> {
         self
     }
 
-    /// word word word word word word word word word word word word word word word word wordy - word 1.
-    /// word # word
+    /// word word word word word word word word word word word word word word word word wordy -
+    /// word 1. word # word
     pub fn self_(mut self, self_: impl IntoOptional<String>) -> Self {
         self.request.self_ = self_.into_optional();
         self
@@ -295,17 +272,17 @@ impl<C, S> MoveThingBuilder<C, S> {
 
 request_builder!(MoveThingBuilder, MoveThing, Moved, A, B, D, E, F, G);
 
-/// Drops.
-///
-/// `GET /v1/Thing/{self}/{client}/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DropThing {
-    /// word word word word word word word word word word word word word word word word wordy - word 1.
-    /// word # word Required.
-    pub self_: Option<String>,
-    /// \1. one 2. two # three | four Required.
-    pub client: Option<String>,
+object! {
+    /// Drops.
+    ///
+    /// `GET /v1/Thing/{self}/{client}/`
+    pub struct DropThing {
+        /// word word word word word word word word word word word word word word word word wordy -
+        /// word 1. word # word Required.
+        pub self_: Option<String> => 0: path.named("self").required(SCHEMA.error()),
+        /// \1. one 2. two # three | four Required.
+        pub client: Option<String> => 1: path.required(SCHEMA.error()),
+    }
 }
 
 impl DropThing {
@@ -313,17 +290,7 @@ impl DropThing {
     pub fn builder() -> DropThingBuilder {
         DropThingBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "DropThing",
-        &[
-            Field::path("self").required(SCHEMA.error()),
-            Field::path("client").required(SCHEMA.error()),
-        ],
-    );
 }
-
-object!(DropThing, 0: self_, 1: client);
 
 impl Request for DropThing {
     type Answer = Page<Nothing>;
@@ -354,8 +321,8 @@ pub struct DropThingBuilder<C = (), S = DropThingUnset> {
 type DropThingUnset = (Unset<field::self_>, Unset<field::client>);
 
 impl<C, A, B> DropThingBuilder<C, (A, B)> {
-    /// word word word word word word word word word word word word word word word word wordy - word 1.
-    /// word # word Required.
+    /// word word word word word word word word word word word word word word word word wordy -
+    /// word 1. word # word Required.
     pub fn self_(
         mut self,
         self_: impl IntoValue<String>,
@@ -376,30 +343,17 @@ impl<C, A, B> DropThingBuilder<C, (A, B)> {
 
 request_builder!(DropThingBuilder, DropThing, Page<Nothing>, A, B);
 
-/// Of fields.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Fields {
-    /// Again. Required.
-    pub field: Option<String>,
-    /// New.
-    pub new_: Option<String>,
-    /// Unset. Required.
-    pub unset: Option<String>,
+object! {
+    /// Of fields.
+    pub struct Fields {
+        /// Again. Required.
+        pub field: Option<String> => 0: body.required(SCHEMA.error()),
+        /// New.
+        pub new_: Option<String> => 1: body.named("new"),
+        /// Unset. Required.
+        pub unset: Option<String> => 2: body.required(SCHEMA.error()),
+    }
 }
-
-impl Fields {
-    const SCHEMA: Schema = Schema::new(
-        "Fields",
-        &[
-            Field::body("field").required(SCHEMA.error()),
-            Field::body("new"),
-            Field::body("unset").required(SCHEMA.error()),
-        ],
-    );
-}
-
-object!(Fields, 0: field, 1: new_, 2: unset);
 
 /// Builds [`Fields`] values.
 #[derive(Clone, Debug)]
@@ -443,62 +397,44 @@ impl<S> FieldsBuilder<S> {
 
 part_builder!(FieldsBuilder, Fields, A, B);
 
-/// What kind.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum Kinds {
-    /// `a"b\c 'd'`: */ "
-    Odd,
-    /// `fn`: Function.
-    Fn,
-    /// `1`: One.
-    One,
-    /// `Ok`: Fine.
-    Ok,
-    /// `Err`: Not so.
-    Err,
-    /// Any other value. It keeps its text.
-    Unlisted(Unlisted),
+open_enum! {
+    /// What kind.
+    pub enum Kinds {
+        /// `a"b\c 'd'`: */ "
+        Odd = "a\"b\\c\n`d`",
+        /// `fn`: Function.
+        Fn = "fn",
+        /// `1`: One.
+        One = "1",
+        /// `Ok`: Fine.
+        Ok = "Ok",
+        /// `Err`: Not so.
+        Err = "Err",
+    }
 }
 
-open_enum!(Kinds, Odd = "a\"b\\c\n`d`", Fn = "fn", One = "1", Ok = "Ok", Err = "Err");
-
-/// It moved.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Moved {
-    /// word word word word word word word word word word word word word word word word wordy - word 1.
-    /// word # word
-    pub self_: String,
-    /// What kind.
-    pub kind: Option<Kinds>,
-    /// Of fields.
-    pub field: Option<Fields>,
+object! {
+    /// It moved.
+    pub struct Moved {
+        /// word word word word word word word word word word word word word word word word wordy -
+        /// word 1. word # word
+        pub self_: String => 0: answer.named("self").always(),
+        /// What kind.
+        pub kind: Option<Kinds> => 1: answer,
+        /// Of fields.
+        pub field: Option<Fields> => 2: answer,
+    }
 }
 
 draft!(Moved);
 
-impl Moved {
-    const SCHEMA: Schema = Schema::new(
-        "Moved",
-        &[Field::answer("self").always(), Field::answer("kind"), Field::answer("field")],
-    );
+object! {
+    /// Nothing.
+    pub struct Nothing {
+    }
 }
-
-object!(Moved, 0: self_, 1: kind, 2: field);
-
-/// Nothing.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Nothing {}
 
 draft!(Nothing);
-
-impl Nothing {
-    const SCHEMA: Schema = Schema::new("Nothing", &[]);
-}
-
-object!(Nothing);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]

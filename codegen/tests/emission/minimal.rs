@@ -4,7 +4,7 @@
 
 use crate::{Caller, Client, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Operation, Schema};
+use crate::schema::Operation;
 
 impl Client {
     /// Returns the operations on things.
@@ -32,23 +32,20 @@ impl<C: Caller> Things<C> {
     }
 }
 
-/// Asks whether things are there.
-///
-/// `GET /v1/Account/{account}/Thing/Ping/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PingThing {}
+object! {
+    /// Asks whether things are there.
+    ///
+    /// `GET /v1/Account/{account}/Thing/Ping/`
+    pub struct PingThing {
+    }
+}
 
 impl PingThing {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> PingThingBuilder {
         PingThingBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new("PingThing", &[]);
 }
-
-object!(PingThing);
 
 impl Request for PingThing {
     type Answer = Pong;
@@ -75,18 +72,12 @@ pub struct PingThingBuilder<C = ()> {
 
 request_builder!(PingThingBuilder, PingThing, Pong);
 
-/// They are.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Pong {
-    /// Says so.
-    pub message: Option<String>,
+object! {
+    /// They are.
+    pub struct Pong {
+        /// Says so.
+        pub message: Option<String> => 0: answer,
+    }
 }
 
 draft!(Pong);
-
-impl Pong {
-    const SCHEMA: Schema = Schema::new("Pong", &[Field::answer("message")]);
-}
-
-object!(Pong, 0: message);

@@ -1,11 +1,35 @@
 //! What a struct or an enumeration has because of its table.
 
-/// Implements `Object` for a struct with a constant `SCHEMA`, from its fields with their indices in the schema, and
-/// everything that follows from that. (Written out, the indices cost the compiler least.)
+/// Declares a struct from its table. A row is a field: its documentation, its type and, after the arrow, its number,
+/// its location and its constraints. Its name on the wire is its name in Rust, unless the row has `named`. After the
+/// rows come the rules between fields. (Written out and checked, the numbers cost the compiler and the program least.)
 #[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
 macro_rules! object {
-    ($name:ident $(, $index:literal: $field:ident)* $(,)?) => {
+    (
+        $(#$attribute:tt)*
+        $visibility:vis struct $name:ident {
+            $(
+                $(#$field_attribute:tt)*
+                pub $field:ident: $type:ty => $index:tt: $location:ident $(.$constraint:ident $arguments:tt)*,
+            )*
+        }
+        $($rule:ident $rule_arguments:tt;)*
+    ) => {
+        $(#$attribute)*
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        $visibility struct $name {
+            $($(#$field_attribute)* pub $field: $type,)*
+        }
+
         impl $name {
+            // An associated constant, because a source of the spec may be called `SCHEMA`.
+            const SCHEMA: $crate::schema::Schema = $crate::schema::Schema::new(
+                stringify!($name),
+                &[$($crate::schema::Field::$location(stringify!($field)) $(.$constraint $arguments)*),*],
+            )
+            $(.$rule $rule_arguments)*;
+
             // An inherent method, because both `Object` and `Value` have an `empty`.
             pub(crate) fn empty() -> Self {
                 Self { $($field: $crate::schema::Value::empty()),* }
@@ -14,7 +38,7 @@ macro_rules! object {
 
         impl $crate::schema::Object for $name {
             fn schema(&self) -> &'static $crate::schema::Schema {
-                const { &Self::SCHEMA }
+                const { &Self::SCHEMA.numbered(&[$($index),*]) }
             }
 
             fn empty() -> Self {
@@ -68,10 +92,24 @@ macro_rules! object_impls {
     };
 }
 
-/// Implements the methods and traits of an open enumeration, from its listed values with their text on the wire.
+/// Declares an open enumeration from its table of listed values with their text on the wire.
 #[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
 macro_rules! open_enum {
-    ($name:ident $(, $value:ident = $wire:literal)* $(,)?) => {
+    (
+        $(#$attribute:tt)*
+        pub enum $name:ident {
+            $($(#$value_attribute:tt)* $value:ident = $wire:literal,)*
+        }
+    ) => {
+        $(#$attribute)*
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#$value_attribute)* $value,)*
+            /// Any other value. It keeps its text.
+            Unlisted($crate::Unlisted),
+        }
+
         impl $crate::schema::OpenEnum for $name {
             const LISTED: &'static [Self] = &[$(Self::$value),*];
 

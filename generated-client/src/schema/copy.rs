@@ -62,49 +62,33 @@ mod tests {
 
     use super::copy_common_fields;
     use crate::macros::object;
-    use crate::schema::{Field, Schema};
 
-    struct Stored {
-        numbers: Option<Vec<Street>>,
-        tags: Option<Vec<String>>,
-        labels: Option<BTreeMap<String, String>>,
-        address: Option<Street>,
+    object! {
+        /// A stored object.
+        struct Stored {
+            pub numbers: Option<Vec<Street>> => 0: answer,
+            pub tags: Option<Vec<String>> => 1: answer,
+            pub labels: Option<BTreeMap<String, String>> => 2: answer,
+            pub address: Option<Street> => 3: answer,
+        }
     }
 
-    impl Stored {
-        const SCHEMA: Schema = Schema::new(
-            "Stored",
-            &[Field::answer("numbers"), Field::answer("tags"), Field::answer("labels"), Field::answer("address")],
-        );
+    object! {
+        /// What an update changes.
+        struct Update {
+            pub numbers: Option<Vec<String>> => 0: body,
+            pub tags: Option<Vec<String>> => 1: body,
+            pub labels: Option<BTreeMap<String, String>> => 2: body,
+            pub address: Option<Street> => 3: body,
+        }
     }
 
-    object!(Stored, 0: numbers, 1: tags, 2: labels, 3: address);
-
-    struct Update {
-        numbers: Option<Vec<String>>,
-        tags: Option<Vec<String>>,
-        labels: Option<BTreeMap<String, String>>,
-        address: Option<Street>,
+    object! {
+        /// A part of both.
+        struct Street {
+            pub street: Option<String> => 0: body,
+        }
     }
-
-    impl Update {
-        const SCHEMA: Schema = Schema::new(
-            "Update",
-            &[Field::body("numbers"), Field::body("tags"), Field::body("labels"), Field::body("address")],
-        );
-    }
-
-    object!(Update, 0: numbers, 1: tags, 2: labels, 3: address);
-
-    struct Street {
-        street: Option<String>,
-    }
-
-    impl Street {
-        const SCHEMA: Schema = Schema::new("Street", &[Field::body("street")]);
-    }
-
-    object!(Street, 0: street);
 
     /// The update that follows from an answer, as JSON.
     fn update(answer: &str) -> String {

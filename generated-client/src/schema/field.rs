@@ -93,6 +93,12 @@ impl Field {
         Self::new(name, Location::Answer)
     }
 
+    /// The name on the wire, if it differs from the name in Rust.
+    pub const fn named(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self
+    }
+
     /// Requests must set the field.
     pub const fn required(mut self, by: Authority) -> Self {
         self.required = Some(by);

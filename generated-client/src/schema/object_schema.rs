@@ -35,6 +35,16 @@ impl Schema {
         self
     }
 
+    /// Checks that the numbers of the rows are their positions. In a constant, a wrong number does not compile.
+    pub const fn numbered(self, rows: &[usize]) -> Self {
+        let mut position = 0;
+        while position < rows.len() {
+            assert!(rows[position] == position, "the rows of a table are not numbered from 0");
+            position += 1;
+        }
+        self
+    }
+
     pub(crate) fn position(&self, name: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.name == name)
     }

@@ -28,7 +28,9 @@ fn head(file: ClientModule<'_>) -> Vec<String> {
     let mut head = docs::lines(&file.module.summary);
     let used = schema::used_sources(file);
     if !used.is_empty() {
-        head.extend([String::new(), words::SOURCES.to_owned(), String::new()]);
+        head.push(String::new());
+        head.extend(docs::lines(words::SOURCES));
+        head.push(String::new());
     }
     let sources = file.module.sources.iter().enumerate().filter(|(index, _)| used.contains(index));
     head.extend(sources.flat_map(|(_, source)| docs::lines(&words::source(source))));

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The width at which text is wrapped.
-const WIDTH: usize = 96;
+/// The width at which text is wrapped. With the indentation of a row and `/// `, a line has at most 100 characters.
+const WIDTH: usize = 88;
 
 /// Doc attributes for paragraphs of the spec.
 pub(super) fn emit_doc(paragraphs: &[String]) -> TokenStream {

@@ -14,16 +14,12 @@ pub(super) fn emit_enum(listed: &Enum) -> TokenStream {
     let wires = listed.values.iter().map(|value| &value.wire);
     let docs = listed.values.iter().map(emit_value_doc);
     quote! {
-        #doc
-        #[derive(Clone, Debug)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#docs #variants,)*
-            #[doc = " Any other value. It keeps its text."]
-            Unlisted(Unlisted),
+        open_enum! {
+            #doc
+            pub enum #name {
+                #(#docs #variants = #wires,)*
+            }
         }
-
-        open_enum!(#name #(, #variants = #wires)*);
     }
 }
 

@@ -142,7 +142,7 @@ mod tests {
 
     #[test]
     fn a_type_in_a_variant_or_after_two_dots_counts() {
-        assert_eq!(imports("enum A { B(Unlisted) }"), "usecrate::Unlisted;");
+        assert_eq!(imports("enum A { B(Page) }"), "usecrate::Page;");
         assert_eq!(imports("A { b, ..Page::empty() }"), "usecrate::Page;");
     }
 }

@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::spanned::Spanned;
-use syn::{File, Item};
+use syn::{File, Item, MacroDelimiter};
 
 use super::imports::Imports;
 use super::macro_call::macro_call;
+use super::macro_table::macro_table;
 
 /// The text of a generated file: its first line, its module documentation, its imports and its code. Each piece of
 /// the code is laid out on its own, so that only one of them is in memory as tokens. `last` has imports of its own.
@@ -55,7 +56,10 @@ fn layout(tokens: TokenStream) -> String {
 /// The text of items. Calls of macros have their own layout.
 fn unparse(items: Vec<Item>) -> String {
     let text = items.into_iter().map(|item| match item {
-        Item::Macro(call) => macro_call(&call),
+        Item::Macro(call) => match call.mac.delimiter {
+            MacroDelimiter::Brace(_) => macro_table(&call),
+            MacroDelimiter::Paren(_) | MacroDelimiter::Bracket(_) => macro_call(&call),
+        },
         item => {
             let items = vec![item];
             prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items })

@@ -1,4 +1,4 @@
-//! The layout of calls of macros, which prettyplease prints as raw tokens.
+//! The layout of calls of macros in parentheses. prettyplease prints macros as raw tokens.
 
 use std::mem;
 
@@ -6,14 +6,14 @@ use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ItemMacro;
 
-/// The width of a call that stays on one line.
-const WIDTH: usize = 100;
+/// The width of a line.
+pub(super) const WIDTH: usize = 100;
 
 /// The text of a call as an item: on one line if it fits. Otherwise the first argument, which names the type, has a line
 /// of its own, and the others share lines; none of them is broken.
 pub(super) fn macro_call(call: &ItemMacro) -> String {
     let path = text(call.mac.path.to_token_stream());
-    let arguments = arguments(call.mac.tokens.clone());
+    let arguments: Vec<_> = arguments(call.mac.tokens.clone()).into_iter().map(text).collect();
     let line = format!("{path}!({});\n", arguments.join(", "));
     if line.trim_end().len() <= WIDTH {
         return line;
@@ -30,15 +30,15 @@ pub(super) fn macro_call(call: &ItemMacro) -> String {
     format!("{path}!(\n{}\n);\n", lines.join("\n"))
 }
 
-/// The texts between the commas. Those inside `<` and `>` do not count.
-fn arguments(tokens: TokenStream) -> Vec<String> {
+/// What is between the commas. Those inside `<` and `>` do not count.
+pub(super) fn arguments(tokens: TokenStream) -> Vec<TokenStream> {
     let mut arguments = Vec::new();
     let mut argument = TokenStream::new();
     let mut depth = 0_usize;
     for token in tokens {
         match &token {
             TokenTree::Punct(mark) if mark.as_char() == ',' && depth == 0 => {
-                arguments.push(text(mem::take(&mut argument)));
+                arguments.push(mem::take(&mut argument));
                 continue;
             }
             TokenTree::Punct(mark) if mark.as_char() == '<' => depth += 1,
@@ -47,13 +47,13 @@ fn arguments(tokens: TokenStream) -> Vec<String> {
         }
         argument.extend([token]);
     }
-    arguments.push(text(argument));
+    arguments.push(argument);
     arguments.retain(|argument| !argument.is_empty());
     arguments
 }
 
-/// Tokens as text, with blanks as in Rust: `a: b`, `A = "b"`, `a::Page<A, B>`.
-fn text(tokens: TokenStream) -> String {
+/// Tokens as text, with blanks as in Rust: `a: b`, `A = "b"`, `a => b`, `a::Page<A, B>`, `A { b }`.
+pub(super) fn text(tokens: TokenStream) -> String {
     let mut text = String::new();
     let mut is_path = false;
     for token in tokens {
@@ -65,20 +65,23 @@ fn text(tokens: TokenStream) -> String {
                 }
                 ':' => text.push_str(": "),
                 ',' => text.push_str(", "),
+                '=' if mark.spacing() == Spacing::Joint => text.push_str(" ="),
                 '=' => text.push_str(" = "),
+                '>' if text.ends_with('=') => text.push_str("> "),
                 other => text.push(other),
             },
             TokenTree::Group(group) => {
                 let inside = self::text(group.stream());
-                text.push_str(&match group.delimiter() {
-                    Delimiter::Parenthesis => format!("({inside})"),
-                    Delimiter::Bracket => format!("[{inside}]"),
-                    Delimiter::Brace => format!("{{ {inside} }}"),
-                    Delimiter::None => inside,
-                });
+                let (left, right) = brackets(group.delimiter());
+                let is_block = group.delimiter() == Delimiter::Brace && !inside.is_empty();
+                let blank = if is_block { " " } else { "" };
+                if group.delimiter() == Delimiter::Brace && ends_in_word(&text) {
+                    text.push(' ');
+                }
+                text.push_str(&format!("{left}{blank}{inside}{blank}{right}"));
             }
             TokenTree::Ident(_) | TokenTree::Literal(_) => {
-                if text.ends_with(|last: char| last.is_alphanumeric() || last == '_') {
+                if ends_in_word(&text) {
                     text.push(' ');
                 }
                 text.push_str(&token.to_string());
@@ -86,6 +89,20 @@ fn text(tokens: TokenStream) -> String {
         }
     }
     text
+}
+
+fn ends_in_word(text: &str) -> bool {
+    text.ends_with(|last: char| last.is_alphanumeric() || last == '_')
+}
+
+/// The brackets of a group.
+pub(super) fn brackets(delimiter: Delimiter) -> (&'static str, &'static str) {
+    match delimiter {
+        Delimiter::Parenthesis => ("(", ")"),
+        Delimiter::Bracket => ("[", "]"),
+        Delimiter::Brace => ("{", "}"),
+        Delimiter::None => ("", ""),
+    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod handle;
 mod imports;
 mod layout;
 mod macro_call;
+mod macro_table;
 mod module;
 mod objects;
 mod operation;

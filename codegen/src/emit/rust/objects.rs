@@ -6,19 +6,18 @@ use quote::quote;
 use super::builders;
 use super::docs::{emit_doc, emit_own_doc};
 use super::module::ClientModule;
-use super::schema::emit_schema;
+use super::schema::{emit_facts, emit_rules};
 use super::types::{emit_field_type, ident};
 use crate::emit::words;
 use crate::model::{Field, Object, One, Presence, Role, Type, ValueKind};
 
 /// A part of requests, and perhaps of answers.
 pub(super) fn emit_part(file: ClientModule<'_>, part: &Object) -> TokenStream {
-    let declaration = emit_struct(file, part, std::slice::from_ref(&part.summary));
-    let implementation = emit_object(file, part, Some(emit_readers(part)));
-    let builder = builders::emit_part_builder(file, part);
+    let table = emit_object(file, part, std::slice::from_ref(&part.summary));
+    let (readers, builder) = (emit_readers(part), builders::emit_part_builder(file, part));
     quote! {
-        #declaration
-        #implementation
+        #table
+        #readers
         #builder
     }
 }
@@ -26,36 +25,41 @@ pub(super) fn emit_part(file: ClientModule<'_>, part: &Object) -> TokenStream {
 /// An object that only answers hold.
 pub(super) fn emit_answer(file: ClientModule<'_>, answer: &Object) -> TokenStream {
     let name = ident(&answer.name);
-    let declaration = emit_struct(file, answer, std::slice::from_ref(&answer.summary));
-    let implementation = emit_object(file, answer, Some(emit_readers(answer)));
+    let table = emit_object(file, answer, std::slice::from_ref(&answer.summary));
+    let readers = emit_readers(answer);
     quote! {
-        #declaration
+        #table
+        #readers
         draft!(#name);
-        #implementation
     }
 }
 
-/// The struct itself.
-pub(super) fn emit_struct(file: ClientModule<'_>, object: &Object, paragraphs: &[String]) -> TokenStream {
+/// The table of a struct, from which a macro makes the struct and its schema: a row for each field, and the rules
+/// between fields.
+pub(super) fn emit_object(file: ClientModule<'_>, object: &Object, paragraphs: &[String]) -> TokenStream {
     let name = ident(&object.name);
     let doc = emit_doc(paragraphs);
-    let fields = object.fields.iter().map(|field| {
+    let rows = object.fields.iter().enumerate().map(|(index, field)| {
+        let index = Literal::usize_unsuffixed(index);
         let doc = emit_field_doc(file, object.role, field);
         let (name, ty) = (ident(&field.ident), emit_field_type(file.model, field));
-        quote!(#doc pub #name: #ty)
+        let facts = emit_facts(file, object.role, field);
+        quote!(#doc pub #name: #ty => #index: #facts)
     });
+    let rules = emit_rules(file.module, object);
     quote! {
-        #doc
-        #[derive(Clone, PartialEq)]
-        #[non_exhaustive]
-        pub struct #name {
-            #(#fields,)*
+        object! {
+            #doc
+            pub struct #name {
+                #(#rows,)*
+            }
+            #rules
         }
     }
 }
 
 /// A method for each parameter of each path that the object holds.
-fn emit_readers(object: &Object) -> TokenStream {
+fn emit_readers(object: &Object) -> Option<TokenStream> {
     let held = object.fields.iter().filter_map(|field| Some((field, field.holds_path.as_ref()?)));
     let readers = held.flat_map(|(field, held)| {
         let template = &held.path.template;
@@ -74,7 +78,8 @@ fn emit_readers(object: &Object) -> TokenStream {
             }
         })
     });
-    quote!(#(#readers)*)
+    let (name, readers): (_, Vec<_>) = (ident(&object.name), readers.collect());
+    (!readers.is_empty()).then(|| quote!(impl #name { #(#readers)* }))
 }
 
 /// The documentation of a field, including what happens to another kind of value in answers.
@@ -113,24 +118,5 @@ fn item_of(ty: &Type) -> &Type {
     match ty {
         Type::List(items) | Type::Map(items) => item_of(items),
         ty => ty,
-    }
-}
-
-/// The methods and the schema of a struct, and its fields in the order of the schema. From these, a macro makes
-/// `impl Object` and the impls that follow from it.
-pub(super) fn emit_object(file: ClientModule<'_>, object: &Object, methods: Option<TokenStream>) -> TokenStream {
-    let name = ident(&object.name);
-    let schema = emit_schema(file, object);
-    let fields = object.fields.iter().enumerate().map(|(index, field)| {
-        let (index, name) = (Literal::usize_unsuffixed(index), ident(&field.ident));
-        quote!(#index: #name)
-    });
-    quote! {
-        impl #name {
-            #methods
-            #schema
-        }
-
-        object!(#name #(, #fields)*);
     }
 }

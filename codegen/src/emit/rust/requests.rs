@@ -6,7 +6,7 @@ use quote::quote;
 use super::builders;
 use super::docs::emit_own_doc;
 use super::module::ClientModule;
-use super::objects::{emit_object, emit_struct};
+use super::objects::emit_object;
 use super::operation::emit_operation;
 use super::types::{Positional, emit_argument, ident};
 use crate::emit::words;
@@ -16,29 +16,31 @@ pub(super) fn emit_request(file: ClientModule<'_>, operation: &Operation) -> Tok
     let object = &file.model[operation.request];
     let mut paragraphs = vec![operation.summary.clone(), words::request_line(operation)];
     paragraphs.extend(words::operation(file.module, object, operation));
-    let declaration = emit_struct(file, object, &paragraphs);
-    let implementation = emit_object(file, object, Some(emit_methods(file, object, operation)));
+    let table = emit_object(file, object, &paragraphs);
+    let methods = emit_methods(file, object, operation);
     let request = emit_operation(file.model, object, operation);
     let builder = builders::emit_request_builder(file, object, operation);
     quote! {
-        #declaration
-        #implementation
+        #table
+        #methods
         #request
         #builder
     }
 }
 
 fn emit_methods(file: ClientModule<'_>, object: &Object, operation: &Operation) -> TokenStream {
-    let builder = ident(&format!("{}Builder", object.name));
+    let (name, builder) = (ident(&object.name), ident(&format!("{}Builder", object.name)));
     let from_answer = emit_from_answer(file, operation);
     let (parameter, request) = emit_start(file.model, object);
     quote! {
-        #[doc = " Returns a builder without a client. Send the finished request with [`Client::send`]."]
-        pub fn builder(#parameter) -> #builder {
-            #builder::new(#request)
-        }
+        impl #name {
+            #[doc = " Returns a builder without a client. Send the finished request with [`Client::send`]."]
+            pub fn builder(#parameter) -> #builder {
+                #builder::new(#request)
+            }
 
-        #from_answer
+            #from_answer
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Facts as constants: sources, and the table of an object's fields with their constraints.
+//! Facts: sources as constants, and what the table of an object says about its fields.
 
 use std::collections::BTreeSet;
 
@@ -56,23 +56,22 @@ fn authorities(object: &Object) -> Vec<Authority> {
     found
 }
 
-/// The constant `SCHEMA`: the table of an object's fields and its rules.
-pub(super) fn emit_schema(file: ClientModule<'_>, object: &Object) -> TokenStream {
-    let (name, module) = (&object.name, file.module);
-    let fields = object.fields.iter().map(|field| emit_field(file, object.role, field));
+/// The rules between the fields of an object, as statements after the rows of its table.
+pub(super) fn emit_rules(module: &Module, object: &Object) -> TokenStream {
     let rules: Vec<_> = object.rules.iter().filter_map(|rule| emit_rule(module, rule)).collect();
-    let rules = (!rules.is_empty()).then(|| quote!(.rules(&[#(#rules),*])));
+    let rules = (!rules.is_empty()).then(|| quote!(rules(&[#(#rules),*]);));
     let at_least = object.at_least.map(|limit| {
         let (count, authority) = (Literal::u64_unsuffixed(limit.is), emit_authority(module, limit.authority));
-        quote!(.at_least(#count, #authority))
+        quote!(at_least(#count, #authority);)
     });
-    quote! {
-        const SCHEMA: Schema = Schema::new(#name, &[#(#fields),*]) #rules #at_least;
-    }
+    quote!(#rules #at_least)
 }
 
-fn emit_field(file: ClientModule<'_>, role: Role, field: &Field) -> TokenStream {
+/// What the row of a field says after its type: its location, its name on the wire if that differs, and its
+/// constraints.
+pub(super) fn emit_facts(file: ClientModule<'_>, role: Role, field: &Field) -> TokenStream {
     let (name, module) = (&field.name, file.module);
+    let named = (field.ident != *name).then(|| quote!(.named(#name)));
     let location = match (role, field.location) {
         (Role::Answer, _) => quote!(answer),
         (_, Location::Body) => quote!(body),
@@ -114,7 +113,7 @@ fn emit_field(file: ClientModule<'_>, role: Role, field: &Field) -> TokenStream 
     let all = field.constraints.delimiter.as_ref().and_then(|delimiter| delimiter.all.as_ref());
     let all = all.filter(|_| role != Role::Answer).map(|all| quote!(.all(#all)));
     let flatten = field.flatten.then(|| quote!(.flatten()));
-    quote!(Field::#location(#name) #presence #constraints #delimiter #all #flatten #also #items_also #one #sensitive)
+    quote!(#location #named #presence #constraints #delimiter #all #flatten #also #items_also #one #sensitive)
 }
 
 /// A rule of the table. `None`: it is a note to the reader, which is not checked.

@@ -3,7 +3,6 @@
 mod agreement;
 #[path = "../../../../codegen/tests/support/api.rs"]
 mod api;
-mod callers;
 mod compile_fail;
 mod documented;
 mod faults;

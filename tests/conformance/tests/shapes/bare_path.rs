@@ -4,7 +4,7 @@
 
 use crate::{Caller, Client, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Operation, Schema};
+use crate::schema::Operation;
 
 impl Client {
     /// Returns the operations on bare paths.
@@ -46,23 +46,20 @@ impl<C: Caller> BarePaths<C> {
     }
 }
 
-/// The usual form.
-///
-/// `GET /v1/Account/{account}/Path/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct WithAccountBarePath {}
+object! {
+    /// The usual form.
+    ///
+    /// `GET /v1/Account/{account}/Path/`
+    pub struct WithAccountBarePath {
+    }
+}
 
 impl WithAccountBarePath {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> WithAccountBarePathBuilder {
         WithAccountBarePathBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new("WithAccountBarePath", &[]);
 }
-
-object!(WithAccountBarePath);
 
 impl Request for WithAccountBarePath {
     type Answer = Done;
@@ -89,23 +86,20 @@ pub struct WithAccountBarePathBuilder<C = ()> {
 
 request_builder!(WithAccountBarePathBuilder, WithAccountBarePath, Done);
 
-/// The slash is missing.
-///
-/// `GET /v1/Account/{account}/Path`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct WithoutSlashBarePath {}
+object! {
+    /// The slash is missing.
+    ///
+    /// `GET /v1/Account/{account}/Path`
+    pub struct WithoutSlashBarePath {
+    }
+}
 
 impl WithoutSlashBarePath {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> WithoutSlashBarePathBuilder {
         WithoutSlashBarePathBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new("WithoutSlashBarePath", &[]);
 }
-
-object!(WithoutSlashBarePath);
 
 impl Request for WithoutSlashBarePath {
     type Answer = Done;
@@ -132,23 +126,20 @@ pub struct WithoutSlashBarePathBuilder<C = ()> {
 
 request_builder!(WithoutSlashBarePathBuilder, WithoutSlashBarePath, Done);
 
-/// The account is missing.
-///
-/// `GET /v1/auth/token/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct WithoutAccountBarePath {}
+object! {
+    /// The account is missing.
+    ///
+    /// `GET /v1/auth/token/`
+    pub struct WithoutAccountBarePath {
+    }
+}
 
 impl WithoutAccountBarePath {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> WithoutAccountBarePathBuilder {
         WithoutAccountBarePathBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new("WithoutAccountBarePath", &[]);
 }
-
-object!(WithoutAccountBarePath);
 
 impl Request for WithoutAccountBarePath {
     type Answer = Done;
@@ -175,18 +166,12 @@ pub struct WithoutAccountBarePathBuilder<C = ()> {
 
 request_builder!(WithoutAccountBarePathBuilder, WithoutAccountBarePath, Done);
 
-/// What came of it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Done {
-    /// A sentence.
-    pub message: Option<String>,
+object! {
+    /// What came of it.
+    pub struct Done {
+        /// A sentence.
+        pub message: Option<String> => 0: answer,
+    }
 }
 
 draft!(Done);
-
-impl Done {
-    const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
-}
-
-object!(Done, 0: message);

@@ -2,13 +2,14 @@
 
 //! Lists with keys beside the array, and with a total under one of two keys.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
 use crate::{Caller, Client, IntoOptional, IntoValue, Page, Request};
 use crate::macros::{blocking, draft, object, paged, request_builder};
-use crate::schema::{Field, Operation, Schema, Source};
+use crate::schema::{Operation, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -47,22 +48,22 @@ impl<C: Caller> BesideLists<C> {
     }
 }
 
-/// The sheep of a herd.
-///
-/// `GET /v1/Account/{account}/Herd/{herd_id}/Sheep/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListBesideAList {
-    /// Which herd. Required.
-    pub herd_id: Option<String>,
-    /// Maximum number of items per page; 20 if absent.
+object! {
+    /// The sheep of a herd.
     ///
-    /// - Minimum: 1 (source: `page`).
-    pub limit: Option<i64>,
-    /// Number of items before the page; 0 if absent.
-    ///
-    /// - Minimum: 0 (source: `page`).
-    pub offset: Option<i64>,
+    /// `GET /v1/Account/{account}/Herd/{herd_id}/Sheep/`
+    pub struct ListBesideAList {
+        /// Which herd. Required.
+        pub herd_id: Option<String> => 0: path.required(PAGE.error()),
+        /// Maximum number of items per page; 20 if absent.
+        ///
+        /// - Minimum: 1 (source: `page`).
+        pub limit: Option<i64> => 1: query.min(1, PAGE.error()),
+        /// Number of items before the page; 0 if absent.
+        ///
+        /// - Minimum: 0 (source: `page`).
+        pub offset: Option<i64> => 2: query.min(0, PAGE.error()),
+    }
 }
 
 impl ListBesideAList {
@@ -73,18 +74,7 @@ impl ListBesideAList {
             ..Self::empty()
         })
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "ListBesideAList",
-        &[
-            Field::path("herd_id").required(PAGE.error()),
-            Field::query("limit").min(1, PAGE.error()),
-            Field::query("offset").min(0, PAGE.error()),
-        ],
-    );
 }
-
-object!(ListBesideAList, 0: herd_id, 1: limit, 2: offset);
 
 impl Request for ListBesideAList {
     type Answer = Page<Sheep, Herd>;
@@ -132,23 +122,20 @@ request_builder!(ListBesideAListBuilder, ListBesideAList, Page<Sheep, Herd>);
 
 paged!(ListBesideAListBuilder, ListBesideAList);
 
-/// The same inside an object.
-///
-/// `GET /v1/Account/{account}/Herd/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct InsideBesideAList {}
+object! {
+    /// The same inside an object.
+    ///
+    /// `GET /v1/Account/{account}/Herd/`
+    pub struct InsideBesideAList {
+    }
+}
 
 impl InsideBesideAList {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> InsideBesideAListBuilder {
         InsideBesideAListBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new("InsideBesideAList", &[]);
 }
-
-object!(InsideBesideAList);
 
 impl Request for InsideBesideAList {
     type Answer = Page<String, Herd>;
@@ -176,39 +163,24 @@ pub struct InsideBesideAListBuilder<C = ()> {
 
 request_builder!(InsideBesideAListBuilder, InsideBesideAList, Page<String, Herd>);
 
-/// A sheep.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Sheep {
-    /// Its name.
-    pub name: Option<String>,
+object! {
+    /// A sheep.
+    pub struct Sheep {
+        /// Its name.
+        pub name: Option<String> => 0: answer,
+    }
 }
 
 draft!(Sheep);
 
-impl Sheep {
-    const SCHEMA: Schema = Schema::new("Sheep", &[Field::answer("name")]);
-}
-
-object!(Sheep, 0: name);
-
-/// What is said of the whole herd.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Herd {
-    /// Which herd.
-    pub herd_id: String,
-    /// Their dogs.
-    pub dogs: Option<Vec<String>>,
+object! {
+    /// What is said of the whole herd.
+    pub struct Herd {
+        /// Which herd.
+        pub herd_id: String => 0: answer.always(),
+        /// Their dogs.
+        pub dogs: Option<Vec<String>> => 1: answer,
+    }
 }
 
 draft!(Herd);
-
-impl Herd {
-    const SCHEMA: Schema = Schema::new(
-        "Herd",
-        &[Field::answer("herd_id").always(), Field::answer("dogs")],
-    );
-}
-
-object!(Herd, 0: herd_id, 1: dogs);

@@ -2,13 +2,14 @@
 
 //! Bodies where few expect them, and none where many do.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
 use crate::{Caller, Client, IntoOptional, IntoValue, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Operation, Schema, Source};
+use crate::schema::{Operation, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -50,16 +51,16 @@ impl<C: Caller> BodiesOnDelete<C> {
     }
 }
 
-/// Removes it, and what hangs on it.
-///
-/// `DELETE /v1/Account/{account}/Tree/{tree_id}/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RemoveBodyOnDelete {
-    /// Which tree. Required.
-    pub tree_id: Option<String>,
-    /// Whether its branches go too.
-    pub cascade: Option<bool>,
+object! {
+    /// Removes it, and what hangs on it.
+    ///
+    /// `DELETE /v1/Account/{account}/Tree/{tree_id}/`
+    pub struct RemoveBodyOnDelete {
+        /// Which tree. Required.
+        pub tree_id: Option<String> => 0: path.required(PAGE.error()),
+        /// Whether its branches go too.
+        pub cascade: Option<bool> => 1: body,
+    }
 }
 
 impl RemoveBodyOnDelete {
@@ -70,14 +71,7 @@ impl RemoveBodyOnDelete {
             ..Self::empty()
         })
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "RemoveBodyOnDelete",
-        &[Field::path("tree_id").required(PAGE.error()), Field::body("cascade")],
-    );
 }
-
-object!(RemoveBodyOnDelete, 0: tree_id, 1: cascade);
 
 impl Request for RemoveBodyOnDelete {
     type Answer = Done;
@@ -113,14 +107,14 @@ impl<C> RemoveBodyOnDeleteBuilder<C> {
 
 request_builder!(RemoveBodyOnDeleteBuilder, RemoveBodyOnDelete, Done);
 
-/// Shakes it.
-///
-/// `POST /v1/Account/{account}/Tree/{tree_id}/Shake/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ShakeBodyOnDelete {
-    /// Which tree. Required.
-    pub tree_id: Option<String>,
+object! {
+    /// Shakes it.
+    ///
+    /// `POST /v1/Account/{account}/Tree/{tree_id}/Shake/`
+    pub struct ShakeBodyOnDelete {
+        /// Which tree. Required.
+        pub tree_id: Option<String> => 0: path.required(PAGE.error()),
+    }
 }
 
 impl ShakeBodyOnDelete {
@@ -130,14 +124,7 @@ impl ShakeBodyOnDelete {
             tree_id: Some(tree_id.into_value()),
         })
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "ShakeBodyOnDelete",
-        &[Field::path("tree_id").required(PAGE.error())],
-    );
 }
-
-object!(ShakeBodyOnDelete, 0: tree_id);
 
 impl Request for ShakeBodyOnDelete {
     type Answer = Done;
@@ -164,18 +151,12 @@ pub struct ShakeBodyOnDeleteBuilder<C = ()> {
 
 request_builder!(ShakeBodyOnDeleteBuilder, ShakeBodyOnDelete, Done);
 
-/// What came of it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Done {
-    /// A sentence.
-    pub message: Option<String>,
+object! {
+    /// What came of it.
+    pub struct Done {
+        /// A sentence.
+        pub message: Option<String> => 0: answer,
+    }
 }
 
 draft!(Done);
-
-impl Done {
-    const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
-}
-
-object!(Done, 0: message);

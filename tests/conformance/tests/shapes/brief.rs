@@ -2,7 +2,8 @@
 
 //! An operation that takes what another takes, and answers that only say that it was done.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 //! - `guess`: a made-up guess
@@ -10,7 +11,7 @@
 use std::marker::PhantomData;
 use crate::{Caller, Client, Confirmation, IntoOptional, IntoValue, Request, schema};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Operation, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -63,22 +64,22 @@ impl<C: Caller> Briefs<C> {
     }
 }
 
-/// Writes one.
-///
-/// `POST /v1/Account/{account}/Brief/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateBrief {
-    /// What it is about. Required.
+object! {
+    /// Writes one.
     ///
-    /// - At most 20 characters (source: `page`).
-    pub title: Option<String>,
-    /// Who ordered it. Should be set (warning only; source: `guess`).
-    pub client: Option<String>,
-    /// How long it is.
-    ///
-    /// - Maximum: 9 (source: `page`).
-    pub pages_: Option<i64>,
+    /// `POST /v1/Account/{account}/Brief/`
+    pub struct CreateBrief {
+        /// What it is about. Required.
+        ///
+        /// - At most 20 characters (source: `page`).
+        pub title: Option<String> => 0: body.required(PAGE.error()).max_length(20, PAGE.error()),
+        /// Who ordered it. Should be set (warning only; source: `guess`).
+        pub client: Option<String> => 1: body.required(GUESS.warning()),
+        /// How long it is.
+        ///
+        /// - Maximum: 9 (source: `page`).
+        pub pages_: Option<i64> => 2: body.named("pages").max(9, PAGE.error()),
+    }
 }
 
 impl CreateBrief {
@@ -86,18 +87,7 @@ impl CreateBrief {
     pub fn builder() -> CreateBriefBuilder {
         CreateBriefBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "CreateBrief",
-        &[
-            Field::body("title").required(PAGE.error()).max_length(20, PAGE.error()),
-            Field::body("client").required(GUESS.warning()),
-            Field::body("pages").max(9, PAGE.error()),
-        ],
-    );
 }
-
-object!(CreateBrief, 0: title, 1: client, 2: pages_);
 
 impl Request for CreateBrief {
     type Answer = Brief;
@@ -158,24 +148,24 @@ impl<C, S> CreateBriefBuilder<C, S> {
 
 request_builder!(CreateBriefBuilder, CreateBrief, Brief, A);
 
-/// Changes one.
-///
-/// `POST /v1/Account/{account}/Brief/{brief_id}/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateBrief {
-    /// Its id. Required.
-    pub brief_id: Option<String>,
-    /// What it is about.
+object! {
+    /// Changes one.
     ///
-    /// - At most 20 characters (source: `page`).
-    pub title: Option<String>,
-    /// How long it is now.
-    ///
-    /// - Maximum: 9 (source: `page`).
-    pub pages_: Option<i64>,
-    /// Why it changes.
-    pub reason: Option<String>,
+    /// `POST /v1/Account/{account}/Brief/{brief_id}/`
+    pub struct UpdateBrief {
+        /// Its id. Required.
+        pub brief_id: Option<String> => 0: path.required(PAGE.error()),
+        /// What it is about.
+        ///
+        /// - At most 20 characters (source: `page`).
+        pub title: Option<String> => 1: body.max_length(20, PAGE.error()),
+        /// How long it is now.
+        ///
+        /// - Maximum: 9 (source: `page`).
+        pub pages_: Option<i64> => 2: body.named("pages").max(9, PAGE.error()),
+        /// Why it changes.
+        pub reason: Option<String> => 3: body,
+    }
 }
 
 impl UpdateBrief {
@@ -193,19 +183,7 @@ impl UpdateBrief {
     pub fn from_answer(answer: &Brief) -> Self {
         schema::copy_common_fields(answer, Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "UpdateBrief",
-        &[
-            Field::path("brief_id").required(PAGE.error()),
-            Field::body("title").max_length(20, PAGE.error()),
-            Field::body("pages").max(9, PAGE.error()),
-            Field::body("reason"),
-        ],
-    );
 }
-
-object!(UpdateBrief, 0: brief_id, 1: title, 2: pages_, 3: reason);
 
 impl Request for UpdateBrief {
     type Answer = Confirmation;
@@ -258,14 +236,14 @@ impl<C> UpdateBriefBuilder<C> {
 
 request_builder!(UpdateBriefBuilder, UpdateBrief, Confirmation);
 
-/// Throws one away.
-///
-/// `DELETE /v1/Account/{account}/Brief/{brief_id}/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteBrief {
-    /// Its id. Required.
-    pub brief_id: Option<String>,
+object! {
+    /// Throws one away.
+    ///
+    /// `DELETE /v1/Account/{account}/Brief/{brief_id}/`
+    pub struct DeleteBrief {
+        /// Its id. Required.
+        pub brief_id: Option<String> => 0: path.required(PAGE.error()),
+    }
 }
 
 impl DeleteBrief {
@@ -275,14 +253,7 @@ impl DeleteBrief {
             brief_id: Some(brief_id.into_value()),
         })
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "DeleteBrief",
-        &[Field::path("brief_id").required(PAGE.error())],
-    );
 }
-
-object!(DeleteBrief, 0: brief_id);
 
 impl Request for DeleteBrief {
     type Answer = Confirmation;
@@ -310,23 +281,20 @@ pub struct DeleteBriefBuilder<C = ()> {
 
 request_builder!(DeleteBriefBuilder, DeleteBrief, Confirmation);
 
-/// Burns all of them.
-///
-/// `POST /v1/Account/{account}/Brief/Burn/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BurnBrief {}
+object! {
+    /// Burns all of them.
+    ///
+    /// `POST /v1/Account/{account}/Brief/Burn/`
+    pub struct BurnBrief {
+    }
+}
 
 impl BurnBrief {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> BurnBriefBuilder {
         BurnBriefBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new("BurnBrief", &[]);
 }
-
-object!(BurnBrief);
 
 impl Request for BurnBrief {
     type Answer = Confirmation;
@@ -354,35 +322,21 @@ pub struct BurnBriefBuilder<C = ()> {
 
 request_builder!(BurnBriefBuilder, BurnBrief, Confirmation);
 
-/// A brief.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Brief {
-    /// Its id.
-    pub brief_id: String,
-    /// What it is about.
-    pub title: Option<String>,
-    /// Who ordered it.
-    pub client: Option<String>,
-    /// How long it is.
-    pub pages_: Option<i64>,
+object! {
+    /// A brief.
+    pub struct Brief {
+        /// Its id.
+        pub brief_id: String => 0: answer.always(),
+        /// What it is about.
+        pub title: Option<String> => 1: answer,
+        /// Who ordered it.
+        pub client: Option<String> => 2: answer,
+        /// How long it is.
+        pub pages_: Option<i64> => 3: answer.named("pages"),
+    }
 }
 
 draft!(Brief);
-
-impl Brief {
-    const SCHEMA: Schema = Schema::new(
-        "Brief",
-        &[
-            Field::answer("brief_id").always(),
-            Field::answer("title"),
-            Field::answer("client"),
-            Field::answer("pages"),
-        ],
-    );
-}
-
-object!(Brief, 0: brief_id, 1: title, 2: client, 3: pages_);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]

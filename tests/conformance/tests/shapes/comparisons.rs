@@ -2,14 +2,15 @@
 
 //! Lists that are narrowed by comparing.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
 use crate::{Caller, Client, IntoOptional, IntoValue, Page, Request, Timestamp};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Format, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Format, Operation, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -48,14 +49,14 @@ impl<C: Caller> Comparisons<C> {
     }
 }
 
-/// Notes a talk.
-///
-/// `POST /v1/Account/{account}/Discussion/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateComparisons {
-    /// How long it was. Required.
-    pub minutes: Option<i64>,
+object! {
+    /// Notes a talk.
+    ///
+    /// `POST /v1/Account/{account}/Discussion/`
+    pub struct CreateComparisons {
+        /// How long it was. Required.
+        pub minutes: Option<i64> => 0: body.required(PAGE.error()),
+    }
 }
 
 impl CreateComparisons {
@@ -63,14 +64,7 @@ impl CreateComparisons {
     pub fn builder() -> CreateComparisonsBuilder {
         CreateComparisonsBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "CreateComparisons",
-        &[Field::body("minutes").required(PAGE.error())],
-    );
 }
-
-object!(CreateComparisons, 0: minutes);
 
 impl Request for CreateComparisons {
     type Answer = Noted;
@@ -113,41 +107,49 @@ impl<C, A> CreateComparisonsBuilder<C, (A,)> {
 
 request_builder!(CreateComparisonsBuilder, CreateComparisons, Noted, A);
 
-/// Lists talks.
-///
-/// `GET /v1/Account/{account}/Discussion/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListComparisons {
-    /// When it ended. Matches exactly this value.
+object! {
+    /// Lists talks.
     ///
-    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
-    ///   to 6 digits may follow them (source: `page`).
-    pub end_time: Option<String>,
-    /// When it ended. Matches values greater (or later) than this.
-    ///
-    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
-    ///   to 6 digits may follow them (source: `page`).
-    pub end_time_gt: Option<String>,
-    /// When it ended. Matches this value and greater (or later) ones.
-    ///
-    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
-    ///   to 6 digits may follow them (source: `page`).
-    pub end_time_gte: Option<String>,
-    /// When it ended. Matches values smaller (or earlier) than this.
-    ///
-    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
-    ///   to 6 digits may follow them (source: `page`).
-    pub end_time_lt: Option<String>,
-    /// When it ended. Matches this value and smaller (or earlier) ones.
-    ///
-    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
-    ///   to 6 digits may follow them (source: `page`).
-    pub end_time_lte: Option<String>,
-    /// How long it was. Matches this value and greater (or later) ones.
-    pub minutes_gte: Option<i64>,
-    /// How long it was. Matches values smaller (or earlier) than this.
-    pub minutes_lt: Option<i64>,
+    /// `GET /v1/Account/{account}/Discussion/`
+    pub struct ListComparisons {
+        /// When it ended. Matches exactly this value.
+        ///
+        /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
+        ///   of up to 6 digits may follow them (source: `page`).
+        pub end_time: Option<String> => 0: query.format(Format::DateTime, PAGE.error()),
+        /// When it ended. Matches values greater (or later) than this.
+        ///
+        /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
+        ///   of up to 6 digits may follow them (source: `page`).
+        pub end_time_gt: Option<String> => 1: query
+            .named("end_time__gt")
+            .format(Format::DateTime, PAGE.error()),
+        /// When it ended. Matches this value and greater (or later) ones.
+        ///
+        /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
+        ///   of up to 6 digits may follow them (source: `page`).
+        pub end_time_gte: Option<String> => 2: query
+            .named("end_time__gte")
+            .format(Format::DateTime, PAGE.error()),
+        /// When it ended. Matches values smaller (or earlier) than this.
+        ///
+        /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
+        ///   of up to 6 digits may follow them (source: `page`).
+        pub end_time_lt: Option<String> => 3: query
+            .named("end_time__lt")
+            .format(Format::DateTime, PAGE.error()),
+        /// When it ended. Matches this value and smaller (or earlier) ones.
+        ///
+        /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
+        ///   of up to 6 digits may follow them (source: `page`).
+        pub end_time_lte: Option<String> => 4: query
+            .named("end_time__lte")
+            .format(Format::DateTime, PAGE.error()),
+        /// How long it was. Matches this value and greater (or later) ones.
+        pub minutes_gte: Option<i64> => 5: query.named("minutes__gte"),
+        /// How long it was. Matches values smaller (or earlier) than this.
+        pub minutes_lt: Option<i64> => 6: query.named("minutes__lt"),
+    }
 }
 
 impl ListComparisons {
@@ -155,26 +157,7 @@ impl ListComparisons {
     pub fn builder() -> ListComparisonsBuilder {
         ListComparisonsBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "ListComparisons",
-        &[
-            Field::query("end_time").format(Format::DateTime, PAGE.error()),
-            Field::query("end_time__gt").format(Format::DateTime, PAGE.error()),
-            Field::query("end_time__gte").format(Format::DateTime, PAGE.error()),
-            Field::query("end_time__lt").format(Format::DateTime, PAGE.error()),
-            Field::query("end_time__lte").format(Format::DateTime, PAGE.error()),
-            Field::query("minutes__gte"),
-            Field::query("minutes__lt"),
-        ],
-    );
 }
-
-object!(
-    ListComparisons,
-    0: end_time, 1: end_time_gt, 2: end_time_gte, 3: end_time_lt, 4: end_time_lte, 5: minutes_gte,
-    6: minutes_lt,
-);
 
 impl Request for ListComparisons {
     type Answer = Page<Talk>;
@@ -210,8 +193,8 @@ pub struct ListComparisonsBuilder<C = ()> {
 impl<C> ListComparisonsBuilder<C> {
     /// When it ended. Matches exactly this value.
     ///
-    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
-    ///   to 6 digits may follow them (source: `page`).
+    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
+    ///   of up to 6 digits may follow them (source: `page`).
     pub fn end_time(mut self, end_time: impl IntoOptional<String>) -> Self {
         self.request.end_time = end_time.into_optional();
         self
@@ -219,8 +202,8 @@ impl<C> ListComparisonsBuilder<C> {
 
     /// When it ended. Matches values greater (or later) than this.
     ///
-    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
-    ///   to 6 digits may follow them (source: `page`).
+    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
+    ///   of up to 6 digits may follow them (source: `page`).
     pub fn end_time_gt(mut self, end_time_gt: impl IntoOptional<String>) -> Self {
         self.request.end_time_gt = end_time_gt.into_optional();
         self
@@ -228,8 +211,8 @@ impl<C> ListComparisonsBuilder<C> {
 
     /// When it ended. Matches this value and greater (or later) ones.
     ///
-    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
-    ///   to 6 digits may follow them (source: `page`).
+    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
+    ///   of up to 6 digits may follow them (source: `page`).
     pub fn end_time_gte(mut self, end_time_gte: impl IntoOptional<String>) -> Self {
         self.request.end_time_gte = end_time_gte.into_optional();
         self
@@ -237,8 +220,8 @@ impl<C> ListComparisonsBuilder<C> {
 
     /// When it ended. Matches values smaller (or earlier) than this.
     ///
-    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
-    ///   to 6 digits may follow them (source: `page`).
+    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
+    ///   of up to 6 digits may follow them (source: `page`).
     pub fn end_time_lt(mut self, end_time_lt: impl IntoOptional<String>) -> Self {
         self.request.end_time_lt = end_time_lt.into_optional();
         self
@@ -246,8 +229,8 @@ impl<C> ListComparisonsBuilder<C> {
 
     /// When it ended. Matches this value and smaller (or earlier) ones.
     ///
-    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
-    ///   to 6 digits may follow them (source: `page`).
+    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
+    ///   of up to 6 digits may follow them (source: `page`).
     pub fn end_time_lte(mut self, end_time_lte: impl IntoOptional<String>) -> Self {
         self.request.end_time_lte = end_time_lte.into_optional();
         self
@@ -268,48 +251,29 @@ impl<C> ListComparisonsBuilder<C> {
 
 request_builder!(ListComparisonsBuilder, ListComparisons, Page<Talk>);
 
-/// A talk.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Talk {
-    /// Which talk.
-    pub talk_id: String,
-    /// When it ended.
-    pub end_time: Option<Timestamp>,
-    /// How long it was.
-    pub minutes: Option<i64>,
+object! {
+    /// A talk.
+    pub struct Talk {
+        /// Which talk.
+        pub talk_id: String => 0: answer.always(),
+        /// When it ended.
+        pub end_time: Option<Timestamp> => 1: answer,
+        /// How long it was.
+        pub minutes: Option<i64> => 2: answer,
+    }
 }
 
 draft!(Talk);
 
-impl Talk {
-    const SCHEMA: Schema = Schema::new(
-        "Talk",
-        &[
-            Field::answer("talk_id").always(),
-            Field::answer("end_time"),
-            Field::answer("minutes"),
-        ],
-    );
-}
-
-object!(Talk, 0: talk_id, 1: end_time, 2: minutes);
-
-/// The id of the talk.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Noted {
-    /// Which talk.
-    pub talk_id: String,
+object! {
+    /// The id of the talk.
+    pub struct Noted {
+        /// Which talk.
+        pub talk_id: String => 0: answer.always(),
+    }
 }
 
 draft!(Noted);
-
-impl Noted {
-    const SCHEMA: Schema = Schema::new("Noted", &[Field::answer("talk_id").always()]);
-}
-
-object!(Noted, 0: talk_id);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]

@@ -2,7 +2,8 @@
 
 //! Files beside a part that holds everything else as JSON.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
@@ -10,7 +11,7 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use crate::{Caller, Client, File, IntoOptional, IntoValue, Request};
 use crate::macros::{blocking, draft, object, part_builder, request_builder};
-use crate::schema::{Field, Format, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Format, Operation, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -49,18 +50,18 @@ impl<C: Caller> DataParts<C> {
     }
 }
 
-/// Hands in documents.
-///
-/// `POST /v1/Account/{account}/Proof/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateDataPart {
-    /// What it is called. Required.
+object! {
+    /// Hands in documents.
     ///
-    /// - At most 20 characters (source: `page`).
-    pub alias: Option<String>,
-    /// The documents.
-    pub documents: Option<Vec<Document>>,
+    /// `POST /v1/Account/{account}/Proof/`
+    pub struct CreateDataPart {
+        /// What it is called. Required.
+        ///
+        /// - At most 20 characters (source: `page`).
+        pub alias: Option<String> => 0: body.required(PAGE.error()).max_length(20, PAGE.error()),
+        /// The documents.
+        pub documents: Option<Vec<Document>> => 1: body,
+    }
 }
 
 impl CreateDataPart {
@@ -68,17 +69,7 @@ impl CreateDataPart {
     pub fn builder() -> CreateDataPartBuilder {
         CreateDataPartBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "CreateDataPart",
-        &[
-            Field::body("alias").required(PAGE.error()).max_length(20, PAGE.error()),
-            Field::body("documents"),
-        ],
-    );
 }
-
-object!(CreateDataPart, 0: alias, 1: documents);
 
 impl Request for CreateDataPart {
     type Answer = Done;
@@ -151,24 +142,28 @@ impl<C, S> CreateDataPartBuilder<C, S> {
 
 request_builder!(CreateDataPartBuilder, CreateDataPart, Done, A);
 
-/// Hands in others.
-///
-/// `PATCH /v1/Account/{account}/Proof/{proof_id}/`
-///
-/// - At least one body field must be set (source: `page`).
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChangeDataPart {
-    /// Which proof. Required.
+object! {
+    /// Hands in others.
     ///
-    /// - A UUID (source: `page`).
-    pub proof_id: Option<String>,
-    /// What it is called.
+    /// `PATCH /v1/Account/{account}/Proof/{proof_id}/`
     ///
-    /// - At most 20 characters (source: `page`).
-    pub alias: Option<String>,
-    /// The documents.
-    pub documents: Option<Vec<Document>>,
+    /// - At least one body field must be set (source: `page`).
+    pub struct ChangeDataPart {
+        /// Which proof. Required.
+        ///
+        /// - A UUID (source: `page`).
+        pub proof_id: Option<String> => 0: path
+            .required(PAGE.error())
+            .format(Format::Uuid, PAGE.error()),
+        /// What it is called.
+        ///
+        /// - At most 20 characters (source: `page`).
+        pub alias: Option<String> => 1: body.max_length(20, PAGE.error()),
+        /// The documents.
+        pub documents: Option<Vec<Document>> => 2: body,
+    }
+
+    at_least(1, PAGE.error());
 }
 
 impl ChangeDataPart {
@@ -179,21 +174,7 @@ impl ChangeDataPart {
             ..Self::empty()
         })
     }
-
-    const SCHEMA: Schema = Schema::new(
-            "ChangeDataPart",
-            &[
-                Field::path("proof_id")
-                    .required(PAGE.error())
-                    .format(Format::Uuid, PAGE.error()),
-                Field::body("alias").max_length(20, PAGE.error()),
-                Field::body("documents"),
-            ],
-        )
-        .at_least(1, PAGE.error());
 }
-
-object!(ChangeDataPart, 0: proof_id, 1: alias, 2: documents);
 
 impl Request for ChangeDataPart {
     type Answer = Done;
@@ -241,30 +222,17 @@ impl<C> ChangeDataPartBuilder<C> {
 
 request_builder!(ChangeDataPartBuilder, ChangeDataPart, Done);
 
-/// The documents.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Document {
-    /// What it proves. Required.
-    pub document_type_id: Option<String>,
-    /// What stands on it.
-    pub data_fields: Option<BTreeMap<String, String>>,
-    /// Its picture.
-    pub file: Option<File>,
+object! {
+    /// The documents.
+    pub struct Document {
+        /// What it proves. Required.
+        pub document_type_id: Option<String> => 0: body.required(PAGE.error()),
+        /// What stands on it.
+        pub data_fields: Option<BTreeMap<String, String>> => 1: body,
+        /// Its picture.
+        pub file: Option<File> => 2: body,
+    }
 }
-
-impl Document {
-    const SCHEMA: Schema = Schema::new(
-        "Document",
-        &[
-            Field::body("document_type_id").required(PAGE.error()),
-            Field::body("data_fields"),
-            Field::body("file"),
-        ],
-    );
-}
-
-object!(Document, 0: document_type_id, 1: data_fields, 2: file);
 
 /// Builds [`Document`] values.
 #[derive(Clone, Debug)]
@@ -314,21 +282,15 @@ impl<S> DocumentBuilder<S> {
 
 part_builder!(DocumentBuilder, Document, A);
 
-/// What came of it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Done {
-    /// A sentence.
-    pub message: Option<String>,
+object! {
+    /// What came of it.
+    pub struct Done {
+        /// A sentence.
+        pub message: Option<String> => 0: answer,
+    }
 }
 
 draft!(Done);
-
-impl Done {
-    const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
-}
-
-object!(Done, 0: message);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]

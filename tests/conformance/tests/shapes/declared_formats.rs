@@ -2,20 +2,19 @@
 
 //! Formats that plivo.yaml declares, numbers of items, and what is assumed without a value.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 //! - `sdk`: a made-up SDK
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
-use crate::{Caller, Client, IntoOptional, IntoValue, Page, Request, Unlisted};
+use crate::{Caller, Client, IntoOptional, IntoValue, Page, Request};
 use crate::macros::{
     blocking, draft, object, open_enum, paged, part_builder, request_builder,
 };
-use crate::schema::{
-    DeclaredFormat, Field, Format, Operation, Schema, Set, Source, Unset,
-};
+use crate::schema::{DeclaredFormat, Format, Operation, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -56,41 +55,54 @@ impl<C: Caller> DeclaredFormatThings<C> {
     }
 }
 
-/// Makes one.
-///
-/// `POST /v1/Account/{account}/Locker/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateDeclaredFormats {
-    /// Whose it is. Required.
+object! {
+    /// Makes one.
     ///
-    /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (source: `page`).
-    pub owner_id: Option<String>,
-    /// How it opens.
-    ///
-    /// - Must be a listed value of the type (source: `page`).
-    /// - Plivo assumes `CODE` if the field is not set (source: `page`).
-    pub method: Option<LockMethod>,
-    /// How many shelves it has.
-    ///
-    /// - Maximum: 9 (source: `page`).
-    /// - Plivo assumes `3` if the field is not set (source: `sdk`).
-    pub shelves: Option<i64>,
-    /// Whether it is open.
-    ///
-    /// - Plivo assumes `false` if the field is not set (source: `page`).
-    pub is_open: Option<bool>,
-    /// What opens it.
-    ///
-    /// - At least 1 item (source: `page`).
-    /// - At most 2 items (warning only; source: `sdk`).
-    pub codes: Option<Vec<String>>,
-    /// What is in it.
-    ///
-    /// - At most 1 item (source: `page`).
-    pub labels: Option<BTreeMap<String, String>>,
-    /// What its door hangs on.
-    pub hinges: Option<Hinges>,
+    /// `POST /v1/Account/{account}/Locker/`
+    pub struct CreateDeclaredFormats {
+        /// Whose it is. Required.
+        ///
+        /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (source: `page`).
+        pub owner_id: Option<String> => 0: body
+            .required(PAGE.error())
+            .format(
+                Format::Declared(&DeclaredFormat {
+                    says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
+                    prefix: "SA",
+                    least: 18,
+                    most: 18,
+                    alphabet: &[('A', 'Z'), ('0', '9')],
+                }),
+                PAGE.error(),
+            ),
+        /// How it opens.
+        ///
+        /// - Must be a listed value of the type (source: `page`).
+        /// - Plivo assumes `CODE` if the field is not set (source: `page`).
+        pub method: Option<LockMethod> => 1: body.values(PAGE.error()),
+        /// How many shelves it has.
+        ///
+        /// - Maximum: 9 (source: `page`).
+        /// - Plivo assumes `3` if the field is not set (source: `sdk`).
+        pub shelves: Option<i64> => 2: body.max(9, PAGE.error()),
+        /// Whether it is open.
+        ///
+        /// - Plivo assumes `false` if the field is not set (source: `page`).
+        pub is_open: Option<bool> => 3: body,
+        /// What opens it.
+        ///
+        /// - At least 1 item (source: `page`).
+        /// - At most 2 items (warning only; source: `sdk`).
+        pub codes: Option<Vec<String>> => 4: body
+            .min_items(1, PAGE.error())
+            .max_items(2, SDK.warning()),
+        /// What is in it.
+        ///
+        /// - At most 1 item (source: `page`).
+        pub labels: Option<BTreeMap<String, String>> => 5: body.max_items(1, PAGE.error()),
+        /// What its door hangs on.
+        pub hinges: Option<Hinges> => 6: body,
+    }
 }
 
 impl CreateDeclaredFormats {
@@ -98,38 +110,7 @@ impl CreateDeclaredFormats {
     pub fn builder() -> CreateDeclaredFormatsBuilder {
         CreateDeclaredFormatsBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "CreateDeclaredFormats",
-        &[
-            Field::body("owner_id")
-                .required(PAGE.error())
-                .format(
-                    Format::Declared(
-                        &DeclaredFormat {
-                            says: "the Auth ID of a subaccount: SA and 18 uppercase letters or digits",
-                            prefix: "SA",
-                            least: 18,
-                            most: 18,
-                            alphabet: &[('A', 'Z'), ('0', '9')],
-                        },
-                    ),
-                    PAGE.error(),
-                ),
-            Field::body("method").values(PAGE.error()),
-            Field::body("shelves").max(9, PAGE.error()),
-            Field::body("is_open"),
-            Field::body("codes").min_items(1, PAGE.error()).max_items(2, SDK.warning()),
-            Field::body("labels").max_items(1, PAGE.error()),
-            Field::body("hinges"),
-        ],
-    );
 }
-
-object!(
-    CreateDeclaredFormats,
-    0: owner_id, 1: method, 2: shelves, 3: is_open, 4: codes, 5: labels, 6: hinges,
-);
 
 impl Request for CreateDeclaredFormats {
     type Answer = Locker;
@@ -232,20 +213,20 @@ impl<C, S> CreateDeclaredFormatsBuilder<C, S> {
 
 request_builder!(CreateDeclaredFormatsBuilder, CreateDeclaredFormats, Locker, A);
 
-/// Lists them.
-///
-/// `GET /v1/Account/{account}/Locker/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListDeclaredFormatThings {
-    /// Maximum number of items per page; 20 if absent.
+object! {
+    /// Lists them.
     ///
-    /// - Minimum: 1 (source: `page`).
-    pub limit: Option<i64>,
-    /// Number of items before the page; 0 if absent.
-    ///
-    /// - Minimum: 0 (source: `page`).
-    pub offset: Option<i64>,
+    /// `GET /v1/Account/{account}/Locker/`
+    pub struct ListDeclaredFormatThings {
+        /// Maximum number of items per page; 20 if absent.
+        ///
+        /// - Minimum: 1 (source: `page`).
+        pub limit: Option<i64> => 0: query.min(1, PAGE.error()),
+        /// Number of items before the page; 0 if absent.
+        ///
+        /// - Minimum: 0 (source: `page`).
+        pub offset: Option<i64> => 1: query.min(0, PAGE.error()),
+    }
 }
 
 impl ListDeclaredFormatThings {
@@ -253,17 +234,7 @@ impl ListDeclaredFormatThings {
     pub fn builder() -> ListDeclaredFormatThingsBuilder {
         ListDeclaredFormatThingsBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "ListDeclaredFormatThings",
-        &[
-            Field::query("limit").min(1, PAGE.error()),
-            Field::query("offset").min(0, PAGE.error()),
-        ],
-    );
 }
-
-object!(ListDeclaredFormatThings, 0: limit, 1: offset);
 
 impl Request for ListDeclaredFormatThings {
     type Answer = Page<Locker>;
@@ -311,21 +282,15 @@ request_builder!(ListDeclaredFormatThingsBuilder, ListDeclaredFormatThings, Page
 
 paged!(ListDeclaredFormatThingsBuilder, ListDeclaredFormatThings);
 
-/// What its door hangs on.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Hinges {
-    /// Where they are.
-    ///
-    /// - Plivo assumes `left` if the field is not set (source: `page`).
-    pub side: Option<String>,
+object! {
+    /// What its door hangs on.
+    pub struct Hinges {
+        /// Where they are.
+        ///
+        /// - Plivo assumes `left` if the field is not set (source: `page`).
+        pub side: Option<String> => 0: body,
+    }
 }
-
-impl Hinges {
-    const SCHEMA: Schema = Schema::new("Hinges", &[Field::body("side")]);
-}
-
-object!(Hinges, 0: side);
 
 /// Builds [`Hinges`] values.
 #[derive(Clone, Debug)]
@@ -350,64 +315,39 @@ impl<S> HingesBuilder<S> {
 
 part_builder!(HingesBuilder, Hinges);
 
-/// How it opens.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum LockMethod {
-    /// `KEY`
-    Key,
-    /// `CODE`
-    Code,
-    /// Any other value. It keeps its text.
-    Unlisted(Unlisted),
+open_enum! {
+    /// How it opens.
+    pub enum LockMethod {
+        /// `KEY`
+        Key = "KEY",
+        /// `CODE`
+        Code = "CODE",
+    }
 }
 
-open_enum!(LockMethod, Key = "KEY", Code = "CODE");
-
-/// A locker.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Locker {
-    /// Which.
-    pub locker_id: String,
-    /// Whose it is.
-    pub owner_id: Option<String>,
-    /// How it opens.
-    pub method: Option<LockMethod>,
-    /// How many shelves it has.
-    pub shelves: Option<i64>,
-    /// Whether it is open.
-    pub is_open: Option<bool>,
-    /// What opens it.
-    pub codes: Option<Vec<String>>,
-    /// What is in it.
-    pub labels: Option<BTreeMap<String, String>>,
-    /// What its door hangs on.
-    pub hinges: Option<Hinges>,
+object! {
+    /// A locker.
+    pub struct Locker {
+        /// Which.
+        pub locker_id: String => 0: answer.always(),
+        /// Whose it is.
+        pub owner_id: Option<String> => 1: answer,
+        /// How it opens.
+        pub method: Option<LockMethod> => 2: answer,
+        /// How many shelves it has.
+        pub shelves: Option<i64> => 3: answer,
+        /// Whether it is open.
+        pub is_open: Option<bool> => 4: answer,
+        /// What opens it.
+        pub codes: Option<Vec<String>> => 5: answer,
+        /// What is in it.
+        pub labels: Option<BTreeMap<String, String>> => 6: answer,
+        /// What its door hangs on.
+        pub hinges: Option<Hinges> => 7: answer,
+    }
 }
 
 draft!(Locker);
-
-impl Locker {
-    const SCHEMA: Schema = Schema::new(
-        "Locker",
-        &[
-            Field::answer("locker_id").always(),
-            Field::answer("owner_id"),
-            Field::answer("method"),
-            Field::answer("shelves"),
-            Field::answer("is_open"),
-            Field::answer("codes"),
-            Field::answer("labels"),
-            Field::answer("hinges"),
-        ],
-    );
-}
-
-object!(
-    Locker,
-    0: locker_id, 1: owner_id, 2: method, 3: shelves, 4: is_open, 5: codes, 6: labels, 7: hinges,
-);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]

@@ -2,14 +2,15 @@
 
 //! Results that come later, to an address.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
 use crate::{Caller, Client, IntoOptional, IntoValue, Page, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Format, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Format, Operation, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -50,21 +51,21 @@ impl<C: Caller> Deferreds<C> {
     }
 }
 
-/// Plays something.
-///
-/// `POST /v1/Account/{account}/Play/`
-///
-/// If `callback_url` is set, the answer only confirms that Plivo accepted the request. The result
-/// follows later.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PlayDeferred {
-    /// What is played. Required.
-    pub url: Option<String>,
-    /// Where the result is sent.
+object! {
+    /// Plays something.
     ///
-    /// - A URL that starts with `https://` or `http://` (source: `page`).
-    pub callback_url: Option<String>,
+    /// `POST /v1/Account/{account}/Play/`
+    ///
+    /// If `callback_url` is set, the answer only confirms that Plivo accepted the request. The
+    /// result follows later.
+    pub struct PlayDeferred {
+        /// What is played. Required.
+        pub url: Option<String> => 0: body.required(PAGE.error()),
+        /// Where the result is sent.
+        ///
+        /// - A URL that starts with `https://` or `http://` (source: `page`).
+        pub callback_url: Option<String> => 1: body.format(Format::Url, PAGE.error()),
+    }
 }
 
 impl PlayDeferred {
@@ -72,17 +73,7 @@ impl PlayDeferred {
     pub fn builder() -> PlayDeferredBuilder {
         PlayDeferredBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "PlayDeferred",
-        &[
-            Field::body("url").required(PAGE.error()),
-            Field::body("callback_url").format(Format::Url, PAGE.error()),
-        ],
-    );
 }
-
-object!(PlayDeferred, 0: url, 1: callback_url);
 
 impl Request for PlayDeferred {
     type Answer = Played;
@@ -133,19 +124,19 @@ impl<C, S> PlayDeferredBuilder<C, S> {
 
 request_builder!(PlayDeferredBuilder, PlayDeferred, Played, A);
 
-/// Lists what is played.
-///
-/// `GET /v1/Account/{account}/Play/`
-///
-/// If `callback_url` is set, the answer only confirms that Plivo accepted the request. The result
-/// follows later.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListDeferred {
-    /// Where the result is sent.
+object! {
+    /// Lists what is played.
     ///
-    /// - A URL that starts with `https://` or `http://` (source: `page`).
-    pub callback_url: Option<String>,
+    /// `GET /v1/Account/{account}/Play/`
+    ///
+    /// If `callback_url` is set, the answer only confirms that Plivo accepted the request. The
+    /// result follows later.
+    pub struct ListDeferred {
+        /// Where the result is sent.
+        ///
+        /// - A URL that starts with `https://` or `http://` (source: `page`).
+        pub callback_url: Option<String> => 0: query.format(Format::Url, PAGE.error()),
+    }
 }
 
 impl ListDeferred {
@@ -153,14 +144,7 @@ impl ListDeferred {
     pub fn builder() -> ListDeferredBuilder {
         ListDeferredBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "ListDeferred",
-        &[Field::query("callback_url").format(Format::Url, PAGE.error())],
-    );
 }
-
-object!(ListDeferred, 0: callback_url);
 
 impl Request for ListDeferred {
     type Answer = Page<String>;
@@ -199,26 +183,17 @@ impl<C> ListDeferredBuilder<C> {
 
 request_builder!(ListDeferredBuilder, ListDeferred, Page<String>);
 
-/// What is played.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Played {
-    /// A sentence.
-    pub message: Option<String>,
-    /// Which play.
-    pub play_id: Option<String>,
+object! {
+    /// What is played.
+    pub struct Played {
+        /// A sentence.
+        pub message: Option<String> => 0: answer,
+        /// Which play.
+        pub play_id: Option<String> => 1: answer,
+    }
 }
 
 draft!(Played);
-
-impl Played {
-    const SCHEMA: Schema = Schema::new(
-        "Played",
-        &[Field::answer("message"), Field::answer("play_id")],
-    );
-}
-
-object!(Played, 0: message, 1: play_id);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]

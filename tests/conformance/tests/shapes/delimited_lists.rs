@@ -2,15 +2,16 @@
 
 //! Lists and maps that travel as one text.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
-use crate::{Caller, Client, IntoOptional, IntoValue, Request, Unlisted};
+use crate::{Caller, Client, IntoOptional, IntoValue, Request};
 use crate::macros::{blocking, draft, object, open_enum, request_builder};
-use crate::schema::{Field, Format, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Format, Operation, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -49,31 +50,34 @@ impl<C: Caller> DelimitedLists<C> {
     }
 }
 
-/// Sends it to all of them.
-///
-/// `POST /v1/Account/{account}/Parcel/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SendDelimitedLists {
-    /// To whom. Required.
+object! {
+    /// Sends it to all of them.
     ///
-    /// - Each item: a phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which
-    ///   is not 0 (warning only; source: `page`).
-    /// - Sent as one string, with the items separated by "\<" (source: `page`).
-    pub dst: Option<Vec<String>>,
-    /// What is told.
-    ///
-    /// - Each item: must be a listed value of the type (source: `page`).
-    /// - Sent as one string, with the items separated by "," (source: `page`).
-    pub events: Option<Vec<Event>>,
-    /// How heavy.
-    ///
-    /// - Sent as one string, with the items separated by " " (source: `page`).
-    pub weights: Option<Vec<f64>>,
-    /// What else is said.
-    ///
-    /// - Sent as one string, with the `key=value` entries separated by "," (source: `page`).
-    pub headers: Option<BTreeMap<String, String>>,
+    /// `POST /v1/Account/{account}/Parcel/`
+    pub struct SendDelimitedLists {
+        /// To whom. Required.
+        ///
+        /// - Each item: a phone number in E.164 format: a plus sign and 7 to 15 digits, the first
+        ///   of which is not 0 (warning only; source: `page`).
+        /// - Sent as one string, with the items separated by "\<" (source: `page`).
+        pub dst: Option<Vec<String>> => 0: body
+            .required(PAGE.error())
+            .format(Format::E164, PAGE.warning())
+            .delimiter("<", PAGE.error()),
+        /// What is told.
+        ///
+        /// - Each item: must be a listed value of the type (source: `page`).
+        /// - Sent as one string, with the items separated by "," (source: `page`).
+        pub events: Option<Vec<Event>> => 1: body.values(PAGE.error()).delimiter(",", PAGE.error()),
+        /// How heavy.
+        ///
+        /// - Sent as one string, with the items separated by " " (source: `page`).
+        pub weights: Option<Vec<f64>> => 2: body.delimiter(" ", PAGE.error()),
+        /// What else is said.
+        ///
+        /// - Sent as one string, with the `key=value` entries separated by "," (source: `page`).
+        pub headers: Option<BTreeMap<String, String>> => 3: body.delimiter(",", PAGE.error()),
+    }
 }
 
 impl SendDelimitedLists {
@@ -81,22 +85,7 @@ impl SendDelimitedLists {
     pub fn builder() -> SendDelimitedListsBuilder {
         SendDelimitedListsBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "SendDelimitedLists",
-        &[
-            Field::body("dst")
-                .required(PAGE.error())
-                .format(Format::E164, PAGE.warning())
-                .delimiter("<", PAGE.error()),
-            Field::body("events").values(PAGE.error()).delimiter(",", PAGE.error()),
-            Field::body("weights").delimiter(" ", PAGE.error()),
-            Field::body("headers").delimiter(",", PAGE.error()),
-        ],
-    );
 }
-
-object!(SendDelimitedLists, 0: dst, 1: events, 2: weights, 3: headers);
 
 impl Request for SendDelimitedLists {
     type Answer = Parcel;
@@ -144,8 +133,8 @@ type SendDelimitedListsUnset = (Unset<field::dst>,);
 impl<C, A> SendDelimitedListsBuilder<C, (A,)> {
     /// To whom. Required.
     ///
-    /// - Each item: a phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which
-    ///   is not 0 (warning only; source: `page`).
+    /// - Each item: a phone number in E.164 format: a plus sign and 7 to 15 digits, the first
+    ///   of which is not 0 (warning only; source: `page`).
     /// - Sent as one string, with the items separated by "\<" (source: `page`).
     pub fn dst(
         mut self,
@@ -188,21 +177,23 @@ impl<C, S> SendDelimitedListsBuilder<C, S> {
 
 request_builder!(SendDelimitedListsBuilder, SendDelimitedLists, Parcel, A);
 
-/// Finds them.
-///
-/// `GET /v1/Account/{account}/Parcel/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct FindDelimitedLists {
-    /// Which ones. Required.
+object! {
+    /// Finds them.
     ///
-    /// - Sent as one string, with the items separated by "," (source: `page`).
-    pub ids: Option<Vec<i64>>,
-    /// What is told.
-    ///
-    /// - Each item: must be a listed value of the type (source: `page`).
-    /// - Sent as one string, with the items separated by "," (source: `page`).
-    pub events: Option<Vec<Event>>,
+    /// `GET /v1/Account/{account}/Parcel/`
+    pub struct FindDelimitedLists {
+        /// Which ones. Required.
+        ///
+        /// - Sent as one string, with the items separated by "," (source: `page`).
+        pub ids: Option<Vec<i64>> => 0: query.required(PAGE.error()).delimiter(",", PAGE.error()),
+        /// What is told.
+        ///
+        /// - Each item: must be a listed value of the type (source: `page`).
+        /// - Sent as one string, with the items separated by "," (source: `page`).
+        pub events: Option<Vec<Event>> => 1: query
+            .values(PAGE.error())
+            .delimiter(",", PAGE.error()),
+    }
 }
 
 impl FindDelimitedLists {
@@ -210,17 +201,7 @@ impl FindDelimitedLists {
     pub fn builder() -> FindDelimitedListsBuilder {
         FindDelimitedListsBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "FindDelimitedLists",
-        &[
-            Field::query("ids").required(PAGE.error()).delimiter(",", PAGE.error()),
-            Field::query("events").values(PAGE.error()).delimiter(",", PAGE.error()),
-        ],
-    );
 }
-
-object!(FindDelimitedLists, 0: ids, 1: events);
 
 impl Request for FindDelimitedLists {
     type Answer = Parcel;
@@ -275,46 +256,29 @@ impl<C, S> FindDelimitedListsBuilder<C, S> {
 
 request_builder!(FindDelimitedListsBuilder, FindDelimitedLists, Parcel, A);
 
-/// What is told.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum Event {
-    /// `made-call`
-    MadeCall,
-    /// `took-call`
-    TookCall,
-    /// Any other value. It keeps its text.
-    Unlisted(Unlisted),
+open_enum! {
+    /// What is told.
+    pub enum Event {
+        /// `made-call`
+        MadeCall = "made-call",
+        /// `took-call`
+        TookCall = "took-call",
+    }
 }
 
-open_enum!(Event, MadeCall = "made-call", TookCall = "took-call");
-
-/// What was sent.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Parcel {
-    /// To whom.
-    pub dst: Option<Vec<String>>,
-    /// Which ones.
-    pub ids: Option<Vec<i64>>,
-    /// What else is said.
-    pub headers: Option<BTreeMap<String, String>>,
+object! {
+    /// What was sent.
+    pub struct Parcel {
+        /// To whom.
+        pub dst: Option<Vec<String>> => 0: answer.delimited_by("<"),
+        /// Which ones.
+        pub ids: Option<Vec<i64>> => 1: answer.delimited_by(","),
+        /// What else is said.
+        pub headers: Option<BTreeMap<String, String>> => 2: answer.delimited_by(","),
+    }
 }
 
 draft!(Parcel);
-
-impl Parcel {
-    const SCHEMA: Schema = Schema::new(
-        "Parcel",
-        &[
-            Field::answer("dst").delimited_by("<"),
-            Field::answer("ids").delimited_by(","),
-            Field::answer("headers").delimited_by(","),
-        ],
-    );
-}
-
-object!(Parcel, 0: dst, 1: ids, 2: headers);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]

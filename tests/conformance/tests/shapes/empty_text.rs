@@ -2,13 +2,14 @@
 
 //! What an empty text means.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
-use crate::{Caller, Client, IntoOptional, Request, Unlisted};
+use crate::{Caller, Client, IntoOptional, Request};
 use crate::macros::{blocking, draft, object, open_enum, request_builder};
-use crate::schema::{Field, Operation, Schema, Source};
+use crate::schema::{Operation, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -47,21 +48,21 @@ impl<C: Caller> EmptyTexts<C> {
     }
 }
 
-/// Leaves empty texts out.
-///
-/// `POST /v1/Account/{account}/Empty/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateEmptyText {
-    /// A name.
+object! {
+    /// Leaves empty texts out.
     ///
-    /// - At least 2 characters (source: `page`).
-    pub name: Option<String>,
-    /// A kind.
-    ///
-    /// - Must be a listed value of the type (source: `page`).
-    /// - Some older things are of no kind.
-    pub kind: Option<Sort>,
+    /// `POST /v1/Account/{account}/Empty/`
+    pub struct CreateEmptyText {
+        /// A name.
+        ///
+        /// - At least 2 characters (source: `page`).
+        pub name: Option<String> => 0: body.min_length(2, PAGE.error()),
+        /// A kind.
+        ///
+        /// - Must be a listed value of the type (source: `page`).
+        /// - Some older things are of no kind.
+        pub kind: Option<Sort> => 1: body.values(PAGE.error()),
+    }
 }
 
 impl CreateEmptyText {
@@ -69,17 +70,7 @@ impl CreateEmptyText {
     pub fn builder() -> CreateEmptyTextBuilder {
         CreateEmptyTextBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "CreateEmptyText",
-        &[
-            Field::body("name").min_length(2, PAGE.error()),
-            Field::body("kind").values(PAGE.error()),
-        ],
-    );
 }
-
-object!(CreateEmptyText, 0: name, 1: kind);
 
 impl Request for CreateEmptyText {
     type Answer = Done;
@@ -127,20 +118,22 @@ impl<C> CreateEmptyTextBuilder<C> {
 
 request_builder!(CreateEmptyTextBuilder, CreateEmptyText, Done);
 
-/// Sends them, to clear the field.
-///
-/// `PATCH /v1/Account/{account}/Empty/`
-///
-/// - At least one body field must be set (source: `page`).
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateEmptyText {
-    /// A kind.
+object! {
+    /// Sends them, to clear the field.
     ///
-    /// - Must be a listed value of the type (source: `page`).
-    /// - Some older things are of no kind.
-    /// - An empty text clears the kind.
-    pub kind: Option<Sort>,
+    /// `PATCH /v1/Account/{account}/Empty/`
+    ///
+    /// - At least one body field must be set (source: `page`).
+    pub struct UpdateEmptyText {
+        /// A kind.
+        ///
+        /// - Must be a listed value of the type (source: `page`).
+        /// - Some older things are of no kind.
+        /// - An empty text clears the kind.
+        pub kind: Option<Sort> => 0: body.values(PAGE.error()),
+    }
+
+    at_least(1, PAGE.error());
 }
 
 impl UpdateEmptyText {
@@ -148,15 +141,7 @@ impl UpdateEmptyText {
     pub fn builder() -> UpdateEmptyTextBuilder {
         UpdateEmptyTextBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-            "UpdateEmptyText",
-            &[Field::body("kind").values(PAGE.error())],
-        )
-        .at_least(1, PAGE.error());
 }
-
-object!(UpdateEmptyText, 0: kind);
 
 impl Request for UpdateEmptyText {
     type Answer = Done;
@@ -196,32 +181,22 @@ impl<C> UpdateEmptyTextBuilder<C> {
 
 request_builder!(UpdateEmptyTextBuilder, UpdateEmptyText, Done);
 
-/// A kind.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum Sort {
-    /// `A`
-    A,
-    /// `B`
-    B,
-    /// Any other value. It keeps its text.
-    Unlisted(Unlisted),
+open_enum! {
+    /// A kind.
+    pub enum Sort {
+        /// `A`
+        A = "A",
+        /// `B`
+        B = "B",
+    }
 }
 
-open_enum!(Sort, A = "A", B = "B");
-
-/// What came of it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Done {
-    /// A sentence.
-    pub message: Option<String>,
+object! {
+    /// What came of it.
+    pub struct Done {
+        /// A sentence.
+        pub message: Option<String> => 0: answer,
+    }
 }
 
 draft!(Done);
-
-impl Done {
-    const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
-}
-
-object!(Done, 0: message);

@@ -2,7 +2,8 @@
 
 //! How large a file may be, and of which media types.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 //! - `sdk`: a made-up SDK
@@ -10,7 +11,7 @@
 use std::marker::PhantomData;
 use crate::{Caller, Client, File, IntoOptional, IntoValue, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Operation, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -44,22 +45,27 @@ impl<C: Caller> FileLimitThings<C> {
     }
 }
 
-/// Sends a paper.
-///
-/// `POST /v1/Account/{account}/Paper/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SendFileLimits {
-    /// The paper. Required.
+object! {
+    /// Sends a paper.
     ///
-    /// - At most 10 bytes (source: `page`).
-    /// - Media type `application/pdf` or `image/png` (source: `page`).
-    pub file: Option<File>,
-    /// More papers.
-    ///
-    /// - At most 2 items (source: `page`).
-    /// - Each item: media type `image/png` (warning only; source: `sdk`).
-    pub more: Option<Vec<File>>,
+    /// `POST /v1/Account/{account}/Paper/`
+    pub struct SendFileLimits {
+        /// The paper. Required.
+        ///
+        /// - At most 10 bytes (source: `page`).
+        /// - Media type `application/pdf` or `image/png` (source: `page`).
+        pub file: Option<File> => 0: body
+            .required(PAGE.error())
+            .max_bytes(10, PAGE.error())
+            .content_types(&["application/pdf", "image/png"], PAGE.error()),
+        /// More papers.
+        ///
+        /// - At most 2 items (source: `page`).
+        /// - Each item: media type `image/png` (warning only; source: `sdk`).
+        pub more: Option<Vec<File>> => 1: body
+            .max_items(2, PAGE.error())
+            .content_types(&["image/png"], SDK.warning()),
+    }
 }
 
 impl SendFileLimits {
@@ -67,22 +73,7 @@ impl SendFileLimits {
     pub fn builder() -> SendFileLimitsBuilder {
         SendFileLimitsBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "SendFileLimits",
-        &[
-            Field::body("file")
-                .required(PAGE.error())
-                .max_bytes(10, PAGE.error())
-                .content_types(&["application/pdf", "image/png"], PAGE.error()),
-            Field::body("more")
-                .max_items(2, PAGE.error())
-                .content_types(&["image/png"], SDK.warning()),
-        ],
-    );
 }
-
-object!(SendFileLimits, 0: file, 1: more);
 
 impl Request for SendFileLimits {
     type Answer = PaperSent;
@@ -149,21 +140,15 @@ impl<C, S> SendFileLimitsBuilder<C, S> {
 
 request_builder!(SendFileLimitsBuilder, SendFileLimits, PaperSent, A);
 
-/// What came of it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PaperSent {
-    /// A sentence.
-    pub message: Option<String>,
+object! {
+    /// What came of it.
+    pub struct PaperSent {
+        /// A sentence.
+        pub message: Option<String> => 0: answer,
+    }
 }
 
 draft!(PaperSent);
-
-impl PaperSent {
-    const SCHEMA: Schema = Schema::new("PaperSent", &[Field::answer("message")]);
-}
-
-object!(PaperSent, 0: message);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]

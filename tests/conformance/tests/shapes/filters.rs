@@ -2,7 +2,8 @@
 
 //! Lists that are narrowed by what the server gives, by moments and by prefixes.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 //! - `go`: a made-up SDK
@@ -12,7 +13,7 @@ use crate::{
     Caller, Client, Decimal, IntoOptional, IntoValue, Moment, Page, Request, Timestamp,
 };
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Format, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Format, Operation, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -58,14 +59,14 @@ impl<C: Caller> Parcels<C> {
     }
 }
 
-/// Sends a parcel.
-///
-/// `POST /v1/Account/{account}/Freight/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateFilters {
-    /// Where it goes. Required.
-    pub to: Option<String>,
+object! {
+    /// Sends a parcel.
+    ///
+    /// `POST /v1/Account/{account}/Freight/`
+    pub struct CreateFilters {
+        /// Where it goes. Required.
+        pub to: Option<String> => 0: body.required(PAGE.error()),
+    }
 }
 
 impl CreateFilters {
@@ -73,14 +74,7 @@ impl CreateFilters {
     pub fn builder() -> CreateFiltersBuilder {
         CreateFiltersBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "CreateFilters",
-        &[Field::body("to").required(PAGE.error())],
-    );
 }
-
-object!(CreateFilters, 0: to);
 
 impl Request for CreateFilters {
     type Answer = Sent;
@@ -120,43 +114,51 @@ impl<C, A> CreateFiltersBuilder<C, (A,)> {
 
 request_builder!(CreateFiltersBuilder, CreateFilters, Sent, A);
 
-/// Lists parcels.
-///
-/// `GET /v1/Account/{account}/Freight/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListParcels {
-    /// Where it is.
-    pub place: Option<String>,
-    /// How heavy it is.
-    pub weight: Option<String>,
-    /// When it was sent. Matches exactly this value.
+object! {
+    /// Lists parcels.
     ///
-    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
-    ///   to 6 digits may follow them (warning only; source: `go`).
-    pub sent_at: Option<Moment>,
-    /// When it was sent. Matches values greater (or later) than this.
-    ///
-    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
-    ///   to 6 digits may follow them (warning only; source: `go`).
-    pub sent_at_gt: Option<Moment>,
-    /// When it was sent. Matches this value and greater (or later) ones.
-    ///
-    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
-    ///   to 6 digits may follow them (warning only; source: `go`).
-    pub sent_at_gte: Option<Moment>,
-    /// When it was sent. Matches values smaller (or earlier) than this.
-    ///
-    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
-    ///   to 6 digits may follow them (warning only; source: `go`).
-    pub sent_at_lt: Option<Moment>,
-    /// When it was sent. Matches this value and smaller (or earlier) ones.
-    ///
-    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
-    ///   to 6 digits may follow them (warning only; source: `go`).
-    pub sent_at_lte: Option<Moment>,
-    /// Where it goes. Matches values that begin with this.
-    pub to_startswith: Option<String>,
+    /// `GET /v1/Account/{account}/Freight/`
+    pub struct ListParcels {
+        /// Where it is.
+        pub place: Option<String> => 0: query,
+        /// How heavy it is.
+        pub weight: Option<String> => 1: query,
+        /// When it was sent. Matches exactly this value.
+        ///
+        /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
+        ///   of up to 6 digits may follow them (warning only; source: `go`).
+        pub sent_at: Option<Moment> => 2: query.format(Format::DateTime, GO.warning()),
+        /// When it was sent. Matches values greater (or later) than this.
+        ///
+        /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
+        ///   of up to 6 digits may follow them (warning only; source: `go`).
+        pub sent_at_gt: Option<Moment> => 3: query
+            .named("sent_at__gt")
+            .format(Format::DateTime, GO.warning()),
+        /// When it was sent. Matches this value and greater (or later) ones.
+        ///
+        /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
+        ///   of up to 6 digits may follow them (warning only; source: `go`).
+        pub sent_at_gte: Option<Moment> => 4: query
+            .named("sent_at__gte")
+            .format(Format::DateTime, GO.warning()),
+        /// When it was sent. Matches values smaller (or earlier) than this.
+        ///
+        /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
+        ///   of up to 6 digits may follow them (warning only; source: `go`).
+        pub sent_at_lt: Option<Moment> => 5: query
+            .named("sent_at__lt")
+            .format(Format::DateTime, GO.warning()),
+        /// When it was sent. Matches this value and smaller (or earlier) ones.
+        ///
+        /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
+        ///   of up to 6 digits may follow them (warning only; source: `go`).
+        pub sent_at_lte: Option<Moment> => 6: query
+            .named("sent_at__lte")
+            .format(Format::DateTime, GO.warning()),
+        /// Where it goes. Matches values that begin with this.
+        pub to_startswith: Option<String> => 7: query,
+    }
 }
 
 impl ListParcels {
@@ -164,27 +166,7 @@ impl ListParcels {
     pub fn builder() -> ListParcelsBuilder {
         ListParcelsBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "ListParcels",
-        &[
-            Field::query("place"),
-            Field::query("weight"),
-            Field::query("sent_at").format(Format::DateTime, GO.warning()),
-            Field::query("sent_at__gt").format(Format::DateTime, GO.warning()),
-            Field::query("sent_at__gte").format(Format::DateTime, GO.warning()),
-            Field::query("sent_at__lt").format(Format::DateTime, GO.warning()),
-            Field::query("sent_at__lte").format(Format::DateTime, GO.warning()),
-            Field::query("to_startswith"),
-        ],
-    );
 }
-
-object!(
-    ListParcels,
-    0: place, 1: weight, 2: sent_at, 3: sent_at_gt, 4: sent_at_gte, 5: sent_at_lt, 6: sent_at_lte,
-    7: to_startswith,
-);
 
 impl Request for ListParcels {
     type Answer = Page<Parcel>;
@@ -225,8 +207,8 @@ impl<C> ListParcelsBuilder<C> {
 
     /// When it was sent. Matches exactly this value.
     ///
-    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
-    ///   to 6 digits may follow them (warning only; source: `go`).
+    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
+    ///   of up to 6 digits may follow them (warning only; source: `go`).
     pub fn sent_at(mut self, sent_at: impl IntoOptional<Moment>) -> Self {
         self.request.sent_at = sent_at.into_optional();
         self
@@ -234,8 +216,8 @@ impl<C> ListParcelsBuilder<C> {
 
     /// When it was sent. Matches values greater (or later) than this.
     ///
-    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
-    ///   to 6 digits may follow them (warning only; source: `go`).
+    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
+    ///   of up to 6 digits may follow them (warning only; source: `go`).
     pub fn sent_at_gt(mut self, sent_at_gt: impl IntoOptional<Moment>) -> Self {
         self.request.sent_at_gt = sent_at_gt.into_optional();
         self
@@ -243,8 +225,8 @@ impl<C> ListParcelsBuilder<C> {
 
     /// When it was sent. Matches this value and greater (or later) ones.
     ///
-    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
-    ///   to 6 digits may follow them (warning only; source: `go`).
+    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
+    ///   of up to 6 digits may follow them (warning only; source: `go`).
     pub fn sent_at_gte(mut self, sent_at_gte: impl IntoOptional<Moment>) -> Self {
         self.request.sent_at_gte = sent_at_gte.into_optional();
         self
@@ -252,8 +234,8 @@ impl<C> ListParcelsBuilder<C> {
 
     /// When it was sent. Matches values smaller (or earlier) than this.
     ///
-    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
-    ///   to 6 digits may follow them (warning only; source: `go`).
+    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
+    ///   of up to 6 digits may follow them (warning only; source: `go`).
     pub fn sent_at_lt(mut self, sent_at_lt: impl IntoOptional<Moment>) -> Self {
         self.request.sent_at_lt = sent_at_lt.into_optional();
         self
@@ -261,8 +243,8 @@ impl<C> ListParcelsBuilder<C> {
 
     /// When it was sent. Matches this value and smaller (or earlier) ones.
     ///
-    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
-    ///   to 6 digits may follow them (warning only; source: `go`).
+    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
+    ///   of up to 6 digits may follow them (warning only; source: `go`).
     pub fn sent_at_lte(mut self, sent_at_lte: impl IntoOptional<Moment>) -> Self {
         self.request.sent_at_lte = sent_at_lte.into_optional();
         self
@@ -277,17 +259,19 @@ impl<C> ListParcelsBuilder<C> {
 
 request_builder!(ListParcelsBuilder, ListParcels, Page<Parcel>);
 
-/// Lists the parcels since a moment.
-///
-/// `GET /v1/Account/{account}/Freight/Since/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListSinceParcels {
-    /// The moment. Matches exactly this value. Required.
+object! {
+    /// Lists the parcels since a moment.
     ///
-    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
-    ///   to 6 digits may follow them (source: `page`).
-    pub since: Option<Moment>,
+    /// `GET /v1/Account/{account}/Freight/Since/`
+    pub struct ListSinceParcels {
+        /// The moment. Matches exactly this value. Required.
+        ///
+        /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
+        ///   of up to 6 digits may follow them (source: `page`).
+        pub since: Option<Moment> => 0: query
+            .required(PAGE.error())
+            .format(Format::DateTime, PAGE.error()),
+    }
 }
 
 impl ListSinceParcels {
@@ -295,18 +279,7 @@ impl ListSinceParcels {
     pub fn builder() -> ListSinceParcelsBuilder {
         ListSinceParcelsBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "ListSinceParcels",
-        &[
-            Field::query("since")
-                .required(PAGE.error())
-                .format(Format::DateTime, PAGE.error()),
-        ],
-    );
 }
-
-object!(ListSinceParcels, 0: since);
 
 impl Request for ListSinceParcels {
     type Answer = Page<Parcel>;
@@ -339,8 +312,8 @@ type ListSinceParcelsUnset = (Unset<field::since>,);
 impl<C, A> ListSinceParcelsBuilder<C, (A,)> {
     /// The moment. Matches exactly this value. Required.
     ///
-    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
-    ///   to 6 digits may follow them (source: `page`).
+    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
+    ///   of up to 6 digits may follow them (source: `page`).
     pub fn since(
         mut self,
         since: impl IntoValue<Moment>,
@@ -352,54 +325,33 @@ impl<C, A> ListSinceParcelsBuilder<C, (A,)> {
 
 request_builder!(ListSinceParcelsBuilder, ListSinceParcels, Page<Parcel>, A);
 
-/// A parcel.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Parcel {
-    /// Which parcel.
-    pub parcel_id: String,
-    /// Where it goes.
-    pub to: Option<String>,
-    /// Where it is.
-    pub place: Option<String>,
-    /// How heavy it is.
-    pub weight: Option<Decimal>,
-    /// When it was sent.
-    pub sent_at: Option<Timestamp>,
+object! {
+    /// A parcel.
+    pub struct Parcel {
+        /// Which parcel.
+        pub parcel_id: String => 0: answer.always(),
+        /// Where it goes.
+        pub to: Option<String> => 1: answer,
+        /// Where it is.
+        pub place: Option<String> => 2: answer,
+        /// How heavy it is.
+        pub weight: Option<Decimal> => 3: answer,
+        /// When it was sent.
+        pub sent_at: Option<Timestamp> => 4: answer,
+    }
 }
 
 draft!(Parcel);
 
-impl Parcel {
-    const SCHEMA: Schema = Schema::new(
-        "Parcel",
-        &[
-            Field::answer("parcel_id").always(),
-            Field::answer("to"),
-            Field::answer("place"),
-            Field::answer("weight"),
-            Field::answer("sent_at"),
-        ],
-    );
-}
-
-object!(Parcel, 0: parcel_id, 1: to, 2: place, 3: weight, 4: sent_at);
-
-/// The id of the parcel.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Sent {
-    /// Which parcel.
-    pub parcel_id: String,
+object! {
+    /// The id of the parcel.
+    pub struct Sent {
+        /// Which parcel.
+        pub parcel_id: String => 0: answer.always(),
+    }
 }
 
 draft!(Sent);
-
-impl Sent {
-    const SCHEMA: Schema = Schema::new("Sent", &[Field::answer("parcel_id").always()]);
-}
-
-object!(Sent, 0: parcel_id);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]

@@ -4,7 +4,7 @@
 
 use crate::{Caller, Client, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Operation, Schema};
+use crate::schema::Operation;
 
 impl Client {
     /// Returns the operations on fixed queries.
@@ -41,23 +41,20 @@ impl<C: Caller> FixedQueries<C> {
     }
 }
 
-/// What goes on now.
-///
-/// `GET /v1/Account/{account}/Talk/?status=live`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct LiveFixedQuery {}
+object! {
+    /// What goes on now.
+    ///
+    /// `GET /v1/Account/{account}/Talk/?status=live`
+    pub struct LiveFixedQuery {
+    }
+}
 
 impl LiveFixedQuery {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> LiveFixedQueryBuilder {
         LiveFixedQueryBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new("LiveFixedQuery", &[]);
 }
-
-object!(LiveFixedQuery);
 
 impl Request for LiveFixedQuery {
     type Answer = Done;
@@ -85,23 +82,20 @@ pub struct LiveFixedQueryBuilder<C = ()> {
 
 request_builder!(LiveFixedQueryBuilder, LiveFixedQuery, Done);
 
-/// What waits.
-///
-/// `GET /v1/Account/{account}/Talk/?status=queued`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct QueuedFixedQuery {}
+object! {
+    /// What waits.
+    ///
+    /// `GET /v1/Account/{account}/Talk/?status=queued`
+    pub struct QueuedFixedQuery {
+    }
+}
 
 impl QueuedFixedQuery {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> QueuedFixedQueryBuilder {
         QueuedFixedQueryBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new("QueuedFixedQuery", &[]);
 }
-
-object!(QueuedFixedQuery);
 
 impl Request for QueuedFixedQuery {
     type Answer = Done;
@@ -129,18 +123,12 @@ pub struct QueuedFixedQueryBuilder<C = ()> {
 
 request_builder!(QueuedFixedQueryBuilder, QueuedFixedQuery, Done);
 
-/// What came of it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Done {
-    /// A sentence.
-    pub message: Option<String>,
+object! {
+    /// What came of it.
+    pub struct Done {
+        /// A sentence.
+        pub message: Option<String> => 0: answer,
+    }
 }
 
 draft!(Done);
-
-impl Done {
-    const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
-}
-
-object!(Done, 0: message);

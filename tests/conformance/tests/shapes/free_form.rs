@@ -2,14 +2,15 @@
 
 //! What callers name themselves.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
 use std::collections::BTreeMap;
 use crate::{Caller, Client, IntoOptional, IntoValue, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Operation, Schema, Source};
+use crate::schema::{Operation, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -39,22 +40,22 @@ impl<C: Caller> FreeForms<C> {
     }
 }
 
-/// Runs with whatever is given.
-///
-/// `POST /v1/account/{account}/flow/{flow_id}/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RunFreeForm {
-    /// Which flow. Required.
-    pub flow_id: Option<String>,
-    /// How long to wait.
-    pub delay: Option<i64>,
-    /// The values of the flow.
-    pub values: Option<BTreeMap<String, serde_json::Value>>,
-    /// Anything.
-    pub notes: Option<serde_json::Value>,
-    /// Texts by name.
-    pub labels: Option<BTreeMap<String, String>>,
+object! {
+    /// Runs with whatever is given.
+    ///
+    /// `POST /v1/account/{account}/flow/{flow_id}/`
+    pub struct RunFreeForm {
+        /// Which flow. Required.
+        pub flow_id: Option<String> => 0: path.required(PAGE.error()),
+        /// How long to wait.
+        pub delay: Option<i64> => 1: body,
+        /// The values of the flow.
+        pub values: Option<BTreeMap<String, serde_json::Value>> => 2: body.flatten(),
+        /// Anything.
+        pub notes: Option<serde_json::Value> => 3: body,
+        /// Texts by name.
+        pub labels: Option<BTreeMap<String, String>> => 4: body,
+    }
 }
 
 impl RunFreeForm {
@@ -65,20 +66,7 @@ impl RunFreeForm {
             ..Self::empty()
         })
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "RunFreeForm",
-        &[
-            Field::path("flow_id").required(PAGE.error()),
-            Field::body("delay"),
-            Field::body("values").flatten(),
-            Field::body("notes"),
-            Field::body("labels"),
-        ],
-    );
 }
-
-object!(RunFreeForm, 0: flow_id, 1: delay, 2: values, 3: notes, 4: labels);
 
 impl Request for RunFreeForm {
     type Answer = Run;
@@ -152,23 +140,14 @@ impl<C> RunFreeFormBuilder<C> {
 
 request_builder!(RunFreeFormBuilder, RunFreeForm, Run);
 
-/// What runs.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Run {
-    /// Anything.
-    pub notes: Option<serde_json::Value>,
-    /// Numbers by name.
-    pub labels: Option<BTreeMap<String, Vec<i64>>>,
+object! {
+    /// What runs.
+    pub struct Run {
+        /// Anything.
+        pub notes: Option<serde_json::Value> => 0: answer,
+        /// Numbers by name.
+        pub labels: Option<BTreeMap<String, Vec<i64>>> => 1: answer,
+    }
 }
 
 draft!(Run);
-
-impl Run {
-    const SCHEMA: Schema = Schema::new(
-        "Run",
-        &[Field::answer("notes"), Field::answer("labels")],
-    );
-}
-
-object!(Run, 0: notes, 1: labels);

@@ -2,14 +2,15 @@
 
 //! Several ids, or a word for all of them, in one segment of a path.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
 use crate::{Caller, Client, IntoValue, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Operation, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -46,20 +47,24 @@ impl<C: Caller> IdsInPaths<C> {
     }
 }
 
-/// Mutes members.
-///
-/// `POST /v1/Account/{account}/Room/{room}/Member/{member_id}/Mute/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MuteIdsInPath {
-    /// Where. Required.
-    pub room: Option<String>,
-    /// Which. Required.
+object! {
+    /// Mutes members.
     ///
-    /// - Each item: at most 4 characters (source: `page`).
-    /// - Sent as one string, with the items separated by ","; the only item `all` stands for all
-    ///   (source: `page`).
-    pub member_id: Option<Vec<String>>,
+    /// `POST /v1/Account/{account}/Room/{room}/Member/{member_id}/Mute/`
+    pub struct MuteIdsInPath {
+        /// Where. Required.
+        pub room: Option<String> => 0: path.required(PAGE.error()),
+        /// Which. Required.
+        ///
+        /// - Each item: at most 4 characters (source: `page`).
+        /// - Sent as one string, with the items separated by ","; the only item `all` stands for
+        ///   all (source: `page`).
+        pub member_id: Option<Vec<String>> => 1: path
+            .required(PAGE.error())
+            .max_length(4, PAGE.error())
+            .delimiter(",", PAGE.error())
+            .all("all"),
+    }
 }
 
 impl MuteIdsInPath {
@@ -67,21 +72,7 @@ impl MuteIdsInPath {
     pub fn builder() -> MuteIdsInPathBuilder {
         MuteIdsInPathBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "MuteIdsInPath",
-        &[
-            Field::path("room").required(PAGE.error()),
-            Field::path("member_id")
-                .required(PAGE.error())
-                .max_length(4, PAGE.error())
-                .delimiter(",", PAGE.error())
-                .all("all"),
-        ],
-    );
 }
-
-object!(MuteIdsInPath, 0: room, 1: member_id);
 
 impl Request for MuteIdsInPath {
     type Answer = Muted;
@@ -128,8 +119,8 @@ impl<C, A, B> MuteIdsInPathBuilder<C, (A, B)> {
     /// Which. Required.
     ///
     /// - Each item: at most 4 characters (source: `page`).
-    /// - Sent as one string, with the items separated by ","; the only item `all` stands for all
-    ///   (source: `page`).
+    /// - Sent as one string, with the items separated by ","; the only item `all` stands for
+    ///   all (source: `page`).
     pub fn member_id(
         mut self,
         member_id: impl IntoValue<Vec<String>>,
@@ -141,17 +132,20 @@ impl<C, A, B> MuteIdsInPathBuilder<C, (A, B)> {
 
 request_builder!(MuteIdsInPathBuilder, MuteIdsInPath, Muted, A, B);
 
-/// Ends calls.
-///
-/// `DELETE /v1/Account/{account}/Line/{lines}`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct HangUpIdsInPath {
-    /// Which lines. Required.
+object! {
+    /// Ends calls.
     ///
-    /// - At most 2 items (source: `page`).
-    /// - Sent as one string, with the items separated by "|" (source: `page`).
-    pub lines: Option<Vec<i64>>,
+    /// `DELETE /v1/Account/{account}/Line/{lines}`
+    pub struct HangUpIdsInPath {
+        /// Which lines. Required.
+        ///
+        /// - At most 2 items (source: `page`).
+        /// - Sent as one string, with the items separated by "|" (source: `page`).
+        pub lines: Option<Vec<i64>> => 0: path
+            .required(PAGE.error())
+            .max_items(2, PAGE.error())
+            .delimiter("|", PAGE.error()),
+    }
 }
 
 impl HangUpIdsInPath {
@@ -161,19 +155,7 @@ impl HangUpIdsInPath {
             lines: Some(lines.into_value()),
         })
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "HangUpIdsInPath",
-        &[
-            Field::path("lines")
-                .required(PAGE.error())
-                .max_items(2, PAGE.error())
-                .delimiter("|", PAGE.error()),
-        ],
-    );
 }
-
-object!(HangUpIdsInPath, 0: lines);
 
 impl Request for HangUpIdsInPath {
     type Answer = Muted;
@@ -200,26 +182,17 @@ pub struct HangUpIdsInPathBuilder<C = ()> {
 
 request_builder!(HangUpIdsInPathBuilder, HangUpIdsInPath, Muted);
 
-/// What came of it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Muted {
-    /// Who is muted.
-    ///
-    /// A single value is read as a list of one.
-    pub member_id: Option<Vec<String>>,
+object! {
+    /// What came of it.
+    pub struct Muted {
+        /// Who is muted.
+        ///
+        /// A single value is read as a list of one.
+        pub member_id: Option<Vec<String>> => 0: answer.also_one(),
+    }
 }
 
 draft!(Muted);
-
-impl Muted {
-    const SCHEMA: Schema = Schema::new(
-        "Muted",
-        &[Field::answer("member_id").also_one()],
-    );
-}
-
-object!(Muted, 0: member_id);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]

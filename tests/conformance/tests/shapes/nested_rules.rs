@@ -2,15 +2,16 @@
 
 //! Rules about fields inside of objects, and about being given at all.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 //! - `sdk`: a made-up SDK
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, IntoOptional, Request, Unlisted};
+use crate::{Caller, Client, IntoOptional, Request};
 use crate::macros::{blocking, draft, object, open_enum, part_builder, request_builder};
-use crate::schema::{Consequence, Field, Operation, Rule, Schema, Source, When};
+use crate::schema::{Consequence, Operation, Rule, Source, When};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -46,28 +47,52 @@ impl<C: Caller> NestedRuleThings<C> {
     }
 }
 
-/// Sets it.
-///
-/// `POST /v1/Account/{account}/Port/`
-///
-/// - If `per.voice.incoming_allow` is `true`, `per.voice.answer_url` must be set. Who takes calls
-///   says what happens then. (Rule: `calls_need_an_answer`; source: `page`.)
-/// - If `method` is set, `url` should be set. A method is that of a URL. (Rule: `method_needs_url`;
-///   warning only; source: `sdk`.)
-/// - If `per.pace` is `late` or `early` and `from` is not set, exactly one of `url` and
-///   `per.voice.fallback` must be set. Without a sender, there is one place to ask. (Rule:
-///   `sender_or_url`; source: `page`.)
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SetNestedRules {
-    /// From whom.
-    pub from: Option<String>,
-    /// Where to ask.
-    pub url: Option<String>,
-    /// How to ask.
-    pub method: Option<String>,
-    /// What it does.
-    pub per: Option<Per>,
+object! {
+    /// Sets it.
+    ///
+    /// `POST /v1/Account/{account}/Port/`
+    ///
+    /// - If `per.voice.incoming_allow` is `true`, `per.voice.answer_url` must be set. Who takes
+    ///   calls says what happens then. (Rule: `calls_need_an_answer`; source: `page`.)
+    /// - If `method` is set, `url` should be set. A method is that of a URL. (Rule:
+    ///   `method_needs_url`; warning only; source: `sdk`.)
+    /// - If `per.pace` is `late` or `early` and `from` is not set, exactly one of `url` and
+    ///   `per.voice.fallback` must be set. Without a sender, there is one place to ask. (Rule:
+    ///   `sender_or_url`; source: `page`.)
+    pub struct SetNestedRules {
+        /// From whom.
+        pub from: Option<String> => 0: body,
+        /// Where to ask.
+        pub url: Option<String> => 1: body,
+        /// How to ask.
+        pub method: Option<String> => 2: body,
+        /// What it does.
+        pub per: Option<Per> => 3: body,
+    }
+
+    rules(&[
+        Rule {
+            name: "calls_need_an_answer",
+            says: "Who takes calls says what happens then.",
+            when: &[When::Is("per.voice.incoming_allow", &["true"])],
+            then: Consequence::Needs(&["per.voice.answer_url"]),
+            by: PAGE.error(),
+        },
+        Rule {
+            name: "method_needs_url",
+            says: "A method is that of a URL.",
+            when: &[When::Given("method")],
+            then: Consequence::Needs(&["url"]),
+            by: SDK.warning(),
+        },
+        Rule {
+            name: "sender_or_url",
+            says: "Without a sender, there is one place to ask.",
+            when: &[When::Is("per.pace", &["late", "early"]), When::Absent("from")],
+            then: Consequence::Count { of: &["url", "per.voice.fallback"], least: 1, most: 1 },
+            by: PAGE.error(),
+        },
+    ]);
 }
 
 impl SetNestedRules {
@@ -75,51 +100,7 @@ impl SetNestedRules {
     pub fn builder() -> SetNestedRulesBuilder {
         SetNestedRulesBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-            "SetNestedRules",
-            &[
-                Field::body("from"),
-                Field::body("url"),
-                Field::body("method"),
-                Field::body("per"),
-            ],
-        )
-        .rules(
-            &[
-                Rule {
-                    name: "calls_need_an_answer",
-                    says: "Who takes calls says what happens then.",
-                    when: &[When::Is("per.voice.incoming_allow", &["true"])],
-                    then: Consequence::Needs(&["per.voice.answer_url"]),
-                    by: PAGE.error(),
-                },
-                Rule {
-                    name: "method_needs_url",
-                    says: "A method is that of a URL.",
-                    when: &[When::Given("method")],
-                    then: Consequence::Needs(&["url"]),
-                    by: SDK.warning(),
-                },
-                Rule {
-                    name: "sender_or_url",
-                    says: "Without a sender, there is one place to ask.",
-                    when: &[
-                        When::Is("per.pace", &["late", "early"]),
-                        When::Absent("from"),
-                    ],
-                    then: Consequence::Count {
-                        of: &["url", "per.voice.fallback"],
-                        least: 1,
-                        most: 1,
-                    },
-                    by: PAGE.error(),
-                },
-            ],
-        );
 }
-
-object!(SetNestedRules, 0: from, 1: url, 2: method, 3: per);
 
 impl Request for SetNestedRules {
     type Answer = PortSet;
@@ -189,30 +170,17 @@ impl<C> SetNestedRulesBuilder<C> {
 
 request_builder!(SetNestedRulesBuilder, SetNestedRules, PortSet);
 
-/// What a port does with calls.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Voice {
-    /// Whether it takes calls.
-    pub incoming_allow: Option<bool>,
-    /// Who says what happens then.
-    pub answer_url: Option<String>,
-    /// Who says it if that one does not.
-    pub fallback: Option<String>,
+object! {
+    /// What a port does with calls.
+    pub struct Voice {
+        /// Whether it takes calls.
+        pub incoming_allow: Option<bool> => 0: body,
+        /// Who says what happens then.
+        pub answer_url: Option<String> => 1: body,
+        /// Who says it if that one does not.
+        pub fallback: Option<String> => 2: body,
+    }
 }
-
-impl Voice {
-    const SCHEMA: Schema = Schema::new(
-        "Voice",
-        &[
-            Field::body("incoming_allow"),
-            Field::body("answer_url"),
-            Field::body("fallback"),
-        ],
-    );
-}
-
-object!(Voice, 0: incoming_allow, 1: answer_url, 2: fallback);
 
 /// Builds [`Voice`] values.
 #[derive(Clone, Debug)]
@@ -247,26 +215,17 @@ impl<S> VoiceBuilder<S> {
 
 part_builder!(VoiceBuilder, Voice);
 
-/// What a port does.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Per {
-    /// With calls.
-    pub voice: Option<Voice>,
-    /// How fast.
-    ///
-    /// - Must be a listed value of the type (source: `page`).
-    pub pace: Option<Pace>,
+object! {
+    /// What a port does.
+    pub struct Per {
+        /// With calls.
+        pub voice: Option<Voice> => 0: body,
+        /// How fast.
+        ///
+        /// - Must be a listed value of the type (source: `page`).
+        pub pace: Option<Pace> => 1: body.values(PAGE.error()),
+    }
 }
-
-impl Per {
-    const SCHEMA: Schema = Schema::new(
-        "Per",
-        &[Field::body("voice"), Field::body("pace").values(PAGE.error())],
-    );
-}
-
-object!(Per, 0: voice, 1: pace);
 
 /// Builds [`Per`] values.
 #[derive(Clone, Debug)]
@@ -297,34 +256,24 @@ impl<S> PerBuilder<S> {
 
 part_builder!(PerBuilder, Per);
 
-/// How fast.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum Pace {
-    /// `late`
-    Late,
-    /// `early`
-    Early,
-    /// `now`
-    Now,
-    /// Any other value. It keeps its text.
-    Unlisted(Unlisted),
+open_enum! {
+    /// How fast.
+    pub enum Pace {
+        /// `late`
+        Late = "late",
+        /// `early`
+        Early = "early",
+        /// `now`
+        Now = "now",
+    }
 }
 
-open_enum!(Pace, Late = "late", Early = "early", Now = "now");
-
-/// What came of it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PortSet {
-    /// A sentence.
-    pub message: Option<String>,
+object! {
+    /// What came of it.
+    pub struct PortSet {
+        /// A sentence.
+        pub message: Option<String> => 0: answer,
+    }
 }
 
 draft!(PortSet);
-
-impl PortSet {
-    const SCHEMA: Schema = Schema::new("PortSet", &[Field::answer("message")]);
-}
-
-object!(PortSet, 0: message);

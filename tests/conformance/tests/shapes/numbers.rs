@@ -4,7 +4,7 @@
 
 use crate::{Caller, Client, Decimal, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Operation, Schema, ValueKind};
+use crate::schema::{Operation, ValueKind};
 
 impl Client {
     /// Returns the operations on odd numbers.
@@ -32,23 +32,20 @@ impl<C: Caller> OddNumbers<C> {
     }
 }
 
-/// Gives numbers.
-///
-/// `GET /v1/Account/{account}/Number/Odd/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetNumbers {}
+object! {
+    /// Gives numbers.
+    ///
+    /// `GET /v1/Account/{account}/Number/Odd/`
+    pub struct GetNumbers {
+    }
+}
 
 impl GetNumbers {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetNumbersBuilder {
         GetNumbersBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new("GetNumbers", &[]);
 }
-
-object!(GetNumbers);
 
 impl Request for GetNumbers {
     type Answer = Numbers;
@@ -75,43 +72,28 @@ pub struct GetNumbersBuilder<C = ()> {
 
 request_builder!(GetNumbersBuilder, GetNumbers, Numbers);
 
-/// Numbers of all kinds.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Numbers {
-    /// A price.
-    ///
-    /// Some answers contain a number instead; it is converted to the type of the field.
-    pub rate: Option<Decimal>,
-    /// A count.
-    ///
-    /// Some answers contain a string instead; it is converted to the type of the field.
-    pub units: Option<i64>,
-    /// An amount.
-    ///
-    /// Some answers contain a string instead; it is converted to the type of the field.
-    pub amount: Option<f64>,
-    /// An id that looks like a number.
-    ///
-    /// Some answers contain a number instead; it is converted to the type of the field.
-    pub application_id: Option<String>,
-    /// A price that is always text.
-    pub total: Option<Decimal>,
+object! {
+    /// Numbers of all kinds.
+    pub struct Numbers {
+        /// A price.
+        ///
+        /// Some answers contain a number instead; it is converted to the type of the field.
+        pub rate: Option<Decimal> => 0: answer.also(ValueKind::Number),
+        /// A count.
+        ///
+        /// Some answers contain a string instead; it is converted to the type of the field.
+        pub units: Option<i64> => 1: answer.also(ValueKind::Text),
+        /// An amount.
+        ///
+        /// Some answers contain a string instead; it is converted to the type of the field.
+        pub amount: Option<f64> => 2: answer.also(ValueKind::Text),
+        /// An id that looks like a number.
+        ///
+        /// Some answers contain a number instead; it is converted to the type of the field.
+        pub application_id: Option<String> => 3: answer.also(ValueKind::Number),
+        /// A price that is always text.
+        pub total: Option<Decimal> => 4: answer,
+    }
 }
 
 draft!(Numbers);
-
-impl Numbers {
-    const SCHEMA: Schema = Schema::new(
-        "Numbers",
-        &[
-            Field::answer("rate").also(ValueKind::Number),
-            Field::answer("units").also(ValueKind::Text),
-            Field::answer("amount").also(ValueKind::Text),
-            Field::answer("application_id").also(ValueKind::Number),
-            Field::answer("total"),
-        ],
-    );
-}
-
-object!(Numbers, 0: rate, 1: units, 2: amount, 3: application_id, 4: total);

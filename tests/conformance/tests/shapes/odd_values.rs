@@ -2,14 +2,15 @@
 
 //! Listed values that are no names.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, IntoValue, Request, Unlisted};
+use crate::{Caller, Client, IntoValue, Request};
 use crate::macros::{blocking, draft, object, open_enum, request_builder};
-use crate::schema::{Field, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Operation, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -39,16 +40,16 @@ impl<C: Caller> OddValues<C> {
     }
 }
 
-/// Presses a key.
-///
-/// `POST /v1/Account/{account}/Key/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PressOddValues {
-    /// A key of the telephone. Required.
+object! {
+    /// Presses a key.
     ///
-    /// - Must be a listed value of the type (source: `page`).
-    pub key: Option<Key>,
+    /// `POST /v1/Account/{account}/Key/`
+    pub struct PressOddValues {
+        /// A key of the telephone. Required.
+        ///
+        /// - Must be a listed value of the type (source: `page`).
+        pub key: Option<Key> => 0: body.required(PAGE.error()).values(PAGE.error()),
+    }
 }
 
 impl PressOddValues {
@@ -56,14 +57,7 @@ impl PressOddValues {
     pub fn builder() -> PressOddValuesBuilder {
         PressOddValuesBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "PressOddValues",
-        &[Field::body("key").required(PAGE.error()).values(PAGE.error())],
-    );
 }
-
-object!(PressOddValues, 0: key);
 
 impl Request for PressOddValues {
     type Answer = Pressed;
@@ -107,49 +101,35 @@ impl<C, A> PressOddValuesBuilder<C, (A,)> {
 
 request_builder!(PressOddValuesBuilder, PressOddValues, Pressed, A);
 
-/// A key of the telephone.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum Key {
-    /// `0`: The key for spaces.
-    Zero,
-    /// `#`: The key at the right.
-    Hash,
-    /// `*`: The key at the left.
-    Star,
-    /// `ai-agent`: A helper.
-    AiAgent,
-    /// `beep:1`: A short tone.
-    Beep1,
-    /// `self`: Its own.
-    Self_,
-    /// `err`: What Rust calls an error.
-    Err,
-    /// Any other value. It keeps its text.
-    Unlisted(Unlisted),
+open_enum! {
+    /// A key of the telephone.
+    pub enum Key {
+        /// `0`: The key for spaces.
+        Zero = "0",
+        /// `#`: The key at the right.
+        Hash = "#",
+        /// `*`: The key at the left.
+        Star = "*",
+        /// `ai-agent`: A helper.
+        AiAgent = "ai-agent",
+        /// `beep:1`: A short tone.
+        Beep1 = "beep:1",
+        /// `self`: Its own.
+        Self_ = "self",
+        /// `err`: What Rust calls an error.
+        Err = "err",
+    }
 }
 
-open_enum!(
-    Key,
-    Zero = "0", Hash = "#", Star = "*", AiAgent = "ai-agent", Beep1 = "beep:1", Self_ = "self",
-    Err = "err",
-);
-
-/// What was pressed.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Pressed {
-    /// A key of the telephone.
-    pub key: Option<Key>,
+object! {
+    /// What was pressed.
+    pub struct Pressed {
+        /// A key of the telephone.
+        pub key: Option<Key> => 0: answer,
+    }
 }
 
 draft!(Pressed);
-
-impl Pressed {
-    const SCHEMA: Schema = Schema::new("Pressed", &[Field::answer("key")]);
-}
-
-object!(Pressed, 0: key);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]

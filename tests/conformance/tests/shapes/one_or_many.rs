@@ -2,14 +2,15 @@
 
 //! Lists of one that are single values on the wire.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
 use crate::{Caller, Client, IntoOptional, IntoValue, Page, Request};
 use crate::macros::{blocking, draft, object, part_builder, request_builder};
-use crate::schema::{Field, Operation, Schema, Set, Source, Unset, ValueKind};
+use crate::schema::{Operation, Set, Source, Unset, ValueKind};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -48,20 +49,23 @@ impl<C: Caller> OneOrManyThings<C> {
     }
 }
 
-/// Sends one.
-///
-/// `POST /v1/Account/{account}/Shipment/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateOneOrMany {
-    /// Who gets it. Required.
+object! {
+    /// Sends one.
     ///
-    /// - At most 3 items (source: `page`).
-    pub to: Option<Vec<String>>,
-    /// Where it stops.
-    pub stops: Option<Vec<i64>>,
-    /// What it consists of.
-    pub boxes: Option<Vec<ParcelBox>>,
+    /// `POST /v1/Account/{account}/Shipment/`
+    pub struct CreateOneOrMany {
+        /// Who gets it. Required.
+        ///
+        /// - At most 3 items (source: `page`).
+        pub to: Option<Vec<String>> => 0: body
+            .required(PAGE.error())
+            .max_items(3, PAGE.error())
+            .one_plain(),
+        /// Where it stops.
+        pub stops: Option<Vec<i64>> => 1: body.items_also(ValueKind::Text).also_one(),
+        /// What it consists of.
+        pub boxes: Option<Vec<ParcelBox>> => 2: body.also_one(),
+    }
 }
 
 impl CreateOneOrMany {
@@ -69,21 +73,7 @@ impl CreateOneOrMany {
     pub fn builder() -> CreateOneOrManyBuilder {
         CreateOneOrManyBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "CreateOneOrMany",
-        &[
-            Field::body("to")
-                .required(PAGE.error())
-                .max_items(3, PAGE.error())
-                .one_plain(),
-            Field::body("stops").items_also(ValueKind::Text).also_one(),
-            Field::body("boxes").also_one(),
-        ],
-    );
 }
-
-object!(CreateOneOrMany, 0: to, 1: stops, 2: boxes);
 
 impl Request for CreateOneOrMany {
     type Answer = Parcel;
@@ -150,23 +140,20 @@ impl<C, S> CreateOneOrManyBuilder<C, S> {
 
 request_builder!(CreateOneOrManyBuilder, CreateOneOrMany, Parcel, A);
 
-/// Lists them.
-///
-/// `GET /v1/Account/{account}/Shipment/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListOneOrManyThings {}
+object! {
+    /// Lists them.
+    ///
+    /// `GET /v1/Account/{account}/Shipment/`
+    pub struct ListOneOrManyThings {
+    }
+}
 
 impl ListOneOrManyThings {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListOneOrManyThingsBuilder {
         ListOneOrManyThingsBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new("ListOneOrManyThings", &[]);
 }
-
-object!(ListOneOrManyThings);
 
 impl Request for ListOneOrManyThings {
     type Answer = Page<Parcel>;
@@ -194,22 +181,13 @@ pub struct ListOneOrManyThingsBuilder<C = ()> {
 
 request_builder!(ListOneOrManyThingsBuilder, ListOneOrManyThings, Page<Parcel>);
 
-/// What it consists of.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ParcelBox {
-    /// What stands on it.
-    pub labels: Option<Vec<String>>,
+object! {
+    /// What it consists of.
+    pub struct ParcelBox {
+        /// What stands on it.
+        pub labels: Option<Vec<String>> => 0: body.one_plain(),
+    }
 }
-
-impl ParcelBox {
-    const SCHEMA: Schema = Schema::new(
-        "ParcelBox",
-        &[Field::body("labels").one_plain()],
-    );
-}
-
-object!(ParcelBox, 0: labels);
 
 /// Builds [`ParcelBox`] values.
 #[derive(Clone, Debug)]
@@ -232,43 +210,29 @@ impl<S> ParcelBoxBuilder<S> {
 
 part_builder!(ParcelBoxBuilder, ParcelBox);
 
-/// A parcel.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Parcel {
-    /// Which.
-    pub parcel_id: String,
-    /// Who gets it.
-    ///
-    /// A single value is read as a list of one.
-    pub to: Vec<String>,
-    /// Where it stops.
-    ///
-    /// Some items are a string instead; it is converted.
-    ///
-    /// A single value is read as a list of one.
-    pub stops: Option<Vec<i64>>,
-    /// What it consists of.
-    ///
-    /// A single value is read as a list of one.
-    pub boxes: Option<Vec<ParcelBox>>,
+object! {
+    /// A parcel.
+    pub struct Parcel {
+        /// Which.
+        pub parcel_id: String => 0: answer.always(),
+        /// Who gets it.
+        ///
+        /// A single value is read as a list of one.
+        pub to: Vec<String> => 1: answer.always().one_plain(),
+        /// Where it stops.
+        ///
+        /// Some items are a string instead; it is converted.
+        ///
+        /// A single value is read as a list of one.
+        pub stops: Option<Vec<i64>> => 2: answer.items_also(ValueKind::Text).also_one(),
+        /// What it consists of.
+        ///
+        /// A single value is read as a list of one.
+        pub boxes: Option<Vec<ParcelBox>> => 3: answer.also_one(),
+    }
 }
 
 draft!(Parcel);
-
-impl Parcel {
-    const SCHEMA: Schema = Schema::new(
-        "Parcel",
-        &[
-            Field::answer("parcel_id").always(),
-            Field::answer("to").always().one_plain(),
-            Field::answer("stops").items_also(ValueKind::Text).also_one(),
-            Field::answer("boxes").also_one(),
-        ],
-    );
-}
-
-object!(Parcel, 0: parcel_id, 1: to, 2: stops, 3: boxes);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]

@@ -2,14 +2,15 @@
 
 //! A call to a server of its own.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
 use crate::{Caller, Client, IntoValue, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Format, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Format, Operation, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -39,19 +40,21 @@ impl<C: Caller> OtherHosts<C> {
     }
 }
 
-/// Asks another server.
-///
-/// `GET /v1/Number/{number}`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetOtherHost {
-    /// Whose carrier is asked for. Required.
+object! {
+    /// Asks another server.
     ///
-    /// - A phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is not 0
-    ///   (source: `page`).
-    pub number: Option<String>,
-    /// What is asked for. Required.
-    pub type_: Option<String>,
+    /// `GET /v1/Number/{number}`
+    pub struct GetOtherHost {
+        /// Whose carrier is asked for. Required.
+        ///
+        /// - A phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is
+        ///   not 0 (source: `page`).
+        pub number: Option<String> => 0: path
+            .required(PAGE.error())
+            .format(Format::E164, PAGE.error()),
+        /// What is asked for. Required.
+        pub type_: Option<String> => 1: query.named("type").required(PAGE.error()),
+    }
 }
 
 impl GetOtherHost {
@@ -62,19 +65,7 @@ impl GetOtherHost {
             ..Self::empty()
         })
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "GetOtherHost",
-        &[
-            Field::path("number")
-                .required(PAGE.error())
-                .format(Format::E164, PAGE.error()),
-            Field::query("type").required(PAGE.error()),
-        ],
-    );
 }
-
-object!(GetOtherHost, 0: number, 1: type_);
 
 impl Request for GetOtherHost {
     type Answer = Carrier;
@@ -117,21 +108,15 @@ impl<C, A> GetOtherHostBuilder<C, (A,)> {
 
 request_builder!(GetOtherHostBuilder, GetOtherHost, Carrier, A);
 
-/// Who serves the number.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Carrier {
-    /// Its name.
-    pub name: Option<String>,
+object! {
+    /// Who serves the number.
+    pub struct Carrier {
+        /// Its name.
+        pub name: Option<String> => 0: answer,
+    }
 }
 
 draft!(Carrier);
-
-impl Carrier {
-    const SCHEMA: Schema = Schema::new("Carrier", &[Field::answer("name")]);
-}
-
-object!(Carrier, 0: name);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]

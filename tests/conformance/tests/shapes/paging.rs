@@ -2,14 +2,15 @@
 
 //! Lists with the position of the page in three forms.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 //! - `sdk`: the code of a made-up SDK
 
 use crate::{Caller, Client, IntoOptional, Page, Request};
 use crate::macros::{blocking, draft, object, paged, request_builder};
-use crate::schema::{Field, Operation, Schema, Source};
+use crate::schema::{Operation, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -83,23 +84,20 @@ impl<C: Caller> Pagings<C> {
     }
 }
 
-/// Makes a leaf.
-///
-/// `POST /v1/Account/{account}/Leaf/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GrowPaging {}
+object! {
+    /// Makes a leaf.
+    ///
+    /// `POST /v1/Account/{account}/Leaf/`
+    pub struct GrowPaging {
+    }
+}
 
 impl GrowPaging {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GrowPagingBuilder {
         GrowPagingBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new("GrowPaging", &[]);
 }
-
-object!(GrowPaging);
 
 impl Request for GrowPaging {
     type Answer = Leaf;
@@ -126,21 +124,21 @@ pub struct GrowPagingBuilder<C = ()> {
 
 request_builder!(GrowPagingBuilder, GrowPaging, Leaf);
 
-/// With an object meta and a count.
-///
-/// `GET /v1/Account/{account}/Leaf/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListPagings {
-    /// Maximum number of items per page; 20 if absent.
+object! {
+    /// With an object meta and a count.
     ///
-    /// - Minimum: 1 (source: `page`).
-    /// - Maximum: 20 (source: `page`).
-    pub limit: Option<i64>,
-    /// Number of items before the page; 0 if absent.
-    ///
-    /// - Minimum: 0 (source: `page`).
-    pub offset: Option<i64>,
+    /// `GET /v1/Account/{account}/Leaf/`
+    pub struct ListPagings {
+        /// Maximum number of items per page; 20 if absent.
+        ///
+        /// - Minimum: 1 (source: `page`).
+        /// - Maximum: 20 (source: `page`).
+        pub limit: Option<i64> => 0: query.min(1, PAGE.error()).max(20, PAGE.error()),
+        /// Number of items before the page; 0 if absent.
+        ///
+        /// - Minimum: 0 (source: `page`).
+        pub offset: Option<i64> => 1: query.min(0, PAGE.error()),
+    }
 }
 
 impl ListPagings {
@@ -148,17 +146,7 @@ impl ListPagings {
     pub fn builder() -> ListPagingsBuilder {
         ListPagingsBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "ListPagings",
-        &[
-            Field::query("limit").min(1, PAGE.error()).max(20, PAGE.error()),
-            Field::query("offset").min(0, PAGE.error()),
-        ],
-    );
 }
-
-object!(ListPagings, 0: limit, 1: offset);
 
 impl Request for ListPagings {
     type Answer = Page<Leaf>;
@@ -207,23 +195,20 @@ request_builder!(ListPagingsBuilder, ListPagings, Page<Leaf>);
 
 paged!(ListPagingsBuilder, ListPagings);
 
-/// With the position beside the list.
-///
-/// `GET /v1/Account/{account}/Leaf/Flat/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListFlatPagings {}
+object! {
+    /// With the position beside the list.
+    ///
+    /// `GET /v1/Account/{account}/Leaf/Flat/`
+    pub struct ListFlatPagings {
+    }
+}
 
 impl ListFlatPagings {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListFlatPagingsBuilder {
         ListFlatPagingsBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new("ListFlatPagings", &[]);
 }
-
-object!(ListFlatPagings);
 
 impl Request for ListFlatPagings {
     type Answer = Page<Leaf>;
@@ -251,23 +236,20 @@ pub struct ListFlatPagingsBuilder<C = ()> {
 
 request_builder!(ListFlatPagingsBuilder, ListFlatPagings, Page<Leaf>);
 
-/// Without a position.
-///
-/// `GET /v1/Account/{account}/Leaf/Bare/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListBarePagings {}
+object! {
+    /// Without a position.
+    ///
+    /// `GET /v1/Account/{account}/Leaf/Bare/`
+    pub struct ListBarePagings {
+    }
+}
 
 impl ListBarePagings {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListBarePagingsBuilder {
         ListBarePagingsBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new("ListBarePagings", &[]);
 }
-
-object!(ListBarePagings);
 
 impl Request for ListBarePagings {
     type Answer = Page<Leaf>;
@@ -295,23 +277,20 @@ pub struct ListBarePagingsBuilder<C = ()> {
 
 request_builder!(ListBarePagingsBuilder, ListBarePagings, Page<Leaf>);
 
-/// With ids in place of objects.
-///
-/// `GET /v1/Account/{account}/Leaf/Id/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListIdsPagings {}
+object! {
+    /// With ids in place of objects.
+    ///
+    /// `GET /v1/Account/{account}/Leaf/Id/`
+    pub struct ListIdsPagings {
+    }
+}
 
 impl ListIdsPagings {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListIdsPagingsBuilder {
         ListIdsPagingsBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new("ListIdsPagings", &[]);
 }
-
-object!(ListIdsPagings);
 
 impl Request for ListIdsPagings {
     type Answer = Page<String>;
@@ -339,23 +318,20 @@ pub struct ListIdsPagingsBuilder<C = ()> {
 
 request_builder!(ListIdsPagingsBuilder, ListIdsPagings, Page<String>);
 
-/// With everything inside of an object.
-///
-/// `GET /v1/Account/{account}/Leaf/Deep/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListDeepPagings {}
+object! {
+    /// With everything inside of an object.
+    ///
+    /// `GET /v1/Account/{account}/Leaf/Deep/`
+    pub struct ListDeepPagings {
+    }
+}
 
 impl ListDeepPagings {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListDeepPagingsBuilder {
         ListDeepPagingsBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new("ListDeepPagings", &[]);
 }
-
-object!(ListDeepPagings);
 
 impl Request for ListDeepPagings {
     type Answer = Page<Leaf>;
@@ -383,23 +359,23 @@ pub struct ListDeepPagingsBuilder<C = ()> {
 
 request_builder!(ListDeepPagingsBuilder, ListDeepPagings, Page<Leaf>);
 
-/// From a cursor, or after an offset.
-///
-/// `GET /v1/Account/{account}/Leaf/Cursor/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListByCursorPagings {
-    /// Maximum number of items per page; 20 if absent.
+object! {
+    /// From a cursor, or after an offset.
     ///
-    /// - Minimum: 1 (source: `page`).
-    /// - Maximum: 20 (warning only; source: `sdk`).
-    pub limit: Option<i64>,
-    /// Number of items before the page; 0 if absent.
-    ///
-    /// - Minimum: 0 (source: `page`).
-    pub offset: Option<i64>,
-    /// Where the page begins, as an earlier answer has it in its link to the next page.
-    pub cursor: Option<String>,
+    /// `GET /v1/Account/{account}/Leaf/Cursor/`
+    pub struct ListByCursorPagings {
+        /// Maximum number of items per page; 20 if absent.
+        ///
+        /// - Minimum: 1 (source: `page`).
+        /// - Maximum: 20 (warning only; source: `sdk`).
+        pub limit: Option<i64> => 0: query.min(1, PAGE.error()).max(20, SDK.warning()),
+        /// Number of items before the page; 0 if absent.
+        ///
+        /// - Minimum: 0 (source: `page`).
+        pub offset: Option<i64> => 1: query.min(0, PAGE.error()),
+        /// Where the page begins, as an earlier answer has it in its link to the next page.
+        pub cursor: Option<String> => 2: query,
+    }
 }
 
 impl ListByCursorPagings {
@@ -407,18 +383,7 @@ impl ListByCursorPagings {
     pub fn builder() -> ListByCursorPagingsBuilder {
         ListByCursorPagingsBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "ListByCursorPagings",
-        &[
-            Field::query("limit").min(1, PAGE.error()).max(20, SDK.warning()),
-            Field::query("offset").min(0, PAGE.error()),
-            Field::query("cursor"),
-        ],
-    );
 }
-
-object!(ListByCursorPagings, 0: limit, 1: offset, 2: cursor);
 
 impl Request for ListByCursorPagings {
     type Answer = Page<Leaf>;
@@ -473,18 +438,12 @@ request_builder!(ListByCursorPagingsBuilder, ListByCursorPagings, Page<Leaf>);
 
 paged!(ListByCursorPagingsBuilder, ListByCursorPagings);
 
-/// A leaf.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Leaf {
-    /// Which leaf.
-    pub leaf_id: String,
+object! {
+    /// A leaf.
+    pub struct Leaf {
+        /// Which leaf.
+        pub leaf_id: String => 0: answer.always(),
+    }
 }
 
 draft!(Leaf);
-
-impl Leaf {
-    const SCHEMA: Schema = Schema::new("Leaf", &[Field::answer("leaf_id").always()]);
-}
-
-object!(Leaf, 0: leaf_id);

@@ -2,13 +2,14 @@
 
 //! An object that names another one by its path.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
 use crate::{Caller, Client, IntoOptional, IntoValue, Request, schema};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Operation, Schema, Source};
+use crate::schema::{Operation, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -45,14 +46,14 @@ impl<C: Caller> Pools<C> {
     }
 }
 
-/// Creates a pool.
-///
-/// `POST /v1/Account/{account}/Pool/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreatePool {
-    /// The label.
-    pub label: Option<String>,
+object! {
+    /// Creates a pool.
+    ///
+    /// `POST /v1/Account/{account}/Pool/`
+    pub struct CreatePool {
+        /// The label.
+        pub label: Option<String> => 0: body,
+    }
 }
 
 impl CreatePool {
@@ -60,11 +61,7 @@ impl CreatePool {
     pub fn builder() -> CreatePoolBuilder {
         CreatePoolBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new("CreatePool", &[Field::body("label")]);
 }
-
-object!(CreatePool, 0: label);
 
 impl Request for CreatePool {
     type Answer = Pool;
@@ -100,14 +97,14 @@ impl<C> CreatePoolBuilder<C> {
 
 request_builder!(CreatePoolBuilder, CreatePool, Pool);
 
-/// Deletes a pool with its numbers.
-///
-/// `DELETE /v1/Account/{account}/Pool/{pool_id}/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeletePool {
-    /// The id of the pool. Required.
-    pub pool_id: Option<String>,
+object! {
+    /// Deletes a pool with its numbers.
+    ///
+    /// `DELETE /v1/Account/{account}/Pool/{pool_id}/`
+    pub struct DeletePool {
+        /// The id of the pool. Required.
+        pub pool_id: Option<String> => 0: path.required(PAGE.error()),
+    }
 }
 
 impl DeletePool {
@@ -117,14 +114,7 @@ impl DeletePool {
             pool_id: Some(pool_id.into_value()),
         })
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "DeletePool",
-        &[Field::path("pool_id").required(PAGE.error())],
-    );
 }
-
-object!(DeletePool, 0: pool_id);
 
 impl Request for DeletePool {
     type Answer = PoolDeleted;
@@ -151,19 +141,17 @@ pub struct DeletePoolBuilder<C = ()> {
 
 request_builder!(DeletePoolBuilder, DeletePool, PoolDeleted);
 
-/// A pool.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Pool {
-    /// The id of the pool.
-    pub pool_id: String,
-    /// The label.
-    pub label: Option<String>,
-    /// The path of its numbers.
-    pub number_pool: Option<String>,
+object! {
+    /// A pool.
+    pub struct Pool {
+        /// The id of the pool.
+        pub pool_id: String => 0: answer.always(),
+        /// The label.
+        pub label: Option<String> => 1: answer,
+        /// The path of its numbers.
+        pub number_pool: Option<String> => 2: answer,
+    }
 }
-
-draft!(Pool);
 
 impl Pool {
     /// Returns the segment `number_pool_uuid` of the path in `number_pool`.
@@ -174,31 +162,16 @@ impl Pool {
             "number_pool_uuid",
         )
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "Pool",
-        &[
-            Field::answer("pool_id").always(),
-            Field::answer("label"),
-            Field::answer("number_pool"),
-        ],
-    );
 }
 
-object!(Pool, 0: pool_id, 1: label, 2: number_pool);
+draft!(Pool);
 
-/// The confirmation.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PoolDeleted {
-    /// A sentence.
-    pub message: Option<String>,
+object! {
+    /// The confirmation.
+    pub struct PoolDeleted {
+        /// A sentence.
+        pub message: Option<String> => 0: answer,
+    }
 }
 
 draft!(PoolDeleted);
-
-impl PoolDeleted {
-    const SCHEMA: Schema = Schema::new("PoolDeleted", &[Field::answer("message")]);
-}
-
-object!(PoolDeleted, 0: message);

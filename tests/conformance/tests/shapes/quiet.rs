@@ -2,14 +2,15 @@
 
 //! What is not printed, what is old, and what is never sent twice.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
 use crate::{Caller, Client, IntoOptional, IntoValue, Request};
 use crate::macros::{blocking, draft, object, part_builder, request_builder};
-use crate::schema::{Field, Operation, Retry, Schema, Set, Source, Unset};
+use crate::schema::{Operation, Retry, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -47,20 +48,20 @@ impl<C: Caller> Quiets<C> {
     }
 }
 
-/// Tells a secret.
-///
-/// `POST /v1/Account/{account}/Secret/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TellQuiet {
-    /// A secret. Required.
-    pub token: Option<String>,
-    /// Somebody.
-    pub person: Option<Person>,
-    /// The colour.
+object! {
+    /// Tells a secret.
     ///
-    /// Deprecated: Plivo ignores it.
-    pub colour: Option<String>,
+    /// `POST /v1/Account/{account}/Secret/`
+    pub struct TellQuiet {
+        /// A secret. Required.
+        pub token: Option<String> => 0: body.required(PAGE.error()).sensitive(),
+        /// Somebody.
+        pub person: Option<Person> => 1: body.sensitive(),
+        /// The colour.
+        ///
+        /// Deprecated: Plivo ignores it.
+        pub colour: Option<String> => 2: body,
+    }
 }
 
 impl TellQuiet {
@@ -68,18 +69,7 @@ impl TellQuiet {
     pub fn builder() -> TellQuietBuilder {
         TellQuietBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "TellQuiet",
-        &[
-            Field::body("token").required(PAGE.error()).sensitive(),
-            Field::body("person").sensitive(),
-            Field::body("colour"),
-        ],
-    );
 }
-
-object!(TellQuiet, 0: token, 1: person, 2: colour);
 
 impl Request for TellQuiet {
     type Answer = Secret;
@@ -148,23 +138,20 @@ impl<C, S> TellQuietBuilder<C, S> {
 
 request_builder!(TellQuietBuilder, TellQuiet, Secret, A);
 
-/// Tells it in a low voice, and may do so twice.
-///
-/// `POST /v1/Account/{account}/Secret/Low/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct WhisperQuiet {}
+object! {
+    /// Tells it in a low voice, and may do so twice.
+    ///
+    /// `POST /v1/Account/{account}/Secret/Low/`
+    pub struct WhisperQuiet {
+    }
+}
 
 impl WhisperQuiet {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> WhisperQuietBuilder {
         WhisperQuietBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new("WhisperQuiet", &[]);
 }
-
-object!(WhisperQuiet);
 
 impl Request for WhisperQuiet {
     type Answer = Secret;
@@ -192,19 +179,13 @@ pub struct WhisperQuietBuilder<C = ()> {
 
 request_builder!(WhisperQuietBuilder, WhisperQuiet, Secret);
 
-/// Somebody.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Person {
-    /// The name.
-    pub name: Option<String>,
+object! {
+    /// Somebody.
+    pub struct Person {
+        /// The name.
+        pub name: Option<String> => 0: body,
+    }
 }
-
-impl Person {
-    const SCHEMA: Schema = Schema::new("Person", &[Field::body("name")]);
-}
-
-object!(Person, 0: name);
 
 /// Builds [`Person`] values.
 #[derive(Clone, Debug)]
@@ -227,21 +208,15 @@ impl<S> PersonBuilder<S> {
 
 part_builder!(PersonBuilder, Person);
 
-/// A secret.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Secret {
+object! {
     /// A secret.
-    pub token: Option<String>,
+    pub struct Secret {
+        /// A secret.
+        pub token: Option<String> => 0: answer.sensitive(),
+    }
 }
 
 draft!(Secret);
-
-impl Secret {
-    const SCHEMA: Schema = Schema::new("Secret", &[Field::answer("token").sensitive()]);
-}
-
-object!(Secret, 0: token);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]

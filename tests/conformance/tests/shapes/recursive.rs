@@ -2,15 +2,16 @@
 
 //! Objects in objects, and objects that hold others of their kind.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
-use crate::{Caller, Client, IntoOptional, IntoValue, Request, Unlisted};
+use crate::{Caller, Client, IntoOptional, IntoValue, Request};
 use crate::macros::{blocking, draft, object, open_enum, part_builder, request_builder};
-use crate::schema::{Field, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Operation, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -40,16 +41,16 @@ impl<C: Caller> Recursives<C> {
     }
 }
 
-/// Sends a message of pieces.
-///
-/// `POST /v1/Account/{account}/Template/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SendRecursive {
-    /// The pieces. Required.
-    pub components: Option<Vec<Component>>,
-    /// The first piece.
-    pub first: Option<Component>,
+object! {
+    /// Sends a message of pieces.
+    ///
+    /// `POST /v1/Account/{account}/Template/`
+    pub struct SendRecursive {
+        /// The pieces. Required.
+        pub components: Option<Vec<Component>> => 0: body.required(PAGE.error()),
+        /// The first piece.
+        pub first: Option<Component> => 1: body,
+    }
 }
 
 impl SendRecursive {
@@ -57,14 +58,7 @@ impl SendRecursive {
     pub fn builder() -> SendRecursiveBuilder {
         SendRecursiveBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "SendRecursive",
-        &[Field::body("components").required(PAGE.error()), Field::body("first")],
-    );
 }
-
-object!(SendRecursive, 0: components, 1: first);
 
 impl Request for SendRecursive {
     type Answer = Sent;
@@ -146,37 +140,23 @@ impl<C, S> SendRecursiveBuilder<C, S> {
 
 request_builder!(SendRecursiveBuilder, SendRecursive, Sent, A);
 
-/// A piece of a message.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Component {
-    /// What it is. Required.
-    ///
-    /// - Must be a listed value of the type (source: `page`).
-    pub kind: Option<Piece>,
-    /// What it says.
-    ///
-    /// - At most 9 characters (warning only; source: `page`).
-    pub text: Option<String>,
-    /// Cards in it.
-    pub cards: Option<Vec<Card>>,
-    /// Pieces by name.
-    pub parts: Option<BTreeMap<String, Component>>,
+object! {
+    /// A piece of a message.
+    pub struct Component {
+        /// What it is. Required.
+        ///
+        /// - Must be a listed value of the type (source: `page`).
+        pub kind: Option<Piece> => 0: body.required(PAGE.error()).values(PAGE.error()),
+        /// What it says.
+        ///
+        /// - At most 9 characters (warning only; source: `page`).
+        pub text: Option<String> => 1: body.max_length(9, PAGE.warning()),
+        /// Cards in it.
+        pub cards: Option<Vec<Card>> => 2: body,
+        /// Pieces by name.
+        pub parts: Option<BTreeMap<String, Component>> => 3: body,
+    }
 }
-
-impl Component {
-    const SCHEMA: Schema = Schema::new(
-        "Component",
-        &[
-            Field::body("kind").required(PAGE.error()).values(PAGE.error()),
-            Field::body("text").max_length(9, PAGE.warning()),
-            Field::body("cards"),
-            Field::body("parts"),
-        ],
-    );
-}
-
-object!(Component, 0: kind, 1: text, 2: cards, 3: parts);
 
 /// Builds [`Component`] values.
 #[derive(Clone, Debug)]
@@ -233,24 +213,15 @@ impl<S> ComponentBuilder<S> {
 
 part_builder!(ComponentBuilder, Component, A);
 
-/// A card.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Card {
-    /// What is on it.
-    pub components: Option<Vec<Component>>,
-    /// Its other side.
-    pub back: Option<Back>,
+object! {
+    /// A card.
+    pub struct Card {
+        /// What is on it.
+        pub components: Option<Vec<Component>> => 0: body,
+        /// Its other side.
+        pub back: Option<Back> => 1: body,
+    }
 }
-
-impl Card {
-    const SCHEMA: Schema = Schema::new(
-        "Card",
-        &[Field::body("components"), Field::body("back")],
-    );
-}
-
-object!(Card, 0: components, 1: back);
 
 /// Builds [`Card`] values.
 #[derive(Clone, Debug)]
@@ -279,19 +250,13 @@ impl<S> CardBuilder<S> {
 
 part_builder!(CardBuilder, Card);
 
-/// Its other side.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Back {
-    /// Its color.
-    pub color: Option<String>,
+object! {
+    /// Its other side.
+    pub struct Back {
+        /// Its color.
+        pub color: Option<String> => 0: body,
+    }
 }
-
-impl Back {
-    const SCHEMA: Schema = Schema::new("Back", &[Field::body("color")]);
-}
-
-object!(Back, 0: color);
 
 /// Builds [`Back`] values.
 #[derive(Clone, Debug)]
@@ -314,40 +279,27 @@ impl<S> BackBuilder<S> {
 
 part_builder!(BackBuilder, Back);
 
-/// Pieces of a message.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum Piece {
-    /// `body`
-    Body,
-    /// `button`
-    Button,
-    /// Any other value. It keeps its text.
-    Unlisted(Unlisted),
+open_enum! {
+    /// Pieces of a message.
+    pub enum Piece {
+        /// `body`
+        Body = "body",
+        /// `button`
+        Button = "button",
+    }
 }
 
-open_enum!(Piece, Body = "body", Button = "button");
-
-/// What was sent.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Sent {
-    /// The pieces.
-    pub components: Option<Vec<Component>>,
-    /// A side.
-    pub back: Option<Back>,
+object! {
+    /// What was sent.
+    pub struct Sent {
+        /// The pieces.
+        pub components: Option<Vec<Component>> => 0: answer,
+        /// A side.
+        pub back: Option<Back> => 1: answer,
+    }
 }
 
 draft!(Sent);
-
-impl Sent {
-    const SCHEMA: Schema = Schema::new(
-        "Sent",
-        &[Field::answer("components"), Field::answer("back")],
-    );
-}
-
-object!(Sent, 0: components, 1: back);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]

@@ -2,13 +2,14 @@
 
 //! The forms in which a server refuses, also under a status of success.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
 use crate::{Caller, Client, IntoValue, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Operation, Schema, Source};
+use crate::schema::{Operation, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -38,14 +39,14 @@ impl<C: Caller> Refusals<C> {
     }
 }
 
-/// Asks for what is not given.
-///
-/// `GET /v1/Account/{account}/Favour/{favour}/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AskRefusals {
-    /// What is asked for. Required.
-    pub favour: Option<String>,
+object! {
+    /// Asks for what is not given.
+    ///
+    /// `GET /v1/Account/{account}/Favour/{favour}/`
+    pub struct AskRefusals {
+        /// What is asked for. Required.
+        pub favour: Option<String> => 0: path.required(PAGE.error()),
+    }
 }
 
 impl AskRefusals {
@@ -55,14 +56,7 @@ impl AskRefusals {
             favour: Some(favour.into_value()),
         })
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "AskRefusals",
-        &[Field::path("favour").required(PAGE.error())],
-    );
 }
-
-object!(AskRefusals, 0: favour);
 
 impl Request for AskRefusals {
     type Answer = Done;
@@ -89,18 +83,12 @@ pub struct AskRefusalsBuilder<C = ()> {
 
 request_builder!(AskRefusalsBuilder, AskRefusals, Done);
 
-/// What came of it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Done {
-    /// A sentence.
-    pub message: Option<String>,
+object! {
+    /// What came of it.
+    pub struct Done {
+        /// A sentence.
+        pub message: Option<String> => 0: answer,
+    }
 }
 
 draft!(Done);
-
-impl Done {
-    const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
-}
-
-object!(Done, 0: message);

@@ -4,7 +4,7 @@
 
 use crate::{Caller, Client, IntoOptional, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Operation, Schema};
+use crate::schema::Operation;
 
 impl Client {
     /// Returns the operations on reserved words.
@@ -34,24 +34,24 @@ impl<C: Caller> ReservedWords<C> {
     }
 }
 
-/// Is called like a keyword.
-///
-/// `POST /v1/Account/{account}/Word/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MatchReservedWords {
-    /// A keyword.
-    pub type_: Option<String>,
-    /// Another.
-    pub self_: Option<String>,
-    /// One of edition 2024.
-    pub gen_: Option<String>,
-    /// A method of every builder.
-    pub send_: Option<String>,
-    /// A name that is not an identifier.
-    pub nine_lives: Option<String>,
-    /// In another spelling.
-    pub created_on: Option<String>,
+object! {
+    /// Is called like a keyword.
+    ///
+    /// `POST /v1/Account/{account}/Word/`
+    pub struct MatchReservedWords {
+        /// A keyword.
+        pub type_: Option<String> => 0: body.named("type"),
+        /// Another.
+        pub self_: Option<String> => 1: body.named("self"),
+        /// One of edition 2024.
+        pub gen_: Option<String> => 2: body.named("gen"),
+        /// A method of every builder.
+        pub send_: Option<String> => 3: body.named("send"),
+        /// A name that is not an identifier.
+        pub nine_lives: Option<String> => 4: body.named("9lives"),
+        /// In another spelling.
+        pub created_on: Option<String> => 5: body.named("createdOn"),
+    }
 }
 
 impl MatchReservedWords {
@@ -59,21 +59,7 @@ impl MatchReservedWords {
     pub fn builder() -> MatchReservedWordsBuilder {
         MatchReservedWordsBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "MatchReservedWords",
-        &[
-            Field::body("type"),
-            Field::body("self"),
-            Field::body("gen"),
-            Field::body("send"),
-            Field::body("9lives"),
-            Field::body("createdOn"),
-        ],
-    );
 }
-
-object!(MatchReservedWords, 0: type_, 1: self_, 2: gen_, 3: send_, 4: nine_lives, 5: created_on);
 
 impl Request for MatchReservedWords {
     type Answer = Words;
@@ -148,23 +134,14 @@ impl<C> MatchReservedWordsBuilder<C> {
 
 request_builder!(MatchReservedWordsBuilder, MatchReservedWords, Words);
 
-/// The words.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Words {
-    /// A keyword.
-    pub type_: Option<String>,
-    /// In another spelling.
-    pub created_on: Option<String>,
+object! {
+    /// The words.
+    pub struct Words {
+        /// A keyword.
+        pub type_: Option<String> => 0: answer.named("type"),
+        /// In another spelling.
+        pub created_on: Option<String> => 1: answer.named("createdOn"),
+    }
 }
 
 draft!(Words);
-
-impl Words {
-    const SCHEMA: Schema = Schema::new(
-        "Words",
-        &[Field::answer("type"), Field::answer("createdOn")],
-    );
-}
-
-object!(Words, 0: type_, 1: created_on);

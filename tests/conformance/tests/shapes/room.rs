@@ -2,13 +2,14 @@
 
 //! An object that comes into being with the first object inside of it.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
 use crate::{Caller, Client, IntoValue, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Operation, Schema, Source};
+use crate::schema::{Operation, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -38,14 +39,14 @@ impl<C: Caller> Rooms<C> {
     }
 }
 
-/// Returns a room.
-///
-/// `GET /v1/Account/{account}/Room/{room_name}/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetRoom {
-    /// The name of the room. Required.
-    pub room_name: Option<String>,
+object! {
+    /// Returns a room.
+    ///
+    /// `GET /v1/Account/{account}/Room/{room_name}/`
+    pub struct GetRoom {
+        /// The name of the room. Required.
+        pub room_name: Option<String> => 0: path.required(PAGE.error()),
+    }
 }
 
 impl GetRoom {
@@ -55,14 +56,7 @@ impl GetRoom {
             room_name: Some(room_name.into_value()),
         })
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "GetRoom",
-        &[Field::path("room_name").required(PAGE.error())],
-    );
 }
-
-object!(GetRoom, 0: room_name);
 
 impl Request for GetRoom {
     type Answer = Room;
@@ -89,18 +83,12 @@ pub struct GetRoomBuilder<C = ()> {
 
 request_builder!(GetRoomBuilder, GetRoom, Room);
 
-/// A room.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Room {
-    /// The name of the room.
-    pub room_name: String,
+object! {
+    /// A room.
+    pub struct Room {
+        /// The name of the room.
+        pub room_name: String => 0: answer.always(),
+    }
 }
 
 draft!(Room);
-
-impl Room {
-    const SCHEMA: Schema = Schema::new("Room", &[Field::answer("room_name").always()]);
-}
-
-object!(Room, 0: room_name);

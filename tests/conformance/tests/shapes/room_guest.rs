@@ -2,14 +2,15 @@
 
 //! Objects inside of an object that the first of them makes.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
 use crate::{Caller, Client, IntoValue, Request};
 use crate::macros::{draft, object, request_builder};
-use crate::schema::{Field, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Operation, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -48,18 +49,18 @@ impl<C: Caller> Guests<C> {
     }
 }
 
-/// Invites a guest into a room.
-///
-/// `POST /v1/Account/{account}/Room/{room_name}/Guest/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct InviteRoomGuest {
-    /// The name of the room. Required.
-    pub room_name: Option<String>,
-    /// The number of the guest. Required.
+object! {
+    /// Invites a guest into a room.
     ///
-    /// - Minimum: 1 (source: `page`).
-    pub guest_id: Option<i64>,
+    /// `POST /v1/Account/{account}/Room/{room_name}/Guest/`
+    pub struct InviteRoomGuest {
+        /// The name of the room. Required.
+        pub room_name: Option<String> => 0: path.required(PAGE.error()),
+        /// The number of the guest. Required.
+        ///
+        /// - Minimum: 1 (source: `page`).
+        pub guest_id: Option<i64> => 1: body.required(PAGE.error()).min(1, PAGE.error()),
+    }
 }
 
 impl InviteRoomGuest {
@@ -70,17 +71,7 @@ impl InviteRoomGuest {
             ..Self::empty()
         })
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "InviteRoomGuest",
-        &[
-            Field::path("room_name").required(PAGE.error()),
-            Field::body("guest_id").required(PAGE.error()).min(1, PAGE.error()),
-        ],
-    );
 }
-
-object!(InviteRoomGuest, 0: room_name, 1: guest_id);
 
 impl Request for InviteRoomGuest {
     type Answer = Guest;
@@ -125,18 +116,18 @@ impl<C, A> InviteRoomGuestBuilder<C, (A,)> {
 
 request_builder!(InviteRoomGuestBuilder, InviteRoomGuest, Guest, A);
 
-/// Returns a guest.
-///
-/// `GET /v1/Account/{account}/Room/{room_name}/Guest/{guest_id}/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetRoomGuest {
-    /// The name of the room. Required.
-    pub room_name: Option<String>,
-    /// The number of the guest. Required.
+object! {
+    /// Returns a guest.
     ///
-    /// - Minimum: 1 (source: `page`).
-    pub guest_id: Option<i64>,
+    /// `GET /v1/Account/{account}/Room/{room_name}/Guest/{guest_id}/`
+    pub struct GetRoomGuest {
+        /// The name of the room. Required.
+        pub room_name: Option<String> => 0: path.required(PAGE.error()),
+        /// The number of the guest. Required.
+        ///
+        /// - Minimum: 1 (source: `page`).
+        pub guest_id: Option<i64> => 1: path.required(PAGE.error()).min(1, PAGE.error()),
+    }
 }
 
 impl GetRoomGuest {
@@ -150,17 +141,7 @@ impl GetRoomGuest {
             guest_id: Some(guest_id.into_value()),
         })
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "GetRoomGuest",
-        &[
-            Field::path("room_name").required(PAGE.error()),
-            Field::path("guest_id").required(PAGE.error()).min(1, PAGE.error()),
-        ],
-    );
 }
-
-object!(GetRoomGuest, 0: room_name, 1: guest_id);
 
 impl Request for GetRoomGuest {
     type Answer = Guest;
@@ -187,26 +168,17 @@ pub struct GetRoomGuestBuilder<C = ()> {
 
 request_builder!(GetRoomGuestBuilder, GetRoomGuest, Guest);
 
-/// A guest.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Guest {
-    /// The number of the guest.
-    pub guest_id: i64,
-    /// The name of the room.
-    pub room_name: Option<String>,
+object! {
+    /// A guest.
+    pub struct Guest {
+        /// The number of the guest.
+        pub guest_id: i64 => 0: answer.always(),
+        /// The name of the room.
+        pub room_name: Option<String> => 1: answer,
+    }
 }
 
 draft!(Guest);
-
-impl Guest {
-    const SCHEMA: Schema = Schema::new(
-        "Guest",
-        &[Field::answer("guest_id").always(), Field::answer("room_name")],
-    );
-}
-
-object!(Guest, 0: guest_id, 1: room_name);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]

@@ -2,13 +2,14 @@
 
 //! What several fields of a request demand of each other.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
-use crate::{Caller, Client, IntoOptional, Request, Unlisted};
+use crate::{Caller, Client, IntoOptional, Request};
 use crate::macros::{blocking, draft, object, open_enum, request_builder};
-use crate::schema::{Consequence, Field, Operation, Rule, Schema, Source, When};
+use crate::schema::{Consequence, Operation, Rule, Source, When};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -40,35 +41,66 @@ impl<C: Caller> Rules<C> {
     }
 }
 
-/// Sends it.
-///
-/// `POST /v1/Account/{account}/Note/`
-///
-/// - Exactly one of `src` and `pool` must be set. A note has one sender. (Rule: `one_sender`;
-///   source: `page`.)
-/// - At least one of `text` and `media` must be set. A note says or shows something. (Rule:
-///   `some_content`; source: `page`.)
-/// - If `kind` is `mms`, `media` should be set. An MMS shows something. (Rule: `mms_shows`; warning
-///   only; source: `page`.)
-/// - If `kind` is `sms`, at most one of `text` and `media` can be set. An SMS has one kind of
-///   content. (Rule: `sms_is_plain`; source: `page`.)
-/// - If `kind` is `sms`, these fields are not needed: `media`. An SMS may be text alone. (Rule:
-///   `sms_needs_no_media`.)
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SendRules {
-    /// From whom.
-    pub src: Option<String>,
-    /// From one of several.
-    pub pool: Option<String>,
-    /// What is said.
-    pub text: Option<String>,
-    /// What is shown.
-    pub media: Option<Vec<String>>,
-    /// How.
+object! {
+    /// Sends it.
     ///
-    /// - Must be a listed value of the type (source: `page`).
-    pub kind: Option<Medium>,
+    /// `POST /v1/Account/{account}/Note/`
+    ///
+    /// - Exactly one of `src` and `pool` must be set. A note has one sender. (Rule:
+    ///   `one_sender`; source: `page`.)
+    /// - At least one of `text` and `media` must be set. A note says or shows something. (Rule:
+    ///   `some_content`; source: `page`.)
+    /// - If `kind` is `mms`, `media` should be set. An MMS shows something. (Rule: `mms_shows`;
+    ///   warning only; source: `page`.)
+    /// - If `kind` is `sms`, at most one of `text` and `media` can be set. An SMS has one kind
+    ///   of content. (Rule: `sms_is_plain`; source: `page`.)
+    /// - If `kind` is `sms`, these fields are not needed: `media`. An SMS may be text alone.
+    ///   (Rule: `sms_needs_no_media`.)
+    pub struct SendRules {
+        /// From whom.
+        pub src: Option<String> => 0: body,
+        /// From one of several.
+        pub pool: Option<String> => 1: body,
+        /// What is said.
+        pub text: Option<String> => 2: body,
+        /// What is shown.
+        pub media: Option<Vec<String>> => 3: body,
+        /// How.
+        ///
+        /// - Must be a listed value of the type (source: `page`).
+        pub kind: Option<Medium> => 4: body.values(PAGE.error()),
+    }
+
+    rules(&[
+        Rule {
+            name: "one_sender",
+            says: "A note has one sender.",
+            when: &[],
+            then: Consequence::Count { of: &["src", "pool"], least: 1, most: 1 },
+            by: PAGE.error(),
+        },
+        Rule {
+            name: "some_content",
+            says: "A note says or shows something.",
+            when: &[],
+            then: Consequence::Count { of: &["text", "media"], least: 1, most: 2 },
+            by: PAGE.error(),
+        },
+        Rule {
+            name: "mms_shows",
+            says: "An MMS shows something.",
+            when: &[When::Is("kind", &["mms"])],
+            then: Consequence::Needs(&["media"]),
+            by: PAGE.warning(),
+        },
+        Rule {
+            name: "sms_is_plain",
+            says: "An SMS has one kind of content.",
+            when: &[When::Is("kind", &["sms"])],
+            then: Consequence::Count { of: &["text", "media"], least: 0, most: 1 },
+            by: PAGE.error(),
+        },
+    ]);
 }
 
 impl SendRules {
@@ -76,64 +108,7 @@ impl SendRules {
     pub fn builder() -> SendRulesBuilder {
         SendRulesBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-            "SendRules",
-            &[
-                Field::body("src"),
-                Field::body("pool"),
-                Field::body("text"),
-                Field::body("media"),
-                Field::body("kind").values(PAGE.error()),
-            ],
-        )
-        .rules(
-            &[
-                Rule {
-                    name: "one_sender",
-                    says: "A note has one sender.",
-                    when: &[],
-                    then: Consequence::Count {
-                        of: &["src", "pool"],
-                        least: 1,
-                        most: 1,
-                    },
-                    by: PAGE.error(),
-                },
-                Rule {
-                    name: "some_content",
-                    says: "A note says or shows something.",
-                    when: &[],
-                    then: Consequence::Count {
-                        of: &["text", "media"],
-                        least: 1,
-                        most: 2,
-                    },
-                    by: PAGE.error(),
-                },
-                Rule {
-                    name: "mms_shows",
-                    says: "An MMS shows something.",
-                    when: &[When::Is("kind", &["mms"])],
-                    then: Consequence::Needs(&["media"]),
-                    by: PAGE.warning(),
-                },
-                Rule {
-                    name: "sms_is_plain",
-                    says: "An SMS has one kind of content.",
-                    when: &[When::Is("kind", &["sms"])],
-                    then: Consequence::Count {
-                        of: &["text", "media"],
-                        least: 0,
-                        most: 1,
-                    },
-                    by: PAGE.error(),
-                },
-            ],
-        );
 }
-
-object!(SendRules, 0: src, 1: pool, 2: text, 3: media, 4: kind);
 
 impl Request for SendRules {
     type Answer = Done;
@@ -195,32 +170,22 @@ impl<C> SendRulesBuilder<C> {
 
 request_builder!(SendRulesBuilder, SendRules, Done);
 
-/// How.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum Medium {
-    /// `sms`
-    Sms,
-    /// `mms`
-    Mms,
-    /// Any other value. It keeps its text.
-    Unlisted(Unlisted),
+open_enum! {
+    /// How.
+    pub enum Medium {
+        /// `sms`
+        Sms = "sms",
+        /// `mms`
+        Mms = "mms",
+    }
 }
 
-open_enum!(Medium, Sms = "sms", Mms = "mms");
-
-/// What came of it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Done {
-    /// A sentence.
-    pub message: Option<String>,
+object! {
+    /// What came of it.
+    pub struct Done {
+        /// A sentence.
+        pub message: Option<String> => 0: answer,
+    }
 }
 
 draft!(Done);
-
-impl Done {
-    const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
-}
-
-object!(Done, 0: message);

@@ -2,13 +2,14 @@
 
 //! Texts, numbers, truth values, and limits on them.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
 use crate::{Caller, Client, IntoOptional, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Format, Operation, Schema, Source};
+use crate::schema::{Format, Operation, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -40,32 +41,32 @@ impl<C: Caller> ScalarThings<C> {
     }
 }
 
-/// Sets them.
-///
-/// `POST /v1/Account/{account}/Scalar/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SetScalars {
-    /// A text.
+object! {
+    /// Sets them.
     ///
-    /// - At least 2 characters (source: `page`).
-    /// - At most 5 characters (source: `page`).
-    pub name: Option<String>,
-    /// A whole number.
-    ///
-    /// - Minimum: -1 (source: `page`).
-    /// - Maximum: 5 (source: `page`).
-    pub count: Option<i64>,
-    /// Any number.
-    ///
-    /// - Minimum: 0 (source: `page`).
-    pub ratio: Option<f64>,
-    /// True or false.
-    pub done: Option<bool>,
-    /// A day.
-    ///
-    /// - A date, such as `2026-01-31` (source: `page`).
-    pub day: Option<String>,
+    /// `POST /v1/Account/{account}/Scalar/`
+    pub struct SetScalars {
+        /// A text.
+        ///
+        /// - At least 2 characters (source: `page`).
+        /// - At most 5 characters (source: `page`).
+        pub name: Option<String> => 0: body.min_length(2, PAGE.error()).max_length(5, PAGE.error()),
+        /// A whole number.
+        ///
+        /// - Minimum: -1 (source: `page`).
+        /// - Maximum: 5 (source: `page`).
+        pub count: Option<i64> => 1: body.min(-1, PAGE.error()).max(5, PAGE.error()),
+        /// Any number.
+        ///
+        /// - Minimum: 0 (source: `page`).
+        pub ratio: Option<f64> => 2: body.min(0, PAGE.error()),
+        /// True or false.
+        pub done: Option<bool> => 3: body,
+        /// A day.
+        ///
+        /// - A date, such as `2026-01-31` (source: `page`).
+        pub day: Option<String> => 4: body.format(Format::Date, PAGE.error()),
+    }
 }
 
 impl SetScalars {
@@ -73,20 +74,7 @@ impl SetScalars {
     pub fn builder() -> SetScalarsBuilder {
         SetScalarsBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "SetScalars",
-        &[
-            Field::body("name").min_length(2, PAGE.error()).max_length(5, PAGE.error()),
-            Field::body("count").min(-1, PAGE.error()).max(5, PAGE.error()),
-            Field::body("ratio").min(0, PAGE.error()),
-            Field::body("done"),
-            Field::body("day").format(Format::Date, PAGE.error()),
-        ],
-    );
 }
-
-object!(SetScalars, 0: name, 1: count, 2: ratio, 3: done, 4: day);
 
 impl Request for SetScalars {
     type Answer = Scalars;
@@ -164,35 +152,20 @@ impl<C> SetScalarsBuilder<C> {
 
 request_builder!(SetScalarsBuilder, SetScalars, Scalars);
 
-/// What was set.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Scalars {
-    /// A text.
-    pub name: Option<String>,
-    /// A whole number.
-    pub count: Option<i64>,
-    /// Any number.
-    pub ratio: Option<f64>,
-    /// True or false.
-    pub done: Option<bool>,
-    /// A day.
-    pub day: Option<String>,
+object! {
+    /// What was set.
+    pub struct Scalars {
+        /// A text.
+        pub name: Option<String> => 0: answer,
+        /// A whole number.
+        pub count: Option<i64> => 1: answer,
+        /// Any number.
+        pub ratio: Option<f64> => 2: answer,
+        /// True or false.
+        pub done: Option<bool> => 3: answer,
+        /// A day.
+        pub day: Option<String> => 4: answer,
+    }
 }
 
 draft!(Scalars);
-
-impl Scalars {
-    const SCHEMA: Schema = Schema::new(
-        "Scalars",
-        &[
-            Field::answer("name"),
-            Field::answer("count"),
-            Field::answer("ratio"),
-            Field::answer("done"),
-            Field::answer("day"),
-        ],
-    );
-}
-
-object!(Scalars, 0: name, 1: count, 2: ratio, 3: done, 4: day);

@@ -4,7 +4,7 @@
 
 use crate::{Caller, Client, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Operation, Schema, ValueKind};
+use crate::schema::{Operation, ValueKind};
 
 impl Client {
     /// Returns the operations on second shapes.
@@ -34,23 +34,20 @@ impl<C: Caller> SecondShapes<C> {
     }
 }
 
-/// Gives either.
-///
-/// `GET /v1/Account/{account}/Shape/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetSecondShapes {}
+object! {
+    /// Gives either.
+    ///
+    /// `GET /v1/Account/{account}/Shape/`
+    pub struct GetSecondShapes {
+    }
+}
 
 impl GetSecondShapes {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetSecondShapesBuilder {
         GetSecondShapesBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new("GetSecondShapes", &[]);
 }
-
-object!(GetSecondShapes);
 
 impl Request for GetSecondShapes {
     type Answer = Shapes;
@@ -77,51 +74,32 @@ pub struct GetSecondShapesBuilder<C = ()> {
 
 request_builder!(GetSecondShapesBuilder, GetSecondShapes, Shapes);
 
-/// Values of two kinds.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Shapes {
-    /// Ids.
-    ///
-    /// A single value is read as a list of one.
-    pub ids: Option<Vec<String>>,
-    /// An address.
-    ///
-    /// Some answers contain a string instead; the field is then `None`.
-    pub address: Option<Street>,
-    /// Whether it is quiet.
-    ///
-    /// Some answers contain a string instead; it is converted to the type of the field.
-    pub mute: Option<bool>,
+object! {
+    /// Values of two kinds.
+    pub struct Shapes {
+        /// Ids.
+        ///
+        /// A single value is read as a list of one.
+        pub ids: Option<Vec<String>> => 0: answer.also_one(),
+        /// An address.
+        ///
+        /// Some answers contain a string instead; the field is then `None`.
+        pub address: Option<Street> => 1: answer.also(ValueKind::Text),
+        /// Whether it is quiet.
+        ///
+        /// Some answers contain a string instead; it is converted to the type of the field.
+        pub mute: Option<bool> => 2: answer.also(ValueKind::Text),
+    }
 }
 
 draft!(Shapes);
 
-impl Shapes {
-    const SCHEMA: Schema = Schema::new(
-        "Shapes",
-        &[
-            Field::answer("ids").also_one(),
-            Field::answer("address").also(ValueKind::Text),
-            Field::answer("mute").also(ValueKind::Text),
-        ],
-    );
-}
-
-object!(Shapes, 0: ids, 1: address, 2: mute);
-
-/// An address.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Street {
-    /// A street.
-    pub street: Option<String>,
+object! {
+    /// An address.
+    pub struct Street {
+        /// A street.
+        pub street: Option<String> => 0: answer,
+    }
 }
 
 draft!(Street);
-
-impl Street {
-    const SCHEMA: Schema = Schema::new("Street", &[Field::answer("street")]);
-}
-
-object!(Street, 0: street);

@@ -2,14 +2,15 @@
 
 //! Types that several resources share, from types.yaml.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
 use crate::{Caller, Client, IntoOptional, IntoValue, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Operation, Set, Source, Unset};
 use crate::types::{Place, Side};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
@@ -42,16 +43,16 @@ impl<C: Caller> SharedTypes<C> {
     }
 }
 
-/// Moves somebody.
-///
-/// `POST /v1/Account/{account}/Move/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MoveSharedTypes {
-    /// Origin.
-    pub from: Option<Place>,
-    /// Destination. Required.
-    pub to: Option<Place>,
+object! {
+    /// Moves somebody.
+    ///
+    /// `POST /v1/Account/{account}/Move/`
+    pub struct MoveSharedTypes {
+        /// Origin.
+        pub from: Option<Place> => 0: body,
+        /// Destination. Required.
+        pub to: Option<Place> => 1: body.required(PAGE.error()),
+    }
 }
 
 impl MoveSharedTypes {
@@ -59,14 +60,7 @@ impl MoveSharedTypes {
     pub fn builder() -> MoveSharedTypesBuilder {
         MoveSharedTypesBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "MoveSharedTypes",
-        &[Field::body("from"), Field::body("to").required(PAGE.error())],
-    );
 }
-
-object!(MoveSharedTypes, 0: from, 1: to);
 
 impl Request for MoveSharedTypes {
     type Answer = Moved;
@@ -121,26 +115,17 @@ impl<C, S> MoveSharedTypesBuilder<C, S> {
 
 request_builder!(MoveSharedTypesBuilder, MoveSharedTypes, Moved, A);
 
-/// Where somebody is now.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Moved {
-    /// The place.
-    pub place: Option<Place>,
-    /// The side of the street.
-    pub side: Option<Side>,
+object! {
+    /// Where somebody is now.
+    pub struct Moved {
+        /// The place.
+        pub place: Option<Place> => 0: answer,
+        /// The side of the street.
+        pub side: Option<Side> => 1: answer,
+    }
 }
 
 draft!(Moved);
-
-impl Moved {
-    const SCHEMA: Schema = Schema::new(
-        "Moved",
-        &[Field::answer("place"), Field::answer("side")],
-    );
-}
-
-object!(Moved, 0: place, 1: side);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]

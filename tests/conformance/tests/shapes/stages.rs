@@ -2,7 +2,8 @@
 
 //! Operations that are not released, behind a feature of the client.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 //! - `blog`: a made-up announcement
@@ -10,7 +11,7 @@
 use std::marker::PhantomData;
 use crate::{Caller, Client, IntoValue, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Operation, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -40,16 +41,16 @@ impl<C: Caller> Staged<C> {
     }
 }
 
-/// Plays a tune.
-///
-/// `POST /v1/Account/{account}/Tune/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PlayStages {
-    /// Which tune. Required.
+object! {
+    /// Plays a tune.
     ///
-    /// - At most 40 characters (source: `page`).
-    pub tune: Option<String>,
+    /// `POST /v1/Account/{account}/Tune/`
+    pub struct PlayStages {
+        /// Which tune. Required.
+        ///
+        /// - At most 40 characters (source: `page`).
+        pub tune: Option<String> => 0: body.required(PAGE.error()).max_length(40, PAGE.error()),
+    }
 }
 
 impl PlayStages {
@@ -57,14 +58,7 @@ impl PlayStages {
     pub fn builder() -> PlayStagesBuilder {
         PlayStagesBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "PlayStages",
-        &[Field::body("tune").required(PAGE.error()).max_length(40, PAGE.error())],
-    );
 }
-
-object!(PlayStages, 0: tune);
 
 impl Request for PlayStages {
     type Answer = Played;
@@ -106,21 +100,15 @@ impl<C, A> PlayStagesBuilder<C, (A,)> {
 
 request_builder!(PlayStagesBuilder, PlayStages, Played, A);
 
-/// What came of it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Played {
-    /// A sentence.
-    pub message: Option<String>,
+object! {
+    /// What came of it.
+    pub struct Played {
+        /// A sentence.
+        pub message: Option<String> => 0: answer,
+    }
 }
 
 draft!(Played);
-
-impl Played {
-    const SCHEMA: Schema = Schema::new("Played", &[Field::answer("message")]);
-}
-
-object!(Played, 0: message);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]
@@ -137,7 +125,7 @@ mod preview {
     use std::marker::PhantomData;
     use crate::{Caller, IntoOptional, IntoValue, Request};
     use crate::macros::{object, request_builder};
-    use crate::schema::{Field, Operation, Schema, Set, Source, Unset};
+    use crate::schema::{Operation, Set, Source, Unset};
     use super::*;
 
     const BLOG: &Source = &Source::new("blog", "a made-up announcement");
@@ -162,22 +150,15 @@ mod preview {
         }
     }
 
-    /// Sings a tune.
-    ///
-    /// `POST /v1/Account/{account}/Tune/Sing/`
-    ///
-    /// Preview: Plivo has announced this operation and may not have released it yet.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct SingStages {
-        /// Which tune. Required.
-        ///
-        /// - At most 40 characters (source: `page`).
-        pub tune: Option<String>,
-        /// Its key.
-        ///
-        /// - At most 2 characters (warning only; source: `blog`).
-        pub key: Option<String>,
+    object! {
+        #[doc = " Sings a tune."] #[doc = ""] #[doc =
+        " `POST /v1/Account/{account}/Tune/Sing/`"] #[doc = ""] #[doc =
+        " Preview: Plivo has announced this operation and may not have released it yet."]
+        pub struct SingStages { #[doc = " Which tune. Required."] #[doc = ""] #[doc =
+        " - At most 40 characters (source: `page`)."] pub tune : Option < String > => 0 :
+        body.required(PAGE.error()).max_length(40, PAGE.error()), #[doc = " Its key."]
+        #[doc = ""] #[doc = " - At most 2 characters (warning only; source: `blog`)."]
+        pub key : Option < String > => 1 : body.max_length(2, BLOG.warning()), }
     }
 
     impl SingStages {
@@ -185,17 +166,7 @@ mod preview {
         pub fn builder() -> SingStagesBuilder {
             SingStagesBuilder::new(Self::empty())
         }
-
-        const SCHEMA: Schema = Schema::new(
-            "SingStages",
-            &[
-                Field::body("tune").required(PAGE.error()).max_length(40, PAGE.error()),
-                Field::body("key").max_length(2, BLOG.warning()),
-            ],
-        );
     }
-
-    object!(SingStages, 0 : tune, 1 : key);
 
     impl Request for SingStages {
         type Answer = Played;
@@ -250,18 +221,14 @@ mod preview {
 
     request_builder!(SingStagesBuilder, SingStages, Played, A);
 
-    /// Hums a tune.
-    ///
-    /// `POST /v1/Account/{account}/Tune/{tune}/`
-    ///
-    /// Preview: Plivo's documentation describes this operation, but nothing shows that it is available.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct HumStages {
-        /// Which tune. Required.
-        ///
-        /// - At most 40 characters (source: `page`).
-        pub tune: Option<String>,
+    object! {
+        #[doc = " Hums a tune."] #[doc = ""] #[doc =
+        " `POST /v1/Account/{account}/Tune/{tune}/`"] #[doc = ""] #[doc =
+        " Preview: Plivo's documentation describes this operation, but nothing shows that it is"]
+        #[doc = " available."] pub struct HumStages { #[doc = " Which tune. Required."]
+        #[doc = ""] #[doc = " - At most 40 characters (source: `page`)."] pub tune :
+        Option < String > => 0 : path.required(PAGE.error()).max_length(40, PAGE
+        .error()), }
     }
 
     impl HumStages {
@@ -271,14 +238,7 @@ mod preview {
                 tune: Some(tune.into_value()),
             })
         }
-
-        const SCHEMA: Schema = Schema::new(
-            "HumStages",
-            &[Field::path("tune").required(PAGE.error()).max_length(40, PAGE.error())],
-        );
     }
-
-    object!(HumStages, 0 : tune);
 
     impl Request for HumStages {
         type Answer = Played;

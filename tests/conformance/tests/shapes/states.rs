@@ -2,14 +2,15 @@
 
 //! Objects that move from state to state.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::{Caller, Client, IntoOptional, IntoValue, Page, Request, Timestamp, Unlisted};
+use crate::{Caller, Client, IntoOptional, IntoValue, Page, Request, Timestamp};
 use crate::macros::{blocking, draft, object, open_enum, request_builder};
-use crate::schema::{Field, Format, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Format, Operation, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -26,7 +27,8 @@ blocking!(states, Rides);
 
 /// Operations on rides. Returned by [`Client::states`].
 ///
-/// `ride_state` goes from `waiting` to `under-way` to `arrived` to `paid`, or becomes `called_off`.
+/// `ride_state` goes from `waiting` to `under-way` to `arrived` to `paid`, or becomes
+/// `called_off`.
 #[derive(Clone, Debug)]
 pub struct Rides<C = Client> {
     client: C,
@@ -86,16 +88,16 @@ impl<C: Caller> Rides<C> {
     }
 }
 
-/// Orders a ride.
-///
-/// `POST /v1/Account/{account}/Ride/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateStates {
-    /// Destination. Required.
-    pub to: Option<String>,
-    /// How long it takes.
-    pub seconds: Option<i64>,
+object! {
+    /// Orders a ride.
+    ///
+    /// `POST /v1/Account/{account}/Ride/`
+    pub struct CreateStates {
+        /// Destination. Required.
+        pub to: Option<String> => 0: body.required(PAGE.error()),
+        /// How long it takes.
+        pub seconds: Option<i64> => 1: body,
+    }
 }
 
 impl CreateStates {
@@ -103,14 +105,7 @@ impl CreateStates {
     pub fn builder() -> CreateStatesBuilder {
         CreateStatesBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "CreateStates",
-        &[Field::body("to").required(PAGE.error()), Field::body("seconds")],
-    );
 }
-
-object!(CreateStates, 0: to, 1: seconds);
 
 impl Request for CreateStates {
     type Answer = Ordered;
@@ -158,18 +153,20 @@ impl<C, S> CreateStatesBuilder<C, S> {
 
 request_builder!(CreateStatesBuilder, CreateStates, Ordered, A);
 
-/// Returns a ride that is over.
-///
-/// `GET /v1/Account/{account}/Ride/{ride_id}/`
-///
-/// - Finds only objects whose state is `paid` or `called_off`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetStates {
-    /// Which ride. Required.
+object! {
+    /// Returns a ride that is over.
     ///
-    /// - A UUID (source: `page`).
-    pub ride_id: Option<String>,
+    /// `GET /v1/Account/{account}/Ride/{ride_id}/`
+    ///
+    /// - Finds only objects whose state is `paid` or `called_off`.
+    pub struct GetStates {
+        /// Which ride. Required.
+        ///
+        /// - A UUID (source: `page`).
+        pub ride_id: Option<String> => 0: path
+            .required(PAGE.error())
+            .format(Format::Uuid, PAGE.error()),
+    }
 }
 
 impl GetStates {
@@ -179,18 +176,7 @@ impl GetStates {
             ride_id: Some(ride_id.into_value()),
         })
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "GetStates",
-        &[
-            Field::path("ride_id")
-                .required(PAGE.error())
-                .format(Format::Uuid, PAGE.error()),
-        ],
-    );
 }
-
-object!(GetStates, 0: ride_id);
 
 impl Request for GetStates {
     type Answer = Ride;
@@ -217,18 +203,20 @@ pub struct GetStatesBuilder<C = ()> {
 
 request_builder!(GetStatesBuilder, GetStates, Ride);
 
-/// Returns a ride that is under way.
-///
-/// `GET /v1/Account/{account}/Ride/{ride_id}/?status=live`
-///
-/// - Finds only objects whose state is `under-way` or `arrived`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetLiveStates {
-    /// Which ride. Required.
+object! {
+    /// Returns a ride that is under way.
     ///
-    /// - A UUID (source: `page`).
-    pub ride_id: Option<String>,
+    /// `GET /v1/Account/{account}/Ride/{ride_id}/?status=live`
+    ///
+    /// - Finds only objects whose state is `under-way` or `arrived`.
+    pub struct GetLiveStates {
+        /// Which ride. Required.
+        ///
+        /// - A UUID (source: `page`).
+        pub ride_id: Option<String> => 0: path
+            .required(PAGE.error())
+            .format(Format::Uuid, PAGE.error()),
+    }
 }
 
 impl GetLiveStates {
@@ -238,18 +226,7 @@ impl GetLiveStates {
             ride_id: Some(ride_id.into_value()),
         })
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "GetLiveStates",
-        &[
-            Field::path("ride_id")
-                .required(PAGE.error())
-                .format(Format::Uuid, PAGE.error()),
-        ],
-    );
 }
-
-object!(GetLiveStates, 0: ride_id);
 
 impl Request for GetLiveStates {
     type Answer = LiveRide;
@@ -280,25 +257,22 @@ pub struct GetLiveStatesBuilder<C = ()> {
 
 request_builder!(GetLiveStatesBuilder, GetLiveStates, LiveRide);
 
-/// Lists the ids of the rides that wait.
-///
-/// `GET /v1/Account/{account}/Ride/?status=waiting`
-///
-/// - Finds only objects whose state is `waiting`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListWaitingRides {}
+object! {
+    /// Lists the ids of the rides that wait.
+    ///
+    /// `GET /v1/Account/{account}/Ride/?status=waiting`
+    ///
+    /// - Finds only objects whose state is `waiting`.
+    pub struct ListWaitingRides {
+    }
+}
 
 impl ListWaitingRides {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> ListWaitingRidesBuilder {
         ListWaitingRidesBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new("ListWaitingRides", &[]);
 }
-
-object!(ListWaitingRides);
 
 impl Request for ListWaitingRides {
     type Answer = Page<String>;
@@ -327,18 +301,20 @@ pub struct ListWaitingRidesBuilder<C = ()> {
 
 request_builder!(ListWaitingRidesBuilder, ListWaitingRides, Page<String>);
 
-/// Pays a ride.
-///
-/// `POST /v1/Account/{account}/Ride/{ride_id}/Payment/`
-///
-/// - Moves the object to the state `paid`. Its state must be `arrived`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PayStates {
-    /// Which ride. Required.
+object! {
+    /// Pays a ride.
     ///
-    /// - A UUID (source: `page`).
-    pub ride_id: Option<String>,
+    /// `POST /v1/Account/{account}/Ride/{ride_id}/Payment/`
+    ///
+    /// - Moves the object to the state `paid`. Its state must be `arrived`.
+    pub struct PayStates {
+        /// Which ride. Required.
+        ///
+        /// - A UUID (source: `page`).
+        pub ride_id: Option<String> => 0: path
+            .required(PAGE.error())
+            .format(Format::Uuid, PAGE.error()),
+    }
 }
 
 impl PayStates {
@@ -348,18 +324,7 @@ impl PayStates {
             ride_id: Some(ride_id.into_value()),
         })
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "PayStates",
-        &[
-            Field::path("ride_id")
-                .required(PAGE.error())
-                .format(Format::Uuid, PAGE.error()),
-        ],
-    );
 }
-
-object!(PayStates, 0: ride_id);
 
 impl Request for PayStates {
     type Answer = Paid;
@@ -386,19 +351,21 @@ pub struct PayStatesBuilder<C = ()> {
 
 request_builder!(PayStatesBuilder, PayStates, Paid);
 
-/// Calls a ride off.
-///
-/// `DELETE /v1/Account/{account}/Ride/{ride_id}/`
-///
-/// - Moves the object to the state `called_off`. Its state must be `waiting`, `under-way` or
-///   `arrived`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CallOffStates {
-    /// Which ride. Required.
+object! {
+    /// Calls a ride off.
     ///
-    /// - A UUID (source: `page`).
-    pub ride_id: Option<String>,
+    /// `DELETE /v1/Account/{account}/Ride/{ride_id}/`
+    ///
+    /// - Moves the object to the state `called_off`. Its state must be `waiting`, `under-way`
+    ///   or `arrived`.
+    pub struct CallOffStates {
+        /// Which ride. Required.
+        ///
+        /// - A UUID (source: `page`).
+        pub ride_id: Option<String> => 0: path
+            .required(PAGE.error())
+            .format(Format::Uuid, PAGE.error()),
+    }
 }
 
 impl CallOffStates {
@@ -408,18 +375,7 @@ impl CallOffStates {
             ride_id: Some(ride_id.into_value()),
         })
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "CallOffStates",
-        &[
-            Field::path("ride_id")
-                .required(PAGE.error())
-                .format(Format::Uuid, PAGE.error()),
-        ],
-    );
 }
-
-object!(CallOffStates, 0: ride_id);
 
 impl Request for CallOffStates {
     type Answer = Paid;
@@ -449,124 +405,75 @@ pub struct CallOffStatesBuilder<C = ()> {
 
 request_builder!(CallOffStatesBuilder, CallOffStates, Paid);
 
-/// How far it is.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum RideState {
-    /// `waiting`
-    Waiting,
-    /// `under-way`
-    UnderWay,
-    /// `arrived`
-    Arrived,
-    /// `paid`
-    Paid,
-    /// `called_off`
-    CalledOff,
-    /// Any other value. It keeps its text.
-    Unlisted(Unlisted),
+open_enum! {
+    /// How far it is.
+    pub enum RideState {
+        /// `waiting`
+        Waiting = "waiting",
+        /// `under-way`
+        UnderWay = "under-way",
+        /// `arrived`
+        Arrived = "arrived",
+        /// `paid`
+        Paid = "paid",
+        /// `called_off`
+        CalledOff = "called_off",
+    }
 }
 
-open_enum!(
-    RideState,
-    Waiting = "waiting", UnderWay = "under-way", Arrived = "arrived", Paid = "paid",
-    CalledOff = "called_off",
-);
-
-/// The id of the ride.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Ordered {
-    /// Which ride.
-    pub ride_id: String,
+object! {
+    /// The id of the ride.
+    pub struct Ordered {
+        /// Which ride.
+        pub ride_id: String => 0: answer.always(),
+    }
 }
 
 draft!(Ordered);
 
-impl Ordered {
-    const SCHEMA: Schema = Schema::new("Ordered", &[Field::answer("ride_id").always()]);
-}
-
-object!(Ordered, 0: ride_id);
-
-/// A ride that is over.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Ride {
-    /// Which ride.
-    pub ride_id: String,
-    /// Destination.
-    pub to: Option<String>,
-    /// How far it is.
-    pub ride_state: Option<RideState>,
-    /// When it left.
-    pub left_at: Option<Timestamp>,
-    /// When it was paid.
-    pub paid_at: Option<Timestamp>,
-    /// The receipt.
-    pub receipt: Option<String>,
+object! {
+    /// A ride that is over.
+    pub struct Ride {
+        /// Which ride.
+        pub ride_id: String => 0: answer.always(),
+        /// Destination.
+        pub to: Option<String> => 1: answer,
+        /// How far it is.
+        pub ride_state: Option<RideState> => 2: answer,
+        /// When it left.
+        pub left_at: Option<Timestamp> => 3: answer,
+        /// When it was paid.
+        pub paid_at: Option<Timestamp> => 4: answer,
+        /// The receipt.
+        pub receipt: Option<String> => 5: answer,
+    }
 }
 
 draft!(Ride);
 
-impl Ride {
-    const SCHEMA: Schema = Schema::new(
-        "Ride",
-        &[
-            Field::answer("ride_id").always(),
-            Field::answer("to"),
-            Field::answer("ride_state"),
-            Field::answer("left_at"),
-            Field::answer("paid_at"),
-            Field::answer("receipt"),
-        ],
-    );
-}
-
-object!(Ride, 0: ride_id, 1: to, 2: ride_state, 3: left_at, 4: paid_at, 5: receipt);
-
-/// A ride that is under way.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct LiveRide {
-    /// Which ride.
-    pub ride_id: String,
-    /// How far it is.
-    pub ride_state: RideState,
-    /// How long it takes.
-    pub seconds: Option<i64>,
+object! {
+    /// A ride that is under way.
+    pub struct LiveRide {
+        /// Which ride.
+        pub ride_id: String => 0: answer.always(),
+        /// How far it is.
+        pub ride_state: RideState => 1: answer.always(),
+        /// How long it takes.
+        pub seconds: Option<i64> => 2: answer,
+    }
 }
 
 draft!(LiveRide);
 
-impl LiveRide {
-    const SCHEMA: Schema = Schema::new(
-        "LiveRide",
-        &[
-            Field::answer("ride_id").always(),
-            Field::answer("ride_state").always(),
-            Field::answer("seconds"),
-        ],
-    );
-}
-
-object!(LiveRide, 0: ride_id, 1: ride_state, 2: seconds);
-
-/// Confirmation.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Paid {
-    /// Confirmation message.
-    pub message: Option<String>,
+object! {
+    /// Confirmation.
+    pub struct Paid {
+        /// Confirmation message.
+        pub message: Option<String> => 0: answer,
+    }
 }
 
 draft!(Paid);
-
-impl Paid {
-    const SCHEMA: Schema = Schema::new("Paid", &[Field::answer("message")]);
-}
-
-object!(Paid, 0: message);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]

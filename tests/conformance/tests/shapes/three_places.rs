@@ -2,14 +2,15 @@
 
 //! Parameters of the path, the query and the body in one request.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
 use crate::{Caller, Client, IntoOptional, IntoValue, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Operation, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -41,22 +42,22 @@ impl<C: Caller> ThreePlaces<C> {
     }
 }
 
-/// Puts something into a box.
-///
-/// `POST /v1/Account/{account}/Owner/{owner_id}/Box/{box_id}/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutThreePlaces {
-    /// Whose it is. Required.
-    pub owner_id: Option<String>,
-    /// Which box. Required.
-    pub box_id: Option<String>,
-    /// Whether the owner is told.
-    pub notify: Option<bool>,
-    /// How heavy it is. Required.
+object! {
+    /// Puts something into a box.
     ///
-    /// - Minimum: 0 (source: `page`).
-    pub weight: Option<f64>,
+    /// `POST /v1/Account/{account}/Owner/{owner_id}/Box/{box_id}/`
+    pub struct PutThreePlaces {
+        /// Whose it is. Required.
+        pub owner_id: Option<String> => 0: path.required(PAGE.error()),
+        /// Which box. Required.
+        pub box_id: Option<String> => 1: path.required(PAGE.error()),
+        /// Whether the owner is told.
+        pub notify: Option<bool> => 2: query,
+        /// How heavy it is. Required.
+        ///
+        /// - Minimum: 0 (source: `page`).
+        pub weight: Option<f64> => 3: body.required(PAGE.error()).min(0, PAGE.error()),
+    }
 }
 
 impl PutThreePlaces {
@@ -64,19 +65,7 @@ impl PutThreePlaces {
     pub fn builder() -> PutThreePlacesBuilder {
         PutThreePlacesBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "PutThreePlaces",
-        &[
-            Field::path("owner_id").required(PAGE.error()),
-            Field::path("box_id").required(PAGE.error()),
-            Field::query("notify"),
-            Field::body("weight").required(PAGE.error()).min(0, PAGE.error()),
-        ],
-    );
 }
-
-object!(PutThreePlaces, 0: owner_id, 1: box_id, 2: notify, 3: weight);
 
 impl Request for PutThreePlaces {
     type Answer = Done;
@@ -158,21 +147,15 @@ impl<C, S> PutThreePlacesBuilder<C, S> {
 
 request_builder!(PutThreePlacesBuilder, PutThreePlaces, Done, A, B, D);
 
-/// What came of it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Done {
-    /// A sentence.
-    pub message: Option<String>,
+object! {
+    /// What came of it.
+    pub struct Done {
+        /// A sentence.
+        pub message: Option<String> => 0: answer,
+    }
 }
 
 draft!(Done);
-
-impl Done {
-    const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
-}
-
-object!(Done, 0: message);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]

@@ -2,13 +2,14 @@
 
 //! Times in every form that answers use, and the two of requests.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
 use crate::{Caller, Client, IntoOptional, Request, Timestamp};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Format, Operation, Schema, Source};
+use crate::schema::{Format, Operation, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -38,21 +39,21 @@ impl<C: Caller> Moments<C> {
     }
 }
 
-/// Gives times.
-///
-/// `GET /v1/Account/{account}/Time/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetTimes {
-    /// Start of the period.
+object! {
+    /// Gives times.
     ///
-    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
-    ///   to 6 digits may follow them (source: `page`).
-    pub since: Option<String>,
-    /// On which day.
-    ///
-    /// - A date, such as `2026-01-31` (source: `page`).
-    pub day: Option<String>,
+    /// `GET /v1/Account/{account}/Time/`
+    pub struct GetTimes {
+        /// Start of the period.
+        ///
+        /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
+        ///   of up to 6 digits may follow them (source: `page`).
+        pub since: Option<String> => 0: query.format(Format::DateTime, PAGE.error()),
+        /// On which day.
+        ///
+        /// - A date, such as `2026-01-31` (source: `page`).
+        pub day: Option<String> => 1: query.format(Format::Date, PAGE.error()),
+    }
 }
 
 impl GetTimes {
@@ -60,17 +61,7 @@ impl GetTimes {
     pub fn builder() -> GetTimesBuilder {
         GetTimesBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "GetTimes",
-        &[
-            Field::query("since").format(Format::DateTime, PAGE.error()),
-            Field::query("day").format(Format::Date, PAGE.error()),
-        ],
-    );
 }
-
-object!(GetTimes, 0: since, 1: day);
 
 impl Request for GetTimes {
     type Answer = Times;
@@ -103,8 +94,8 @@ pub struct GetTimesBuilder<C = ()> {
 impl<C> GetTimesBuilder<C> {
     /// Start of the period.
     ///
-    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction of up
-    ///   to 6 digits may follow them (source: `page`).
+    /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
+    ///   of up to 6 digits may follow them (source: `page`).
     pub fn since(mut self, since: impl IntoOptional<String>) -> Self {
         self.request.since = since.into_optional();
         self
@@ -121,41 +112,24 @@ impl<C> GetTimesBuilder<C> {
 
 request_builder!(GetTimesBuilder, GetTimes, Times);
 
-/// Times.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Times {
-    /// UTC with microseconds.
-    pub micros: Option<Timestamp>,
-    /// UTC.
-    pub seconds: Option<Timestamp>,
-    /// With the distance from UTC.
-    pub zone: Option<Timestamp>,
-    /// With a space and the distance.
-    pub space: Option<Timestamp>,
-    /// Without a zone.
-    pub no_zone: Option<Timestamp>,
-    /// With the zone in two forms.
-    pub utc: Option<Timestamp>,
-    /// A day.
-    pub day: Option<Timestamp>,
+object! {
+    /// Times.
+    pub struct Times {
+        /// UTC with microseconds.
+        pub micros: Option<Timestamp> => 0: answer,
+        /// UTC.
+        pub seconds: Option<Timestamp> => 1: answer,
+        /// With the distance from UTC.
+        pub zone: Option<Timestamp> => 2: answer,
+        /// With a space and the distance.
+        pub space: Option<Timestamp> => 3: answer,
+        /// Without a zone.
+        pub no_zone: Option<Timestamp> => 4: answer,
+        /// With the zone in two forms.
+        pub utc: Option<Timestamp> => 5: answer,
+        /// A day.
+        pub day: Option<Timestamp> => 6: answer,
+    }
 }
 
 draft!(Times);
-
-impl Times {
-    const SCHEMA: Schema = Schema::new(
-        "Times",
-        &[
-            Field::answer("micros"),
-            Field::answer("seconds"),
-            Field::answer("zone"),
-            Field::answer("space"),
-            Field::answer("no_zone"),
-            Field::answer("utc"),
-            Field::answer("day"),
-        ],
-    );
-}
-
-object!(Times, 0: micros, 1: seconds, 2: zone, 3: space, 4: no_zone, 5: utc, 6: day);

@@ -2,14 +2,15 @@
 
 //! Objects that require a list of their own kind, and lists of mixed JSON.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
 use crate::{Caller, Client, IntoOptional, IntoValue, Request};
 use crate::macros::{blocking, draft, object, part_builder, request_builder};
-use crate::schema::{Field, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Operation, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -48,18 +49,18 @@ impl<C: Caller> Trees<C> {
     }
 }
 
-/// Plants a tree.
-///
-/// `POST /v1/Account/{account}/Tree/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PlantTrees {
-    /// The whole tree. Required.
-    pub root: Option<Branch>,
-    /// Anything.
-    pub notes: Option<Vec<serde_json::Value>>,
-    /// Rows of numbers.
-    pub rows: Option<Vec<Vec<i64>>>,
+object! {
+    /// Plants a tree.
+    ///
+    /// `POST /v1/Account/{account}/Tree/`
+    pub struct PlantTrees {
+        /// The whole tree. Required.
+        pub root: Option<Branch> => 0: body.required(PAGE.error()),
+        /// Anything.
+        pub notes: Option<Vec<serde_json::Value>> => 1: body,
+        /// Rows of numbers.
+        pub rows: Option<Vec<Vec<i64>>> => 2: body,
+    }
 }
 
 impl PlantTrees {
@@ -67,18 +68,7 @@ impl PlantTrees {
     pub fn builder() -> PlantTreesBuilder {
         PlantTreesBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "PlantTrees",
-        &[
-            Field::body("root").required(PAGE.error()),
-            Field::body("notes"),
-            Field::body("rows"),
-        ],
-    );
 }
-
-object!(PlantTrees, 0: root, 1: notes, 2: rows);
 
 impl Request for PlantTrees {
     type Answer = Planted;
@@ -151,20 +141,22 @@ impl<C, S> PlantTreesBuilder<C, S> {
 
 request_builder!(PlantTreesBuilder, PlantTrees, Planted, A);
 
-/// Measures a tree.
-///
-/// `POST /v1/Account/{account}/Tree/{tree_id}/`
-///
-/// - At least one body field must be set (source: `page`).
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MeasureTrees {
-    /// Which tree. Required.
-    pub tree_id: Option<String>,
-    /// Anything.
-    pub notes: Option<Vec<serde_json::Value>>,
-    /// The whole tree.
-    pub root: Option<Branch>,
+object! {
+    /// Measures a tree.
+    ///
+    /// `POST /v1/Account/{account}/Tree/{tree_id}/`
+    ///
+    /// - At least one body field must be set (source: `page`).
+    pub struct MeasureTrees {
+        /// Which tree. Required.
+        pub tree_id: Option<String> => 0: path.required(PAGE.error()),
+        /// Anything.
+        pub notes: Option<Vec<serde_json::Value>> => 1: body,
+        /// The whole tree.
+        pub root: Option<Branch> => 2: body,
+    }
+
+    at_least(1, PAGE.error());
 }
 
 impl MeasureTrees {
@@ -175,19 +167,7 @@ impl MeasureTrees {
             ..Self::empty()
         })
     }
-
-    const SCHEMA: Schema = Schema::new(
-            "MeasureTrees",
-            &[
-                Field::path("tree_id").required(PAGE.error()),
-                Field::body("notes"),
-                Field::body("root"),
-            ],
-        )
-        .at_least(1, PAGE.error());
 }
-
-object!(MeasureTrees, 0: tree_id, 1: notes, 2: root);
 
 impl Request for MeasureTrees {
     type Answer = Planted;
@@ -233,27 +213,15 @@ impl<C> MeasureTreesBuilder<C> {
 
 request_builder!(MeasureTreesBuilder, MeasureTrees, Planted);
 
-/// A part of a tree.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Branch {
-    /// Its name. Required.
-    pub name: Option<String>,
-    /// The parts of it. Required.
-    pub branches: Option<Vec<Branch>>,
+object! {
+    /// A part of a tree.
+    pub struct Branch {
+        /// Its name. Required.
+        pub name: Option<String> => 0: body.required(PAGE.error()),
+        /// The parts of it. Required.
+        pub branches: Option<Vec<Branch>> => 1: body.required(PAGE.error()),
+    }
 }
-
-impl Branch {
-    const SCHEMA: Schema = Schema::new(
-        "Branch",
-        &[
-            Field::body("name").required(PAGE.error()),
-            Field::body("branches").required(PAGE.error()),
-        ],
-    );
-}
-
-object!(Branch, 0: name, 1: branches);
 
 /// Builds [`Branch`] values.
 #[derive(Clone, Debug)]
@@ -294,21 +262,15 @@ impl<S> BranchBuilder<S> {
 
 part_builder!(BranchBuilder, Branch, A, B);
 
-/// A planted tree.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Planted {
-    /// The whole tree.
-    pub root: Option<Branch>,
+object! {
+    /// A planted tree.
+    pub struct Planted {
+        /// The whole tree.
+        pub root: Option<Branch> => 0: answer,
+    }
 }
 
 draft!(Planted);
-
-impl Planted {
-    const SCHEMA: Schema = Schema::new("Planted", &[Field::answer("root")]);
-}
-
-object!(Planted, 0: root);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]

@@ -2,13 +2,14 @@
 
 //! An object that a path names in one of two ways.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
 use crate::{Caller, Client, FormText, IntoOptional, IntoValue, Request, schema};
 use crate::macros::{blocking, choice, draft, object, request_builder};
-use crate::schema::{Field, Operation, Schema, Source};
+use crate::schema::{Operation, Source};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -59,14 +60,14 @@ impl<C: Caller> TwoNamed<C> {
     }
 }
 
-/// Builds a room.
-///
-/// `POST /v1/Account/{account}/Chamber/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateTwoNames {
-    /// Its name.
-    pub title: Option<String>,
+object! {
+    /// Builds a room.
+    ///
+    /// `POST /v1/Account/{account}/Chamber/`
+    pub struct CreateTwoNames {
+        /// Its name.
+        pub title: Option<String> => 0: body,
+    }
 }
 
 impl CreateTwoNames {
@@ -74,11 +75,7 @@ impl CreateTwoNames {
     pub fn builder() -> CreateTwoNamesBuilder {
         CreateTwoNamesBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new("CreateTwoNames", &[Field::body("title")]);
 }
-
-object!(CreateTwoNames, 0: title);
 
 impl Request for CreateTwoNames {
     type Answer = Room;
@@ -114,14 +111,14 @@ impl<C> CreateTwoNamesBuilder<C> {
 
 request_builder!(CreateTwoNamesBuilder, CreateTwoNames, Room);
 
-/// Shows a room.
-///
-/// `GET /v1/Account/{account}/Chamber/{room}/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetTwoNames {
-    /// Which room. Required.
-    pub room: Option<RoomKey>,
+object! {
+    /// Shows a room.
+    ///
+    /// `GET /v1/Account/{account}/Chamber/{room}/`
+    pub struct GetTwoNames {
+        /// Which room. Required.
+        pub room: Option<RoomKey> => 0: path.required(PAGE.error()),
+    }
 }
 
 impl GetTwoNames {
@@ -131,14 +128,7 @@ impl GetTwoNames {
             room: Some(room.into_value()),
         })
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "GetTwoNames",
-        &[Field::path("room").required(PAGE.error())],
-    );
 }
-
-object!(GetTwoNames, 0: room);
 
 impl Request for GetTwoNames {
     type Answer = Room;
@@ -167,16 +157,16 @@ pub struct GetTwoNamesBuilder<C = ()> {
 
 request_builder!(GetTwoNamesBuilder, GetTwoNames, Room);
 
-/// Paints a room.
-///
-/// `POST /v1/Account/{account}/Chamber/{room}/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PaintTwoNames {
-    /// Which room. Required.
-    pub room: Option<RoomKey>,
-    /// Its color.
-    pub color: Option<String>,
+object! {
+    /// Paints a room.
+    ///
+    /// `POST /v1/Account/{account}/Chamber/{room}/`
+    pub struct PaintTwoNames {
+        /// Which room. Required.
+        pub room: Option<RoomKey> => 0: path.required(PAGE.error()),
+        /// Its color.
+        pub color: Option<String> => 1: body,
+    }
 }
 
 impl PaintTwoNames {
@@ -200,14 +190,7 @@ impl PaintTwoNames {
             },
         )
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "PaintTwoNames",
-        &[Field::path("room").required(PAGE.error()), Field::body("color")],
-    );
 }
-
-object!(PaintTwoNames, 0: room, 1: color);
 
 impl Request for PaintTwoNames {
     type Answer = Room;
@@ -249,14 +232,14 @@ impl<C> PaintTwoNamesBuilder<C> {
 
 request_builder!(PaintTwoNamesBuilder, PaintTwoNames, Room);
 
-/// Removes a room.
-///
-/// `DELETE /v1/Account/{account}/Chamber/{room}/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteTwoNames {
-    /// Which room. Required.
-    pub room: Option<RoomKey>,
+object! {
+    /// Removes a room.
+    ///
+    /// `DELETE /v1/Account/{account}/Chamber/{room}/`
+    pub struct DeleteTwoNames {
+        /// Which room. Required.
+        pub room: Option<RoomKey> => 0: path.required(PAGE.error()),
+    }
 }
 
 impl DeleteTwoNames {
@@ -266,14 +249,7 @@ impl DeleteTwoNames {
             room: Some(room.into_value()),
         })
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "DeleteTwoNames",
-        &[Field::path("room").required(PAGE.error())],
-    );
 }
-
-object!(DeleteTwoNames, 0: room);
 
 impl Request for DeleteTwoNames {
     type Answer = Gone;
@@ -314,42 +290,24 @@ pub enum RoomKey {
 
 choice!(RoomKey, Id id "id_""", Name name "name_""");
 
-/// A room.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Room {
-    /// Which room.
-    pub room_id: String,
-    /// Its name.
-    pub title: Option<String>,
-    /// Its color.
-    pub color: Option<String>,
+object! {
+    /// A room.
+    pub struct Room {
+        /// Which room.
+        pub room_id: String => 0: answer.always(),
+        /// Its name.
+        pub title: Option<String> => 1: answer,
+        /// Its color.
+        pub color: Option<String> => 2: answer,
+    }
 }
 
 draft!(Room);
 
-impl Room {
-    const SCHEMA: Schema = Schema::new(
-        "Room",
-        &[
-            Field::answer("room_id").always(),
-            Field::answer("title"),
-            Field::answer("color"),
-        ],
-    );
+object! {
+    /// Nothing.
+    pub struct Gone {
+    }
 }
-
-object!(Room, 0: room_id, 1: title, 2: color);
-
-/// Nothing.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Gone {}
 
 draft!(Gone);
-
-impl Gone {
-    const SCHEMA: Schema = Schema::new("Gone", &[]);
-}
-
-object!(Gone);

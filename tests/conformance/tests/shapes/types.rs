@@ -2,42 +2,31 @@
 
 //! Types that several resources share.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
-use crate::{IntoOptional, IntoValue, Unlisted};
+use crate::{IntoOptional, IntoValue};
 use crate::macros::{object, open_enum, part_builder};
-use crate::schema::{Field, Schema, Set, Source, Unset};
+use crate::schema::{Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
-/// A place.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Place {
-    /// The street. Required.
-    ///
-    /// - At most 40 characters (source: `page`).
-    pub street: Option<String>,
-    /// The side of the street.
-    ///
-    /// - Must be a listed value of the type (source: `page`).
-    pub side: Option<Side>,
+object! {
+    /// A place.
+    pub struct Place {
+        /// The street. Required.
+        ///
+        /// - At most 40 characters (source: `page`).
+        pub street: Option<String> => 0: body.required(PAGE.error()).max_length(40, PAGE.error()),
+        /// The side of the street.
+        ///
+        /// - Must be a listed value of the type (source: `page`).
+        pub side: Option<Side> => 1: body.values(PAGE.error()),
+    }
 }
-
-impl Place {
-    const SCHEMA: Schema = Schema::new(
-        "Place",
-        &[
-            Field::body("street").required(PAGE.error()).max_length(40, PAGE.error()),
-            Field::body("side").values(PAGE.error()),
-        ],
-    );
-}
-
-object!(Place, 0: street, 1: side);
 
 /// Builds [`Place`] values.
 #[derive(Clone, Debug)]
@@ -79,19 +68,15 @@ impl<S> PlaceBuilder<S> {
 
 part_builder!(PlaceBuilder, Place, A);
 
-/// A side of a street.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum Side {
-    /// `left`: Odd numbers.
-    Left,
-    /// `right`: Even numbers.
-    Right,
-    /// Any other value. It keeps its text.
-    Unlisted(Unlisted),
+open_enum! {
+    /// A side of a street.
+    pub enum Side {
+        /// `left`: Odd numbers.
+        Left = "left",
+        /// `right`: Even numbers.
+        Right = "right",
+    }
 }
-
-open_enum!(Side, Left = "left", Right = "right");
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]

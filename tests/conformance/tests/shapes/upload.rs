@@ -2,14 +2,15 @@
 
 //! Files in the parts of a form.
 //!
-//! Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:
+//! Sources of the constraints. A violation is an error unless the constraint is marked
+//! `warning only`:
 //!
 //! - `page`: a made-up page
 
 use std::marker::PhantomData;
 use crate::{Caller, Client, File, IntoOptional, IntoValue, Request};
 use crate::macros::{blocking, draft, object, part_builder, request_builder};
-use crate::schema::{Field, Operation, Schema, Set, Source, Unset};
+use crate::schema::{Operation, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
 
@@ -39,26 +40,26 @@ impl<C: Caller> Uploads<C> {
     }
 }
 
-/// Sends pictures, and what belongs to them.
-///
-/// `POST /v1/Account/{account}/Picture/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SendUpload {
-    /// The pictures. Their parts have one name. Required.
-    pub file: Option<Vec<File>>,
-    /// The picture in front.
-    pub cover: Option<File>,
-    /// What they are called.
-    pub alias: Option<String>,
-    /// Whether all may see them.
-    pub public: Option<bool>,
-    /// How large they are shown.
-    pub size: Option<Size>,
-    /// What belongs to them.
-    pub papers: Option<Vec<Paper>>,
-    /// Words for them.
-    pub tags: Option<Vec<String>>,
+object! {
+    /// Sends pictures, and what belongs to them.
+    ///
+    /// `POST /v1/Account/{account}/Picture/`
+    pub struct SendUpload {
+        /// The pictures. Their parts have one name. Required.
+        pub file: Option<Vec<File>> => 0: body.required(PAGE.error()),
+        /// The picture in front.
+        pub cover: Option<File> => 1: body,
+        /// What they are called.
+        pub alias: Option<String> => 2: body,
+        /// Whether all may see them.
+        pub public: Option<bool> => 3: body,
+        /// How large they are shown.
+        pub size: Option<Size> => 4: body,
+        /// What belongs to them.
+        pub papers: Option<Vec<Paper>> => 5: body,
+        /// Words for them.
+        pub tags: Option<Vec<String>> => 6: body,
+    }
 }
 
 impl SendUpload {
@@ -66,22 +67,7 @@ impl SendUpload {
     pub fn builder() -> SendUploadBuilder {
         SendUploadBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new(
-        "SendUpload",
-        &[
-            Field::body("file").required(PAGE.error()),
-            Field::body("cover"),
-            Field::body("alias"),
-            Field::body("public"),
-            Field::body("size"),
-            Field::body("papers"),
-            Field::body("tags"),
-        ],
-    );
 }
-
-object!(SendUpload, 0: file, 1: cover, 2: alias, 3: public, 4: size, 5: papers, 6: tags);
 
 impl Request for SendUpload {
     type Answer = Done;
@@ -181,19 +167,13 @@ impl<C, S> SendUploadBuilder<C, S> {
 
 request_builder!(SendUploadBuilder, SendUpload, Done, A);
 
-/// How large they are shown.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Size {
-    /// In pixels.
-    pub width: Option<i64>,
+object! {
+    /// How large they are shown.
+    pub struct Size {
+        /// In pixels.
+        pub width: Option<i64> => 0: body,
+    }
 }
-
-impl Size {
-    const SCHEMA: Schema = Schema::new("Size", &[Field::body("width")]);
-}
-
-object!(Size, 0: width);
 
 /// Builds [`Size`] values.
 #[derive(Clone, Debug)]
@@ -216,24 +196,15 @@ impl<S> SizeBuilder<S> {
 
 part_builder!(SizeBuilder, Size);
 
-/// What belongs to them.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Paper {
-    /// What it is called.
-    pub title: Option<String>,
-    /// What it looks like.
-    pub page: Option<File>,
+object! {
+    /// What belongs to them.
+    pub struct Paper {
+        /// What it is called.
+        pub title: Option<String> => 0: body,
+        /// What it looks like.
+        pub page: Option<File> => 1: body,
+    }
 }
-
-impl Paper {
-    const SCHEMA: Schema = Schema::new(
-        "Paper",
-        &[Field::body("title"), Field::body("page")],
-    );
-}
-
-object!(Paper, 0: title, 1: page);
 
 /// Builds [`Paper`] values.
 #[derive(Clone, Debug)]
@@ -262,21 +233,15 @@ impl<S> PaperBuilder<S> {
 
 part_builder!(PaperBuilder, Paper);
 
-/// What came of it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Done {
-    /// A sentence.
-    pub message: Option<String>,
+object! {
+    /// What came of it.
+    pub struct Done {
+        /// A sentence.
+        pub message: Option<String> => 0: answer,
+    }
 }
 
 draft!(Done);
-
-impl Done {
-    const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
-}
-
-object!(Done, 0: message);
 
 /// Markers for required fields. If one is not set, the compiler error names it.
 #[doc(hidden)]

@@ -4,7 +4,7 @@
 
 use crate::{Caller, Client, Request};
 use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Field, Operation, Schema};
+use crate::schema::Operation;
 
 impl Client {
     /// Returns the operations on wrappeds.
@@ -39,23 +39,20 @@ impl<C: Caller> Wrappeds<C> {
     }
 }
 
-/// Under one key.
-///
-/// `GET /v1/Account/{account}/Wrapped/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetWrapped {}
+object! {
+    /// Under one key.
+    ///
+    /// `GET /v1/Account/{account}/Wrapped/`
+    pub struct GetWrapped {
+    }
+}
 
 impl GetWrapped {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetWrappedBuilder {
         GetWrappedBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new("GetWrapped", &[]);
 }
-
-object!(GetWrapped);
 
 impl Request for GetWrapped {
     type Answer = Done;
@@ -83,23 +80,20 @@ pub struct GetWrappedBuilder<C = ()> {
 
 request_builder!(GetWrappedBuilder, GetWrapped, Done);
 
-/// Under two keys.
-///
-/// `GET /v1/Account/{account}/Wrapped/Deep/`
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetDeepWrapped {}
+object! {
+    /// Under two keys.
+    ///
+    /// `GET /v1/Account/{account}/Wrapped/Deep/`
+    pub struct GetDeepWrapped {
+    }
+}
 
 impl GetDeepWrapped {
     /// Returns a builder without a client. Send the finished request with [`Client::send`].
     pub fn builder() -> GetDeepWrappedBuilder {
         GetDeepWrappedBuilder::new(Self::empty())
     }
-
-    const SCHEMA: Schema = Schema::new("GetDeepWrapped", &[]);
 }
-
-object!(GetDeepWrapped);
 
 impl Request for GetDeepWrapped {
     type Answer = Done;
@@ -127,18 +121,12 @@ pub struct GetDeepWrappedBuilder<C = ()> {
 
 request_builder!(GetDeepWrappedBuilder, GetDeepWrapped, Done);
 
-/// What came of it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Done {
-    /// A sentence.
-    pub message: Option<String>,
+object! {
+    /// What came of it.
+    pub struct Done {
+        /// A sentence.
+        pub message: Option<String> => 0: answer,
+    }
 }
 
 draft!(Done);
-
-impl Done {
-    const SCHEMA: Schema = Schema::new("Done", &[Field::answer("message")]);
-}
-
-object!(Done, 0: message);

@@ -1,11 +1,12 @@
-//! What callers use around a request, against the simulator: optional values, awaiting a builder, drafts, updates from
-//! an answer, kinds of errors, times and prices. Async and blocking.
+//! A user's program, in a package that sees only what the client exports. It tests what callers use around a request,
+//! against the simulator: optional values, awaiting a builder, drafts, updates from an answer, kinds of errors, times
+//! and prices. Async and blocking.
 
-use plivo::profile::{CreateProfile, CustomerType, EntityType, Profile, UpdateProfile, Vertical};
-use plivo::{Decimal, ErrorKind, Method, Page, blocking};
-
-use crate::profile::{address, contact};
-use crate::support::pair;
+use plivo::profile::{
+    Address, AuthorizedContact, CreateProfile, CustomerType, EntityType, Profile, Seniority, UpdateProfile, Vertical,
+};
+use plivo::{Client, Decimal, ErrorKind, Method, Page, blocking};
+use plivo_simulator::Simulator;
 
 /// A row of a form, in which the last two cells may be empty.
 struct Row {
@@ -15,6 +16,34 @@ struct Row {
 }
 
 const ROW: Row = Row { alias: "Example Bakery", website: None, ein: Some("123456789") };
+
+/// A simulator of the API, and a client of it.
+async fn pair() -> (Simulator, Client) {
+    let simulator = Simulator::of_spec().await.expect("a free port");
+    let client = Client::builder().credentials("MAXXXXXXXXXXXXXXXXXX", "auth-token").base_url(simulator.url());
+    (simulator, client.build().expect("a client"))
+}
+
+fn address() -> Address {
+    Address::builder()
+        .street("1 Main Street")
+        .city("Springfield")
+        .state("IL")
+        .postal_code("62701")
+        .country("US")
+        .build()
+}
+
+fn contact() -> AuthorizedContact {
+    AuthorizedContact::builder()
+        .first_name("Ada")
+        .last_name("Example")
+        .email("ada@example.com")
+        .phone("+12175550123")
+        .title("Ms")
+        .seniority(Seniority::Ceo)
+        .build()
+}
 
 #[tokio::test]
 async fn async_callers_set_options_and_await_builders() -> plivo::Result<()> {

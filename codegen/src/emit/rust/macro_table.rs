@@ -1,0 +1,187 @@
+//! The layout of tables: calls of macros in braces that declare a struct or an enumeration.
+
+use std::mem;
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::ItemMacro;
+
+use super::macro_call::{WIDTH, arguments, brackets, text};
+
+/// How far the contents of braces and the rest of a broken line are indented.
+const INDENT: usize = 4;
+
+/// The text of a table: the declaration with a line for each row, and after it a statement for each rule.
+pub(super) fn macro_table(call: &ItemMacro) -> String {
+    let path = text(call.mac.path.to_token_stream());
+    let mut lines = vec![format!("{path}! {{")];
+    entries(call.mac.tokens.clone(), INDENT, &mut lines);
+    lines.push("}\n".to_owned());
+    lines.join("\n")
+}
+
+/// Adds the lines of attributes, of declarations, and of what ends in a comma or a semicolon.
+fn entries(tokens: TokenStream, indent: usize, lines: &mut Vec<String>) {
+    let margin = " ".repeat(indent);
+    let (mut entry, mut depth) = (Vec::new(), 0_usize);
+    for token in tokens {
+        match &token {
+            TokenTree::Punct(mark) if depth == 0 && matches!(mark.as_char(), ',' | ';') => {
+                if lines.last().is_some_and(|line| *line == format!("{margin}}}")) {
+                    lines.push(String::new());
+                }
+                fit(&mem::take(&mut entry), indent, &mark.to_string(), lines);
+                continue;
+            }
+            TokenTree::Group(group) if matches!(&entry[..], [TokenTree::Punct(mark)] if mark.as_char() == '#') => {
+                entry.clear();
+                lines.push(format!("{margin}{}", attribute(group)));
+                continue;
+            }
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                lines.push(format!("{margin}{} {{", text(mem::take(&mut entry).into_iter().collect())));
+                entries(group.stream(), indent + INDENT, lines);
+                lines.push(format!("{margin}}}"));
+                continue;
+            }
+            TokenTree::Punct(mark) if mark.as_char() == '<' => depth += 1,
+            TokenTree::Punct(mark) if mark.as_char() == '>' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        entry.push(token);
+    }
+}
+
+/// An attribute as a line. Documentation is a comment.
+fn attribute(group: &Group) -> String {
+    let doc = syn::parse2::<syn::MetaNameValue>(group.stream()).ok().filter(|meta| meta.path.is_ident("doc"));
+    match doc.map(|meta| meta.value) {
+        Some(syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(line), .. })) => format!("///{}", line.value()),
+        _ => format!("#[{}]", text(group.stream())),
+    }
+}
+
+/// Adds an entry: on one line if it fits; or else each call of its chain on a line of its own; or else each argument of
+/// its last group.
+fn fit(tokens: &[TokenTree], indent: usize, end: &str, lines: &mut Vec<String>) {
+    let margin = " ".repeat(indent);
+    let line = format!("{margin}{}{end}", text_of(tokens));
+    let fits = line.chars().count() <= WIDTH;
+    if let Some((first, calls)) = chain(tokens).filter(|_| !fits) {
+        lines.push(format!("{margin}{}", text_of(first)));
+        for (index, call) in calls.iter().enumerate() {
+            let is_last = index + 1 == calls.len();
+            fit(call, indent + INDENT, if is_last { end } else { "" }, lines);
+        }
+    } else if let Some((before, group)) = last_group(tokens).filter(|_| !fits) {
+        let (opening, items, closing) = open(before, group);
+        lines.push(format!("{margin}{opening}"));
+        for item in items {
+            fit(&item.into_iter().collect::<Vec<_>>(), indent + INDENT, ",", lines);
+        }
+        lines.push(format!("{margin}{closing}{end}"));
+    } else {
+        lines.push(line);
+    }
+}
+
+/// The first expression of a chain and its calls. `None`: there are no calls.
+fn chain(tokens: &[TokenTree]) -> Option<(&[TokenTree], Vec<&[TokenTree]>)> {
+    let is_dot = |token: &TokenTree| matches!(token, TokenTree::Punct(mark) if mark.as_char() == '.');
+    let start = 1 + tokens.iter().skip(1).position(is_dot)?;
+    let (first, calls) = tokens.split_at(start);
+    let calls = calls.chunk_by(|_, next| !is_dot(next));
+    Some((first, calls.collect()))
+}
+
+/// The group at the end, with what is before it.
+fn last_group(tokens: &[TokenTree]) -> Option<(&[TokenTree], &Group)> {
+    match tokens {
+        [before @ .., TokenTree::Group(group)] if !group.stream().is_empty() => Some((before, group)),
+        _ => None,
+    }
+}
+
+/// A group that is broken: the line that opens it, its items, and the line that closes it. A group that is the only
+/// item of another one shares its lines.
+fn open(before: &[TokenTree], group: &Group) -> (String, Vec<TokenStream>, String) {
+    let (left, right) = brackets(group.delimiter());
+    let blank = if group.delimiter() == Delimiter::Brace { " " } else { "" };
+    let opening = format!("{}{blank}{left}", text_of(before));
+    let items = arguments(group.stream());
+    if let [item] = &items[..] {
+        let item: Vec<_> = item.clone().into_iter().collect();
+        if let Some((before, group)) = last_group(&item) {
+            let (inner, items, closing) = open(before, group);
+            return (format!("{opening}{inner}"), items, format!("{closing}{right}"));
+        }
+    }
+    (opening, items, right.to_owned())
+}
+
+fn text_of(tokens: &[TokenTree]) -> String {
+    text(tokens.iter().cloned().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::macro_table;
+
+    fn laid_out(code: &str) -> String {
+        macro_table(&syn::parse_str(code).unwrap())
+    }
+
+    #[test]
+    fn a_row_is_a_line() {
+        let table = "\
+open_enum! {
+    /// A color.
+    #[deprecated = \"Use another.\"]
+    pub enum Color {
+        /// `RED`: Red, or //.
+        Red = \"RED\",
+        Blue = \"a, b\",
+    }
+}
+";
+        assert_eq!(laid_out(table), table);
+    }
+
+    #[test]
+    fn a_long_row_breaks_between_calls_and_then_between_arguments() {
+        let table = "\
+object! {
+    pub struct Thing {
+        pub odd: BTreeMap<String, serde_json::Value> => 0: query.named(\"any\").min(-5, PAGE.error()),
+        pub ein_issuing_country: Option<String> => 1: body
+            .max_length(2, GO.warning())
+            .format(Format::Country, PAGE.warning()),
+        pub documents_of_the_company: Option<Vec<File>> => 2: body
+            .max_items(2, PAGE.error())
+            .content_types(
+                &[\"application/pdf\", \"application/msword\", \"image/jpeg\", \"image/png\"],
+                PAGE.error(),
+            ),
+    }
+
+    rules(&[
+        Rule {
+            name: \"public_needs_stock\",
+            says: \"A publicly traded company should set both.\",
+            then: Consequence::Needs(&[\"stock_symbol\", \"stock_exchange\"]),
+        },
+        Rule { name: \"short\", when: &[] },
+    ]);
+    at_least(1, DOCS.error());
+}
+";
+        assert_eq!(laid_out(table), table);
+        assert!(table.lines().all(|line| line.len() <= super::WIDTH));
+    }
+
+    #[test]
+    fn a_table_may_be_empty() {
+        let table = "object! {\n    /// Nothing.\n    pub struct Thing {\n    }\n}\n";
+        assert_eq!(laid_out(table), table);
+    }
+}

@@ -2,10 +2,11 @@
 
 /// Every name that generated code imports, and the module that it is imported from. A macro ends in `!`; a module
 /// is the lower-case name before `::`. No type of a spec can have one of these names.
-pub(crate) const HOMES: [(&str, &str); 42] = [
+pub(crate) const HOMES: [(&str, &str); 43] = [
     ("Api", "crate::schema"),
     ("BTreeMap", "std::collections"),
     ("Caller", "crate"),
+    ("Change", "crate"),
     ("Client", "crate"),
     ("Confirmation", "crate"),
     ("Consequence", "crate::schema"),

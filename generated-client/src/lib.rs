@@ -38,6 +38,6 @@ pub use self::error::{Error, ErrorKind, Outcome, Result};
 #[allow(unused_imports, unreachable_pub, reason = "empty if no resource is enabled")]
 pub use self::resources::*;
 pub use self::response::Response;
-pub use self::schema::{Confirmation, Decimal, File, FormText, IntoOptional, IntoValue, IsSet, Method, Moment, Set};
-pub use self::schema::{Timestamp, Unlisted, UnlistedError, Unset};
+pub use self::schema::{Change, Confirmation, Decimal, File, FormText, IntoOptional, IntoValue, IsSet, Method, Moment};
+pub use self::schema::{Set, Timestamp, Unlisted, UnlistedError, Unset};
 pub use self::validate::{Report, Violation};

@@ -87,6 +87,7 @@ pub(crate) struct NamedEntryDoc {
     pub(crate) summary: Option<String>,
     pub(crate) filters: Option<Spanned<String>>,
     pub(crate) compare: Vec<Spanned<Comparison>>,
+    pub(crate) clears: Option<Span>,
     pub(crate) deprecated: Option<String>,
     pub(crate) contradictions: Vec<ContradictionDoc>,
 }

@@ -87,6 +87,7 @@ pub(super) fn field(model: &Model, module: &Module, role: Role, field: &Field) -
         let default = field.default.as_ref().filter(|_| !is_required);
         paragraphs.extend(default.map(|default| format!("- {}", assumed(module, default))));
     }
+    paragraphs.extend(field.clears.then(|| "- `null` clears it. Plivo keeps a field that is absent.".to_owned()));
     paragraphs.extend(notes(&field.contradictions));
     paragraphs
 }

@@ -52,6 +52,7 @@ fn sent(model: &Model, id: ObjectId, meant: &Map<String, Value>) -> Map<String, 
 
 fn sent_field(model: &Model, field: &Field, value: &Value) -> Value {
     match &field.constraints.delimiter {
+        _ if value.is_null() => Value::Null,
         Some(by) => delimited::join(&by.text, value),
         None => plain(field, sent_value(model, &field.ty, value)),
     }
@@ -87,6 +88,7 @@ impl Reader<'_> {
 
     fn field(&self, field: &Field, value: &Value) -> Value {
         match (&field.constraints.delimiter, value) {
+            (_, Value::Null) => Value::Null,
             (Some(by), Value::String(text)) => {
                 self.value(&field.ty, Also::of(field), &delimited::split(&by.text, &field.ty, text))
             }
@@ -124,7 +126,7 @@ impl Reader<'_> {
         let is_joined = field.constraints.delimiter.is_some();
         let is_files = matches!(&field.ty, Type::List(items) if **items == Type::File);
         match value {
-            Value::Null => true,
+            Value::Null => !field.clears,
             Value::String(text) => leaves_out && text.is_empty() && (is_joined || holds_text(&field.ty)),
             Value::Array(items) => items.is_empty() && (is_files || (leaves_out && is_joined)),
             Value::Object(entries) => entries.is_empty() && (field.flatten || (leaves_out && is_joined)),

@@ -48,6 +48,9 @@ impl Check<'_> {
     }
 
     fn field(&mut self, field: &Field, pointer: &str, value: &Value) {
+        if field.clears && value.is_null() {
+            return;
+        }
         match (&field.ty, value) {
             (Type::List(_), Value::Array(items)) => check_items(self, &field.constraints, pointer, items.len()),
             (Type::Map(_), Value::Object(entries)) => check_items(self, &field.constraints, pointer, entries.len()),

@@ -129,6 +129,8 @@ pub struct Field {
     pub filters: Option<String>,
     /// How the values of the listed objects compare with it.
     pub compares: Comparison,
+    /// Whether null clears it, and absence keeps it.
+    pub clears: bool,
     /// Whether the entries of the map are sent as fields beside this one.
     pub flatten: bool,
     /// Whether it is never printed.

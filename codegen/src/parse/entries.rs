@@ -5,7 +5,7 @@ use super::fields::{comparisons, field};
 use super::marks::{by_mark, is_first, marked, required, required_once};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{EntryDoc, Map, NamedEntryDoc, Spanned};
-use crate::reader::{Keys, authorship, prose, text, wrong_kind};
+use crate::reader::{Keys, authorship, boolean, prose, text, wrong_kind};
 use crate::yaml::{Data, Entry, Node};
 
 /// A list of names, each with or without a mark and with or without keys.
@@ -69,6 +69,7 @@ fn keyed_entry(entry: &Entry, mark: Option<Span>, diagnostics: &mut Diagnostics)
     let summary = keys.optional("summary", prose, diagnostics);
     let filters = keys.optional("filters", text, diagnostics);
     let compare = keys.optional("compare", comparisons, diagnostics).unwrap_or_default();
+    let clears = keys.optional("clears", boolean, diagnostics).filter(|clears| clears.is).map(|clears| clears.span);
     let deprecated = keys.optional("deprecated", prose, diagnostics);
     let contradictions = keys.optional("contradictions", contradictions, diagnostics).unwrap_or_default();
     keys.close(diagnostics);
@@ -79,6 +80,7 @@ fn keyed_entry(entry: &Entry, mark: Option<Span>, diagnostics: &mut Diagnostics)
         summary,
         filters,
         compare,
+        clears,
         deprecated,
         contradictions,
     })))

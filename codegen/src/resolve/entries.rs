@@ -4,7 +4,7 @@ use super::context::Cx;
 use super::copy_budget::Fields;
 use super::fields::nested_field;
 use super::filters::{compared_fields, make_filter};
-use super::misplaced::{answer_type_in_request, reject_filter, reject_flatten};
+use super::misplaced::{answer_type_in_request, reject_filter, reject_flatten, reject_key};
 use super::objects::FieldAt;
 use super::queries::{holds_answer, holds_file, is_scalar, item_of};
 use super::references::has_field;
@@ -114,6 +114,10 @@ fn named_field(
     }
     if let Some(filters) = entry.filters.as_ref().filter(|name| has_field(known, name, cx.diagnostics)) {
         field.filters = Some(filters.is.clone());
+    }
+    field.clears = entry.clears.is_some();
+    if field.clears && matches!(taker, Taker::Answer(_)) {
+        reject_key("clears", name, "an answer clears nothing", "remove `clears`", cx.diagnostics);
     }
     if entry.filters.is_some() && !taker.is(Location::Query) {
         reject_filter("filters", name, cx.diagnostics);

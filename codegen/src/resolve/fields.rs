@@ -85,6 +85,7 @@ pub(super) fn field(cx: &mut Cx<'_, '_>, role: Role, name: &Spanned<String>, doc
         holds_path,
         filters: filters.map(|name| name.is.clone()),
         compares: Comparison::Is,
+        clears: false,
         flatten: doc.flatten.is_some(),
         sensitive: doc.sensitive,
         deprecated: doc.deprecated.clone(),

@@ -7,6 +7,7 @@ mod answers;
 mod api;
 mod body;
 mod choices;
+mod clears;
 mod constraints;
 mod context;
 mod copy_budget;

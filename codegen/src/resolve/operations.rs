@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::answer_examples::check_answer_example;
 use super::body::body;
+use super::clears::check_clears;
 use super::context::Cx;
 use super::copy_budget::Fields;
 use super::creates::creates;
@@ -150,6 +151,7 @@ fn request_object(
         check_collection(cx, line, path, doc, &taken);
     }
     check_compare(doc, cx.diagnostics);
+    check_clears(doc, &taken, cx.diagnostics);
     let type_name = request_name(cx, name, doc)?;
     let id = reserve_object(cx, type_name, Role::Request, &doc.summary);
     complete_object(cx, id, taken);

@@ -2,6 +2,7 @@
 //! codec and the validator access to values of any type.
 
 mod api;
+mod change;
 pub mod choice;
 mod confirmation;
 mod copy;
@@ -33,6 +34,7 @@ mod value;
 mod wire_text;
 
 pub use self::api::{Api, Generated, ThisCrate};
+pub use self::change::Change;
 pub use self::choice::{Choice, FormText};
 pub use self::confirmation::Confirmation;
 pub use self::copy::copy_common_fields;

@@ -54,6 +54,9 @@ pub trait Value: Debug + Send + Sync + 'static {
     /// Makes the value empty.
     fn clear(&mut self);
 
+    /// Sets null, if that says something else than no value.
+    fn set_null(&mut self) {}
+
     /// Sets a text.
     fn set_text(&mut self, _text: &str) -> bool {
         false

@@ -175,7 +175,18 @@ impl Builder<'_> {
                 }
             }
         });
-        quote!(#(#setters)*)
+        let clearing = self.settable().filter(|field| field.clears).map(|field| {
+            let (name, method) = (ident(&field.ident), ident(&format!("clear_{}", field.name)));
+            let doc = emit_own_doc(&format!("Clears `{}`: sends `null`.", field.name));
+            quote! {
+                #doc
+                pub fn #method(mut self) -> Self {
+                    self.#slot.#name = Change::Clear;
+                    self
+                }
+            }
+        });
+        quote!(#(#setters)* #(#clearing)*)
     }
 
     /// A setter has the same documentation as its field.

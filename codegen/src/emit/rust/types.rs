@@ -49,6 +49,7 @@ pub(super) fn emit_field_type(model: &Model, field: &Field) -> TokenStream {
     let ty = emit_type(model, &field.ty);
     match field.presence {
         Presence::Always(_) => ty,
+        _ if field.clears => quote!(Change<#ty>),
         Presence::Required(_) | Presence::Optional | Presence::AnswerOnly => quote!(Option<#ty>),
     }
 }
@@ -56,7 +57,8 @@ pub(super) fn emit_field_type(model: &Model, field: &Field) -> TokenStream {
 /// The type of the argument of an optional field's setter, and its conversion to the field.
 pub(super) fn emit_optional_argument(model: &Model, field: &Field) -> (TokenStream, TokenStream) {
     let (name, ty) = (ident(&field.ident), emit_type(model, &field.ty));
-    (quote!(impl IntoOptional<#ty>), quote!(#name.into_optional()))
+    let change = field.clears.then(|| quote!(.into()));
+    (quote!(impl IntoOptional<#ty>), quote!(#name.into_optional()#change))
 }
 
 /// The type of the argument of a required field's setter, and its conversion to the field's type.

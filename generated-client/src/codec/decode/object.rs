@@ -72,7 +72,7 @@ impl ObjectDecoder {
             Decoded::Value => {}
             Decoded::Null if field.always && decoding.is_strict() => return Err(missing(key)),
             // Two keys may belong to the same field, as in `PageMeta`. Null does not clear the value of the other key.
-            Decoded::Null => {}
+            Decoded::Null => slot.set_null(),
             Decoded::Invalid(cause) => {
                 // Only these may have been decoded in part.
                 if matches!(slot.kind(), ValueKind::Object | ValueKind::List | ValueKind::Map) {

@@ -107,6 +107,9 @@ pub(crate) fn entries(collector: &mut Collector<'_>, path: &[String], context: C
             field(collector, &here, context);
         } else if entry.value.get("fixed").is_none() {
             required(collector, &here, &entry.value, context);
+            if entry.value.get("clears").is_some() {
+                collector.drop(FactKind::Use, &join(&here, &["clears"]));
+            }
         }
     }
 }

@@ -121,8 +121,10 @@ fn set_fields(request: &ValidRequest<'_>, object: &mut StoredObject) {
     debug_assert!(matches!(request.operation.does, Does::Create | Does::Update));
     let fields = request.model[request.operation.request].fields.iter();
     for field in fields.filter(|field| field.location != Location::Query) {
-        if let Some(value) = request.parameters.get(&field.name) {
-            object.insert(field.name.clone(), value.clone());
+        match request.parameters.get(&field.name) {
+            Some(Value::Null) if field.clears => _ = object.remove(&field.name),
+            Some(value) => _ = object.insert(field.name.clone(), value.clone()),
+            None => {}
         }
     }
 }

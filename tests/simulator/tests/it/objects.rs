@@ -123,3 +123,14 @@ async fn the_first_child_makes_its_parent() {
     client.post(&format!("{room}Guest/"), json!({"guest_id": 2})).await.ok();
     assert_eq!(client.post(&format!("{room}Guest/"), json!({"guest_id": 2})).await.error(409), "Guest already exists.");
 }
+
+#[tokio::test]
+async fn null_clears_a_field_and_absence_keeps_it() {
+    let client = start(&["clearing.yaml"]).await;
+    let lamps = "/v1/Account/{account}/Lamp/";
+    let lamp = client.post(lamps, json!({"room": "study", "watts": 40})).await.ok();
+    let path = format!("{lamps}{}/", lamp["lamp_id"].as_str().expect("an id"));
+    let changed = client.post(&path, json!({"watts": null})).await.ok();
+    assert_eq!((&changed["room"], changed.get("watts")), (&json!("study"), None));
+    assert_eq!(client.post(&path, json!({})).await.status, 400);
+}

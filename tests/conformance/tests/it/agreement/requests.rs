@@ -48,6 +48,9 @@ impl<'m> Requests<'m> {
     }
 
     fn field(&mut self, field: &Field, wrong: u8, depth: usize) -> Value {
+        if field.clears && self.random.u8(..3) == 0 {
+            return Value::Null;
+        }
         let mut value = self.value(&field.ty, &field.constraints, wrong, depth);
         if field.items_also.is_some() {
             self.vary_items(&mut value, field.items_also);

@@ -115,7 +115,8 @@ impl RandomSpec<'_> {
 
     /// Adds `query` and `body`. Returns the required fields.
     fn add_parameters(&mut self, operation: &mut Yaml, query: Vec<RandomField>, body: &[RandomField]) -> Vec<String> {
-        let is_list = format!("{operation:?}").contains("Text(\"list\")");
+        let does = |word: &str| format!("{operation:?}").contains(&format!("Text({word:?})"));
+        let (is_list, is_update) = (does("list"), does("update") && !does("multipart"));
         if is_list && self.random.bool() {
             let paged = self.paged();
             *operation = operation.clone().with("paged", paged);
@@ -126,7 +127,9 @@ impl RandomSpec<'_> {
             for made in fields {
                 let is_required = self.random.u8(0..3) == 0;
                 required.extend(is_required.then(|| made.name.clone()));
-                entries.push(self.entry(&made.name, is_required));
+                let entry = self.entry(&made.name, is_required);
+                let clears = place == "body" && is_update && !is_required && self.rarely();
+                entries.push(if clears { map([(&made.name, map([("clears", plain("true"))]))]) } else { entry });
             }
             if place == "body" && !body.is_empty() && self.rarely() {
                 let name = format!("own_{}", self.random.u16(..));

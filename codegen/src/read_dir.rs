@@ -8,8 +8,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::limits;
 use crate::spec_file::SpecFile;
 
-/// Reads `plivo.yaml`, `types.yaml` if it is there, `resources/*.yaml`, and `sdks/*.yaml` if there are any, of a
-/// spec directory, ordered by name.
+/// Reads `plivo.yaml`, `types.yaml` if it is there, `resources/*.yaml`, and `examples/*.yaml` and `sdks/*.yaml` if
+/// there are any, of a spec directory, ordered by name.
 ///
 /// # Errors
 ///
@@ -26,13 +26,15 @@ pub fn read_dir(spec: &Path) -> Result<Vec<SpecFile>, Diagnostics> {
             "plivo.yaml" | "types.yaml" => {
                 read_file(&spec.join(&name), &format!("spec/{name}"), &mut files, &mut diagnostics);
             }
-            "resources" | "sdks" | "README.md" => {}
+            "resources" | "examples" | "sdks" | "README.md" => {}
             _ => diagnostics.push(unknown(&format!("spec/{name}"))),
         }
     }
     read_files(spec, "resources", &mut files, &mut diagnostics);
-    if spec.join("sdks").exists() {
-        read_files(spec, "sdks", &mut files, &mut diagnostics);
+    for directory in ["examples", "sdks"] {
+        if spec.join(directory).exists() {
+            read_files(spec, directory, &mut files, &mut diagnostics);
+        }
     }
     diagnostics.into_result(files).map(|(files, _)| files)
 }
@@ -65,8 +67,10 @@ fn names(directory: &Path, path: &str, diagnostics: &mut Diagnostics) -> Vec<Str
 }
 
 fn unknown(path: &str) -> Diagnostic {
-    Diagnostic::new(Code::UnknownFile, format!("`{path}` is not part of a spec"))
-        .help("move or rename it: a resource is in `spec/resources/<name>.yaml`, an SDK in `spec/sdks/<name>.yaml`")
+    Diagnostic::new(Code::UnknownFile, format!("`{path}` is not part of a spec")).help(
+        "move or rename it: a resource is in `spec/resources/<name>.yaml`, its examples in \
+             `spec/examples/<name>.yaml`, an SDK in `spec/sdks/<name>.yaml`",
+    )
 }
 
 fn read_file(file: &Path, path: &str, files: &mut Vec<SpecFile>, diagnostics: &mut Diagnostics) {

@@ -25,6 +25,11 @@ impl SpecFile {
         self.path.contains("/resources/")
     }
 
+    /// Whether it has the examples of a resource.
+    pub(crate) fn is_examples(&self) -> bool {
+        self.path.contains("/examples/")
+    }
+
     /// Whether it describes an official client.
     pub(crate) fn is_sdk(&self) -> bool {
         self.path.contains("/sdks/")
@@ -32,11 +37,11 @@ impl SpecFile {
 
     /// Whether it holds the types that resources share.
     pub(crate) fn is_shared(&self) -> bool {
-        !self.is_resource() && !self.is_sdk() && self.stem() == "types"
+        !self.is_resource() && !self.is_examples() && !self.is_sdk() && self.stem() == "types"
     }
 
     /// Whether it names the API.
     pub(crate) fn is_api(&self) -> bool {
-        !self.is_resource() && !self.is_sdk() && !self.is_shared()
+        !self.is_resource() && !self.is_examples() && !self.is_sdk() && !self.is_shared()
     }
 }

@@ -19,6 +19,9 @@ const CASES: [&str; 3] = ["diagnostics", "diagnostics/sdks", "diagnostics/states
 /// The resource beside the SDK in which cases make mistakes.
 const THING: &str = include_str!("diagnostics/sdks/base/resources/thing.yaml");
 
+/// The resource of most cases, which has examples.
+const WITH_EXAMPLES: &str = include_str!("diagnostics/base/resources/thing.yaml");
+
 fn cases() -> Vec<PathBuf> {
     CASES.iter().flat_map(|directory| support::inputs(directory, "diff")).collect()
 }
@@ -93,6 +96,33 @@ fn every_code_has_a_golden() {
     let missing: Vec<_> =
         Code::ALL.iter().filter(|code| !covered.contains(code.id()) && !elsewhere.contains(code)).collect();
     assert!(missing.is_empty(), "no golden for {missing:?}");
+}
+
+/// The problems of a spec whose examples are in a file of this name.
+fn problems_of_examples(name: &str, text: &str, resource: &str) -> String {
+    let sources = [
+        SpecFile::new("spec/plivo.yaml", support::API),
+        SpecFile::new("spec/resources/thing.yaml", resource),
+        SpecFile::new(format!("spec/examples/{name}.yaml"), text),
+    ];
+    problems(&sources).to_string()
+}
+
+#[test]
+fn examples_can_have_a_file_of_their_own() {
+    let (resource, examples) = WITH_EXAMPLES.split_once("examples:\n").expect("a resource with examples");
+    assert_eq!(problems_of_examples("thing", examples, resource), "");
+    let unknown = problems_of_examples("thin", examples, WITH_EXAMPLES);
+    assert!(unknown.contains("error[S094]: unknown resource `thin`\n --> spec/examples/thin.yaml:1:3"), "{unknown}");
+    assert!(unknown.contains("help: did you mean `thing`?"), "{unknown}");
+    let twice = problems_of_examples("thing", examples, WITH_EXAMPLES);
+    assert!(twice.contains("error[S042]: the examples of `thing` are in two files"), "{twice}");
+    // What cannot be read is not missing as well.
+    let broken = problems_of_examples("thing", "curl: { requst: {} }\n", resource);
+    assert!(
+        broken.contains("spec/examples/thing.yaml:1:9") && broken.ends_with("\n1 error in the spec\n"),
+        "{broken}"
+    );
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod api;
 mod constraints;
 mod contradictions;
 mod entries;
+mod examples;
 mod fields;
 mod like;
 mod marks;
@@ -12,6 +13,7 @@ mod resource;
 mod sdk;
 mod states;
 
+use self::examples::ExampleFile;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{ApiDoc, ResourceDoc, SdkDoc};
 use crate::spec_file::SpecFile;
@@ -35,10 +37,13 @@ pub(crate) fn parse(files: &[SpecFile], diagnostics: &mut Diagnostics) -> Docume
                 .help("create it: it names the API, its hosts and its authentication; spec/README.md lists its keys"),
         );
     }
+    let mut examples = Vec::new();
     for (file, spec_file) in files.iter().enumerate() {
         let Some(node) = yaml::read(spec_file, file, diagnostics) else { continue };
         if spec_file.is_resource() {
             documents.resources.extend(resource::resource(&node, file, diagnostics));
+        } else if spec_file.is_examples() {
+            examples.push((spec_file, ExampleFile::read(node, diagnostics)));
         } else if spec_file.is_sdk() {
             documents.sdks.extend(sdk::sdk(&node, file, diagnostics));
         } else if spec_file.is_shared() {
@@ -46,6 +51,9 @@ pub(crate) fn parse(files: &[SpecFile], diagnostics: &mut Diagnostics) -> Docume
         } else {
             documents.api = api::api(&node, diagnostics);
         }
+    }
+    for (file, examples) in examples {
+        examples.attach(file, &mut documents.resources, diagnostics);
     }
     documents
 }

@@ -1,18 +1,15 @@
-//! A file of `resources/`: its head, sources, answers and examples.
+//! A file of `resources/`: its head, sources and answers.
 
 use super::entries::entries;
+use super::examples::example;
 use super::fields::{described_fields, named_type};
 use super::like::complete_bodies;
 use super::operations::operation;
 use super::states::states;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{
-    AnswerDoc, Authorship, ExampleDoc, Map, NamedTypeDoc, ParentDoc, ResourceDoc, SourceDoc, Spanned,
-};
+use crate::document::{AnswerDoc, Authorship, Map, NamedTypeDoc, ParentDoc, ResourceDoc, SourceDoc, Spanned};
 use crate::model::Level;
-use crate::reader::{
-    Keys, authorship, boolean, count, data, data_by_name, level, map, prose, summary, text, texts, wrong_kind,
-};
+use crate::reader::{Keys, boolean, level, map, prose, summary, text, wrong_kind};
 use crate::yaml::{Data, Node};
 
 pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Option<ResourceDoc> {
@@ -131,17 +128,4 @@ fn answer(node: &Node, diagnostics: &mut Diagnostics) -> Option<AnswerDoc> {
     let fields = keys.required("fields", entries, diagnostics);
     keys.close(diagnostics);
     Some(AnswerDoc { summary, by, fields: fields? })
-}
-
-fn example(node: &Node, diagnostics: &mut Diagnostics) -> Option<ExampleDoc> {
-    let mut keys = Keys::open(node, "an example", diagnostics)?;
-    let source = authorship(&mut keys, diagnostics);
-    let request = keys.required("request", data, diagnostics);
-    let sends = keys.optional("sends", data_by_name, diagnostics);
-    let warns = keys.optional("warns", texts, diagnostics);
-    let answer = keys.optional("answer", data, diagnostics);
-    let status = keys.optional("status", count, diagnostics);
-    keys.close(diagnostics);
-    let (sends, warns) = (sends.unwrap_or_default(), warns.unwrap_or_default());
-    Some(ExampleDoc { by: source, request: request?, sends, warns, answer, status, span: node.span })
 }

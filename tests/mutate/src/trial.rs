@@ -36,6 +36,7 @@ pub fn run(root: &Path) -> Result<Vec<(Mutant, Verdict)>, BoxError> {
     // SDK files refer to fields and operations by name. With them, every renamed or dropped name would be
     // an error, which proves nothing.
     sources.retain(|source| !source.path.contains("/sdks/"));
+    let sources = with_examples(sources);
     let trial = Trial::new(root, sources)?;
     let mut all = Vec::new();
     for source in &trial.sources {
@@ -43,6 +44,21 @@ pub fn run(root: &Path) -> Result<Vec<(Mutant, Verdict)>, BoxError> {
     }
     let verdicts = trial.test_all(&all)?;
     Ok(all.into_iter().zip(verdicts).collect())
+}
+
+/// The files with the examples of each resource in its file. A mutant is one file, and a name that it changes may be in
+/// an example.
+fn with_examples(sources: Vec<SpecFile>) -> Vec<SpecFile> {
+    let (examples, mut sources): (Vec<_>, Vec<_>) =
+        sources.into_iter().partition(|source| source.path.contains("/examples/"));
+    for file in examples {
+        let resource = file.path.replace("/examples/", "/resources/");
+        let indented: String = file.text.lines().map(|line| format!("  {line}\n")).collect();
+        for source in sources.iter_mut().filter(|source| source.path == resource) {
+            source.text.push_str(&format!("examples:\n{indented}"));
+        }
+    }
+    sources
 }
 
 /// The unchanged spec, its model, and the evidence to test mutants against.

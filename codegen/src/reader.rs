@@ -34,6 +34,11 @@ impl<'n> Keys<'n> {
         self.entries.iter().any(|entry| entry.key == key)
     }
 
+    /// The span of a key, if it is there.
+    pub(crate) fn span(&self, key: &str) -> Option<Span> {
+        self.entries.iter().find(|entry| entry.key == key).map(|entry| entry.key_span)
+    }
+
     /// The entry of a key.
     pub(crate) fn entry(&mut self, key: &'static str) -> Option<&'n Entry> {
         if !self.asked.contains(&key) {

@@ -119,10 +119,7 @@ fn examples_can_have_a_file_of_their_own() {
     assert!(twice.contains("error[S042]: the examples of `thing` are in two files"), "{twice}");
     // What cannot be read is not missing as well.
     let broken = problems_of_examples("thing", "curl: { requst: {} }\n", resource);
-    assert!(
-        broken.contains("spec/examples/thing.yaml:1:9") && broken.ends_with("\n1 error in the spec\n"),
-        "{broken}"
-    );
+    assert!(broken.contains("spec/examples/thing.yaml:1:9") && broken.ends_with("\n1 error in the spec\n"), "{broken}");
 }
 
 #[test]

@@ -33,6 +33,36 @@ pub(crate) struct FieldDoc {
     pub(crate) contradictions: Vec<ContradictionDoc>,
 }
 
+impl FieldDoc {
+    /// A field of which only the type and the summary are said.
+    pub(crate) fn new(ty: TypeDoc, summary: String) -> Self {
+        Self {
+            ty,
+            summary,
+            rust: None,
+            constraints: ConstraintsDoc::default(),
+            required: None,
+            by: Authorship::default(),
+            answers_only: false,
+            given_by_server: false,
+            holds: None,
+            holds_path: None,
+            filters: None,
+            compare: Vec::new(),
+            delimiter: None,
+            all: None,
+            flatten: None,
+            sensitive: false,
+            deprecated: None,
+            also: None,
+            one: None,
+            example: None,
+            default: None,
+            contradictions: Vec::new(),
+        }
+    }
+}
+
 /// What is assumed if no value is given.
 #[derive(Clone)]
 pub(crate) struct DefaultDoc {

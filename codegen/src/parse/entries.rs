@@ -1,8 +1,9 @@
 //! The fields that a body, a query or an answer takes, as a list: `[name!, other, third: { source: go }]`.
 
 use super::contradictions::contradictions;
-use super::fields::{comparisons, field};
+use super::fields::field;
 use super::marks::{by_mark, is_first, marked, required, required_once};
+use super::words::comparisons;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{EntryDoc, Map, NamedEntryDoc, Spanned};
 use crate::reader::{Keys, authorship, boolean, prose, text, wrong_kind};
@@ -55,7 +56,7 @@ fn keyed_entry(entry: &Entry, mark: Option<Span>, diagnostics: &mut Diagnostics)
         diagnostics.push(wrong.help(help));
         return None;
     };
-    if keys.iter().any(|key| key.key == "type") {
+    if keys.iter().any(|key| matches!(key.key.as_str(), "type" | "items" | "values" | "fields")) {
         let mut own = field(&entry.value, diagnostics)?;
         own.required = required_once(own.required, mark, diagnostics);
         return Some(EntryDoc::Own(Box::new(own)));

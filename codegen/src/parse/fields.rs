@@ -1,31 +1,15 @@
 //! Fields, their types and constraints, and how bodies and answers take them.
 
-use std::collections::HashMap;
-
 use super::constraints::{constraints, default};
 use super::contradictions::contradictions;
 use super::marks::{is_first, marked, required, required_once};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::document::{AlsoDoc, FieldDoc, ItemsDoc, Map, Spanned, TypeDoc, ValueDoc};
-use crate::model::{Comparison, ValueKind};
-use crate::reader::{
-    Keys, authorship, boolean, did_you_mean, list, map, prose, summary, text, text_or, word, wrong_kind,
+use super::words::{
+    KINDS, TYPES, also, comparisons, delimiter, enum_values, example, is_word, names_a_type, plain_example, plain_type,
 };
-use crate::text::alternatives;
-use crate::yaml::{Data, Entry, Node, ambiguous, is_plain_number};
-
-/// Every type that `type:` can name.
-pub(super) const TYPES: [&str; 12] =
-    ["string", "integer", "number", "boolean", "timestamp", "decimal", "any", "file", "enum", "object", "list", "map"];
-
-/// Every kind that `also:` can name.
-const KINDS: [(&str, ValueKind); 5] = [
-    ("string", ValueKind::Text),
-    ("number", ValueKind::Number),
-    ("boolean", ValueKind::Boolean),
-    ("list", ValueKind::List),
-    ("object", ValueKind::Object),
-];
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{FieldDoc, ItemsDoc, Map, Spanned, TypeDoc, ValueDoc};
+use crate::reader::{Keys, authorship, boolean, map, prose, summary, text, word, wrong_kind};
+use crate::yaml::{Data, Entry, Node};
 
 pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldDoc> {
     let mut keys = Keys::open(node, "a field", diagnostics)?;
@@ -95,7 +79,8 @@ pub(super) fn described_fields(node: &Node, diagnostics: &mut Diagnostics) -> Op
     for entry in entries {
         let Some((name, mark)) = marked(Spanned::new(entry.key.clone(), entry.key_span), diagnostics) else { continue };
         let is_first = is_first(&fields, &name, diagnostics);
-        match field(&entry.value, diagnostics) {
+        let described = if is_word(&entry.value) { summarized } else { field };
+        match described(&entry.value, diagnostics) {
             Some(mut field) if is_first => {
                 field.required = required_once(field.required, mark, diagnostics);
                 fields.push((name, field));
@@ -107,10 +92,29 @@ pub(super) fn described_fields(node: &Node, diagnostics: &mut Diagnostics) -> Op
     Some(fields)
 }
 
+/// `name: The name.`: a string with this summary, and nothing else to say.
+fn summarized(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldDoc> {
+    let said = text(node, diagnostics)?;
+    if !said.is.ends_with('.') {
+        diagnostics.push(
+            Diagnostic::new(Code::WrongKind, format!("expected a sentence, found `{}`", said.is))
+                .at(said.span, "does not end in a full stop")
+                .help(
+                    "write what the string is, as in `name: The name.`; or the keys of the field, as in `{ type: .. }`",
+                ),
+        );
+        return None;
+    }
+    Some(FieldDoc::new(TypeDoc::Text, said.is))
+}
+
 /// A type under `types`. Its key is its name.
 pub(super) fn named_type(node: &Node, diagnostics: &mut Diagnostics) -> Option<(NamedType, String)> {
     let mut keys = Keys::open(node, "a type", diagnostics)?;
-    let key = keys.required("type", kind_of_type, diagnostics);
+    let key = match implied_type(&[("values", "values"), ("fields", "fields"), ("forms", "forms")], &keys) {
+        Some(implied) if !keys.has("type") => Some(implied),
+        _ => keys.required("type", kind_of_type, diagnostics),
+    };
     let summary = summary(&mut keys, diagnostics);
     let ty = match key.as_ref().map(|key| key.is) {
         Some("fields") => {
@@ -163,7 +167,14 @@ fn read_type(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<TypeD
     let values = keys.entry("values");
     let fields = keys.entry("fields");
     let items = keys.entry("items");
-    let word = keys.required("type", text, diagnostics)?;
+    let implied = [("items", "list"), ("values", "enum"), ("fields", "object")];
+    let word = match implied_type(&implied, keys) {
+        Some(word) if !keys.has("type") && !keys.has_misspelt("type") => {
+            keys.entry("type");
+            Spanned::new(word.is.to_owned(), word.span)
+        }
+        _ => keys.required("type", text, diagnostics)?,
+    };
     let misplaced = [
         ("name", name_entry, &["enum", "object"][..]),
         ("values", values, &["enum"][..]),
@@ -178,15 +189,6 @@ fn read_type(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<TypeD
         }
     }
     Some(match word.is.as_str() {
-        "string" => TypeDoc::Text,
-        "integer" => TypeDoc::Integer,
-        "number" => TypeDoc::Number,
-        "boolean" => TypeDoc::Boolean,
-        "timestamp" => TypeDoc::Timestamp,
-        "decimal" => TypeDoc::Decimal,
-        "any" => TypeDoc::Any,
-        "file" => TypeDoc::File,
-        _ if is_name => TypeDoc::Named(word),
         "enum" => {
             let values =
                 needed(values, "values", &word, diagnostics).and_then(|entry| enum_values(&entry.value, diagnostics));
@@ -203,27 +205,30 @@ fn read_type(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<TypeD
         "map" => TypeDoc::Map(Box::new(
             needed(items, "items", &word, diagnostics).and_then(|entry| items_type(entry, diagnostics))?,
         )),
-        _ => {
-            let help = did_you_mean(&word.is, TYPES)
-                .unwrap_or_else(|| format!("write {}, or the name of a type, such as `Address`", alternatives(TYPES)));
-            let unknown = Diagnostic::new(Code::UnknownType, format!("unknown type `{}`", word.is));
-            diagnostics.push(unknown.at(word.span, "no such type").help(help));
-            return None;
-        }
+        _ => plain_type(word, diagnostics)?,
     })
 }
 
-/// Names of types start with a capital letter; the words of the language do not.
-pub(super) fn names_a_type(word: &str) -> bool {
-    word.starts_with(|first: char| first.is_ascii_uppercase())
+/// The word that a key of the type stands for.
+fn implied_type(keys_of: &[(&str, &'static str)], keys: &Keys<'_>) -> Option<Spanned<&'static str>> {
+    keys_of.iter().find_map(|(key, word)| Some(Spanned::new(*word, keys.span(key)?)))
 }
 
 fn items_type(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<ItemsDoc> {
+    if is_word(&entry.value) {
+        return plain_items(&entry.value, diagnostics);
+    }
     let mut keys = Keys::open(&entry.value, "`items`", diagnostics)?;
     let ty = read_type(&mut keys, diagnostics);
     let also = keys.optional("also", |node, diagnostics| word(node, &KINDS, diagnostics), diagnostics);
     keys.close(diagnostics);
     Some(ItemsDoc { ty: ty?, also })
+}
+
+/// `items: string`, or the name of a type.
+fn plain_items(node: &Node, diagnostics: &mut Diagnostics) -> Option<ItemsDoc> {
+    let word = text(node, diagnostics)?;
+    Some(ItemsDoc { ty: plain_type(word, diagnostics)?, also: None })
 }
 
 fn needed<'n>(
@@ -273,94 +278,4 @@ fn misplaced_key(key: &str, entry: &Entry, ty: &str, owners: &[&str]) -> Diagnos
     Diagnostic::new(Code::MisplacedKey, format!("`{key}` is not allowed with `type: {ty}`"))
         .at(entry.key_span, format!("only with `type: {}`", owners.join("` or `type: ")))
         .help(format!("remove `{key}`, or correct the type"))
-}
-
-/// A list of texts, or a mapping from texts to sentences.
-fn enum_values(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<ValueDoc>> {
-    if let Data::Map(_) = node.data {
-        let values = map(node, enum_value, diagnostics)?;
-        let with_wire = |(wire, (rust, summary))| ValueDoc { wire, rust, summary: Some(summary) };
-        return Some(values.into_iter().map(with_wire).collect());
-    }
-    let values = list(node, text, diagnostics)?;
-    let mut spans = HashMap::new();
-    for value in &values {
-        let first = *spans.entry(&value.is).or_insert(value.span);
-        if first != value.span {
-            diagnostics.push(
-                Diagnostic::new(Code::DuplicateValue, format!("the value `{}` is listed twice", value.is))
-                    .at_repeated(value.span, first)
-                    .help("remove one of them"),
-            );
-        }
-    }
-    Some(values.into_iter().map(|wire| ValueDoc { wire, rust: None, summary: None }).collect())
-}
-
-/// A sentence, or `{ rust: Name, summary: .. }`.
-fn enum_value(node: &Node, diagnostics: &mut Diagnostics) -> Option<(Option<Spanned<String>>, String)> {
-    let Data::Map(_) = node.data else {
-        return prose(node, diagnostics).map(|summary| (None, summary));
-    };
-    let mut keys = Keys::open(node, "a value", diagnostics)?;
-    let rust = keys.required("rust", text, diagnostics);
-    let summary = summary(&mut keys, diagnostics);
-    keys.close(diagnostics);
-    Some((rust, summary))
-}
-
-pub(super) fn comparisons(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Spanned<Comparison>>> {
-    let comparisons = list(node, comparison, diagnostics)?;
-    if matches!(&node.data, Data::List(items) if items.is_empty()) {
-        let empty =
-            Diagnostic::new(Code::EmptyText, "`compare` lists no comparison").at(node.head(), "this list is empty");
-        diagnostics.push(empty.help("list the comparisons, such as `[gt, lt]`, or remove `compare`"));
-    }
-    Some(comparisons)
-}
-
-/// The example of a number or a truth value, with or without quotes.
-fn plain_example(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<String>> {
-    match &node.data {
-        Data::Scalar { text, plain: true, .. }
-            if is_plain_number(text) || matches!(text.as_str(), "true" | "false") =>
-        {
-            Some(Spanned::new(text.clone(), node.span))
-        }
-        _ => example(node, diagnostics),
-    }
-}
-
-/// The example of a field. It is written as text, unless the field is a number or a truth value.
-fn example(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<String>> {
-    let needs_quotes = |text: &str, span: Span| {
-        ambiguous(text, span).help(format!("write `example: \"{text}\"`; the example of a text is text"))
-    };
-    text_or(node, needs_quotes, diagnostics)
-}
-
-/// The text between items, which may be whitespace in quotes.
-fn delimiter(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<String>> {
-    match &node.data {
-        Data::Scalar { text, plain: false, .. } if !text.is_empty() => Some(Spanned::new(text.clone(), node.span)),
-        _ => text(node, diagnostics),
-    }
-}
-
-fn comparison(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Comparison>> {
-    let words = [
-        ("is", Comparison::Is),
-        ("gt", Comparison::Greater),
-        ("gte", Comparison::GreaterOrEqual),
-        ("lt", Comparison::Less),
-        ("lte", Comparison::LessOrEqual),
-        ("prefix", Comparison::Prefix),
-    ];
-    word(node, &words, diagnostics)
-}
-
-fn also(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<AlsoDoc>> {
-    let kinds = KINDS.iter().map(|(word, kind)| (*word, AlsoDoc::Kind(*kind)));
-    let words: Vec<_> = kinds.chain([("one", AlsoDoc::One)]).collect();
-    word(node, &words, diagnostics)
 }

@@ -12,6 +12,7 @@ mod operations;
 mod resource;
 mod sdk;
 mod states;
+mod words;
 
 use self::examples::ExampleFile;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

@@ -25,7 +25,7 @@ pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) 
     let types = keys.optional("types", types, diagnostics);
     let fields = keys.optional("fields", described_fields, diagnostics);
     let operations = keys.required("operations", |node, diagnostics| map(node, operation, diagnostics), diagnostics);
-    let answers = keys.required("answers", |node, diagnostics| map(node, answer, diagnostics), diagnostics);
+    let answers = keys.optional("answers", |node, diagnostics| map(node, answer, diagnostics), diagnostics);
     let examples = keys.optional("examples", |node, diagnostics| map(node, example, diagnostics), diagnostics);
     keys.close(diagnostics);
     let mut operations = operations.unwrap_or_default();

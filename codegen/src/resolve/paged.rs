@@ -47,28 +47,9 @@ fn parameters(paged: &Spanned<PagedDoc>, pages: &PagesDoc, diagnostics: &mut Dia
 fn field(ty: TypeDoc, parameter: &PageParameterDoc, by: &Authorship) -> FieldDoc {
     let min = parameter.min.clone().map(|is| Fact { is, by: Authorship::default() });
     FieldDoc {
-        ty,
-        summary: parameter.summary.clone(),
-        rust: None,
         constraints: ConstraintsDoc { min, ..ConstraintsDoc::default() },
-        required: None,
         by: by.clone(),
-        answers_only: false,
-        given_by_server: false,
-        holds: None,
-        holds_path: None,
-        filters: None,
-        compare: Vec::new(),
-        delimiter: None,
-        flatten: None,
-        sensitive: false,
-        deprecated: None,
-        also: None,
-        example: None,
-        all: None,
-        one: None,
-        default: None,
-        contradictions: Vec::new(),
+        ..FieldDoc::new(ty, parameter.summary.clone())
     }
 }
 

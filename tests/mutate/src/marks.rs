@@ -1,7 +1,7 @@
 //! Lists of fields as mappings, so that a fact about a field has a path of keys.
 //!
 //! `[size!, box: { source: go }]` becomes `{ size: { required: "!" }, box: { source: go } }`, and the key of a nested
-//! field `size!` becomes `size`, with `required: "!"` among its keys.
+//! field `size!` becomes `size`, with `required: "!"` among its keys. What the type of a field leaves unsaid is said.
 
 use crate::tree::{Content, Entry, Tree};
 
@@ -16,12 +16,40 @@ pub(crate) fn open(tree: &mut Tree) {
             list.content = Content::Map(items.into_iter().filter_map(opened).collect());
         }
     });
+    for owner in ["fields", "types"] {
+        let described = tree.get_mut(owner).map(Tree::entries_mut).unwrap_or_default();
+        described.iter_mut().for_each(|entry| say_type(&mut entry.value));
+    }
+    each_list(tree, &mut |list| list.entries_mut().iter_mut().for_each(|entry| say_type(&mut entry.value)));
     each_field(tree, &mut |entry| {
         if let Some(name) = entry.key.strip_suffix(MARK) {
             entry.key = name.to_owned();
             entry.value.set("required", Tree::plain(MARK));
         }
     });
+}
+
+/// Writes a field in its longest form: `type` is among the keys, and `items` is a mapping.
+fn say_type(field: &mut Tree) {
+    if let Some(summary) = field.text().map(str::to_owned) {
+        let line = field.line;
+        *field = Tree::map([("type", Tree::plain("string")), ("summary", Tree::plain(summary))]);
+        field.line = line;
+    }
+    let implied = [("items", "list"), ("values", "enum"), ("fields", "object"), ("forms", "choice")];
+    let word = implied.into_iter().find(|(key, _)| field.get(key).is_some()).map(|(_, word)| word);
+    if let Some(word) = word.filter(|_| field.get("type").is_none()) {
+        field.set("type", Tree::plain(word));
+    }
+    if let Some(items) = field.get_mut("items") {
+        if let Some(word) = items.text().map(str::to_owned) {
+            *items = Tree::map([("type", Tree::plain(word))]);
+        }
+        say_type(items);
+    }
+    for nested in field.get_mut("fields").map(Tree::entries_mut).unwrap_or_default() {
+        say_type(&mut nested.value);
+    }
 }
 
 /// Closes what [`open`] has opened.

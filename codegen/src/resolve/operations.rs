@@ -15,6 +15,7 @@ use super::fixed::{check_fixed, count_fields, fixed};
 use super::found_by::resolve_found_by;
 use super::objects::{FieldAt, complete_object, reserve_object, type_name};
 use super::path::path_fields;
+use super::queries::names_object;
 use super::references::{self, example_named, same_name, unknown};
 use super::request_fields::RequestFields;
 use super::request_line::request_line;
@@ -24,8 +25,7 @@ use super::transitions;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{Authorship, EntryDoc, NO_ID, OperationDoc, Spanned};
 use crate::model::{
-    Does, EmptyText, Example, HostId, Location, Method, ObjectId, Operation, Path, Retry, Role, Segment, Stage, States,
-    Type,
+    Does, EmptyText, Example, HostId, Location, Method, ObjectId, Operation, Path, Retry, Role, Stage, States,
 };
 use crate::names;
 
@@ -96,7 +96,7 @@ fn operation(
     let answer = doc.answer.as_ref().and_then(|it| answer(cx, fields, &parameters, doc.does, it));
     let creates = doc.creates.as_ref().and_then(|it| creates(cx, fields, &parameters, doc.does, it, answer.as_ref()));
     let path = request.as_ref().map(|(_, (_, path))| path);
-    let (sees, moves) = (transitions::sees(cx, path, doc), transitions::moves(cx, states, path, doc));
+    let (sees, moves) = (transitions::sees(cx, path, id, doc), transitions::moves(cx, states, path, id, doc));
     let contradictions = known.contradictions(&doc.contradictions, cx.diagnostics);
     let source = known.source(&doc.by, None, cx.diagnostics);
     let examples = doc.examples.iter().filter_map(|name| example_named(known, name, cx.diagnostics)).collect();
@@ -261,10 +261,7 @@ fn check_collection(cx: &mut Cx<'_, '_>, line: &Spanned<String>, path: &Path, do
         }
         return;
     }
-    let is_choice_with_id =
-        |ty: &Type| matches!(ty, Type::Choice(choice) if cx.model[*choice].form_of(&id.is).is_some());
-    let named = path.segments.contains(&Segment::Parameter(id.is.clone()))
-        || taken.iter().any(|(field, _)| field.location == Location::Path && is_choice_with_id(&field.ty));
+    let named = names_object(cx.model, &id.is, path, taken.iter().map(|(field, _)| field));
     if matches!(doc.does, Does::Read | Does::Update | Does::Delete) && !named {
         cx.diagnostics.push(
             Diagnostic::new(Code::IdNotInPath, format!("the path does not contain `{{{}}}`", id.is))

@@ -1,6 +1,6 @@
 //! Questions about types.
 
-use crate::model::{Model, ObjectId, Role, Type};
+use crate::model::{Field, Location, Model, ObjectId, Path, Role, Segment, Type};
 
 /// The type of what lists and maps hold in the end.
 pub(super) fn item_of(ty: &Type) -> &Type {
@@ -54,4 +54,16 @@ fn holds_unseen_file(model: &Model, ty: &Type, seen: &mut Vec<ObjectId>) -> bool
         | Type::Enum(_)
         | Type::Choice(_) => false,
     }
+}
+
+/// Whether a path names an object: by its id, or by a text with a form that has the id.
+pub(super) fn names_object<'f>(
+    model: &Model,
+    id: &str,
+    path: &Path,
+    mut fields: impl Iterator<Item = &'f Field>,
+) -> bool {
+    let is_named = |segment: &Segment| matches!(segment, Segment::Parameter(name) if name == id);
+    let has_form = |ty: &Type| matches!(ty, Type::Choice(choice) if model[*choice].form_of(id).is_some());
+    path.segments.iter().any(is_named) || fields.any(|field| field.location == Location::Path && has_form(&field.ty))
 }

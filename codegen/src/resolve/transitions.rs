@@ -3,17 +3,23 @@
 use std::collections::BTreeSet;
 
 use super::context::Cx;
+use super::queries::names_object;
 use super::states::check_known;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{MovesDoc, OperationDoc, Spanned, StatesDoc};
-use crate::model::{Does, Move, Operation, Path, Segment, States, Stay};
+use crate::model::{Does, Move, ObjectId, Operation, Path, States, Stay};
 use crate::text::listing;
 
 /// The states that the operation sees. `None`: all of them, or there is a problem, which is reported.
-pub(super) fn sees(cx: &mut Cx<'_, '_>, path: Option<&Path>, doc: &OperationDoc) -> Option<Vec<String>> {
+pub(super) fn sees(
+    cx: &mut Cx<'_, '_>,
+    path: Option<&Path>,
+    request: ObjectId,
+    doc: &OperationDoc,
+) -> Option<Vec<String>> {
     let sees = doc.sees.as_ref()?;
     let states = states_of(cx, "sees", sees.span)?;
-    check_object(cx, "sees", path, doc, sees.span);
+    check_object(cx, "sees", (path, request), doc, sees.span);
     let names = sees.is.iter().filter(|name| check_known(cx, states, name));
     Some(names.map(|name| name.is.clone()).collect())
 }
@@ -23,11 +29,12 @@ pub(super) fn moves(
     cx: &mut Cx<'_, '_>,
     states: Option<&States>,
     path: Option<&Path>,
+    request: ObjectId,
     doc: &OperationDoc,
 ) -> Option<Move> {
     let moves = doc.moves.as_ref()?;
     let declared = states_of(cx, "moves", moves.span)?;
-    check_object(cx, "moves", path, doc, moves.span);
+    check_object(cx, "moves", (path, request), doc, moves.span);
     let MovesDoc { from, to } = &moves.is;
     let is_known = check_known(cx, declared, to);
     let from = from.as_ref().map(|from| {
@@ -60,9 +67,15 @@ fn states_of<'a>(cx: &mut Cx<'_, 'a>, key: &str, span: Span) -> Option<&'a State
 }
 
 /// The key has an effect on the object in the path; `sees` also on the objects of a list.
-fn check_object(cx: &mut Cx<'_, '_>, key: &str, path: Option<&Path>, doc: &OperationDoc, span: Span) {
+fn check_object(
+    cx: &mut Cx<'_, '_>,
+    key: &str,
+    (path, request): (Option<&Path>, ObjectId),
+    doc: &OperationDoc,
+    span: Span,
+) {
     let (Some(path), Some(id)) = (path, &cx.known.doc.id) else { return };
-    let names_object = path.segments.contains(&Segment::Parameter(id.is.clone()));
+    let names_object = names_object(cx.model, &id.is, path, cx.model[request].fields.iter());
     let (label, help) = match (doc.does, key) {
         (Does::List, "sees") => return,
         (Does::Create, _) => ("a new object is in the first state", format!("remove `{key}`")),

@@ -87,7 +87,8 @@ impl Builder<'_> {
                     Some((parent, _)) => format!("{parent}.{name}"),
                     None => name.to_owned(),
                 };
-                for (name, value) in beside.map(|beside| self.beside(beside)).unwrap_or_default() {
+                let parent = page.parent.unwrap_or_default();
+                for (name, value) in beside.map(|beside| self.beside(beside, &parent)).unwrap_or_default() {
                     insert_at(&mut body, &sibling(&name), value);
                 }
                 match meta {
@@ -102,10 +103,11 @@ impl Builder<'_> {
         body
     }
 
-    /// The object beside a list: values of the request, and examples.
-    fn beside(&self, id: ObjectId) -> Map<String, Value> {
+    /// The object beside a list: values of the request and of the object that contains the list, and examples.
+    fn beside(&self, id: ObjectId, parent: &StoredObject) -> Map<String, Value> {
         let fields = self.request.model[id].fields.iter().filter_map(|field| {
-            let given = self.request.parameters.get(&field.name);
+            let mut names = field.holds.iter().chain([&field.name]);
+            let given = names.find_map(|name| self.request.parameters.get(name).or_else(|| parent.get(name)));
             let given = given.and_then(|value| fit(self.request.model, &field.ty, value));
             Some((field.name.clone(), given.or_else(|| self.default_value(field))?))
         });
@@ -134,16 +136,20 @@ impl Builder<'_> {
         }
     }
 
-    /// Replaces what an example shows of another object: where the answer has fields with the names of path
-    /// parameters, it has the values of this request.
+    /// Replaces what an example shows of another object: where the answer has fields that are parameters of the path
+    /// or hold them, it has the values of this request.
     fn set_path_values(&self, object: &mut Map<String, Value>) {
         let ValidRequest { model, operation, parameters, .. } = *self.request;
         let Some(id) = operation.answer.object() else { return };
-        for parameter in model[operation.request].fields.iter().filter(|field| field.location == Location::Path) {
-            let shown = model[id].fields.iter().find(|field| field.name == parameter.name);
-            let value = shown.and_then(|field| fit(model, &field.ty, parameters.get(&field.name)?));
+        let in_path = |name: &&String| {
+            let mut fields = model[operation.request].fields.iter();
+            fields.any(|field| field.location == Location::Path && field.name == **name)
+        };
+        for field in &model[id].fields {
+            let source = [Some(&field.name), field.holds.as_ref()].into_iter().flatten().find(in_path);
+            let value = source.and_then(|name| fit(model, &field.ty, parameters.get(name)?));
             if let Some(value) = value {
-                object.insert(parameter.name.clone(), value);
+                object.insert(field.name.clone(), value);
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::ValidRequest;
 use super::complete::{derive, insert};
 use super::error::ApiError;
-use super::named_objects::{collection_key, key_field};
+use super::named_objects::{collection_key, parent_named_by, parent_object};
 use super::stand_in::own_example;
 use crate::store::{IdGenerator, Store, StoredObject};
 use http::StatusCode;
@@ -23,9 +23,8 @@ pub(super) fn create(
     let drafts = drafts(request);
     reject_existing(request, collection, id, &drafts, store)?;
     make_parents(request, store);
-    let insert = |draft| {
-        insert(request.model, request.resource, collection_key(request, request.resource), draft, by(request), store)
-    };
+    let key = collection_key(request, request.resource, store);
+    let insert = |draft| insert(request.model, request.resource, key.clone(), draft, by(request), store);
     let objects: Vec<_> = drafts.into_iter().map(insert).collect();
     let ids: Vec<_> = objects.iter().filter_map(|object| object.get(id).cloned()).collect();
     let mut shown = objects.into_iter().next().unwrap_or_default();
@@ -39,6 +38,13 @@ pub(super) fn create(
 fn drafts(request: &ValidRequest<'_>) -> Vec<StoredObject> {
     let mut draft = StoredObject::new();
     set_fields(request, &mut draft);
+    for field in
+        request.model[request.operation.request].fields.iter().filter(|field| field.location != Location::Query)
+    {
+        if let (Some(default), false) = (&field.default, draft.contains_key(&field.name)) {
+            draft.insert(field.name.clone(), default.is.clone());
+        }
+    }
     let each = request.operation.creates.as_ref().map(|creates| &creates.each);
     match each.and_then(|each| Some((each, draft.get(each)?.as_array()?.clone()))) {
         Some((each, items)) => {
@@ -61,7 +67,7 @@ fn reject_existing(
     drafts: &[StoredObject],
     store: &Store,
 ) -> Result<(), ApiError> {
-    let key = collection_key(request, request.resource);
+    let key = collection_key(request, request.resource, store);
     let mut seen = HashSet::new();
     for id in drafts.iter().filter_map(|draft| draft.get(id).map(text_of)) {
         if store.contains(&key, &id) || !seen.insert(id) {
@@ -76,13 +82,11 @@ fn reject_existing(
 fn make_parents(request: &ValidRequest<'_>, store: &mut Store) {
     for parent in request.model.parents(request.resource).into_iter().filter(|parent| parent.is_made) {
         let resource = &request.model[parent.resource];
-        let Some(field) = key_field(request.model, parent) else { continue };
-        let Some(value) = request.parameters.get(&parent.key) else { continue };
-        let key = collection_key(request, resource);
-        let exists = store.objects(&key).any(|object| object.get(field) == Some(value));
-        if !exists {
-            let object = StoredObject::from_iter([(field.to_owned(), value.clone())]);
-            insert(request.model, resource, key, object, by(request), store);
+        let Some(text) = request.parameters.get(&parent.key).map(text_of) else { continue };
+        let Some((field, value)) = parent_named_by(request, parent, &text) else { continue };
+        if parent_object(request, parent, store).is_none() {
+            let object = StoredObject::from_iter([(field.to_owned(), Value::from(value))]);
+            insert(request.model, resource, collection_key(request, resource, store), object, by(request), store);
         }
     }
 }
@@ -90,7 +94,7 @@ fn make_parents(request: &ValidRequest<'_>, store: &mut Store) {
 /// The only object of a resource without ids, which exists from the start: with the examples of its fields, and with
 /// the account where the spec says so.
 pub(super) fn ensure_only_object(request: &ValidRequest<'_>, collection: &Collection, store: &mut Store) {
-    let key = collection_key(request, request.resource);
+    let key = collection_key(request, request.resource, store);
     if store.contains(&key, "") {
         return;
     }

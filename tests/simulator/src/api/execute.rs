@@ -4,12 +4,12 @@ use super::ValidRequest;
 use super::create::{create, ensure_only_object, update};
 use super::error::ApiError;
 use super::examples::{documented_answer, successful_answer};
-use super::named_objects::{Named, collection_key, named_ids, remove_children, require_all};
+use super::named_objects::{Named, collection_key, named_ids, parent_object, remove_children, require_all};
 use super::page::{ListQuery, Page};
 use super::room;
 use super::states;
 use crate::store::{CollectionKey, Store, StoredObject};
-use plivo_codegen::model::{Does, Model};
+use plivo_codegen::model::{Collection, Does, Model};
 
 /// The result of an operation.
 #[derive(Debug)]
@@ -47,7 +47,7 @@ fn execute_now(request: &ValidRequest<'_>, store: &mut Store) -> Result<Executed
     if collection.id.is_none() {
         ensure_only_object(request, collection, store);
     }
-    let key = collection_key(request, request.resource);
+    let key = collection_key(request, request.resource, store);
     let named = named_ids(request, collection, &key, store);
     let id = match &named {
         Named::Each(ids) => ids.first().cloned().unwrap_or_default(),
@@ -75,11 +75,7 @@ fn execute_now(request: &ValidRequest<'_>, store: &mut Store) -> Result<Executed
             Named::Each(ids) => remove(request.model, &key, &ids, store),
         },
         Does::DeleteAll => Some(remove_all(request.model, &key, store)),
-        Does::List => {
-            let query = ListQuery::new(request, collection)?;
-            let objects = store.objects(&key).filter(|object| states::sees(request, collection, object));
-            return Ok(Executed::Page(query.page(request.path, objects)));
-        }
+        Does::List => return list(request, collection, &key, store),
         Does::Action if request.operation.moves.is_none() => return Ok(Executed::Example),
         Does::Action => {
             states::move_object(request, collection, &key, &id, store);
@@ -108,4 +104,19 @@ fn remove_all(model: &Model, key: &CollectionKey, store: &mut Store) -> StoredOb
     objects.iter().for_each(|object| remove_children(model, key, object, store));
     store.remove_collection(key);
     StoredObject::new()
+}
+
+/// The page of a list that a request asks for, with the object that contains the list.
+fn list(
+    request: &ValidRequest<'_>,
+    collection: &Collection,
+    key: &CollectionKey,
+    store: &Store,
+) -> Result<Executed, ApiError> {
+    let query = ListQuery::new(request, collection)?;
+    let objects = store.objects(key).filter(|object| states::sees(request, collection, object));
+    let mut page = query.page(request.path, objects);
+    let parent = request.resource.parent.as_ref();
+    page.parent = parent.and_then(|parent| parent_object(request, parent, store)).cloned();
+    Ok(Executed::Page(page))
 }

@@ -4,6 +4,7 @@ use crate::store::StoredObject;
 use crate::time::Moment;
 use plivo_codegen::interpret::text_of;
 use plivo_codegen::model::Comparison;
+use serde_json::Value;
 use std::cmp::Ordering;
 
 /// A filter: a query field that is compared with a field of the stored objects.
@@ -13,22 +14,30 @@ pub(super) struct Filter<'a> {
     pub(super) parameter: &'a str,
     /// The name of the field of the stored objects.
     pub(super) field: &'a str,
-    /// The comparison of the stored value with `value`.
+    /// The comparison of the stored value with each of `values`.
     pub(super) comparison: Comparison,
     /// Whether the values are points in time.
     pub(super) is_moment: bool,
-    /// The value in the query.
-    pub(super) value: String,
+    /// The value in the query, or the items of a list there. One of them has to match.
+    pub(super) values: Vec<String>,
 }
 
 impl Filter<'_> {
-    /// Whether an object passes. An object without the field does not.
+    /// Whether an object passes. An object without the field does not. Of a list in an object, one item has to match.
     pub(super) fn matches(&self, object: &StoredObject) -> bool {
-        let Some(stored) = object.get(self.field).map(text_of) else { return false };
-        let ordering = || if self.is_moment { in_time(&stored, &self.value) } else { compare(&stored, &self.value) };
+        let stored: Vec<_> = match object.get(self.field) {
+            Some(Value::Array(items)) => items.iter().map(text_of).collect(),
+            Some(value) => vec![text_of(value)],
+            None => return false,
+        };
+        stored.iter().any(|stored| self.values.iter().any(|value| self.matches_one(stored, value)))
+    }
+
+    fn matches_one(&self, stored: &str, value: &str) -> bool {
+        let ordering = || if self.is_moment { in_time(stored, value) } else { compare(stored, value) };
         match self.comparison {
-            Comparison::Is => stored == self.value || self.is_moment && ordering() == Ordering::Equal,
-            Comparison::Prefix => stored.starts_with(&self.value),
+            Comparison::Is => stored == value || self.is_moment && ordering() == Ordering::Equal,
+            Comparison::Prefix => stored.starts_with(value),
             Comparison::Greater => ordering() == Ordering::Greater,
             Comparison::GreaterOrEqual => ordering() != Ordering::Less,
             Comparison::Less => ordering() == Ordering::Less,

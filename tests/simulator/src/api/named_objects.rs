@@ -36,7 +36,7 @@ pub(super) fn named_objects<'a>(
     });
     let needs_object = match operation.does {
         Does::Read | Does::Update | Does::Delete => true,
-        Does::Action => resource.operations.iter().any(|operation| operation.does == Does::Create),
+        Does::Action => is_created(model, resource),
         Does::Create | Does::List | Does::DeleteAll => false,
     };
     let own = resource.collection.as_ref().filter(|_| needs_object).and_then(|collection| {
@@ -46,10 +46,19 @@ pub(super) fn named_objects<'a>(
     parents.chain(own).collect()
 }
 
+/// Whether some operation creates objects of a resource: its own, or one that makes it as a parent.
+fn is_created(model: &Model, resource: &Resource) -> bool {
+    let creates = |resource: &Resource| resource.operations.iter().any(|operation| operation.does == Does::Create);
+    let is_made_by = |child: &&Resource| {
+        child.parent.as_ref().is_some_and(|parent| parent.is_made && model[parent.resource].name == resource.name)
+    };
+    creates(resource) || model.resources.iter().filter(is_made_by).any(creates)
+}
+
 /// Fails with 404 if an object that the path names does not exist.
 pub(super) fn require_all(request: &ValidRequest<'_>, store: &Store) -> Result<(), ApiError> {
     for object in named_objects(request.model, request.resource, request.operation) {
-        let key = collection_key(request, object.resource);
+        let key = collection_key(request, object.resource, store);
         let exists = |text: &String| {
             let (field, value) = name_in(request, object.parameter, object.field, text);
             has_object(store, &key, object.collection, field, value)
@@ -160,13 +169,46 @@ pub(super) fn key_field<'a>(model: &'a Model, parent: &'a Parent) -> Option<&'a 
 }
 
 /// The collection of a resource that a request names: the own one, or that of a parent.
-pub(super) fn collection_key(request: &ValidRequest<'_>, resource: &Resource) -> CollectionKey {
+pub(super) fn collection_key(request: &ValidRequest<'_>, resource: &Resource, store: &Store) -> CollectionKey {
     let parents = request.model.parents(resource).into_iter();
     CollectionKey {
         account: request.account.to_owned(),
         resource: resource.name.clone(),
-        parents: parents.map(|parent| value_of(request.parameters, &parent.key)).collect(),
+        parents: parents.map(|parent| parent_name(request, parent, store)).collect(),
     }
+}
+
+/// What a stored object is called as a parent. A path can name it in several forms; without an object, the text of the
+/// path remains.
+fn parent_name(request: &ValidRequest<'_>, parent: &Parent, store: &Store) -> String {
+    let text = value_of(request.parameters, &parent.key);
+    let Some(field) = key_field(request.model, parent) else { return text };
+    let (named_by, value) = name_in(request, &parent.key, field, &text);
+    if named_by == field {
+        return value.to_owned();
+    }
+    parent_object(request, parent, store).and_then(|object| object.get(field).map(text_of)).unwrap_or(text)
+}
+
+/// The stored object that contains what a request is about.
+pub(super) fn parent_object<'s>(
+    request: &ValidRequest<'_>,
+    parent: &Parent,
+    store: &'s Store,
+) -> Option<&'s StoredObject> {
+    let text = value_of(request.parameters, &parent.key);
+    let (field, value) = name_in(request, &parent.key, key_field(request.model, parent)?, &text);
+    let key = collection_key(request, &request.model[parent.resource], store);
+    store.objects(&key).find(|object| object.get(field).is_some_and(|stored| text_of(stored) == value))
+}
+
+/// The field of the parent, and its value, by which a request names it.
+pub(super) fn parent_named_by<'t>(
+    request: &ValidRequest<'t>,
+    parent: &'t Parent,
+    text: &'t str,
+) -> Option<(&'t str, &'t str)> {
+    Some(name_in(request, &parent.key, key_field(request.model, parent)?, text))
 }
 
 fn value_of(parameters: &Parameters, name: &str) -> String {

@@ -30,12 +30,14 @@ pub(super) struct Page {
     pub(super) meta: Map<String, Value>,
     /// The number of objects on all pages.
     pub(super) total: usize,
+    /// The object that contains the list.
+    pub(super) parent: Option<StoredObject>,
 }
 
 impl Page {
     /// The only page of a list with one object.
     pub(super) fn of_one(object: StoredObject) -> Self {
-        Self { objects: vec![object], meta: meta(to_usize(DEFAULT_LIMIT), 0, None, None), total: 1 }
+        Self { objects: vec![object], meta: meta(to_usize(DEFAULT_LIMIT), 0, None, None), total: 1, parent: None }
     }
 }
 
@@ -70,9 +72,12 @@ impl<'a> ListQuery<'a> {
             .filter_map(|query| {
                 let name = query.filters.as_deref().unwrap_or(&query.name);
                 let stored = stored_fields.iter().find(|stored| stored.name == name)?;
-                let value = text_of(parameters.get(&query.name)?);
+                let values = match parameters.get(&query.name)? {
+                    Value::Array(items) => items.iter().map(text_of).collect(),
+                    value => vec![text_of(value)],
+                };
                 let (comparison, is_moment) = (query.compares, stored.ty == Type::Timestamp);
-                Some(Filter { parameter: &query.name, field: &stored.name, comparison, is_moment, value })
+                Some(Filter { parameter: &query.name, field: &stored.name, comparison, is_moment, values })
             })
             .collect();
         let max_limit = query_fields
@@ -98,7 +103,7 @@ impl<'a> ListQuery<'a> {
         let next = (end < total).then(|| self.link(path, end));
         let has_previous = self.offset > 0 && self.paging.links_back();
         let previous = has_previous.then(|| self.link(path, self.offset.saturating_sub(limit)));
-        Page { objects, meta: meta(limit, self.offset, next, previous), total }
+        Page { objects, meta: meta(limit, self.offset, next, previous), total, parent: None }
     }
 
     /// The path and query of another page of the same list.
@@ -110,7 +115,7 @@ impl<'a> ListQuery<'a> {
         let fixed = self.fixed.iter().filter(|fixed| fixed.location == Location::Query);
         query.extend_pairs(fixed.map(|fixed| (&fixed.name, &fixed.value)));
         for filter in &self.filters {
-            query.append_pair(filter.parameter, &filter.value);
+            filter.values.iter().for_each(|value| _ = query.append_pair(filter.parameter, value));
         }
         format!("{path}?{}", query.finish())
     }

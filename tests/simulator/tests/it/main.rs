@@ -1,5 +1,6 @@
 //! Tests of the simulator over loopback, as clients use it.
 
+mod acceptance;
 mod admin;
 mod answers;
 mod auth;

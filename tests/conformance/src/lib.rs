@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 pub mod path_objects;
+pub mod programs;
 pub mod requests;
 pub mod witnesses;
 

@@ -7,7 +7,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use plivo_codegen::Model;
+use plivo_codegen::model::Registry;
 use plivo_conformance::BoxError;
+use plivo_conformance::programs::run_programs;
 use plivo_conformance::witnesses::{Driver, Run, install, run, table};
 use plivo_simulator::stop;
 use similar::TextDiff;
@@ -59,6 +61,10 @@ async fn conform(directory: &Path) -> Result<String, BoxError> {
         match install(&sdk, &into).await? {
             Ok(()) => {
                 drivers.push(Driver::start(&sdk, &into).await?);
+                if sdk.registry == Registry::PyPi {
+                    let names = run_programs(&root, &into).await?;
+                    print(&format!("programs with the SDK {}: {}", sdk.name, names.join(", ")));
+                }
                 sdks.push(sdk);
             }
             Err(why) => print(&format!("skipped: {why}")),

@@ -127,9 +127,11 @@ mod tests {
         let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let directory = tempfile::tempdir().unwrap();
         let root = directory.path();
-        fs::create_dir_all(root.join("spec/resources")).unwrap();
-        fs::create_dir_all(root.join("generated-client/src")).unwrap();
-        for file in ["spec/plivo.yaml", "spec/resources/profile.yaml", "generated-client/Cargo.toml"] {
+        for folder in ["spec/resources", "spec/examples", "generated-client/src"] {
+            fs::create_dir_all(root.join(folder)).unwrap();
+        }
+        let spec = ["spec/plivo.yaml", "spec/resources/profile.yaml", "spec/examples/profile.yaml"];
+        for file in spec.into_iter().chain(["generated-client/Cargo.toml"]) {
             fs::copy(real.join(file), root.join(file)).unwrap();
         }
         let project = Project::at(root);

@@ -15,7 +15,7 @@ use super::value::{List, Map, Object, Value, View};
 /// use plivo::Change;
 ///
 /// let change = Change::from(Some("a value".to_owned()));
-/// assert_eq!(change, Change::Set("a value".to_owned()));
+/// assert_eq!(change, Change::Replace("a value".to_owned()));
 /// assert_eq!(Change::<String>::from(None), Change::Keep);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,12 +26,12 @@ pub enum Change<T> {
     /// `null` is sent, and the field has no value any more.
     Clear,
     /// The field is sent with this value.
-    Set(T),
+    Replace(T),
 }
 
 impl<T> From<Option<T>> for Change<T> {
     fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Keep, Self::Set)
+        value.map_or(Self::Keep, Self::Replace)
     }
 }
 
@@ -40,7 +40,7 @@ impl<T: Value> Change<T> {
         let mut value = T::empty();
         let fits = fill(&mut value);
         if fits {
-            *self = Self::Set(value);
+            *self = Self::Replace(value);
         }
         fits
     }
@@ -50,9 +50,9 @@ impl<T: Value> Change<T> {
         if T::kind_of() != kind {
             return None;
         }
-        *self = Self::Set(T::empty());
+        *self = Self::Replace(T::empty());
         match self {
-            Self::Set(value) => Some(value),
+            Self::Replace(value) => Some(value),
             Self::Keep | Self::Clear => None,
         }
     }
@@ -75,7 +75,7 @@ impl<T: Value> Value for Change<T> {
         match self {
             Self::Keep => View::Absent,
             Self::Clear => View::Json(&Json::Null),
-            Self::Set(value) => value.view(),
+            Self::Replace(value) => value.view(),
         }
     }
 

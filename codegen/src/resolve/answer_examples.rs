@@ -49,12 +49,11 @@ fn unwritten(model: &Model, object: ObjectId) -> Option<(String, &'static str)> 
     let names = listing(lacking.iter().map(|field| field.name.as_str()));
     let (label, way_out) = match *lacking {
         [] => ("no field of this answer has an `example`".to_owned(), "add an `example` to its fields, or "),
-        [_] => (
-            format!("its field {names} is `always` present and has no `example`"),
-            "add an `example` to the field, or ",
-        ),
+        [_] => {
+            (format!("its field {names} is in every answer and has no `example`"), "add an `example` to the field, or ")
+        }
         _ => (
-            format!("its fields {names} are `always` present and have no `example`"),
+            format!("its fields {names} are in every answer and have no `example`"),
             "add an `example` to each field, or ",
         ),
     };

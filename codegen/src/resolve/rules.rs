@@ -186,7 +186,7 @@ impl<'p> Rules<'p> {
         self.diagnostics.push(
             contradiction
                 .at(spot.span, "every request has this field")
-                .help("remove it from the rule, or make it `optional` in the operation"),
+                .help("remove it from the rule, or remove its `!` from the list of the operation"),
         );
     }
 
@@ -226,7 +226,7 @@ impl<'p> Rules<'p> {
             self.diagnostics.push(
                 Diagnostic::new(Code::ContradictsRequired, format!("the condition on `{}` {consequence}", field.is))
                     .at(field.span, "every request has this field")
-                    .help("remove it from the rule, or make it `optional` in the operation"),
+                    .help("remove it from the rule, or remove its `!` from the list of the operation"),
             );
         }
     }

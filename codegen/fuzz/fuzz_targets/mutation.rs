@@ -10,12 +10,23 @@ use plivo_codegen::SpecFile;
 
 const API: &str = include_str!("../../../spec/plivo.yaml");
 /// Resources by name.
-const RESOURCES: [(&str, &str); 5] = [
+const RESOURCES: [(&str, &str); 16] = [
     ("thing", include_str!("../../tests/emission/every_type.yaml")),
     ("thing", include_str!("../../tests/emission/hostile.yaml")),
     ("thing", include_str!("../../tests/emission/minimal.yaml")),
     ("states", include_str!("../../../tests/conformance/tests/shapes/states.yaml")),
     ("filters", include_str!("../../../tests/conformance/tests/shapes/filters.yaml")),
+    ("thing", include_str!("../../tests/emission/short_forms.yaml")),
+    ("beside_a_list", include_str!("../../../tests/conformance/tests/shapes/beside_a_list.yaml")),
+    ("clearing", include_str!("../../../tests/conformance/tests/shapes/clearing.yaml")),
+    ("declared_formats", include_str!("../../../tests/conformance/tests/shapes/declared_formats.yaml")),
+    ("mixed_kinds", include_str!("../../../tests/conformance/tests/shapes/mixed_kinds.yaml")),
+    ("one_for_each", include_str!("../../../tests/conformance/tests/shapes/one_for_each.yaml")),
+    ("one_route", include_str!("../../../tests/conformance/tests/shapes/one_route.yaml")),
+    ("only_one", include_str!("../../../tests/conformance/tests/shapes/only_one.yaml")),
+    ("pool", include_str!("../../../tests/conformance/tests/shapes/pool.yaml")),
+    ("stages", include_str!("../../../tests/conformance/tests/shapes/stages.yaml")),
+    ("two_names", include_str!("../../../tests/conformance/tests/shapes/two_names.yaml")),
 ];
 
 /// One change: what, from where, how long, and a text.

@@ -10,7 +10,8 @@
 
 use std::marker::PhantomData;
 use crate::{
-    Caller, Client, Decimal, IntoOptional, IntoValue, Moment, Page, Request, Timestamp,
+    Caller, Client, Decimal, Find, IntoOptional, IntoValue, Moment, Page, Pages, Request,
+    Timestamp,
 };
 use crate::macros::{blocking, draft, object, request_builder};
 use crate::schema::{Format, Operation, Set, Source, Unset};
@@ -42,6 +43,13 @@ impl<C: Caller> Parcels<C> {
     /// `POST /v1/Account/{account}/Freight/`
     pub fn create(&self) -> CreateFiltersBuilder<C> {
         CreateFilters::builder().with_client(&self.client)
+    }
+
+    /// Returns the parcels whose `to` has this value. It reads all pages of the list.
+    ///
+    /// Use it to look for what `create` may have created if its outcome is unknown.
+    pub fn find(&self, to: impl IntoValue<String>) -> Find<ListParcels, C> {
+        Pages::new(self.client.clone(), ListParcels::draft()).find("to", to.into_value())
     }
 
     /// Lists parcels.

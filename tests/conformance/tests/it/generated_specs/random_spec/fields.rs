@@ -33,7 +33,7 @@ impl RandomSpec<'_> {
                 field = field.with("flatten", plain(true));
                 self.flatten = Some(name.clone());
             }
-            fields.push((name, field));
+            fields.push((name, if self.random.bool() { shortest(field) } else { field }));
             self.fields.push(made);
         }
         fields.extend(self.derived_fields());
@@ -348,4 +348,19 @@ fn can_be_delimited(field: &Yaml) -> bool {
     let items = entries.iter().find(|(name, _)| name == "items").map(|(_, items)| items);
     let plain = ["string", "integer", "number", "boolean", "enum"];
     is_of(field, "type", &["list", "map"]) && items.is_some_and(|items| is_of(items, "type", &plain))
+}
+
+/// A field without what it need not say.
+fn shortest(field: Yaml) -> Yaml {
+    let Yaml::Map(keys) = &field else { return field };
+    match keys.as_slice() {
+        [(_, Yaml::Text(ty)), (key, Yaml::Text(summary))] if ty == "string" && key == "summary" => {
+            text(format!("{summary}."))
+        }
+        _ if is_map(&field) => field,
+        keys => {
+            let says_type = keys.iter().any(|(key, _)| matches!(key.as_str(), "items" | "values" | "fields"));
+            Yaml::Map(keys.iter().filter(|(key, _)| !(says_type && key == "type")).cloned().collect())
+        }
+    }
 }

@@ -21,6 +21,8 @@ pub(super) fn insert(
 ) -> StoredObject {
     let Some(collection) = &resource.collection else { return object };
     let id = collection.id.as_deref().unwrap_or_default();
+    // All times of one creation are equal.
+    let mut now = None;
     let is_of_state = |name| collection.states.as_ref().is_some_and(|states| states.set(name));
     for field in shown_fields(model, resource, collection) {
         let value = match &field.ty {
@@ -28,7 +30,10 @@ pub(super) fn insert(
             // Set when the object enters a state.
             _ if is_of_state(&field.name) => None,
             _ if field.name == id => Some(new_id(model, field, &mut store.ids)),
-            Type::Timestamp if field.given_by_server => Some(Value::from(store.clock.timestamp().to_string())),
+            Type::Timestamp if field.given_by_server => {
+                let now = now.get_or_insert_with(|| store.clock.timestamp().to_string());
+                Some(Value::from(now.as_str()))
+            }
             _ if field.given_by_server => own_example(model, field),
             _ => None,
         };

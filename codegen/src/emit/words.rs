@@ -88,6 +88,7 @@ pub(super) fn field(model: &Model, module: &Module, role: Role, field: &Field) -
         paragraphs.extend(default.map(|default| format!("- {}", assumed(module, default))));
     }
     paragraphs.extend(field.clears.then(|| "- `null` clears it. Plivo keeps a field that is absent.".to_owned()));
+    paragraphs.extend((field.ident != field.name).then(|| format!("- On the wire: `{}`.", field.name)));
     paragraphs.extend(notes(&field.contradictions));
     paragraphs
 }

@@ -108,6 +108,7 @@ object! {
         ///
         /// - Minimum: -5 (source: `page`).
         /// - Maximum: 5 (source: `page`).
+        /// - On the wire: `type`.
         pub type_: Option<i64> => 4: body.named("type").min(-5, PAGE.error()).max(5, PAGE.error()),
         /// A number.
         ///
@@ -115,6 +116,8 @@ object! {
         /// - Plivo assumes `0.5` if the field is not set (source: `guess`).
         pub ratio: Option<f64> => 5: body.min(0, PAGE.error()),
         /// A truth value. Required.
+        ///
+        /// - On the wire: `build`.
         pub build_: Option<bool> => 6: body.named("build").required(PAGE.error()),
         /// Anything.
         pub any: Option<serde_json::Value> => 7: body,
@@ -200,12 +203,13 @@ impl Request for PutThing {
 ///     .type_(1)
 ///     .build_(true)
 ///     .part(Part::builder().mail(mail).country(country).build())
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PutThingBuilder<C = (), S = PutThingUnset> {
     client: C,
     request: PutThing,
@@ -257,6 +261,8 @@ impl<C, A, B, D, E, F> PutThingBuilder<C, (A, B, D, E, F)> {
     }
 
     /// A truth value. Required.
+    ///
+    /// - On the wire: `build`.
     pub fn build_(
         mut self,
         build_: impl IntoValue<bool>,
@@ -289,6 +295,7 @@ impl<C, S> PutThingBuilder<C, S> {
     ///
     /// - Minimum: -5 (source: `page`).
     /// - Maximum: 5 (source: `page`).
+    /// - On the wire: `type`.
     pub fn type_(mut self, type_: impl IntoOptional<i64>) -> Self {
         self.request.type_ = type_.into_optional();
         self
@@ -408,12 +415,13 @@ impl Request for DropThing {
 ///     .thing()
 ///     .drop("3118f6e0-b309-43c2-bca7-b8b3c58a6189")
 ///     .text(text)
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DropThingBuilder<C = ()> {
     client: C,
     request: DropThing,
@@ -462,6 +470,14 @@ object! {
 }
 
 /// Builds [`Part`] values.
+///
+/// ```no_run
+/// # fn example(country: &str, mail: &str) {
+/// use plivo::thing::Part;
+///
+/// let part = Part::builder().mail(mail).country(country).build();
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct PartBuilder<S = PartUnset> {
@@ -507,13 +523,6 @@ impl<S> PartBuilder<S> {
         self.value.phone = phone.into_optional();
         self
     }
-
-    fn into_state<T>(self) -> PartBuilder<T> {
-        PartBuilder {
-            value: self.value,
-            state: PhantomData,
-        }
-    }
 }
 
 part_builder!(PartBuilder, Part, A);
@@ -529,15 +538,11 @@ object! {
 /// Builds [`Piece`] values.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct PieceBuilder<S = PieceUnset> {
+pub struct PieceBuilder {
     value: Piece,
-    state: PhantomData<S>,
 }
 
-/// The state of a new [`PieceBuilder`]: no required field is set.
-type PieceUnset = ();
-
-impl<S> PieceBuilder<S> {
+impl PieceBuilder {
     /// How big.
     pub fn size(mut self, size: impl IntoOptional<i64>) -> Self {
         self.value.size = size.into_optional();
@@ -579,10 +584,14 @@ object! {
         /// A text.
         pub text: Option<String> => 1: answer,
         /// A whole number.
+        ///
+        /// - On the wire: `type`.
         pub type_: Option<i64> => 2: answer.named("type"),
         /// A number.
         pub ratio: Option<f64> => 3: answer,
         /// A truth value.
+        ///
+        /// - On the wire: `build`.
         pub build_: Option<bool> => 4: answer.named("build"),
         /// A color.
         pub color: Option<Color> => 5: answer,
@@ -599,6 +608,8 @@ object! {
         /// Pieces.
         pub parts: Option<Vec<Piece>> => 11: answer,
         /// When.
+        ///
+        /// - On the wire: `createdOn`.
         pub created_on: Option<Timestamp> => 12: answer.named("createdOn"),
         /// How much.
         pub price: Option<Decimal> => 13: answer,
@@ -609,8 +620,9 @@ draft!(Thing);
 
 object! {
     /// Nothing.
-    pub struct Gone {
-    }
+    pub struct Gone {}
+
+    answer();
 }
 
 draft!(Gone);

@@ -75,6 +75,8 @@ object! {
         /// A chain. Required.
         pub chain: Option<Chain> => 1: body.required(PAGE.error()),
         /// Whether it comes with one. Required.
+        ///
+        /// - On the wire: `with_client`.
         pub with_client_: Option<bool> => 2: body.named("with_client").required(PAGE.error()),
     }
 }
@@ -111,12 +113,13 @@ impl Request for CreateThing {
 ///             .build(),
 ///     )
 ///     .with_client_(true)
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateThingBuilder<C = (), S = CreateThingUnset> {
     client: C,
     request: CreateThing,
@@ -150,6 +153,8 @@ impl<C, A, B, D> CreateThingBuilder<C, (A, B, D)> {
     }
 
     /// Whether it comes with one. Required.
+    ///
+    /// - On the wire: `with_client`.
     pub fn with_client_(
         mut self,
         with_client_: impl IntoValue<bool>,
@@ -221,12 +226,18 @@ impl Request for UpdateThing {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.thing().update("1").parts(["..."]).label("Hello").await?;
+/// let response = client
+///     .thing()
+///     .update("1")
+///     .parts(["..."])
+///     .label("Hello")
+///     .send()
+///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateThingBuilder<C = ()> {
     client: C,
     request: UpdateThing,
@@ -337,12 +348,12 @@ impl Request for SendThing {
 /// # async fn example(client: plivo::Client, note: &str) -> plivo::Result<()> {
 /// use plivo::thing::Color;
 ///
-/// let response = client.thing().send("1").color(Color::Red).note(note).await?;
+/// let response = client.thing().send("1").color(Color::Red).note(note).send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SendThingBuilder<C = ()> {
     client: C,
     request: SendThing,
@@ -428,12 +439,13 @@ impl Request for MixThing {
 ///             .build(),
 ///     )
 ///     .parts(Vec::<String>::new())
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct MixThingBuilder<C = (), S = MixThingUnset> {
     client: C,
     request: MixThing,
@@ -479,6 +491,16 @@ object! {
 }
 
 /// Builds [`Node`] values.
+///
+/// ```no_run
+/// # fn example() {
+/// use plivo::thing::Node;
+///
+/// let node = Node::builder()
+///     .children([Node::builder().children(Vec::<Node>::new()).build()])
+///     .build();
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct NodeBuilder<S = NodeUnset> {
@@ -500,15 +522,6 @@ impl<A> NodeBuilder<(A,)> {
     }
 }
 
-impl<S> NodeBuilder<S> {
-    fn into_state<T>(self) -> NodeBuilder<T> {
-        NodeBuilder {
-            value: self.value,
-            state: PhantomData,
-        }
-    }
-}
-
 part_builder!(NodeBuilder, Node, A);
 
 object! {
@@ -520,6 +533,21 @@ object! {
 }
 
 /// Builds [`Link`] values.
+///
+/// ```no_run
+/// # fn example() {
+/// use plivo::thing::{Chain, Link};
+///
+/// let link = Link::builder()
+///     .back([
+///         vec![
+///             Chain::builder().links([Link::builder().back(Vec:: < Vec < Chain > >
+///             ::new()).build()]).build()
+///         ],
+///     ])
+///     .build();
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct LinkBuilder<S = LinkUnset> {
@@ -538,15 +566,6 @@ impl<A> LinkBuilder<(A,)> {
     }
 }
 
-impl<S> LinkBuilder<S> {
-    fn into_state<T>(self) -> LinkBuilder<T> {
-        LinkBuilder {
-            value: self.value,
-            state: PhantomData,
-        }
-    }
-}
-
 part_builder!(LinkBuilder, Link, A);
 
 object! {
@@ -558,6 +577,20 @@ object! {
 }
 
 /// Builds [`Chain`] values.
+///
+/// ```no_run
+/// # fn example() {
+/// use plivo::thing::{Chain, Link};
+///
+/// let chain = Chain::builder()
+///     .links([
+///         Link::builder()
+///             .back([vec![Chain::builder().links(Vec:: < Link > ::new()).build()]])
+///             .build(),
+///     ])
+///     .build();
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ChainBuilder<S = ChainUnset> {
@@ -573,15 +606,6 @@ impl<A> ChainBuilder<(A,)> {
     pub fn links(mut self, links: impl IntoValue<Vec<Link>>) -> ChainBuilder<(Set,)> {
         self.value.links = Some(links.into_value());
         self.into_state()
-    }
-}
-
-impl<S> ChainBuilder<S> {
-    fn into_state<T>(self) -> ChainBuilder<T> {
-        ChainBuilder {
-            value: self.value,
-            state: PhantomData,
-        }
     }
 }
 

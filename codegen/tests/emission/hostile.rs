@@ -78,17 +78,26 @@ object! {
         pub client: Option<String> => 3: body.required(SCHEMA.error()),
         /// word word word word word word word word word word word word word word word word wordy -
         /// word 1. word # word
+        ///
+        /// - On the wire: `self`.
         pub self_: Option<String> => 4: body.named("self"),
         /// � turned � around
+        ///
+        /// - On the wire: `add`.
         pub add_: Option<i64> => 5: body.named("add"),
         /// \| a | b | |---|---| | 1 | 2 | Required.
+        ///
+        /// - On the wire: `build`.
         pub build_: Option<String> => 6: body.named("build").required(SCHEMA.error()),
         /// a \` lone tick
         pub from_str: Option<String> => 7: body,
         /// - one
         /// - two
+        /// - On the wire: `r#odd`.
         pub odd: Option<String> => 8: body.named("r#odd"),
         /// https:// <https://example.com>)�\> `two` and \`three
+        ///
+        /// - On the wire: `async`.
         pub async_: Option<bool> => 9: body.named("async"),
         /// \# heading
         ///
@@ -96,6 +105,8 @@ object! {
         ///
         /// word word word word word word word word word word word word word word word word word
         /// word wo `<!-- a > b` Required.
+        ///
+        /// - On the wire: `gen`.
         pub gen_: Option<String> => 10: body.named("gen").required(SCHEMA.error()),
         /// Of fields. Required.
         pub field: Option<Fields> => 11: body.required(SCHEMA.error()),
@@ -143,12 +154,13 @@ impl Request for MoveThing {
 ///     .gen_(gen_)
 ///     .field(Fields::builder().field(field).unset(unset).build())
 ///     .kind(Kinds::Odd)
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct MoveThingBuilder<C = (), S = MoveThingUnset> {
     client: C,
     request: MoveThing,
@@ -187,6 +199,8 @@ impl<C, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
     }
 
     /// \| a | b | |---|---| | 1 | 2 | Required.
+    ///
+    /// - On the wire: `build`.
     pub fn build_(
         mut self,
         build_: impl IntoValue<String>,
@@ -201,6 +215,8 @@ impl<C, A, B, D, E, F, G> MoveThingBuilder<C, (A, B, D, E, F, G)> {
     ///
     /// word word word word word word word word word word word word word word word word word
     /// word wo `<!-- a > b` Required.
+    ///
+    /// - On the wire: `gen`.
     pub fn gen_(
         mut self,
         gen_: impl IntoValue<String>,
@@ -239,12 +255,16 @@ impl<C, S> MoveThingBuilder<C, S> {
 
     /// word word word word word word word word word word word word word word word word wordy -
     /// word 1. word # word
+    ///
+    /// - On the wire: `self`.
     pub fn self_(mut self, self_: impl IntoOptional<String>) -> Self {
         self.request.self_ = self_.into_optional();
         self
     }
 
     /// � turned � around
+    ///
+    /// - On the wire: `add`.
     pub fn add_(mut self, add_: impl IntoOptional<i64>) -> Self {
         self.request.add_ = add_.into_optional();
         self
@@ -258,12 +278,15 @@ impl<C, S> MoveThingBuilder<C, S> {
 
     /// - one
     /// - two
+    /// - On the wire: `r#odd`.
     pub fn odd(mut self, odd: impl IntoOptional<String>) -> Self {
         self.request.odd = odd.into_optional();
         self
     }
 
     /// https:// <https://example.com>)�\> `two` and \`three
+    ///
+    /// - On the wire: `async`.
     pub fn async_(mut self, async_: impl IntoOptional<bool>) -> Self {
         self.request.async_ = async_.into_optional();
         self
@@ -279,6 +302,8 @@ object! {
     pub struct DropThing {
         /// word word word word word word word word word word word word word word word word wordy -
         /// word 1. word # word Required.
+        ///
+        /// - On the wire: `self`.
         pub self_: Option<String> => 0: path.named("self").required(SCHEMA.error()),
         /// \1. one 2. two # three | four Required.
         pub client: Option<String> => 1: path.required(SCHEMA.error()),
@@ -305,12 +330,18 @@ impl Request for DropThing {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.thing().drop().self_("*/ \"# {0} self").client("...").await?;
+/// let response = client
+///     .thing()
+///     .drop()
+///     .self_("*/ \"# {0} self")
+///     .client("...")
+///     .send()
+///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DropThingBuilder<C = (), S = DropThingUnset> {
     client: C,
     request: DropThing,
@@ -323,6 +354,8 @@ type DropThingUnset = (Unset<field::self_>, Unset<field::client>);
 impl<C, A, B> DropThingBuilder<C, (A, B)> {
     /// word word word word word word word word word word word word word word word word wordy -
     /// word 1. word # word Required.
+    ///
+    /// - On the wire: `self`.
     pub fn self_(
         mut self,
         self_: impl IntoValue<String>,
@@ -349,6 +382,8 @@ object! {
         /// Again. Required.
         pub field: Option<String> => 0: body.required(SCHEMA.error()),
         /// New.
+        ///
+        /// - On the wire: `new`.
         pub new_: Option<String> => 1: body.named("new"),
         /// Unset. Required.
         pub unset: Option<String> => 2: body.required(SCHEMA.error()),
@@ -356,6 +391,14 @@ object! {
 }
 
 /// Builds [`Fields`] values.
+///
+/// ```no_run
+/// # fn example(field: &str, unset: &str) {
+/// use plivo::thing::Fields;
+///
+/// let fields = Fields::builder().field(field).unset(unset).build();
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct FieldsBuilder<S = FieldsUnset> {
@@ -382,16 +425,11 @@ impl<A, B> FieldsBuilder<(A, B)> {
 
 impl<S> FieldsBuilder<S> {
     /// New.
+    ///
+    /// - On the wire: `new`.
     pub fn new_(mut self, new_: impl IntoOptional<String>) -> Self {
         self.value.new_ = new_.into_optional();
         self
-    }
-
-    fn into_state<T>(self) -> FieldsBuilder<T> {
-        FieldsBuilder {
-            value: self.value,
-            state: PhantomData,
-        }
     }
 }
 
@@ -418,6 +456,8 @@ object! {
     pub struct Moved {
         /// word word word word word word word word word word word word word word word word wordy -
         /// word 1. word # word
+        ///
+        /// - On the wire: `self`.
         pub self_: String => 0: answer.named("self").always(),
         /// What kind.
         pub kind: Option<Kinds> => 1: answer,
@@ -430,8 +470,9 @@ draft!(Moved);
 
 object! {
     /// Nothing.
-    pub struct Nothing {
-    }
+    pub struct Nothing {}
+
+    answer();
 }
 
 draft!(Nothing);

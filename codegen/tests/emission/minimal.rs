@@ -36,8 +36,7 @@ object! {
     /// Asks whether things are there.
     ///
     /// `GET /v1/Account/{account}/Thing/Ping/`
-    pub struct PingThing {
-    }
+    pub struct PingThing {}
 }
 
 impl PingThing {
@@ -59,12 +58,12 @@ impl Request for PingThing {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.thing().ping().await?;
+/// let response = client.thing().ping().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PingThingBuilder<C = ()> {
     client: C,
     request: PingThing,

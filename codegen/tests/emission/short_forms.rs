@@ -81,12 +81,12 @@ impl Request for MakeThing {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client, label: &str) -> plivo::Result<()> {
-/// let response = client.thing().make().label(label).await?;
+/// let response = client.thing().make().label(label).send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct MakeThingBuilder<C = (), S = MakeThingUnset> {
     client: C,
     request: MakeThing,
@@ -150,6 +150,14 @@ object! {
 }
 
 /// Builds [`Owner`] values.
+///
+/// ```no_run
+/// # fn example(name: &str) {
+/// use plivo::thing::Owner;
+///
+/// let owner = Owner::builder().name(name).build();
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct OwnerBuilder<S = OwnerUnset> {
@@ -175,13 +183,6 @@ impl<S> OwnerBuilder<S> {
     pub fn side(mut self, side: impl IntoOptional<Side>) -> Self {
         self.value.side = side.into_optional();
         self
-    }
-
-    fn into_state<T>(self) -> OwnerBuilder<T> {
-        OwnerBuilder {
-            value: self.value,
-            state: PhantomData,
-        }
     }
 }
 

@@ -109,8 +109,23 @@ macro_rules! request_builder {
 /// Completes the builder of a part of requests, as `request_builder!` does for a request.
 #[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
 macro_rules! part_builder {
-    ($builder:ident, $part:ident $(, $state:ident)* $(,)?) => {
-        impl<$($state),*> $builder<($($state,)*)> {
+    ($builder:ident, $part:ident $(,)?) => {
+        part_builder!(@complete $builder, $part, { value: Self::empty() }, [] $builder);
+    };
+    ($builder:ident, $part:ident, $($state:ident),+ $(,)?) => {
+        part_builder!(
+            @complete $builder, $part, { value: Self::empty(), state: ::std::marker::PhantomData },
+            [$($state),+] $builder<($($state,)+)>
+        );
+
+        impl<S> $builder<S> {
+            fn into_state<T>(self) -> $builder<T> {
+                $builder { value: self.value, state: ::std::marker::PhantomData }
+            }
+        }
+    };
+    (@complete $name:ident, $part:ident, $new:tt, [$($state:ident),*] $builder:ty) => {
+        impl<$($state),*> $builder {
             #[doc = concat!("Builds the [`", stringify!($part), "`].")]
             pub fn build(self) -> $part
             where
@@ -122,8 +137,8 @@ macro_rules! part_builder {
 
         impl $part {
             /// Returns a builder with no field set.
-            pub fn builder() -> $builder {
-                $builder { value: Self::empty(), state: ::std::marker::PhantomData }
+            pub fn builder() -> $name {
+                $name $new
             }
 
             /// Returns a value with no field set, for programs that fill it step by step.
@@ -174,8 +189,10 @@ macro_rules! blocking {
     ($method:ident, $handle:ident $(,)?) => {
         #[cfg(feature = "blocking")]
         impl $crate::blocking::Client {
-            #[doc = concat!("Returns the same operations as [`Client::", stringify!($method), "`]")]
-            #[doc = concat!("(crate::Client::", stringify!($method), ").")]
+            #[doc = concat!(
+                                "Returns the same operations as [`Client::", stringify!($method), "`](crate::Client::",
+                                stringify!($method), ")."
+                            )]
             pub fn $method(&self) -> $handle<Self> {
                 $handle { client: self.clone() }
             }

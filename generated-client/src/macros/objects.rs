@@ -22,6 +22,8 @@ macro_rules! object {
             $($(#$field_attribute)* pub $field: $type,)*
         }
 
+        const _: () = $crate::schema::check_numbers(&[$($index),*]);
+
         impl $name {
             // An associated constant, because a source of the spec may be called `SCHEMA`.
             const SCHEMA: $crate::schema::Schema = $crate::schema::Schema::new(
@@ -38,7 +40,7 @@ macro_rules! object {
 
         impl $crate::schema::Object for $name {
             fn schema(&self) -> &'static $crate::schema::Schema {
-                const { &Self::SCHEMA.numbered(&[$($index),*]) }
+                const { &Self::SCHEMA }
             }
 
             fn empty() -> Self {

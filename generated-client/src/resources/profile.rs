@@ -262,7 +262,8 @@ impl Request for CreateProfile {
         .without_empty_text();
 }
 
-/// Builds [`CreateProfile`] values. A builder returned by a client can also send the request.
+/// Builds [`CreateProfile`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
@@ -305,12 +306,13 @@ impl Request for CreateProfile {
 ///     .alt_business_id_type(AltBusinessIdType::None)
 ///     .website("example.com")
 ///     .plivo_subaccount("SAXXXXXXXXXXXXXXXXXX")
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateProfileBuilder<C = (), S = CreateProfileUnset> {
     client: C,
     request: CreateProfile,
@@ -561,12 +563,12 @@ impl Request for GetProfile {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client, profile_uuid: &str) -> plivo::Result<()> {
-/// let response = client.profile().get(profile_uuid).await?;
+/// let response = client.profile().get(profile_uuid).send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetProfileBuilder<C = ()> {
     client: C,
     request: GetProfile,
@@ -592,6 +594,8 @@ object! {
         /// - Minimum: 0 (source: `docs`).
         pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
         /// Returns only profiles with this `profile_type`, PRIMARY or SECONDARY.
+        ///
+        /// - On the wire: `type`.
         pub type_: Option<String> => 2: query.named("type"),
         /// Returns only profiles with this `entity_type`.
         ///
@@ -622,16 +626,17 @@ impl Request for ListProfiles {
         .list("profiles", &[]);
 }
 
-/// Builds [`ListProfiles`] values. A builder returned by a client can also send the request.
+/// Builds [`ListProfiles`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.profile().list().await?;
+/// let response = client.profile().list().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListProfilesBuilder<C = ()> {
     client: C,
     request: ListProfiles,
@@ -656,6 +661,8 @@ impl<C> ListProfilesBuilder<C> {
     }
 
     /// Returns only profiles with this `profile_type`, PRIMARY or SECONDARY.
+    ///
+    /// - On the wire: `type`.
     pub fn type_(mut self, type_: impl IntoOptional<String>) -> Self {
         self.request.type_ = type_.into_optional();
         self
@@ -802,7 +809,8 @@ impl Request for UpdateProfile {
         .under("profile");
 }
 
-/// Builds [`UpdateProfile`] values. A builder returned by a client can also send the request.
+/// Builds [`UpdateProfile`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client, profile_uuid: &str) -> plivo::Result<()> {
@@ -812,12 +820,13 @@ impl Request for UpdateProfile {
 ///     .profile()
 ///     .update(profile_uuid)
 ///     .entity_type(EntityType::Private)
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateProfileBuilder<C = ()> {
     client: C,
     request: UpdateProfile,
@@ -1000,16 +1009,17 @@ impl Request for DeleteProfile {
         .says("message");
 }
 
-/// Builds [`DeleteProfile`] values. A builder returned by a client can also send the request.
+/// Builds [`DeleteProfile`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client, profile_uuid: &str) -> plivo::Result<()> {
-/// let response = client.profile().delete(profile_uuid).await?;
+/// let response = client.profile().delete(profile_uuid).send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeleteProfileBuilder<C = ()> {
     client: C,
     request: DeleteProfile,
@@ -1060,17 +1070,27 @@ object! {
 }
 
 /// Builds [`Address`] values.
+///
+/// ```no_run
+/// # fn example(city: &str, country: &str, postal_code: &str, state: &str, street: &str) {
+/// use plivo::profile::Address;
+///
+/// let address = Address::builder()
+///     .street(street)
+///     .city(city)
+///     .state(state)
+///     .postal_code(postal_code)
+///     .country(country)
+///     .build();
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct AddressBuilder<S = AddressUnset> {
+pub struct AddressBuilder {
     value: Address,
-    state: PhantomData<S>,
 }
 
-/// The state of a new [`AddressBuilder`]: no required field is set.
-type AddressUnset = ();
-
-impl<S> AddressBuilder<S> {
+impl AddressBuilder {
     /// Street and number. Should be set (warning only; source: `samples`).
     ///
     /// - At most 100 characters (warning only; source: `go`).
@@ -1164,17 +1184,28 @@ object! {
 }
 
 /// Builds [`AuthorizedContact`] values.
+///
+/// ```no_run
+/// # fn example(email: &str, first_name: &str, last_name: &str, phone: &str, title: &str) {
+/// use plivo::profile::{AuthorizedContact, Seniority};
+///
+/// let authorized_contact = AuthorizedContact::builder()
+///     .first_name(first_name)
+///     .last_name(last_name)
+///     .email(email)
+///     .title(title)
+///     .seniority(Seniority::Director)
+///     .phone(phone)
+///     .build();
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct AuthorizedContactBuilder<S = AuthorizedContactUnset> {
+pub struct AuthorizedContactBuilder {
     value: AuthorizedContact,
-    state: PhantomData<S>,
 }
 
-/// The state of a new [`AuthorizedContactBuilder`]: no required field is set.
-type AuthorizedContactUnset = ();
-
-impl<S> AuthorizedContactBuilder<S> {
+impl AuthorizedContactBuilder {
     /// Given name. Should be set (warning only; source: `samples`).
     pub fn first_name(mut self, first_name: impl IntoOptional<String>) -> Self {
         self.value.first_name = first_name.into_optional();

@@ -17,10 +17,10 @@ pub struct Confirmation {
 }
 
 impl Confirmation {
-    /// Returns a confirmation with a message, for tests.
+    /// Returns a confirmation without a message, for tests.
     #[cfg(feature = "testing")]
-    pub fn of(message: impl Into<String>) -> Self {
-        Self { message: Some(message.into()) }
+    pub fn draft() -> Self {
+        Self::default()
     }
 }
 

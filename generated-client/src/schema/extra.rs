@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn the_name_of_a_value_decides_its_location() {
         let fields = const { &[Field::query("sort"), Field::body("note"), Field::path("id")] };
-        let schema = Schema { name: "Thing", fields, rules: &[], at_least: None };
+        let schema = Schema::new("Thing", fields);
         let operation =
             |method| Operation { fixed: &[("status", "live")], ..Operation::undescribed(method, "/v1/{id}/{part}/") };
         for (name, in_post, in_get) in [
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn null_and_empty_lists_are_sent_in_json_only() {
-        let schema = Schema { name: "Thing", fields: &[], rules: &[], at_least: None };
+        let schema = Schema::new("Thing", &[]);
         let mut extra = Extra::default();
         extra.set("none".to_owned(), Value::Null);
         extra.set("empty".to_owned(), json!([]));

@@ -39,6 +39,19 @@ impl<T: Value> Single for BTreeMap<String, T> {}
 ///
 /// Collect an iterator first: `.collect::<Vec<_>>()`. The setter of an optional field also accepts an `Option`; see
 /// [`IntoOptional`].
+///
+/// A function can accept the same values and hand them on to a setter:
+///
+/// ```
+/// use plivo::IntoValue;
+/// use plivo::profile::GetProfile;
+///
+/// fn get(uuid: impl IntoValue<String>) -> GetProfile {
+///     GetProfile::builder(uuid).build()
+/// }
+///
+/// assert_eq!(get("p"), get(String::from("p")));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the value of a field of type `{T}`",
     label = "expected `{T}`",
@@ -54,6 +67,20 @@ pub trait IntoValue<T> {
 /// leaves the field out.
 ///
 /// A bare `None` needs its type, such as `None::<String>`. To leave a field out, do not call its setter.
+///
+/// A function can accept the same values and hand them on to a setter:
+///
+/// ```
+/// use plivo::IntoOptional;
+/// use plivo::profile::UpdateProfile;
+///
+/// fn rename(uuid: &str, website: impl IntoOptional<String>) -> UpdateProfile {
+///     UpdateProfile::builder(uuid).company_name("Example Bakery LLC").website(website).build()
+/// }
+///
+/// assert_eq!(rename("p", "https://example.com").website.as_deref(), Some("https://example.com"));
+/// assert_eq!(rename("p", None::<&str>).website, None);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the value of an optional field of type `{T}`",
     label = "expected `{T}` or `Option<{T}>`",

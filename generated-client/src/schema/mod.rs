@@ -48,7 +48,7 @@ pub use self::format::{DeclaredFormat, Format};
 pub use self::into_value::{IntoOptional, IntoValue, Single};
 pub use self::kind::ValueKind;
 pub use self::moment::Moment;
-pub use self::object_schema::Schema;
+pub use self::object_schema::{Schema, check_numbers};
 pub(crate) use self::open_enum::suggestion;
 pub use self::open_enum::{OpenEnum, Unlisted, UnlistedError};
 pub(crate) use self::operation::{ACCOUNT, OperationRef};

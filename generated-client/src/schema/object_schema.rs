@@ -15,12 +15,14 @@ pub struct Schema {
     pub rules: &'static [Rule],
     /// The minimum number of fields of the body that must be set.
     pub at_least: Option<(u64, Authority)>,
+    /// Whether the object has no field and belongs to answers.
+    is_answer: bool,
 }
 
 impl Schema {
     /// A schema without rules.
     pub const fn new(name: &'static str, fields: &'static [Field]) -> Self {
-        Self { name, fields, rules: &[], at_least: None }
+        Self { name, fields, rules: &[], at_least: None, is_answer: false }
     }
 
     /// Sets the rules between the fields.
@@ -35,13 +37,9 @@ impl Schema {
         self
     }
 
-    /// Checks that the numbers of the rows are their positions. In a constant, a wrong number does not compile.
-    pub const fn numbered(self, rows: &[usize]) -> Self {
-        let mut position = 0;
-        while position < rows.len() {
-            assert!(rows[position] == position, "the rows of a table are not numbered from 0");
-            position += 1;
-        }
+    /// Marks an object that only answers contain. An object with fields says it with their locations.
+    pub const fn answer(mut self) -> Self {
+        self.is_answer = true;
         self
     }
 
@@ -51,6 +49,15 @@ impl Schema {
 
     /// Whether only answers contain objects of this type.
     pub(crate) fn is_answer(&self) -> bool {
-        self.fields.iter().any(|field| field.location == Location::Answer)
+        self.is_answer || self.fields.iter().any(|field| field.location == Location::Answer)
+    }
+}
+
+/// Checks that the numbers of the rows of a table are their positions. In a constant, a wrong number does not compile.
+pub const fn check_numbers(rows: &[usize]) {
+    let mut position = 0;
+    while position < rows.len() {
+        assert!(rows[position] == position, "the rows of a table are not numbered from 0");
+        position += 1;
     }
 }

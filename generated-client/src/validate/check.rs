@@ -150,17 +150,18 @@ mod tests {
     impl Object for Post {
         fn schema(&self) -> &'static Schema {
             const {
-                &Schema {
-                    name: "Post",
-                    fields: &[
-                        Field::body("name"),
-                        Field::body("extra").flatten(),
-                        Field::body("tags").required(PAGE.error()).delimiter(",", PAGE.error()),
-                        Field::body("secrets").max_length(3, PAGE.error()).sensitive(),
-                    ],
-                    rules: &[],
-                    at_least: Some((1, PAGE.error())),
-                }
+                &Schema::new(
+                    "Post",
+                    const {
+                        &[
+                            Field::body("name"),
+                            Field::body("extra").flatten(),
+                            Field::body("tags").required(PAGE.error()).delimiter(",", PAGE.error()),
+                            Field::body("secrets").max_length(3, PAGE.error()).sensitive(),
+                        ]
+                    },
+                )
+                .at_least(1, PAGE.error())
             }
         }
 

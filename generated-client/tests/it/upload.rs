@@ -33,7 +33,7 @@ impl Request for Upload {
 
 impl Object for Upload {
     fn schema(&self) -> &'static Schema {
-        const { &Schema { name: "Upload", fields: &[Field::body("file")], rules: &[], at_least: None } }
+        const { &Schema::new("Upload", const { &[Field::body("file")] }) }
     }
 
     fn empty() -> Self {

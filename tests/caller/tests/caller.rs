@@ -2,10 +2,12 @@
 //! against the simulator: optional values, awaiting a builder, drafts, updates from an answer, kinds of errors, times
 //! and prices. Async and blocking.
 
+use std::borrow::Cow;
+
 use plivo::profile::{
     Address, AuthorizedContact, CreateProfile, CustomerType, EntityType, Profile, Seniority, UpdateProfile, Vertical,
 };
-use plivo::{Client, Decimal, ErrorKind, Method, Page, blocking};
+use plivo::{Client, Decimal, ErrorKind, Method, Page};
 use plivo_simulator::Simulator;
 
 /// A row of a form, in which the last two cells may be empty.
@@ -84,6 +86,37 @@ async fn async_callers_set_options_and_await_builders() -> plivo::Result<()> {
 }
 
 #[tokio::test]
+async fn async_callers_change_what_a_program_knows() -> plivo::Result<()> {
+    let (_simulator, client) = pair().await;
+    let created = client.send(profile()).await?;
+    let (alias, website) = (String::from("Example Bakeries"), Some(Cow::from("https://example.com")));
+    let moved = Some(Address::builder().street("2 Main Street").city("Springfield").state("IL"))
+        .map(|address| address.postal_code("62701").country("US").build());
+    let update = client.profile().update(&created.profile_uuid).company_name(&alias).website(website);
+    let updated = update.address(moved).ein(None::<String>).vertical(Some(Vertical::Energy)).send().await?;
+    assert_eq!(updated.company_name.as_ref(), Some(&alias));
+    assert_eq!(updated.website.as_deref(), Some("https://example.com"));
+    assert_eq!(updated.address.as_ref().and_then(|address| address.street.as_deref()), Some("2 Main Street"));
+    assert_eq!((updated.ein.as_deref(), updated.vertical.as_ref()), (Some("123456789"), Some(&Vertical::Energy)));
+
+    let page = client.profile().list().limit(Some(1)).offset(None::<i64>).send().await?;
+    assert_eq!(page.items.len(), 1);
+    let missing = client.profile().delete("201faedc-7df9-4840-9ab1-3997ce3f7cf4").send().await;
+    assert_eq!(what_to_do(&missing.expect_err("it does not exist")), "forget it");
+    Ok(())
+}
+
+/// What a program decides by the kind of an error.
+fn what_to_do(error: &plivo::Error) -> &'static str {
+    match error.kind() {
+        ErrorKind::NotFound => "forget it",
+        ErrorKind::RateLimited | ErrorKind::Timeout => "try later",
+        ErrorKind::Validation | ErrorKind::Authentication => "mend the program",
+        _ => "tell somebody",
+    }
+}
+
+#[tokio::test]
 async fn a_draft_is_filled_step_by_step() -> plivo::Result<()> {
     let (_simulator, client) = pair().await;
     let mut draft = CreateProfile::draft();
@@ -114,10 +147,13 @@ async fn blocking_callers_wait_for_builders() {
     let (_simulator, client) = pair().await;
     let client = client.blocking().expect("a thread");
     let work = move || -> plivo::Result<()> {
-        let created = create(&client)?;
-        let stored = client.profile().get(&created).wait()?;
+        let created = client.send(profile()).wait()?;
+        let stored = client.profile().get(&created.profile_uuid).wait()?;
         let updated = client.send(UpdateProfile::from_answer(&stored)).wait()?;
         assert_eq!(updated.company_name, stored.company_name);
+        let website = Some(String::from("https://example.com"));
+        let updated = client.profile().update(&created.profile_uuid).website(website.as_ref()).send().wait()?;
+        assert_eq!(updated.website, website);
         let error =
             client.profile().delete("201faedc-7df9-4840-9ab1-3997ce3f7cf4").wait().expect_err("it is not there");
         assert_eq!(error.kind(), ErrorKind::NotFound);
@@ -133,12 +169,19 @@ async fn blocking_callers_wait_for_builders() {
     tokio::task::spawn_blocking(work).await.expect("no panic").expect("no error");
 }
 
-fn create(client: &blocking::Client) -> plivo::Result<String> {
-    let builder = client.profile().create().profile_alias(ROW.alias).customer_type(CustomerType::Direct);
-    let builder =
-        builder.entity_type(EntityType::Private).company_name("Example Bakery LLC").vertical(Vertical::Retail);
-    let created = builder.address(address()).authorized_contact(contact()).website(ROW.website).wait()?;
-    Ok(created.into_inner().profile_uuid)
+/// A complete request, which either client sends.
+fn profile() -> CreateProfile {
+    CreateProfile::builder()
+        .profile_alias(ROW.alias)
+        .customer_type(CustomerType::Direct)
+        .entity_type(EntityType::Private)
+        .company_name("Example Bakery LLC")
+        .vertical(Vertical::Retail)
+        .address(address())
+        .authorized_contact(contact())
+        .website(ROW.website)
+        .ein(ROW.ein)
+        .build()
 }
 
 #[test]

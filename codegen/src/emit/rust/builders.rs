@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs::{emit_code, emit_deprecated, emit_doc, emit_own_doc};
-use super::example::example;
+use super::example::{example, part_example};
 use super::module::ClientModule;
 use super::operation::{emit_answer_type, is_paged};
 use super::types::{Positional, emit_argument, emit_optional_argument, ident};
@@ -34,8 +34,9 @@ pub(super) fn emit_request_builder(file: ClientModule<'_>, request: &Object, ope
 /// The builder of a part of requests.
 pub(super) fn emit_part_builder(file: ClientModule<'_>, part: &Object) -> TokenStream {
     let slot = ident("value");
-    let (tracked, example) = (tracked(file.model, part), Vec::new());
-    let builder = Builder { file, object: part, slot, has_client: false, has_states: true, tracked, example };
+    let tracked = tracked(file.model, part);
+    let (has_states, example) = (!tracked.is_empty(), part_example(file.model, part));
+    let builder = Builder { file, object: part, slot, has_client: false, has_states, tracked, example };
     let (name, product, states) = (builder.name(), ident(&part.name), letters(builder.tracked.len()));
     let builder = builder.emit();
     quote! {
@@ -96,10 +97,8 @@ impl Builder<'_> {
             }
         });
         let states = self.has_states.then(|| quote!(S));
-        let into_state = self.emit_part_state();
-        let members = quote!(#plain_setters #into_state);
-        let of_all_states =
-            (!members.is_empty()).then(|| quote!(impl<#client #states> #name<#client #states> { #members }));
+        let of_all_states = (!plain_setters.is_empty())
+            .then(|| quote!(impl<#client #states> #name<#client #states> { #plain_setters }));
         quote! {
             #declaration
             #tracked_impl
@@ -113,7 +112,7 @@ impl Builder<'_> {
         let (doc, must_use) = if self.has_client {
             (
                 format!("Builds [`{product}`] values. A builder returned by a client can also send the request."),
-                "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`",
+                "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`",
             )
         } else {
             (format!("Builds [`{product}`] values."), "a builder does nothing until `build` is called")
@@ -203,18 +202,6 @@ impl Builder<'_> {
             field.presence != Presence::AnswerOnly
                 && !self.tracked.iter().any(|tracked| tracked.name == field.name)
                 && !positional.contains(field)
-        })
-    }
-
-    /// A part in another state; the macro of requests has its own.
-    fn emit_part_state(&self) -> Option<TokenStream> {
-        let (name, slot) = (self.name(), &self.slot);
-        (!self.has_client && !self.tracked.is_empty()).then(|| {
-            quote! {
-                fn into_state<T>(self) -> #name<T> {
-                    #name { #slot: self.#slot, state: PhantomData }
-                }
-            }
         })
     }
 }

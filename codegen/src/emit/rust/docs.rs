@@ -17,10 +17,19 @@ pub(super) fn emit_doc(paragraphs: &[String]) -> TokenStream {
     quote! { #(#[doc = #lines])* }
 }
 
-/// A line of documentation in the generator's own words, which may contain links.
-pub(super) fn emit_own_doc(line: &str) -> TokenStream {
-    let line = format!(" {line}");
-    quote! { #[doc = #line] }
+/// A paragraph of documentation in the generator's own words, which may contain links.
+pub(super) fn emit_own_doc(text: &str) -> TokenStream {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= WIDTH => {
+                line.push_str(&format!(" {word}"))
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    let lines = lines.iter().map(|line| format!(" {line}"));
+    quote! { #(#[doc = #lines])* }
 }
 
 /// Lines of code as documentation.

@@ -12,6 +12,7 @@ use super::module::ClientModule;
 use super::types::{Positional, emit_type, ident};
 use crate::interpret::{example_value, first_form};
 use crate::model::{ChoiceId, EnumId, Field, Model, Object, ObjectId, Operation, Owner, Resource, Type};
+use crate::names;
 
 /// The maximum number of objects that an example fills.
 const MAX_PARTS: usize = 50;
@@ -20,17 +21,25 @@ const MAX_PARTS: usize = 50;
 /// operation without one sets what is required.
 pub(super) fn example(file: ClientModule<'_>, operation: &Operation) -> Vec<String> {
     let Some(resource) = file.resource() else { return Vec::new() };
-    let (uses, variables) = (BTreeMap::new(), BTreeSet::new());
-    let mut example = Example { model: file.model, uses, variables, around: Vec::new(), parts_left: MAX_PARTS };
+    let mut example = Example::new(file.model);
     let call = example.call(resource, operation);
-    let uses = statements(&example.emit_uses());
-    let variables: String = example.variables.iter().map(|name| format!(", {name}: &str")).collect();
-    let mut lines = vec!["```no_run".to_owned()];
-    lines.push(format!("# async fn example(client: plivo::Client{variables}) -> plivo::Result<()> {{"));
-    let gap = (!uses.is_empty()).then(String::new);
-    lines.extend(uses.into_iter().chain(gap).chain(statements(&quote!(let response = #call.await?;))));
-    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
-    lines
+    let parameters = example.variables.iter().map(|name| format!(", {name}: &str")).collect::<String>();
+    let start = format!("# async fn example(client: plivo::Client{parameters}) -> plivo::Result<()> {{");
+    example.lines(&start, &quote!(let response = #call.send().await?;), &["# Ok(())", "# }"])
+}
+
+/// The lines of the example of a part: what is required.
+pub(super) fn part_example(model: &Model, part: &Object) -> Vec<String> {
+    let mut example = Example::new(model);
+    let setters = example.setters(part, &Value::Null, &|_| true);
+    if setters.is_empty() {
+        return Vec::new();
+    }
+    let name = example.name(&part.name, part.owner);
+    let variable = ident(names::snake(&part.name).as_deref().unwrap_or("part"));
+    let parameters = example.variables.iter().map(|name| format!("{name}: &str")).collect::<Vec<_>>().join(", ");
+    let start = format!("# fn example({parameters}) {{");
+    example.lines(&start, &quote!(let #variable = #name::builder()#setters.build();), &["# }"])
 }
 
 struct Example<'m> {
@@ -46,6 +55,21 @@ struct Example<'m> {
 }
 
 impl<'m> Example<'m> {
+    fn new(model: &'m Model) -> Self {
+        let (uses, variables) = (BTreeMap::new(), BTreeSet::new());
+        Self { model, uses, variables, around: Vec::new(), parts_left: MAX_PARTS }
+    }
+
+    /// The example as documentation. The function around it is hidden.
+    fn lines(&self, start: &str, statement: &TokenStream, end: &[&str]) -> Vec<String> {
+        let uses = statements(&self.emit_uses());
+        let gap = (!uses.is_empty()).then(String::new);
+        let mut lines = vec!["```no_run".to_owned(), start.to_owned()];
+        lines.extend(uses.into_iter().chain(gap).chain(statements(statement)));
+        lines.extend(end.iter().copied().chain(["```"]).map(str::to_owned));
+        lines
+    }
+
     fn call(&mut self, resource: &Resource, operation: &Operation) -> TokenStream {
         let object = &self.model[operation.request];
         let documented = operation.examples.iter().filter_map(|index| resource.examples.get(*index));

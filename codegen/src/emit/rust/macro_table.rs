@@ -27,7 +27,7 @@ fn entries(tokens: TokenStream, indent: usize, lines: &mut Vec<String>) {
     for token in tokens {
         match &token {
             TokenTree::Punct(mark) if depth == 0 && matches!(mark.as_char(), ',' | ';') => {
-                if lines.last().is_some_and(|line| *line == format!("{margin}}}")) {
+                if lines.last().is_some_and(|line| line.starts_with(&margin) && line.ends_with('}')) {
                     lines.push(String::new());
                 }
                 fit(&mem::take(&mut entry), indent, &mark.to_string(), lines);
@@ -39,7 +39,12 @@ fn entries(tokens: TokenStream, indent: usize, lines: &mut Vec<String>) {
                 continue;
             }
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
-                lines.push(format!("{margin}{} {{", text(mem::take(&mut entry).into_iter().collect())));
+                let declaration = text(mem::take(&mut entry).into_iter().collect());
+                if group.stream().is_empty() {
+                    lines.push(format!("{margin}{declaration} {{}}"));
+                    continue;
+                }
+                lines.push(format!("{margin}{declaration} {{"));
                 entries(group.stream(), indent + INDENT, lines);
                 lines.push(format!("{margin}}}"));
                 continue;
@@ -181,7 +186,7 @@ object! {
 
     #[test]
     fn a_table_may_be_empty() {
-        let table = "object! {\n    /// Nothing.\n    pub struct Thing {\n    }\n}\n";
+        let table = "object! {\n    /// Nothing.\n    pub struct Thing {}\n}\n";
         assert_eq!(laid_out(table), table);
     }
 }

@@ -47,12 +47,15 @@ pub(super) fn emit_object(file: ClientModule<'_>, object: &Object, paragraphs: &
         quote!(#doc pub #name: #ty => #index: #facts)
     });
     let rules = emit_rules(file.module, object);
+    // The fields of an answer say by their locations that it is one.
+    let role = (object.role == Role::Answer && object.fields.is_empty()).then(|| quote!(answer();));
     quote! {
         object! {
             #doc
             pub struct #name {
                 #(#rows,)*
             }
+            #role
             #rules
         }
     }

@@ -52,20 +52,22 @@ fn emit_from_answer(file: ClientModule<'_>, operation: &Operation) -> Option<Tok
     let is_shown = |field: &&Field| answer.fields.iter().any(|shown| shown.name == field.name);
     let sent = request.fields.iter().filter(|field| field.presence != Presence::AnswerOnly);
     sent.filter(|field| field.location != Location::Path).find(is_shown)?;
+    let chosen_id = emit_chosen_id(file, operation, collection);
+    let has_id = request.fields.iter().filter(|field| field.location == Location::Path).any(|field| is_shown(&field));
+    let id = if has_id || chosen_id.is_some() { ", including the id in the path" } else { "" };
     let doc = emit_own_doc(&format!(
-        "Copies the fields that this request has in common with a [`{}`], including the id",
+        "Copies the fields that this request has in common with a [`{}`]{id}. Empty strings are left out. A stored \
+         value can be one that requests refuse; [`validate`](Self::validate) reports it.",
         answer.name
     ));
     let answer = ident(&answer.name);
-    let empty = match emit_chosen_id(file, operation, collection) {
+    let empty = match chosen_id {
         Some(id) if file.model[operation.request].fields.len() > 1 => quote!(Self { #id, ..Self::empty() }),
         Some(id) => quote!(Self { #id }),
         None => quote!(Self::empty()),
     };
     Some(quote! {
         #doc
-        #[doc = " in the path. Empty strings are left out. A stored value can be one that requests refuse;"]
-        #[doc = " [`validate`](Self::validate) reports it."]
         pub fn from_answer(answer: &#answer) -> Self {
             schema::copy_common_fields(answer, #empty)
         }

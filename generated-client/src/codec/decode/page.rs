@@ -159,9 +159,9 @@ impl PageMeta {
 impl Object for PageMeta {
     fn schema(&self) -> &'static Schema {
         // Some operations return booleans instead of links; these hold no position.
-        static SCHEMA: Schema = Schema {
-            name: "PageMeta",
-            fields: &[
+        static SCHEMA: Schema = Schema::new(
+            "PageMeta",
+            &[
                 Field::answer("limit"),
                 Field::answer("offset"),
                 Field::answer("next").absent_as(ValueKind::Boolean),
@@ -169,9 +169,7 @@ impl Object for PageMeta {
                 Field::answer("total_count"),
                 Field::answer("count"),
             ],
-            rules: &[],
-            at_least: None,
-        };
+        );
         &SCHEMA
     }
 

@@ -23,3 +23,23 @@ fn decode_into<'de, D: Deserializer<'de>>(slot: &mut dyn Value, deserializer: D)
         Decoded::Invalid(cause) => Err(D::Error::custom(cause)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    crate::macros::object! {
+        struct EmptyRequest {}
+    }
+
+    crate::macros::object! {
+        struct EmptyAnswer {}
+
+        answer();
+    }
+
+    #[test]
+    fn only_an_answer_accepts_unknown_keys_even_without_fields() {
+        let error = serde_json::from_str::<EmptyRequest>(r#"{"one": 1}"#).expect_err("it has no such field");
+        assert!(error.to_string().contains("one"), "{error}");
+        assert_eq!(serde_json::from_str::<EmptyAnswer>(r#"{"one": 1}"#).expect("an answer"), EmptyAnswer::empty());
+    }
+}

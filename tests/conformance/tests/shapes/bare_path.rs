@@ -50,8 +50,7 @@ object! {
     /// The usual form.
     ///
     /// `GET /v1/Account/{account}/Path/`
-    pub struct WithAccountBarePath {
-    }
+    pub struct WithAccountBarePath {}
 }
 
 impl WithAccountBarePath {
@@ -69,16 +68,17 @@ impl Request for WithAccountBarePath {
     );
 }
 
-/// Builds [`WithAccountBarePath`] values. A builder returned by a client can also send the request.
+/// Builds [`WithAccountBarePath`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.bare_path().with_account().await?;
+/// let response = client.bare_path().with_account().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct WithAccountBarePathBuilder<C = ()> {
     client: C,
     request: WithAccountBarePath,
@@ -90,8 +90,7 @@ object! {
     /// The slash is missing.
     ///
     /// `GET /v1/Account/{account}/Path`
-    pub struct WithoutSlashBarePath {
-    }
+    pub struct WithoutSlashBarePath {}
 }
 
 impl WithoutSlashBarePath {
@@ -109,16 +108,17 @@ impl Request for WithoutSlashBarePath {
     );
 }
 
-/// Builds [`WithoutSlashBarePath`] values. A builder returned by a client can also send the request.
+/// Builds [`WithoutSlashBarePath`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.bare_path().without_slash().await?;
+/// let response = client.bare_path().without_slash().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct WithoutSlashBarePathBuilder<C = ()> {
     client: C,
     request: WithoutSlashBarePath,
@@ -130,8 +130,7 @@ object! {
     /// The account is missing.
     ///
     /// `GET /v1/auth/token/`
-    pub struct WithoutAccountBarePath {
-    }
+    pub struct WithoutAccountBarePath {}
 }
 
 impl WithoutAccountBarePath {
@@ -149,16 +148,17 @@ impl Request for WithoutAccountBarePath {
     );
 }
 
-/// Builds [`WithoutAccountBarePath`] values. A builder returned by a client can also send the request.
+/// Builds [`WithoutAccountBarePath`] values. A builder returned by a client can also send
+/// the request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.bare_path().without_account().await?;
+/// let response = client.bare_path().without_account().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct WithoutAccountBarePathBuilder<C = ()> {
     client: C,
     request: WithoutAccountBarePath,

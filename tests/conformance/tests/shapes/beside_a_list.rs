@@ -85,16 +85,17 @@ impl Request for ListBesideAList {
         .list("sheep", &["total_count", "count"]);
 }
 
-/// Builds [`ListBesideAList`] values. A builder returned by a client can also send the request.
+/// Builds [`ListBesideAList`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.beside_a_list().list("h1").await?;
+/// let response = client.beside_a_list().list("h1").send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListBesideAListBuilder<C = ()> {
     client: C,
     request: ListBesideAList,
@@ -126,8 +127,7 @@ object! {
     /// The same inside an object.
     ///
     /// `GET /v1/Account/{account}/Herd/`
-    pub struct InsideBesideAList {
-    }
+    pub struct InsideBesideAList {}
 }
 
 impl InsideBesideAList {
@@ -146,16 +146,17 @@ impl Request for InsideBesideAList {
         .list("response.names", &["number"]);
 }
 
-/// Builds [`InsideBesideAList`] values. A builder returned by a client can also send the request.
+/// Builds [`InsideBesideAList`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.beside_a_list().inside().await?;
+/// let response = client.beside_a_list().inside().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct InsideBesideAListBuilder<C = ()> {
     client: C,
     request: InsideBesideAList,

@@ -82,16 +82,17 @@ impl Request for RemoveBodyOnDelete {
         .json();
 }
 
-/// Builds [`RemoveBodyOnDelete`] values. A builder returned by a client can also send the request.
+/// Builds [`RemoveBodyOnDelete`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.body_on_delete().remove("oak").cascade(true).await?;
+/// let response = client.body_on_delete().remove("oak").cascade(true).send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct RemoveBodyOnDeleteBuilder<C = ()> {
     client: C,
     request: RemoveBodyOnDelete,
@@ -134,16 +135,17 @@ impl Request for ShakeBodyOnDelete {
     );
 }
 
-/// Builds [`ShakeBodyOnDelete`] values. A builder returned by a client can also send the request.
+/// Builds [`ShakeBodyOnDelete`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.body_on_delete().shake("oak").await?;
+/// let response = client.body_on_delete().shake("oak").send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ShakeBodyOnDeleteBuilder<C = ()> {
     client: C,
     request: ShakeBodyOnDelete,

@@ -78,6 +78,7 @@ object! {
         /// How long it is.
         ///
         /// - Maximum: 9 (source: `page`).
+        /// - On the wire: `pages`.
         pub pages_: Option<i64> => 2: body.named("pages").max(9, PAGE.error()),
     }
 }
@@ -102,12 +103,19 @@ impl Request for CreateBrief {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.brief().create().title("Ships").client("...").pages_(3).await?;
+/// let response = client
+///     .brief()
+///     .create()
+///     .title("Ships")
+///     .client("...")
+///     .pages_(3)
+///     .send()
+///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateBriefBuilder<C = (), S = CreateBriefUnset> {
     client: C,
     request: CreateBrief,
@@ -140,6 +148,7 @@ impl<C, S> CreateBriefBuilder<C, S> {
     /// How long it is.
     ///
     /// - Maximum: 9 (source: `page`).
+    /// - On the wire: `pages`.
     pub fn pages_(mut self, pages_: impl IntoOptional<i64>) -> Self {
         self.request.pages_ = pages_.into_optional();
         self
@@ -162,6 +171,7 @@ object! {
         /// How long it is now.
         ///
         /// - Maximum: 9 (source: `page`).
+        /// - On the wire: `pages`.
         pub pages_: Option<i64> => 2: body.named("pages").max(9, PAGE.error()),
         /// Why it changes.
         pub reason: Option<String> => 3: body,
@@ -177,8 +187,8 @@ impl UpdateBrief {
         })
     }
 
-    /// Copies the fields that this request has in common with a [`Brief`], including the id
-    /// in the path. Empty strings are left out. A stored value can be one that requests refuse;
+    /// Copies the fields that this request has in common with a [`Brief`], including the id in
+    /// the path. Empty strings are left out. A stored value can be one that requests refuse;
     /// [`validate`](Self::validate) reports it.
     pub fn from_answer(answer: &Brief) -> Self {
         schema::copy_common_fields(answer, Self::empty())
@@ -199,12 +209,18 @@ impl Request for UpdateBrief {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.brief().update("1").pages_(4).reason("More ships.").await?;
+/// let response = client
+///     .brief()
+///     .update("1")
+///     .pages_(4)
+///     .reason("More ships.")
+///     .send()
+///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateBriefBuilder<C = ()> {
     client: C,
     request: UpdateBrief,
@@ -222,6 +238,7 @@ impl<C> UpdateBriefBuilder<C> {
     /// How long it is now.
     ///
     /// - Maximum: 9 (source: `page`).
+    /// - On the wire: `pages`.
     pub fn pages_(mut self, pages_: impl IntoOptional<i64>) -> Self {
         self.request.pages_ = pages_.into_optional();
         self
@@ -268,12 +285,12 @@ impl Request for DeleteBrief {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.brief().delete("1").await?;
+/// let response = client.brief().delete("1").send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeleteBriefBuilder<C = ()> {
     client: C,
     request: DeleteBrief,
@@ -285,8 +302,7 @@ object! {
     /// Burns all of them.
     ///
     /// `POST /v1/Account/{account}/Brief/Burn/`
-    pub struct BurnBrief {
-    }
+    pub struct BurnBrief {}
 }
 
 impl BurnBrief {
@@ -309,12 +325,12 @@ impl Request for BurnBrief {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.brief().burn().await?;
+/// let response = client.brief().burn().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct BurnBriefBuilder<C = ()> {
     client: C,
     request: BurnBrief,
@@ -332,6 +348,8 @@ object! {
         /// Who ordered it.
         pub client: Option<String> => 2: answer,
         /// How long it is.
+        ///
+        /// - On the wire: `pages`.
         pub pages_: Option<i64> => 3: answer.named("pages"),
     }
 }

@@ -7,7 +7,6 @@
 //!
 //! - `page`: a made-up page
 
-use std::marker::PhantomData;
 use crate::{Caller, Change, Client, IntoOptional, IntoValue, Request, schema};
 use crate::macros::{blocking, draft, object, part_builder, request_builder};
 use crate::schema::{Operation, Source};
@@ -85,7 +84,8 @@ impl Request for CreateClearing {
         .json();
 }
 
-/// Builds [`CreateClearing`] values. A builder returned by a client can also send the request.
+/// Builds [`CreateClearing`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
@@ -98,12 +98,13 @@ impl Request for CreateClearing {
 ///     .watts(40)
 ///     .colors(["white"])
 ///     .shade(Shade::builder().material("paper").build())
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateClearingBuilder<C = ()> {
     client: C,
     request: CreateClearing,
@@ -182,8 +183,8 @@ impl UpdateClearing {
         })
     }
 
-    /// Copies the fields that this request has in common with a [`Lamp`], including the id
-    /// in the path. Empty strings are left out. A stored value can be one that requests refuse;
+    /// Copies the fields that this request has in common with a [`Lamp`], including the id in
+    /// the path. Empty strings are left out. A stored value can be one that requests refuse;
     /// [`validate`](Self::validate) reports it.
     pub fn from_answer(answer: &Lamp) -> Self {
         schema::copy_common_fields(answer, Self::empty())
@@ -199,16 +200,17 @@ impl Request for UpdateClearing {
         .json();
 }
 
-/// Builds [`UpdateClearing`] values. A builder returned by a client can also send the request.
+/// Builds [`UpdateClearing`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.clearing().update("l1").room("kitchen").await?;
+/// let response = client.clearing().update("l1").room("kitchen").send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateClearingBuilder<C = ()> {
     client: C,
     request: UpdateClearing,
@@ -287,15 +289,11 @@ object! {
 /// Builds [`Shade`] values.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct ShadeBuilder<S = ShadeUnset> {
+pub struct ShadeBuilder {
     value: Shade,
-    state: PhantomData<S>,
 }
 
-/// The state of a new [`ShadeBuilder`]: no required field is set.
-type ShadeUnset = ();
-
-impl<S> ShadeBuilder<S> {
+impl ShadeBuilder {
     /// What it is made of.
     pub fn material(mut self, material: impl IntoOptional<String>) -> Self {
         self.value.material = material.into_optional();

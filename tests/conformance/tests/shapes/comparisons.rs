@@ -75,16 +75,17 @@ impl Request for CreateComparisons {
         .json();
 }
 
-/// Builds [`CreateComparisons`] values. A builder returned by a client can also send the request.
+/// Builds [`CreateComparisons`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.comparisons().create().minutes(5).await?;
+/// let response = client.comparisons().create().minutes(5).send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateComparisonsBuilder<C = (), S = CreateComparisonsUnset> {
     client: C,
     request: CreateComparisons,
@@ -121,6 +122,7 @@ object! {
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `page`).
+        /// - On the wire: `end_time__gt`.
         pub end_time_gt: Option<String> => 1: query
             .named("end_time__gt")
             .format(Format::DateTime, PAGE.error()),
@@ -128,6 +130,7 @@ object! {
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `page`).
+        /// - On the wire: `end_time__gte`.
         pub end_time_gte: Option<String> => 2: query
             .named("end_time__gte")
             .format(Format::DateTime, PAGE.error()),
@@ -135,6 +138,7 @@ object! {
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `page`).
+        /// - On the wire: `end_time__lt`.
         pub end_time_lt: Option<String> => 3: query
             .named("end_time__lt")
             .format(Format::DateTime, PAGE.error()),
@@ -142,12 +146,17 @@ object! {
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (source: `page`).
+        /// - On the wire: `end_time__lte`.
         pub end_time_lte: Option<String> => 4: query
             .named("end_time__lte")
             .format(Format::DateTime, PAGE.error()),
         /// How long it was. Matches this value and greater (or later) ones.
+        ///
+        /// - On the wire: `minutes__gte`.
         pub minutes_gte: Option<i64> => 5: query.named("minutes__gte"),
         /// How long it was. Matches values smaller (or earlier) than this.
+        ///
+        /// - On the wire: `minutes__lt`.
         pub minutes_lt: Option<i64> => 6: query.named("minutes__lt"),
     }
 }
@@ -168,7 +177,8 @@ impl Request for ListComparisons {
         .list("objects", &["total_count"]);
 }
 
-/// Builds [`ListComparisons`] values. A builder returned by a client can also send the request.
+/// Builds [`ListComparisons`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
@@ -179,12 +189,13 @@ impl Request for ListComparisons {
 ///     .end_time_lt("2026-02-01 00:00:00.5")
 ///     .minutes_gte(5)
 ///     .minutes_lt(6)
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListComparisonsBuilder<C = ()> {
     client: C,
     request: ListComparisons,
@@ -204,6 +215,7 @@ impl<C> ListComparisonsBuilder<C> {
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `page`).
+    /// - On the wire: `end_time__gt`.
     pub fn end_time_gt(mut self, end_time_gt: impl IntoOptional<String>) -> Self {
         self.request.end_time_gt = end_time_gt.into_optional();
         self
@@ -213,6 +225,7 @@ impl<C> ListComparisonsBuilder<C> {
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `page`).
+    /// - On the wire: `end_time__gte`.
     pub fn end_time_gte(mut self, end_time_gte: impl IntoOptional<String>) -> Self {
         self.request.end_time_gte = end_time_gte.into_optional();
         self
@@ -222,6 +235,7 @@ impl<C> ListComparisonsBuilder<C> {
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `page`).
+    /// - On the wire: `end_time__lt`.
     pub fn end_time_lt(mut self, end_time_lt: impl IntoOptional<String>) -> Self {
         self.request.end_time_lt = end_time_lt.into_optional();
         self
@@ -231,18 +245,23 @@ impl<C> ListComparisonsBuilder<C> {
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (source: `page`).
+    /// - On the wire: `end_time__lte`.
     pub fn end_time_lte(mut self, end_time_lte: impl IntoOptional<String>) -> Self {
         self.request.end_time_lte = end_time_lte.into_optional();
         self
     }
 
     /// How long it was. Matches this value and greater (or later) ones.
+    ///
+    /// - On the wire: `minutes__gte`.
     pub fn minutes_gte(mut self, minutes_gte: impl IntoOptional<i64>) -> Self {
         self.request.minutes_gte = minutes_gte.into_optional();
         self
     }
 
     /// How long it was. Matches values smaller (or earlier) than this.
+    ///
+    /// - On the wire: `minutes__lt`.
     pub fn minutes_lt(mut self, minutes_lt: impl IntoOptional<i64>) -> Self {
         self.request.minutes_lt = minutes_lt.into_optional();
         self

@@ -80,7 +80,8 @@ impl Request for CreateDataPart {
         .multipart(Some("data"));
 }
 
-/// Builds [`CreateDataPart`] values. A builder returned by a client can also send the request.
+/// Builds [`CreateDataPart`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
@@ -104,12 +105,13 @@ impl Request for CreateDataPart {
 ///             .file(File::from_path("passport.pdf").with_type("application/pdf"))
 ///             .build(),
 ///     ])
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateDataPartBuilder<C = (), S = CreateDataPartUnset> {
     client: C,
     request: CreateDataPart,
@@ -185,7 +187,8 @@ impl Request for ChangeDataPart {
         .multipart(Some("data"));
 }
 
-/// Builds [`ChangeDataPart`] values. A builder returned by a client can also send the request.
+/// Builds [`ChangeDataPart`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
@@ -193,12 +196,13 @@ impl Request for ChangeDataPart {
 ///     .data_part()
 ///     .change("3118f6e0-b309-43c2-bca7-b8b3c58a6189")
 ///     .alias("Identity card")
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ChangeDataPartBuilder<C = ()> {
     client: C,
     request: ChangeDataPart,
@@ -235,6 +239,14 @@ object! {
 }
 
 /// Builds [`Document`] values.
+///
+/// ```no_run
+/// # fn example(document_type_id: &str) {
+/// use plivo::data_part::Document;
+///
+/// let document = Document::builder().document_type_id(document_type_id).build();
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct DocumentBuilder<S = DocumentUnset> {
@@ -270,13 +282,6 @@ impl<S> DocumentBuilder<S> {
     pub fn file(mut self, file: impl IntoOptional<File>) -> Self {
         self.value.file = file.into_optional();
         self
-    }
-
-    fn into_state<T>(self) -> DocumentBuilder<T> {
-        DocumentBuilder {
-            value: self.value,
-            state: PhantomData,
-        }
     }
 }
 

@@ -121,7 +121,8 @@ impl Request for CreateDeclaredFormats {
         .json();
 }
 
-/// Builds [`CreateDeclaredFormats`] values. A builder returned by a client can also send the request.
+/// Builds [`CreateDeclaredFormats`] values. A builder returned by a client can also send
+/// the request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
@@ -129,12 +130,13 @@ impl Request for CreateDeclaredFormats {
 ///     .declared_formats()
 ///     .create()
 ///     .owner_id("SA0123456789ABCDEFGH")
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateDeclaredFormatsBuilder<C = (), S = CreateDeclaredFormatsUnset> {
     client: C,
     request: CreateDeclaredFormats,
@@ -245,16 +247,17 @@ impl Request for ListDeclaredFormatThings {
         .list("lockers", &["total_count"]);
 }
 
-/// Builds [`ListDeclaredFormatThings`] values. A builder returned by a client can also send the request.
+/// Builds [`ListDeclaredFormatThings`] values. A builder returned by a client can also send
+/// the request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.declared_formats().list().await?;
+/// let response = client.declared_formats().list().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListDeclaredFormatThingsBuilder<C = ()> {
     client: C,
     request: ListDeclaredFormatThings,
@@ -295,15 +298,11 @@ object! {
 /// Builds [`Hinges`] values.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct HingesBuilder<S = HingesUnset> {
+pub struct HingesBuilder {
     value: Hinges,
-    state: PhantomData<S>,
 }
 
-/// The state of a new [`HingesBuilder`]: no required field is set.
-type HingesUnset = ();
-
-impl<S> HingesBuilder<S> {
+impl HingesBuilder {
     /// Where they are.
     ///
     /// - Plivo assumes `left` if the field is not set (source: `page`).

@@ -85,16 +85,17 @@ impl Request for PlayDeferred {
         .deferred_by("callback_url");
 }
 
-/// Builds [`PlayDeferred`] values. A builder returned by a client can also send the request.
+/// Builds [`PlayDeferred`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.deferred().play().url("https://example.com/a").await?;
+/// let response = client.deferred().play().url("https://example.com/a").send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PlayDeferredBuilder<C = (), S = PlayDeferredUnset> {
     client: C,
     request: PlayDeferred,
@@ -156,16 +157,17 @@ impl Request for ListDeferred {
         .deferred_by("callback_url");
 }
 
-/// Builds [`ListDeferred`] values. A builder returned by a client can also send the request.
+/// Builds [`ListDeferred`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.deferred().list().await?;
+/// let response = client.deferred().list().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListDeferredBuilder<C = ()> {
     client: C,
     request: ListDeferred,

@@ -96,7 +96,8 @@ impl Request for SendDelimitedLists {
         .json();
 }
 
-/// Builds [`SendDelimitedLists`] values. A builder returned by a client can also send the request.
+/// Builds [`SendDelimitedLists`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
@@ -115,12 +116,13 @@ impl Request for SendDelimitedLists {
 ///             ("weight".to_owned(), "2".to_owned()),
 ///         ]),
 ///     )
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SendDelimitedListsBuilder<C = (), S = SendDelimitedListsUnset> {
     client: C,
     request: SendDelimitedLists,
@@ -211,16 +213,17 @@ impl Request for FindDelimitedLists {
     );
 }
 
-/// Builds [`FindDelimitedLists`] values. A builder returned by a client can also send the request.
+/// Builds [`FindDelimitedLists`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.delimited_lists().find().ids([1, 2, 3]).await?;
+/// let response = client.delimited_lists().find().ids([1, 2, 3]).send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct FindDelimitedListsBuilder<C = (), S = FindDelimitedListsUnset> {
     client: C,
     request: FindDelimitedLists,

@@ -82,16 +82,17 @@ impl Request for CreateEmptyText {
         .without_empty_text();
 }
 
-/// Builds [`CreateEmptyText`] values. A builder returned by a client can also send the request.
+/// Builds [`CreateEmptyText`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.empty_text().create().await?;
+/// let response = client.empty_text().create().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateEmptyTextBuilder<C = ()> {
     client: C,
     request: CreateEmptyText,
@@ -152,16 +153,17 @@ impl Request for UpdateEmptyText {
         .json();
 }
 
-/// Builds [`UpdateEmptyText`] values. A builder returned by a client can also send the request.
+/// Builds [`UpdateEmptyText`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.empty_text().update().await?;
+/// let response = client.empty_text().update().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateEmptyTextBuilder<C = ()> {
     client: C,
     request: UpdateEmptyText,

@@ -84,7 +84,8 @@ impl Request for SendFileLimits {
         .multipart(None);
 }
 
-/// Builds [`SendFileLimits`] values. A builder returned by a client can also send the request.
+/// Builds [`SendFileLimits`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
@@ -98,12 +99,13 @@ impl Request for SendFileLimits {
 ///         File::from_path("one.txt"),
 ///         File::from_path("two.png").with_type("IMAGE/PNG"),
 ///     ])
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SendFileLimitsBuilder<C = (), S = SendFileLimitsUnset> {
     client: C,
     request: SendFileLimits,

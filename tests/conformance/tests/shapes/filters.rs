@@ -93,16 +93,17 @@ impl Request for CreateFilters {
         .json();
 }
 
-/// Builds [`CreateFilters`] values. A builder returned by a client can also send the request.
+/// Builds [`CreateFilters`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.filters().create().to("Home Street").await?;
+/// let response = client.filters().create().to("Home Street").send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateFiltersBuilder<C = (), S = CreateFiltersUnset> {
     client: C,
     request: CreateFilters,
@@ -140,6 +141,7 @@ object! {
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `go`).
+        /// - On the wire: `sent_at__gt`.
         pub sent_at_gt: Option<Moment> => 3: query
             .named("sent_at__gt")
             .format(Format::DateTime, GO.warning()),
@@ -147,6 +149,7 @@ object! {
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `go`).
+        /// - On the wire: `sent_at__gte`.
         pub sent_at_gte: Option<Moment> => 4: query
             .named("sent_at__gte")
             .format(Format::DateTime, GO.warning()),
@@ -154,6 +157,7 @@ object! {
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `go`).
+        /// - On the wire: `sent_at__lt`.
         pub sent_at_lt: Option<Moment> => 5: query
             .named("sent_at__lt")
             .format(Format::DateTime, GO.warning()),
@@ -161,6 +165,7 @@ object! {
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
         ///   of up to 6 digits may follow them (warning only; source: `go`).
+        /// - On the wire: `sent_at__lte`.
         pub sent_at_lte: Option<Moment> => 6: query
             .named("sent_at__lte")
             .format(Format::DateTime, GO.warning()),
@@ -189,12 +194,12 @@ impl Request for ListParcels {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.filters().list().place("depot").weight("1.50").await?;
+/// let response = client.filters().list().place("depot").weight("1.50").send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListParcelsBuilder<C = ()> {
     client: C,
     request: ListParcels,
@@ -226,6 +231,7 @@ impl<C> ListParcelsBuilder<C> {
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (warning only; source: `go`).
+    /// - On the wire: `sent_at__gt`.
     pub fn sent_at_gt(mut self, sent_at_gt: impl IntoOptional<Moment>) -> Self {
         self.request.sent_at_gt = sent_at_gt.into_optional();
         self
@@ -235,6 +241,7 @@ impl<C> ListParcelsBuilder<C> {
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (warning only; source: `go`).
+    /// - On the wire: `sent_at__gte`.
     pub fn sent_at_gte(mut self, sent_at_gte: impl IntoOptional<Moment>) -> Self {
         self.request.sent_at_gte = sent_at_gte.into_optional();
         self
@@ -244,6 +251,7 @@ impl<C> ListParcelsBuilder<C> {
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (warning only; source: `go`).
+    /// - On the wire: `sent_at__lt`.
     pub fn sent_at_lt(mut self, sent_at_lt: impl IntoOptional<Moment>) -> Self {
         self.request.sent_at_lt = sent_at_lt.into_optional();
         self
@@ -253,6 +261,7 @@ impl<C> ListParcelsBuilder<C> {
     ///
     /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
     ///   of up to 6 digits may follow them (warning only; source: `go`).
+    /// - On the wire: `sent_at__lte`.
     pub fn sent_at_lte(mut self, sent_at_lte: impl IntoOptional<Moment>) -> Self {
         self.request.sent_at_lte = sent_at_lte.into_optional();
         self
@@ -298,16 +307,22 @@ impl Request for ListSinceParcels {
         .list("parcels", &[]);
 }
 
-/// Builds [`ListSinceParcels`] values. A builder returned by a client can also send the request.
+/// Builds [`ListSinceParcels`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.filters().list_since().since("2026-01-01 00:00:00").await?;
+/// let response = client
+///     .filters()
+///     .list_since()
+///     .since("2026-01-01 00:00:00")
+///     .send()
+///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListSinceParcelsBuilder<C = (), S = ListSinceParcelsUnset> {
     client: C,
     request: ListSinceParcels,

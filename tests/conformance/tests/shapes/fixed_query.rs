@@ -45,8 +45,7 @@ object! {
     /// What goes on now.
     ///
     /// `GET /v1/Account/{account}/Talk/?status=live`
-    pub struct LiveFixedQuery {
-    }
+    pub struct LiveFixedQuery {}
 }
 
 impl LiveFixedQuery {
@@ -65,16 +64,17 @@ impl Request for LiveFixedQuery {
         .fixed(&[("status", "live")]);
 }
 
-/// Builds [`LiveFixedQuery`] values. A builder returned by a client can also send the request.
+/// Builds [`LiveFixedQuery`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.fixed_query().live().await?;
+/// let response = client.fixed_query().live().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct LiveFixedQueryBuilder<C = ()> {
     client: C,
     request: LiveFixedQuery,
@@ -86,8 +86,7 @@ object! {
     /// What waits.
     ///
     /// `GET /v1/Account/{account}/Talk/?status=queued`
-    pub struct QueuedFixedQuery {
-    }
+    pub struct QueuedFixedQuery {}
 }
 
 impl QueuedFixedQuery {
@@ -106,16 +105,17 @@ impl Request for QueuedFixedQuery {
         .fixed(&[("status", "queued")]);
 }
 
-/// Builds [`QueuedFixedQuery`] values. A builder returned by a client can also send the request.
+/// Builds [`QueuedFixedQuery`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.fixed_query().queued().await?;
+/// let response = client.fixed_query().queued().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct QueuedFixedQueryBuilder<C = ()> {
     client: C,
     request: QueuedFixedQuery,

@@ -95,12 +95,13 @@ impl Request for RunFreeForm {
 ///     )
 ///     .notes(serde_json::json!([1, { "a" : null }]))
 ///     .labels(BTreeMap::from([("a".to_owned(), "b".to_owned())]))
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct RunFreeFormBuilder<C = ()> {
     client: C,
     request: RunFreeForm,

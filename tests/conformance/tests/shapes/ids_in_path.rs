@@ -82,7 +82,8 @@ impl Request for MuteIdsInPath {
     );
 }
 
-/// Builds [`MuteIdsInPath`] values. A builder returned by a client can also send the request.
+/// Builds [`MuteIdsInPath`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
@@ -91,12 +92,13 @@ impl Request for MuteIdsInPath {
 ///     .mute()
 ///     .room("a room")
 ///     .member_id(["10", "1 1"])
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct MuteIdsInPathBuilder<C = (), S = MuteIdsInPathUnset> {
     client: C,
     request: MuteIdsInPath,
@@ -165,16 +167,17 @@ impl Request for HangUpIdsInPath {
     );
 }
 
-/// Builds [`HangUpIdsInPath`] values. A builder returned by a client can also send the request.
+/// Builds [`HangUpIdsInPath`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.ids_in_path().hang_up([1, -2]).await?;
+/// let response = client.ids_in_path().hang_up([1, -2]).send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct HangUpIdsInPathBuilder<C = ()> {
     client: C,
     request: HangUpIdsInPath,

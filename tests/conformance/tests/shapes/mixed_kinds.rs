@@ -88,7 +88,8 @@ impl Request for SetMixedKinds {
         .json();
 }
 
-/// Builds [`SetMixedKinds`] values. A builder returned by a client can also send the request.
+/// Builds [`SetMixedKinds`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
@@ -99,12 +100,13 @@ impl Request for SetMixedKinds {
 ///     .set()
 ///     .log(LogMode::Summary)
 ///     .ein("012345678")
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SetMixedKindsBuilder<C = ()> {
     client: C,
     request: SetMixedKinds,

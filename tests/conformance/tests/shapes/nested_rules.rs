@@ -8,7 +8,6 @@
 //! - `page`: a made-up page
 //! - `sdk`: a made-up SDK
 
-use std::marker::PhantomData;
 use crate::{Caller, Client, IntoOptional, Request};
 use crate::macros::{blocking, draft, object, open_enum, part_builder, request_builder};
 use crate::schema::{Consequence, Operation, Rule, Source, When};
@@ -112,7 +111,8 @@ impl Request for SetNestedRules {
         .without_empty_text();
 }
 
-/// Builds [`SetNestedRules`] values. A builder returned by a client can also send the request.
+/// Builds [`SetNestedRules`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
@@ -131,12 +131,13 @@ impl Request for SetNestedRules {
 ///             )
 ///             .build(),
 ///     )
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SetNestedRulesBuilder<C = ()> {
     client: C,
     request: SetNestedRules,
@@ -185,15 +186,11 @@ object! {
 /// Builds [`Voice`] values.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct VoiceBuilder<S = VoiceUnset> {
+pub struct VoiceBuilder {
     value: Voice,
-    state: PhantomData<S>,
 }
 
-/// The state of a new [`VoiceBuilder`]: no required field is set.
-type VoiceUnset = ();
-
-impl<S> VoiceBuilder<S> {
+impl VoiceBuilder {
     /// Whether it takes calls.
     pub fn incoming_allow(mut self, incoming_allow: impl IntoOptional<bool>) -> Self {
         self.value.incoming_allow = incoming_allow.into_optional();
@@ -230,15 +227,11 @@ object! {
 /// Builds [`Per`] values.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct PerBuilder<S = PerUnset> {
+pub struct PerBuilder {
     value: Per,
-    state: PhantomData<S>,
 }
 
-/// The state of a new [`PerBuilder`]: no required field is set.
-type PerUnset = ();
-
-impl<S> PerBuilder<S> {
+impl PerBuilder {
     /// With calls.
     pub fn voice(mut self, voice: impl IntoOptional<Voice>) -> Self {
         self.value.voice = voice.into_optional();

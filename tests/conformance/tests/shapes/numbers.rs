@@ -36,8 +36,7 @@ object! {
     /// Gives numbers.
     ///
     /// `GET /v1/Account/{account}/Number/Odd/`
-    pub struct GetNumbers {
-    }
+    pub struct GetNumbers {}
 }
 
 impl GetNumbers {
@@ -59,12 +58,12 @@ impl Request for GetNumbers {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.numbers().get().await?;
+/// let response = client.numbers().get().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetNumbersBuilder<C = ()> {
     client: C,
     request: GetNumbers,

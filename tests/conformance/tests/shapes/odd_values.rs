@@ -68,18 +68,19 @@ impl Request for PressOddValues {
         .json();
 }
 
-/// Builds [`PressOddValues`] values. A builder returned by a client can also send the request.
+/// Builds [`PressOddValues`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
 /// use plivo::odd_values::Key;
 ///
-/// let response = client.odd_values().press().key(Key::Hash).await?;
+/// let response = client.odd_values().press().key(Key::Hash).send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PressOddValuesBuilder<C = (), S = PressOddValuesUnset> {
     client: C,
     request: PressOddValues,

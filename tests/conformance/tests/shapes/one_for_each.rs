@@ -81,16 +81,23 @@ impl Request for SendOneForEach {
         .json();
 }
 
-/// Builds [`SendOneForEach`] values. A builder returned by a client can also send the request.
+/// Builds [`SendOneForEach`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.one_for_each().send().src("Ada").dst(["Bob", "Eve"]).await?;
+/// let response = client
+///     .one_for_each()
+///     .send()
+///     .src("Ada")
+///     .dst(["Bob", "Eve"])
+///     .send()
+///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SendOneForEachBuilder<C = (), S = SendOneForEachUnset> {
     client: C,
     request: SendOneForEach,
@@ -150,16 +157,17 @@ impl Request for ListOneForEach {
         .list("letters", &[]);
 }
 
-/// Builds [`ListOneForEach`] values. A builder returned by a client can also send the request.
+/// Builds [`ListOneForEach`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.one_for_each().list().recipient("Eve").await?;
+/// let response = client.one_for_each().list().recipient("Eve").send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListOneForEachBuilder<C = ()> {
     client: C,
     request: ListOneForEach,

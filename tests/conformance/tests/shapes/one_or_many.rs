@@ -84,7 +84,8 @@ impl Request for CreateOneOrMany {
         .json();
 }
 
-/// Builds [`CreateOneOrMany`] values. A builder returned by a client can also send the request.
+/// Builds [`CreateOneOrMany`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
@@ -96,12 +97,13 @@ impl Request for CreateOneOrMany {
 ///     .to(["ada"])
 ///     .stops([7])
 ///     .boxes([ParcelBox::builder().labels(["fragile"]).build()])
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateOneOrManyBuilder<C = (), S = CreateOneOrManyUnset> {
     client: C,
     request: CreateOneOrMany,
@@ -144,8 +146,7 @@ object! {
     /// Lists them.
     ///
     /// `GET /v1/Account/{account}/Shipment/`
-    pub struct ListOneOrManyThings {
-    }
+    pub struct ListOneOrManyThings {}
 }
 
 impl ListOneOrManyThings {
@@ -164,16 +165,17 @@ impl Request for ListOneOrManyThings {
         .list("parcels", &[]);
 }
 
-/// Builds [`ListOneOrManyThings`] values. A builder returned by a client can also send the request.
+/// Builds [`ListOneOrManyThings`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.one_or_many().list().await?;
+/// let response = client.one_or_many().list().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListOneOrManyThingsBuilder<C = ()> {
     client: C,
     request: ListOneOrManyThings,
@@ -192,15 +194,11 @@ object! {
 /// Builds [`ParcelBox`] values.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct ParcelBoxBuilder<S = ParcelBoxUnset> {
+pub struct ParcelBoxBuilder {
     value: ParcelBox,
-    state: PhantomData<S>,
 }
 
-/// The state of a new [`ParcelBoxBuilder`]: no required field is set.
-type ParcelBoxUnset = ();
-
-impl<S> ParcelBoxBuilder<S> {
+impl ParcelBoxBuilder {
     /// What stands on it.
     pub fn labels(mut self, labels: impl IntoOptional<Vec<String>>) -> Self {
         self.value.labels = labels.into_optional();

@@ -101,16 +101,17 @@ impl Request for TakeOneRoute {
         .json();
 }
 
-/// Builds [`TakeOneRoute`] values. A builder returned by a client can also send the request.
+/// Builds [`TakeOneRoute`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.one_route().take("a1").guest("Ann").await?;
+/// let response = client.one_route().take("a1").guest("Ann").send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct TakeOneRouteBuilder<C = ()> {
     client: C,
     request: TakeOneRoute,
@@ -162,12 +163,12 @@ impl Request for BuyOneRoute {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.one_route().buy("a1").guest("Ann").await?;
+/// let response = client.one_route().buy("a1").guest("Ann").send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct BuyOneRouteBuilder<C = ()> {
     client: C,
     request: BuyOneRoute,
@@ -216,16 +217,17 @@ impl Request for UploadOneRoute {
         .multipart(None);
 }
 
-/// Builds [`UploadOneRoute`] values. A builder returned by a client can also send the request.
+/// Builds [`UploadOneRoute`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.one_route().upload("a1").await?;
+/// let response = client.one_route().upload("a1").send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UploadOneRouteBuilder<C = ()> {
     client: C,
     request: UploadOneRoute,
@@ -245,8 +247,7 @@ object! {
     /// Looks at the seats inside.
     ///
     /// `GET /v1/Account/{account}/Seat/`
-    pub struct InsideOneRoute {
-    }
+    pub struct InsideOneRoute {}
 }
 
 impl InsideOneRoute {
@@ -264,16 +265,17 @@ impl Request for InsideOneRoute {
     );
 }
 
-/// Builds [`InsideOneRoute`] values. A builder returned by a client can also send the request.
+/// Builds [`InsideOneRoute`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.one_route().inside().await?;
+/// let response = client.one_route().inside().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct InsideOneRouteBuilder<C = ()> {
     client: C,
     request: InsideOneRoute,
@@ -285,8 +287,7 @@ object! {
     /// Looks at the seats outside.
     ///
     /// `GET /v1/Account/{account}/Seat/`
-    pub struct OutsideOneRoute {
-    }
+    pub struct OutsideOneRoute {}
 }
 
 impl OutsideOneRoute {
@@ -305,16 +306,17 @@ impl Request for OutsideOneRoute {
         .host("https://lookup.plivo.com");
 }
 
-/// Builds [`OutsideOneRoute`] values. A builder returned by a client can also send the request.
+/// Builds [`OutsideOneRoute`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.one_route().outside().await?;
+/// let response = client.one_route().outside().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct OutsideOneRouteBuilder<C = ()> {
     client: C,
     request: OutsideOneRoute,

@@ -59,8 +59,7 @@ object! {
     /// Returns the household.
     ///
     /// `GET /v1/Account/{account}/Household/`
-    pub struct GetOnlyOne {
-    }
+    pub struct GetOnlyOne {}
 }
 
 impl GetOnlyOne {
@@ -82,12 +81,12 @@ impl Request for GetOnlyOne {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.only_one().get().await?;
+/// let response = client.only_one().get().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetOnlyOneBuilder<C = ()> {
     client: C,
     request: GetOnlyOne,
@@ -111,8 +110,8 @@ impl UpdateOnlyOne {
         UpdateOnlyOneBuilder::new(Self::empty())
     }
 
-    /// Copies the fields that this request has in common with a [`Household`], including the id
-    /// in the path. Empty strings are left out. A stored value can be one that requests refuse;
+    /// Copies the fields that this request has in common with a [`Household`]. Empty strings
+    /// are left out. A stored value can be one that requests refuse;
     /// [`validate`](Self::validate) reports it.
     pub fn from_answer(answer: &Household) -> Self {
         schema::copy_common_fields(answer, Self::empty())
@@ -128,16 +127,17 @@ impl Request for UpdateOnlyOne {
         .json();
 }
 
-/// Builds [`UpdateOnlyOne`] values. A builder returned by a client can also send the request.
+/// Builds [`UpdateOnlyOne`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.only_one().update().city("Shelbyville").await?;
+/// let response = client.only_one().update().city("Shelbyville").send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct UpdateOnlyOneBuilder<C = ()> {
     client: C,
     request: UpdateOnlyOne,
@@ -184,12 +184,12 @@ impl Request for OfOnlyOne {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.only_one().of("SAXXXXXXXXXXXXXXXXXX").await?;
+/// let response = client.only_one().of("SAXXXXXXXXXXXXXXXXXX").send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct OfOnlyOneBuilder<C = ()> {
     client: C,
     request: OfOnlyOne,

@@ -53,6 +53,8 @@ object! {
             .required(PAGE.error())
             .format(Format::E164, PAGE.error()),
         /// What is asked for. Required.
+        ///
+        /// - On the wire: `type`.
         pub type_: Option<String> => 1: query.named("type").required(PAGE.error()),
     }
 }
@@ -76,16 +78,22 @@ impl Request for GetOtherHost {
         .host("https://lookup.plivo.com");
 }
 
-/// Builds [`GetOtherHost`] values. A builder returned by a client can also send the request.
+/// Builds [`GetOtherHost`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.other_host().get("+12175550123").type_("carrier").await?;
+/// let response = client
+///     .other_host()
+///     .get("+12175550123")
+///     .type_("carrier")
+///     .send()
+///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetOtherHostBuilder<C = (), S = GetOtherHostUnset> {
     client: C,
     request: GetOtherHost,
@@ -97,6 +105,8 @@ type GetOtherHostUnset = (Unset<field::type_>,);
 
 impl<C, A> GetOtherHostBuilder<C, (A,)> {
     /// What is asked for. Required.
+    ///
+    /// - On the wire: `type`.
     pub fn type_(
         mut self,
         type_: impl IntoValue<String>,

@@ -88,8 +88,7 @@ object! {
     /// Makes a leaf.
     ///
     /// `POST /v1/Account/{account}/Leaf/`
-    pub struct GrowPaging {
-    }
+    pub struct GrowPaging {}
 }
 
 impl GrowPaging {
@@ -111,12 +110,12 @@ impl Request for GrowPaging {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.paging().grow().await?;
+/// let response = client.paging().grow().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GrowPagingBuilder<C = ()> {
     client: C,
     request: GrowPaging,
@@ -161,12 +160,12 @@ impl Request for ListPagings {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.paging().list().limit(1).offset(0).await?;
+/// let response = client.paging().list().limit(1).offset(0).send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListPagingsBuilder<C = ()> {
     client: C,
     request: ListPagings,
@@ -199,8 +198,7 @@ object! {
     /// With the position beside the list.
     ///
     /// `GET /v1/Account/{account}/Leaf/Flat/`
-    pub struct ListFlatPagings {
-    }
+    pub struct ListFlatPagings {}
 }
 
 impl ListFlatPagings {
@@ -219,16 +217,17 @@ impl Request for ListFlatPagings {
         .list("leaves", &["count"]);
 }
 
-/// Builds [`ListFlatPagings`] values. A builder returned by a client can also send the request.
+/// Builds [`ListFlatPagings`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.paging().list_flat().await?;
+/// let response = client.paging().list_flat().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListFlatPagingsBuilder<C = ()> {
     client: C,
     request: ListFlatPagings,
@@ -240,8 +239,7 @@ object! {
     /// Without a position.
     ///
     /// `GET /v1/Account/{account}/Leaf/Bare/`
-    pub struct ListBarePagings {
-    }
+    pub struct ListBarePagings {}
 }
 
 impl ListBarePagings {
@@ -260,16 +258,17 @@ impl Request for ListBarePagings {
         .list("leaves", &[]);
 }
 
-/// Builds [`ListBarePagings`] values. A builder returned by a client can also send the request.
+/// Builds [`ListBarePagings`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.paging().list_bare().await?;
+/// let response = client.paging().list_bare().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListBarePagingsBuilder<C = ()> {
     client: C,
     request: ListBarePagings,
@@ -281,8 +280,7 @@ object! {
     /// With ids in place of objects.
     ///
     /// `GET /v1/Account/{account}/Leaf/Id/`
-    pub struct ListIdsPagings {
-    }
+    pub struct ListIdsPagings {}
 }
 
 impl ListIdsPagings {
@@ -301,16 +299,17 @@ impl Request for ListIdsPagings {
         .list("leaves", &[]);
 }
 
-/// Builds [`ListIdsPagings`] values. A builder returned by a client can also send the request.
+/// Builds [`ListIdsPagings`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.paging().list_ids().await?;
+/// let response = client.paging().list_ids().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListIdsPagingsBuilder<C = ()> {
     client: C,
     request: ListIdsPagings,
@@ -322,8 +321,7 @@ object! {
     /// With everything inside of an object.
     ///
     /// `GET /v1/Account/{account}/Leaf/Deep/`
-    pub struct ListDeepPagings {
-    }
+    pub struct ListDeepPagings {}
 }
 
 impl ListDeepPagings {
@@ -342,16 +340,17 @@ impl Request for ListDeepPagings {
         .list("response.objects", &["total_count"]);
 }
 
-/// Builds [`ListDeepPagings`] values. A builder returned by a client can also send the request.
+/// Builds [`ListDeepPagings`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.paging().list_deep().await?;
+/// let response = client.paging().list_deep().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListDeepPagingsBuilder<C = ()> {
     client: C,
     request: ListDeepPagings,
@@ -394,16 +393,23 @@ impl Request for ListByCursorPagings {
         .list("leaves", &[]);
 }
 
-/// Builds [`ListByCursorPagings`] values. A builder returned by a client can also send the request.
+/// Builds [`ListByCursorPagings`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.paging().list_by_cursor().limit(2).cursor("bGVhZiA1==").await?;
+/// let response = client
+///     .paging()
+///     .list_by_cursor()
+///     .limit(2)
+///     .cursor("bGVhZiA1==")
+///     .send()
+///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListByCursorPagingsBuilder<C = ()> {
     client: C,
     request: ListByCursorPagings,

@@ -76,12 +76,12 @@ impl Request for CreatePool {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.pool().create().label("support").await?;
+/// let response = client.pool().create().label("support").send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreatePoolBuilder<C = ()> {
     client: C,
     request: CreatePool,
@@ -128,12 +128,12 @@ impl Request for DeletePool {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.pool().delete("8").await?;
+/// let response = client.pool().delete("8").send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeletePoolBuilder<C = ()> {
     client: C,
     request: DeletePool,

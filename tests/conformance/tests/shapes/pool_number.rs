@@ -114,7 +114,8 @@ impl Request for AddPoolNumber {
         .json();
 }
 
-/// Builds [`AddPoolNumber`] values. A builder returned by a client can also send the request.
+/// Builds [`AddPoolNumber`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
@@ -123,12 +124,13 @@ impl Request for AddPoolNumber {
 ///     .numbers("ca5fd1f2")
 ///     .add("+12175550123")
 ///     .service("sms")
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct AddPoolNumberBuilder<C = ()> {
     client: C,
     request: AddPoolNumber,
@@ -177,16 +179,17 @@ impl Request for GetPoolNumber {
     );
 }
 
-/// Builds [`GetPoolNumber`] values. A builder returned by a client can also send the request.
+/// Builds [`GetPoolNumber`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.pool().numbers("ca5fd1f2").get("+12175550123").await?;
+/// let response = client.pool().numbers("ca5fd1f2").get("+12175550123").send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetPoolNumberBuilder<C = ()> {
     client: C,
     request: GetPoolNumber,
@@ -236,12 +239,12 @@ impl Request for ListNumbers {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.pool().numbers("ca5fd1f2").list().await?;
+/// let response = client.pool().numbers("ca5fd1f2").list().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListNumbersBuilder<C = ()> {
     client: C,
     request: ListNumbers,
@@ -309,7 +312,8 @@ impl Request for RemovePoolNumber {
     );
 }
 
-/// Builds [`RemovePoolNumber`] values. A builder returned by a client can also send the request.
+/// Builds [`RemovePoolNumber`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
@@ -317,12 +321,13 @@ impl Request for RemovePoolNumber {
 ///     .pool()
 ///     .numbers("ca5fd1f2")
 ///     .remove(["+12175550123", "+12175550124"])
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct RemovePoolNumberBuilder<C = ()> {
     client: C,
     request: RemovePoolNumber,
@@ -357,16 +362,17 @@ impl Request for ClearNumbers {
     );
 }
 
-/// Builds [`ClearNumbers`] values. A builder returned by a client can also send the request.
+/// Builds [`ClearNumbers`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.pool().numbers("ca5fd1f2").clear().await?;
+/// let response = client.pool().numbers("ca5fd1f2").clear().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ClearNumbersBuilder<C = ()> {
     client: C,
     request: ClearNumbers,

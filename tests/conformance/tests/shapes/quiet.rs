@@ -93,12 +93,13 @@ impl Request for TellQuiet {
 ///     .token("abc")
 ///     .person(Person::builder().name("Ada Example").build())
 ///     .colour("red")
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct TellQuietBuilder<C = (), S = TellQuietUnset> {
     client: C,
     request: TellQuiet,
@@ -142,8 +143,7 @@ object! {
     /// Tells it in a low voice, and may do so twice.
     ///
     /// `POST /v1/Account/{account}/Secret/Low/`
-    pub struct WhisperQuiet {
-    }
+    pub struct WhisperQuiet {}
 }
 
 impl WhisperQuiet {
@@ -162,16 +162,17 @@ impl Request for WhisperQuiet {
         .retry(Retry::Safe);
 }
 
-/// Builds [`WhisperQuiet`] values. A builder returned by a client can also send the request.
+/// Builds [`WhisperQuiet`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.quiet().whisper().await?;
+/// let response = client.quiet().whisper().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct WhisperQuietBuilder<C = ()> {
     client: C,
     request: WhisperQuiet,
@@ -190,15 +191,11 @@ object! {
 /// Builds [`Person`] values.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct PersonBuilder<S = PersonUnset> {
+pub struct PersonBuilder {
     value: Person,
-    state: PhantomData<S>,
 }
 
-/// The state of a new [`PersonBuilder`]: no required field is set.
-type PersonUnset = ();
-
-impl<S> PersonBuilder<S> {
+impl PersonBuilder {
     /// The name.
     pub fn name(mut self, name: impl IntoOptional<String>) -> Self {
         self.value.name = name.into_optional();

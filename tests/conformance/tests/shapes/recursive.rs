@@ -69,7 +69,8 @@ impl Request for SendRecursive {
         .json();
 }
 
-/// Builds [`SendRecursive`] values. A builder returned by a client can also send the request.
+/// Builds [`SendRecursive`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
@@ -104,12 +105,13 @@ impl Request for SendRecursive {
 ///             .build(),
 ///     ])
 ///     .first(Component::builder().kind(Piece::Body).build())
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SendRecursiveBuilder<C = (), S = SendRecursiveUnset> {
     client: C,
     request: SendRecursive,
@@ -159,6 +161,14 @@ object! {
 }
 
 /// Builds [`Component`] values.
+///
+/// ```no_run
+/// # fn example() {
+/// use plivo::recursive::{Component, Piece};
+///
+/// let component = Component::builder().kind(Piece::Body).build();
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ComponentBuilder<S = ComponentUnset> {
@@ -202,13 +212,6 @@ impl<S> ComponentBuilder<S> {
         self.value.parts = parts.into_optional();
         self
     }
-
-    fn into_state<T>(self) -> ComponentBuilder<T> {
-        ComponentBuilder {
-            value: self.value,
-            state: PhantomData,
-        }
-    }
 }
 
 part_builder!(ComponentBuilder, Component, A);
@@ -226,15 +229,11 @@ object! {
 /// Builds [`Card`] values.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct CardBuilder<S = CardUnset> {
+pub struct CardBuilder {
     value: Card,
-    state: PhantomData<S>,
 }
 
-/// The state of a new [`CardBuilder`]: no required field is set.
-type CardUnset = ();
-
-impl<S> CardBuilder<S> {
+impl CardBuilder {
     /// What is on it.
     pub fn components(mut self, components: impl IntoOptional<Vec<Component>>) -> Self {
         self.value.components = components.into_optional();
@@ -261,15 +260,11 @@ object! {
 /// Builds [`Back`] values.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct BackBuilder<S = BackUnset> {
+pub struct BackBuilder {
     value: Back,
-    state: PhantomData<S>,
 }
 
-/// The state of a new [`BackBuilder`]: no required field is set.
-type BackUnset = ();
-
-impl<S> BackBuilder<S> {
+impl BackBuilder {
     /// Its color.
     pub fn color(mut self, color: impl IntoOptional<String>) -> Self {
         self.value.color = color.into_optional();

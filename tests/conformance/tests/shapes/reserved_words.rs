@@ -40,16 +40,28 @@ object! {
     /// `POST /v1/Account/{account}/Word/`
     pub struct MatchReservedWords {
         /// A keyword.
+        ///
+        /// - On the wire: `type`.
         pub type_: Option<String> => 0: body.named("type"),
         /// Another.
+        ///
+        /// - On the wire: `self`.
         pub self_: Option<String> => 1: body.named("self"),
         /// One of edition 2024.
+        ///
+        /// - On the wire: `gen`.
         pub gen_: Option<String> => 2: body.named("gen"),
         /// A method of every builder.
+        ///
+        /// - On the wire: `send`.
         pub send_: Option<String> => 3: body.named("send"),
         /// A name that is not an identifier.
+        ///
+        /// - On the wire: `9lives`.
         pub nine_lives: Option<String> => 4: body.named("9lives"),
         /// In another spelling.
+        ///
+        /// - On the wire: `createdOn`.
         pub created_on: Option<String> => 5: body.named("createdOn"),
     }
 }
@@ -70,7 +82,8 @@ impl Request for MatchReservedWords {
         .json();
 }
 
-/// Builds [`MatchReservedWords`] values. A builder returned by a client can also send the request.
+/// Builds [`MatchReservedWords`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
@@ -83,12 +96,13 @@ impl Request for MatchReservedWords {
 ///     .send_("d")
 ///     .nine_lives("e")
 ///     .created_on("f")
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct MatchReservedWordsBuilder<C = ()> {
     client: C,
     request: MatchReservedWords,
@@ -96,36 +110,48 @@ pub struct MatchReservedWordsBuilder<C = ()> {
 
 impl<C> MatchReservedWordsBuilder<C> {
     /// A keyword.
+    ///
+    /// - On the wire: `type`.
     pub fn type_(mut self, type_: impl IntoOptional<String>) -> Self {
         self.request.type_ = type_.into_optional();
         self
     }
 
     /// Another.
+    ///
+    /// - On the wire: `self`.
     pub fn self_(mut self, self_: impl IntoOptional<String>) -> Self {
         self.request.self_ = self_.into_optional();
         self
     }
 
     /// One of edition 2024.
+    ///
+    /// - On the wire: `gen`.
     pub fn gen_(mut self, gen_: impl IntoOptional<String>) -> Self {
         self.request.gen_ = gen_.into_optional();
         self
     }
 
     /// A method of every builder.
+    ///
+    /// - On the wire: `send`.
     pub fn send_(mut self, send_: impl IntoOptional<String>) -> Self {
         self.request.send_ = send_.into_optional();
         self
     }
 
     /// A name that is not an identifier.
+    ///
+    /// - On the wire: `9lives`.
     pub fn nine_lives(mut self, nine_lives: impl IntoOptional<String>) -> Self {
         self.request.nine_lives = nine_lives.into_optional();
         self
     }
 
     /// In another spelling.
+    ///
+    /// - On the wire: `createdOn`.
     pub fn created_on(mut self, created_on: impl IntoOptional<String>) -> Self {
         self.request.created_on = created_on.into_optional();
         self
@@ -138,8 +164,12 @@ object! {
     /// The words.
     pub struct Words {
         /// A keyword.
+        ///
+        /// - On the wire: `type`.
         pub type_: Option<String> => 0: answer.named("type"),
         /// In another spelling.
+        ///
+        /// - On the wire: `createdOn`.
         pub created_on: Option<String> => 1: answer.named("createdOn"),
     }
 }

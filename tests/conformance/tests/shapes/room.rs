@@ -70,12 +70,12 @@ impl Request for GetRoom {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.room().get("kitchen").await?;
+/// let response = client.room().get("kitchen").send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetRoomBuilder<C = ()> {
     client: C,
     request: GetRoom,

@@ -82,16 +82,17 @@ impl Request for InviteRoomGuest {
         .json();
 }
 
-/// Builds [`InviteRoomGuest`] values. A builder returned by a client can also send the request.
+/// Builds [`InviteRoomGuest`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.room().guests("kitchen").invite().guest_id(1).await?;
+/// let response = client.room().guests("kitchen").invite().guest_id(1).send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct InviteRoomGuestBuilder<C = (), S = InviteRoomGuestUnset> {
     client: C,
     request: InviteRoomGuest,
@@ -151,16 +152,17 @@ impl Request for GetRoomGuest {
     );
 }
 
-/// Builds [`GetRoomGuest`] values. A builder returned by a client can also send the request.
+/// Builds [`GetRoomGuest`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.room().guests("kitchen").get(1).await?;
+/// let response = client.room().guests("kitchen").get(1).send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetRoomGuestBuilder<C = ()> {
     client: C,
     request: GetRoomGuest,

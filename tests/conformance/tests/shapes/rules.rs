@@ -123,12 +123,12 @@ impl Request for SendRules {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.rules().send().src("a").text("b").await?;
+/// let response = client.rules().send().src("a").text("b").send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SendRulesBuilder<C = ()> {
     client: C,
     request: SendRules,

@@ -97,12 +97,13 @@ impl Request for SetScalars {
 ///     .ratio(0.25)
 ///     .done(false)
 ///     .day("2026-01-31")
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SetScalarsBuilder<C = ()> {
     client: C,
     request: SetScalars,

@@ -38,8 +38,7 @@ object! {
     /// Gives either.
     ///
     /// `GET /v1/Account/{account}/Shape/`
-    pub struct GetSecondShapes {
-    }
+    pub struct GetSecondShapes {}
 }
 
 impl GetSecondShapes {
@@ -57,16 +56,17 @@ impl Request for GetSecondShapes {
     );
 }
 
-/// Builds [`GetSecondShapes`] values. A builder returned by a client can also send the request.
+/// Builds [`GetSecondShapes`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.second_shapes().get().await?;
+/// let response = client.second_shapes().get().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetSecondShapesBuilder<C = ()> {
     client: C,
     request: GetSecondShapes,

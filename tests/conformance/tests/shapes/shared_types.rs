@@ -71,7 +71,8 @@ impl Request for MoveSharedTypes {
         .json();
 }
 
-/// Builds [`MoveSharedTypes`] values. A builder returned by a client can also send the request.
+/// Builds [`MoveSharedTypes`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
@@ -82,12 +83,13 @@ impl Request for MoveSharedTypes {
 ///     .move_()
 ///     .from(Place::builder().street("1 Main Street").build())
 ///     .to(Place::builder().street("2 Main Street").side(Side::Left).build())
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct MoveSharedTypesBuilder<C = (), S = MoveSharedTypesUnset> {
     client: C,
     request: MoveSharedTypes,

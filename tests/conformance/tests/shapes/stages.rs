@@ -73,12 +73,12 @@ impl Request for PlayStages {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.stages().play().tune("Daisy Bell").await?;
+/// let response = client.stages().play().tune("Daisy Bell").send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PlayStagesBuilder<C = (), S = PlayStagesUnset> {
     client: C,
     request: PlayStages,
@@ -181,12 +181,12 @@ mod preview {
     ///
     /// ```no_run
     /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-    /// let response = client.stages().sing().tune("Daisy Bell").key("D").await?;
+    /// let response = client.stages().sing().tune("Daisy Bell").key("D").send().await?;
     /// # Ok(())
     /// # }
     /// ```
     #[derive(Clone, Debug)]
-    #[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+    #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
     pub struct SingStagesBuilder<C = (), S = SingStagesUnset> {
         client: C,
         request: SingStages,
@@ -252,12 +252,12 @@ mod preview {
     ///
     /// ```no_run
     /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-    /// let response = client.stages().hum("Daisy Bell").await?;
+    /// let response = client.stages().hum("Daisy Bell").send().await?;
     /// # Ok(())
     /// # }
     /// ```
     #[derive(Clone, Debug)]
-    #[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+    #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
     pub struct HumStagesBuilder<C = ()> {
         client: C,
         request: HumStages,

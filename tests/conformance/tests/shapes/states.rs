@@ -116,16 +116,17 @@ impl Request for CreateStates {
         .json();
 }
 
-/// Builds [`CreateStates`] values. A builder returned by a client can also send the request.
+/// Builds [`CreateStates`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.states().create().to("Main Street").seconds(30).await?;
+/// let response = client.states().create().to("Main Street").seconds(30).send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateStatesBuilder<C = (), S = CreateStatesUnset> {
     client: C,
     request: CreateStates,
@@ -190,12 +191,16 @@ impl Request for GetStates {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.states().get("4bb5e8a7-5f6e-4d0b-8e60-6d8b0a1f2c3d").await?;
+/// let response = client
+///     .states()
+///     .get("4bb5e8a7-5f6e-4d0b-8e60-6d8b0a1f2c3d")
+///     .send()
+///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetStatesBuilder<C = ()> {
     client: C,
     request: GetStates,
@@ -237,19 +242,21 @@ impl Request for GetLiveStates {
         .fixed(&[("status", "live")]);
 }
 
-/// Builds [`GetLiveStates`] values. A builder returned by a client can also send the request.
+/// Builds [`GetLiveStates`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
 /// let response = client
 ///     .states()
 ///     .get_live("4bb5e8a7-5f6e-4d0b-8e60-6d8b0a1f2c3d")
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetLiveStatesBuilder<C = ()> {
     client: C,
     request: GetLiveStates,
@@ -263,8 +270,7 @@ object! {
     /// `GET /v1/Account/{account}/Ride/?status=waiting`
     ///
     /// - Finds only objects whose state is `waiting`.
-    pub struct ListWaitingRides {
-    }
+    pub struct ListWaitingRides {}
 }
 
 impl ListWaitingRides {
@@ -284,16 +290,17 @@ impl Request for ListWaitingRides {
         .list("rides", &[]);
 }
 
-/// Builds [`ListWaitingRides`] values. A builder returned by a client can also send the request.
+/// Builds [`ListWaitingRides`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.states().list_waiting().await?;
+/// let response = client.states().list_waiting().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct ListWaitingRidesBuilder<C = ()> {
     client: C,
     request: ListWaitingRides,
@@ -338,12 +345,16 @@ impl Request for PayStates {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.states().pay("4bb5e8a7-5f6e-4d0b-8e60-6d8b0a1f2c3d").await?;
+/// let response = client
+///     .states()
+///     .pay("4bb5e8a7-5f6e-4d0b-8e60-6d8b0a1f2c3d")
+///     .send()
+///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PayStatesBuilder<C = ()> {
     client: C,
     request: PayStates,
@@ -385,19 +396,21 @@ impl Request for CallOffStates {
     );
 }
 
-/// Builds [`CallOffStates`] values. A builder returned by a client can also send the request.
+/// Builds [`CallOffStates`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
 /// let response = client
 ///     .states()
 ///     .call_off("4bb5e8a7-5f6e-4d0b-8e60-6d8b0a1f2c3d")
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CallOffStatesBuilder<C = ()> {
     client: C,
     request: CallOffStates,

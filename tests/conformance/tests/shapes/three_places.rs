@@ -76,7 +76,8 @@ impl Request for PutThreePlaces {
         .json();
 }
 
-/// Builds [`PutThreePlaces`] values. A builder returned by a client can also send the request.
+/// Builds [`PutThreePlaces`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
@@ -87,12 +88,13 @@ impl Request for PutThreePlaces {
 ///     .box_id("ä 1")
 ///     .notify(true)
 ///     .weight(0.5)
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PutThreePlacesBuilder<C = (), S = PutThreePlacesUnset> {
     client: C,
     request: PutThreePlaces,

@@ -80,12 +80,13 @@ impl Request for GetTimes {
 ///     .get()
 ///     .since("2026-01-31 12:30")
 ///     .day("2026-01-31")
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetTimesBuilder<C = ()> {
     client: C,
     request: GetTimes,

@@ -102,12 +102,13 @@ impl Request for PlantTrees {
 ///         serde_json::json!({ "old" : true }),
 ///     ])
 ///     .rows([vec![1], vec![2, 3], vec![]])
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PlantTreesBuilder<C = (), S = PlantTreesUnset> {
     client: C,
     request: PlantTrees,
@@ -178,7 +179,8 @@ impl Request for MeasureTrees {
         .json();
 }
 
-/// Builds [`MeasureTrees`] values. A builder returned by a client can also send the request.
+/// Builds [`MeasureTrees`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
@@ -186,12 +188,13 @@ impl Request for MeasureTrees {
 ///     .trees()
 ///     .measure("t1")
 ///     .notes(Vec::<serde_json::Value>::new())
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct MeasureTreesBuilder<C = ()> {
     client: C,
     request: MeasureTrees,
@@ -224,6 +227,17 @@ object! {
 }
 
 /// Builds [`Branch`] values.
+///
+/// ```no_run
+/// # fn example(name: &str) {
+/// use plivo::trees::Branch;
+///
+/// let branch = Branch::builder()
+///     .name(name)
+///     .branches([Branch::builder().name(name).branches(Vec::<Branch>::new()).build()])
+///     .build();
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct BranchBuilder<S = BranchUnset> {
@@ -248,15 +262,6 @@ impl<A, B> BranchBuilder<(A, B)> {
     ) -> BranchBuilder<(A, Set)> {
         self.value.branches = Some(branches.into_value());
         self.into_state()
-    }
-}
-
-impl<S> BranchBuilder<S> {
-    fn into_state<T>(self) -> BranchBuilder<T> {
-        BranchBuilder {
-            value: self.value,
-            state: PhantomData,
-        }
     }
 }
 

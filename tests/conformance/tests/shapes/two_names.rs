@@ -86,16 +86,17 @@ impl Request for CreateTwoNames {
         .json();
 }
 
-/// Builds [`CreateTwoNames`] values. A builder returned by a client can also send the request.
+/// Builds [`CreateTwoNames`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.two_names().create().title("Attic").await?;
+/// let response = client.two_names().create().title("Attic").send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct CreateTwoNamesBuilder<C = ()> {
     client: C,
     request: CreateTwoNames,
@@ -144,12 +145,12 @@ impl Request for GetTwoNames {
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
 /// use plivo::two_names::RoomKey;
 ///
-/// let response = client.two_names().get(RoomKey::name("Attic")).await?;
+/// let response = client.two_names().get(RoomKey::name("Attic")).send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetTwoNamesBuilder<C = ()> {
     client: C,
     request: GetTwoNames,
@@ -178,8 +179,8 @@ impl PaintTwoNames {
         })
     }
 
-    /// Copies the fields that this request has in common with a [`Room`], including the id
-    /// in the path. Empty strings are left out. A stored value can be one that requests refuse;
+    /// Copies the fields that this request has in common with a [`Room`], including the id in
+    /// the path. Empty strings are left out. A stored value can be one that requests refuse;
     /// [`validate`](Self::validate) reports it.
     pub fn from_answer(answer: &Room) -> Self {
         schema::copy_common_fields(
@@ -201,7 +202,8 @@ impl Request for PaintTwoNames {
         .json();
 }
 
-/// Builds [`PaintTwoNames`] values. A builder returned by a client can also send the request.
+/// Builds [`PaintTwoNames`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
@@ -211,12 +213,13 @@ impl Request for PaintTwoNames {
 ///     .two_names()
 ///     .paint(RoomKey::name("Big attic"))
 ///     .color("red")
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct PaintTwoNamesBuilder<C = ()> {
     client: C,
     request: PaintTwoNames,
@@ -259,18 +262,19 @@ impl Request for DeleteTwoNames {
     );
 }
 
-/// Builds [`DeleteTwoNames`] values. A builder returned by a client can also send the request.
+/// Builds [`DeleteTwoNames`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
 /// use plivo::two_names::RoomKey;
 ///
-/// let response = client.two_names().delete(RoomKey::id("r/1")).await?;
+/// let response = client.two_names().delete(RoomKey::id("r/1")).send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct DeleteTwoNamesBuilder<C = ()> {
     client: C,
     request: DeleteTwoNames,
@@ -306,8 +310,9 @@ draft!(Room);
 
 object! {
     /// Nothing.
-    pub struct Gone {
-    }
+    pub struct Gone {}
+
+    answer();
 }
 
 draft!(Gone);

@@ -29,6 +29,14 @@ object! {
 }
 
 /// Builds [`Place`] values.
+///
+/// ```no_run
+/// # fn example(street: &str) {
+/// use plivo::types::Place;
+///
+/// let place = Place::builder().street(street).build();
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct PlaceBuilder<S = PlaceUnset> {
@@ -56,13 +64,6 @@ impl<S> PlaceBuilder<S> {
     pub fn side(mut self, side: impl IntoOptional<Side>) -> Self {
         self.value.side = side.into_optional();
         self
-    }
-
-    fn into_state<T>(self) -> PlaceBuilder<T> {
-        PlaceBuilder {
-            value: self.value,
-            state: PhantomData,
-        }
     }
 }
 

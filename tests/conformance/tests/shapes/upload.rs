@@ -101,12 +101,13 @@ impl Request for SendUpload {
 ///         Paper::builder().title("second").page(File::from_path("second.txt")).build(),
 ///     ])
 ///     .tags(["sea", "sun, sand"])
+///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct SendUploadBuilder<C = (), S = SendUploadUnset> {
     client: C,
     request: SendUpload,
@@ -178,15 +179,11 @@ object! {
 /// Builds [`Size`] values.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct SizeBuilder<S = SizeUnset> {
+pub struct SizeBuilder {
     value: Size,
-    state: PhantomData<S>,
 }
 
-/// The state of a new [`SizeBuilder`]: no required field is set.
-type SizeUnset = ();
-
-impl<S> SizeBuilder<S> {
+impl SizeBuilder {
     /// In pixels.
     pub fn width(mut self, width: impl IntoOptional<i64>) -> Self {
         self.value.width = width.into_optional();
@@ -209,15 +206,11 @@ object! {
 /// Builds [`Paper`] values.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct PaperBuilder<S = PaperUnset> {
+pub struct PaperBuilder {
     value: Paper,
-    state: PhantomData<S>,
 }
 
-/// The state of a new [`PaperBuilder`]: no required field is set.
-type PaperUnset = ();
-
-impl<S> PaperBuilder<S> {
+impl PaperBuilder {
     /// What it is called.
     pub fn title(mut self, title: impl IntoOptional<String>) -> Self {
         self.value.title = title.into_optional();

@@ -43,8 +43,7 @@ object! {
     /// Under one key.
     ///
     /// `GET /v1/Account/{account}/Wrapped/`
-    pub struct GetWrapped {
-    }
+    pub struct GetWrapped {}
 }
 
 impl GetWrapped {
@@ -67,12 +66,12 @@ impl Request for GetWrapped {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.wrapped().get().await?;
+/// let response = client.wrapped().get().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetWrappedBuilder<C = ()> {
     client: C,
     request: GetWrapped,
@@ -84,8 +83,7 @@ object! {
     /// Under two keys.
     ///
     /// `GET /v1/Account/{account}/Wrapped/Deep/`
-    pub struct GetDeepWrapped {
-    }
+    pub struct GetDeepWrapped {}
 }
 
 impl GetDeepWrapped {
@@ -104,16 +102,17 @@ impl Request for GetDeepWrapped {
         .under("response.thing");
 }
 
-/// Builds [`GetDeepWrapped`] values. A builder returned by a client can also send the request.
+/// Builds [`GetDeepWrapped`] values. A builder returned by a client can also send the
+/// request.
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.wrapped().get_deep().await?;
+/// let response = client.wrapped().get_deep().send().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing by itself: `build` it, or send it with `.await` or `.wait()`"]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
 pub struct GetDeepWrappedBuilder<C = ()> {
     client: C,
     request: GetDeepWrapped,

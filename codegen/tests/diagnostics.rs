@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use plivo_codegen::{Code, Diagnostic, Diagnostics, SpecFile, generate, model};
 
 /// The directories of cases.
-const CASES: [&str; 3] = ["diagnostics", "diagnostics/sdks", "diagnostics/states"];
+const CASES: [&str; 4] = ["diagnostics", "diagnostics/sdks", "diagnostics/shared", "diagnostics/states"];
 
 /// The resource beside the SDK in which cases make mistakes.
 const THING: &str = include_str!("diagnostics/sdks/base/resources/thing.yaml");

@@ -30,7 +30,7 @@ pub struct Model {
     pub formats: Vec<DeclaredFormat>,
     /// How queries carry points in time, if they do.
     pub moments: Option<Moments>,
-    /// The file of the types that resources share, if there is one.
+    /// The file of what resources share, if there is one.
     pub shared: Option<Module>,
     /// The resources, ordered by name.
     pub resources: Vec<Resource>,

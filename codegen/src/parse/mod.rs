@@ -23,15 +23,18 @@ use crate::yaml;
 /// The documents of a spec.
 pub(crate) struct Documents {
     pub(crate) api: Option<ApiDoc>,
-    /// The types that resources share, which have a file of their own.
+    /// What resources share, which has a file of its own.
     pub(crate) shared: Option<ResourceDoc>,
+    /// Whether this file is there and cannot be read.
+    pub(crate) shared_is_unread: bool,
     pub(crate) resources: Vec<ResourceDoc>,
     pub(crate) sdks: Vec<SdkDoc>,
 }
 
 /// Reads every file. What cannot be read is reported and left out.
 pub(crate) fn parse(files: &[SpecFile], diagnostics: &mut Diagnostics) -> Documents {
-    let mut documents = Documents { api: None, shared: None, resources: Vec::new(), sdks: Vec::new() };
+    let mut documents =
+        Documents { api: None, shared: None, shared_is_unread: false, resources: Vec::new(), sdks: Vec::new() };
     if !files.iter().any(SpecFile::is_api) {
         diagnostics.push(
             Diagnostic::new(Code::MissingFile, "`spec/plivo.yaml` is missing")
@@ -53,6 +56,7 @@ pub(crate) fn parse(files: &[SpecFile], diagnostics: &mut Diagnostics) -> Docume
             documents.api = api::api(&node, diagnostics);
         }
     }
+    documents.shared_is_unread = documents.shared.is_none() && files.iter().any(SpecFile::is_shared);
     for (file, examples) in examples {
         examples.attach(file, &mut documents.resources, diagnostics);
     }

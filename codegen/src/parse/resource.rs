@@ -52,12 +52,19 @@ pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) 
     })
 }
 
-/// `types.yaml`: what resources share. It is read as a resource that has types and nothing else.
+/// `types.yaml`: what resources share. It is read as a resource without operations and examples.
 pub(super) fn shared(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Option<ResourceDoc> {
     let mut keys = Keys::open(node, "types.yaml", diagnostics)?;
     let summary = summary(&mut keys, diagnostics);
     let sources = keys.optional("sources", sources, diagnostics);
-    let types = keys.required("types", types, diagnostics);
+    let has_others = keys.has("fields") || keys.has("answers");
+    let types = if has_others {
+        keys.optional("types", types, diagnostics)
+    } else {
+        keys.required("types", types, diagnostics)
+    };
+    let fields = keys.optional("fields", described_fields, diagnostics);
+    let answers = keys.optional("answers", |node, diagnostics| map(node, answer, diagnostics), diagnostics);
     keys.close(diagnostics);
     let name = Spanned::new("types".to_owned(), node.head());
     Some(ResourceDoc {
@@ -71,9 +78,9 @@ pub(super) fn shared(node: &Node, file: usize, diagnostics: &mut Diagnostics) ->
         states: None,
         sources: sources.unwrap_or_default(),
         types: types.unwrap_or_default(),
-        fields: Map::new(),
+        fields: fields.unwrap_or_default(),
         operations: Map::new(),
-        answers: Map::new(),
+        answers: answers.unwrap_or_default(),
         examples: Map::new(),
     })
 }

@@ -9,7 +9,7 @@ use crate::document::Spanned;
 use crate::model::ObjectId;
 
 /// Gives the file's `answers` their fields.
-pub(super) fn answers(cx: &mut Cx<'_, '_>, fields: &mut Fields) {
+pub(super) fn answers(cx: &mut Cx<'_, '_>, fields: &mut Fields<'_>) {
     for (name, doc) in &cx.known.doc.answers {
         let made = if cx.known.is_answer(&name.is) {
             let made = answer_type(cx, &name.is);
@@ -25,15 +25,16 @@ pub(super) fn answers(cx: &mut Cx<'_, '_>, fields: &mut Fields) {
     }
 }
 
-/// The answer type of the file with that name.
+/// The answer type with that name, of the file or shared.
 pub(super) fn answer_named(cx: &mut Cx<'_, '_>, name: &Spanned<String>) -> Option<ObjectId> {
     let known = cx.known;
     if known.is_answer(&name.is) {
         return answer_type(cx, &name.is);
     }
-    if !cx.diagnostics.is_broken(known.doc.file, &name.is) {
-        let names = || known.doc.answers.iter().map(|(name, _)| name.is.as_str());
-        unknown(cx.diagnostics, &references::ANSWER, name, names);
+    let shared = known.shared.answers.get(&name.is).copied();
+    if shared.is_none() && !known.is_broken(&name.is, cx.diagnostics) {
+        let own = || known.doc.answers.iter().map(|(name, _)| name.is.as_str());
+        unknown(cx.diagnostics, &references::ANSWER, name, || own().chain(known.shared.answers.names()));
     }
-    None
+    shared
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::declared::{Declaration, Declared, declarations};
+use super::shared::Shared;
 use crate::diagnostic::{Diagnostics, Span};
 use crate::document::ResourceDoc;
 use crate::model::{Model, ObjectId, Owner, Source, Type};
@@ -12,29 +13,34 @@ use crate::table::Table;
 pub(super) struct Known<'a> {
     pub(super) doc: &'a ResourceDoc,
     pub(super) owner: Owner,
-    /// Never empty.
+    /// Its own, then those of `plivo.yaml`. Never empty.
     pub(super) sources: Vec<Source>,
-    /// The types that resources share.
-    pub(super) shared: &'a Table<Type>,
+    /// What resources share.
+    pub(super) shared: &'a Shared<'a>,
     /// The named types of the file.
     pub(super) declared: Table<Declaration<'a>>,
-    /// The names of the fields of the file, including those that cannot be resolved.
+    /// The names of the fields of the file and of shared ones, including those that cannot be resolved.
     pub(super) field_names: HashSet<&'a str>,
     /// The examples of the file: name and position.
     pub(super) examples: HashMap<&'a str, usize>,
 }
 
 impl<'a> Known<'a> {
-    pub(super) fn new(doc: &'a ResourceDoc, owner: Owner, sources: Vec<Source>, shared: &'a Table<Type>) -> Self {
+    pub(super) fn new(doc: &'a ResourceDoc, owner: Owner, sources: Vec<Source>, shared: &'a Shared<'a>) -> Self {
         Self {
             doc,
             owner,
             sources,
             shared,
             declared: declarations(doc),
-            field_names: doc.fields.iter().map(|(name, _)| name.is.as_str()).collect(),
+            field_names: doc.fields.iter().chain(shared.described()).map(|(name, _)| name.is.as_str()).collect(),
             examples: doc.examples.iter().map(|(name, _)| name.is.as_str()).zip(0..).collect(),
         }
+    }
+
+    /// Whether something of this name, in the file or shared, could not be read, which has been reported.
+    pub(super) fn is_broken(&self, name: &str, diagnostics: &Diagnostics) -> bool {
+        diagnostics.is_broken(self.doc.file, name) || self.shared.is_broken(name, diagnostics)
     }
 
     /// Whether the file declares an answer of this name, and nothing else before it.

@@ -1,39 +1,55 @@
-//! The fields of a file, and a budget for copies of them. Operations and answers take fields whole, so a long text
-//! that many of them take would grow without bound.
+//! The fields of a file and those that resources share, and a budget for copies of them. Operations and answers take
+//! fields whole, so a long text that many of them take would grow without bound.
 
 use serde_json::Value;
 
 use super::context::Known;
 use super::references::has_field;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use super::shared::Shared;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::Spanned;
 use crate::limits;
 use crate::model::{Contradiction, Field};
 use crate::table::Table;
 
-/// The fields of a file, resolved once. Operations and answers take copies.
-pub(super) struct Fields {
-    by_name: Table<Field>,
+/// The fields of a file, and the shared ones, resolved once. Operations and answers take copies.
+pub(super) struct Fields<'a> {
+    own: Table<Field>,
+    shared: &'a Shared<'a>,
+    /// How many sources the file has without those of shared fields.
+    sources: usize,
+    /// A shared field that has been taken, for a problem with its sources.
+    taken: Option<Span>,
     /// Bytes of texts and data in all copies.
     spent: usize,
 }
 
-impl Fields {
-    pub(super) fn new(by_name: Table<Field>) -> Self {
-        Self { by_name, spent: 0 }
+impl<'a> Fields<'a> {
+    pub(super) fn new(own: Table<Field>, known: &Known<'a>) -> Self {
+        Self { own, shared: known.shared, sources: known.sources.len(), taken: None, spent: 0 }
     }
 
     pub(super) fn contains(&self, name: &str) -> bool {
-        self.by_name.contains(name)
+        self.get(name).is_some()
     }
 
-    /// The field with that name, to look at.
+    /// The field with that name, to look at. Its sources may be those of another file.
     pub(super) fn get(&self, name: &str) -> Option<&Field> {
-        self.by_name.get(name)
+        self.own.get(name).or_else(|| self.shared.fields.get(name))
+    }
+
+    /// Where a shared field was taken first, if one was.
+    pub(super) fn taken_shared(&self) -> Option<Span> {
+        self.taken
+    }
+
+    /// The fields of the file alone.
+    pub(super) fn into_own(self) -> Table<Field> {
+        self.own
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.by_name.names()
+        self.own.names().chain(self.shared.fields.names())
     }
 
     /// A copy of the field with that name. `None`: there is none, which is reported.
@@ -48,11 +64,16 @@ impl Fields {
 
     /// A copy of the field with that name. `None`: there is none, or there are too many copies.
     pub(super) fn copy(&mut self, name: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<Field> {
-        let field = self.by_name.get(&name.is)?;
+        let own = self.own.get(&name.is);
+        let field = own.or_else(|| self.shared.fields.get(&name.is))?;
         let before = self.spent;
         self.spent += weight(field);
         if self.spent <= limits::REPEATED {
-            return Some(field.clone());
+            if own.is_some() {
+                return Some(field.clone());
+            }
+            self.taken.get_or_insert(name.span);
+            return Some(self.shared.copy(field, self.sources));
         }
         // Reported once: what is over the limit stays over it.
         if before <= limits::REPEATED {

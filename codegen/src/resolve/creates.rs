@@ -10,7 +10,7 @@ use crate::model::{Answer, Creates, Does, Type};
 
 pub(super) fn creates(
     cx: &mut Cx<'_, '_>,
-    fields: &Fields,
+    fields: &Fields<'_>,
     parameters: &RequestFields,
     does: Does,
     doc: &CreatesDoc,

@@ -37,7 +37,7 @@ impl Taker<'_> {
 
 pub(super) fn entries(
     cx: &mut Cx<'_, '_>,
-    fields: &mut Fields,
+    fields: &mut Fields<'_>,
     docs: &Map<EntryDoc>,
     taker: Taker<'_>,
 ) -> Vec<FieldAt> {
@@ -62,7 +62,7 @@ pub(super) fn entries(
 
 fn entry(
     cx: &mut Cx<'_, '_>,
-    fields: &mut Fields,
+    fields: &mut Fields<'_>,
     name: &Spanned<String>,
     doc: &EntryDoc,
     taker: Taker<'_>,
@@ -94,7 +94,7 @@ fn entry(
 /// A copy of a field of the file, with what the entry adds to it.
 fn named_field(
     cx: &mut Cx<'_, '_>,
-    fields: &mut Fields,
+    fields: &mut Fields<'_>,
     name: &Spanned<String>,
     entry: &NamedEntryDoc,
     taker: Taker<'_>,

@@ -1,9 +1,11 @@
 //! Fields and their types. Each may need the other: an object has fields, and a field has a type that may be made
 //! only now, because it is mentioned before it is declared.
 
+use std::collections::HashMap;
+
 use super::choices::choice;
 use super::constraints::constraints;
-use super::context::Cx;
+use super::context::{Cx, Known};
 use super::copy_budget::Fields;
 use super::declared::Declared;
 use super::defaults::default;
@@ -30,7 +32,7 @@ pub(super) fn types(cx: &mut Cx<'_, '_>) {
 }
 
 /// The file's `fields`.
-pub(super) fn fields(cx: &mut Cx<'_, '_>) -> Fields {
+pub(super) fn fields<'a>(cx: &mut Cx<'_, 'a>) -> Fields<'a> {
     let mut fields = Table::default();
     for (name, doc) in &cx.known.doc.fields {
         let help = "write `name!` in the `body` or `query` of an operation";
@@ -48,7 +50,22 @@ pub(super) fn fields(cx: &mut Cx<'_, '_>) -> Fields {
             None => cx.diagnostics.mark_broken(cx.known.doc.file, &name.is),
         }
     }
-    Fields::new(fields)
+    check_shared_names(cx.known, cx.diagnostics);
+    Fields::new(fields, cx.known)
+}
+
+/// A shared field and one of the file have different names: an entry that names one of them must not mean the other.
+fn check_shared_names(known: &Known<'_>, diagnostics: &mut Diagnostics) {
+    let first: HashMap<_, _> = known.shared.described().map(|(name, _)| (name.is.as_str(), name.span)).collect();
+    for (name, _) in &known.doc.fields {
+        let Some(first) = first.get(name.is.as_str()) else { continue };
+        diagnostics.push(
+            Diagnostic::new(Code::DuplicateName, format!("`types.yaml` already declares the field `{}`", name.is))
+                .at(name.span, "declared again here")
+                .with(*first, "first here")
+                .help("remove one of them; what a list says otherwise, it says beside the name: `[name: { summary: .. }]`"),
+        );
+    }
 }
 
 /// A field. `role` is that of the types that are declared in it.
@@ -193,9 +210,9 @@ fn type_named(cx: &mut Cx<'_, '_>, name: &Spanned<String>) -> Option<Type> {
     }
     let known = cx.known;
     let Some(declaration) = known.declared.get(&name.is) else {
-        let shared = known.shared.get(&name.is);
-        if shared.is_none() && !cx.diagnostics.is_broken(known.doc.file, &name.is) {
-            let names = || known.declared.names().chain(known.shared.names());
+        let shared = known.shared.types.get(&name.is);
+        if shared.is_none() && !known.is_broken(&name.is, cx.diagnostics) {
+            let names = || known.declared.names().chain(known.shared.types.names());
             unknown(cx.diagnostics, &references::TYPE, name, names);
         }
         return shared.cloned();

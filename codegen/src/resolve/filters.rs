@@ -19,8 +19,10 @@ pub(super) fn make_filter(cx: &mut Cx<'_, '_>, name: &Spanned<String>, doc: &Ent
                 EntryDoc::Own(doc) => Some(&**doc),
                 _ => known.doc.fields.iter().find(|(other, _)| other.is == name.is).map(|(_, doc)| doc),
             };
-            let by = described.map(|doc| &doc.by);
-            let authority = known.authority(&Authorship::default(), by, cx.diagnostics);
+            let authority = match described {
+                Some(doc) => known.authority(&Authorship::default(), Some(&doc.by), cx.diagnostics),
+                None => known.authority_of_copy(&name.is, field.source),
+            };
             match &cx.model.moments {
                 Some(moments) => field.constraints.format = Some(Constraint { is: moments.format, authority }),
                 None => cx.diagnostics.push(

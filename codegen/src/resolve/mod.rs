@@ -39,6 +39,7 @@ mod routes;
 mod rules;
 mod sdks;
 mod second_forms;
+mod shared;
 mod sources;
 mod states;
 mod transitions;
@@ -51,9 +52,9 @@ use crate::document::{ApiDoc, ResourceDoc};
 use crate::model::{Model, Module, Owner, Resource, ResourceId, Type};
 use crate::names;
 use crate::parse::Documents;
-use crate::table::Table;
 use context::{Cx, Known, Made};
 use operations::Sound;
+use shared::Shared;
 
 /// The model of a spec. Complete only if no problem was reported.
 pub(crate) fn resolve(mut documents: Documents, diagnostics: &mut Diagnostics) -> Option<Model> {
@@ -62,8 +63,10 @@ pub(crate) fn resolve(mut documents: Documents, diagnostics: &mut Diagnostics) -
     let api = documents.api.as_ref()?;
     let mut model = api::api(api, diagnostics);
     sources::declared(&api.sources, diagnostics);
-    let shared = documents.shared.as_ref().map(|doc| shared(doc, api, &mut model, diagnostics)).unwrap_or_default();
-    let shared_file = documents.shared.as_ref().map(|doc| doc.file);
+    let shared = match &documents.shared {
+        Some(doc) => shared(doc, api, &mut model, diagnostics),
+        None => Shared { is_unread: documents.shared_is_unread, ..Shared::default() },
+    };
     let mut docs: Vec<_> = documents.resources.iter().collect();
     docs.sort_by(|one, other| one.resource.is.cmp(&other.resource.is));
     for (index, doc) in docs.iter().enumerate() {
@@ -71,42 +74,53 @@ pub(crate) fn resolve(mut documents: Documents, diagnostics: &mut Diagnostics) -
         let known = Known::new(doc, Owner::Resource(ResourceId(index)), sources, &shared);
         let mut made = Made::default();
         let mut cx = Cx { known: &known, model: &mut model, made: &mut made, diagnostics };
-        let resource = resource(&mut cx, shared_file);
+        let resource = resource(&mut cx);
         model.resources.extend(resource);
     }
-    parents::parents(&docs, &mut model, diagnostics);
+    parents::parents(&docs, &shared, &mut model, diagnostics);
     routes::check_routes(documents.api.as_ref(), &docs, diagnostics);
     model.sdks = sdks::sdks(documents, &model, diagnostics);
     unused::check_unused_shared(documents, diagnostics);
     Some(model)
 }
 
-/// Resolves the types that resources share, and returns them by name.
-fn shared(doc: &ResourceDoc, api: &ApiDoc, model: &mut Model, diagnostics: &mut Diagnostics) -> Table<Type> {
-    let none = Table::default();
+/// Resolves what resources share.
+fn shared<'d>(doc: &'d ResourceDoc, api: &ApiDoc, model: &mut Model, diagnostics: &mut Diagnostics) -> Shared<'d> {
+    let none = Shared::default();
     let sources = sources::sources(doc, &api.sources, diagnostics);
     let known = Known::new(doc, Owner::Shared, sources, &none);
     let mut made = Made::default();
-    fields::types(&mut Cx { known: &known, model, made: &mut made, diagnostics });
+    let mut cx = Cx { known: &known, model, made: &mut made, diagnostics };
+    fields::types(&mut cx);
+    let mut fields = fields::fields(&mut cx);
+    answers::answers(&mut cx, &mut fields);
+    witnesses::reject_examples(doc, diagnostics);
     recursion::check_recursion(model, &made.inlined, diagnostics);
-    unused::check_unused_sources(&known, diagnostics);
     let (ident, summary) = (doc.resource.is.clone(), doc.summary.clone());
     let file = diagnostics.file(doc.file).path.clone();
-    model.shared = Some(Module { ident, file, summary, sources: known.sources });
-    made.types.into_iter().filter_map(|(name, ty)| Some((name, ty?))).collect()
+    let own = known.sources.len() - sources::in_api(&api.sources);
+    model.shared = Some(Module { ident, file, summary, sources: known.sources.clone() });
+    let answers = made.types.iter().filter_map(|(name, ty)| match ty {
+        Some(Type::Object(id)) if known.is_answer(name) => Some((name.clone(), *id)),
+        _ => None,
+    });
+    let answers = answers.collect();
+    let types = made.types.into_iter().filter_map(|(name, ty)| Some((name, ty?))).collect();
+    Shared { doc: Some(doc), is_unread: false, types, answers, fields: fields.into_own(), sources: known.sources, own }
 }
 
 /// Resolves a resource: one pass after the other.
-fn resource(cx: &mut Cx<'_, '_>, shared_file: Option<usize>) -> Option<Resource> {
+fn resource(cx: &mut Cx<'_, '_>) -> Option<Resource> {
     let doc = cx.known.doc;
     let file = cx.diagnostics.file(doc.file).clone();
-    let is_read = [Some(doc.file), shared_file].into_iter().flatten().all(|file| !cx.diagnostics.has_errors_in(file));
+    let shared_is_read = cx.known.shared.is_sound(cx.diagnostics);
+    let is_read = shared_is_read && !cx.diagnostics.has_errors_in(doc.file);
     head::check_name(&doc.resource, &file, cx.diagnostics);
     let handle = head::handle(cx);
     let before = cx.diagnostics.errors();
     fields::types(cx);
     let mut fields = fields::fields(cx);
-    let fields_are_sound = cx.diagnostics.errors() == before && !cx.diagnostics.has_broken(doc.file);
+    let fields_are_sound = shared_is_read && cx.diagnostics.errors() == before && !cx.diagnostics.has_broken(doc.file);
     answers::answers(cx, &mut fields);
     let examples = examples::examples(cx.known, cx.diagnostics);
     witnesses::check_witnesses(cx.known, &examples, cx.diagnostics);
@@ -121,10 +135,11 @@ fn resource(cx: &mut Cx<'_, '_>, shared_file: Option<usize>) -> Option<Resource>
     head::check_head(cx);
     let collection = head::collection(cx, states);
     recursion::check_recursion(cx.model, &cx.made.inlined, cx.diagnostics);
+    let sources = sources::with_shared(cx.known, fields.taken_shared(), cx.diagnostics);
     unused::check_unused(cx.known, cx.diagnostics);
     let (name, plural) = (doc.resource.is.clone(), doc.plural.is.replace('_', " "));
     let method = names::method(&doc.plural.is)?;
-    let (ident, summary, sources) = (names::snake(&name)?, doc.summary.clone(), cx.known.sources.clone());
+    let (ident, summary) = (names::snake(&name)?, doc.summary.clone());
     let module = Module { ident, file: file.path, summary, sources };
     Some(Resource { name, module, plural, handle: handle?, method, parent: None, collection, operations, examples })
 }

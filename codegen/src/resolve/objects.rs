@@ -36,13 +36,15 @@ pub(super) fn type_name(cx: &mut Cx<'_, '_>, spanned: &Spanned<String>, name: Op
         return None;
     }
     let names = [name.clone(), format!("{name}Builder"), format!("{name}Unset")];
-    if let Some(taken) = names.iter().find(|name| cx.known.shared.contains(name)) {
+    if let Some(taken) = names.iter().find(|name| cx.known.shared.types.contains(name)) {
         let label = if *taken == name { "declared again here" } else { "the builder of this type has the same name" };
-        cx.diagnostics.push(
-            Diagnostic::new(Code::DuplicateName, format!("`types.yaml` already declares the type `{taken}`"))
-                .at(spanned.span, label)
-                .help(format!("use the shared type with `type: {taken}`, or choose another name")),
-        );
+        let again = Diagnostic::new(Code::DuplicateName, format!("`types.yaml` already declares the type `{taken}`"))
+            .at(spanned.span, label);
+        let again = match cx.known.shared.declared(taken) {
+            Some(first) => again.with(first, "first here"),
+            None => again,
+        };
+        cx.diagnostics.push(again.help(format!("use the shared type with `type: {taken}`, or choose another name")));
         return None;
     }
     if let Some((taken, first)) = names.iter().find_map(|name| Some((name, *cx.made.names.get(name)?))) {

@@ -41,7 +41,7 @@ pub(super) struct Sound {
 /// Resolves the file's operations and checks their examples.
 pub(super) fn operations(
     cx: &mut Cx<'_, '_>,
-    fields: &mut Fields,
+    fields: &mut Fields<'_>,
     examples: &[Example],
     states: Option<&States>,
     sound: Sound,
@@ -71,7 +71,7 @@ pub(super) fn operations(
 
 fn operation(
     cx: &mut Cx<'_, '_>,
-    fields: &mut Fields,
+    fields: &mut Fields<'_>,
     listed: &mut Listed,
     states: Option<&States>,
     name: &Spanned<String>,
@@ -132,7 +132,7 @@ fn operation(
 /// The object of the request, with its fields.
 fn request_object(
     cx: &mut Cx<'_, '_>,
-    fields: &mut Fields,
+    fields: &mut Fields<'_>,
     name: &Spanned<String>,
     doc: &OperationDoc,
     request: Option<&(&Spanned<String>, (Method, Path))>,

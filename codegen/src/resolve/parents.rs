@@ -1,12 +1,13 @@
 //! `parent`: the resource whose objects contain those of another.
 
 use super::references::{self, same_name, unknown};
+use super::shared::Shared;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{ParentDoc, ResourceDoc};
 use crate::model::{Model, Parent, ResourceId};
 
 /// Gives each resource its parent. Resources have the order of their documents.
-pub(super) fn parents(docs: &[&ResourceDoc], model: &mut Model, diagnostics: &mut Diagnostics) {
+pub(super) fn parents(docs: &[&ResourceDoc], shared: &Shared<'_>, model: &mut Model, diagnostics: &mut Diagnostics) {
     let find = |name: &str| docs.iter().position(|doc| doc.resource.is == name);
     let are_complete = model.resources.len() == docs.len();
     for (index, doc) in docs.iter().enumerate() {
@@ -16,7 +17,7 @@ pub(super) fn parents(docs: &[&ResourceDoc], model: &mut Model, diagnostics: &mu
             unknown(diagnostics, &references::RESOURCE, &parent.resource, names);
             continue;
         };
-        check_key(doc, parent, diagnostics);
+        check_key(doc, shared, parent, diagnostics);
         check_method(docs, index, outer, diagnostics);
         let chain = chain(docs, index);
         if chain.last().is_some_and(|(last, _)| *last == index) {
@@ -56,10 +57,12 @@ fn chain<'d>(docs: &[&'d ResourceDoc], index: usize) -> Vec<(usize, &'d ParentDo
 }
 
 /// The key is a field of the resource, so that all its operations mean the same by it.
-fn check_key(doc: &ResourceDoc, parent: &ParentDoc, diagnostics: &mut Diagnostics) {
-    let is_field = doc.fields.iter().any(|(name, _)| name.is == parent.key.is);
-    if !is_field && !diagnostics.is_broken(doc.file, &parent.key.is) {
-        unknown(diagnostics, &references::FIELD, &parent.key, || doc.fields.iter().map(|(name, _)| name.is.as_str()));
+fn check_key(doc: &ResourceDoc, shared: &Shared<'_>, parent: &ParentDoc, diagnostics: &mut Diagnostics) {
+    let fields = || doc.fields.iter().chain(shared.described()).map(|(name, _)| name.is.as_str());
+    let is_field = fields().any(|name| name == parent.key.is);
+    let is_broken = diagnostics.is_broken(doc.file, &parent.key.is) || shared.is_broken(&parent.key.is, diagnostics);
+    if !is_field && !is_broken {
+        unknown(diagnostics, &references::FIELD, &parent.key, fields);
     }
     if parent.key.is == "client" {
         diagnostics.push(

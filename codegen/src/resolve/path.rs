@@ -16,7 +16,7 @@ use crate::reader::did_you_mean;
 /// The parameters of the path, in its order: declared in `path`, or fields of the file.
 pub(super) fn path_fields(
     cx: &mut Cx<'_, '_>,
-    fields: &mut Fields,
+    fields: &mut Fields<'_>,
     line: &Spanned<String>,
     path: &Path,
     doc: &OperationDoc,
@@ -51,11 +51,16 @@ fn declared_parameter(cx: &mut Cx<'_, '_>, name: &Spanned<String>, doc: &FieldDo
     Some(in_path(cx, name, field))
 }
 
-/// A parameter that is a field of the file.
-fn taken_parameter(cx: &mut Cx<'_, '_>, fields: &mut Fields, line: &Spanned<String>, name: &str) -> Option<FieldAt> {
+/// A parameter that is a field of the file, or a shared one.
+fn taken_parameter(
+    cx: &mut Cx<'_, '_>,
+    fields: &mut Fields<'_>,
+    line: &Spanned<String>,
+    name: &str,
+) -> Option<FieldAt> {
     let spanned = Spanned::new(name.to_owned(), line.span);
     let field = fields.copy(&spanned, cx.diagnostics);
-    if !fields.contains(name) && !cx.diagnostics.is_broken(cx.known.doc.file, name) {
+    if !fields.contains(name) && !cx.known.is_broken(name, cx.diagnostics) {
         cx.diagnostics.push_with(|| {
             let is_account = name == cx.model.auth.account;
             let account = is_account.then(|| format!("write `{{{ACCOUNT}}}` for the caller's account"));

@@ -66,11 +66,12 @@ pub(super) fn check_key_path(path: &Spanned<String>, diagnostics: &mut Diagnosti
     }
 }
 
-/// Whether the file has a field of that name. Reports it if not.
+/// Whether the file has a field of that name, or there is a shared one. Reports it if not.
 pub(super) fn has_field(known: &Known<'_>, name: &Spanned<String>, diagnostics: &mut Diagnostics) -> bool {
     let found = known.field_names.contains(name.is.as_str());
-    if !found && !diagnostics.is_broken(known.doc.file, &name.is) {
-        let names = || known.doc.fields.iter().map(|(name, _)| name.is.as_str());
+    if !found && !known.is_broken(&name.is, diagnostics) {
+        let fields = || known.doc.fields.iter().chain(known.shared.described());
+        let names = || fields().map(|(name, _)| name.is.as_str());
         unknown(diagnostics, &FIELD, name, names);
     }
     found

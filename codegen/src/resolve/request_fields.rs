@@ -44,7 +44,7 @@ impl RequestFields {
         &self,
         known: &Known<'_>,
         model: &Model,
-        fields: &Fields,
+        fields: &Fields<'_>,
         name: &Spanned<String>,
         diagnostics: &mut Diagnostics,
     ) -> Option<RequestField> {
@@ -57,7 +57,7 @@ impl RequestFields {
         }
         // A field of the file that the request lacks may be one that the request misspells.
         let may_follow = !self.are_complete && fields.contains(first);
-        if !may_follow && !diagnostics.is_broken(known.doc.file, first) {
+        if !may_follow && !known.is_broken(first, diagnostics) {
             unknown(diagnostics, &references::REQUEST_FIELD, name, || self.by_name.names());
         }
         None

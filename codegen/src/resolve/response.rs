@@ -11,7 +11,7 @@ use crate::model::{Answer, Does, Field, Location, Meta, Object, ObjectId, Presen
 
 pub(super) fn answer(
     cx: &mut Cx<'_, '_>,
-    fields: &Fields,
+    fields: &Fields<'_>,
     parameters: &RequestFields,
     does: Does,
     answer: &AnswerUseDoc,
@@ -146,7 +146,7 @@ fn confirmation(answer: &AnswerUseDoc, says: &Spanned<String>, diagnostics: &mut
 /// The field that defers a result is a parameter, and no field of the answer is always present.
 fn check_deferral(
     cx: &mut Cx<'_, '_>,
-    fields: &Fields,
+    fields: &Fields<'_>,
     parameters: &RequestFields,
     answer: &AnswerUseDoc,
     ty: Option<&Type>,

@@ -60,7 +60,7 @@ impl Listed {
 /// The rules of an operation.
 pub(super) fn rules(
     cx: &mut Cx<'_, '_>,
-    fields: &Fields,
+    fields: &Fields<'_>,
     parameters: &RequestFields,
     listed: &mut Listed,
     operation: &OperationDoc,
@@ -87,7 +87,7 @@ pub(super) fn rules(
 struct Rules<'p> {
     known: &'p Known<'p>,
     model: &'p Model,
-    fields: &'p Fields,
+    fields: &'p Fields<'p>,
     parameters: &'p RequestFields,
     listed: &'p mut Listed,
     diagnostics: &'p mut Diagnostics,

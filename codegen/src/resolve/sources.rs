@@ -2,7 +2,7 @@
 
 use super::context::Known;
 use super::references::{self, unknown};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{Authorship, ContradictionDoc, Fact, Map, ResourceDoc, SourceDoc, Spanned};
 use crate::model::{Authority, Constraint, Contradiction, Level, Source, SourceId};
 use crate::names;
@@ -12,15 +12,8 @@ const CONTRADICTION_KEYS: [&str; 3] = ["decision", "examples", "note"];
 
 /// The sources of a file: its own, then those of `plivo.yaml`. There is always one.
 pub(super) fn sources(doc: &ResourceDoc, shared: &Map<SourceDoc>, diagnostics: &mut Diagnostics) -> Vec<Source> {
-    for (name, _) in &doc.sources {
-        if let Some((first, _)) = shared.iter().find(|(shared, _)| shared.is == name.is) {
-            diagnostics.push(
-                Diagnostic::new(Code::DuplicateName, format!("`plivo.yaml` already declares the source `{}`", name.is))
-                    .at(name.span, "declared again here")
-                    .with(first.span, "first here")
-                    .help("remove it, or choose another name"),
-            );
-        }
+    for (name, first) in repeated(&doc.sources, shared) {
+        diagnostics.push(declared_again("plivo.yaml", name, first));
     }
     let mut sources = declared(&doc.sources, diagnostics);
     // A mistake in a name of `plivo.yaml` is reported there, once.
@@ -40,9 +33,43 @@ pub(super) fn sources(doc: &ResourceDoc, shared: &Map<SourceDoc>, diagnostics: &
     sources
 }
 
+/// How many sources of `plivo.yaml` every file has, after its own.
+pub(super) fn in_api(shared: &Map<SourceDoc>) -> usize {
+    shared.iter().filter_map(|(name, doc)| source(name, doc)).count()
+}
+
 fn source(name: &Spanned<String>, doc: &SourceDoc) -> Option<Source> {
     let ident = names::shouty(&name.is).filter(|_| names::is_snake(&name.is))?;
     Some(Source { name: name.is.clone(), ident, says: doc.says.clone(), url: doc.url.clone(), enforce: doc.enforce })
+}
+
+/// The sources of a resource that takes the shared field at `taken`: also those of `types.yaml`, at the end.
+pub(super) fn with_shared(known: &Known<'_>, taken: Option<Span>, diagnostics: &mut Diagnostics) -> Vec<Source> {
+    let mut sources = known.sources.clone();
+    if let (Some(taken), Some(shared)) = (taken, known.shared.doc) {
+        for (name, first) in repeated(&known.doc.sources, &shared.sources) {
+            let again = declared_again("types.yaml", name, first);
+            diagnostics.push(again.with(taken, "this shared field has the sources of `types.yaml`"));
+        }
+        sources.extend_from_slice(known.shared.own_sources());
+    }
+    sources
+}
+
+/// The names of sources that were declared before, with the first declarations.
+fn repeated<'d>(
+    docs: &'d Map<SourceDoc>,
+    before: &'d Map<SourceDoc>,
+) -> impl Iterator<Item = (&'d Spanned<String>, &'d Spanned<String>)> {
+    let first = |name: &Spanned<String>| before.iter().map(|(first, _)| first).find(|first| first.is == name.is);
+    docs.iter().filter_map(move |(name, _)| Some((name, first(name)?)))
+}
+
+fn declared_again(file: &str, name: &Spanned<String>, first: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateName, format!("`{file}` already declares the source `{}`", name.is))
+        .at(name.span, "declared again here")
+        .with(first.span, "first here")
+        .help("remove it, or choose another name")
 }
 
 /// Sources that are declared here, with checks of their names.
@@ -93,6 +120,14 @@ impl Known<'_> {
         let of_own_source = by.source.is_some().then(|| self.sources[source.0].enforce);
         let level = by.enforce.or(of_own_source).or_else(|| within.and_then(|by| by.enforce));
         Authority { source, level: level.unwrap_or(self.sources[source.0].enforce) }
+    }
+
+    /// The source of a copy of the shared field of this name, and the level of its violations.
+    pub(super) fn authority_of_copy(&self, name: &str, source: SourceId) -> Authority {
+        let described = self.shared.described().find(|(shared, _)| shared.is == name);
+        let level = described.and_then(|(_, doc)| doc.by.enforce);
+        let of_source = self.sources.iter().chain(self.shared.own_sources()).nth(source.0).map(|source| source.enforce);
+        Authority { source, level: level.or(of_source).unwrap_or(Level::Error) }
     }
 
     /// A constraint of the construct that contains it.

@@ -17,7 +17,7 @@ use crate::text::listing;
 use crate::yaml::Node;
 
 /// The states of the file's objects. `None`: the file has none, or they have a problem, which is reported.
-pub(super) fn states(cx: &mut Cx<'_, '_>, fields: &Fields) -> Option<States> {
+pub(super) fn states(cx: &mut Cx<'_, '_>, fields: &Fields<'_>) -> Option<States> {
     let doc = cx.known.doc.states.as_ref()?;
     let before = cx.diagnostics.errors();
     check_distinct(doc, cx.diagnostics);
@@ -75,7 +75,7 @@ pub(super) fn check_known(cx: &mut Cx<'_, '_>, doc: &StatesDoc, name: &Spanned<S
 }
 
 /// The field of the file with that name.
-fn field_named<'f>(cx: &mut Cx<'_, '_>, fields: &'f Fields, name: &Spanned<String>) -> Option<&'f Field> {
+fn field_named<'f>(cx: &mut Cx<'_, '_>, fields: &'f Fields<'_>, name: &Spanned<String>) -> Option<&'f Field> {
     if has_field(cx.known, name, cx.diagnostics) { fields.get(&name.is) } else { None }
 }
 
@@ -146,7 +146,7 @@ fn end<'d>(doc: &'d StatesDoc, diagnostics: &mut Diagnostics) -> Option<&'d Span
 }
 
 /// How long an object stays. The inner `None` is the end; the outer one a problem, which is reported.
-fn stay(cx: &mut Cx<'_, '_>, fields: &Fields, doc: &Spanned<StayDoc>) -> Option<Option<Stay>> {
+fn stay(cx: &mut Cx<'_, '_>, fields: &Fields<'_>, doc: &Spanned<StayDoc>) -> Option<Option<Stay>> {
     Some(Some(match &doc.is {
         StayDoc::For(duration) => Stay::For(*duration),
         StayDoc::Wait => Stay::UntilMoved,
@@ -180,7 +180,7 @@ fn seconds(cx: &mut Cx<'_, '_>, name: &Spanned<String>, field: &Field) -> Option
 }
 
 /// What the server sets in one field.
-fn assignment(cx: &mut Cx<'_, '_>, fields: &Fields, holder: &Spanned<String>, doc: &SetDoc) -> Option<Assignment> {
+fn assignment(cx: &mut Cx<'_, '_>, fields: &Fields<'_>, holder: &Spanned<String>, doc: &SetDoc) -> Option<Assignment> {
     let name = &doc.name;
     if name.is == holder.is {
         cx.diagnostics.push(

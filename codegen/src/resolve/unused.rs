@@ -28,20 +28,14 @@ pub(super) fn check_unused(known: &Known<'_>, diagnostics: &mut Diagnostics) {
     check_sources(doc, &uses, diagnostics);
 }
 
-/// Warns of sources of the shared types that no fact rests on.
-pub(super) fn check_unused_sources(known: &Known<'_>, diagnostics: &mut Diagnostics) {
-    if !diagnostics.has_errors() {
-        check_sources(known.doc, &uses(known.doc, &known.declared), diagnostics);
-    }
-}
-
 fn check_sources(doc: &ResourceDoc, uses: &Uses<'_>, diagnostics: &mut Diagnostics) {
     for (name, _) in doc.sources.iter().skip(1).filter(|(name, _)| !uses.sources.contains(name.is.as_str())) {
         diagnostics.push(unused(Code::UnusedSource, "source", name, "no fact, contradiction or example names it"));
     }
 }
 
-/// Warns of shared types that no file mentions.
+/// Warns of shared fields, types and answers that no file mentions, and of sources of `types.yaml` that no fact there
+/// rests on.
 pub(super) fn check_unused_shared(documents: &Documents, diagnostics: &mut Diagnostics) {
     let Some(shared) = documents.shared.as_ref().filter(|_| !diagnostics.has_errors()) else { return };
     let mut mentioned = BTreeSet::new();
@@ -49,7 +43,13 @@ pub(super) fn check_unused_shared(documents: &Documents, diagnostics: &mut Diagn
         let declared = declarations(doc);
         mentioned.extend(uses(doc, &declared).names.into_iter().map(str::to_owned));
     }
-    for (name, _) in shared.types.iter().filter(|(name, _)| !mentioned.contains(&name.is)) {
+    check_sources(shared, &uses(shared, &declarations(shared)), diagnostics);
+    let is_unused = |name: &&Spanned<String>| !mentioned.contains(&name.is);
+    for name in shared.fields.iter().map(|(name, _)| name).filter(is_unused) {
+        diagnostics.push(unused(Code::UnusedField, "field", name, "no file uses it"));
+    }
+    let types = shared.types.iter().map(|(name, _)| name).chain(shared.answers.iter().map(|(name, _)| name));
+    for name in types.filter(is_unused) {
         diagnostics.push(unused(Code::UnusedType, "type", name, "no file uses it"));
     }
 }

@@ -8,6 +8,7 @@ use crate::document::{
     ResourceDoc, StatesDoc, StayDoc, TypeDoc,
 };
 use crate::model::ACCOUNT;
+use crate::names;
 use crate::table::Table;
 
 /// The names that a file uses.
@@ -94,8 +95,9 @@ impl<'a> Uses<'a> {
         }
         self.fact(at_least.as_ref());
         let answers = answer.iter().flat_map(|answer| [answer.is.type_name(), answer.beside.as_ref()]);
+        // A word such as `string` is a plain type, and never the name of one.
         let answers = answers.flatten().map(|name| name.is.as_str());
-        self.names.extend(answers.filter(|name| self.declared.contains(name)));
+        self.names.extend(answers.filter(|name| names::is_pascal(name)));
         self.contradictions(contradictions);
     }
 

@@ -44,6 +44,24 @@ pub(super) fn check_witnesses(known: &Known<'_>, examples: &[Example], diagnosti
     }
 }
 
+/// What resources share cannot name an example of one of them.
+pub(super) fn reject_examples(doc: &ResourceDoc, diagnostics: &mut Diagnostics) {
+    let mut witnesses = Witnesses::default();
+    witnesses.fields(&doc.fields, "");
+    for (_, answer) in &doc.answers {
+        witnesses.entries(&answer.fields);
+    }
+    let named = witnesses.found.iter().filter_map(|(_, contradiction)| contradiction.examples.first());
+    let named = named.map(|(name, _)| name.span).chain(witnesses.unreachable);
+    for span in named {
+        diagnostics.push(
+            Diagnostic::new(Code::MisplacedKey, "`examples` is not allowed in a contradiction of `types.yaml`")
+                .at(span, "this file has no examples")
+                .help("move the contradiction to a resource, beside the name of the field in a list"),
+        );
+    }
+}
+
 /// An example, and where the spec has it.
 struct Documented<'e> {
     span: Span,

@@ -14,6 +14,9 @@ use crate::marks;
 use crate::mutant::{FactKind, Mutant};
 use crate::tree::Tree;
 
+/// The keys of `types.yaml`, of which `plivo.yaml` has none.
+const SHARED: [&str; 3] = ["types", "fields", "answers"];
+
 /// Returns every mutant of a file.
 ///
 /// # Errors
@@ -25,9 +28,11 @@ pub fn mutants(source: &SpecFile) -> Result<Vec<Mutant>, BoxError> {
     let mut collector = Collector::new(&tree, &source.path);
     if tree.get("resource").is_some() {
         resource(&mut collector);
-    } else if tree.get("types").is_some() {
+    } else if SHARED.iter().any(|key| tree.get(key).is_some()) {
         levels::of_sources(&mut collector);
         types(&mut collector);
+        fields(&mut collector);
+        answers(&mut collector);
     } else {
         servers(&mut collector);
     }
@@ -49,12 +54,22 @@ fn resource(collector: &mut Collector<'_>) {
     types(collector);
     parent(collector);
     states::of_resource(collector);
-    for name in keys(collector, "fields") {
-        field(collector, &join(&[], &["fields", &name]), Context::Shared);
-    }
+    fields(collector);
     for name in keys(collector, "operations") {
         operation(collector, &name);
     }
+    answers(collector);
+}
+
+/// The mutants of what is under `fields`.
+fn fields(collector: &mut Collector<'_>) {
+    for name in keys(collector, "fields") {
+        field(collector, &join(&[], &["fields", &name]), Context::Shared);
+    }
+}
+
+/// The mutants of what is under `answers`.
+fn answers(collector: &mut Collector<'_>) {
     for name in keys(collector, "answers") {
         entries(collector, &join(&[], &["answers", &name, "fields"]), Context::Answer);
     }

@@ -290,6 +290,14 @@ fn servers_and_credentials() {
 }
 
 #[test]
+fn shared_fields_and_answers() {
+    let text = "fields: { size: { type: integer, min: 1 } }\nanswers: { Bill: { fields: [size!] } }\n";
+    let found = mutants(&SpecFile::new("spec/types.yaml", text)).unwrap();
+    let of = |owner: &str| found.iter().filter(|mutant| mutant.change.starts_with(owner)).count();
+    assert!(of("fields.size.min") == 3 && of("answers.Bill.fields.size") > 0, "{found:?}");
+}
+
+#[test]
 fn parameters_of_pages() {
     let found = |file: &str, text: &str| {
         let found = mutants(&SpecFile::new(file, text)).unwrap();

@@ -14,7 +14,7 @@ const KEYWORDS: [&str; 52] = [
 ];
 
 /// The methods of builders and requests, and those of operators.
-const METHODS: [&str; 21] = [
+const METHODS: [&str; 22] = [
     "add",
     "bitand",
     "bitor",
@@ -22,6 +22,7 @@ const METHODS: [&str; 21] = [
     "build",
     "builder",
     "clone",
+    "deferred_to",
     "div",
     "into_future",
     "into_state",

@@ -2,7 +2,7 @@
 
 /// Every name that generated code imports, and the module that it is imported from. A macro ends in `!`; a module
 /// is the lower-case name before `::`. No type of a spec can have one of these names.
-pub(crate) const HOMES: [(&str, &str); 43] = [
+pub(crate) const HOMES: [(&str, &str); 45] = [
     ("Api", "crate::schema"),
     ("BTreeMap", "std::collections"),
     ("Caller", "crate"),
@@ -12,6 +12,7 @@ pub(crate) const HOMES: [(&str, &str); 43] = [
     ("Consequence", "crate::schema"),
     ("Decimal", "crate"),
     ("DeclaredFormat", "crate::schema"),
+    ("Deferral", "crate::schema"),
     ("File", "crate"),
     ("Find", "crate"),
     ("FormText", "crate"),
@@ -39,6 +40,7 @@ pub(crate) const HOMES: [(&str, &str); 43] = [
     ("When", "crate::schema"),
     ("blocking!", "crate::macros"),
     ("choice!", "crate::macros"),
+    ("deferrable!", "crate::macros"),
     ("draft!", "crate::macros"),
     ("object!", "crate::macros"),
     ("open_enum!", "crate::macros"),

@@ -31,13 +31,13 @@ use std::thread::{self, Thread};
 
 use tokio::runtime;
 
-use crate::client::{self, Caller, ListRequest, Sealed};
+use crate::client::{self, Caller, Deferrable, Deferred, ListRequest, Sealed};
 use crate::codec::Request;
 use crate::codec::decode::{Answer, Page};
 use crate::engine::Context;
 use crate::error::Error;
 use crate::response::Response;
-use crate::schema::Method;
+use crate::schema::{Confirmation, Method};
 
 /// A lazy call. [`wait`](crate::Pending::wait) runs it and returns a [`Response<T>`](crate::Response).
 pub type Pending<T> = client::Pending<T, Arc<Runtime>>;
@@ -130,6 +130,17 @@ impl<T: Answer> Pending<T> {
     pub fn wait(mut self) -> Result<Response<T>, Error> {
         let runtime = Arc::clone(&self.runtime);
         runtime.wait(poll_fn(|context| self.poll_answer(context)))
+    }
+}
+
+impl<R: Deferrable> Deferred<R, Client> {
+    /// Sends the request and waits for the confirmation.
+    ///
+    /// # Errors
+    ///
+    /// The same errors as the async call; see [`Error`](crate::Error).
+    pub fn wait(self) -> Result<Response<Confirmation>, Error> {
+        self.send().wait()
     }
 }
 

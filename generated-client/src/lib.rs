@@ -29,7 +29,7 @@ pub mod transport;
 #[doc(hidden)]
 pub mod validate;
 
-pub use self::client::{Caller, Client, ClientBuilder, Find, Items, ListRequest, Pages, Pending};
+pub use self::client::{Caller, Client, ClientBuilder, Deferrable, Deferred, Find, Items, ListRequest, Pages, Pending};
 pub use self::codec::Request;
 pub use self::codec::decode::{Answer, Beside, Page, PageMeta};
 pub use self::drift::Drift;

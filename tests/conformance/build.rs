@@ -15,7 +15,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     for resource in &model.resources {
         for operation in &resource.operations {
             let request = &model[operation.request].name;
-            writeln!(list, "    {:?} => plivo::{}::{request},", operation.id, resource.module.ident)?;
+            let request = format!("plivo::{}::{request}", resource.module.ident);
+            let url = operation.deferral.as_ref().map(|keys| &keys.url.name);
+            let deferred = url.map(|url| format!(", {url:?} => plivo::Deferred<{request}>")).unwrap_or_default();
+            writeln!(list, "    {:?} => {request}{deferred};", operation.id)?;
         }
     }
     let out = env::var_os("OUT_DIR").ok_or("cargo does not set OUT_DIR")?;

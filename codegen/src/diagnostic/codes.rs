@@ -174,8 +174,6 @@ codes! {
         "A required field is in every request. A rule cannot require it again or make it optional, and it decides any rule that counts fields. Remove the field from the rule, or its `!` from the list of the operation."
     FileOutside "S075" "a file outside of a multipart body"
         "Only a multipart body can contain files. Add `encoding: multipart` to the operation. JSON bodies, paths, queries, maps and answers cannot contain files."
-    DeferredAlways "S076" "a deferred answer with a field that is `always` present"
-        "If the request has the field of `deferred_by`, the answer only confirms the order, and the result is sent later. So no field of the answer is `always` present. Make all of them `optional`."
     AnswerBroken "S077" "a documented answer that does not match its description"
         "The `answer` of an example must match the answer of its operation. Every key is described, every field with a mark is present, and every value has the described type. If a field is known to have two types, add the second one: `also: string`."
     WrongVerb "S078" "a method that does not fit `does`"

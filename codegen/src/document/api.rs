@@ -1,6 +1,7 @@
 //! `plivo.yaml`.
 
 use super::fact::{Map, Spanned};
+use super::operation::AnswerUseDoc;
 use super::resource::SourceDoc;
 use crate::model::Format;
 
@@ -13,6 +14,7 @@ pub(crate) struct ApiDoc {
     pub(crate) auth: AuthDoc,
     pub(crate) errors: ErrorsDoc,
     pub(crate) pages: PagesDoc,
+    pub(crate) deferral: Option<DeferralDoc>,
     pub(crate) formats: Map<FormatDoc>,
     pub(crate) moments: Option<MomentsDoc>,
 }
@@ -42,6 +44,14 @@ pub(crate) struct PageParameterDoc {
     pub(crate) name: Spanned<String>,
     pub(crate) summary: String,
     pub(crate) min: Option<Spanned<i64>>,
+}
+
+/// How a request defers its result: keys that any operation can take.
+pub(crate) struct DeferralDoc {
+    pub(crate) url: Spanned<String>,
+    pub(crate) method: Spanned<String>,
+    /// The answer to such a request.
+    pub(crate) answer: AnswerUseDoc,
 }
 
 /// Where response bodies have error messages: keys with dots between them.

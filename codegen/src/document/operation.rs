@@ -44,6 +44,8 @@ pub(crate) struct OperationDoc {
     pub(crate) empty_text: Option<EmptyText>,
     pub(crate) retry: Option<Retry>,
     pub(crate) answer: Option<AnswerUseDoc>,
+    /// Who states that a request can defer its result, if it can.
+    pub(crate) deferred: Option<Spanned<Authorship>>,
     pub(crate) examples: Vec<Spanned<String>>,
     pub(crate) contradictions: Vec<ContradictionDoc>,
 }
@@ -115,7 +117,6 @@ pub(crate) struct AnswerUseDoc {
     pub(crate) total: Option<Vec<Spanned<String>>>,
     pub(crate) beside: Option<Spanned<String>>,
     pub(crate) meta: Option<Spanned<Meta>>,
-    pub(crate) deferred_by: Option<Spanned<String>>,
 }
 
 /// What an operation answers.

@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use crate::model::{
-    Authority, Condition, Consequence, Contradiction, DefaultValue, Delimiter, Field, Format, Level, Location, Method,
-    Model, Module, Move, Object, Operation, Presence, Role, Rule, Source, Stage, States, Test, Type, ValueKind,
+    Authority, Condition, Consequence, Contradiction, DefaultValue, DeferralKeys, Delimiter, Field, Format, Level,
+    Location, Method, Model, Module, Move, Object, Operation, Presence, Role, Rule, Source, Stage, States, Test, Type,
+    ValueKind,
 };
 use crate::text::{alternatives, listing};
 
@@ -27,7 +28,6 @@ pub(super) fn request_line(operation: &Operation) -> String {
 /// The paragraphs about an operation that follow its summary and its request line.
 pub(super) fn operation(module: &Module, request: &Object, operation: &Operation) -> Vec<String> {
     let mut paragraphs: Vec<_> = stage(operation.stage).map(str::to_owned).into_iter().collect();
-    paragraphs.extend(operation.answer.deferred_by.iter().map(|field| deferral(field)));
     paragraphs.extend(operation.sees.iter().map(|states| format!("- {}", seen(states))));
     paragraphs.extend(operation.moves.iter().map(|it| format!("- {}", moved(it))));
     paragraphs.extend(request.rules.iter().map(|it| format!("- {}", rule(module, it))));
@@ -36,6 +36,7 @@ pub(super) fn operation(module: &Module, request: &Object, operation: &Operation
         let must = obligation(least.authority.level);
         paragraphs.push(format!("- At least {fields} {must} be set ({}).", stated(module, least.authority)));
     }
+    paragraphs.extend(operation.deferral.iter().map(|keys| format!("- {}", deferral(module, keys))));
     paragraphs.extend(notes(&operation.contradictions));
     paragraphs
 }
@@ -72,9 +73,13 @@ fn stage(stage: Stage) -> Option<&'static str> {
     }
 }
 
-/// A field that defers the result.
-fn deferral(field: &str) -> String {
-    format!("If `{field}` is set, the answer only confirms that Plivo accepted the request. The result follows later.")
+/// The keys that defer the result.
+fn deferral(module: &Module, keys: &DeferralKeys) -> String {
+    format!(
+        "Can defer its result (source: `{}`): Plivo then only confirms the request, and sends the result to the URL in \
+         `{}` later.",
+        module[keys.url.source].name, keys.url.name
+    )
 }
 
 /// The paragraphs about a field: its summary and presence, its constraints, and notes about differing sources.

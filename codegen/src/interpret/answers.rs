@@ -3,23 +3,34 @@
 use serde_json::{Map, Value};
 
 use super::constraints::kind;
+use super::parameters::Parameters;
 use super::second::listed;
 use super::violation::{Check, Violation, pointer_to};
-use crate::model::{Field, Level, Model, ObjectId, Operation, Presence, ResponseShape, Type, ValueKind};
+use crate::model::{Answer, Field, Level, Model, ObjectId, Operation, Presence, ResponseShape, Type, ValueKind};
+
+/// Whether a request defers its result.
+pub fn is_deferred(operation: &Operation, request: &Parameters) -> bool {
+    operation.deferral.as_ref().is_some_and(|keys| request.get(&keys.url.name).is_some())
+}
+
+/// The description of the answer to a request: a confirmation, if the request defers its result.
+pub fn answer_to<'m>(model: &'m Model, operation: &'m Operation, request: &Parameters) -> &'m Answer {
+    let deferral = model.deferral.as_ref().filter(|_| is_deferred(operation, request));
+    deferral.map_or(&operation.answer, |deferral| &deferral.answer)
+}
 
 /// Returns the violations in the body of an answer: fields that are always present and absent here, fields that are
 /// not described, and values of another kind.
-pub fn validate_answer(model: &Model, operation: &Operation, body: &Value) -> Vec<Violation> {
+pub fn validate_answer(model: &Model, answer: &Answer, body: &Value) -> Vec<Violation> {
     let mut check = Check::new(model);
-    // An answer with an error contains nothing else, and one that defers the result only its message.
-    let only_confirms = operation.answer.deferred_by.is_some() && body.get("message").is_some();
-    if refuses(model, body) || (only_confirms && operation.answer.shape != ResponseShape::Bare) {
+    // An answer with an error contains nothing else.
+    if refuses(model, body) {
         return check.violations;
     }
-    match &operation.answer.shape {
-        ResponseShape::Bare => check.answer(&operation.answer.ty, None, "", body),
+    match &answer.shape {
+        ResponseShape::Bare => check.answer(&answer.ty, None, "", body),
         ResponseShape::Under(key) => match check.inside(key, body) {
-            Some((pointer, value)) => check.answer(&operation.answer.ty, None, &pointer, value),
+            Some((pointer, value)) => check.answer(&answer.ty, None, &pointer, value),
             None => check.absent(&pointer_of(key)),
         },
         ResponseShape::Says { key, .. } => match check.inside(key, body) {
@@ -30,7 +41,7 @@ pub fn validate_answer(model: &Model, operation: &Operation, body: &Value) -> Ve
             Some((pointer, Value::Array(items))) => {
                 check.beside(*beside, key, body);
                 for (index, item) in items.iter().enumerate() {
-                    check.answer(&operation.answer.ty, None, &pointer_to(&pointer, &index.to_string()), item);
+                    check.answer(&answer.ty, None, &pointer_to(&pointer, &index.to_string()), item);
                 }
             }
             Some((pointer, _)) => check.wrong(&pointer, "must be a list"),

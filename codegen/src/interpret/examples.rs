@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::answers::refuses;
+use super::answers::{is_deferred, refuses};
 use super::parameters::Parameters;
 use super::second::plain;
 use crate::limits;
@@ -20,9 +20,8 @@ pub fn shows_success(model: &Model, operation: &Operation, example: &Example) ->
 }
 
 fn puts_off(model: &Model, operation: &Operation, example: &Example) -> bool {
-    let Some(by) = &operation.answer.deferred_by else { return false };
     let request = example.request.as_object().cloned().unwrap_or_default();
-    Parameters::from(request).meant(model, operation).get(by).is_some()
+    is_deferred(operation, &Parameters::from(request).meant(model, operation))
 }
 
 /// The example of a field, or one made of the examples inside it.

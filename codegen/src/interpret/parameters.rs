@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::delimited;
 use super::second::{Also, converted, listed, plain};
-use crate::model::{EmptyText, Field, Model, Object, ObjectId, Operation, Presence, Type};
+use crate::model::{EmptyText, Field, Model, Operation, Presence, Type};
 
 /// The values of a request by wire name, whether from its path, its query or its body.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,13 +24,13 @@ impl Parameters {
     #[must_use]
     pub fn meant(&self, model: &Model, operation: &Operation) -> Self {
         let reader = Reader { model, empty_text: operation.empty_text };
-        Self { values: reader.object(operation.request, &self.values) }
+        Self { values: reader.fields(model.request_fields(operation), &self.values) }
     }
 
     /// What is sent: the meaning of the request, with delimited lists as strings.
     #[must_use]
     pub fn sent(&self, model: &Model, operation: &Operation) -> Self {
-        Self { values: sent(model, operation.request, &self.meant(model, operation).values) }
+        Self { values: sent(model, model.request_fields(operation), &self.meant(model, operation).values) }
     }
 
     /// The value of a field.
@@ -44,8 +44,7 @@ impl Parameters {
     }
 }
 
-fn sent(model: &Model, id: ObjectId, meant: &Map<String, Value>) -> Map<String, Value> {
-    let fields = model[id].fields.iter();
+fn sent<'m>(model: &Model, fields: impl Iterator<Item = &'m Field>, meant: &Map<String, Value>) -> Map<String, Value> {
     let given = fields.filter_map(|field| Some((field, meant.get(&field.name)?)));
     given.map(|(field, value)| (field.name.clone(), sent_field(model, field, value))).collect()
 }
@@ -60,7 +59,7 @@ fn sent_field(model: &Model, field: &Field, value: &Value) -> Value {
 
 fn sent_value(model: &Model, ty: &Type, value: &Value) -> Value {
     match (ty, value) {
-        (Type::Object(id), Value::Object(given)) => Value::Object(sent(model, *id, given)),
+        (Type::Object(id), Value::Object(given)) => Value::Object(sent(model, model[*id].fields.iter(), given)),
         (Type::List(item), Value::Array(given)) => given.iter().map(|value| sent_value(model, item, value)).collect(),
         (Type::Map(item), Value::Object(given)) => {
             given.iter().map(|(key, value)| (key.clone(), sent_value(model, item, value))).collect()
@@ -75,9 +74,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn object(&self, id: ObjectId, given: &Map<String, Value>) -> Map<String, Value> {
-        let object: &Object = &self.model[id];
-        let carried = object.fields.iter().filter(|field| field.presence != Presence::AnswerOnly);
+    fn fields<'m>(&self, fields: impl Iterator<Item = &'m Field>, given: &Map<String, Value>) -> Map<String, Value> {
+        let carried = fields.filter(|field| field.presence != Presence::AnswerOnly);
         carried
             .filter_map(|field| {
                 let value = given.get(&field.name).filter(|value| !self.is_absent(field, value))?;
@@ -100,7 +98,9 @@ impl Reader<'_> {
         let converted = converted(ty, also.value, value);
         let value = converted.as_ref().unwrap_or(value);
         match (ty, value) {
-            (Type::Object(id), Value::Object(given)) => Value::Object(self.object(*id, given)),
+            (Type::Object(id), Value::Object(given)) => {
+                Value::Object(self.fields(self.model[*id].fields.iter(), given))
+            }
             (Type::List(item), Value::Array(given)) => {
                 given.iter().map(|value| self.value(item, also.of_items(item), value)).collect()
             }

@@ -6,16 +6,22 @@ use super::constraints::{check_items, check_key, check_listed, check_number, che
 use super::files::check_file;
 use super::parameters::Parameters;
 use super::violation::{Check, Violation, pointer_to};
-use crate::model::{Constraints, Field, Level, Model, Object, Operation, Presence, Type};
+use crate::model::{Constraints, DeferralKeys, Field, Level, Model, Object, Operation, Presence, Type};
 
 /// Returns all violations in a request.
 ///
-/// The fields come first, in the order of the spec and each with its parts, then the rules, then `at_least`.
+/// The fields come first, in the order of the spec and each with its parts, then the rules, then `at_least`,
+/// then the keys that defer the result.
 /// Keys that the spec does not describe are ignored, as an older server ignores keys of a newer client.
 pub fn validate(model: &Model, operation: &Operation, parameters: &Parameters) -> Vec<Violation> {
     let meant = parameters.meant(model, operation);
     let mut check = Check::new(model);
     check.object(&model[operation.request], "", meant.values());
+    for key in operation.deferral.iter().flat_map(DeferralKeys::fields) {
+        if let Some(value) = meant.get(&key.name) {
+            check.field(key, &pointer_to("", &key.name), value);
+        }
+    }
     check.violations
 }
 

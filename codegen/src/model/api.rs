@@ -6,10 +6,10 @@ use super::choice::Choice;
 use super::facts::Source;
 use super::format::{DeclaredFormat, Format};
 use super::ids::{ChoiceId, EnumId, FormatId, HostId, ObjectId, Owner, ResourceId, SourceId};
-use super::operation::{Example, Operation};
+use super::operation::{Answer, DeferralKeys, Example, Operation};
 use super::sdk::Sdk;
 use super::states::States;
-use super::types::{Enum, Object};
+use super::types::{Enum, Field, Object};
 
 /// The whole API.
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ pub struct Model {
     pub errors: Errors,
     /// The query parameters of pages.
     pub pages: Pages,
+    /// How requests defer their result, if they can.
+    pub deferral: Option<Deferral>,
     /// The formats that the spec declares.
     pub formats: Vec<DeclaredFormat>,
     /// How queries carry points in time, if they do.
@@ -55,6 +57,11 @@ impl Model {
             inner = &self[parent.resource];
         }
         parents
+    }
+
+    /// The values that a request can have: its fields, and the keys that defer its result.
+    pub fn request_fields<'m>(&'m self, operation: &'m Operation) -> impl Iterator<Item = &'m Field> + Clone {
+        self[operation.request].fields.iter().chain(operation.deferral.iter().flat_map(DeferralKeys::fields))
     }
 
     /// The module that declares a type.
@@ -106,6 +113,17 @@ pub struct Pages {
     pub offset: String,
     /// The parameter for the cursor of the page, if the API has cursors.
     pub cursor: Option<String>,
+}
+
+/// How a request defers its result. Operations that can do so have [`DeferralKeys`].
+#[derive(Clone, Debug)]
+pub struct Deferral {
+    /// The key of the URL that receives the result.
+    pub url: String,
+    /// The key of the method of the request to that URL.
+    pub method: String,
+    /// The answer to a request with that URL.
+    pub answer: Answer,
 }
 
 /// How queries carry points in time.

@@ -4,7 +4,7 @@ use super::contradiction::Contradiction;
 use super::ids::{HostId, ObjectId, SourceId};
 use super::path::Path;
 use super::states::Move;
-use super::types::{Location, Type};
+use super::types::{Field, Location, Type};
 
 /// One operation of the API.
 #[derive(Clone, Debug)]
@@ -49,6 +49,8 @@ pub struct Operation {
     pub retry: Retry,
     /// The answer of a success.
     pub answer: Answer,
+    /// The keys that defer the result, if that is possible. They are no fields of the request.
+    pub deferral: Option<DeferralKeys>,
     /// The documented requests of this operation: indices into [`Resource::examples`](super::Resource::examples).
     pub examples: Vec<usize>,
     /// Who states the operation.
@@ -172,8 +174,6 @@ pub struct Answer {
     pub statuses: Vec<u16>,
     /// Where the body contains it.
     pub shape: ResponseShape,
-    /// The field of the request that defers the result: the answer then only confirms the request.
-    pub deferred_by: Option<String>,
 }
 
 impl Answer {
@@ -183,6 +183,22 @@ impl Answer {
             Type::Object(id) => Some(id),
             _ => None,
         }
+    }
+}
+
+/// The keys that defer the result of an operation. With a URL, the answer is that of [`Deferral`](super::Deferral).
+#[derive(Clone, Debug)]
+pub struct DeferralKeys {
+    /// The URL that receives the result.
+    pub url: Field,
+    /// The method of the request to that URL.
+    pub method: Field,
+}
+
+impl DeferralKeys {
+    /// Both keys.
+    pub fn fields(&self) -> [&Field; 2] {
+        [&self.url, &self.method]
     }
 }
 

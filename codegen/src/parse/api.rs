@@ -1,9 +1,10 @@
 //! `plivo.yaml`.
 
+use super::operations::answer_use;
 use super::resource::sources;
 use crate::diagnostic::Diagnostics;
 use crate::document::{
-    ApiDoc, AuthDoc, ErrorsDoc, FormatDoc, HostDoc, MomentsDoc, PageParameterDoc, PagesDoc, Spanned,
+    ApiDoc, AuthDoc, DeferralDoc, ErrorsDoc, FormatDoc, HostDoc, MomentsDoc, PageParameterDoc, PagesDoc, Spanned,
 };
 use crate::model::Format;
 use crate::reader::{Keys, count, integer, list, map, prose, summary, text, texts, word};
@@ -18,6 +19,10 @@ pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> 
     let auth = keys.required("auth", auth, diagnostics);
     let errors = keys.required("errors", errors, diagnostics);
     let pages = keys.required("pages", pages, diagnostics);
+    let deferral = keys.optional("deferral", deferral, diagnostics);
+    if deferral.is_none() && (keys.has("deferral") || keys.has_misspelt("deferral")) {
+        diagnostics.mark_broken(node.span.file, "deferral");
+    }
     let formats = keys.optional("formats", |node, diagnostics| map(node, format, diagnostics), diagnostics);
     let moments = keys.optional("moments", moments, diagnostics);
     keys.close(diagnostics);
@@ -37,7 +42,7 @@ pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> 
         cursor: Some(parameter("cursor")),
     });
     let (hosts, formats) = (hosts.unwrap_or_default(), formats.unwrap_or_default());
-    Some(ApiDoc { sources, api, summary, hosts, auth, errors, pages, formats, moments })
+    Some(ApiDoc { sources, api, summary, hosts, auth, errors, pages, deferral, formats, moments })
 }
 
 fn host(node: &Node, diagnostics: &mut Diagnostics) -> Option<HostDoc> {
@@ -87,6 +92,16 @@ fn cursor(node: &Node, diagnostics: &mut Diagnostics) -> Option<PageParameterDoc
     let summary = summary(&mut keys, diagnostics);
     keys.close(diagnostics);
     Some(PageParameterDoc { name: name?, summary, min: None })
+}
+
+fn deferral(node: &Node, diagnostics: &mut Diagnostics) -> Option<DeferralDoc> {
+    let mut keys = Keys::open(node, "`deferral`", diagnostics)?;
+    let url = keys.required("url", text, diagnostics);
+    let method = keys.required("method", text, diagnostics);
+    let answer = keys.required("answer", answer_use, diagnostics);
+    summary(&mut keys, diagnostics);
+    keys.close(diagnostics);
+    Some(DeferralDoc { url: url?, method: method?, answer: answer? })
 }
 
 fn moments(node: &Node, diagnostics: &mut Diagnostics) -> Option<MomentsDoc> {

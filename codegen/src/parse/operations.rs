@@ -39,6 +39,7 @@ pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<Op
     let empty_text = keys.optional("empty_text", empty_text, diagnostics);
     let retry = keys.optional("retry", retry, diagnostics);
     let answer = keys.required("answer", answer_use, diagnostics);
+    let deferred = keys.entry("deferred").map(|entry| deferred(entry, diagnostics));
     let examples = keys.optional("examples", texts, diagnostics);
     let contradictions = keys.optional("contradictions", contradictions, diagnostics);
     keys.close(diagnostics);
@@ -67,6 +68,7 @@ pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<Op
         empty_text,
         retry,
         answer,
+        deferred,
         examples: examples.unwrap_or_default(),
         contradictions: contradictions.unwrap_or_default(),
     })
@@ -124,13 +126,20 @@ fn paged(node: &Node, diagnostics: &mut Diagnostics) -> Option<PagedDoc> {
     let mut keys = Keys::open(node, "`paged`", diagnostics)?;
     let by = authorship(&mut keys, diagnostics);
     let max = keys.optional("max", |node, diagnostics| fact(node, integer, diagnostics), diagnostics);
-    let cursor = keys.optional("cursor", cursor, diagnostics);
+    let cursor = keys.optional("cursor", |node, diagnostics| stated(node, "`cursor`", diagnostics), diagnostics);
     keys.close(diagnostics);
     Some(PagedDoc { by, max, cursor })
 }
 
-fn cursor(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Authorship>> {
-    let mut keys = Keys::open(node, "`cursor`", diagnostics)?;
+/// An operation whose `deferred` cannot be read can defer its result all the same.
+fn deferred(entry: &Entry, diagnostics: &mut Diagnostics) -> Spanned<Authorship> {
+    let by = stated(&entry.value, "`deferred`", diagnostics).map(|by| by.is);
+    Spanned::new(by.unwrap_or_default(), entry.key_span)
+}
+
+/// A fact without a value: only who states it.
+fn stated(node: &Node, what: &'static str, diagnostics: &mut Diagnostics) -> Option<Spanned<Authorship>> {
+    let mut keys = Keys::open(node, what, diagnostics)?;
     let by = authorship(&mut keys, diagnostics);
     keys.close(diagnostics);
     Some(Spanned::new(by, node.span))
@@ -209,7 +218,7 @@ fn sentence(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<String
     }
 }
 
-fn answer_use(node: &Node, diagnostics: &mut Diagnostics) -> Option<AnswerUseDoc> {
+pub(super) fn answer_use(node: &Node, diagnostics: &mut Diagnostics) -> Option<AnswerUseDoc> {
     if let Data::Scalar { text, .. } = &node.data {
         diagnostics.push(wrong_kind(node, "a mapping").help(format!("write `answer: {{ type: {text} }}`")));
         return None;
@@ -222,7 +231,6 @@ fn answer_use(node: &Node, diagnostics: &mut Diagnostics) -> Option<AnswerUseDoc
     let total = keys.optional("total", one_or_more, diagnostics);
     let beside = keys.optional("beside", text, diagnostics);
     let meta = keys.optional("meta", meta, diagnostics);
-    let deferred_by = keys.optional("deferred_by", text, diagnostics);
     let unreadable = [
         ("under", under.is_none()),
         ("list", items.is_none()),
@@ -235,5 +243,5 @@ fn answer_use(node: &Node, diagnostics: &mut Diagnostics) -> Option<AnswerUseDoc
         return None;
     }
     let status = status.unwrap_or_default();
-    Some(AnswerUseDoc { is: is?, status, under, list: items, total, beside, meta, deferred_by })
+    Some(AnswerUseDoc { is: is?, status, under, list: items, total, beside, meta })
 }

@@ -1,5 +1,6 @@
 //! `plivo.yaml`: hosts, authentication, and where errors and pages are.
 
+use super::deferral::deferral;
 use super::formats::formats;
 use super::references::check_key_path;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -45,6 +46,7 @@ pub(super) fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
             offset: doc.pages.offset.name.is.clone(),
             cursor: doc.pages.cursor.as_ref().map(|cursor| cursor.name.is.clone()),
         },
+        deferral: deferral(doc, diagnostics),
         formats: formats(doc, diagnostics),
         moments: doc.moments.as_ref().map(|it| Moments { format: it.format }),
         shared: None,

@@ -73,7 +73,7 @@ pub(super) fn check_examples(
     examples: &[Example],
     diagnostics: &mut Diagnostics,
 ) {
-    let names = model[operation.request].fields.iter().map(|field| field.name.as_str()).collect();
+    let names = model.request_fields(operation).map(|field| field.name.as_str()).collect();
     let mut pass = Examples { model, operation, names, diagnostics };
     // An example that is listed twice is checked once.
     let listed: BTreeSet<_> =
@@ -118,17 +118,19 @@ impl Examples<'_> {
         }
         self.check_warnings(doc, &violations);
         self.check_sends(doc, &parameters);
-        self.check_answer(doc);
+        self.check_answer(doc, &parameters);
     }
 
     /// Checks a documented answer against the description of the operation's answer.
-    fn check_answer(&mut self, doc: &ExampleDoc) {
+    fn check_answer(&mut self, doc: &ExampleDoc, parameters: &Parameters) {
         let Some(answer) = &doc.answer else { return };
         let is_success = doc.status.as_ref().is_none_or(|status| (200..300).contains(&status.is));
         if !is_success {
             return;
         }
-        for violation in interpret::validate_answer(self.model, self.operation, &answer.json()) {
+        let described_as =
+            interpret::answer_to(self.model, self.operation, &parameters.meant(self.model, self.operation));
+        for violation in interpret::validate_answer(self.model, described_as, &answer.json()) {
             let span = span_of(answer, &violation.pointer);
             self.diagnostics.push(
                 Diagnostic::new(Code::AnswerBroken, format!("invalid answer: {}", described(&violation, "the answer")))
@@ -139,11 +141,11 @@ impl Examples<'_> {
     }
 
     fn check_known_fields(&mut self, request: &Node) {
-        let fields = &self.model[self.operation.request].fields;
+        let fields = self.model.request_fields(self.operation);
         let Data::Map(entries) = &request.data else { return };
         for entry in entries.iter().filter(|entry| !self.names.contains(entry.key.as_str())) {
             let name = Spanned::new(entry.key.clone(), entry.key_span);
-            let names = || fields.iter().map(|field| field.name.as_str());
+            let names = || fields.clone().map(|field| field.name.as_str());
             unknown(self.diagnostics, &references::REQUEST_FIELD, &name, names);
         }
     }

@@ -14,6 +14,7 @@ mod copy_budget;
 mod creates;
 mod declared;
 mod defaults;
+mod deferral;
 mod entries;
 mod enums;
 mod examples;

@@ -8,6 +8,7 @@ use super::clears::check_clears;
 use super::context::Cx;
 use super::copy_budget::Fields;
 use super::creates::creates;
+use super::deferral::deferral_keys;
 use super::entries::{Taker, entries};
 use super::examples::check_examples;
 use super::filters::check_filters;
@@ -86,15 +87,15 @@ fn operation(
     check_fixed(&cx.model[id], doc, cx.diagnostics);
     let parameters = RequestFields::of(&cx.model[id], doc);
     let rules = rules(cx, fields, &parameters, listed, doc);
-    let by_default = Authorship::default();
-    let at_least = doc.at_least.as_ref().map(|fact| known.constraint(fact, &by_default, cx.diagnostics));
+    let at_least = doc.at_least.as_ref().map(|fact| known.constraint(fact, &Authorship::default(), cx.diagnostics));
     check_at_least(doc, cx.diagnostics);
     let object = &mut cx.model.objects[id.0];
     object.rules = rules;
     object.at_least = at_least;
     let body = body(cx.model, doc, id, cx.diagnostics);
-    let answer = doc.answer.as_ref().and_then(|it| answer(cx, fields, &parameters, doc.does, it));
+    let answer = doc.answer.as_ref().and_then(|it| answer(cx, doc.does, it));
     let creates = doc.creates.as_ref().and_then(|it| creates(cx, fields, &parameters, doc.does, it, answer.as_ref()));
+    let deferral = request.as_ref().and_then(|(_, (method, path))| deferral_keys(cx, fields, (*method, path), doc));
     let path = request.as_ref().map(|(_, (_, path))| path);
     let (sees, moves) = (transitions::sees(cx, path, id, doc), transitions::moves(cx, states, path, id, doc));
     let contradictions = known.contradictions(&doc.contradictions, cx.diagnostics);
@@ -123,6 +124,7 @@ fn operation(
         empty_text: doc.empty_text.unwrap_or(EmptyText::Sent),
         retry: doc.retry.unwrap_or(if method == Method::Get { Retry::Safe } else { Retry::IfNotSent }),
         answer: answer?,
+        deferral,
         examples,
         source,
         contradictions,

@@ -1,35 +1,20 @@
-//! Responses: the type of the answer, where it is in the body, and whether it can be deferred.
+//! Responses: the type of the answer, and where it is in the body.
 
 use super::answers::answer_named;
 use super::context::Cx;
-use super::copy_budget::Fields;
 use super::references::check_key_path;
-use super::request_fields::RequestFields;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{AnswerUseDoc, AnsweredDoc, Spanned};
-use crate::model::{Answer, Does, Field, Location, Meta, Object, ObjectId, Presence, ResponseShape, Type};
+use crate::model::{Answer, Does, Meta, Object, ObjectId, ResponseShape, Type};
 
-pub(super) fn answer(
-    cx: &mut Cx<'_, '_>,
-    fields: &Fields<'_>,
-    parameters: &RequestFields,
-    does: Does,
-    answer: &AnswerUseDoc,
-) -> Option<Answer> {
+pub(super) fn answer(cx: &mut Cx<'_, '_>, does: Does, answer: &AnswerUseDoc) -> Option<Answer> {
     let ty = answered_type(cx, answer);
-    for status in answer.status.iter().filter(|status| !(200..300).contains(&status.is)) {
-        cx.diagnostics.push(
-            Diagnostic::new(Code::MalformedStatus, format!("`{}` is not a success status", status.is))
-                .at(status.span, "expected 200 to 299")
-                .help("remove it; every other status is an error and is not listed"),
-        );
-    }
+    let statuses = statuses(answer, cx.diagnostics);
     let beside = answer.beside.as_ref().and_then(|name| answer_named(cx, name));
     if let (Some(name), Some(object)) = (&answer.beside, beside) {
         check_beside(name, &cx.model[object], answer, cx.diagnostics);
     }
     let shape = shape(answer, beside, cx.diagnostics);
-    check_deferral(cx, fields, parameters, answer, ty.as_ref());
     if does == Does::List && answer.list.is_none() {
         cx.diagnostics.push(
             Diagnostic::new(Code::MissingPage, "`list` is missing")
@@ -37,10 +22,31 @@ pub(super) fn answer(
                 .help("add `list: <key>`, and `total: <key>` with the key that counts all objects, or `total: none`"),
         );
     }
+    Some(Answer { ty: ty?, statuses, shape: shape? })
+}
+
+/// An answer that is only a sentence.
+pub(super) fn confirmation(
+    doc: &AnswerUseDoc,
+    says: &Spanned<String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Answer> {
+    let statuses = statuses(doc, diagnostics);
+    doc.under.iter().for_each(|key| check_key_path(key, diagnostics));
+    Some(Answer { ty: Type::Text, statuses, shape: sentence(doc, says, diagnostics)? })
+}
+
+/// The statuses of success.
+fn statuses(answer: &AnswerUseDoc, diagnostics: &mut Diagnostics) -> Vec<u16> {
+    for status in answer.status.iter().filter(|status| !(200..300).contains(&status.is)) {
+        diagnostics.push(
+            Diagnostic::new(Code::MalformedStatus, format!("`{}` is not a success status", status.is))
+                .at(status.span, "expected 200 to 299")
+                .help("remove it; every other status is an error and is not listed"),
+        );
+    }
     let statuses: Vec<u16> = answer.status.iter().filter_map(|status| u16::try_from(status.is).ok()).collect();
-    let statuses = if statuses.is_empty() { vec![200] } else { statuses };
-    let deferred_by = answer.deferred_by.as_ref().map(|field| field.is.clone());
-    Some(Answer { ty: ty?, statuses, shape: shape?, deferred_by })
+    if statuses.is_empty() { vec![200] } else { statuses }
 }
 
 /// An answer type of the file, a plain value in a list, or a sentence.
@@ -71,7 +77,7 @@ fn shape(answer: &AnswerUseDoc, beside: Option<ObjectId>, diagnostics: &mut Diag
         check_key_path(key, diagnostics);
     }
     if let AnsweredDoc::Says(says) = &answer.is {
-        return confirmation(answer, says, diagnostics);
+        return sentence(answer, says, diagnostics);
     }
     let meta = answer.meta.as_ref().map(|meta| meta.is);
     let total = answer.total.as_ref().map(|keys| keys.iter().map(|key| key.is.clone()).collect::<Vec<_>>());
@@ -121,14 +127,13 @@ fn check_beside(name: &Spanned<String>, beside: &Object, answer: &AnswerUseDoc, 
     }
 }
 
-/// An answer that is only a sentence.
-fn confirmation(answer: &AnswerUseDoc, says: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<ResponseShape> {
+/// Where the body has the sentence of an answer that is nothing else.
+fn sentence(answer: &AnswerUseDoc, says: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<ResponseShape> {
     let misplaced = [
         ("list", answer.list.as_ref().map(|key| key.span)),
         ("total", answer.total.iter().flatten().next().map(|key| key.span)),
         ("beside", answer.beside.as_ref().map(|key| key.span)),
         ("meta", answer.meta.as_ref().map(|key| key.span)),
-        ("deferred_by", answer.deferred_by.as_ref().map(|key| key.span)),
     ];
     let misplaced = misplaced.into_iter().find_map(|(key, span)| Some((key, span?)));
     if let Some((key, span)) = misplaced {
@@ -141,34 +146,4 @@ fn confirmation(answer: &AnswerUseDoc, says: &Spanned<String>, diagnostics: &mut
     }
     let key = answer.under.as_ref().map_or("message", |key| key.is.as_str()).to_owned();
     Some(ResponseShape::Says { key, text: Some(says.is.clone()).filter(|text| !text.is_empty()) })
-}
-
-/// The field that defers a result is a parameter, and no field of the answer is always present.
-fn check_deferral(
-    cx: &mut Cx<'_, '_>,
-    fields: &Fields<'_>,
-    parameters: &RequestFields,
-    answer: &AnswerUseDoc,
-    ty: Option<&Type>,
-) {
-    let Some(field) = &answer.deferred_by else { return };
-    let parameter = parameters.check(cx.known, cx.model, fields, field, cx.diagnostics);
-    if parameter.is_some_and(|parameter| parameter.location == Location::Path) {
-        cx.diagnostics.push(
-            Diagnostic::new(Code::MisplacedKey, format!("`{}` cannot defer the result", field.is))
-                .at(field.span, "a path parameter is always given")
-                .help("write the field with the URL to which the result is sent"),
-        );
-    }
-    let Some(Type::Object(object)) = ty.filter(|_| answer.list.is_none()) else { return };
-    let always = |field: &&Field| matches!(field.presence, Presence::Always(_));
-    if let Some(always) = cx.model[*object].fields.iter().find(always) {
-        let message = format!("`{}` cannot be `always` present in a deferred answer", always.name);
-        cx.diagnostics.push(
-            Diagnostic::new(Code::DeferredAlways, message)
-                .at(field.span, "if this field is given, the answer only confirms the order")
-                .with(answer.is.span(), format!("has `{}!`", always.name))
-                .help("remove `!` and `required` from all fields of the answer"),
-        );
-    }
 }

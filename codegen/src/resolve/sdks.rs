@@ -54,7 +54,7 @@ fn sdk(doc: &SdkDoc, known: &KnownOperations<'_>, diagnostics: &mut Diagnostics)
         check_calls(&method.calls, diagnostics);
         match known.operations.get(name.is.as_str()) {
             Some(operation) => {
-                let fields = known.model[operation.request].fields.iter().map(|field| field.name.as_str());
+                let fields = known.model.request_fields(operation).map(|field| field.name.as_str());
                 let is_sound = known.document(name).is_some_and(|doc| !diagnostics.has_errors_in(doc.file));
                 methods.push(Resolver { operation, fields: fields.collect(), is_sound, diagnostics }.method(method));
             }

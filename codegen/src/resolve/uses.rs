@@ -62,6 +62,7 @@ impl<'a> Uses<'a> {
             rules,
             at_least,
             answer,
+            deferred,
             contradictions,
             does: _,
             creates: _,
@@ -83,6 +84,7 @@ impl<'a> Uses<'a> {
             examples: _,
         } = operation;
         self.by(by);
+        deferred.iter().for_each(|by| self.by(&by.is));
         let line = request.as_ref().map_or("", |line| line.is.as_str());
         let parameters = line.split('/').filter_map(|part| part.trim().strip_prefix('{')?.strip_suffix('}'));
         let is_declared = |name: &str| path.iter().any(|(declared, _)| declared.is == name);

@@ -11,7 +11,9 @@
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use crate::{Caller, Client, Decimal, IntoOptional, IntoValue, Page, Request, Timestamp};
-use crate::macros::{blocking, draft, object, open_enum, part_builder, request_builder};
+use crate::macros::{
+    blocking, deferrable, draft, object, open_enum, part_builder, request_builder,
+};
 use crate::schema::{
     Consequence, DeclaredFormat, Format, Operation, Retry, Rule, Set, Source, Unset, When,
 };
@@ -366,6 +368,8 @@ object! {
     /// `DELETE /v1/Thing/{thing_id}/?mode=now&status=live`, with `reason: true` in the body
     ///
     /// - At least one body field should be set (warning only; source: `page`).
+    /// - Can defer its result (source: `guess`): Plivo then only confirms the request, and
+    ///   sends the result to the URL in `callback_url` later.
     pub struct DropThing {
         /// Which. Required.
         ///
@@ -404,7 +408,8 @@ impl Request for DropThing {
         .fixed(&[("mode", "now"), ("status", "live")])
         .fixed_in_body(&[("reason", "true")])
         .json()
-        .under("response");
+        .under("response")
+        .deferred(GUESS.warning());
 }
 
 /// Builds [`DropThing`] values. A builder returned by a client can also send the request.
@@ -439,6 +444,8 @@ impl<C> DropThingBuilder<C> {
 }
 
 request_builder!(DropThingBuilder, DropThing, Gone);
+
+deferrable!(DropThingBuilder, DropThing);
 
 object! {
     /// A part of it.

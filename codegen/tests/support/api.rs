@@ -17,6 +17,11 @@ pages:
   offset: { name: offset, summary: Number of items before the page., min: 0 }
   cursor: { name: cursor, summary: Where the page begins. }
   summary: Two numbers, or a cursor.
+deferral:
+  url: callback_url
+  method: callback_method
+  answer: { says: later, status: [202] }
+  summary: The result follows later.
 formats:
   subaccount_id: { says: \"the \\\"id\\\" of a subaccount\", prefix: \"S-\", length: { min: 2, max: 4 }, alphabet: [lowercase, digits, \"_\"] }
 ";

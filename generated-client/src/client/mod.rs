@@ -2,6 +2,7 @@
 
 mod builder;
 mod caller;
+mod deferred;
 mod find;
 mod pages;
 mod pending;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 pub use self::builder::ClientBuilder;
 pub use self::caller::Caller;
 pub(crate) use self::caller::sealed::Sealed;
+pub use self::deferred::{Deferrable, Deferred};
 pub use self::find::Find;
 pub use self::pages::{Items, ListRequest, Pages};
 pub use self::pending::Pending;

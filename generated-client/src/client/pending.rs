@@ -42,7 +42,9 @@ impl<T, R> Pending<T, R> {
     /// Creates the call of a typed request.
     #[doc(hidden)]
     pub fn new<C: Caller<Runtime = R>, Q: Request<Answer = T>>(caller: &C, request: Q) -> Self {
-        Self::from_parts(caller, Box::new(request), OperationRef::Described(Q::OPERATION))
+        let extra = request.extra();
+        let call = Self::from_parts(caller, Box::new(request), OperationRef::Described(Q::OPERATION));
+        extra.into_iter().fold(call, |call, (name, value)| call.with_extra(name, value))
     }
 
     /// Creates a call to an endpoint that the spec does not describe.

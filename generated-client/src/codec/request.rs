@@ -11,4 +11,10 @@ pub trait Request: Object + Sized {
     /// The operation that the request belongs to.
     #[doc(hidden)]
     const OPERATION: &'static Operation;
+
+    /// The texts that are sent beside the fields, by name.
+    #[doc(hidden)]
+    fn extra(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
 }

@@ -19,7 +19,7 @@ use crate::clock::timeout;
 use crate::codec::decode::{self, Leeway, Target};
 use crate::error::{Attempts, Error, is_refusal};
 use crate::response::ResponseParts;
-use crate::schema::{is_deferred, is_first_page};
+use crate::schema::is_first_page;
 use crate::sending::RetryLoop;
 use crate::trace::{self, CallSummary, Span};
 use crate::transport::{TransportRequest, TransportResponse};
@@ -97,10 +97,8 @@ pub(crate) fn read_into(success: Success, target: Target<'_>) -> Result<Box<Resp
 fn read(pending: &PendingRequest, sent: Sent, target: Target<'_>) -> Result<Box<ResponseParts>, Error> {
     let Sent { response, report, attempts } = sent;
     let PendingRequest { context, request, operation, .. } = pending;
-    let leeway = Leeway {
-        may_be_absent: is_deferred(operation, &**request, &pending.extra),
-        is_first_page: is_first_page(operation, &**request, &pending.extra),
-    };
+    let is_first_page = is_first_page(operation, &**request, &pending.extra);
+    let leeway = Leeway { is_first_page, ..Leeway::default() };
     let envelope = decode::read(&response.body, operation, leeway, target);
     if envelope.error.as_ref().is_some_and(is_refusal) {
         return Err(Error::refused(response, operation.api).with_context(operation, attempts));

@@ -106,6 +106,31 @@ macro_rules! request_builder {
     };
 }
 
+/// Adds `deferred_to` to the builder of a request that can defer its result. The letters are the states of the required
+/// fields.
+#[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
+macro_rules! deferrable {
+    ($builder:ident, $request:ident $(,)?) => {
+        deferrable!(@complete $request, [] $builder<C>);
+    };
+    ($builder:ident, $request:ident, $($state:ident),+ $(,)?) => {
+        deferrable!(@complete $request, [$($state),+] $builder<C, ($($state,)+)>);
+    };
+    (@complete $request:ident, [$($state:ident),*] $builder:ty) => {
+        impl $crate::Deferrable for $request {}
+
+        impl<C, $($state),*> $builder {
+            /// Defers the result to a URL: Plivo confirms the request at once, and sends the result later.
+            pub fn deferred_to(self, url: impl Into<String>) -> $crate::Deferred<$request, C>
+            where
+                $($state: $crate::IsSet),*
+            {
+                $crate::Deferred::with_client(self.client, self.request, url)
+            }
+        }
+    };
+}
+
 /// Completes the builder of a part of requests, as `request_builder!` does for a request.
 #[allow(unused_macros, reason = "only resources use it, and all of them can be disabled")]
 macro_rules! part_builder {
@@ -201,4 +226,4 @@ macro_rules! blocking {
 }
 
 #[allow(unused_imports, reason = "only resources use them, and all of them can be disabled")]
-pub(crate) use {blocking, draft, paged, part_builder, request_builder};
+pub(crate) use {blocking, deferrable, draft, paged, part_builder, request_builder};

@@ -5,7 +5,7 @@ mod choices;
 mod objects;
 
 #[allow(unused_imports, reason = "only resources use them, and all of them can be disabled")]
-pub(crate) use self::builders::{blocking, draft, paged, part_builder, request_builder};
+pub(crate) use self::builders::{blocking, deferrable, draft, paged, part_builder, request_builder};
 #[allow(unused_imports, reason = "only resources use it, and all of them can be disabled")]
 pub(crate) use self::choices::choice;
 #[allow(unused_imports, reason = "only resources use most of them, and all resources can be disabled")]

@@ -19,8 +19,21 @@ pub struct Api {
     pub offset: &'static str,
     /// The query parameter that continues a list at a cursor, if there is one. The links to the next page contain it.
     pub cursor: Option<&'static str>,
+    /// How requests defer their result, if they can.
+    pub deferral: Option<Deferral>,
     /// The JSON pointers of the message of an error, in the order in which they are tried.
     pub messages: &'static [&'static str],
+}
+
+/// How a request defers its result: with two more keys.
+#[derive(Debug)]
+pub struct Deferral {
+    /// The key of the URL that receives the result.
+    pub url: &'static str,
+    /// The key of the method of the request to that URL.
+    pub method: &'static str,
+    /// The key of the answer that has the confirmation.
+    pub says: &'static str,
 }
 
 /// A type for this crate. Generated code implements [`Generated`] for it.

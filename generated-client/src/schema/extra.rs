@@ -7,7 +7,8 @@ use super::object_schema::Schema;
 use super::operation::{BodyEncoding, Method, Operation};
 
 /// Extra values by name. A value with the name of a placeholder, a field or a fixed parameter of the operation has the
-/// location of that. Any other value is a query parameter of a GET, and a field of the body with every other method.
+/// location of that. Any other value is a query parameter of a GET, and a field of the body with every other method. A
+/// key that defers the result is a query parameter of a DELETE without a body, too.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Extra {
     entries: Vec<(String, Value)>,
@@ -71,10 +72,20 @@ fn location_of(name: &str, operation: &Operation, schema: &Schema) -> Location {
         Location::Path
     } else if let Some(field) = field.filter(|field| field.location != Location::Answer) {
         field.location
-    } else if operation.method == Method::Get || operation.fixed.iter().any(|(fixed, _)| *fixed == name) {
+    } else if is_in_query(name, operation) {
         Location::Query
     } else {
         Location::Body
+    }
+}
+
+/// Whether a value that is neither in the path nor a field is in the query.
+fn is_in_query(name: &str, operation: &Operation) -> bool {
+    let has_body = operation.body != BodyEncoding::None;
+    match operation.method {
+        Method::Get => true,
+        Method::Delete if operation.is_deferral_key(name) && !has_body => true,
+        _ => operation.fixed.iter().any(|(fixed, _)| *fixed == name),
     }
 }
 

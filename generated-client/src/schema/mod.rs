@@ -33,7 +33,7 @@ mod typestate;
 mod value;
 mod wire_text;
 
-pub use self::api::{Api, Generated, ThisCrate};
+pub use self::api::{Api, Deferral, Generated, ThisCrate};
 pub use self::change::Change;
 pub use self::choice::{Choice, FormText};
 pub use self::confirmation::Confirmation;
@@ -54,7 +54,7 @@ pub use self::open_enum::{OpenEnum, Unlisted, UnlistedError};
 pub(crate) use self::operation::{ACCOUNT, OperationRef};
 pub use self::operation::{BodyEncoding, EmptyText, Method, Operation, ResponseShape, Retry};
 pub use self::path::segment_of;
-pub(crate) use self::presence::{field_view, is_deferred, is_first_page, is_given};
+pub(crate) use self::presence::{field_view, is_first_page, is_given};
 pub(crate) use self::reading::Reading;
 pub use self::rule::{Consequence, Rule, When};
 pub(crate) use self::source::Severity;

@@ -3,7 +3,8 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::api::{Api, Generated, ThisCrate};
+use super::api::{Api, Deferral, Generated, ThisCrate};
+use super::source::Authority;
 
 /// The placeholder of a path template that is the auth id of the client.
 pub(crate) const ACCOUNT: &str = "account";
@@ -33,8 +34,8 @@ pub struct Operation {
     pub retry: Retry,
     /// Where the answer is in the response.
     pub answer: ResponseShape,
-    /// The field that defers the result. If it is set, the response only confirms the request and contains no answer.
-    pub deferred_by: Option<&'static str>,
+    /// Who states that a request can defer its result, if it can.
+    pub deferred: Option<Authority>,
 }
 
 /// An operation of the spec, or an operation that was created for a single call.
@@ -91,7 +92,7 @@ impl Operation {
             empty_text: EmptyText::Sent,
             retry: Retry::IfNotSent,
             answer: ResponseShape::Bare,
-            deferred_by: None,
+            deferred: None,
         }
     }
 
@@ -155,10 +156,32 @@ impl Operation {
         self
     }
 
-    /// Sets the field that defers the result.
-    pub const fn deferred_by(mut self, field: &'static str) -> Self {
-        self.deferred_by = Some(field);
+    /// Permits requests to defer their result.
+    pub const fn deferred(mut self, by: Authority) -> Self {
+        self.deferred = Some(by);
         self
+    }
+
+    /// The operation of a request that defers its result: the response only confirms it.
+    pub(crate) const fn confirming(&self) -> Self {
+        let answer = match self.deferral() {
+            Some(deferral) => ResponseShape::Says(deferral.says),
+            None => self.answer,
+        };
+        Self { answer, ..*self }
+    }
+
+    /// The keys that defer the result, if that is possible.
+    pub(crate) const fn deferral(&self) -> Option<&'static Deferral> {
+        match self.deferred {
+            Some(_) => self.api.deferral.as_ref(),
+            None => None,
+        }
+    }
+
+    /// Whether a value of this name defers the result.
+    pub(crate) fn is_deferral_key(&self, name: &str) -> bool {
+        self.deferral().is_some_and(|keys| name == keys.url || name == keys.method)
     }
 
     /// Creates an operation that the spec does not describe. Its answer is any JSON.

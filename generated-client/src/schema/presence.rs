@@ -20,22 +20,10 @@ pub(crate) fn is_given(field: &Field, view: View<'_>, empty_text: EmptyText) -> 
     }
 }
 
-/// Whether the field with this name is given.
-fn is_field_given(object: &dyn Object, name: &str, empty_text: EmptyText) -> bool {
-    let mut fields = object.fields();
-    fields.any(|(field, value)| field.name == name && is_given(field, value.view(), empty_text))
-}
-
 /// The value of the field with this name.
 pub(crate) fn field_view<'a>(object: &'a dyn Object, name: &str) -> View<'a> {
     let found = object.fields().find(|(field, _)| field.name == name);
     found.map_or(View::Absent, |(_, value)| value.view())
-}
-
-/// Whether a request defers its result.
-pub(crate) fn is_deferred(operation: &Operation, request: &dyn Object, extra: &Extra) -> bool {
-    let is_given = |name| is_field_given(request, name, operation.empty_text) || extra.get(name).is_some();
-    operation.deferred_by.is_some_and(is_given)
 }
 
 /// Whether a request asks for the first page of a list: it has neither a cursor nor an offset other than 0.

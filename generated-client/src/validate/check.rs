@@ -7,7 +7,7 @@ use super::given::GivenFields;
 use super::pointer::PathStep;
 use super::report::Report;
 use super::rules::check_rule;
-use crate::schema::{Extra, Field, Location, Object, Operation, Schema, Source, View, is_given};
+use crate::schema::{Extra, Field, Format, Location, Object, Operation, Schema, Source, View, is_given};
 
 const JSON: &Source = &Source::new("json", "the definition of JSON");
 
@@ -16,10 +16,12 @@ pub fn validate(request: &dyn Object, operation: &Operation) -> Report {
     validate_with(request, operation, &Extra::default())
 }
 
-/// Validates a request that is sent with extra values. These count as given, and are not validated themselves.
+/// Validates a request that is sent with extra values. These count as given, and are not validated themselves, except for
+/// the URL that receives a deferred result.
 pub(crate) fn validate_with(request: &dyn Object, operation: &Operation, extra: &Extra) -> Report {
     let mut validator = Validator { given: GivenFields { operation, extra }, collector: Collector::default() };
     validator.object(&PathStep::Root, request);
+    validator.deferral();
     validator.collector.report
 }
 
@@ -50,6 +52,15 @@ impl Validator<'_> {
             check_rule(&mut self.collector, &self.given, path, object, rule);
         }
         self.at_least(path, schema, given_in_body);
+    }
+
+    fn deferral(&mut self) {
+        let GivenFields { operation, extra } = self.given;
+        let (Some(keys), Some(by)) = (operation.deferral(), operation.deferred) else { return };
+        if let Some(url) = extra.get(keys.url).and_then(serde_json::Value::as_str) {
+            let field = Field::body(keys.url).format(Format::Url, by);
+            self.collector.text(&PathStep::Key(&PathStep::Root, keys.url), &field, url);
+        }
     }
 
     fn field(&mut self, path: &PathStep<'_>, schema: &Schema, field: &Field, view: View<'_>) {
@@ -206,7 +217,7 @@ mod tests {
             empty_text,
             retry: Retry::IfNotSent,
             answer: ResponseShape::Bare,
-            deferred_by: None,
+            deferred: None,
         };
         let report = validate(&post, &operation);
         assert!(!format!("{report:?}").contains("hunter"), "{report:?}");

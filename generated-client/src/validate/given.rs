@@ -59,10 +59,11 @@ impl<'e> GivenFields<'e> {
         }
     }
 
-    /// The number of extra values in the body.
+    /// The number of extra values in the body. The keys that defer the result do not count.
     pub(super) fn extra_in_body(&self, path: &PathStep<'_>, schema: &Schema) -> u64 {
         let PathStep::Root = path else { return 0 };
         let given = self.extra.in_body(self.operation, schema);
+        let given = given.filter(|(name, _)| !self.operation.is_deferral_key(name));
         given.filter(|(name, _)| self.extra.sent_value(name, self.operation, schema).is_some()).count() as u64
     }
 }

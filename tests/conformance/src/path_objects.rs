@@ -31,7 +31,8 @@ pub async fn create_path_objects(
         let mut request =
             inputs.next().ok_or_else(|| format!("no valid request of {} can be generated", create.id))?.request;
         // A deferred answer has no id.
-        request.retain(|name, _| create.answer.deferred_by.as_ref() != Some(name));
+        request
+            .retain(|name, _| create.deferral.iter().all(|keys| keys.url.name != *name && keys.method.name != *name));
         for parent in parameters(create) {
             let parent_id = ids.get(parent).cloned();
             request.extend(parent_id.map(|id| (parent.to_owned(), id)));

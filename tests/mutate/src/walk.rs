@@ -114,7 +114,8 @@ fn keys(collector: &Collector<'_>, key: &str) -> Vec<String> {
     entries.iter().map(|entry| entry.key.clone()).collect()
 }
 
-/// The servers, the environment variables of the credentials and the parameters of pages, in `plivo.yaml`.
+/// The servers, the environment variables of the credentials, the keys of a deferral and the parameters of pages, in
+/// `plivo.yaml`.
 fn servers(collector: &mut Collector<'_>) {
     for host in keys(collector, "hosts") {
         append_letter(collector, &["hosts", &host, "url"]);
@@ -122,6 +123,10 @@ fn servers(collector: &mut Collector<'_>) {
     for key in ["id_variable", "token_variable"] {
         append_letter(collector, &["auth", key]);
     }
+    for key in ["url", "method"] {
+        append_letter(collector, &["deferral", key]);
+    }
+    append_letter(collector, &["deferral", "answer", "says"]);
     for key in ["limit", "offset", "cursor"] {
         append_letter(collector, &["pages", key, "name"]);
         let path = join(&[], &["pages", key]);

@@ -236,7 +236,8 @@ operations:
     data_part: data
     query: { day: { type: string, summary: When., compare: [gt, lt] }, kind: { fixed: parcel } }
     body: { to: { type: list, items: { type: string }, delimiter: \"<\" }, more: { type: map, items: { type: any }, flatten: true } }
-    answer: { type: Sent, list: sent, total: [all, count], beside: Day, meta: flat, deferred_by: to }
+    answer: { type: Sent, list: sent, total: [all, count], beside: Day, meta: flat }
+    deferred: {}
 answers: { Sent: { summary: Sent., fields: [] } }
 ";
     let mutants = mutants(&SpecFile::new("spec/resources/post.yaml", text)).unwrap();
@@ -255,10 +256,10 @@ answers: { Sent: { summary: Sent., fields: [] } }
         "operations.send.body.to.delimiter: < -> ,",
         "operations.send.body.more.flatten: dropped",
         "operations.send.answer.meta: flat -> none",
-        "operations.send.answer.deferred_by: dropped",
         "operations.send.encoding: dropped",
         "operations.send.data_part: dropped",
         "operations.send.host: dropped",
+        "operations.send.deferred: dropped",
         "operations.send.stage: announced -> documented",
         "operations.send.data_part: data -> datax",
         "operations.send.query.kind.fixed: parcel -> parcelx",
@@ -277,14 +278,16 @@ answers: { Sent: { summary: Sent., fields: [] } }
 
 #[test]
 fn servers_and_credentials() {
-    let text =
-        "api: A\nhosts: { api: { url: https://a.example.com } }\nauth: { id_variable: ID, token_variable: TOKEN }\n";
+    let text = "api: A\nhosts: { api: { url: https://a.example.com } }\nauth: { id_variable: ID, token_variable: TOKEN }\ndeferral: { url: to, method: by, answer: { says: Later } }\n";
     let found = mutants(&SpecFile::new("spec/plivo.yaml", text)).unwrap();
     let found: Vec<_> = found.iter().map(|mutant| (mutant.line, mutant.change.as_str())).collect();
     let expected = [
         (2, "hosts.api.url: https://a.example.com -> https://a.example.comx"),
         (3, "auth.id_variable: ID -> IDx"),
         (3, "auth.token_variable: TOKEN -> TOKENx"),
+        (4, "deferral.url: to -> tox"),
+        (4, "deferral.method: by -> byx"),
+        (4, "deferral.answer.says: Later -> Laterx"),
     ];
     assert_eq!(found, expected);
 }

@@ -24,9 +24,11 @@ pub(super) fn emit_request_builder(file: ClientModule<'_>, request: &Object, ope
     let states = letters(builder.tracked.len());
     let builder = builder.emit();
     let paged = (!has_states && is_paged(file.model, request, operation)).then(|| quote!(paged!(#name, #product);));
+    let deferrable = operation.deferral.is_some().then(|| quote!(deferrable!(#name, #product #(, #states)*);));
     quote! {
         #builder
         request_builder!(#name, #product, #answer #(, #states)*);
+        #deferrable
         #paged
     }
 }

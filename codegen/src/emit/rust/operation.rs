@@ -3,15 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::constraints::emit_authority;
+use super::module::ClientModule;
 use super::types::{emit_type, ident};
 use crate::model::{
     Body, EmptyText, Field, Fixed, HostId, Location, Method, Model, Object, Operation, ResponseShape, Retry, Type,
 };
 
 /// `impl Request`: the operation as data.
-pub(super) fn emit_operation(model: &Model, object: &Object, operation: &Operation) -> TokenStream {
+pub(super) fn emit_operation(file: ClientModule<'_>, object: &Object, operation: &Operation) -> TokenStream {
     let name = ident(&object.name);
-    let answer = emit_answer_type(model, operation);
+    let answer = emit_answer_type(file.model, operation);
     let (id, path) = (&operation.id, &operation.path.template);
     let method = match operation.method {
         Method::Get => quote!(get),
@@ -19,7 +21,7 @@ pub(super) fn emit_operation(model: &Model, object: &Object, operation: &Operati
         Method::Delete => quote!(delete),
         Method::Patch => quote!(patch),
     };
-    let settings = emit_settings(model, operation);
+    let settings = emit_settings(file, operation);
     quote! {
         impl Request for #name {
             type Answer = #answer;
@@ -29,9 +31,9 @@ pub(super) fn emit_operation(model: &Model, object: &Object, operation: &Operati
 }
 
 /// What differs from the defaults of an operation.
-fn emit_settings(model: &Model, operation: &Operation) -> TokenStream {
+fn emit_settings(file: ClientModule<'_>, operation: &Operation) -> TokenStream {
     let host = (operation.host != HostId(0)).then(|| {
-        let url = &model[operation.host].url;
+        let url = &file.model[operation.host].url;
         quote!(.host(#url))
     });
     let fixed = emit_fixed(operation, Location::Query).map(|values| quote!(.fixed(&[#values])));
@@ -58,8 +60,11 @@ fn emit_settings(model: &Model, operation: &Operation) -> TokenStream {
         ResponseShape::Says { key, .. } => Some(quote!(.says(#key))),
         ResponseShape::List { key, total, .. } => Some(quote!(.list(#key, &[#(#total),*]))),
     };
-    let deferred_by = operation.answer.deferred_by.as_ref().map(|field| quote!(.deferred_by(#field)));
-    quote!(#host #fixed #fixed_in_body #body #empty_text #retry #shape #deferred_by)
+    let deferred = operation.deferral.as_ref().and_then(|keys| keys.url.constraints.format).map(|format| {
+        let authority = emit_authority(file.module, format.authority);
+        quote!(.deferred(#authority))
+    });
+    quote!(#host #fixed #fixed_in_body #body #empty_text #retry #shape #deferred)
 }
 
 /// The names and values that are fixed in this place, if there are any.

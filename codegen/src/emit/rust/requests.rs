@@ -18,7 +18,7 @@ pub(super) fn emit_request(file: ClientModule<'_>, operation: &Operation) -> Tok
     paragraphs.extend(words::operation(file.module, object, operation));
     let table = emit_object(file, object, &paragraphs);
     let methods = emit_methods(file, object, operation);
-    let request = emit_operation(file.model, object, operation);
+    let request = emit_operation(file, object, operation);
     let builder = builders::emit_request_builder(file, object, operation);
     quote! {
         #table

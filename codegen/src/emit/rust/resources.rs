@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Imports;
@@ -9,7 +10,7 @@ use super::layout;
 use super::module::DIRECTORY;
 use super::types::ident;
 use crate::emit::output::Output;
-use crate::model::Model;
+use crate::model::{Deferral, Model, ResponseShape};
 
 pub(super) fn emit_resources(model: &Model) -> Output {
     let (name, id, token) = (&model.name, &model.auth.id_variable, &model.auth.token_variable);
@@ -31,6 +32,10 @@ pub(super) fn emit_resources(model: &Model) -> Output {
         Some(cursor) => quote!(Some(#cursor)),
         None => quote!(None),
     };
+    let deferral = match &model.deferral {
+        Some(deferral) => emit_deferral(deferral),
+        None => quote!(None),
+    };
     let messages = model.errors.messages.iter().map(|path| format!("/{}", path.replace('.', "/")));
     let tokens = quote! {
         #(#modules)*
@@ -45,6 +50,7 @@ pub(super) fn emit_resources(model: &Model) -> Output {
             limit: #limit,
             offset: #offset,
             cursor: #cursor,
+            deferral: #deferral,
             messages: &[#(#messages),*],
         };
 
@@ -54,4 +60,14 @@ pub(super) fn emit_resources(model: &Model) -> Output {
     };
     let text = layout::file("spec/plivo.yaml", &[], Imports::new(BTreeMap::new()), [tokens].into_iter(), None);
     Output { path: format!("{DIRECTORY}/mod.rs"), text }
+}
+
+/// How requests defer their result: the keys of the request, and the key of the sentence in the answer.
+fn emit_deferral(deferral: &Deferral) -> TokenStream {
+    let Deferral { url, method, answer } = deferral;
+    let says = match &answer.shape {
+        ResponseShape::Says { key, .. } | ResponseShape::Under(key) | ResponseShape::List { key, .. } => key,
+        ResponseShape::Bare => "",
+    };
+    quote!(Some(Deferral { url: #url, method: #method, says: #says }))
 }

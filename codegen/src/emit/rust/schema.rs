@@ -24,19 +24,29 @@ pub(super) fn emit_sources(file: ClientModule<'_>, used: &BTreeSet<usize>) -> To
 
 /// The sources that the constraints of the module name.
 pub(super) fn used_sources(file: ClientModule<'_>) -> BTreeSet<usize> {
-    sources_of(file.objects())
+    let mut used = sources_of(file.objects());
+    used.extend(sources_of_deferrals(file, false).chain(sources_of_deferrals(file, true)));
+    used
 }
 
 /// The sources that the constraints of the module name, without those of requests that are not released.
 pub(super) fn sources_without_preview(file: ClientModule<'_>) -> BTreeSet<usize> {
     let preview: BTreeSet<_> = file.operations(true).map(|operation| operation.request.0).collect();
     let objects = file.model.objects.iter().enumerate().filter(|(index, _)| !preview.contains(index));
-    sources_of(objects.map(|(_, object)| object).filter(|object| object.owner == file.owner))
+    let mut used = sources_of(objects.map(|(_, object)| object).filter(|object| object.owner == file.owner));
+    used.extend(sources_of_deferrals(file, false));
+    used
 }
 
 fn sources_of<'m>(objects: impl Iterator<Item = &'m Object>) -> BTreeSet<usize> {
     let objects = objects.filter(|object| object.role != Role::Answer);
     objects.flat_map(authorities).map(|authority| authority.source.0).collect()
+}
+
+/// The sources of the formats of URLs to which operations send their result.
+fn sources_of_deferrals(file: ClientModule<'_>, is_preview: bool) -> impl Iterator<Item = usize> {
+    let keys = file.operations(is_preview).filter_map(|operation| operation.deferral.as_ref());
+    keys.flat_map(|keys| keys.url.constraints.authorities()).map(|authority| authority.source.0)
 }
 
 fn authorities(object: &Object) -> Vec<Authority> {

@@ -12,10 +12,10 @@ use crate::drift::{Drift, DriftLog};
 use crate::schema::{Api, Object, Reading, Value, ValueKind, View};
 use crate::trace;
 
-/// What the request permits its answer to lack.
+/// What an answer may lack.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Leeway {
-    /// The response only confirms the request, so the answer itself may be missing.
+    /// The answer only confirms the request, so it may be missing.
     pub(crate) may_be_absent: bool,
     /// The request asks for the first page of a list. If the list is empty, it may be null.
     pub(crate) is_first_page: bool,

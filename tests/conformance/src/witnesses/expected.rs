@@ -81,7 +81,7 @@ impl Editor<'_> {
     /// the body of other requests.
     fn is_in_query(&self, pointer: &str) -> bool {
         let name = unescaped(pointer.split('/').nth(1).unwrap_or_default());
-        let field = self.model[self.operation.request].fields.iter().find(|field| field.name == name);
+        let field = self.model.request_fields(self.operation).find(|field| field.name == name);
         field.map_or(self.sent.method == "GET", |field| field.location == Location::Query)
     }
 

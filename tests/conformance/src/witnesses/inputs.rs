@@ -63,8 +63,8 @@ pub fn uncovered_fields(model: &Model, operation: &Operation, inputs: &[Input]) 
 }
 
 /// The fields that no input has.
-fn uncovered<'m>(model: &'m Model, operation: &Operation, inputs: &[Input]) -> Vec<&'m Field> {
-    let fields = model[operation.request].fields.iter().filter(|field| field.presence != Presence::AnswerOnly);
+fn uncovered<'m>(model: &'m Model, operation: &'m Operation, inputs: &[Input]) -> Vec<&'m Field> {
+    let fields = model.request_fields(operation).filter(|field| field.presence != Presence::AnswerOnly);
     fields.filter(|field| !inputs.iter().any(|input| input.request.contains_key(&field.name))).collect()
 }
 

@@ -151,9 +151,16 @@ fn assert_no_other_limits(resource: &Resource, rows: &[Row]) {
 }
 
 #[test]
-fn environment_variables_are_those_of_the_sdks() {
+fn environment_variables_and_keys_of_deferrals_are_those_of_the_sdks() {
     let rows = table(&directory("").join("common.csv"));
-    let found = [("id", &model().auth.id_variable), ("token", &model().auth.token_variable)];
+    let model = model();
+    let deferral = model.deferral.as_ref().expect("a deferral");
+    let found = [
+        ("id", &model.auth.id_variable),
+        ("token", &model.auth.token_variable),
+        ("url", &deferral.url),
+        ("method", &deferral.method),
+    ];
     for (what, name) in found {
         let row = rows.iter().find(|row| row.get("what") == what).expect(what);
         assert_eq!(row.get("name"), name);

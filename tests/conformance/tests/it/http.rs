@@ -23,9 +23,8 @@ pub(crate) async fn send(
     request: &Map<String, Value>,
 ) -> Answered {
     let sent = Parameters::from(request.clone()).sent(model, operation);
-    let fields = &model[operation.request].fields;
     let given = |location| {
-        let of_location = fields.iter().filter(move |field| field.location == location);
+        let of_location = model.request_fields(operation).filter(move |field| field.location == location);
         of_location.filter_map(|field| Some((field, sent.get(&field.name)?)))
     };
     let mut url = Url::parse(base).expect("a URL");
@@ -46,8 +45,10 @@ pub(crate) async fn send(
     let mut body = flat(given(Location::Body).collect());
     body.extend(fixed(Location::Body).map(|fixed| (fixed.name.clone(), Value::from(fixed.value.as_str()))));
     builder = match &operation.body {
-        Body::None => builder,
-        Body::Json => builder.header("content-type", "application/json").body(Value::Object(body).to_string()),
+        Body::None if body.is_empty() => builder,
+        Body::None | Body::Json => {
+            builder.header("content-type", "application/json").body(Value::Object(body).to_string())
+        }
         Body::Multipart { data } => builder
             .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
             .body(multipart(data.as_deref(), body)),

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use plivo_codegen::interpret::{Parameters, answer_to, is_deferred};
 use plivo_codegen::model::{Example, Model, Operation, Resource};
 use plivo_codegen::{SpecFile, generate, model};
 use plivo_simulator::{Options, Simulator};
@@ -104,27 +105,30 @@ fn program() -> String {
         for operation in &resource.operations {
             assert!(!operation.examples.is_empty(), "{} has no example", operation.id);
             for index in &operation.examples {
-                let request = &model[operation.request].name;
-                calls.push_str(&call(resource, operation, request, &resource.examples[*index]));
+                calls.push_str(&call(&model, resource, operation, &resource.examples[*index]));
             }
         }
     }
     read(&directory().join("runner.rs")).replace("    // INSERT CALLS\n", &calls)
 }
 
-fn call(resource: &Resource, operation: &Operation, request: &str, example: &Example) -> String {
+fn call(model: &Model, resource: &Resource, operation: &Operation, example: &Example) -> String {
     let title = format!("{} of the example {}", operation.id, example.name);
     let data = example.request.to_string();
+    let parameters = Parameters::from(example.request.as_object().cloned().unwrap_or_default());
     let answer = match &example.answer {
         Some(answer) => {
-            let default = operation.answer.statuses.first().copied().unwrap_or(200);
+            let default = answer_to(model, operation, &parameters).statuses.first().copied().unwrap_or(200);
             format!("Some(({}, {:?}))", example.status.unwrap_or(default), answer.to_string())
         }
         None => "None".to_owned(),
     };
     let mut line = String::new();
-    let module = &resource.module.ident;
-    writeln!(line, "    call::<plivo::{module}::{request}>({title:?}, {data:?}, {answer}).await;").expect("a text");
+    let mut request = format!("plivo::{}::{}", resource.module.ident, model[operation.request].name);
+    if is_deferred(operation, &parameters) {
+        request = format!("plivo::Deferred<{request}>");
+    }
+    writeln!(line, "    call::<{request}>({title:?}, {data:?}, {answer}).await;").expect("a text");
     line
 }
 

@@ -6,13 +6,16 @@
 //! `warning only`:
 //!
 //! - `page`: a made-up page
+//! - `sdk`: a made-up SDK
 
 use std::marker::PhantomData;
 use crate::{Caller, Client, IntoOptional, IntoValue, Page, Request};
-use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Format, Operation, Set, Source, Unset};
+use crate::macros::{blocking, deferrable, draft, object, paged, request_builder};
+use crate::schema::{Operation, Set, Source, Unset};
 
 const PAGE: &Source = &Source::new("page", "a made-up page");
+
+const SDK: &Source = &Source::new("sdk", "a made-up SDK");
 
 impl Client {
     /// Returns the operations on deferreds.
@@ -56,16 +59,15 @@ object! {
     ///
     /// `POST /v1/Account/{account}/Play/`
     ///
-    /// If `callback_url` is set, the answer only confirms that Plivo accepted the request. The
-    /// result follows later.
+    /// - At least one body field must be set (source: `page`).
+    /// - Can defer its result (source: `page`): Plivo then only confirms the request, and sends
+    ///   the result to the URL in `callback_url` later.
     pub struct PlayDeferred {
         /// What is played. Required.
         pub url: Option<String> => 0: body.required(PAGE.error()),
-        /// Where the result is sent.
-        ///
-        /// - A URL that starts with `https://` or `http://` (source: `page`).
-        pub callback_url: Option<String> => 1: body.format(Format::Url, PAGE.error()),
     }
+
+    at_least(1, PAGE.error());
 }
 
 impl PlayDeferred {
@@ -82,7 +84,7 @@ impl Request for PlayDeferred {
             "/v1/Account/{account}/Play/",
         )
         .json()
-        .deferred_by("callback_url");
+        .deferred(PAGE.error());
 }
 
 /// Builds [`PlayDeferred`] values. A builder returned by a client can also send the
@@ -113,30 +115,26 @@ impl<C, A> PlayDeferredBuilder<C, (A,)> {
     }
 }
 
-impl<C, S> PlayDeferredBuilder<C, S> {
-    /// Where the result is sent.
-    ///
-    /// - A URL that starts with `https://` or `http://` (source: `page`).
-    pub fn callback_url(mut self, callback_url: impl IntoOptional<String>) -> Self {
-        self.request.callback_url = callback_url.into_optional();
-        self
-    }
-}
-
 request_builder!(PlayDeferredBuilder, PlayDeferred, Played, A);
+
+deferrable!(PlayDeferredBuilder, PlayDeferred, A);
 
 object! {
     /// Lists what is played.
     ///
     /// `GET /v1/Account/{account}/Play/`
     ///
-    /// If `callback_url` is set, the answer only confirms that Plivo accepted the request. The
-    /// result follows later.
+    /// - Can defer its result (source: `sdk`): Plivo then only confirms the request, and sends
+    ///   the result to the URL in `callback_url` later.
     pub struct ListDeferred {
-        /// Where the result is sent.
+        /// Maximum number of items per page; 20 if absent.
         ///
-        /// - A URL that starts with `https://` or `http://` (source: `page`).
-        pub callback_url: Option<String> => 0: query.format(Format::Url, PAGE.error()),
+        /// - Minimum: 1 (source: `page`).
+        pub limit: Option<i64> => 0: query.min(1, PAGE.error()),
+        /// Number of items before the page; 0 if absent.
+        ///
+        /// - Minimum: 0 (source: `page`).
+        pub offset: Option<i64> => 1: query.min(0, PAGE.error()),
     }
 }
 
@@ -154,7 +152,7 @@ impl Request for ListDeferred {
             "/v1/Account/{account}/Play/",
         )
         .list("plays", &[])
-        .deferred_by("callback_url");
+        .deferred(SDK.warning());
 }
 
 /// Builds [`ListDeferred`] values. A builder returned by a client can also send the
@@ -174,16 +172,28 @@ pub struct ListDeferredBuilder<C = ()> {
 }
 
 impl<C> ListDeferredBuilder<C> {
-    /// Where the result is sent.
+    /// Maximum number of items per page; 20 if absent.
     ///
-    /// - A URL that starts with `https://` or `http://` (source: `page`).
-    pub fn callback_url(mut self, callback_url: impl IntoOptional<String>) -> Self {
-        self.request.callback_url = callback_url.into_optional();
+    /// - Minimum: 1 (source: `page`).
+    pub fn limit(mut self, limit: impl IntoOptional<i64>) -> Self {
+        self.request.limit = limit.into_optional();
+        self
+    }
+
+    /// Number of items before the page; 0 if absent.
+    ///
+    /// - Minimum: 0 (source: `page`).
+    pub fn offset(mut self, offset: impl IntoOptional<i64>) -> Self {
+        self.request.offset = offset.into_optional();
         self
     }
 }
 
 request_builder!(ListDeferredBuilder, ListDeferred, Page<String>);
+
+deferrable!(ListDeferredBuilder, ListDeferred);
+
+paged!(ListDeferredBuilder, ListDeferred);
 
 object! {
     /// What is played.
@@ -191,7 +201,7 @@ object! {
         /// A sentence.
         pub message: Option<String> => 0: answer,
         /// Which play.
-        pub play_id: Option<String> => 1: answer,
+        pub play_id: String => 1: answer.always(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The facts about the encoding of values, where the spec states one.
 
 use super::fields::next_in;
+use super::levels;
 use crate::collector::{Collector, join};
 use crate::mutant::FactKind;
 use crate::tree::Tree;
@@ -25,10 +26,13 @@ pub(crate) fn of_field(collector: &mut Collector<'_>, path: &[String], tree: &Tr
     }
 }
 
-/// The mutants with the default encoding of the body or the default host, and with another data part or fixed value.
+/// The mutants with the default encoding of the body or the default host, without `deferred`, and with another data part or fixed value.
 pub(crate) fn of_operation(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
-    for key in ["encoding", "data_part", "host"].into_iter().filter(|key| tree.get(key).is_some()) {
+    for key in ["encoding", "data_part", "host", "deferred"].into_iter().filter(|key| tree.get(key).is_some()) {
         collector.drop(FactKind::Wire, &join(path, &[key]));
+    }
+    if tree.get("deferred").is_some() {
+        levels::of_owner(collector, &join(path, &["deferred"]));
     }
     if let Some(stage) = tree.get_text("stage") {
         let stages = ["released", "announced", "documented"];
@@ -47,12 +51,9 @@ pub(crate) fn of_operation(collector: &mut Collector<'_>, path: &[String], tree:
     }
 }
 
-/// The mutants with the page metadata in another form, and without `deferred_by`.
+/// The mutants with the page metadata in another form.
 pub(crate) fn of_answer(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     if let Some(meta) = tree.get_text("meta") {
         collector.replace(FactKind::Wire, &join(path, &["meta"]), next_in(&["object", "flat", "none"], meta));
-    }
-    if tree.get("deferred_by").is_some() {
-        collector.drop(FactKind::Wire, &join(path, &["deferred_by"]));
     }
 }

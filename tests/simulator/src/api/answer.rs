@@ -10,7 +10,7 @@ use super::stand_in::{default_of, stand_in};
 use crate::http::response::{Response, allows_body};
 use crate::store::StoredObject;
 use http::StatusCode;
-use plivo_codegen::interpret::{examples_of, stored_form};
+use plivo_codegen::interpret::{answer_to, examples_of, stored_form};
 use plivo_codegen::model::{Collection, Example, Field, Location, Meta, ObjectId, Presence, ResponseShape};
 use serde_json::{Map, Value};
 
@@ -36,14 +36,15 @@ impl Answer {
 
 /// Builds the answer of an operation. Its status is the first one that the spec lists, or the status of the example.
 pub(super) fn build(request: &ValidRequest<'_>, executed: Executed) -> Answer {
-    let first_status = request.operation.answer.statuses.first().copied();
+    let described_as = answer_to(request.model, request.operation, request.parameters);
+    let first_status = described_as.statuses.first().copied();
     let status = first_status.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(StatusCode::OK);
     let example = match &executed {
         Executed::Example => documented_answer(request).or_else(|| successful_answer(request)),
         Executed::Deferred => documented_answer(request),
         Executed::Object(_) | Executed::Page(_) => None,
     };
-    let builder = Builder { request, collection: request.resource.collection.as_ref() };
+    let builder = Builder { request, shape: &described_as.shape, collection: request.resource.collection.as_ref() };
     let from_example = |example: &Example| {
         let mut body = example.answer.as_ref()?.as_object()?.clone();
         if documented_answer(request).is_none() {
@@ -57,17 +58,15 @@ pub(super) fn build(request: &ValidRequest<'_>, executed: Executed) -> Answer {
 
 struct Builder<'a> {
     request: &'a ValidRequest<'a>,
+    /// Where the body has the answer.
+    shape: &'a ResponseShape,
     collection: Option<&'a Collection>,
 }
 
 impl Builder<'_> {
     fn body(&self, executed: Executed) -> Map<String, Value> {
         let mut body = Map::new();
-        if matches!(executed, Executed::Deferred) {
-            body.insert("message".to_owned(), Value::from("async api spawned"));
-            return body;
-        }
-        match &self.request.operation.answer.shape {
+        match self.shape {
             ResponseShape::Bare => body = self.single(&executed),
             ResponseShape::Under(key) => insert_at(&mut body, key, Value::Object(self.single(&executed))),
             ResponseShape::Says { key, text } => {
@@ -156,7 +155,7 @@ impl Builder<'_> {
 
     /// The same, in the body of a documented answer.
     fn set_path_values_in(&self, body: &mut Map<String, Value>) {
-        match &self.request.operation.answer.shape {
+        match self.shape {
             ResponseShape::Bare => self.set_path_values(body),
             ResponseShape::Under(key) => {
                 if let Some(Value::Object(object)) = value_at(body, key) {

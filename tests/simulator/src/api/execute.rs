@@ -9,6 +9,7 @@ use super::page::{ListQuery, Page};
 use super::room;
 use super::states;
 use crate::store::{CollectionKey, Store, StoredObject};
+use plivo_codegen::interpret::is_deferred;
 use plivo_codegen::model::{Collection, Does, Model};
 
 /// The result of an operation.
@@ -24,12 +25,11 @@ pub(super) enum Executed {
     Deferred,
 }
 
-/// Executes an operation. If the request defers the result, the operation is executed at once all the same.
+/// Executes an operation. If the request defers the result, the operation is executed at once all the same. Nothing is sent
+/// to the URL of the request.
 pub(super) fn execute(request: &ValidRequest<'_>, store: &mut Store) -> Result<Executed, ApiError> {
     let executed = execute_now(request, store)?;
-    let is_given = |name: &String| request.parameters.get(name).is_some();
-    let is_deferred = request.operation.answer.deferred_by.as_ref().is_some_and(is_given);
-    Ok(if is_deferred { Executed::Deferred } else { executed })
+    Ok(if is_deferred(request.operation, request.parameters) { Executed::Deferred } else { executed })
 }
 
 fn execute_now(request: &ValidRequest<'_>, store: &mut Store) -> Result<Executed, ApiError> {

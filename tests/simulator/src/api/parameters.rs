@@ -18,13 +18,12 @@ pub(super) fn collect(
 ) -> Parameters {
     let query: Vec<(String, String)> =
         url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect();
-    let fields = &model[operation.request].fields;
     let mut values = Map::new();
-    for field in fields {
+    for field in model.request_fields(operation) {
         let value = match field.location {
             Location::Path => from_texts(field, texts(path, &field.name)),
             Location::Query => from_texts(field, texts(&query, &field.name)),
-            Location::Body if field.flatten => unknown_members(fields, field, body),
+            Location::Body if field.flatten => unknown_members(model.request_fields(operation), field, body),
             Location::Body => from_body(field, body),
         };
         if let Some(value) = value {
@@ -81,9 +80,13 @@ fn insert_file(target: &mut Value, steps: &[String], file: Value) {
 }
 
 /// The members and parts of the body that belong to no other field, as the value of a `flatten` field.
-fn unknown_members(fields: &[Field], flatten: &Field, body: &DecodedBody) -> Option<Value> {
+fn unknown_members<'m>(
+    fields: impl Iterator<Item = &'m Field> + Clone,
+    flatten: &Field,
+    body: &DecodedBody,
+) -> Option<Value> {
     let is_unknown = |name: &str| {
-        let mut known = fields.iter().filter(|field| field.location == Location::Body && !field.flatten);
+        let mut known = fields.clone().filter(|field| field.location == Location::Body && !field.flatten);
         !known.any(|field| field.name == name || steps_inside(field, name).is_some())
     };
     let part_value = |value: &Value| match (value, &flatten.ty) {

@@ -23,7 +23,7 @@ pub(super) fn unknown_keys(
     body: &DecodedBody,
     strict: bool,
 ) -> Vec<Violation> {
-    let fields = &model[operation.request].fields;
+    let fields = model.request_fields(operation).collect();
     let mut finder = Finder { model, fields, fixed: &operation.fixed, found: Vec::new() };
     finder.query(query.unwrap_or_default(), if strict { Level::Error } else { Level::Warn });
     finder.body(body);
@@ -33,7 +33,7 @@ pub(super) fn unknown_keys(
 struct Finder<'a> {
     model: &'a Model,
     /// The fields of the request.
-    fields: &'a [Field],
+    fields: Vec<&'a Field>,
     /// What every request sends.
     fixed: &'a [Fixed],
     found: Vec<Violation>,

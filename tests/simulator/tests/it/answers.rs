@@ -26,15 +26,36 @@ async fn a_documented_request_returns_its_documented_answer() {
 }
 
 #[tokio::test]
-async fn a_deferred_request_returns_its_documented_confirmation() {
+async fn a_deferred_request_returns_a_confirmation() {
     let client = start().await;
-    let trace = async |query: &str| client.get(&format!("/v1/Number/+12175550123/Trace{query}")).await.ok();
+    let trace = async |query: &str| client.get(&format!("/v1/Number/+12175550123/Trace{query}")).await;
     let later = trace("?callback_url=https://example.com/later").await;
-    assert_eq!(later["message"], "It takes a day.");
-    let other = trace("?callback_url=https://example.com/other").await;
-    assert_eq!(other["message"], "async api spawned");
-    let now = trace("").await;
-    assert_eq!(now["message"], "Traced.");
+    assert_eq!((later.status, &later.body["message"]), (203, &json!("It takes a day.")), "documented");
+    let other = trace("?callback_url=https://example.com/other&callback_method=GET").await;
+    assert_eq!((other.status, &other.body["info"]), (202, &json!("deferred")));
+    assert_eq!(other.headers.get("simulator-warning"), None);
+    let now = trace("?callback_method=GET").await;
+    assert_eq!((now.status, &now.body["message"]), (200, &json!("Traced.")));
+    trace("?callback_url=example.com").await.error(400);
+}
+
+#[tokio::test]
+async fn a_deferred_request_is_executed() {
+    let client = start().await;
+    let url = json!("https://example.com/later");
+    let created = client.post(GADGETS, json!({"name": "one", "callback_url": url})).await;
+    assert_eq!((created.status, &created.body["info"]), (202, &json!("deferred")));
+    let gadgets = client.get(GADGETS).await.ok()["gadgets"].clone();
+    assert_eq!(gadgets[0]["name"], "one");
+    assert_eq!(gadgets[0].get("callback_url"), None);
+}
+
+#[tokio::test]
+async fn the_keys_of_a_deferral_are_unknown_elsewhere() {
+    let client = start().await;
+    let number = client.get("/v1/Number/+12175550123?callback_url=https://example.com/later").await;
+    assert!(number.headers.contains_key("simulator-warning"), "{number:?}");
+    assert_eq!((number.status, &number.body["info"]), (200, &json!(null)));
 }
 
 #[tokio::test]

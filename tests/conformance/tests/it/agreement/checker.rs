@@ -59,12 +59,17 @@ pub(crate) fn program(model: &Model) -> String {
     for resource in &model.resources {
         for operation in &resource.operations {
             let (module, request) = (&resource.module.ident, &model[operation.request].name);
-            writeln!(
-                lines,
-                "            {:?} => report::<plivo::{module}::{request}>(request, |it| it.validate()),",
-                operation.id
-            )
-            .expect("a text");
+            let (id, request) = (&operation.id, format!("plivo::{module}::{request}"));
+            if let Some(keys) = &operation.deferral {
+                let key = format!("\"{}\":", keys.url.name);
+                let arm = format!("{id:?} if request.contains({key:?})");
+                writeln!(
+                    lines,
+                    "            {arm} => report::<plivo::Deferred<{request}>>(request, |it| it.validate()),"
+                )
+                .expect("a text");
+            }
+            writeln!(lines, "            {id:?} => report::<{request}>(request, |it| it.validate()),").expect("a text");
         }
     }
     let path = root().join("tests/conformance/tests/shapes/checker.rs");

@@ -2,7 +2,7 @@
 
 use fastrand::Rng;
 use plivo_codegen::model::{
-    ChoiceId, Constraints, EnumId, Field, Model, ObjectId, One, Operation, Presence, Type, ValueKind,
+    ChoiceId, Constraints, DeferralKeys, EnumId, Field, Model, ObjectId, One, Operation, Presence, Type, ValueKind,
 };
 use serde_json::{Map, Value, json};
 
@@ -15,18 +15,28 @@ const DEPTH: usize = 3;
 pub(super) struct Requests<'m> {
     model: &'m Model,
     request: ObjectId,
+    deferral: Option<&'m DeferralKeys>,
     random: Rng,
 }
 
 impl<'m> Requests<'m> {
-    pub(super) fn new(model: &'m Model, operation: &Operation, seed: u64) -> Self {
-        Self { model, request: operation.request, random: Rng::with_seed(seed) }
+    pub(super) fn new(model: &'m Model, operation: &'m Operation, seed: u64) -> Self {
+        Self { model, request: operation.request, deferral: operation.deferral.as_ref(), random: Rng::with_seed(seed) }
     }
 
     pub(super) fn next(&mut self) -> Map<String, Value> {
         // Few mistakes test each one alone; many mistakes test that all are reported.
         let wrong = [0, 0, 2, 30][self.random.usize(..4)];
-        self.object(self.request, wrong, DEPTH)
+        let mut request = self.object(self.request, wrong, DEPTH);
+        // The method alone has no effect, and the client does not take it without the URL.
+        for key in self.deferral.into_iter().flat_map(DeferralKeys::fields) {
+            let value = self.field(key, wrong, DEPTH);
+            if value.is_null() || self.random.bool() {
+                break;
+            }
+            request.insert(key.name.clone(), value);
+        }
+        request
     }
 
     /// A random object. `wrong` is the percentage of values of a random type.

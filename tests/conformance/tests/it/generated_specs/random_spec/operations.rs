@@ -59,7 +59,7 @@ impl RandomSpec<'_> {
         let can_be_empty = is_alone && required.is_empty();
         let is_ruled = self.add_rules(&mut operation, &given, body.len());
         let is_documented = can_be_empty && !is_ruled && self.random.u8(0..4) > 0;
-        let (answer, answer_value) = self.answer(does, &given, is_documented);
+        let (answer, answer_value) = self.answer(does, is_documented);
         operation = operation.with("answer", answer);
         if body.iter().any(|made| made.has_file) || (!body.is_empty() && self.rarely()) {
             operation = operation.with("encoding", text("multipart"));
@@ -239,6 +239,10 @@ impl RandomSpec<'_> {
             more.push(("stage", text(self.one_of(&["released", "announced", "documented"]))));
         }
         if self.rarely() {
+            let by = [map([]), map([("source", text("self"))]), map([("enforce", text("warn"))])];
+            more.push(("deferred", by[self.random.usize(..by.len())].clone()));
+        }
+        if self.rarely() {
             more.push(("empty_text", text(self.one_of(&["left_out", "sent"]))));
         }
         if self.rarely() {
@@ -253,7 +257,7 @@ impl RandomSpec<'_> {
     }
 
     /// The `answer`, and the body of such an answer. An undocumented `action` answers with the examples of fields.
-    fn answer(&mut self, does: &str, given: &[RandomField], is_documented: bool) -> (Yaml, Yaml) {
+    fn answer(&mut self, does: &str, is_documented: bool) -> (Yaml, Yaml) {
         let has_answer = does != "action" || is_documented;
         let fitting: Vec<_> = self.answers.iter().filter(|made| has_answer || made.has_examples).cloned().collect();
         let made = fitting[self.random.usize(..fitting.len())].clone();
@@ -292,10 +296,6 @@ impl RandomSpec<'_> {
         let answer = match others.first().filter(|_| is_list && !is_documented && self.rarely()) {
             Some(other) => answer.with("beside", text(other)),
             None => answer,
-        };
-        let answer = match given.iter().find(|_| self.rarely()) {
-            Some(field) if !made.has_always => answer.with("deferred_by", text(&field.name)),
-            _ => answer,
         };
         let has_status = self.rarely();
         (

@@ -2,7 +2,7 @@
 
 use crate::client::send;
 use crate::model::{SPEC, spec};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, ErrorKind};
 use std::process::{Child, Command, Output, Stdio};
 
 /// A running program. Dropping it kills the process.
@@ -48,8 +48,11 @@ async fn the_greeting_has_a_working_curl_command() {
 
 /// Starts a program, and returns its URL.
 fn start(command: &mut Command) -> (Running, String) {
-    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-    let mut running = Running(child.expect("a process"));
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    // A program that was just copied is busy until every process that another test started has closed the file.
+    let child = std::iter::repeat_with(|| command.spawn())
+        .find(|child| !matches!(child, Err(error) if error.kind() == ErrorKind::ExecutableFileBusy));
+    let mut running = Running(child.expect("an endless iterator").expect("a process"));
     let mut line = String::new();
     BufReader::new(running.0.stdout.as_mut().expect("a pipe")).read_line(&mut line).expect("a line");
     let url = line.trim().strip_prefix("listening on ").expect("the address").to_owned();

@@ -90,6 +90,7 @@ pub(crate) struct NamedEntryDoc {
     pub(crate) filters: Option<Spanned<String>>,
     pub(crate) compare: Vec<Spanned<Comparison>>,
     pub(crate) clears: Option<Span>,
+    pub(crate) format: Option<Fact<String>>,
     pub(crate) deprecated: Option<String>,
     pub(crate) contradictions: Vec<ContradictionDoc>,
 }

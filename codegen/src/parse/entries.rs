@@ -6,7 +6,7 @@ use super::marks::{by_mark, is_first, marked, required, required_once};
 use super::words::comparisons;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{EntryDoc, Map, NamedEntryDoc, Spanned};
-use crate::reader::{Keys, authorship, boolean, prose, text, wrong_kind};
+use crate::reader::{Keys, authorship, boolean, fact, prose, text, wrong_kind};
 use crate::yaml::{Data, Entry, Node};
 
 /// A list of names, each with or without a mark and with or without keys.
@@ -71,6 +71,7 @@ fn keyed_entry(entry: &Entry, mark: Option<Span>, diagnostics: &mut Diagnostics)
     let filters = keys.optional("filters", text, diagnostics);
     let compare = keys.optional("compare", comparisons, diagnostics).unwrap_or_default();
     let clears = keys.optional("clears", boolean, diagnostics).filter(|clears| clears.is).map(|clears| clears.span);
+    let format = keys.optional("format", |node, diagnostics| fact(node, text, diagnostics), diagnostics);
     let deprecated = keys.optional("deprecated", prose, diagnostics);
     let contradictions = keys.optional("contradictions", contradictions, diagnostics).unwrap_or_default();
     keys.close(diagnostics);
@@ -82,6 +83,7 @@ fn keyed_entry(entry: &Entry, mark: Option<Span>, diagnostics: &mut Diagnostics)
         filters,
         compare,
         clears,
+        format,
         deprecated,
         contradictions,
     })))

@@ -1,12 +1,12 @@
 //! The constraints of a field: they fit its type, and its own example satisfies them.
 
-use super::context::Known;
+use super::context::{Cx, Known};
 use super::formats::format_named;
 use super::queries::{is_scalar, item_of};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Authorship, Fact, FieldDoc, Spanned};
 use crate::interpret;
-use crate::model::{Constraint, Constraints, ContentTypes, Delimiter, Format, Model, Type};
+use crate::model::{Constraint, Constraints, ContentTypes, Delimiter, Field, Format, Model, Type};
 
 /// The constraints of a field. Those that do not fit its type are reported.
 pub(super) fn constraints(
@@ -82,6 +82,22 @@ fn check_range<T: PartialOrd + Copy>(
                 .with(min.is.span, "the minimum")
                 .help("correct one of them"),
         );
+    }
+}
+
+/// Gives a field the format that one of its entries names. The example of the field still satisfies its constraints.
+pub(super) fn replace_format(
+    cx: &mut Cx<'_, '_>,
+    name: &Spanned<String>,
+    fact: &Fact<String>,
+    by: &Authorship,
+    field: &mut Field,
+) {
+    check_applies("format", Some(fact), *item_of(&field.ty) == Type::Text, "strings", cx.diagnostics);
+    field.constraints.format = format(cx.known, cx.model, fact, by, cx.diagnostics);
+    if let Some(example) = &field.example {
+        let example = Spanned::new(example.clone(), name.span);
+        check_example(cx.model, &example, &field.ty, &field.constraints, cx.diagnostics);
     }
 }
 

@@ -1,5 +1,6 @@
 //! The fields that a body, a query or an answer takes: fields of the file, or fields of its own.
 
+use super::constraints::replace_format;
 use super::context::Cx;
 use super::copy_budget::Fields;
 use super::fields::nested_field;
@@ -114,6 +115,14 @@ fn named_field(
     }
     if let Some(filters) = entry.filters.as_ref().filter(|name| has_field(known, name, cx.diagnostics)) {
         field.filters = Some(filters.is.clone());
+    }
+    if let Some(format) = &entry.format {
+        match taker {
+            Taker::Request(_) => replace_format(cx, name, format, &entry.by, &mut field),
+            Taker::Answer(_) => {
+                reject_key("format", name, "answers are not validated", "remove `format`", cx.diagnostics);
+            }
+        }
     }
     field.clears = entry.clears.is_some();
     if field.clears && matches!(taker, Taker::Answer(_)) {

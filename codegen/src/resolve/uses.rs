@@ -122,6 +122,7 @@ impl<'a> Uses<'a> {
                     self.names.extend(entry.filters.iter().map(|name| name.is.as_str()));
                     self.by(&entry.by);
                     self.required(entry.required.as_ref());
+                    self.fact(entry.format.as_ref());
                     self.contradictions(&entry.contradictions);
                 }
                 EntryDoc::Fixed(_) => {

@@ -75,33 +75,35 @@ object! {
                 }),
                 PAGE.error(),
             ),
+        /// Whom it concerns.
+        pub contact: Option<String> => 1: body,
         /// How it opens.
         ///
         /// - Must be a listed value of the type (source: `page`).
         /// - Plivo assumes `CODE` if the field is not set (source: `page`).
-        pub method: Option<LockMethod> => 1: body.values(PAGE.error()),
+        pub method: Option<LockMethod> => 2: body.values(PAGE.error()),
         /// How many shelves it has.
         ///
         /// - Maximum: 9 (source: `page`).
         /// - Plivo assumes `3` if the field is not set (source: `sdk`).
-        pub shelves: Option<i64> => 2: body.max(9, PAGE.error()),
+        pub shelves: Option<i64> => 3: body.max(9, PAGE.error()),
         /// Whether it is open.
         ///
         /// - Plivo assumes `false` if the field is not set (source: `page`).
-        pub is_open: Option<bool> => 3: body,
+        pub is_open: Option<bool> => 4: body,
         /// What opens it.
         ///
         /// - At least 1 item (source: `page`).
         /// - At most 2 items (warning only; source: `sdk`).
-        pub codes: Option<Vec<String>> => 4: body
+        pub codes: Option<Vec<String>> => 5: body
             .min_items(1, PAGE.error())
             .max_items(2, SDK.warning()),
         /// What is in it.
         ///
         /// - At most 1 item (source: `page`).
-        pub labels: Option<BTreeMap<String, String>> => 5: body.max_items(1, PAGE.error()),
+        pub labels: Option<BTreeMap<String, String>> => 6: body.max_items(1, PAGE.error()),
         /// What its door hangs on.
-        pub hinges: Option<Hinges> => 6: body,
+        pub hinges: Option<Hinges> => 7: body,
     }
 }
 
@@ -160,6 +162,12 @@ impl<C, A> CreateDeclaredFormatsBuilder<C, (A,)> {
 }
 
 impl<C, S> CreateDeclaredFormatsBuilder<C, S> {
+    /// Whom it concerns.
+    pub fn contact(mut self, contact: impl IntoOptional<String>) -> Self {
+        self.request.contact = contact.into_optional();
+        self
+    }
+
     /// How it opens.
     ///
     /// - Must be a listed value of the type (source: `page`).
@@ -228,6 +236,10 @@ object! {
         ///
         /// - Minimum: 0 (source: `page`).
         pub offset: Option<i64> => 1: query.min(0, PAGE.error()),
+        /// Whom it concerns.
+        ///
+        /// - An email address (warning only; source: `sdk`).
+        pub contact: Option<String> => 2: query.format(Format::Email, SDK.warning()),
     }
 }
 
@@ -277,6 +289,14 @@ impl<C> ListDeclaredFormatThingsBuilder<C> {
     /// - Minimum: 0 (source: `page`).
     pub fn offset(mut self, offset: impl IntoOptional<i64>) -> Self {
         self.request.offset = offset.into_optional();
+        self
+    }
+
+    /// Whom it concerns.
+    ///
+    /// - An email address (warning only; source: `sdk`).
+    pub fn contact(mut self, contact: impl IntoOptional<String>) -> Self {
+        self.request.contact = contact.into_optional();
         self
     }
 }
@@ -331,18 +351,20 @@ object! {
         pub locker_id: String => 0: answer.always(),
         /// Whose it is.
         pub owner_id: Option<String> => 1: answer,
+        /// Whom it concerns.
+        pub contact: Option<String> => 2: answer,
         /// How it opens.
-        pub method: Option<LockMethod> => 2: answer,
+        pub method: Option<LockMethod> => 3: answer,
         /// How many shelves it has.
-        pub shelves: Option<i64> => 3: answer,
+        pub shelves: Option<i64> => 4: answer,
         /// Whether it is open.
-        pub is_open: Option<bool> => 4: answer,
+        pub is_open: Option<bool> => 5: answer,
         /// What opens it.
-        pub codes: Option<Vec<String>> => 5: answer,
+        pub codes: Option<Vec<String>> => 6: answer,
         /// What is in it.
-        pub labels: Option<BTreeMap<String, String>> => 6: answer,
+        pub labels: Option<BTreeMap<String, String>> => 7: answer,
         /// What its door hangs on.
-        pub hinges: Option<Hinges> => 7: answer,
+        pub hinges: Option<Hinges> => 8: answer,
     }
 }
 

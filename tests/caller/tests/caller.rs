@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use plivo::profile::{
     Address, AuthorizedContact, CreateProfile, CustomerType, EntityType, Profile, Seniority, UpdateProfile, Vertical,
 };
-use plivo::{Client, Decimal, ErrorKind, Method, Page};
+use plivo::{Client, Decimal, ErrorKind, Method, Page, Pending};
 use plivo_simulator::Simulator;
 
 /// A row of a form, in which the last two cells may be empty.
@@ -99,6 +99,8 @@ async fn async_callers_change_what_a_program_knows() -> plivo::Result<()> {
     assert_eq!(updated.address.as_ref().and_then(|address| address.street.as_deref()), Some("2 Main Street"));
     assert_eq!((updated.ein.as_deref(), updated.vertical.as_ref()), (Some("123456789"), Some(&Vertical::Energy)));
 
+    let pending: Pending<Profile> = client.profile().get(&created.profile_uuid).send();
+    assert_eq!(pending.await?.company_name, updated.company_name);
     let page = client.profile().list().limit(Some(1)).offset(None::<i64>).send().await?;
     assert_eq!(page.items.len(), 1);
     let missing = client.profile().delete("201faedc-7df9-4840-9ab1-3997ce3f7cf4").send().await;

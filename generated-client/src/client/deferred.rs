@@ -224,6 +224,17 @@ mod tests {
         assert!(serde_json::from_value::<Play>(json).is_err(), "no fields of the request");
     }
 
+    #[cfg(all(feature = "blocking", feature = "testing"))]
+    #[test]
+    fn the_blocking_client_waits_for_the_confirmation() {
+        let script = crate::testing::Script::new().answer(202, r#"{"api_id": "a", "message": "async api spawned"}"#);
+        let client = script.client().blocking().unwrap();
+        let deferred = Deferred::with_client(client, play("").request, "https://example.com/later");
+        assert_eq!(deferred.send().wait().unwrap().message.as_deref(), Some("async api spawned"));
+        let body: Json = serde_json::from_slice(script.requests()[0].body.as_bytes().unwrap()).unwrap();
+        assert_eq!(body, json!({"sound": "a.mp3", "callback_url": "https://example.com/later"}));
+    }
+
     #[test]
     fn the_url_and_the_request_are_validated() {
         let found = |deferred: Deferred<Play>| {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::delimited;
 use super::second::{Also, converted, listed, plain};
-use crate::model::{EmptyText, Field, Model, Operation, Presence, Type};
+use crate::model::{DeferralKeys, EmptyText, Field, Model, Operation, Presence, Type};
 
 /// The values of a request by wire name, whether from its path, its query or its body.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,7 +24,11 @@ impl Parameters {
     #[must_use]
     pub fn meant(&self, model: &Model, operation: &Operation) -> Self {
         let reader = Reader { model, empty_text: operation.empty_text };
-        Self { values: reader.fields(model.request_fields(operation), &self.values) }
+        let mut values = reader.fields(model[operation.request].fields.iter(), &self.values);
+        // The keys that defer the result are no fields, so an empty URL is sent.
+        let reader = Reader { model, empty_text: EmptyText::Sent };
+        values.extend(reader.fields(operation.deferral.iter().flat_map(DeferralKeys::fields), &self.values));
+        Self { values }
     }
 
     /// What is sent: the meaning of the request, with delimited lists as strings.

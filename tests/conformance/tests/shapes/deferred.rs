@@ -151,6 +151,7 @@ impl Request for ListDeferred {
             "deferred.list",
             "/v1/Account/{account}/Play/",
         )
+        .without_empty_text()
         .list("plays", &[])
         .deferred(SDK.warning());
 }

@@ -36,9 +36,11 @@ pub(crate) struct OperationDoc {
     pub(crate) query: Map<EntryDoc>,
     pub(crate) encoding: Option<Spanned<Encoding>>,
     pub(crate) data_part: Option<Spanned<String>>,
-    /// Taken off, and the body completed, once all operations of the file are read.
     pub(crate) like: Option<LikeDoc>,
+    /// With the fields that `like` takes over, once all operations of the file are read.
     pub(crate) body: Map<EntryDoc>,
+    /// Whether some of what it takes in `query` and `body` could not be read, which has been reported.
+    pub(crate) is_unread: bool,
     pub(crate) rules: Map<RuleDoc>,
     pub(crate) at_least: Option<Fact<u64>>,
     pub(crate) empty_text: Option<EmptyText>,

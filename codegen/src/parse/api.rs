@@ -1,6 +1,6 @@
 //! `plivo.yaml`.
 
-use super::operations::answer_use;
+use super::operations::confirmation;
 use super::resource::sources;
 use crate::diagnostic::Diagnostics;
 use crate::document::{
@@ -98,7 +98,7 @@ fn deferral(node: &Node, diagnostics: &mut Diagnostics) -> Option<DeferralDoc> {
     let mut keys = Keys::open(node, "`deferral`", diagnostics)?;
     let url = keys.required("url", text, diagnostics);
     let method = keys.required("method", text, diagnostics);
-    let answer = keys.required("answer", answer_use, diagnostics);
+    let answer = keys.required("answer", confirmation, diagnostics);
     summary(&mut keys, diagnostics);
     keys.close(diagnostics);
     Some(DeferralDoc { url: url?, method: method?, answer: answer? })

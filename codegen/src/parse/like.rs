@@ -3,11 +3,16 @@
 use super::marks::is_first;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{EntryDoc, LikeDoc, Map, OperationDoc, Spanned};
-use crate::reader::{Keys, boolean, did_you_mean, text, texts};
+use crate::reader::{Keys, boolean, did_you_mean, text, texts, wrong_kind};
 use crate::text::listing;
-use crate::yaml::Node;
+use crate::yaml::{Data, Node};
 
 pub(super) fn like(node: &Node, diagnostics: &mut Diagnostics) -> Option<LikeDoc> {
+    if let Data::Scalar { text, .. } = &node.data {
+        let operation = if node.is_absent() { ".." } else { text };
+        diagnostics.push(wrong_kind(node, "a mapping").help(format!("write `like: {{ operation: {operation} }}`")));
+        return None;
+    }
     let mut keys = Keys::open(node, "`like`", diagnostics)?;
     let operation = keys.required("operation", text, diagnostics);
     let optional = keys.optional("optional", boolean, diagnostics);
@@ -20,20 +25,33 @@ pub(super) fn like(node: &Node, diagnostics: &mut Diagnostics) -> Option<LikeDoc
 /// after it.
 pub(super) fn complete_bodies(operations: &mut Map<OperationDoc>, diagnostics: &mut Diagnostics) {
     for index in 0..operations.len() {
-        let Some(like) = operations[index].1.like.take() else { continue };
-        let body = source_body(operations, index, &like, diagnostics);
-        let own = std::mem::take(&mut operations[index].1.body);
-        operations[index].1.body = merged(body, own);
+        let Some(like) = &operations[index].1.like else { continue };
+        check_listed_once(like, diagnostics);
+        let source = source(operations, index, like, diagnostics);
+        let body = source.map(|source| taken_body(source, like)).unwrap_or_default();
+        let is_unread = source.is_none_or(|source| source.is_unread);
+        let operation = &mut operations[index].1;
+        operation.is_unread |= is_unread;
+        operation.body = merged(body, std::mem::take(&mut operation.body));
     }
 }
 
-/// The body of the operation that `like` names.
-fn source_body(
-    operations: &Map<OperationDoc>,
+fn check_listed_once(like: &LikeDoc, diagnostics: &mut Diagnostics) {
+    let mut seen = Map::new();
+    for name in &like.without {
+        if is_first(&seen, name, diagnostics) {
+            seen.push((name.clone(), ()));
+        }
+    }
+}
+
+/// The operation that `like` names.
+fn source<'o>(
+    operations: &'o Map<OperationDoc>,
     index: usize,
     like: &LikeDoc,
     diagnostics: &mut Diagnostics,
-) -> Map<EntryDoc> {
+) -> Option<&'o OperationDoc> {
     let others = || operations.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, (name, _))| name.is.as_str());
     let named = operations.iter().position(|(name, _)| name.is == like.operation.is).filter(|at| *at != index);
     let Some(named) = named else {
@@ -41,37 +59,25 @@ fn source_body(
             .unwrap_or_else(|| format!("the other operations of this file are {}", listing(others())));
         let unknown = Diagnostic::new(Code::UnknownOperation, format!("unknown operation `{}`", like.operation.is));
         diagnostics.push(unknown.at(like.operation.span, "no other operation of this file").help(help));
-        return Map::new();
+        return None;
     };
     let source = &operations[named].1;
-    if source.like.is_some() {
+    if source.like.is_some() && named > index {
         diagnostics.push(
             Diagnostic::new(Code::MisplacedKey, format!("`{}` is itself like another operation", like.operation.is))
                 .at(like.operation.span, "its body is not written out before this one")
                 .help("name the operation that writes its body out, or move this operation behind it"),
         );
-        return Map::new();
+        return None;
     }
-    check_without(&source.body, like, diagnostics);
+    Some(source)
+}
+
+/// The entries that an operation takes over.
+fn taken_body(source: &OperationDoc, like: &LikeDoc) -> Map<EntryDoc> {
     let is_kept = |name: &Spanned<String>| !like.without.iter().any(|without| without.is == name.is);
     let kept = source.body.iter().filter(|(name, _)| is_kept(name));
     kept.map(|(name, entry)| (name.clone(), taken_over(entry, like.are_optional))).collect()
-}
-
-fn check_without(body: &Map<EntryDoc>, like: &LikeDoc, diagnostics: &mut Diagnostics) {
-    let mut seen = Map::new();
-    for name in &like.without {
-        if is_first(&seen, name, diagnostics) {
-            seen.push((name.clone(), ()));
-        }
-        if !body.iter().any(|(taken, _)| taken.is == name.is) {
-            let names = || body.iter().map(|(name, _)| name.is.as_str());
-            let help = did_you_mean(&name.is, names()).unwrap_or_else(|| format!("its body has {}", listing(names())));
-            let unknown =
-                Diagnostic::new(Code::UnknownField, format!("`{}` does not take `{}`", like.operation.is, name.is));
-            diagnostics.push(unknown.at(name.span, "not in its body").help(help));
-        }
-    }
 }
 
 /// An entry of the other operation. Its contradictions are about that operation.

@@ -7,7 +7,8 @@ use super::like::like;
 use super::states::{moves, sees};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{
-    AnswerUseDoc, AnsweredDoc, Authorship, CreatesDoc, Encoding, OperationDoc, PagedDoc, RuleDoc, Spanned,
+    AnswerUseDoc, AnsweredDoc, Authorship, CreatesDoc, Encoding, EntryDoc, LikeDoc, Map, OperationDoc, PagedDoc,
+    RuleDoc, Spanned,
 };
 use crate::model::{Does, EmptyText, Meta, Retry, Stage};
 use crate::reader::{Keys, authorship, count, fact, integer, list, map, prose, summary, text, texts, word, wrong_kind};
@@ -29,11 +30,9 @@ pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<Op
     let deprecated = keys.optional("deprecated", prose, diagnostics);
     let path = keys.optional("path", |node, diagnostics| map(node, field, diagnostics), diagnostics);
     let paged = keys.entry("paged").map(|entry| paged_entry(entry, diagnostics));
-    let query = keys.optional("query", entries, diagnostics);
     let encoding = keys.optional("encoding", encoding, diagnostics);
     let data_part = keys.optional("data_part", text, diagnostics);
-    let like = keys.optional("like", like, diagnostics);
-    let body = keys.optional("body", entries, diagnostics);
+    let taken = taken(&mut keys, diagnostics);
     let rules = keys.optional("rules", |node, diagnostics| map(node, rule, diagnostics), diagnostics);
     let at_least = keys.optional("at_least", |node, diagnostics| fact(node, count, diagnostics), diagnostics);
     let empty_text = keys.optional("empty_text", empty_text, diagnostics);
@@ -58,11 +57,12 @@ pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<Op
         deprecated,
         path: path.unwrap_or_default(),
         paged,
-        query: query.unwrap_or_default(),
+        query: taken.query,
         encoding,
         data_part,
-        like,
-        body: body.unwrap_or_default(),
+        like: taken.like,
+        body: taken.body,
+        is_unread: taken.is_unread,
         rules: rules.unwrap_or_default(),
         at_least,
         empty_text,
@@ -72,6 +72,29 @@ pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<Op
         examples: examples.unwrap_or_default(),
         contradictions: contradictions.unwrap_or_default(),
     })
+}
+
+/// What a request takes.
+struct TakenDoc {
+    query: Map<EntryDoc>,
+    like: Option<LikeDoc>,
+    body: Map<EntryDoc>,
+    /// Whether something of it could not be read.
+    is_unread: bool,
+}
+
+fn taken(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> TakenDoc {
+    let mut is_unread = ["query", "like", "body"].iter().any(|key| !keys.has(key) && keys.has_misspelt(key));
+    let mut listed = |key| {
+        let entry: &Entry = keys.entry(key)?;
+        let read = entries(&entry.value, diagnostics).unwrap_or_default();
+        is_unread |= !matches!(&entry.value.data, Data::List(items) if items.len() == read.len());
+        Some(read)
+    };
+    let (query, body) = (listed("query"), listed("body"));
+    let like = keys.optional("like", like, diagnostics);
+    is_unread |= like.is_none() && keys.has("like");
+    TakenDoc { query: query.unwrap_or_default(), like, body: body.unwrap_or_default(), is_unread }
 }
 
 fn does(node: &Node, diagnostics: &mut Diagnostics) -> Option<Does> {
@@ -123,7 +146,7 @@ fn paged_entry(entry: &Entry, diagnostics: &mut Diagnostics) -> Spanned<PagedDoc
 }
 
 fn paged(node: &Node, diagnostics: &mut Diagnostics) -> Option<PagedDoc> {
-    let mut keys = Keys::open(node, "`paged`", diagnostics)?;
+    let mut keys = keys_of_fact(node, "`paged`", diagnostics)?;
     let by = authorship(&mut keys, diagnostics);
     let max = keys.optional("max", |node, diagnostics| fact(node, integer, diagnostics), diagnostics);
     let cursor = keys.optional("cursor", |node, diagnostics| stated(node, "`cursor`", diagnostics), diagnostics);
@@ -139,10 +162,21 @@ fn deferred(entry: &Entry, diagnostics: &mut Diagnostics) -> Spanned<Authorship>
 
 /// A fact without a value: only who states it.
 fn stated(node: &Node, what: &'static str, diagnostics: &mut Diagnostics) -> Option<Spanned<Authorship>> {
-    let mut keys = Keys::open(node, what, diagnostics)?;
+    let mut keys = keys_of_fact(node, what, diagnostics)?;
     let by = authorship(&mut keys, diagnostics);
     keys.close(diagnostics);
     Some(Spanned::new(by, node.span))
+}
+
+/// The keys of a fact, all of which are optional.
+fn keys_of_fact<'n>(node: &'n Node, what: &'static str, diagnostics: &mut Diagnostics) -> Option<Keys<'n>> {
+    if let Data::Scalar { .. } = node.data {
+        let key = what.trim_matches('`');
+        let help = format!("write `{key}: {{}}`, or `{key}: {{ source: .. }}` with who states it");
+        diagnostics.push(wrong_kind(node, "a mapping").help(help));
+        return None;
+    }
+    Keys::open(node, what, diagnostics)
 }
 
 fn rule(node: &Node, diagnostics: &mut Diagnostics) -> Option<RuleDoc> {
@@ -197,17 +231,19 @@ fn condition_value(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned
     }
 }
 
-/// `type`, or `says`.
-fn answered(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<AnsweredDoc> {
-    if !keys.has("says") {
+/// `type`, or `says`. If both are missing, `expected` is reported.
+fn answered(keys: &mut Keys<'_>, expected: &'static str, diagnostics: &mut Diagnostics) -> Option<AnsweredDoc> {
+    let (ty, says) = (keys.entry("type"), keys.entry("says"));
+    let is_sentence = says.is_some() || (ty.is_none() && (expected == "says" || keys.has_misspelt("says")));
+    if !is_sentence {
         return keys.required("type", text, diagnostics).map(AnsweredDoc::Type);
     }
-    if let Some(entry) = keys.entry("type") {
+    if let (Some(entry), Some(_)) = (ty, says) {
         let both = Diagnostic::new(Code::MisplacedKey, "an answer has `type` and `says`");
         let help = "remove `says` if the answer has fields, or `type` if it only says that the request was executed";
         diagnostics.push(both.at(entry.key_span, "one of them is enough").help(help));
     }
-    keys.optional("says", sentence, diagnostics).map(AnsweredDoc::Says)
+    keys.required("says", sentence, diagnostics).map(AnsweredDoc::Says)
 }
 
 /// A text, which may be empty in quotes.
@@ -218,13 +254,24 @@ fn sentence(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<String
     }
 }
 
-pub(super) fn answer_use(node: &Node, diagnostics: &mut Diagnostics) -> Option<AnswerUseDoc> {
+fn answer_use(node: &Node, diagnostics: &mut Diagnostics) -> Option<AnswerUseDoc> {
+    answer_with(node, "type", diagnostics)
+}
+
+/// An answer that only confirms a request.
+pub(super) fn confirmation(node: &Node, diagnostics: &mut Diagnostics) -> Option<AnswerUseDoc> {
+    answer_with(node, "says", diagnostics)
+}
+
+/// An answer with this key, or with the other one of `type` and `says`.
+fn answer_with(node: &Node, expected: &'static str, diagnostics: &mut Diagnostics) -> Option<AnswerUseDoc> {
     if let Data::Scalar { text, .. } = &node.data {
-        diagnostics.push(wrong_kind(node, "a mapping").help(format!("write `answer: {{ type: {text} }}`")));
+        let value = if node.is_absent() { ".." } else { text };
+        diagnostics.push(wrong_kind(node, "a mapping").help(format!("write `answer: {{ {expected}: {value} }}`")));
         return None;
     }
     let mut keys = Keys::open(node, "`answer`", diagnostics)?;
-    let is = answered(&mut keys, diagnostics);
+    let is = answered(&mut keys, expected, diagnostics);
     let status = keys.optional("status", |node, diagnostics| list(node, count, diagnostics), diagnostics);
     let under = keys.optional("under", text, diagnostics);
     let items = keys.optional("list", text, diagnostics);

@@ -9,7 +9,7 @@ use super::references::{self, unknown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{ExampleDoc, OperationDoc, ResourceDoc, Spanned};
 use crate::interpret::{self, Parameters, Violation};
-use crate::model::{Example, Level, Model, Operation};
+use crate::model::{DeferralKeys, Example, Field, Level, Model, Operation};
 use crate::reader::did_you_mean;
 use crate::yaml::{Data, Node};
 
@@ -101,6 +101,7 @@ impl Examples<'_> {
             return;
         };
         self.check_known_fields(&doc.request);
+        self.check_deferral(&doc.request);
         let parameters = Parameters::from(request.clone());
         let violations = interpret::validate(self.model, self.operation, &parameters);
         for violation in violations.iter().filter(|violation| violation.level == Level::Error) {
@@ -147,6 +148,19 @@ impl Examples<'_> {
             let name = Spanned::new(entry.key.clone(), entry.key_span);
             let names = || fields.clone().map(|field| field.name.as_str());
             unknown(self.diagnostics, &references::REQUEST_FIELD, &name, names);
+        }
+    }
+
+    /// The client does not take the method without the URL.
+    fn check_deferral(&mut self, request: &Node) {
+        let Some(DeferralKeys { url, method }) = &self.operation.deferral else { return };
+        let given = |key: &Field| request.entry(&key.name).filter(|entry| !entry.value.json().is_null());
+        if let Some(entry) = given(method).filter(|_| given(url).is_none()) {
+            self.diagnostics.push(
+                Diagnostic::new(Code::ExampleBroken, format!("`{}` is given without `{}`", method.name, url.name))
+                    .at(entry.key_span, "the method of a request to which URL?")
+                    .help(format!("add `{}`, or remove `{}`", url.name, method.name)),
+            );
         }
     }
 

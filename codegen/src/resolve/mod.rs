@@ -24,6 +24,7 @@ mod fixed;
 mod formats;
 mod found_by;
 mod head;
+mod like;
 mod misplaced;
 mod objects;
 mod operations;

@@ -14,6 +14,7 @@ use super::examples::check_examples;
 use super::filters::check_filters;
 use super::fixed::{check_fixed, count_fields, fixed};
 use super::found_by::resolve_found_by;
+use super::like::check_without;
 use super::objects::{FieldAt, complete_object, reserve_object, type_name};
 use super::path::path_fields;
 use super::queries::names_object;
@@ -88,7 +89,6 @@ fn operation(
     let parameters = RequestFields::of(&cx.model[id], doc);
     let rules = rules(cx, fields, &parameters, listed, doc);
     let at_least = doc.at_least.as_ref().map(|fact| known.constraint(fact, &Authorship::default(), cx.diagnostics));
-    check_at_least(doc, cx.diagnostics);
     let object = &mut cx.model.objects[id.0];
     object.rules = rules;
     object.at_least = at_least;
@@ -101,7 +101,8 @@ fn operation(
     let contradictions = known.contradictions(&doc.contradictions, cx.diagnostics);
     let source = known.source(&doc.by, None, cx.diagnostics);
     let examples = doc.examples.iter().filter_map(|name| example_named(known, name, cx.diagnostics)).collect();
-    let (_, (method, path)) = request.filter(|_| cx.diagnostics.errors() == before)?;
+    let is_read = !doc.is_unread && deferral.is_some() == doc.deferred.is_some();
+    let (_, (method, path)) = request.filter(|_| is_read && cx.diagnostics.errors() == before)?;
     Some(Operation {
         name: name.is.clone(),
         id: format!("{}.{}", known.doc.resource.is, name.is),
@@ -154,6 +155,8 @@ fn request_object(
     }
     check_compare(doc, cx.diagnostics);
     check_clears(doc, &taken, cx.diagnostics);
+    check_at_least(doc, cx.diagnostics);
+    check_without(cx.known, doc, cx.diagnostics);
     let type_name = request_name(cx, name, doc)?;
     let id = reserve_object(cx, type_name, Role::Request, &doc.summary);
     complete_object(cx, id, taken);
@@ -240,7 +243,7 @@ fn check_compare(doc: &OperationDoc, diagnostics: &mut Diagnostics) {
 
 fn check_at_least(doc: &OperationDoc, diagnostics: &mut Diagnostics) {
     let fields = u64::try_from(count_fields(&doc.body)).unwrap_or(u64::MAX);
-    if let Some(fact) = doc.at_least.as_ref().filter(|fact| fact.is.is > fields) {
+    if let Some(fact) = doc.at_least.as_ref().filter(|fact| !doc.is_unread && fact.is.is > fields) {
         diagnostics.push(
             Diagnostic::new(Code::ImpossibleLimit, "`at_least` is greater than the number of fields in the body")
                 .at(fact.is.span, format!("the body has {fields} {}", if fields == 1 { "field" } else { "fields" }))

@@ -21,6 +21,8 @@ pub(super) struct RequestFields {
     by_name: Table<RequestField>,
     /// Whether every field that the operation takes was found.
     are_complete: bool,
+    /// Whether something of what it takes could not be read, which has been reported.
+    is_unread: bool,
 }
 
 impl RequestFields {
@@ -32,7 +34,7 @@ impl RequestFields {
         }
         let taken = count_fields(&operation.body) + count_fields(&operation.query);
         let found = request.fields.iter().filter(|field| field.location != Location::Path).count();
-        Self { by_name, are_complete: found == taken }
+        Self { by_name, are_complete: found == taken, is_unread: operation.is_unread }
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&RequestField> {
@@ -56,7 +58,7 @@ impl RequestFields {
             return inside(model, outer, rest, name, diagnostics);
         }
         // A field of the file that the request lacks may be one that the request misspells.
-        let may_follow = !self.are_complete && fields.contains(first);
+        let may_follow = self.is_unread || (!self.are_complete && fields.contains(first));
         if !may_follow && !known.is_broken(first, diagnostics) {
             unknown(diagnostics, &references::REQUEST_FIELD, name, || self.by_name.names());
         }

@@ -72,6 +72,7 @@ impl<'a> Uses<'a> {
             name: _,
             host: _,
             like: _,
+            is_unread: _,
             stage: _,
             found_by: _,
             deprecated: _,

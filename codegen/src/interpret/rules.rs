@@ -10,12 +10,23 @@ use crate::model::{Condition, Consequence, Field, Level, Location, Object, Rule,
 impl Check<'_> {
     /// Entries that are sent beside the other fields cannot have the name of one of them.
     pub(super) fn flatten(&mut self, object: &Object, flatten: &Field, pointer: &str, given: &Map<String, Value>) {
-        let Some(Value::Object(entries)) = given.get(&flatten.name) else { return };
-        let is_field = |name: &String| {
+        let is_field = |name: &str| {
             let mut in_body = object.fields.iter().filter(|field| field.location == Location::Body && !field.flatten);
-            in_body.any(|field| field.name == *name)
+            in_body.any(|field| field.name == name)
         };
-        for name in entries.keys().filter(|name| is_field(name)) {
+        self.taken(flatten, pointer, given, is_field);
+    }
+
+    /// Reports the entries of a flattened map whose names mean something else in a body.
+    pub(super) fn taken(
+        &mut self,
+        flatten: &Field,
+        pointer: &str,
+        given: &Map<String, Value>,
+        is_taken: impl Fn(&str) -> bool,
+    ) {
+        let Some(Value::Object(entries)) = given.get(&flatten.name) else { return };
+        for name in entries.keys().filter(|name| is_taken(name)) {
             let pointer = pointer_to(&pointer_to(pointer, &flatten.name), name);
             self.report(&pointer, "taken", Level::Error, "has the name of another field");
         }

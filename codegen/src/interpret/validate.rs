@@ -16,8 +16,13 @@ use crate::model::{Constraints, DeferralKeys, Field, Level, Model, Object, Opera
 pub fn validate(model: &Model, operation: &Operation, parameters: &Parameters) -> Vec<Violation> {
     let meant = parameters.meant(model, operation);
     let mut check = Check::new(model);
-    check.object(&model[operation.request], "", meant.values());
-    for key in operation.deferral.iter().flat_map(DeferralKeys::fields) {
+    let request = &model[operation.request];
+    let keys = || operation.deferral.iter().flat_map(DeferralKeys::fields);
+    check.object(request, "", meant.values());
+    for flatten in request.fields.iter().filter(|field| field.flatten) {
+        check.taken(flatten, "", meant.values(), |name| keys().any(|key| key.name == name));
+    }
+    for key in keys() {
         if let Some(value) = meant.get(&key.name) {
             check.field(key, &pointer_to("", &key.name), value);
         }

@@ -129,7 +129,9 @@ impl Validator<'_> {
     fn flattened_key(&mut self, path: &PathStep<'_>, schema: &Schema, key: &str) {
         let mut fields = schema.fields.iter();
         let is_taken = fields.any(|field| field.name == key && field.location == Location::Body && !field.flatten);
-        if is_taken {
+        // Beside the fields are the keys that defer the result.
+        let is_key = matches!(path, PathStep::Key(PathStep::Root, _)) && self.given.operation.is_deferral_key(key);
+        if is_taken || is_key {
             let message = format!("{key} is also the name of a field, and an object cannot contain both");
             self.collector.add(&PathStep::Key(path, key), "taken", JSON.error(), message);
         }
@@ -228,6 +230,20 @@ mod tests {
     fn a_flattened_entry_cannot_have_the_name_of_a_field() {
         let found = violations(r#"{"extra":{"name":"a","other":"b"},"tags":["a"]}"#, EmptyText::Sent);
         assert_eq!(found, ["/extra/name taken"]);
+    }
+
+    #[test]
+    fn a_flattened_entry_cannot_defer_the_result() {
+        let post: Post =
+            serde_json::from_str(r#"{"extra":{"callback_url":"a","other":"b"},"tags":["a"]}"#).expect("a post");
+        let operation = || Operation::post("post.send", "/").json();
+        let errors = |operation: Operation| {
+            let report = validate(&post, &operation);
+            report.errors().iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(errors(operation()), [""; 0]);
+        let [error] = &errors(operation().deferred(PAGE.error()))[..] else { panic!("one error") };
+        assert!(error.contains("/extra/callback_url"), "{error}");
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use granit_parser::{Event, Parser, ScalarStyle};
+use granit_parser::{Event, Parser, ScalarStyle, Tag};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::document::Spanned;
 use crate::limits;
 use crate::spec_file::SpecFile;
 
@@ -106,9 +107,16 @@ impl Pass<'_> {
                 return None;
             }
             Event::Scalar(text, style, anchor, tag) => {
-                self.node(anchor, tag.is_some(), span, diagnostics)?;
                 let plain = matches!(style, ScalarStyle::Plain);
-                self.scalar(text.into_owned(), plain, span, diagnostics);
+                let mark = tag.as_ref().filter(|_| plain && text.is_empty()).and_then(|tag| self.mark(tag, span.start));
+                self.node(anchor, tag.is_some() && mark.is_none(), span, diagnostics)?;
+                match mark {
+                    Some(name) => {
+                        diagnostics.push(mark_in_front(&name));
+                        self.scalar(format!("{}!", name.is), plain, name.span, diagnostics);
+                    }
+                    None => self.scalar(text.into_owned(), plain, span, diagnostics),
+                }
             }
             Event::SequenceStart(_, anchor, tag) => {
                 self.node(anchor, tag.is_some(), span, diagnostics)?;
@@ -123,6 +131,15 @@ impl Pass<'_> {
             _ => {}
         }
         Some(())
+    }
+
+    /// The name in `!name`, which is a tag of an empty value that ends here.
+    fn mark(&self, tag: &Tag, end: usize) -> Option<Spanned<String>> {
+        let before = self.spec_file.text.get(..end)?.trim_end();
+        let (rest, name) = before.rsplit_once('!')?;
+        let span = Span { file: self.file, start: rest.len(), end: before.len() };
+        let is_name = tag.handle() == "!" && !name.is_empty() && name == tag.suffix();
+        is_name.then(|| Spanned::new(name.to_owned(), span))
     }
 
     /// Counts a key or value, which must be written without indirection. `None`: there are too many.
@@ -267,6 +284,13 @@ fn indirection(what: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::Indirection, format!("{what} are not allowed in the spec"))
         .at(span, "not allowed")
         .help("write the value itself, so that each part of the spec can be read on its own")
+}
+
+/// A mark before the name instead of after it.
+fn mark_in_front(name: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(Code::Indirection, format!("`!{}` is a tag, and tags are not allowed in the spec", name.is))
+        .at(name.span, "not allowed")
+        .help(format!("write `{}!`: the mark of a field that must be there follows its name", name.is))
 }
 
 /// A scalar that is not text to every YAML parser.

@@ -70,6 +70,12 @@ impl<'n> Keys<'n> {
         self.entries.iter().any(|entry| is_near(&entry.key, key))
     }
 
+    /// Whether there is this key, or an unknown one with this one as the suggestion. All known keys have been read.
+    pub(crate) fn has_or_means(&self, key: &str) -> bool {
+        let is_unknown = |entry: &Entry| !self.asked.contains(&entry.key.as_str());
+        self.has(key) || self.entries.iter().any(|entry| is_unknown(entry) && is_near(&entry.key, key))
+    }
+
     fn start(&self) -> Span {
         self.entries.first().map_or(self.span, |entry| entry.key_span)
     }

@@ -1,6 +1,6 @@
 //! All diagnostics of a run, and the files that they point into.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 
 use annotate_snippets::Renderer;
@@ -31,6 +31,8 @@ pub struct Diagnostics {
     repeated: usize,
     /// The names of things that could not be read, by file.
     broken: BTreeMap<usize, HashSet<String>>,
+    /// The files of which a whole part could not be read, so that any name may be of something in it.
+    unread: BTreeSet<usize>,
 }
 
 impl Diagnostics {
@@ -39,7 +41,7 @@ impl Diagnostics {
     }
 
     pub(crate) fn has_broken(&self, file: usize) -> bool {
-        self.broken.contains_key(&file)
+        self.broken.contains_key(&file) || self.unread.contains(&file)
     }
 
     pub(crate) fn file(&self, file: usize) -> &SpecFile {
@@ -81,9 +83,14 @@ impl Diagnostics {
         self.broken.entry(file).or_default().insert(name.to_owned());
     }
 
+    /// Records that a whole part of the file could not be read.
+    pub(crate) fn mark_unread(&mut self, file: usize) {
+        self.unread.insert(file);
+    }
+
     /// Whether something of this name could not be read, which has been reported.
     pub(crate) fn is_broken(&self, file: usize, name: &str) -> bool {
-        self.broken.get(&file).is_some_and(|names| names.contains(name))
+        self.unread.contains(&file) || self.broken.get(&file).is_some_and(|names| names.contains(name))
     }
 
     /// Whether something of this name in `plivo.yaml` could not be read, which has been reported.

@@ -27,6 +27,14 @@ pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) 
     let operations = keys.required("operations", |node, diagnostics| map(node, operation, diagnostics), diagnostics);
     let answers = keys.optional("answers", |node, diagnostics| map(node, answer, diagnostics), diagnostics);
     let examples = keys.optional("examples", |node, diagnostics| map(node, example, diagnostics), diagnostics);
+    let parts = [
+        ("sources", sources.is_some()),
+        ("types", types.is_some()),
+        ("fields", fields.is_some()),
+        ("answers", answers.is_some()),
+        ("examples", examples.is_some()),
+    ];
+    mark_unread(&keys, &parts, file, diagnostics);
     keys.close(diagnostics);
     let mut operations = operations.unwrap_or_default();
     complete_bodies(&mut operations, diagnostics);
@@ -65,6 +73,13 @@ pub(super) fn shared(node: &Node, file: usize, diagnostics: &mut Diagnostics) ->
     };
     let fields = keys.optional("fields", described_fields, diagnostics);
     let answers = keys.optional("answers", |node, diagnostics| map(node, answer, diagnostics), diagnostics);
+    let parts = [
+        ("sources", sources.is_some()),
+        ("types", types.is_some()),
+        ("fields", fields.is_some()),
+        ("answers", answers.is_some()),
+    ];
+    mark_unread(&keys, &parts, file, diagnostics);
     keys.close(diagnostics);
     let name = Spanned::new("types".to_owned(), node.head());
     Some(ResourceDoc {
@@ -83,6 +98,13 @@ pub(super) fn shared(node: &Node, file: usize, diagnostics: &mut Diagnostics) ->
         answers: answers.unwrap_or_default(),
         examples: Map::new(),
     })
+}
+
+/// Names of what is in a part that cannot be read are not reported as unknown.
+fn mark_unread(keys: &Keys<'_>, parts: &[(&str, bool)], file: usize, diagnostics: &mut Diagnostics) {
+    if parts.iter().any(|(part, is_read)| !is_read && keys.has_or_means(part)) {
+        diagnostics.mark_unread(file);
+    }
 }
 
 /// `{ powerpack: number_pool_uuid, made: true }`: the resource and the parameter that names its object.

@@ -151,10 +151,10 @@ impl ClientBuilder {
 
     /// Sets the maximum number of retries of a request. The default is 2; with 0, every request is sent once.
     ///
-    /// A GET is sent again after status 429, 408 or 5xx, and after a failed, timed-out or incomplete exchange. It is
+    /// A GET is sent again after status 429, 408, 499 or 5xx, and after a failed, timed-out or incomplete exchange. It is
     /// not sent again after a complete 2xx response. Any other request is sent again only if it cannot have been
-    /// executed: no connection was made, or there were too many requests (status 429). An operation can disable
-    /// retries.
+    /// executed: no connection was made, HTTP/2 guarantees that it was not processed, or there were too many requests
+    /// (status 429). An operation can disable retries.
     ///
     /// The wait before a retry is random. Its upper bound is half a second before the first retry and doubles with each
     /// retry, up to 8 seconds. Plivo's `Retry-After` is the minimum wait. If `Retry-After` is longer than 60

@@ -216,13 +216,13 @@ impl Error {
         self.has_status(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Plivo refused the request: a status of 400 to 499 other than 408, or a 2xx status with an `error` in the body.
-    /// The last attempt was not executed. This includes the errors of the predicates for single statuses, such as
-    /// [`is_not_found`](Self::is_not_found). A redirect (300 to 399) also has [`Outcome::Rejected`], but this method
-    /// returns false for it.
+    /// Plivo refused the request: a status of 400 to 499 that HTTP defines, other than 408, or a 2xx status with an
+    /// `error` in the body. The last attempt was not executed. This includes the errors of the predicates for single
+    /// statuses, such as [`is_not_found`](Self::is_not_found). The redirects 301, 307 and 308 also have
+    /// [`Outcome::Rejected`], but this method returns false for them.
     pub fn is_rejected(&self) -> bool {
-        let by_status = self.status().is_some_and(|status| (400..500).contains(&status) && status != 408);
-        matches!(self.0.cause, Cause::Refused) || by_status
+        let is_redirect = self.status().is_some_and(|status| (300..400).contains(&status));
+        self.last_outcome() == Outcome::Rejected && !is_redirect
     }
 
     /// Plivo failed (status 5xx). The request may have been executed.
@@ -255,7 +255,7 @@ impl Error {
 
     /// The last attempt made no connection: name resolution, network or TLS failed. That attempt sent nothing.
     pub fn is_connect(&self) -> bool {
-        matches!(&self.0.cause, Cause::Transport(error) if matches!(error.progress(), Progress::NotSent))
+        matches!(&self.0.cause, Cause::Transport(error) if matches!(error.progress(), Progress::NotConnected))
     }
 
     /// The status was 2xx, but the answer cannot be decoded, was not completely received or was too large. The request
@@ -281,7 +281,7 @@ impl Error {
             | Cause::File(_)
             | Cause::RateLimit => Outcome::NotSent,
             Cause::Transport(error) => match error.progress() {
-                Progress::NotSent => Outcome::NotSent,
+                Progress::NotConnected | Progress::NotProcessed => Outcome::NotSent,
                 Progress::Unknown | Progress::BodyFailed => Outcome::Unknown,
                 Progress::HeadReceived(status, _) | Progress::BodyTooLarge(status, _) => Outcome::of_status(*status),
             },

@@ -5,10 +5,11 @@ use http::StatusCode;
 /// Whether Plivo may have executed a request. It covers all attempts. If in doubt, it is `Unknown`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
-    /// No byte of the request was sent. It can be sent again.
+    /// Plivo did not process the request: it was not sent, or the protocol guarantees that the server did not process it.
+    /// It can be sent again.
     NotSent,
-    /// Plivo refused the request and did not execute it. Unless the status is 429, it is likely to be refused again
-    /// unchanged.
+    /// Plivo refused the request and did not execute it: status 301, 307 or 308, or a status that HTTP defines for
+    /// refusals. Unless the status is 429, it is likely to be refused again unchanged.
     Rejected,
     /// The request was executed, but its answer was lost or cannot be decoded. Do not send it again.
     Executed,
@@ -20,9 +21,10 @@ impl Outcome {
     /// The outcome of a response with this status.
     pub(crate) fn of_status(status: StatusCode) -> Self {
         match status.as_u16() {
-            408 => Self::Unknown,
             200..=299 => Self::Executed,
-            300..=499 => Self::Rejected,
+            // These redirects say where to send the same request. 303 follows an executed POST, and 302 often does.
+            301 | 307 | 308 => Self::Rejected,
+            status if is_refusal(status) => Self::Rejected,
             _ => Self::Unknown,
         }
     }
@@ -38,4 +40,11 @@ impl Outcome {
         };
         if rank(self) < rank(other) { other } else { self }
     }
+}
+
+/// Whether HTTP defines the status, and the server refuses a request with it. The registry of statuses does not list the
+/// others from 400 to 499; a proxy sends 499, for example, after it has forwarded the request. Status 408 is listed, but
+/// a proxy also sends it after it has waited for the server.
+fn is_refusal(status: u16) -> bool {
+    matches!(status, 400..=407 | 409..=417 | 421..=426 | 428 | 429 | 431 | 451)
 }

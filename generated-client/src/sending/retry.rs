@@ -71,9 +71,15 @@ fn is_safe_to_retry(failure: Failure, class: Retry) -> bool {
         (Retry::Never, _) => false,
         (Retry::Safe | Retry::IfNotSent, Outcome::NotSent) => true,
         (Retry::Safe | Retry::IfNotSent, Outcome::Rejected) => failure.status == Some(TOO_MANY_REQUESTS),
-        (Retry::Safe, Outcome::Unknown | Outcome::Executed) => true,
+        (Retry::Safe, Outcome::Unknown | Outcome::Executed) => may_be_transient(failure.status),
         (Retry::IfNotSent, Outcome::Unknown | Outcome::Executed) => false,
     }
+}
+
+/// Whether the next response may be another one. Redirects and refusals stay as they are, whatever the outcome. Status 499
+/// is that of a proxy that stopped waiting.
+fn may_be_transient(status: Option<u16>) -> bool {
+    !matches!(status, Some(300..=407 | 409..=498))
 }
 
 /// Exponential backoff with full jitter: a random wait up to the bound of the attempt, so that clients that failed at
@@ -116,7 +122,11 @@ mod tests {
             (Outcome::Rejected, Some(400), false, false),
             (Outcome::Rejected, Some(307), false, false),
             (Outcome::Rejected, Some(200), false, false),
+            (Outcome::Unknown, Some(303), false, false),
+            (Outcome::Unknown, Some(304), false, false),
+            (Outcome::Unknown, Some(418), false, false),
             (Outcome::Unknown, Some(408), true, false),
+            (Outcome::Unknown, Some(499), true, false),
             (Outcome::Unknown, Some(500), true, false),
             (Outcome::Unknown, None, true, false),
             (Outcome::Executed, Some(200), true, false),

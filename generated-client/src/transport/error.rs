@@ -22,8 +22,10 @@ struct Inner {
 /// How far a request got.
 #[derive(Debug)]
 pub(crate) enum Progress {
-    /// No byte of the request was sent.
-    NotSent,
+    /// No connection was made, so no byte of the request was sent.
+    NotConnected,
+    /// The request may have been sent, but the protocol guarantees that the server did not process it.
+    NotProcessed,
     /// The request may have been sent.
     Unknown,
     /// The request was interrupted because its own body could not be read. A part of it may have been sent.
@@ -37,7 +39,13 @@ pub(crate) enum Progress {
 impl TransportError {
     /// Creates the error of a request for which no connection was made, so that no byte of it was sent.
     pub fn connect(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self::new(Progress::NotSent).with_source(source)
+        Self::new(Progress::NotConnected).with_source(source)
+    }
+
+    /// Creates the error of a request that the server did not process, although it may have received it. The protocol
+    /// must guarantee this, as HTTP/2 does with `REFUSED_STREAM`.
+    pub fn not_processed(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::new(Progress::NotProcessed).with_source(source)
     }
 
     /// Creates the error of a request without a response. The server may have received the request.
@@ -87,7 +95,7 @@ impl TransportError {
             Progress::HeadReceived(status, headers) | Progress::BodyTooLarge(status, headers) => {
                 Some((*status, std::mem::take(headers)))
             }
-            Progress::NotSent | Progress::Unknown | Progress::BodyFailed => None,
+            Progress::NotConnected | Progress::NotProcessed | Progress::Unknown | Progress::BodyFailed => None,
         }
     }
 
@@ -104,8 +112,11 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match (&self.0.progress, self.0.is_timeout) {
-            (Progress::NotSent, false) => "no connection was made",
-            (Progress::NotSent, true) => "no connection was made in time",
+            (Progress::NotConnected, false) => "no connection was made",
+            (Progress::NotConnected, true) => "no connection was made in time",
+            (Progress::NotProcessed, _) => {
+                "the server closed the connection or the stream before it processed the request"
+            }
             (Progress::Unknown, false) => "the connection broke before a response arrived",
             (Progress::Unknown, true) => "no response arrived in time",
             (Progress::BodyFailed, _) => "the request was interrupted: a file or stream of it cannot be read",

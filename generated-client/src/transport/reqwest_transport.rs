@@ -1,5 +1,6 @@
 //! The default transport, on top of `reqwest`.
 
+use std::error::Error as _;
 use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -217,12 +218,35 @@ fn with_tls(builder: ClientBuilder) -> ClientBuilder {
     builder
 }
 
+/// Whether the server did not process the request.
+///
+/// HTTP/2 guarantees this for a stream that was reset with `REFUSED_STREAM`, and for all streams above the last one of a
+/// GOAWAY frame (RFC 9113, section 8.7). `h2` reports a GOAWAY of the server for these streams only. The other streams
+/// stay open, and end with an error of the connection.
+fn is_unprocessed(error: &reqwest::Error) -> bool {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        if let Some(error) = error.downcast_ref::<h2::Error>() {
+            let is_refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
+            return error.is_remote() && (error.is_go_away() || is_refused);
+        }
+        cause = error.source();
+    }
+    false
+}
+
 /// The error of a request that got no response.
 fn no_response(error: reqwest::Error) -> TransportError {
     let is_timeout = error.is_timeout();
     let is_connect = error.is_connect() || error.is_builder();
     // The URL contains the auth id and may contain personal data.
     let error = error.without_url();
-    let error = if is_connect { TransportError::connect(error) } else { TransportError::unknown(error) };
+    let error = if is_connect {
+        TransportError::connect(error)
+    } else if is_unprocessed(&error) {
+        TransportError::not_processed(error)
+    } else {
+        TransportError::unknown(error)
+    };
     if is_timeout { error.by_timeout() } else { error }
 }

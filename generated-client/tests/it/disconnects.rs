@@ -45,7 +45,7 @@ impl Clock for NoBackoff {
     }
 }
 
-fn settings(url: String) -> ClientBuilder {
+pub(crate) fn settings(url: String) -> ClientBuilder {
     Client::builder().credentials("MAXX", TOKEN).base_url(url).no_proxy().clock(NoBackoff(Instant::now()))
 }
 
@@ -59,7 +59,7 @@ enum Call {
     Get(Pending<Profile>),
 }
 
-async fn failure(client: &Client, is_safe: bool, attempt: Option<Duration>) -> Error {
+pub(crate) async fn failure(client: &Client, is_safe: bool, attempt: Option<Duration>) -> Error {
     let call = if is_safe { Call::Get(client.profile().get(UUID).send()) } else { Call::Create(client.send(bakery())) };
     let attempt = attempt.unwrap_or(Duration::from_secs(30));
     match call {
@@ -247,13 +247,13 @@ async fn the_decompressed_size_of_a_body_is_limited() {
     assert!(error.outcome() == Executed && error.to_string().contains("is too large"), "{error:?}");
 }
 
-/// A self-signed certificate for 127.0.0.1: what the client must trust, and what the server presents.
 fn certificate() -> (reqwest::Certificate, TlsAcceptor) {
     certificate_for(&[])
 }
 
-/// The same for a server that offers these ALPN protocols.
-fn certificate_for(protocols: &[&str]) -> (reqwest::Certificate, TlsAcceptor) {
+/// A self-signed certificate for 127.0.0.1: what the client must trust, and what a server with these ALPN protocols
+/// presents.
+pub(crate) fn certificate_for(protocols: &[&str]) -> (reqwest::Certificate, TlsAcceptor) {
     let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).expect("a certificate");
     let (presented, key) = (made.cert.der().clone(), made.signing_key.serialize_der());
     let trusted = reqwest::Certificate::from_der(&presented).expect("a certificate");
@@ -357,33 +357,5 @@ async fn an_early_response_does_not_hide_that_the_upload_failed() {
         let error = call.with_attempt_timeout(TIMEOUT).await.expect_err("the upload fails");
         assert_eq!((error.outcome(), error.attempts()), (Unknown, 1), "{error:?}");
         assert!(error.is_file(), "{error:?}");
-    }
-}
-
-/// Sends a request to a server that speaks HTTP/2 and writes these frames in place of a response.
-async fn over_http2(frames: &'static [u8], is_safe: bool) -> (Error, usize) {
-    let (trusted, acceptor) = certificate_for(&["h2"]);
-    let server =
-        FaultySocket::start_tls(Plan { reads: Reads::Some(100), writes: frames, ends: Closed }, acceptor).await;
-    let builder = reqwest::Client::builder().tls_certs_only([trusted]);
-    let client = settings(format!("https://{}", server.address)).reqwest013(builder).build().expect("a client");
-    let error = failure(&client, is_safe, None).await;
-    assert!(server.has(&["PRI * HTTP/2.0"]), "{error:?}");
-    (error, server.connections())
-}
-
-/// A frame is a length, a type, flags, a stream id and a payload. The first frame is SETTINGS.
-#[tokio::test]
-async fn no_http2_failure_claims_more_than_is_known() {
-    let going_away = b"\0\0\0\x04\0\0\0\0\0\0\0\x08\x07\0\0\0\0\0\0\0\0\0\0\0\0\x02";
-    let refused = b"\0\0\0\x04\0\0\0\0\0\0\0\x04\x03\0\0\0\0\x01\0\0\0\x07";
-    let reset = b"\0\0\0\x04\0\0\0\0\0\0\0\x04\x03\0\0\0\0\x01\0\0\0\x02";
-    let not_a_frame = b"this is no frame at all";
-    for frames in [going_away.as_slice(), refused, reset, not_a_frame, b""] {
-        for (is_safe, attempts) in [(true, 3), (false, 1)] {
-            let (error, connections) = over_http2(frames, is_safe).await;
-            assert_eq!((error.outcome(), error.attempts()), (Unknown, attempts), "{frames:?}: {error:?}");
-            assert!(connections >= attempts as usize && !error.is_connect(), "{error:?}");
-        }
     }
 }

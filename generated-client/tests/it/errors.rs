@@ -16,13 +16,22 @@ fn create(status: u16, body: &'static str) -> Error {
 #[test]
 fn outcomes_claim_no_more_than_is_known() {
     for (status, outcome) in [
+        (300, Outcome::Unknown),
         (301, Outcome::Rejected),
-        (304, Outcome::Rejected),
+        (302, Outcome::Unknown),
+        (303, Outcome::Unknown),
+        (304, Outcome::Unknown),
+        (307, Outcome::Rejected),
+        (308, Outcome::Rejected),
         (400, Outcome::Rejected),
         (401, Outcome::Rejected),
         (404, Outcome::Rejected),
         (408, Outcome::Unknown),
+        (418, Outcome::Unknown),
         (429, Outcome::Rejected),
+        (444, Outcome::Unknown),
+        (451, Outcome::Rejected),
+        (499, Outcome::Unknown),
         (500, Outcome::Unknown),
         (502, Outcome::Unknown),
         (503, Outcome::Unknown),
@@ -33,6 +42,7 @@ fn outcomes_claim_no_more_than_is_known() {
     for (fail, outcome) in [
         ((|| TransportError::connect("refused")) as fn() -> TransportError, Outcome::NotSent),
         (|| TransportError::connect("slow").by_timeout(), Outcome::NotSent),
+        (|| TransportError::not_processed("REFUSED_STREAM"), Outcome::NotSent),
         (|| TransportError::unknown("reset"), Outcome::Unknown),
         (|| TransportError::unknown("slow").by_timeout(), Outcome::Unknown),
         (|| TransportError::cut_off(StatusCode::OK, HeaderMap::new(), "closed"), Outcome::Executed),
@@ -63,6 +73,7 @@ fn the_kind_is_the_most_specific_predicate() {
     for (fail, kind) in [
         ((|| TransportError::connect("refused")) as fn() -> TransportError, ErrorKind::Connect),
         (|| TransportError::connect("slow").by_timeout(), ErrorKind::Timeout),
+        (|| TransportError::not_processed("REFUSED_STREAM"), ErrorKind::Other),
         (|| TransportError::unknown("reset"), ErrorKind::Other),
         (|| TransportError::unknown("slow").by_timeout(), ErrorKind::Timeout),
         (|| TransportError::body(std::io::Error::other("gone")), ErrorKind::File),
@@ -202,7 +213,9 @@ fn a_refusal_can_come_with_an_error_status_or_with_200() {
         assert!(error.is_rejected() && !error.is_decode() && !error.is_server(), "{status} {body}");
         assert_eq!(error.outcome(), Outcome::Rejected);
     }
-    assert!(!create(408, "").is_rejected() && !create(500, "").is_rejected());
+    for status in [301, 303, 307, 408, 418, 499, 500] {
+        assert!(!create(status, "").is_rejected(), "{status}");
+    }
 }
 
 #[test]

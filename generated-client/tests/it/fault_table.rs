@@ -56,19 +56,46 @@ pub(crate) const ROWS: &[Row] = &[
         NotSent,
         &["is_connect", "is_timeout"],
     ),
+    row(
+        "HTTP/2 guarantees that the request was not processed",
+        Sent(|| failure(TransportError::not_processed("REFUSED_STREAM"))),
+        [3, 3, 1],
+        NotSent,
+        &[],
+    ),
     row("status 429", Sent(|| response(429, "")), [3, 3, 1], Rejected, &["is_rate_limited", "is_rejected"]),
+    row("status 101", Sent(|| response(101, "")), [3, 1, 1], Unknown, &[]),
+    row("status 300", Sent(|| response(300, "")), [1, 1, 1], Unknown, &[]),
     row("status 301", Sent(|| response(301, "")), [1, 1, 1], Rejected, &[]),
+    row("status 302", Sent(|| response(302, "")), [1, 1, 1], Unknown, &[]),
+    row("status 303", Sent(|| response(303, "")), [1, 1, 1], Unknown, &[]),
+    row("status 304", Sent(|| response(304, "")), [1, 1, 1], Unknown, &[]),
     row("status 307", Sent(|| response(307, "")), [1, 1, 1], Rejected, &[]),
+    row("status 308", Sent(|| response(308, "")), [1, 1, 1], Rejected, &[]),
+    row("another status from 300 to 399", Sent(|| response(399, "")), [1, 1, 1], Unknown, &[]),
     row("status 400", Sent(|| response(400, "")), [1, 1, 1], Rejected, &["is_rejected"]),
     row("status 401", Sent(|| response(401, "")), [1, 1, 1], Rejected, &["is_authentication", "is_rejected"]),
     row("status 403", Sent(|| response(403, "")), [1, 1, 1], Rejected, &["is_forbidden", "is_rejected"]),
     row("status 404", Sent(|| response(404, "")), [1, 1, 1], Rejected, &["is_not_found", "is_rejected"]),
+    row("status 409", Sent(|| response(409, "")), [1, 1, 1], Rejected, &["is_rejected"]),
     row("status 422", Sent(|| response(422, "")), [1, 1, 1], Rejected, &["is_rejected"]),
+    row(
+        "another status from 400 to 499 that HTTP defines",
+        Sent(|| response(451, "")),
+        [1, 1, 1],
+        Rejected,
+        &["is_rejected"],
+    ),
     row("status 408", Sent(|| response(408, "")), [3, 1, 1], Unknown, &[]),
+    row("status 418", Sent(|| response(418, "")), [1, 1, 1], Unknown, &[]),
+    row("status 499", Sent(|| response(499, "")), [3, 1, 1], Unknown, &[]),
+    row("another status from 400 to 499", Sent(|| response(444, "")), [1, 1, 1], Unknown, &[]),
     row("status 500", Sent(|| response(500, "")), [3, 1, 1], Unknown, &["is_server"]),
     row("status 502", Sent(|| response(502, "")), [3, 1, 1], Unknown, &["is_server"]),
     row("status 503", Sent(|| response(503, "")), [3, 1, 1], Unknown, &["is_server"]),
     row("status 504", Sent(|| response(504, "")), [3, 1, 1], Unknown, &["is_server"]),
+    row("another status from 500 to 599", Sent(|| response(599, "")), [3, 1, 1], Unknown, &["is_server"]),
+    row("a status above 599", Sent(|| response(600, "")), [3, 1, 1], Unknown, &["is_server"]),
     row("connection reset or closed", Sent(|| failure(TransportError::unknown("reset"))), [3, 1, 1], Unknown, &[]),
     row(
         "the transport reports a timeout",
@@ -194,9 +221,9 @@ settings: at most 3 attempts, 30 seconds for each attempt, and a deadline of 60 
 
 The key `retry` of an operation in the spec is its retry class. `safe`, the default of GET, may be retried even if the
 request may have been executed. `if_not_sent`, the default of all other methods, is retried only if the request cannot
-have been executed. `never` is not retried. The outcome is `NotSent` if no byte of the request was sent, `Rejected` if
-Plivo refused the request, `Executed` if Plivo executed it and the answer is lost or unreadable, and `Unknown` in all
-other cases.
+have been executed. `never` is not retried. The outcome is `NotSent` if Plivo did not process the request: it was not
+sent, or HTTP/2 guarantees that it was not processed. It is `Rejected` if Plivo refused the request, `Executed` if Plivo
+executed it and the answer is lost or unreadable, and `Unknown` in all other cases.
 
 | fault | `safe` | `if_not_sent` | `never` | outcome | predicates |
 |---|---|---|---|---|---|

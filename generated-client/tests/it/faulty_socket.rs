@@ -24,6 +24,8 @@ pub(crate) enum Reads {
     Some(usize),
     /// The whole request.
     All,
+    /// The whole request over HTTP/2.
+    Http2,
 }
 
 #[derive(Clone, Copy)]
@@ -112,6 +114,9 @@ impl FaultySocket {
     }
 }
 
+/// A connection that stays open.
+type Connection = Box<dyn Send>;
+
 /// Serves one connection. Returns it if it stays open.
 async fn serve_one(
     stream: TcpStream,
@@ -119,17 +124,19 @@ async fn serve_one(
     acceptor: Option<&TlsAcceptor>,
     received: &Received,
     index: usize,
-) -> Option<TcpStream> {
+) -> Option<Connection> {
     let Some(acceptor) = acceptor else { return serve_plain(stream, plan, received, index).await };
     // A client that does not trust the certificate ends the handshake.
-    if let Ok(mut stream) = acceptor.accept(stream).await {
-        exchange(&mut stream, plan, received, index).await;
-        let _ = stream.shutdown().await;
+    let mut stream = acceptor.accept(stream).await.ok()?;
+    exchange(&mut stream, plan, received, index).await;
+    if let Ends::Silent = plan.ends {
+        return Some(Box::new(stream));
     }
+    let _ = stream.shutdown().await;
     None
 }
 
-async fn serve_plain(mut stream: TcpStream, plan: Plan, received: &Received, index: usize) -> Option<TcpStream> {
+async fn serve_plain(mut stream: TcpStream, plan: Plan, received: &Received, index: usize) -> Option<Connection> {
     if let (Reads::Nothing, Ends::Closed | Ends::Reset) = (plan.reads, plan.ends) {
         // Wait until bytes have arrived, unread. Earlier, the client might not be connected yet.
         let _ = stream.peek(&mut [0]).await;
@@ -144,7 +151,7 @@ async fn serve_plain(mut stream: TcpStream, plan: Plan, received: &Received, ind
             stream.set_zero_linger().expect("a socket");
             None
         }
-        Ends::Silent => Some(stream),
+        Ends::Silent => Some(Box::new(stream)),
     }
 }
 
@@ -155,6 +162,7 @@ async fn exchange(stream: &mut (impl AsyncRead + AsyncWrite + Unpin), plan: Plan
     }
     // The client may disconnect before everything is written.
     let _ = stream.write_all(plan.writes).await;
+    let _ = stream.flush().await;
 }
 
 fn is_enough(reads: Reads, bytes: &[u8]) -> bool {
@@ -162,6 +170,7 @@ fn is_enough(reads: Reads, bytes: &[u8]) -> bool {
         Reads::Nothing => true,
         Reads::Some(count) => bytes.len() >= count,
         Reads::All => is_complete(bytes),
+        Reads::Http2 => has_ended_stream(bytes),
     }
 }
 
@@ -171,4 +180,19 @@ fn is_complete(bytes: &[u8]) -> bool {
     let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
     let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok()).unwrap_or(0);
     if head.contains("transfer-encoding: chunked") { body.ends_with("0\r\n\r\n") } else { body.len() >= length }
+}
+
+/// Whether a frame of HTTP/2 with the flag END_STREAM has arrived: HEADERS of a request without a body, or the last DATA.
+fn has_ended_stream(bytes: &[u8]) -> bool {
+    const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    let mut rest = bytes.strip_prefix(PREFACE).unwrap_or_default();
+    // A frame is a length, a type, flags, a stream, and that number of bytes.
+    while let [l0, l1, l2, kind, flags, _, _, _, _, more @ ..] = rest {
+        let length = u32::from_be_bytes([0, *l0, *l1, *l2]) as usize;
+        if matches!(kind, 0 | 1) && flags & 1 == 1 && more.len() >= length {
+            return true;
+        }
+        rest = more.get(length..).unwrap_or_default();
+    }
+    false
 }

@@ -15,6 +15,7 @@ mod files;
 #[path = "../../../codegen/tests/support/golden.rs"]
 mod golden;
 mod guarantees;
+mod http2;
 mod over_sockets;
 mod pages;
 mod pages_by_link;

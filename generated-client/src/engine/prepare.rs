@@ -9,7 +9,7 @@ use super::context::Context;
 use super::options::Validation;
 use super::pending_request::PendingRequest;
 use crate::body::Body;
-use crate::codec::encode;
+use crate::codec::encode::{self, InvalidParameter};
 use crate::error::Error;
 use crate::schema::BodyEncoding;
 use crate::transport::TransportRequest;
@@ -17,6 +17,9 @@ use crate::validate::{Report, validate_with};
 
 /// Names the server that the base URL stands in for. A server that stands in for several hosts tells them apart by it.
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+
+/// The maximum length of an `http::Uri` in bytes.
+const MAX_URL_LENGTH: usize = 65_534;
 
 /// Returns the request to send, and the violations that do not stop it.
 pub(super) fn prepare(pending: &PendingRequest) -> Result<(Report, TransportRequest), Error> {
@@ -32,6 +35,7 @@ pub(super) fn prepare(pending: &PendingRequest) -> Result<(Report, TransportRequ
     let path = encode::path(operation, context.credentials.auth_id(), request, extra).map_err(Error::parameter)?;
     let origin = context.base_url.as_ref().map_or(operation.host, |base_url| base_url.origin());
     let url = format!("{origin}{path}{}", encode::query(operation, request, extra));
+    check_length(&url).map_err(Error::parameter)?;
     let (content_type, body) = encode_body(pending)?;
     let mut headers = headers(context, content_type)?;
     if context.base_url.is_some() {
@@ -42,6 +46,12 @@ pub(super) fn prepare(pending: &PendingRequest) -> Result<(Report, TransportRequ
     // Each attempt sets its own timeout.
     let timeout = Duration::ZERO;
     Ok((report, TransportRequest { method: operation.method.into(), url, headers, body, timeout }))
+}
+
+/// Refuses a URL that the HTTP library cannot send.
+fn check_length(url: &str) -> Result<(), InvalidParameter> {
+    let problem = "too long: at most 65,534 bytes can be sent";
+    if url.len() <= MAX_URL_LENGTH { Ok(()) } else { Err(InvalidParameter { name: "the URL".to_owned(), problem }) }
 }
 
 /// The body and its content type.

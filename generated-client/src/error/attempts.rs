@@ -23,4 +23,6 @@ pub(crate) struct Failure {
     pub(crate) outcome: Outcome,
     pub(crate) status: Option<u16>,
     pub(crate) retry_after: Option<Duration>,
+    /// Whether the request itself is the reason, so that every attempt fails.
+    pub(crate) is_permanent: bool,
 }

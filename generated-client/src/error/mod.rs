@@ -176,7 +176,8 @@ impl Error {
 
     /// The facts on which a retry depends.
     pub(crate) fn failure(&self) -> Failure {
-        Failure { outcome: self.last_outcome(), status: self.status(), retry_after: self.0.retry_after }
+        let (status, retry_after) = (self.status(), self.0.retry_after);
+        Failure { outcome: self.last_outcome(), status, retry_after, is_permanent: self.is_validation() }
     }
 
     /// The attempts so far, if another one follows.
@@ -191,9 +192,14 @@ impl Error {
     }
 
     /// The request is not valid. Nothing was sent. [`report`](Self::report) has all violations, unless the reason is a
-    /// path parameter that is missing, empty, `.` or `..`, or an invalid path template.
+    /// path parameter that is missing, empty, `.` or `..`, an invalid path template, a URL that is too long, or another
+    /// request that the transport cannot send.
     pub fn is_validation(&self) -> bool {
-        matches!(self.0.cause, Cause::Validation(_) | Cause::Parameter(_))
+        match &self.0.cause {
+            Cause::Validation(_) | Cause::Parameter(_) => true,
+            Cause::Transport(error) => matches!(error.progress(), Progress::Invalid),
+            _ => false,
+        }
     }
 
     /// Plivo does not accept the credentials (status 401). The last attempt was not executed.
@@ -281,7 +287,7 @@ impl Error {
             | Cause::File(_)
             | Cause::RateLimit => Outcome::NotSent,
             Cause::Transport(error) => match error.progress() {
-                Progress::NotConnected | Progress::NotProcessed => Outcome::NotSent,
+                Progress::Invalid | Progress::NotConnected | Progress::NotProcessed => Outcome::NotSent,
                 Progress::Unknown | Progress::BodyFailed => Outcome::Unknown,
                 Progress::HeadReceived(status, _) | Progress::BodyTooLarge(status, _) => Outcome::of_status(*status),
             },

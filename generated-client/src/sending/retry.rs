@@ -57,6 +57,7 @@ pub(crate) fn decide(failure: Failure, state: &RetryState) -> Decision {
     let retry_after = failure.retry_after.unwrap_or_default();
     let wait = backoff(state.attempt, state.random).max(retry_after);
     let is_retried = is_safe_to_retry(failure, state.class)
+        && !failure.is_permanent
         && !state.is_consumed
         && state.attempt <= state.max_retries
         && state.budget >= RETRY_COST
@@ -103,13 +104,15 @@ mod tests {
         random: 0.5,
     };
 
-    const DOWN: Failure = Failure { outcome: Outcome::Unknown, status: Some(503), retry_after: None };
+    const DOWN: Failure =
+        Failure { outcome: Outcome::Unknown, status: Some(503), retry_after: None, is_permanent: false };
 
     fn asking(seconds: u64) -> Failure {
         Failure {
             outcome: Outcome::Rejected,
             status: Some(TOO_MANY_REQUESTS),
             retry_after: Some(Duration::from_secs(seconds)),
+            is_permanent: false,
         }
     }
 
@@ -131,12 +134,20 @@ mod tests {
             (Outcome::Unknown, None, true, false),
             (Outcome::Executed, Some(200), true, false),
         ] {
-            let failure = Failure { outcome, status, retry_after: None };
+            let failure = Failure { outcome, status, retry_after: None, is_permanent: false };
             for (class, is_retried) in [(Retry::Safe, safe), (Retry::IfNotSent, if_not_sent), (Retry::Never, false)] {
                 let decision = decide(failure, &RetryState { class, ..STATE });
                 assert_eq!(decision != Decision::Stop, is_retried, "{class:?} {failure:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_request_that_cannot_be_sent_is_not_sent_again() {
+        let failure =
+            |is_permanent| Failure { outcome: Outcome::NotSent, status: None, retry_after: None, is_permanent };
+        assert_ne!(decide(failure(false), &STATE), Decision::Stop);
+        assert_eq!(decide(failure(true), &STATE), Decision::Stop);
     }
 
     #[test]

@@ -22,6 +22,8 @@ struct Inner {
 /// How far a request got.
 #[derive(Debug)]
 pub(crate) enum Progress {
+    /// The transport cannot send such a request. No byte of it was sent.
+    Invalid,
     /// No connection was made, so no byte of the request was sent.
     NotConnected,
     /// The request may have been sent, but the protocol guarantees that the server did not process it.
@@ -40,6 +42,12 @@ impl TransportError {
     /// Creates the error of a request for which no connection was made, so that no byte of it was sent.
     pub fn connect(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::new(Progress::NotConnected).with_source(source)
+    }
+
+    /// Creates the error of a request that the transport cannot send, for example because its URL is too long. No byte of
+    /// it was sent, and it is not sent again.
+    pub fn invalid(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::new(Progress::Invalid).with_source(source)
     }
 
     /// Creates the error of a request that the server did not process, although it may have received it. The protocol
@@ -95,7 +103,11 @@ impl TransportError {
             Progress::HeadReceived(status, headers) | Progress::BodyTooLarge(status, headers) => {
                 Some((*status, std::mem::take(headers)))
             }
-            Progress::NotConnected | Progress::NotProcessed | Progress::Unknown | Progress::BodyFailed => None,
+            Progress::Invalid
+            | Progress::NotConnected
+            | Progress::NotProcessed
+            | Progress::Unknown
+            | Progress::BodyFailed => None,
         }
     }
 
@@ -112,6 +124,7 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match (&self.0.progress, self.0.is_timeout) {
+            (Progress::Invalid, _) => "not sent: the transport cannot send this request",
             (Progress::NotConnected, false) => "no connection was made",
             (Progress::NotConnected, true) => "no connection was made in time",
             (Progress::NotProcessed, _) => {

@@ -238,10 +238,12 @@ fn is_unprocessed(error: &reqwest::Error) -> bool {
 /// The error of a request that got no response.
 fn no_response(error: reqwest::Error) -> TransportError {
     let is_timeout = error.is_timeout();
-    let is_connect = error.is_connect() || error.is_builder();
+    let (is_invalid, is_connect) = (error.is_builder(), error.is_connect());
     // The URL contains the auth id and may contain personal data.
     let error = error.without_url();
-    let error = if is_connect {
+    let error = if is_invalid {
+        TransportError::invalid(error)
+    } else if is_connect {
         TransportError::connect(error)
     } else if is_unprocessed(&error) {
         TransportError::not_processed(error)

@@ -31,6 +31,8 @@ pub(crate) enum Fault {
     Invalid,
     /// A path id is not a plain segment.
     BadPathId,
+    /// A path id makes the URL too long.
+    LongPathId,
     /// The deadline has passed before the first attempt.
     NoTime,
     /// The rate limit delays the call beyond its deadline.
@@ -39,13 +41,21 @@ pub(crate) enum Fault {
     Sent(fn() -> Reply),
 }
 
-use Fault::{BadPathId, Invalid, NoTime, RateLimit, Sent};
+use Fault::{BadPathId, Invalid, LongPathId, NoTime, RateLimit, Sent};
 use Outcome::{Executed, NotSent, Rejected, Unknown};
 
 /// All faults, in the order of the published table.
 pub(crate) const ROWS: &[Row] = &[
     row("the request is invalid", Invalid, [0, 0, 0], NotSent, &["is_validation"]),
     row("a path id is empty, `.` or `..`", BadPathId, [0, 0, 0], NotSent, &["is_validation"]),
+    row("the URL is longer than 65,534 bytes", LongPathId, [0, 0, 0], NotSent, &["is_validation"]),
+    row(
+        "the transport cannot send such a request",
+        Sent(|| failure(TransportError::invalid("no"))),
+        [1, 1, 1],
+        NotSent,
+        &["is_validation"],
+    ),
     row("the deadline has passed", NoTime, [0, 0, 0], NotSent, &["is_timeout"]),
     row("the rate limit delays the call beyond its deadline", RateLimit, [0, 0, 0], NotSent, &["is_timeout"]),
     row("connection failed", Sent(|| failure(TransportError::connect("refused"))), [3, 3, 1], NotSent, &["is_connect"]),
@@ -187,6 +197,7 @@ fn provoke(fault: &Fault, class: usize) -> (Error, usize) {
     let id = match fault {
         Invalid => "",
         BadPathId => "..",
+        LongPathId => &"x".repeat(65_534),
         _ => UUID,
     };
     let call = call(&client, class, id);

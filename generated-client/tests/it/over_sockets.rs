@@ -1,5 +1,6 @@
 //! The default transport over a real socket, and timeouts that the client enforces itself.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use plivo::transport::{Transport, TransportFuture, TransportRequest};
@@ -46,4 +47,38 @@ async fn the_client_enforces_timeouts_itself() {
     let call = builder.build().expect("a client").send(bakery()).with_attempt_timeout(Duration::from_millis(20));
     let error = call.await.expect_err("the request hangs");
     assert!(error.is_timeout() && error.outcome() == Outcome::Unknown, "{error:?}");
+}
+
+#[tokio::test]
+async fn an_id_that_is_too_long_for_a_url_is_a_violation() {
+    let server = FaultySocket::start(Plan { reads: Reads::All, writes: b"", ends: Ends::Closed }).await;
+    let url = format!("http://{}", server.address);
+    let room = 65_534 - format!("{url}/v1/Account/MAXX/Profile//").len();
+    let client = client(url);
+    let error = client.profile().get("x".repeat(room + 1)).await.expect_err("it is too long");
+    assert!(error.is_validation() && error.outcome() == Outcome::NotSent && !error.is_connect(), "{error:?}");
+    assert_eq!((error.attempts(), server.connections()), (0, 0));
+    assert!(error.to_string().ends_with("not sent: the URL is too long: at most 65,534 bytes can be sent"), "{error}");
+    let error = client.profile().get("x".repeat(room)).send().with_max_retries(0).await.expect_err("the server closes");
+    assert_eq!((error.attempts(), server.connections()), (1, 1), "{error:?}");
+}
+
+/// Sends every request to a URL that the HTTP library cannot build.
+struct Misdirected(Arc<dyn Transport>);
+
+impl Transport for Misdirected {
+    fn send(&self, mut request: TransportRequest) -> TransportFuture<'_> {
+        request.url = "http://".to_owned();
+        self.0.send(request)
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_the_http_library_cannot_build_is_not_sent_again() {
+    let builder = Client::builder().credentials("MAXX", TOKEN).base_url("http://127.0.0.1:9");
+    let client = builder.wrap_transport(Misdirected).build().expect("a client");
+    let error = client.send(bakery()).await.expect_err("it has no host");
+    assert_eq!((error.attempts(), error.outcome()), (1, Outcome::NotSent), "{error:?}");
+    assert!(error.is_validation() && !error.is_connect(), "{error:?}");
+    assert!(error.to_string().ends_with("not sent: the transport cannot send this request"), "{error}");
 }

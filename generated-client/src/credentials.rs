@@ -7,6 +7,12 @@ use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
+/// A shorter text is no token, and may occur in any message.
+const MIN_MASKED_LENGTH: usize = 8;
+
+/// Replaces a secret.
+const MASK: &str = "[REDACTED]";
+
 /// The auth id, which is part of every path, and the auth token, which is never printed.
 #[derive(Clone)]
 pub(crate) struct Credentials {
@@ -42,11 +48,26 @@ impl Credentials {
 
     /// The value of the Authorization header, marked as sensitive.
     pub(crate) fn authorization(&self) -> Option<HeaderValue> {
-        let pair = SecretString::from(format!("{}:{}", self.auth_id, self.token.expose_secret()));
-        let text = format!("Basic {}", STANDARD.encode(pair.expose_secret()));
+        let text = format!("Basic {}", self.encoded_pair());
         let mut value = HeaderValue::try_from(text).ok()?;
         value.set_sensitive(true);
         Some(value)
+    }
+
+    /// Replaces the token and the value of the header in a text of the server, for example of a gateway that repeats the
+    /// request in its response.
+    pub(crate) fn mask(&self, text: &str) -> String {
+        let pair = self.encoded_pair();
+        // A text may contain the value without its padding.
+        let secrets = [pair.trim_end_matches('='), self.token.expose_secret()];
+        let secrets = secrets.into_iter().filter(|secret| secret.len() >= MIN_MASKED_LENGTH);
+        secrets.fold(text.to_owned(), |text, secret| text.replace(secret, MASK))
+    }
+
+    /// `id:token` in Base64.
+    fn encoded_pair(&self) -> String {
+        let pair = SecretString::from(format!("{}:{}", self.auth_id, self.token.expose_secret()));
+        STANDARD.encode(pair.expose_secret())
     }
 }
 

@@ -66,7 +66,8 @@ async fn send(pending: &PendingRequest, started: Duration) -> Result<Sent, Error
         opening.await.map_err(|error| Error::file(error).with_context(operation, Attempts::NONE))?;
     }
     let (attempt_timeout, max_retries) = (options.attempt_timeout, options.max_retries);
-    let retry_loop = RetryLoop { network, operation, attempt_timeout, max_retries, deadline };
+    let credentials = &context.credentials;
+    let retry_loop = RetryLoop { network, operation, credentials, attempt_timeout, max_retries, deadline };
     let (response, attempts) = retry_loop.send(&request).await?;
     Ok(Sent { response, report, attempts })
 }
@@ -101,11 +102,12 @@ fn read(pending: &PendingRequest, sent: Sent, target: Target<'_>) -> Result<Box<
     let leeway = Leeway { is_first_page, ..Leeway::default() };
     let envelope = decode::read(&response.body, operation, leeway, target);
     if envelope.error.as_ref().is_some_and(is_refusal) {
-        return Err(Error::refused(response, operation.api).with_context(operation, attempts));
+        return Err(Error::refused(response, operation.api, &context.credentials).with_context(operation, attempts));
     }
     context.drift.report(operation.id, &envelope.drift);
     if let Some(error) = envelope.not_json {
-        return Err(Error::not_json(response, envelope.api_id, error).with_context(operation, attempts));
+        let error = Error::not_json(response, envelope.api_id, error, &context.credentials);
+        return Err(error.with_context(operation, attempts));
     }
     if let Some(missing) = envelope.missing {
         return Err(Error::missing_field(response, envelope.api_id, missing).with_context(operation, attempts));

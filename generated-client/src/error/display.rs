@@ -4,9 +4,6 @@ use std::fmt;
 
 use super::{Cause, Error};
 
-/// The number of characters that are shown of a body that is not JSON.
-const SNIPPET_LENGTH: usize = 80;
-
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(operation) = &self.0.operation {
@@ -38,9 +35,8 @@ impl fmt::Display for Error {
                 f.write_str("refused with ")?;
                 self.write_status(f)?;
             }
-            Cause::NotJson(_) => {
-                f.write_str("executed, but the answer is not valid JSON; it begins with ")?;
-                write!(f, "{:?}", beginning(self.body()))?;
+            Cause::NotJson(snippet, _) => {
+                write!(f, "executed, but the answer is not valid JSON; it begins with {snippet:?}")?;
             }
             Cause::PolledAfterCompletion => f.write_str("polled again after the call had completed")?,
             Cause::MissingField(drift) => write!(f, "executed, but the answer is incomplete: {drift}")?,
@@ -63,11 +59,6 @@ impl Error {
             None => Ok(()),
         }
     }
-}
-
-fn beginning(body: &[u8]) -> String {
-    let text = String::from_utf8_lossy(body);
-    text.chars().take(SNIPPET_LENGTH).collect()
 }
 
 /// A text of the server without line breaks, so that it cannot forge a line in a log.

@@ -3,17 +3,28 @@
 use serde_json::Value;
 
 use crate::codec::decode::{parse_any, strip_bom};
+use crate::credentials::Credentials;
 use crate::schema::Api;
 
 /// The maximum length of a message in characters.
 const MAX_LENGTH: usize = 500;
 
-/// The message in the body of an error, if there is one.
-pub(crate) fn find_message(body: &[u8], api: &Api) -> Option<String> {
+/// The number of characters that are shown of a body that is not JSON.
+const SNIPPET_LENGTH: usize = 80;
+
+/// The part of a body that can contain a secret that begins in the snippet, in bytes.
+const SNIPPET_SOURCE: usize = 4096;
+
+/// The message in the body of an error, if there is one. It does not contain the credentials.
+pub(crate) fn find_message(body: &[u8], api: &Api, credentials: &Credentials) -> Option<String> {
+    find_text(body, api).map(|text| truncated(&credentials.mask(&text)))
+}
+
+fn find_text(body: &[u8], api: &Api) -> Option<String> {
     let Some(json) = parse_any(body) else {
         return plain_text(strip_bom(body));
     };
-    let found = match &json {
+    match &json {
         Value::String(text) => non_blank(text),
         json => {
             let mut candidates = api.messages.iter().filter_map(|place| json.pointer(place));
@@ -21,8 +32,13 @@ pub(crate) fn find_message(body: &[u8], api: &Api) -> Option<String> {
             let text = candidates.clone().find_map(text_in);
             text.or_else(|| candidates.find(|value| value.is_boolean() || value.is_number()).map(Value::to_string))
         }
-    };
-    found.map(|text| truncated(&text))
+    }
+}
+
+/// The beginning of a body that is not JSON, without the credentials.
+pub(crate) fn find_snippet(body: &[u8], credentials: &Credentials) -> String {
+    let text = String::from_utf8_lossy(&body[..body.len().min(SNIPPET_SOURCE)]);
+    credentials.mask(&text).chars().take(SNIPPET_LENGTH).collect()
 }
 
 /// The `api_id` in the body of an error.
@@ -71,7 +87,7 @@ fn non_blank(text: &str) -> Option<String> {
 fn plain_text(body: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(body).ok()?.trim();
     let is_message = !text.is_empty() && !text.starts_with('<');
-    is_message.then(|| truncated(text))
+    is_message.then(|| text.to_owned())
 }
 
 fn truncated(text: &str) -> String {
@@ -83,7 +99,7 @@ fn truncated(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{find_message, is_refusal};
+    use super::{find_text, is_refusal};
     use crate::schema::{Generated, ThisCrate};
 
     #[test]
@@ -108,7 +124,7 @@ mod tests {
             ("{}", None),
             ("", None),
         ] {
-            assert_eq!(find_message(body.as_bytes(), ThisCrate::API).as_deref(), message, "{body}");
+            assert_eq!(find_text(body.as_bytes(), ThisCrate::API).as_deref(), message, "{body}");
         }
     }
 

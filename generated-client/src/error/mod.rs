@@ -17,9 +17,10 @@ use http::{HeaderMap, StatusCode};
 pub(crate) use self::attempts::{Attempts, Failure};
 pub use self::kind::ErrorKind;
 pub(crate) use self::message::is_refusal;
-use self::message::{find_api_id, find_message};
+use self::message::{find_api_id, find_message, find_snippet};
 pub use self::outcome::Outcome;
 use crate::codec::encode::InvalidParameter;
+use crate::credentials::Credentials;
 use crate::drift::Drift;
 use crate::response::ResponseParts;
 use crate::schema::{Api, Operation, OperationRef};
@@ -60,7 +61,8 @@ enum Cause {
     Status,
     /// A 2xx status with an `error` in the body.
     Refused,
-    NotJson(serde_json::Error),
+    /// The beginning of the body, and why it is not JSON.
+    NotJson(String, serde_json::Error),
     MissingField(Drift),
     /// The pages of a list cannot be read to the end. The text says why.
     Pages(&'static str),
@@ -112,16 +114,21 @@ impl Error {
     }
 
     /// A response with a status other than 2xx.
-    pub(crate) fn from_status(response: TransportResponse, api: &Api) -> Self {
-        Self::new(Cause::Status).with_response(response, api)
+    pub(crate) fn from_status(response: TransportResponse, api: &Api, credentials: &Credentials) -> Self {
+        Self::new(Cause::Status).with_response(response, api, credentials)
     }
 
-    pub(crate) fn refused(response: TransportResponse, api: &Api) -> Self {
-        Self::new(Cause::Refused).with_response(response, api)
+    pub(crate) fn refused(response: TransportResponse, api: &Api, credentials: &Credentials) -> Self {
+        Self::new(Cause::Refused).with_response(response, api, credentials)
     }
 
-    pub(crate) fn not_json(response: TransportResponse, api_id: Option<String>, source: serde_json::Error) -> Self {
-        let mut this = Self::new(Cause::NotJson(source));
+    pub(crate) fn not_json(
+        response: TransportResponse,
+        api_id: Option<String>,
+        source: serde_json::Error,
+        credentials: &Credentials,
+    ) -> Self {
+        let mut this = Self::new(Cause::NotJson(find_snippet(&response.body, credentials), source));
         this.0.response = Some(response);
         this.0.api_id = api_id;
         this
@@ -155,9 +162,9 @@ impl Error {
         }))
     }
 
-    fn with_response(mut self, response: TransportResponse, api: &Api) -> Self {
+    fn with_response(mut self, response: TransportResponse, api: &Api, credentials: &Credentials) -> Self {
         self.0.api_id = find_api_id(&response.body);
-        self.0.message = find_message(&response.body, api);
+        self.0.message = find_message(&response.body, api, credentials);
         self.0.response = Some(response);
         self
     }
@@ -295,7 +302,7 @@ impl Error {
                 self.0.response.as_ref().map_or(Outcome::Unknown, |response| Outcome::of_status(response.status))
             }
             Cause::Refused => Outcome::Rejected,
-            Cause::NotJson(_) | Cause::MissingField(_) | Cause::Pages(_) => Outcome::Executed,
+            Cause::NotJson(..) | Cause::MissingField(_) | Cause::Pages(_) => Outcome::Executed,
             // The first result had the real outcome.
             Cause::PolledAfterCompletion => Outcome::Unknown,
         }
@@ -311,7 +318,7 @@ impl Error {
         self.0.response.as_ref().map(|response| &response.headers)
     }
 
-    /// The body of the response, as received. It is empty if there was no response or no complete body.
+    /// The body of the response, as received, so it can contain whatever the server repeats. It is empty if there was no response or no complete body.
     pub fn body(&self) -> &[u8] {
         self.0.response.as_ref().map_or(&[], |response| &response.body)
     }
@@ -321,7 +328,8 @@ impl Error {
         self.0.api_id.as_deref()
     }
 
-    /// The error message in Plivo's response, cut to 500 characters. `None` if the response contains none.
+    /// The error message in Plivo's response, cut to 500 characters and without the auth token. `None` if the response
+    /// contains none.
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
     }
@@ -359,7 +367,7 @@ impl error::Error for Error {
             Cause::File(error) => Some(error),
             // The message of the transport error is already part of this error's `Display`.
             Cause::Transport(error) => error::Error::source(error),
-            Cause::NotJson(error) => Some(error),
+            Cause::NotJson(_, error) => Some(error),
             Cause::Config(_, None)
             | Cause::Validation(_)
             | Cause::Parameter(_)

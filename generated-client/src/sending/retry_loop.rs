@@ -7,6 +7,7 @@ use super::rate_limiter::{DeadlineExceeded, Permit};
 use super::retry::{Decision, MAX_RETRY_AFTER, RetryState, decide};
 use super::retry_after::retry_after;
 use crate::clock::timeout;
+use crate::credentials::Credentials;
 use crate::error::{Attempts, Error};
 use crate::schema::OperationRef;
 use crate::trace;
@@ -16,6 +17,8 @@ use crate::transport::{TransportError, TransportRequest, TransportResponse};
 pub(crate) struct RetryLoop<'a> {
     pub(crate) network: &'a Network,
     pub(crate) operation: &'a OperationRef,
+    /// The secrets that no error may show.
+    pub(crate) credentials: &'a Credentials,
     pub(crate) attempt_timeout: Duration,
     pub(crate) max_retries: u32,
     /// The deadline of the call, on the clock of the network.
@@ -68,7 +71,10 @@ impl RetryLoop<'_> {
         let request = TransportRequest { timeout: limit, ..request.clone() };
         let sent = timeout(&*self.network.clock, limit, self.network.transport.send(request)).await;
         let response = sent.unwrap_or_else(|| Err(TransportError::timed_out())).map_err(Error::transport)?;
-        if response.status.is_success() { Ok(response) } else { Err(Error::from_status(response, self.operation.api)) }
+        if response.status.is_success() {
+            return Ok(response);
+        }
+        Err(Error::from_status(response, self.operation.api, self.credentials))
     }
 
     /// Adds the wait that the server requests to the error. After a 429, the whole client waits.

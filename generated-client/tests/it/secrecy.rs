@@ -72,6 +72,37 @@ fn neither_token_nor_auth_id_can_be_printed() {
     assert!(displays.iter().all(|error| !error.to_string().contains('\n')));
 }
 
+/// A gateway may repeat the request in its response.
+#[test]
+fn a_response_that_repeats_the_header_does_not_put_it_into_an_error() {
+    let pair = "TUFYWFhYWFhYWFhYWFhYWFhYWFg6ZG8tbm90LXByaW50LXRoaXMtdG9rZW4=";
+    assert_eq!(
+        {
+            let (client, sent) = responding(200, "{}");
+            now(client.send(bakery())).expect_err("an incomplete answer");
+            sent.last().headers["authorization"].to_str().expect("text").to_owned()
+        },
+        format!("Basic {pair}")
+    );
+    let unpadded = pair.trim_end_matches('=');
+    for secret in [TOKEN, pair, unpadded, &format!("{AUTH_ID}:{TOKEN}")] {
+        // The last one begins before the end of a message of 500 characters, and ends after it.
+        for before in [0, 5, 70, 495] {
+            let text = format!("{} {secret} is not valid", "x".repeat(before));
+            let json = json!({ "error": text }).to_string();
+            for (status, body) in [(401, &json), (502, &text), (200, &json), (200, &text)] {
+                let body: &'static str = body.clone().leak();
+                let text = printed(&now(responding(status, body).0.send(bakery())).expect_err(body));
+                for secret in [TOKEN, unpadded, &TOKEN[..4], &unpadded[..4]] {
+                    assert!(!text.contains(secret), "{secret} is in {text}");
+                }
+            }
+        }
+    }
+    let error = now(responding(401, r#"{"error":"do-not-print-this-token is unknown"}"#).0.send(bakery()));
+    assert_eq!(error.expect_err("a refusal").message(), Some("[REDACTED] is unknown"));
+}
+
 #[test]
 fn an_auth_id_with_white_space_is_refused() {
     for id in ["MA XX", " MAXX", "MAXX ", "MA\u{a0}XX", "MAXX\t"] {

@@ -13,12 +13,10 @@ impl BaseUrl {
     /// Parses a base URL. The error message names the problem and does not contain the URL.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let url = Url::parse(text).map_err(|error| format!("the base URL is not a URL: {error}"))?;
-        let is_loopback = match url.host() {
-            Some(Host::Domain(name)) => name == "localhost",
-            Some(Host::Ipv4(address)) => address.is_loopback(),
-            Some(Host::Ipv6(address)) => address.is_loopback(),
-            None => return Err("the base URL names no host".to_owned()),
-        };
+        if !url.has_host() {
+            return Err("the base URL names no host".to_owned());
+        }
+        let is_loopback = is_loopback(&url);
         match url.scheme() {
             "https" => {}
             "http" if is_loopback => {}
@@ -46,6 +44,21 @@ impl BaseUrl {
 
     pub(crate) fn is_loopback(&self) -> bool {
         self.is_loopback
+    }
+
+    /// Whether requests are not encrypted.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.origin.starts_with("http://")
+    }
+}
+
+/// Whether the host of a URL is this machine.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
 }
 

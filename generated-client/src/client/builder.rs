@@ -125,7 +125,10 @@ impl ClientBuilder {
 
     /// Sends requests through an HTTP proxy, such as `http://proxy.example.com:3128`. The URL may contain a user and a
     /// password. By default, the client uses the proxy of the environment (`HTTPS_PROXY` and similar variables), except
-    /// for loopback.
+    /// for loopback. [`build`](Self::build) fails if the proxy of the client or of the environment is not an HTTP proxy.
+    ///
+    /// With a [base URL](Self::base_url) of plain `http://`, the proxy must be on loopback, because it reads the
+    /// credentials.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.settings.proxy = ProxySetting::Url(SecretString::from(url.into()));
         self
@@ -140,8 +143,8 @@ impl ClientBuilder {
     /// Builds the transport from a builder of `reqwest` 0.13, for settings that this crate does not have, such as
     /// certificates, name resolution or pool sizes.
     ///
-    /// The TLS settings of the builder are kept. This crate overrides redirects, retries, https-only, the referer and
-    /// the connect timeout, because its guarantees depend on them. It also overrides the proxy for loopback and after a
+    /// The TLS settings of the builder are kept. This crate overrides redirects, retries, https-only, the referer,
+    /// verbose logs and the connect timeout, because its guarantees depend on them. It also overrides the proxy for loopback and after a
     /// call of [`proxy`](Self::proxy) or [`no_proxy`](Self::no_proxy).
     #[cfg(feature = "reqwest013")]
     pub fn reqwest013(mut self, builder: reqwest::ClientBuilder) -> Self {
@@ -253,11 +256,11 @@ impl ClientBuilder {
         let credentials = Credentials::new(auth_id, token).map_err(Error::config)?;
         let base_url = self.base_url.as_deref().map(BaseUrl::parse).transpose().map_err(Error::config)?;
         let user_agent = user_agent(self.user_agent_suffix.as_deref())?;
-        self.settings.check().map_err(Error::config)?;
+        self.settings.proxy.check(base_url.as_ref()).map_err(Error::config)?;
         check_limits(self.limits)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => default_transport(base_url.as_ref().is_some_and(BaseUrl::is_loopback), self.settings)?,
+            None => default_transport(base_url.as_ref(), self.settings)?,
         };
         let transport = match self.wrap {
             Some(wrap) => wrap(transport),
@@ -286,7 +289,15 @@ fn check_limits(limits: RateLimits) -> Result<(), Error> {
 const NO_CRYPTO_PROVIDER: &str = "the transport cannot be set up: rustls has no crypto provider; install one first, \
                                   for example with `rustls::crypto::ring::default_provider().install_default()`";
 
-fn default_transport(is_loopback: bool, settings: Settings) -> Result<Arc<dyn Transport>, Error> {
+fn default_transport(base_url: Option<&BaseUrl>, settings: Settings) -> Result<Arc<dyn Transport>, Error> {
+    let is_loopback = base_url.is_some_and(BaseUrl::is_loopback);
+    // A builder of the caller may have a proxy of its own.
+    if !is_loopback && !settings.has_custom_builder() {
+        let origins =
+            base_url.map_or(ThisCrate::API.hosts, |_| &[]).iter().copied().chain(base_url.map(BaseUrl::origin));
+        let hosts = origins.map(host_of);
+        settings.proxy.check_environment(hosts, |name| env::var(name).ok()).map_err(Error::config)?;
+    }
     if lacks_crypto_provider() && !settings.has_custom_builder() {
         return Err(Error::config(NO_CRYPTO_PROVIDER));
     }
@@ -297,6 +308,12 @@ fn default_transport(is_loopback: bool, settings: Settings) -> Result<Arc<dyn Tr
         Ok(Err(error)) => Err(Error::config_with_source("the transport cannot be set up", error.without_url())),
         Err(_) => Err(Error::config(NO_CRYPTO_PROVIDER)),
     }
+}
+
+/// The host of an origin, without scheme and port.
+fn host_of(origin: &str) -> &str {
+    let authority = origin.split_once("://").map_or(origin, |(_, authority)| authority);
+    authority.split_once(':').map_or(authority, |(host, _)| host)
 }
 
 fn user_agent(suffix: Option<&str>) -> Result<HeaderValue, Error> {

@@ -5,6 +5,7 @@
 //! [`ClientBuilder::transport`](crate::ClientBuilder::transport) replaces the default transport of a client.
 
 mod error;
+mod proxy;
 mod reqwest_transport;
 
 use std::fmt;
@@ -18,7 +19,8 @@ use http::{HeaderMap, Method, StatusCode};
 
 pub(crate) use self::error::Progress;
 pub use self::error::TransportError;
-pub(crate) use self::reqwest_transport::{ProxySetting, ReqwestTransport, Settings, lacks_crypto_provider};
+pub(crate) use self::proxy::ProxySetting;
+pub(crate) use self::reqwest_transport::{ReqwestTransport, Settings, lacks_crypto_provider};
 pub use crate::body::{Body, BodyStream};
 
 /// The future that [`Transport::send`] returns.

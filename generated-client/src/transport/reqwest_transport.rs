@@ -14,10 +14,10 @@ use http::{HeaderMap, StatusCode};
 #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
 use reqwest::tls::Version;
 use reqwest::{Client, ClientBuilder, redirect, retry};
-use secrecy::{ExposeSecret, SecretString};
-use url::Url;
+use secrecy::ExposeSecret;
 
 use super::error::TransportError;
+use super::proxy::ProxySetting;
 use super::{Transport, TransportFuture, TransportRequest, TransportResponse};
 use crate::body::BodyStream;
 
@@ -44,15 +44,6 @@ pub(crate) struct Settings {
     pub(crate) builder: Option<ClientBuilder>,
 }
 
-/// Whether requests go through a proxy.
-pub(crate) enum ProxySetting {
-    /// Through the proxy in the environment variables, but not to loopback.
-    Environment,
-    Never,
-    /// Through the proxy at this URL, which may contain a password.
-    Url(SecretString),
-}
-
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -66,14 +57,6 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Checks the URL of the proxy, because `reqwest` ignores a proxy with an unknown scheme.
-    pub(crate) fn check(&self) -> Result<(), String> {
-        let ProxySetting::Url(url) = &self.proxy else { return Ok(()) };
-        let url = Url::parse(url.expose_secret()).map_err(|error| format!("the proxy is not a URL: {error}"))?;
-        let is_known = matches!(url.scheme(), "http" | "https") && url.has_host();
-        if is_known { Ok(()) } else { Err("the proxy must start with http:// or https://".to_owned()) }
-    }
-
     /// Whether a builder of the caller may have its own TLS settings.
     pub(crate) fn has_custom_builder(&self) -> bool {
         #[cfg(feature = "reqwest013")]
@@ -104,6 +87,8 @@ impl ReqwestTransport {
             .redirect(redirect::Policy::none())
             .retry(retry::never())
             .referer(false)
+            // It would log the Authorization header.
+            .connection_verbose(false)
             .connect_timeout(connect_timeout)
             .https_only(!is_loopback);
         let builder = match proxy {

@@ -265,7 +265,7 @@ pub(crate) fn certificate_for(protocols: &[&str]) -> (reqwest::Certificate, TlsA
     (trusted, TlsAcceptor::from(Arc::new(config)))
 }
 
-const CREATED: &[u8] = b"HTTP/1.1 202 Accepted\r\ncontent-length: 20\r\n\r\n{\"profile_uuid\":\"p\"}";
+pub(crate) const CREATED: &[u8] = b"HTTP/1.1 202 Accepted\r\ncontent-length: 20\r\n\r\n{\"profile_uuid\":\"p\"}";
 
 #[tokio::test]
 async fn an_untrusted_server_receives_nothing() {
@@ -296,32 +296,6 @@ async fn settings_of_reqwest_do_not_enable_redirects() {
     let settings = settings(format!("http://{}", server.address)).reqwest013(builder);
     let error = failure(&settings.build().expect("a client"), false, None).await;
     assert_eq!((error.status(), error.outcome(), server.connections()), (Some(307), Rejected, 1), "{error:?}");
-}
-
-#[tokio::test]
-async fn a_configured_proxy_is_used() {
-    let server = FaultySocket::start(Plan { reads: Reads::All, writes: CREATED, ends: Closed }).await;
-    // Nothing listens at the address of the request.
-    let settings = settings("http://127.0.0.1:9".to_owned()).proxy(format!("http://ada:secret@{}", server.address));
-    assert!(!format!("{settings:?}").contains("secret"));
-    settings.build().expect("a client").send(bakery()).await.expect("the proxy answers");
-    assert!(server.has(&["POST http://127.0.0.1:9/v1/Account/MAXX/Profile/ HTTP/1.1"]));
-    assert!(server.has(&["proxy-authorization: Basic "]));
-    for url in ["not a proxy: secret", "ftp://secret", "htttp://secret:1", "socks5://secret", "http://", "secret"] {
-        let bad = Client::builder().credentials("i", "t").proxy(url).build().expect_err(url);
-        assert!(bad.is_config() && !format!("{bad} {bad:?}").contains("secret"), "{bad:?}");
-    }
-}
-
-#[tokio::test]
-async fn the_proxy_of_the_client_overrides_that_of_reqwest() {
-    let plan = Plan { reads: Reads::All, writes: CREATED, ends: Closed };
-    let (theirs, ours) = (FaultySocket::start(plan).await, FaultySocket::start(plan).await);
-    let proxy = reqwest::Proxy::all(format!("http://{}", theirs.address)).expect("a proxy");
-    let settings = settings("http://127.0.0.1:9".to_owned()).reqwest013(reqwest::Client::builder().proxy(proxy));
-    let client = settings.proxy(format!("http://{}", ours.address)).build().expect("a client");
-    client.send(bakery()).await.expect("the proxy answers");
-    assert_eq!((theirs.connections(), ours.connections()), (0, 1));
 }
 
 /// The error of the stream looks like an error of the connection.

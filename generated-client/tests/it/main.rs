@@ -20,6 +20,7 @@ mod over_sockets;
 mod pages;
 mod pages_by_link;
 mod pages_property;
+mod proxies;
 mod rate_limits;
 mod retries;
 mod retry_classes;

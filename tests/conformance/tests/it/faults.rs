@@ -47,6 +47,8 @@ fn faults() -> Vec<Fault> {
         some().status(503).executed(),
         some().status(408).executed(),
         some().status(302),
+        some().status(303).executed(),
+        some().status(307),
         some().damage(Damage::Truncated),
         some().damage(Damage::Malformed),
         some().drift(Drift::Drop, "/profile_uuid"),

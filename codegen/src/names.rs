@@ -106,6 +106,11 @@ pub(crate) fn snake(text: &str) -> Option<String> {
     free(text, &METHODS)
 }
 
+/// The name of the method that clears a field.
+pub(crate) fn clearing(field: &str) -> String {
+    format!("clear_{field}")
+}
+
 /// The name of an operation's method. `None`: the text has no such name.
 pub(crate) fn method(text: &str) -> Option<String> {
     // `into` and `try_into` take their receiver by value, so Rust would prefer them to a method that borrows it.

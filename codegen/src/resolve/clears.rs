@@ -5,6 +5,7 @@ use super::references::same_name;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Encoding, EntryDoc, OperationDoc, Spanned};
 use crate::model::Does;
+use crate::names;
 
 /// Null clears a field only in the JSON of an update, where a field can also be absent.
 pub(super) fn check_clears(doc: &OperationDoc, taken: &[FieldAt], diagnostics: &mut Diagnostics) {
@@ -34,9 +35,10 @@ fn is_json(doc: &OperationDoc) -> bool {
     doc.encoding.as_ref().is_none_or(|encoding| encoding.is == Encoding::Json)
 }
 
-/// In Rust, `clear_name` stands beside the setters.
+/// In Rust, the method that clears a field stands beside the setters.
 fn check_method(name: &Spanned<String>, taken: &[FieldAt], diagnostics: &mut Diagnostics) {
-    let method = format!("clear_{}", name.is);
+    let Some((field, _)) = taken.iter().find(|(field, _)| field.name == name.is) else { return };
+    let method = names::clearing(&field.ident);
     if let Some((_, first)) = taken.iter().find(|(field, _)| field.ident == method) {
         diagnostics.push(same_name("field", &method, name, *first));
     }

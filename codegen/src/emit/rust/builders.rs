@@ -12,6 +12,7 @@ use super::operation::{emit_answer_type, is_paged};
 use super::types::{Positional, emit_argument, emit_optional_argument, ident};
 use crate::emit::words;
 use crate::model::{Field, Level, Model, Object, Operation, Presence, Role};
+use crate::names;
 
 /// The builder of a request. With a client, it also sends the request.
 pub(super) fn emit_request_builder(file: ClientModule<'_>, request: &Object, operation: &Operation) -> TokenStream {
@@ -177,7 +178,7 @@ impl Builder<'_> {
             }
         });
         let clearing = self.settable().filter(|field| field.clears).map(|field| {
-            let (name, method) = (ident(&field.ident), ident(&format!("clear_{}", field.name)));
+            let (name, method) = (ident(&field.ident), ident(&names::clearing(&field.ident)));
             let doc = emit_own_doc(&format!("Clears `{}`: sends `null`.", field.name));
             quote! {
                 #doc

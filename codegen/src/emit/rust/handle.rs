@@ -14,8 +14,11 @@ pub(super) fn emit_handle(model: &Model, resource: &Resource) -> TokenStream {
     let methods = emit_methods(model, resource, resource.operations.iter().filter(is_released));
     // Only methods read the client.
     let only_preview = !resource.operations.iter().any(|operation| is_released(&operation));
+    let has_children = has_children(model, resource);
+    // The features of the build decide whether the modules of the resources inside of this one read it too.
+    let lint = if has_children { quote!(allow) } else { quote!(expect) };
     let unread = only_preview.then(
-        || quote!(#[cfg_attr(not(feature = "preview"), expect(dead_code, reason = "all operations are in preview"))]),
+        || quote!(#[cfg_attr(not(feature = "preview"), #lint(dead_code, reason = "all operations are in preview"))]),
     );
     let keys = keys(model, resource);
     let (entry, returned_by) = emit_entry(model, resource, &keys);
@@ -25,7 +28,7 @@ pub(super) fn emit_handle(model: &Model, resource: &Resource) -> TokenStream {
         quote!(#[doc = ""] #states)
     });
     // The modules of the resources inside of this one copy the fields.
-    let visibility = has_children(model, resource).then(|| quote!(pub(crate)));
+    let visibility = has_children.then(|| quote!(pub(crate)));
     let keys = keys.iter().map(|field| {
         let (name, ty) = (ident(&field.ident), emit_type(model, &field.ty));
         quote!(#unread #visibility #name: #ty,)

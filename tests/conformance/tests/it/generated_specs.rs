@@ -11,6 +11,7 @@ mod yaml;
 
 use std::env;
 use std::fs;
+use std::iter;
 use std::panic;
 
 use plivo_codegen::interpret::{examples_of, shows_success, validate_answer};
@@ -21,6 +22,7 @@ use serde_json::Value;
 use crate::page_examples::compile_page_examples;
 use crate::project_copy::ProjectCopy;
 use crate::support::root;
+use random_spec::{Files, Shared};
 
 /// The number of random resources in a batch.
 const BATCH_SIZE: u64 = 26;
@@ -34,14 +36,23 @@ const NAMES: [&str; 12] =
 
 struct RandomResource {
     name: String,
-    text: String,
-    sdk: String,
+    files: Files,
 }
 
 impl RandomResource {
-    fn sources(&self) -> [SpecFile; 2] {
-        let resource = SpecFile::new(format!("spec/resources/{}.yaml", self.name), &self.text);
-        [resource, SpecFile::new(format!("spec/sdks/{}.yaml", self.name), &self.sdk)]
+    fn sources(&self) -> Vec<SpecFile> {
+        let Files { resource, inner, sdk } = &self.files;
+        let mut sources = vec![
+            SpecFile::new(format!("spec/resources/{}.yaml", self.name), resource),
+            SpecFile::new(format!("spec/sdks/{}.yaml", self.name), sdk),
+        ];
+        sources.extend(inner.iter().map(|(name, text)| SpecFile::new(format!("spec/resources/{name}.yaml"), text)));
+        sources
+    }
+
+    /// The YAML, to be shown when a test fails.
+    fn text(&self) -> String {
+        self.sources().iter().map(|file| format!("# {}\n{}\n", file.path, file.text)).collect()
     }
 
     /// Whether a message of the compiler names the generated module.
@@ -61,40 +72,57 @@ fn number(variable: &str, default: u64) -> u64 {
     env::var(variable).map_or(default, |text| text.parse().expect("a number"))
 }
 
-/// The resources of a batch that the generator accepts, and the diagnostics for the others.
-fn accepted(seed: u64) -> (Vec<RandomResource>, Vec<String>) {
+/// Random resources that the generator accepts, with what they share, and the diagnostics for the others.
+struct Batch {
+    types: SpecFile,
+    accepted: Vec<RandomResource>,
+    refused: Vec<String>,
+}
+
+impl Batch {
+    fn sources(&self) -> impl Iterator<Item = SpecFile> {
+        iter::once(self.types.clone()).chain(self.accepted.iter().flat_map(RandomResource::sources))
+    }
+}
+
+fn batch(seed: u64) -> Batch {
     let identifiers = words::identifiers();
-    let mut batch: Vec<RandomResource> = Vec::new();
-    let mut refused = Vec::new();
+    // What is shared is accepted by itself. Otherwise every resource would be refused.
+    let mut shared = (0..).map(|attempt| Shared::new(seed + attempt * (1 << 32), &identifiers));
+    let types = |shared: &Shared| SpecFile::new("spec/types.yaml", &shared.file);
+    let shared = shared.find(|shared| generate(&[plivo_yaml(), types(shared)]).is_ok()).expect("an accepted file");
+    let types = types(&shared);
+    let (mut accepted, mut refused) = (Vec::new(), Vec::new());
     for index in 0..BATCH_SIZE {
         let default = format!("made_{index}");
         let name = NAMES.get(usize::try_from(index).expect("few")).map_or(default, |name| (*name).to_owned());
-        let (text, sdk) = random_spec::files(seed * BATCH_SIZE + index, &name, &identifiers);
-        let random = RandomResource { name, text, sdk };
-        let [resource, sdk] = random.sources();
-        match panic::catch_unwind(|| generate(&[plivo_yaml(), resource, sdk])) {
-            Ok(Ok(_)) => batch.push(random),
+        let files = random_spec::files(seed * BATCH_SIZE + index, &name, &identifiers, &shared);
+        let random = RandomResource { name, files };
+        let mut sources = vec![plivo_yaml(), types.clone()];
+        sources.extend(random.sources());
+        match panic::catch_unwind(|| generate(&sources)) {
+            Ok(Ok(_)) => accepted.push(random),
             Ok(Err(problems)) => {
-                assert!(!problems.to_string().is_empty(), "refused without a diagnostic: {}", random.text);
+                assert!(!problems.to_string().is_empty(), "refused without a diagnostic: {}", random.text());
                 refused.push(problems.short());
             }
-            Err(_) => panic!("PLIVO_SPECS_SEED={seed}: the generator panics on\n{}", random.text),
+            Err(_) => panic!("PLIVO_SPECS_SEED={seed}: the generator panics on\n{}\n{}", types.text, random.text()),
         }
     }
-    (batch, refused)
+    Batch { types, accepted, refused }
 }
 
 /// Fails with the messages of the compiler and the resources that they name.
-fn fail(seed: u64, batch: &[RandomResource], messages: &str) -> ! {
-    let named = batch.iter().filter(|resource| resource.is_named_in(messages));
-    let shown: String = named.map(|resource| format!("# {}\n{}\n", resource.name, resource.text)).collect();
-    panic!("PLIVO_SPECS_SEED={seed}\n{messages}\n{shown}")
+fn fail(seed: u64, batch: &Batch, messages: &str) -> ! {
+    let named = batch.accepted.iter().filter(|resource| resource.is_named_in(messages));
+    let shown: String = named.map(RandomResource::text).collect();
+    panic!("PLIVO_SPECS_SEED={seed}\n{messages}\n{}\n{shown}", batch.types.text)
 }
 
 /// Writes the code generated from a batch into the copy, as `cargo xtask generate` does.
-fn write(copy: &ProjectCopy, batch: &[RandomResource]) {
+fn write(copy: &ProjectCopy, batch: &Batch) {
     let mut sources = read_dir(&root().join("spec")).expect("the spec");
-    sources.extend(batch.iter().flat_map(RandomResource::sources));
+    sources.extend(batch.sources());
     let outputs = generate(&sources)
         .unwrap_or_else(|problems| panic!("each resource is accepted, but not all together: {problems}"));
     fs::remove_dir_all(copy.path("generated-client/src/resources")).expect("the generated code");
@@ -109,10 +137,11 @@ fn write(copy: &ProjectCopy, batch: &[RandomResource]) {
 }
 
 fn check(copy: &ProjectCopy, seed: u64, commands: &[&[&str]]) {
-    let (batch, refused) = accepted(seed);
+    let batch = batch(seed);
+    let refused = &batch.refused;
     let refusals =
         || format!("PLIVO_SPECS_SEED={seed}: {} of {BATCH_SIZE} are refused\n{}", refused.len(), refused.join("\n"));
-    assert!(batch.len() >= MIN_ACCEPTED, "{}", refusals());
+    assert!(batch.accepted.len() >= MIN_ACCEPTED, "{}", refusals());
     write(copy, &batch);
     compile_page_examples(copy);
     for arguments in commands {
@@ -142,8 +171,7 @@ fn accepted_operations_have_an_answer() {
     let first = number("PLIVO_SPECS_SEED", 1);
     let (mut documented, mut generated) = (0, 0);
     for seed in first..first + number("PLIVO_SPECS_BATCHES", 1) {
-        let mut sources = vec![plivo_yaml()];
-        sources.extend(accepted(seed).0.iter().flat_map(RandomResource::sources));
+        let sources: Vec<_> = iter::once(plivo_yaml()).chain(batch(seed).sources()).collect();
         let model = model(&sources)
             .unwrap_or_else(|problems| panic!("each resource is accepted, but not all together: {problems}"));
         let operations =

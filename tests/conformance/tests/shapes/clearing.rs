@@ -65,6 +65,10 @@ object! {
         pub colors: Option<Vec<String>> => 2: body,
         /// Its shade.
         pub shade: Option<Shade> => 3: body,
+        /// What kind of lamp it is.
+        ///
+        /// - On the wire: `type`.
+        pub type_: Option<String> => 4: body.named("type"),
     }
 }
 
@@ -138,6 +142,14 @@ impl<C> CreateClearingBuilder<C> {
         self.request.shade = shade.into_optional();
         self
     }
+
+    /// What kind of lamp it is.
+    ///
+    /// - On the wire: `type`.
+    pub fn type_(mut self, type_: impl IntoOptional<String>) -> Self {
+        self.request.type_ = type_.into_optional();
+        self
+    }
 }
 
 request_builder!(CreateClearingBuilder, CreateClearing, Lamp);
@@ -169,6 +181,11 @@ object! {
         ///
         /// - `null` clears it. Plivo keeps a field that is absent.
         pub shade: Change<Shade> => 4: body,
+        /// What kind of lamp it is.
+        ///
+        /// - `null` clears it. Plivo keeps a field that is absent.
+        /// - On the wire: `type`.
+        pub type_: Change<String> => 5: body.named("type"),
     }
 
     at_least(1, PAGE.error());
@@ -251,6 +268,15 @@ impl<C> UpdateClearingBuilder<C> {
         self
     }
 
+    /// What kind of lamp it is.
+    ///
+    /// - `null` clears it. Plivo keeps a field that is absent.
+    /// - On the wire: `type`.
+    pub fn type_(mut self, type_: impl IntoOptional<String>) -> Self {
+        self.request.type_ = type_.into_optional().into();
+        self
+    }
+
     /// Clears `room`: sends `null`.
     pub fn clear_room(mut self) -> Self {
         self.request.room = Change::Clear;
@@ -272,6 +298,12 @@ impl<C> UpdateClearingBuilder<C> {
     /// Clears `shade`: sends `null`.
     pub fn clear_shade(mut self) -> Self {
         self.request.shade = Change::Clear;
+        self
+    }
+
+    /// Clears `type`: sends `null`.
+    pub fn clear_type_(mut self) -> Self {
+        self.request.type_ = Change::Clear;
         self
     }
 }
@@ -316,6 +348,10 @@ object! {
         pub colors: Option<Vec<String>> => 3: answer,
         /// Its shade.
         pub shade: Option<Shade> => 4: answer,
+        /// What kind of lamp it is.
+        ///
+        /// - On the wire: `type`.
+        pub type_: Option<String> => 5: answer.named("type"),
     }
 }
 

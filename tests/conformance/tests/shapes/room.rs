@@ -7,11 +7,8 @@
 //!
 //! - `page`: a made-up page
 
-use crate::{Caller, Client, IntoValue, Request};
-use crate::macros::{blocking, draft, object, request_builder};
-use crate::schema::{Operation, Source};
-
-const PAGE: &Source = &Source::new("page", "a made-up page");
+use crate::Client;
+use crate::macros::{blocking, draft, object};
 
 impl Client {
     /// Returns the operations on rooms.
@@ -27,61 +24,12 @@ blocking!(room, Rooms);
 /// Operations on rooms. Returned by [`Client::room`].
 #[derive(Clone, Debug)]
 pub struct Rooms<C = Client> {
+    #[cfg_attr(
+        not(feature = "preview"),
+        allow(dead_code, reason = "all operations are in preview")
+    )]
     pub(crate) client: C,
 }
-
-impl<C: Caller> Rooms<C> {
-    /// Returns a room.
-    ///
-    /// `GET /v1/Account/{account}/Room/{room_name}/`
-    pub fn get(&self, room_name: impl IntoValue<String>) -> GetRoomBuilder<C> {
-        GetRoom::builder(room_name).with_client(&self.client)
-    }
-}
-
-object! {
-    /// Returns a room.
-    ///
-    /// `GET /v1/Account/{account}/Room/{room_name}/`
-    pub struct GetRoom {
-        /// The name of the room. Required.
-        pub room_name: Option<String> => 0: path.required(PAGE.error()),
-    }
-}
-
-impl GetRoom {
-    /// Returns a builder without a client. Send the finished request with [`Client::send`].
-    pub fn builder(room_name: impl IntoValue<String>) -> GetRoomBuilder {
-        GetRoomBuilder::new(Self {
-            room_name: Some(room_name.into_value()),
-        })
-    }
-}
-
-impl Request for GetRoom {
-    type Answer = Room;
-    const OPERATION: &'static Operation = &Operation::get(
-        "room.get",
-        "/v1/Account/{account}/Room/{room_name}/",
-    );
-}
-
-/// Builds [`GetRoom`] values. A builder returned by a client can also send the request.
-///
-/// ```no_run
-/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// let response = client.room().get("kitchen").send().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[derive(Clone, Debug)]
-#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
-pub struct GetRoomBuilder<C = ()> {
-    client: C,
-    request: GetRoom,
-}
-
-request_builder!(GetRoomBuilder, GetRoom, Room);
 
 object! {
     /// A room.
@@ -92,3 +40,71 @@ object! {
 }
 
 draft!(Room);
+
+/// Operations that Plivo has not released.
+#[cfg(feature = "preview")]
+mod preview {
+    use crate::{Caller, IntoValue, Request};
+    use crate::macros::{object, request_builder};
+    use crate::schema::{Operation, Source};
+    use super::*;
+
+    const PAGE: &Source = &Source::new("page", "a made-up page");
+
+    impl<C: Caller> Rooms<C> {
+        /// Returns a room.
+        ///
+        /// `GET /v1/Account/{account}/Room/{room_name}/`
+        ///
+        /// See [`GetRoom`] for rules and notes.
+        pub fn get(&self, room_name: impl IntoValue<String>) -> GetRoomBuilder<C> {
+            GetRoom::builder(room_name).with_client(&self.client)
+        }
+    }
+
+    object! {
+        #[doc = " Returns a room."] #[doc = ""] #[doc =
+        " `GET /v1/Account/{account}/Room/{room_name}/`"] #[doc = ""] #[doc =
+        " Preview: Plivo's documentation describes this operation, but nothing shows that it is"]
+        #[doc = " available."] pub struct GetRoom { #[doc =
+        " The name of the room. Required."] pub room_name : Option < String > => 0 : path
+        .required(PAGE.error()), }
+    }
+
+    impl GetRoom {
+        /// Returns a builder without a client. Send the finished request with [`Client::send`].
+        pub fn builder(room_name: impl IntoValue<String>) -> GetRoomBuilder {
+            GetRoomBuilder::new(Self {
+                room_name: Some(room_name.into_value()),
+            })
+        }
+    }
+
+    impl Request for GetRoom {
+        type Answer = Room;
+        const OPERATION: &'static Operation = &Operation::get(
+            "room.get",
+            "/v1/Account/{account}/Room/{room_name}/",
+        );
+    }
+
+    /// Builds [`GetRoom`] values. A builder returned by a client can also send the request.
+    ///
+    /// ```no_run
+    /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+    /// let response = client.room().get("kitchen").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[derive(Clone, Debug)]
+    #[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
+    pub struct GetRoomBuilder<C = ()> {
+        client: C,
+        request: GetRoom,
+    }
+
+    request_builder!(GetRoomBuilder, GetRoom, Room);
+}
+
+#[cfg(feature = "preview")]
+pub use self::preview::*;

@@ -1,9 +1,12 @@
 //! Generates random resources that use the whole spec language. One function generates one construct; a new key of the
 //! language is one more line in the function of its construct.
 
+mod answers;
+mod examples;
 mod fields;
 mod operations;
 mod sdk;
+mod shared;
 mod states;
 
 use std::collections::HashSet;
@@ -12,6 +15,7 @@ use fastrand::Rng;
 
 use super::words;
 use super::yaml::{Yaml, map, plain, text, texts};
+pub(crate) use shared::Shared;
 
 /// A random resource under construction.
 pub(crate) struct RandomSpec<'w> {
@@ -19,6 +23,13 @@ pub(crate) struct RandomSpec<'w> {
     /// Identifiers that occur in generated code.
     identifiers: &'w [String],
     resource: String,
+    stores: Stores,
+    /// The field that identifies a stored object.
+    id: &'static str,
+    /// The resource that contains this one.
+    parent: Option<Parent>,
+    /// The two sources of the file.
+    sources: [&'static str; 2],
     /// Names of types and fields so far, without punctuation and in lowercase.
     taken: HashSet<String>,
     fields: Vec<RandomField>,
@@ -27,6 +38,8 @@ pub(crate) struct RandomSpec<'w> {
     /// Named types that later fields can refer to.
     types: Vec<RandomType>,
     answers: Vec<RandomAnswer>,
+    /// The shared answers that operations can name too.
+    shared_answers: Vec<RandomAnswer>,
     examples: Vec<(String, Yaml)>,
     /// The names of the states, if stored objects have states.
     state_names: Vec<String>,
@@ -71,6 +84,22 @@ struct RandomAnswer {
     answer_value: Yaml,
 }
 
+/// The objects that a resource stores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stores {
+    Nothing,
+    /// One object without an id.
+    One,
+    Collection,
+}
+
+/// The resource that contains another one, and the field that identifies its objects.
+#[derive(Clone, Debug)]
+struct Parent {
+    name: String,
+    id: &'static str,
+}
+
 /// Where a field can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Usage {
@@ -81,58 +110,91 @@ enum Usage {
     InAnswers,
 }
 
-/// The YAML of a resource, and of an SDK with its operations.
-pub(crate) fn files(seed: u64, name: &str, identifiers: &[String]) -> (String, String) {
-    let mut spec = RandomSpec {
-        random: Rng::with_seed(seed),
-        identifiers,
-        resource: name.to_owned(),
-        taken: HashSet::new(),
-        fields: Vec::new(),
-        types: Vec::new(),
-        answers: Vec::new(),
-        examples: Vec::new(),
-        state_names: Vec::new(),
-        flatten: None,
-        choice: None,
-        contains_file: false,
-    };
+/// The files of a random resource.
+pub(crate) struct Files {
+    pub(crate) resource: String,
+    /// The name and the YAML of a resource inside it.
+    pub(crate) inner: Option<(String, String)>,
+    /// An SDK with the operations of the first.
+    pub(crate) sdk: String,
+}
+
+pub(crate) fn files(seed: u64, name: &str, identifiers: &[String], shared: &Shared) -> Files {
+    let mut spec = RandomSpec::new(seed, name, identifiers);
+    spec.may_use(shared);
     let resource = spec.resource();
-    let sdk = spec.sdk(&resource);
-    (resource.file(), sdk.file())
+    let sdk = spec.sdk(&resource).file();
+    let is_parent = spec.stores == Stores::Collection && spec.random.bool();
+    let inner = is_parent.then(|| {
+        let parent = Parent { name: name.to_owned(), id: spec.id };
+        let name = format!("{name}_inner");
+        let inner = RandomSpec::new(!seed, &name, identifiers);
+        let mut inner = RandomSpec { id: "inner_id", parent: Some(parent), ..inner };
+        inner.may_use(shared);
+        let resource = inner.resource();
+        (name, resource.file())
+    });
+    Files { resource: resource.file(), inner, sdk }
+}
+
+impl<'w> RandomSpec<'w> {
+    fn new(seed: u64, name: &str, identifiers: &'w [String]) -> Self {
+        let mut random = Rng::with_seed(seed);
+        let stores = match random.u8(0..5) {
+            0 | 1 => Stores::Nothing,
+            2 => Stores::One,
+            _ => Stores::Collection,
+        };
+        Self {
+            random,
+            identifiers,
+            resource: name.to_owned(),
+            stores,
+            id: "made_id",
+            parent: None,
+            sources: ["page", "self"],
+            taken: HashSet::new(),
+            fields: Vec::new(),
+            types: Vec::new(),
+            answers: Vec::new(),
+            shared_answers: Vec::new(),
+            examples: Vec::new(),
+            state_names: Vec::new(),
+            flatten: None,
+            choice: None,
+            contains_file: false,
+        }
+    }
 }
 
 impl RandomSpec<'_> {
     fn resource(&mut self) -> Yaml {
         let name = self.resource.clone();
         self.take(&format!("{name}s"));
-        let has_collection = self.random.bool();
         let choice = self.type_name();
         self.choice = Some(choice.clone()).filter(|_| self.random.bool());
-        let mut fields = self.file_fields(has_collection);
-        let states = (has_collection && self.random.bool()).then(|| self.states());
+        let mut fields = self.file_fields();
+        let states = (self.stores == Stores::Collection && self.random.bool()).then(|| self.states());
         if let (Yaml::Map(fields), Some((_, more))) = (&mut fields, &states) {
             fields.extend(more.clone());
         }
-        let answers = self.answers(has_collection);
-        let operations = self.operations(has_collection);
+        let answers = self.answers();
+        let operations = self.operations();
         let mut file = map([
             ("resource", text(&name)),
             ("plural", text(format!("{name}s"))),
             ("summary", text(self.prose())),
-            ("sources", self.sources()),
+            ("sources", self.file_sources()),
             ("fields", fields),
-            ("operations", operations),
+            ("operations", self.with_found_by(operations, &answers)),
             ("answers", answers),
         ]);
         if self.choice.is_some() {
-            let forms = map([("id", text("id_{made_id}")), ("type", text("\"`{name}*\\"))]);
+            let forms = map([("id", text(format!("id_{{{}}}", self.id))), ("type", text("\"`{name}*\\"))]);
             let choice_type = map([("type", text("choice")), ("summary", text(self.prose())), ("forms", forms)]);
             file = file.with("types", Yaml::Map(vec![(choice, choice_type)]));
         }
-        if has_collection {
-            file = file.with("object", text(&self.answers[0].name)).with("id", text("made_id"));
-        }
+        file = self.with_store(file);
         if let Some((states, _)) = states {
             file = file.with("states", states);
         }
@@ -142,62 +204,36 @@ impl RandomSpec<'_> {
         file
     }
 
-    fn sources(&mut self) -> Yaml {
+    /// Adds what is stored, and inside of which objects.
+    fn with_store(&mut self, mut file: Yaml) -> Yaml {
+        let id = match self.stores {
+            Stores::Nothing => None,
+            Stores::One => Some("none"),
+            Stores::Collection => Some(self.id),
+        };
+        if let Some(id) = id {
+            file = file.with("object", text(&self.answers[0].name)).with("id", text(id));
+        }
+        if let Some(Parent { name, id }) = self.parent.clone() {
+            let parent = map([(&name, text(id))]);
+            let is_made = self.stores == Stores::Collection && self.random.bool();
+            file = file.with("parent", if is_made { parent.with("made", plain(true)) } else { parent });
+        }
+        file
+    }
+
+    fn file_sources(&mut self) -> Yaml {
         let url = text("https://example.com/a?b=[c]&d=`e`");
         let page = map([("says", text(self.prose())), ("url", url), ("enforce", text("error"))]);
         let guess = map([("says", text(self.prose())), ("enforce", text("warn"))]);
-        map([("page", page), ("self", guess)])
+        let [first, second] = self.sources;
+        map([(first, page), (second, guess)])
     }
 
-    fn answers(&mut self, has_collection: bool) -> Yaml {
-        let mut answers = Vec::new();
-        for index in 0..self.random.usize(1..4) {
-            let name = self.type_name();
-            // At least one answer type must do for operations without a documented answer.
-            let has_examples = index == 0 || self.random.bool();
-            let mut fields: Vec<_> = Vec::new();
-            let mut answer_value = Vec::new();
-            let mut has_always = false;
-            let mut has_example = false;
-            let flatten = self.flatten.clone();
-            for field in self.some_fields(|made| !made.has_file && flatten.as_ref() != Some(&made.name)) {
-                let can_be_always = field.has_example || !has_examples;
-                let is_always = can_be_always && self.random.bool();
-                has_always |= is_always;
-                has_example |= field.has_example;
-                fields.push(self.entry(&field.name, is_always));
-                answer_value.push((field.name, field.answer_value));
-            }
-            if has_collection && index == 0 && !fields.iter().any(|field| format!("{field:?}").contains("\"made_id")) {
-                has_always = true;
-                has_example = true;
-                fields.push(text("made_id!"));
-                answer_value.push(("made_id".to_owned(), text("7")));
-            }
-            if self.rarely() {
-                let name = self.wire_name();
-                let (field, made) = self.field(&name, 1);
-                if !made.has_file {
-                    has_example |= made.has_example;
-                    fields.push(map([(&name, field)]));
-                    answer_value.push((name, made.answer_value));
-                }
-            }
-            if has_examples && !has_example && !fields.is_empty() {
-                let name = format!("said_{}", self.random.u32(..));
-                let said = map([("type", text("string")), ("summary", text("So.")), ("example", text(self.prose()))]);
-                fields.push(map([(&name, said)]));
-            }
-            let answer = map([("summary", text(self.prose())), ("fields", Yaml::List(fields))]);
-            self.answers.push(RandomAnswer {
-                name: name.clone(),
-                has_always,
-                has_examples,
-                answer_value: Yaml::Map(answer_value),
-            });
-            answers.push((name, answer));
-        }
-        Yaml::Map(answers)
+    /// One of the sources of the file.
+    fn source(&mut self) -> Yaml {
+        let sources = self.sources;
+        text(self.one_of(&sources))
     }
 
     /// How a list takes a field: its name, with or without a mark, and with or without further keys.
@@ -208,20 +244,20 @@ impl RandomSpec<'_> {
         }
         let mut keys = map([("summary", text(self.prose()))]);
         if self.random.bool() {
-            keys = keys.with("source", text(self.one_of(&["page", "self"])));
+            keys = keys.with("source", self.source());
         }
         if self.rarely() {
             keys = keys.with("contradictions", self.contradictions());
         }
         if is_required && self.random.bool() {
-            let required = map([("source", text(self.one_of(&["page", "self"])))]);
+            let required = map([("source", self.source())]);
             return map([(name, keys.with("required", required))]);
         }
         map([(&format!("{name}{mark}"), keys)])
     }
 
     fn contradictions(&mut self) -> Yaml {
-        let mut contradiction = map([("page", text(self.prose())), ("decision", text(self.prose()))]);
+        let mut contradiction = map([(self.sources[0], text(self.prose())), ("decision", text(self.prose()))]);
         if self.random.bool() {
             contradiction = contradiction.with("note", text(self.prose()));
         }
@@ -230,11 +266,11 @@ impl RandomSpec<'_> {
 
     /// A limit or another fact, which may have its own source.
     fn fact(&mut self, is: Yaml) -> Yaml {
-        let source = self.one_of(&["page", "self"]);
+        let source = self.source();
         let enforce = self.one_of(&["error", "warn"]);
         match self.random.u8(0..4) {
-            0 => map([("is", is), ("source", text(source))]),
-            1 => map([("is", is), ("source", text(source)), ("enforce", text(enforce))]),
+            0 => map([("is", is), ("source", source)]),
+            1 => map([("is", is), ("source", source), ("enforce", text(enforce))]),
             2 => map([("is", is), ("enforce", text(enforce))]),
             _ => is,
         }

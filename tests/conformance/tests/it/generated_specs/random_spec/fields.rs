@@ -1,18 +1,22 @@
 //! Random fields of every type, with every key.
 
 use super::super::words;
-use super::{RandomField, RandomSpec, RandomType, Usage, Yaml, map, plain, text};
+use super::{Parent, RandomField, RandomSpec, RandomType, Stores, Usage, Yaml, map, plain, text};
 
 /// The maximum nesting of objects, lists and maps.
 const DEPTH: usize = 3;
 
 impl RandomSpec<'_> {
     /// The `fields` of the file.
-    pub(super) fn file_fields(&mut self, has_collection: bool) -> Yaml {
+    pub(super) fn file_fields(&mut self) -> Yaml {
         let mut fields = Vec::new();
-        if has_collection {
+        if let Some(Parent { id, .. }) = self.parent {
+            fields.push((id.to_owned(), map([("type", text("string")), ("summary", text(self.prose()))])));
+            self.take(id);
+        }
+        if self.stores == Stores::Collection {
             let id = map([("type", text("string")), ("summary", text("Which.")), ("given_by", text("server"))]);
-            let name = "made_id".to_owned();
+            let name = self.id.to_owned();
             fields.push((name.clone(), id.with("example", text("7"))));
             self.take(&name);
             let (usage, answer_value) = (Usage::InAnswers, text("7"));
@@ -77,7 +81,7 @@ impl RandomSpec<'_> {
         }
         field = self.limits(field);
         if self.rarely() {
-            field = field.with("source", text(self.one_of(&["page", "self"])));
+            field = field.with("source", self.source());
         }
         if self.rarely() {
             field = field.with("enforce", text(self.one_of(&["error", "warn"])));
@@ -282,7 +286,7 @@ impl RandomSpec<'_> {
         } else {
             return None;
         };
-        Some(if self.random.bool() { map([("is", is), ("source", text("self"))]) } else { is })
+        Some(if self.random.bool() { map([("is", is), ("source", text(self.sources[1]))]) } else { is })
     }
 
     fn string_limits(&mut self, mut field: Yaml) -> Yaml {

@@ -1,15 +1,15 @@
 //! Random operations of every kind, with every key.
 
 use super::super::words;
-use super::{RandomField, RandomSpec, Usage, Yaml, map, plain, text, texts};
+use super::{Parent, RandomField, RandomSpec, Stores, Usage, Yaml, map, plain, text, texts};
 
 impl RandomSpec<'_> {
     /// The `operations` of the file.
-    pub(super) fn operations(&mut self, has_collection: bool) -> Yaml {
+    pub(super) fn operations(&mut self) -> Yaml {
         let mut operations = Vec::new();
         for index in 0..self.random.usize(1..6) {
             let name = self.operation_name();
-            let operation = self.operation(&name, index, has_collection);
+            let operation = self.operation(&name, index);
             operations.push((name, operation));
         }
         Yaml::Map(operations)
@@ -27,21 +27,15 @@ impl RandomSpec<'_> {
         name
     }
 
-    fn operation(&mut self, name: &str, index: usize, has_collection: bool) -> Yaml {
-        let all = ["create", "read", "list", "update", "delete", "delete_all", "action"];
-        let does = if has_collection { self.one_of(&all) } else { "action" };
-        let method = match does {
-            "read" | "list" => "GET",
-            "create" | "update" => self.one_of(&["POST", "PATCH"]),
-            "delete" | "delete_all" => "DELETE",
-            _ => self.one_of(&["GET", "POST", "DELETE", "PATCH"]),
-        };
+    fn operation(&mut self, name: &str, index: usize) -> Yaml {
+        let (does, method) = self.effect();
         // A list does not describe the parameters of pages itself.
         let is_of_pages =
             |name: &str| ["limit", "offset", "cursor"].contains(&super::bare(name).to_lowercase().as_str());
         let mut free = self.some_fields(|made| made.usage != Usage::InAnswers && !is_of_pages(&made.name));
         self.random.shuffle(&mut free);
-        let (path, own) = self.path(index, matches!(does, "read" | "update" | "delete"), &mut free);
+        let names_object = self.stores == Stores::Collection && matches!(does, "read" | "update" | "delete");
+        let (path, own) = self.path(index, names_object, &mut free);
         let mut operation =
             map([("does", text(does)), ("summary", text(self.prose())), ("request", text(format!("{method} {path}")))]);
         if let Some((name, field)) = own {
@@ -55,7 +49,8 @@ impl RandomSpec<'_> {
         let required = self.add_parameters(&mut operation, query, &body);
         // The generator refuses rules about required fields.
         given.retain(|made| !required.contains(&made.name));
-        let is_alone = request_of(&operation).matches('{').count() == 1 && !operation_has(&operation, "path");
+        let parents = self.parent.iter().count();
+        let is_alone = request_of(&operation).matches('{').count() == 1 + parents && !operation_has(&operation, "path");
         let can_be_empty = is_alone && required.is_empty();
         let is_ruled = self.add_rules(&mut operation, &given, body.len());
         let is_documented = can_be_empty && !is_ruled && self.random.u8(0..4) > 0;
@@ -74,14 +69,58 @@ impl RandomSpec<'_> {
         }
         self.add_further_keys(&mut operation);
         self.add_states(&mut operation, does);
-        if is_documented {
-            let name = format!("example_of_{}", super::bare(name));
-            operation = operation.with("examples", texts([name.as_str()]));
-            let example = map([("request", map([]))]);
-            let is_answered = does == "action" || self.random.bool();
-            self.examples.push((name, if is_answered { example.with("answer", answer_value) } else { example }));
+        if can_be_empty && !is_ruled {
+            self.add_examples(&mut operation, name, does, is_documented.then_some(answer_value));
         }
         operation
+    }
+
+    /// What the operation does, and its method.
+    fn effect(&mut self) -> (&'static str, &'static str) {
+        let all = ["create", "read", "list", "update", "delete", "delete_all", "action"];
+        let does = match self.stores {
+            Stores::Nothing => "action",
+            Stores::One => self.one_of(&["read", "update", "action"]),
+            Stores::Collection => self.one_of(&all),
+        };
+        let method = match does {
+            "read" | "list" => "GET",
+            "create" | "update" => self.one_of(&["POST", "PATCH"]),
+            "delete" | "delete_all" => "DELETE",
+            _ => self.one_of(&["GET", "POST", "DELETE", "PATCH"]),
+        };
+        (does, method)
+    }
+
+    /// Adds `found_by` to an operation that creates, with a list that shows what is searched.
+    pub(super) fn with_found_by(&mut self, operations: Yaml, answers: &Yaml) -> Yaml {
+        let Yaml::Map(mut operations) = operations else { return operations };
+        let object = &self.answers[0].name;
+        let shown: Vec<_> = answers.entry(object).into_iter().flat_map(|object| names(object, "fields")).collect();
+        let mut texts = self.fields.iter().filter(|made| made.values.first().is_some_and(|value| value == "any"));
+        let mut creations = operations.iter_mut().filter(|(_, operation)| does(operation, "create"));
+        let Some((creation, name)) = creations.find_map(|(_, creation)| {
+            let name = texts.find(|made| {
+                shown.contains(&made.name.as_str()) && names(creation, "body").any(|field| field == made.name)
+            })?;
+            Some((creation, &name.name))
+        }) else {
+            return Yaml::Map(operations);
+        };
+        *creation = creation.clone().with("found_by", text(name));
+        let list = map([
+            ("does", text("list")),
+            ("summary", text("Lists what is searched.")),
+            ("request", text(format!("GET {}/search/", self.collection_path()))),
+            ("answer", map([("type", text(object)), ("list", text("objects")), ("total", text("none"))])),
+        ]);
+        operations.push(("search_for_it".to_owned(), list));
+        Yaml::Map(operations)
+    }
+
+    fn collection_path(&self) -> String {
+        let parent = self.parent.as_ref().map(|Parent { name, id }| format!("/{name}/{{{id}}}"));
+        format!("/v1/Account/{{account}}{}/{}", parent.unwrap_or_default(), self.resource)
     }
 
     /// The path, and a parameter that the operation itself declares.
@@ -91,9 +130,9 @@ impl RandomSpec<'_> {
         names_object: bool,
         free: &mut Vec<RandomField>,
     ) -> (String, Option<(String, Yaml)>) {
-        let mut path = format!("/v1/Account/{{account}}/{}/{index}", self.resource);
+        let mut path = format!("{}/{index}", self.collection_path());
         if names_object {
-            path.push_str("/{made_id}");
+            path.push_str(&format!("/{{{}}}", self.id));
         }
         let is_plain = |name: &str| {
             let letters = name.bytes().all(|letter| letter.is_ascii_lowercase() || letter == b'_');
@@ -168,9 +207,9 @@ impl RandomSpec<'_> {
         let moments = texts(["is", "gt", "gte", "lt", "lte"]);
         let moment = map([("type", text("timestamp")), ("summary", text(self.prose())), ("compare", moments)]);
         let prefix = map([("type", text("string")), ("summary", text(self.prose())), ("compare", texts(["prefix"]))]);
-        let prefix = prefix.with("filters", text("made_id"));
+        let prefix = prefix.with("filters", text(self.id));
         let (when, begins) = (format!("when_{number}"), format!("begins_{number}"));
-        vec![map([(&when, moment)]), map([(&begins, prefix)]), text("made_id")]
+        vec![map([(&when, moment)]), map([(&begins, prefix)]), text(self.id)]
     }
 
     /// A field that this body declares itself.
@@ -203,7 +242,7 @@ impl RandomSpec<'_> {
                 rule = rule.with(self.one_of(&["given", "absent"]), texts([asked]));
             }
             if self.rarely() {
-                rule = rule.with("source", text("self")).with("enforce", text("error"));
+                rule = rule.with("source", text(self.sources[1])).with("enforce", text("error"));
             }
             let name = if self.random.bool() { format!("rule_{index}") } else { format!("self_{index}") };
             rules.push((name, rule));
@@ -233,13 +272,13 @@ impl RandomSpec<'_> {
             more.push(("host", text("api")));
         }
         if self.rarely() {
-            more.push(("source", text("self")));
+            more.push(("source", text(self.sources[1])));
         }
         if self.rarely() {
             more.push(("stage", text(self.one_of(&["released", "announced", "documented"]))));
         }
         if self.rarely() {
-            let by = [map([]), map([("source", text("self"))]), map([("enforce", text("warn"))])];
+            let by = [map([]), map([("source", text(self.sources[1]))]), map([("enforce", text("warn"))])];
             more.push(("deferred", by[self.random.usize(..by.len())].clone()));
         }
         if self.rarely() {
@@ -315,4 +354,21 @@ fn request_of(operation: &Yaml) -> &str {
 
 fn operation_has(operation: &Yaml, wanted: &str) -> bool {
     matches!(operation, Yaml::Map(entries) if entries.iter().any(|(key, _)| key == wanted))
+}
+
+fn does(operation: &Yaml, effect: &str) -> bool {
+    matches!(operation.entry("does"), Some(Yaml::Text(does)) if does == effect)
+}
+
+/// The names in a list of fields, without marks.
+fn names<'y>(holder: &'y Yaml, key: &str) -> impl Iterator<Item = &'y str> {
+    let entries = match holder.entry(key) {
+        Some(Yaml::List(entries)) => entries.as_slice(),
+        _ => &[],
+    };
+    entries.iter().filter_map(|entry| match entry {
+        Yaml::Text(name) => Some(name.trim_end_matches('!')),
+        Yaml::Map(entry) => entry.first().map(|(name, _)| name.trim_end_matches('!')),
+        _ => None,
+    })
 }

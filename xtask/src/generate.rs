@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-use plivo_codegen::{Diagnostics, Outputs};
+use plivo_codegen::{Diagnostics, GENERATED_MARK, Outputs};
 
 use crate::arguments::Format;
 use crate::project::{CLIENT_MANIFEST, Project};
@@ -26,8 +26,16 @@ struct Plan {
     changes: BTreeMap<PathBuf, Change>,
     /// The number of generated files and lines.
     summary: String,
-    /// The warnings about the spec, rendered.
+    /// The warnings about the spec, rendered, and the files that were not generated.
     warnings: String,
+}
+
+/// The files in the directories of the generator that no resource has.
+struct Surplus {
+    /// Those that were generated for a resource that is no longer there.
+    stale: Vec<PathBuf>,
+    /// Those that were not generated. They are left alone.
+    foreign: Vec<PathBuf>,
 }
 
 /// Brings the generated files up to date and reports each change. Changes nothing if the spec has an error.
@@ -76,32 +84,69 @@ fn plan(project: &Project, format: Format) -> Result<Plan, BoxError> {
     })?;
     let lines: usize = outputs.files.iter().map(|file| file.text.lines().count()).sum();
     let summary = format!("{} generated files, {lines} lines", outputs.files.len());
-    let warnings = render(&outputs.warnings, format);
-    Ok(Plan { changes: changes(project, outputs)?, summary, warnings })
+    let mut warnings = render(&outputs.warnings, format);
+    let surplus = surplus(project, &outputs)?;
+    if format == Format::Human {
+        for path in &surplus.foreign {
+            warnings.push_str(&format!("left alone {}: it was not generated\n", path.display()));
+        }
+    }
+    let mut changes = changes(project, outputs)?;
+    changes.extend(surplus.stale.into_iter().map(|path| (path, Change::Remove)));
+    Ok(Plan { changes, summary, warnings })
 }
 
-fn changes(project: &Project, outputs: Outputs) -> Result<BTreeMap<PathBuf, Change>, BoxError> {
-    let manifest = files::read(&project.path(CLIENT_MANIFEST))?;
-    let manifest = client_manifest::with_features(&manifest, &outputs.features)?;
-    let mut generated: BTreeMap<_, _> =
-        outputs.files.into_iter().map(|file| (PathBuf::from(file.path), file.text)).collect();
-    generated.insert(CLIENT_MANIFEST.into(), manifest);
-
-    let mut changes = BTreeMap::new();
-    // In a directory of the generator, any other file is stale.
-    for directory in outputs.directories {
-        let present = files::list(project.root(), Path::new(directory))?;
-        let stale = present.into_iter().filter(|path| !generated.contains_key(path));
-        changes.extend(stale.map(|path| (path, Change::Remove)));
+/// Finds the files that the directories of the generator contain in addition to the generated ones.
+fn surplus(project: &Project, outputs: &Outputs) -> Result<Surplus, BoxError> {
+    let mut surplus = Surplus { stale: Vec::new(), foreign: Vec::new() };
+    for directory in &outputs.directories {
+        for path in files::list(project.root(), Path::new(directory))? {
+            if outputs.files.iter().any(|file| Path::new(&file.path) == path) {
+                continue;
+            }
+            let text = files::read_if_present(project.root(), &path)?.unwrap_or_default();
+            if is_generated(&text) { surplus.stale.push(path) } else { surplus.foreign.push(path) }
+        }
     }
-    for (path, text) in generated {
-        match files::read_if_present(&project.path(&path))? {
-            None => changes.insert(path, Change::Create(text)),
-            Some(present) if present != text.as_bytes() => changes.insert(path, Change::Update(text)),
-            Some(_) => None,
+    Ok(surplus)
+}
+
+/// Compares the generated texts with the files of the project.
+fn changes(project: &Project, outputs: Outputs) -> Result<BTreeMap<PathBuf, Change>, BoxError> {
+    let mut changes = BTreeMap::new();
+    for file in outputs.files {
+        let path = PathBuf::from(file.path);
+        match files::read_if_present(project.root(), &path)? {
+            None => changes.insert(path, Change::Create(file.text)),
+            Some(present) if is_same_text(&present, &file.text) => None,
+            Some(present) if present.is_empty() || is_generated(&present) => {
+                changes.insert(path, Change::Update(file.text))
+            }
+            Some(_) => {
+                return Err(format!("{}: this file was not generated; move or delete it", path.display()).into());
+            }
         };
     }
+    let path = PathBuf::from(CLIENT_MANIFEST);
+    let present = files::read_if_present(project.root(), &path)?;
+    let present = present.ok_or_else(|| format!("{CLIENT_MANIFEST}: this file is missing"))?;
+    let text = std::str::from_utf8(&present).map_err(|error| format!("{CLIENT_MANIFEST}: {error}"))?;
+    let manifest = client_manifest::with_features(text, &outputs.features)?;
+    if !is_same_text(&present, &manifest) {
+        changes.insert(path, Change::Update(manifest));
+    }
     Ok(changes)
+}
+
+/// Whether a file was generated. The line that says so can be below the mark of a merge conflict.
+fn is_generated(text: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(text);
+    text.lines().take(3).any(|line| line.contains(GENERATED_MARK))
+}
+
+/// Whether a file has a text. Git can have changed the line ends.
+fn is_same_text(present: &[u8], text: &str) -> bool {
+    std::str::from_utf8(present).is_ok_and(|present| present.replace("\r\n", "\n") == text)
 }
 
 /// The text of diagnostics. It has colours if stdout and stderr are terminals: warnings go to one, errors to the other.
@@ -115,106 +160,4 @@ fn render(diagnostics: &Diagnostics, format: Format) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::fs;
-
-    use super::*;
-
-    const RESOURCES: &str = "generated-client/src/resources";
-
-    /// A project with the real spec and a client that consists of its manifest.
-    fn project() -> (tempfile::TempDir, Project) {
-        let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        let directory = tempfile::tempdir().unwrap();
-        let root = directory.path();
-        for folder in ["spec/resources", "spec/examples", "generated-client/src"] {
-            fs::create_dir_all(root.join(folder)).unwrap();
-        }
-        let spec = ["spec/plivo.yaml", "spec/resources/profile.yaml", "spec/examples/profile.yaml"];
-        for file in spec.into_iter().chain(["generated-client/Cargo.toml"]) {
-            fs::copy(real.join(file), root.join(file)).unwrap();
-        }
-        let project = Project::at(root);
-        (directory, project)
-    }
-
-    fn failure(result: Result<String, BoxError>) -> String {
-        result.map_or_else(|error| error.to_string(), |report| panic!("succeeded: {report}"))
-    }
-
-    #[test]
-    fn the_committed_files_are_up_to_date() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        if let Err(error) = check(&Project::at(root), Format::Human) {
-            panic!("{error}");
-        }
-    }
-
-    #[test]
-    fn missing_files_are_created_and_unchanged_files_are_not_touched() {
-        let (_directory, project) = project();
-        assert!(
-            write(&project, Format::Human).unwrap().contains("created generated-client/src/resources/profile.rs\n")
-        );
-        let file = project.path(RESOURCES).join("profile.rs");
-        let first = fs::metadata(&file).unwrap().modified().unwrap();
-        let text = fs::read(&file).unwrap();
-        assert!(write(&project, Format::Human).unwrap().ends_with(" lines, all up to date\n"));
-        assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), first);
-        fs::remove_dir_all(project.path(RESOURCES)).unwrap();
-        write(&project, Format::Human).unwrap();
-        assert_eq!(fs::read(&file).unwrap(), text);
-    }
-
-    #[test]
-    fn changed_missing_and_stale_files_are_found() {
-        let (_directory, project) = project();
-        write(&project, Format::Human).unwrap();
-        fs::write(project.path(RESOURCES).join("profile.rs"), "// changed by hand").unwrap();
-        fs::write(project.path(RESOURCES).join("stale.rs"), "").unwrap();
-        let written_by_hand = project.path("generated-client/src/written.rs");
-        fs::write(&written_by_hand, "").unwrap();
-        fs::remove_file(project.path(RESOURCES).join("mod.rs")).unwrap();
-        let expected = "the generated files are not up to date:
-  generated-client/src/resources/mod.rs is missing
-  generated-client/src/resources/profile.rs differs
-  generated-client/src/resources/stale.rs is stale
-run `cargo xtask generate` and commit the result";
-        assert_eq!(failure(check(&project, Format::Human)), expected);
-        let report = write(&project, Format::Human).unwrap();
-        let changes = "created generated-client/src/resources/mod.rs
-updated generated-client/src/resources/profile.rs
-removed generated-client/src/resources/stale.rs
-";
-        assert!(report.starts_with(changes), "{report}");
-        assert!(written_by_hand.exists());
-        check(&project, Format::Human).unwrap();
-    }
-
-    #[test]
-    fn an_error_in_the_spec_changes_nothing() {
-        let (_directory, project) = project();
-        write(&project, Format::Human).unwrap();
-        let file = project.path(RESOURCES).join("profile.rs");
-        fs::write(&file, "// still here").unwrap();
-        fs::write(project.spec().join("resources/broken.yaml"), "resource: broken\n").unwrap();
-        assert!(failure(write(&project, Format::Human)).contains("error[S011]: `plural` is missing"));
-        let short = failure(write(&project, Format::Short));
-        assert!(short.starts_with("spec/resources/broken.yaml:1:1: error[S011]: `plural` is missing\n"), "{short}");
-        let json = failure(write(&project, Format::Json));
-        let first = r#"{"code":"S011","column":1,"file":"spec/resources/broken.yaml","help":"add `plural: ..`;"#;
-        assert!(json.starts_with(first), "{json}");
-        assert_eq!(fs::read_to_string(&file).unwrap(), "// still here");
-    }
-
-    #[test]
-    fn the_features_are_brought_up_to_date() {
-        let (_directory, project) = project();
-        write(&project, Format::Human).unwrap();
-        let manifest = fs::read_to_string(project.path(CLIENT_MANIFEST)).unwrap();
-        fs::write(project.path(CLIENT_MANIFEST), manifest.replace("profile = []", "profil = []")).unwrap();
-        assert!(failure(check(&project, Format::Human)).contains("generated-client/Cargo.toml differs"));
-        write(&project, Format::Human).unwrap();
-        assert_eq!(fs::read_to_string(project.path(CLIENT_MANIFEST)).unwrap(), manifest);
-    }
-}
+mod tests;

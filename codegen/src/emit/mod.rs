@@ -4,7 +4,7 @@ mod output;
 pub(crate) mod rust;
 mod words;
 
-pub use self::output::{Output, Outputs};
+pub use self::output::{GENERATED_MARK, Output, Outputs};
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 

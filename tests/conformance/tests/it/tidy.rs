@@ -142,3 +142,10 @@ fn generator_and_simulator_do_not_depend_on_the_client() {
         assert!(!depends, "{manifest} depends on the crate `plivo`");
     }
 }
+
+/// Goldens are compared byte for byte, also in a checkout of a Git that converts line ends (`core.autocrlf`).
+#[test]
+fn git_checks_out_every_text_with_the_same_line_ends() {
+    let attributes = fs::read_to_string(root().join(".gitattributes")).expect("the attributes");
+    assert!(attributes.lines().any(|line| line == "* text=auto eol=lf"), "{attributes}");
+}

@@ -1,7 +1,7 @@
 //! Reads a spec directory. No other code in this crate touches files.
 
-use std::fs;
-use std::io::ErrorKind;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -60,8 +60,14 @@ fn names(directory: &Path, path: &str, diagnostics: &mut Diagnostics) -> Vec<Str
             return Vec::new();
         }
     };
-    let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let mut names: Vec<_> = names.filter(|name| !name.starts_with('.')).collect();
+    let mut names = Vec::new();
+    for entry in entries {
+        match entry {
+            Ok(entry) => names.push(entry.file_name().to_string_lossy().into_owned()),
+            Err(error) => diagnostics.push(unreadable(path, &error.to_string())),
+        }
+    }
+    names.retain(|name| !name.starts_with('.'));
     names.sort();
     names
 }
@@ -74,18 +80,26 @@ fn unknown(path: &str) -> Diagnostic {
 }
 
 fn read_file(file: &Path, path: &str, files: &mut Vec<SpecFile>, diagnostics: &mut Diagnostics) {
-    // Not read: it may be no text at all.
-    if fs::metadata(file).is_ok_and(|data| data.len() > limits::BYTES as u64) {
-        diagnostics.push(Diagnostic::file_too_large(path));
-        return;
-    }
-    match fs::read_to_string(file) {
-        Ok(text) => files.push(SpecFile::new(path, text)),
-        Err(error) if error.kind() == ErrorKind::InvalidData => {
-            diagnostics.push(Diagnostic::new(Code::NotText, format!("`{path}` is not UTF-8")).help("save it as UTF-8"))
-        }
+    match bytes(file) {
+        Ok(bytes) if bytes.len() > limits::BYTES => diagnostics.push(Diagnostic::file_too_large(path)),
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => files.push(SpecFile::new(path, text)),
+            Err(_) => diagnostics
+                .push(Diagnostic::new(Code::NotText, format!("`{path}` is not UTF-8")).help("save it as UTF-8")),
+        },
         Err(error) => diagnostics.push(unreadable(path, &error.to_string())),
     }
+}
+
+/// The bytes of a file, but at most one more than a file may have. Only regular files are opened: reading a pipe or a
+/// device may never end.
+fn bytes(file: &Path) -> io::Result<Vec<u8>> {
+    if !fs::metadata(file)?.is_file() {
+        return Err(io::Error::other("not a regular file"));
+    }
+    let mut bytes = Vec::new();
+    File::open(file)?.take(limits::BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn unreadable(path: &str, reason: &str) -> Diagnostic {

@@ -10,6 +10,7 @@ mod support;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use plivo_codegen::{Code, Diagnostic, Diagnostics, SpecFile, generate, model};
 
@@ -213,6 +214,46 @@ fn a_file_that_is_not_utf_8_is_said() {
     fs::write(directory.path().join("plivo.yaml"), b"api: \xff").unwrap();
     let diagnostics = plivo_codegen::read_dir(directory.path()).unwrap_err().to_string();
     assert!(diagnostics.starts_with("error[S009]: `spec/plivo.yaml` is not UTF-8\n"), "{diagnostics}");
+}
+
+/// Reading one would never end.
+#[test]
+#[cfg(unix)]
+fn pipes_and_devices_among_the_files_are_said_and_not_read() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = |name: &str| directory.path().join(name);
+    fs::create_dir(path("resources")).unwrap();
+    fs::write(path("plivo.yaml"), support::API).unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(path("types.yaml")).unwrap();
+    assert!(Command::new("mkfifo").arg(path("resources/pipe.yaml")).status().unwrap().success());
+    std::os::unix::fs::symlink("/dev/zero", path("resources/zero.yaml")).unwrap();
+    fs::create_dir(path("resources/directory.yaml")).unwrap();
+    let diagnostics = plivo_codegen::read_dir(directory.path()).unwrap_err().to_string();
+    for name in ["types.yaml", "resources/pipe.yaml", "resources/zero.yaml", "resources/directory.yaml"] {
+        let problem = format!("error[S001]: `spec/{name}` cannot be read: not a regular file\n");
+        assert!(diagnostics.contains(&problem), "{diagnostics}");
+    }
+}
+
+/// A checkout on Windows could not create the file, or would read from a device.
+#[test]
+fn a_file_with_the_name_of_a_windows_device_is_said() {
+    let sdk = "sdk: aux\nsummary: A made-up SDK.\nregistry: PyPI\npackage: thing\nversion: \"1.2.3\"\nlacks:\n  \
+        thing.paint: It cannot.\n";
+    let named = THING.replace("resource: thing", "resource: con");
+    for (path, text, what) in [
+        ("sdks/aux", sdk, "`aux` cannot be the name of an SDK"),
+        ("resources/con", &named, "`con` cannot be the name of a resource"),
+    ] {
+        let sources = [
+            SpecFile::new("spec/plivo.yaml", support::API),
+            SpecFile::new("spec/resources/thing.yaml", THING),
+            SpecFile::new(format!("spec/{path}.yaml"), text),
+        ];
+        let diagnostics = model(&sources).unwrap_err().to_string();
+        assert!(diagnostics.contains(&format!("error[S032]: {what}\n")), "{diagnostics}");
+        assert!(diagnostics.contains("Windows has a device of this name, so no file can have it"), "{diagnostics}");
+    }
 }
 
 #[test]

@@ -22,6 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     let out = env::var_os("OUT_DIR").ok_or("cargo does not set OUT_DIR")?;
-    fs::write(Path::new(&out).join("requests.rs"), format!("requests! {{\n{list}}}\n"))?;
+    let file = Path::new(&out).join("requests.rs");
+    fs::write(&file, format!("requests! {{\n{list}}}\n")).map_err(|error| format!("{}: {error}", file.display()))?;
     Ok(())
 }

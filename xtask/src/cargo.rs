@@ -38,7 +38,8 @@ pub(crate) fn run(command: &mut Command) -> Result<(), BoxError> {
 
 /// Runs the simulator until it is stopped.
 pub(crate) fn simulate(project: &Project, options: &[OsString]) -> Result<(), BoxError> {
-    exec(&mut simulator(project, &std::env::current_dir()?, options))
+    let directory = std::env::current_dir().map_err(|error| format!("the current directory: {error}"))?;
+    exec(&mut simulator(project, &directory, options))
 }
 
 /// The command that runs the simulator in a directory. Paths in its options are relative to this directory.

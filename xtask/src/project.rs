@@ -17,7 +17,8 @@ impl Project {
     pub(crate) fn find() -> Result<Self, BoxError> {
         let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
         let root = package.as_deref().and_then(Path::parent).map(Path::to_path_buf);
-        let root = root.map_or_else(std::env::current_dir, Ok)?;
+        let root = root.map_or_else(std::env::current_dir, Ok);
+        let root = root.map_err(|error| format!("the current directory: {error}"))?;
         if !root.join("spec").is_dir() {
             let message = format!("{}: no directory `spec`; run `cargo xtask` inside the project", root.display());
             return Err(message.into());

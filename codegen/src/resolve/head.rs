@@ -10,6 +10,9 @@ use crate::model::{Collection, Does, States};
 use crate::names;
 use crate::spec_file::SpecFile;
 
+/// Why a file cannot have some names.
+pub(super) const DEVICE: &str = "Windows has a device of this name, so no file can have it";
+
 /// The name of a resource is a Rust name, that of its file, and none of the client's own names.
 pub(super) fn check_name(name: &Spanned<String>, file: &SpecFile, diagnostics: &mut Diagnostics) {
     let is_reserved = names::is_reserved_resource(&name.is) || names::is_device(&name.is);
@@ -17,7 +20,7 @@ pub(super) fn check_name(name: &Spanned<String>, file: &SpecFile, diagnostics: &
         let (code, label, help) = if names::is_reserved_resource(&name.is) {
             (Code::ReservedName, "the client uses this name itself", "choose another name")
         } else if is_reserved {
-            (Code::ReservedName, "Windows has a device of this name, so no file can have it", "choose another name")
+            (Code::ReservedName, DEVICE, "choose another name")
         } else {
             (Code::MalformedName, "invalid name", names::SNAKE_CASE)
         };

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::head::other_file_name;
+use super::head::{DEVICE, other_file_name};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{DiffersDoc, DiffersWord, ResourceDoc, SdkDoc, SdkMethodDoc, Spanned};
 use crate::model::{Argument, Differs, DiffersAt, Model, Operation, Otherwise, Registry, Sdk, SdkMethod};
@@ -86,12 +86,15 @@ fn sdk(doc: &SdkDoc, known: &KnownOperations<'_>, diagnostics: &mut Diagnostics)
 /// The name is that of the file; package and version are safe on a command line.
 fn check_head(doc: &SdkDoc, diagnostics: &mut Diagnostics) {
     let file = diagnostics.file(doc.file).clone();
-    if !names::is_snake(&doc.sdk.is) {
-        diagnostics.push(
-            Diagnostic::new(Code::MalformedName, format!("`{}` cannot be the name of an SDK", doc.sdk.is))
-                .at(doc.sdk.span, "invalid name")
-                .help(names::SNAKE_CASE),
-        );
+    let name = &doc.sdk;
+    if !names::is_snake(&name.is) || names::is_device(&name.is) {
+        let (code, label, help) = if names::is_device(&name.is) {
+            (Code::ReservedName, DEVICE, "choose another name")
+        } else {
+            (Code::MalformedName, "invalid name", names::SNAKE_CASE)
+        };
+        let message = format!("`{}` cannot be the name of an SDK", name.is);
+        diagnostics.push(Diagnostic::new(code, message).at(name.span, label).help(help));
     } else if file.stem() != doc.sdk.is {
         diagnostics.push(other_file_name("sdk", &doc.sdk, &file));
     }

@@ -19,8 +19,9 @@ pub(crate) fn compare(case: usize) -> Result<(f64, f64), BoxError> {
 }
 
 fn count(case: usize, side: &str, times: u32) -> Result<f64, BoxError> {
+    let program = env::current_exe().map_err(|error| format!("the path of this program: {error}"))?;
     let mut command = Command::new("valgrind");
-    command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(env::current_exe()?);
+    command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program);
     command.args(["--once", &case.to_string(), side, &times.to_string()]);
     let output = command.output().map_err(|error| format!("valgrind cannot be started: {error}"))?;
     let text = String::from_utf8_lossy(&output.stderr);

@@ -93,9 +93,9 @@ fn check_page(path: &Path, page: &str) -> Result<(), BoxError> {
     }
     if env::var_os("UPDATE_GOLDENS").is_some() {
         if let Some(directory) = path.parent() {
-            fs::create_dir_all(directory)?;
+            fs::create_dir_all(directory).map_err(|error| format!("{}: {error}", directory.display()))?;
         }
-        return Ok(fs::write(path, page)?);
+        return Ok(fs::write(path, page).map_err(|error| format!("{}: {error}", path.display()))?);
     }
     let diff = TextDiff::from_lines(&committed, page);
     let diff = diff.unified_diff().header(PAGE, "this run").to_string();

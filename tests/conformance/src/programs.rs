@@ -44,8 +44,9 @@ pub async fn run_programs(root: &Path, sdk: &Path) -> Result<Vec<String>, BoxErr
 /// The programs in a directory, by name.
 fn programs(directory: &Path) -> Result<Vec<PathBuf>, BoxError> {
     let mut programs = Vec::new();
-    for entry in fs::read_dir(directory)? {
-        let path = entry?.path();
+    let at_directory = |error| format!("{}: {error}", directory.display());
+    for entry in fs::read_dir(directory).map_err(at_directory)? {
+        let path = entry.map_err(at_directory)?.path();
         let is_program = path.extension().is_some_and(|extension| extension == "py") && !path.ends_with(SHARED);
         programs.extend(is_program.then_some(path));
     }

@@ -68,9 +68,10 @@ impl Evidence {
     pub(crate) fn test(&self, sources: &[SpecFile]) -> Result<Option<FailedTests>, BoxError> {
         let directory = tempfile::tempdir()?;
         let spec = directory.path().join("spec");
-        fs::create_dir_all(spec.join("resources"))?;
+        let at_spec = |error| format!("{}: {error}", spec.display());
+        fs::create_dir_all(spec.join("resources")).map_err(at_spec)?;
         for source in sources {
-            fs::write(directory.path().join(&source.path), &source.text)?;
+            fs::write(directory.path().join(&source.path), &source.text).map_err(at_spec)?;
         }
         let mut command = Command::new(&self.program);
         // Backtraces would take most of the time, and nothing reads them.

@@ -102,7 +102,8 @@ fn with_paths(value: Value, directory: &Path) -> Result<Value, BoxError> {
             let file: plivo::File = serde_json::from_value(Value::Object(object))?;
             let name = Path::new(file.name()).file_name().ok_or("a file without a name")?;
             let path = directory.join(name);
-            fs::write(&path, file.content().ok_or("a file without its bytes")?)?;
+            let bytes = file.content().ok_or("a file without its bytes")?;
+            fs::write(&path, bytes).map_err(|error| format!("{}: {error}", path.display()))?;
             Value::from(path.display().to_string())
         }
         Value::Object(object) => {

@@ -149,3 +149,21 @@ fn git_checks_out_every_text_with_the_same_line_ends() {
     let attributes = fs::read_to_string(root().join(".gitattributes")).expect("the attributes");
     assert!(attributes.lines().any(|line| line == "* text=auto eol=lf"), "{attributes}");
 }
+
+/// "Permission denied (os error 13)" helps nobody who does not know the file.
+#[test]
+fn no_error_of_a_file_is_passed_on_without_its_name() {
+    let folders = ["generated-client/examples", "tests", "xtask/src"];
+    let operations = ["fs::", " File::open(", " File::create(", "env::current_dir(", "env::current_exe("];
+    let mut violations = Vec::new();
+    for path in folders.iter().flat_map(|folder| written_rust_files(&root().join(folder))) {
+        let text = fs::read_to_string(&path).expect("a file");
+        for (number, line) in text.lines().enumerate() {
+            let is_passed_on = line.contains(")?") && !line.contains("map_err");
+            if is_passed_on && operations.iter().any(|operation| line.contains(operation)) {
+                violations.push(format!("{}:{}: {}", shown(&path), number + 1, line.trim()));
+            }
+        }
+    }
+    assert!(violations.is_empty(), "{}", violations.join("\n"));
+}

@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 pub(super) const HIDDEN: &str = "(hidden)";
 
 /// Parts of the names of headers and query keys whose values are secret. Separators are left out.
-const PARTS: [&str; 12] = [
+const PARTS: [&str; 15] = [
     "authorization",
     "authtoken",
     "token",
@@ -18,14 +18,20 @@ const PARTS: [&str; 12] = [
     "apikey",
     "accesskey",
     "privatekey",
+    "authkey",
+    "sessionid",
+    "bearer",
     "jwt",
 ];
+
+/// Whole names whose values are secret.
+const WORDS: [&str; 7] = ["auth", "key", "otp", "pin", "pwd", "session", "sig"];
 
 /// Whether the value under this name looks like a secret.
 pub(super) fn is_secret(name: &str) -> bool {
     let letters: String =
         name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
-    letters == "auth" || letters.ends_with("xauth") || PARTS.iter().any(|part| letters.contains(part))
+    WORDS.contains(&letters.as_str()) || letters.ends_with("xauth") || PARTS.iter().any(|part| letters.contains(part))
 }
 
 /// A query without the values of secret keys.
@@ -55,6 +61,11 @@ mod tests {
             "password",
             "x-plivo-signature-v3",
             "access_token",
+            "X-Auth-Key",
+            "sig",
+            "key",
+            "PHPSESSIONID",
+            "proxy-authorization",
         ] {
             assert!(is_secret(name), "{name}");
         }

@@ -1,16 +1,19 @@
 //! Accepts connections, and ends them: gracefully, closed, or reset.
 
+use super::error_bodies::ErrorBodies;
 use super::handle::handle;
 use super::write_timeout::WriteTimeout;
 use crate::context::Context;
-use crate::http::response_body::Abort;
+use crate::http::response_body::{Abort, ResponseBody};
+use http::{HeaderValue, header};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::error::Error;
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
+use tokio::io::AsyncReadExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -20,6 +23,9 @@ use tokio::time::{sleep, timeout};
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 /// The pause after a connection could not be accepted.
 const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(100);
+/// How long the rest of a malformed request is read and discarded.
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(1);
+const DRAIN_BUFFER_BYTES: usize = 64 * 1024;
 
 /// Accepts connections until `stop` changes or its sender is dropped.
 pub(crate) async fn accept(listener: TcpListener, context: Arc<Context>, mut stop: watch::Receiver<()>) {
@@ -47,11 +53,15 @@ async fn serve(stream: TcpStream, context: Arc<Context>, mut stop: watch::Receiv
     // Each piece of a response is sent at once. If this fails, responses are only slower.
     let _ = stream.set_nodelay(true);
     let (head_timeout, write_timeout) = (context.options.head_timeout, context.options.write_timeout);
-    let service = service_fn(move |request| handle(Arc::clone(&context), request));
+    let service = service_fn(move |request| {
+        let response = handle(Arc::clone(&context), request);
+        async { response.await.map(dated) }
+    });
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(head_timeout)
-        .serve_connection(TokioIo::new(WriteTimeout::new(stream, write_timeout)), service);
+        .auto_date_header(false)
+        .serve_connection(TokioIo::new(ErrorBodies::new(WriteTimeout::new(stream, write_timeout))), service);
     let ended = tokio::select! {
         ended = &mut connection => ended,
         _ = stop.changed() => {
@@ -59,10 +69,31 @@ async fn serve(stream: TcpStream, context: Arc<Context>, mut stop: watch::Receiv
             (&mut connection).await
         }
     };
-    if ended.is_err_and(|error| must_reset(&error)) {
+    let Err(error) = ended else { return };
+    let stream = connection.into_parts().io.into_inner().into_inner().into_inner();
+    if must_reset(&error) {
         // Without this, dropping the socket would close the connection in order, and unread data would linger.
-        let _ = connection.into_parts().io.into_inner().into_inner().set_zero_linger();
+        let _ = stream.set_zero_linger();
+    } else if error.is_parse() {
+        drain(stream).await;
     }
+}
+
+/// Adds the date, which a response of hyper itself does not have.
+fn dated(mut response: hyper::Response<ResponseBody>) -> hyper::Response<ResponseBody> {
+    let date = HeaderValue::from_str(&httpdate::fmt_http_date(SystemTime::now()));
+    if let (header::Entry::Vacant(entry), Ok(date)) = (response.headers_mut().entry(header::DATE), date) {
+        entry.insert(date);
+    }
+    response
+}
+
+/// Reads what a client still sends after a malformed head. If it is unread when the socket is closed, the client may see
+/// a broken connection instead of the response.
+async fn drain(mut stream: TcpStream) {
+    let mut buffer = vec![0; DRAIN_BUFFER_BYTES];
+    let read_all = async { while matches!(stream.read(&mut buffer).await, Ok(count) if count > 0) {} };
+    let _ = timeout(DRAIN_TIMEOUT, read_all).await;
 }
 
 /// Whether the connection must be reset: because of a fault, or because the write timeout has expired.

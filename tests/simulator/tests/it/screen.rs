@@ -84,3 +84,54 @@ async fn a_refusal_comes_before_the_body_is_asked_for() {
         assert_eq!(first_status(&client, path, &lines).await, format!("HTTP/1.1 {status}"), "{path} {lines}");
     }
 }
+
+#[tokio::test]
+async fn a_request_that_is_no_http_gets_a_reason_as_json() {
+    let client = start().await;
+    let (long, wide) = ("a".repeat(70_000), "a: b\r\n".repeat(200));
+    let host = "host: localhost\r\n";
+    for (request, status, problem) in [
+        ("nonsense\r\n\r\n".to_owned(), 400, "The head of the request is not valid HTTP/1.1."),
+        ("GET / HTTP/3.7\r\n\r\n".to_owned(), 400, "The head of the request is not valid HTTP/1.1."),
+        (format!("GET / HTTP/1.1\r\n{host}a b: c\r\n\r\n"), 400, "The head of the request is not valid HTTP/1.1."),
+        (
+            format!("POST /a HTTP/1.1\r\n{host}content-length: -1\r\n\r\n"),
+            400,
+            "The head of the request is not valid HTTP/1.1.",
+        ),
+        (
+            format!("POST /a HTTP/1.1\r\n{host}transfer-encoding: gzip\r\n\r\n"),
+            400,
+            "The head of the request is not valid HTTP/1.1.",
+        ),
+        (format!("GET /{long} HTTP/1.1\r\n{host}\r\n"), 414, "The target of the request is too long."),
+        (format!("GET / HTTP/1.1\r\n{host}{wide}\r\n"), 431, "The head of the request is too large."),
+    ] {
+        let mut stream = send_raw(&client, &request).await;
+        stream.shutdown().await.expect("an open connection");
+        let response = read_response(stream).await;
+        assert!(response.text.starts_with(&format!("HTTP/1.1 {status} ")), "{response:?}");
+        assert_eq!(serde_json::from_str::<Value>(&response.body()).ok(), Some(json!({ "error": problem })));
+        assert_eq!(response.announced_length(), response.body().len());
+        assert!(response.text.contains("content-type: application/json\r\n"), "{response:?}");
+    }
+    // A malformed request that follows another one, on the same connection.
+    let mut stream = send_raw(&client, &format!("GET /nothing HTTP/1.1\r\n{host}\r\nnonsense\r\n\r\n")).await;
+    stream.shutdown().await.expect("an open connection");
+    let both = read_response(stream).await.text;
+    assert!(both.starts_with("HTTP/1.1 404 ") && both.contains("\r\ndate: "), "{both}");
+    assert!(both.ends_with("{\"error\":\"The head of the request is not valid HTTP/1.1.\"}"), "{both}");
+}
+
+#[tokio::test]
+async fn a_body_with_a_broken_frame_gets_a_reason_as_json() {
+    let client = start().await;
+    let path = GADGETS.replace("{account}", ACCOUNT);
+    let head = "host: x\r\nauthorization: Basic TUFFWEFNUExFOnQ=\r\ntransfer-encoding: chunked";
+    let mut stream = send_raw(&client, &format!("POST {path} HTTP/1.1\r\n{head}\r\n\r\nno number\r\n{{}}\r\n")).await;
+    stream.shutdown().await.expect("an open connection");
+    let response = read_response(stream).await;
+    assert!(response.text.starts_with("HTTP/1.1 400 "), "{response:?}");
+    let body: Value = serde_json::from_str(&response.body()).expect("JSON");
+    assert!(body["error"].is_string(), "{body}");
+}

@@ -6,63 +6,38 @@ use std::str::FromStr;
 
 use lexopt::prelude::*;
 
-/// The text that `cargo xtask help` prints.
-pub(crate) const HELP: &str = "\
-usage: cargo xtask <command> [options]
-
-commands:
-  generate      generate the client from the spec
-  explain       explain the diagnostics of the generator
-  simulate      simulate the API on 127.0.0.1, to try a client without an account
-  demo          generate the client and create a profile with it
-  conformance   compare the requests of the client with those of Plivo's SDKs
-  features      check the client without features, with each feature alone, and with all
-  measure       measure the size of the generated code and its compile time
-  bench         compare the speed of the client with handwritten code
-  mutate        change one fact of the spec at a time and count the changes that are detected
-  help          print this help (also --help, -h)
-
-generate [--check] [--format FORMAT]
-  Writes generated-client/src/resources/ and the features in generated-client/Cargo.toml, and removes
-  stale files.
-  --check           write nothing; fail if a file is not up to date
-  --format FORMAT   the format of diagnostics (default: human)
-                      human   with the source lines, for people
-                      short   one line each, for editors
-                      json    one JSON object per line, for programs
-
-explain [CODE]
-  CODE              the code of a diagnostic, such as S003 (default: list all codes)
-
-demo [--request FILE] [--live]
-  --request FILE    create the profile that a JSON or YAML file describes (default: the profile of a
-                    made-up bakery; on the simulator, then an invalid profile, which is not sent)
-  --live            create the profile at Plivo, with the credentials in PLIVO_AUTH_ID and
-                    PLIVO_AUTH_TOKEN (default: on the simulator)
-
-conformance
-  Installs Plivo's SDKs for Python and Node into a temporary directory. Needs network access.
-  To accept changes of the table: UPDATE_GOLDENS=1 cargo xtask conformance
-
-measure [--spec DIRECTORY]
-  --spec DIRECTORY  the spec to measure (default: spec)
-
-For the options of simulate, bench and mutate, add --help to the command.
-";
+use crate::help;
 
 /// A command with its options.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Command {
-    Help,
-    Generate { check: bool, format: Format },
-    Explain { code: Option<String> },
-    Simulate { options: Vec<OsString> },
-    Demo { request: Option<PathBuf>, live: bool },
+    /// Prints this text.
+    Help(&'static str),
+    Generate {
+        check: bool,
+        format: Format,
+    },
+    Explain {
+        code: Option<String>,
+    },
+    Simulate {
+        options: Vec<OsString>,
+    },
+    Demo {
+        request: Option<PathBuf>,
+        live: bool,
+    },
     Conformance,
     Features,
-    Measure { spec: Option<PathBuf> },
-    Bench { options: Vec<OsString> },
-    Mutate { options: Vec<OsString> },
+    Measure {
+        spec: Option<PathBuf>,
+    },
+    Bench {
+        options: Vec<OsString>,
+    },
+    Mutate {
+        options: Vec<OsString>,
+    },
 }
 
 /// The format of diagnostics.
@@ -93,80 +68,125 @@ impl FromStr for Format {
 /// Parses the command line. `--help` or `-h` after a command gives [`Command::Help`].
 pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
     let name = match parser.next()? {
-        None | Some(Long("help") | Short('h')) => return Ok(Command::Help),
+        None | Some(Long("help") | Short('h')) => return Ok(Command::Help(help::OVERVIEW)),
         Some(Value(name)) => name.string()?,
-        Some(other) => return Err(other.unexpected()),
+        Some(other) => return Err(with_hint(other.unexpected(), "")),
     };
-    match name.as_str() {
-        "help" => Ok(Command::Help),
+    // These programs parse their options themselves.
+    if help::PROGRAMS.contains(&name.as_str()) {
+        return Ok(program(&name, parser.raw_args()?.collect()));
+    }
+    let Some((name, page)) = help::PAGES.iter().find(|(page, _)| *page == name) else {
+        return Err(unknown(&name));
+    };
+    let command = match *name {
         "generate" => generate(&mut parser),
         "explain" => explain(&mut parser),
         "demo" => demo(&mut parser),
         "conformance" => without_options(&mut parser, Command::Conformance),
         "features" => without_options(&mut parser, Command::Features),
         "measure" => measure(&mut parser),
-        // These programs parse their options themselves.
-        "simulate" => Ok(Command::Simulate { options: parser.raw_args()?.collect() }),
-        "bench" => Ok(Command::Bench { options: parser.raw_args()?.collect() }),
-        "mutate" => Ok(Command::Mutate { options: parser.raw_args()?.collect() }),
-        _ => Err(format!("unknown command `{name}`; `cargo xtask help` lists all commands").into()),
+        _ => help_about(&mut parser),
+    };
+    match command {
+        Ok(command) => Ok(command.unwrap_or(Command::Help(page))),
+        Err(error) => Err(with_hint(error, name)),
     }
 }
 
-fn generate(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
+/// A command that a program of its own carries out.
+fn program(name: &str, options: Vec<OsString>) -> Command {
+    match name {
+        "bench" => Command::Bench { options },
+        "mutate" => Command::Mutate { options },
+        _ => Command::Simulate { options },
+    }
+}
+
+fn unknown(name: &str) -> lexopt::Error {
+    let names = help::PAGES.iter().map(|(name, _)| *name).chain(help::PROGRAMS);
+    let distance = |known: &&str| strsim::damerau_levenshtein(&name.to_lowercase(), known);
+    let near = names.filter(|known| distance(known) <= known.len() / 2).min_by_key(distance);
+    let meant = near.map(|known| format!("did you mean `{known}`? ")).unwrap_or_default();
+    format!("unknown command `{name}`; {meant}`cargo xtask help` lists all commands").into()
+}
+
+/// An error, and how to find out what is right.
+fn with_hint(error: lexopt::Error, command: &str) -> lexopt::Error {
+    let space = if command.is_empty() { "" } else { " " };
+    format!("{error}; `cargo xtask{space}{command} --help` describes the options").into()
+}
+
+/// `cargo xtask help [COMMAND]`.
+fn help_about(parser: &mut lexopt::Parser) -> Result<Option<Command>, lexopt::Error> {
+    let Some(argument) = parser.next()? else { return Ok(None) };
+    let Value(name) = argument else {
+        return if matches!(argument, Long("help") | Short('h')) { Ok(None) } else { Err(argument.unexpected()) };
+    };
+    let name = name.string()?;
+    if help::PROGRAMS.contains(&name.as_str()) {
+        return Ok(Some(program(&name, vec!["--help".into()])));
+    }
+    let page = help::PAGES.iter().find(|(page, _)| *page == name);
+    page.map(|(_, page)| Some(Command::Help(page))).ok_or_else(|| unknown(&name))
+}
+
+// Each of these returns `None` if the help was asked for.
+
+fn generate(parser: &mut lexopt::Parser) -> Result<Option<Command>, lexopt::Error> {
     let (mut check, mut format) = (false, Format::default());
     while let Some(argument) = parser.next()? {
         match argument {
             Long("check") => check = true,
             Long("format") => format = parser.value()?.parse()?,
-            Long("help") | Short('h') => return Ok(Command::Help),
+            Long("help") | Short('h') => return Ok(None),
             _ => return Err(argument.unexpected()),
         }
     }
-    Ok(Command::Generate { check, format })
+    Ok(Some(Command::Generate { check, format }))
 }
 
-fn explain(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
+fn explain(parser: &mut lexopt::Parser) -> Result<Option<Command>, lexopt::Error> {
     let mut code = None;
     while let Some(argument) = parser.next()? {
         match argument {
             Value(given) if code.is_none() => code = Some(given.string()?),
-            Long("help") | Short('h') => return Ok(Command::Help),
+            Long("help") | Short('h') => return Ok(None),
             _ => return Err(argument.unexpected()),
         }
     }
-    Ok(Command::Explain { code })
+    Ok(Some(Command::Explain { code }))
 }
 
-fn demo(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
+fn demo(parser: &mut lexopt::Parser) -> Result<Option<Command>, lexopt::Error> {
     let (mut request, mut live) = (None, false);
     while let Some(argument) = parser.next()? {
         match argument {
             Long("request") => request = Some(parser.value()?.into()),
             Long("live") => live = true,
-            Long("help") | Short('h') => return Ok(Command::Help),
+            Long("help") | Short('h') => return Ok(None),
             _ => return Err(argument.unexpected()),
         }
     }
-    Ok(Command::Demo { request, live })
+    Ok(Some(Command::Demo { request, live }))
 }
 
-fn measure(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
+fn measure(parser: &mut lexopt::Parser) -> Result<Option<Command>, lexopt::Error> {
     let mut spec = None;
     while let Some(argument) = parser.next()? {
         match argument {
             Long("spec") => spec = Some(parser.value()?.into()),
-            Long("help") | Short('h') => return Ok(Command::Help),
+            Long("help") | Short('h') => return Ok(None),
             _ => return Err(argument.unexpected()),
         }
     }
-    Ok(Command::Measure { spec })
+    Ok(Some(Command::Measure { spec }))
 }
 
-fn without_options(parser: &mut lexopt::Parser, command: Command) -> Result<Command, lexopt::Error> {
+fn without_options(parser: &mut lexopt::Parser, command: Command) -> Result<Option<Command>, lexopt::Error> {
     match parser.next()? {
-        None => Ok(command),
-        Some(Long("help") | Short('h')) => Ok(Command::Help),
+        None => Ok(Some(command)),
+        Some(Long("help") | Short('h')) => Ok(None),
         Some(argument) => Err(argument.unexpected()),
     }
 }
@@ -181,7 +201,7 @@ mod tests {
 
     #[test]
     fn commands() {
-        assert_eq!(read(&[]), Ok(Command::Help));
+        assert_eq!(read(&[]), Ok(Command::Help(help::OVERVIEW)));
         assert_eq!(read(&["generate", "--check"]), Ok(Command::Generate { check: true, format: Format::Human }));
         assert_eq!(
             read(&["generate", "--format", "json"]),
@@ -209,28 +229,41 @@ mod tests {
     }
 
     #[test]
-    fn invalid_command_lines() {
-        assert_eq!(
-            read(&["genrate"]),
-            Err("unknown command `genrate`; `cargo xtask help` lists all commands".to_owned())
-        );
-        assert_eq!(read(&["generate", "--chek"]), Err("invalid option '--chek'".to_owned()));
-        assert_eq!(read(&["conformance", "node"]), Err("unexpected argument \"node\"".to_owned()));
-        assert_eq!(
-            read(&["generate", "--format", "yaml"]),
-            Err("cannot parse argument \"yaml\": expected human, short or json".to_owned())
-        );
-        assert_eq!(read(&["measure", "20"]), Err("unexpected argument \"20\"".to_owned()));
+    fn an_unknown_command_says_what_was_meant() {
+        for (given, meant) in [("genrate", "generate"), ("simulator", "simulate"), ("Demo", "demo"), ("halp", "help")] {
+            let message =
+                format!("unknown command `{given}`; did you mean `{meant}`? `cargo xtask help` lists all commands");
+            assert_eq!(read(&[given]), Err(message.clone()));
+            assert_eq!(read(&["help", given]), Err(message));
+        }
+        let other = "unknown command `release`; `cargo xtask help` lists all commands";
+        assert_eq!(read(&["release"]), Err(other.to_owned()));
     }
 
     #[test]
-    fn the_help_lists_every_command() {
-        let names =
-            HELP.split("\n\n").nth(1).unwrap().lines().skip(1).map(|line| line.split_whitespace().next().unwrap());
-        for name in names {
-            assert!(read(&[name]).is_ok(), "{name}");
-            let passes_options = matches!(name, "simulate" | "bench" | "mutate");
-            assert_eq!(read(&[name, "--help"]) == Ok(Command::Help), !passes_options, "{name}");
+    fn invalid_command_lines() {
+        let hint = |command: &str| format!("; `cargo xtask {command} --help` describes the options");
+        let error = |message: &str, command| Err(format!("{message}{}", hint(command)));
+        assert_eq!(read(&["generate", "--chek"]), error("invalid option '--chek'", "generate"));
+        assert_eq!(read(&["conformance", "node"]), error("unexpected argument \"node\"", "conformance"));
+        let format = "cannot parse argument \"yaml\": expected human, short or json";
+        assert_eq!(read(&["generate", "--format", "yaml"]), error(format, "generate"));
+        assert_eq!(read(&["measure", "20"]), error("unexpected argument \"20\"", "measure"));
+        let option = "invalid option '--chek'; `cargo xtask --help` describes the options";
+        assert_eq!(read(&["--chek"]), Err(option.to_owned()));
+    }
+
+    #[test]
+    fn every_command_has_help() {
+        for (name, page) in help::PAGES {
+            for words in [&[name, "--help"], &[name, "-h"], &["help", name]] {
+                assert_eq!(read(words), Ok(Command::Help(page)), "{words:?}");
+            }
+        }
+        for name in help::PROGRAMS {
+            let command = program(name, vec!["--help".into()]);
+            assert_eq!(read(&[name, "--help"]).as_ref(), Ok(&command));
+            assert_eq!(read(&["help", name]), Ok(command));
         }
     }
 }

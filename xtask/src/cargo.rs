@@ -3,8 +3,10 @@
 use std::error::Error;
 use std::ffi::OsString;
 use std::fmt;
-use std::path::Path;
-use std::process::Command;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
 
 use crate::BoxError;
 use crate::project::Project;
@@ -30,49 +32,81 @@ impl fmt::Display for AlreadyReported {
 
 impl Error for AlreadyReported {}
 
-/// Runs a cargo command to its end. Fails if the command fails.
+/// Runs a command to its end. Fails if the command fails.
 pub(crate) fn run(command: &mut Command) -> Result<(), BoxError> {
-    let status = command.status().map_err(cannot_start)?;
+    let status = command.status();
+    let status = status.map_err(|error| format!("{}: {error}", command.get_program().display()))?;
     if status.success() { Ok(()) } else { Err(AlreadyReported.into()) }
 }
 
-/// Runs the simulator until it is stopped.
-pub(crate) fn simulate(project: &Project, options: &[OsString]) -> Result<(), BoxError> {
-    let directory = std::env::current_dir().map_err(|error| format!("the current directory: {error}"))?;
-    exec(&mut simulator(project, &directory, options))
+/// Builds a program of the workspace, while cargo shows its progress. Returns the path of the program: only cargo knows
+/// the target directory.
+pub(crate) fn build(project: &Project, arguments: &[&str]) -> Result<PathBuf, BoxError> {
+    let mut command = cargo(project);
+    command.arg("build").args(arguments).arg("--message-format=json-render-diagnostics").stderr(Stdio::inherit());
+    let output = command.output().map_err(cannot_start)?;
+    if !output.status.success() {
+        return Err(AlreadyReported.into());
+    }
+    let program = executable(&String::from_utf8_lossy(&output.stdout));
+    program.ok_or_else(|| format!("cargo build {}: cargo reports no program", arguments.join(" ")).into())
 }
 
-/// The command that runs the simulator in a directory. Paths in its options are relative to this directory.
-fn simulator(project: &Project, directory: &Path, options: &[OsString]) -> Command {
-    let mut command = cargo(project);
-    command.current_dir(directory);
-    command.args(["run", "--quiet", "--manifest-path"]).arg(project.path("Cargo.toml"));
-    command.args(["--package", "plivo-simulator", "--bin", "simulator", "--"]).args(options);
-    command
+/// The program in the messages of a build: the last one, after those of build scripts.
+fn executable(messages: &str) -> Option<PathBuf> {
+    let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    messages.filter_map(|message| Some(PathBuf::from(message.get("executable")?.as_str()?))).last()
 }
+
+/// The target directory of the workspace, also if `CARGO_TARGET_DIR` or the configuration of cargo names it.
+pub(crate) fn target_directory(metadata: &Value) -> Result<PathBuf, BoxError> {
+    let directory = metadata["target_directory"].as_str().map(PathBuf::from);
+    directory.ok_or_else(|| "cargo metadata reports no target directory".into())
+}
+
+/// What `cargo metadata` says about the packages of the workspace.
+pub(crate) fn metadata(project: &Project) -> Result<Value, BoxError> {
+    let mut command = cargo(project);
+    command.args(["metadata", "--format-version", "1", "--no-deps"]).stderr(Stdio::inherit());
+    let output = command.output().map_err(cannot_start)?;
+    if !output.status.success() {
+        return Err(AlreadyReported.into());
+    }
+    Ok(serde_json::from_slice(&output.stdout)?)
+}
+
+/// Runs the simulator until it is stopped. Paths in its options are relative to the current directory.
+pub(crate) fn simulate(project: &Project, options: &[OsString]) -> Result<(), BoxError> {
+    exec(Command::new(build(project, &SIMULATOR)?).args(options))
+}
+
+/// The cargo arguments that build the simulator.
+pub(crate) const SIMULATOR: [&str; 4] = ["--package", "plivo-simulator", "--bin", "simulator"];
 
 /// Compares the client with the official SDKs.
 pub(crate) fn conformance(project: &Project) -> Result<(), BoxError> {
-    exec(cargo(project).args(["run", "--quiet", "--package", "plivo-conformance"]))
+    let program = build(project, &["--package", "plivo-conformance", "--bin", "plivo-conformance"])?;
+    exec(Command::new(program).current_dir(project.root()))
 }
 
 /// Runs the benchmarks.
 pub(crate) fn bench(project: &Project, options: &[OsString]) -> Result<(), BoxError> {
-    let mut command = cargo(project);
-    exec(command.args(["run", "--quiet", "--release", "--package", "plivo-bench", "--"]).args(options))
+    let program = build(project, &["--release", "--package", "plivo-bench", "--bin", "plivo-bench"])?;
+    exec(Command::new(program).args(options).current_dir(project.root()))
 }
 
 /// Runs the mutation tests of the spec.
 pub(crate) fn mutate(project: &Project, options: &[OsString]) -> Result<(), BoxError> {
-    let mut command = cargo(project);
-    exec(command.args(["run", "--quiet", "--package", "plivo-mutate", "--"]).args(options))
+    let program = build(project, &["--package", "plivo-mutate", "--bin", "plivo-mutate"])?;
+    exec(Command::new(program).args(options).current_dir(project.root()))
 }
 
-/// Replaces this process by a cargo command, so that a signal to this process reaches the command.
+/// Replaces this process by a program, so that a signal to this process reaches the program.
 #[cfg(unix)]
 fn exec(command: &mut Command) -> Result<(), BoxError> {
     use std::os::unix::process::CommandExt;
-    Err(cannot_start(command.exec()))
+    let error = command.exec();
+    Err(format!("{}: {error}", command.get_program().display()).into())
 }
 
 #[cfg(not(unix))]
@@ -81,22 +115,32 @@ fn exec(command: &mut Command) -> Result<(), BoxError> {
 }
 
 /// The error of a cargo command that cannot be started.
-pub(crate) fn cannot_start(error: std::io::Error) -> BoxError {
+fn cannot_start(error: std::io::Error) -> BoxError {
     format!("cargo cannot be started: {error}").into()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     #[test]
-    fn paths_of_the_simulator_are_relative_to_the_directory_of_the_caller() {
-        let (root, caller) = (Path::new("/project"), Path::new("/project/below"));
-        let command = simulator(&Project::at(root), caller, &["--faults".into(), "a.yaml".into()]);
-        assert_eq!(command.get_current_dir(), Some(caller));
-        let arguments: Vec<_> = command.get_args().collect();
-        let manifest = root.join("Cargo.toml");
-        assert!(arguments.windows(2).any(|pair| pair == ["--manifest-path".as_ref(), manifest.as_os_str()]));
-        assert!(arguments.ends_with(&["--".as_ref(), "--faults".as_ref(), "a.yaml".as_ref()]), "{arguments:?}");
+    fn the_program_is_where_cargo_says_and_not_beside_this_program() {
+        let messages = r#"{"reason":"compiler-artifact","target":{"name":"build-script-build"},"executable":null}
+not JSON
+{"reason":"compiler-artifact","target":{"name":"plivo_simulator"},"executable":null}
+{"reason":"compiler-artifact","target":{"name":"simulator"},"executable":"/elsewhere/debug/simulator"}
+{"reason":"build-finished","success":true}"#;
+        assert_eq!(executable(messages), Some(PathBuf::from("/elsewhere/debug/simulator")));
+        assert_eq!(executable(""), None);
+    }
+
+    #[test]
+    fn the_target_directory_is_the_one_that_cargo_uses() {
+        let metadata = serde_json::json!({ "target_directory": "/elsewhere" });
+        assert_eq!(target_directory(&metadata).unwrap(), Path::new("/elsewhere"));
+        let project = Project::at(Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap());
+        assert!(target_directory(&super::metadata(&project).unwrap()).unwrap().is_absolute());
     }
 }

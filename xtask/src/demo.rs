@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use crate::arguments::Format;
-use crate::cargo::{self, cargo};
+use crate::cargo::{self, AlreadyReported};
 use crate::project::Project;
 use crate::{BoxError, generate};
 
@@ -19,21 +19,25 @@ const AUTH_TOKEN: &str = "auth-token";
 pub(crate) fn run(project: &Project, request: Option<&Path>, live: bool, out: &mut impl Write) -> Result<(), BoxError> {
     heading(out, "cargo xtask generate")?;
     write!(out, "{}", generate::write(project, Format::Human)?)?;
-    let request = request.map(std::path::absolute).transpose()?;
-    let request = request.as_deref();
+    heading(out, "cargo build")?;
+    let program = cargo::build(project, &["--package", "plivo", "--example", "create_profile"])?;
     if live {
         heading(out, "create a profile at Plivo")?;
-        return cargo::run(&mut example(project, None, request));
+        return cargo::run(&mut example(&program, None, request));
     }
+    let simulator = cargo::build(project, &cargo::SIMULATOR)?;
     heading(out, "cargo xtask simulate")?;
-    let simulator = Simulator::start(project, out)?;
+    let simulator = Simulator::start(project, &simulator, out)?;
     heading(out, "create a profile")?;
-    cargo::run(&mut example(project, Some(&simulator.url), request))?;
+    cargo::run(&mut example(&program, Some(&simulator.url), request))?;
     if request.is_none() {
         heading(out, "create an invalid profile")?;
         let mistakes = project.root().join("generated-client/examples/mistakes.json");
         // The example is expected to fail. It prints the violations.
-        example(project, Some(&simulator.url), Some(&mistakes)).status().map_err(cargo::cannot_start)?;
+        match cargo::run(&mut example(&program, Some(&simulator.url), Some(&mistakes))) {
+            Err(error) if !error.is::<AlreadyReported>() => return Err(error),
+            _ => {}
+        }
     }
     Ok(())
 }
@@ -45,9 +49,8 @@ fn heading(out: &mut impl Write, text: &str) -> Result<(), BoxError> {
 }
 
 /// The command that runs the example `create_profile` of the client, against a simulator or Plivo.
-fn example(project: &Project, simulator: Option<&str>, request: Option<&Path>) -> Command {
-    let mut command = cargo(project);
-    command.args(["run", "--quiet", "--package", "plivo", "--example", "create_profile", "--"]);
+fn example(program: &Path, simulator: Option<&str>, request: Option<&Path>) -> Command {
+    let mut command = Command::new(program);
     if let Some(request) = request {
         command.arg("--request").arg(request);
     }
@@ -59,24 +62,19 @@ fn example(project: &Project, simulator: Option<&str>, request: Option<&Path>) -
     command
 }
 
-/// A running simulator. Dropping it stops the simulator.
+/// A running simulator. Dropping it stops the simulator, and so does the end of this process, even if it is killed: the
+/// simulator stops when its stdin is closed.
 struct Simulator {
     process: Child,
     url: String,
 }
 
 impl Simulator {
-    fn start(project: &Project, out: &mut impl Write) -> Result<Self, BoxError> {
-        let mut build = cargo(project);
-        cargo::run(build.args(["build", "--quiet", "--package", "plivo-simulator", "--bin", "simulator"]))?;
-        // Started directly: killing `cargo run` would not kill the simulator.
-        let program = std::env::current_exe()?.with_file_name(format!("simulator{}", std::env::consts::EXE_SUFFIX));
-        let mut command = Command::new(program);
-        command.arg("--spec").arg(project.spec()).stdout(Stdio::piped());
-        let mut process = command.spawn().map_err(|error| format!("the simulator cannot be started: {error}"))?;
+    fn start(project: &Project, program: &Path, out: &mut impl Write) -> Result<Self, BoxError> {
+        let mut process = simulator(project, program).spawn().map_err(|error| format!("the simulator: {error}"))?;
         let mut line = String::new();
         if let Some(stdout) = process.stdout.take() {
-            BufReader::new(stdout).read_line(&mut line)?;
+            BufReader::new(stdout).read_line(&mut line).map_err(|error| format!("the simulator: {error}"))?;
         }
         write!(out, "{line}")?;
         match line.trim().strip_prefix("listening on ") {
@@ -86,10 +84,46 @@ impl Simulator {
     }
 }
 
+fn simulator(project: &Project, program: &Path) -> Command {
+    let mut command = Command::new(program);
+    command.arg("--stop-with-stdin").arg("--spec").arg(project.spec());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    command
+}
+
 impl Drop for Simulator {
     fn drop(&mut self) {
         // Both fail only if the simulator has already ended.
         let _ = self.process.kill();
         let _ = self.process.wait();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_simulator_stops_with_the_demo() {
+        let command = simulator(&Project::at(Path::new("/project")), Path::new("/elsewhere/simulator"));
+        let arguments: Vec<_> = command.get_args().collect();
+        let spec = Path::new("/project").join("spec");
+        assert_eq!(arguments, ["--stop-with-stdin".as_ref(), "--spec".as_ref(), spec.as_os_str()]);
+    }
+
+    #[test]
+    fn only_the_example_at_plivo_has_the_credentials_of_the_caller() {
+        let variables = |simulator| {
+            let command = example(Path::new("/elsewhere/create_profile"), simulator, None);
+            command.get_envs().map(|(name, value)| (name.to_owned(), value.map(ToOwned::to_owned))).collect::<Vec<_>>()
+        };
+        assert_eq!(variables(None), [("PLIVO_BASE_URL".into(), None)]);
+        let url = Some("http://127.0.0.1:1".into());
+        let expected = [
+            ("PLIVO_AUTH_ID".into(), Some(AUTH_ID.into())),
+            ("PLIVO_AUTH_TOKEN".into(), Some(AUTH_TOKEN.into())),
+            ("PLIVO_BASE_URL".into(), url),
+        ];
+        assert_eq!(variables(Some("http://127.0.0.1:1")), expected);
     }
 }

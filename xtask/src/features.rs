@@ -1,20 +1,22 @@
 //! `cargo xtask features`: checks that the client compiles without warnings, whichever features are enabled.
 
 use std::io::Write;
-use std::process::Stdio;
 
 use serde_json::Value;
 
 use crate::BoxError;
-use crate::cargo::{self, AlreadyReported, cargo};
+use crate::cargo::{self, cargo};
 use crate::project::Project;
 
 const PACKAGE: &str = "plivo";
 
 /// Checks the client without features, with each feature alone, and with all.
 pub(crate) fn run(project: &Project, out: &mut impl Write) -> Result<(), BoxError> {
+    let metadata = cargo::metadata(project)?;
+    // With other RUSTFLAGS, cargo would rebuild everything in the default target directory.
+    let target = cargo::target_directory(&metadata)?.join("features");
     let mut flag_sets = vec![vec!["--no-default-features".to_owned()]];
-    for feature in features(project)? {
+    for feature in features(&metadata)? {
         flag_sets.push(vec!["--no-default-features".to_owned(), "--features".to_owned(), feature]);
     }
     flag_sets.push(vec!["--all-features".to_owned()]);
@@ -22,22 +24,14 @@ pub(crate) fn run(project: &Project, out: &mut impl Write) -> Result<(), BoxErro
         writeln!(out, "cargo check {}", flags.join(" "))?;
         out.flush()?;
         let mut command = cargo(project);
-        // With other RUSTFLAGS, cargo would rebuild everything in the default target directory.
-        command.args(["check", "--quiet", "--package", PACKAGE, "--target-dir", "target/features"]).args(&flags);
+        command.args(["check", "--package", PACKAGE, "--target-dir"]).arg(&target).args(&flags);
         cargo::run(command.env("RUSTFLAGS", "-D warnings"))?;
     }
     Ok(())
 }
 
 /// The features of the client, without `default`.
-fn features(project: &Project) -> Result<Vec<String>, BoxError> {
-    let mut command = cargo(project);
-    command.args(["metadata", "--format-version", "1", "--no-deps"]).stderr(Stdio::inherit());
-    let output = command.output().map_err(cargo::cannot_start)?;
-    if !output.status.success() {
-        return Err(AlreadyReported.into());
-    }
-    let metadata: Value = serde_json::from_slice(&output.stdout)?;
+fn features(metadata: &Value) -> Result<Vec<String>, BoxError> {
     let packages = metadata["packages"].as_array().into_iter().flatten();
     let package = packages.into_iter().find(|package| package["name"] == PACKAGE);
     let features = package.and_then(|package| package["features"].as_object());

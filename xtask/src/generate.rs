@@ -1,6 +1,7 @@
 //! `cargo xtask generate`: brings the generated files up to date with the spec.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
@@ -149,14 +150,21 @@ fn is_same_text(present: &[u8], text: &str) -> bool {
     std::str::from_utf8(present).is_ok_and(|present| present.replace("\r\n", "\n") == text)
 }
 
-/// The text of diagnostics. It has colours if stdout and stderr are terminals: warnings go to one, errors to the other.
+/// The text of diagnostics, with colours if stdout and stderr can show them: warnings go to one, errors to the other.
 fn render(diagnostics: &Diagnostics, format: Format) -> String {
+    let are_terminals = io::stdout().is_terminal() && io::stderr().is_terminal();
     match format {
         Format::Json => diagnostics.json(),
         Format::Short => diagnostics.short(),
-        Format::Human if io::stdout().is_terminal() && io::stderr().is_terminal() => diagnostics.styled(),
+        Format::Human if has_colours(are_terminals, |name| std::env::var_os(name)) => diagnostics.styled(),
         Format::Human => diagnostics.to_string(),
     }
+}
+
+/// Whether text has colours, with these environment variables.
+fn has_colours(are_terminals: bool, variable: impl Fn(&str) -> Option<OsString>) -> bool {
+    let is_unwanted = variable("NO_COLOR").is_some_and(|value| !value.is_empty());
+    are_terminals && !is_unwanted && variable("TERM").is_none_or(|terminal| terminal != "dumb")
 }
 
 #[cfg(test)]

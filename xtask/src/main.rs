@@ -18,11 +18,12 @@ mod measure;
 mod cargo;
 mod client_manifest;
 mod files;
+mod help;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use arguments::{Command, HELP};
+use arguments::Command;
 use project::Project;
 
 /// Why a command failed. `main` prints its message to stderr.
@@ -32,6 +33,8 @@ fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.is::<cargo::AlreadyReported>() => ExitCode::FAILURE,
+        // Its reader has seen enough, as in `cargo xtask explain | head -n 1`.
+        Err(error) if is_broken_pipe(error.as_ref()) => ExitCode::SUCCESS,
         Err(error) => {
             // If stderr is closed, the error cannot be reported anywhere.
             let _ = writeln!(io::stderr(), "{}", error.to_string().trim_end());
@@ -40,12 +43,17 @@ fn main() -> ExitCode {
     }
 }
 
+/// Whether stdout was closed. An error of a file is a text and not an [`io::Error`].
+fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
 fn run() -> Result<(), BoxError> {
     let command = arguments::parse(lexopt::Parser::from_env())?;
     let project = Project::find()?;
     let mut out = io::stdout().lock();
     match command {
-        Command::Help => write!(out, "{HELP}")?,
+        Command::Help(text) => write!(out, "{text}")?,
         Command::Generate { check: false, format } => write!(out, "{}", generate::write(&project, format)?)?,
         Command::Generate { check: true, format } => write!(out, "{}", generate::check(&project, format)?)?,
         Command::Explain { code } => write!(out, "{}", explain::explain(code.as_deref())?)?,
@@ -60,4 +68,17 @@ fn run() -> Result<(), BoxError> {
         Command::Mutate { options } => cargo::mutate(&project, &options)?,
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_that_closes_the_pipe_is_no_failure() {
+        let error = |kind| BoxError::from(io::Error::from(kind));
+        assert!(is_broken_pipe(error(io::ErrorKind::BrokenPipe).as_ref()));
+        assert!(!is_broken_pipe(error(io::ErrorKind::StorageFull).as_ref()));
+        assert!(!is_broken_pipe(BoxError::from("a text").as_ref()));
+    }
 }

@@ -27,15 +27,16 @@ pub(crate) fn run(project: &Project, spec: &Path, out: &mut impl Write) -> Resul
     writeln!(out, "{count} operations in {} resources", model.resources.len())?;
     writeln!(out, "generate: {} ms", elapsed.as_millis())?;
     writeln!(out, "lines without comments and blank lines: {lines}, {} per operation", lines / count.max(1))?;
-    let empty = ClientCopy::new(project, "empty", &plivo_codegen::generate(&without_resources(&spec))?)?;
-    let full = ClientCopy::new(project, "full", &outputs)?;
+    let target = cargo::target_directory(&cargo::metadata(project)?)?.join("measure");
+    let empty = ClientCopy::new(project, &target, "empty", &plivo_codegen::generate(&without_resources(&spec))?)?;
+    let full = ClientCopy::new(project, &target, "full", &outputs)?;
     let per_operation = |empty: f64, full: f64| 1000.0 * (full - empty) / count.max(1) as f64;
     for (name, arguments) in [("cargo check", &["check"][..]), ("cargo build --release", &["build", "--release"])] {
         let (empty, full) = (empty.time(project, arguments)?, full.time(project, arguments)?);
         let each = per_operation(empty, full);
         writeln!(out, "{name}: {full:.2} s, without operations {empty:.2} s, {each:.1} ms per operation")?;
     }
-    let (empty, full) = (empty.library_size(project)?, full.library_size(project)?);
+    let (empty, full) = (empty.library_size()?, full.library_size()?);
     let each = (full - empty) / count.max(1) as f64;
     writeln!(out, "rlib: {full:.0} KB, without operations {empty:.0} KB, {each:.1} KB per operation")?;
     Ok(())
@@ -54,11 +55,12 @@ fn without_resources(spec: &[SpecFile]) -> Vec<SpecFile> {
 /// A copy of the client with other generated files, in a workspace of its own.
 struct ClientCopy {
     root: PathBuf,
+    target: PathBuf,
 }
 
 impl ClientCopy {
-    fn new(project: &Project, name: &str, outputs: &Outputs) -> Result<Self, BoxError> {
-        let root = project.path("target/measure").join(name);
+    fn new(project: &Project, directory: &Path, name: &str, outputs: &Outputs) -> Result<Self, BoxError> {
+        let root = directory.join(name);
         if root.exists() {
             fs::remove_dir_all(&root).map_err(|error| format!("{}: {error}", root.display()))?;
         }
@@ -78,7 +80,7 @@ impl ClientCopy {
         let workspace = workspace.lines().map(only_client).collect::<Vec<_>>().join("\n") + "\n";
         files::write(&root.join("Cargo.toml"), &workspace)?;
         files::copy(&project.path("Cargo.lock"), &root.join("Cargo.lock"))?;
-        Ok(Self { root })
+        Ok(Self { root, target: directory.join("target").join(name) })
     }
 
     /// Measures a cargo command on the client in seconds, without its dependencies.
@@ -89,11 +91,12 @@ impl ClientCopy {
             // A new modification time makes cargo compile the client again.
             files::write(&lib, &files::read(&lib)?)?;
             let mut command = cargo(project);
-            command.args(arguments).args(["--quiet", "--offline", "--package", "plivo"]).current_dir(&self.root);
-            command.env("CARGO_TARGET_DIR", self.target(project)).env("CARGO_INCREMENTAL", "0");
+            command.args(arguments).args(["--offline", "--package", "plivo"]).current_dir(&self.root);
+            // The first round also compiles the dependencies, and cargo shows its progress.
+            command.args((round > 0).then_some("--quiet"));
+            command.env("CARGO_TARGET_DIR", &self.target).env("CARGO_INCREMENTAL", "0");
             let start = Instant::now();
             cargo::run(&mut command)?;
-            // The first round also compiles the dependencies.
             if round > 0 {
                 minimum = minimum.min(start.elapsed().as_secs_f64());
             }
@@ -102,14 +105,9 @@ impl ClientCopy {
     }
 
     /// The size of the released library in KB.
-    fn library_size(&self, project: &Project) -> Result<f64, BoxError> {
-        let library = self.target(project).join("release/libplivo.rlib");
+    fn library_size(&self) -> Result<f64, BoxError> {
+        let library = self.target.join("release/libplivo.rlib");
         let size = fs::metadata(&library).map_err(|error| format!("{}: {error}", library.display()))?.len();
         Ok(size as f64 / 1000.0)
-    }
-
-    fn target(&self, project: &Project) -> PathBuf {
-        let name = self.root.file_name().unwrap_or_default();
-        project.path("target/measure/target").join(name)
     }
 }

@@ -25,6 +25,8 @@ case. Compare times within one run only.
   --instructions    count instructions with valgrind (default: measure time)
   --only TEXT       run only the cases whose name contains TEXT (default: run all cases)
   --help, -h        print this help
+
+example: cargo xtask bench --only serialize
 ";
 
 type BoxError = Box<dyn Error>;
@@ -47,6 +49,12 @@ enum Command {
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
+        // The reader of stdout has seen enough.
+        Err(error)
+            if error.downcast_ref().is_some_and(|error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe) =>
+        {
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             // If stderr is closed, the error cannot be reported anywhere.
             let _ = writeln!(io::stderr(), "{error}");

@@ -11,7 +11,7 @@ use plivo_codegen::model::Registry;
 use plivo_conformance::BoxError;
 use plivo_conformance::programs::run_programs;
 use plivo_conformance::witnesses::{Driver, Run, install, run, table};
-use plivo_simulator::stop;
+use plivo_simulator::stop::Signals;
 use similar::TextDiff;
 
 /// The path of the published table.
@@ -38,11 +38,11 @@ fn print(text: &str) {
 fn start() -> Result<String, BoxError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
-        let stop = stop::signals()?;
+        let mut signals = Signals::install()?;
         let directory = tempfile::tempdir()?;
         let result = tokio::select! {
             result = conform(directory.path()) => result,
-            () = stop => Err("interrupted".into()),
+            () = signals.recv() => Err("interrupted".into()),
         };
         // The programs that use the directory have ended with the run.
         directory.close()?;

@@ -48,7 +48,7 @@ impl Evidence {
         let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         // Cargo sets these for this program. They would disturb the cargo that it starts.
         command.env_remove("CARGO_MANIFEST_DIR").env_remove("CARGO_MANIFEST_PATH");
-        command.args(["test", "--quiet", "--no-run", "--package", "plivo-conformance", "--test", "evidence"]);
+        command.args(["test", "--no-run", "--package", "plivo-conformance", "--test", "evidence"]);
         command.arg("--message-format=json-render-diagnostics");
         command.current_dir(root).stderr(Stdio::inherit());
         let output = command.output().map_err(|error| format!("cargo cannot be started: {error}"))?;

@@ -14,8 +14,10 @@ Changes one fact of the spec at a time and counts the changes that are detected:
 by the evidence, which are the tests that compare the spec with its sources. Prints a table by kind of
 fact, and the changes that survive because nothing detects them. Fails if less than 95 % are detected.
 
-  --list        also print every change and what detects it
+  --list        also print every change and what detects it (default: only the report)
   --help, -h    print this help
+
+example: cargo xtask mutate --list
 ";
 
 #[derive(Debug, PartialEq, Eq)]
@@ -29,6 +31,12 @@ fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         // The report contains the reason.
         Ok(false) => ExitCode::FAILURE,
+        // The reader of stdout has seen enough.
+        Err(error)
+            if error.downcast_ref().is_some_and(|error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe) =>
+        {
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             // If stderr is closed, the error cannot be reported anywhere.
             let _ = writeln!(io::stderr(), "{}", error.to_string().trim_end());

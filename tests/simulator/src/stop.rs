@@ -1,35 +1,55 @@
-//! Waits for a signal that stops the program.
+//! Waits for what stops the program: a signal, or the end of the program that started it.
 
 use std::io;
+use tokio::sync::oneshot;
 
-/// Returns a future that completes at Ctrl-C or SIGTERM. The handlers are installed immediately, before the future
-/// is awaited.
-///
-/// # Errors
-///
-/// Fails if a signal handler cannot be installed.
-#[cfg(unix)]
-pub fn signals() -> io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
+/// The signals that stop the program: Ctrl-C and SIGTERM.
+#[derive(Debug)]
+pub struct Signals {
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+    #[cfg(windows)]
+    interrupt: tokio::signal::windows::CtrlC,
 }
 
-/// Returns a future that completes at Ctrl-C. The handler is installed immediately, before the future is awaited.
-///
-/// # Errors
-///
-/// Fails if the signal handler cannot be installed.
-#[cfg(windows)]
-pub fn signals() -> io::Result<impl Future<Output = ()>> {
-    let mut interrupt = tokio::signal::windows::ctrl_c()?;
-    Ok(async move {
-        interrupt.recv().await;
-    })
+impl Signals {
+    /// Installs the handlers.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a signal handler cannot be installed.
+    pub fn install() -> io::Result<Self> {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+        }
+        #[cfg(windows)]
+        Ok(Self { interrupt: tokio::signal::windows::ctrl_c()? })
+    }
+
+    /// Waits for the next signal.
+    pub async fn recv(&mut self) {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+        #[cfg(windows)]
+        self.interrupt.recv().await;
+    }
+}
+
+/// Waits until stdin is closed. Its content is discarded.
+pub async fn stdin_closed() {
+    let (sender, receiver) = oneshot::channel();
+    // A thread of its own: the runtime would wait for a blocking task at its end.
+    std::thread::spawn(move || {
+        // An error ends stdin as well.
+        let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
+        let _ = sender.send(());
+    });
+    let _ = receiver.await;
 }

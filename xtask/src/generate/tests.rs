@@ -246,3 +246,14 @@ fn a_checkout_with_the_line_ends_of_windows_is_up_to_date() {
     write(&project, Format::Human).unwrap();
     assert!(!stale.exists());
 }
+
+#[test]
+fn only_a_terminal_that_wants_colours_gets_them() {
+    let colours = |are_terminals, name: &str, value: &str| {
+        has_colours(are_terminals, |asked| (asked == name).then(|| OsString::from(value)))
+    };
+    assert!(colours(true, "TERM", "xterm") && colours(true, "NO_COLOR", ""));
+    assert!(!colours(true, "NO_COLOR", "1"), "see no-color.org");
+    assert!(!colours(true, "TERM", "dumb"));
+    assert!(!colours(false, "TERM", "xterm"));
+}

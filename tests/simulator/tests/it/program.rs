@@ -2,8 +2,10 @@
 
 use crate::client::send;
 use crate::model::{SPEC, spec};
-use std::io::{BufRead, BufReader, ErrorKind};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
+use std::net::TcpStream;
 use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 /// A running program. Dropping it kills the process.
 struct Running(Child);
@@ -162,6 +164,47 @@ fn a_signal_stops_it_with_success() {
     }
 }
 
+#[cfg(unix)]
+fn send_signal(running: &Running) {
+    let kill = format!("kill -INT {}", running.0.id());
+    assert!(Command::new("sh").args(["-c", &kill]).status().expect("a shell").success());
+}
+
+/// The first one lets requests in progress end, which takes up to 5 seconds.
+#[cfg(unix)]
+#[test]
+fn a_second_signal_stops_it_at_once() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let (mut running, url) = start_with_faults(&directory, "faults: []", &[]);
+    let address = url.strip_prefix("http://").expect("an address");
+    let mut unfinished = TcpStream::connect(address).expect("a connection");
+    unfinished.write_all(b"POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1\r\n\r\n").expect("it listens");
+    // A second connection is answered after the first one was accepted.
+    let mut answered = TcpStream::connect(address).expect("a connection");
+    answered.write_all(b"GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").expect("it listens");
+    answered.read_to_end(&mut Vec::new()).expect("a response");
+    send_signal(&running);
+    // It has stopped listening, but waits for the request.
+    while TcpStream::connect(address).is_ok() {
+        std::thread::yield_now();
+    }
+    assert!(running.0.try_wait().expect("a status").is_none());
+    let begin = Instant::now();
+    send_signal(&running);
+    assert!(running.0.wait().expect("an exit status").success());
+    assert!(begin.elapsed() < Duration::from_secs(3), "{:?}", begin.elapsed());
+}
+
+#[test]
+fn it_can_end_with_the_program_that_started_it() {
+    let mut command = program(&["--spec", SPEC, "--stop-with-stdin"]);
+    let (mut running, _) = start(command.stdin(Stdio::piped()));
+    assert!(running.0.try_wait().expect("a status").is_none());
+    // The operating system closes it if the program ends in any way.
+    drop(running.0.stdin.take());
+    assert!(running.0.wait().expect("an exit status").success());
+}
+
 #[test]
 fn help_lists_all_options() {
     let help = run(&["--help"]);
@@ -179,6 +222,7 @@ fn help_lists_all_options() {
         "--strict",
         "--time",
         "--log",
+        "--stop-with-stdin",
         "--help",
     ];
     for flag in known {
@@ -198,7 +242,7 @@ fn check(arguments: &[&str], expected: &str) {
 #[test]
 fn invalid_arguments_are_reported() {
     check(&["--prot", "1"], "error: invalid option '--prot'; --help lists the options\n");
-    check(&["--port", "many"], "many");
+    check(&["--port", "many"], "error: --port many: expected a number from 0 to 65535; --help lists the options\n");
     check(&["--auth-id", "MA1"], "error: --auth-id MA1 needs an --auth-token behind it; --help lists the options\n");
     check(&["--time", "fast"], "expected `real` or `virtual`");
     check(&["--spec", "no/such/directory"], "plivo.yaml");

@@ -2,8 +2,9 @@
 
 use lexopt::prelude::{Long, Short, ValueExt};
 use plivo_simulator::Paging;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
+use std::str::FromStr;
 
 /// The text that `--help` prints.
 pub(crate) const HELP: &str = "\
@@ -12,12 +13,13 @@ simulator contacts no other machine, and keeps all data in memory only.
 
 usage: simulator [options]
 
-  --port N       the port to listen on (default: 0, any free port)
+  --port N       the port to listen on, 0 to 65535 (default: 0, any free port)
   --spec DIR     the directory of another spec (default: the spec that is built in)
-  --seed N       the seed of generated ids and of faults (default: 0)
-  --faults FILE  the faults to inject, in YAML or JSON; see tests/simulator/faults.yaml
+  --seed N       the seed of generated ids and of faults, 0 or more (default: 0)
+  --faults FILE  the faults to inject, in YAML or JSON; see tests/simulator/faults.yaml (default: none)
   --seed-file FILE
                  the objects to store at the start, in YAML or JSON; see tests/simulator/objects.yaml
+                 (default: none)
   --auth-id ID   accept only this account, with the token that --auth-token gives; repeat both for
                  more accounts (default: accept any account and token)
   --auth-token TOKEN
@@ -30,11 +32,15 @@ usage: simulator [options]
   --time CLOCK   real: the clock runs, so that calls ring and end by themselves; virtual: it starts
                  at 2026-01-01T00:00:00Z and stands still, so that every run is the same
                  (default: real); POST /_simulator/time advances both
-  --log          print a line for each request to stderr
+  --log          print a line for each request to stderr (default: print none)
+  --stop-with-stdin
+                 stop when stdin is closed, so that the simulator ends with the program that started it
+                 (default: stop at Ctrl-C or SIGTERM only)
   --help, -h     print this help
 
 GET / lists the operations, and the endpoints that return the received requests, change the faults,
-seed objects and advance the clock. Paths are relative to the current directory. Ctrl-C stops the simulator.
+seed objects and advance the clock. Paths are relative to the current directory. Ctrl-C stops the simulator, after
+the requests in progress; a second Ctrl-C stops it at once.
 
 example: simulator --port 8080 --auth-id MAXXXXXXXXXXXXXXXXXX --auth-token auth-token --strict
 ";
@@ -63,6 +69,7 @@ pub(crate) struct Flags {
     /// Whether the clock runs.
     pub(crate) real_time: bool,
     pub(crate) log: bool,
+    pub(crate) stop_with_stdin: bool,
 }
 
 impl Default for Flags {
@@ -80,6 +87,7 @@ impl Default for Flags {
             paging: Paging::default(),
             real_time: true,
             log: false,
+            stop_with_stdin: false,
         }
     }
 }
@@ -91,9 +99,9 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
     let mut parser = lexopt::Parser::from_args(arguments);
     while let Some(argument) = parser.next()? {
         match argument {
-            Long("port") => flags.port = parser.value()?.parse()?,
+            Long("port") => flags.port = number(&parser.value()?, "--port", "a number from 0 to 65535")?,
             Long("spec") => flags.spec = Some(parser.value()?.into()),
-            Long("seed") => flags.seed = parser.value()?.parse()?,
+            Long("seed") => flags.seed = number(&parser.value()?, "--seed", "a number from 0 to 18446744073709551615")?,
             Long("faults") => flags.faults = Some(parser.value()?.into()),
             Long("seed-file") => flags.objects = Some(parser.value()?.into()),
             Long("auth-id") => match auth_id {
@@ -105,11 +113,12 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
                 flags.credentials.extend(auth_id.take().map(|id| (id, token)));
             }
             Long("auth-token") => return Err("--auth-token needs an --auth-id before it".into()),
-            Long("limit") => flags.limit = Some(parser.value()?.parse()?),
+            Long("limit") => flags.limit = Some(number(&parser.value()?, "--limit", "a number, 0 or more")?),
             Long("strict") => flags.strict = true,
             Long("paging") => flags.paging = parser.value()?.parse()?,
             Long("time") => flags.real_time = parser.value()?.parse_with(is_real)?,
             Long("log") => flags.log = true,
+            Long("stop-with-stdin") => flags.stop_with_stdin = true,
             Long("help") | Short('h') => return Ok(Command::Help),
             _ => return Err(argument.unexpected()),
         }
@@ -122,6 +131,12 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
 
 fn without_token(id: &str) -> lexopt::Error {
     format!("--auth-id {id} needs an --auth-token behind it").into()
+}
+
+/// A number. The error says which numbers are possible.
+fn number<N: FromStr>(value: &OsStr, flag: &str, expected: &str) -> Result<N, lexopt::Error> {
+    let number = value.to_str().and_then(|text| text.parse().ok());
+    number.ok_or_else(|| format!("{flag} {}: expected {expected}", value.to_string_lossy()).into())
 }
 
 /// An id or a token. Without text, no request could carry it.
@@ -146,12 +161,25 @@ mod tests {
         match parse(arguments.iter().map(Into::into)) {
             Ok(Command::Help) => "help".to_owned(),
             Ok(Command::Serve(flags)) => {
-                let Flags { port, spec, seed, faults, objects, credentials, limit, strict, paging, real_time, log } =
-                    flags;
+                let Flags {
+                    port,
+                    spec,
+                    seed,
+                    faults,
+                    objects,
+                    credentials,
+                    limit,
+                    strict,
+                    paging,
+                    real_time,
+                    log,
+                    stop_with_stdin,
+                } = flags;
                 let pairs: String = credentials.iter().map(|(id, token)| format!(" {id}:{token}")).collect();
                 format!(
-                    "{port} {spec:?} {seed} {faults:?} {objects:?} {limit:?} {paging:?} {real_time} {log}{}{pairs}",
-                    if strict { " strict" } else { "" }
+                    "{port} {spec:?} {seed} {faults:?} {objects:?} {limit:?} {paging:?} {real_time} {log}{}{}{pairs}",
+                    if strict { " strict" } else { "" },
+                    if stop_with_stdin { " stop_with_stdin" } else { "" }
                 )
             }
             Err(error) => error.to_string(),
@@ -176,6 +204,7 @@ mod tests {
         let refused = "cannot parse argument \"fast\": expected `real` or `virtual`";
         assert_eq!(check(&["--time", "fast"]), refused);
         assert_eq!(check(&["--log", "-h"]), "help");
+        assert_eq!(check(&["--stop-with-stdin"]), "0 None 0 None None None Offset true false stop_with_stdin");
         assert_eq!(
             check(&["--auth-id", "MA1", "--auth-token", "a", "--auth-id=MA2", "--auth-token=b", "--strict"]),
             "0 None 0 None None None Offset true false strict MA1:a MA2:b"
@@ -188,6 +217,15 @@ mod tests {
         assert_eq!(check(&["--auth-token", "a"]), "--auth-token needs an --auth-id before it");
         assert_eq!(check(&["--auth-id", ""]), "an id or a token must not be empty");
         assert_eq!(check(&["8080"]), "unexpected argument \"8080\"");
-        assert!(check(&["--port", "70000"]).starts_with("cannot parse argument \"70000\""));
+    }
+
+    #[test]
+    fn a_number_out_of_range_says_the_range() {
+        for port in ["70000", "-1", "http", ""] {
+            assert_eq!(check(&["--port", port]), format!("--port {port}: expected a number from 0 to 65535"));
+        }
+        let range = "expected a number from 0 to 18446744073709551615";
+        assert_eq!(check(&["--seed=18446744073709551616"]), format!("--seed 18446744073709551616: {range}"));
+        assert_eq!(check(&["--limit=-1"]), "--limit -1: expected a number, 0 or more");
     }
 }

@@ -5,7 +5,8 @@ mod greeting;
 
 use flags::{Command, Flags, HELP};
 use plivo_codegen::model::Model;
-use plivo_simulator::{Faults, InputError, Objects, Options, RecordedRequest, Simulator, spec, stop};
+use plivo_simulator::stop::{self, Signals};
+use plivo_simulator::{Faults, InputError, Objects, Options, RecordedRequest, Simulator, spec};
 use std::error::Error;
 use std::fmt::Display;
 use std::fs;
@@ -72,7 +73,7 @@ async fn serve(model: Model, flags: &Flags) -> Result<(), Box<dyn Error>> {
         options = options.observer(|request| print_error(&log_line(request)));
     }
     // Installed before the address is printed, because its reader may send a signal at once.
-    let stop = stop::signals()?;
+    let mut signals = Signals::install()?;
     let simulator = Simulator::start(model.clone(), options)
         .await
         .map_err(|error| format!("error: cannot listen on port {}: {error}", flags.port))?;
@@ -80,8 +81,15 @@ async fn serve(model: Model, flags: &Flags) -> Result<(), Box<dyn Error>> {
     let accounts: Vec<_> = flags.credentials.iter().map(|(id, _)| id.as_str()).collect();
     let greeting = greeting::greeting(&model, &url, &accounts, flags.real_time);
     print(&format!("listening on {url}\n\n{greeting}"))?;
-    stop.await;
-    simulator.shutdown().await;
+    tokio::select! {
+        () = signals.recv() => {}
+        () = stop::stdin_closed(), if flags.stop_with_stdin => {}
+    }
+    // A second signal does not wait for the responses in progress.
+    tokio::select! {
+        () = simulator.shutdown() => {}
+        () = signals.recv() => {}
+    }
     Ok(())
 }
 

@@ -86,7 +86,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error
         "conformance" => without_options(&mut parser, Command::Conformance),
         "features" => without_options(&mut parser, Command::Features),
         "measure" => measure(&mut parser),
-        _ => help_about(&mut parser),
+        _ => return help_about(&mut parser),
     };
     match command {
         Ok(command) => Ok(command.unwrap_or(Command::Help(page))),
@@ -106,7 +106,7 @@ fn program(name: &str, options: Vec<OsString>) -> Command {
 fn unknown(name: &str) -> lexopt::Error {
     let names = help::PAGES.iter().map(|(name, _)| *name).chain(help::PROGRAMS);
     let distance = |known: &&str| strsim::damerau_levenshtein(&name.to_lowercase(), known);
-    let near = names.filter(|known| distance(known) <= known.len() / 2).min_by_key(distance);
+    let near = names.filter(|known| distance(known) <= known.len() / 3).min_by_key(distance);
     let meant = near.map(|known| format!("did you mean `{known}`? ")).unwrap_or_default();
     format!("unknown command `{name}`; {meant}`cargo xtask help` lists all commands").into()
 }
@@ -118,17 +118,17 @@ fn with_hint(error: lexopt::Error, command: &str) -> lexopt::Error {
 }
 
 /// `cargo xtask help [COMMAND]`.
-fn help_about(parser: &mut lexopt::Parser) -> Result<Option<Command>, lexopt::Error> {
-    let Some(argument) = parser.next()? else { return Ok(None) };
-    let Value(name) = argument else {
-        return if matches!(argument, Long("help") | Short('h')) { Ok(None) } else { Err(argument.unexpected()) };
+fn help_about(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let name = match parser.next()? {
+        None | Some(Long("help") | Short('h')) => return Ok(Command::Help(help::OVERVIEW)),
+        Some(Value(name)) => name.string()?,
+        Some(other) => return Err(with_hint(other.unexpected(), "help")),
     };
-    let name = name.string()?;
     if help::PROGRAMS.contains(&name.as_str()) {
-        return Ok(Some(program(&name, vec!["--help".into()])));
+        return Ok(program(&name, vec!["--help".into()]));
     }
     let page = help::PAGES.iter().find(|(page, _)| *page == name);
-    page.map(|(_, page)| Some(Command::Help(page))).ok_or_else(|| unknown(&name))
+    page.map(|(_, page)| Command::Help(page)).ok_or_else(|| unknown(&name))
 }
 
 // Each of these returns `None` if the help was asked for.

@@ -1,6 +1,7 @@
 //! Goldens, and the `plivo.yaml` of their specs.
 
 mod api;
+#[path = "../../../generated-client/tests/it/golden.rs"]
 mod golden;
 
 use std::fs;

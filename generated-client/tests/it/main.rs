@@ -12,7 +12,6 @@ mod fake_transport;
 mod fault_table;
 mod faulty_socket;
 mod files;
-#[path = "../../../codegen/tests/support/golden.rs"]
 mod golden;
 mod guarantees;
 mod http2;

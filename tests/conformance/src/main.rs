@@ -58,7 +58,8 @@ async fn conform(directory: &Path) -> Result<String, BoxError> {
     let described = model.sdks.len();
     for sdk in std::mem::take(&mut model.sdks) {
         let into = directory.join(&sdk.name);
-        match install(&sdk, &into).await? {
+        let lock = root.join("tests/conformance/witnesses").join(&sdk.name);
+        match install(&sdk, &lock, &into).await? {
             Ok(()) => {
                 drivers.push(Driver::start(&sdk, &into).await?);
                 if sdk.registry == Registry::PyPi {

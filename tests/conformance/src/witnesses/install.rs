@@ -1,28 +1,40 @@
-//! Installs a published SDK.
+//! Installs a published SDK, with exactly the packages that its lock file pins by hash.
 
 use std::ffi::OsString;
+use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
 use plivo_codegen::model::{Registry, Sdk};
+use serde_json::Value;
 use tokio::process::Command;
 
 use super::table::registry;
 use crate::BoxError;
 
-/// Installs an SDK into a directory. The inner error says why the registry was not available.
+/// Installs an SDK into a directory, from the lock file in the directory `lock`. The inner error says why the registry
+/// was not available.
 ///
 /// # Errors
 ///
-/// Fails if the registry was available, but the installation failed.
-pub async fn install(sdk: &Sdk, into: &Path) -> Result<Result<(), String>, BoxError> {
+/// Fails if the lock file pins another version, or if the registry was available, but the installation failed.
+pub async fn install(sdk: &Sdk, lock: &Path, into: &Path) -> Result<Result<(), String>, BoxError> {
+    check_lock(sdk, lock)?;
     let package = format!("{} from {}", sdk.package, registry(sdk.registry));
     for program in programs(sdk.registry) {
         if !is_installed(program).await? {
             return Ok(Err(format!("{package} cannot be installed without {program}")));
         }
     }
-    let line = command_line(sdk, into);
+    if sdk.registry == Registry::Npm {
+        // npm installs into the directory of the lock file.
+        for name in NPM_FILES {
+            let (from, to) = (lock.join(name), into.join(name));
+            let copied = fs::create_dir_all(into).and_then(|()| fs::copy(&from, &to));
+            copied.map_err(|error| format!("{} to {}: {error}", from.display(), to.display()))?;
+        }
+    }
+    let line = command_line(sdk, lock, into);
     let output = Command::new(&line[0]).args(&line[1..]).kill_on_drop(true).output().await?;
     if output.status.success() {
         return Ok(Ok(()));
@@ -32,6 +44,30 @@ pub async fn install(sdk: &Sdk, into: &Path) -> Result<Result<(), String>, BoxEr
         Some(line) => Ok(Err(format!("{package} cannot be downloaded: {line}"))),
         None => Err(format!("{stderr}\n{package} cannot be installed in version {}", sdk.version).into()),
     }
+}
+
+/// The lock file of pip.
+const PIP_FILE: &str = "requirements.txt";
+
+/// The manifest and the lock file of npm.
+const NPM_FILES: [&str; 2] = ["package.json", "package-lock.json"];
+
+/// Fails if the lock file does not pin the version of the spec.
+fn check_lock(sdk: &Sdk, lock: &Path) -> Result<(), BoxError> {
+    let file = lock.join(match sdk.registry {
+        Registry::PyPi => PIP_FILE,
+        Registry::Npm => NPM_FILES[1],
+    });
+    let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let is_pinned = match sdk.registry {
+        Registry::PyPi => text.lines().any(|line| line == format!("{}=={} \\", sdk.package, sdk.version)),
+        Registry::Npm => {
+            let lock: Value = serde_json::from_str(&text).map_err(|error| format!("{}: {error}", file.display()))?;
+            lock["packages"][format!("node_modules/{}", sdk.package)]["version"] == *sdk.version
+        }
+    };
+    let problem = || format!("{}: does not pin {} {}", file.display(), sdk.package, sdk.version).into();
+    if is_pinned { Ok(()) } else { Err(problem()) }
 }
 
 /// The programs that install and run an SDK.
@@ -52,24 +88,21 @@ async fn is_installed(program: &str) -> Result<bool, BoxError> {
 }
 
 /// The program and its arguments. It runs no scripts of packages, and changes nothing outside the directory.
-fn command_line(sdk: &Sdk, into: &Path) -> Vec<OsString> {
-    let (words, into_flag, package) = match sdk.registry {
+fn command_line(sdk: &Sdk, lock: &Path, into: &Path) -> Vec<OsString> {
+    let (words, paths) = match sdk.registry {
         Registry::PyPi => {
             let words = "python3 -m pip install --quiet --disable-pip-version-check --no-input --no-cache-dir \
-                --only-binary=:all: --retries 1";
-            (words, "--target", format!("{}=={}", sdk.package, sdk.version))
+                --only-binary=:all: --retries 1 --no-deps --require-hashes";
+            (words, [("--requirement", lock.join(PIP_FILE)), ("--target", into.to_owned())])
         }
         Registry::Npm => {
-            let words = "npm install --no-audit --no-fund --ignore-scripts --no-save --fetch-retries=1";
-            (words, "--prefix", format!("{}@{}", sdk.package, sdk.version))
+            let words = "npm ci --no-audit --no-fund --ignore-scripts --fetch-retries=1";
+            // npm writes its logs into the cache as well.
+            (words, [("--cache", into.join("cache")), ("--prefix", into.to_owned())])
         }
     };
     let mut line: Vec<OsString> = words.split_whitespace().map(OsString::from).collect();
-    if sdk.registry == Registry::Npm {
-        // npm writes its logs into the cache as well.
-        line.extend(["--cache".into(), into.join("cache").into()]);
-    }
-    line.extend([into_flag.into(), into.into(), package.into()]);
+    line.extend(paths.into_iter().flat_map(|(flag, path)| [flag.into(), path.into_os_string()]));
     line
 }
 
@@ -120,7 +153,19 @@ fn network_error(registry: Registry, stderr: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
+
+    /// The directory of the committed lock files.
+    fn locks() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("witnesses")
+    }
+
+    fn sdks() -> Vec<Sdk> {
+        let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../spec");
+        plivo_codegen::model(&plivo_codegen::read_dir(&spec).unwrap()).unwrap().sdks
+    }
 
     fn sdk(registry: Registry) -> Sdk {
         let (name, package, version) = ("made_up".to_owned(), "made-up".to_owned(), "1.2.3".to_owned());
@@ -129,16 +174,51 @@ mod tests {
     }
 
     fn line(registry: Registry) -> String {
-        let words = command_line(&sdk(registry), Path::new("into"));
+        let words = command_line(&sdk(registry), Path::new("lock"), Path::new("into"));
         words.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
-    fn versions_are_pinned_and_scripts_do_not_run() {
+    fn only_what_is_pinned_by_hash_is_installed_and_no_scripts_run() {
         let pip = line(Registry::PyPi);
-        assert!(pip.ends_with(" --target into made-up==1.2.3"), "{pip}");
+        let pinned = " --only-binary=:all: --retries 1 --no-deps --require-hashes --requirement lock/requirements.txt ";
+        assert!(pip.contains(pinned) && pip.ends_with(" --target into"), "{pip}");
         let npm = line(Registry::Npm);
-        assert!(npm.contains(" --ignore-scripts ") && npm.ends_with(" --prefix into made-up@1.2.3"), "{npm}");
+        assert!(npm.starts_with("npm ci ") && npm.contains(" --ignore-scripts "), "{npm}");
+        assert!(npm.ends_with(" --prefix into"), "{npm}");
+    }
+
+    #[test]
+    fn the_lock_files_pin_the_described_versions_and_every_other_package_by_hash() {
+        for sdk in sdks() {
+            let lock = locks().join(&sdk.name);
+            check_lock(&sdk, &lock).unwrap();
+            let other = Sdk { version: "0.0.1".to_owned(), ..sdk.clone() };
+            let problem = check_lock(&other, &lock).unwrap_err().to_string();
+            assert!(problem.ends_with(&format!(": does not pin {} 0.0.1", sdk.package)), "{problem}");
+            match sdk.registry {
+                Registry::PyPi => {
+                    let text = fs::read_to_string(lock.join(PIP_FILE)).unwrap();
+                    let packages = text.split("\n    --hash=sha256:").count() - 1;
+                    let pins = text.lines().filter(|line| line.contains("==") && !line.starts_with('#'));
+                    for pin in pins {
+                        assert!(pin.ends_with(" \\"), "no hash: {pin}");
+                    }
+                    assert!(packages >= 5, "{packages}");
+                }
+                Registry::Npm => {
+                    let text = fs::read_to_string(lock.join(NPM_FILES[1])).unwrap();
+                    let lock: Value = serde_json::from_str(&text).unwrap();
+                    for (name, package) in
+                        lock["packages"].as_object().unwrap().iter().filter(|(name, _)| !name.is_empty())
+                    {
+                        let hash = package["integrity"].as_str().unwrap_or_default();
+                        assert!(hash.starts_with("sha512-"), "{name}: {hash}");
+                        assert!(package.get("resolved").is_none(), "{name} names a registry");
+                    }
+                }
+            }
+        }
     }
 
     #[test]

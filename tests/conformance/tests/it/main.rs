@@ -4,15 +4,17 @@ mod acceptance;
 mod agreement;
 #[path = "../../../../codegen/tests/support/api.rs"]
 mod api;
+mod ci;
 mod compile_fail;
 mod documented;
 mod faults;
 mod generated_specs;
-#[path = "../../../../codegen/tests/support/golden.rs"]
+#[path = "../../../../generated-client/tests/it/golden.rs"]
 mod golden;
 mod http;
 mod layers;
 mod own_spec;
+mod packaged;
 mod page_examples;
 mod profile;
 mod project_copy;

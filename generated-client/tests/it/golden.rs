@@ -1,4 +1,4 @@
-//! Goldens: files beside their inputs, compared with what the generator gives.
+//! Goldens: files beside their inputs, compared with what a test gives.
 
 use std::fs;
 use std::path::Path;

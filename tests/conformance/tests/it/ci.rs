@@ -1,0 +1,66 @@
+//! The scripts in .ci fail when they should.
+
+use std::fs;
+
+use crate::support::root;
+
+fn script(name: &str) -> String {
+    fs::read_to_string(root().join(".ci").join(name)).expect("a script")
+}
+
+/// Otherwise a run could test other dependencies than the committed ones.
+#[test]
+fn every_cargo_command_of_ci_uses_the_committed_lock_file() {
+    let without =
+        ["cargo fmt", "cargo deny --version", "cargo deny fetch", "cargo clippy --version", "cargo semver-checks"];
+    let mut count = 0;
+    for name in ["run", "release", "advisories", "lower-bounds"] {
+        let text = script(name);
+        let lines = text.lines().filter(|line| !line.trim_start().starts_with('#'));
+        for line in lines.filter(|line| line.contains("cargo ") && !line.trim_start().starts_with("echo ")) {
+            let is_exempt = without.iter().any(|command| line.contains(command));
+            assert!(is_exempt || line.contains("--locked"), ".ci/{name}: {line}");
+            count += 1;
+        }
+    }
+    assert!(count > 10, "only {count} commands");
+}
+
+/// Runs .ci/advisories with a made-up cargo. Returns whether it succeeds, and its output.
+#[cfg(unix)]
+fn advisories(is_reachable: bool, has_database: bool, is_clean: bool) -> (bool, String) {
+    use std::os::unix::fs::PermissionsExt;
+    use std::process::Command;
+
+    let directory = tempfile::tempdir().expect("a directory");
+    let cargo = directory.path().join("cargo");
+    let exit = |success: bool| if success { "exit 0" } else { "exit 1" };
+    let text = format!(
+        "#!/bin/sh\ncase \"$*\" in\n*fetch*) {} ;;\n*check*) {} ;;\n*) exit 9 ;;\nesac\n",
+        exit(is_reachable),
+        exit(is_clean)
+    );
+    fs::write(&cargo, text).expect("a script");
+    fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).expect("a script");
+    if has_database {
+        fs::create_dir_all(directory.path().join("advisory-dbs/advisory-db-1")).expect("a database");
+    }
+    let path = format!("{}:{}", directory.path().display(), std::env::var("PATH").unwrap_or_default());
+    let mut command = Command::new("bash");
+    command.arg(root().join(".ci/advisories")).env("PATH", path).env("CARGO_HOME", directory.path());
+    let output = command.output().expect("bash");
+    (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+#[cfg(unix)]
+fn a_reported_advisory_fails_whatever_the_network_does() {
+    for is_reachable in [true, false] {
+        assert!(!advisories(is_reachable, true, false).0, "reachable: {is_reachable}");
+        assert!(advisories(is_reachable, true, true).0, "reachable: {is_reachable}");
+    }
+    // The database was fetched, but into another place.
+    assert!(!advisories(true, false, false).0);
+    let (success, output) = advisories(false, false, false);
+    assert!(success && output.contains("skipped: "), "{output}");
+}

@@ -1,5 +1,6 @@
 //! The scripts in .ci fail when they should.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use crate::support::root;
@@ -24,6 +25,47 @@ fn every_cargo_command_of_ci_uses_the_committed_lock_file() {
         }
     }
     assert!(count > 10, "only {count} commands");
+}
+
+/// What a manifest says after `NAME = ` about each dependency of a section.
+fn dependencies(manifest: &str, section: &str) -> BTreeMap<String, String> {
+    let text = fs::read_to_string(root().join(manifest)).expect("a manifest");
+    let lines =
+        text.split(&format!("\n[{section}]\n")).nth(1).expect("the section").split("\n[").next().expect("lines");
+    let entries = lines.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(['.', ' ']));
+    entries.map(|(name, rest)| (name.to_owned(), rest.to_owned())).collect()
+}
+
+/// The version requirement of a dependency.
+fn requirement(dependency: &str) -> &str {
+    dependency.split('"').nth(1).expect("a version")
+}
+
+/// The program in tests/lower-bounds pins each dependency of the client to its lower bound, and CI checks it.
+#[test]
+fn the_lower_bounds_of_the_client_are_what_ci_checks() {
+    let bounds = dependencies("Cargo.toml", "workspace.dependencies");
+    let mut pinned = dependencies("tests/lower-bounds/Cargo.toml", "dependencies");
+    pinned.remove("plivo");
+    let client = dependencies("generated-client/Cargo.toml", "dependencies");
+    let expected = client.keys().map(|name| (name.as_str(), format!("={}", requirement(&bounds[name]))));
+    let pinned = pinned.iter().map(|(name, is)| (name.as_str(), requirement(is).to_owned()));
+    assert_eq!(pinned.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+    let lock = fs::read_to_string(root().join("tests/lower-bounds/Cargo.lock")).expect("the lock file");
+    for (name, is) in dependencies("tests/lower-bounds/Cargo.toml", "dependencies") {
+        let version = requirement(&is).trim_start_matches('=');
+        let entry = format!("name = \"{name}\"\nversion = \"{version}\"\n");
+        assert!(name == "plivo" || lock.contains(&entry), "Cargo.lock: {name} is not {version}");
+    }
+    assert!(script("run").contains("step .ci/lower-bounds\n"));
+}
+
+/// Programs that stay on an older Tokio can use the client.
+#[test]
+fn a_program_with_tokio_1_49_can_use_the_client() {
+    let bound = &dependencies("Cargo.toml", "workspace.dependencies")["tokio"];
+    let minor = requirement(bound).split('.').nth(1).and_then(|minor| minor.parse::<u32>().ok());
+    assert!(minor.is_some_and(|minor| minor <= 49), "{bound}");
 }
 
 /// Runs .ci/advisories with a made-up cargo. Returns whether it succeeds, and its output.

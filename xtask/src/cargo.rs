@@ -52,10 +52,10 @@ pub(crate) fn build(project: &Project, arguments: &[&str]) -> Result<PathBuf, Bo
     program.ok_or_else(|| format!("cargo build {}: cargo reports no program", arguments.join(" ")).into())
 }
 
-/// The program in the messages of a build: the last one, after those of build scripts.
+/// The program in the messages of a build.
 fn executable(messages: &str) -> Option<PathBuf> {
-    let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    messages.filter_map(|message| Some(PathBuf::from(message.get("executable")?.as_str()?))).last()
+    let mut messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    messages.find_map(|message| Some(PathBuf::from(message.get("executable")?.as_str()?)))
 }
 
 /// The target directory of the workspace, also if `CARGO_TARGET_DIR` or the configuration of cargo names it.

@@ -28,6 +28,8 @@ pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) 
     let answers = keys.optional("answers", |node, diagnostics| map(node, answer, diagnostics), diagnostics);
     let examples = keys.optional("examples", |node, diagnostics| map(node, example, diagnostics), diagnostics);
     let parts = [
+        ("states", states.is_some()),
+        ("operations", operations.is_some()),
         ("sources", sources.is_some()),
         ("types", types.is_some()),
         ("fields", fields.is_some()),

@@ -79,10 +79,15 @@ impl Store {
         entries.objects.get_mut(entries.sequences.get(id)?)
     }
 
-    /// Removes an object and returns it.
+    /// Removes an object and returns it. A collection without objects is removed, or the collections of accounts that come
+    /// and go would fill the memory.
     pub(crate) fn remove(&mut self, key: &CollectionKey, id: &str) -> Option<StoredObject> {
         let entries = self.collections.get_mut(key)?;
-        entries.objects.remove(&entries.sequences.remove(id)?)
+        let removed = entries.objects.remove(&entries.sequences.remove(id)?);
+        if entries.objects.is_empty() {
+            self.collections.remove(key);
+        }
+        removed
     }
 
     /// Removes a collection, and the collections of the same resource that its objects contain.
@@ -134,5 +139,17 @@ mod tests {
         let left: Vec<_> = keys.iter().map(|key| store.contains(key, "id")).collect();
         assert_eq!(left, [false, false, true, true, true, true]);
         assert_eq!(store.collections.len(), 4);
+    }
+    #[test]
+    fn an_account_whose_objects_are_removed_leaves_nothing() {
+        let mut store = Store::new(0, Pace::Virtual);
+        let key = key("a", "leaf", &[]);
+        for id in ["1", "2"] {
+            store.insert(key.clone(), id.to_owned(), StoredObject::new());
+        }
+        assert!(store.remove(&key, "1").is_some());
+        assert_eq!(store.objects(&key).count(), 1);
+        assert!(store.remove(&key, "2").is_some() && store.remove(&key, "2").is_none());
+        assert_eq!(store.collections.len(), 0);
     }
 }

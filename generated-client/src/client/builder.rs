@@ -115,6 +115,15 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets how often an HTTP/2 connection is checked with a ping, also while no request uses it, and how long the client
+    /// waits for the answer. The defaults are 10 and 5 seconds.
+    ///
+    /// A connection without an answer is closed. The requests over it fail, and later requests use a new connection.
+    pub fn http2_ping(mut self, interval: Duration, timeout: Duration) -> Self {
+        (self.settings.ping_interval, self.settings.ping_timeout) = (interval, timeout);
+        self
+    }
+
     /// Sets the maximum size of the body of a response in bytes, after decompression. The default is 10 MiB. If a body
     /// is larger, the client stops reading and the call fails, with [`Error::is_decode`] if the status is 2xx. A custom
     /// [transport](Self::transport) has its own limit.
@@ -143,12 +152,22 @@ impl ClientBuilder {
     /// Builds the transport from a builder of `reqwest` 0.13, for settings that this crate does not have, such as
     /// certificates, name resolution or pool sizes.
     ///
+    /// `builder` is called once by [`build`](Self::build), and once for each further tokio runtime that uses the client,
+    /// because each runtime has connections of its own.
+    ///
+    /// ```
+    /// # fn run(certificate: reqwest::Certificate) -> plivo::Result<plivo::Client> {
+    /// let builder = move || reqwest::Client::builder().tls_certs_only([certificate.clone()]);
+    /// plivo::Client::builder().credentials("MAXXXXXXXXXXXXXXXXXX", "token").reqwest013(builder).build()
+    /// # }
+    /// ```
+    ///
     /// The TLS settings of the builder are kept. This crate overrides redirects, retries, https-only, the referer,
-    /// verbose logs and the connect timeout, because its guarantees depend on them. It also overrides the proxy for loopback and after a
+    /// verbose logs, the pings of HTTP/2 and the connect timeout, because its guarantees depend on them. It also overrides the proxy for loopback and after a
     /// call of [`proxy`](Self::proxy) or [`no_proxy`](Self::no_proxy).
     #[cfg(feature = "reqwest013")]
-    pub fn reqwest013(mut self, builder: reqwest::ClientBuilder) -> Self {
-        self.settings.builder = Some(builder);
+    pub fn reqwest013(mut self, builder: impl Fn() -> reqwest::ClientBuilder + Send + Sync + 'static) -> Self {
+        self.settings.builder = Some(Box::new(builder));
         self
     }
 
@@ -258,6 +277,9 @@ impl ClientBuilder {
         let user_agent = user_agent(self.user_agent_suffix.as_deref())?;
         self.settings.proxy.check(base_url.as_ref()).map_err(Error::config)?;
         check_limits(self.limits)?;
+        if self.settings.ping_interval.is_zero() || self.settings.ping_timeout.is_zero() {
+            return Err(Error::config("the interval and the timeout of a ping must be longer than 0"));
+        }
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport(base_url.as_ref(), self.settings)?,

@@ -17,6 +17,7 @@ use reqwest::{Client, ClientBuilder, redirect, retry};
 use secrecy::ExposeSecret;
 
 use super::error::TransportError;
+use super::pools::Pools;
 use super::proxy::ProxySetting;
 use super::{Transport, TransportFuture, TransportRequest, TransportResponse};
 use crate::body::BodyStream;
@@ -24,12 +25,18 @@ use crate::body::BodyStream;
 /// The default connect timeout.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// The default interval of pings. A dead connection is closed after at most 15 seconds, so that a call over it fails
+/// before the timeout of its attempt, and is sent again over another connection if that is safe.
+const PING_INTERVAL: Duration = Duration::from_secs(10);
+
+/// The default maximum time until a ping is answered.
+const PING_TIMEOUT: Duration = Duration::from_secs(5);
+
 /// The default maximum size of the body of a response, in bytes.
 const MAX_RESPONSE_SIZE: usize = 10 * 1024 * 1024;
 
-#[derive(Debug)]
 pub(crate) struct ReqwestTransport {
-    client: Client,
+    pools: Arc<Pools>,
     max_response_size: usize,
 }
 
@@ -38,10 +45,14 @@ pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
     /// The maximum size of the body of a response in bytes, after decompression.
     pub(crate) max_response_size: usize,
+    /// How often an HTTP/2 connection is checked with a ping, also while no request uses it.
+    pub(crate) ping_interval: Duration,
+    /// The maximum time until the server answers a ping. After that, the connection is closed.
+    pub(crate) ping_timeout: Duration,
     pub(crate) proxy: ProxySetting,
-    /// A builder of the caller. Its TLS settings are kept.
+    /// Makes the builders of the caller. Their TLS settings are kept.
     #[cfg(feature = "reqwest013")]
-    pub(crate) builder: Option<ClientBuilder>,
+    pub(crate) builder: Option<Box<dyn Fn() -> ClientBuilder + Send + Sync>>,
 }
 
 impl Default for Settings {
@@ -49,6 +60,8 @@ impl Default for Settings {
         Self {
             connect_timeout: CONNECT_TIMEOUT,
             max_response_size: MAX_RESPONSE_SIZE,
+            ping_interval: PING_INTERVAL,
+            ping_timeout: PING_TIMEOUT,
             proxy: ProxySetting::Environment,
             #[cfg(feature = "reqwest013")]
             builder: None,
@@ -57,6 +70,38 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// Builds a client of the HTTP library. It has connections of its own.
+    fn build(&self, is_loopback: bool) -> Result<Client, reqwest::Error> {
+        let builder = self.builder();
+        let builder = builder
+            // A redirected POST could become a GET or reach another host.
+            .redirect(redirect::Policy::none())
+            .retry(retry::never())
+            .referer(false)
+            // It would log the Authorization header.
+            .connection_verbose(false)
+            .connect_timeout(self.connect_timeout)
+            .http2_keep_alive_interval(self.ping_interval)
+            .http2_keep_alive_timeout(self.ping_timeout)
+            .http2_keep_alive_while_idle(true)
+            .https_only(!is_loopback);
+        let builder = match &self.proxy {
+            ProxySetting::Environment if !is_loopback => builder,
+            ProxySetting::Environment | ProxySetting::Never => builder.no_proxy(),
+            // `no_proxy` removes the proxies of the caller's builder, which would take precedence.
+            ProxySetting::Url(url) => builder.no_proxy().proxy(reqwest::Proxy::all(url.expose_secret())?),
+        };
+        builder.build()
+    }
+
+    fn builder(&self) -> ClientBuilder {
+        #[cfg(feature = "reqwest013")]
+        if let Some(builder) = &self.builder {
+            return builder();
+        }
+        with_tls(ClientBuilder::new())
+    }
+
     /// Whether a builder of the caller may have its own TLS settings.
     pub(crate) fn has_custom_builder(&self) -> bool {
         #[cfg(feature = "reqwest013")]
@@ -77,27 +122,9 @@ pub(crate) fn lacks_crypto_provider() -> bool {
 impl ReqwestTransport {
     /// Creates a transport. It requires TLS, except to loopback.
     pub(crate) fn new(is_loopback: bool, settings: Settings) -> Result<Self, reqwest::Error> {
-        let Settings { connect_timeout, max_response_size, proxy, .. } = settings;
-        #[cfg(feature = "reqwest013")]
-        let builder = settings.builder.unwrap_or_else(|| with_tls(ClientBuilder::new()));
-        #[cfg(not(feature = "reqwest013"))]
-        let builder = with_tls(ClientBuilder::new());
-        let builder = builder
-            // A redirected POST could become a GET or reach another host.
-            .redirect(redirect::Policy::none())
-            .retry(retry::never())
-            .referer(false)
-            // It would log the Authorization header.
-            .connection_verbose(false)
-            .connect_timeout(connect_timeout)
-            .https_only(!is_loopback);
-        let builder = match proxy {
-            ProxySetting::Environment if !is_loopback => builder,
-            ProxySetting::Environment | ProxySetting::Never => builder.no_proxy(),
-            // `no_proxy` removes the proxies of the caller's builder, which would take precedence.
-            ProxySetting::Url(url) => builder.no_proxy().proxy(reqwest::Proxy::all(url.expose_secret())?),
-        };
-        Ok(Self { client: builder.build()?, max_response_size })
+        let max_response_size = settings.max_response_size;
+        let pools = Pools::new(Box::new(move || settings.build(is_loopback)))?;
+        Ok(Self { pools, max_response_size })
     }
 
     async fn exchange(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
@@ -110,7 +137,7 @@ impl ReqwestTransport {
                 reqwest::Body::wrap_stream(RecordingBody { stream: body.into_stream(), failure: failure.clone() })
             }
         };
-        let sending = self.client.request(method, url).headers(headers).body(body).timeout(timeout).send();
+        let sending = self.pools.current()?.request(method, url).headers(headers).body(body).timeout(timeout).send();
         let mut response = sending.await.map_err(|error| failure.take().unwrap_or_else(|| no_response(error)))?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
         let body = self.receive(&mut response, status, &headers).await;

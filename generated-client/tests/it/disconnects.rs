@@ -182,7 +182,7 @@ async fn nothing_is_sent_when_the_host_name_is_unknown() {
             Box::pin(async { Err("there are no names here".into()) })
         }
     }
-    let builder = reqwest::Client::builder().dns_resolver(Arc::new(NoNames));
+    let builder = || reqwest::Client::builder().dns_resolver(Arc::new(NoNames));
     let settings = settings("https://plivo.example.com".to_owned()).reqwest013(builder);
     let error = failure(&settings.build().expect("a client"), false, None).await;
     assert_eq!((error.outcome(), error.attempts(), error.is_connect()), (NotSent, 3, true), "{error:?}");
@@ -280,7 +280,7 @@ async fn an_untrusted_server_receives_nothing() {
 async fn a_trusted_server_receives_the_request_over_tls() {
     let (trusted, acceptor) = certificate();
     let server = FaultySocket::start_tls(Plan { reads: Reads::All, writes: CREATED, ends: Closed }, acceptor).await;
-    let builder = reqwest::Client::builder().tls_certs_only([trusted]);
+    let builder = move || reqwest::Client::builder().tls_certs_only([trusted.clone()]);
     let client = settings(format!("https://{}", server.address)).reqwest013(builder).build().expect("a client");
     let created = client.send(bakery()).await.expect("an answer");
     assert_eq!((created.profile_uuid.as_str(), created.attempts()), ("p", 1));
@@ -292,7 +292,7 @@ async fn a_trusted_server_receives_the_request_over_tls() {
 async fn settings_of_reqwest_do_not_enable_redirects() {
     let writes = b"HTTP/1.1 307 Temporary Redirect\r\nlocation: /elsewhere/\r\ncontent-length: 0\r\n\r\n";
     let server = FaultySocket::start(Plan { reads: Reads::All, writes, ends: Closed }).await;
-    let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::limited(5));
+    let builder = || reqwest::Client::builder().redirect(reqwest::redirect::Policy::limited(5));
     let settings = settings(format!("http://{}", server.address)).reqwest013(builder);
     let error = failure(&settings.build().expect("a client"), false, None).await;
     assert_eq!((error.status(), error.outcome(), server.connections()), (Some(307), Rejected, 1), "{error:?}");

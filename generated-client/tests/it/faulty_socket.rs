@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
@@ -35,6 +36,8 @@ pub(crate) enum Ends {
     Reset,
     /// It does not: the connection stays open and silent.
     Silent,
+    /// By the client: the server reads on, without an answer.
+    Deaf,
 }
 
 /// The bytes received over each connection, in order.
@@ -44,6 +47,7 @@ type Received = Arc<Mutex<Vec<Vec<u8>>>>;
 pub(crate) struct FaultySocket {
     pub(crate) address: SocketAddr,
     received: Received,
+    closed: Arc<Notify>,
     task: JoinHandle<()>,
 }
 
@@ -67,7 +71,8 @@ impl FaultySocket {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let received = Received::default();
-        let shared = Arc::clone(&received);
+        let (shared, closed) = (Arc::clone(&received), Arc::new(Notify::new()));
+        let end = Arc::clone(&closed);
         let task = tokio::spawn(async move {
             let mut open = Vec::new();
             while let Ok((stream, _)) = listener.accept().await {
@@ -77,14 +82,22 @@ impl FaultySocket {
                     received.len() - 1
                 };
                 open.extend(serve_one(stream, plan, acceptor.as_ref(), &shared, index).await);
+                if let Ends::Deaf = plan.ends {
+                    end.notify_one();
+                }
             }
         });
-        Self { address, received, task }
+        Self { address, received, closed, task }
     }
 
     /// The number of accepted connections.
     pub(crate) fn connections(&self) -> usize {
         self.received.lock().expect("no test panics while it holds the lock").len()
+    }
+
+    /// Waits until the client has closed a connection that the server would leave open.
+    pub(crate) async fn client_closed(&self) {
+        self.closed.notified().await;
     }
 
     /// Whether a TLS record with application data arrived. Clients send none before the handshake is complete.
@@ -132,6 +145,7 @@ async fn serve_one(
     if let Ends::Silent = plan.ends {
         return Some(Box::new(stream));
     }
+    read_on(&mut stream, plan.ends).await;
     let _ = stream.shutdown().await;
     None
 }
@@ -142,8 +156,9 @@ async fn serve_plain(mut stream: TcpStream, plan: Plan, received: &Received, ind
         let _ = stream.peek(&mut [0]).await;
     }
     exchange(&mut stream, plan, received, index).await;
+    read_on(&mut stream, plan.ends).await;
     match plan.ends {
-        Ends::Closed => {
+        Ends::Closed | Ends::Deaf => {
             let _ = stream.shutdown().await;
             None
         }
@@ -163,6 +178,13 @@ async fn exchange(stream: &mut (impl AsyncRead + AsyncWrite + Unpin), plan: Plan
     // The client may disconnect before everything is written.
     let _ = stream.write_all(plan.writes).await;
     let _ = stream.flush().await;
+}
+
+/// Reads until the client closes the connection.
+async fn read_on(stream: &mut (impl AsyncRead + Unpin), ends: Ends) {
+    if let Ends::Deaf = ends {
+        let _ = tokio::io::copy(stream, &mut tokio::io::sink()).await;
+    }
 }
 
 fn is_enough(reads: Reads, bytes: &[u8]) -> bool {

@@ -1,8 +1,11 @@
 //! Failures of HTTP/2: what a frame of the server says about a request, and what the client makes of it.
 
-use plivo::{Error, Outcome};
+use std::time::Duration;
+
+use plivo::{Client, Error, Outcome};
 
 use crate::disconnects::{certificate_for, failure, settings};
+use crate::fake_transport::{UUID, bakery};
 use crate::faulty_socket::{Ends, FaultySocket, Plan, Reads};
 
 use Outcome::{NotSent, Unknown};
@@ -12,7 +15,7 @@ use Outcome::{NotSent, Unknown};
 async fn over_http2(reads: Reads, frames: &'static [u8], ends: Ends, is_safe: bool) -> (Error, usize) {
     let (trusted, acceptor) = certificate_for(&["h2"]);
     let server = FaultySocket::start_tls(Plan { reads, writes: frames, ends }, acceptor).await;
-    let builder = reqwest::Client::builder().tls_certs_only([trusted]);
+    let builder = move || reqwest::Client::builder().tls_certs_only([trusted.clone()]);
     let client = settings(format!("https://{}", server.address)).reqwest013(builder).build().expect("a client");
     let error = failure(&client, is_safe, None).await;
     (error, server.connections())
@@ -80,4 +83,38 @@ async fn no_http2_failure_claims_more_than_is_known() {
             assert!(!error.is_connect(), "{what}");
         }
     }
+}
+
+/// SETTINGS, HEADERS with status 200, and DATA: the answer to the first request of a connection.
+const ANSWER: &[u8] =
+    b"\0\0\0\x04\0\0\0\0\0\0\0\x01\x01\x04\0\0\0\x01\x88\0\0\x20\0\x01\0\0\0\x01{\"profile\":{\"profile_uuid\":\"p\"}}";
+
+/// A client of a server that answers the first request of each connection, and then neither requests nor pings.
+async fn server_that_falls_silent(ends: Ends) -> (Client, FaultySocket) {
+    const PING: Duration = Duration::from_millis(300);
+    let (trusted, acceptor) = certificate_for(&["h2"]);
+    let server = FaultySocket::start_tls(Plan { reads: Reads::Http2, writes: ANSWER, ends }, acceptor).await;
+    let builder = move || reqwest::Client::builder().tls_certs_only([trusted.clone()]);
+    let settings = settings(format!("https://{}", server.address)).reqwest013(builder).http2_ping(PING, PING);
+    (settings.build().expect("a client"), server)
+}
+
+#[tokio::test]
+async fn a_call_over_a_dead_http2_connection_is_repeated_over_a_new_one() {
+    let (client, server) = server_that_falls_silent(Ends::Silent).await;
+    client.profile().get(UUID).await.expect("the first answer of a connection");
+    let profile = client.profile().get(UUID).await.expect("the first answer of another connection");
+    assert_eq!((profile.attempts(), server.connections()), (2, 2));
+    // A create is not sent again, but it does not wait for its timeout of 30 seconds.
+    let error = client.send(bakery()).await.expect_err("the connection is dead");
+    assert_eq!((error.outcome(), error.attempts(), error.is_connect()), (Unknown, 1, false), "{error:?}");
+}
+
+#[tokio::test]
+async fn an_idle_http2_connection_that_is_dead_fails_no_call() {
+    let (client, server) = server_that_falls_silent(Ends::Deaf).await;
+    client.profile().get(UUID).await.expect("the first answer of a connection");
+    server.client_closed().await;
+    let profile = client.profile().get(UUID).await.expect("the first answer of another connection");
+    assert_eq!((profile.attempts(), server.connections()), (1, 2));
 }

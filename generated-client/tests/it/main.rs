@@ -23,6 +23,7 @@ mod proxies;
 mod rate_limits;
 mod retries;
 mod retry_classes;
+mod runtimes;
 mod schedules;
 mod secrecy;
 mod serde_forms;

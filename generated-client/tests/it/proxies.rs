@@ -32,7 +32,8 @@ async fn the_proxy_of_the_client_overrides_that_of_reqwest() {
     let plan = Plan { reads: Reads::All, writes: CREATED, ends: Closed };
     let (theirs, ours) = (FaultySocket::start(plan).await, FaultySocket::start(plan).await);
     let proxy = reqwest::Proxy::all(format!("http://{}", theirs.address)).expect("a proxy");
-    let settings = settings("http://127.0.0.1:9".to_owned()).reqwest013(reqwest::Client::builder().proxy(proxy));
+    let builder = move || reqwest::Client::builder().proxy(proxy.clone());
+    let settings = settings("http://127.0.0.1:9".to_owned()).reqwest013(builder);
     let client = settings.proxy(format!("http://{}", ours.address)).build().expect("a client");
     client.send(bakery()).await.expect("the proxy answers");
     assert_eq!((theirs.connections(), ours.connections()), (0, 1));
@@ -80,7 +81,7 @@ async fn the_http_library_never_logs_the_authorization_header() {
     log::set_boxed_logger(Box::new(Logged(Arc::clone(&logged)))).expect("no other test logs");
     log::set_max_level(LevelFilter::Trace);
     let server = FaultySocket::start(Plan { reads: Reads::All, writes: CREATED, ends: Closed }).await;
-    let builder = reqwest::Client::builder().connection_verbose(true);
+    let builder = || reqwest::Client::builder().connection_verbose(true);
     let settings = settings(format!("http://{}", server.address)).reqwest013(builder);
     settings.build().expect("a client").send(bakery()).await.expect("an answer");
     log::set_max_level(LevelFilter::Off);

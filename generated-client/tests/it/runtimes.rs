@@ -1,0 +1,60 @@
+//! A client that several tokio runtimes use.
+
+use std::thread;
+use std::time::Duration;
+
+use plivo::Client;
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::oneshot;
+
+use crate::disconnects::{CREATED, settings};
+use crate::fake_transport::bakery;
+use crate::faulty_socket::{Ends, FaultySocket, Plan, Reads};
+
+fn runtime() -> Runtime {
+    Builder::new_current_thread().enable_all().build().expect("a runtime")
+}
+
+/// Makes a call, and lets the runtime finish its tasks.
+fn create(runtime: &Runtime, client: &Client) {
+    runtime.block_on(async {
+        let call = client.send(bakery()).with_attempt_timeout(Duration::from_secs(3));
+        call.await.expect("an answer");
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+    });
+}
+
+#[test]
+fn a_runtime_that_idles_does_not_stall_the_calls_of_another() {
+    let (started, address) = oneshot::channel();
+    let (stop, stopped) = oneshot::channel::<()>();
+    let server = thread::spawn(move || {
+        runtime().block_on(async {
+            // The connections stay open, so that the client could use them again.
+            let server = FaultySocket::start(Plan { reads: Reads::All, writes: CREATED, ends: Ends::Silent }).await;
+            started.send(server.address).expect("the test waits");
+            let _ = stopped.await;
+            server.connections()
+        })
+    });
+    let address = address.blocking_recv().expect("the server starts");
+    let client = settings(format!("http://{address}")).build().expect("a client");
+    let (first, second) = (runtime(), runtime());
+    create(&first, &client);
+    create(&second, &client);
+    drop(first);
+    create(&runtime(), &client);
+    stop.send(()).expect("the server runs");
+    assert_eq!(server.join().expect("the server does not panic"), 3);
+}
+
+#[test]
+fn a_call_outside_of_a_runtime_is_an_error() {
+    let client = settings("http://127.0.0.1:9".to_owned()).build().expect("a client");
+    let error = crate::fake_transport::now(client.send(bakery())).expect_err("there is no runtime");
+    assert_eq!((error.outcome(), error.attempts()), (plivo::Outcome::NotSent, 1), "{error:?}");
+    let source = std::error::Error::source(&error).expect("a reason").to_string();
+    assert!(source.starts_with("there is no reactor running"), "{source}");
+}

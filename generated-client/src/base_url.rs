@@ -46,7 +46,7 @@ impl BaseUrl {
         self.is_loopback
     }
 
-    /// Whether requests are not encrypted.
+    /// Whether requests are not encrypted. The host is loopback then.
     pub(crate) fn is_plain(&self) -> bool {
         self.origin.starts_with("http://")
     }

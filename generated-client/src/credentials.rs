@@ -36,10 +36,14 @@ impl Credentials {
         if auth_id.contains(':') {
             return Err("the auth id contains a colon".to_owned());
         }
-        match problem(token.expose_secret()) {
-            Some(problem) => Err(format!("the auth token {problem}")),
-            None => Ok(Self { auth_id, token }),
+        if let Some(problem) = problem(token.expose_secret()) {
+            return Err(format!("the auth token {problem}"));
         }
+        // The auth id is part of every URL, where a token would be logged.
+        if looks_like_id(token.expose_secret()) && looks_like_token(&auth_id) {
+            return Err("the auth id and the auth token are swapped".to_owned());
+        }
+        Ok(Self { auth_id, token })
     }
 
     pub(crate) fn auth_id(&self) -> &str {
@@ -76,9 +80,30 @@ fn problem(text: &str) -> Option<&'static str> {
         Some("is empty")
     } else if text.contains(char::is_control) {
         Some("contains a control character, such as a line break")
+    } else if text.trim() != text {
+        Some("begins or ends with white space")
+    } else if text.starts_with(is_quote) || text.ends_with(is_quote) {
+        Some("begins or ends with a quotation mark")
     } else {
         None
     }
+}
+
+fn is_quote(letter: char) -> bool {
+    matches!(letter, '"' | '\'' | '`' | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}')
+}
+
+/// The length from which a text can be told to be an id or a token.
+const MIN_TELLING_LENGTH: usize = 16;
+
+/// Ids consist of uppercase letters and digits.
+fn looks_like_id(text: &str) -> bool {
+    text.len() >= MIN_TELLING_LENGTH && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+}
+
+/// Tokens are random letters of both cases and digits.
+fn looks_like_token(text: &str) -> bool {
+    text.len() >= MIN_TELLING_LENGTH && text.contains(|letter: char| letter.is_ascii_lowercase())
 }
 
 impl fmt::Debug for Credentials {

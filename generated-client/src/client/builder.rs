@@ -2,7 +2,6 @@
 
 use std::env::{self, VarError};
 use std::fmt;
-use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,6 +9,7 @@ use http::HeaderValue;
 use secrecy::SecretString;
 
 use super::Client;
+use super::default_transport::default_transport;
 use crate::base_url::BaseUrl;
 use crate::clock::{Clock, SystemClock};
 use crate::credentials::Credentials;
@@ -18,7 +18,7 @@ use crate::engine::{Context, Options, Validation};
 use crate::error::Error;
 use crate::schema::{Generated, ThisCrate};
 use crate::sending::{Network, RateLimiter, RateLimits, RetryBudget};
-use crate::transport::{ProxySetting, ReqwestTransport, Settings, Transport, lacks_crypto_provider};
+use crate::transport::{ProxySetting, Settings, Transport};
 
 /// Builds a [`Client`]. Only the credentials are required. [`build`](Self::build) checks the settings.
 #[must_use = "a builder does nothing until it is built"]
@@ -265,8 +265,9 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// If there are no credentials, if the base URL, the proxy, the user agent suffix or a limit is invalid, or if TLS
-    /// cannot be set up.
+    /// If the credentials are missing, invalid or swapped, if the base URL, the proxy, the user agent suffix or a limit is
+    /// invalid, or if TLS cannot be set up: no feature of this crate provides it, or the system has no CA certificates.
+    /// With a base URL of plain `http://`, neither is necessary.
     pub fn build(self) -> Result<Client, Error> {
         let Some((auth_id, token)) = self.credentials else {
             let hint = "call `credentials` or `credentials_from_env`";
@@ -306,36 +307,6 @@ fn check_limits(limits: RateLimits) -> Result<(), Error> {
         return Err(Error::config("a limit of 0 permits no request; to remove the limits, use `without_limits`"));
     }
     Ok(())
-}
-
-const NO_CRYPTO_PROVIDER: &str = "the transport cannot be set up: rustls has no crypto provider; install one first, \
-                                  for example with `rustls::crypto::ring::default_provider().install_default()`";
-
-fn default_transport(base_url: Option<&BaseUrl>, settings: Settings) -> Result<Arc<dyn Transport>, Error> {
-    let is_loopback = base_url.is_some_and(BaseUrl::is_loopback);
-    // A builder of the caller may have a proxy of its own.
-    if !is_loopback && !settings.has_custom_builder() {
-        let origins =
-            base_url.map_or(ThisCrate::API.hosts, |_| &[]).iter().copied().chain(base_url.map(BaseUrl::origin));
-        let hosts = origins.map(host_of);
-        settings.proxy.check_environment(hosts, |name| env::var(name).ok()).map_err(Error::config)?;
-    }
-    if lacks_crypto_provider() && !settings.has_custom_builder() {
-        return Err(Error::config(NO_CRYPTO_PROVIDER));
-    }
-    // Only `reqwest` knows whether the TLS settings of the caller have a provider. Without one, it panics.
-    let built = panic::catch_unwind(AssertUnwindSafe(|| ReqwestTransport::new(is_loopback, settings)));
-    match built {
-        Ok(Ok(transport)) => Ok(Arc::new(transport)),
-        Ok(Err(error)) => Err(Error::config_with_source("the transport cannot be set up", error.without_url())),
-        Err(_) => Err(Error::config(NO_CRYPTO_PROVIDER)),
-    }
-}
-
-/// The host of an origin, without scheme and port.
-fn host_of(origin: &str) -> &str {
-    let authority = origin.split_once("://").map_or(origin, |(_, authority)| authority);
-    authority.split_once(':').map_or(authority, |(host, _)| host)
 }
 
 fn user_agent(suffix: Option<&str>) -> Result<HeaderValue, Error> {

@@ -2,6 +2,7 @@
 
 mod builder;
 mod caller;
+mod default_transport;
 mod deferred;
 mod find;
 mod pages;

@@ -20,6 +20,7 @@ use super::error::TransportError;
 use super::pools::Pools;
 use super::proxy::ProxySetting;
 use super::{Transport, TransportFuture, TransportRequest, TransportResponse};
+use crate::base_url::BaseUrl;
 use crate::body::BodyStream;
 
 /// The default connect timeout.
@@ -71,9 +72,9 @@ impl Default for Settings {
 
 impl Settings {
     /// Builds a client of the HTTP library. It has connections of its own.
-    fn build(&self, is_loopback: bool) -> Result<Client, reqwest::Error> {
-        let builder = self.builder();
-        let builder = builder
+    fn build(&self, is_loopback: bool, is_plain: bool) -> Result<Client, reqwest::Error> {
+        let builder = self
+            .builder(is_plain)
             // A redirected POST could become a GET or reach another host.
             .redirect(redirect::Policy::none())
             .retry(retry::never())
@@ -94,12 +95,14 @@ impl Settings {
         builder.build()
     }
 
-    fn builder(&self) -> ClientBuilder {
+    fn builder(&self, is_plain: bool) -> ClientBuilder {
         #[cfg(feature = "reqwest013")]
         if let Some(builder) = &self.builder {
             return builder();
         }
-        with_tls(ClientBuilder::new())
+        let builder = with_tls(ClientBuilder::new());
+        // Only a proxy could need certificates, so a system without any is no problem.
+        if is_plain && !matches!(self.proxy, ProxySetting::Url(_)) { without_certificates(builder) } else { builder }
     }
 
     /// Whether a builder of the caller may have its own TLS settings.
@@ -111,6 +114,9 @@ impl Settings {
     }
 }
 
+/// Whether this crate was compiled with TLS.
+pub(crate) const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"));
+
 /// Whether rustls has no crypto provider. Without one, building a `reqwest` client panics.
 pub(crate) fn lacks_crypto_provider() -> bool {
     #[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
@@ -120,10 +126,12 @@ pub(crate) fn lacks_crypto_provider() -> bool {
 }
 
 impl ReqwestTransport {
-    /// Creates a transport. It requires TLS, except to loopback.
-    pub(crate) fn new(is_loopback: bool, settings: Settings) -> Result<Self, reqwest::Error> {
+    /// Creates a transport to the base URL, or to the servers of the API. It requires TLS, except to loopback.
+    pub(crate) fn new(base_url: Option<&BaseUrl>, settings: Settings) -> Result<Self, reqwest::Error> {
+        let (is_loopback, is_plain) =
+            (base_url.is_some_and(BaseUrl::is_loopback), base_url.is_some_and(BaseUrl::is_plain));
         let max_response_size = settings.max_response_size;
-        let pools = Pools::new(Box::new(move || settings.build(is_loopback)))?;
+        let pools = Pools::new(Box::new(move || settings.build(is_loopback, is_plain)))?;
         Ok(Self { pools, max_response_size })
     }
 
@@ -216,6 +224,18 @@ impl Stream for RecordingBody {
 #[cfg(any(feature = "rustls", feature = "rustls-no-provider"))]
 fn with_tls(builder: ClientBuilder) -> ClientBuilder {
     builder.tls_backend_rustls().tls_version_min(Version::TLS_1_2)
+}
+
+/// Loads no certificates of the system. Without any, building a client fails.
+#[cfg(any(feature = "rustls", feature = "rustls-no-provider"))]
+fn without_certificates(builder: ClientBuilder) -> ClientBuilder {
+    builder.tls_certs_only([])
+}
+
+/// The TLS of the operating system can do without certificates.
+#[cfg(not(any(feature = "rustls", feature = "rustls-no-provider")))]
+fn without_certificates(builder: ClientBuilder) -> ClientBuilder {
+    builder
 }
 
 /// Selects the TLS of the operating system.

@@ -1,6 +1,7 @@
 //! Tests of the client through its public interface, mostly over a fake transport.
 
 mod blocking;
+mod certificates;
 mod damaged_responses;
 mod decoding;
 mod disconnects;

@@ -90,7 +90,7 @@ async fn the_http_library_never_logs_the_authorization_header() {
 }
 
 /// Runs another test of this program with these environment variables.
-fn run_with(test: &str, variables: &[(&str, &str)]) {
+pub(crate) fn run_with(test: &str, variables: &[(&str, &str)]) {
     let mut child = Command::new(std::env::current_exe().expect("this program"));
     child.args(["--exact", test, "--nocapture"]).env(CHILD, "1").envs(variables.iter().copied());
     let output = child.output().expect("this program");
@@ -98,7 +98,7 @@ fn run_with(test: &str, variables: &[(&str, &str)]) {
     assert!(output.status.success() && printed.contains("1 passed"), "{printed}");
 }
 
-const CHILD: &str = "PLIVO_TEST_OF_THE_ENVIRONMENT";
+pub(crate) const CHILD: &str = "PLIVO_TEST_OF_THE_ENVIRONMENT";
 
 #[test]
 fn a_proxy_of_the_environment_that_cannot_be_used_fails_the_build() {

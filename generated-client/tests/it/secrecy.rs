@@ -114,6 +114,28 @@ fn an_auth_id_with_white_space_is_refused() {
     }
 }
 
+/// The auth id is part of every URL, and a token with quotes would only fail at the first call.
+#[test]
+fn a_token_that_was_pasted_wrongly_is_refused_before_it_is_sent() {
+    let token = "NzQ4YmE5Zjc2MmUwYjQxZDhlYzY3YjE5ZmY1Nz";
+    for (id, token, problem) in [
+        (AUTH_ID, format!(" {token}"), "the auth token begins or ends with white space"),
+        (AUTH_ID, format!("{token}\u{a0}"), "the auth token begins or ends with white space"),
+        (AUTH_ID, format!("{token}\r\n"), "the auth token contains a control character, such as a line break"),
+        (AUTH_ID, format!("\"{token}\""), "the auth token begins or ends with a quotation mark"),
+        (AUTH_ID, format!("'{token}'"), "the auth token begins or ends with a quotation mark"),
+        (AUTH_ID, format!("\u{201c}{token}\u{201d}"), "the auth token begins or ends with a quotation mark"),
+        ("'MAXXXXXXXXXXXXXXXXXX'", token.to_owned(), "the auth id begins or ends with a quotation mark"),
+        (token, AUTH_ID.to_owned(), "the auth id and the auth token are swapped"),
+    ] {
+        let error = Client::new(id, token).expect_err(problem);
+        assert!(error.is_config() && error.to_string() == problem, "{error}");
+    }
+    for (id, token) in [(AUTH_ID, token), ("SAXXXXXXXXXXXXXXXXXX", "with a space"), ("id", "TOKEN"), ("i", "t")] {
+        assert!(Client::new(id, token).is_ok(), "{id}");
+    }
+}
+
 #[test]
 fn polling_a_finished_call_is_an_error() {
     let (client, sent) = responding(200, r#"{"profile":{"profile_uuid":"p"}}"#);

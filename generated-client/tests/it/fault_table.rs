@@ -7,12 +7,12 @@ use std::path::Path;
 use http::{HeaderMap, StatusCode};
 use plivo::profile::Profile;
 use plivo::transport::TransportError;
-use plivo::{Client, Error, Outcome, Pending};
+use plivo::{Client, Error, Outcome, Page, Pending};
 
 use crate::fake_server::{FOUND, Reply, failure, fake_server, response, seconds};
 use crate::fake_transport::UUID;
 use crate::golden;
-use crate::retry_classes::{IF_NOT_SENT, NEVER, reclassified, safe};
+use crate::retry_classes::{IF_NOT_SENT, NEVER, reclassified, reclassified_list, safe};
 use crate::virtual_time::VirtualTime;
 
 /// One fault and what the client does about it.
@@ -39,9 +39,11 @@ pub(crate) enum Fault {
     RateLimit,
     /// The server ends every attempt like this.
     Sent(fn() -> Reply),
+    /// The server ends every attempt to read a list like this.
+    Listed(fn() -> Reply),
 }
 
-use Fault::{BadPathId, Invalid, LongPathId, NoTime, RateLimit, Sent};
+use Fault::{BadPathId, Invalid, Listed, LongPathId, NoTime, RateLimit, Sent};
 use Outcome::{Executed, NotSent, Rejected, Unknown};
 
 /// All faults, in the order of the published table.
@@ -129,6 +131,21 @@ pub(crate) const ROWS: &[Row] = &[
         Executed,
         &["is_decode"],
     ),
+    row("status 204 to a list, empty body", Listed(|| response(204, "")), [1, 1, 1], Executed, &["is_decode"]),
+    row(
+        "status 200 to a list, without the key of the list",
+        Listed(|| response(200, r#"{"api_id":"x"}"#)),
+        [1, 1, 1],
+        Executed,
+        &["is_decode"],
+    ),
+    row(
+        "status 200 to a list, which is null and not said to be empty",
+        Listed(|| response(200, r#"{"profiles":null}"#)),
+        [1, 1, 1],
+        Executed,
+        &["is_decode"],
+    ),
     row(
         "status 200 with a non-empty `error`",
         Sent(|| response(200, r#"{"error":"no"}"#)),
@@ -172,6 +189,14 @@ const PREDICATES: [(&str, fn(&Error) -> bool); 11] = [
     ("is_validation", Error::is_validation),
 ];
 
+fn list(client: &Client, class: usize) -> Pending<Page<Profile>> {
+    match class {
+        0 => client.profile().list().send(),
+        1 => client.send(reclassified_list::<IF_NOT_SENT>()),
+        _ => client.send(reclassified_list::<NEVER>()),
+    }
+}
+
 fn call(client: &Client, class: usize, id: &str) -> Pending<Profile> {
     match class {
         0 => client.send(safe(id)),
@@ -184,7 +209,7 @@ fn call(client: &Client, class: usize, id: &str) -> Pending<Profile> {
 fn provoke(fault: &Fault, class: usize) -> (Error, usize) {
     let time = VirtualTime::new(1);
     let play = match fault {
-        Sent(play) => *play,
+        Sent(play) | Listed(play) => *play,
         _ => || response(200, FOUND),
     };
     let (builder, recorder) = fake_server(&time, move |_, _| play());
@@ -203,7 +228,10 @@ fn provoke(fault: &Fault, class: usize) -> (Error, usize) {
     let call = call(&client, class, id);
     let call = if let NoTime = fault { call.with_timeout(seconds(0)) } else { call };
     let before = recorder.starts().len();
-    let error = time.run(call).expect_err("a fault");
+    let error = match fault {
+        Listed(_) => time.run(list(&client, class)).expect_err("a fault"),
+        _ => time.run(call).expect_err("a fault"),
+    };
     (error, recorder.starts().len() - before)
 }
 

@@ -22,6 +22,7 @@ mod pages_by_link;
 mod pages_property;
 mod proxies;
 mod rate_limits;
+mod readme;
 mod retries;
 mod retry_classes;
 mod runtimes;

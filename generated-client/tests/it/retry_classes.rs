@@ -1,40 +1,44 @@
 //! One request in every retry class.
 
 use plivo::Request;
-use plivo::profile::{GetProfile, Profile};
+use plivo::profile::{GetProfile, ListProfiles};
 use plivo::schema::{Method, Object, Operation, Retry, Schema, Value};
 
 pub(crate) const IF_NOT_SENT: usize = 1;
 pub(crate) const NEVER: usize = 2;
 
-/// The request to get a profile, in another retry class.
+/// A GET in another retry class.
 #[derive(Debug)]
-pub(crate) struct Reclassified<const CLASS: usize>(GetProfile);
+pub(crate) struct Reclassified<R, const CLASS: usize>(R);
 
 pub(crate) fn safe(id: &str) -> GetProfile {
     GetProfile::builder(id).build()
 }
 
-pub(crate) fn reclassified<const CLASS: usize>(id: &str) -> Reclassified<CLASS> {
+pub(crate) fn reclassified<const CLASS: usize>(id: &str) -> Reclassified<GetProfile, CLASS> {
     Reclassified(safe(id))
 }
 
-impl<const CLASS: usize> Request for Reclassified<CLASS> {
-    type Answer = Profile;
+pub(crate) fn reclassified_list<const CLASS: usize>() -> Reclassified<ListProfiles, CLASS> {
+    Reclassified(ListProfiles::builder().build())
+}
+
+impl<R: Request, const CLASS: usize> Request for Reclassified<R, CLASS> {
+    type Answer = R::Answer;
     const OPERATION: &'static Operation = &Operation {
         method: Method::Post,
         retry: [Retry::Safe, Retry::IfNotSent, Retry::Never][CLASS],
-        ..*GetProfile::OPERATION
+        ..*R::OPERATION
     };
 }
 
-impl<const CLASS: usize> Object for Reclassified<CLASS> {
+impl<R: Object, const CLASS: usize> Object for Reclassified<R, CLASS> {
     fn schema(&self) -> &'static Schema {
         self.0.schema()
     }
 
     fn empty() -> Self {
-        Self(<GetProfile as Object>::empty())
+        Self(R::empty())
     }
 
     fn get(&self, index: usize) -> Option<&dyn Value> {

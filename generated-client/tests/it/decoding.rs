@@ -81,6 +81,33 @@ fn the_last_of_duplicate_keys_wins() {
 }
 
 #[test]
+fn the_last_of_two_objects_with_one_key_counts_as_a_whole() {
+    let one = get(r#"{"profile":{"profile_uuid":"a","ein":"1"},"profile":{"profile_uuid":"b"}}"#).expect("an answer");
+    assert_eq!((one.profile_uuid.as_str(), one.ein.as_deref()), ("b", None));
+    let error = get(r#"{"profile":{"profile_uuid":"a"},"profile":{"ein":"1"}}"#).expect_err("the last has no id");
+    assert!(error.to_string().contains("/profile/profile_uuid: expected text, found nothing"), "{error}");
+    for (last, expected) in [(r#"{"limit":5}"#, (Some(5), None)), ("null", (None, None)), ("7", (None, None))] {
+        let body = format!(r#"{{"meta":{{"limit":1,"total_count":9,"next":"/x"}},"profiles":[],"meta":{last}}}"#);
+        let meta = list(body.leak()).meta.clone();
+        assert_eq!(((meta.limit, meta.total_count), meta.next), (expected, None), "{last}");
+    }
+}
+
+#[test]
+fn the_last_of_two_parts_of_the_metadata_with_one_key_counts() {
+    for body in [
+        r#"{"profiles":[],"limit":1,"limit":null,"next":"/x","next":null,"total_count":3,"total_count":null}"#,
+        r#"{"profiles":[],"meta":{"limit":1,"limit":"x","next":"/x","next":false,"total_count":3,"total_count":[]}}"#,
+    ] {
+        let meta = list(body).meta.clone();
+        assert_eq!((meta.limit, meta.next, meta.total_count), (None, None, None), "{body}");
+    }
+    // Two keys of different names, or in different places, do not compete.
+    let meta = list(r#"{"meta":{"limit":1,"count":2,"total_count":null},"profiles":[],"limit":null}"#).meta.clone();
+    assert_eq!((meta.limit, meta.total_count), (Some(1), Some(2)));
+}
+
+#[test]
 fn escaped_keys_and_strings_are_decoded() {
     let one = get(r#"{"profile":{"profile\u005fuuid":"p\u00fc\n","ein":"\"1\""}}"#).expect("an answer");
     assert_eq!((one.profile_uuid.as_str(), one.ein.as_deref()), ("p\u{fc}\n", Some("\"1\"")));

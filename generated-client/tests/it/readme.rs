@@ -18,17 +18,8 @@ fn examples(section: &str) -> Vec<String> {
     let (_, rest) = README.split_once(&format!("\n{section}\n")).expect(section);
     let text = rest.split("\n## ").next().unwrap_or_default();
     let blocks = text.split("```rust,no_run\n").skip(1).map(|block| block.split("```").next().unwrap_or_default());
-    blocks
-        .map(|block| {
-            trimmed(
-                &block
-                    .lines()
-                    .filter(|line| !line.starts_with("# ") && !line.starts_with("use "))
-                    .collect::<Vec<_>>()
-                    .join("\n"),
-            )
-        })
-        .collect()
+    let is_shown = |line: &&str| !line.starts_with("# ") && !line.starts_with("use ");
+    blocks.map(|block| trimmed(&block.lines().filter(is_shown).collect::<Vec<_>>().join("\n"))).collect()
 }
 
 /// The text with the indentation of its lines removed.

@@ -6,7 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 
 use super::map_access::{Entries, NumberOrObject};
 use super::object::ObjectDecoder;
-use super::page_meta::PageMetaReader;
+use super::page_meta::{MetaInObject, PageMetaReader};
 use super::value::{Decoded, Decoding, ValueSeed};
 use crate::drift::{Drift, DriftLog};
 use crate::schema::{Api, Object, Reading, Value, ValueKind, View};
@@ -184,7 +184,9 @@ fn read_bare<'de, A: MapAccess<'de>>(
     let mut decoder = ObjectDecoder::new(object);
     while let Some(key) = entries.next_key()? {
         match envelope.slot(&key).filter(|_| object.schema().position(&key).is_none()) {
-            Some(slot) => decode_envelope_value(slot, &key, entries, decoding)?,
+            Some(slot) => {
+                decode_value(slot, &key, entries, decoding)?;
+            }
             None => decoder.decode_entry(object, &key, entries, decoding)?,
         }
     }
@@ -211,13 +213,21 @@ impl<'m> EnvelopeContext<'_, 'm> {
         }
     }
 
-    fn seed<'b>(&'b mut self, position: AnswerPosition<'b>) -> EnvelopeSeed<'b, 'm> {
-        EnvelopeSeed {
-            position,
-            page_meta: self.page_meta.as_deref_mut(),
-            envelope: self.envelope,
-            decoding: self.decoding,
-        }
+    /// Decodes an object inside the current one. Returns the metadata of the page in it.
+    fn decode_inner<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        position: AnswerPosition<'_>,
+        entries: &mut Entries<'de, A>,
+    ) -> Result<(Decoded, Option<MetaInObject>), A::Error> {
+        let checkpoint = self.decoding.drift.checkpoint();
+        let outer = self.page_meta.as_deref_mut().map(PageMetaReader::enter);
+        let (envelope, decoding) = (&mut *self.envelope, &mut *self.decoding);
+        let seed = EnvelopeSeed { position, page_meta: self.page_meta.as_deref_mut(), envelope, decoding };
+        let decoded = entries.value(seed)?;
+        let inner = self.page_meta.as_deref_mut().zip(outer).map(|(page_meta, outer)| page_meta.leave(outer));
+        self.decoding.drift.prefix_since(checkpoint, key);
+        Ok((decoded, inner))
     }
 }
 
@@ -229,34 +239,37 @@ fn read_under<'de, A: MapAccess<'de>>(
     entries: &mut Entries<'de, A>,
 ) -> Result<Decoded, A::Error> {
     let (head, rest) = path.split_once('.').map_or((path, None), |(head, rest)| (head, Some(rest)));
-    let mut decoded = None;
+    let (mut decoded, mut inner_meta, mut meta) = (None, None, None);
     while let Some(key) = entries.next_key()? {
         if key == head {
-            let checkpoint = context.decoding.drift.checkpoint();
-            let decoded_value = match rest {
-                Some(rest) => entries.value(context.seed(AnswerPosition::Under(rest, &mut *value)))?,
-                None => {
-                    // If a list occurs twice, the last one counts.
-                    context.decoding.skipped_items = 0;
-                    decode_value(&mut *value, head, entries, context.decoding)?
+            // If the key occurs twice, the last value counts as a whole.
+            value.clear();
+            context.decoding.skipped_items = 0;
+            decoded = Some(match rest {
+                Some(rest) => {
+                    context.page_meta.iter_mut().for_each(|page_meta| page_meta.restart_beside());
+                    let position = AnswerPosition::Under(rest, &mut *value);
+                    let (decoded, meta) = context.decode_inner(head, position, entries)?;
+                    inner_meta = meta;
+                    decoded
                 }
-            };
-            context.decoding.drift.prefix_since(checkpoint, head);
-            decoded = Some(decoded_value);
+                None => decode_value(&mut *value, head, entries, context.decoding)?,
+            });
         } else if let Some(slot) = context.envelope.slot(&key) {
-            decode_envelope_value(slot, &key, entries, context.decoding)?;
+            decode_value(slot, &key, entries, context.decoding)?;
         } else if rest.is_none() && context.decode_beside(&key, entries)? {
             // The key belongs to the object beside the list.
         } else if key == "meta" && context.page_meta.is_some() {
-            let checkpoint = context.decoding.drift.checkpoint();
-            entries.value(context.seed(AnswerPosition::Meta))?;
-            context.decoding.drift.prefix_since(checkpoint, "meta");
+            meta = context.decode_inner("meta", AnswerPosition::Meta, entries)?.1;
         } else if let Some(page_meta) = context.page_meta.as_deref_mut() {
             page_meta.decode_entry(&key, entries, context.decoding)?;
         } else {
             trace::unknown_field("the answer", &key);
             entries.skip_value()?;
         }
+    }
+    if let Some(page_meta) = context.page_meta.as_deref_mut() {
+        page_meta.add(meta.into_iter().chain(inner_meta));
     }
     if decoded.is_none() && context.envelope.leeway.may_be_absent {
         return Ok(Decoded::Value);
@@ -279,27 +292,19 @@ fn check_found(decoded: Option<Decoded>, key: &str, expected: ValueKind, decodin
     }
 }
 
+/// Decodes the value of a key, and prefixes its drift with the key. A value that does not fit is absent.
 fn decode_value<'de, A: MapAccess<'de>>(
     slot: &mut dyn Value,
     key: &str,
     entries: &mut Entries<'de, A>,
     decoding: &mut Decoding,
 ) -> Result<Decoded, A::Error> {
-    let decoded = entries.value(ValueSeed { slot: &mut *slot, name: key, reading: Reading::EXACT, decoding })?;
+    let checkpoint = decoding.drift.checkpoint();
+    let seed = ValueSeed { slot: &mut *slot, name: key, reading: Reading::EXACT, decoding: &mut *decoding };
+    let decoded = entries.value(seed)?;
     if decoded != Decoded::Value {
         slot.clear();
     }
-    Ok(decoded)
-}
-
-fn decode_envelope_value<'de, A: MapAccess<'de>>(
-    slot: &mut dyn Value,
-    key: &str,
-    entries: &mut Entries<'de, A>,
-    decoding: &mut Decoding,
-) -> Result<(), A::Error> {
-    let checkpoint = decoding.drift.checkpoint();
-    decode_value(slot, key, entries, decoding)?;
     decoding.drift.prefix_since(checkpoint, key);
-    Ok(())
+    Ok(decoded)
 }

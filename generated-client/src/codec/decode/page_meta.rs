@@ -1,5 +1,7 @@
 //! Decodes the metadata of a page, which is beside the list.
 
+use std::mem;
+
 use serde::de::{Error, MapAccess};
 
 use super::map_access::Entries;
@@ -14,9 +16,44 @@ pub(crate) struct PageMetaReader<'a> {
     meta: &'a mut PageMeta,
     /// The keys of the total in this operation, the preferred one first.
     total: &'static [&'static str],
-    /// The rank of the key of the current total.
-    rank: usize,
+    /// The metadata in the object that is being decoded.
+    here: MetaInObject,
     beside: Option<BesideReader<'a>>,
+}
+
+/// The metadata in one object of the answer. Of two keys of one name, the last counts.
+pub(crate) struct MetaInObject {
+    meta: PageMeta,
+    /// The rank of the key of the total.
+    rank: usize,
+}
+
+impl Default for MetaInObject {
+    fn default() -> Self {
+        Self { meta: <PageMeta as Object>::empty(), rank: 0 }
+    }
+}
+
+impl MetaInObject {
+    fn set_total(&mut self, total: Option<i64>, rank: usize) {
+        match total {
+            Some(_) if rank >= self.rank => (self.meta.total_count, self.rank) = (total, rank),
+            None if rank == self.rank => (self.meta.total_count, self.rank) = (None, 0),
+            _ => {}
+        }
+    }
+
+    /// Adds the metadata in an object inside this one. What it lacks replaces nothing.
+    fn add(&mut self, inner: Self) {
+        let PageMeta { limit, offset, next, previous, total_count, end, .. } = inner.meta;
+        self.set_total(total_count, inner.rank);
+        let meta = &mut self.meta;
+        meta.limit = limit.or(meta.limit);
+        meta.offset = offset.or(meta.offset);
+        meta.previous = previous.or_else(|| meta.previous.take());
+        meta.next = next.or_else(|| meta.next.take());
+        meta.end = meta.end.max(end);
+    }
 }
 
 /// Decodes the object whose fields are beside the list.
@@ -33,7 +70,31 @@ impl<'a> PageMetaReader<'a> {
     ) -> Self {
         let beside = beside.and_then(Value::as_object_mut);
         let beside = beside.map(|object| BesideReader { decoder: ObjectDecoder::new(object), object });
-        Self { meta, total, rank: 0, beside }
+        Self { meta, total, here: MetaInObject::default(), beside }
+    }
+
+    /// Enters an object inside the current one. Returns the metadata in the current one.
+    pub(crate) fn enter(&mut self) -> MetaInObject {
+        mem::take(&mut self.here)
+    }
+
+    /// Goes back to the object around the current one. Returns the metadata in the inner one.
+    pub(crate) fn leave(&mut self, outer: MetaInObject) -> MetaInObject {
+        mem::replace(&mut self.here, outer)
+    }
+
+    /// Adds the metadata in the objects inside the current one.
+    pub(crate) fn add(&mut self, inner: impl IntoIterator<Item = MetaInObject>) {
+        inner.into_iter().for_each(|inner| self.here.add(inner));
+    }
+
+    /// Forgets the object beside the list, whose place comes a second time.
+    pub(crate) fn restart_beside(&mut self) {
+        let Some(BesideReader { object, decoder }) = &mut self.beside else { return };
+        *decoder = ObjectDecoder::new(*object);
+        for index in 0..object.schema().fields.len() {
+            object.get_mut(index).into_iter().for_each(Value::clear);
+        }
     }
 
     /// Decodes the value of a key beside the list. Returns whether the key belongs to the object there.
@@ -49,8 +110,10 @@ impl<'a> PageMetaReader<'a> {
         Ok(true)
     }
 
-    /// Looks for fields that every answer has beside the list with this key. Returns the first that is missing.
-    pub(crate) fn finish_beside<E: Error>(self, key: &str, decoding: &mut Decoding) -> Result<Option<Drift>, E> {
+    /// Completes the metadata, and looks for fields that every answer has beside the list with this key. Returns the
+    /// first that is missing.
+    pub(crate) fn finish<E: Error>(self, key: &str, decoding: &mut Decoding) -> Result<Option<Drift>, E> {
+        *self.meta = self.here.meta;
         let Some(BesideReader { object, decoder }) = self.beside else { return Ok(None) };
         let checkpoint = decoding.drift.checkpoint();
         let decoded = decoder.finish(object, decoding)?;
@@ -62,7 +125,7 @@ impl<'a> PageMetaReader<'a> {
         })
     }
 
-    /// Decodes the value of a key. An absent value does not replace an earlier one.
+    /// Decodes the value of a key.
     pub(crate) fn decode_entry<'de, A: MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -72,22 +135,34 @@ impl<'a> PageMetaReader<'a> {
         if key == "next" {
             return self.decode_next(entries, decoding);
         }
-        let (name, rank) = match (self.total.iter().position(|total| *total == key), key) {
-            (Some(index), _) => ("total_count", 2 + self.total.len() - index),
-            (None, "total_count") => (key, 2),
-            (None, _) => (key, 1),
-        };
-        let mut meta = <PageMeta as Object>::empty();
-        let schema = meta.schema();
-        let found = schema.position(name).and_then(|index| Some((schema.fields.get(index)?, meta.get_mut(index)?)));
-        let Some((field, slot)) = found else { return entries.skip_value() };
+        let (rank, mut total) = (self.rank(key), None::<i64>);
+        let schema = self.here.meta.schema();
+        let index = schema.position(if rank.is_some() { "total_count" } else { key });
+        let found = index.and_then(|index| {
+            let slot = if rank.is_some() { Some(&mut total as &mut dyn Value) } else { self.here.meta.get_mut(index) };
+            Some((schema.fields.get(index)?.reading, slot?))
+        });
+        let Some((reading, slot)) = found else { return entries.skip_value() };
         let checkpoint = decoding.drift.checkpoint();
-        let decoded = entries.value(ValueSeed { slot, name: key, reading: field.reading, decoding: &mut *decoding })?;
+        let decoded = entries.value(ValueSeed { slot: &mut *slot, name: key, reading, decoding: &mut *decoding })?;
         decoding.drift.prefix_since(checkpoint, key);
-        if decoded == Decoded::Value {
-            self.merge(meta, rank);
+        if decoded != Decoded::Value {
+            slot.clear();
+        }
+        if let Some(rank) = rank {
+            self.here.set_total(total, rank);
         }
         Ok(())
+    }
+
+    /// How much a key of the total counts. `None` if it is no such key.
+    fn rank(&self, key: &str) -> Option<usize> {
+        match (self.total.iter().position(|total| *total == key), key) {
+            (Some(index), _) => Some(2 + self.total.len() - index),
+            (None, "total_count") => Some(2),
+            (None, "count") => Some(1),
+            (None, _) => None,
+        }
     }
 
     /// Decodes the link to the next page. Its absence has several forms, which say different things.
@@ -98,33 +173,18 @@ impl<'a> PageMetaReader<'a> {
     ) -> Result<(), A::Error> {
         let mut next: Option<serde_json::Value> = None;
         entries.value(ValueSeed { slot: &mut next, name: "next", reading: Reading::EXACT, decoding })?;
-        let end = match next {
-            None => ListEnd::Reached,
-            Some(serde_json::Value::String(link)) if !link.trim().is_empty() => {
-                self.meta.next = Some(link);
-                return Ok(());
-            }
-            Some(serde_json::Value::String(_) | serde_json::Value::Bool(false)) => ListEnd::Reached,
-            Some(serde_json::Value::Bool(true)) => ListEnd::NotReached,
+        let (link, end) = match next {
+            None => (None, ListEnd::Reached),
+            Some(serde_json::Value::String(link)) if !link.trim().is_empty() => (Some(link), ListEnd::Unknown),
+            Some(serde_json::Value::String(_) | serde_json::Value::Bool(false)) => (None, ListEnd::Reached),
+            Some(serde_json::Value::Bool(true)) => (None, ListEnd::NotReached),
             Some(other) => {
                 decoding.drift.add(Drift::new(ValueKind::Text, kind_of(&other)).in_key("next"));
-                ListEnd::NotReached
+                (None, ListEnd::NotReached)
             }
         };
-        self.meta.end = self.meta.end.max(end);
+        (self.here.meta.next, self.here.meta.end) = (link, end);
         Ok(())
-    }
-
-    fn merge(&mut self, other: PageMeta, rank: usize) {
-        let PageMeta { limit, offset, previous, total_count, .. } = other;
-        let meta = &mut *self.meta;
-        meta.limit = limit.or(meta.limit);
-        meta.offset = offset.or(meta.offset);
-        meta.previous = previous.or_else(|| meta.previous.take());
-        if total_count.is_some() && rank >= self.rank {
-            meta.total_count = total_count;
-            self.rank = rank;
-        }
     }
 }
 
@@ -155,6 +215,24 @@ mod tests {
         let envelope = read(body.as_bytes(), &operation, Leeway::default(), page.target());
         assert!(envelope.drift.entries().is_empty() && envelope.not_json.is_none(), "{body}");
         page.meta.total_count
+    }
+
+    #[test]
+    fn the_last_of_two_objects_around_a_list_counts_as_a_whole() {
+        let mut page = Page::<PageMeta>::unread();
+        let answer = ResponseShape::List { key: "response.rows", total: &[] };
+        let operation = Operation { answer, ..Operation::undescribed(Method::Get, "/") };
+        let first = r#""response":{"meta":{"limit":1,"total_count":9},"offset":1,"rows":[{"limit":1}]}"#;
+        let body = format!(r#"{{{first},"response":{{"rows":[],"meta":{{"limit":2}}}},"previous":"/p"}}"#);
+        let envelope = read(body.as_bytes(), &operation, Leeway::default(), page.target());
+        assert!(envelope.missing.is_none());
+        let PageMeta { limit, offset, total_count, previous, .. } = page.meta;
+        assert_eq!((page.items.len(), limit, offset, total_count), (0, Some(2), None, None));
+        assert_eq!(previous.as_deref(), Some("/p"));
+        let body = format!(r#"{{{first},"response":{{}}}}"#);
+        let mut page = Page::<PageMeta>::unread();
+        let envelope = read(body.as_bytes(), &operation, Leeway::default(), page.target());
+        assert!(envelope.missing.is_some() && page.items.is_empty());
     }
 
     #[test]

@@ -106,7 +106,7 @@ fn read_once(
     let decoded = seed.deserialize(&mut deserializer)?;
     deserializer.end()?;
     envelope.missing = match (page_meta, shape) {
-        (Some(page_meta), ResponseShape::List { key, .. }) => page_meta.finish_beside(key, &mut decoding)?,
+        (Some(page_meta), ResponseShape::List { key, .. }) => page_meta.finish(key, &mut decoding)?,
         _ => None,
     };
     let cause = match decoded.clone() {

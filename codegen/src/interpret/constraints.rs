@@ -5,7 +5,7 @@ use serde_json::Number;
 use super::formats;
 use super::violation::Check;
 use crate::limits::{self, shortened};
-use crate::model::{Constraints, EnumId, EnumValue, Type};
+use crate::model::{Constraints, EnumId, EnumValue, Level, Type};
 
 /// An empty string that is sent clears a field, so no format applies to it.
 pub(super) fn check_text(check: &mut Check<'_>, constraints: &Constraints, pointer: &str, text: &str) {
@@ -56,8 +56,13 @@ pub(super) fn check_listed(check: &mut Check<'_>, id: EnumId, constraints: &Cons
     let Some(authority) = constraints.values else { return };
     let values = &check.model[id].values;
     // Values have already been converted to the letter case of the list.
-    if text.is_empty() || values.iter().any(|value| value.wire == text) {
+    if values.iter().any(|value| value.wire == text) {
         return;
+    }
+    if text.is_empty() {
+        // It may clear the field, which no source denies.
+        let demand = format!("should not be an empty text, but one of {}", enumerated(values));
+        return check.report(pointer, "values", Level::Warn, demand);
     }
     let demand = format!("must be one of {}", enumerated(values));
     check.report(pointer, "values", authority.level, demand);

@@ -48,6 +48,7 @@ fn page(ids: &[&str], more: &str) -> String {
 
 const NEXT: &str = r#","meta":{"next":"/v1/Account/MA/Profile/?limit=10&offset=2"}"#;
 
+#[expect(clippy::print_stdout, reason = "as in the README")]
 async fn lists(client: Client) -> Result<(), Error> {
     let page = client.profile().list().limit(10).await?; // one page
     println!("{} profiles, total {:?}", page.items.len(), page.meta.total_count);
@@ -69,6 +70,7 @@ async fn a_list_is_read_to_its_end_or_fails() {
     assert_eq!(error.outcome(), Outcome::Executed);
 }
 
+#[expect(clippy::print_stdout, clippy::print_stderr, reason = "as in the README")]
 async fn pages(client: Client) -> i64 {
     let mut pages = client.profile().list().limit(10).pages();
     while let Some(page) = pages.next().await {
@@ -86,6 +88,7 @@ async fn after_an_error_the_pages_tell_where_to_continue() {
     assert_eq!((pages(script.client()).await, script.requests().len()), (2, 2));
 }
 
+#[expect(clippy::print_stdout, reason = "as in the README")]
 async fn update(client: Client) -> Result<(), Error> {
     let profile = client.profile().update("201faedc-7df9-4840-9ab1-3997ce3f7cf4").website("www.example.com").await?;
     println!("{:?}", profile.website);
@@ -112,6 +115,7 @@ async fn an_update_sends_what_is_set() {
     assert_eq!(bodies.last(), Some(&&br#"{"company_name":"Example Bakeries LLC","website":"www.example.com"}"#[..]));
 }
 
+#[expect(clippy::print_stdout, reason = "as in the README")]
 async fn delete(client: Client) -> plivo::Result<()> {
     match client.profile().delete("201faedc-7df9-4840-9ab1-3997ce3f7cf4").await {
         Ok(deleted) => println!("{:?}", deleted.message),

@@ -137,6 +137,19 @@ fn an_empty_update_is_refused() {
     assert!(UpdateProfile::builder(UUID).website("").build().validate().is_ok());
 }
 
+/// Nobody knows whether it clears the field, so the request is sent.
+#[test]
+fn an_empty_text_for_a_listed_value_that_is_sent_is_a_warning() {
+    let update = UpdateProfile::builder(UUID).vertical(Vertical::unlisted("")).website("").build();
+    let report = update.validate();
+    let message = "vertical is an empty text, which is not a listed value";
+    assert!(report.is_ok(), "{report}");
+    assert_eq!(lines(report.warnings()), [format!("/vertical values: {message}")]);
+    let (client, sent) = responding(200, r#"{"profile":{"profile_uuid":"p"}}"#);
+    let updated = now(client.send(update)).expect("it is sent");
+    assert_eq!((updated.report().warnings().len(), &sent.json()["vertical"]), (1, &"".into()));
+}
+
 #[test]
 fn a_report_has_one_line_per_violation() {
     let mut request = empty();

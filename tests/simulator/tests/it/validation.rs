@@ -186,7 +186,9 @@ async fn an_update_without_fields_is_rejected() {
     // In an update, an empty text is a value.
     client.post(&gadget(&id), json!({"note": ""})).await.ok();
     assert_eq!(client.get(&gadget(&id)).await.ok()["gadget"]["note"], "");
-    client.post(&gadget(&id), json!({"colour": "", "name": "two"})).await.ok();
+    let changed = client.post(&gadget(&id), json!({"colour": "", "name": "two"})).await;
+    let doubt = "colour should not be an empty text, but one of RED, Dark Blue (rule values)";
+    assert_eq!((changed.status, warnings(&changed)), (200, vec![doubt]));
     client.post(&gadget(&id), json!({"name": ""})).await.error(400);
 }
 

@@ -115,6 +115,8 @@ pub(crate) struct AnswerUseDoc {
     pub(crate) is: AnsweredDoc,
     pub(crate) status: Vec<Spanned<u64>>,
     pub(crate) under: Option<Spanned<String>>,
+    /// Who states that the answer may lack the key in `under`, if it may.
+    pub(crate) unwrapped: Option<Spanned<Authorship>>,
     pub(crate) list: Option<Spanned<String>>,
     /// Keys in the order in which they are tried, or the word `none`.
     pub(crate) total: Option<Vec<Spanned<String>>>,

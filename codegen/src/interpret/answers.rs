@@ -30,6 +30,7 @@ pub fn validate_answer(model: &Model, answer: &Answer, body: &Value) -> Vec<Viol
     match &answer.shape {
         ResponseShape::Bare => check.answer(&answer.ty, None, "", body),
         ResponseShape::Under(key) => match check.inside(key, body) {
+            None | Some((_, Value::Null)) if answer.unwrapped.is_some() && check.is_unwrapped(answer, body) => {}
             Some((pointer, value)) => check.answer(&answer.ty, None, &pointer, value),
             None => check.absent(&pointer_of(key)),
         },
@@ -127,6 +128,15 @@ impl Check<'_> {
         if !also.is_some_and(|kind| is_of_kind(kind, value)) {
             self.answer(ty, also, pointer, value);
         }
+    }
+
+    /// Whether the body is the object of an answer itself. It may have other keys, such as a message.
+    fn is_unwrapped(&self, answer: &Answer, body: &Value) -> bool {
+        let mut check = Check::new(self.model);
+        if let (Some(id), Value::Object(given)) = (answer.object(), body) {
+            check.answer_fields(id, "", given);
+        }
+        answer.object().is_some() && check.violations.is_empty()
     }
 
     /// The object whose fields are beside a list. The answer may have other keys there.

@@ -174,6 +174,8 @@ pub struct Answer {
     pub statuses: Vec<u16>,
     /// Where the body contains it.
     pub shape: ResponseShape,
+    /// Who states that the body may be the object itself, without the key of [`ResponseShape::Under`].
+    pub unwrapped: Option<SourceId>,
 }
 
 impl Answer {

@@ -254,6 +254,16 @@ fn sentence(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<String
     }
 }
 
+/// An answer whose `unwrapped` cannot be read may lack its key all the same.
+fn unwrapped(entry: &Entry, diagnostics: &mut Diagnostics) -> Spanned<Authorship> {
+    let source = Keys::open(&entry.value, "`unwrapped`", diagnostics).and_then(|mut keys| {
+        let source = keys.optional("source", text, diagnostics);
+        keys.close(diagnostics);
+        source
+    });
+    Spanned::new(Authorship { source, enforce: None }, entry.key_span)
+}
+
 fn answer_use(node: &Node, diagnostics: &mut Diagnostics) -> Option<AnswerUseDoc> {
     answer_with(node, "type", diagnostics)
 }
@@ -274,6 +284,7 @@ fn answer_with(node: &Node, expected: &'static str, diagnostics: &mut Diagnostic
     let is = answered(&mut keys, expected, diagnostics);
     let status = keys.optional("status", |node, diagnostics| list(node, count, diagnostics), diagnostics);
     let under = keys.optional("under", text, diagnostics);
+    let unwrapped = keys.entry("unwrapped").map(|entry| unwrapped(entry, diagnostics));
     let items = keys.optional("list", text, diagnostics);
     let total = keys.optional("total", one_or_more, diagnostics);
     let beside = keys.optional("beside", text, diagnostics);
@@ -290,5 +301,5 @@ fn answer_with(node: &Node, expected: &'static str, diagnostics: &mut Diagnostic
         return None;
     }
     let status = status.unwrap_or_default();
-    Some(AnswerUseDoc { is: is?, status, under, list: items, total, beside, meta })
+    Some(AnswerUseDoc { is: is?, status, under, unwrapped, list: items, total, beside, meta })
 }

@@ -3,7 +3,7 @@
 use super::answers::answer_named;
 use super::context::Cx;
 use super::references::check_key_path;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{AnswerUseDoc, AnsweredDoc, Spanned};
 use crate::model::{Answer, Does, Meta, Object, ObjectId, ResponseShape, Type};
 
@@ -15,6 +15,10 @@ pub(super) fn answer(cx: &mut Cx<'_, '_>, does: Does, answer: &AnswerUseDoc) -> 
         check_beside(name, &cx.model[object], answer, cx.diagnostics);
     }
     let shape = shape(answer, beside, cx.diagnostics);
+    let unwrapped = answer.unwrapped.as_ref().map(|by| cx.known.source(&by.is, None, cx.diagnostics));
+    if let (Some(by), Some(key), Some(Type::Object(id))) = (&answer.unwrapped, &answer.under, &ty) {
+        check_unwrapped(by.span, key, &cx.model[*id], cx.diagnostics);
+    }
     if does == Does::List && answer.list.is_none() {
         cx.diagnostics.push(
             Diagnostic::new(Code::MissingPage, "`list` is missing")
@@ -22,7 +26,7 @@ pub(super) fn answer(cx: &mut Cx<'_, '_>, does: Does, answer: &AnswerUseDoc) -> 
                 .help("add `list: <key>`, and `total: <key>` with the key that counts all objects, or `total: none`"),
         );
     }
-    Some(Answer { ty: ty?, statuses, shape: shape? })
+    Some(Answer { ty: ty?, statuses, shape: shape?, unwrapped })
 }
 
 /// An answer that is only a sentence.
@@ -33,7 +37,7 @@ pub(super) fn confirmation(
 ) -> Option<Answer> {
     let statuses = statuses(doc, diagnostics);
     doc.under.iter().for_each(|key| check_key_path(key, diagnostics));
-    Some(Answer { ty: Type::Text, statuses, shape: sentence(doc, says, diagnostics)? })
+    Some(Answer { ty: Type::Text, statuses, shape: sentence(doc, says, diagnostics)?, unwrapped: None })
 }
 
 /// The statuses of success.
@@ -79,6 +83,13 @@ fn shape(answer: &AnswerUseDoc, beside: Option<ObjectId>, diagnostics: &mut Diag
     if let AnsweredDoc::Says(says) = &answer.is {
         return sentence(answer, says, diagnostics);
     }
+    if let (None, Some(by)) = (&answer.under, &answer.unwrapped) {
+        diagnostics.push(
+            Diagnostic::new(Code::ListShape, "`unwrapped` needs `under`")
+                .at(by.span, "which key may the answer lack?")
+                .help("add `under: <key>`, or remove `unwrapped`"),
+        );
+    }
     let meta = answer.meta.as_ref().map(|meta| meta.is);
     let total = answer.total.as_ref().map(|keys| keys.iter().map(|key| key.is.clone()).collect::<Vec<_>>());
     let is_none = total.as_ref().is_some_and(|keys| *keys == ["none"]);
@@ -113,6 +124,19 @@ fn shape(answer: &AnswerUseDoc, beside: Option<ObjectId>, diagnostics: &mut Diag
     None
 }
 
+/// Without its key, an answer is told apart by its fields.
+fn check_unwrapped(span: Span, under: &Spanned<String>, object: &Object, diagnostics: &mut Diagnostics) {
+    let key = under.is.split('.').next().unwrap_or(&under.is);
+    if object.fields.iter().any(|field| field.name == key) {
+        let name = &object.name;
+        diagnostics.push(
+            Diagnostic::new(Code::ListShape, format!("`{key}` is the key of the answer and a field of `{name}`"))
+                .at(span, "with and without the key, the answer looks the same")
+                .help("remove `unwrapped`, or the field"),
+        );
+    }
+}
+
 /// A key of the answer belongs to one of the two: the list with its position, or the object beside it.
 fn check_beside(name: &Spanned<String>, beside: &Object, answer: &AnswerUseDoc, diagnostics: &mut Diagnostics) {
     let list = answer.list.iter().map(|key| key.is.rsplit('.').next().unwrap_or(&key.is));
@@ -134,6 +158,7 @@ fn sentence(answer: &AnswerUseDoc, says: &Spanned<String>, diagnostics: &mut Dia
         ("total", answer.total.iter().flatten().next().map(|key| key.span)),
         ("beside", answer.beside.as_ref().map(|key| key.span)),
         ("meta", answer.meta.as_ref().map(|key| key.span)),
+        ("unwrapped", answer.unwrapped.as_ref().map(|by| by.span)),
     ];
     let misplaced = misplaced.into_iter().find_map(|(key, span)| Some((key, span?)));
     if let Some((key, span)) = misplaced {

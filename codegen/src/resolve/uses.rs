@@ -98,6 +98,7 @@ impl<'a> Uses<'a> {
         }
         self.fact(at_least.as_ref());
         let answers = answer.iter().flat_map(|answer| [answer.is.type_name(), answer.beside.as_ref()]);
+        answer.iter().flat_map(|answer| &answer.unwrapped).for_each(|by| self.by(&by.is));
         // A word such as `string` is a plain type, and never the name of one.
         let answers = answers.flatten().map(|name| name.is.as_str());
         self.names.extend(answers.filter(|name| names::is_pascal(name)));

@@ -16,7 +16,7 @@ pub use self::options::Validation;
 pub(crate) use self::pending_request::PendingRequest;
 use self::prepare::prepare;
 use crate::clock::timeout;
-use crate::codec::decode::{self, Leeway, Target};
+use crate::codec::decode::{self, Envelope, Leeway, Target};
 use crate::error::{Attempts, Error, is_refusal};
 use crate::response::ResponseParts;
 use crate::schema::is_first_page;
@@ -95,12 +95,17 @@ pub(crate) fn read_into(success: Success, target: Target<'_>) -> Result<Box<Resp
     result
 }
 
-fn read(pending: &PendingRequest, sent: Sent, target: Target<'_>) -> Result<Box<ResponseParts>, Error> {
+fn read(pending: &PendingRequest, sent: Sent, mut target: Target<'_>) -> Result<Box<ResponseParts>, Error> {
     let Sent { response, report, attempts } = sent;
     let PendingRequest { context, request, operation, .. } = pending;
     let is_first_page = is_first_page(operation, &**request, &pending.extra);
     let leeway = Leeway { is_first_page, ..Leeway::default() };
-    let envelope = decode::read(&response.body, operation, leeway, target);
+    let is_empty = response.body.trim_ascii().is_empty();
+    let envelope = if is_empty && decode::fill_from_path(operation, &**request, &pending.extra, &mut target) {
+        Envelope::new(operation.api, leeway)
+    } else {
+        decode::read(&response.body, operation, leeway, target)
+    };
     if envelope.error.as_ref().is_some_and(is_refusal) {
         return Err(Error::refused(response, operation.api, &context.credentials).with_context(operation, attempts));
     }

@@ -697,6 +697,7 @@ object! {
     /// `POST /v1/Account/{account}/Profile/{profile_uuid}/`
     ///
     /// - At least one body field must be set (source: `docs`).
+    /// - An answer can have only `profile_uuid`. Its other fields are then absent.
     /// - An empty string is sent. No source says whether it clears the field.
     /// - The caller reputation fields of Plivo's .NET SDK are not supported. They can be sent
     ///   as extra fields.
@@ -806,7 +807,7 @@ impl Request for UpdateProfile {
             "/v1/Account/{account}/Profile/{profile_uuid}/",
         )
         .json()
-        .under("profile");
+        .under_or_bare("profile");
 }
 
 /// Builds [`UpdateProfile`] values. A builder returned by a client can also send the

@@ -144,6 +144,12 @@ impl Operation {
         self
     }
 
+    /// Finds the answer under a key or, without that key, in the whole response. A dot leads into an object.
+    pub const fn under_or_bare(mut self, key: &'static str) -> Self {
+        self.answer = ResponseShape::UnderOrBare(key);
+        self
+    }
+
     /// Finds a sentence that only confirms the request under a key. It may be absent.
     pub const fn says(mut self, key: &'static str) -> Self {
         self.answer = ResponseShape::Says(key);
@@ -266,6 +272,8 @@ pub enum ResponseShape {
     Bare,
     /// The answer is under a key. A dot in the key separates nested keys.
     Under(&'static str),
+    /// The answer is under a key. If the response lacks the key, the whole body is the answer.
+    UnderOrBare(&'static str),
     /// The answer is a sentence under this key, which may be absent. A dot in the key separates nested keys.
     Says(&'static str),
     /// A list is under a key, and the metadata of the page is beside it.

@@ -148,6 +148,46 @@ fn an_answer_without_always_there_fields_accepts_any_json() {
     assert!(deleted.drift().is_empty());
 }
 
+fn update(status: u16, body: &'static str) -> Result<Response<Profile>, Error> {
+    now(responding(status, body).0.profile().update(UUID).website("a"))
+}
+
+/// A page of the documentation shows it without the key `profile`.
+#[test]
+fn an_answer_may_lack_the_key_around_it_if_a_source_says_so() {
+    for body in [
+        r#"{"api_id":"a","message":"changed","profile_uuid":"u"}"#,
+        r#"{"api_id":"a","profile":null,"profile_uuid":"u"}"#,
+        r#"{"api_id":"a","profile_uuid":"u"} and more"#,
+    ] {
+        let updated = update(200, body).expect(body);
+        assert_eq!((updated.profile_uuid.as_str(), updated.api_id()), ("u", Some("a")), "{body}");
+    }
+    let updated = update(200, r#"{"profile_uuid":"u","ein":"1","profile":{"profile_uuid":"p"}}"#).expect("an answer");
+    assert_eq!((updated.profile_uuid.as_str(), updated.ein.as_deref()), ("p", None));
+    let error = update(200, r#"{"api_id":"a","message":"changed"}"#).expect_err("the id is missing");
+    assert!(error.to_string().contains("/profile: expected an object, found nothing"), "{error}");
+    // No source says so of reading.
+    get(r#"{"api_id":"a","profile_uuid":"u"}"#).expect_err("the key is missing");
+}
+
+#[test]
+fn an_empty_response_to_an_update_or_a_delete_is_a_success() {
+    for (status, body) in [(204, ""), (200, ""), (200, " \n")] {
+        let updated = update(status, body).expect("an update");
+        assert_eq!((updated.profile_uuid.as_str(), updated.website.as_ref()), (UUID, None));
+        assert!(updated.drift().is_empty() && updated.status() == status);
+        let deleted = now(responding(status, body).0.profile().delete(UUID)).expect("a delete");
+        assert!(deleted.message.is_none() && deleted.drift().is_empty());
+        // Reading was not successful, and the id of a new object is not known.
+        now(responding(status, body).0.profile().get(UUID)).expect_err("no profile");
+        now(responding(status, body).0.send(crate::fake_transport::bakery())).expect_err("no id");
+    }
+    let request = responding(204, "").0.profile().update(UUID).website("a").send();
+    let updated = now(request.with_extra("profile_uuid", "other")).expect("an update");
+    assert_eq!(updated.profile_uuid, "other");
+}
+
 #[test]
 fn pages_have_items_and_meta() {
     let page = list(

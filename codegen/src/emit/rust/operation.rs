@@ -56,6 +56,7 @@ fn emit_settings(file: ClientModule<'_>, operation: &Operation) -> TokenStream {
     };
     let shape = match &operation.answer.shape {
         ResponseShape::Bare => None,
+        ResponseShape::Under(key) if operation.answer.unwrapped.is_some() => Some(quote!(.under_or_bare(#key))),
         ResponseShape::Under(key) => Some(quote!(.under(#key))),
         ResponseShape::Says { key, .. } => Some(quote!(.says(#key))),
         ResponseShape::List { key, total, .. } => Some(quote!(.list(#key, &[#(#total),*]))),

@@ -33,6 +33,8 @@ pub(crate) struct Envelope {
     pub(crate) missing: Option<Drift>,
     /// The syntax error of an answer that has such fields.
     pub(crate) not_json: Option<serde_json::Error>,
+    /// Whether the body lacks the key of the answer.
+    pub(super) lacks_answer: bool,
     /// What the answer may lack.
     pub(super) leeway: Leeway,
     /// The key of the refusal.
@@ -40,15 +42,19 @@ pub(crate) struct Envelope {
 }
 
 impl Envelope {
-    pub(super) fn new(api: &Api, leeway: Leeway) -> Self {
-        let (drift, refusal) = (DriftLog::default(), api.refusal);
-        Self { api_id: None, error: None, drift, missing: None, not_json: None, leeway, refusal }
+    /// The envelope of a response before anything was read, which is that of an empty body.
+    pub(crate) fn new(api: &Api, leeway: Leeway) -> Self {
+        Self::unread(leeway, api.refusal)
     }
 
-    /// The envelope of the same response, before anything was read.
-    pub(super) fn reset(self) -> Self {
+    /// The envelope of the same response before anything was read.
+    pub(super) fn fresh(&self) -> Self {
+        Self::unread(self.leeway, self.refusal)
+    }
+
+    fn unread(leeway: Leeway, refusal: &'static str) -> Self {
         let (api_id, error, drift) = (None, None, DriftLog::default());
-        Self { api_id, error, drift, missing: None, not_json: None, ..self }
+        Self { api_id, error, drift, missing: None, not_json: None, lacks_answer: false, leeway, refusal }
     }
 
     /// Takes the keys of the envelope from an answer of any JSON.
@@ -271,6 +277,7 @@ fn read_under<'de, A: MapAccess<'de>>(
     if let Some(page_meta) = context.page_meta.as_deref_mut() {
         page_meta.add(meta.into_iter().chain(inner_meta));
     }
+    context.envelope.lacks_answer = matches!(decoded, None | Some(Decoded::Null));
     if decoded.is_none() && context.envelope.leeway.may_be_absent {
         return Ok(Decoded::Value);
     }

@@ -48,7 +48,7 @@ fn items_json(body: &[u8], shape: ResponseShape) -> serde_json::Value {
         ResponseShape::List { key, .. } => {
             json.pointer_mut(&format!("/{}", key.replace('.', "/"))).map(serde_json::Value::take)
         }
-        ResponseShape::Bare | ResponseShape::Under(_) | ResponseShape::Says(_) => None,
+        ResponseShape::Bare | ResponseShape::Under(_) | ResponseShape::UnderOrBare(_) | ResponseShape::Says(_) => None,
     }
     .unwrap_or(json)
 }

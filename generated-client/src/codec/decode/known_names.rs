@@ -10,9 +10,10 @@ pub(super) fn known_names(operation: &Operation, target: &mut Target<'_>) -> BTr
     let mut names = BTreeSet::from(["api_id", "meta", operation.api.refusal]);
     match operation.answer {
         ResponseShape::Bare => {}
-        ResponseShape::Under(key) | ResponseShape::Says(key) | ResponseShape::List { key, .. } => {
-            names.extend(key.split('.'))
-        }
+        ResponseShape::Under(key)
+        | ResponseShape::UnderOrBare(key)
+        | ResponseShape::Says(key)
+        | ResponseShape::List { key, .. } => names.extend(key.split('.')),
     }
     match target {
         Target::One(value) => collect(*value, 0, &mut names),

@@ -2,6 +2,7 @@
 
 mod answer;
 mod delimited;
+mod empty_body;
 mod envelope;
 mod item_fingerprints;
 mod known_names;
@@ -16,7 +17,8 @@ mod strict;
 mod value;
 
 pub use self::answer::{Answer, Target};
-pub(crate) use self::envelope::Leeway;
+pub(crate) use self::empty_body::fill_from_path;
+pub(crate) use self::envelope::{Envelope, Leeway};
 pub(crate) use self::item_fingerprints::item_fingerprints;
 pub(crate) use self::page::ListEnd;
 pub use self::page::{Beside, Page, PageMeta};

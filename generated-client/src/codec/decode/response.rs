@@ -19,7 +19,7 @@ pub(crate) fn read(body: &[u8], operation: &Operation, leeway: Leeway, mut targe
     let body = if body.trim_ascii().is_empty() { b"{}" } else { body };
     let may_be_absent = leeway.may_be_absent || matches!(operation.answer, ResponseShape::Says(_));
     let mut envelope = Envelope::new(operation.api, Leeway { may_be_absent, ..leeway });
-    match read_once(body, operation.answer, &mut target, &mut envelope) {
+    match read_shaped(body, operation.answer, &mut target, &mut envelope) {
         Ok(()) => envelope,
         Err(error) => read_again(body, operation, &mut target, envelope, error),
     }
@@ -38,8 +38,8 @@ fn read_again(
     let known = known_names(operation, target);
     clear(target);
     if let Some(sanitized) = sanitize(body, &known) {
-        envelope = envelope.reset();
-        if read_once(&sanitized.body, shape, target, &mut envelope).is_ok() {
+        envelope = envelope.fresh();
+        if read_shaped(&sanitized.body, shape, target, &mut envelope).is_ok() {
             envelope.drift = sanitized.drift.merge(envelope.drift);
             return envelope;
         }
@@ -80,6 +80,25 @@ fn clear(target: &mut Target<'_>) {
     }
 }
 
+/// Reads an answer under a key, or without the key if the answer may lack it.
+fn read_shaped(
+    body: &[u8],
+    shape: ResponseShape,
+    target: &mut Target<'_>,
+    envelope: &mut Envelope,
+) -> Result<(), serde_json::Error> {
+    read_once(body, shape, target, envelope)?;
+    if matches!(shape, ResponseShape::UnderOrBare(_)) && envelope.lacks_answer {
+        let mut bare = envelope.fresh();
+        read_once(body, ResponseShape::Bare, target, &mut bare)?;
+        // If the body lacks a field as well, the error is about the key.
+        if bare.missing.is_none() {
+            *envelope = bare;
+        }
+    }
+    Ok(())
+}
+
 fn read_once(
     body: &[u8],
     shape: ResponseShape,
@@ -98,7 +117,9 @@ fn read_once(
     let must_fill = meta.is_some() || has_always(value);
     let (position, total) = match shape {
         ResponseShape::Bare => (AnswerPosition::Here(value), &[][..]),
-        ResponseShape::Under(key) | ResponseShape::Says(key) => (AnswerPosition::Under(key, value), &[][..]),
+        ResponseShape::Under(key) | ResponseShape::UnderOrBare(key) | ResponseShape::Says(key) => {
+            (AnswerPosition::Under(key, value), &[][..])
+        }
         ResponseShape::List { key, total } => (AnswerPosition::Under(key, value), total),
     };
     let mut page_meta = meta.map(|(meta, beside)| PageMetaReader::new(meta, total, beside));

@@ -13,6 +13,8 @@ use crate::table::{Row, directory, records, table, text};
 
 /// Keys next to the object or the list of an answer. Page metadata has two known forms.
 const ENVELOPE: [&str; 2] = ["api_id", "error"];
+/// Keys next to the fields of an answer that lacks the key around it.
+const UNWRAPPED_ENVELOPE: [&str; 3] = ["api_id", "error", "message"];
 const LIST_ENVELOPE: [&str; 5] = ["api_id", "meta", "count", "limit", "offset"];
 
 /// The recorded values of each field, by the name of its type and its own name.
@@ -32,6 +34,7 @@ fn unwrap<'b>(operation: &Operation, body: &'b Map<String, Value>) -> (Vec<&'b M
     let inside = |key: &str| body.get(key).unwrap_or_else(|| panic!("{}: no `{key}` in {body:?}", operation.id));
     match &operation.answer.shape {
         ResponseShape::Bare => (vec![body], Vec::new()),
+        ResponseShape::Under(_) if is_unwrapped(operation, body) => (vec![body], Vec::new()),
         ResponseShape::Under(key) => (vec![inside(key).as_object().expect("an object")], keys(key)),
         ResponseShape::Says { key, .. } => (Vec::new(), keys(key)),
         ResponseShape::List { key, .. } => {
@@ -39,6 +42,12 @@ fn unwrap<'b>(operation: &Operation, body: &'b Map<String, Value>) -> (Vec<&'b M
             (items.iter().map(|item| item.as_object().expect("an object")).collect(), keys(key))
         }
     }
+}
+
+/// Whether an answer lacks the key around it, as a source says that it may.
+fn is_unwrapped(operation: &Operation, body: &Map<String, Value>) -> bool {
+    let lacks = matches!(&operation.answer.shape, ResponseShape::Under(key) if !body.contains_key(key));
+    lacks && operation.answer.unwrapped.is_some()
 }
 
 /// Checks an object against its type, and records its values.
@@ -94,7 +103,11 @@ fn check_all(resource: &Resource) -> Seen {
         let is_list = matches!(operation.answer.shape, ResponseShape::List { .. });
         let envelope: &[&str] = if is_list { &LIST_ENVELOPE } else { &ENVELOPE };
         assert!(keys.iter().all(|key| envelope.contains(key)), "{}: {keys:?}", operation.id);
-        let ignored: &[&str] = if operation.answer.shape == ResponseShape::Bare { &ENVELOPE } else { &[] };
+        let ignored: &[&str] = match &operation.answer.shape {
+            ResponseShape::Bare => &ENVELOPE,
+            _ if is_unwrapped(operation, body(&record)) => &UNWRAPPED_ENVELOPE,
+            _ => &[],
+        };
         objects.into_iter().for_each(|object| check_object(&mut seen, ty, object, ignored));
     }
     seen

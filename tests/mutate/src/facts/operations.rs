@@ -182,7 +182,7 @@ fn retry(collector: &mut Collector<'_>, path: &[String], tree: &Tree) {
     }
 }
 
-/// The mutants of the type of the answer, the keys that enclose it, and the success statuses.
+/// The mutants of the type of the answer, the keys that enclose it, whether it may lack them, and the success statuses.
 fn answer(collector: &mut Collector<'_>, path: &[String], operation: &Tree) {
     let Some(tree) = operation.get("answer") else { return };
     let types = collector.tree.get("answers").map(Tree::entries).unwrap_or_default();
@@ -196,6 +196,9 @@ fn answer(collector: &mut Collector<'_>, path: &[String], operation: &Tree) {
         collector.replace(FactKind::Answer, &join(path, &["under"]), &format!("{key}x"));
     } else if tree.get("list").is_none() {
         set(collector, FactKind::Answer, path, "under", "absent", "object");
+    }
+    if tree.get("unwrapped").is_some() {
+        collector.drop(FactKind::Answer, &join(path, &["unwrapped"]));
     }
     if let Some(key) = tree.get_text("list") {
         collector.replace(FactKind::Answer, &join(path, &["list"]), &format!("{key}x"));

@@ -157,11 +157,11 @@ impl Builder<'_> {
     fn set_path_values_in(&self, body: &mut Map<String, Value>) {
         match self.shape {
             ResponseShape::Bare => self.set_path_values(body),
-            ResponseShape::Under(key) => {
-                if let Some(Value::Object(object)) = value_at(body, key) {
-                    self.set_path_values(object);
-                }
-            }
+            ResponseShape::Under(key) => match value_at(body, key) {
+                Some(Value::Object(object)) => self.set_path_values(object),
+                None if self.request.operation.answer.unwrapped.is_some() => self.set_path_values(body),
+                _ => {}
+            },
             ResponseShape::Says { .. } => {}
             ResponseShape::List { key, .. } => {
                 let Some(Value::Array(items)) = value_at(body, key) else { return };

@@ -326,7 +326,15 @@ impl RandomSpec<'_> {
                 map([("type", text(plain_type)), ("list", text("a.list")), ("total", text("none"))]),
                 map([("a", map([("list", list(&plain_value))]))]),
             ),
-            1 => (answer.with("under", text("the\\key")), map([("the\\key", made.answer_value.clone())])),
+            1 => {
+                let (under, wrapped) =
+                    (answer.with("under", text("the\\key")), map([("the\\key", made.answer_value.clone())]));
+                match self.random.u8(0..3) {
+                    0 => (under.with("unwrapped", map([("source", text("self"))])), made.answer_value.clone()),
+                    1 => (under.with("unwrapped", map([])), wrapped),
+                    _ => (under, wrapped),
+                }
+            }
             _ => (answer, made.answer_value.clone()),
         };
         let is_list = format!("{answer:?}").contains("\"list\"");

@@ -1,9 +1,12 @@
 //! Second forms of a value: another kind, and a single value in place of a list.
 
-use serde_json::{Number, Value};
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Number, Value};
 
 use super::constraints::EXACT;
-use crate::model::{Field, Model, One, Type, ValueKind};
+use super::violation::pointer_to;
+use crate::model::{Field, Model, One, Operation, Presence, Type, ValueKind};
 
 /// The second kinds of the values in a field.
 #[derive(Clone, Copy)]
@@ -78,6 +81,79 @@ fn convert_inside(ty: &Type, also: Also, value: &Value) -> Value {
             Value::Object(entries.collect())
         }
         _ => converted(ty, also.value, value).unwrap_or_else(|| value.clone()),
+    }
+}
+
+/// The JSON pointers of the fields that a request has in a second form, which is converted.
+pub(super) fn in_second_form(model: &Model, operation: &Operation, given: &Map<String, Value>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    fields_in_second_form(model, model.request_fields(operation), "", given, &mut found);
+    found
+}
+
+fn fields_in_second_form<'m>(
+    model: &'m Model,
+    fields: impl Iterator<Item = &'m Field>,
+    pointer: &str,
+    given: &Map<String, Value>,
+    found: &mut BTreeSet<String>,
+) {
+    for field in fields.filter(|field| field.presence != Presence::AnswerOnly) {
+        let Some(value) = given.get(&field.name) else { continue };
+        // The items of a delimited text are texts.
+        if field.constraints.delimiter.is_some() && value.is_string() {
+            continue;
+        }
+        let (pointer, list) = (pointer_to(pointer, &field.name), listed(field, value));
+        let value = list.as_ref().unwrap_or(value);
+        objects_in_second_form(model, &field.ty, &pointer, value, found);
+        if is_converted(&field.ty, Also::of(field), value) {
+            found.insert(pointer);
+        }
+    }
+}
+
+fn objects_in_second_form(model: &Model, ty: &Type, pointer: &str, value: &Value, found: &mut BTreeSet<String>) {
+    match (ty, value) {
+        (Type::Object(id), Value::Object(given)) => {
+            fields_in_second_form(model, model[*id].fields.iter(), pointer, given, found);
+        }
+        (Type::List(item), Value::Array(values)) => {
+            for (index, value) in values.iter().enumerate() {
+                objects_in_second_form(model, item, &pointer_to(pointer, &index.to_string()), value, found);
+            }
+        }
+        (Type::Map(item), Value::Object(entries)) => {
+            for (key, value) in entries {
+                objects_in_second_form(model, item, &pointer_to(pointer, key), value, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether a value or an item of it is converted.
+fn is_converted(ty: &Type, also: Also, value: &Value) -> bool {
+    match (ty, value) {
+        (Type::List(item), Value::Array(values)) => {
+            values.iter().any(|value| is_converted(item, also.of_items(item), value))
+        }
+        (Type::Map(item), Value::Object(entries)) => {
+            entries.values().any(|value| is_converted(item, also.of_items(item), value))
+        }
+        _ => converted(ty, also.value, value).is_some(),
+    }
+}
+
+/// The second kind of a field in words.
+pub(super) fn second_kind(field: &Field) -> &'static str {
+    match field.also.or(field.items_also) {
+        Some(ValueKind::Text) => "text",
+        Some(ValueKind::Number) => "a number",
+        Some(ValueKind::Boolean) => "true or false",
+        Some(ValueKind::List) => "a list",
+        Some(ValueKind::Object) => "an object",
+        None => "of another type",
     }
 }
 

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::constraints::{check_items, check_key, check_listed, check_number, check_text, is_whole, kind};
 use super::files::check_file;
 use super::parameters::Parameters;
+use super::second::{in_second_form, second_kind};
 use super::violation::{Check, Violation, pointer_to};
 use crate::model::{Constraints, DeferralKeys, Field, Level, Model, Object, Operation, Presence, Type};
 
@@ -16,6 +17,7 @@ use crate::model::{Constraints, DeferralKeys, Field, Level, Model, Object, Opera
 pub fn validate(model: &Model, operation: &Operation, parameters: &Parameters) -> Vec<Violation> {
     let meant = parameters.meant(model, operation);
     let mut check = Check::new(model);
+    check.second_forms = in_second_form(model, operation, parameters.values());
     let request = &model[operation.request];
     let keys = || operation.deferral.iter().flat_map(DeferralKeys::fields);
     check.object(request, "", meant.values());
@@ -61,6 +63,10 @@ impl Check<'_> {
     fn field(&mut self, field: &Field, pointer: &str, value: &Value) {
         if field.clears && value.is_null() {
             return;
+        }
+        if self.second_forms.contains(pointer) {
+            let demand = format!("should not be {}; it is converted", second_kind(field));
+            self.report(pointer, "also", Level::Warn, demand);
         }
         match (&field.ty, value) {
             (Type::List(_), Value::Array(items)) => check_items(self, &field.constraints, pointer, items.len()),

@@ -1,5 +1,7 @@
 //! Violations: what a request or an answer does that the spec does not allow.
 
+use std::collections::BTreeSet;
+
 use crate::limits;
 use crate::model::{Level, Model};
 
@@ -9,7 +11,7 @@ pub struct Violation {
     /// The JSON pointer of the value, such as `/authorized_contact/email`; empty for the request as a whole.
     pub pointer: String,
     /// The id of the rule: `required`, `max_length`, `min_length`, `min`, `max`, `format`, `values`,
-    /// `delimiter`, `taken`, `type`, `at_least`, or the name of a rule of the operation.
+    /// `delimiter`, `taken`, `type`, `also`, `at_least`, or the name of a rule of the operation.
     pub rule: String,
     /// Whether it is an error or a warning.
     pub level: Level,
@@ -37,13 +39,15 @@ impl Violation {
 pub(super) struct Check<'a> {
     pub(super) model: &'a Model,
     pub(super) violations: Vec<Violation>,
+    /// The pointers of the fields that the request has in a second form.
+    pub(super) second_forms: BTreeSet<String>,
     /// Bytes left for further violations. Those that do not fit are dropped.
     room: usize,
 }
 
 impl<'a> Check<'a> {
     pub(super) fn new(model: &'a Model) -> Self {
-        Self { model, violations: Vec::new(), room: limits::VIOLATIONS }
+        Self { model, violations: Vec::new(), second_forms: BTreeSet::new(), room: limits::VIOLATIONS }
     }
 
     pub(super) fn report(&mut self, pointer: &str, rule: &str, level: Level, demand: impl Into<String>) {

@@ -13,7 +13,7 @@ use crate::names;
 use crate::text::listing;
 
 /// The ids of violations that no rule of the spec can have.
-const TAKEN: [&str; 15] = [
+const TAKEN: [&str; 16] = [
     "at_least",
     "content_types",
     "format",
@@ -28,6 +28,7 @@ const TAKEN: [&str; 15] = [
     "delimiter",
     "taken",
     "type",
+    "also",
     "values",
 ];
 

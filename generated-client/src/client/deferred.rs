@@ -13,7 +13,7 @@ use super::pending::Pending;
 use crate::codec::Request;
 use crate::error::Result;
 use crate::response::Response;
-use crate::schema::{Confirmation, Deferral, Extra, Method, Object, Operation, Schema, Value};
+use crate::schema::{Confirmation, Deferral, Extra, Method, Object, Operation, Schema, SecondForms, Value};
 use crate::validate::{Report, validate_with};
 
 /// A request of an operation that can defer its result. Its builder has a method `deferred_to`.
@@ -124,6 +124,10 @@ impl<R: Deferrable> Object for Deferred<R> {
 
     fn get_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         self.request.get_mut(index)
+    }
+
+    fn second_forms(&self) -> &SecondForms {
+        self.request.second_forms()
     }
 }
 

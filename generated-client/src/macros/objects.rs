@@ -20,6 +20,7 @@ macro_rules! object {
         #[non_exhaustive]
         $visibility struct $name {
             $($(#$field_attribute)* pub $field: $type,)*
+            __second_forms: $crate::schema::SecondForms,
         }
 
         const _: () = $crate::schema::check_numbers(&[$($index),*]);
@@ -34,7 +35,10 @@ macro_rules! object {
 
             // An inherent method, because both `Object` and `Value` have an `empty`.
             pub(crate) fn empty() -> Self {
-                Self { $($field: $crate::schema::Value::empty()),* }
+                Self {
+                    $($field: $crate::schema::Value::empty(),)*
+                    __second_forms: $crate::schema::SecondForms::NONE,
+                }
             }
         }
 
@@ -59,6 +63,14 @@ macro_rules! object {
                     $($index => Some(&mut self.$field),)*
                     _ => None,
                 }
+            }
+
+            fn second_forms(&self) -> &$crate::schema::SecondForms {
+                &self.__second_forms
+            }
+
+            fn second_forms_mut(&mut self) -> Option<&mut $crate::schema::SecondForms> {
+                Some(&mut self.__second_forms)
             }
         }
 

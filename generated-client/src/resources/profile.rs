@@ -176,7 +176,7 @@ object! {
         /// - A string, although Plivo's page on creating profiles says integer. Leading zeros and
         ///   letters are kept.
         /// - Required for a STANDARD 10DLC brand.
-        pub ein: Option<String> => 5: body.max_length(100, GO.warning()),
+        pub ein: Option<String> => 5: body.max_length(100, GO.warning()).also(ValueKind::Number),
         /// Country that issued the EIN, as an ISO 3166-1 alpha-2 code such as US.
         ///
         /// - At most 2 characters (warning only; source: `go`).
@@ -546,6 +546,7 @@ impl GetProfile {
     pub fn builder(profile_uuid: impl IntoValue<String>) -> GetProfileBuilder {
         GetProfileBuilder::new(Self {
             profile_uuid: Some(profile_uuid.into_value()),
+            ..Self::empty()
         })
     }
 }
@@ -729,7 +730,7 @@ object! {
         /// - A string, although Plivo's page on creating profiles says integer. Leading zeros and
         ///   letters are kept.
         /// - Required for a STANDARD 10DLC brand.
-        pub ein: Option<String> => 4: body.max_length(100, GO.warning()),
+        pub ein: Option<String> => 4: body.max_length(100, GO.warning()).also(ValueKind::Number),
         /// Country that issued the EIN, as an ISO 3166-1 alpha-2 code such as US.
         ///
         /// - At most 2 characters (warning only; source: `go`).
@@ -997,6 +998,7 @@ impl DeleteProfile {
     pub fn builder(profile_uuid: impl IntoValue<String>) -> DeleteProfileBuilder {
         DeleteProfileBuilder::new(Self {
             profile_uuid: Some(profile_uuid.into_value()),
+            ..Self::empty()
         })
     }
 }
@@ -1472,7 +1474,9 @@ object! {
         /// - A string, although Plivo's page on creating profiles says integer. Leading zeros and
         ///   letters are kept.
         /// - Required for a STANDARD 10DLC brand.
-        pub ein: Option<String> => 8: answer,
+        ///
+        /// Some answers contain a number instead; it is converted to the type of the field.
+        pub ein: Option<String> => 8: answer.also(ValueKind::Number),
         /// Country that issued the EIN, as an ISO 3166-1 alpha-2 code such as US.
         ///
         /// - Can differ from the country of the address.

@@ -6,6 +6,7 @@ use super::field::Field;
 use super::file::File;
 use super::kind::ValueKind;
 use super::object_schema::Schema;
+use super::second_forms::SecondForms;
 
 /// A struct whose fields are on the wire. The order of the fields is that of the schema.
 pub trait Object: Debug + Send + Sync + 'static {
@@ -22,6 +23,16 @@ pub trait Object: Debug + Send + Sync + 'static {
 
     /// The value of the field at this index of the schema, to be set.
     fn get_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
+
+    /// The fields that were deserialized from a second form.
+    fn second_forms(&self) -> &SecondForms {
+        const { &SecondForms::NONE }
+    }
+
+    /// The same, to be changed. `None`: the object does not record them.
+    fn second_forms_mut(&mut self) -> Option<&mut SecondForms> {
+        None
+    }
 }
 
 impl dyn Object + '_ {

@@ -7,9 +7,12 @@ use super::given::GivenFields;
 use super::pointer::PathStep;
 use super::report::Report;
 use super::rules::check_rule;
-use crate::schema::{Extra, Field, Format, Location, Object, Operation, Schema, Source, View, is_given};
+use crate::schema::{Extra, Field, Format, Location, Object, Operation, Schema, Source, ValueKind, View, is_given};
 
 const JSON: &Source = &Source::new("json", "the definition of JSON");
+
+/// A second form of a value is known to occur, and is not what the field is described to be.
+const TYPE: &Source = &Source::new("type", "the type of the field");
 
 /// Validates a request without sending it. Returns all errors and warnings.
 pub fn validate(request: &dyn Object, operation: &Operation) -> Report {
@@ -35,13 +38,16 @@ impl Validator<'_> {
     fn object(&mut self, path: &PathStep<'_>, object: &dyn Object) {
         let schema = object.schema();
         let mut given_in_body = self.given.extra_in_body(path, schema);
-        for (field, value) in object.fields() {
+        for (index, (field, value)) in object.fields().enumerate() {
             if field.answer_only || self.given.extra(path, schema, field.name).is_some() {
                 continue;
             }
             let (path, view) = (PathStep::Key(path, field.name), value.view());
             if is_given(field, view, self.given.operation.empty_text) {
                 given_in_body += u64::from(field.location == Location::Body);
+                if object.second_forms().contains(index) {
+                    self.second_form(&path, field);
+                }
                 self.field(&path, schema, field, view);
             } else if let Some(by) = field.required {
                 let needed = if by.is_error() { "is required" } else { "should be set" };
@@ -61,6 +67,13 @@ impl Validator<'_> {
             let field = Field::body(keys.url).format(Format::Url, by);
             self.collector.text(&PathStep::Key(&PathStep::Root, keys.url), &field, url);
         }
+    }
+
+    /// The value is sent as the type of the field, which may not be what the caller has: a number has no leading zeros.
+    fn second_form(&mut self, path: &PathStep<'_>, field: &Field) {
+        let found = field.reading.also.or(field.reading.items_also).map_or("another type", ValueKind::in_words);
+        let message = format!("{} should not be {found}; it is converted", field.name);
+        self.collector.add(path, "also", TYPE.warning(), message);
     }
 
     fn field(&mut self, path: &PathStep<'_>, schema: &Schema, field: &Field, view: View<'_>) {

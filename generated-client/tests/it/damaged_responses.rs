@@ -230,7 +230,7 @@ fn an_error_message_is_found_in_a_damaged_body() {
 
 #[test]
 fn the_fatal_drift_is_named_after_a_thousand_others() {
-    let body = format!(r#"{{"profile":{{{}"ein":1}}}}"#, r#""ein":1,"#.repeat(1000)).leak();
+    let body = format!(r#"{{"profile":{{{}"company_name":1}}}}"#, r#""company_name":1,"#.repeat(1000)).leak();
     let error = now(responding(200, body).0.profile().get(UUID)).expect_err("the id is missing");
     assert!(error.to_string().contains("/profile/profile_uuid: expected text, found nothing"), "{error}");
     let page = format!(r#"{{"profiles":[{}0]}}"#, "0,".repeat(9_999)).leak();

@@ -118,7 +118,7 @@ fn a_missing_always_there_field_fails_decoding() {
     for (body, drift) in [
         (r#"{"api_id":"a","profile":{"ein":"1"}}"#, "/profile/profile_uuid: expected text, found nothing"),
         (
-            r#"{"api_id":"a","profile":{"profile_uuid":5,"ein":6}}"#,
+            r#"{"api_id":"a","profile":{"profile_uuid":5,"company_name":6}}"#,
             "/profile/profile_uuid: expected text, found a whole number",
         ),
         (r#"{"api_id":"a","profile":{"profile_uuid":null}}"#, "/profile/profile_uuid: expected text, found nothing"),
@@ -268,7 +268,7 @@ fn null_is_an_empty_list_only_if_the_list_has_no_items() {
 #[test]
 fn a_row_without_its_id_is_skipped_and_reported() {
     let page = list(
-        r#"{"profiles":[{"profile_uuid":"p"},{"ein":"1"},null,5,{"profile_uuid":"q","ein":2,"address":{"city":3}}]}"#,
+        r#"{"profiles":[{"profile_uuid":"p"},{"ein":"1"},null,5,{"profile_uuid":"q","company_name":2,"address":{"city":3}}]}"#,
     );
     let ids: Vec<_> = page.items.iter().map(|profile| profile.profile_uuid.as_str()).collect();
     assert_eq!(ids, ["p", "q"]);
@@ -278,7 +278,7 @@ fn a_row_without_its_id_is_skipped_and_reported() {
             "/profiles/1/profile_uuid: expected text, found nothing",
             "/profiles/2: expected an object, found null",
             "/profiles/3: expected an object, found a whole number",
-            "/profiles/4/ein: expected text, found a whole number",
+            "/profiles/4/company_name: expected text, found a whole number",
             "/profiles/4/address/city: expected text, found a whole number",
         ]
     );

@@ -27,11 +27,13 @@ fn take(reported: &Reported) -> Vec<String> {
 
 #[test]
 fn each_difference_is_reported_once_per_client() {
-    let (client, reported) = reporting(r#"{"profile":{"profile_uuid":"p","ein":1,"website":{}}}"#);
+    let (client, reported) = reporting(r#"{"profile":{"profile_uuid":"p","company_name":1,"website":{}}}"#);
     let one = now(client.profile().get(UUID)).expect("an answer");
     assert_eq!(one.drift().len(), 2);
-    let expected =
-        ["/profile/ein: expected text, found a whole number", "/profile/website: expected text, found an object"];
+    let expected = [
+        "/profile/company_name: expected text, found a whole number",
+        "/profile/website: expected text, found an object",
+    ];
     assert_eq!(take(&reported), expected.map(|drift| format!("profile.get {drift}")));
     for client in [client.clone(), client.clone()] {
         assert_eq!(
@@ -48,11 +50,12 @@ fn each_difference_is_reported_once_per_client() {
 
 #[test]
 fn the_same_drift_in_several_rows_is_one_difference() {
-    let (client, reported) =
-        reporting(r#"{"profiles":[{"profile_uuid":"p","ein":1},{"profile_uuid":"q","ein":2},{"ein":"3"}]}"#);
+    let (client, reported) = reporting(
+        r#"{"profiles":[{"profile_uuid":"p","company_name":1},{"profile_uuid":"q","company_name":2},{"ein":"3"}]}"#,
+    );
     now(client.profile().list()).expect("a page");
     let expected = [
-        "profile.list /profiles/0/ein: expected text, found a whole number",
+        "profile.list /profiles/0/company_name: expected text, found a whole number",
         "profile.list /profiles/2/profile_uuid: expected text, found nothing",
     ];
     assert_eq!(take(&reported), expected);
@@ -63,7 +66,7 @@ fn drift_that_fails_decoding_is_reported() {
     let (client, reported) = reporting(r#"{"profile_uuid":5}"#);
     now(client.send(bakery())).expect_err("the id is missing");
     assert_eq!(take(&reported), ["profile.create /profile_uuid: expected text, found a whole number"]);
-    let (client, reported) = reporting(r#"{"profile":{"profile_uuid":"p","ein":1},"error":"no"}"#);
+    let (client, reported) = reporting(r#"{"profile":{"profile_uuid":"p","company_name":1},"error":"no"}"#);
     now(client.profile().get(UUID)).expect_err("a refusal is no answer");
     assert!(take(&reported).is_empty());
 }

@@ -29,13 +29,33 @@ fn deserializing_a_request_is_strict() {
             .starts_with("bananas is not a field of CreateProfile; known fields: profile_alias, ")
     );
     assert!(refused(r#"{"address":{"zip":"x"}}"#).starts_with("zip is not a field of Address; "));
-    assert!(refused(r#"{"ein":123}"#).starts_with("ein: expected text, found a whole number at line 1"));
+    assert!(refused(r#"{"website":1}"#).starts_with("website: expected text, found a whole number at line 1"));
     assert!(refused(r#"{"address":"x"}"#).starts_with("address: expected an object, found text"));
     assert!(refused(r#"{"ein":"1","ein":"2"}"#).starts_with("ein is given twice"));
     assert!(refused(r#"{"ein":null,"ein":"2"}"#).starts_with("ein is given twice"));
     assert!(refused("[]").starts_with("this: expected an object, found a list"));
     assert!(refused("null").starts_with("expected an object, found null"));
     assert!(!refused(r#"{"ein":["secret"]}"#).contains("secret"));
+}
+
+/// The page says that it is an integer.
+#[test]
+fn an_ein_that_is_a_number_is_read_as_text_with_a_warning() {
+    let request =
+        |ein: &str| serde_json::from_str::<UpdateProfile>(&format!(r#"{{"profile_uuid":"{UUID}","ein":{ein}}}"#));
+    let update = request("123456789").expect("a request");
+    assert_eq!(update.ein.as_deref(), Some("123456789"));
+    let report = update.validate();
+    let [warning] = report.warnings() else { panic!("{report}") };
+    assert_eq!((warning.pointer(), warning.rule()), ("/ein", "also"));
+    assert_eq!(warning.message(), "ein should not be a number; it is converted");
+    assert!(report.is_ok());
+    assert_eq!(serde_json::to_value(&update).expect("JSON")["ein"], "123456789");
+    // It is no part of the value.
+    assert!(update == request(r#""123456789""#).expect("a request") && update.clone().validate().warnings().len() == 1);
+    assert!(request(r#""012345678""#).expect("a request").validate().is_empty());
+    let profile: Profile = serde_json::from_str(r#"{"profile_uuid":"p","ein":123456789}"#).expect("an answer");
+    assert_eq!(profile.ein.as_deref(), Some("123456789"));
 }
 
 #[test]

@@ -132,12 +132,13 @@ fn a_failed_call_records_status_attempts_and_outcome() {
 #[test]
 fn drift_is_logged_as_a_warning_and_unknown_fields_as_traces() {
     let log = logged(|| {
-        let (client, _) = responding(200, r#"{"profile":{"profile_uuid":"p","ein":7,"shoe_size":44},"extra":1}"#);
+        let (client, _) =
+            responding(200, r#"{"profile":{"profile_uuid":"p","company_name":7,"shoe_size":44},"extra":1}"#);
         now(client.profile().get(UUID)).expect("an answer");
         now(client.profile().get(UUID)).expect("an answer");
     });
     let drift = "WARN expected=\"text\" found=\"a whole number\" message=an answer differs from the spec \
-                 operation=\"profile.get\" pointer=\"/profile/ein\"";
+                 operation=\"profile.get\" pointer=\"/profile/company_name\"";
     assert_eq!(log.events(Level::WARN), [drift], "once per client");
     let new = "TRACE message=an answer has a field that is not in the spec";
     let expected =

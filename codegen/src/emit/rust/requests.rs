@@ -62,8 +62,7 @@ fn emit_from_answer(file: ClientModule<'_>, operation: &Operation) -> Option<Tok
     ));
     let answer = ident(&answer.name);
     let empty = match chosen_id {
-        Some(id) if file.model[operation.request].fields.len() > 1 => quote!(Self { #id, ..Self::empty() }),
-        Some(id) => quote!(Self { #id }),
+        Some(id) => quote!(Self { #id, ..Self::empty() }),
         None => quote!(Self::empty()),
     };
     Some(quote! {
@@ -100,7 +99,6 @@ fn emit_start(model: &Model, object: &Object) -> (TokenStream, TokenStream) {
     if positional.is_empty() {
         return (quote!(), quote!(Self::empty()));
     }
-    let rest = (object.fields.len() > positional.len()).then(|| quote!(, ..Self::empty()));
     let (parameters, values): (Vec<_>, Vec<_>) = positional
         .into_iter()
         .map(|field| {
@@ -109,5 +107,5 @@ fn emit_start(model: &Model, object: &Object) -> (TokenStream, TokenStream) {
             (quote!(#id: #argument), quote!(#id: Some(#value)))
         })
         .unzip();
-    (quote!(#(#parameters),*), quote!(Self { #(#values),* #rest }))
+    (quote!(#(#parameters),*), quote!(Self { #(#values,)* ..Self::empty() }))
 }

@@ -13,10 +13,12 @@ pub(crate) fn decode_object<'de, A: MapAccess<'de>>(
     entries: &mut Entries<'de, A>,
     decoding: &mut Decoding,
 ) -> Result<Decoded, A::Error> {
-    let mut decoder = ObjectDecoder::new(object);
+    let (mut decoder, converted) = (ObjectDecoder::new(object), decoding.converted);
     while let Some(key) = entries.next_key()? {
         decoder.decode_entry(object, &key, entries, decoding)?;
     }
+    // The fields of an inner object do not count for the field that contains it.
+    decoding.converted = converted;
     decoder.finish(object, decoding)
 }
 
@@ -56,9 +58,10 @@ impl ObjectDecoder {
             refuse_duplicate(decoding, true, key)?;
             slot.clear();
         }
-        let checkpoint = decoding.drift.checkpoint();
+        let (checkpoint, converted) = (decoding.drift.checkpoint(), decoding.converted);
         let seed = ValueSeed { slot: &mut *slot, name: key, reading: field.reading, decoding: &mut *decoding };
         let decoded = entries.value(seed)?;
+        let is_converted = decoding.is_strict() && decoding.converted > converted;
         if let Decoded::Invalid(cause) = &decoded
             && field.always
             && decoding.drift.checkpoint() == checkpoint
@@ -83,6 +86,9 @@ impl ObjectDecoder {
                     self.invalid.push((index, cause.in_key(key)));
                 }
             }
+        }
+        if let Some(second_forms) = object.second_forms_mut().filter(|_| is_converted) {
+            second_forms.insert(index);
         }
         Ok(())
     }

@@ -30,11 +30,13 @@ pub(crate) struct Decoding {
     pub(crate) drift: DriftLog,
     /// The number of items of the outermost list that were left out.
     pub(crate) skipped_items: usize,
+    /// The number of values of the current object that were converted from a second form.
+    pub(crate) converted: usize,
 }
 
 impl Decoding {
     pub(crate) fn new(strictness: Strictness) -> Self {
-        Self { strictness, drift: DriftLog::default(), skipped_items: 0 }
+        Self { strictness, drift: DriftLog::default(), skipped_items: 0, converted: 0 }
     }
 
     /// Whether a value that does not fit is an error.
@@ -72,9 +74,11 @@ pub(crate) struct ValueSeed<'a> {
 }
 
 impl ValueSeed<'_> {
-    /// Whether values of this second kind are accepted, and converted if possible.
-    fn accepts(&self, kind: ValueKind) -> bool {
-        self.reading.also == Some(kind)
+    /// Converts a value of this second kind, if the field is known to have such values.
+    fn convert(&mut self, kind: ValueKind, set: impl FnOnce(&mut dyn Value) -> bool) -> bool {
+        let is_converted = self.reading.also == Some(kind) && set(&mut *self.slot);
+        self.decoding.converted += usize::from(is_converted);
+        is_converted
     }
 
     fn finish<E: Error>(self, fits: bool, found: ValueKind) -> Result<Decoded, E> {
@@ -132,7 +136,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
             return Ok(self.keep_single(decoded));
         }
         let text = if boolean { "true" } else { "false" };
-        let fits = self.slot.set_boolean(boolean) || (self.accepts(ValueKind::Boolean) && self.slot.set_text(text));
+        let fits = self.slot.set_boolean(boolean) || self.convert(ValueKind::Boolean, |slot| slot.set_text(text));
         self.finish(fits, ValueKind::Boolean)
     }
 
@@ -141,8 +145,8 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
             let decoded = item.visit_i64(number)?;
             return Ok(self.keep_single(decoded));
         }
-        let fits = self.slot.set_integer(number)
-            || (self.accepts(ValueKind::Number) && self.slot.set_text(&number.to_string()));
+        let fits =
+            self.slot.set_integer(number) || self.convert(ValueKind::Number, |slot| slot.set_text(&number.to_string()));
         self.finish(fits, ValueKind::Integer)
     }
 
@@ -154,7 +158,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
         match i64::try_from(number) {
             Ok(number) => self.visit_i64(number),
             // Text keeps the digits that a float would lose.
-            Err(_) if self.accepts(ValueKind::Number) && self.slot.set_text(&number.to_string()) => Ok(Decoded::Value),
+            Err(_) if self.convert(ValueKind::Number, |slot| slot.set_text(&number.to_string())) => Ok(Decoded::Value),
             Err(_) => self.visit_f64(number as f64),
         }
     }
@@ -164,8 +168,8 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
             let decoded = item.visit_f64(number)?;
             return Ok(self.keep_single(decoded));
         }
-        let is_text = || self.accepts(ValueKind::Number) && number.abs() < MAX_EXACT_INTEGER;
-        let is_read = is_text() && self.slot.set_text(&number.to_string());
+        let set_text = |slot: &mut dyn Value| number.abs() < MAX_EXACT_INTEGER && slot.set_text(&number.to_string());
+        let is_read = self.convert(ValueKind::Number, set_text);
         let fits = is_read || self.slot.set_number(number);
         self.finish(fits, ValueKind::Number)
     }
@@ -179,7 +183,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
             let decoded = item.visit_str(text)?;
             return Ok(self.keep_single(decoded));
         }
-        let fits = self.slot.set_text(text) || (self.accepts(ValueKind::Text) && set_from_text(text, self.slot));
+        let fits = self.slot.set_text(text) || self.convert(ValueKind::Text, |slot| set_from_text(text, slot));
         self.finish(fits, ValueKind::Text)
     }
 
@@ -251,7 +255,7 @@ impl ValueSeed<'_> {
             let decoded = item.visit_digits(digits)?;
             return Ok(self.keep_single(decoded));
         }
-        if self.accepts(ValueKind::Number) && self.slot.set_text(digits) {
+        if self.convert(ValueKind::Number, |slot| slot.set_text(digits)) {
             return Ok(Decoded::Value);
         }
         match (digits.parse::<i64>(), digits.parse::<f64>()) {

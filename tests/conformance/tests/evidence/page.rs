@@ -3,7 +3,7 @@
 use std::fs;
 
 use plivo_codegen::model::{
-    Authority, Consequence, Field, Format, Level, Object, Operation, Presence, Resource, Test, Type,
+    Authority, Consequence, Field, Format, Level, Object, Operation, Presence, Resource, Test, Type, ValueKind,
 };
 
 use crate::deviations::Deviations;
@@ -115,6 +115,10 @@ fn check_value(deviations: &mut Deviations<'_>, field: &Field, row: &Row) {
         _ => false,
     };
     deviations.expect(fits, of, name, "type", format!("{} instead of {:?}", row.get("type"), field.ty));
+    if (row.get("type"), &field.ty) == ("integer", &Type::Text) {
+        let reads_numbers = field.also == Some(ValueKind::Number);
+        deviations.expect(reads_numbers, of, name, "also", "the number that the page says is not read");
+    }
     if let Some(authority) = field.constraints.values {
         check_level(deviations, row, "values counts", authority);
     }

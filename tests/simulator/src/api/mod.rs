@@ -160,10 +160,10 @@ impl Api {
         let Route { resource, operation, .. } = route;
         let body = request_body::decode(operation, &head.headers, body).await?;
         let query = head.uri.query();
-        let parameters = parameters::collect(model, operation, &route.parameters, query, &body);
-        let parameters = parameters.meant(model, operation);
+        let received = parameters::collect(model, operation, &route.parameters, query, &body);
         let unknown = unknown_keys::unknown_keys(model, operation, query, &body, self.settings.strict);
-        validate::reject_invalid(model, &route, &parameters, unknown, warnings)?;
+        validate::reject_invalid(model, &route, &received, unknown, warnings)?;
+        let parameters = received.meant(model, operation);
         let (account, path, parameters) = (&account, head.uri.path(), &parameters);
         let (query, paging) = (head.uri.query(), self.settings.paging);
         let request = ValidRequest { model, resource, operation, account, path, query, parameters, paging };

@@ -91,6 +91,18 @@ async fn warnings_are_in_a_header_and_in_the_record() {
 }
 
 #[tokio::test]
+async fn a_value_in_a_second_form_is_converted_and_warned_about() {
+    let client = start_with(shape("mixed_kinds.yaml"), Options::new()).await;
+    let set = |body: Value| client.post("/v1/Account/{account}/Mixed/", body);
+    let changed = set(json!({"ein": 123456789, "seconds": "60", "extensions": [1, "2"], "ratio": 1})).await;
+    let expected = ["ein should not be a number", "seconds should not be text", "extensions should not be text"];
+    let expected: Vec<_> = expected.iter().map(|text| format!("{text}; it is converted (rule also)")).collect();
+    assert_eq!((changed.status, warnings(&changed)), (200, expected.iter().map(String::as_str).collect()));
+    assert_eq!(warnings(&set(json!({"ein": "012345678", "seconds": 60})).await), Vec::<&str>::new());
+    set(json!({"seconds": "soon"})).await.error(400);
+}
+
+#[tokio::test]
 async fn a_key_that_the_operation_does_not_take_is_reported() {
     let client = start().await;
     let body = json!({"name": "one", "collor": "RED", "gadget_uuid": "x", "owner": {"mail": "a@b.c", "title": "Dr",

@@ -123,6 +123,7 @@ impl ShakeBodyOnDelete {
     pub fn builder(tree_id: impl IntoValue<String>) -> ShakeBodyOnDeleteBuilder {
         ShakeBodyOnDeleteBuilder::new(Self {
             tree_id: Some(tree_id.into_value()),
+            ..Self::empty()
         })
     }
 }

@@ -268,6 +268,7 @@ impl DeleteBrief {
     pub fn builder(brief_id: impl IntoValue<String>) -> DeleteBriefBuilder {
         DeleteBriefBuilder::new(Self {
             brief_id: Some(brief_id.into_value()),
+            ..Self::empty()
         })
     }
 }

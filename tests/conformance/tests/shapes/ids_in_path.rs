@@ -155,6 +155,7 @@ impl HangUpIdsInPath {
     pub fn builder(lines: impl IntoValue<Vec<i64>>) -> HangUpIdsInPathBuilder {
         HangUpIdsInPathBuilder::new(Self {
             lines: Some(lines.into_value()),
+            ..Self::empty()
         })
     }
 }

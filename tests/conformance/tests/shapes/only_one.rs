@@ -168,6 +168,7 @@ impl OfOnlyOne {
     pub fn builder(auth_id: impl IntoValue<String>) -> OfOnlyOneBuilder {
         OfOnlyOneBuilder::new(Self {
             auth_id: Some(auth_id.into_value()),
+            ..Self::empty()
         })
     }
 }

@@ -112,6 +112,7 @@ impl DeletePool {
     pub fn builder(pool_id: impl IntoValue<String>) -> DeletePoolBuilder {
         DeletePoolBuilder::new(Self {
             pool_id: Some(pool_id.into_value()),
+            ..Self::empty()
         })
     }
 }

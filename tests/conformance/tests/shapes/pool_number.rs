@@ -167,6 +167,7 @@ impl GetPoolNumber {
         GetPoolNumberBuilder::new(Self {
             number_pool_uuid: Some(number_pool_uuid.into_value()),
             number: Some(number.into_value()),
+            ..Self::empty()
         })
     }
 }
@@ -300,6 +301,7 @@ impl RemovePoolNumber {
         RemovePoolNumberBuilder::new(Self {
             number_pool_uuid: Some(number_pool_uuid.into_value()),
             number: Some(number.into_value()),
+            ..Self::empty()
         })
     }
 }
@@ -350,6 +352,7 @@ impl ClearNumbers {
     pub fn builder(number_pool_uuid: impl IntoValue<String>) -> ClearNumbersBuilder {
         ClearNumbersBuilder::new(Self {
             number_pool_uuid: Some(number_pool_uuid.into_value()),
+            ..Self::empty()
         })
     }
 }

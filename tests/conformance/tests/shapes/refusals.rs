@@ -54,6 +54,7 @@ impl AskRefusals {
     pub fn builder(favour: impl IntoValue<String>) -> AskRefusalsBuilder {
         AskRefusalsBuilder::new(Self {
             favour: Some(favour.into_value()),
+            ..Self::empty()
         })
     }
 }

@@ -76,6 +76,7 @@ mod preview {
         pub fn builder(room_name: impl IntoValue<String>) -> GetRoomBuilder {
             GetRoomBuilder::new(Self {
                 room_name: Some(room_name.into_value()),
+                ..Self::empty()
             })
         }
     }

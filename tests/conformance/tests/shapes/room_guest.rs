@@ -140,6 +140,7 @@ impl GetRoomGuest {
         GetRoomGuestBuilder::new(Self {
             room_name: Some(room_name.into_value()),
             guest_id: Some(guest_id.into_value()),
+            ..Self::empty()
         })
     }
 }

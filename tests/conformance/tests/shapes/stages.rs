@@ -236,6 +236,7 @@ mod preview {
         pub fn builder(tune: impl IntoValue<String>) -> HumStagesBuilder {
             HumStagesBuilder::new(Self {
                 tune: Some(tune.into_value()),
+                ..Self::empty()
             })
         }
     }

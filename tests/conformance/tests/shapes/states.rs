@@ -175,6 +175,7 @@ impl GetStates {
     pub fn builder(ride_id: impl IntoValue<String>) -> GetStatesBuilder {
         GetStatesBuilder::new(Self {
             ride_id: Some(ride_id.into_value()),
+            ..Self::empty()
         })
     }
 }
@@ -229,6 +230,7 @@ impl GetLiveStates {
     pub fn builder(ride_id: impl IntoValue<String>) -> GetLiveStatesBuilder {
         GetLiveStatesBuilder::new(Self {
             ride_id: Some(ride_id.into_value()),
+            ..Self::empty()
         })
     }
 }
@@ -329,6 +331,7 @@ impl PayStates {
     pub fn builder(ride_id: impl IntoValue<String>) -> PayStatesBuilder {
         PayStatesBuilder::new(Self {
             ride_id: Some(ride_id.into_value()),
+            ..Self::empty()
         })
     }
 }
@@ -384,6 +387,7 @@ impl CallOffStates {
     pub fn builder(ride_id: impl IntoValue<String>) -> CallOffStatesBuilder {
         CallOffStatesBuilder::new(Self {
             ride_id: Some(ride_id.into_value()),
+            ..Self::empty()
         })
     }
 }

@@ -127,6 +127,7 @@ impl GetTwoNames {
     pub fn builder(room: impl IntoValue<RoomKey>) -> GetTwoNamesBuilder {
         GetTwoNamesBuilder::new(Self {
             room: Some(room.into_value()),
+            ..Self::empty()
         })
     }
 }
@@ -250,6 +251,7 @@ impl DeleteTwoNames {
     pub fn builder(room: impl IntoValue<RoomKey>) -> DeleteTwoNamesBuilder {
         DeleteTwoNamesBuilder::new(Self {
             room: Some(room.into_value()),
+            ..Self::empty()
         })
     }
 }

@@ -21,6 +21,12 @@ fn pages(resource: &Resource) -> Vec<(&Operation, Vec<Row>)> {
     pages.collect()
 }
 
+/// Whether a page says that an argument of this name is an integer.
+pub(crate) fn says_integer(resource: &Resource, name: &str) -> bool {
+    let mut rows = pages(resource).into_iter().flat_map(|(_, rows)| rows);
+    rows.any(|row| row.get("of").is_empty() && row.get("name") == name && row.get("type") == "integer")
+}
+
 #[test]
 fn arguments_match_the_list_on_the_page() {
     for resource in resources() {

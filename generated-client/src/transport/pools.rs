@@ -121,6 +121,7 @@ mod tests {
 
     use tokio::runtime::{Builder, Runtime};
 
+    use super::super::reqwest_transport::without_certificates;
     use super::*;
 
     /// The pools, and the number of clients that were built.
@@ -129,7 +130,7 @@ mod tests {
         let counter = Arc::clone(&built);
         let build = move || {
             counter.fetch_add(1, Ordering::SeqCst);
-            Client::builder().tls_certs_only([]).build()
+            without_certificates(Client::builder()).build()
         };
         (Pools::new(Box::new(build)).expect("a client"), built)
     }

@@ -228,13 +228,13 @@ fn with_tls(builder: ClientBuilder) -> ClientBuilder {
 
 /// Loads no certificates of the system. Without any, building a client fails.
 #[cfg(any(feature = "rustls", feature = "rustls-no-provider"))]
-fn without_certificates(builder: ClientBuilder) -> ClientBuilder {
+pub(super) fn without_certificates(builder: ClientBuilder) -> ClientBuilder {
     builder.tls_certs_only([])
 }
 
 /// The TLS of the operating system can do without certificates.
 #[cfg(not(any(feature = "rustls", feature = "rustls-no-provider")))]
-fn without_certificates(builder: ClientBuilder) -> ClientBuilder {
+pub(super) fn without_certificates(builder: ClientBuilder) -> ClientBuilder {
     builder
 }
 

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use granit_parser::{Event, Parser, ScalarStyle, Tag};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::document::Spanned;
 use crate::limits;
 use crate::spec_file::SpecFile;
 
@@ -111,9 +110,9 @@ impl Pass<'_> {
                 let mark = tag.as_ref().filter(|_| plain && text.is_empty()).and_then(|tag| self.mark(tag, span.start));
                 self.node(anchor, tag.is_some() && mark.is_none(), span, diagnostics)?;
                 match mark {
-                    Some(name) => {
-                        diagnostics.push(mark_in_front(&name));
-                        self.scalar(format!("{}!", name.is), plain, name.span, diagnostics);
+                    Some((name, span)) => {
+                        diagnostics.push(mark_in_front(&name, span));
+                        self.scalar(format!("{name}!"), plain, span, diagnostics);
                     }
                     None => self.scalar(text.into_owned(), plain, span, diagnostics),
                 }
@@ -134,12 +133,12 @@ impl Pass<'_> {
     }
 
     /// The name in `!name`, which is a tag of an empty value that ends here.
-    fn mark(&self, tag: &Tag, end: usize) -> Option<Spanned<String>> {
+    fn mark(&self, tag: &Tag, end: usize) -> Option<(String, Span)> {
         let before = self.spec_file.text.get(..end)?.trim_end();
         let (rest, name) = before.rsplit_once('!')?;
         let span = Span { file: self.file, start: rest.len(), end: before.len() };
         let is_name = tag.handle() == "!" && !name.is_empty() && name == tag.suffix();
-        is_name.then(|| Spanned::new(name.to_owned(), span))
+        is_name.then(|| (name.to_owned(), span))
     }
 
     /// Counts a key or value, which must be written without indirection. `None`: there are too many.
@@ -287,10 +286,10 @@ fn indirection(what: &str, span: Span) -> Diagnostic {
 }
 
 /// A mark before the name instead of after it.
-fn mark_in_front(name: &Spanned<String>) -> Diagnostic {
-    Diagnostic::new(Code::Indirection, format!("`!{}` is a tag, and tags are not allowed in the spec", name.is))
-        .at(name.span, "not allowed")
-        .help(format!("write `{}!`: the mark of a field that must be there follows its name", name.is))
+fn mark_in_front(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::Indirection, format!("`!{name}` is a tag, and tags are not allowed in the spec"))
+        .at(span, "not allowed")
+        .help(format!("write `{name}!`: the mark of a field that must be there follows its name"))
 }
 
 /// A scalar that is not text to every YAML parser.

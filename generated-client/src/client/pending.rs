@@ -23,6 +23,10 @@ use crate::schema::{EmptyRequest, Extra, Method, Object, Operation, OperationRef
 /// the request: whether the request was executed is then not known, as with
 /// [`Outcome::Unknown`](crate::Outcome::Unknown). The rate limiter counts a dropped call as finished.
 ///
+/// A call makes progress only while it is polled. One that is polled once and then kept, for example in a branch of
+/// `select!`, delays no other call for long: calls that wait for the rate limiter pass it, and after the timeout of its
+/// attempt they end the attempt if they need its place. Spawn a call to let it run on its own.
+///
 /// Calls of the blocking client are run by `.wait()` instead of `.await`.
 #[must_use = "nothing is sent until this is awaited (or, with the blocking client, until `.wait()` is called)"]
 pub struct Pending<T, R = ()> {

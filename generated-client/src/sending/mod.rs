@@ -1,6 +1,7 @@
 //! Sending: the rate limit, the attempts and retries of a request, and its deadline.
 
 mod http_date;
+mod in_flight;
 mod network;
 mod rate_limiter;
 mod retry;
@@ -8,6 +9,7 @@ mod retry_after;
 mod retry_budget;
 mod retry_loop;
 mod sliding_window;
+mod wait_queue;
 
 pub(crate) use self::network::Network;
 pub(crate) use self::rate_limiter::{RateLimiter, RateLimits};

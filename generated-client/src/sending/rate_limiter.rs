@@ -3,14 +3,16 @@
 //! Plivo documents at most 300 requests in 5 seconds, and 100 at the same time. Requests that must wait are queued and
 //! start in order.
 
-use std::collections::BTreeMap;
 use std::future::poll_fn;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Poll, Waker};
 use std::time::Duration;
 
+use super::in_flight::{InFlight, Slot};
 use super::sliding_window::SlidingWindow;
+use super::wait_queue::WaitQueue;
 use crate::clock::Clock;
+use crate::transport::{TransportError, TransportFuture, TransportResponse};
 
 /// The limits. `None` means no limit.
 #[derive(Clone, Copy, Debug)]
@@ -28,27 +30,16 @@ impl Default for RateLimits {
 }
 
 /// The rate limiter of one account, with the queue of waiting requests.
-#[derive(Debug)]
 pub(crate) struct RateLimiter {
     state: Mutex<LimiterState>,
 }
 
-#[derive(Debug)]
 struct LimiterState {
     window: Option<SlidingWindow>,
-    /// The number of requests that may still start before the maximum in flight is reached.
-    available: usize,
+    in_flight: InFlight,
     /// The end of the pause that the server requested.
     paused_until: Duration,
-    /// The waiting requests by ticket, in the order of arrival.
-    queue: BTreeMap<u64, Waiter>,
-    next_ticket: u64,
-}
-
-#[derive(Debug)]
-struct Waiter {
-    deadline: Duration,
-    waker: Waker,
+    queue: WaitQueue,
 }
 
 /// The request cannot start before its deadline.
@@ -58,24 +49,26 @@ pub(crate) struct DeadlineExceeded {
     pub(crate) wait: Option<Duration>,
 }
 
-/// The permit for one request in flight. Dropping it returns the permit.
-#[derive(Debug)]
+/// The permit for one request in flight. Dropping it drops the request and returns the permit.
 pub(crate) struct Permit<'a> {
     limiter: &'a RateLimiter,
+    clock: &'a dyn Clock,
+    id: u64,
+    slot: Arc<Slot>,
 }
 
 /// A ticket in the queue. Dropping it leaves the queue.
 struct QueueTicket<'a> {
     limiter: &'a RateLimiter,
+    clock: &'a dyn Clock,
     ticket: u64,
 }
 
 /// The next step of a request in the queue.
 enum Turn<'a> {
-    Start(Permit<'a>),
-    /// Wait until another request wakes this one.
-    Wait,
-    /// Wait for the window, or for the end of a pause.
+    /// Start, after the request of another call was dropped if there is one.
+    Start(Permit<'a>, Option<TransportFuture<'static>>),
+    /// Poll again after this time, or when another request wakes this one.
     Sleep(Duration),
     Fail(DeadlineExceeded),
 }
@@ -84,10 +77,9 @@ impl RateLimiter {
     pub(crate) fn new(limits: RateLimits) -> Self {
         let state = LimiterState {
             window: limits.rate.map(|(size, period)| SlidingWindow::new(size, period)),
-            available: limits.in_flight.unwrap_or(usize::MAX),
+            in_flight: InFlight::new(limits.in_flight.unwrap_or(usize::MAX)),
             paused_until: Duration::ZERO,
-            queue: BTreeMap::new(),
-            next_ticket: 0,
+            queue: WaitQueue::default(),
         };
         Self { state: Mutex::new(state) }
     }
@@ -95,26 +87,27 @@ impl RateLimiter {
     /// Waits for a permit. Fails immediately if the request cannot start before the deadline.
     ///
     /// The duration of the requests in flight is not known, so the caller must enforce the deadline while this waits.
-    pub(crate) async fn acquire(&self, clock: &dyn Clock, deadline: Duration) -> Result<Permit<'_>, DeadlineExceeded> {
-        if let Some(permit) = self.try_acquire(clock.now(), deadline) {
+    pub(crate) async fn acquire<'a>(
+        &'a self,
+        clock: &'a dyn Clock,
+        deadline: Duration,
+    ) -> Result<Permit<'a>, DeadlineExceeded> {
+        if let Some(permit) = self.try_acquire(clock, deadline) {
             return Ok(permit);
         }
-        let ticket = self.enqueue(clock.now(), deadline)?;
+        let ticket = self.enqueue(clock, deadline)?;
         let mut timer = None;
         let turn = poll_fn(|context| {
-            loop {
-                let now = clock.now();
-                let time = match ticket.turn(now, context.waker()) {
-                    Turn::Start(permit) => return Poll::Ready(Ok(permit)),
-                    Turn::Fail(exceeded) => return Poll::Ready(Err(exceeded)),
-                    Turn::Wait => return Poll::Pending,
-                    Turn::Sleep(time) => time,
-                };
-                // A new timer replaces the old one, so that the task is woken for the next step only.
-                if timer.insert(clock.sleep(time)).as_mut().poll(context).is_pending() {
-                    return Poll::Pending;
-                }
+            let time = match ticket.turn(context.waker()) {
+                Turn::Start(permit, _dropped) => return Poll::Ready(Ok(permit)),
+                Turn::Fail(exceeded) => return Poll::Ready(Err(exceeded)),
+                Turn::Sleep(time) => time,
+            };
+            // A new timer replaces the old one, so that the task is woken for the next step only.
+            if timer.insert(clock.sleep(time)).as_mut().poll(context).is_ready() {
+                context.waker().wake_by_ref();
             }
+            Poll::Pending
         });
         turn.await
     }
@@ -123,35 +116,37 @@ impl RateLimiter {
     pub(crate) fn pause(&self, now: Duration, time: Duration) {
         let mut state = self.lock();
         state.paused_until = state.paused_until.max(now.saturating_add(time));
-        let mut woken = state.remove_expired(now);
+        let mut woken = state.remove_late(now);
         // Another request may be the first in the queue now.
-        woken.extend(state.first_waker());
+        woken.extend(state.queue.call_first(now));
         drop(state);
         woken.into_iter().for_each(Waker::wake);
     }
 
-    /// Fast path: starts immediately if there is capacity and no request is queued.
-    fn try_acquire(&self, now: Duration, deadline: Duration) -> Option<Permit<'_>> {
+    /// Fast path: starts immediately if there is capacity and no request waits for it.
+    fn try_acquire<'a>(&'a self, clock: &'a dyn Clock, deadline: Duration) -> Option<Permit<'a>> {
+        let now = clock.now();
         let mut state = self.lock();
-        let has_room =
-            state.queue.is_empty() && state.available > 0 && now < deadline && state.earliest_start(0, now) <= now;
-        has_room.then(|| {
-            state.start(now);
-            Permit { limiter: self }
-        })
+        let has_room = state.queue.is_idle(now)
+            && !state.in_flight.is_full()
+            && now < deadline
+            && state.earliest_start(0, now) <= now;
+        has_room.then(|| Permit::start(&mut state, self, clock, now))
     }
 
-    fn enqueue(&self, now: Duration, deadline: Duration) -> Result<QueueTicket<'_>, DeadlineExceeded> {
+    fn enqueue<'a>(&'a self, clock: &'a dyn Clock, deadline: Duration) -> Result<QueueTicket<'a>, DeadlineExceeded> {
+        let now = clock.now();
         let mut state = self.lock();
-        let at = state.earliest_start(state.queue.len(), now);
+        let mut at = state.earliest_start(state.queue.len(), now);
+        if at >= deadline {
+            // Only now it matters how many of the requests are passed.
+            at = state.earliest_start(state.queue.present(now), now);
+        }
         if at >= deadline {
             return Err(DeadlineExceeded { wait: Some(at - now) });
         }
-        let ticket = state.next_ticket;
-        state.next_ticket += 1;
-        // The first call of `turn` sets the real waker.
-        state.queue.insert(ticket, Waiter { deadline, waker: Waker::noop().clone() });
-        Ok(QueueTicket { limiter: self, ticket })
+        let ticket = state.queue.push(now, deadline);
+        Ok(QueueTicket { limiter: self, clock, ticket })
     }
 
     /// No foreign code runs while the lock is held, so the state is consistent even after a panic.
@@ -166,35 +161,10 @@ impl LimiterState {
         earliest_start(self.window.as_ref(), ahead, now.max(self.paused_until))
     }
 
-    fn start(&mut self, now: Duration) {
-        self.available -= 1;
-        if let Some(window) = &mut self.window {
-            window.start(now);
-        }
-    }
-
     /// Removes the requests that cannot start before their deadline. Returns their wakers.
-    fn remove_expired(&mut self, now: Duration) -> Vec<Waker> {
+    fn remove_late(&mut self, now: Duration) -> Vec<Waker> {
         let floor = now.max(self.paused_until);
-        let (mut ahead, mut removed) = (0, Vec::new());
-        self.queue.retain(|_, waiter| {
-            let stays = earliest_start(self.window.as_ref(), ahead, floor) < waiter.deadline;
-            if stays {
-                ahead += 1;
-            } else {
-                removed.push(waiter.waker.clone());
-            }
-            stays
-        });
-        removed
-    }
-
-    fn is_first(&self, ticket: u64) -> bool {
-        self.queue.first_key_value().is_some_and(|(first, _)| *first == ticket)
-    }
-
-    fn first_waker(&self) -> Option<Waker> {
-        self.queue.first_key_value().map(|(_, waiter)| waiter.waker.clone())
+        self.queue.remove_late(now, |ahead| earliest_start(self.window.as_ref(), ahead, floor))
     }
 }
 
@@ -209,46 +179,82 @@ fn wake(waker: Option<Waker>) {
 }
 
 impl<'a> QueueTicket<'a> {
-    fn turn(&self, now: Duration, waker: &Waker) -> Turn<'a> {
+    fn turn(&self, waker: &Waker) -> Turn<'a> {
+        let now = self.clock.now();
         let mut state = self.limiter.lock();
-        let behind = state.queue.len();
-        let Some(waiter) = state.queue.get_mut(&self.ticket) else {
-            return Turn::Fail(DeadlineExceeded { wait: Some(state.earliest_start(behind, now) - now) });
-        };
-        waiter.waker.clone_from(waker);
-        let deadline = waiter.deadline;
-        if !state.is_first(self.ticket) || state.available == 0 {
-            return Turn::Wait;
+        let turn = self.next_turn(&mut state, now);
+        if let Turn::Sleep(time) = turn {
+            state.queue.announce(self.ticket, now.saturating_add(time), waker);
         }
+        turn
+    }
+
+    fn next_turn(&self, state: &mut LimiterState, now: Duration) -> Turn<'a> {
         let wait = state.earliest_start(0, now) - now;
+        let Some(deadline) = state.queue.deadline(self.ticket) else {
+            let at = state.earliest_start(state.queue.present(now), now);
+            return Turn::Fail(DeadlineExceeded { wait: Some(at - now) });
+        };
+        if !state.queue.is_first(self.ticket, now) {
+            return Turn::Sleep(state.queue.poll_interval().max(wait));
+        }
+        let is_full = state.in_flight.is_full();
         if now.saturating_add(wait) >= deadline {
-            return Turn::Fail(DeadlineExceeded { wait: Some(wait) });
+            // Nobody knows when a request in flight ends.
+            return Turn::Fail(DeadlineExceeded { wait: (!is_full).then_some(wait) });
         }
         if !wait.is_zero() {
             return Turn::Sleep(wait);
         }
-        state.start(now);
+        let overdue = if is_full { state.in_flight.take_overdue(now) } else { None };
+        if is_full && overdue.is_none() {
+            return Turn::Sleep(state.queue.poll_interval());
+        }
         // Dropping the ticket wakes the next request.
-        Turn::Start(Permit { limiter: self.limiter })
+        Turn::Start(Permit::start(state, self.limiter, self.clock, now), overdue)
     }
 }
 
 impl Drop for QueueTicket<'_> {
     fn drop(&mut self) {
+        let now = self.clock.now();
         let mut state = self.limiter.lock();
-        let was_first = state.is_first(self.ticket);
-        state.queue.remove(&self.ticket);
-        let next = if was_first { state.first_waker() } else { None };
+        let was_first = state.queue.is_first(self.ticket, now);
+        state.queue.remove(self.ticket);
+        let next = if was_first { state.queue.call_first(now) } else { None };
         drop(state);
         wake(next);
     }
 }
 
+impl<'a> Permit<'a> {
+    fn start(state: &mut LimiterState, limiter: &'a RateLimiter, clock: &'a dyn Clock, now: Duration) -> Self {
+        if let Some(window) = &mut state.window {
+            window.start(now);
+        }
+        let (id, slot) = state.in_flight.add();
+        Self { limiter, clock, id, slot }
+    }
+
+    /// Sends a request. If the call is not polled after `end`, another one may drop the request and take the permit.
+    /// The request has then timed out.
+    pub(crate) async fn send(
+        &self,
+        sending: TransportFuture<'static>,
+        end: Duration,
+    ) -> Result<TransportResponse, TransportError> {
+        self.slot.send(sending, end).await
+    }
+}
+
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
+        // The request ends before the next one starts.
+        self.slot.clear();
+        let now = self.clock.now();
         let mut state = self.limiter.lock();
-        state.available += 1;
-        let next = state.first_waker();
+        state.in_flight.remove(self.id);
+        let next = state.queue.call_first(now);
         drop(state);
         wake(next);
     }

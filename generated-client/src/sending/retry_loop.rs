@@ -1,5 +1,6 @@
 //! The retry loop: sends a request until it succeeds or another attempt is useless or could do harm.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::network::Network;
@@ -37,7 +38,7 @@ impl RetryLoop<'_> {
             };
             let before = last_error.as_ref().map_or(Attempts::NONE, Error::failed_attempts);
             let attempts = Attempts { count: before.count + 1, ..before };
-            let error = match self.attempt(request).await {
+            let error = match self.attempt(request, &permit).await {
                 Ok(response) => {
                     self.network.budget.deposit();
                     return Ok((response, attempts));
@@ -66,10 +67,14 @@ impl RetryLoop<'_> {
     }
 
     /// Makes one attempt. It ends at the attempt's timeout even if the transport does not.
-    async fn attempt(&self, request: &TransportRequest) -> Result<TransportResponse, Error> {
+    async fn attempt(&self, request: &TransportRequest, permit: &Permit<'_>) -> Result<TransportResponse, Error> {
+        let Network { clock, transport, .. } = self.network;
         let limit = self.attempt_timeout.min(self.time_left());
         let request = TransportRequest { timeout: limit, ..request.clone() };
-        let sent = timeout(&*self.network.clock, limit, self.network.transport.send(request)).await;
+        let transport = Arc::clone(transport);
+        let sending = Box::pin(async move { transport.send(request).await });
+        let end = clock.now().saturating_add(limit);
+        let sent = timeout(&**clock, limit, permit.send(sending, end)).await;
         let response = sent.unwrap_or_else(|| Err(TransportError::timed_out())).map_err(Error::transport)?;
         if response.status.is_success() {
             return Ok(response);

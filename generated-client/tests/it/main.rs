@@ -15,6 +15,7 @@ mod faulty_socket;
 mod files;
 mod golden;
 mod guarantees;
+mod held_calls;
 mod http2;
 mod over_sockets;
 mod pages;

@@ -64,8 +64,8 @@ impl<T, R> Pending<T, R> {
         Self { state: PendingState::Unsent(Box::new(pending)), runtime: caller.runtime(), answer: PhantomData }
     }
 
-    /// Sets the timeout of the whole call: opening files, waiting for the rate limiter, all attempts, and the waits
-    /// between them. It starts with the first poll. Like every option, it has no effect on a call that has been polled.
+    /// Sets the timeout of the whole call: opening files, waiting for the rate limiter, all attempts, the waits
+    /// between them, and decoding the answer. It starts with the first poll. Like every option, it has no effect on a call that has been polled.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.change(|pending| pending.options.timeout = timeout);
         self

@@ -8,6 +8,7 @@ mod pending_request;
 mod prepare;
 
 use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
 pub(crate) use self::context::Context;
@@ -16,7 +17,7 @@ pub use self::options::Validation;
 pub(crate) use self::pending_request::PendingRequest;
 use self::prepare::prepare;
 use crate::clock::timeout;
-use crate::codec::decode::{self, Envelope, Leeway, Target};
+use crate::codec::decode::{self, Bounds, Envelope, Leeway, Target};
 use crate::error::{Attempts, Error, is_refusal};
 use crate::response::ResponseParts;
 use crate::schema::is_first_page;
@@ -24,6 +25,9 @@ use crate::sending::RetryLoop;
 use crate::trace::{self, CallSummary, Span};
 use crate::transport::{TransportRequest, TransportResponse};
 use crate::validate::{Report, Violation};
+
+/// The minimum time for decoding an answer: one that arrives just before the deadline is still decoded.
+const MIN_DECODING_TIME: Duration = Duration::from_millis(100);
 
 /// A response with a 2xx status, not yet decoded.
 pub(crate) struct Success {
@@ -81,7 +85,7 @@ async fn open_files(request: &mut TransportRequest, context: &Context, deadline:
 /// Decodes a response with a 2xx status into an answer.
 pub(crate) fn read_into(success: Success, target: Target<'_>) -> Result<Box<ResponseParts>, Error> {
     let Success { pending, sent, span, started } = success;
-    let result = span.in_scope(|| read(&pending, sent, target));
+    let result = span.in_scope(|| read(&pending, sent, started, target));
     let elapsed = elapsed(&pending.context, started);
     match &result {
         Ok(parts) => span.succeeded(CallSummary {
@@ -95,7 +99,12 @@ pub(crate) fn read_into(success: Success, target: Target<'_>) -> Result<Box<Resp
     result
 }
 
-fn read(pending: &PendingRequest, sent: Sent, mut target: Target<'_>) -> Result<Box<ResponseParts>, Error> {
+fn read(
+    pending: &PendingRequest,
+    sent: Sent,
+    started: Duration,
+    mut target: Target<'_>,
+) -> Result<Box<ResponseParts>, Error> {
     let Sent { response, report, attempts } = sent;
     let PendingRequest { context, request, operation, .. } = pending;
     let is_first_page = is_first_page(operation, &**request, &pending.extra);
@@ -104,10 +113,15 @@ fn read(pending: &PendingRequest, sent: Sent, mut target: Target<'_>) -> Result<
     let envelope = if is_empty && decode::fill_from_path(operation, &**request, &pending.extra, &mut target) {
         Envelope::new(operation.api, leeway)
     } else {
-        decode::read(&response.body, operation, leeway, target)
+        let clock = &context.network.clock;
+        let end = started.saturating_add(pending.options.timeout).max(clock.now().saturating_add(MIN_DECODING_TIME));
+        decode::read(&response.body, operation, leeway, Bounds::until(Arc::clone(clock), end), target)
     };
     if envelope.error.as_ref().is_some_and(is_refusal) {
         return Err(Error::refused(response, operation.api, &context.credentials).with_context(operation, attempts));
+    }
+    if let Some(exceeded) = envelope.exceeded {
+        return Err(Error::exceeded(response, envelope.api_id, exceeded).with_context(operation, attempts));
     }
     context.drift.report(operation.id, &envelope.drift);
     if let Some(error) = envelope.not_json {

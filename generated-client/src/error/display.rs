@@ -40,6 +40,7 @@ impl fmt::Display for Error {
             }
             Cause::PolledAfterCompletion => f.write_str("polled again after the call had completed")?,
             Cause::MissingField(drift) => write!(f, "executed, but the answer is incomplete: {drift}")?,
+            Cause::Exceeded(exceeded) => write!(f, "executed, but the answer cannot be read: {exceeded}")?,
             Cause::Pages(problem) => write!(f, "executed, but the list cannot be read to its end: {problem}")?,
         }
         match self.api_id() {

@@ -15,12 +15,18 @@ const SNIPPET_LENGTH: usize = 80;
 /// The part of a body that can contain a secret that begins in the snippet, in bytes.
 const SNIPPET_SOURCE: usize = 4096;
 
+/// The maximum size of a body in which a message is looked for, in bytes.
+const MAX_BODY: usize = 1024 * 1024;
+
 /// The message in the body of an error, if there is one. It does not contain the credentials.
 pub(crate) fn find_message(body: &[u8], api: &Api, credentials: &Credentials) -> Option<String> {
     find_text(body, api).map(|text| truncated(&credentials.mask(&text)))
 }
 
 fn find_text(body: &[u8], api: &Api) -> Option<String> {
+    if body.len() > MAX_BODY {
+        return None;
+    }
     let Some(json) = parse_any(body) else {
         return plain_text(strip_bom(body));
     };
@@ -43,6 +49,7 @@ pub(crate) fn find_snippet(body: &[u8], credentials: &Credentials) -> String {
 
 /// The `api_id` in the body of an error.
 pub(crate) fn find_api_id(body: &[u8]) -> Option<String> {
+    let body = Some(body).filter(|body| body.len() <= MAX_BODY)?;
     parse_any(body)?.get("api_id")?.as_str().and_then(non_blank)
 }
 

@@ -19,6 +19,7 @@ pub use self::kind::ErrorKind;
 pub(crate) use self::message::is_refusal;
 use self::message::{find_api_id, find_message, find_snippet};
 pub use self::outcome::Outcome;
+use crate::codec::decode::Exceeded;
 use crate::codec::encode::InvalidParameter;
 use crate::credentials::Credentials;
 use crate::drift::Drift;
@@ -64,6 +65,8 @@ enum Cause {
     /// The beginning of the body, and why it is not JSON.
     NotJson(String, serde_json::Error),
     MissingField(Drift),
+    /// Decoding the answer exceeds a bound.
+    Exceeded(Exceeded),
     /// The pages of a list cannot be read to the end. The text says why.
     Pages(&'static str),
     /// The call was polled again after it had completed.
@@ -128,25 +131,22 @@ impl Error {
         source: serde_json::Error,
         credentials: &Credentials,
     ) -> Self {
-        let mut this = Self::new(Cause::NotJson(find_snippet(&response.body, credentials), source));
-        this.0.response = Some(response);
-        this.0.api_id = api_id;
-        this
+        let snippet = find_snippet(&response.body, credentials);
+        Self::new(Cause::NotJson(snippet, source)).with_answer(response, api_id)
     }
 
     pub(crate) fn missing_field(response: TransportResponse, api_id: Option<String>, drift: Drift) -> Self {
-        let mut this = Self::new(Cause::MissingField(drift));
-        this.0.response = Some(response);
-        this.0.api_id = api_id;
-        this
+        Self::new(Cause::MissingField(drift)).with_answer(response, api_id)
+    }
+
+    pub(crate) fn exceeded(response: TransportResponse, api_id: Option<String>, exceeded: Exceeded) -> Self {
+        Self::new(Cause::Exceeded(exceeded)).with_answer(response, api_id)
     }
 
     /// The list does not end after this page, and cannot be continued.
     pub(crate) fn pages(page: &ResponseParts, operation: &'static Operation, problem: &'static str) -> Self {
-        let mut this = Self::new(Cause::Pages(problem));
-        this.0.response = Some(page.response.clone());
-        this.0.api_id.clone_from(&page.api_id);
         let attempts = Attempts { count: page.attempts, ..Attempts::NONE };
+        let this = Self::new(Cause::Pages(problem)).with_answer(page.response.clone(), page.api_id.clone());
         this.with_context(&OperationRef::Described(operation), attempts)
     }
 
@@ -166,6 +166,12 @@ impl Error {
         self.0.api_id = find_api_id(&response.body);
         self.0.message = find_message(&response.body, api, credentials);
         self.0.response = Some(response);
+        self
+    }
+
+    fn with_answer(mut self, response: TransportResponse, api_id: Option<String>) -> Self {
+        self.0.response = Some(response);
+        self.0.api_id = api_id;
         self
     }
 
@@ -243,12 +249,12 @@ impl Error {
         self.status().is_some_and(|status| status >= 500)
     }
 
-    /// Time ran out: while waiting for the answer, while connecting, while opening a file, or while waiting for the
-    /// [rate limit](crate::ClientBuilder::rate_limit). [`outcome`](Self::outcome) tells whether the request may have
+    /// Time ran out: while waiting for the answer or decoding it, while connecting, while opening a file, or while
+    /// waiting for the [rate limit](crate::ClientBuilder::rate_limit). [`outcome`](Self::outcome) tells whether the request may have
     /// been executed.
     pub fn is_timeout(&self) -> bool {
         match &self.0.cause {
-            Cause::RateLimit => true,
+            Cause::RateLimit | Cause::Exceeded(Exceeded::Time) => true,
             Cause::File(error) => error.kind() == io::ErrorKind::TimedOut,
             Cause::Transport(error) => error.is_timeout(),
             _ => false,
@@ -302,7 +308,7 @@ impl Error {
                 self.0.response.as_ref().map_or(Outcome::Unknown, |response| Outcome::of_status(response.status))
             }
             Cause::Refused => Outcome::Rejected,
-            Cause::NotJson(..) | Cause::MissingField(_) | Cause::Pages(_) => Outcome::Executed,
+            Cause::NotJson(..) | Cause::MissingField(_) | Cause::Exceeded(_) | Cause::Pages(_) => Outcome::Executed,
             // The first result had the real outcome.
             Cause::PolledAfterCompletion => Outcome::Unknown,
         }
@@ -375,6 +381,7 @@ impl error::Error for Error {
             | Cause::Status
             | Cause::Refused
             | Cause::MissingField(_)
+            | Cause::Exceeded(_)
             | Cause::Pages(_)
             | Cause::PolledAfterCompletion => None,
         }

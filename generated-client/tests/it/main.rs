@@ -4,6 +4,7 @@ mod blocking;
 mod certificates;
 mod damaged_responses;
 mod decoding;
+mod decoding_bounds;
 mod disconnects;
 mod drift;
 mod encoding;

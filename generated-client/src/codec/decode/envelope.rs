@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::bounds::{Bounds, Exceeded};
 use super::map_access::{Entries, NumberOrObject};
 use super::object::ObjectDecoder;
 use super::page_meta::{MetaInObject, PageMetaReader};
@@ -35,6 +36,10 @@ pub(crate) struct Envelope {
     pub(crate) not_json: Option<serde_json::Error>,
     /// Whether the body lacks the key of the answer.
     pub(super) lacks_answer: bool,
+    /// The bound on decoding that the answer exceeds, which makes it unusable.
+    pub(crate) exceeded: Option<Exceeded>,
+    /// The bounds on decoding the answer.
+    pub(super) bounds: Bounds,
     /// What the answer may lack.
     pub(super) leeway: Leeway,
     /// The key of the refusal.
@@ -44,17 +49,27 @@ pub(crate) struct Envelope {
 impl Envelope {
     /// The envelope of a response before anything was read, which is that of an empty body.
     pub(crate) fn new(api: &Api, leeway: Leeway) -> Self {
-        Self::unread(leeway, api.refusal)
+        Self::unread(leeway, api.refusal, Bounds::default())
     }
 
     /// The envelope of the same response before anything was read.
     pub(super) fn fresh(&self) -> Self {
-        Self::unread(self.leeway, self.refusal)
+        Self::unread(self.leeway, self.refusal, self.bounds.clone())
     }
 
-    fn unread(leeway: Leeway, refusal: &'static str) -> Self {
-        let (api_id, error, drift) = (None, None, DriftLog::default());
-        Self { api_id, error, drift, missing: None, not_json: None, lacks_answer: false, leeway, refusal }
+    fn unread(leeway: Leeway, refusal: &'static str, bounds: Bounds) -> Self {
+        Self {
+            api_id: None,
+            error: None,
+            drift: DriftLog::default(),
+            missing: None,
+            not_json: None,
+            lacks_answer: false,
+            exceeded: None,
+            bounds,
+            leeway,
+            refusal,
+        }
     }
 
     /// Takes the keys of the envelope from an answer of any JSON.

@@ -1,6 +1,7 @@
 //! Decodes responses leniently, and requests that come from outside as data strictly.
 
 mod answer;
+mod bounds;
 mod delimited;
 mod empty_body;
 mod envelope;
@@ -17,6 +18,7 @@ mod strict;
 mod value;
 
 pub use self::answer::{Answer, Target};
+pub(crate) use self::bounds::{Bounds, Exceeded};
 pub(crate) use self::empty_body::fill_from_path;
 pub(crate) use self::envelope::{Envelope, Leeway};
 pub(crate) use self::item_fingerprints::item_fingerprints;

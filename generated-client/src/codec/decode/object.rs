@@ -45,6 +45,7 @@ impl ObjectDecoder {
         entries: &mut Entries<'de, A>,
         decoding: &mut Decoding,
     ) -> Result<(), A::Error> {
+        decoding.bounds.count_value().map_err(Error::custom)?;
         let index = self.position(key);
         let found = index.and_then(|index| Some((index, self.schema.fields.get(index)?, object.get_mut(index)?)));
         let Some((index, field, slot)) = found else {

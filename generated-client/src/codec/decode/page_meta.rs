@@ -203,6 +203,7 @@ fn kind_of(json: &serde_json::Value) -> ValueKind {
 #[cfg(test)]
 mod tests {
     use crate::codec::decode::answer::Answer;
+    use crate::codec::decode::bounds::Bounds;
     use crate::codec::decode::envelope::Leeway;
     use crate::codec::decode::page::{Page, PageMeta};
     use crate::codec::decode::response::read;
@@ -212,7 +213,7 @@ mod tests {
         let mut page = Page::<PageMeta>::unread();
         let answer = ResponseShape::List { key: "calls", total: &["call_count", "number"] };
         let operation = Operation { answer, ..Operation::undescribed(Method::Get, "/") };
-        let envelope = read(body.as_bytes(), &operation, Leeway::default(), page.target());
+        let envelope = read(body.as_bytes(), &operation, Leeway::default(), Bounds::default(), page.target());
         assert!(envelope.drift.entries().is_empty() && envelope.not_json.is_none(), "{body}");
         page.meta.total_count
     }
@@ -224,14 +225,14 @@ mod tests {
         let operation = Operation { answer, ..Operation::undescribed(Method::Get, "/") };
         let first = r#""response":{"meta":{"limit":1,"total_count":9},"offset":1,"rows":[{"limit":1}]}"#;
         let body = format!(r#"{{{first},"response":{{"rows":[],"meta":{{"limit":2}}}},"previous":"/p"}}"#);
-        let envelope = read(body.as_bytes(), &operation, Leeway::default(), page.target());
+        let envelope = read(body.as_bytes(), &operation, Leeway::default(), Bounds::default(), page.target());
         assert!(envelope.missing.is_none());
         let PageMeta { limit, offset, total_count, previous, .. } = page.meta;
         assert_eq!((page.items.len(), limit, offset, total_count), (0, Some(2), None, None));
         assert_eq!(previous.as_deref(), Some("/p"));
         let body = format!(r#"{{{first},"response":{{}}}}"#);
         let mut page = Page::<PageMeta>::unread();
-        let envelope = read(body.as_bytes(), &operation, Leeway::default(), page.target());
+        let envelope = read(body.as_bytes(), &operation, Leeway::default(), Bounds::default(), page.target());
         assert!(envelope.missing.is_some() && page.items.is_empty());
     }
 

@@ -3,6 +3,7 @@
 use serde::de::{DeserializeSeed, Error};
 
 use super::answer::Target;
+use super::bounds::Bounds;
 use super::envelope::{AnswerPosition, Envelope, EnvelopeSeed, Leeway};
 use super::known_names::known_names;
 use super::page::PageMeta;
@@ -13,14 +14,22 @@ use crate::drift::{Drift, DriftLog};
 use crate::schema::{Operation, ResponseShape, Value, ValueKind, View};
 
 /// Decodes a body into the parts of an answer.
-pub(crate) fn read(body: &[u8], operation: &Operation, leeway: Leeway, mut target: Target<'_>) -> Envelope {
+pub(crate) fn read(
+    body: &[u8],
+    operation: &Operation,
+    leeway: Leeway,
+    bounds: Bounds,
+    mut target: Target<'_>,
+) -> Envelope {
     // Some operations return a status without a body.
     let body = strip_bom(body);
     let body = if body.trim_ascii().is_empty() { b"{}" } else { body };
     let may_be_absent = leeway.may_be_absent || matches!(operation.answer, ResponseShape::Says(_));
     let mut envelope = Envelope::new(operation.api, Leeway { may_be_absent, ..leeway });
+    envelope.bounds = bounds;
     match read_shaped(body, operation.answer, &mut target, &mut envelope) {
         Ok(()) => envelope,
+        Err(_) if envelope.exceeded.is_some() => envelope,
         Err(error) => read_again(body, operation, &mut target, envelope, error),
     }
 }
@@ -41,6 +50,9 @@ fn read_again(
         envelope = envelope.fresh();
         if read_shaped(&sanitized.body, shape, target, &mut envelope).is_ok() {
             envelope.drift = sanitized.drift.merge(envelope.drift);
+            return envelope;
+        }
+        if envelope.exceeded.is_some() {
             return envelope;
         }
         clear(target);
@@ -90,7 +102,10 @@ fn read_shaped(
     read_once(body, shape, target, envelope)?;
     if matches!(shape, ResponseShape::UnderOrBare(_)) && envelope.lacks_answer {
         let mut bare = envelope.fresh();
-        read_once(body, ResponseShape::Bare, target, &mut bare)?;
+        if let Err(error) = read_once(body, ResponseShape::Bare, target, &mut bare) {
+            envelope.exceeded = bare.exceeded;
+            return Err(error);
+        }
         // If the body lacks a field as well, the error is about the key.
         if bare.missing.is_none() {
             *envelope = bare;
@@ -108,7 +123,7 @@ fn read_once(
     // Checking the whole body as UTF-8 once is faster than checking each text. The cold path replaces invalid UTF-8.
     let text = std::str::from_utf8(body).map_err(Error::custom)?;
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let mut decoding = Decoding::new(Strictness::Lenient);
+    let mut decoding = Decoding::within(envelope.bounds.clone(), Strictness::Lenient);
     let (value, meta) = match target {
         Target::One(value) => (&mut **value, None),
         Target::Page(value, meta, beside) => (&mut **value, Some((&mut **meta, beside.as_deref_mut()))),
@@ -124,7 +139,9 @@ fn read_once(
     };
     let mut page_meta = meta.map(|(meta, beside)| PageMetaReader::new(meta, total, beside));
     let seed = EnvelopeSeed { position, page_meta: page_meta.as_mut(), envelope, decoding: &mut decoding };
-    let decoded = seed.deserialize(&mut deserializer)?;
+    let decoded = seed.deserialize(&mut deserializer);
+    envelope.exceeded = decoding.bounds.exceeded();
+    let decoded = decoded?;
     deserializer.end()?;
     envelope.missing = match (page_meta, shape) {
         (Some(page_meta), ResponseShape::List { key, .. }) => page_meta.finish(key, &mut decoding)?,

@@ -7,6 +7,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::bounds::Bounds;
 use super::delimited::split;
 use super::map_access::{Entries, NumberOrObject};
 use super::object::decode_object;
@@ -32,11 +33,16 @@ pub(crate) struct Decoding {
     pub(crate) skipped_items: usize,
     /// The number of values of the current object that were converted from a second form.
     pub(crate) converted: usize,
+    pub(super) bounds: Bounds,
 }
 
 impl Decoding {
     pub(crate) fn new(strictness: Strictness) -> Self {
-        Self { strictness, drift: DriftLog::default(), skipped_items: 0, converted: 0 }
+        Self::within(Bounds::default(), strictness)
+    }
+
+    pub(super) fn within(bounds: Bounds, strictness: Strictness) -> Self {
+        Self { strictness, drift: DriftLog::default(), skipped_items: 0, converted: 0, bounds }
     }
 
     /// Whether a value that does not fit is an error.
@@ -306,6 +312,7 @@ impl<'de> DeserializeSeed<'de> for Item<'_> {
         }
         // Items of inner lists do not count for this list.
         self.decoding.skipped_items = skipped_items;
+        self.decoding.bounds.count_item(slot, decoded == Decoded::Value).map_err(D::Error::custom)?;
         if decoded != Decoded::Value {
             self.list.pop();
             self.decoding.skipped_items += 1;
@@ -330,6 +337,7 @@ fn decode_map<'de, A: MapAccess<'de>>(
     decoding: &mut Decoding,
 ) -> Result<Decoded, A::Error> {
     while let Some(key) = entries.next_key()? {
+        decoding.bounds.count_value().map_err(Error::custom)?;
         refuse_duplicate(decoding, map.contains(&key), &key)?;
         let checkpoint = decoding.drift.checkpoint();
         let slot = map.entry(&key);
@@ -355,6 +363,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use crate::codec::decode::answer::Answer;
+    use crate::codec::decode::bounds::Bounds;
     use crate::codec::decode::envelope::Leeway;
     use crate::codec::decode::page::Page;
     use crate::codec::decode::response::read;
@@ -364,7 +373,7 @@ mod tests {
         let mut page = Page::<T>::unread();
         let answer = ResponseShape::List { key: "rows", total: &[] };
         let operation = Operation { answer, ..Operation::undescribed(Method::Get, "/") };
-        let envelope = read(body.as_bytes(), &operation, Leeway::default(), page.target());
+        let envelope = read(body.as_bytes(), &operation, Leeway::default(), Bounds::default(), page.target());
         let places = envelope.drift.entries().iter().map(|drift| drift.pointer().to_owned()).collect();
         (page, places)
     }

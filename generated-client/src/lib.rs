@@ -40,4 +40,4 @@ pub use self::resources::*;
 pub use self::response::Response;
 pub use self::schema::{Change, Confirmation, Decimal, File, FormText, IntoOptional, IntoValue, IsSet, Method, Moment};
 pub use self::schema::{Set, Timestamp, Unlisted, UnlistedError, Unset};
-pub use self::validate::{Report, Violation};
+pub use self::validate::{Report, Violation, read_request};

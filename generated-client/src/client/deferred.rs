@@ -143,7 +143,10 @@ impl<R: Deferrable + Serialize> Serialize for Deferred<R> {
 
 impl<'de, R: Deferrable + DeserializeOwned> Deserialize<'de> for Deferred<R> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        let mut fields = Map::deserialize(deserializer)?;
+        // Read as any JSON first: the errors of serde show texts of any length.
+        let Json::Object(mut fields) = Json::deserialize(deserializer)? else {
+            return Err(D::Error::custom("a request is not an object"));
+        };
         let Some(Deferral { url, method, .. }) = R::OPERATION.deferral() else {
             return Err(D::Error::custom("this operation cannot defer its result"));
         };

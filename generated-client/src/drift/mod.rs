@@ -33,8 +33,7 @@ impl Drift {
     }
 
     fn prefix(&mut self, key: &str) {
-        let key = key.replace('~', "~0").replace('/', "~1");
-        self.pointer.insert_str(0, &format!("/{key}"));
+        push_front(&mut self.pointer, key);
     }
 
     /// The JSON pointer of the value in the answer, such as `/profiles/3/address`. It is empty for the answer as a
@@ -52,6 +51,12 @@ impl Drift {
     pub fn found(&self) -> &str {
         self.found.in_words()
     }
+}
+
+/// Prepends a key to a JSON pointer.
+pub(crate) fn push_front(pointer: &mut String, key: &str) {
+    let key = key.replace('~', "~0").replace('/', "~1");
+    pointer.insert_str(0, &format!("/{key}"));
 }
 
 impl fmt::Display for Drift {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::mem;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Mutex, PoisonError};
 
@@ -32,8 +33,10 @@ impl DriftReporter {
             trace::drift(operation, drift.pointer(), drift.expected(), drift.found());
             if let Some(callback) = &self.callback {
                 // The request was executed, so a panic of the callback must not lose its answer. The panic hook has
-                // already reported the panic.
-                let _ = panic::catch_unwind(AssertUnwindSafe(|| callback(operation, drift)));
+                // already reported the panic. Its payload may panic too when it is dropped, so it is not dropped.
+                if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(|| callback(operation, drift))) {
+                    mem::forget(payload);
+                }
             }
         }
     }

@@ -95,7 +95,8 @@ macro_rules! object_impls {
         }
 
         /// Types that requests contain are read strictly: an unknown key, a duplicate key or a value of the wrong kind
-        /// is an error. Types that only answers contain are read as leniently as an answer.
+        /// is an error, which names all of them. A number or a boolean may be a text, as in a web form. Types that only
+        /// answers contain are read as leniently as an answer.
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::codec::decode::deserialize(deserializer)

@@ -1,7 +1,6 @@
 //! The answer of an operation that only says that it was done.
 
-use std::collections::BTreeMap;
-
+use serde::de::Error;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -66,7 +65,11 @@ impl Serialize for Confirmation {
 /// Other keys than `message` are ignored.
 impl<'de> Deserialize<'de> for Confirmation {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let keys = BTreeMap::<String, serde_json::Value>::deserialize(deserializer)?;
-        Ok(Self { message: keys.get("message").and_then(serde_json::Value::as_str).map(str::to_owned) })
+        // Read as any JSON first: the errors of serde show texts of any length.
+        let json = serde_json::Value::deserialize(deserializer)?;
+        if !json.is_object() {
+            return Err(D::Error::custom("a confirmation is not an object"));
+        }
+        Ok(Self { message: json.get("message").and_then(serde_json::Value::as_str).map(str::to_owned) })
     }
 }

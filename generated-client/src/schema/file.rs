@@ -1,6 +1,5 @@
 //! Files in requests.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -11,7 +10,9 @@ use bytes::Bytes;
 use futures_core::Stream;
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Error as _, Serialize, SerializeStruct, Serializer};
+use serde_json::Value;
 
+use super::suggest::truncated;
 use crate::body::{Body, ReaderStream, file_name_of};
 
 /// A file to send: a name, an optional MIME type, and the content, which is in memory, at a path, or a stream.
@@ -127,15 +128,28 @@ impl Serialize for File {
 
 impl<'de> Deserialize<'de> for File {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut entries = BTreeMap::<String, Option<String>>::deserialize(deserializer)?;
-        let mut take = |key: &'static str| entries.remove(key).flatten();
-        let name = take("name").ok_or_else(|| D::Error::missing_field("name"))?;
-        let content_type = take("content_type");
-        let base64 = take("base64").ok_or_else(|| D::Error::missing_field("base64"))?;
+        // Read as any JSON first: the errors of serde show texts of any length.
+        Self::from_json(Value::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
+impl File {
+    /// Reads a file from its form in JSON.
+    pub(crate) fn from_json(json: Value) -> Result<Self, String> {
+        const MAX_KEY: usize = 40;
+        let Value::Object(mut entries) = json else { return Err("expected an object".to_owned()) };
+        let mut take = |key: &str| match entries.remove(key) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(format!("{key} is not a text")),
+        };
+        let name = take("name")?.ok_or("name is missing")?;
+        let content_type = take("content_type")?;
+        let base64 = take("base64")?.ok_or("base64 is missing")?;
         if let Some(key) = entries.keys().next() {
-            return Err(D::Error::unknown_field(key, &["name", "content_type", "base64"]));
+            return Err(format!("{} is unknown; known keys: name, content_type, base64", truncated(key, MAX_KEY)));
         }
-        let content = STANDARD.decode(base64).map_err(|_| D::Error::custom("base64: not valid Base64"))?;
+        let content = STANDARD.decode(base64).map_err(|_| "base64 is not valid Base64")?;
         Ok(Self { name, content_type, body: content.into() })
     }
 }

@@ -3,8 +3,11 @@
 use std::error::Error;
 use std::fmt;
 
-use super::suggest::nearest;
+use super::suggest::{nearest, truncated};
 use super::value::Values;
+
+/// The number of characters that an error shows of a text that is not listed.
+const LONGEST: usize = 40;
 
 /// The text of an enum value that is not listed.
 #[derive(Clone)]
@@ -52,7 +55,8 @@ impl Error for UnlistedError {}
 
 /// Parses a listed value in any letter case.
 pub fn parse<T: OpenEnum>(text: &str) -> Result<T, UnlistedError> {
-    let refuse = || UnlistedError { text: truncated(text).to_owned(), suggestion: suggestion(text, listed::<T>()) };
+    let refuse =
+        || UnlistedError { text: truncated(text, LONGEST).to_owned(), suggestion: suggestion(text, listed::<T>()) };
     find(text).ok_or_else(refuse)
 }
 
@@ -89,10 +93,4 @@ pub(crate) fn suggestion(text: &str, values: Values) -> String {
         [] => "no value is listed".to_owned(),
         all => format!("listed: {}", all.join(", ")),
     }
-}
-
-/// The beginning of a text, short enough for a message.
-fn truncated(text: &str) -> &str {
-    const LONGEST: usize = 40;
-    text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end])
 }

@@ -1,4 +1,4 @@
-//! Suggestions of the form "did you mean": the candidate most similar to a text.
+//! What messages say about a text: its beginning, and the candidate most similar to it.
 
 /// The candidate with the smallest edit distance to the text, if the distance is small. Letter case is ignored.
 pub(crate) fn nearest<'c>(text: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
@@ -29,6 +29,11 @@ fn distance(letters: &[char], candidate: &str) -> usize {
         }
     }
     row.last().copied().unwrap_or_default()
+}
+
+/// The beginning of a text, short enough for a message.
+pub(crate) fn truncated(text: &str, longest: usize) -> &str {
+    text.char_indices().nth(longest).map_or(text, |(end, _)| &text[..end])
 }
 
 #[cfg(test)]

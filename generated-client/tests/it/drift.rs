@@ -86,3 +86,20 @@ fn a_panicking_drift_callback_does_not_lose_the_answer() {
     let client = settings.on_drift(|_, _| panic!("the metrics are down")).build().expect("a client");
     assert_eq!(now(client.send(bakery())).expect("it was created").profile_uuid, "p");
 }
+
+/// The payload of a panic that panics again when it is dropped.
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("the payload was dropped");
+    }
+}
+
+#[test]
+fn a_panic_whose_payload_panics_does_not_lose_the_answer() {
+    let body = r#"{"profile_uuid":"p","message":5}"#;
+    let (settings, _) = builder(move || Ok(TransportResponse::new(StatusCode::OK, HeaderMap::new(), body)));
+    let client = settings.on_drift(|_, _| std::panic::panic_any(Bomb)).build().expect("a client");
+    assert_eq!(now(client.send(bakery())).expect("it was created").profile_uuid, "p");
+}

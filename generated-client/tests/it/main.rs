@@ -18,6 +18,7 @@ mod golden;
 mod guarantees;
 mod held_calls;
 mod http2;
+mod outside_data;
 mod over_sockets;
 mod pages;
 mod pages_by_link;

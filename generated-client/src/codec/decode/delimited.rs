@@ -41,7 +41,8 @@ mod tests {
 
     use serde::de::DeserializeSeed;
 
-    use crate::codec::decode::value::{Decoded, Decoding, Strictness, ValueSeed};
+    use crate::codec::decode::decoding::{Decoding, Strictness};
+    use crate::codec::decode::value::{Decoded, ValueSeed};
     use crate::codec::encode::join;
     use crate::schema::{Reading, Value, ValueKind};
 

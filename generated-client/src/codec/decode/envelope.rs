@@ -5,10 +5,11 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::bounds::{Bounds, Exceeded};
+use super::decoding::Decoding;
 use super::map_access::{Entries, NumberOrObject};
 use super::object::ObjectDecoder;
 use super::page_meta::{MetaInObject, PageMetaReader};
-use super::value::{Decoded, Decoding, ValueSeed};
+use super::value::{Decoded, ValueSeed};
 use crate::drift::{Drift, DriftLog};
 use crate::schema::{Api, Object, Reading, Value, ValueKind, View};
 use crate::trace;

@@ -5,7 +5,8 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
-use super::value::{Decoding, Strictness, ValueSeed};
+use super::decoding::{Decoding, Strictness};
+use super::value::ValueSeed;
 use crate::schema::Reading;
 
 /// With its feature `arbitrary_precision`, `serde_json` represents a number as an object with this key. Any crate of a
@@ -104,8 +105,9 @@ mod tests {
     use serde::de::value::{Error, MapDeserializer};
 
     use super::ARBITRARY_NUMBER;
+    use crate::codec::decode::decoding::{Decoding, Strictness};
     use crate::codec::decode::page::PageMeta;
-    use crate::codec::decode::value::{Decoded, Decoding, Strictness, ValueSeed};
+    use crate::codec::decode::value::{Decoded, ValueSeed};
     use crate::schema::{Reading, Value};
 
     fn decode(slot: &mut dyn Value, digits: &str) -> Result<Decoded, Error> {

@@ -2,12 +2,14 @@
 
 mod answer;
 mod bounds;
+mod decoding;
 mod delimited;
 mod empty_body;
 mod envelope;
 mod item_fingerprints;
 mod known_names;
 mod map_access;
+mod mistakes;
 mod object;
 mod page;
 mod page_meta;
@@ -22,8 +24,10 @@ pub(crate) use self::bounds::{Bounds, Exceeded};
 pub(crate) use self::empty_body::fill_from_path;
 pub(crate) use self::envelope::{Envelope, Leeway};
 pub(crate) use self::item_fingerprints::item_fingerprints;
+pub(crate) use self::mistakes::Mistake;
 pub(crate) use self::page::ListEnd;
 pub use self::page::{Beside, Page, PageMeta};
 pub(crate) use self::response::read;
 pub(crate) use self::sanitize::{parse_any, strip_bom};
+pub(crate) use self::strict::decode_into;
 pub use self::strict::deserialize;

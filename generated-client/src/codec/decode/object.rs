@@ -2,8 +2,10 @@
 
 use serde::de::{Error, MapAccess};
 
+use super::decoding::Decoding;
 use super::map_access::Entries;
-use super::value::{Decoded, Decoding, ValueSeed, refuse_duplicate};
+use super::mistakes::Mistakes;
+use super::value::{Decoded, ValueSeed};
 use crate::drift::Drift;
 use crate::schema::{Object, Schema, ValueKind, nearest};
 use crate::trace;
@@ -49,32 +51,32 @@ impl ObjectDecoder {
         let index = self.position(key);
         let found = index.and_then(|index| Some((index, self.schema.fields.get(index)?, object.get_mut(index)?)));
         let Some((index, field, slot)) = found else {
-            if decoding.is_strict() {
-                return Err(unknown(self.schema, key));
-            }
-            trace::unknown_field(self.schema.name, key);
+            self.report_unknown(key, decoding);
             return entries.skip_value();
         };
+        let checkpoint = decoding.checkpoint();
         if self.seen.has(index) {
-            refuse_duplicate(decoding, true, key)?;
+            decoding.add_duplicate(key);
             slot.clear();
         }
-        let (checkpoint, converted) = (decoding.drift.checkpoint(), decoding.converted);
+        let converted = decoding.converted;
         let seed = ValueSeed { slot: &mut *slot, name: key, reading: field.reading, decoding: &mut *decoding };
         let decoded = entries.value(seed)?;
         let is_converted = decoding.is_strict() && decoding.converted > converted;
         if let Decoded::Invalid(cause) = &decoded
             && field.always
-            && decoding.drift.checkpoint() == checkpoint
+            && decoding.drift.checkpoint() == checkpoint.drift
         {
             // A second kind that cannot be converted is drift here, because the object lacks the value.
             decoding.drift.add(cause.clone());
         }
-        decoding.drift.prefix_since(checkpoint, key);
+        if decoded == Decoded::Null && field.always && decoding.is_strict() {
+            decoding.mistakes.add("required", || missing(key));
+        }
+        decoding.prefix_since(checkpoint, key);
         self.seen.set(index, decoded == Decoded::Value || decoding.is_strict());
         match decoded {
             Decoded::Value => {}
-            Decoded::Null if field.always && decoding.is_strict() => return Err(missing(key)),
             // Two keys may belong to the same field, as in `PageMeta`. Null does not clear the value of the other key.
             Decoded::Null => slot.set_null(),
             Decoded::Invalid(cause) => {
@@ -94,6 +96,16 @@ impl ObjectDecoder {
         Ok(())
     }
 
+    fn report_unknown(&self, key: &str, decoding: &mut Decoding) {
+        if decoding.is_strict() {
+            let checkpoint = decoding.checkpoint();
+            decoding.mistakes.add("unknown", || unknown(self.schema, key));
+            decoding.prefix_since(checkpoint, key);
+        } else {
+            trace::unknown_field(self.schema.name, key);
+        }
+    }
+
     fn position(&mut self, key: &str) -> Option<usize> {
         let is_next = self.schema.fields.get(self.next).is_some_and(|field| field.name == key);
         let index = if is_next { Some(self.next) } else { self.schema.position(key) };
@@ -109,7 +121,10 @@ impl ObjectDecoder {
                 continue;
             }
             if decoding.is_strict() {
-                return Err(missing(field.name));
+                let checkpoint = decoding.checkpoint();
+                decoding.mistakes.add("required", || missing(field.name));
+                decoding.prefix_since(checkpoint, field.name);
+                continue;
             }
             // A value of the wrong kind has already been reported.
             let cause = match self.invalid.iter().find(|(of, _)| *of == index) {
@@ -125,16 +140,16 @@ impl ObjectDecoder {
     }
 }
 
-fn missing<E: Error>(name: &str) -> E {
-    E::custom(format_args!("{name} is missing"))
+fn missing(name: &str) -> String {
+    format!("{name} is missing")
 }
 
-fn unknown<E: Error>(schema: &Schema, key: &str) -> E {
+fn unknown(schema: &Schema, key: &str) -> String {
     let known = schema.fields.iter().map(|field| field.name);
     let names: Vec<_> = known.clone().collect();
     let hint = nearest(key, known).map(|name| format!("did you mean {name}? "));
-    let (name, hint, names) = (schema.name, hint.unwrap_or_default(), names.join(", "));
-    E::custom(format_args!("{key} is not a field of {name}; {hint}known fields: {names}"))
+    let (key, name) = (Mistakes::shown(key), schema.name);
+    format!("{key} is not a field of {name}; {}known fields: {}", hint.unwrap_or_default(), names.join(", "))
 }
 
 /// A set of field indices. The first 64 indices need no allocation.

@@ -4,10 +4,11 @@ use std::mem;
 
 use serde::de::{Error, MapAccess};
 
+use super::decoding::Decoding;
 use super::map_access::Entries;
 use super::object::ObjectDecoder;
 use super::page::{ListEnd, PageMeta};
-use super::value::{Decoded, Decoding, ValueSeed};
+use super::value::{Decoded, ValueSeed};
 use crate::drift::Drift;
 use crate::schema::{Object, Reading, Value, ValueKind};
 

@@ -4,12 +4,13 @@ use serde::de::{DeserializeSeed, Error};
 
 use super::answer::Target;
 use super::bounds::Bounds;
+use super::decoding::{Decoding, Strictness};
 use super::envelope::{AnswerPosition, Envelope, EnvelopeSeed, Leeway};
 use super::known_names::known_names;
 use super::page::PageMeta;
 use super::page_meta::PageMetaReader;
 use super::sanitize::{sanitize, strip_bom};
-use super::value::{Decoded, Decoding, Strictness};
+use super::value::Decoded;
 use crate::drift::{Drift, DriftLog};
 use crate::schema::{Operation, ResponseShape, Value, ValueKind, View};
 

@@ -21,7 +21,8 @@ mod tests {
 
     use serde::de::DeserializeSeed;
 
-    use crate::codec::decode::value::{Decoded, Decoding, Strictness, ValueSeed};
+    use crate::codec::decode::decoding::{Decoding, Strictness};
+    use crate::codec::decode::value::{Decoded, ValueSeed};
     use crate::schema::{Reading, Value, ValueKind};
 
     /// Decodes a JSON value. Returns it if it fits, and the number of differences.

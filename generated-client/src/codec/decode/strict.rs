@@ -2,26 +2,34 @@
 
 use serde::de::{DeserializeSeed, Deserializer, Error};
 
-use super::value::{Decoded, Decoding, Strictness, ValueSeed};
+use super::decoding::{Decoding, Strictness};
+use super::mistakes::Mistakes;
+use super::value::{Decoded, ValueSeed};
 use crate::schema::{Reading, Value, View};
 
-/// Decodes a value. Types that only answers contain are decoded leniently, all others strictly.
+/// Decodes a value. Types that only answers contain are decoded leniently, all others strictly: one error names all
+/// mistakes.
 pub fn deserialize<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut value = T::empty();
-    decode_into(&mut value, deserializer)?;
-    Ok(value)
+    let mistakes = decode_into(&mut value, deserializer)?;
+    if mistakes.is_empty() { Ok(value) } else { Err(D::Error::custom(mistakes)) }
 }
 
-fn decode_into<'de, D: Deserializer<'de>>(slot: &mut dyn Value, deserializer: D) -> Result<(), D::Error> {
+/// Decodes a value and collects the mistakes in it. A value with a mistake is absent.
+pub(crate) fn decode_into<'de, D: Deserializer<'de>>(
+    slot: &mut dyn Value,
+    deserializer: D,
+) -> Result<Mistakes, D::Error> {
     let is_answer = matches!(slot.view(), View::Object(object) if object.schema().is_answer());
     let mut decoding = Decoding::new(if is_answer { Strictness::Lenient } else { Strictness::Strict });
     let expected = slot.kind().in_words();
     let seed = ValueSeed { slot, name: "this", reading: Reading::EXACT, decoding: &mut decoding };
     match seed.deserialize(deserializer)? {
-        Decoded::Value => Ok(()),
-        Decoded::Null => Err(D::Error::custom(format_args!("expected {expected}, found null"))),
-        Decoded::Invalid(cause) => Err(D::Error::custom(cause)),
+        Decoded::Invalid(cause) if is_answer => return Err(D::Error::custom(cause)),
+        Decoded::Null => decoding.mistakes.add("type", || format!("expected {expected}, found null")),
+        Decoded::Value | Decoded::Invalid(_) => {}
     }
+    Ok(decoding.mistakes)
 }
 
 #[cfg(test)]
@@ -34,6 +42,29 @@ mod tests {
         struct EmptyAnswer {}
 
         answer();
+    }
+
+    crate::macros::object! {
+        struct Form {
+            pub count: Option<i64> => 0: query,
+            pub rate: Option<f64> => 1: query,
+            pub is_on: Option<bool> => 2: query,
+            pub flags: Option<Vec<bool>> => 3: query,
+        }
+    }
+
+    #[test]
+    fn a_request_has_numbers_and_booleans_in_texts() {
+        let form: Form = serde_json::from_str(r#"{"count":"2","rate":"0.5","is_on":"True","flags":["false",true]}"#)
+            .expect("a request");
+        assert_eq!((form.count, form.rate, form.is_on), (Some(2), Some(0.5), Some(true)));
+        assert_eq!(form.flags, Some(vec![false, true]));
+        let error = serde_json::from_str::<Form>(r#"{"rate":"NaN","is_on":"on","flags":["1"]}"#);
+        assert_eq!(
+            error.expect_err("three mistakes").to_string(),
+            "rate: expected a number, found text; is_on: expected true or false, found text; \
+             /flags/0: an item: expected true or false, found text"
+        );
     }
 
     #[test]

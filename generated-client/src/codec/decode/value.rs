@@ -7,56 +7,14 @@ use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::bounds::Bounds;
+use super::decoding::Decoding;
 use super::delimited::split;
 use super::map_access::{Entries, NumberOrObject};
+use super::mistakes::Mistakes;
 use super::object::decode_object;
 use super::second_forms::set_from_text;
-use crate::drift::{Drift, DriftLog};
-use crate::schema::{List, MAX_EXACT_INTEGER, Map, Reading, Value, ValueKind};
-
-/// What happens to a value that does not fit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Strictness {
-    /// It is absent and recorded as drift.
-    Lenient,
-    /// It is an error.
-    Strict,
-}
-
-/// The state of decoding one body.
-#[derive(Debug)]
-pub(crate) struct Decoding {
-    pub(crate) strictness: Strictness,
-    pub(crate) drift: DriftLog,
-    /// The number of items of the outermost list that were left out.
-    pub(crate) skipped_items: usize,
-    /// The number of values of the current object that were converted from a second form.
-    pub(crate) converted: usize,
-    pub(super) bounds: Bounds,
-}
-
-impl Decoding {
-    pub(crate) fn new(strictness: Strictness) -> Self {
-        Self::within(Bounds::default(), strictness)
-    }
-
-    pub(super) fn within(bounds: Bounds, strictness: Strictness) -> Self {
-        Self { strictness, drift: DriftLog::default(), skipped_items: 0, converted: 0, bounds }
-    }
-
-    /// Whether a value that does not fit is an error.
-    pub(crate) fn is_strict(&self) -> bool {
-        self.strictness == Strictness::Strict
-    }
-
-    /// Records that a key has no usable value.
-    pub(crate) fn add_missing(&mut self, key: &str, expected: ValueKind, found: ValueKind) -> Drift {
-        let drift = Drift::new(expected, found).in_key(key);
-        self.drift.add_with(|| drift.clone());
-        drift
-    }
-}
+use crate::drift::Drift;
+use crate::schema::{File, List, MAX_EXACT_INTEGER, Map, Reading, Value, ValueKind};
 
 /// The result of decoding a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,21 +45,38 @@ impl ValueSeed<'_> {
         is_converted
     }
 
+    fn set_file<E: Error>(self, json: serde_json::Value) -> Result<Decoded, E> {
+        match File::from_json(json) {
+            Ok(file) => {
+                let fits = self.slot.set_file(file);
+                self.finish(fits, ValueKind::File)
+            }
+            Err(problem) => {
+                let message = || format!("{}: {problem}", Mistakes::shown(self.name));
+                self.decoding.mistakes.add("type", message);
+                Ok(Decoded::Invalid(Drift::new(ValueKind::File, ValueKind::Json)))
+            }
+        }
+    }
+
     fn finish<E: Error>(self, fits: bool, found: ValueKind) -> Result<Decoded, E> {
         if fits { Ok(Decoded::Value) } else { self.mismatch(found) }
     }
 
     fn mismatch<E: Error>(self, found: ValueKind) -> Result<Decoded, E> {
         let expected = self.slot.kind();
+        let drift = Drift::new(expected, found);
         if self.decoding.is_strict() {
             let (expected, found) = (expected.in_words(), found.in_words());
-            return Err(E::custom(format_args!("{}: expected {expected}, found {found}", self.name)));
+            let message = || format!("{}: expected {expected}, found {found}", Mistakes::shown(self.name));
+            self.decoding.mistakes.add("type", message);
+            return Ok(Decoded::Invalid(drift));
         }
         let known = [self.reading.also, self.reading.absent];
         if !known.into_iter().flatten().any(|kind| kind.covers(found)) {
-            self.decoding.drift.add(Drift::new(expected, found));
+            self.decoding.drift.add(drift.clone());
         }
-        Ok(Decoded::Invalid(Drift::new(expected, found)))
+        Ok(Decoded::Invalid(drift))
     }
 }
 
@@ -110,12 +85,9 @@ impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Decoded, D::Error> {
         match self.slot.kind() {
-            ValueKind::File => match Option::deserialize(deserializer)? {
-                None => Ok(Decoded::Null),
-                Some(file) => {
-                    let fits = self.slot.set_file(file);
-                    self.finish(fits, ValueKind::File)
-                }
+            ValueKind::File => match serde_json::Value::deserialize(deserializer)? {
+                serde_json::Value::Null => Ok(Decoded::Null),
+                json => self.set_file(json),
             },
             ValueKind::Json => match serde_json::Value::deserialize(deserializer)? {
                 serde_json::Value::Null => Ok(Decoded::Null),
@@ -189,7 +161,10 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
             let decoded = item.visit_str(text)?;
             return Ok(self.keep_single(decoded));
         }
-        let fits = self.slot.set_text(text) || self.convert(ValueKind::Text, |slot| set_from_text(text, slot));
+        let fits = self.slot.set_text(text)
+            || self.convert(ValueKind::Text, |slot| set_from_text(text, slot))
+            // A web form has texts only.
+            || (self.decoding.is_strict() && set_from_text(text, self.slot));
         self.finish(fits, ValueKind::Text)
     }
 
@@ -299,7 +274,7 @@ impl<'de> DeserializeSeed<'de> for Item<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let Some(slot) = self.list.push() else { return Ok(()) };
-        let (checkpoint, skipped_items) = (self.decoding.drift.checkpoint(), self.decoding.skipped_items);
+        let (checkpoint, skipped_items) = (self.decoding.checkpoint(), self.decoding.skipped_items);
         let expected = slot.kind();
         let reading = self.reading.of_items(expected);
         let seed = ValueSeed { slot: &mut *slot, name: "an item", reading, decoding: &mut *self.decoding };
@@ -308,26 +283,18 @@ impl<'de> DeserializeSeed<'de> for Item<'_> {
             // Where any JSON is expected, null is an item like every other.
             decoded = Decoded::Value;
         } else if decoded == Decoded::Null {
-            refuse_null(self.decoding, expected)?;
+            self.decoding.add_null_item(expected);
         }
         // Items of inner lists do not count for this list.
         self.decoding.skipped_items = skipped_items;
         self.decoding.bounds.count_item(slot, decoded == Decoded::Value).map_err(D::Error::custom)?;
-        if decoded != Decoded::Value {
+        if decoded != Decoded::Value && !self.decoding.is_strict() {
             self.list.pop();
             self.decoding.skipped_items += 1;
         }
-        self.decoding.drift.prefix_index_since(checkpoint, self.index);
+        self.decoding.prefix_index_since(checkpoint, self.index);
         Ok(())
     }
-}
-
-fn refuse_null<E: Error>(decoding: &mut Decoding, expected: ValueKind) -> Result<(), E> {
-    if decoding.is_strict() {
-        return Err(E::custom(format_args!("an item: expected {}, found null", expected.in_words())));
-    }
-    decoding.drift.add(Drift::new(expected, ValueKind::Null));
-    Ok(())
 }
 
 fn decode_map<'de, A: MapAccess<'de>>(
@@ -338,24 +305,19 @@ fn decode_map<'de, A: MapAccess<'de>>(
 ) -> Result<Decoded, A::Error> {
     while let Some(key) = entries.next_key()? {
         decoding.bounds.count_value().map_err(Error::custom)?;
-        refuse_duplicate(decoding, map.contains(&key), &key)?;
-        let checkpoint = decoding.drift.checkpoint();
+        let checkpoint = decoding.checkpoint();
+        if map.contains(&key) {
+            decoding.add_duplicate(&key);
+        }
         let slot = map.entry(&key);
         let decoded =
             entries.value(ValueSeed { reading: reading.of_items(slot.kind()), slot, name: &key, decoding })?;
         if decoded != Decoded::Value {
             map.remove(&key);
         }
-        // The keys of a map are data, which drift never shows.
-        decoding.drift.prefix_since(checkpoint, "*");
+        decoding.prefix_map_key_since(checkpoint, &key);
     }
     Ok(Decoded::Value)
-}
-
-/// Strict decoding refuses a duplicate key.
-pub(crate) fn refuse_duplicate<E: Error>(decoding: &Decoding, is_second: bool, key: &str) -> Result<(), E> {
-    let is_refused = is_second && decoding.is_strict();
-    if is_refused { Err(E::custom(format_args!("{key} is given twice"))) } else { Ok(()) }
 }
 
 #[cfg(test)]

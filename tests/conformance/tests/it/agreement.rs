@@ -5,6 +5,7 @@
 //! `PLIVO_AGREEMENT_REQUESTS` set the seed and the number of requests per operation.
 
 mod checker;
+mod form_texts;
 mod requests;
 mod round_trip;
 mod shrink;
@@ -22,6 +23,7 @@ use crate::project_copy::ProjectCopy;
 use crate::support::model;
 use checker::Checker;
 pub(crate) use checker::program;
+use form_texts::without_form_texts;
 use requests::Requests;
 
 /// Pointers and rules of errors and of warnings. `None` if a value has the wrong type, which the client reports when it
@@ -34,7 +36,8 @@ type Finding = (String, String);
 type Client<'c> = &'c mut dyn FnMut(&Operation, &Map<String, Value>) -> Findings;
 
 fn validate_with_model(model: &Model, operation: &Operation, request: &Map<String, Value>) -> Findings {
-    let findings = interpret::validate(model, operation, &Parameters::from(request.clone()));
+    let request = without_form_texts(model, operation.request, request);
+    let findings = interpret::validate(model, operation, &Parameters::from(request));
     if findings.iter().any(|finding| finding.rule == "type") {
         return None;
     }

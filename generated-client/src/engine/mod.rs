@@ -22,7 +22,7 @@ use crate::error::{Attempts, Error, is_refusal};
 use crate::response::ResponseParts;
 use crate::schema::is_first_page;
 use crate::sending::RetryLoop;
-use crate::trace::{self, CallSummary, Span};
+use crate::trace::{self, CallStart, CallSummary, Span};
 use crate::transport::{TransportRequest, TransportResponse};
 use crate::validate::{Report, Violation};
 
@@ -47,7 +47,8 @@ struct Sent {
 /// Runs a call up to its response. The timeout of the call starts here.
 pub(crate) async fn run(pending: Box<PendingRequest>) -> Result<Success, Error> {
     let operation = &*pending.operation;
-    let span = Span::new(operation.id, &operation.method.into(), operation.path);
+    let (method, origin) = (operation.method.into(), pending.origin());
+    let span = Span::new(CallStart { operation: operation.id, method: &method, route: operation.path, origin });
     let started = pending.context.network.clock.now();
     match span.instrument(send(&pending, started)).await {
         Ok(sent) => Ok(Success { pending, sent, span, started }),
@@ -145,7 +146,7 @@ fn trace_violation(violation: &Violation) {
 
 fn record_failure(span: &Span, error: &Error, elapsed: Duration) {
     let (status, attempts, api_id) = (error.status(), error.attempts(), error.api_id());
-    span.failed(&error.outcome(), CallSummary { status, attempts, api_id, elapsed });
+    span.failed(&error.type_name(), &error.outcome(), CallSummary { status, attempts, api_id, elapsed });
 }
 
 #[cfg(test)]

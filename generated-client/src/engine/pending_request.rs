@@ -14,3 +14,10 @@ pub(crate) struct PendingRequest {
     pub(crate) operation: OperationRef,
     pub(crate) options: Options,
 }
+
+impl PendingRequest {
+    /// The scheme and the authority of the server.
+    pub(super) fn origin(&self) -> &str {
+        self.context.base_url.as_ref().map_or(self.operation.host, |base_url| base_url.origin())
+    }
+}

@@ -33,8 +33,7 @@ pub(super) fn prepare(pending: &PendingRequest) -> Result<(Report, TransportRequ
         return Err(Error::validation(report));
     }
     let path = encode::path(operation, context.credentials.auth_id(), request, extra).map_err(Error::parameter)?;
-    let origin = context.base_url.as_ref().map_or(operation.host, |base_url| base_url.origin());
-    let url = format!("{origin}{path}{}", encode::query(operation, request, extra));
+    let url = format!("{}{path}{}", pending.origin(), encode::query(operation, request, extra));
     check_length(&url).map_err(Error::parameter)?;
     let (content_type, body) = encode_body(pending)?;
     let mut headers = headers(context, content_type)?;

@@ -73,4 +73,12 @@ impl Error {
         ];
         kinds.into_iter().find(|(is, _)| is(self)).map_or(ErrorKind::Other, |(_, kind)| kind)
     }
+
+    /// The value of OpenTelemetry's `error.type`: the status, if it is that of an error, or else the kind.
+    pub(crate) fn type_name(&self) -> String {
+        match self.status().filter(|status| *status >= 400) {
+            Some(status) => status.to_string(),
+            None => format!("{:?}", self.kind()),
+        }
+    }
 }

@@ -6,12 +6,12 @@ use std::fmt::{Debug, Write};
 use std::sync::Once;
 
 use http::{HeaderMap, StatusCode};
-use plivo::transport::TransportResponse;
+use plivo::transport::{TransportError, TransportResponse};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
-use crate::fake_transport::{AUTH_ID, TOKEN, UUID, bakery, builder, now, responding};
+use crate::fake_transport::{AUTH_ID, TOKEN, UUID, bakery, builder, failing, now, responding};
 
 /// Records spans and events as text, separately for each thread.
 ///
@@ -91,20 +91,22 @@ fn logged(run: impl FnOnce()) -> Log {
 }
 
 #[test]
-fn a_call_is_a_span() {
+fn a_call_is_a_span_with_the_names_of_opentelemetry() {
     let log = logged(|| {
         let (client, _) = responding(200, r#"{"api_id":"a-1","profile":{"profile_uuid":"p"}}"#);
         now(client.profile().get(UUID)).expect("an answer");
     });
     let fields = [
-        ("api_id", "\"a-1\""),
-        ("attempts", "1"),
-        ("duration_ms", "0"),
-        ("method", "\"GET\""),
         ("name", "plivo"),
-        ("operation", "\"profile.get\""),
-        ("route", "\"/v1/Account/{account}/Profile/{profile_uuid}/\""),
-        ("status", "200"),
+        ("otel.kind", "\"client\""),
+        ("http.request.method", "\"GET\""),
+        ("url.template", "\"/v1/Account/{account}/Profile/{profile_uuid}/\""),
+        ("server.address", "\"api.plivo.com\""),
+        ("server.port", "443"),
+        ("http.response.status_code", "200"),
+        ("plivo.operation", "\"profile.get\""),
+        ("plivo.api_id", "\"a-1\""),
+        ("plivo.duration_ms", "0"),
     ];
     let expected = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
     assert_eq!(log.spans, [BTreeMap::from(expected)]);
@@ -112,21 +114,36 @@ fn a_call_is_a_span() {
 }
 
 #[test]
-fn a_failed_call_records_status_attempts_and_outcome() {
+fn a_failed_call_records_status_resends_type_and_outcome() {
     let log = logged(|| {
         let (client, _) = responding(503, r#"{"api_id":"a-2","error":"ada@example.com is down"}"#);
         now(client.profile().get(UUID)).expect_err("it is down");
     });
     let span = &log.spans[0];
     let of = |name: &str| span.get(name).map(String::as_str);
-    assert_eq!((of("status"), of("attempts"), of("outcome")), (Some("503"), Some("3"), Some("Unknown")));
-    assert_eq!(of("api_id"), Some("\"a-2\""));
-    let details = "outcome=Unknown status=503 wait_ms";
-    assert!(
-        log.events[0].starts_with("DEBUG attempt=1 message=the request will be sent again ")
-            && log.events[0].contains(details)
-    );
+    assert_eq!((of("http.response.status_code"), of("http.request.resend_count")), (Some("503"), Some("2")));
+    assert_eq!((of("error.type"), of("plivo.outcome")), (Some("\"503\""), Some("Unknown")));
+    assert_eq!(of("plivo.api_id"), Some("\"a-2\""));
+    let retry = "DEBUG http.request.resend_count=1 http.response.status_code=503 message=the request will be sent again \
+                 plivo.outcome=Unknown wait_ms=";
+    assert!(log.events[0].starts_with(retry), "{}", log.events[0]);
     assert_eq!((log.events.len(), log.events[2].as_str()), (3, "DEBUG message=failed"));
+}
+
+#[test]
+fn the_type_of_an_error_without_a_status_of_its_own_is_its_kind() {
+    let log = logged(|| {
+        now(responding(202, "{}").0.send(bakery())).expect_err("the id is missing");
+        now(failing(|| TransportError::connect("refused")).send(bakery())).expect_err("no connection");
+        let client = builder(|| Err(TransportError::unknown("slow").by_timeout())).0;
+        let client = client.base_url("http://[::1]:8080").build().expect("a client");
+        now(client.send(bakery())).expect_err("a timeout");
+    });
+    let of = |name: &str| log.spans.iter().map(|span| span.get(name).cloned().unwrap_or_default()).collect::<Vec<_>>();
+    assert_eq!(of("error.type"), ["\"Decode\"", "\"Connect\"", "\"Timeout\""]);
+    assert_eq!(of("http.request.resend_count"), ["", "2", ""]);
+    assert_eq!(of("server.address"), ["\"api.plivo.com\"", "\"api.plivo.com\"", "\"::1\""]);
+    assert_eq!(of("server.port"), ["443", "443", "8080"]);
 }
 
 #[test]
@@ -138,7 +155,7 @@ fn drift_is_logged_as_a_warning_and_unknown_fields_as_traces() {
         now(client.profile().get(UUID)).expect("an answer");
     });
     let drift = "WARN expected=\"text\" found=\"a whole number\" message=an answer differs from the spec \
-                 operation=\"profile.get\" pointer=\"/profile/company_name\"";
+                 plivo.operation=\"profile.get\" pointer=\"/profile/company_name\"";
     assert_eq!(log.events(Level::WARN), [drift], "once per client");
     let new = "TRACE message=an answer has a field that is not in the spec";
     let expected =

@@ -21,10 +21,11 @@ pub fn read_dir(spec: &Path) -> Result<Vec<SpecFile>, Diagnostics> {
         diagnostics.push(unreadable(&spec.display().to_string(), &error.to_string()));
         return Err(diagnostics);
     }
-    for name in names(spec, "spec", &mut diagnostics) {
+    let names = names(spec, "spec", &mut diagnostics);
+    for name in &names {
         match name.as_str() {
             "plivo.yaml" | "types.yaml" => {
-                read_file(&spec.join(&name), &format!("spec/{name}"), &mut files, &mut diagnostics);
+                read_file(&spec.join(name), &format!("spec/{name}"), &mut files, &mut diagnostics);
             }
             "resources" | "examples" | "sdks" | "README.md" => {}
             _ => diagnostics.push(unknown(&format!("spec/{name}"))),
@@ -32,7 +33,7 @@ pub fn read_dir(spec: &Path) -> Result<Vec<SpecFile>, Diagnostics> {
     }
     read_files(spec, "resources", &mut files, &mut diagnostics);
     for directory in ["examples", "sdks"] {
-        if spec.join(directory).exists() {
+        if names.iter().any(|name| name == directory) {
             read_files(spec, directory, &mut files, &mut diagnostics);
         }
     }

@@ -18,18 +18,26 @@ pub(crate) fn read(path: &Path) -> Result<String, BoxError> {
 /// is no regular file: reading it may never end.
 pub(crate) fn read_if_present(root: &Path, relative: &Path) -> Result<Option<Vec<u8>>, BoxError> {
     let mut path = root.to_path_buf();
+    let mut is_file = false;
     for component in relative.components() {
         path.push(component);
-        match fs::symlink_metadata(&path) {
-            Ok(metadata) => refuse_link(&path, metadata.file_type())?,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(at(&path, error)),
-        }
+        let Some(metadata) = if_present(fs::symlink_metadata(&path), &path)? else { return Ok(None) };
+        refuse_link(&path, metadata.file_type())?;
+        is_file = metadata.is_file();
     }
-    if !path.is_file() {
+    // Asked again, the answer could be that of a file which another program has removed since.
+    if !is_file {
         return Err(at(&path, "not a regular file"));
     }
-    fs::read(&path).map(Some).map_err(|error| at(&path, error))
+    if_present(fs::read(&path), &path)
+}
+
+/// The result of a file operation. `None`: there is no such file.
+fn if_present<T>(result: io::Result<T>, path: &Path) -> Result<Option<T>, BoxError> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        result => result.map(Some).map_err(|error| at(path, error)),
+    }
 }
 
 /// Writes a file and creates its directory. A reader sees the old text or the new one, never a part, also if several
@@ -37,7 +45,8 @@ pub(crate) fn read_if_present(root: &Path, relative: &Path) -> Result<Option<Vec
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), BoxError> {
     create_parent(path)?;
     let (temporary, mut file) = create_temporary(path)?;
-    let written = file.write_all(text.as_bytes()).and_then(|()| fs::rename(&temporary, path));
+    let written = file.write_all(text.as_bytes());
+    let written = written.and_then(|()| file.sync_all()).and_then(|()| fs::rename(&temporary, path));
     written.map_err(|error| {
         // If this fails too, the first error says why.
         let _ = fs::remove_file(&temporary);

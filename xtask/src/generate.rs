@@ -41,20 +41,40 @@ struct Surplus {
 
 /// Brings the generated files up to date and reports each change. Changes nothing if the spec has an error.
 pub(crate) fn write(project: &Project, format: Format) -> Result<String, BoxError> {
-    let Plan { changes, summary, warnings } = plan(project, format)?;
+    make(project, plan(project, format)?)
+}
+
+fn make(project: &Project, plan: Plan) -> Result<String, BoxError> {
+    let Plan { changes, summary, warnings } = plan;
     let mut report = warnings;
-    for (path, change) in &changes {
-        let absolute = project.path(path);
-        let done = match change {
-            Change::Create(text) => files::write(&absolute, text).map(|()| "created")?,
-            Change::Update(text) => files::write(&absolute, text).map(|()| "updated")?,
-            Change::Remove => files::remove(&absolute).map(|()| "removed")?,
-        };
+    let mut ordered: Vec<_> = changes.iter().collect();
+    ordered.sort_by_key(|(path, change)| order(path, change));
+    for (path, change) in ordered {
+        let done = apply(&project.path(path), change).map_err(|error| {
+            format!("{report}{error}\nthe changes after this one were not made: mend it and run the command again")
+        })?;
         report.push_str(&format!("{done} {}\n", path.display()));
     }
     let unchanged = if changes.is_empty() { ", all up to date" } else { "" };
     report.push_str(&format!("{summary}{unchanged}\n"));
     Ok(report)
+}
+
+/// The manifest names the modules, so it is written after them; what it no longer names is removed at the end.
+fn order(path: &Path, change: &Change) -> u8 {
+    match change {
+        Change::Remove => 2,
+        Change::Create(_) | Change::Update(_) => u8::from(path == Path::new(CLIENT_MANIFEST)),
+    }
+}
+
+/// Makes a change. Returns what was done.
+fn apply(path: &Path, change: &Change) -> Result<&'static str, BoxError> {
+    match change {
+        Change::Create(text) => files::write(path, text).map(|()| "created"),
+        Change::Update(text) => files::write(path, text).map(|()| "updated"),
+        Change::Remove => files::remove(path).map(|()| "removed"),
+    }
 }
 
 /// Fails unless the generated files are up to date. Changes nothing.
@@ -105,8 +125,10 @@ fn surplus(project: &Project, outputs: &Outputs) -> Result<Surplus, BoxError> {
             if outputs.files.iter().any(|file| Path::new(&file.path) == path) {
                 continue;
             }
-            let text = files::read_if_present(project.root(), &path)?.unwrap_or_default();
-            if is_generated(&text) { surplus.stale.push(path) } else { surplus.foreign.push(path) }
+            // Another run may have removed it.
+            let Some(text) = files::read_if_present(project.root(), &path)? else { continue };
+            let is_stale = is_module(&path, Path::new(directory)) && is_generated(&text);
+            if is_stale { surplus.stale.push(path) } else { surplus.foreign.push(path) }
         }
     }
     Ok(surplus)
@@ -137,6 +159,14 @@ fn changes(project: &Project, outputs: Outputs) -> Result<BTreeMap<PathBuf, Chan
         changes.insert(path, Change::Update(manifest));
     }
     Ok(changes)
+}
+
+/// Whether a file has a name that the generator gives. The copies that editors and git make of a generated file have
+/// other names.
+fn is_module(path: &Path, directory: &Path) -> bool {
+    let stem = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(".rs"));
+    let is_snake = |name: &str| name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));
+    path.parent() == Some(directory) && stem.is_some_and(is_snake)
 }
 
 /// Whether a file was generated. The line that says so can be below the mark of a merge conflict.

@@ -7,12 +7,15 @@ pub(super) fn has_invisible(text: &str, file: usize, diagnostics: &mut Diagnosti
     let mut found = false;
     for (start, character) in text.char_indices().filter(|(_, character)| is_invisible(*character)) {
         let span = Span { file, start, end: start + character.len_utf8() };
-        let code_point = format!("{:04X}", u32::from(character));
+        let code = u32::from(character);
+        let code_point = format!("{code:04X}");
+        // YAML's `\u` takes exactly four digits.
+        let escape = if code > 0xFFFF { format!("\\U{code:08X}") } else { format!("\\u{code_point}") };
         found = true;
         diagnostics.push_with(|| {
-            Diagnostic::new(Code::Invisible, format!("the invisible character U+{code_point}")).at(span, "here").help(
-                format!("remove it, or write a space; if it is meant, write `\"\\u{code_point}\"` in double quotes"),
-            )
+            Diagnostic::new(Code::Invisible, format!("the invisible character U+{code_point}"))
+                .at(span, "here")
+                .help(format!("remove it, or write a space; if it is meant, write `\"{escape}\"` in double quotes"))
         });
     }
     found

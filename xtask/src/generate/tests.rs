@@ -110,11 +110,16 @@ fn a_file_that_was_not_generated_is_never_removed_or_overwritten() {
     for name in [".profile.rs.swp", "notes.txt", "helpers.rs"] {
         fs::write(resources.join(name), "written by hand\n").unwrap();
     }
-    let left_alone = "left alone generated-client/src/resources/helpers.rs: it was not generated
-left alone generated-client/src/resources/notes.txt: it was not generated
-";
+    // Copies that editors and git make of a generated file.
+    let generated = fs::read_to_string(resources.join("profile.rs")).unwrap();
+    fs::create_dir(resources.join("old")).unwrap();
+    for name in ["old/profile.rs", "profile.rs.orig", "profile_BACKUP_123.rs"] {
+        fs::write(resources.join(name), &generated).unwrap();
+    }
+    let names = ["helpers.rs", "notes.txt", "old/profile.rs", "profile.rs.orig", "profile_BACKUP_123.rs"];
+    let lines = names.map(|name| format!("left alone {RESOURCES}/{name}: it was not generated\n"));
     for report in [check(&project, Format::Human).unwrap(), write(&project, Format::Human).unwrap()] {
-        assert!(report.starts_with(left_alone) && report.ends_with("all up to date\n"), "{report}");
+        assert!(lines.iter().all(|line| report.contains(line)) && report.ends_with("all up to date\n"), "{report}");
     }
     fs::write(resources.join("profile.rs"), "written by hand\n").unwrap();
     fs::remove_file(resources.join("mod.rs")).unwrap();
@@ -123,6 +128,9 @@ left alone generated-client/src/resources/notes.txt: it was not generated
     assert_eq!(failure(write(&project, Format::Human)), expected);
     for name in [".profile.rs.swp", "notes.txt", "helpers.rs", "profile.rs"] {
         assert_eq!(fs::read_to_string(resources.join(name)).unwrap(), "written by hand\n");
+    }
+    for name in ["old/profile.rs", "profile.rs.orig", "profile_BACKUP_123.rs"] {
+        assert_eq!(fs::read_to_string(resources.join(name)).unwrap(), generated);
     }
     assert!(!resources.join("mod.rs").exists(), "something was written");
 }
@@ -256,4 +264,28 @@ fn only_a_terminal_that_wants_colours_gets_them() {
     assert!(!colours(true, "NO_COLOR", "1"), "see no-color.org");
     assert!(!colours(true, "TERM", "dumb"));
     assert!(!colours(false, "TERM", "xterm"));
+}
+
+#[test]
+fn a_change_that_fails_is_reported_with_those_before_it() {
+    let (_directory, project) = project();
+    let manifest = project.path(CLIENT_MANIFEST);
+    let text = fs::read_to_string(&manifest).unwrap();
+    // The second file cannot be created, because its name is too long.
+    let plan = Plan {
+        changes: BTreeMap::from([
+            (PathBuf::from("first.rs"), Change::Create("text".to_owned())),
+            (PathBuf::from("n".repeat(300)), Change::Create("text".to_owned())),
+            (PathBuf::from(CLIENT_MANIFEST), Change::Update("text".to_owned())),
+            (PathBuf::from("stale.rs"), Change::Remove),
+        ]),
+        summary: "summary".to_owned(),
+        warnings: "a warning\n".to_owned(),
+    };
+    fs::write(project.path(Path::new("stale.rs")), "stale").unwrap();
+    let error = failure(make(&project, plan));
+    assert!(error.starts_with("a warning\ncreated first.rs\n"), "{error}");
+    assert!(error.ends_with("the changes after this one were not made: mend it and run the command again"), "{error}");
+    assert_eq!(fs::read_to_string(&manifest).unwrap(), text);
+    assert!(project.path(Path::new("stale.rs")).exists());
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 use crate::support::root;
 
@@ -68,26 +69,30 @@ fn a_program_with_tokio_1_49_can_use_the_client() {
     assert!(minor.is_some_and(|minor| minor <= 49), "{bound}");
 }
 
+/// Writes a made-up cargo into a directory. Returns the search path on which it is first.
+#[cfg(unix)]
+fn made_up_cargo(directory: &Path, script: &str) -> String {
+    use std::os::unix::fs::PermissionsExt;
+
+    let cargo = directory.join("cargo");
+    fs::write(&cargo, format!("#!/bin/sh\n{script}\n")).expect("a script");
+    fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).expect("a script");
+    format!("{}:{}", directory.display(), std::env::var("PATH").unwrap_or_default())
+}
+
 /// Runs .ci/advisories with a made-up cargo. Returns whether it succeeds, and its output.
 #[cfg(unix)]
 fn advisories(is_reachable: bool, has_database: bool, is_clean: bool) -> (bool, String) {
-    use std::os::unix::fs::PermissionsExt;
     use std::process::Command;
 
     let directory = tempfile::tempdir().expect("a directory");
-    let cargo = directory.path().join("cargo");
     let exit = |success: bool| if success { "exit 0" } else { "exit 1" };
-    let text = format!(
-        "#!/bin/sh\ncase \"$*\" in\n*fetch*) {} ;;\n*check*) {} ;;\n*) exit 9 ;;\nesac\n",
-        exit(is_reachable),
-        exit(is_clean)
-    );
-    fs::write(&cargo, text).expect("a script");
-    fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).expect("a script");
+    let (fetch, check) = (exit(is_reachable), exit(is_clean));
+    let script = format!("case \"$*\" in\n*fetch*) {fetch} ;;\n*check*) {check} ;;\n*) exit 9 ;;\nesac");
+    let path = made_up_cargo(directory.path(), &script);
     if has_database {
         fs::create_dir_all(directory.path().join("advisory-dbs/advisory-db-1")).expect("a database");
     }
-    let path = format!("{}:{}", directory.path().display(), std::env::var("PATH").unwrap_or_default());
     let mut command = Command::new("bash");
     command.arg(root().join(".ci/advisories")).env("PATH", path).env("CARGO_HOME", directory.path());
     let output = command.output().expect("bash");
@@ -104,5 +109,27 @@ fn a_reported_advisory_fails_whatever_the_network_does() {
     // The database was fetched, but into another place.
     assert!(!advisories(true, false, false).0);
     let (success, output) = advisories(false, false, false);
+    assert!(success && output.contains("skipped: "), "{output}");
+}
+
+/// Runs .ci/lower-bounds with a made-up cargo that cannot fetch. Returns whether it succeeds, and its output.
+#[cfg(unix)]
+fn lower_bounds(message: &str) -> (bool, String) {
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = made_up_cargo(directory.path(), &format!("echo '{message}' >&2; exit 1"));
+    let output = std::process::Command::new("bash").arg(root().join(".ci/lower-bounds")).env("PATH", path).output();
+    let output = output.expect("bash");
+    (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+#[cfg(unix)]
+fn a_lock_file_of_the_lower_bounds_that_is_stale_fails_whatever_the_network_does() {
+    let stale = "error: cannot update the lock file because --locked was passed
+help: to generate the lock file without accessing the network, remove the --locked flag";
+    for message in [stale, "error: failed to download `a`: the checksum differs", "error: no such manifest"] {
+        assert_eq!(lower_bounds(message), (false, String::new()), "{message}");
+    }
+    let (success, output) = lower_bounds("error: failed to download from the registry: could not resolve host");
     assert!(success && output.contains("skipped: "), "{output}");
 }

@@ -159,7 +159,9 @@ impl Builder<'_> {
             ResponseShape::Bare => self.set_path_values(body),
             ResponseShape::Under(key) => match value_at(body, key) {
                 Some(Value::Object(object)) => self.set_path_values(object),
-                None if self.request.operation.answer.unwrapped.is_some() => self.set_path_values(body),
+                None | Some(Value::Null) if self.request.operation.answer.unwrapped.is_some() => {
+                    self.set_path_values(body);
+                }
                 _ => {}
             },
             ResponseShape::Says { .. } => {}

@@ -21,7 +21,8 @@ pub(crate) fn read_if_present(root: &Path, relative: &Path) -> Result<Option<Vec
     let mut is_file = false;
     for component in relative.components() {
         path.push(component);
-        let Some(metadata) = if_present(fs::symlink_metadata(&path), &path)? else { return Ok(None) };
+        let metadata = fs::symlink_metadata(&path);
+        let Some(metadata) = if_present(metadata, &path)? else { return Ok(None) };
         refuse_link(&path, metadata.file_type())?;
         is_file = metadata.is_file();
     }

@@ -140,6 +140,20 @@ fn an_answer_without_a_list_is_never_the_end() {
 }
 
 #[test]
+fn an_empty_page_is_an_error_if_its_own_total_says_that_items_follow() {
+    let full = page(&["a", "b"], "");
+    for more in [r#","meta":{"total_count":3}"#, r#","total_count":3"#] {
+        let problem = "the page is empty, although the list has more items";
+        assert_eq!(fail(&[full.clone(), page(&[], more)], problem), "ab");
+        assert_eq!(fail(&[page(&[], more)], problem), "");
+    }
+    // The server says itself that this is the end, or items were deleted since the total was counted.
+    for more in [r#","meta":{"total_count":3,"next":null}"#, r#","meta":{"total_count":2}"#, ""] {
+        assert_eq!(iterate(&[page(&["a", "b"], r#","total_count":3"#), page(&[], more)]).0, "ab", "{more}");
+    }
+}
+
+#[test]
 fn links_that_go_back_skip_or_repeat_are_errors() {
     let to = |offset: i64| format!(r#","meta":{{"limit":2,"next":"/v1/?limit=2&offset={offset}"}}"#);
     for offset in [-2, 0, 1] {
@@ -281,4 +295,33 @@ fn find_reads_all_pages_and_returns_the_items_with_the_value() {
     assert_eq!(sent.count(), 2);
     let (client, _) = responding(&[bodies[0].as_str(), "!"]);
     assert!(now(client.profile().find("mine")).is_err(), "a page that cannot be read is no end");
+}
+
+/// Who finds nothing creates the object once more, so "not there" must be certain.
+#[test]
+fn find_fails_if_it_finds_nothing_and_could_not_read_an_item() {
+    let mine = r#"{"profile_uuid":"a","profile_alias":"mine"}"#;
+    for unread in [r#"{"profile_alias":"mine"}"#, "7", r#"{"profile_uuid":"b","profile_alias":{"is":"mine"}}"#] {
+        let body = format!(r#"{{"profiles":[{unread}],"meta":{{"next":null}}}}"#);
+        let (client, _) = responding(&[&body]);
+        let error = now(client.profile().find("mine")).expect_err("an item cannot be read");
+        assert!(error.to_string().contains("an item cannot be read, so the search is not complete"), "{error}");
+        assert_eq!(error.outcome(), Outcome::Executed);
+        // What is found is found.
+        let body = format!(r#"{{"profiles":[{unread},{mine}],"meta":{{"next":null}}}}"#);
+        let (client, _) = responding(&[&body]);
+        assert_eq!(now(client.profile().find("mine")).expect("one").len(), 1);
+    }
+    // Another field that cannot be read does not matter.
+    let (client, _) = responding(&[r#"{"profiles":[{"profile_uuid":"b","address":7}],"meta":{"next":null}}"#]);
+    assert_eq!(now(client.profile().find("mine")).expect("all items"), []);
+}
+
+#[test]
+fn a_search_that_has_ended_does_not_end_again_with_less() {
+    let full = page(&["a"], r#","meta":{"next":"/v1/?offset=1"}"#);
+    let (client, _) = responding(&[&full, "!"]);
+    let mut search = client.profile().find("mine");
+    assert_eq!(now(&mut search).expect_err("a refusal").status(), Some(400));
+    assert!(now(&mut search).expect_err("it has ended").to_string().contains("polled again"));
 }

@@ -21,6 +21,7 @@ const LEADS_BACK: Problem = "the link to the next page leads to items that were 
 const SKIPS: Problem = "the link to the next page skips items";
 const SAME_CURSOR: Problem = "the link to the next page has a cursor that was already followed";
 const NO_CURSOR: Problem = "the answer has no cursor to the next page";
+const EMPTY: Problem = "the page is empty, although the list has more items";
 const ENDLESS: Problem = "100 pages in a row are empty";
 
 /// How the next page is requested.
@@ -109,7 +110,8 @@ impl Progress {
         self.speaks_of_next |= meta.next.is_some() || meta.end != ListEnd::Unknown;
         let limit = meta.limit.or(self.previous_count.replace(count));
         let Some(link) = meta.next.as_deref().map(|link| Link::read(link, self.api)) else {
-            return self.without_link(count, limit, meta.end);
+            let next = self.without_link(count, limit, meta.end)?;
+            return if next.is_none() && self.lacks_items(count, meta) { Err(EMPTY) } else { Ok(next) };
         };
         if let Some(cursor) = link.cursor.clone() {
             return self.follow_cursor(cursor, count, link);
@@ -163,6 +165,13 @@ impl Progress {
             }
         };
         Ok((has_more && count > 0).then_some(NextPage::Offset(self.offset)))
+    }
+
+    /// Whether a page is empty although its own answer counts items behind it. An earlier total may count items that were
+    /// deleted since.
+    fn lacks_items(&self, count: i64, meta: &PageMeta) -> bool {
+        let is_end = meta.end == ListEnd::Reached || self.cursor.is_some() || !self.is_offset_known;
+        !is_end && count == 0 && meta.total_count.is_some_and(|total| self.offset < total)
     }
 
     fn has_items_behind(&self, offset: i64) -> bool {

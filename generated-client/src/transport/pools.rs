@@ -67,20 +67,22 @@ impl Pools {
             state.unused.take()
         };
         let client =
-            unused.map_or_else(&self.build, Ok).map_err(|error| TransportError::invalid(error.without_url()))?;
-        self.add(&runtime, client.clone());
-        Ok(client)
+            unused.map_or_else(&self.build, Ok).map_err(|error| TransportError::connect(error.without_url()))?;
+        Ok(self.add(&runtime, client))
     }
 
-    /// Adds a pool. Neither a pool is dropped nor a task is spawned while the state is locked, because both can drop a
+    /// Adds a pool, unless another task of the runtime was quicker. Returns the client of the pool. Neither a pool is dropped nor a task is spawned while the state is locked, because both can drop a
     /// watcher, which locks the state.
-    fn add(self: &Arc<Self>, runtime: &Handle, client: Client) {
+    fn add(self: &Arc<Self>, runtime: &Handle, client: Client) -> Client {
         let (serial, _oldest) = {
             let mut state = self.lock();
+            if let Some(pool) = state.pools.iter().find(|pool| pool.runtime == runtime.id()) {
+                return pool.client.clone();
+            }
             state.last_serial += 1;
             let serial = state.last_serial;
             let oldest = (state.pools.len() >= MAX_POOLS).then(|| state.pools.remove(0));
-            state.pools.push(Pool { runtime: runtime.id(), serial, client, watcher: None });
+            state.pools.push(Pool { runtime: runtime.id(), serial, client: client.clone(), watcher: None });
             (serial, oldest)
         };
         let end = EndOfRuntime { pools: Arc::downgrade(self), serial };
@@ -91,6 +93,7 @@ impl Pools {
         if let Some(pool) = self.lock().pools.iter_mut().find(|pool| pool.serial == serial) {
             pool.watcher = Some(watcher.abort_handle());
         }
+        client
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -155,6 +158,18 @@ mod tests {
         assert_eq!(pools.lock().pools.len(), 1);
         drop(second);
         assert_eq!(pools.lock().pools.len(), 0);
+    }
+
+    #[test]
+    fn tasks_that_start_at_the_same_time_share_a_pool() {
+        let (pools, _) = pools();
+        let runtime = runtime();
+        // Each found no pool and built a client.
+        for _ in 0..2 {
+            let client = without_certificates(Client::builder()).build();
+            pools.add(runtime.handle(), client.expect("a client"));
+        }
+        assert_eq!(pools.lock().pools.len(), 1);
     }
 
     #[test]

@@ -145,8 +145,11 @@ impl ReqwestTransport {
                 reqwest::Body::wrap_stream(RecordingBody { stream: body.into_stream(), failure: failure.clone() })
             }
         };
-        let sending = self.pools.current()?.request(method, url).headers(headers).body(body).timeout(timeout).send();
-        let mut response = sending.await.map_err(|error| failure.take().unwrap_or_else(|| no_response(error)))?;
+        let client = self.pools.current()?;
+        let request = client.request(method, url).headers(headers).body(body).timeout(timeout).build();
+        let request = request.map_err(|error| TransportError::invalid(error.without_url()))?;
+        let mut response =
+            client.execute(request).await.map_err(|error| failure.take().unwrap_or_else(|| no_response(error)))?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
         let body = self.receive(&mut response, status, &headers).await;
         // A server may answer before it has received the whole request. The failure of the request body then takes
@@ -270,7 +273,9 @@ fn is_unprocessed(error: &reqwest::Error) -> bool {
 /// The error of a request that got no response.
 fn no_response(error: reqwest::Error) -> TransportError {
     let is_timeout = error.is_timeout();
-    let (is_invalid, is_connect) = (error.is_builder(), error.is_connect());
+    // `reqwest` also calls it an error of the builder if the `Location` of a response is not a URL.
+    let is_location = error.source().is_some_and(|source| source.is::<url::ParseError>());
+    let (is_invalid, is_connect) = (error.is_builder() && !is_location, error.is_connect());
     // The URL contains the auth id and may contain personal data.
     let error = error.without_url();
     let error = if is_invalid {

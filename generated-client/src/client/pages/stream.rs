@@ -49,10 +49,11 @@ where
 /// none, the stream goes on behind the items received so far. It then ends at an empty page, or after a page that is
 /// smaller than the limit in its answer or than the page before.
 ///
-/// Every other end is an error, with the outcome [`Executed`](crate::Outcome::Executed): an answer without a list, a
-/// link that leads back or skips items, a cursor that was already followed, and a page whose items were all returned
-/// before. An item is identified by the fields that every item has, such as the id. So the stream never ends early in
-/// silence, and it ends even if the server returns the same page for ever.
+/// Every other end is an error, with the outcome [`Executed`](crate::Outcome::Executed): an answer without a list, an
+/// empty page whose own total counts more items, a link that leads back or skips items, a cursor that was already
+/// followed, and a page whose items were all returned before. An item is identified by the fields that every item has,
+/// such as the id. So the stream never ends early in silence, and it ends even if the server returns the same page for
+/// ever.
 ///
 /// Items that are created or deleted meanwhile shift the pages of a list that goes by offset: an item may be skipped or
 /// returned twice.

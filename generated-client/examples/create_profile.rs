@@ -15,7 +15,7 @@ use plivo::profile::{
     Address, AuthorizedContact, CreateProfile, CustomerType, EntityType, ProfileCreated, Seniority, Vertical,
 };
 use plivo::transport::{Transport, TransportFuture, TransportRequest};
-use plivo::{Client, Response};
+use plivo::{Client, Report, Response};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -86,9 +86,9 @@ fn read(file: &str) -> Result<CreateProfile, Box<dyn Error>> {
     let text = fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
     let is_yaml = file.ends_with(".yaml") || file.ends_with(".yml");
     let request = if is_yaml {
-        serde_yaml::from_str(&text).map_err(|error| format!("{file}: {error}"))
+        plivo::read_request(serde_yaml::Deserializer::from_str(&text))
     } else {
-        serde_json::from_str(&text).map_err(|error| format!("{file}: {error}"))
+        plivo::read_request(&mut serde_json::Deserializer::from_str(&text))
     };
     Ok(request?)
 }
@@ -119,13 +119,15 @@ fn indented(body: &[u8]) -> String {
 
 /// Prints the violations of the request, or the error and its sources.
 fn explain(error: &(dyn Error + 'static)) {
-    if let Some(report) = error.downcast_ref::<plivo::Error>().and_then(plivo::Error::report) {
+    let report = error.downcast_ref::<plivo::Error>().and_then(plivo::Error::report);
+    if let Some(report) = report.or_else(|| error.downcast_ref::<Report>()) {
         print_error("The request was not sent:");
         for violation in report.errors().iter().chain(report.warnings()) {
             let level = if violation.is_error() { "error" } else { "warning" };
             let (pointer, rule, source) = (violation.pointer(), violation.rule(), violation.source());
             print_error(&format!("{level}: {}", violation.message()));
-            print_error(&format!("  at {pointer}, rule {rule}, according to {source}"));
+            let place = if pointer.is_empty() { "the request" } else { pointer };
+            print_error(&format!("  at {place}, rule {rule}, according to {source}"));
         }
         return;
     }

@@ -54,6 +54,9 @@ impl Serialize for Report {
     }
 }
 
+/// The error of [`read_request`](crate::read_request).
+impl std::error::Error for Report {}
+
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let lines = self.errors.iter().chain(&self.warnings);

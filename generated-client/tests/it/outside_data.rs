@@ -125,3 +125,12 @@ fn errors_are_short_whatever_the_size_of_the_data() {
     assert_eq!(report.errors().iter().filter(|error| error.rule() == "unknown").count(), 100);
     assert!(report.errors().iter().any(|error| error.message() == "9900 more mistakes"), "{report}");
 }
+
+#[test]
+fn a_report_is_an_error_that_a_program_can_pass_on() {
+    fn read(data: Value) -> Result<CreateProfile, Box<dyn std::error::Error>> {
+        Ok(read_request(data)?)
+    }
+    let error = read(json!({ "website": 7, "vertical": "RETIAL" })).expect_err("two mistakes");
+    assert!(error.downcast_ref::<Report>().is_some_and(|report| report.errors().len() > 2), "{error}");
+}

@@ -1,11 +1,13 @@
 //! The file of a module: its sources, its operations and its types.
 
+use std::collections::BTreeSet;
+
 use super::imports::Imports;
 use super::module::{ClientModule, DIRECTORY};
 use super::{builders, choices, docs, enums, handle, layout, objects, preview, requests, schema};
 use crate::emit::output::Output;
 use crate::emit::words;
-use crate::model::Role;
+use crate::model::{Role, Sources};
 
 pub(super) fn emit_module(file: ClientModule<'_>) -> Output {
     let resource = file.resource();
@@ -32,7 +34,7 @@ fn head(file: ClientModule<'_>) -> Vec<String> {
         head.extend(docs::lines(words::SOURCES));
         head.push(String::new());
     }
-    let sources = file.module.sources.iter().enumerate().filter(|(index, _)| used.contains(index));
-    head.extend(sources.flat_map(|(_, source)| docs::lines(&words::source(source))));
+    let used: BTreeSet<_> = used.iter().flat_map(Sources::iter).collect();
+    head.extend(used.into_iter().flat_map(|id| docs::lines(&words::source(&file.module[*id]))));
     head
 }

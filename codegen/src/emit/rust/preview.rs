@@ -17,7 +17,7 @@ pub(super) fn emit_preview(file: ClientModule<'_>) -> Option<TokenStream> {
         return None;
     }
     let used = schema::used_sources(file);
-    let sources = used.difference(&schema::sources_without_preview(file)).copied().collect();
+    let sources = used.difference(&schema::sources_without_preview(file)).cloned().collect();
     let sources = schema::emit_sources(file, &sources);
     let methods = emit_methods(file.model, resource, file.operations(true));
     let code = quote!(#sources #methods #(#requests)*);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::imports::Imports;
 use super::module::{ClientModule, DIRECTORY};
-use super::{builders, choices, docs, enums, handle, layout, objects, preview, requests, schema};
+use super::{builders, choices, docs, enums, handle, layout, objects, preview, requests, sources};
 use crate::emit::output::Output;
 use crate::emit::words;
 use crate::model::{Role, Sources};
@@ -17,7 +17,7 @@ pub(super) fn emit_module(file: ClientModule<'_>) -> Output {
     let enums = file.enums().map(enums::emit_enum);
     let choices = file.choices().map(choices::emit_choice);
     let answers = file.objects_of(Role::Answer).map(|answer| objects::emit_answer(file, answer));
-    let sources = schema::emit_sources(file, &schema::sources_without_preview(file));
+    let sources = sources::emit_sources(file, &sources::sources_without_preview(file));
     let pieces = [sources].into_iter().chain(handle).chain(requests).chain(parts);
     let pieces = pieces.chain(enums).chain(choices).chain(answers).chain([builders::emit_markers(file)]);
     let imports = Imports::new(file.shared_types());
@@ -28,7 +28,7 @@ pub(super) fn emit_module(file: ClientModule<'_>) -> Output {
 /// The module documentation: the summary, and the sources that the documentation names.
 fn head(file: ClientModule<'_>) -> Vec<String> {
     let mut head = docs::lines(&file.module.summary);
-    let used = schema::used_sources(file);
+    let used = sources::used_sources(file);
     if !used.is_empty() {
         head.push(String::new());
         head.extend(docs::lines(words::SOURCES));

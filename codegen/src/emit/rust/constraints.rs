@@ -4,8 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::module::ClientModule;
-use super::schema::emit_constant;
-use crate::model::{Authority, Constraint, Constraints, DeclaredFormat, Format, Level, Module};
+use super::sources::emit_authority;
+use crate::model::{Constraint, Constraints, DeclaredFormat, Format};
 
 pub(super) fn emit_checks(file: ClientModule<'_>, constraints: &Constraints) -> TokenStream {
     let module = file.module;
@@ -70,12 +70,4 @@ fn emit_declared(format: &DeclaredFormat) -> TokenStream {
         quote!((#first, #last))
     });
     quote!(DeclaredFormat { says: #says, prefix: #prefix, least: #least, most: #most, alphabet: &[#(#alphabet),*] })
-}
-
-pub(super) fn emit_authority(module: &Module, authority: &Authority) -> TokenStream {
-    let source = emit_constant(module, &authority.sources);
-    match authority.level {
-        Level::Error => quote!(#source.error()),
-        Level::Warn => quote!(#source.warning()),
-    }
 }

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::constraints::emit_authority;
 use super::module::ClientModule;
+use super::sources::emit_authority;
 use super::types::{emit_type, ident};
 use crate::model::{
     Body, EmptyText, Field, Fixed, HostId, Location, Method, Model, Object, Operation, ResponseShape, Retry, Type,

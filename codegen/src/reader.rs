@@ -2,9 +2,8 @@
 //! value on its own.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::document::{Authorship, Fact, Map, Spanned};
+use crate::document::{Map, Spanned};
 use crate::limits;
-use crate::model::Level;
 use crate::text::{alternatives, listing};
 use crate::yaml::{Data, Entry, Node, ambiguous, is_ambiguous, is_plain_number};
 
@@ -306,30 +305,6 @@ fn check_data(node: &Node, diagnostics: &mut Diagnostics) {
             }
         }
     }
-}
-
-/// `source` and `enforce` of a fact.
-pub(crate) fn authorship(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Authorship {
-    Authorship {
-        source: keys.optional("source", text, diagnostics),
-        enforce: keys.optional("enforce", level, diagnostics).map(|level| level.is),
-    }
-}
-
-pub(crate) fn level(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Level>> {
-    word(node, &[("error", Level::Error), ("warn", Level::Warn)], diagnostics)
-}
-
-/// `value`, or `{ is: value, source: .., enforce: .. }`.
-pub(crate) fn fact<T>(node: &Node, read: Read<Spanned<T>>, diagnostics: &mut Diagnostics) -> Option<Fact<T>> {
-    if !matches!(node.data, Data::Map(_)) {
-        return Some(Fact { is: read(node, diagnostics)?, by: Authorship::default() });
-    }
-    let mut keys = Keys::open(node, "a fact", diagnostics)?;
-    let is = keys.required("is", read, diagnostics);
-    let by = authorship(&mut keys, diagnostics);
-    keys.close(diagnostics);
-    Some(Fact { is: is?, by })
 }
 
 pub(crate) fn wrong_kind(node: &Node, expected: &str) -> Diagnostic {

@@ -210,4 +210,6 @@ codes! {
         "`found_by` of an operation with `does: create` names a text field of its request that the items of a list of the same resource have as well: `found_by: profile_alias`. The list needs no parameters. A caller reads it to find what a request with an unknown outcome may have created."
     Invisible "S098" "a character that cannot be seen"
         "Names and values that look alike must be equal. A no-break space, a character without width or a blank at the end of a name is not seen. Remove it. If text needs such a character, write it in double quotes by its code point: `\"\\u00A0\"`."
+    SourceList "S099" "a list of sources that is empty, has one source, or names one twice"
+        "A fact that several sources state names each of them once, in the order in which they are to be printed: `source: [python, golang]`. A single source is written without brackets: `source: python`."
 }

@@ -1,7 +1,7 @@
 //! Values with their spans, and who states them.
 
 use crate::diagnostic::Span;
-use crate::model::Level;
+use crate::model::{Level, NonEmpty};
 
 /// A value with its span.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ pub(crate) type Map<T> = Vec<(Spanned<String>, T)>;
 /// Who states a fact, if the fact says so.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Authorship {
-    pub(crate) source: Option<Spanned<String>>,
+    pub(crate) sources: Option<NonEmpty<Spanned<String>>>,
     pub(crate) enforce: Option<Level>,
 }
 

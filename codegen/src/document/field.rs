@@ -2,7 +2,7 @@
 
 use super::fact::{Authorship, Fact, Map, Spanned};
 use crate::diagnostic::Span;
-use crate::model::{Comparison, ValueKind};
+use crate::model::{Comparison, NonEmpty, ValueKind};
 use crate::yaml::Node;
 
 #[derive(Clone)]
@@ -67,7 +67,7 @@ impl FieldDoc {
 #[derive(Clone)]
 pub(crate) struct DefaultDoc {
     pub(crate) is: Spanned<Node>,
-    pub(crate) source: Option<Spanned<String>>,
+    pub(crate) sources: Option<NonEmpty<Spanned<String>>>,
 }
 
 #[derive(Clone)]

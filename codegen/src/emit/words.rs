@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::model::{
     Authority, Condition, Consequence, Contradiction, DefaultValue, DeferralKeys, Delimiter, Field, Format, Level,
-    Location, Method, Model, Module, Move, Object, Operation, Presence, Role, Rule, Source, Stage, States, Test, Type,
-    ValueKind,
+    Location, Method, Model, Module, Move, Object, Operation, Presence, Role, Rule, Source, Sources, Stage, States,
+    Test, Type, ValueKind,
 };
 use crate::text::{alternatives, listing};
 
@@ -31,10 +31,10 @@ pub(super) fn operation(module: &Module, request: &Object, operation: &Operation
     paragraphs.extend(operation.sees.iter().map(|states| format!("- {}", seen(states))));
     paragraphs.extend(operation.moves.iter().map(|it| format!("- {}", moved(it))));
     paragraphs.extend(request.rules.iter().map(|it| format!("- {}", rule(module, it))));
-    if let Some(least) = request.at_least {
+    if let Some(least) = &request.at_least {
         let fields = if least.is == 1 { "one body field".to_owned() } else { format!("{} body fields", least.is) };
         let must = obligation(least.authority.level);
-        paragraphs.push(format!("- At least {fields} {must} be set ({}).", stated(module, least.authority)));
+        paragraphs.push(format!("- At least {fields} {must} be set ({}).", stated(module, &least.authority)));
     }
     paragraphs.extend(operation.deferral.iter().map(|keys| format!("- {}", deferral(module, keys))));
     paragraphs.extend(notes(&operation.contradictions));
@@ -76,15 +76,16 @@ fn stage(stage: Stage) -> Option<&'static str> {
 /// The keys that defer the result.
 fn deferral(module: &Module, keys: &DeferralKeys) -> String {
     format!(
-        "Can defer its result (source: `{}`): Plivo then only confirms the request, and sends the result to the URL in \
+        "Can defer its result (source: {}): Plivo then only confirms the request, and sends the result to the URL in \
          `{}` later.",
-        module[keys.url.source].name, keys.url.name
+        source_names(module, &keys.url.sources),
+        keys.url.name
     )
 }
 
 /// The paragraphs about a field: its summary and presence, its constraints, and notes about differing sources.
 pub(super) fn field(model: &Model, module: &Module, role: Role, field: &Field) -> Vec<String> {
-    let mut paragraphs = vec![format!("{}{}", field.summary, presence(module, field.presence))];
+    let mut paragraphs = vec![format!("{}{}", field.summary, presence(module, &field.presence))];
     paragraphs.extend(field.deprecated.as_ref().map(|reason| format!("Deprecated: {reason}")));
     if role != Role::Answer {
         paragraphs.extend(constraints(model, module, field).map(|sentence| format!("- {sentence}")));
@@ -99,7 +100,7 @@ pub(super) fn field(model: &Model, module: &Module, role: Role, field: &Field) -
 }
 
 /// The presence of a field, as a sentence after its summary.
-fn presence(module: &Module, presence: Presence) -> String {
+fn presence(module: &Module, presence: &Presence) -> String {
     match presence {
         Presence::Required(authority) if authority.level == Level::Error => " Required.".to_owned(),
         Presence::Required(authority) => format!(" Should be set ({}).", stated(module, authority)),
@@ -117,23 +118,25 @@ fn notes(contradictions: &[Contradiction]) -> impl Iterator<Item = String> {
 fn constraints(model: &Model, module: &Module, field: &Field) -> impl Iterator<Item = String> {
     let (ty, constraints) = (&field.ty, &field.constraints);
     let characters = |count: u64| if count == 1 { "1 character".to_owned() } else { format!("{count} characters") };
-    let min_length = constraints.min_length.map(|it| (format!("at least {}", characters(it.is)), it.authority));
-    let max_length = constraints.max_length.map(|it| (format!("at most {}", characters(it.is)), it.authority));
-    let min = constraints.min.map(|it| (format!("minimum: {}", it.is), it.authority));
-    let max = constraints.max.map(|it| (format!("maximum: {}", it.is), it.authority));
-    let format = constraints.format.map(|it| (format(model, it.is), it.authority));
-    let max_bytes = constraints.max_bytes.map(|it| (format!("at most {} bytes", it.is), it.authority));
-    let types = constraints.content_types.as_ref().map(|it| (content_types(&it.are), it.authority));
-    let values = constraints.values.map(|authority| (values(authority.level).to_owned(), authority));
+    let min_length =
+        constraints.min_length.as_ref().map(|it| (format!("at least {}", characters(it.is)), &it.authority));
+    let max_length =
+        constraints.max_length.as_ref().map(|it| (format!("at most {}", characters(it.is)), &it.authority));
+    let min = constraints.min.as_ref().map(|it| (format!("minimum: {}", it.is), &it.authority));
+    let max = constraints.max.as_ref().map(|it| (format!("maximum: {}", it.is), &it.authority));
+    let format = constraints.format.as_ref().map(|it| (format(model, it.is), &it.authority));
+    let max_bytes = constraints.max_bytes.as_ref().map(|it| (format!("at most {} bytes", it.is), &it.authority));
+    let types = constraints.content_types.as_ref().map(|it| (content_types(&it.are), &it.authority));
+    let values = constraints.values.as_ref().map(|authority| (values(authority.level).to_owned(), authority));
     let of_values = [min_length, max_length, min, max, format, max_bytes, types, values].into_iter().flatten();
     let of_values = of_values.map(|(sentence, authority)| match ty {
         Type::List(_) => (format!("Each item: {sentence}"), authority),
         Type::Map(_) => (format!("Each value: {sentence}"), authority),
         _ => (capitalized(&sentence), authority),
     });
-    let delimiter = constraints.delimiter.as_ref().map(|it| (delimiter(ty, it), it.authority));
-    let min_items = constraints.min_items.map(|it| (format!("At least {}", items(it.is)), it.authority));
-    let max_items = constraints.max_items.map(|it| (format!("At most {}", items(it.is)), it.authority));
+    let delimiter = constraints.delimiter.as_ref().map(|it| (delimiter(ty, it), &it.authority));
+    let min_items = constraints.min_items.as_ref().map(|it| (format!("At least {}", items(it.is)), &it.authority));
+    let max_items = constraints.max_items.as_ref().map(|it| (format!("At most {}", items(it.is)), &it.authority));
     let sentences = [min_items, max_items].into_iter().flatten().chain(of_values).chain(delimiter);
     sentences.map(|(sentence, authority)| format!("{sentence} ({}).", stated(module, authority)))
 }
@@ -152,7 +155,7 @@ fn assumed(module: &Module, default: &DefaultValue) -> String {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };
-    format!("Plivo assumes `{value}` if the field is not set (source: `{}`).", module[default.source].name)
+    format!("Plivo assumes `{value}` if the field is not set (source: {}).", source_names(module, &default.sources))
 }
 
 fn values(level: Level) -> &'static str {
@@ -168,13 +171,18 @@ fn delimiter(ty: &Type, delimiter: &Delimiter) -> String {
     format!("Sent as one string, with the {items} separated by {:?}{all}", delimiter.text)
 }
 
-/// The source of a fact, and whether a violation is a warning.
-fn stated(module: &Module, authority: Authority) -> String {
-    let source = &module[authority.source].name;
+/// The sources of a fact, and whether a violation is a warning.
+fn stated(module: &Module, authority: &Authority) -> String {
+    let sources = source_names(module, &authority.sources);
     match authority.level {
-        Level::Error => format!("source: `{source}`"),
-        Level::Warn => format!("warning only; source: `{source}`"),
+        Level::Error => format!("source: {sources}"),
+        Level::Warn => format!("warning only; source: {sources}"),
     }
+}
+
+/// "`page` and `go`"
+fn source_names(module: &Module, sources: &Sources) -> String {
+    listing(sources.iter().map(|id| module[*id].name.as_str()))
 }
 
 /// The heading above the sources of constraints.
@@ -191,17 +199,17 @@ pub(super) fn source(source: &Source) -> String {
 fn rule(module: &Module, rule: &Rule) -> String {
     let (consequence, authority) = match &rule.then {
         Consequence::Needs(fields, authority) => {
-            (format!("{} {} be set", and(fields), obligation(authority.level)), Some(*authority))
+            (format!("{} {} be set", and(fields), obligation(authority.level)), Some(authority))
         }
         Consequence::MaySkip(fields) => (format!("these fields are not needed: {}", and(fields)), None),
         Consequence::Count { of, least: 1, most: 1, authority } => {
-            (format!("exactly one of {} {} be set", and(of), obligation(authority.level)), Some(*authority))
+            (format!("exactly one of {} {} be set", and(of), obligation(authority.level)), Some(authority))
         }
         Consequence::Count { of, least: 0, authority, .. } => {
-            (format!("at most one of {} {} be set", and(of), permission(authority.level)), Some(*authority))
+            (format!("at most one of {} {} be set", and(of), permission(authority.level)), Some(authority))
         }
         Consequence::Count { of, authority, .. } => {
-            (format!("at least one of {} {} be set", and(of), obligation(authority.level)), Some(*authority))
+            (format!("at least one of {} {} be set", and(of), obligation(authority.level)), Some(authority))
         }
     };
     let stated = authority.map(|authority| format!("; {}", stated(module, authority))).unwrap_or_default();

@@ -10,17 +10,17 @@ use crate::model::{Constraints, EnumId, EnumValue, Level, Type};
 /// An empty string that is sent clears a field, so no format applies to it.
 pub(super) fn check_text(check: &mut Check<'_>, constraints: &Constraints, pointer: &str, text: &str) {
     let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
-    if let Some(limit) = constraints.min_length.filter(|limit| length < limit.is) {
+    if let Some(limit) = constraints.min_length.as_ref().filter(|limit| length < limit.is) {
         let demand = format!("must have at least {}", characters(limit.is));
         check.report(pointer, "min_length", limit.authority.level, demand);
     }
-    if let Some(limit) = constraints.max_length.filter(|limit| length > limit.is) {
+    if let Some(limit) = constraints.max_length.as_ref().filter(|limit| length > limit.is) {
         let demand = format!("must have at most {}", characters(limit.is));
         check.report(pointer, "max_length", limit.authority.level, demand);
     }
     let model = check.model;
     let lacks_format = |format| !text.is_empty() && !formats::has_format(&model.formats, format, text);
-    if let Some(limit) = constraints.format.filter(|limit| lacks_format(limit.is)) {
+    if let Some(limit) = constraints.format.as_ref().filter(|limit| lacks_format(limit.is)) {
         check.report(pointer, "format", limit.authority.level, formats::demand(model, limit.is));
     }
     if let Some(delimiter) = constraints.delimiter.as_ref().filter(|delimiter| text.contains(&delimiter.text)) {
@@ -32,11 +32,11 @@ pub(super) fn check_text(check: &mut Check<'_>, constraints: &Constraints, point
 /// The number of items of a list, or of entries of a map.
 pub(super) fn check_items(check: &mut Check<'_>, constraints: &Constraints, pointer: &str, count: usize) {
     let count = u64::try_from(count).unwrap_or(u64::MAX);
-    if let Some(limit) = constraints.min_items.filter(|limit| count < limit.is) {
+    if let Some(limit) = constraints.min_items.as_ref().filter(|limit| count < limit.is) {
         let demand = format!("must have at least {}", items(limit.is));
         check.report(pointer, "min_items", limit.authority.level, demand);
     }
-    if let Some(limit) = constraints.max_items.filter(|limit| count > limit.is) {
+    if let Some(limit) = constraints.max_items.as_ref().filter(|limit| count > limit.is) {
         let demand = format!("must have at most {}", items(limit.is));
         check.report(pointer, "max_items", limit.authority.level, demand);
     }
@@ -53,7 +53,7 @@ pub(super) fn check_key(check: &mut Check<'_>, constraints: &Constraints, pointe
 }
 
 pub(super) fn check_listed(check: &mut Check<'_>, id: EnumId, constraints: &Constraints, pointer: &str, text: &str) {
-    let Some(authority) = constraints.values else { return };
+    let Some(authority) = &constraints.values else { return };
     let values = &check.model[id].values;
     // Values have already been converted to the letter case of the list.
     if values.iter().any(|value| value.wire == text) {
@@ -84,10 +84,10 @@ fn enumerated(values: &[EnumValue]) -> String {
 }
 
 pub(super) fn check_number(check: &mut Check<'_>, constraints: &Constraints, pointer: &str, number: &Number) {
-    if let Some(limit) = constraints.min.filter(|limit| is_less(number, limit.is)) {
+    if let Some(limit) = constraints.min.as_ref().filter(|limit| is_less(number, limit.is)) {
         check.report(pointer, "min", limit.authority.level, format!("must be at least {}", limit.is));
     }
-    if let Some(limit) = constraints.max.filter(|limit| is_more(number, limit.is)) {
+    if let Some(limit) = constraints.max.as_ref().filter(|limit| is_more(number, limit.is)) {
         check.report(pointer, "max", limit.authority.level, format!("must be at most {}", limit.is));
     }
 }

@@ -10,7 +10,9 @@ const UNKNOWN_TYPE: &str = "application/octet-stream";
 
 /// Checks a file: its name, its media type if it has one, and its content or the number of its bytes.
 pub(super) fn check_file(check: &mut Check<'_>, constraints: &Constraints, pointer: &str, file: &Map<String, Value>) {
-    if let Some(limit) = constraints.max_bytes.filter(|limit| bytes(file).is_some_and(|bytes| bytes > limit.is)) {
+    if let Some(limit) =
+        constraints.max_bytes.as_ref().filter(|limit| bytes(file).is_some_and(|bytes| bytes > limit.is))
+    {
         let demand = format!("must have at most {} bytes", limit.is);
         check.report(pointer, "max_bytes", limit.authority.level, demand);
     }

@@ -56,7 +56,7 @@ impl Check<'_> {
     }
 
     pub(super) fn at_least(&mut self, object: &Object, pointer: &str, given: &Map<String, Value>) {
-        let Some(limit) = object.at_least else { return };
+        let Some(limit) = &object.at_least else { return };
         let in_body = object.fields.iter().filter(|field| field.location == Location::Body);
         let count = in_body.filter(|field| given.contains_key(&field.name)).count();
         if u64::try_from(count).is_ok_and(|count| count < limit.is) {

@@ -42,7 +42,7 @@ pub fn validate_value(model: &Model, ty: &Type, constraints: &Constraints, value
 impl Check<'_> {
     fn object(&mut self, object: &Object, pointer: &str, given: &Map<String, Value>) {
         for field in &object.fields {
-            match (given.get(&field.name), field.presence) {
+            match (given.get(&field.name), &field.presence) {
                 (Some(value), _) => self.field(field, &pointer_to(pointer, &field.name), value),
                 (None, Presence::Required(authority)) => {
                     let demand = if authority.level == Level::Error { "is required" } else { "should be given" };

@@ -2,6 +2,7 @@
 
 use super::format::Format;
 use super::ids::SourceId;
+use super::non_empty::NonEmpty;
 
 /// A source: who states facts.
 #[derive(Clone, Debug)]
@@ -27,17 +28,20 @@ pub enum Level {
     Warn,
 }
 
+/// The sources that state a fact, in the order of the spec.
+pub type Sources = NonEmpty<SourceId>;
+
 /// Who states a fact, and the level of its violations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authority {
-    /// The source.
-    pub source: SourceId,
+    /// The sources.
+    pub sources: Sources,
     /// The level of violations.
     pub level: Level,
 }
 
 /// A limit on a value, and who states it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Constraint<T> {
     /// The limit.
     pub is: T,
@@ -74,14 +78,14 @@ pub struct Constraints {
 
 impl Constraints {
     /// The sources of all constraints, and the levels of their violations.
-    pub fn authorities(&self) -> impl Iterator<Item = Authority> {
-        let counts = [self.min_length, self.max_length, self.min_items, self.max_items, self.max_bytes];
-        let counts = counts.into_iter().flatten().map(|limit| limit.authority);
-        let range = [self.min, self.max].into_iter().flatten().map(|limit| limit.authority);
-        let format = self.format.map(|limit| limit.authority);
-        let types = self.content_types.as_ref().map(|types| types.authority);
-        let delimiter = self.delimiter.as_ref().map(|delimiter| delimiter.authority);
-        counts.chain(range).chain([format, types, delimiter, self.values].into_iter().flatten())
+    pub fn authorities(&self) -> impl Iterator<Item = &Authority> {
+        let counts = [&self.min_length, &self.max_length, &self.min_items, &self.max_items, &self.max_bytes];
+        let counts = counts.into_iter().flatten().map(|limit| &limit.authority);
+        let range = [&self.min, &self.max].into_iter().flatten().map(|limit| &limit.authority);
+        let format = self.format.iter().map(|limit| &limit.authority);
+        let types = self.content_types.iter().map(|types| &types.authority);
+        let delimiter = self.delimiter.iter().map(|delimiter| &delimiter.authority);
+        counts.chain(range).chain(format).chain(types).chain(delimiter).chain(&self.values)
     }
 }
 
@@ -99,8 +103,8 @@ pub struct ContentTypes {
 pub struct DefaultValue {
     /// The value.
     pub is: serde_json::Value,
-    /// The source that states it.
-    pub source: SourceId,
+    /// The sources that state it.
+    pub sources: Sources,
 }
 
 /// How a list is sent as one string: its items, or `key=value` entries of a map, with a delimiter between them.

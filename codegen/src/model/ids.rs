@@ -25,7 +25,7 @@ pub struct ObjectId(pub usize);
 pub struct FormatId(pub usize);
 
 /// Index into [`Module::sources`](super::Module::sources).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SourceId(pub usize);
 
 /// The module that declares a type.

@@ -1,7 +1,8 @@
 //! Operations, their requests and answers, and the documented requests.
 
 use super::contradiction::Contradiction;
-use super::ids::{HostId, ObjectId, SourceId};
+use super::facts::Sources;
+use super::ids::{HostId, ObjectId};
 use super::path::Path;
 use super::states::Move;
 use super::types::{Field, Location, Type};
@@ -54,7 +55,7 @@ pub struct Operation {
     /// The documented requests of this operation: indices into [`Resource::examples`](super::Resource::examples).
     pub examples: Vec<usize>,
     /// Who states the operation.
-    pub source: SourceId,
+    pub sources: Sources,
     /// Where sources differ about it.
     pub contradictions: Vec<Contradiction>,
 }
@@ -175,7 +176,7 @@ pub struct Answer {
     /// Where the body contains it.
     pub shape: ResponseShape,
     /// Who states that the body may be the object itself, without the key of [`ResponseShape::Under`].
-    pub unwrapped: Option<SourceId>,
+    pub unwrapped: Option<Sources>,
 }
 
 impl Answer {
@@ -247,8 +248,8 @@ pub enum Meta {
 pub struct Example {
     /// Its name, such as `curl`.
     pub name: String,
-    /// The source that documents it.
-    pub source: SourceId,
+    /// The sources that document it.
+    pub sources: Sources,
     /// The request, as a caller would write it.
     pub request: serde_json::Value,
     /// What is sent differently: top-level key and value; null if it is left out.

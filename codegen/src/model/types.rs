@@ -1,8 +1,8 @@
 //! Types: enumerations, and objects with their fields.
 
 use super::contradiction::Contradiction;
-use super::facts::{Authority, Constraint, Constraints, DefaultValue};
-use super::ids::{ChoiceId, EnumId, ObjectId, Owner, SourceId};
+use super::facts::{Authority, Constraint, Constraints, DefaultValue, Sources};
+use super::ids::{ChoiceId, EnumId, ObjectId, Owner};
 use super::path::Path;
 use super::rule::Rule;
 
@@ -139,8 +139,8 @@ pub struct Field {
     pub deprecated: Option<String>,
     /// Whether the server sets it on a new object.
     pub given_by_server: bool,
-    /// The source that states the field.
-    pub source: SourceId,
+    /// The sources that state the field.
+    pub sources: Sources,
     /// Where sources differ about it.
     pub contradictions: Vec<Contradiction>,
 }
@@ -166,14 +166,14 @@ pub enum Location {
 }
 
 /// Whether a field is present.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Presence {
     /// Requests must set it.
     Required(Authority),
     /// It may be absent.
     Optional,
-    /// Every answer contains it, as the source shows.
-    Always(SourceId),
+    /// Every answer contains it, as the sources show.
+    Always(Sources),
     /// Answers may contain it; requests never do.
     AnswerOnly,
 }

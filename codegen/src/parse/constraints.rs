@@ -1,8 +1,9 @@
 //! The constraints on the value of a field, and what is assumed without one.
 
+use super::authorship::{fact, sources};
 use crate::diagnostic::Diagnostics;
 use crate::document::{ConstraintsDoc, DefaultDoc, Spanned};
-use crate::reader::{Keys, count, data, fact, integer, text, texts};
+use crate::reader::{Keys, count, data, integer, text, texts};
 use crate::yaml::{Data, Node};
 
 pub(super) fn constraints(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> ConstraintsDoc {
@@ -30,13 +31,13 @@ fn content_types(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<V
 /// `value`, or `{ is: value, source: .. }`. It restricts nothing, so it has no `enforce`.
 pub(super) fn default(node: &Node, diagnostics: &mut Diagnostics) -> Option<DefaultDoc> {
     let Data::Map(_) = node.data else {
-        return Some(DefaultDoc { is: value(node, diagnostics)?, source: None });
+        return Some(DefaultDoc { is: value(node, diagnostics)?, sources: None });
     };
     let mut keys = Keys::open(node, "`default`", diagnostics)?;
     let is = keys.required("is", value, diagnostics);
-    let source = keys.optional("source", text, diagnostics);
+    let sources = sources(&mut keys, diagnostics);
     keys.close(diagnostics);
-    Some(DefaultDoc { is: is?, source })
+    Some(DefaultDoc { is: is?, sources })
 }
 
 fn value(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Node>> {

@@ -1,12 +1,13 @@
 //! The fields that a body, a query or an answer takes, as a list: `[name!, other, third: { source: go }]`.
 
+use super::authorship::{authorship, fact};
 use super::contradictions::contradictions;
 use super::fields::field;
 use super::marks::{by_mark, is_first, marked, required, required_once};
 use super::words::comparisons;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{EntryDoc, Map, NamedEntryDoc, Spanned};
-use crate::reader::{Keys, authorship, boolean, fact, prose, text, wrong_kind};
+use crate::reader::{Keys, boolean, prose, text, wrong_kind};
 use crate::yaml::{Data, Entry, Node};
 
 /// A list of names, each with or without a mark and with or without keys.

@@ -1,8 +1,9 @@
 //! Examples: in the file of their resource, or in a file of `examples/`.
 
+use super::authorship::authorship;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{ExampleDoc, Map, ResourceDoc};
-use crate::reader::{Keys, authorship, count, data, data_by_name, did_you_mean, map, texts};
+use crate::reader::{Keys, count, data, data_by_name, did_you_mean, map, texts};
 use crate::spec_file::SpecFile;
 use crate::yaml::{Data, Node};
 

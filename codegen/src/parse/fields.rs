@@ -1,5 +1,6 @@
 //! Fields, their types and constraints, and how bodies and answers take them.
 
+use super::authorship::authorship;
 use super::constraints::{constraints, default};
 use super::contradictions::contradictions;
 use super::marks::{is_first, marked, required, required_once};
@@ -8,7 +9,7 @@ use super::words::{
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{FieldDoc, ItemsDoc, Map, Spanned, TypeDoc, ValueDoc};
-use crate::reader::{Keys, authorship, boolean, map, prose, summary, text, word, wrong_kind};
+use crate::reader::{Keys, boolean, map, prose, summary, text, word, wrong_kind};
 use crate::yaml::{Data, Entry, Node};
 
 pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldDoc> {

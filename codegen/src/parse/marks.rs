@@ -1,8 +1,9 @@
 //! The mark of a field that must be there: the last character of its name.
 
+use super::authorship::authorship;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{Authorship, Map, RequiredDoc, Spanned};
-use crate::reader::{Keys, authorship, has_blank_at_end, wrong_kind};
+use crate::reader::{Keys, has_blank_at_end, wrong_kind};
 use crate::yaml::{Data, Node};
 
 const MARK: char = '!';

@@ -1,6 +1,7 @@
 //! Nodes to documents: one function for each construct of the language, in the order of its keys.
 
 mod api;
+mod authorship;
 mod constraints;
 mod contradictions;
 mod entries;

@@ -1,5 +1,6 @@
 //! Operations, their rules and their answers.
 
+use super::authorship::{authorship, fact, sources};
 use super::contradictions::contradictions;
 use super::entries::entries;
 use super::fields::field;
@@ -11,7 +12,7 @@ use crate::document::{
     RuleDoc, Spanned,
 };
 use crate::model::{Does, EmptyText, Meta, Retry, Stage};
-use crate::reader::{Keys, authorship, count, fact, integer, list, map, prose, summary, text, texts, word, wrong_kind};
+use crate::reader::{Keys, count, integer, list, map, prose, summary, text, texts, word, wrong_kind};
 use crate::yaml::{Data, Entry, Node};
 
 pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<OperationDoc> {
@@ -256,12 +257,12 @@ fn sentence(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<String
 
 /// An answer whose `unwrapped` cannot be read may lack its key all the same.
 fn unwrapped(entry: &Entry, diagnostics: &mut Diagnostics) -> Spanned<Authorship> {
-    let source = Keys::open(&entry.value, "`unwrapped`", diagnostics).and_then(|mut keys| {
-        let source = keys.optional("source", text, diagnostics);
+    let sources = Keys::open(&entry.value, "`unwrapped`", diagnostics).and_then(|mut keys| {
+        let sources = sources(&mut keys, diagnostics);
         keys.close(diagnostics);
-        source
+        sources
     });
-    Spanned::new(Authorship { source, enforce: None }, entry.key_span)
+    Spanned::new(Authorship { sources, enforce: None }, entry.key_span)
 }
 
 fn answer_use(node: &Node, diagnostics: &mut Diagnostics) -> Option<AnswerUseDoc> {

@@ -1,5 +1,6 @@
 //! A file of `resources/`: its head, sources and answers.
 
+use super::authorship::{self, level};
 use super::entries::entries;
 use super::examples::example;
 use super::fields::{described_fields, named_type};
@@ -9,7 +10,7 @@ use super::states::states;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{AnswerDoc, Authorship, Map, NamedTypeDoc, ParentDoc, ResourceDoc, SourceDoc, Spanned};
 use crate::model::Level;
-use crate::reader::{Keys, boolean, level, map, prose, summary, text, wrong_kind};
+use crate::reader::{Keys, boolean, map, prose, summary, text, wrong_kind};
 use crate::yaml::{Data, Node};
 
 pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Option<ResourceDoc> {
@@ -155,7 +156,7 @@ fn source(node: &Node, diagnostics: &mut Diagnostics) -> Option<SourceDoc> {
 fn answer(node: &Node, diagnostics: &mut Diagnostics) -> Option<AnswerDoc> {
     let mut keys = Keys::open(node, "an answer", diagnostics)?;
     let summary = summary(&mut keys, diagnostics);
-    let by = Authorship { source: keys.optional("source", text, diagnostics), enforce: None };
+    let by = Authorship { sources: authorship::sources(&mut keys, diagnostics), enforce: None };
     let fields = keys.required("fields", entries, diagnostics);
     keys.close(diagnostics);
     Some(AnswerDoc { summary, by, fields: fields? })

@@ -19,8 +19,8 @@ pub(super) fn default(
 ) -> Option<DefaultValue> {
     let doc = field.default.as_ref()?;
     check_has_use(doc, field, ty, diagnostics);
-    let by = Authorship { source: doc.source.clone(), enforce: None };
-    let source = known.source(&by, Some(&field.by), diagnostics);
+    let by = Authorship { sources: doc.sources.clone(), enforce: None };
+    let sources = known.sources(&by, Some(&field.by), diagnostics);
     let is = doc.is.is.json();
     for violation in interpret::validate_value(model, ty, constraints, &is) {
         diagnostics.push(
@@ -29,7 +29,7 @@ pub(super) fn default(
                 .help(format!("correct the default or `{}`", violation.rule)),
         );
     }
-    Some(DefaultValue { is, source })
+    Some(DefaultValue { is, sources })
 }
 
 /// A default is one value, and stands in for a value that a request may leave out.

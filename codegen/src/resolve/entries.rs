@@ -17,7 +17,7 @@ use crate::model::{Field, Location, Model, Presence, Role, Type};
 #[derive(Clone, Copy)]
 pub(super) enum Taker<'a> {
     Request(Location),
-    /// An answer, with the source of the fields that name none.
+    /// An answer, with the sources of the fields that name none.
     Answer(&'a Authorship),
 }
 
@@ -107,8 +107,8 @@ fn named_field(
     if let Some(summary) = &entry.summary {
         field.summary.clone_from(summary);
     }
-    if entry.by.source.is_some() {
-        field.source = known.source(&entry.by, None, cx.diagnostics);
+    if entry.by.sources.is_some() {
+        field.sources = known.sources(&entry.by, None, cx.diagnostics);
     }
     if let Some(reason) = &entry.deprecated {
         field.deprecated = Some(reason.clone());
@@ -146,15 +146,15 @@ fn own_field(cx: &mut Cx<'_, '_>, name: &Spanned<String>, doc: &FieldDoc, taker:
 }
 
 /// Whether the taken field is there. A request requires it by the first source of the file, unless `required` names
-/// another. An answer always has it by the source of the entry, or by that of the answer.
+/// others. An answer always has it by the sources of the entry, or by those of the answer.
 fn presence(cx: &mut Cx<'_, '_>, required: Option<&RequiredDoc>, by: &Authorship, taker: Taker<'_>) -> Presence {
     let (known, diagnostics) = (cx.known, &mut *cx.diagnostics);
     match (required, taker) {
         (None, _) => Presence::Optional,
         (Some(required), Taker::Request(_)) => Presence::Required(known.authority(&required.by, None, diagnostics)),
         (Some(required), Taker::Answer(answer)) => {
-            let within = if by.source.is_some() { by } else { answer };
-            Presence::Always(known.source(&required.by, Some(within), diagnostics))
+            let within = if by.sources.is_some() { by } else { answer };
+            Presence::Always(known.sources(&required.by, Some(within), diagnostics))
         }
     }
 }

@@ -17,11 +17,11 @@ use crate::yaml::{Data, Node};
 pub(super) fn examples(known: &Known<'_>, diagnostics: &mut Diagnostics) -> Vec<Example> {
     let mut examples = Vec::new();
     for (name, doc) in &known.doc.examples {
-        let source = known.source(&doc.by, None, diagnostics);
+        let sources = known.sources(&doc.by, None, diagnostics);
         let status = doc.status.as_ref().and_then(|it| status(it, doc.answer.as_ref(), diagnostics));
         examples.push(Example {
             name: name.is.clone(),
-            source,
+            sources,
             request: doc.request.json(),
             sends: doc.sends.iter().map(|(name, node)| (name.is.clone(), node.json())).collect(),
             warns: doc.warns.iter().map(|warning| split_warning(&warning.is)).collect(),

@@ -74,7 +74,7 @@ pub(super) fn field(cx: &mut Cx<'_, '_>, role: Role, name: &Spanned<String>, doc
     let ty = ty(cx, role, &doc.ty, &doc.summary);
     let ident = field_ident(name, doc.rust.as_ref(), cx.diagnostics);
     let contradictions = known.contradictions(&doc.contradictions, cx.diagnostics);
-    let source = known.source(&doc.by, None, cx.diagnostics);
+    let sources = known.sources(&doc.by, None, cx.diagnostics);
     let ty = ty?;
     check_flatten(name, doc, &ty, cx.diagnostics);
     reject_file_in_map(cx.model, name, &ty, cx.diagnostics);
@@ -107,7 +107,7 @@ pub(super) fn field(cx: &mut Cx<'_, '_>, role: Role, name: &Spanned<String>, doc
         sensitive: doc.sensitive,
         deprecated: doc.deprecated.clone(),
         given_by_server: doc.given_by_server,
-        source,
+        sources,
         contradictions,
     })
 }

@@ -21,7 +21,7 @@ pub(super) fn make_filter(cx: &mut Cx<'_, '_>, name: &Spanned<String>, doc: &Ent
             };
             let authority = match described {
                 Some(doc) => known.authority(&Authorship::default(), Some(&doc.by), cx.diagnostics),
-                None => known.authority_of_copy(&name.is, field.source),
+                None => known.authority_of_copy(&name.is, field.sources.clone()),
             };
             match &cx.model.moments {
                 Some(moments) => field.constraints.format = Some(Constraint { is: moments.format, authority }),

@@ -99,7 +99,7 @@ fn operation(
     let path = request.as_ref().map(|(_, (_, path))| path);
     let (sees, moves) = (transitions::sees(cx, path, id, doc), transitions::moves(cx, states, path, id, doc));
     let contradictions = known.contradictions(&doc.contradictions, cx.diagnostics);
-    let source = known.source(&doc.by, None, cx.diagnostics);
+    let sources = known.sources(&doc.by, None, cx.diagnostics);
     let examples = doc.examples.iter().filter_map(|name| example_named(known, name, cx.diagnostics)).collect();
     let is_read = !doc.is_unread && deferral.is_some() == doc.deferred.is_some();
     let (_, (method, path)) = request.filter(|_| is_read && cx.diagnostics.errors() == before)?;
@@ -127,7 +127,7 @@ fn operation(
         answer: answer?,
         deferral,
         examples,
-        source,
+        sources,
         contradictions,
     })
 }

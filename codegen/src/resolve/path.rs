@@ -78,7 +78,7 @@ fn in_path(cx: &mut Cx<'_, '_>, name: &Spanned<String>, mut field: crate::model:
     field.location = Location::Path;
     // An id that the server gives is what callers know an object by.
     field.given_by_server = false;
-    field.presence = Presence::Required(Authority { source: field.source, level: Level::Error });
+    field.presence = Presence::Required(Authority { sources: field.sources.clone(), level: Level::Error });
     check_sendable(cx.model, name, &field, cx.diagnostics);
     (field, name.span)
 }

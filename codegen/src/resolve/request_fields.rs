@@ -29,7 +29,8 @@ impl RequestFields {
     pub(super) fn of(request: &Object, operation: &OperationDoc) -> Self {
         let mut by_name = Table::default();
         for field in &request.fields {
-            let parameter = RequestField { ty: field.ty.clone(), presence: field.presence, location: field.location };
+            let parameter =
+                RequestField { ty: field.ty.clone(), presence: field.presence.clone(), location: field.location };
             by_name.push(&field.name, parameter);
         }
         let taken = count_fields(&operation.body) + count_fields(&operation.query);

@@ -15,7 +15,7 @@ pub(super) fn answer(cx: &mut Cx<'_, '_>, does: Does, answer: &AnswerUseDoc) -> 
         check_beside(name, &cx.model[object], answer, cx.diagnostics);
     }
     let shape = shape(answer, beside, cx.diagnostics);
-    let unwrapped = answer.unwrapped.as_ref().map(|by| cx.known.source(&by.is, None, cx.diagnostics));
+    let unwrapped = answer.unwrapped.as_ref().map(|by| cx.known.sources(&by.is, None, cx.diagnostics));
     if let (Some(by), Some(key), Some(Type::Object(id))) = (&answer.unwrapped, &answer.under, &ty) {
         check_unwrapped(by.span, key, &cx.model[*id], cx.diagnostics);
     }

@@ -151,7 +151,7 @@ impl<'p> Rules<'p> {
 
     /// A rule neither contradicts `required` nor repeats it.
     fn check_required(&mut self, doc: &RuleDoc, then: &Consequence) {
-        let required = |name: &Spanned<String>| match self.parameters.get(&name.is)?.presence {
+        let required = |name: &Spanned<String>| match &self.parameters.get(&name.is)?.presence {
             Presence::Required(authority) => Some(authority.level),
             Presence::Optional | Presence::Always(_) | Presence::AnswerOnly => None,
         };

@@ -60,13 +60,14 @@ impl<'a> Shared<'a> {
 
     /// A copy of a field for a resource, of which `known` sources are its own or in `plivo.yaml`.
     pub(super) fn copy(&self, field: &Field, known: usize) -> Field {
+        let moved = |source: &SourceId| self.moved(*source, known);
         let mut field = field.clone();
-        field.source = self.moved(field.source, known);
+        field.sources = field.sources.map(moved);
         if let Some(default) = &mut field.default {
-            default.source = self.moved(default.source, known);
+            default.sources = default.sources.map(moved);
         }
         for authority in authorities(&mut field.constraints) {
-            authority.source = self.moved(authority.source, known);
+            authority.sources = authority.sources.map(moved);
         }
         field
     }

@@ -4,7 +4,7 @@ use super::context::Known;
 use super::references::{self, unknown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{Authorship, ContradictionDoc, Fact, Map, ResourceDoc, SourceDoc, Spanned};
-use crate::model::{Authority, Constraint, Contradiction, Level, Source, SourceId};
+use crate::model::{Authority, Constraint, Contradiction, Level, NonEmpty, Source, SourceId, Sources};
 use crate::names;
 
 /// The keys of a contradiction that are not witnesses.
@@ -96,38 +96,48 @@ pub(super) fn declared(docs: &Map<SourceDoc>, diagnostics: &mut Diagnostics) -> 
     sources
 }
 
+/// The strictest level of sources, each an index into those that are declared.
+fn strictest<'d>(declared: impl IntoIterator<Item = &'d Source>, sources: &Sources) -> Level {
+    let declared = declared.into_iter().enumerate();
+    let mut stating = declared.filter(|(index, _)| sources.iter().any(|id| id.0 == *index));
+    if stating.any(|(_, source)| source.enforce == Level::Error) { Level::Error } else { Level::Warn }
+}
+
 impl Known<'_> {
-    /// The source of a fact: its own, else that of the construct that contains it, else the first of the file.
-    pub(super) fn source(
+    /// The sources of a fact: its own, else those of the construct that contains it, else the first of the file.
+    pub(super) fn sources(
         &self,
         by: &Authorship,
         within: Option<&Authorship>,
         diagnostics: &mut Diagnostics,
-    ) -> SourceId {
-        let named = by.source.as_ref().or_else(|| within.and_then(|by| by.source.as_ref()));
-        named.and_then(|name| self.source_named(name, diagnostics)).unwrap_or(SourceId(0))
+    ) -> Sources {
+        let named = by.sources.as_ref().or_else(|| within.and_then(|by| by.sources.as_ref()));
+        let found = named.into_iter().flat_map(NonEmpty::iter).filter_map(|name| self.source_named(name, diagnostics));
+        NonEmpty::new(found).unwrap_or(SourceId(0).into())
     }
 
-    /// The source of a fact and the level of its violations: that of the fact, else that of its own source, else that
-    /// of the construct that contains it, else that of the construct's source.
+    /// The sources of a fact and the level of its violations: that of the fact, else that of its own sources, else that
+    /// of the construct that contains it, else that of the construct's sources.
     pub(super) fn authority(
         &self,
         by: &Authorship,
         within: Option<&Authorship>,
         diagnostics: &mut Diagnostics,
     ) -> Authority {
-        let source = self.source(by, within, diagnostics);
-        let of_own_source = by.source.is_some().then(|| self.sources[source.0].enforce);
-        let level = by.enforce.or(of_own_source).or_else(|| within.and_then(|by| by.enforce));
-        Authority { source, level: level.unwrap_or(self.sources[source.0].enforce) }
+        let sources = self.sources(by, within, diagnostics);
+        let of_sources = strictest(&self.sources, &sources);
+        let of_own_sources = by.sources.is_some().then_some(of_sources);
+        let level = by.enforce.or(of_own_sources).or_else(|| within.and_then(|by| by.enforce));
+        Authority { sources, level: level.unwrap_or(of_sources) }
     }
 
-    /// The source of a copy of the shared field of this name, and the level of its violations.
-    pub(super) fn authority_of_copy(&self, name: &str, source: SourceId) -> Authority {
+    /// The sources of a copy of the shared field of this name, and the level of its violations.
+    pub(super) fn authority_of_copy(&self, name: &str, sources: Sources) -> Authority {
         let described = self.shared.described().find(|(shared, _)| shared.is == name);
         let level = described.and_then(|(_, doc)| doc.by.enforce);
-        let of_source = self.sources.iter().chain(self.shared.own_sources()).nth(source.0).map(|source| source.enforce);
-        Authority { source, level: level.or(of_source).unwrap_or(Level::Error) }
+        let declared = self.sources.iter().chain(self.shared.own_sources());
+        let level = level.unwrap_or_else(|| strictest(declared, &sources));
+        Authority { sources, level }
     }
 
     /// A constraint of the construct that contains it.

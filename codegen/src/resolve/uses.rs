@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::declared::{Declaration, Declared};
 use crate::document::{
     Authorship, ConstraintsDoc, ContradictionDoc, EntryDoc, Fact, FieldDoc, Map, OperationDoc, RequiredDoc,
-    ResourceDoc, StatesDoc, StayDoc, TypeDoc,
+    ResourceDoc, Spanned, StatesDoc, StayDoc, TypeDoc,
 };
-use crate::model::ACCOUNT;
+use crate::model::{ACCOUNT, NonEmpty};
 use crate::names;
 use crate::table::Table;
 
@@ -178,8 +178,8 @@ impl<'a> Uses<'a> {
         self.fact(max.as_ref());
         self.fact(format.as_ref());
         self.fact(content_types.as_ref());
-        let default = default.iter().filter_map(|default| default.source.as_ref());
-        self.sources.extend(default.map(|name| name.is.as_str()));
+        let default = default.iter().filter_map(|default| default.sources.as_ref());
+        self.named_sources(default);
         self.names.extend(holds.iter().chain(filters).map(|name| name.is.as_str()));
         self.contradictions(contradictions);
     }
@@ -222,7 +222,11 @@ impl<'a> Uses<'a> {
     }
 
     fn by(&mut self, by: &'a Authorship) {
-        self.sources.extend(by.source.iter().map(|name| name.is.as_str()));
+        self.named_sources(&by.sources);
+    }
+
+    fn named_sources(&mut self, lists: impl IntoIterator<Item = &'a NonEmpty<Spanned<String>>>) {
+        self.sources.extend(lists.into_iter().flat_map(NonEmpty::iter).map(|name| name.is.as_str()));
     }
 
     fn required(&mut self, required: Option<&'a RequiredDoc>) {

@@ -22,6 +22,8 @@ const PAGE: &Source = &Source::new("page", "a page");
 
 const GUESS: &Source = &Source::new("guess", "a guess");
 
+const GUESS__PAGE: &Source = &Source::new("guess and page", "a guess and a page");
+
 impl Client {
     /// Returns the operations on things.
     ///
@@ -68,7 +70,7 @@ object! {
     /// - Exactly one of `type` and `ratio` must be set. Things are measured once. (Rule:
     ///   `one_measure`; source: `page`.)
     /// - At least one of `text` and `texts` should be set. Something is said. (Rule:
-    ///   `some_text`; warning only; source: `guess`.)
+    ///   `some_text`; warning only; source: `guess` and `page`.)
     /// - If `color` is `RED` or `self`, at most one of `colors` and `labels` can be set. Red
     ///   things are plain. (Rule: `red_is_plain`; source: `page`.)
     pub struct PutThing {
@@ -159,7 +161,7 @@ object! {
             says: "Something is said.",
             when: &[],
             then: Consequence::Count { of: &["text", "texts"], least: 1, most: 2 },
-            by: GUESS.warning(),
+            by: GUESS__PAGE.warning(),
         },
         Rule {
             name: "red_is_plain",

@@ -1,6 +1,6 @@
 //! Sources: who states a fact, and whether a violation of it is an error or a warning.
 
-/// A source of facts, such as a documentation page, an SDK or recorded answers.
+/// A source of facts, such as a documentation page, an SDK or recorded answers, or several that state the same.
 #[derive(Debug)]
 pub struct Source {
     pub(crate) name: &'static str,

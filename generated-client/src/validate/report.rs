@@ -99,12 +99,12 @@ impl Violation {
         &self.message
     }
 
-    /// A description of the source that states the constraint.
+    /// A description of the source that states the constraint, or of all of them.
     pub fn source(&self) -> &str {
         self.by.source.description
     }
 
-    /// The short name of the source, such as `page`.
+    /// The short name of the source, such as `page`; of several, all names, such as `python and golang`.
     pub fn source_name(&self) -> &str {
         self.by.source.name
     }

@@ -339,6 +339,21 @@ fn parameters_of_pages() {
 }
 
 #[test]
+fn the_strictest_of_several_sources_decides_the_level() {
+    let level = |source: &str| {
+        let sources = "page: { enforce: error }, go: { enforce: warn }, php: { enforce: warn }";
+        let text = format!(
+            "resource: cake\nsources: {{ {sources} }}\noperations:\n  find: {{ at_least: {{ is: 2, source: {source} }} }}\n"
+        );
+        let found = mutants(&SpecFile::new("spec/resources/cake.yaml", text)).expect("YAML");
+        let of_find = |mutant: &Mutant| mutant.kind == FactKind::Level && mutant.change.starts_with("operations.find");
+        found.into_iter().find(of_find).map(|mutant| mutant.change)
+    };
+    assert_eq!(level("[go, php]").as_deref(), Some("operations.find.at_least: warn -> error"));
+    assert_eq!(level("[go, page]").as_deref(), Some("operations.find.at_least: error -> warn"));
+}
+
+#[test]
 fn every_mutant_differs_from_the_spec_and_the_order_is_stable() {
     let texts = || all().into_iter().map(|mutant| mutant.text).collect::<Vec<_>>();
     let unchanged = unchanged(&source()).unwrap().text;

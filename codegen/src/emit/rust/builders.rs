@@ -52,7 +52,7 @@ pub(super) fn emit_part_builder(file: ClientModule<'_>, part: &Object) -> TokenS
 fn tracked<'m>(model: &Model, object: &'m Object) -> Vec<&'m Field> {
     let positional = Positional::of(model, object);
     let insists =
-        |field: &&Field| matches!(field.presence, Presence::Required(authority) if authority.level == Level::Error);
+        |field: &&Field| matches!(&field.presence, Presence::Required(authority) if authority.level == Level::Error);
     object.fields.iter().filter(insists).filter(|field| !positional.contains(field)).collect()
 }
 

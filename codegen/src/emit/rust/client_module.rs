@@ -1,11 +1,13 @@
 //! The file of a module: its sources, its operations and its types.
 
+use std::collections::BTreeSet;
+
 use super::imports::Imports;
 use super::module::{ClientModule, DIRECTORY};
-use super::{builders, choices, docs, enums, handle, layout, objects, preview, requests, schema};
+use super::{builders, choices, docs, enums, handle, layout, objects, preview, requests, sources};
 use crate::emit::output::Output;
 use crate::emit::words;
-use crate::model::Role;
+use crate::model::{Role, Sources};
 
 pub(super) fn emit_module(file: ClientModule<'_>) -> Output {
     let resource = file.resource();
@@ -15,7 +17,7 @@ pub(super) fn emit_module(file: ClientModule<'_>) -> Output {
     let enums = file.enums().map(enums::emit_enum);
     let choices = file.choices().map(choices::emit_choice);
     let answers = file.objects_of(Role::Answer).map(|answer| objects::emit_answer(file, answer));
-    let sources = schema::emit_sources(file, &schema::sources_without_preview(file));
+    let sources = sources::emit_sources(file, &sources::sources_without_preview(file));
     let pieces = [sources].into_iter().chain(handle).chain(requests).chain(parts);
     let pieces = pieces.chain(enums).chain(choices).chain(answers).chain([builders::emit_markers(file)]);
     let imports = Imports::new(file.shared_types());
@@ -26,13 +28,13 @@ pub(super) fn emit_module(file: ClientModule<'_>) -> Output {
 /// The module documentation: the summary, and the sources that the documentation names.
 fn head(file: ClientModule<'_>) -> Vec<String> {
     let mut head = docs::lines(&file.module.summary);
-    let used = schema::used_sources(file);
+    let used = sources::used_sources(file);
     if !used.is_empty() {
         head.push(String::new());
         head.extend(docs::lines(words::SOURCES));
         head.push(String::new());
     }
-    let sources = file.module.sources.iter().enumerate().filter(|(index, _)| used.contains(index));
-    head.extend(sources.flat_map(|(_, source)| docs::lines(&words::source(source))));
+    let used: BTreeSet<_> = used.iter().flat_map(Sources::iter).collect();
+    head.extend(used.into_iter().flat_map(|id| docs::lines(&words::source(&file.module[*id]))));
     head
 }

@@ -4,42 +4,42 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::module::ClientModule;
-use super::types::ident;
-use crate::model::{Authority, Constraint, Constraints, DeclaredFormat, Format, Level, Module};
+use super::sources::emit_authority;
+use crate::model::{Constraint, Constraints, DeclaredFormat, Format};
 
 pub(super) fn emit_checks(file: ClientModule<'_>, constraints: &Constraints) -> TokenStream {
     let module = file.module;
-    let count = |name: &str, limit: Option<Constraint<u64>>| {
-        limit.map(|limit| {
+    let count = |name: &str, limit: &Option<Constraint<u64>>| {
+        limit.as_ref().map(|limit| {
             let (name, is) = (format_ident!("{name}"), Literal::u64_unsuffixed(limit.is));
-            let authority = emit_authority(module, limit.authority);
+            let authority = emit_authority(module, &limit.authority);
             quote!(.#name(#is, #authority))
         })
     };
-    let range = |name: &str, limit: Option<Constraint<i64>>| {
-        limit.map(|limit| {
+    let range = |name: &str, limit: &Option<Constraint<i64>>| {
+        limit.as_ref().map(|limit| {
             let (name, digits) = (format_ident!("{name}"), Literal::u64_unsuffixed(limit.is.unsigned_abs()));
             let is = if limit.is < 0 { quote!(-#digits) } else { quote!(#digits) };
-            let authority = emit_authority(module, limit.authority);
+            let authority = emit_authority(module, &limit.authority);
             quote!(.#name(#is, #authority))
         })
     };
-    let min_length = count("min_length", constraints.min_length);
-    let max_length = count("max_length", constraints.max_length);
-    let min = range("min", constraints.min);
-    let max = range("max", constraints.max);
-    let format = constraints.format.map(|limit| {
-        let (format, authority) = (emit_format(file, limit.is), emit_authority(module, limit.authority));
+    let min_length = count("min_length", &constraints.min_length);
+    let max_length = count("max_length", &constraints.max_length);
+    let min = range("min", &constraints.min);
+    let max = range("max", &constraints.max);
+    let format = constraints.format.as_ref().map(|limit| {
+        let (format, authority) = (emit_format(file, limit.is), emit_authority(module, &limit.authority));
         quote!(.format(#format, #authority))
     });
-    let min_items = count("min_items", constraints.min_items);
-    let max_items = count("max_items", constraints.max_items);
-    let max_bytes = count("max_bytes", constraints.max_bytes);
+    let min_items = count("min_items", &constraints.min_items);
+    let max_items = count("max_items", &constraints.max_items);
+    let max_bytes = count("max_bytes", &constraints.max_bytes);
     let content_types = constraints.content_types.as_ref().map(|types| {
-        let (are, authority) = (&types.are, emit_authority(module, types.authority));
+        let (are, authority) = (&types.are, emit_authority(module, &types.authority));
         quote!(.content_types(&[#(#are),*], #authority))
     });
-    let values = constraints.values.map(|authority| {
+    let values = constraints.values.as_ref().map(|authority| {
         let authority = emit_authority(module, authority);
         quote!(.values(#authority))
     });
@@ -70,12 +70,4 @@ fn emit_declared(format: &DeclaredFormat) -> TokenStream {
         quote!((#first, #last))
     });
     quote!(DeclaredFormat { says: #says, prefix: #prefix, least: #least, most: #most, alphabet: &[#(#alphabet),*] })
-}
-
-pub(super) fn emit_authority(module: &Module, authority: Authority) -> TokenStream {
-    let source = ident(&module[authority.source].ident);
-    match authority.level {
-        Level::Error => quote!(#source.error()),
-        Level::Warn => quote!(#source.warning()),
-    }
 }

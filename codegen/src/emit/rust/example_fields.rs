@@ -50,7 +50,7 @@ impl<'m> Choice<'m> {
     }
 
     fn reach_at_least(&mut self) {
-        let least = self.object.at_least.map_or(0, |limit| usize::try_from(limit.is).unwrap_or(usize::MAX));
+        let least = self.object.at_least.as_ref().map_or(0, |limit| usize::try_from(limit.is).unwrap_or(usize::MAX));
         self.choose(least, |field| field.location == Location::Body);
     }
 

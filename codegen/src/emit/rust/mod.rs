@@ -21,6 +21,7 @@ mod preview;
 mod requests;
 mod resources;
 mod schema;
+mod sources;
 mod types;
 
 pub(super) use self::features::emit_features;

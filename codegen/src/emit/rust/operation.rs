@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::constraints::emit_authority;
 use super::module::ClientModule;
+use super::sources::emit_authority;
 use super::types::{emit_type, ident};
 use crate::model::{
     Body, EmptyText, Field, Fixed, HostId, Location, Method, Model, Object, Operation, ResponseShape, Retry, Type,
@@ -61,8 +61,8 @@ fn emit_settings(file: ClientModule<'_>, operation: &Operation) -> TokenStream {
         ResponseShape::Says { key, .. } => Some(quote!(.says(#key))),
         ResponseShape::List { key, total, .. } => Some(quote!(.list(#key, &[#(#total),*]))),
     };
-    let deferred = operation.deferral.as_ref().and_then(|keys| keys.url.constraints.format).map(|format| {
-        let authority = emit_authority(file.module, format.authority);
+    let deferred = operation.deferral.as_ref().and_then(|keys| keys.url.constraints.format.as_ref()).map(|format| {
+        let authority = emit_authority(file.module, &format.authority);
         quote!(.deferred(#authority))
     });
     quote!(#host #fixed #fixed_in_body #body #empty_text #retry #shape #deferred)

@@ -7,7 +7,7 @@ use super::handle::emit_methods;
 use super::imports::Imports;
 use super::module::ClientModule;
 use super::requests::emit_request;
-use super::schema;
+use super::sources;
 
 /// The module, whose names are also those of the module around it.
 pub(super) fn emit_preview(file: ClientModule<'_>) -> Option<TokenStream> {
@@ -16,9 +16,9 @@ pub(super) fn emit_preview(file: ClientModule<'_>) -> Option<TokenStream> {
     if requests.is_empty() {
         return None;
     }
-    let used = schema::used_sources(file);
-    let sources = used.difference(&schema::sources_without_preview(file)).copied().collect();
-    let sources = schema::emit_sources(file, &sources);
+    let used = sources::used_sources(file);
+    let sources = used.difference(&sources::sources_without_preview(file)).cloned().collect();
+    let sources = sources::emit_sources(file, &sources);
     let methods = emit_methods(file.model, resource, file.operations(true));
     let code = quote!(#sources #methods #(#requests)*);
     let mut imports = Imports::new(file.shared_types());

@@ -1,77 +1,19 @@
-//! Facts: sources as constants, and what the table of an object says about its fields.
-
-use std::collections::BTreeSet;
+//! Facts: what the table of an object says about its fields.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::constraints::{emit_authority, emit_checks};
+use super::constraints::emit_checks;
 use super::module::ClientModule;
-use super::types::ident;
-use crate::model::{
-    Authority, Consequence, Field, Location, Module, Object, One, Presence, Role, Rule, Test, ValueKind,
-};
-
-/// `const PAGE: &Source = ..`
-pub(super) fn emit_sources(file: ClientModule<'_>, used: &BTreeSet<usize>) -> TokenStream {
-    let sources =
-        file.module.sources.iter().enumerate().filter(|(index, _)| used.contains(index)).map(|(_, source)| {
-            let (name, says, constant) = (&source.name, &source.says, ident(&source.ident));
-            quote! { const #constant: &Source = &Source::new(#name, #says); }
-        });
-    quote! { #(#sources)* }
-}
-
-/// The sources that the constraints of the module name.
-pub(super) fn used_sources(file: ClientModule<'_>) -> BTreeSet<usize> {
-    let mut used = sources_of(file.objects());
-    used.extend(sources_of_deferrals(file, false).chain(sources_of_deferrals(file, true)));
-    used
-}
-
-/// The sources that the constraints of the module name, without those of requests that are not released.
-pub(super) fn sources_without_preview(file: ClientModule<'_>) -> BTreeSet<usize> {
-    let preview: BTreeSet<_> = file.operations(true).map(|operation| operation.request.0).collect();
-    let objects = file.model.objects.iter().enumerate().filter(|(index, _)| !preview.contains(index));
-    let mut used = sources_of(objects.map(|(_, object)| object).filter(|object| object.owner == file.owner));
-    used.extend(sources_of_deferrals(file, false));
-    used
-}
-
-fn sources_of<'m>(objects: impl Iterator<Item = &'m Object>) -> BTreeSet<usize> {
-    let objects = objects.filter(|object| object.role != Role::Answer);
-    objects.flat_map(authorities).map(|authority| authority.source.0).collect()
-}
-
-/// The sources of the formats of URLs to which operations send their result.
-fn sources_of_deferrals(file: ClientModule<'_>, is_preview: bool) -> impl Iterator<Item = usize> {
-    let keys = file.operations(is_preview).filter_map(|operation| operation.deferral.as_ref());
-    keys.flat_map(|keys| keys.url.constraints.authorities()).map(|authority| authority.source.0)
-}
-
-fn authorities(object: &Object) -> Vec<Authority> {
-    let mut found: Vec<_> = object.at_least.iter().map(|limit| limit.authority).collect();
-    for rule in &object.rules {
-        match &rule.then {
-            Consequence::Needs(_, authority) | Consequence::Count { authority, .. } => found.push(*authority),
-            Consequence::MaySkip(_) => {}
-        }
-    }
-    for field in &object.fields {
-        if let Presence::Required(authority) = field.presence {
-            found.push(authority);
-        }
-        found.extend(field.constraints.authorities());
-    }
-    found
-}
+use super::sources::emit_authority;
+use crate::model::{Consequence, Field, Location, Module, Object, One, Presence, Role, Rule, Test, ValueKind};
 
 /// The rules between the fields of an object, as statements after the rows of its table.
 pub(super) fn emit_rules(module: &Module, object: &Object) -> TokenStream {
     let rules: Vec<_> = object.rules.iter().filter_map(|rule| emit_rule(module, rule)).collect();
     let rules = (!rules.is_empty()).then(|| quote!(rules(&[#(#rules),*]);));
-    let at_least = object.at_least.map(|limit| {
-        let (count, authority) = (Literal::u64_unsuffixed(limit.is), emit_authority(module, limit.authority));
+    let at_least = object.at_least.as_ref().map(|limit| {
+        let (count, authority) = (Literal::u64_unsuffixed(limit.is), emit_authority(module, &limit.authority));
         quote!(at_least(#count, #authority);)
     });
     quote!(#rules #at_least)
@@ -88,7 +30,7 @@ pub(super) fn emit_facts(file: ClientModule<'_>, role: Role, field: &Field) -> T
         (_, Location::Path) => quote!(path),
         (_, Location::Query) => quote!(query),
     };
-    let presence = match field.presence {
+    let presence = match &field.presence {
         Presence::Required(authority) => {
             let authority = emit_authority(module, authority);
             quote!(.required(#authority))
@@ -113,7 +55,7 @@ pub(super) fn emit_facts(file: ClientModule<'_>, role: Role, field: &Field) -> T
     let constraints = (role != Role::Answer).then(|| emit_checks(file, &field.constraints));
     let sensitive = field.sensitive.then(|| quote!(.sensitive()));
     let delimiter = field.constraints.delimiter.as_ref().map(|delimiter| {
-        let (delimiter, authority) = (&delimiter.text, emit_authority(module, delimiter.authority));
+        let (delimiter, authority) = (&delimiter.text, emit_authority(module, &delimiter.authority));
         match role {
             // Answers are split, never validated.
             Role::Answer => quote!(.delimited_by(#delimiter)),
@@ -137,7 +79,7 @@ fn emit_rule(module: &Module, rule: &Rule) -> Option<TokenStream> {
             (quote!(Consequence::Count { of: &[#(#of),*], least: #least, most: #most }), authority)
         }
     };
-    let by = emit_authority(module, *authority);
+    let by = emit_authority(module, authority);
     let when = rule.when.iter().map(|condition| {
         let field = &condition.field;
         match &condition.test {

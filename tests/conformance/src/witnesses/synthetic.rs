@@ -128,7 +128,7 @@ impl Generator<'_> {
 /// People, companies and numbers are invented.
 fn text(model: &Model, name: &str, checks: &Constraints) -> String {
     let declared;
-    let formed = match checks.format.map(|limit| limit.is) {
+    let formed = match checks.format.as_ref().map(|limit| limit.is) {
         Some(Format::Country) => "US",
         Some(Format::E164) => "+12125550123",
         Some(Format::Email) => "ada@example.com",
@@ -142,16 +142,16 @@ fn text(model: &Model, name: &str, checks: &Constraints) -> String {
         }
         None => name,
     };
-    let least = checks.min_length.map_or(0, |limit| usize::try_from(limit.is).unwrap_or(usize::MAX));
-    let most = checks.max_length.map_or(usize::MAX, |limit| usize::try_from(limit.is).unwrap_or(usize::MAX));
+    let least = checks.min_length.as_ref().map_or(0, |limit| usize::try_from(limit.is).unwrap_or(usize::MAX));
+    let most = checks.max_length.as_ref().map_or(usize::MAX, |limit| usize::try_from(limit.is).unwrap_or(usize::MAX));
     let missing = least.saturating_sub(formed.len()).min(10_000);
     let text = formed.to_owned() + &"x".repeat(missing);
     text.chars().take(most).collect()
 }
 
 fn number(checks: &Constraints, choice: Choice) -> i64 {
-    let least = checks.min.map(|limit| limit.is);
-    let most = checks.max.map(|limit| limit.is);
+    let least = checks.min.as_ref().map(|limit| limit.is);
+    let most = checks.max.as_ref().map(|limit| limit.is);
     match choice {
         Choice::First => least.or(most).unwrap_or(0),
         Choice::Last => most.or(least.map(|least| least.saturating_add(1))).unwrap_or(1),

@@ -231,7 +231,7 @@ fn types_and_formats_match_the_recorded_values() {
             let field = field(ty, &name).expect("its field");
             let field_values = format!("{object}.{name}: {values:?}");
             assert_eq!(field.ty == Type::Timestamp, values.iter().all(is_timestamp), "a timestamp? {field_values}");
-            let format = field.constraints.format.map(|limit| limit.is);
+            let format = field.constraints.format.as_ref().map(|limit| limit.is);
             assert_eq!(format == Some(Format::Uuid), values.iter().all(is_uuid), "a UUID? {field_values}");
             let of_type = kind_of(&field.ty);
             let odd = values.iter().filter_map(kind).find(|kind| Some(*kind) != of_type);

@@ -100,7 +100,7 @@ fn check_tag(deviations: &mut Deviations<'_>, trial: &Trial<'_>, tag: &str) {
     let (of, key) = (trial.row.get("of"), trial.key());
     match tag.split_once('=').unwrap_or((tag, "")) {
         ("required", _) => {
-            let found = field(request(trial.operation), key).map(|field| field.presence);
+            let found = field(request(trial.operation), key).map(|field| &field.presence);
             deviations.expect(matches!(found, Some(Presence::Required(_))), of, key, "required", format!("{found:?}"));
         }
         ("omitempty", _) => {

@@ -3,7 +3,8 @@
 use std::fs;
 
 use plivo_codegen::model::{
-    Authority, Consequence, Field, Format, Level, Object, Operation, Presence, Resource, Test, Type, ValueKind,
+    Authority, Consequence, Field, Format, Level, Object, Operation, Presence, Resource, SourceId, Test, Type,
+    ValueKind,
 };
 
 use crate::deviations::Deviations;
@@ -66,9 +67,14 @@ fn check_names(deviations: &mut Deviations<'_>, operation: &Operation, rows: &[R
 /// Checks that fields which the page does not list have another source.
 fn check_other_sources(deviations: &mut Deviations<'_>, of: &str, object: &Object, listed: &[&str]) {
     for field in object.fields.iter().filter(|field| !listed.contains(&field.name.as_str())) {
-        let is_first = field.source.0 == 0;
+        let is_first = field.sources.iter().any(is_page);
         deviations.expect(!is_first, of, &field.name, "source", "the page does not list it");
     }
+}
+
+/// The page is the first source of the file.
+fn is_page(source: &SourceId) -> bool {
+    source.0 == 0
 }
 
 fn check_argument(deviations: &mut Deviations<'_>, field: Option<&Field>, row: &Row) {
@@ -89,19 +95,20 @@ fn check_part(deviations: &mut Deviations<'_>, field: Option<&Field>, row: &Row)
     let (of, name) = (row.get("of"), row.get("name"));
     let Some(field) = field else { return deviations.expect(false, of, name, "argument", "it is missing") };
     check_value(deviations, field, row);
-    let holds = matches!(field.presence, Presence::Required(by) if by.level == Level::Warn && by.source.0 != 0);
+    let holds =
+        matches!(&field.presence, Presence::Required(by) if by.level == Level::Warn && !by.sources.iter().any(is_page));
     deviations.expect(holds, of, name, "required by samples", format!("{:?}", field.presence));
 }
 
 fn check_required(deviations: &mut Deviations<'_>, field: &Field, row: &Row) {
     let (of, name) = (row.get("of"), row.get("name"));
-    match field.presence {
+    match &field.presence {
         Presence::Required(authority) => check_level(deviations, row, "required counts", authority),
         presence => deviations.expect(false, of, name, "required", format!("{presence:?}")),
     }
 }
 
-fn check_level(deviations: &mut Deviations<'_>, row: &Row, claim: &'static str, authority: Authority) {
+fn check_level(deviations: &mut Deviations<'_>, row: &Row, claim: &'static str, authority: &Authority) {
     let holds = authority.level == Level::Error;
     deviations.expect(holds, row.get("of"), row.get("name"), claim, "a violation is only a warning");
 }
@@ -125,7 +132,7 @@ fn check_value(deviations: &mut Deviations<'_>, field: &Field, row: &Row) {
         let reads_numbers = field.also == Some(ValueKind::Number);
         deviations.expect(reads_numbers, of, name, "also", "the number that the page says is not read");
     }
-    if let Some(authority) = field.constraints.values {
+    if let Some(authority) = &field.constraints.values {
         check_level(deviations, row, "values counts", authority);
     }
     check_form(deviations, field, row);
@@ -140,11 +147,11 @@ fn check_form(deviations: &mut Deviations<'_>, field: &Field, row: &Row) {
         "ISO country code" | "ISO alpha-2 country code" => Some(Format::Country),
         _ => panic!("unsupported form `{words}`"),
     };
-    let found = field.constraints.format;
-    let holds = found.map(|limit| limit.is) == format;
-    deviations.expect(holds, of, name, "form", format!("{format:?} instead of {:?}", found.map(|limit| limit.is)));
-    if let Some(limit) = found {
-        check_level(deviations, row, "form counts", limit.authority);
+    let limit = field.constraints.format.as_ref();
+    let found = limit.map(|limit| limit.is);
+    deviations.expect(found == format, of, name, "form", format!("{format:?} instead of {found:?}"));
+    if let Some(limit) = limit {
+        check_level(deviations, row, "form counts", &limit.authority);
     }
 }
 

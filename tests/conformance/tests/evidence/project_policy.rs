@@ -31,14 +31,14 @@ fn only_documented_rules_are_errors() {
             assert_eq!(source.enforce == Level::Error, is_documentation, "{}: {}", resource.name, source.name);
         }
         for (what, authority) in authorities(resource) {
-            let is_error = resource.module[authority.source].enforce == Level::Error;
+            let is_error = authority.sources.iter().any(|id| resource.module[*id].enforce == Level::Error);
             assert!(is_error || authority.level == Level::Warn, "{what} is an error, but not documented");
         }
     }
 }
 
 /// Every rule, with its authority.
-fn authorities(resource: &Resource) -> Vec<(String, Authority)> {
+fn authorities(resource: &Resource) -> Vec<(String, &Authority)> {
     let mut all = Vec::new();
     for operation in &resource.operations {
         of_object(&mut all, &operation.id, request(operation));
@@ -47,10 +47,10 @@ fn authorities(resource: &Resource) -> Vec<(String, Authority)> {
     all
 }
 
-fn of_object(all: &mut Vec<(String, Authority)>, within: &str, object: &Object) {
+fn of_object<'m>(all: &mut Vec<(String, &'m Authority)>, within: &str, object: &'m Object) {
     for field in &object.fields {
         let name = format!("{within}.{}", field.name);
-        if let Presence::Required(authority) = field.presence {
+        if let Presence::Required(authority) = &field.presence {
             // Path parameters need no source: without them there is no request.
             if field.location != Location::Path {
                 all.push((name.clone(), authority));
@@ -61,19 +61,19 @@ fn of_object(all: &mut Vec<(String, Authority)>, within: &str, object: &Object) 
             of_object(all, &name, part);
         }
     }
-    all.extend(object.at_least.map(|limit| (within.to_owned(), limit.authority)));
+    all.extend(object.at_least.as_ref().map(|limit| (within.to_owned(), &limit.authority)));
     for rule in &object.rules {
-        if let Consequence::Needs(_, authority) | Consequence::Count { authority, .. } = rule.then {
+        if let Consequence::Needs(_, authority) | Consequence::Count { authority, .. } = &rule.then {
             all.push((format!("{within}, {}", rule.name), authority));
         }
     }
 }
 
-fn of_checks(checks: &Constraints) -> impl Iterator<Item = Authority> {
-    let lengths = [checks.min_length, checks.max_length].into_iter().flatten().map(|limit| limit.authority);
-    let numbers = [checks.min, checks.max].into_iter().flatten().map(|limit| limit.authority);
-    let format = checks.format.map(|limit| limit.authority);
-    lengths.chain(numbers).chain(format).chain(checks.values)
+fn of_checks(checks: &Constraints) -> impl Iterator<Item = &Authority> {
+    let lengths = [&checks.min_length, &checks.max_length].into_iter().flatten().map(|limit| &limit.authority);
+    let numbers = [&checks.min, &checks.max].into_iter().flatten().map(|limit| &limit.authority);
+    let format = checks.format.iter().map(|limit| &limit.authority);
+    lengths.chain(numbers).chain(format).chain(&checks.values)
 }
 
 /// An answer that lacks an `always` field fails to decode, so only the id of the stored object is `always` there. The

@@ -156,5 +156,5 @@ fn add_rules(model: &Model, object: &Object, rules: &mut BTreeSet<String>) {
     }
     let has_effect = |then: &Consequence| !matches!(then, Consequence::MaySkip(_));
     rules.extend(object.rules.iter().filter(|rule| has_effect(&rule.then)).map(|rule| rule.name.clone()));
-    rules.extend(object.at_least.map(|_| "at_least".to_owned()));
+    rules.extend(object.at_least.as_ref().map(|_| "at_least".to_owned()));
 }

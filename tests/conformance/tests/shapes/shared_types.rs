@@ -21,6 +21,11 @@ const PAGE: &Source = &Source::new("page", "a made-up page");
 
 const SDK: &Source = &Source::new("sdk", "a made-up SDK");
 
+const SDK__PAGE: &Source = &Source::new(
+    "sdk and page",
+    "a made-up SDK and a made-up page",
+);
+
 impl Client {
     /// Returns the operations on shared types.
     ///
@@ -70,8 +75,8 @@ object! {
         pub to: Option<Place> => 3: body.required(BOOK.error()),
         /// Who moves it.
         ///
-        /// - At most 8 characters (warning only; source: `sdk`).
-        pub carrier: Option<String> => 4: body.max_length(8, SDK.warning()),
+        /// - At most 8 characters (warning only; source: `sdk` and `page`).
+        pub carrier: Option<String> => 4: body.max_length(8, SDK__PAGE.warning()),
     }
 }
 
@@ -152,7 +157,7 @@ impl<C, S> MoveSharedTypesBuilder<C, S> {
 
     /// Who moves it.
     ///
-    /// - At most 8 characters (warning only; source: `sdk`).
+    /// - At most 8 characters (warning only; source: `sdk` and `page`).
     pub fn carrier(mut self, carrier: impl IntoOptional<String>) -> Self {
         self.request.carrier = carrier.into_optional();
         self

@@ -9,8 +9,12 @@ use crate::tree::Tree;
 /// operation.
 fn level<'t>(file: &'t Tree, fact: &'t Tree, field: Option<&'t Tree>) -> Option<&'t str> {
     let sources = file.get("sources")?;
-    let of_source = |name: &str| sources.get(name)?.get_text("enforce");
-    let own = |tree: &'t Tree| tree.get_text("enforce").or_else(|| of_source(tree.get_text("source")?));
+    let of_sources = |source: &'t Tree| {
+        let names = source.text().into_iter().chain(source.items().iter().filter_map(Tree::text));
+        let levels: Vec<_> = names.filter_map(|name| sources.get(name)?.get_text("enforce")).collect();
+        levels.iter().copied().find(|level| *level == "error").or(levels.first().copied())
+    };
+    let own = |tree: &'t Tree| tree.get_text("enforce").or_else(|| of_sources(tree.get("source")?));
     let first = || sources.entries().first()?.value.get_text("enforce");
     own(fact).or_else(|| own(field?)).or_else(first)
 }

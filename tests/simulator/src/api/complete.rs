@@ -85,7 +85,7 @@ fn held_path(account: &str, held: &HeldPath, object: &mut StoredObject, ids: &mu
 fn new_id(model: &Model, field: &Field, ids: &mut IdGenerator) -> Value {
     let Constraints { format, max_length, .. } = &field.constraints;
     let digits = |ids: &mut IdGenerator| ids.number().unsigned_abs();
-    let id = match format.map(|limit| limit.is) {
+    let id = match format.as_ref().map(|limit| limit.is) {
         _ if matches!(field.ty, Type::Integer | Type::Number) => return Value::from(ids.number()),
         Some(Format::Uuid) => ids.uuid(),
         // The last four digits of an invented number: 555 0100 to 555 0199.
@@ -95,6 +95,6 @@ fn new_id(model: &Model, field: &Field, ids: &mut IdGenerator) -> Value {
         Some(Format::Declared(format)) => return Value::from(ids.formatted(&model[format])),
         Some(Format::Country | Format::Date | Format::DateTime) | None => ids.hex(),
     };
-    let length = max_length.map_or(usize::MAX, |limit| usize::try_from(limit.is).unwrap_or(usize::MAX));
+    let length = max_length.as_ref().map_or(usize::MAX, |limit| usize::try_from(limit.is).unwrap_or(usize::MAX));
     Value::from(id.chars().take(length).collect::<String>())
 }

@@ -83,7 +83,7 @@ impl<'a> ListQuery<'a> {
         let max_limit = query_fields
             .clone()
             .find(|field| field.name == names.limit)
-            .and_then(|field| field.constraints.max)
+            .and_then(|field| field.constraints.max.as_ref())
             .map_or(DEFAULT_LIMIT, |limit| u64::try_from(limit.is).unwrap_or(DEFAULT_LIMIT));
         // A limit that only causes a warning gets here, and is clamped.
         let limit = non_negative(parameters.get(&names.limit)).unwrap_or(DEFAULT_LIMIT).clamp(1, max_limit.max(1));

@@ -40,7 +40,7 @@ const LONGEST: usize = 1_000;
 /// A text with the format of the field.
 fn text(model: &Model, constraints: &Constraints) -> String {
     let sample;
-    let text = match constraints.format.map(|limit| limit.is) {
+    let text = match constraints.format.as_ref().map(|limit| limit.is) {
         Some(Format::Declared(format)) => {
             sample = model[format].sample(&mut |_| 0);
             &sample
@@ -55,14 +55,15 @@ fn text(model: &Model, constraints: &Constraints) -> String {
         None => "example",
     };
     let length = |limit: u64| usize::try_from(limit).unwrap_or(usize::MAX);
-    let missing = constraints.min_length.map_or(0, |limit| length(limit.is).saturating_sub(text.len()).min(LONGEST));
-    let longest = constraints.max_length.map_or(usize::MAX, |limit| length(limit.is));
+    let missing =
+        constraints.min_length.as_ref().map_or(0, |limit| length(limit.is).saturating_sub(text.len()).min(LONGEST));
+    let longest = constraints.max_length.as_ref().map_or(usize::MAX, |limit| length(limit.is));
     text.chars().chain(std::iter::repeat_n('x', missing)).take(longest).collect()
 }
 
 /// The number next to 0 that the limits allow.
 fn number(constraints: &Constraints) -> i64 {
-    let least = constraints.min.map_or(i64::MIN, |limit| limit.is);
-    let most = constraints.max.map_or(i64::MAX, |limit| limit.is);
+    let least = constraints.min.as_ref().map_or(i64::MIN, |limit| limit.is);
+    let most = constraints.max.as_ref().map_or(i64::MAX, |limit| limit.is);
     0.max(least).min(most)
 }

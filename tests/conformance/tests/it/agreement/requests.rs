@@ -191,7 +191,7 @@ impl<'m> Requests<'m> {
 
     /// A number at or next to a limit, an extreme number, or any number.
     fn integer(&mut self, checks: &Constraints) -> i64 {
-        let limits = [checks.min, checks.max].map(|limit| limit.map(|limit| limit.is));
+        let limits = [&checks.min, &checks.max].map(|limit| limit.as_ref().map(|limit| limit.is));
         let near = limits[self.random.usize(..2)].unwrap_or(0);
         match self.random.u8(0..8) {
             0 => [i64::MIN, i64::MAX, 0, -1][self.random.usize(..4)],

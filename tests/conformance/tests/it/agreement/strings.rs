@@ -63,7 +63,7 @@ fn letter(random: &mut Rng) -> char {
 
 /// A string of a format, usually the format of the field.
 fn formatted(model: &Model, random: &mut Rng, checks: &Constraints) -> String {
-    let string = match checks.format.map(|limit| limit.is) {
+    let string = match checks.format.as_ref().map(|limit| limit.is) {
         _ if random.u8(0..4) == 0 => FORMATTED[random.usize(..FORMATTED.len())],
         Some(Format::Country) => "US",
         Some(Format::E164) => "+12125550123",
@@ -93,7 +93,7 @@ fn mutated(random: &mut Rng, text: String) -> String {
 
 /// A string of a limit's length in characters, or one more or less. Its length in bytes may be greater.
 fn long(random: &mut Rng, checks: &Constraints) -> String {
-    let limits = [checks.min_length, checks.max_length];
+    let limits = [&checks.min_length, &checks.max_length];
     let limits: Vec<u64> = limits.into_iter().flatten().map(|limit| limit.is).filter(|limit| *limit < 5_000).collect();
     let limit = if limits.is_empty() { 3 } else { limits[random.usize(..limits.len())] };
     let length = (limit + random.u64(0..3)).saturating_sub(1);

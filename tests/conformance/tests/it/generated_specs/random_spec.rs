@@ -230,10 +230,15 @@ impl RandomSpec<'_> {
         map([(first, page), (second, guess)])
     }
 
-    /// One of the sources of the file.
+    /// One of the sources of the file, or both in either order.
     fn source(&mut self) -> Yaml {
-        let sources = self.sources;
-        text(self.one_of(&sources))
+        let [first, second] = self.sources;
+        match self.random.u8(0..6) {
+            0 => texts([first, second]),
+            1 => texts([second, first]),
+            2 | 3 => text(first),
+            _ => text(second),
+        }
     }
 
     /// How a list takes a field: its name, with or without a mark, and with or without further keys.

@@ -286,7 +286,7 @@ impl RandomSpec<'_> {
         } else {
             return None;
         };
-        Some(if self.random.bool() { map([("is", is), ("source", text(self.sources[1]))]) } else { is })
+        Some(if self.random.bool() { map([("is", is), ("source", self.source())]) } else { is })
     }
 
     fn string_limits(&mut self, mut field: Yaml) -> Yaml {

@@ -242,7 +242,7 @@ impl RandomSpec<'_> {
                 rule = rule.with(self.one_of(&["given", "absent"]), texts([asked]));
             }
             if self.rarely() {
-                rule = rule.with("source", text(self.sources[1])).with("enforce", text("error"));
+                rule = rule.with("source", self.source()).with("enforce", text("error"));
             }
             let name = if self.random.bool() { format!("rule_{index}") } else { format!("self_{index}") };
             rules.push((name, rule));
@@ -272,13 +272,13 @@ impl RandomSpec<'_> {
             more.push(("host", text("api")));
         }
         if self.rarely() {
-            more.push(("source", text(self.sources[1])));
+            more.push(("source", self.source()));
         }
         if self.rarely() {
             more.push(("stage", text(self.one_of(&["released", "announced", "documented"]))));
         }
         if self.rarely() {
-            let by = [map([]), map([("source", text(self.sources[1]))]), map([("enforce", text("warn"))])];
+            let by = [map([]), map([("source", self.source())]), map([("enforce", text("warn"))])];
             more.push(("deferred", by[self.random.usize(..by.len())].clone()));
         }
         if self.rarely() {
@@ -330,7 +330,7 @@ impl RandomSpec<'_> {
                 let (under, wrapped) =
                     (answer.with("under", text("the\\key")), map([("the\\key", made.answer_value.clone())]));
                 match self.random.u8(0..3) {
-                    0 => (under.with("unwrapped", map([("source", text("self"))])), made.answer_value.clone()),
+                    0 => (under.with("unwrapped", map([("source", self.source())])), made.answer_value.clone()),
                     1 => (under.with("unwrapped", map([])), wrapped),
                     _ => (under, wrapped),
                 }

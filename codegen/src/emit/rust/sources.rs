@@ -1,0 +1,82 @@
+//! The sources of a module as constants, and the constants that its facts name.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::module::ClientModule;
+use super::types::ident;
+use crate::model::{Authority, Consequence, Level, Module, Object, Presence, Role, Source, Sources};
+use crate::text::enumeration;
+
+/// `const PAGE: &Source = ..`, and one constant for sources that state a fact together.
+pub(super) fn emit_sources(file: ClientModule<'_>, used: &BTreeSet<Sources>) -> TokenStream {
+    let constants = used.iter().map(|sources| {
+        let of = |part: fn(&Source) -> &str| sources.iter().map(move |id| part(&file.module[*id]));
+        let name = enumeration(of(|source| &source.name));
+        let says = enumeration(of(|source| &source.says));
+        let constant = emit_constant(file.module, sources);
+        quote! { const #constant: &Source = &Source::new(#name, #says); }
+    });
+    quote! { #(#constants)* }
+}
+
+/// The name of the constant of sources. No single source has two underscores in a row.
+fn emit_constant(module: &Module, sources: &Sources) -> Ident {
+    let idents: Vec<_> = sources.iter().map(|id| module[*id].ident.as_str()).collect();
+    ident(&idents.join("__"))
+}
+
+/// `PAGE.error()`
+pub(super) fn emit_authority(module: &Module, authority: &Authority) -> TokenStream {
+    let source = emit_constant(module, &authority.sources);
+    match authority.level {
+        Level::Error => quote!(#source.error()),
+        Level::Warn => quote!(#source.warning()),
+    }
+}
+
+/// The sources that the constraints of the module name.
+pub(super) fn used_sources(file: ClientModule<'_>) -> BTreeSet<Sources> {
+    let mut used = sources_of(file.objects());
+    used.extend(sources_of_deferrals(file, false).chain(sources_of_deferrals(file, true)));
+    used
+}
+
+/// The sources that the constraints of the module name, without those of requests that are not released.
+pub(super) fn sources_without_preview(file: ClientModule<'_>) -> BTreeSet<Sources> {
+    let preview: BTreeSet<_> = file.operations(true).map(|operation| operation.request.0).collect();
+    let objects = file.model.objects.iter().enumerate().filter(|(index, _)| !preview.contains(index));
+    let mut used = sources_of(objects.map(|(_, object)| object).filter(|object| object.owner == file.owner));
+    used.extend(sources_of_deferrals(file, false));
+    used
+}
+
+fn sources_of<'m>(objects: impl Iterator<Item = &'m Object>) -> BTreeSet<Sources> {
+    let objects = objects.filter(|object| object.role != Role::Answer);
+    objects.flat_map(authorities).map(|authority| authority.sources.clone()).collect()
+}
+
+/// The sources of the formats of URLs to which operations send their result.
+fn sources_of_deferrals(file: ClientModule<'_>, is_preview: bool) -> impl Iterator<Item = Sources> {
+    let keys = file.operations(is_preview).filter_map(|operation| operation.deferral.as_ref());
+    keys.flat_map(|keys| keys.url.constraints.authorities()).map(|authority| authority.sources.clone())
+}
+
+fn authorities(object: &Object) -> Vec<&Authority> {
+    let mut found: Vec<_> = object.at_least.iter().map(|limit| &limit.authority).collect();
+    for rule in &object.rules {
+        match &rule.then {
+            Consequence::Needs(_, authority) | Consequence::Count { authority, .. } => found.push(authority),
+            Consequence::MaySkip(_) => {}
+        }
+    }
+    for field in &object.fields {
+        if let Presence::Required(authority) = &field.presence {
+            found.push(authority);
+        }
+        found.extend(field.constraints.authorities());
+    }
+    found
+}

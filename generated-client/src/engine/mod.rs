@@ -23,7 +23,7 @@ use crate::response::ResponseParts;
 use crate::schema::is_first_page;
 use crate::sending::RetryLoop;
 use crate::trace::{self, CallStart, CallSummary, Span};
-use crate::transport::{TransportRequest, TransportResponse};
+use crate::transport::{TransportRequest, TransportResponse, current_runtime};
 use crate::validate::{Report, Violation};
 
 /// The minimum time for decoding an answer: one that arrives just before the deadline is still decoded.
@@ -65,6 +65,10 @@ async fn send(pending: &PendingRequest, started: Duration) -> Result<Sent, Error
     let (report, mut request) = prepare(pending).map_err(|error| error.with_context(operation, Attempts::NONE))?;
     report.errors().iter().chain(report.warnings()).for_each(trace_violation);
     let deadline = started.saturating_add(options.timeout);
+    // Files are opened on a thread of the runtime. Without one, opening a file and waiting would panic.
+    if network.needs_runtime || request.body.has_files() {
+        current_runtime().map_err(|error| Error::transport(error).with_context(operation, Attempts::NONE))?;
+    }
     if request.body.has_files() {
         // Boxed, so that the futures of calls without files stay small.
         let opening = Box::pin(open_files(&mut request, context, deadline));

@@ -190,7 +190,14 @@ impl Error {
     /// The facts on which a retry depends.
     pub(crate) fn failure(&self) -> Failure {
         let (status, retry_after) = (self.status(), self.0.retry_after);
-        Failure { outcome: self.last_outcome(), status, retry_after, is_permanent: self.is_validation() }
+        Failure { outcome: self.last_outcome(), status, retry_after, is_permanent: self.is_permanent() }
+    }
+
+    /// Whether every attempt would fail for the same reason.
+    fn is_permanent(&self) -> bool {
+        let lacks_runtime =
+            matches!(&self.0.cause, Cause::Transport(error) if matches!(error.progress(), Progress::NoRuntime));
+        self.is_validation() || lacks_runtime
     }
 
     /// The attempts so far, if another one follows.
@@ -300,7 +307,9 @@ impl Error {
             | Cause::File(_)
             | Cause::RateLimit => Outcome::NotSent,
             Cause::Transport(error) => match error.progress() {
-                Progress::Invalid | Progress::NotConnected | Progress::NotProcessed => Outcome::NotSent,
+                Progress::Invalid | Progress::NoRuntime | Progress::NotConnected | Progress::NotProcessed => {
+                    Outcome::NotSent
+                }
                 Progress::Unknown | Progress::BodyFailed => Outcome::Unknown,
                 Progress::HeadReceived(status, _) | Progress::BodyTooLarge(status, _) => Outcome::of_status(*status),
             },

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 use http::{HeaderMap, StatusCode};
+use tokio::runtime::TryCurrentError;
 
 /// The error of a request that got no complete response.
 ///
@@ -24,6 +25,8 @@ struct Inner {
 pub(crate) enum Progress {
     /// The transport cannot send such a request. No byte of it was sent.
     Invalid,
+    /// No tokio runtime is running, so nothing can be sent.
+    NoRuntime,
     /// No connection was made, so no byte of the request was sent.
     NotConnected,
     /// The request may have been sent, but the protocol guarantees that the server did not process it.
@@ -77,6 +80,11 @@ impl TransportError {
         Self::new(Progress::BodyTooLarge(status, headers))
     }
 
+    /// Creates the error of a call that is polled outside of a tokio runtime.
+    pub(crate) fn no_runtime(source: TryCurrentError) -> Self {
+        Self::new(Progress::NoRuntime).with_source(source)
+    }
+
     /// Creates the error of a transport that did not finish in time. How far the request got is not known.
     pub(crate) fn timed_out() -> Self {
         Self::new(Progress::Unknown).by_timeout()
@@ -104,6 +112,7 @@ impl TransportError {
                 Some((*status, std::mem::take(headers)))
             }
             Progress::Invalid
+            | Progress::NoRuntime
             | Progress::NotConnected
             | Progress::NotProcessed
             | Progress::Unknown
@@ -125,6 +134,10 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match (&self.0.progress, self.0.is_timeout) {
             (Progress::Invalid, _) => "not sent: the transport cannot send this request",
+            (Progress::NoRuntime, _) => {
+                "not sent: no tokio runtime is running; await the call on one, such as that of `#[tokio::main]`, or \
+                 use the client of the feature `blocking`"
+            }
             (Progress::NotConnected, false) => "no connection was made",
             (Progress::NotConnected, true) => "no connection was made in time",
             (Progress::NotProcessed, _) => {

@@ -20,6 +20,7 @@ use http::{HeaderMap, Method, StatusCode};
 
 pub(crate) use self::error::Progress;
 pub use self::error::TransportError;
+pub(crate) use self::pools::current_runtime;
 pub(crate) use self::proxy::ProxySetting;
 pub(crate) use self::reqwest_transport::{HAS_TLS, ReqwestTransport, Settings, lacks_crypto_provider};
 pub use crate::body::{Body, BodyStream};

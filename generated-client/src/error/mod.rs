@@ -16,7 +16,7 @@ use http::{HeaderMap, StatusCode};
 
 pub(crate) use self::attempts::{Attempts, Failure};
 pub use self::kind::ErrorKind;
-pub(crate) use self::message::is_refusal;
+pub(crate) use self::message::{is_refusal, shown_id};
 use self::message::{find_api_id, find_message, find_snippet};
 pub use self::outcome::Outcome;
 use crate::codec::decode::Exceeded;
@@ -163,7 +163,7 @@ impl Error {
     }
 
     fn with_response(mut self, response: TransportResponse, api: &Api, credentials: &Credentials) -> Self {
-        self.0.api_id = find_api_id(&response.body);
+        self.0.api_id = find_api_id(&response.body, credentials);
         self.0.message = find_message(&response.body, api, credentials);
         self.0.response = Some(response);
         self
@@ -338,7 +338,7 @@ impl Error {
         self.0.response.as_ref().map_or(&[], |response| &response.body)
     }
 
-    /// Plivo's id of the API request, for questions to Plivo's support.
+    /// Plivo's id of the API request, for questions to Plivo's support, cut to 100 characters.
     pub fn api_id(&self) -> Option<&str> {
         self.0.api_id.as_deref()
     }

@@ -6,14 +6,14 @@ use std::fmt;
 use http::{HeaderMap, StatusCode};
 use tokio::runtime::TryCurrentError;
 
+use crate::credentials::Credentials;
+
 /// The error of a request that got no complete response.
 ///
 /// It records how far the request got. From that, the client concludes whether the server may have executed the
 /// request.
-#[derive(Debug)]
 pub struct TransportError(Box<Inner>);
 
-#[derive(Debug)]
 struct Inner {
     progress: Progress,
     is_timeout: bool,
@@ -21,7 +21,6 @@ struct Inner {
 }
 
 /// How far a request got.
-#[derive(Debug)]
 pub(crate) enum Progress {
     /// The transport cannot send such a request. No byte of it was sent.
     Invalid,
@@ -120,6 +119,19 @@ impl TransportError {
         }
     }
 
+    /// Replaces a source that shows a secret by its text without the secret.
+    pub(crate) fn masked(self, credentials: &Credentials) -> Self {
+        let Some(source) = &self.0.source else { return self };
+        let (mut text, mut cause) = (source.to_string(), source.source());
+        while let Some(error) = cause {
+            text += &format!(": {error}");
+            cause = error.source();
+        }
+        let is_safe = |text: &str| credentials.mask(text) == text;
+        let debug = format!("{source:?}");
+        if is_safe(&text) && is_safe(&debug) { self } else { self.with_source(credentials.mask(&text)) }
+    }
+
     fn new(progress: Progress) -> Self {
         Self(Box::new(Inner { progress, is_timeout: false, source: None }))
     }
@@ -127,6 +139,14 @@ impl TransportError {
     fn with_source(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
         self
+    }
+}
+
+/// Shows the line of `Display` and the source. The headers of a response are never shown.
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("TransportError");
+        debug.field("message", &format_args!("{self}")).field("source", &self.0.source).finish()
     }
 }
 

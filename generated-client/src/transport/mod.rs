@@ -95,7 +95,7 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
 
 /// A completely received response.
 ///
-/// `Debug` does not show the body, which may contain personal data.
+/// `Debug` shows neither the body, which may contain personal data, nor the values of headers, which may be secrets.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TransportResponse {
@@ -117,7 +117,7 @@ impl TransportResponse {
 impl fmt::Debug for TransportResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("TransportResponse");
-        debug.field("status", &self.status).field("headers", &self.headers);
+        debug.field("status", &self.status).field("headers", &self.headers.keys().collect::<Vec<_>>());
         debug.field("body_length", &self.body.len()).finish_non_exhaustive()
     }
 }

@@ -126,6 +126,22 @@ fn errors_are_short_whatever_the_size_of_the_data() {
     assert!(report.errors().iter().any(|error| error.message() == "9900 more mistakes"), "{report}");
 }
 
+/// A key of the data may have any letters, also in a log.
+#[test]
+fn a_key_cannot_forge_a_line_of_a_report() {
+    let key = "x\nerror\u{2028}/ein\u{202e}\r";
+    let data = json!({ key: 1, "address": { key: 1 } });
+    let report = report(data.clone());
+    let lines = report.errors().iter().chain(report.warnings()).count();
+    let error = serde_json::from_value::<CreateProfile>(data).expect_err("two mistakes").to_string();
+    let file = serde_json::from_value::<File>(json!({ key: 1, "name": "a", "base64": "" })).expect_err("no such key");
+    for text in [&report.to_string().lines().collect::<String>(), &error, &file.to_string()] {
+        assert!(!text.contains(|letter: char| letter.is_control() || "\u{2028}\u{202e}".contains(letter)), "{text:?}");
+    }
+    assert_eq!(report.to_string().lines().count(), lines);
+    assert_eq!(report.errors()[1].pointer(), "/x\nerror\u{2028}~1ein\u{202e}\r");
+}
+
 #[test]
 fn a_report_is_an_error_that_a_program_can_pass_on() {
     fn read(data: Value) -> Result<CreateProfile, Box<dyn std::error::Error>> {

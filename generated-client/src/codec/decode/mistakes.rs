@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::drift::push_front;
-use crate::schema::truncated;
+use crate::schema::{one_line, truncated};
 
 /// The mistakes in one request. The first 100 are kept; the rest are only counted.
 #[derive(Clone, Debug, Default)]
@@ -88,9 +88,9 @@ impl fmt::Display for Mistakes {
             f.write_str(separator)?;
             // For a field of the request itself, the message contains the name.
             if mistake.pointer.matches('/').count() > 1 {
-                write!(f, "{}: ", mistake.pointer)?;
+                write!(f, "{}: ", one_line(&mistake.pointer))?;
             }
-            f.write_str(&mistake.message)?;
+            f.write_str(&one_line(&mistake.message))?;
         }
         Ok(())
     }

@@ -125,7 +125,9 @@ mod enabled {
     fn is_name(key: &str) -> bool {
         const MAX_LENGTH: usize = 64;
         let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.');
-        key.len() <= MAX_LENGTH && key.starts_with(|letter: char| letter.is_ascii_alphabetic()) && key.chars().all(is_plain)
+        key.len() <= MAX_LENGTH
+            && key.starts_with(|letter: char| letter.is_ascii_alphabetic())
+            && key.chars().all(is_plain)
     }
 
     /// The host and the port of an origin.

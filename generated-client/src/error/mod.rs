@@ -16,8 +16,8 @@ use http::{HeaderMap, StatusCode};
 
 pub(crate) use self::attempts::{Attempts, Failure};
 pub use self::kind::ErrorKind;
-pub(crate) use self::message::{is_refusal, shown_id};
 use self::message::{find_api_id, find_message, find_snippet};
+pub(crate) use self::message::{is_refusal, shown_id};
 pub use self::outcome::Outcome;
 use crate::codec::decode::Exceeded;
 use crate::codec::encode::InvalidParameter;

@@ -18,6 +18,9 @@ const MAX_ERROR: usize = 200;
 /// The data is read as by `Deserialize`: an unknown key, a duplicate key or a value of the wrong kind is a mistake, and
 /// numbers and booleans may be texts. A request without mistakes is returned as it is; its `validate` finds the rest.
 ///
+/// A key that a web form repeats (`limit=1&limit=2`) is a duplicate key, as it is for types with serde's derive: none of
+/// the values is more likely than the other. A list comes from JSON, because a form has no form of its own for one.
+///
 /// ```
 /// # #[cfg(feature = "profile")] {
 /// use plivo::profile::CreateProfile;

@@ -142,8 +142,9 @@ fn the_permit_of_a_held_call_is_free_at_its_timeout_also_for_a_long_queue() {
     });
     let client = builder.without_limits().max_in_flight(1).build().expect("a client");
     let call = client.send(bakery()).with_timeout(seconds(10));
-    let mut tasks: Vec<Task<'_>> =
-        vec![Box::pin(async { hold(&time, call, seconds(50)).await.map(drop).expect_err("its time is up").outcome(); })];
+    let mut tasks: Vec<Task<'_>> = vec![Box::pin(async {
+        hold(&time, call, seconds(50)).await.map(drop).expect_err("its time is up").outcome();
+    })];
     tasks.extend(succeeding(&time, &client, 3000, seconds(10) + millis(3000 + 250)));
     time.run_all(tasks);
 }

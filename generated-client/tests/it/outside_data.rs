@@ -33,6 +33,17 @@ fn numbers_are_read_from_the_texts_of_a_web_form() {
     assert_eq!(page.limit, None);
 }
 
+#[test]
+fn a_key_that_a_web_form_repeats_is_reported_beside_the_other_mistakes() {
+    let pairs = ["limit=1", "offset=no", "limit=2"].into_iter().filter_map(|pair| pair.split_once('='));
+    let data = MapDeserializer::<_, Error>::new(pairs);
+    let report = read_request::<ListProfiles, _>(data).expect_err("two mistakes");
+    assert_eq!(
+        lines(&report),
+        ["/offset type: offset: expected a whole number, found text", "/limit duplicate: limit is given twice",]
+    );
+}
+
 fn report(data: Value) -> Report {
     read_request::<CreateProfile, _>(data).expect_err("a mistake")
 }

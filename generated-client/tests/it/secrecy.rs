@@ -132,10 +132,11 @@ fn a_secret_is_masked_however_the_response_writes_it() {
             for (status, body) in
                 [(401, format!("<b>{text}</b>")), (401, format!("no {text}")), (200, format!("no JSON: {text}."))]
             {
-                let (settings, _) = builder(move || Ok(TransportResponse::new(code(status), HeaderMap::new(), body.clone())));
+                let (settings, _) =
+                    builder(move || Ok(TransportResponse::new(code(status), HeaderMap::new(), body.clone())));
                 let client = settings.credentials(id, token).build().expect("a client");
                 let shown = printed(&now(client.send(bakery())).expect_err("no answer"));
-                assert!(!shown.contains(&text[text.len() / 2..]) , "{text} is in {shown}");
+                assert!(!shown.contains(&text[text.len() / 2..]), "{text} is in {shown}");
                 assert!(status == 401 && shown.contains("401") || shown.contains("[REDACTED]"), "{text}: {shown}");
             }
         }

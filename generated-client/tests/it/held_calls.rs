@@ -160,7 +160,7 @@ impl Wake for DropsCall {
 
 impl DropsCall {
     /// A waker of a call that waits in the queue.
-    fn new(client: &Client) -> Waker {
+    fn waker(client: &Client) -> Waker {
         let mut call = get(client, "dropped");
         assert!(Pin::new(&mut call).poll(&mut Context::from_waker(Waker::noop())).is_pending());
         Waker::from(Arc::new(Self { _call: Mutex::new(call) }))
@@ -180,8 +180,8 @@ fn a_waker_may_use_the_client_while_it_is_dropped() {
         let (mut first, mut second) = (get(&client, 1), get(&client, 2));
         poll(&mut first, Waker::noop().clone());
         // The second call waits. Another waker replaces its waker, and then it leaves the queue.
-        poll(&mut second, DropsCall::new(&client));
-        poll(&mut second, DropsCall::new(&client));
+        poll(&mut second, DropsCall::waker(&client));
+        poll(&mut second, DropsCall::waker(&client));
         drop(second);
         drop(first);
         done.send(()).expect("the test waits");

@@ -2,7 +2,7 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::task::Poll;
+use std::task::{Context, Poll};
 use std::thread;
 use std::time::Duration;
 
@@ -79,7 +79,8 @@ fn a_call_outside_of_a_runtime_that_would_wait_is_an_error() {
     let mut running = client.send(bakery());
     runtime.block_on(async {
         // The connection is not made before the runtime runs again.
-        poll_fn(|context| Poll::Ready(assert!(Pin::new(&mut running).poll(context).is_pending()))).await;
+        let is_pending = |context: &mut Context<'_>| Poll::Ready(Pin::new(&mut running).poll(context).is_pending());
+        assert!(poll_fn(is_pending).await);
     });
     assert_lacks_runtime(&now(client.send(bakery())).expect_err("there is no runtime"));
     let _guard = runtime.enter();

@@ -2,6 +2,7 @@
 
 mod attempts;
 mod display;
+mod failed_attempt;
 mod kind;
 mod message;
 mod outcome;

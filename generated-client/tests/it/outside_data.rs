@@ -77,6 +77,34 @@ fn all_mistakes_of_a_request_are_reported_at_once_beside_its_violations() {
 }
 
 #[test]
+fn a_field_with_a_misspelt_key_is_not_missing_as_well() {
+    let mut data = serde_json::to_value(bakery()).expect("JSON");
+    let mut rename = |within: &str, name: &str, misspelt: &str| {
+        let object = data.pointer_mut(within).and_then(Value::as_object_mut).expect("an object");
+        let value = object.remove(name).expect("a value");
+        object.insert(misspelt.to_owned(), value);
+    };
+    rename("/address", "postal_code", "postal-code");
+    rename("/authorized_contact", "email", "emial");
+    rename("", "company_name", "compny_name");
+    rename("", "address", "adress");
+    // This key is given as well, and its value counts.
+    data["websit"] = json!("https://www.example.com");
+    data["vertcal"] = json!("RETAIL");
+    data["vertical"] = json!("RETIAL");
+    let report = report(data);
+    let found: Vec<_> = report.errors().iter().map(|error| (error.pointer(), error.rule())).collect();
+    let unknown = ["/adress", "/authorized_contact/emial", "/compny_name", "/vertcal", "/websit"];
+    let mut expected: Vec<_> = unknown.map(|pointer| (pointer, "unknown")).to_vec();
+    expected.push(("/vertical", "values"));
+    assert_eq!(found, expected, "{report}");
+    // No key is similar to this one.
+    let report = read_request::<CreateProfile, _>(json!({ "adress": {} })).expect_err("most is missing");
+    let required: Vec<_> = report.errors()[1..].iter().map(|error| error.pointer()).collect();
+    assert!(required.contains(&"/company_name") && !required.contains(&"/address"), "{report}");
+}
+
+#[test]
 fn a_request_without_mistakes_is_returned() {
     let data = serde_json::to_value(bakery()).expect("JSON");
     assert_eq!(read_request::<CreateProfile, _>(data).expect("a request"), bakery());

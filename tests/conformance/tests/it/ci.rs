@@ -59,6 +59,7 @@ fn the_lower_bounds_of_the_client_are_what_ci_checks() {
         assert!(name == "plivo" || lock.contains(&entry), "Cargo.lock: {name} is not {version}");
     }
     assert!(script("run").contains("step .ci/lower-bounds\n"));
+    assert!(script("lower-bounds").contains("cargo test --locked"), "compiling is not enough");
 }
 
 /// Programs that stay on an older Tokio can use the client.

@@ -53,7 +53,7 @@ impl<T> Response<T> {
         &self.parts.response.headers
     }
 
-    /// Plivo's id of the API request, for questions to Plivo's support.
+    /// Plivo's id of the API request, for questions to Plivo's support, cut to 100 characters.
     pub fn api_id(&self) -> Option<&str> {
         self.parts.api_id.as_deref()
     }

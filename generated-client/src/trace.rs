@@ -115,9 +115,19 @@ mod enabled {
         warn!(plivo.operation = operation, pointer, expected, found, "an answer differs from the spec");
     }
 
-    /// An answer has a field that is not in the spec.
+    /// An answer has a field that is not in the spec. A key that is no name is `*`, because it may be data.
     pub(crate) fn unknown_field(of: &str, name: &str) {
+        let name = if is_name(name) { name } else { "*" };
         trace!(of, name, "an answer has a field that is not in the spec");
+    }
+
+    /// Whether a key looks like the name of a field.
+    fn is_name(key: &str) -> bool {
+        const MAX_LENGTH: usize = 64;
+        let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.');
+        key.len() <= MAX_LENGTH
+            && key.starts_with(|letter: char| letter.is_ascii_alphabetic())
+            && key.chars().all(is_plain)
     }
 
     /// The host and the port of an origin.

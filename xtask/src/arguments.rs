@@ -72,13 +72,14 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error
         Some(Value(name)) => name.string()?,
         Some(other) => return Err(with_hint(other.unexpected(), "")),
     };
-    // These programs parse their options themselves.
-    if help::PROGRAMS.contains(&name.as_str()) {
-        return Ok(program(&name, parser.raw_args()?.collect()));
-    }
     let Some((name, page)) = help::PAGES.iter().find(|(page, _)| *page == name) else {
         return Err(unknown(&name));
     };
+    if help::PROGRAMS.contains(name) {
+        let options: Vec<_> = parser.raw_args()?.collect();
+        let asks_for_help = options.iter().any(|option| option == "--help" || option == "-h");
+        return Ok(if asks_for_help { Command::Help(page) } else { program(name, options) });
+    }
     let command = match *name {
         "generate" => generate(&mut parser),
         "explain" => explain(&mut parser),
@@ -94,7 +95,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error
     }
 }
 
-/// A command that a program of its own carries out.
+/// A command that a program of its own carries out. The program parses the options.
 fn program(name: &str, options: Vec<OsString>) -> Command {
     match name {
         "bench" => Command::Bench { options },
@@ -104,7 +105,7 @@ fn program(name: &str, options: Vec<OsString>) -> Command {
 }
 
 fn unknown(name: &str) -> lexopt::Error {
-    let names = help::PAGES.iter().map(|(name, _)| *name).chain(help::PROGRAMS);
+    let names = help::PAGES.iter().map(|(name, _)| *name);
     let distance = |known: &&str| strsim::damerau_levenshtein(&name.to_lowercase(), known);
     let near = names.filter(|known| distance(known) <= known.len() / 3).min_by_key(distance);
     let meant = near.map(|known| format!("did you mean `{known}`? ")).unwrap_or_default();
@@ -124,9 +125,6 @@ fn help_about(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
         Some(Value(name)) => name.string()?,
         Some(other) => return Err(with_hint(other.unexpected(), "help")),
     };
-    if help::PROGRAMS.contains(&name.as_str()) {
-        return Ok(program(&name, vec!["--help".into()]));
-    }
     let page = help::PAGES.iter().find(|(page, _)| *page == name);
     page.map(|(_, page)| Command::Help(page)).ok_or_else(|| unknown(&name))
 }
@@ -260,10 +258,18 @@ mod tests {
                 assert_eq!(read(words), Ok(Command::Help(page)), "{words:?}");
             }
         }
+    }
+
+    /// Without starting the program, which cargo would have to build first.
+    #[test]
+    fn help_about_a_program_is_printed_at_once() {
         for name in help::PROGRAMS {
-            let command = program(name, vec!["--help".into()]);
-            assert_eq!(read(&[name, "--help"]).as_ref(), Ok(&command));
-            assert_eq!(read(&["help", name]), Ok(command));
+            for words in [&[name, "--help"][..], &[name, "-h"], &[name, "--only", "a", "--help"], &["help", name]] {
+                assert!(
+                    matches!(read(words), Ok(Command::Help(page)) if page.contains("\n  --help, -h ")),
+                    "{words:?}"
+                );
+            }
         }
     }
 }

@@ -219,7 +219,8 @@ impl Request for UpdateThing {
             "thing.update",
             "/v1/Account/{account}/Thing/{thing_id}/",
         )
-        .json();
+        .json()
+        .changes_object();
 }
 
 /// Builds [`UpdateThing`] values. A builder returned by a client can also send the request.

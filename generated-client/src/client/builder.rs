@@ -281,6 +281,7 @@ impl ClientBuilder {
         if self.settings.ping_interval.is_zero() || self.settings.ping_timeout.is_zero() {
             return Err(Error::config("the interval and the timeout of a ping must be longer than 0"));
         }
+        let needs_runtime = self.transport.is_none();
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport(base_url.as_ref(), self.settings)?,
@@ -291,6 +292,7 @@ impl ClientBuilder {
         };
         let network = Network {
             transport,
+            needs_runtime,
             clock: self.clock.unwrap_or_else(|| Arc::new(SystemClock::new())),
             limiter: RateLimiter::new(self.limits),
             budget: RetryBudget::new(),

@@ -18,12 +18,12 @@ pub(crate) use self::pending_request::PendingRequest;
 use self::prepare::prepare;
 use crate::clock::timeout;
 use crate::codec::decode::{self, Bounds, Envelope, Leeway, Target};
-use crate::error::{Attempts, Error, is_refusal};
+use crate::error::{Attempts, Error, is_refusal, shown_id};
 use crate::response::ResponseParts;
 use crate::schema::is_first_page;
 use crate::sending::RetryLoop;
 use crate::trace::{self, CallStart, CallSummary, Span};
-use crate::transport::{TransportRequest, TransportResponse};
+use crate::transport::{TransportRequest, TransportResponse, current_runtime};
 use crate::validate::{Report, Violation};
 
 /// The minimum time for decoding an answer: one that arrives just before the deadline is still decoded.
@@ -65,6 +65,10 @@ async fn send(pending: &PendingRequest, started: Duration) -> Result<Sent, Error
     let (report, mut request) = prepare(pending).map_err(|error| error.with_context(operation, Attempts::NONE))?;
     report.errors().iter().chain(report.warnings()).for_each(trace_violation);
     let deadline = started.saturating_add(options.timeout);
+    // Files are opened on a thread of the runtime. Without one, opening a file and waiting would panic.
+    if network.needs_runtime || request.body.has_files() {
+        current_runtime().map_err(|error| Error::transport(error).with_context(operation, Attempts::NONE))?;
+    }
     if request.body.has_files() {
         // Boxed, so that the futures of calls without files stay small.
         let opening = Box::pin(open_files(&mut request, context, deadline));
@@ -111,13 +115,14 @@ fn read(
     let is_first_page = is_first_page(operation, &**request, &pending.extra);
     let leeway = Leeway { is_first_page, ..Leeway::default() };
     let is_empty = response.body.trim_ascii().is_empty();
-    let envelope = if is_empty && decode::fill_from_path(operation, &**request, &pending.extra, &mut target) {
+    let mut envelope = if is_empty && decode::fill_from_path(operation, &**request, &pending.extra, &mut target) {
         Envelope::new(operation.api, leeway)
     } else {
         let clock = &context.network.clock;
         let end = started.saturating_add(pending.options.timeout).max(clock.now().saturating_add(MIN_DECODING_TIME));
         decode::read(&response.body, operation, leeway, Bounds::until(Arc::clone(clock), end), target)
     };
+    envelope.api_id = envelope.api_id.map(|api_id| shown_id(&api_id, &context.credentials));
     if envelope.error.as_ref().is_some_and(is_refusal) {
         return Err(Error::refused(response, operation.api, &context.credentials).with_context(operation, attempts));
     }

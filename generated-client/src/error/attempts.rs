@@ -23,6 +23,6 @@ pub(crate) struct Failure {
     pub(crate) outcome: Outcome,
     pub(crate) status: Option<u16>,
     pub(crate) retry_after: Option<Duration>,
-    /// Whether the request itself is the reason, so that every attempt fails.
+    /// Whether every attempt would fail for the same reason, such as the request itself.
     pub(crate) is_permanent: bool,
 }

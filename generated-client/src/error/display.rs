@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{Cause, Error};
+use crate::schema::one_line;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -20,9 +21,9 @@ impl fmt::Display for Error {
                     f.write_str(separator)?;
                     // For a field of the request itself, the message contains the name.
                     if violation.pointer().matches('/').count() > 1 {
-                        write!(f, "{}: ", violation.pointer())?;
+                        write!(f, "{}: ", one_line(violation.pointer()))?;
                     }
-                    f.write_str(violation.message())?;
+                    f.write_str(&one_line(violation.message()))?;
                 }
             }
             Cause::Parameter(parameter) => write!(f, "not sent: {} is {}", parameter.name, parameter.problem)?,
@@ -60,9 +61,4 @@ impl Error {
             None => Ok(()),
         }
     }
-}
-
-/// A text of the server without line breaks, so that it cannot forge a line in a log.
-fn one_line(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }

@@ -50,7 +50,7 @@ pub enum ErrorKind {
     File,
     /// No connection was made: [`Error::is_connect`].
     Connect,
-    /// Anything else, such as a connection that broke or a redirect.
+    /// Anything else, such as a connection that broke, a redirect, or a call outside of a tokio runtime.
     Other,
 }
 

@@ -4,10 +4,13 @@ use serde_json::Value;
 
 use crate::codec::decode::{parse_any, strip_bom};
 use crate::credentials::Credentials;
-use crate::schema::Api;
+use crate::schema::{Api, one_line, truncated};
 
 /// The maximum length of a message in characters.
 const MAX_LENGTH: usize = 500;
+
+/// The maximum length of an `api_id` in characters.
+const MAX_ID_LENGTH: usize = 100;
 
 /// The number of characters that are shown of a body that is not JSON.
 const SNIPPET_LENGTH: usize = 80;
@@ -20,7 +23,7 @@ const MAX_BODY: usize = 1024 * 1024;
 
 /// The message in the body of an error, if there is one. It does not contain the credentials.
 pub(crate) fn find_message(body: &[u8], api: &Api, credentials: &Credentials) -> Option<String> {
-    find_text(body, api).map(|text| truncated(&credentials.mask(&text)))
+    find_text(body, api).map(|text| shortened(&credentials.mask(&text)))
 }
 
 fn find_text(body: &[u8], api: &Api) -> Option<String> {
@@ -47,10 +50,15 @@ pub(crate) fn find_snippet(body: &[u8], credentials: &Credentials) -> String {
     credentials.mask(&text).chars().take(SNIPPET_LENGTH).collect()
 }
 
-/// The `api_id` in the body of an error.
-pub(crate) fn find_api_id(body: &[u8]) -> Option<String> {
+/// The `api_id` in the body of an error, without the credentials.
+pub(crate) fn find_api_id(body: &[u8], credentials: &Credentials) -> Option<String> {
     let body = Some(body).filter(|body| body.len() <= MAX_BODY)?;
-    parse_any(body)?.get("api_id")?.as_str().and_then(non_blank)
+    parse_any(body)?.get("api_id")?.as_str().and_then(non_blank).map(|api_id| shown_id(&api_id, credentials))
+}
+
+/// An `api_id` as it is shown and logged: short, in one line, without the credentials.
+pub(crate) fn shown_id(api_id: &str, credentials: &Credentials) -> String {
+    one_line(truncated(&credentials.mask(api_id), MAX_ID_LENGTH))
 }
 
 /// Whether the `error` of an answer reports a refusal: it is or contains a text, `true`, or a number other than 0.
@@ -97,11 +105,9 @@ fn plain_text(body: &[u8]) -> Option<String> {
     is_message.then(|| text.to_owned())
 }
 
-fn truncated(text: &str) -> String {
-    match text.char_indices().nth(MAX_LENGTH) {
-        Some((end, _)) => format!("{}...", &text[..end]),
-        None => text.to_owned(),
-    }
+fn shortened(text: &str) -> String {
+    let beginning = truncated(text, MAX_LENGTH);
+    if beginning.len() < text.len() { format!("{beginning}...") } else { text.to_owned() }
 }
 
 #[cfg(test)]

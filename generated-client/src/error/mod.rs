@@ -2,6 +2,7 @@
 
 mod attempts;
 mod display;
+mod failed_attempt;
 mod kind;
 mod message;
 mod outcome;
@@ -16,8 +17,8 @@ use http::{HeaderMap, StatusCode};
 
 pub(crate) use self::attempts::{Attempts, Failure};
 pub use self::kind::ErrorKind;
-pub(crate) use self::message::is_refusal;
 use self::message::{find_api_id, find_message, find_snippet};
+pub(crate) use self::message::{is_refusal, shown_id};
 pub use self::outcome::Outcome;
 use crate::codec::decode::Exceeded;
 use crate::codec::encode::InvalidParameter;
@@ -163,7 +164,7 @@ impl Error {
     }
 
     fn with_response(mut self, response: TransportResponse, api: &Api, credentials: &Credentials) -> Self {
-        self.0.api_id = find_api_id(&response.body);
+        self.0.api_id = find_api_id(&response.body, credentials);
         self.0.message = find_message(&response.body, api, credentials);
         self.0.response = Some(response);
         self
@@ -185,17 +186,6 @@ impl Error {
     pub(crate) fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
         self.0.retry_after = wait;
         self
-    }
-
-    /// The facts on which a retry depends.
-    pub(crate) fn failure(&self) -> Failure {
-        let (status, retry_after) = (self.status(), self.0.retry_after);
-        Failure { outcome: self.last_outcome(), status, retry_after, is_permanent: self.is_validation() }
-    }
-
-    /// The attempts so far, if another one follows.
-    pub(crate) fn failed_attempts(&self) -> Attempts {
-        Attempts { count: self.0.attempts.count, outcome_before: self.outcome() }
     }
 
     /// The client could not be built: credentials, the base URL, another setting or the environment is invalid. Nothing
@@ -300,7 +290,9 @@ impl Error {
             | Cause::File(_)
             | Cause::RateLimit => Outcome::NotSent,
             Cause::Transport(error) => match error.progress() {
-                Progress::Invalid | Progress::NotConnected | Progress::NotProcessed => Outcome::NotSent,
+                Progress::Invalid | Progress::NoRuntime | Progress::NotConnected | Progress::NotProcessed => {
+                    Outcome::NotSent
+                }
                 Progress::Unknown | Progress::BodyFailed => Outcome::Unknown,
                 Progress::HeadReceived(status, _) | Progress::BodyTooLarge(status, _) => Outcome::of_status(*status),
             },
@@ -329,7 +321,7 @@ impl Error {
         self.0.response.as_ref().map_or(&[], |response| &response.body)
     }
 
-    /// Plivo's id of the API request, for questions to Plivo's support.
+    /// Plivo's id of the API request, for questions to Plivo's support, cut to 100 characters.
     pub fn api_id(&self) -> Option<&str> {
         self.0.api_id.as_deref()
     }

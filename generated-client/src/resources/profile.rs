@@ -808,7 +808,8 @@ impl Request for UpdateProfile {
             "/v1/Account/{account}/Profile/{profile_uuid}/",
         )
         .json()
-        .under_or_bare("profile");
+        .under_or_bare("profile")
+        .changes_object();
 }
 
 /// Builds [`UpdateProfile`] values. A builder returned by a client can also send the
@@ -1009,7 +1010,8 @@ impl Request for DeleteProfile {
             "profile.delete",
             "/v1/Account/{account}/Profile/{profile_uuid}/",
         )
-        .says("message");
+        .says("message")
+        .changes_object();
 }
 
 /// Builds [`DeleteProfile`] values. A builder returned by a client can also send the

@@ -12,7 +12,7 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Error as _, Serialize, SerializeStruct, Serializer};
 use serde_json::Value;
 
-use super::suggest::truncated;
+use super::suggest::{one_line, truncated};
 use crate::body::{Body, ReaderStream, file_name_of};
 
 /// A file to send: a name, an optional MIME type, and the content, which is in memory, at a path, or a stream.
@@ -147,7 +147,8 @@ impl File {
         let content_type = take("content_type")?;
         let base64 = take("base64")?.ok_or("base64 is missing")?;
         if let Some(key) = entries.keys().next() {
-            return Err(format!("{} is unknown; known keys: name, content_type, base64", truncated(key, MAX_KEY)));
+            let key = one_line(truncated(key, MAX_KEY));
+            return Err(format!("{key} is unknown; known keys: name, content_type, base64"));
         }
         let content = STANDARD.decode(base64).map_err(|_| "base64 is not valid Base64")?;
         Ok(Self { name, content_type, body: content.into() })

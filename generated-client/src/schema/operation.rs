@@ -36,6 +36,8 @@ pub struct Operation {
     pub answer: ResponseShape,
     /// Who states that a request can defer its result, if it can.
     pub deferred: Option<Authority>,
+    /// Whether it changes or deletes the object in its path.
+    pub changes_object: bool,
 }
 
 /// An operation of the spec, or an operation that was created for a single call.
@@ -93,6 +95,7 @@ impl Operation {
             retry: Retry::IfNotSent,
             answer: ResponseShape::Bare,
             deferred: None,
+            changes_object: false,
         }
     }
 
@@ -165,6 +168,12 @@ impl Operation {
     /// Permits requests to defer their result.
     pub const fn deferred(mut self, by: Authority) -> Self {
         self.deferred = Some(by);
+        self
+    }
+
+    /// Says that the request changes or deletes the object in its path. A response without a body is about this object.
+    pub const fn changes_object(mut self) -> Self {
+        self.changes_object = true;
         self
     }
 

@@ -1,4 +1,4 @@
-//! What messages say about a text: its beginning, and the candidate most similar to it.
+//! What messages say about a text: its beginning, in one line, and the candidate most similar to it.
 
 /// The candidate with the smallest edit distance to the text, if the distance is small. Letter case is ignored.
 pub(crate) fn nearest<'c>(text: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
@@ -34,6 +34,18 @@ fn distance(letters: &[char], candidate: &str) -> usize {
 /// The beginning of a text, short enough for a message.
 pub(crate) fn truncated(text: &str, longest: usize) -> &str {
     text.char_indices().nth(longest).map_or(text, |(end, _)| &text[..end])
+}
+
+/// A text from outside without letters that break or hide a line, so that it cannot forge one in a log.
+pub(crate) fn one_line(text: &str) -> String {
+    text.chars().map(|letter| if is_disruptive(letter) { ' ' } else { letter }).collect()
+}
+
+/// Control characters, the line separators of Unicode, and characters that reverse the direction of a text.
+fn is_disruptive(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(letter, '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

@@ -32,6 +32,12 @@ struct Attempt {
     end: Duration,
 }
 
+impl Attempt {
+    fn is_overdue(&self, now: Duration) -> bool {
+        now >= self.end.saturating_add(GRACE)
+    }
+}
+
 impl InFlight {
     pub(super) fn new(limit: usize) -> Self {
         Self { limit, slots: BTreeMap::new(), next_id: 0 }
@@ -51,6 +57,11 @@ impl InFlight {
 
     pub(super) fn remove(&mut self, id: u64) {
         self.slots.remove(&id);
+    }
+
+    /// Whether [`take_overdue`](Self::take_overdue) would remove a permit.
+    pub(super) fn has_overdue(&self, now: Duration) -> bool {
+        self.slots.values().any(|slot| slot.is_overdue(now))
     }
 
     /// Removes the permit of a call that is not polled although the time of its attempt is up. Returns the request,
@@ -88,15 +99,22 @@ impl Slot {
         drop(attempt);
     }
 
-    /// A slot that is locked is just being polled.
+    fn is_overdue(&self, now: Duration) -> bool {
+        self.try_lock().is_some_and(|slot| slot.as_ref().is_some_and(|attempt| attempt.is_overdue(now)))
+    }
+
     fn take_overdue(&self, now: Duration) -> Option<TransportFuture<'static>> {
-        let mut slot = match self.0.try_lock() {
-            Ok(slot) => slot,
-            Err(TryLockError::Poisoned(slot)) => slot.into_inner(),
-            Err(TryLockError::WouldBlock) => return None,
-        };
-        let attempt = slot.take_if(|attempt| now >= attempt.end.saturating_add(GRACE))?;
+        let attempt = self.try_lock()?.take_if(|attempt| attempt.is_overdue(now))?;
         Some(attempt.sending)
+    }
+
+    /// A slot that is locked is just being polled.
+    fn try_lock(&self) -> Option<MutexGuard<'_, Option<Attempt>>> {
+        match self.0.try_lock() {
+            Ok(slot) => Some(slot),
+            Err(TryLockError::Poisoned(slot)) => Some(slot.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Attempt>> {

@@ -10,6 +10,8 @@ use crate::transport::Transport;
 /// The transport, the clock, the rate limiter and the retry budget.
 pub(crate) struct Network {
     pub(crate) transport: Arc<dyn Transport>,
+    /// Whether the transport needs a tokio runtime.
+    pub(crate) needs_runtime: bool,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) limiter: RateLimiter,
     pub(crate) budget: RetryBudget,

@@ -161,6 +161,11 @@ impl LimiterState {
         earliest_start(self.window.as_ref(), ahead, now.max(self.paused_until))
     }
 
+    /// Whether a request can start now, after another one is dropped if that is overdue.
+    fn has_room(&self, now: Duration) -> bool {
+        self.earliest_start(0, now) <= now && (!self.in_flight.is_full() || self.in_flight.has_overdue(now))
+    }
+
     /// Removes the requests that cannot start before their deadline. Returns their wakers.
     fn remove_late(&mut self, now: Duration) -> Vec<Waker> {
         let floor = now.max(self.paused_until);
@@ -180,23 +185,34 @@ fn wake(waker: Option<Waker>) {
 
 impl<'a> QueueTicket<'a> {
     fn turn(&self, waker: &Waker) -> Turn<'a> {
-        let now = self.clock.now();
+        // The clock and the waker are foreign code.
+        let (now, random, waker) = (self.clock.now(), self.clock.random(), waker.clone());
         let mut state = self.limiter.lock();
-        let turn = self.next_turn(&mut state, now);
-        if let Turn::Sleep(time) = turn {
-            state.queue.announce(self.ticket, now.saturating_add(time), waker);
-        }
+        let turn = self.next_turn(&mut state, now, random);
+        let mut called = None;
+        let replaced = match turn {
+            Turn::Sleep(time) => {
+                let replaced = state.queue.announce(self.ticket, now.saturating_add(time), waker);
+                // If this is not the first, the first may be late for its turn.
+                called = if state.has_room(now) { state.queue.call_first(now) } else { None };
+                replaced
+            }
+            Turn::Start(..) | Turn::Fail(_) => Some(waker),
+        };
+        drop(state);
+        drop(replaced);
+        wake(called);
         turn
     }
 
-    fn next_turn(&self, state: &mut LimiterState, now: Duration) -> Turn<'a> {
+    fn next_turn(&self, state: &mut LimiterState, now: Duration, random: f64) -> Turn<'a> {
         let wait = state.earliest_start(0, now) - now;
-        let Some(deadline) = state.queue.deadline(self.ticket) else {
+        let Some(deadline) = state.queue.arrive(self.ticket, now) else {
             let at = state.earliest_start(state.queue.present(now), now);
             return Turn::Fail(DeadlineExceeded { wait: Some(at - now) });
         };
         if !state.queue.is_first(self.ticket, now) {
-            return Turn::Sleep(state.queue.poll_interval().max(wait));
+            return Turn::Sleep(wait.saturating_add(state.queue.poll_interval(random)));
         }
         let is_full = state.in_flight.is_full();
         if now.saturating_add(wait) >= deadline {
@@ -208,7 +224,7 @@ impl<'a> QueueTicket<'a> {
         }
         let overdue = if is_full { state.in_flight.take_overdue(now) } else { None };
         if is_full && overdue.is_none() {
-            return Turn::Sleep(state.queue.poll_interval());
+            return Turn::Sleep(state.queue.poll_interval(random));
         }
         // Dropping the ticket wakes the next request.
         Turn::Start(Permit::start(state, self.limiter, self.clock, now), overdue)
@@ -220,9 +236,10 @@ impl Drop for QueueTicket<'_> {
         let now = self.clock.now();
         let mut state = self.limiter.lock();
         let was_first = state.queue.is_first(self.ticket, now);
-        state.queue.remove(self.ticket);
+        let removed = state.queue.remove(self.ticket);
         let next = if was_first { state.queue.call_first(now) } else { None };
         drop(state);
+        drop(removed);
         wake(next);
     }
 }

@@ -75,7 +75,8 @@ impl RetryLoop<'_> {
         let sending = Box::pin(async move { transport.send(request).await });
         let end = clock.now().saturating_add(limit);
         let sent = timeout(&**clock, limit, permit.send(sending, end)).await;
-        let response = sent.unwrap_or_else(|| Err(TransportError::timed_out())).map_err(Error::transport)?;
+        let sent = sent.unwrap_or_else(|| Err(TransportError::timed_out()));
+        let response = sent.map_err(|error| Error::transport(error.masked(self.credentials)))?;
         if response.status.is_success() {
             return Ok(response);
         }

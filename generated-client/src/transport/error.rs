@@ -4,15 +4,16 @@ use std::error::Error;
 use std::fmt;
 
 use http::{HeaderMap, StatusCode};
+use tokio::runtime::TryCurrentError;
+
+use crate::credentials::Credentials;
 
 /// The error of a request that got no complete response.
 ///
 /// It records how far the request got. From that, the client concludes whether the server may have executed the
 /// request.
-#[derive(Debug)]
 pub struct TransportError(Box<Inner>);
 
-#[derive(Debug)]
 struct Inner {
     progress: Progress,
     is_timeout: bool,
@@ -20,10 +21,11 @@ struct Inner {
 }
 
 /// How far a request got.
-#[derive(Debug)]
 pub(crate) enum Progress {
     /// The transport cannot send such a request. No byte of it was sent.
     Invalid,
+    /// No tokio runtime is running, so nothing can be sent.
+    NoRuntime,
     /// No connection was made, so no byte of the request was sent.
     NotConnected,
     /// The request may have been sent, but the protocol guarantees that the server did not process it.
@@ -77,6 +79,11 @@ impl TransportError {
         Self::new(Progress::BodyTooLarge(status, headers))
     }
 
+    /// Creates the error of a call that is polled outside of a tokio runtime.
+    pub(crate) fn no_runtime(source: TryCurrentError) -> Self {
+        Self::new(Progress::NoRuntime).with_source(source)
+    }
+
     /// Creates the error of a transport that did not finish in time. How far the request got is not known.
     pub(crate) fn timed_out() -> Self {
         Self::new(Progress::Unknown).by_timeout()
@@ -104,11 +111,25 @@ impl TransportError {
                 Some((*status, std::mem::take(headers)))
             }
             Progress::Invalid
+            | Progress::NoRuntime
             | Progress::NotConnected
             | Progress::NotProcessed
             | Progress::Unknown
             | Progress::BodyFailed => None,
         }
+    }
+
+    /// Replaces a source that shows a secret by its text without the secret.
+    pub(crate) fn masked(self, credentials: &Credentials) -> Self {
+        let Some(source) = &self.0.source else { return self };
+        let (mut text, mut cause) = (source.to_string(), source.source());
+        while let Some(error) = cause {
+            text += &format!(": {error}");
+            cause = error.source();
+        }
+        let is_safe = |text: &str| credentials.mask(text) == text;
+        let debug = format!("{source:?}");
+        if is_safe(&text) && is_safe(&debug) { self } else { self.with_source(credentials.mask(&text)) }
     }
 
     fn new(progress: Progress) -> Self {
@@ -121,10 +142,22 @@ impl TransportError {
     }
 }
 
+/// Shows the line of `Display` and the source. The headers of a response are never shown.
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("TransportError");
+        debug.field("message", &format_args!("{self}")).field("source", &self.0.source).finish()
+    }
+}
+
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match (&self.0.progress, self.0.is_timeout) {
             (Progress::Invalid, _) => "not sent: the transport cannot send this request",
+            (Progress::NoRuntime, _) => {
+                "not sent: no tokio runtime is running; await the call on one, such as that of `#[tokio::main]`, or \
+                 use the client of the feature `blocking`"
+            }
             (Progress::NotConnected, false) => "no connection was made",
             (Progress::NotConnected, true) => "no connection was made in time",
             (Progress::NotProcessed, _) => {

@@ -20,6 +20,7 @@ use http::{HeaderMap, Method, StatusCode};
 
 pub(crate) use self::error::Progress;
 pub use self::error::TransportError;
+pub(crate) use self::pools::current_runtime;
 pub(crate) use self::proxy::ProxySetting;
 pub(crate) use self::reqwest_transport::{HAS_TLS, ReqwestTransport, Settings, lacks_crypto_provider};
 pub use crate::body::{Body, BodyStream};
@@ -94,7 +95,7 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
 
 /// A completely received response.
 ///
-/// `Debug` does not show the body, which may contain personal data.
+/// `Debug` shows neither the body, which may contain personal data, nor the values of headers, which may be secrets.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TransportResponse {
@@ -116,7 +117,7 @@ impl TransportResponse {
 impl fmt::Debug for TransportResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("TransportResponse");
-        debug.field("status", &self.status).field("headers", &self.headers);
+        debug.field("status", &self.status).field("headers", &self.headers.keys().collect::<Vec<_>>());
         debug.field("body_length", &self.body.len()).finish_non_exhaustive()
     }
 }

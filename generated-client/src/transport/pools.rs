@@ -58,7 +58,7 @@ impl Pools {
 
     /// The client whose connections belong to the current runtime.
     pub(super) fn current(self: &Arc<Self>) -> Result<Client, TransportError> {
-        let runtime = Handle::try_current().map_err(TransportError::invalid)?;
+        let runtime = current_runtime()?;
         let unused = {
             let mut state = self.lock();
             if let Some(pool) = state.pools.iter().find(|pool| pool.runtime == runtime.id()) {
@@ -71,8 +71,8 @@ impl Pools {
         Ok(self.add(&runtime, client))
     }
 
-    /// Adds a pool, unless another task of the runtime was quicker. Returns the client of the pool. Neither a pool is dropped nor a task is spawned while the state is locked, because both can drop a
-    /// watcher, which locks the state.
+    /// Adds a pool, unless another task of the runtime was quicker. Returns the client of the pool. Neither a pool is
+    /// dropped nor a task is spawned while the state is locked, because both can drop a watcher, which locks the state.
     fn add(self: &Arc<Self>, runtime: &Handle, client: Client) -> Client {
         let (serial, _oldest) = {
             let mut state = self.lock();
@@ -99,6 +99,11 @@ impl Pools {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The runtime on which the caller runs.
+pub(crate) fn current_runtime() -> Result<Handle, TransportError> {
+    Handle::try_current().map_err(TransportError::no_runtime)
 }
 
 /// Drops the pool of a runtime. A task of the runtime holds it, so it is dropped with the runtime.

@@ -233,6 +233,7 @@ mod tests {
             retry: Retry::IfNotSent,
             answer: ResponseShape::Bare,
             deferred: None,
+            changes_object: false,
         };
         let report = validate(&post, &operation);
         assert!(!format!("{report:?}").contains("hunter"), "{report:?}");

@@ -6,6 +6,7 @@ use super::check::validate;
 use super::report::{Report, Violation};
 use crate::codec::Request;
 use crate::codec::decode::{Mistake, decode_into};
+use crate::drift::push_front;
 use crate::schema::{Authority, Single, Source, Value, truncated};
 
 const TYPES: Authority = Source::new("types", "the types of the request").error();
@@ -16,7 +17,10 @@ const MAX_ERROR: usize = 200;
 /// Reads a request from data, such as JSON or a web form, and reports everything that is wrong with it at once.
 ///
 /// The data is read as by `Deserialize`: an unknown key, a duplicate key or a value of the wrong kind is a mistake, and
-/// numbers and booleans may be texts. A request without mistakes is returned as it is; its `validate` finds the rest.
+/// numbers and booleans may be texts. A field that is missing because its key is misspelt is reported once. A request without mistakes is returned as it is; its `validate` finds the rest.
+///
+/// A key that a web form repeats (`limit=1&limit=2`) is a duplicate key, as it is for types with serde's derive: none of
+/// the values is more likely than the other. A list comes from JSON, because a form has no form of its own for one.
 ///
 /// ```
 /// # #[cfg(feature = "profile")] {
@@ -42,8 +46,7 @@ pub fn read_request<'de, R: Request + Single, D: Deserializer<'de>>(deserializer
     }
     let rest = validate(&request, R::OPERATION);
     // What is missing or empty because of a mistake is no second violation.
-    let is_new =
-        |violation: &&Violation| !mistakes.kept().iter().any(|mistake| contains(&mistake.pointer, violation.pointer()));
+    let is_new = |violation: &&Violation| !mistakes.kept().iter().any(|mistake| explains(mistake, violation.pointer()));
     let new: Vec<_> = rest.errors().iter().chain(rest.warnings()).filter(is_new).cloned().collect();
     let mut report = Report::from_mistakes(mistakes.into_all());
     new.into_iter().for_each(|violation| report.add(violation));
@@ -51,7 +54,19 @@ pub fn read_request<'de, R: Request + Single, D: Deserializer<'de>>(deserializer
 }
 
 fn malformed(error: &str) -> Mistake {
-    Mistake { pointer: String::new(), rule: "syntax", message: truncated(error, MAX_ERROR).to_owned() }
+    let message = truncated(error, MAX_ERROR).to_owned();
+    Mistake { pointer: String::new(), rule: "syntax", message, meant: None }
+}
+
+/// Whether a mistake is why the value at a pointer is missing or empty.
+fn explains(mistake: &Mistake, pointer: &str) -> bool {
+    let (within, _) = mistake.pointer.rsplit_once('/').unwrap_or_default();
+    let is_meant = |name| {
+        let mut meant = String::new();
+        push_front(&mut meant, name);
+        pointer.strip_prefix(within) == Some(&meant)
+    };
+    contains(&mistake.pointer, pointer) || mistake.meant.is_some_and(is_meant)
 }
 
 /// Whether the value at the outer pointer contains that at the inner one, or is the same.
@@ -62,7 +77,7 @@ fn contains(outer: &str, inner: &str) -> bool {
 impl Report {
     fn from_mistakes(mistakes: impl IntoIterator<Item = Mistake>) -> Self {
         let mut report = Self::default();
-        for Mistake { pointer, rule, message } in mistakes {
+        for Mistake { pointer, rule, message, .. } in mistakes {
             report.add(Violation::new(pointer, rule, message, TYPES));
         }
         report

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use crate::schema::{Authority, Severity};
+use crate::schema::{Authority, Severity, one_line};
 
 /// The violations in a request: errors and warnings.
 ///
@@ -130,6 +130,8 @@ impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let level = if self.is_error() { "error" } else { "warning" };
         let space = if self.pointer.is_empty() { "" } else { " " };
-        write!(f, "{level}{space}{} {}: {} ({})", self.pointer, self.rule, self.message, self.source())
+        // Pointer and message may contain keys of data from outside.
+        let (pointer, message) = (one_line(&self.pointer), one_line(&self.message));
+        write!(f, "{level}{space}{pointer} {}: {message} ({})", self.rule, self.source())
     }
 }

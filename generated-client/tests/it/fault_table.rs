@@ -10,7 +10,7 @@ use plivo::transport::TransportError;
 use plivo::{Client, Error, Outcome, Page, Pending};
 
 use crate::fake_server::{FOUND, Reply, failure, fake_server, response, seconds};
-use crate::fake_transport::UUID;
+use crate::fake_transport::{AUTH_ID, TOKEN, UUID};
 use crate::golden;
 use crate::retry_classes::{IF_NOT_SENT, NEVER, reclassified, reclassified_list, safe};
 use crate::virtual_time::VirtualTime;
@@ -35,6 +35,8 @@ pub(crate) enum Fault {
     LongPathId,
     /// The deadline has passed before the first attempt.
     NoTime,
+    /// No tokio runtime is running.
+    NoRuntime,
     /// The rate limit delays the call beyond its deadline.
     RateLimit,
     /// The server ends every attempt like this.
@@ -43,7 +45,7 @@ pub(crate) enum Fault {
     Listed(fn() -> Reply),
 }
 
-use Fault::{BadPathId, Invalid, Listed, LongPathId, NoTime, RateLimit, Sent};
+use Fault::{BadPathId, Invalid, Listed, LongPathId, NoRuntime, NoTime, RateLimit, Sent};
 use Outcome::{Executed, NotSent, Rejected, Unknown};
 
 /// All faults, in the order of the published table.
@@ -58,6 +60,7 @@ pub(crate) const ROWS: &[Row] = &[
         NotSent,
         &["is_validation"],
     ),
+    row("no tokio runtime is running", NoRuntime, [0, 0, 0], NotSent, &[]),
     row("the deadline has passed", NoTime, [0, 0, 0], NotSent, &["is_timeout"]),
     row("the rate limit delays the call beyond its deadline", RateLimit, [0, 0, 0], NotSent, &["is_timeout"]),
     row("connection failed", Sent(|| failure(TransportError::connect("refused"))), [3, 3, 1], NotSent, &["is_connect"]),
@@ -213,7 +216,12 @@ fn provoke(fault: &Fault, class: usize) -> (Error, usize) {
         _ => || response(200, FOUND),
     };
     let (builder, recorder) = fake_server(&time, move |_, _| play());
-    let client = builder.rate_limit(10, seconds(100)).build().expect("a client");
+    let builder = match fault {
+        // The fake server needs no runtime, and the default transport does.
+        NoRuntime => Client::builder().credentials(AUTH_ID, TOKEN).base_url("http://127.0.0.1:9").clock(time.clone()),
+        _ => builder.rate_limit(10, seconds(100)),
+    };
+    let client = builder.build().expect("a client");
     if let RateLimit = fault {
         for _ in 0..10 {
             time.run(call(&client, class, UUID)).expect("the rate limit is not reached");

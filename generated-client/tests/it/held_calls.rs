@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
-use std::task::Poll;
+use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
 use plivo::clock::Clock;
@@ -98,6 +98,95 @@ fn held_calls_do_not_make_a_new_call_fail_at_once() {
         get(&client, "later").await.expect("an answer: nobody else polls");
     });
     assert_eq!(time.now(), seconds(10));
+}
+
+/// Each held call at the head costs the others a moment, however long the queue is.
+#[test]
+fn calls_held_at_the_head_of_a_long_queue_are_passed_as_quickly_as_in_a_short_one() {
+    for count in [20, 200, 3000] {
+        let time = VirtualTime::new(1);
+        let (builder, recorder) = fake_server(&time, |_, _| response(200, FOUND).after(millis(1)));
+        let client = builder.without_limits().max_in_flight(1).timeout(seconds(600)).build().expect("a client");
+        let mut tasks = succeeding(&time, &client, 1, seconds(1));
+        for _ in 0..5 {
+            let call = get(&client, "held");
+            tasks.push(Box::pin(async { hold(&time, call, seconds(100)).await.map(drop).expect("an answer") }));
+        }
+        tasks.extend(succeeding(&time, &client, count, millis(count as u64 + 5 * 250 + 1)));
+        time.run_all(tasks);
+        assert_in_order(&recorder.lock().requests[1..], count);
+    }
+}
+
+#[test]
+fn many_calls_held_at_the_head_of_a_long_queue_are_passed_together() {
+    let time = VirtualTime::new(1);
+    let (builder, recorder) = fake_server(&time, |_, _| response(200, FOUND).after(millis(1)));
+    let client = builder.without_limits().max_in_flight(1).timeout(seconds(600)).build().expect("a client");
+    let mut tasks = succeeding(&time, &client, 1, seconds(1));
+    for _ in 0..1000 {
+        let call = get(&client, "held");
+        tasks.push(Box::pin(async { hold(&time, call, seconds(100)).await.map(drop).expect("an answer") }));
+    }
+    tasks.extend(succeeding(&time, &client, 1000, seconds(5)));
+    time.run_all(tasks);
+    assert_in_order(&recorder.lock().requests[1..], 1000);
+}
+
+#[test]
+fn the_permit_of_a_held_call_is_free_at_its_timeout_also_for_a_long_queue() {
+    let time = VirtualTime::new(1);
+    let (builder, _) = fake_server(&time, |index, _| match index {
+        0 => Reply::Never,
+        _ => response(200, FOUND).after(millis(1)),
+    });
+    let client = builder.without_limits().max_in_flight(1).build().expect("a client");
+    let call = client.send(bakery()).with_timeout(seconds(10));
+    let mut tasks: Vec<Task<'_>> = vec![Box::pin(async {
+        hold(&time, call, seconds(50)).await.map(drop).expect_err("its time is up").outcome();
+    })];
+    tasks.extend(succeeding(&time, &client, 3000, seconds(10) + millis(3000 + 250)));
+    time.run_all(tasks);
+}
+
+/// A waker that drops a call of the same client when it is dropped.
+struct DropsCall {
+    _call: Mutex<Pending<Profile>>,
+}
+
+impl Wake for DropsCall {
+    fn wake(self: Arc<Self>) {}
+}
+
+impl DropsCall {
+    /// A waker of a call that waits in the queue.
+    fn waker(client: &Client) -> Waker {
+        let mut call = get(client, "dropped");
+        assert!(Pin::new(&mut call).poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        Waker::from(Arc::new(Self { _call: Mutex::new(call) }))
+    }
+}
+
+#[test]
+fn a_waker_may_use_the_client_while_it_is_dropped() {
+    let (done, is_done) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let time = VirtualTime::new(1);
+        let (builder, _) = fake_server(&time, |_, _| Reply::Never);
+        let client = builder.max_in_flight(1).build().expect("a client");
+        let poll = |call: &mut Pending<Profile>, waker: Waker| {
+            assert!(Pin::new(call).poll(&mut Context::from_waker(&waker)).is_pending());
+        };
+        let (mut first, mut second) = (get(&client, 1), get(&client, 2));
+        poll(&mut first, Waker::noop().clone());
+        // The second call waits. Another waker replaces its waker, and then it leaves the queue.
+        poll(&mut second, DropsCall::waker(&client));
+        poll(&mut second, DropsCall::waker(&client));
+        drop(second);
+        drop(first);
+        done.send(()).expect("the test waits");
+    });
+    is_done.recv_timeout(Duration::from_secs(20)).expect("no deadlock");
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod decoding;
 mod decoding_bounds;
 mod disconnects;
 mod drift;
+mod empty_responses;
 mod encoding;
 mod errors;
 mod fake_server;

@@ -33,6 +33,17 @@ fn numbers_are_read_from_the_texts_of_a_web_form() {
     assert_eq!(page.limit, None);
 }
 
+#[test]
+fn a_key_that_a_web_form_repeats_is_reported_beside_the_other_mistakes() {
+    let pairs = ["limit=1", "offset=no", "limit=2"].into_iter().filter_map(|pair| pair.split_once('='));
+    let data = MapDeserializer::<_, Error>::new(pairs);
+    let report = read_request::<ListProfiles, _>(data).expect_err("two mistakes");
+    assert_eq!(
+        lines(&report),
+        ["/offset type: offset: expected a whole number, found text", "/limit duplicate: limit is given twice",]
+    );
+}
+
 fn report(data: Value) -> Report {
     read_request::<CreateProfile, _>(data).expect_err("a mistake")
 }
@@ -63,6 +74,34 @@ fn all_mistakes_of_a_request_are_reported_at_once_beside_its_violations() {
     let rest: Vec<_> = report.errors()[4..].iter().map(|error| (error.pointer(), error.rule())).collect();
     assert_eq!(rest, [("/profile_alias", "required"), ("/authorized_contact/email", "format")]);
     assert_eq!(report.errors()[0].source(), "the types of the request");
+}
+
+#[test]
+fn a_field_with_a_misspelt_key_is_not_missing_as_well() {
+    let mut data = serde_json::to_value(bakery()).expect("JSON");
+    let mut rename = |within: &str, name: &str, misspelt: &str| {
+        let object = data.pointer_mut(within).and_then(Value::as_object_mut).expect("an object");
+        let value = object.remove(name).expect("a value");
+        object.insert(misspelt.to_owned(), value);
+    };
+    rename("/address", "postal_code", "postal-code");
+    rename("/authorized_contact", "email", "emial");
+    rename("", "company_name", "compny_name");
+    rename("", "address", "adress");
+    // This key is given as well, and its value counts.
+    data["websit"] = json!("https://www.example.com");
+    data["vertcal"] = json!("RETAIL");
+    data["vertical"] = json!("RETIAL");
+    let report = report(data);
+    let found: Vec<_> = report.errors().iter().map(|error| (error.pointer(), error.rule())).collect();
+    let unknown = ["/adress", "/authorized_contact/emial", "/compny_name", "/vertcal", "/websit"];
+    let mut expected: Vec<_> = unknown.map(|pointer| (pointer, "unknown")).to_vec();
+    expected.push(("/vertical", "values"));
+    assert_eq!(found, expected, "{report}");
+    // No key is similar to this one.
+    let report = read_request::<CreateProfile, _>(json!({ "adress": {} })).expect_err("most is missing");
+    let required: Vec<_> = report.errors()[1..].iter().map(|error| error.pointer()).collect();
+    assert!(required.contains(&"/company_name") && !required.contains(&"/address"), "{report}");
 }
 
 #[test]
@@ -124,6 +163,22 @@ fn errors_are_short_whatever_the_size_of_the_data() {
     let report = report(keys.into());
     assert_eq!(report.errors().iter().filter(|error| error.rule() == "unknown").count(), 100);
     assert!(report.errors().iter().any(|error| error.message() == "9900 more mistakes"), "{report}");
+}
+
+/// A key of the data may have any letters, also in a log.
+#[test]
+fn a_key_cannot_forge_a_line_of_a_report() {
+    let key = "x\nerror\u{2028}/ein\u{202e}\r";
+    let data = json!({ key: 1, "address": { key: 1 } });
+    let report = report(data.clone());
+    let lines = report.errors().iter().chain(report.warnings()).count();
+    let error = serde_json::from_value::<CreateProfile>(data).expect_err("two mistakes").to_string();
+    let file = serde_json::from_value::<File>(json!({ key: 1, "name": "a", "base64": "" })).expect_err("no such key");
+    for text in [&report.to_string().lines().collect::<String>(), &error, &file.to_string()] {
+        assert!(!text.contains(|letter: char| letter.is_control() || "\u{2028}\u{202e}".contains(letter)), "{text:?}");
+    }
+    assert_eq!(report.to_string().lines().count(), lines);
+    assert_eq!(report.errors()[1].pointer(), "/x\nerror\u{2028}~1ein\u{202e}\r");
 }
 
 #[test]

@@ -103,6 +103,94 @@ fn a_response_that_repeats_the_header_does_not_put_it_into_an_error() {
     assert_eq!(error.expect_err("a refusal").message(), Some("[REDACTED] is unknown"));
 }
 
+/// A secret as other programs write it: in JSON, in JSON within JSON, in a URL, in HTML, or cut.
+fn written(secret: &str) -> Vec<String> {
+    let all = |write: fn(u32) -> String| secret.chars().map(|letter| write(letter.into())).collect::<String>();
+    let url: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+    vec![
+        secret.replace('/', "\\/"),
+        secret.replace('/', "\\\\/"),
+        all(|letter| format!("\\u{letter:04x}")),
+        all(|letter| format!("\\\\u{letter:04X}")),
+        all(|letter| format!("\\x{letter:02x}")),
+        all(|letter| format!("%{letter:02X}")),
+        all(|letter| format!("%25{letter:02x}")),
+        all(|letter| format!("&#{letter};")),
+        all(|letter| format!("&#x{letter:x};")),
+        url,
+        secret.replace('&', "&amp;").replace('/', "&#x2F;"),
+        secret[..secret.len() / 2].to_owned(),
+    ]
+}
+
+#[test]
+fn a_secret_is_masked_however_the_response_writes_it() {
+    let (id, token) = ("MAXXXXXXXXXXXXXXXXXX", "Zm9v/YmFy+MTIz&NDU2 Nzg5");
+    let pair = "TUFYWFhYWFhYWFhYWFhYWFhYWFg6Wm05di9ZbUZ5K01USXomTkRVMiBOemc1";
+    for secret in [token, pair] {
+        for text in written(secret) {
+            for (status, body) in
+                [(401, format!("<b>{text}</b>")), (401, format!("no {text}")), (200, format!("no JSON: {text}."))]
+            {
+                let (settings, _) =
+                    builder(move || Ok(TransportResponse::new(code(status), HeaderMap::new(), body.clone())));
+                let client = settings.credentials(id, token).build().expect("a client");
+                let shown = printed(&now(client.send(bakery())).expect_err("no answer"));
+                assert!(!shown.contains(&text[text.len() / 2..]), "{text} is in {shown}");
+                assert!(status == 401 && shown.contains("401") || shown.contains("[REDACTED]"), "{text}: {shown}");
+            }
+        }
+    }
+}
+
+fn code(status: u16) -> StatusCode {
+    StatusCode::from_u16(status).expect("a status")
+}
+
+#[test]
+fn an_api_id_is_masked_and_short_wherever_it_is_shown() {
+    let id = format!("{TOKEN}\\n{}", "x".repeat(5000));
+    for (status, body) in [
+        (200, format!(r#"{{"api_id":"{id}","profile":{{"profile_uuid":"p"}}}}"#)),
+        (200, format!(r#"{{"api_id":"{id}"}}"#)),
+        (200, format!(r#"{{"api_id":"{id}","error":"no"}}"#)),
+        (404, format!(r#"{{"api_id":"{id}"}}"#)),
+    ] {
+        let (client, _) = responding(status, body.leak());
+        let (shown, api_id) = match now(client.profile().get(UUID)) {
+            Ok(response) => (debug(&response), response.api_id().map(str::to_owned)),
+            Err(error) => (printed(&error), error.api_id().map(str::to_owned)),
+        };
+        assert!(!shown.contains(TOKEN) && shown.len() < 2000 && shown.contains("[REDACTED]"), "{shown}");
+        assert!(api_id.is_some_and(|id| id.starts_with("[REDACTED] x") && id.len() < 200), "{status}");
+    }
+}
+
+/// The error of a transport that repeats the request, as an error of HTTP/2 repeats what the server says.
+#[test]
+fn a_transport_error_that_repeats_a_secret_is_masked() {
+    fn repeating() -> TransportError {
+        TransportError::unknown(format!("closed after {TOKEN}\nand more"))
+    }
+    let error = now(failing(repeating).profile().get(UUID)).expect_err("it fails");
+    assert!(!printed(&error).contains(TOKEN), "{error:?}");
+    assert_eq!(error.source().map(ToString::to_string).as_deref(), Some("closed after [REDACTED]\nand more"));
+    fn other() -> TransportError {
+        TransportError::unknown(std::io::Error::from(std::io::ErrorKind::BrokenPipe))
+    }
+    let error = now(failing(other).profile().get(UUID)).expect_err("it fails");
+    assert!(error.source().is_some_and(|source| source.is::<std::io::Error>()), "{error:?}");
+}
+
+#[test]
+fn a_response_and_a_transport_error_show_no_value_of_a_header() {
+    let headers = HeaderMap::from_iter([(http::header::SET_COOKIE, TOKEN.parse().expect("a value"))]);
+    let response = TransportResponse::new(StatusCode::OK, headers.clone(), "");
+    let error = TransportError::cut_off(StatusCode::OK, headers, "closed");
+    let text = debug(&response) + &debug(&error);
+    assert!(!text.contains(TOKEN) && text.contains("set-cookie") && text.contains("closed"), "{text}");
+}
+
 #[test]
 fn an_auth_id_with_white_space_is_refused() {
     for id in ["MA XX", " MAXX", "MAXX ", "MA\u{a0}XX", "MAXX\t"] {

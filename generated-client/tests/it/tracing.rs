@@ -163,6 +163,26 @@ fn drift_is_logged_as_a_warning_and_unknown_fields_as_traces() {
     assert_eq!(log.events(Level::TRACE), [expected.clone(), expected].concat());
 }
 
+/// Other keys may be data, and data may be a secret or of any length.
+#[test]
+fn only_names_are_logged_of_unknown_fields() {
+    let log = logged(|| {
+        let long = "k".repeat(1 << 16);
+        let keys = [&long, "ada@example.com", "+12175550123", "a b", "a\nb", "MAXX:token", "", "TUFYWA=="];
+        let mut answer = serde_json::json!({ "profile": { "profile_uuid": "p" }, "newField_2": 1 });
+        for key in keys {
+            answer[key] = 1.into();
+            answer["profile"][key] = 1.into();
+        }
+        let (client, _) = responding(200, answer.to_string().leak());
+        now(client.profile().get(UUID)).expect("an answer");
+    });
+    let traces = log.events(Level::TRACE);
+    assert_eq!(traces.len(), 17);
+    let names = |name: &str| traces.iter().filter(|event| event.contains(&format!("name={name:?}"))).count();
+    assert_eq!((names("newField_2"), names("*")), (1, 16), "{traces:?}");
+}
+
 #[test]
 fn validation_warnings_are_logged() {
     let log = logged(|| {

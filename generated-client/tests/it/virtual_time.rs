@@ -135,13 +135,17 @@ impl Future for Timer {
         if timeline.now >= self.key.0 {
             return Poll::Ready(());
         }
-        timeline.timers.insert(self.key, context.waker().clone());
+        let replaced = timeline.timers.insert(self.key, context.waker().clone());
+        drop(timeline);
+        drop(replaced);
         Poll::Pending
     }
 }
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        self.time.lock().timers.remove(&self.key);
+        // A waker may use the clock while it is dropped.
+        let removed = self.time.lock().timers.remove(&self.key);
+        drop(removed);
     }
 }

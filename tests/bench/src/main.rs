@@ -16,18 +16,7 @@ use lexopt::prelude::{Long, Short, ValueExt};
 
 use crate::cases::{CASES, Case, Side};
 
-const HELP: &str = "\
-usage: cargo xtask bench [options]
-
-Measures the client against handwritten code that does the same task, and prints the ratio of each
-case. Compare times within one run only.
-
-  --instructions    count instructions with valgrind (default: measure time)
-  --only TEXT       run only the cases whose name contains TEXT (default: run all cases)
-  --help, -h        print this help
-
-example: cargo xtask bench --only serialize
-";
+const HELP: &str = include_str!("help.txt");
 
 type BoxError = Box<dyn Error>;
 

@@ -7,18 +7,7 @@ use std::process::ExitCode;
 use lexopt::prelude::{Long, Short};
 use plivo_mutate::{BoxError, Report};
 
-const HELP: &str = "\
-usage: cargo xtask mutate [options]
-
-Changes one fact of the spec at a time and counts the changes that are detected: by the generator, or
-by the evidence, which are the tests that compare the spec with its sources. Prints a table by kind of
-fact, and the changes that survive because nothing detects them. Fails if less than 95 % are detected.
-
-  --list        also print every change and what detects it (default: only the report)
-  --help, -h    print this help
-
-example: cargo xtask mutate --list
-";
+const HELP: &str = include_str!("help.txt");
 
 #[derive(Debug, PartialEq, Eq)]
 enum Command {

@@ -7,7 +7,7 @@ use super::module::ClientModule;
 use super::sources::emit_authority;
 use super::types::{emit_type, ident};
 use crate::model::{
-    Body, EmptyText, Field, Fixed, HostId, Location, Method, Model, Object, Operation, ResponseShape, Retry, Type,
+    Body, Does, EmptyText, Field, Fixed, HostId, Location, Method, Model, Object, Operation, ResponseShape, Retry, Type,
 };
 
 /// `impl Request`: the operation as data.
@@ -65,7 +65,8 @@ fn emit_settings(file: ClientModule<'_>, operation: &Operation) -> TokenStream {
         let authority = emit_authority(file.module, &format.authority);
         quote!(.deferred(#authority))
     });
-    quote!(#host #fixed #fixed_in_body #body #empty_text #retry #shape #deferred)
+    let changes = matches!(operation.does, Does::Update | Does::Delete).then(|| quote!(.changes_object()));
+    quote!(#host #fixed #fixed_in_body #body #empty_text #retry #shape #deferred #changes)
 }
 
 /// The names and values that are fixed in this place, if there are any.

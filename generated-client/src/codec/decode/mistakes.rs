@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::drift::push_front;
-use crate::schema::truncated;
+use crate::schema::{one_line, truncated};
 
 /// The mistakes in one request. The first 100 are kept; the rest are only counted.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +20,8 @@ pub(crate) struct Mistake {
     /// What kind of mistake it is.
     pub(crate) rule: &'static str,
     pub(crate) message: String,
+    /// The field of the same object that an unknown key explains: it has no value, and the key is similar.
+    pub(crate) meant: Option<&'static str>,
 }
 
 impl Mistakes {
@@ -45,9 +47,16 @@ impl Mistakes {
     /// Records a mistake in the value being decoded. The message is built only if it is kept.
     pub(super) fn add(&mut self, rule: &'static str, message: impl FnOnce() -> String) {
         if self.kept.len() < Self::MAX_KEPT {
-            self.kept.push(Mistake { pointer: String::new(), rule, message: message() });
+            self.kept.push(Mistake { pointer: String::new(), rule, message: message(), meant: None });
         } else {
             self.omitted += 1;
+        }
+    }
+
+    /// Says that the mistake at a position is why a field has no value.
+    pub(super) fn explain(&mut self, position: usize, field: &'static str) {
+        if let Some(mistake) = self.kept.get_mut(position) {
+            mistake.meant = Some(field);
         }
     }
 
@@ -74,7 +83,12 @@ impl Mistakes {
     pub(crate) fn into_all(self) -> Vec<Mistake> {
         let Self { mut kept, omitted } = self;
         if omitted > 0 {
-            kept.push(Mistake { pointer: String::new(), rule: "type", message: format!("{omitted} more mistakes") });
+            kept.push(Mistake {
+                pointer: String::new(),
+                rule: "type",
+                message: format!("{omitted} more mistakes"),
+                meant: None,
+            });
         }
         kept
     }
@@ -88,9 +102,9 @@ impl fmt::Display for Mistakes {
             f.write_str(separator)?;
             // For a field of the request itself, the message contains the name.
             if mistake.pointer.matches('/').count() > 1 {
-                write!(f, "{}: ", mistake.pointer)?;
+                write!(f, "{}: ", one_line(&mistake.pointer))?;
             }
-            f.write_str(&mistake.message)?;
+            f.write_str(&one_line(&mistake.message))?;
         }
         Ok(())
     }

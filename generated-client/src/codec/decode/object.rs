@@ -32,11 +32,13 @@ pub(crate) struct ObjectDecoder {
     invalid: Vec<(usize, Drift)>,
     /// The index after that of the last key. Keys mostly come in the order of the schema.
     next: usize,
+    /// The positions of the mistakes about unknown keys, with the fields that were probably meant.
+    meant: Vec<(usize, &'static str)>,
 }
 
 impl ObjectDecoder {
     pub(crate) fn new(object: &dyn Object) -> Self {
-        Self { schema: object.schema(), seen: Seen::default(), invalid: Vec::new(), next: 0 }
+        Self { schema: object.schema(), seen: Seen::default(), invalid: Vec::new(), next: 0, meant: Vec::new() }
     }
 
     /// Decodes the value of a key.
@@ -96,11 +98,14 @@ impl ObjectDecoder {
         Ok(())
     }
 
-    fn report_unknown(&self, key: &str, decoding: &mut Decoding) {
+    fn report_unknown(&mut self, key: &str, decoding: &mut Decoding) {
         if decoding.is_strict() {
-            let checkpoint = decoding.checkpoint();
-            decoding.mistakes.add("unknown", || unknown(self.schema, key));
+            let (checkpoint, position) = (decoding.checkpoint(), decoding.mistakes.checkpoint());
+            let schema = self.schema;
+            let meant = nearest(key, schema.fields.iter().map(|field| field.name));
+            decoding.mistakes.add("unknown", || unknown(schema, key, meant));
             decoding.prefix_since(checkpoint, key);
+            self.meant.extend(meant.map(|name| (position, name)));
         } else {
             trace::unknown_field(self.schema.name, key);
         }
@@ -115,6 +120,11 @@ impl ObjectDecoder {
 
     /// Looks for fields that every answer has and that have no value. The first of them makes the object invalid.
     pub(crate) fn finish<E: Error>(self, object: &mut dyn Object, decoding: &mut Decoding) -> Result<Decoded, E> {
+        for (position, name) in &self.meant {
+            if self.schema.position(name).is_some_and(|index| !self.seen.has(index)) {
+                decoding.mistakes.explain(*position, name);
+            }
+        }
         let mut first = None;
         for (index, field) in self.schema.fields.iter().enumerate() {
             if !field.always || self.seen.has(index) {
@@ -144,10 +154,9 @@ fn missing(name: &str) -> String {
     format!("{name} is missing")
 }
 
-fn unknown(schema: &Schema, key: &str) -> String {
-    let known = schema.fields.iter().map(|field| field.name);
-    let names: Vec<_> = known.clone().collect();
-    let hint = nearest(key, known).map(|name| format!("did you mean {name}? "));
+fn unknown(schema: &Schema, key: &str, meant: Option<&str>) -> String {
+    let names: Vec<_> = schema.fields.iter().map(|field| field.name).collect();
+    let hint = meant.map(|name| format!("did you mean {name}? "));
     let (key, name) = (Mistakes::shown(key), schema.name);
     format!("{key} is not a field of {name}; {}known fields: {}", hint.unwrap_or_default(), names.join(", "))
 }

@@ -59,6 +59,7 @@ fn the_lower_bounds_of_the_client_are_what_ci_checks() {
         assert!(name == "plivo" || lock.contains(&entry), "Cargo.lock: {name} is not {version}");
     }
     assert!(script("run").contains("step .ci/lower-bounds\n"));
+    assert!(script("lower-bounds").contains("cargo test --locked"), "compiling is not enough");
 }
 
 /// Programs that stay on an older Tokio can use the client.
@@ -80,14 +81,19 @@ fn made_up_cargo(directory: &Path, script: &str) -> String {
     format!("{}:{}", directory.display(), std::env::var("PATH").unwrap_or_default())
 }
 
-/// Runs .ci/advisories with a made-up cargo. Returns whether it succeeds, and its output.
+/// How cargo-deny says that the database cannot be reached.
 #[cfg(unix)]
-fn advisories(is_reachable: bool, has_database: bool, is_clean: bool) -> (bool, String) {
+const UNREACHABLE: &str = "fatal: unable to access https://github.com/RustSec/advisory-db/: Could not resolve host";
+
+/// Runs .ci/advisories with a made-up cargo, which cannot fetch the database if there is a problem. Returns whether the
+/// script succeeds, and its output.
+#[cfg(unix)]
+fn advisories(problem: Option<&str>, has_database: bool, is_clean: bool) -> (bool, String) {
     use std::process::Command;
 
     let directory = tempfile::tempdir().expect("a directory");
-    let exit = |success: bool| if success { "exit 0" } else { "exit 1" };
-    let (fetch, check) = (exit(is_reachable), exit(is_clean));
+    let fetch = problem.map_or("exit 0".to_owned(), |problem| format!("echo '{problem}' >&2; exit 1"));
+    let check = if is_clean { "exit 0" } else { "exit 1" };
     let script = format!("case \"$*\" in\n*fetch*) {fetch} ;;\n*check*) {check} ;;\n*) exit 9 ;;\nesac");
     let path = made_up_cargo(directory.path(), &script);
     if has_database {
@@ -102,14 +108,42 @@ fn advisories(is_reachable: bool, has_database: bool, is_clean: bool) -> (bool, 
 #[test]
 #[cfg(unix)]
 fn a_reported_advisory_fails_whatever_the_network_does() {
-    for is_reachable in [true, false] {
-        assert!(!advisories(is_reachable, true, false).0, "reachable: {is_reachable}");
-        assert!(advisories(is_reachable, true, true).0, "reachable: {is_reachable}");
+    for problem in [None, Some(UNREACHABLE)] {
+        assert!(!advisories(problem, true, false).0, "{problem:?}");
+        assert!(advisories(problem, true, true).0, "{problem:?}");
     }
     // The database was fetched, but into another place.
-    assert!(!advisories(true, false, false).0);
-    let (success, output) = advisories(false, false, false);
-    assert!(success && output.contains("skipped: "), "{output}");
+    assert!(!advisories(None, false, false).0);
+}
+
+#[test]
+#[cfg(unix)]
+fn only_an_unreachable_database_of_advisories_skips_the_check() {
+    for problem in [
+        UNREACHABLE,
+        "fatal: unable to access: Failed to connect to github.com port 443 after 12 ms: Could not connect to server",
+        "ssh: connect to host github.com port 22: Network is unreachable",
+        "fatal: unable to access: Failed to connect to github.com port 443: Connection timed out",
+        "fatal: unable to access: CONNECT tunnel failed, response 403",
+    ] {
+        let (success, output) = advisories(Some(problem), false, false);
+        assert!(success && output.contains("skipped: the advisory database cannot be reached"), "{problem}: {output}");
+        let (success, output) = advisories(Some(problem), true, true);
+        assert!(success && output.contains("its last state is used"), "{problem}: {output}");
+    }
+    for problem in [
+        "error: no such command: deny",
+        "failed to fetch database: failed to spawn git",
+        "failed to fetch database: No space left on device",
+        "failed to acquire advisory database lock: timed out",
+        "fatal: unable to access: The requested URL returned error: 404",
+        "error: expected a table, found a string in deny.toml",
+    ] {
+        for has_database in [false, true] {
+            let (success, output) = advisories(Some(problem), has_database, true);
+            assert_eq!((success, output.as_str()), (false, ""), "{problem}");
+        }
+    }
 }
 
 /// Runs .ci/lower-bounds with a made-up cargo that cannot fetch. Returns whether it succeeds, and its output.

@@ -202,7 +202,8 @@ impl Request for UpdateBrief {
             "/v1/Account/{account}/Brief/{brief_id}/",
         )
         .json()
-        .says("message");
+        .says("message")
+        .changes_object();
 }
 
 /// Builds [`UpdateBrief`] values. A builder returned by a client can also send the request.
@@ -279,7 +280,8 @@ impl Request for DeleteBrief {
             "brief.delete",
             "/v1/Account/{account}/Brief/{brief_id}/",
         )
-        .says("message");
+        .says("message")
+        .changes_object();
 }
 
 /// Builds [`DeleteBrief`] values. A builder returned by a client can also send the request.

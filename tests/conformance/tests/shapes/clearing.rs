@@ -214,7 +214,8 @@ impl Request for UpdateClearing {
             "clearing.update",
             "/v1/Account/{account}/Lamp/{lamp_id}/",
         )
-        .json();
+        .json()
+        .changes_object();
 }
 
 /// Builds [`UpdateClearing`] values. A builder returned by a client can also send the

@@ -124,7 +124,8 @@ impl Request for UpdateOnlyOne {
             "only_one.update",
             "/v1/Account/{account}/Household/",
         )
-        .json();
+        .json()
+        .changes_object();
 }
 
 /// Builds [`UpdateOnlyOne`] values. A builder returned by a client can also send the

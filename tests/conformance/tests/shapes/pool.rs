@@ -120,9 +120,10 @@ impl DeletePool {
 impl Request for DeletePool {
     type Answer = PoolDeleted;
     const OPERATION: &'static Operation = &Operation::delete(
-        "pool.delete",
-        "/v1/Account/{account}/Pool/{pool_id}/",
-    );
+            "pool.delete",
+            "/v1/Account/{account}/Pool/{pool_id}/",
+        )
+        .changes_object();
 }
 
 /// Builds [`DeletePool`] values. A builder returned by a client can also send the request.

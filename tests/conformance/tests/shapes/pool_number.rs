@@ -309,9 +309,10 @@ impl RemovePoolNumber {
 impl Request for RemovePoolNumber {
     type Answer = Cleared;
     const OPERATION: &'static Operation = &Operation::delete(
-        "pool_number.remove",
-        "/v1/Account/{account}/NumberPool/{number_pool_uuid}/Number/{number}/",
-    );
+            "pool_number.remove",
+            "/v1/Account/{account}/NumberPool/{number_pool_uuid}/Number/{number}/",
+        )
+        .changes_object();
 }
 
 /// Builds [`RemovePoolNumber`] values. A builder returned by a client can also send the

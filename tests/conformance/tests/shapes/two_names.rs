@@ -200,7 +200,8 @@ impl Request for PaintTwoNames {
             "two_names.paint",
             "/v1/Account/{account}/Chamber/{room}/",
         )
-        .json();
+        .json()
+        .changes_object();
 }
 
 /// Builds [`PaintTwoNames`] values. A builder returned by a client can also send the
@@ -259,9 +260,10 @@ impl DeleteTwoNames {
 impl Request for DeleteTwoNames {
     type Answer = Gone;
     const OPERATION: &'static Operation = &Operation::delete(
-        "two_names.delete",
-        "/v1/Account/{account}/Chamber/{room}/",
-    );
+            "two_names.delete",
+            "/v1/Account/{account}/Chamber/{room}/",
+        )
+        .changes_object();
 }
 
 /// Builds [`DeleteTwoNames`] values. A builder returned by a client can also send the

@@ -12,6 +12,13 @@ pub(super) const RULE: &str = "unknown";
 /// The maximum number of keys that are reported for one request.
 const MAX_KEYS: usize = 20;
 
+/// A key that the operation does not take.
+pub(super) struct UnknownKey {
+    pub(super) violation: Violation,
+    /// The pointer of the field that was probably meant, if it has no value.
+    pub(super) meant: Option<String>,
+}
+
 /// The keys that the operation does not take, with what was probably meant.
 ///
 /// In a query, they are errors if `strict`. In a body, they are warnings: some of Plivo's SDKs repeat parameters of the
@@ -22,7 +29,7 @@ pub(super) fn unknown_keys(
     query: Option<&str>,
     body: &DecodedBody,
     strict: bool,
-) -> Vec<Violation> {
+) -> Vec<UnknownKey> {
     let fields = model.request_fields(operation).collect();
     let mut finder = Finder { model, fields, fixed: &operation.fixed, found: Vec::new() };
     finder.query(query.unwrap_or_default(), if strict { Level::Error } else { Level::Warn });
@@ -36,19 +43,21 @@ struct Finder<'a> {
     fields: Vec<&'a Field>,
     /// What every request sends.
     fixed: &'a [Fixed],
-    found: Vec<Violation>,
+    found: Vec<UnknownKey>,
 }
 
 impl<'a> Finder<'a> {
     fn query(&mut self, query: &str, level: Level) {
-        for (key, _) in url::form_urlencoded::parse(query.as_bytes()) {
-            if !self.takes(Location::Query, &key) {
-                self.report_parameter(Location::Query, &key, level);
+        let keys: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).map(|(key, _)| key).collect();
+        for key in &keys {
+            if !self.takes(Location::Query, key) {
+                self.report_parameter(Location::Query, key, level, |name| keys.iter().any(|key| key == name));
             }
         }
     }
 
     fn body(&mut self, body: &DecodedBody) {
+        let is_given = |name: &str| body.object.contains_key(name) || body.parts.iter().any(|(part, _)| part == name);
         let has_flatten = self.fields.iter().any(|field| field.location == Location::Body && field.flatten);
         for (key, value) in &body.object {
             let mut fields = self.fields.iter().filter(|field| field.location == Location::Body);
@@ -56,13 +65,13 @@ impl<'a> Finder<'a> {
                 Some(field) => self.value(&pointer_to("", key), &field.ty, value),
                 None if has_flatten => {}
                 None if self.takes(Location::Body, key) => {}
-                None => self.report_parameter(Location::Body, key, Level::Warn),
+                None => self.report_parameter(Location::Body, key, Level::Warn, is_given),
             }
         }
         for (name, _) in body.parts.iter().filter(|_| !has_flatten) {
             let mut fields = self.fields.iter().filter(|field| field.location == Location::Body);
             if !self.takes(Location::Body, name) && !fields.any(|field| steps_inside(field, name).is_some()) {
-                self.report_parameter(Location::Body, name, Level::Warn);
+                self.report_parameter(Location::Body, name, Level::Warn, is_given);
             }
         }
     }
@@ -91,14 +100,15 @@ impl<'a> Finder<'a> {
     fn object(&mut self, pointer: &str, fields: &'a [Field], given: &Map<String, Value>) {
         let known = || fields.iter().filter(|field| field.presence != Presence::AnswerOnly);
         for (key, value) in given {
-            let pointer = pointer_to(pointer, key);
+            let of = |name: &str| pointer_to(pointer, name);
             match known().find(|field| field.name == *key) {
-                Some(field) => self.value(&pointer, &field.ty, value),
+                Some(field) => self.value(&of(key), &field.ty, value),
                 None if known().any(|field| field.flatten) => {}
                 None => {
                     let meant = nearest(key, known().map(|field| &field.name));
                     let hint = meant.map(|name| format!(" (did you mean `{name}`?)")).unwrap_or_default();
-                    self.report(pointer, Level::Warn, format!("is not taken here{hint}"));
+                    let missing = meant.filter(|name| !given.contains_key(*name)).map(|name| of(name));
+                    self.report(of(key), Level::Warn, format!("is not taken here{hint}"), missing);
                 }
             }
         }
@@ -109,22 +119,23 @@ impl<'a> Finder<'a> {
         is_fixed || self.fields.iter().any(|field| field.location == location && field.name == key)
     }
 
-    fn report_parameter(&mut self, location: Location, key: &str, level: Level) {
+    fn report_parameter(&mut self, location: Location, key: &str, level: Level, is_given: impl Fn(&str) -> bool) {
         let elsewhere = self.fields.iter().find(|field| field.name == key && field.location != location);
         let known = self.fields.iter().filter(|field| field.location == location);
-        let hint = match elsewhere {
-            Some(field) => format!(" (it belongs in the {})", place(field.location)),
-            None => match nearest(key, known.map(|field| &field.name)) {
-                Some(name) => format!(" (did you mean `{name}`?)"),
-                None => String::new(),
-            },
+        let meant = nearest(key, known.map(|field| &field.name)).filter(|_| elsewhere.is_none());
+        let hint = match (elsewhere, meant) {
+            (Some(field), _) => format!(" (it belongs in the {})", place(field.location)),
+            (None, Some(name)) => format!(" (did you mean `{name}`?)"),
+            (None, None) => String::new(),
         };
-        self.report(pointer_to("", key), level, format!("is not taken in the {}{hint}", place(location)));
+        let missing = meant.filter(|name| !is_given(name)).map(|name| pointer_to("", name));
+        self.report(pointer_to("", key), level, format!("is not taken in the {}{hint}", place(location)), missing);
     }
 
-    fn report(&mut self, pointer: String, level: Level, demand: String) {
+    fn report(&mut self, pointer: String, level: Level, demand: String, meant: Option<String>) {
         if self.found.len() < MAX_KEYS {
-            self.found.push(Violation { pointer, rule: RULE.to_owned(), level, demand });
+            let violation = Violation { pointer, rule: RULE.to_owned(), level, demand };
+            self.found.push(UnknownKey { violation, meant });
         }
     }
 }

@@ -6,9 +6,11 @@ use crate::raw_http::{read_response, send_raw};
 use plivo_simulator::{Fault, Options};
 use reqwest::Method;
 use std::io::ErrorKind;
+use std::sync::mpsc;
 use std::time::Duration;
-use tokio::io::{AsyncReadExt, AsyncWriteExt, copy, sink};
-use tokio::time::{Instant, sleep};
+use tokio::io::{AsyncReadExt, AsyncWriteExt, Interest, copy, sink};
+use tokio::task::spawn_blocking;
+use tokio::time::{Instant, advance};
 
 const HOUR: Duration = Duration::from_secs(3600);
 
@@ -84,19 +86,31 @@ async fn a_missing_body_is_answered_with_408() {
     assert_eq!(client.simulator.requests()[0].status(), Some(408));
 }
 
+/// Stops the clock until it is dropped: it does not advance on its own while a blocking task runs. Data that the kernel
+/// has not delivered yet looks like an idle connection to the runtime.
+fn stop_clock() -> mpsc::Sender<()> {
+    let (sender, dropped) = mpsc::channel();
+    spawn_blocking(move || dropped.recv());
+    sender
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_client_that_does_not_read_is_reset() {
     let endless = Fault::on("*").oversized(1_000_000_000_000);
     let options = Options::new().write_timeout(Duration::from_secs(7)).faults(endless);
     let client = start_with(model(), options).await;
+    let stopped = stop_clock();
     let mut stream = send_raw(&client, "GET /nothing HTTP/1.1\r\nhost: x\r\n\r\n").await;
-    // A client that reads from time to time is served. The buffer exceeds those of the sockets.
+    // A client that reads from time to time is served. The buffer exceeds those of the sockets, so each read ends after
+    // the server has written again.
     let mut buffer = vec![0; 16 * 1024 * 1024];
     for _ in 0..3 {
-        sleep(Duration::from_secs(6)).await;
+        advance(Duration::from_secs(6)).await;
         stream.read_exact(&mut buffer).await.expect("an open connection");
     }
-    sleep(Duration::from_secs(30)).await;
+    // Now only the timer of the server can advance the clock.
+    drop(stopped);
+    stream.ready(Interest::ERROR).await.expect("a connection");
     // The data in the buffers still arrives, followed by the reset.
     let mut rest = stream.take(256 * 1024 * 1024);
     let ended = copy(&mut rest, &mut sink()).await;

@@ -122,8 +122,9 @@ async fn a_key_that_the_operation_does_not_take_is_reported() {
     );
     created.ok();
     let refused = client.post(GADGETS, json!({"nme": "one"})).await;
-    let message = "name is required; nme is not taken in the body (did you mean `name`?).";
-    assert_eq!(refused.error(400), message);
+    assert_eq!(refused.error(400), "nme is not taken in the body (did you mean `name`?).");
+    let refused = client.post(GADGETS, json!({"nme": "one", "name": 1})).await;
+    assert_eq!(refused.error(400), "name must be text; nme is not taken in the body (did you mean `name`?).");
     let id = client.create(json!({"name": "one"})).await;
     let updated = client.post(&gadget(&id), json!({"size": 1, "gadget_uuid": id})).await;
     assert_eq!(warnings(&updated), ["gadget_uuid is not taken in the body (it belongs in the path) (rule unknown)"]);

@@ -7,43 +7,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 /// The text that `--help` prints.
-pub(crate) const HELP: &str = "\
-Simulates the Plivo API on 127.0.0.1. Objects can be created, listed, read, changed and deleted. The
-simulator contacts no other machine, and keeps all data in memory only.
-
-usage: simulator [options]
-
-  --port N       the port to listen on, 0 to 65535 (default: 0, any free port)
-  --spec DIR     the directory of another spec (default: the spec that is built in)
-  --seed N       the seed of generated ids and of faults, 0 or more (default: 0)
-  --faults FILE  the faults to inject, in YAML or JSON; see tests/simulator/faults.yaml (default: none)
-  --seed-file FILE
-                 the objects to store at the start, in YAML or JSON; see tests/simulator/objects.yaml
-                 (default: none)
-  --auth-id ID   accept only this account, with the token that --auth-token gives; repeat both for
-                 more accounts (default: accept any account and token)
-  --auth-token TOKEN
-                 the token of the account that the --auth-id before it names
-  --limit N      the maximum number of requests per account in 5 seconds (default: 300; 0: unlimited)
-  --strict       reject a request with a query key that the spec does not know (default: only warn, in
-                 the response header Simulator-Warning and in the record of the request)
-  --paging KIND  how the pages of lists continue: offset (default), cursor or hybrid (links have a
-                 cursor, but an offset counts)
-  --time CLOCK   real: the clock runs, so that calls ring and end by themselves; virtual: it starts
-                 at 2026-01-01T00:00:00Z and stands still, so that every run is the same
-                 (default: real); POST /_simulator/time advances both
-  --log          print a line for each request to stderr (default: print none)
-  --stop-with-stdin
-                 stop when stdin is closed, so that the simulator ends with the program that started it
-                 (default: stop at Ctrl-C or SIGTERM only)
-  --help, -h     print this help
-
-GET / lists the operations, and the endpoints that return the received requests, change the faults,
-seed objects and advance the clock. Paths are relative to the current directory. Ctrl-C stops the simulator, after
-the requests in progress; a second Ctrl-C stops it at once.
-
-example: simulator --port 8080 --auth-id MAXXXXXXXXXXXXXXXXXX --auth-token auth-token --strict
-";
+pub(crate) const HELP: &str = include_str!("help.txt");
 
 /// The command that the arguments give.
 #[derive(Debug)]

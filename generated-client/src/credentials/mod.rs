@@ -1,5 +1,7 @@
 //! The credentials of an account.
 
+mod mask;
+
 use std::fmt;
 
 use base64::Engine;
@@ -7,11 +9,10 @@ use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
-/// A shorter text is no token, and may occur in any message.
-const MIN_MASKED_LENGTH: usize = 8;
+use self::mask::mask;
 
-/// Replaces a secret.
-const MASK: &str = "[REDACTED]";
+/// The number of letters that are read of a text that is masked.
+const MAX_MASKED: usize = 8192;
 
 /// The auth id, which is part of every path, and the auth token, which is never printed.
 #[derive(Clone)]
@@ -58,14 +59,11 @@ impl Credentials {
         Some(value)
     }
 
-    /// Replaces the token and the value of the header in a text of the server, for example of a gateway that repeats the
-    /// request in its response.
+    /// Replaces the token and the value of the header in a text from outside, for example of a gateway that repeats the
+    /// request in its response. Only the beginning of a long text is returned.
     pub(crate) fn mask(&self, text: &str) -> String {
-        let pair = self.encoded_pair();
-        // A text may contain the value without its padding.
-        let secrets = [pair.trim_end_matches('='), self.token.expose_secret()];
-        let secrets = secrets.into_iter().filter(|secret| secret.len() >= MIN_MASKED_LENGTH);
-        secrets.fold(text.to_owned(), |text, secret| text.replace(secret, MASK))
+        let text = text.char_indices().nth(MAX_MASKED).map_or(text, |(end, _)| &text[..end]);
+        mask(text, &[&self.encoded_pair(), self.token.expose_secret()])
     }
 
     /// `id:token` in Base64.

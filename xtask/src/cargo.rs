@@ -95,6 +95,12 @@ pub(crate) fn bench(project: &Project, options: &[OsString]) -> Result<(), BoxEr
     exec(Command::new(program).args(options).current_dir(project.root()))
 }
 
+/// Compares the spec with the evidence.
+pub(crate) fn coverage(project: &Project, options: &[OsString]) -> Result<(), BoxError> {
+    let program = build(project, &["--package", "plivo-evidence", "--bin", "plivo-evidence"])?;
+    exec(Command::new(program).args(options))
+}
+
 /// Runs the mutation tests of the spec.
 pub(crate) fn mutate(project: &Project, options: &[OsString]) -> Result<(), BoxError> {
     let program = build(project, &["--package", "plivo-mutate", "--bin", "plivo-mutate"])?;

@@ -13,6 +13,7 @@ commands:
   features      check the client without features, with each feature alone, and with all
   measure       measure the size of the generated code and its compile time
   bench         compare the speed of the client with handwritten code
+  coverage      compare the spec with what the official SDKs have
   mutate        change one fact of the spec at a time and count the changes that are detected
   help          print this help, or with the name of a command its options
 
@@ -22,7 +23,7 @@ example: cargo xtask demo
 ";
 
 /// The commands whose programs parse their options, and print their help, themselves.
-pub(crate) const PROGRAMS: [&str; 3] = ["simulate", "bench", "mutate"];
+pub(crate) const PROGRAMS: [&str; 4] = ["simulate", "bench", "coverage", "mutate"];
 
 /// The help of the other commands.
 pub(crate) const PAGES: [(&str, &str); 7] = [

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod answers;
+mod authority;
 mod checks;
 mod coverage;
 mod evidence;

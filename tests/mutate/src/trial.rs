@@ -167,12 +167,13 @@ impl Trial {
             source.text.clone_from(&mutant.text);
         }
         let Ok(model) = plivo_codegen::model(&sources) else { return Verdict::Rejected };
-        if format!("{model:?}") == self.model {
-            return Verdict::Equivalent;
-        }
         let Differences(now) = Differences::of(&model, &self.evidence);
         let new: BTreeSet<String> = now.difference(&self.known.0).cloned().collect();
-        if new.is_empty() { Verdict::Survived } else { Verdict::Differs(Differences(new)) }
+        match new.is_empty() {
+            false => Verdict::Differs(Differences(new)),
+            true if format!("{model:?}") == self.model => Verdict::Equivalent,
+            true => Verdict::Survived,
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! The arguments that the SDKs send.
 
 use plivo_codegen::Model;
-use plivo_codegen::model::{Field, Location, One, Operation, Presence, Type, ValueKind};
+use plivo_codegen::model::{Field, Location, Object, One, Operation, Presence, Type, ValueKind};
 
+use crate::authority::{Who, who};
 use crate::evidence::{Argument, Folder};
 use crate::finding::{Finding, Findings, Source};
 use crate::requests::{field, takes};
@@ -33,6 +34,12 @@ fn check_argument(findings: &mut Findings, model: &Model, found: &Match<'_>, row
     let types = if field.location == Location::Query { all(&row.types) } else { likely(&row.types) };
     let fits = types.is_empty() || types.iter().any(|ty| fits(field, ty));
     findings.expect(fits, at, "type", || format!("it has the type {:?} instead of {}", field.ty, types.join(" or ")));
+    let Some(operation) = taking else { return };
+    let request = &model[operation.request];
+    let source = who(model, request, field.source);
+    findings.expect(source.can_be(&row.sdks) || !is_own(request, field), at, "source", || {
+        format!("its source is {source:?} instead of {}", row.sdks.join(" "))
+    });
     if found
         .folder
         .pages
@@ -42,16 +49,43 @@ fn check_argument(findings: &mut Findings, model: &Model, found: &Match<'_>, row
         // A page says whether it is required.
         return;
     }
-    let is_required = matches!(field.presence, Presence::Required(_));
+    check_presence(findings, model, at, request, field, row);
+}
+
+/// An argument is required if most SDKs insist on it, or if the spec names those that do.
+fn check_presence(
+    findings: &mut Findings,
+    model: &Model,
+    at: (&str, &str, &str),
+    request: &Object,
+    field: &Field,
+    row: &Argument,
+) {
     // A struct of Go cannot insist on a field.
     let can_insist = row.sdks.iter().filter(|sdk| *sdk != "go").count();
     let insisting = row.insist.len();
-    findings.expect(is_required || 2 * insisting <= can_insist, at, "required", || {
-        format!("it is optional, but {} insist on it", row.insist.join(" "))
+    let Presence::Required(authority) = field.presence else {
+        return findings.expect(2 * insisting <= can_insist, at, "required", || {
+            format!("it is optional, but {} insist on it", row.insist.join(" "))
+        });
+    };
+    let holds = match who(model, request, authority.source) {
+        Who::Sdks => 2 * insisting >= can_insist,
+        // Go insists by a tag, which is no argument of a method.
+        Who::Only(mut named) => {
+            named.retain(|name| *name != "go");
+            Who::Only(named).can_be(&row.insist)
+        }
+        Who::Other => true,
+    };
+    findings.expect(holds, at, "optional", || {
+        format!("it is required, but {insisting} of {can_insist} SDKs insist on it ({})", row.insist.join(" "))
     });
-    findings.expect(!is_required || 2 * insisting >= can_insist, at, "optional", || {
-        format!("it is required, but only {insisting} of {can_insist} SDKs insist on it")
-    });
+}
+
+/// Whether the request itself has the field.
+fn is_own(request: &Object, field: &Field) -> bool {
+    request.fields.iter().any(|own| std::ptr::eq(own, field))
 }
 
 fn all(types: &[(String, Vec<String>)]) -> Vec<&str> {
@@ -107,9 +141,13 @@ fn check_unknown(findings: &mut Findings, subject: &Subject<'_>, found: &Match<'
         };
         let rows = found.folder.arguments.iter().filter(of_operation);
         let is_known = rows.map(|row| first_step(operation, &row.key)).any(|key| key == field.name);
-        findings.expect(is_known || field.flatten, (found.place(), found.name, &field.name), "no argument", || {
-            "no SDK sends it".to_owned()
-        });
+        let is_other = who(subject.model, subject.request(operation), field.source) == Who::Other;
+        findings.expect(
+            is_known || is_other || field.flatten,
+            (found.place(), found.name, &field.name),
+            "no argument",
+            || "no SDK sends it".to_owned(),
+        );
     }
 }
 

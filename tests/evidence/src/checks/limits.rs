@@ -1,7 +1,10 @@
 //! What the SDKs refuse to send: numbers out of a range, texts that are too long, or that are not listed.
 
-use plivo_codegen::model::{Constraint, Field, Format, Operation, Type};
+use std::collections::BTreeSet;
 
+use plivo_codegen::model::{Authority, Constraint, Field, Format, Operation, Type};
+
+use crate::authority::{Who, who};
 use crate::evidence::{Folder, Limit};
 use crate::finding::{Finding, Findings, Source};
 use crate::requests::field;
@@ -23,9 +26,10 @@ pub(crate) fn check(subject: &Subject<'_>, folder: &Folder) -> Vec<Finding> {
                 if let Some(field) = field(subject.model, operation, key) {
                     // The check of Go's tags knows this length.
                     let has_tag = folder.structs.iter().any(|row| row.key == key && row.tag.contains("max="));
-                    check_range(&mut findings, (place, found.name, key), field, &rows, has_tag);
-                    check_values(&mut findings, subject, (place, found.name, key), field, &rows);
-                    check_format(&mut findings, (place, found.name, key), operation, field, &rows);
+                    let checked = Checked { subject, operation, at: (place, found.name, key), field, rows: &rows };
+                    checked.range(&mut findings, has_tag);
+                    checked.values(&mut findings);
+                    checked.format(&mut findings);
                 }
             }
         }
@@ -33,47 +37,101 @@ pub(crate) fn check(subject: &Subject<'_>, folder: &Folder) -> Vec<Finding> {
     findings.found
 }
 
-fn check_range(findings: &mut Findings, at: (&str, &str, &str), field: &Field, rows: &[&Limit], has_tag: bool) {
-    let of_rule = |rule: &'static str| rows.iter().filter(move |row| row.rule == rule);
-    let least: Vec<i64> = of_rule("range").filter_map(|row| row.least).collect();
-    let most: Vec<i64> = of_rule("range").filter_map(|row| row.most).collect();
-    let longest: Vec<i64> = of_rule("length").filter_map(|row| row.most).collect();
-    let checks = &field.constraints;
-    let of_number = |limit: Option<Constraint<i64>>| limit.map(|limit| limit.is);
-    let who = || rows.iter().flat_map(|row| &row.sdks).map(String::as_str).collect::<Vec<_>>().join(" ");
-    let limits = [
-        ("min", of_number(checks.min), least),
-        ("max", of_number(checks.max), most),
-        ("max_length", checks.max_length.and_then(|limit| i64::try_from(limit.is).ok()), longest),
-    ];
-    for (claim, now, stated) in limits {
-        let holds = now.map_or(stated.is_empty(), |now| stated.contains(&now)) || (has_tag && claim == "max_length");
-        findings.expect(holds, at, claim, || match now {
-            Some(now) => format!("`{claim}` is {now}, and SDKs state {stated:?} ({})", who()),
-            None => format!("it has no `{claim}`, and SDKs state {stated:?} ({})", who()),
-        });
-    }
+/// A field of a request, and what SDKs check about it.
+struct Checked<'c> {
+    subject: &'c Subject<'c>,
+    operation: &'c Operation,
+    at: (&'c str, &'c str, &'c str),
+    field: &'c Field,
+    rows: &'c [&'c Limit],
 }
 
-fn check_values(
-    findings: &mut Findings,
-    subject: &Subject<'_>,
-    at: (&str, &str, &str),
-    field: &Field,
-    rows: &[&Limit],
-) {
-    let of_rule = rows.iter().filter(|row| row.rule.split(' ').next() == Some("values"));
-    let mut stated: Vec<String> = of_rule.flat_map(|row| &row.values).map(|value| value.to_lowercase()).collect();
-    stated.sort_unstable();
-    stated.dedup();
-    // The values of a boolean in a text.
-    if stated.is_empty() || stated == ["false", "true"] {
-        return;
+impl Checked<'_> {
+    /// The SDKs whose rows fulfil a condition.
+    fn sdks(&self, holds: impl Fn(&Limit) -> bool) -> Vec<String> {
+        let sdks: BTreeSet<&String> = self.rows.iter().filter(|row| holds(row)).flat_map(|row| &row.sdks).collect();
+        sdks.into_iter().cloned().collect()
     }
-    let now = listed(subject, &field.ty);
-    let mut known: Vec<String> = now.iter().map(|value| value.to_lowercase()).collect();
-    known.sort_unstable();
-    findings.expect(known == stated, at, "values", || format!("the values are {now:?}, and SDKs state {stated:?}"));
+
+    fn who(&self, authority: Authority) -> Who<'static> {
+        who(self.subject.model, self.subject.request(self.operation), authority.source)
+    }
+
+    fn range(&self, findings: &mut Findings, has_tag: bool) {
+        let stated = |rule: &str, limit: fn(&Limit) -> Option<i64>| -> Vec<i64> {
+            self.rows.iter().filter(|row| row.rule == rule).filter_map(|row| limit(row)).collect()
+        };
+        let checks = &self.field.constraints;
+        let number = |limit: Option<Constraint<i64>>| limit.map(|limit| (limit.is, limit.authority));
+        let length = checks.max_length.and_then(|limit| Some((i64::try_from(limit.is).ok()?, limit.authority)));
+        let limits = [
+            ("min", number(checks.min), stated("range", |row| row.least)),
+            ("max", number(checks.max), stated("range", |row| row.most)),
+            ("max_length", length, stated("length", |row| row.most)),
+        ];
+        for (claim, now, stated) in limits {
+            let holds = match now {
+                None => stated.is_empty() || self.is_no_number(claim),
+                Some((now, authority)) => {
+                    stated.contains(&now) || self.who(authority) == Who::Other || (has_tag && claim == "max_length")
+                }
+            };
+            if let Some((now, authority)) = now.filter(|(now, _)| stated.contains(now)) {
+                let sdks = self.sdks(|row| [row.least, row.most].contains(&Some(now)));
+                let who = self.who(authority);
+                findings.expect(who.can_be(&sdks), self.at, "source", || {
+                    format!("the source of `{claim}` is {who:?} instead of {}", sdks.join(" "))
+                });
+            }
+            findings.expect(holds, self.at, claim, || match now {
+                Some((now, _)) => format!("`{claim}` is {now}, and SDKs state {stated:?}"),
+                None => format!("it has no `{claim}`, and SDKs state {stated:?}"),
+            });
+        }
+    }
+
+    /// Some SDKs check the length of a text as a range.
+    fn is_no_number(&self, claim: &str) -> bool {
+        let checks = &self.field.constraints;
+        let has_length = checks.max_length.is_some() || checks.min_length.is_some();
+        claim != "max_length" && !matches!(self.field.ty, Type::Integer | Type::Number) && has_length
+    }
+
+    fn values(&self, findings: &mut Findings) {
+        let of_rule = self.rows.iter().filter(|row| row.rule.split(' ').next() == Some("values"));
+        let stated: BTreeSet<String> = of_rule.flat_map(|row| &row.values).map(|value| value.to_lowercase()).collect();
+        // The values of a boolean in a text, and the method of a deferral, which is a text for every operation.
+        let is_deferral = self.operation.deferral.iter().any(|keys| keys.method.name == self.field.name);
+        if stated.is_empty() || stated.iter().all(|value| value == "true" || value == "false") || is_deferral {
+            return;
+        }
+        let now = listed(self.subject, &self.field.ty);
+        let known: BTreeSet<String> = now.iter().map(|value| value.to_lowercase()).collect();
+        let is_other = self.field.constraints.values.is_some_and(|authority| self.who(authority) == Who::Other);
+        let holds = if is_other { stated.is_subset(&known) } else { stated == known };
+        findings.expect(holds, self.at, "values", || format!("the values are {now:?}, and SDKs state {stated:?}"));
+    }
+
+    fn format(&self, findings: &mut Findings) {
+        let is_deferral =
+            self.operation.deferral.iter().flat_map(|keys| keys.fields()).any(|key| key.name == self.field.name);
+        let patterns = self.rows.iter().filter(|row| row.rule == "pattern").map(|row| row.pattern.as_str());
+        let stated: BTreeSet<&str> = patterns.map(kind_of_pattern).collect();
+        let format = self.field.constraints.format;
+        let now = match format.map(|limit| limit.is) {
+            Some(Format::Url) => "url",
+            Some(Format::DateTime) => "datetime",
+            Some(Format::Declared(_)) => "declared",
+            Some(_) => "other",
+            None if self.field.ty == Type::Moment => "datetime",
+            None => "",
+        };
+        let is_other = format.is_some_and(|limit| self.who(limit.authority) == Who::Other);
+        let is_moment = self.field.ty == Type::Moment && stated.is_empty();
+        let is_stated = if now.is_empty() { stated.is_empty() } else { now == "other" || stated.contains(now) };
+        let holds = is_deferral || is_moment || is_stated || (is_other && stated.is_empty());
+        findings.expect(holds, self.at, "format", || format!("the format is `{now}`, and SDKs check {stated:?}"));
+    }
 }
 
 fn listed<'m>(subject: &Subject<'m>, ty: &Type) -> Vec<&'m str> {
@@ -84,38 +142,12 @@ fn listed<'m>(subject: &Subject<'m>, ty: &Type) -> Vec<&'m str> {
     }
 }
 
-fn check_format(
-    findings: &mut Findings,
-    at: (&str, &str, &str),
-    operation: &Operation,
-    field: &Field,
-    rows: &[&Limit],
-) {
-    let is_deferral = operation.deferral.iter().flat_map(|keys| keys.fields()).any(|key| key.name == field.name);
-    let patterns = rows.iter().filter(|row| row.rule == "pattern").map(|row| row.pattern.as_str());
-    let mut stated: Vec<&str> = patterns.map(kind_of_pattern).collect();
-    stated.sort_unstable();
-    stated.dedup();
-    let now = match field.constraints.format.map(|limit| limit.is) {
-        Some(Format::Url) => "url",
-        Some(Format::DateTime) => "datetime",
-        Some(Format::Declared(_)) => "declared",
-        Some(_) => "other",
-        None if field.ty == Type::Moment => "datetime",
-        None => "",
-    };
-    let is_moment = field.ty == Type::Moment && stated.is_empty();
-    let is_stated = if now.is_empty() { stated.is_empty() } else { now == "other" || stated.contains(&now) };
-    let holds = is_deferral || is_moment || is_stated;
-    findings.expect(holds, at, "format", || format!("the format is `{now}`, and SDKs check {stated:?}"));
-}
-
 /// The format that a pattern of an SDK checks.
 fn kind_of_pattern(pattern: &str) -> &'static str {
     match pattern {
         "url" => "url",
         _ if pattern.contains("YYYY") || pattern.contains(r"\d{4}") => "datetime",
-        _ if pattern.starts_with("^SA") => "declared",
+        _ if pattern.contains("SA") => "declared",
         _ => "unknown",
     }
 }

@@ -6,6 +6,7 @@ use plivo_codegen::model::{Field, Format, ObjectId, Type, ValueKind};
 use serde_json::Value;
 
 use crate::answers::Seen;
+use crate::authority::{Who, of_owner};
 use crate::finding::{Finding, Findings, Source};
 use crate::subject::{Subject, field};
 
@@ -76,7 +77,11 @@ fn check_field(
         let holds = if field.ty == Type::Decimal { !has_texts || all(is_number) } else { !all(is_decimal) };
         findings.expect(holds, at, "decimal", || shown(&format!("is {:?}", field.ty)));
         let format = field.constraints.format.map(|limit| limit.is);
-        let holds = format != Some(Format::Uuid) || all(is_uuid);
+        let is_other = field
+            .constraints
+            .format
+            .is_some_and(|limit| of_owner(subject.model, object.owner, limit.authority.source) == Who::Other);
+        let holds = format != Some(Format::Uuid) || all(is_uuid) || is_other;
         findings.expect(holds, at, "uuid", || shown(&format!("has the format {format:?}")));
     }
     let numbers = || values.iter().filter_map(|value| value.as_f64());

@@ -1,7 +1,7 @@
 //! The sources that the spec names for its facts, as far as the evidence records them.
 
 use plivo_codegen::Model;
-use plivo_codegen::model::{Object, Owner, SourceId};
+use plivo_codegen::model::{NonEmpty, Object, Owner, SourceId};
 
 /// The names of the SDKs in the spec, and in the evidence.
 const SDKS: [(&str, &str); 8] = [
@@ -27,19 +27,26 @@ pub(crate) enum Who<'e> {
 }
 
 /// Who states a fact of an object.
-pub(crate) fn who(model: &Model, object: &Object, source: SourceId) -> Who<'static> {
-    of_owner(model, object.owner, source)
+pub(crate) fn who(model: &Model, object: &Object, sources: &NonEmpty<SourceId>) -> Who<'static> {
+    of_owner(model, object.owner, sources)
 }
 
 /// Who states a fact of a module.
-pub(crate) fn of_owner(model: &Model, owner: Owner, source: SourceId) -> Who<'static> {
-    let sources = model.module(owner).map(|module| module.sources.as_slice()).unwrap_or_default();
-    let name = sources.get(source.0).map(|source| source.name.as_str()).unwrap_or_default();
-    if ["sdks", "answers"].contains(&name) {
-        return Who::Sdks;
+pub(crate) fn of_owner(model: &Model, owner: Owner, sources: &NonEmpty<SourceId>) -> Who<'static> {
+    let declared = model.module(owner).map(|module| module.sources.as_slice()).unwrap_or_default();
+    let names = sources.iter().filter_map(|source| declared.get(source.0)).map(|source| source.name.as_str());
+    let mut only = Vec::new();
+    let mut has_all = false;
+    for name in names {
+        let code = |word: &str| SDKS.iter().find(|(of_spec, _)| *of_spec == word).map(|(_, code)| *code);
+        // The name of a source can name several SDKs.
+        match name.split('_').map(code).collect::<Option<Vec<_>>>() {
+            Some(codes) => only.extend(codes),
+            None if ["sdks", "answers"].contains(&name) => has_all = true,
+            None => return Who::Other,
+        }
     }
-    let code = |word: &str| SDKS.iter().find(|(name, _)| *name == word).map(|(_, code)| *code);
-    name.split('_').map(code).collect::<Option<Vec<_>>>().map_or(Who::Other, Who::Only)
+    if has_all { Who::Sdks } else { Who::Only(only) }
 }
 
 impl Who<'_> {

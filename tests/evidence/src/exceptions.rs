@@ -67,7 +67,8 @@ impl Item<'_> {
     /// Whether it excepts a finding.
     pub(crate) fn covers(&self, finding: &Finding) -> bool {
         let Item { exception, of, name } = self;
-        let about = (finding.source.name(), finding.of.as_str(), finding.name.as_str(), finding.claim);
+        // One SDK sends a key that begins with a blank.
+        let about = (finding.source.name(), finding.of.as_str(), finding.name.trim(), finding.claim);
         about == (exception.source.as_str(), *of, *name, exception.claim.as_str())
     }
 }

@@ -144,7 +144,7 @@ pub(crate) fn check_unknown(subject: &Subject<'_>, recorded: &[Seen], of_go: &[S
                 let object = &subject.model[id];
                 for field in &object.fields {
                     let is_known = known.contains(&(id.0, field.name.as_str()))
-                        || who(subject.model, object, field.source) == Who::Other;
+                        || who(subject.model, object, &field.sources) == Who::Other;
                     if !is_known && reported.insert((id.0, field.name.clone())) {
                         findings.expect(false, ("", "", &field.name), "no field", || {
                             format!("{}.{} is in no recorded answer", object.name, field.name)

@@ -36,7 +36,7 @@ fn check_argument(findings: &mut Findings, model: &Model, found: &Match<'_>, row
     findings.expect(fits, at, "type", || format!("it has the type {:?} instead of {}", field.ty, types.join(" or ")));
     let Some(operation) = taking else { return };
     let request = &model[operation.request];
-    let source = who(model, request, field.source);
+    let source = who(model, request, &field.sources);
     findings.expect(source.can_be(&row.sdks) || !is_own(request, field), at, "source", || {
         format!("its source is {source:?} instead of {}", row.sdks.join(" "))
     });
@@ -64,12 +64,12 @@ fn check_presence(
     // A struct of Go cannot insist on a field.
     let can_insist = row.sdks.iter().filter(|sdk| *sdk != "go").count();
     let insisting = row.insist.len();
-    let Presence::Required(authority) = field.presence else {
+    let Presence::Required(authority) = &field.presence else {
         return findings.expect(2 * insisting <= can_insist, at, "required", || {
             format!("it is optional, but {} insist on it", row.insist.join(" "))
         });
     };
-    let holds = match who(model, request, authority.source) {
+    let holds = match who(model, request, &authority.sources) {
         Who::Sdks => 2 * insisting >= can_insist,
         // Go insists by a tag, which is no argument of a method.
         Who::Only(mut named) => {
@@ -141,7 +141,7 @@ fn check_unknown(findings: &mut Findings, subject: &Subject<'_>, found: &Match<'
         };
         let rows = found.folder.arguments.iter().filter(of_operation);
         let is_known = rows.map(|row| first_step(operation, &row.key)).any(|key| key == field.name);
-        let is_other = who(subject.model, subject.request(operation), field.source) == Who::Other;
+        let is_other = who(subject.model, subject.request(operation), &field.sources) == Who::Other;
         findings.expect(
             is_known || is_other || field.flatten,
             (found.place(), found.name, &field.name),

@@ -69,8 +69,11 @@ fn check_answer_only(findings: &mut Findings, subject: &Subject<'_>, folder: &Fo
     owners.sort_unstable();
     owners.dedup();
     for of in owners {
-        let sent: Vec<&str> =
+        let mut sent: Vec<&str> =
             rows().filter(|row| row.of.iter().any(|other| other == of)).map(|row| row.key.as_str()).collect();
+        // Files are arguments of their own, such as `documents[i].file`.
+        let arguments = folder.arguments.iter().filter_map(|row| row.key.strip_prefix(of)?.strip_prefix("[i]."));
+        sent.extend(arguments);
         for part in subject.parts(&operations(subject, folder), of) {
             for field in &part.fields {
                 let is_sent = sent.contains(&field.name.as_str());
@@ -161,8 +164,8 @@ fn check_tags(findings: &mut Findings, trial: &Trial<'_>) {
     let has_max = trial.row.tag.contains("max=");
     let stated = trial.folder.limits.iter().any(|row| row.key == trial.row.key && row.rule == "length");
     let is_limited = trial.findings(Some(&"a".repeat(10_000)), None).iter().any(|found| found.rule == "max_length");
-    let is_other = trial.field().and_then(|field| field.constraints.max_length).is_some_and(|limit| {
-        who(trial.subject.model, trial.subject.request(trial.operation), limit.authority.source) == Who::Other
+    let is_other = trial.field().and_then(|field| field.constraints.max_length.as_ref()).is_some_and(|limit| {
+        who(trial.subject.model, trial.subject.request(trial.operation), &limit.authority.sources) == Who::Other
     });
     findings.expect(has_max == is_limited || stated || is_other, trial.at(), "max", || match is_limited {
         true => "it has a maximum length, and no tag has one".to_owned(),
@@ -179,7 +182,7 @@ fn check_tag(findings: &mut Findings, trial: &Trial<'_>, tag: &str) {
     let at = trial.at();
     match tag.split_once('=').unwrap_or((tag, "")) {
         ("required", _) => {
-            let found = trial.field().map(|field| field.presence);
+            let found = trial.field().map(|field| &field.presence);
             let holds = matches!(found, Some(Presence::Required(_)));
             findings.expect(holds, at, "required", || format!("its presence is {found:?}"));
         }

@@ -53,8 +53,8 @@ impl Checked<'_> {
         sdks.into_iter().cloned().collect()
     }
 
-    fn who(&self, authority: Authority) -> Who<'static> {
-        who(self.subject.model, self.subject.request(self.operation), authority.source)
+    fn who(&self, authority: &Authority) -> Who<'static> {
+        who(self.subject.model, self.subject.request(self.operation), &authority.sources)
     }
 
     fn range(&self, findings: &mut Findings, has_tag: bool) {
@@ -62,11 +62,11 @@ impl Checked<'_> {
             self.rows.iter().filter(|row| row.rule == rule).filter_map(|row| limit(row)).collect()
         };
         let checks = &self.field.constraints;
-        let number = |limit: Option<Constraint<i64>>| limit.map(|limit| (limit.is, limit.authority));
-        let length = checks.max_length.and_then(|limit| Some((i64::try_from(limit.is).ok()?, limit.authority)));
+        let number = |limit| constraint(limit, Some);
+        let length = constraint(&checks.max_length, |most| i64::try_from(most).ok());
         let limits = [
-            ("min", number(checks.min), stated("range", |row| row.least)),
-            ("max", number(checks.max), stated("range", |row| row.most)),
+            ("min", number(&checks.min), stated("range", |row| row.least)),
+            ("max", number(&checks.max), stated("range", |row| row.most)),
             ("max_length", length, stated("length", |row| row.most)),
         ];
         for (claim, now, stated) in limits {
@@ -79,7 +79,7 @@ impl Checked<'_> {
             if let Some((now, authority)) = now.filter(|(now, _)| stated.contains(now)) {
                 let sdks = self.sdks(|row| [row.least, row.most].contains(&Some(now)));
                 let who = self.who(authority);
-                findings.expect(who.can_be(&sdks), self.at, "source", || {
+                findings.expect(who.can_be(&sdks) || self.is_of_pages(), self.at, "source", || {
                     format!("the source of `{claim}` is {who:?} instead of {}", sdks.join(" "))
                 });
             }
@@ -88,6 +88,12 @@ impl Checked<'_> {
                 None => format!("it has no `{claim}`, and SDKs state {stated:?}"),
             });
         }
+    }
+
+    /// Whether it is a parameter of pages. The limits of these are stated once for all lists.
+    fn is_of_pages(&self) -> bool {
+        let pages = &self.subject.model.pages;
+        [&pages.limit, &pages.offset].contains(&&self.field.name)
     }
 
     /// Some SDKs check the length of a text as a range.
@@ -107,7 +113,8 @@ impl Checked<'_> {
         }
         let now = listed(self.subject, &self.field.ty);
         let known: BTreeSet<String> = now.iter().map(|value| value.to_lowercase()).collect();
-        let is_other = self.field.constraints.values.is_some_and(|authority| self.who(authority) == Who::Other);
+        let is_other =
+            self.field.constraints.values.as_ref().is_some_and(|authority| self.who(authority) == Who::Other);
         let holds = if is_other { stated.is_subset(&known) } else { stated == known };
         findings.expect(holds, self.at, "values", || format!("the values are {now:?}, and SDKs state {stated:?}"));
     }
@@ -117,7 +124,7 @@ impl Checked<'_> {
             self.operation.deferral.iter().flat_map(|keys| keys.fields()).any(|key| key.name == self.field.name);
         let patterns = self.rows.iter().filter(|row| row.rule == "pattern").map(|row| row.pattern.as_str());
         let stated: BTreeSet<&str> = patterns.map(kind_of_pattern).collect();
-        let format = self.field.constraints.format;
+        let format = self.field.constraints.format.as_ref();
         let now = match format.map(|limit| limit.is) {
             Some(Format::Url) => "url",
             Some(Format::DateTime) => "datetime",
@@ -126,12 +133,18 @@ impl Checked<'_> {
             None if self.field.ty == Type::Moment => "datetime",
             None => "",
         };
-        let is_other = format.is_some_and(|limit| self.who(limit.authority) == Who::Other);
+        let is_other = format.is_some_and(|limit| self.who(&limit.authority) == Who::Other);
         let is_moment = self.field.ty == Type::Moment && stated.is_empty();
         let is_stated = if now.is_empty() { stated.is_empty() } else { now == "other" || stated.contains(now) };
         let holds = is_deferral || is_moment || is_stated || (is_other && stated.is_empty());
         findings.expect(holds, self.at, "format", || format!("the format is `{now}`, and SDKs check {stated:?}"));
     }
+}
+
+/// A limit as a number, and who states it.
+fn constraint<T: Copy>(limit: &Option<Constraint<T>>, number: fn(T) -> Option<i64>) -> Option<(i64, &Authority)> {
+    let limit = limit.as_ref()?;
+    Some((number(limit.is)?, &limit.authority))
 }
 
 fn listed<'m>(subject: &Subject<'m>, ty: &Type) -> Vec<&'m str> {

@@ -1,7 +1,7 @@
 //! The arguments that Plivo's pages list. Violations of what a page says are errors.
 
 use plivo_codegen::model::{
-    Authority, Consequence, Field, Format, Level, Object, Operation, Presence, Test, Type, ValueKind,
+    Authority, Consequence, Field, Format, Level, Object, Operation, Presence, SourceId, Test, Type, ValueKind,
 };
 
 use crate::evidence::{Folder, Page, PageNote, PageRow};
@@ -59,9 +59,14 @@ fn check_names(findings: &mut Findings, of: &str, object: &Object, page: &Page) 
     findings
         .expect(known == listed, (place, of, ""), "order", || format!("the order is {known:?} instead of {listed:?}"));
     for field in object.fields.iter().filter(|field| !on_page(field)) {
-        let is_first = field.source.0 == 0;
+        let is_first = field.sources.iter().any(is_page);
         findings.expect(!is_first, (place, of, &field.name), "source", || "the page does not list it".to_owned());
     }
+}
+
+/// The page is the first source of the file.
+fn is_page(source: &SourceId) -> bool {
+    source.0 == 0
 }
 
 fn check_argument(findings: &mut Findings, subject: &Subject<'_>, field: &Field, row: &PageRow) {
@@ -81,13 +86,13 @@ fn check_argument(findings: &mut Findings, subject: &Subject<'_>, field: &Field,
 fn check_part(findings: &mut Findings, subject: &Subject<'_>, field: &Field, row: &PageRow) {
     check_value(findings, subject, field, row);
     if let Some(authority) = check_required(findings, field, row) {
-        let holds = authority.level == Level::Warn && authority.source.0 != 0;
+        let holds = authority.level == Level::Warn && !authority.sources.iter().any(is_page);
         findings.expect(holds, at(row), "required by samples", || format!("{authority:?}"));
     }
 }
 
-fn check_required(findings: &mut Findings, field: &Field, row: &PageRow) -> Option<Authority> {
-    match field.presence {
+fn check_required<'f>(findings: &mut Findings, field: &'f Field, row: &PageRow) -> Option<&'f Authority> {
+    match &field.presence {
         Presence::Required(authority) => Some(authority),
         presence => {
             findings.expect(false, at(row), "required", || format!("its presence is {presence:?}"));
@@ -96,7 +101,7 @@ fn check_required(findings: &mut Findings, field: &Field, row: &PageRow) -> Opti
     }
 }
 
-fn check_level(findings: &mut Findings, row: &PageRow, claim: &'static str, authority: Authority) {
+fn check_level(findings: &mut Findings, row: &PageRow, claim: &'static str, authority: &Authority) {
     let holds = authority.level == Level::Error;
     findings.expect(holds, at(row), claim, || "a violation is only a warning".to_owned());
 }
@@ -119,7 +124,7 @@ fn check_value(findings: &mut Findings, subject: &Subject<'_>, field: &Field, ro
         let reads_numbers = field.also == Some(ValueKind::Number);
         findings.expect(reads_numbers, at(row), "also", || "the number that the page says is not read".to_owned());
     }
-    if let Some(authority) = field.constraints.values {
+    if let Some(authority) = &field.constraints.values {
         check_level(findings, row, "values counts", authority);
     }
     check_form(findings, field, row);
@@ -132,13 +137,13 @@ fn check_form(findings: &mut Findings, field: &Field, row: &PageRow) {
         "ISO country code" | "ISO alpha-2 country code" => Some(Format::Country),
         _ => None,
     };
-    let found = field.constraints.format;
+    let found = field.constraints.format.as_ref();
     let holds = found.map(|limit| limit.is) == format;
     findings.expect(holds, at(row), "form", || {
         format!("the format is {:?} instead of {format:?}", found.map(|limit| limit.is))
     });
     if let Some(limit) = found {
-        check_level(findings, row, "form counts", limit.authority);
+        check_level(findings, row, "form counts", &limit.authority);
     }
 }
 

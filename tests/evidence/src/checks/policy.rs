@@ -97,18 +97,18 @@ fn check_levels(findings: &mut Findings, model: &Model, resource: &Resource) {
     }
     for (name, owner, authority) in authorities {
         let Some(module) = model.module(owner) else { continue };
-        let source = &module[authority.source];
-        let holds = source.enforce == Level::Error || authority.level == Level::Warn;
+        let is_error = authority.sources.iter().any(|id| module[*id].enforce == Level::Error);
+        let holds = is_error || authority.level == Level::Warn;
         findings.expect(holds, ("", "", &name), "level", || format!("{name} is an error, but not documented"));
     }
 }
 
-type Named = (String, plivo_codegen::model::Owner, Authority);
+type Named<'m> = (String, plivo_codegen::model::Owner, &'m Authority);
 
-fn of_object(model: &Model, all: &mut Vec<Named>, object: &Object, depth: usize) {
+fn of_object<'m>(model: &'m Model, all: &mut Vec<Named<'m>>, object: &'m Object, depth: usize) {
     let mut add = |name: &str, authority| all.push((name.to_owned(), object.owner, authority));
     for field in &object.fields {
-        if let Presence::Required(authority) = field.presence {
+        if let Presence::Required(authority) = &field.presence {
             // Path parameters need no source: without them there is no request.
             if field.location != Location::Path {
                 add(&field.name, authority);
@@ -116,9 +116,9 @@ fn of_object(model: &Model, all: &mut Vec<Named>, object: &Object, depth: usize)
         }
         of_checks(&field.constraints).for_each(|authority| add(&field.name, authority));
     }
-    object.at_least.iter().for_each(|limit| add("at_least", limit.authority));
+    object.at_least.iter().for_each(|limit| add("at_least", &limit.authority));
     for rule in &object.rules {
-        if let Consequence::Needs(_, authority) | Consequence::Count { authority, .. } = rule.then {
+        if let Consequence::Needs(_, authority) | Consequence::Count { authority, .. } = &rule.then {
             add(&rule.name, authority);
         }
     }
@@ -131,11 +131,11 @@ fn part_of<'m>(model: &'m Model, ty: &Type) -> Option<&'m Object> {
     crate::subject::object_of(model, ty)
 }
 
-fn of_checks(checks: &Constraints) -> impl Iterator<Item = Authority> {
-    let lengths = [checks.min_length, checks.max_length].into_iter().flatten().map(|limit| limit.authority);
-    let numbers = [checks.min, checks.max].into_iter().flatten().map(|limit| limit.authority);
-    let format = checks.format.map(|limit| limit.authority);
-    lengths.chain(numbers).chain(format).chain(checks.values)
+fn of_checks(checks: &Constraints) -> impl Iterator<Item = &Authority> {
+    let lengths = [&checks.min_length, &checks.max_length].into_iter().flatten().map(|limit| &limit.authority);
+    let numbers = [&checks.min, &checks.max].into_iter().flatten().map(|limit| &limit.authority);
+    let format = checks.format.iter().map(|limit| &limit.authority);
+    lengths.chain(numbers).chain(format).chain(&checks.values)
 }
 
 /// What no request sends is given by the server, if every recorded object has it or the spec shows an example. Otherwise

@@ -42,7 +42,7 @@ fn check_request(findings: &mut Findings, subject: &Subject<'_>, found: &Match<'
         let request = subject.request(operation);
         violations.retain(|violation| {
             let name = violation.pointer.trim_start_matches('/');
-            !field(request, name).is_some_and(|field| field.location == Location::Path)
+            row.path.is_empty() || !field(request, name).is_some_and(|field| field.location == Location::Path)
         });
         check_violations(&mut trial, found, row, &violations);
         if let Some(sent) = &row.sent {

@@ -76,11 +76,12 @@ fn check_field(
         findings.expect(holds, at, "timestamp", || shown(&format!("is {:?}", field.ty)));
         let holds = if field.ty == Type::Decimal { !has_texts || all(is_number) } else { !all(is_decimal) };
         findings.expect(holds, at, "decimal", || shown(&format!("is {:?}", field.ty)));
-        let format = field.constraints.format.map(|limit| limit.is);
+        let format = field.constraints.format.as_ref().map(|limit| limit.is);
         let is_other = field
             .constraints
             .format
-            .is_some_and(|limit| of_owner(subject.model, object.owner, limit.authority.source) == Who::Other);
+            .as_ref()
+            .is_some_and(|limit| of_owner(subject.model, object.owner, &limit.authority.sources) == Who::Other);
         let holds = format != Some(Format::Uuid) || all(is_uuid) || is_other;
         findings.expect(holds, at, "uuid", || shown(&format!("has the format {format:?}")));
     }

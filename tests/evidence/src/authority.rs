@@ -38,10 +38,8 @@ pub(crate) fn of_owner(model: &Model, owner: Owner, sources: &NonEmpty<SourceId>
     let mut only = Vec::new();
     let mut has_all = false;
     for name in names {
-        let code = |word: &str| SDKS.iter().find(|(of_spec, _)| *of_spec == word).map(|(_, code)| *code);
-        // The name of a source can name several SDKs.
-        match name.split('_').map(code).collect::<Option<Vec<_>>>() {
-            Some(codes) => only.extend(codes),
+        match SDKS.iter().find(|(of_spec, _)| *of_spec == name) {
+            Some((_, code)) => only.push(*code),
             None if ["sdks", "answers"].contains(&name) => has_all = true,
             None => return Who::Other,
         }
@@ -60,4 +58,11 @@ impl Who<'_> {
             Self::Other => true,
         }
     }
+}
+
+/// The first of some sources, in words.
+pub(crate) fn says<'m>(model: &'m Model, owner: Owner, sources: &NonEmpty<SourceId>) -> &'m str {
+    let declared = model.module(owner).map(|module| module.sources.as_slice()).unwrap_or_default();
+    let first = sources.iter().find_map(|source| declared.get(source.0));
+    first.map(|source| source.says.as_str()).unwrap_or_default()
 }

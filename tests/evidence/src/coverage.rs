@@ -96,7 +96,7 @@ fn facts(evidence: &Evidence) -> BTreeMap<Fact, BTreeSet<&str>> {
 /// The facts that a finding says are missing.
 fn facts_of(finding: &Finding) -> Vec<Fact> {
     let Finding { folder, source, of, name, claim, place, .. } = finding;
-    match (source, *claim) {
+    match (source, claim.as_str()) {
         (Source::Sdks, "operation") => vec![(0, format!("{folder}.{of}"))],
         (Source::Sdks, "argument") => vec![(1, format!("{folder}.{of} {name}"))],
         (Source::Answers, "field") => vec![(2, format!("{folder}.{of} {name}")), (3, place.clone())],

@@ -68,7 +68,7 @@ impl Item<'_> {
     pub(crate) fn covers(&self, finding: &Finding) -> bool {
         let Item { exception, of, name } = self;
         // One SDK sends a key that begins with a blank.
-        let about = (finding.source.name(), finding.of.as_str(), finding.name.trim(), finding.claim);
+        let about = (finding.source.name(), finding.of.as_str(), finding.name.trim(), finding.claim.as_str());
         about == (exception.source.as_str(), *of, *name, exception.claim.as_str())
     }
 }

@@ -51,7 +51,7 @@ pub struct Finding {
     /// The field, the key or the pointer; empty for an operation as a whole.
     pub name: String,
     /// The claim.
-    pub claim: &'static str,
+    pub claim: String,
     /// What the spec says instead.
     pub detail: String,
     /// The line of the evidence, if there is one.
@@ -93,12 +93,12 @@ impl Findings {
         &mut self,
         holds: bool,
         (place, of, name): (&str, &str, &str),
-        claim: &'static str,
+        claim: impl Into<String>,
         detail: impl FnOnce() -> String,
     ) {
         if !holds {
             let (place, of, name) = (place.to_owned(), of.to_owned(), name.to_owned());
-            let (folder, id) = (self.folder.clone(), self.id.clone());
+            let (folder, id, claim) = (self.folder.clone(), self.id.clone(), claim.into());
             self.found.push(Finding { folder, source: self.source, of, name, claim, detail: detail(), place, id });
         }
     }

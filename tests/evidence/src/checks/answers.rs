@@ -7,7 +7,7 @@ use plivo_codegen::model::{Object, ObjectId, Operation, ResponseShape, Type};
 use serde_json::Value;
 
 use crate::answers::{Drift, Seen, drift, refuses};
-use crate::authority::{Who, who};
+use crate::authority::says;
 use crate::evidence::Folder;
 use crate::finding::{Finding, Findings, Source};
 use crate::go_struct;
@@ -27,6 +27,7 @@ pub(crate) fn check(subject: &Subject<'_>, folder: &Folder) -> Vec<Finding> {
         for operation in &found.operations {
             findings.about(&operation.id);
             check_statuses(&mut findings, found, operation);
+            check_sentence(&mut findings, found, operation);
         }
     }
     check_go(&mut findings, subject, folder);
@@ -76,6 +77,17 @@ fn check_total(findings: &mut Findings, subject: &Subject<'_>, found: &Match<'_>
     });
 }
 
+/// A confirmation is under `message`, unless an answer has it under another key.
+fn check_sentence(findings: &mut Findings, found: &Match<'_>, operation: &Operation) {
+    let ResponseShape::Says { key, .. } = &operation.answer.shape else { return };
+    let pointer = format!("/{}", key.replace('.', "/"));
+    let mut rows = found.folder.answers.iter().filter(|row| row.operation == found.name);
+    let is_recorded = key == "message" || rows.any(|row| row.body.pointer(&pointer).is_some());
+    findings.expect(is_recorded, (found.place(), found.name, key), "under", || {
+        format!("no recorded answer has a sentence under `{key}`")
+    });
+}
+
 /// Operations succeed with the recorded statuses. The tests of some SDKs answer with any of them.
 fn check_statuses(findings: &mut Findings, found: &Match<'_>, operation: &Operation) {
     let rows = found.folder.answers.iter().filter(|row| row.operation == found.name);
@@ -86,7 +98,8 @@ fn check_statuses(findings: &mut Findings, found: &Match<'_>, operation: &Operat
     recorded.sort_unstable();
     recorded.dedup();
     let known = &operation.answer.statuses;
-    for status in known.iter().filter(|status| !recorded.contains(status) && !recorded.is_empty()) {
+    let is_usual = |status: u16| recorded.is_empty() && status == 200;
+    for status in known.iter().filter(|status| !recorded.contains(status) && !is_usual(**status)) {
         findings.expect(false, (found.place(), found.name, &status.to_string()), "no status", || {
             format!("it is a status, and no SDK's test answers with it, but with {recorded:?}")
         });
@@ -143,11 +156,15 @@ pub(crate) fn check_unknown(subject: &Subject<'_>, recorded: &[Seen], of_go: &[S
             for id in objects(subject, operation) {
                 let object = &subject.model[id];
                 for field in &object.fields {
-                    let is_known = known.contains(&(id.0, field.name.as_str()))
-                        || who(subject.model, object, &field.sources) == Who::Other;
+                    let is_known = known.contains(&(id.0, field.name.as_str()));
                     if !is_known && reported.insert((id.0, field.name.clone())) {
                         findings.expect(false, ("", "", &field.name), "no field", || {
-                            format!("{}.{} is in no recorded answer", object.name, field.name)
+                            format!(
+                                "{}.{} is in no recorded answer [{}]",
+                                object.name,
+                                field.name,
+                                says(subject.model, object.owner, &field.sources)
+                            )
                         });
                     }
                 }

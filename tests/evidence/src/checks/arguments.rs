@@ -3,7 +3,7 @@
 use plivo_codegen::Model;
 use plivo_codegen::model::{Field, Location, Object, One, Operation, Presence, Type, ValueKind};
 
-use crate::authority::{Who, who};
+use crate::authority::{Who, says, who};
 use crate::evidence::{Argument, Folder};
 use crate::finding::{Finding, Findings, Source};
 use crate::requests::{field, takes};
@@ -76,10 +76,11 @@ fn check_presence(
             named.retain(|name| *name != "go");
             Who::Only(named).can_be(&row.insist)
         }
-        Who::Other => true,
+        Who::Other => 2 * insisting > can_insist,
     };
     findings.expect(holds, at, "optional", || {
-        format!("it is required, but {insisting} of {can_insist} SDKs insist on it ({})", row.insist.join(" "))
+        let (sdks, says) = (row.insist.join(" "), says(model, request.owner, &authority.sources));
+        format!("it is required, but {insisting} of {can_insist} SDKs insist on it ({sdks}) [{says}]")
     });
 }
 
@@ -141,13 +142,9 @@ fn check_unknown(findings: &mut Findings, subject: &Subject<'_>, found: &Match<'
         };
         let rows = found.folder.arguments.iter().filter(of_operation);
         let is_known = rows.map(|row| first_step(operation, &row.key)).any(|key| key == field.name);
-        let is_other = who(subject.model, subject.request(operation), &field.sources) == Who::Other;
-        findings.expect(
-            is_known || is_other || field.flatten,
-            (found.place(), found.name, &field.name),
-            "no argument",
-            || "no SDK sends it".to_owned(),
-        );
+        findings.expect(is_known || field.flatten, (found.place(), found.name, &field.name), "no argument", || {
+            format!("no SDK sends it [{}]", says(subject.model, subject.request(operation).owner, &field.sources))
+        });
     }
 }
 

@@ -5,7 +5,6 @@ use plivo_codegen::interpret::{Parameters, Violation, validate};
 use plivo_codegen::model::{Level, Operation, Presence};
 use serde_json::{Map, Value, json};
 
-use crate::authority::{Who, who};
 use crate::evidence::{Folder, StructField};
 use crate::finding::{Finding, Findings, Source};
 use crate::requests::given;
@@ -164,10 +163,9 @@ fn check_tags(findings: &mut Findings, trial: &Trial<'_>) {
     let has_max = trial.row.tag.contains("max=");
     let stated = trial.folder.limits.iter().any(|row| row.key == trial.row.key && row.rule == "length");
     let is_limited = trial.findings(Some(&"a".repeat(10_000)), None).iter().any(|found| found.rule == "max_length");
-    let is_other = trial.field().and_then(|field| field.constraints.max_length.as_ref()).is_some_and(|limit| {
-        who(trial.subject.model, trial.subject.request(trial.operation), &limit.authority.sources) == Who::Other
-    });
-    findings.expect(has_max == is_limited || stated || is_other, trial.at(), "max", || match is_limited {
+    // The check of limits knows those of arguments.
+    let is_checked = is_limited && trial.within.is_none();
+    findings.expect(has_max == is_limited || stated || is_checked, trial.at(), "max", || match is_limited {
         true => "it has a maximum length, and no tag has one".to_owned(),
         false => "it has no maximum length".to_owned(),
     });

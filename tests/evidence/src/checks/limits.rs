@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use plivo_codegen::model::{Authority, Constraint, Field, Format, Operation, Type};
 
-use crate::authority::{Who, who};
+use crate::authority::{Who, says, who};
 use crate::evidence::{Folder, Limit};
 use crate::finding::{Finding, Findings, Source};
 use crate::requests::field;
@@ -57,37 +57,53 @@ impl Checked<'_> {
         who(self.subject.model, self.subject.request(self.operation), &authority.sources)
     }
 
+    /// Checks each limit. A limit that no SDK states is a claim with its number, so that an exception is about this number.
     fn range(&self, findings: &mut Findings, has_tag: bool) {
         let stated = |rule: &str, limit: fn(&Limit) -> Option<i64>| -> Vec<i64> {
             self.rows.iter().filter(|row| row.rule == rule).filter_map(|row| limit(row)).collect()
         };
         let checks = &self.field.constraints;
         let number = |limit| constraint(limit, Some);
-        let length = constraint(&checks.max_length, |most| i64::try_from(most).ok());
+        let count = |limit| constraint(limit, |number| i64::try_from(number).ok());
         let limits = [
             ("min", number(&checks.min), stated("range", |row| row.least)),
             ("max", number(&checks.max), stated("range", |row| row.most)),
-            ("max_length", length, stated("length", |row| row.most)),
+            ("max_length", count(&checks.max_length), stated("length", |row| row.most)),
+            ("min_length", count(&checks.min_length), Vec::new()),
+            ("min_items", count(&checks.min_items), Vec::new()),
+            ("max_items", count(&checks.max_items), Vec::new()),
+            ("max_bytes", count(&checks.max_bytes), Vec::new()),
         ];
-        for (claim, now, stated) in limits {
-            let holds = match now {
-                None => stated.is_empty() || self.is_no_number(claim),
-                Some((now, authority)) => {
-                    stated.contains(&now) || self.who(authority) == Who::Other || (has_tag && claim == "max_length")
-                }
-            };
-            if let Some((now, authority)) = now.filter(|(now, _)| stated.contains(now)) {
-                let sdks = self.sdks(|row| [row.least, row.most].contains(&Some(now)));
-                let who = self.who(authority);
-                findings.expect(who.can_be(&sdks) || self.is_of_pages(), self.at, "source", || {
-                    format!("the source of `{claim}` is {who:?} instead of {}", sdks.join(" "))
+        for (name, now, stated) in limits {
+            let Some((now, authority)) = now else {
+                findings.expect(stated.is_empty() || self.is_no_number(), self.at, format!("no {name}"), || {
+                    format!("it has no `{name}`, and SDKs state {stated:?}")
                 });
-            }
-            findings.expect(holds, self.at, claim, || match now {
-                Some((now, _)) => format!("`{claim}` is {now}, and SDKs state {stated:?}"),
-                None => format!("it has no `{claim}`, and SDKs state {stated:?}"),
+                continue;
+            };
+            let sdks = self.sdks(|row| [row.least, row.most].contains(&Some(now)));
+            let who = self.who(authority);
+            let can_be = !stated.contains(&now) || who.can_be(&sdks) || self.is_of_pages();
+            findings.expect(can_be, self.at, "source", || {
+                format!("the source of `{name}` is {who:?} instead of {}", sdks.join(" "))
+            });
+            // The check of Go's tags knows the length of a field with a tag.
+            let holds = stated.contains(&now) || (has_tag && name == "max_length");
+            findings.expect(holds, self.at, format!("{name} {now}"), || {
+                format!("`{name}` is {now}, and SDKs state {stated:?} [{}]", self.says(authority))
             });
         }
+        if let Some(types) = &checks.content_types {
+            let listed = types.are.join(" ");
+            findings.expect(false, self.at, format!("content_types {listed}"), || {
+                format!("no SDK checks them [{}]", self.says(&types.authority))
+            });
+        }
+    }
+
+    fn says(&self, authority: &Authority) -> &str {
+        let request = self.subject.request(self.operation);
+        says(self.subject.model, request.owner, &authority.sources)
     }
 
     /// Whether it is a parameter of pages. The limits of these are stated once for all lists.
@@ -97,10 +113,10 @@ impl Checked<'_> {
     }
 
     /// Some SDKs check the length of a text as a range.
-    fn is_no_number(&self, claim: &str) -> bool {
+    fn is_no_number(&self) -> bool {
         let checks = &self.field.constraints;
         let has_length = checks.max_length.is_some() || checks.min_length.is_some();
-        claim != "max_length" && !matches!(self.field.ty, Type::Integer | Type::Number) && has_length
+        !matches!(self.field.ty, Type::Integer | Type::Number) && has_length
     }
 
     fn values(&self, findings: &mut Findings) {

@@ -2,8 +2,8 @@
 
 use plivo_codegen::Model;
 use plivo_codegen::model::{
-    Authority, Consequence, Constraints, Does, Level, Location, Method, Object, Operation, Presence, Resource, Retry,
-    Type,
+    Authority, Consequence, Constraints, Does, EmptyText, Level, Location, Method, Object, ObjectId, Operation,
+    Presence, Resource, Retry, Type,
 };
 
 use crate::answers::Seen;
@@ -20,6 +20,7 @@ pub(crate) fn check(subject: &Subject<'_>, recorded: &[Seen]) -> Vec<Finding> {
         for operation in &found.operations {
             findings.about(&operation.id);
             check_retry(&mut findings, found, operation);
+            check_empty_text(&mut findings, found, operation);
         }
         all.extend(findings.found);
     }
@@ -54,13 +55,18 @@ fn check_retry(findings: &mut Findings, found: &Match<'_>, operation: &Operation
     });
 }
 
+/// An empty text is sent, unless a reason is given.
+fn check_empty_text(findings: &mut Findings, found: &Match<'_>, operation: &Operation) {
+    let holds = operation.empty_text == EmptyText::Sent;
+    findings.expect(holds, (found.place(), found.name, ""), "empty text", || "an empty text is left out".to_owned());
+}
+
 /// An answer that lacks an `always` field fails to decode, so only the id of the stored object is `always` there, if
 /// every recorded answer has it. The other fields can be requested by the id.
 fn check_always(findings: &mut Findings, subject: &Subject<'_>, resource: &Resource, recorded: &[Seen]) {
-    let Some(collection) = &resource.collection else { return };
-    let mut ids: Vec<_> = resource.operations.iter().filter_map(|operation| operation.answer.object()).collect();
-    ids.sort_unstable_by_key(|id| id.0);
-    ids.dedup();
+    let id_name = resource.collection.as_ref().and_then(|collection| collection.id.as_ref());
+    let mut ids = Vec::new();
+    resource.operations.iter().for_each(|operation| collect(subject.model, &operation.answer.ty, &mut ids));
     for id in ids {
         let count = |name: &str| {
             let of_field = |seen: &&Seen| seen.0 == id && seen.1 == name && (name.is_empty() || !seen.2.is_null());
@@ -68,7 +74,7 @@ fn check_always(findings: &mut Findings, subject: &Subject<'_>, resource: &Resou
         };
         for field in &subject.model[id].fields {
             let is_always = matches!(field.presence, Presence::Always(_));
-            let is_id = Some(&field.name) == collection.id.as_ref();
+            let is_id = Some(&field.name) == id_name;
             let has_all = count("") > 0 && count("") == count(&field.name);
             let name = field.name.as_str();
             findings.expect(!is_always || is_id, ("", "", name), "always", || {
@@ -81,13 +87,25 @@ fn check_always(findings: &mut Findings, subject: &Subject<'_>, resource: &Resou
     }
 }
 
-/// Rules of other sources than documentation are warnings.
+/// The objects in a type of answers.
+fn collect(model: &Model, ty: &Type, found: &mut Vec<ObjectId>) {
+    match ty {
+        Type::Object(id) if !found.contains(id) => {
+            found.push(*id);
+            model[*id].fields.iter().for_each(|field| collect(model, &field.ty, found));
+        }
+        Type::List(item) | Type::Map(item) => collect(model, item, found),
+        _ => {}
+    }
+}
+
+/// A violation of what documentation says is an error, and a violation of what another source says is a warning.
 fn check_levels(findings: &mut Findings, model: &Model, resource: &Resource) {
     for source in &resource.module.sources {
         let is_documentation = source.says.contains("documentation");
         let is_error = source.enforce == Level::Error;
-        findings.expect(is_error == is_documentation || !is_error, ("", &source.name, ""), "level", || {
-            format!("{}: a source that is no documentation refuses requests", resource.module.file)
+        findings.expect(is_error == is_documentation, ("", &source.name, ""), "level", || {
+            format!("{}: {} counts as {:?}", resource.module.file, source.says, source.enforce)
         });
     }
     let mut authorities = Vec::new();
@@ -98,8 +116,10 @@ fn check_levels(findings: &mut Findings, model: &Model, resource: &Resource) {
     for (name, owner, authority) in authorities {
         let Some(module) = model.module(owner) else { continue };
         let is_error = authority.sources.iter().any(|id| module[*id].enforce == Level::Error);
-        let holds = is_error || authority.level == Level::Warn;
-        findings.expect(holds, ("", "", &name), "level", || format!("{name} is an error, but not documented"));
+        let holds = is_error == (authority.level == Level::Error);
+        let claim = if is_error { "error" } else { "warning" };
+        let is_new = !findings.found.iter().any(|found| found.name == name && found.claim == claim);
+        findings.expect(holds || !is_new, ("", "", &name), claim, || format!("{name} counts as {:?}", authority.level));
     }
 }
 

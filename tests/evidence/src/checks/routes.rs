@@ -6,13 +6,19 @@ use crate::evidence::Folder;
 use crate::finding::{Finding, Findings, Source};
 use crate::subject::{Match, Subject};
 
-/// The SDKs share these verbs as names of methods, each with one meaning.
-const VERBS: [(&str, Does); 5] = [
+/// The SDKs share these verbs as names of methods, or at the end of a name, each with one meaning.
+const VERBS: [(&str, Does); 11] = [
     ("create", Does::Create),
+    ("send", Does::Create),
+    ("upload", Does::Create),
+    ("add", Does::Create),
     ("list", Does::List),
+    ("search", Does::List),
     ("get", Does::Read),
     ("update", Does::Update),
     ("delete", Does::Delete),
+    ("remove", Does::Delete),
+    ("unlink", Does::Delete),
 ];
 
 pub(crate) fn check(subject: &Subject<'_>, folder: &Folder) -> Vec<Finding> {
@@ -64,10 +70,11 @@ fn location(subject: &Subject<'_>, operation: &Operation) -> &'static str {
 fn check_verb(findings: &mut Findings, subject: &Subject<'_>, found: &Match<'_>, operation: &Operation) {
     let stores = resource_of(subject, operation).is_some_and(|resource| resource.collection.is_some());
     let verb = found.name.rsplit('_').next().unwrap_or_default();
-    let meant = VERBS.iter().find(|(name, _)| *name == verb).map(|(_, does)| *does);
-    let holds = meant.is_none_or(|meant| meant == operation.does) || (!stores && operation.does == Does::Action);
-    findings.expect(holds, (found.place(), found.name, ""), "does", || {
-        format!("the operation has the kind {:?}", operation.does)
+    let meant = VERBS.iter().find(|(name, _)| *name == verb).map_or(Does::Action, |(_, does)| *does);
+    let holds = meant == operation.does || (!stores && operation.does == Does::Action);
+    let claim = format!("does {:?}", operation.does).to_lowercase();
+    findings.expect(holds, (found.place(), found.name, ""), claim, || {
+        format!("the operation has the kind {:?} instead of {meant:?}", operation.does)
     });
 }
 

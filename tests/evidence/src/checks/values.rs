@@ -63,6 +63,16 @@ fn check_field(
     if !is_recorded {
         return findings.found;
     }
+    if let Type::Enum(id) = field.ty {
+        let known: Vec<&str> = subject.model[id].values.iter().map(|value| value.wire.as_str()).collect();
+        let mut texts: Vec<&str> = values.iter().filter_map(|value| value.as_str()).collect();
+        texts.retain(|text| !text.is_empty() && !known.contains(text));
+        texts.sort_unstable();
+        texts.dedup();
+        for text in texts {
+            findings.expect(false, at, format!("value {text}"), || shown(&format!("does not list `{text}`")));
+        }
+    }
     let has_second = second.is_empty() || kinds.contains(&second) || is_stated(subject, &field.name, second);
     findings.expect(has_second, at, "also", || shown(&format!("is never also a {second}")));
     let all = |test: fn(&str) -> bool| {

@@ -10,7 +10,7 @@ use crate::exceptions::Exception;
 use crate::record::{self, Answer, Request};
 use crate::route::Route;
 use crate::subject::Subject;
-use crate::table::{read, words};
+use crate::table::{Row, read, words};
 
 /// What the sources say.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub struct Evidence {
     pub(crate) common: Vec<[String; 2]>,
     /// The values that the SDKs send without being asked.
     pub(crate) fixed: Vec<Fixed>,
+    /// The values that an SDK sends if the caller gives none.
+    pub(crate) defaults: Vec<Fixed>,
 }
 
 /// What the sources say about one resource. Its name, and those of its operations, are those of the SDKs.
@@ -69,7 +71,7 @@ pub(crate) struct Argument {
     pub(crate) is_leak: bool,
 }
 
-/// A value that an SDK sends with every request.
+/// A value that an SDK sends by itself.
 #[derive(Clone, Debug)]
 pub(crate) struct Fixed {
     /// The folder and the operation, as in `call.create`.
@@ -164,12 +166,17 @@ impl Evidence {
         let hosts = read(&directory.join("hosts.csv"), ["name", "url"])?;
         let common = read(&directory.join("common.csv"), ["what", "name"])?;
         let fixed = read(&directory.join("fixed.csv"), ["operation", "key", "sdks", "value"])?;
-        let fixed = fixed.into_iter().map(|(_, [operation, key, _, value])| Fixed { operation, key, value });
+        let values = |rows: Vec<Row<4>>| {
+            let rows = rows.into_iter();
+            rows.map(|(_, [operation, key, _, value])| Fixed { operation, key, value }).collect()
+        };
+        let defaults = read(&directory.join("defaults.csv"), ["operation", "key", "sdks", "value"])?;
         let mut evidence = Self {
             folders,
             hosts: hosts.into_iter().map(|(_, [_, url])| url).collect(),
             common: common.into_iter().map(|(_, row)| row).collect(),
-            fixed: fixed.collect(),
+            fixed: values(fixed),
+            defaults: values(defaults),
         };
         for (_, [operation, key, ty, sdks]) in read(&directory.join("types.csv"), ["operation", "key", "type", "sdks"])?
         {

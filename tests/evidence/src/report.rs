@@ -5,7 +5,7 @@ use std::fmt;
 
 use plivo_codegen::Model;
 
-use crate::checks::{answers, arguments, go, limits, page, policy, requests, routes, values};
+use crate::checks::{answers, arguments, go, limits, listed, page, parts, policy, requests, routes, values};
 use crate::evidence::Evidence;
 use crate::exceptions::Exception;
 use crate::finding::Finding;
@@ -34,6 +34,8 @@ fn findings(subject: &Subject<'_>) -> Vec<Finding> {
         all.extend(routes::check(subject, folder));
         all.extend(arguments::check(subject, folder));
         all.extend(limits::check(subject, folder));
+        all.extend(listed::check(subject, folder));
+        all.extend(parts::check(subject, folder));
         all.extend(page::check(subject, folder));
         all.extend(go::check(subject, folder));
         all.extend(answers::check(subject, folder));

@@ -32,8 +32,9 @@ fn check_argument(findings: &mut Findings, model: &Model, found: &Match<'_>, row
     let Some(field) = taking.and_then(|operation| field(model, operation, &row.key)) else { return };
     // In a query, every value is a text.
     let types = if field.location == Location::Query { all(&row.types) } else { likely(&row.types) };
-    let fits = types.is_empty() || types.iter().any(|ty| fits(field, ty));
-    findings.expect(fits, at, "type", || format!("it has the type {:?} instead of {}", field.ty, types.join(" or ")));
+    let is_typed = types.is_empty() || types.iter().any(|ty| fits(field, ty));
+    findings
+        .expect(is_typed, at, "type", || format!("it has the type {:?} instead of {}", field.ty, types.join(" or ")));
     let Some(operation) = taking else { return };
     let request = &model[operation.request];
     let source = who(model, request, &field.sources);
@@ -48,6 +49,13 @@ fn check_argument(findings: &mut Findings, model: &Model, found: &Match<'_>, row
     {
         // A page says whether it is required.
         return;
+    }
+    if field.location == Location::Body {
+        for (ty, sdks) in row.types.iter().filter(|(ty, sdks)| !fits(field, ty) && !sdks.is_empty()) {
+            findings.expect(types.contains(&ty.as_str()), at, format!("type {ty}"), || {
+                format!("it has the type {:?}, and not the {ty} of {}", field.ty, sdks.join(" "))
+            });
+        }
     }
     check_presence(findings, model, at, request, field, row);
 }

@@ -30,6 +30,7 @@ pub(crate) fn check(subject: &Subject<'_>, folder: &Folder) -> Vec<Finding> {
                     checked.range(&mut findings, has_tag);
                     checked.values(&mut findings);
                     checked.format(&mut findings);
+                    checked.default(&mut findings, &folder.name);
                 }
             }
         }
@@ -101,6 +102,26 @@ impl Checked<'_> {
         }
     }
 
+    /// The tags of Go's struct for the field.
+    fn tags(&self) -> impl Iterator<Item = &str> {
+        let structs = self.subject.evidence.folders.iter().flat_map(|folder| &folder.structs);
+        structs.filter(|row| row.key == self.field.name).flat_map(|row| row.tag.split(','))
+    }
+
+    /// What is assumed without a value: an SDK's own default, or what an exception states.
+    fn default(&self, findings: &mut Findings, folder: &str) {
+        let Some(default) = &self.field.default else { return };
+        let now = default.is.as_str().map_or_else(|| default.is.to_string(), str::to_owned);
+        let id = format!("{folder}.{}", self.at.1);
+        let mut own = self.subject.evidence.defaults.iter();
+        let is_own = own.any(|row| row.operation == id && row.key == self.at.2 && row.value.eq_ignore_ascii_case(&now));
+        findings.expect(is_own, self.at, format!("default {now}"), || {
+            let request = self.subject.request(self.operation);
+            let says = says(self.subject.model, request.owner, &default.sources);
+            format!("no SDK has the default `{now}` [{says}]")
+        });
+    }
+
     fn says(&self, authority: &Authority) -> &str {
         let request = self.subject.request(self.operation);
         says(self.subject.model, request.owner, &authority.sources)
@@ -129,10 +150,10 @@ impl Checked<'_> {
         }
         let now = listed(self.subject, &self.field.ty);
         let known: BTreeSet<String> = now.iter().map(|value| value.to_lowercase()).collect();
-        let is_other =
-            self.field.constraints.values.as_ref().is_some_and(|authority| self.who(authority) == Who::Other);
-        let holds = if is_other { stated.is_subset(&known) } else { stated == known };
-        findings.expect(holds, self.at, "values", || format!("the values are {now:?}, and SDKs state {stated:?}"));
+        // Further values are checked with those of answers.
+        findings.expect(stated.is_subset(&known), self.at, "values", || {
+            format!("the values are {now:?}, and SDKs state {stated:?}")
+        });
     }
 
     fn format(&self, findings: &mut Findings) {
@@ -141,19 +162,24 @@ impl Checked<'_> {
         let patterns = self.rows.iter().filter(|row| row.rule == "pattern").map(|row| row.pattern.as_str());
         let stated: BTreeSet<&str> = patterns.map(kind_of_pattern).collect();
         let format = self.field.constraints.format.as_ref();
+        let built_in = |is: Format| Format::BUILT_IN.iter().find(|(_, format)| *format == is).map(|(name, _)| *name);
         let now = match format.map(|limit| limit.is) {
-            Some(Format::Url) => "url",
-            Some(Format::DateTime) => "datetime",
-            Some(Format::Declared(_)) => "declared",
-            Some(_) => "other",
+            Some(is) => built_in(is).unwrap_or("declared"),
             None if self.field.ty == Type::Moment => "datetime",
             None => "",
         };
-        let is_other = format.is_some_and(|limit| self.who(&limit.authority) == Who::Other);
         let is_moment = self.field.ty == Type::Moment && stated.is_empty();
-        let is_stated = if now.is_empty() { stated.is_empty() } else { now == "other" || stated.contains(now) };
-        let holds = is_deferral || is_moment || is_stated || (is_other && stated.is_empty());
-        findings.expect(holds, self.at, "format", || format!("the format is `{now}`, and SDKs check {stated:?}"));
+        let is_stated = if now.is_empty() { stated.is_empty() } else { stated.contains(now) };
+        let has_page =
+            self.subject.evidence.folders.iter().flat_map(|folder| &folder.pages).flat_map(|page| &page.rows);
+        let has_page = has_page.filter(|row| !row.form.is_empty()).any(|row| row.name == self.field.name);
+        let has_tag = self.tags().any(|tag| tag == "email") && now == "email";
+        let holds = is_deferral || is_moment || is_stated || has_page || has_tag;
+        let claim = if now.is_empty() { "no format".to_owned() } else { format!("format {now}") };
+        findings.expect(holds, self.at, claim, || {
+            let says = format.map(|limit| self.says(&limit.authority)).unwrap_or_default();
+            format!("the format is `{now}`, and SDKs check {stated:?} [{says}]")
+        });
     }
 }
 

@@ -35,6 +35,9 @@ pub(crate) enum Command {
     Bench {
         options: Vec<OsString>,
     },
+    Coverage {
+        options: Vec<OsString>,
+    },
     Mutate {
         options: Vec<OsString>,
     },
@@ -99,6 +102,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error
 fn program(name: &str, options: Vec<OsString>) -> Command {
     match name {
         "bench" => Command::Bench { options },
+        "coverage" => Command::Coverage { options },
         "mutate" => Command::Mutate { options },
         _ => Command::Simulate { options },
     }
@@ -222,6 +226,7 @@ mod tests {
         assert_eq!(read(&["conformance"]), Ok(Command::Conformance));
         assert_eq!(read(&["measure"]), Ok(Command::Measure { spec: None }));
         assert_eq!(read(&["measure", "--spec", "a"]), Ok(Command::Measure { spec: Some("a".into()) }));
+        assert_eq!(read(&["coverage", "--missing"]), Ok(Command::Coverage { options: vec!["--missing".into()] }));
         assert_eq!(read(&["mutate"]), Ok(Command::Mutate { options: Vec::new() }));
         assert_eq!(read(&["mutate", "--list"]), Ok(Command::Mutate { options: vec!["--list".into()] }));
     }

@@ -95,9 +95,16 @@ pub(crate) fn bench(project: &Project, options: &[OsString]) -> Result<(), BoxEr
     exec(Command::new(program).args(options).current_dir(project.root()))
 }
 
-/// Runs the mutation tests of the spec.
+/// Compares the spec with the evidence.
+pub(crate) fn coverage(project: &Project, options: &[OsString]) -> Result<(), BoxError> {
+    let program = build(project, &["--package", "plivo-evidence", "--bin", "plivo-evidence"])?;
+    exec(Command::new(program).args(options))
+}
+
+/// Runs the mutation tests of the spec. An optimised program tests thousands of mutants in less time than it takes to
+/// build it.
 pub(crate) fn mutate(project: &Project, options: &[OsString]) -> Result<(), BoxError> {
-    let program = build(project, &["--package", "plivo-mutate", "--bin", "plivo-mutate"])?;
+    let program = build(project, &["--release", "--package", "plivo-mutate", "--bin", "plivo-mutate"])?;
     exec(Command::new(program).args(options).current_dir(project.root()))
 }
 

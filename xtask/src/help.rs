@@ -13,6 +13,7 @@ commands:
   features      check the client without features, with each feature alone, and with all
   measure       measure the size of the generated code and its compile time
   bench         compare the speed of the client with handwritten code
+  coverage      compare the spec with what the official SDKs have
   mutate        change one fact of the spec at a time and count the changes that are detected
   help          print this help, or with the name of a command its options
 
@@ -22,10 +23,10 @@ example: cargo xtask demo
 ";
 
 /// The commands whose programs parse their options themselves.
-pub(crate) const PROGRAMS: [&str; 3] = ["simulate", "bench", "mutate"];
+pub(crate) const PROGRAMS: [&str; 4] = ["simulate", "bench", "coverage", "mutate"];
 
 /// The help of each command. A program shares its text, so that nothing is built to print it.
-pub(crate) const PAGES: [(&str, &str); 10] = [
+pub(crate) const PAGES: [(&str, &str); 11] = [
     ("generate", GENERATE),
     ("explain", EXPLAIN),
     ("simulate", include_str!("../../tests/simulator/src/bin/simulator/help.txt")),
@@ -34,6 +35,7 @@ pub(crate) const PAGES: [(&str, &str); 10] = [
     ("features", FEATURES),
     ("measure", MEASURE),
     ("bench", include_str!("../../tests/bench/src/help.txt")),
+    ("coverage", include_str!("../../tests/evidence/src/help.txt")),
     ("mutate", include_str!("../../tests/mutate/src/help.txt")),
     ("help", OVERVIEW),
 ];

@@ -65,6 +65,7 @@ fn run() -> Result<(), BoxError> {
             measure::run(&project, &spec.unwrap_or_else(|| project.spec()), &mut out)?;
         }
         Command::Bench { options } => cargo::bench(&project, &options)?,
+        Command::Coverage { options } => cargo::coverage(&project, &options)?,
         Command::Mutate { options } => cargo::mutate(&project, &options)?,
     }
     Ok(())

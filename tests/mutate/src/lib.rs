@@ -1,13 +1,11 @@
 //! Mutation testing of the spec: changes one fact at a time and counts the changes that are detected.
 //!
-//! A mutant is detected if the generator rejects it, or if it fails the evidence: the tests in
-//! `tests/conformance/tests/evidence`, which compare the spec with its sources. A difference in the generated
-//! code does not count, because every change causes one.
+//! A mutant is detected if the generator rejects it, or if it differs from the evidence: what the sources of the spec
+//! say (package `tests/evidence`). A difference in the generated code does not count, because every change causes one.
 
 #![forbid(unsafe_code)]
 
 mod collector;
-mod evidence;
 mod facts;
 mod marks;
 mod mutant;
@@ -16,10 +14,9 @@ mod tree;
 mod trial;
 mod walk;
 
-pub use evidence::FailedTests;
 pub use mutant::{FactKind, Mutant};
 pub use report::{Report, line};
-pub use trial::{Verdict, run};
+pub use trial::{Differences, Verdict, run};
 pub use walk::{mutants, unchanged};
 
 /// Why the mutants could not be generated or tested.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use lexopt::prelude::{Long, Short};
+use lexopt::prelude::{Long, Short, ValueExt};
 use plivo_mutate::{BoxError, Report};
 
 const HELP: &str = include_str!("help.txt");
@@ -12,7 +12,7 @@ const HELP: &str = include_str!("help.txt");
 #[derive(Debug, PartialEq, Eq)]
 enum Command {
     Help,
-    Mutate { list: bool },
+    Mutate { list: bool, resource: Option<String> },
 }
 
 fn main() -> ExitCode {
@@ -42,12 +42,12 @@ fn run() -> Result<bool, BoxError> {
             write!(out, "{HELP}")?;
             Ok(true)
         }
-        Command::Mutate { list } => mutate(list, &mut out),
+        Command::Mutate { list, resource } => mutate(list, resource.as_deref(), &mut out),
     }
 }
 
-fn mutate(list: bool, out: &mut impl Write) -> Result<bool, BoxError> {
-    let results = plivo_mutate::run(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))?;
+fn mutate(list: bool, resource: Option<&str>, out: &mut impl Write) -> Result<bool, BoxError> {
+    let results = plivo_mutate::run(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."), resource)?;
     if list {
         for (mutant, verdict) in &results {
             writeln!(out, "{}", plivo_mutate::line(mutant, verdict))?;
@@ -60,15 +60,16 @@ fn mutate(list: bool, out: &mut impl Write) -> Result<bool, BoxError> {
 }
 
 fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
-    let mut list = false;
+    let (mut list, mut resource) = (false, None);
     while let Some(argument) = parser.next()? {
         match argument {
             Long("list") => list = true,
+            Long("resource") => resource = Some(parser.value()?.string()?),
             Long("help") | Short('h') => return Ok(Command::Help),
             _ => return Err(argument.unexpected()),
         }
     }
-    Ok(Command::Mutate { list })
+    Ok(Command::Mutate { list, resource })
 }
 
 #[cfg(test)]
@@ -83,8 +84,9 @@ mod tests {
 
     #[test]
     fn options() {
-        assert_eq!(read(&[]), Ok(Command::Mutate { list: false }));
-        assert_eq!(read(&["--list"]), Ok(Command::Mutate { list: true }));
+        assert_eq!(read(&[]), Ok(Command::Mutate { list: false, resource: None }));
+        let of_cake = Command::Mutate { list: true, resource: Some("cake".to_owned()) };
+        assert_eq!(read(&["--list", "--resource", "cake"]), Ok(of_cake));
         assert_eq!(read(&["--list", "--help"]), Ok(Command::Help));
         assert_eq!(read(&["profile"]), Err("unexpected argument \"profile\"".to_owned()));
         assert_eq!(read(&["--lst"]), Err("invalid option '--lst'".to_owned()));

@@ -45,7 +45,7 @@ fn description(mutant: &Mutant) -> String {
 pub fn line(mutant: &Mutant, verdict: &Verdict) -> String {
     let detected_by = match verdict {
         Verdict::Rejected => "the generator".to_owned(),
-        Verdict::Failed(tests) => tests.names.join(", "),
+        Verdict::Differs(differences) => Vec::from_iter(differences.0.iter().map(String::as_str)).join(" and "),
         Verdict::Survived => "survived".to_owned(),
         Verdict::Equivalent => "equivalent".to_owned(),
     };
@@ -84,8 +84,8 @@ impl Report {
         for counts in [self.kinds.entry(mutant.kind).or_default(), &mut self.total] {
             match verdict {
                 Verdict::Rejected => counts.generator += 1,
-                Verdict::Failed(tests) if tests.are_only_policy() => counts.policy += 1,
-                Verdict::Failed(_) => counts.evidence += 1,
+                Verdict::Differs(differences) if differences.are_only_policy() => counts.policy += 1,
+                Verdict::Differs(_) => counts.evidence += 1,
                 Verdict::Survived => counts.survived += 1,
                 Verdict::Equivalent => {}
             }

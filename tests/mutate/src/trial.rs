@@ -1,13 +1,17 @@
 //! Tests every mutant of a spec with the generator and the evidence.
+//!
+//! A mutant of a resource is tested with the resources that belong to it alone: its parents, their children, and the
+//! files that all resources share. So a mutant costs milliseconds, however many resources there are.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use plivo_codegen::SpecFile;
+use plivo_codegen::{Model, SpecFile};
+use plivo_evidence::{Evidence, check};
 
 use crate::BoxError;
-use crate::evidence::{Evidence, FailedTests};
 use crate::mutant::Mutant;
 use crate::walk::{mutants, unchanged};
 
@@ -16,34 +20,63 @@ use crate::walk::{mutants, unchanged};
 pub enum Verdict {
     /// The generator rejects the mutant.
     Rejected,
-    /// The mutant fails some tests of the evidence.
-    Failed(FailedTests),
+    /// The mutant differs from the evidence, where the spec does not.
+    Differs(Differences),
     /// Nothing detects the mutant.
     Survived,
     /// The mutant states the same facts as the spec: its model is the same.
     Equivalent,
 }
 
-/// Tests every mutant of the spec of the project in `root`. The results are in the order of the spec's
-/// files and lines.
+/// The new differences between a mutant and the evidence, each as `sdks,create,to,required`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Differences(pub BTreeSet<String>);
+
+impl Differences {
+    fn of(model: &Model, evidence: &Evidence) -> Self {
+        let report = check(model, evidence);
+        let findings = report
+            .findings
+            .iter()
+            .map(|finding| format!("{},{},{},{}", finding.source.name(), finding.of, finding.name, finding.claim));
+        // An exception that is no longer needed: the mutant follows the source.
+        Self(findings.chain(report.unneeded.into_iter().map(|(_, exception)| exception)).collect())
+    }
+
+    /// Whether the mutant violates decisions of this project only, and agrees with all sources.
+    pub(crate) fn are_only_policy(&self) -> bool {
+        self.0.iter().all(|difference| difference.starts_with("policy,"))
+    }
+}
+
+/// Tests every mutant of the spec of the project in `root`, or of one of its resources. The results are in the order
+/// of the spec's files and lines.
 ///
 /// # Errors
 ///
-/// Fails if the spec cannot be read, if it fails the evidence without any change, or if the evidence
-/// cannot be built or run.
-pub fn run(root: &Path) -> Result<Vec<(Mutant, Verdict)>, BoxError> {
+/// Fails if the spec or the evidence cannot be read, or if there is no such resource.
+pub fn run(root: &Path, resource: Option<&str>) -> Result<Vec<(Mutant, Verdict)>, BoxError> {
     let mut sources = plivo_codegen::read_dir(&root.join("spec"))?;
     // SDK files refer to fields and operations by name. With them, every renamed or dropped name would be
     // an error, which proves nothing.
     sources.retain(|source| !source.path.contains("/sdks/"));
     let sources = with_examples(sources);
-    let trial = Trial::new(root, sources)?;
-    let mut all = Vec::new();
-    for source in &trial.sources {
-        all.extend(mutants(source)?);
+    let evidence = Evidence::read(&root.join("tests/evidence/sources"))?;
+    let model = plivo_codegen::model(&sources)?;
+    let mut results = Vec::new();
+    for source in &sources {
+        if resource.is_some_and(|resource| source.path != format!("spec/resources/{resource}.yaml")) {
+            continue;
+        }
+        let trial = Trial::new(&model, &sources, &source.path, &evidence)?;
+        let mutants = mutants(source)?;
+        let verdicts = trial.test_all(&mutants)?;
+        results.extend(mutants.into_iter().zip(verdicts));
     }
-    let verdicts = trial.test_all(&all)?;
-    Ok(all.into_iter().zip(verdicts).collect())
+    match resource {
+        Some(resource) if results.is_empty() => Err(format!("there is no resource `{resource}`").into()),
+        _ => Ok(results),
+    }
 }
 
 /// The files with the examples of each resource in its file. A mutant is one file, and a name that it changes may be in
@@ -61,27 +94,50 @@ fn with_examples(sources: Vec<SpecFile>) -> Vec<SpecFile> {
     sources
 }
 
-/// The unchanged spec, its model, and the evidence to test mutants against.
+/// The files that belong to a file: all, if it is shared by all resources.
+fn related(model: &Model, sources: &[SpecFile], file: &str) -> Vec<SpecFile> {
+    let Some(own) = model.resources.iter().find(|resource| resource.module.file == file) else {
+        return sources.to_vec();
+    };
+    let family = |name: &str| {
+        let resource = model.resources.iter().find(|resource| resource.name == name)?;
+        let parents = model.parents(resource).into_iter().map(|parent| model[parent.resource].name.as_str());
+        Some(parents.chain([resource.name.as_str()]).collect::<BTreeSet<_>>())
+    };
+    let own = family(&own.name).unwrap_or_default();
+    // Each resource with an ancestor of this one, with its own ancestors.
+    let families = model.resources.iter().filter_map(|resource| family(&resource.name));
+    let near: BTreeSet<&str> = families.filter(|other| !other.is_disjoint(&own)).flatten().collect();
+    let is_near = |path: &str| {
+        let of_path = model.resources.iter().find(|resource| resource.module.file == path);
+        of_path.is_none_or(|resource| near.contains(resource.name.as_str()))
+    };
+    sources.iter().filter(|source| is_near(&source.path)).cloned().collect()
+}
+
+/// What the mutants of one file are tested with.
 struct Trial {
     sources: Vec<SpecFile>,
     model: String,
     evidence: Evidence,
+    /// The differences of the unchanged spec, which prove nothing about a mutant.
+    known: Differences,
 }
 
 impl Trial {
-    /// Fails unless the unchanged spec passes when it is written as mutants are. Otherwise every mutant
+    /// Fails if the unchanged spec means something else when it is written as mutants are. Otherwise every mutant
     /// would be detected for the wrong reason.
-    fn new(root: &Path, sources: Vec<SpecFile>) -> Result<Self, BoxError> {
-        let evidence = Evidence::build(root)?;
-        let unchanged = sources.iter().map(unchanged).collect::<Result<Vec<_>, BoxError>>()?;
-        let model = format!("{:?}", plivo_codegen::model(&sources)?);
-        if format!("{:?}", plivo_codegen::model(&unchanged)?) != model {
+    fn new(model: &Model, sources: &[SpecFile], file: &str, evidence: &Evidence) -> Result<Self, BoxError> {
+        let sources = related(model, sources, file);
+        let rewritten = sources.iter().map(unchanged).collect::<Result<Vec<_>, BoxError>>()?;
+        let model = plivo_codegen::model(&sources)?;
+        let text = format!("{model:?}");
+        if format!("{:?}", plivo_codegen::model(&rewritten)?) != text {
             return Err("the model of the spec changes when the spec is rewritten as JSON".into());
         }
-        if let Some(failed) = evidence.test(&unchanged)? {
-            return Err(format!("{}\nthe unchanged spec fails the evidence", failed.output).into());
-        }
-        Ok(Self { sources, model, evidence })
+        let evidence = evidence.about(&model);
+        let known = Differences::of(&model, &evidence);
+        Ok(Self { sources, model: text, evidence, known })
     }
 
     /// The verdicts, in the order of the mutants. Uses one thread per core.
@@ -91,30 +147,33 @@ impl Trial {
         let work = || {
             let mut verdicts = Vec::new();
             while let Some((index, mutant)) = take(&next, mutants) {
-                verdicts.push((index, self.test(mutant)?));
+                verdicts.push((index, self.test(mutant)));
             }
-            Ok::<_, BoxError>(verdicts)
+            verdicts
         };
         let parts: Result<Vec<_>, BoxError> = thread::scope(|scope| {
             let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
             let parts = threads.into_iter().map(|thread| thread.join());
-            parts.map(|part| part.unwrap_or_else(|_| Err("a worker thread panicked".into()))).collect()
+            parts.map(|part| part.map_err(|_| BoxError::from("a worker thread panicked"))).collect()
         });
         let mut verdicts: Vec<_> = parts?.into_iter().flatten().collect();
         verdicts.sort_by_key(|(index, _)| *index);
         Ok(verdicts.into_iter().map(|(_, verdict)| verdict).collect())
     }
 
-    fn test(&self, mutant: &Mutant) -> Result<Verdict, BoxError> {
+    fn test(&self, mutant: &Mutant) -> Verdict {
         let mut sources = self.sources.clone();
         for source in sources.iter_mut().filter(|source| source.path == mutant.file) {
             source.text.clone_from(&mutant.text);
         }
-        let Ok(model) = plivo_codegen::model(&sources) else { return Ok(Verdict::Rejected) };
-        if format!("{model:?}") == self.model {
-            return Ok(Verdict::Equivalent);
+        let Ok(model) = plivo_codegen::model(&sources) else { return Verdict::Rejected };
+        let Differences(now) = Differences::of(&model, &self.evidence);
+        let new: BTreeSet<String> = now.difference(&self.known.0).cloned().collect();
+        match new.is_empty() {
+            false => Verdict::Differs(Differences(new)),
+            true if format!("{model:?}") == self.model => Verdict::Equivalent,
+            true => Verdict::Survived,
         }
-        Ok(self.evidence.test(&sources)?.map_or(Verdict::Survived, Verdict::Failed))
     }
 }
 
@@ -122,4 +181,16 @@ impl Trial {
 fn take<'m>(next: &AtomicUsize, mutants: &'m [Mutant]) -> Option<(usize, &'m Mutant)> {
     let index = next.fetch_add(1, Ordering::Relaxed);
     mutants.get(index).map(|mutant| (index, mutant))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Differences;
+
+    #[test]
+    fn differences_from_a_source_are_more_than_policy() {
+        let differences = |rows: &[&str]| Differences(rows.iter().map(|row| (*row).to_owned()).collect());
+        assert!(differences(&["policy,create,,never retried"]).are_only_policy());
+        assert!(!differences(&["policy,create,,never retried", "sdks,create,to,required"]).are_only_policy());
+    }
 }

@@ -1,6 +1,6 @@
 //! The report of a few verdicts.
 
-use plivo_mutate::{FactKind, FailedTests, Mutant, Report, Verdict, line};
+use plivo_mutate::{Differences, FactKind, Mutant, Report, Verdict, line};
 
 fn result(kind: FactKind, verdict: Verdict) -> (Mutant, Verdict) {
     let change = "fields.label.max_length: 9 -> 10".to_owned();
@@ -8,16 +8,16 @@ fn result(kind: FactKind, verdict: Verdict) -> (Mutant, Verdict) {
     (Mutant { kind, file, line: 14, change, text: String::new() }, verdict)
 }
 
-fn failed(test: &str) -> Verdict {
-    Verdict::Failed(FailedTests { names: vec![test.to_owned()], output: String::new() })
+fn differs(difference: &str) -> Verdict {
+    Verdict::Differs(Differences([difference.to_owned()].into()))
 }
 
 #[test]
 fn the_report_counts_and_names_the_survivors() {
     let results = [
         result(FactKind::Use, Verdict::Rejected),
-        result(FactKind::Limit, failed("page::a")),
-        result(FactKind::Limit, failed("project_policy::b")),
+        result(FactKind::Limit, differs("page,,ein,type")),
+        result(FactKind::Limit, differs("policy,create,,never retried")),
         result(FactKind::Limit, Verdict::Equivalent),
         result(FactKind::Limit, Verdict::Survived),
     ];
@@ -46,7 +46,7 @@ less than 95 % of the mutants are detected
 fn a_line_names_what_detects_a_mutant() {
     let lines = [
         (Verdict::Rejected, "the generator"),
-        (failed("page::a"), "page::a"),
+        (differs("page,,ein,type"), "page,,ein,type"),
         (Verdict::Equivalent, "equivalent"),
         (Verdict::Survived, "survived"),
     ];

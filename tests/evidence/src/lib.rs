@@ -1,0 +1,25 @@
+//! Compares the spec with the evidence: what its sources say, each in its own terms.
+#![forbid(unsafe_code)]
+
+mod answers;
+mod authority;
+mod checks;
+mod coverage;
+mod evidence;
+mod exceptions;
+mod finding;
+mod go_struct;
+mod record;
+mod report;
+mod requests;
+mod route;
+mod subject;
+mod table;
+
+pub use coverage::{Coverage, Share};
+pub use evidence::{Evidence, Folder};
+pub use finding::{Finding, Source};
+pub use report::{Report, check};
+
+/// Why the evidence could not be read.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

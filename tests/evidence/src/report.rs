@@ -1,0 +1,110 @@
+//! The report: findings that no exception explains, and exceptions that nothing needs.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use plivo_codegen::Model;
+
+use crate::checks::{answers, arguments, go, limits, listed, page, parts, policy, requests, routes, values};
+use crate::evidence::Evidence;
+use crate::exceptions::Exception;
+use crate::finding::Finding;
+use crate::subject::Subject;
+
+/// The result of a comparison.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// What no exception explains.
+    pub findings: Vec<Finding>,
+    /// What an exception explains.
+    pub excepted: Vec<Finding>,
+    /// The exceptions that nothing needs, by folder.
+    pub unneeded: Vec<(String, String)>,
+}
+
+/// Compares a spec with the evidence.
+pub fn check(model: &Model, evidence: &Evidence) -> Report {
+    explained(evidence, findings(&Subject::new(model, evidence)))
+}
+
+/// All differences, whether they are excepted or not.
+fn findings(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut all = routes::check_all(subject);
+    for folder in &subject.evidence.folders {
+        all.extend(routes::check(subject, folder));
+        all.extend(arguments::check(subject, folder));
+        all.extend(limits::check(subject, folder));
+        all.extend(listed::check(subject, folder));
+        all.extend(parts::check(subject, folder));
+        all.extend(page::check(subject, folder));
+        all.extend(go::check(subject, folder));
+        all.extend(answers::check(subject, folder));
+        all.extend(requests::check(subject, folder));
+    }
+    let (recorded, of_go) = answers::seen(subject);
+    all.extend(answers::check_unknown(subject, &recorded, &of_go));
+    all.extend(values::check(subject, &recorded, &of_go));
+    all.extend(policy::check(subject, &recorded));
+    all
+}
+
+/// Separates the findings that exceptions explain.
+fn explained(evidence: &Evidence, mut findings: Vec<Finding>) -> Report {
+    let mut report = Report::default();
+    for folder in &evidence.folders {
+        for item in folder.exceptions.iter().flat_map(|exception| exception.items()) {
+            let (explained, rest): (Vec<_>, Vec<_>) =
+                findings.into_iter().partition(|finding| finding.folder == folder.name && item.covers(finding));
+            findings = rest;
+            let is_needed = !explained.is_empty() || report.excepted.iter().any(|finding| item.covers(finding));
+            if !is_needed {
+                let Exception { place, why, .. } = item.exception;
+                let row = format!("{place}: the exception {item} is not needed ({why})");
+                report.unneeded.push((folder.name.clone(), row));
+            }
+            report.excepted.extend(explained);
+        }
+    }
+    report.findings = findings;
+    report
+}
+
+impl Report {
+    /// Whether the spec follows its sources, but for the exceptions.
+    pub fn is_clean(&self) -> bool {
+        self.findings.is_empty() && self.unneeded.is_empty()
+    }
+
+    /// What remains about a resource of the spec, or a folder of the evidence.
+    #[must_use]
+    pub fn of(mut self, name: &str) -> Self {
+        let is_about = |finding: &Finding| finding.folder == name || finding.id.split('.').next() == Some(name);
+        self.findings.retain(is_about);
+        self.excepted.retain(is_about);
+        self.unneeded.retain(|(of, _)| of == name);
+        self
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let of_findings = self.findings.iter().map(|finding| finding.folder.as_str());
+        let folders: BTreeSet<&str> =
+            of_findings.chain(self.unneeded.iter().map(|(folder, _)| folder.as_str())).collect();
+        for folder in folders {
+            writeln!(f, "{}:", if folder.is_empty() { "all resources" } else { folder })?;
+            for finding in self.findings.iter().filter(|finding| finding.folder == folder) {
+                writeln!(f, "  {finding}")?;
+            }
+            for (_, row) in self.unneeded.iter().filter(|(of, _)| of == folder) {
+                writeln!(f, "  {row}")?;
+            }
+        }
+        let (findings, excepted, unneeded) = (self.findings.len(), self.excepted.len(), self.unneeded.len());
+        writeln!(f, "{findings} differences; {excepted} more are excepted; {unneeded} exceptions are not needed")?;
+        if findings > 0 {
+            writeln!(f, "Mend the YAML, or add the end of the line, with a reason, to exceptions.csv in the folder.")?;
+        }
+        Ok(())
+    }
+}

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::env;
 use std::error::Error;
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Write, stderr};
 use std::process::ExitCode;
 
 use plivo::profile::CreateProfile;
@@ -23,15 +23,19 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
     let path = env::args().nth(1).ok_or("usage: import_companies FILE.csv")?;
     let companies = read(File::open(path)?)?;
     let total = companies.len();
-    let failed = import(&connect::builder()?.build()?, companies, |done| eprint!("\r{done} of {total}")).await;
+    let failed = import(&connect::builder()?.build()?, companies, |done| {
+        // A closed terminal is no reason to stop.
+        let _ = write!(stderr(), "\r{done} of {total}");
+    })
+    .await;
     for (alias, why) in &failed {
-        eprintln!("\n{alias}: {why}");
+        writeln!(stderr(), "\n{alias}: {why}")?;
     }
     Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Reads the rows. The error names every mistake in every row.
-pub fn read(file: impl Read) -> Result<Vec<CreateProfile>, Box<dyn Error>> {
+pub(crate) fn read(file: impl Read) -> Result<Vec<CreateProfile>, Box<dyn Error>> {
     let mut companies = Vec::new();
     let mut mistakes = String::new();
     for (index, row) in csv::Reader::from_reader(file).deserialize::<BTreeMap<String, String>>().enumerate() {
@@ -53,7 +57,9 @@ fn nested(row: BTreeMap<String, String>) -> Value {
     let mut request = Map::new();
     for (name, cell) in row.into_iter().filter(|(_, cell)| !cell.is_empty()) {
         match name.split_once('.') {
-            Some((outer, inner)) => request.entry(outer).or_insert_with(|| Value::Object(Map::new()))[inner] = cell.into(),
+            Some((outer, inner)) => {
+                request.entry(outer).or_insert_with(|| Value::Object(Map::new()))[inner] = cell.into()
+            }
             None => drop(request.insert(name, cell.into())),
         }
     }
@@ -61,7 +67,7 @@ fn nested(row: BTreeMap<String, String>) -> Value {
 }
 
 /// Creates the profiles. Returns the alias of each that was not created, and why.
-pub async fn import(
+pub(crate) async fn import(
     client: &Client,
     companies: Vec<CreateProfile>,
     mut progress: impl FnMut(usize),

@@ -6,6 +6,7 @@ mod connect;
 
 use std::env;
 use std::error::Error;
+use std::io::{Write, stdout};
 
 use plivo::Client;
 use plivo::lookup::{Lookup, LookupType};
@@ -13,17 +14,17 @@ use plivo::lookup::{Lookup, LookupType};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let number = env::args().nth(1).ok_or("usage: look_up_number NUMBER")?;
-    println!("{}", described(&look_up(&connect::builder()?.build()?, &number).await?));
+    writeln!(stdout(), "{}", described(&look_up(&connect::builder()?.build()?, &number).await?))?;
     Ok(())
 }
 
 /// Asks for the carrier too, which is charged.
-pub async fn look_up(client: &Client, number: &str) -> plivo::Result<Lookup> {
+pub(crate) async fn look_up(client: &Client, number: &str) -> plivo::Result<Lookup> {
     Ok(client.lookup().get(number).type_(LookupType::Carrier).send().await?.into_inner())
 }
 
 /// One line about a number. Plivo leaves out what it does not know.
-pub fn described(lookup: &Lookup) -> String {
+pub(crate) fn described(lookup: &Lookup) -> String {
     let format = lookup.format.as_ref().and_then(|format| format.international.as_deref());
     let country = lookup.country.as_ref().and_then(|country| country.name.as_deref());
     let carrier = lookup.carrier.as_ref();

@@ -8,6 +8,7 @@ mod connect;
 
 use std::env;
 use std::error::Error;
+use std::io::{Write, stdout};
 
 use plivo::Client;
 
@@ -15,21 +16,19 @@ use plivo::Client;
 async fn main() -> Result<(), Box<dyn Error>> {
     let name = env::args().nth(1).ok_or("usage: moderate_conference NAME")?;
     let muted = give_the_floor(&connect::builder()?.build()?, &name).await?;
-    println!("{muted} members are muted");
+    writeln!(stdout(), "{muted} members are muted")?;
     Ok(())
 }
 
 /// Mutes everyone but the member who was first, and records. Returns how many members are muted.
-pub async fn give_the_floor(client: &Client, name: &str) -> plivo::Result<usize> {
+pub(crate) async fn give_the_floor(client: &Client, name: &str) -> plivo::Result<usize> {
     let conference = client.conference().get(name).await?;
     let members = conference.members.as_deref().unwrap_or_default();
-    let listeners = members.iter().skip(1);
+    let listeners: Vec<String> = members.iter().skip(1).filter_map(|member| member.member_id.clone()).collect();
 
-    let handle = client.conference().members(name);
-    for member in listeners.clone() {
-        handle.mute(&member.member_id).await?;
-        handle.speak(&member.member_id).text("You are muted while the speaker talks.").send().await?;
-    }
+    // One request is enough for several members.
+    client.conference().members(name).mute(&listeners).await?;
+    client.conference().members(name).speak(&listeners).text("You are muted for a moment.").send().await?;
     client.conference().record(name).await?;
-    Ok(listeners.count())
+    Ok(listeners.len())
 }

@@ -6,6 +6,7 @@ mod connect;
 
 use std::env;
 use std::error::Error;
+use std::io::{Write, stdout};
 use std::time::Duration;
 
 use plivo::Client;
@@ -18,13 +19,25 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return Err("usage: place_call FROM TO ANSWER_URL".into());
     };
     let call = ask(&connect::builder()?.build()?, from, to, answer_url, Duration::from_secs(1)).await?;
-    println!("{:?} seconds, {:?} USD, ended by {:?}", call.call_duration, call.total_amount, call.hangup_source);
+    writeln!(
+        stdout(),
+        "{:?} seconds, {:?} USD, ended by {:?}",
+        call.call_duration,
+        call.total_amount,
+        call.hangup_source
+    )?;
     Ok(())
 }
 
 /// Asks a question on the phone, and records 20 seconds of the answer. `answer_url` keeps the call open, with a `Wait` for
 /// example. Returns the call as it is charged.
-pub async fn ask(client: &Client, from: &str, to: &str, answer_url: &str, pause: Duration) -> Result<Call, Box<dyn Error>> {
+pub(crate) async fn ask(
+    client: &Client,
+    from: &str,
+    to: &str,
+    answer_url: &str,
+    pause: Duration,
+) -> Result<Call, Box<dyn Error>> {
     let created = client.call().create().from(from).to([to]).answer_url(answer_url).send().await?;
     let call_uuid = created.request_uuid.as_ref().and_then(|ids| ids.first()).ok_or("Plivo has not named the call")?;
 
@@ -33,7 +46,7 @@ pub async fn ask(client: &Client, from: &str, to: &str, answer_url: &str, pause:
     }
     client.call().speak(call_uuid).text("How did you like the bread? Please speak now.").send().await?;
     let recording = client.call().record(call_uuid).time_limit(20).send().await?;
-    println!("the recording will be at {:?}", recording.url);
+    writeln!(stdout(), "the recording will be at {:?}", recording.url)?;
     tokio::time::sleep(pause * 20).await;
 
     client.call().hangup(call_uuid).await?;

@@ -6,11 +6,12 @@ mod connect;
 
 use std::env;
 use std::error::Error;
+use std::io::{Write, stdout};
 use std::time::Duration;
 
 use plivo::Client;
 use plivo::brand::{BrandStatus, BrandType};
-use plivo::campaign::{CampaignStatus, CreateCampaign};
+use plivo::campaign::{CampaignStatus, CampaignUsecase, CampaignVertical, CreateCampaign};
 use plivo::profile::{Address, AuthorizedContact, CreateProfile, CustomerType, EntityType, Seniority, Vertical};
 
 #[tokio::main(flavor = "current_thread")]
@@ -18,12 +19,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let number = env::args().nth(1).ok_or("usage: register_for_10dlc NUMBER")?;
     // Both registrations can take days. A program in production sets `.url(..)` instead, and is told.
     let campaign_id = register(&connect::builder()?.build()?, &number, Duration::from_secs(60)).await?;
-    println!("campaign {campaign_id} is active, and {number} is linked to it");
+    writeln!(stdout(), "campaign {campaign_id} is active, and {number} is linked to it")?;
     Ok(())
 }
 
 /// Registers the company and links the number. Returns the id of the campaign.
-pub async fn register(client: &Client, number: &str, pause: Duration) -> Result<String, Box<dyn Error>> {
+pub(crate) async fn register(client: &Client, number: &str, pause: Duration) -> Result<String, Box<dyn Error>> {
     let profile_uuid = client.send(company()).await?.profile_uuid.clone();
 
     let brand = client.brand().create().profile_uuid(profile_uuid).brand_alias("Example Bakery");
@@ -84,8 +85,8 @@ fn campaign(brand_id: &str) -> CreateCampaign {
     CreateCampaign::builder()
         .brand_id(brand_id)
         .campaign_alias("Pick-up notices")
-        .usecase("CUSTOMER_CARE")
-        .vertical("RETAIL")
+        .usecase(CampaignUsecase::CustomerCare)
+        .vertical(CampaignVertical::Retail)
         .description("Tells customers of the bakery that their order is ready, and answers questions about it.")
         .sample1("Your order 17 is ready at the Example Bakery. Reply STOP to receive no more notices.")
         .sample2("We open at 7 on Sunday. See you at the Example Bakery!")

@@ -6,6 +6,7 @@ mod connect;
 
 use std::env;
 use std::error::Error;
+use std::io::{Write, stdout};
 use std::time::Duration;
 
 use plivo::Client;
@@ -16,12 +17,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [src, dst, text] = arguments.as_slice() else { return Err("usage: send_message FROM TO TEXT".into()) };
     let message = send(&connect::builder()?.build()?, src, dst, text, Duration::from_secs(2)).await?;
-    println!("{:?}, {:?} units, {:?} USD", message.message_state, message.units, message.total_amount);
+    writeln!(stdout(), "{:?}, {:?} units, {:?} USD", message.message_state, message.units, message.total_amount)?;
     Ok(())
 }
 
 /// Sends the message and asks for its state again and again, until it does not change any more.
-pub async fn send(client: &Client, src: &str, dst: &str, text: &str, pause: Duration) -> plivo::Result<Message> {
+pub(crate) async fn send(client: &Client, src: &str, dst: &str, text: &str, pause: Duration) -> plivo::Result<Message> {
     let queued = client.message().send().src(src).dst([dst]).text(text).send().await?;
     // A message to several recipients has an id for each.
     let message_uuid = &queued.message_uuid[0];

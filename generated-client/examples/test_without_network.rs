@@ -5,17 +5,18 @@
 mod connect;
 
 use std::error::Error;
+use std::io::{Write, stdout};
 
 use plivo::Client;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    println!("{}", balance(&connect::builder()?.build()?).await?);
+    writeln!(stdout(), "{}", balance(&connect::builder()?.build()?).await?)?;
     Ok(())
 }
 
 /// What the account has left, for a page of the console.
-pub async fn balance(client: &Client) -> plivo::Result<String> {
+pub(crate) async fn balance(client: &Client) -> plivo::Result<String> {
     let account = client.account().get().await?;
     Ok(account.cash_credits.as_ref().map_or_else(|| "no balance".to_owned(), |credits| format!("{credits} USD")))
 }

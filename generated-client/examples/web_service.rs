@@ -8,6 +8,7 @@ mod connect;
 
 use std::env;
 use std::error::Error;
+use std::io::{Write, stdout};
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -21,12 +22,12 @@ use serde_json::{Value, json};
 async fn main() -> Result<(), Box<dyn Error>> {
     let src = env::args().nth(1).ok_or("usage: web_service FROM")?;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
-    println!("http://{}/messages", listener.local_addr()?);
+    writeln!(stdout(), "http://{}/messages", listener.local_addr()?)?;
     Ok(axum::serve(listener, service(connect::builder()?.build()?, src)).await?)
 }
 
 /// The service. `src` is the sender of all messages.
-pub fn service(client: Client, src: String) -> Router {
+pub(crate) fn service(client: Client, src: String) -> Router {
     Router::new().route("/messages", post(send)).with_state((client, src))
 }
 
@@ -36,7 +37,10 @@ struct Message {
     text: String,
 }
 
-async fn send(State((client, src)): State<(Client, String)>, Json(message): Json<Message>) -> (StatusCode, Json<Value>) {
+async fn send(
+    State((client, src)): State<(Client, String)>,
+    Json(message): Json<Message>,
+) -> (StatusCode, Json<Value>) {
     match client.message().send().src(src).dst([message.to]).text(message.text).send().await {
         Ok(queued) => (StatusCode::ACCEPTED, Json(json!({ "id": queued.message_uuid[0] }))),
         Err(error) => {

@@ -1,0 +1,41 @@
+//! Searches for a number that can send SMS, and rents the cheapest one.
+//!
+//! `cargo run --example buy_number -- US 415`
+
+mod connect;
+
+use std::env;
+use std::error::Error;
+use std::io::{Write, stdout};
+
+use plivo::Client;
+use plivo::number::Number;
+use plivo::phone_number::PhoneNumber;
+use plivo::types::{NumberService, NumberType};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let [country, digits] = arguments.as_slice() else { return Err("usage: buy_number COUNTRY DIGITS".into()) };
+    match buy(&connect::builder()?.build()?, country, digits).await? {
+        Some(number) => writeln!(stdout(), "{} is yours, from {:?}", number.number, number.added_on)?,
+        None => writeln!(stdout(), "no such number is free")?,
+    }
+    Ok(())
+}
+
+/// Rents the cheapest number that contains the digits. The rent is charged at once.
+pub(crate) async fn buy(client: &Client, country: &str, digits: &str) -> plivo::Result<Option<Number>> {
+    let search = client.phone_number().search().country_iso(country).type_(NumberType::Local).pattern(digits);
+    let found = search.services([NumberService::Sms]).send().await?;
+    let Some(cheapest) = found.items.iter().min_by(|one, other| rent(one).total_cmp(&rent(other))) else {
+        return Ok(None);
+    };
+    client.phone_number().buy(&cheapest.number).await?;
+    Ok(Some(client.number().get(&cheapest.number).await?.into_inner()))
+}
+
+/// The monthly rent of a number, to compare it. Prices are decimal texts, so that none is rounded.
+fn rent(number: &PhoneNumber) -> f64 {
+    number.monthly_rental_rate.as_ref().and_then(|rent| rent.as_str().parse().ok()).unwrap_or(f64::INFINITY)
+}

@@ -51,6 +51,34 @@ fn the_real_spec_is_free_of_problems() {
     assert!(warnings.is_empty(), "{warnings}");
 }
 
+#[test]
+fn a_group_with_resources_is_a_feature() {
+    let resource = |name: &str, group: &str| {
+        let text =
+            include_str!("emission/minimal.yaml").replace("resource: thing", &format!("resource: {name}{group}"));
+        SpecFile::new(format!("spec/resources/{name}.yaml"), text.replace("/Thing/", &format!("/{name}/")))
+    };
+    let groups = "groups:\n  toys: Things to\n    play with.\n  tools: Nothing is in it.\n  plants: What grows.\n";
+    let api =
+        SpecFile::new("spec/plivo.yaml", support::API.replace("groups: { toys: Things to play with. }\n", groups));
+    let sources = [
+        api,
+        resource("kite", "\ngroup: toys"),
+        resource("tree", "\ngroup: plants"),
+        resource("ball", "\ngroup: toys"),
+        resource("rock", ""),
+    ];
+    assert_eq!(
+        outputs(&sources).features,
+        "all-resources = [\"ball\", \"kite\", \"rock\", \"tree\"]\n\
+         # Things to play with.\n\
+         toys = [\"ball\", \"kite\"]\n\
+         # What grows.\n\
+         plants = [\"tree\"]\n\
+         ball = []\nkite = []\nrock = []\ntree = []\n"
+    );
+}
+
 /// The maximum number of lines in the body of a generated function. Longer ones belong into the written part of the client.
 const MAX_LINES: usize = 5;
 

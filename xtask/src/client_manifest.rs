@@ -1,4 +1,4 @@
-//! The part of `generated-client/Cargo.toml` that is generated: one feature per resource.
+//! The part of `generated-client/Cargo.toml` that is generated: the features of resources and of groups of them.
 
 use crate::BoxError;
 use crate::project::CLIENT_MANIFEST;

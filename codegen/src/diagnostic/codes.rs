@@ -212,4 +212,6 @@ codes! {
         "Names and values that look alike must be equal. A no-break space, a character without width or a blank at the end of a name is not seen. Remove it. If text needs such a character, write it in double quotes by its code point: `\"\\u00A0\"`."
     SourceList "S099" "a list of sources that is empty, has one source, or names one twice"
         "A fact that several sources state names each of them once, in the order in which they are to be printed: `source: [python, golang]`. A single source is written without brackets: `source: python`."
+    UnknownGroup "S100" "an unknown group"
+        "`group` names a group of resources that plivo.yaml declares: `groups: { messaging: Messages and what they need. }`. A resource that belongs to no group has no `group`."
 }

@@ -11,6 +11,8 @@ pub(crate) struct ApiDoc {
     pub(crate) api: Spanned<String>,
     pub(crate) summary: String,
     pub(crate) hosts: Map<HostDoc>,
+    /// The groups of resources, each with its summary.
+    pub(crate) groups: Map<String>,
     pub(crate) auth: AuthDoc,
     pub(crate) errors: ErrorsDoc,
     pub(crate) pages: PagesDoc,

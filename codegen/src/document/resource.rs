@@ -17,6 +17,8 @@ pub(crate) struct ResourceDoc {
     /// The name of a field, or [`NO_ID`].
     pub(crate) id: Option<Spanned<String>>,
     pub(crate) parent: Option<ParentDoc>,
+    /// The name of a group of `plivo.yaml`.
+    pub(crate) group: Option<Spanned<String>>,
     pub(crate) states: Option<StatesDoc>,
     pub(crate) sources: Map<SourceDoc>,
     pub(crate) types: Map<NamedTypeDoc>,

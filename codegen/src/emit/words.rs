@@ -189,6 +189,13 @@ fn source_names(module: &Module, sources: &Sources) -> String {
 pub(super) const SOURCES: &str =
     "Sources of the constraints. A violation is an error unless the constraint is marked `warning only`:";
 
+/// The features that enable a resource in a group.
+pub(super) fn features(resource: &str, group: &str) -> String {
+    format!(
+        "The feature `{resource}` enables this module. The feature `{group}` enables it together with related modules."
+    )
+}
+
 /// A source, as an item of a list.
 pub(super) fn source(source: &Source) -> String {
     let url = source.url.as_ref().map(|url| format!(", {url}")).unwrap_or_default();

@@ -5,7 +5,7 @@ use std::ops::Index;
 use super::choice::Choice;
 use super::facts::Source;
 use super::format::{DeclaredFormat, Format};
-use super::ids::{ChoiceId, EnumId, FormatId, HostId, ObjectId, Owner, ResourceId, SourceId};
+use super::ids::{ChoiceId, EnumId, FormatId, GroupId, HostId, ObjectId, Owner, ResourceId, SourceId};
 use super::operation::{Answer, DeferralKeys, Example, Operation};
 use super::sdk::Sdk;
 use super::states::States;
@@ -20,6 +20,8 @@ pub struct Model {
     pub summary: String,
     /// The servers. An operation names one of them.
     pub hosts: Vec<Host>,
+    /// The groups of resources, in the order of the file.
+    pub groups: Vec<Group>,
     /// How callers authenticate.
     pub auth: Auth,
     /// Where response bodies have error messages.
@@ -81,6 +83,15 @@ pub struct Host {
     /// Scheme and authority, as in `https://api.plivo.com`.
     pub url: String,
     /// What it serves.
+    pub summary: String,
+}
+
+/// Resources that belong together. One feature enables them all.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Its name, which is also that of the feature, such as `messaging`.
+    pub name: String,
+    /// What its resources are, in Markdown.
     pub summary: String,
 }
 
@@ -161,6 +172,8 @@ pub struct Resource {
     pub method: String,
     /// The objects that contain this resource, if it is inside of another.
     pub parent: Option<Parent>,
+    /// The group that it belongs to, if any.
+    pub group: Option<GroupId>,
     /// The stored objects, if the resource is a collection of them.
     pub collection: Option<Collection>,
     /// The operations, in the order of the file.
@@ -195,6 +208,13 @@ impl Index<ResourceId> for Model {
     type Output = Resource;
     fn index(&self, id: ResourceId) -> &Resource {
         &self.resources[id.0]
+    }
+}
+
+impl Index<GroupId> for Model {
+    type Output = Group;
+    fn index(&self, id: GroupId) -> &Group {
+        &self.groups[id.0]
     }
 }
 

@@ -4,6 +4,10 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HostId(pub usize);
 
+/// Index into [`Model::groups`](super::Model::groups).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GroupId(pub usize);
+
 /// Index into [`Model::resources`](super::Model::resources).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ResourceId(pub usize);

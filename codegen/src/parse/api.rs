@@ -16,6 +16,10 @@ pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> 
     let summary = summary(&mut keys, diagnostics);
     let sources = keys.optional("sources", sources, diagnostics).unwrap_or_default();
     let hosts = keys.required("hosts", |node, diagnostics| map(node, host, diagnostics), diagnostics);
+    let groups = keys.optional("groups", |node, diagnostics| map(node, prose, diagnostics), diagnostics);
+    if groups.is_none() && (keys.has("groups") || keys.has_misspelt("groups")) {
+        diagnostics.mark_broken(node.span.file, "groups");
+    }
     let auth = keys.required("auth", auth, diagnostics);
     let errors = keys.required("errors", errors, diagnostics);
     let pages = keys.required("pages", pages, diagnostics);
@@ -41,8 +45,8 @@ pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> 
         offset: parameter("offset"),
         cursor: Some(parameter("cursor")),
     });
-    let (hosts, formats) = (hosts.unwrap_or_default(), formats.unwrap_or_default());
-    Some(ApiDoc { sources, api, summary, hosts, auth, errors, pages, deferral, formats, moments })
+    let (hosts, groups, formats) = (hosts.unwrap_or_default(), groups.unwrap_or_default(), formats.unwrap_or_default());
+    Some(ApiDoc { sources, api, summary, hosts, groups, auth, errors, pages, deferral, formats, moments })
 }
 
 fn host(node: &Node, diagnostics: &mut Diagnostics) -> Option<HostDoc> {

@@ -21,6 +21,7 @@ pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) 
     let object = keys.optional("object", text, diagnostics);
     let id = keys.optional("id", text, diagnostics);
     let parent = keys.optional("parent", parent, diagnostics);
+    let group = keys.optional("group", text, diagnostics);
     let states = keys.optional("states", states, diagnostics);
     let sources = keys.optional("sources", sources, diagnostics);
     let types = keys.optional("types", types, diagnostics);
@@ -53,6 +54,7 @@ pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) 
         object,
         id,
         parent,
+        group,
         states,
         sources: sources.unwrap_or_default(),
         types: types.unwrap_or_default(),
@@ -93,6 +95,7 @@ pub(super) fn shared(node: &Node, file: usize, diagnostics: &mut Diagnostics) ->
         object: None,
         id: None,
         parent: None,
+        group: None,
         states: None,
         sources: sources.unwrap_or_default(),
         types: types.unwrap_or_default(),

@@ -2,6 +2,7 @@
 
 use super::deferral::deferral;
 use super::formats::formats;
+use super::groups::groups;
 use super::references::check_key_path;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{ApiDoc, HostDoc, Spanned};
@@ -32,6 +33,7 @@ pub(super) fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
         name: doc.api.is.clone(),
         summary: doc.summary.clone(),
         hosts: doc.hosts.iter().map(host).collect(),
+        groups: groups(doc, diagnostics),
         auth: Auth {
             account: doc.auth.account.is.clone(),
             id_variable: doc.auth.id_variable.clone(),

@@ -23,6 +23,7 @@ mod filters;
 mod fixed;
 mod formats;
 mod found_by;
+mod groups;
 mod head;
 mod like;
 mod misplaced;
@@ -80,6 +81,7 @@ pub(crate) fn resolve(mut documents: Documents, diagnostics: &mut Diagnostics) -
         model.resources.extend(resource);
     }
     parents::parents(&docs, &shared, &mut model, diagnostics);
+    groups::members(api, &docs, &mut model, diagnostics);
     routes::check_routes(documents.api.as_ref(), &docs, diagnostics);
     model.sdks = sdks::sdks(documents, &model, diagnostics);
     unused::check_unused_shared(documents, diagnostics);
@@ -143,5 +145,6 @@ fn resource(cx: &mut Cx<'_, '_>) -> Option<Resource> {
     let method = names::method(&doc.plural.is)?;
     let (ident, summary) = (names::snake(&name)?, doc.summary.clone());
     let module = Module { ident, file: file.path, summary, sources };
-    Some(Resource { name, module, plural, handle: handle?, method, parent: None, collection, operations, examples })
+    let (parent, group) = (None, None);
+    Some(Resource { name, module, plural, handle: handle?, method, parent, group, collection, operations, examples })
 }

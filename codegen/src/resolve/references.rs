@@ -21,6 +21,8 @@ pub(super) const FIELD: Referent =
     Referent { code: Code::UnknownField, noun: "field", label: "not declared under `fields`" };
 pub(super) const FORMAT: Referent =
     Referent { code: Code::UnknownWord, noun: "format", label: "neither built in nor declared in `plivo.yaml`" };
+pub(super) const GROUP: Referent =
+    Referent { code: Code::UnknownGroup, noun: "group", label: "not declared in `plivo.yaml`" };
 pub(super) const HOST: Referent =
     Referent { code: Code::UnknownHost, noun: "host", label: "not declared in `plivo.yaml`" };
 pub(super) const REQUEST_FIELD: Referent =

@@ -2,6 +2,9 @@
 
 //! Fields in their shortest forms.
 //!
+//! The feature `thing` enables this module. The feature `toys` enables it together with
+//! related modules.
+//!
 //! Sources of the constraints. A violation is an error unless the constraint is marked
 //! `warning only`:
 //!

@@ -24,4 +24,5 @@ deferral:
   summary: The result follows later.
 formats:
   subaccount_id: { says: \"the \\\"id\\\" of a subaccount\", prefix: \"S-\", length: { min: 2, max: 4 }, alphabet: [lowercase, digits, \"_\"] }
+groups: { toys: Things to play with. }
 ";

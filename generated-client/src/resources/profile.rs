@@ -3,6 +3,9 @@
 //! A business profile describes the company behind messages and calls. 10DLC brands are
 //! registered from profiles.
 //!
+//! The feature `profile` enables this module. The feature `messaging` enables it together
+//! with related modules.
+//!
 //! Sources of the constraints. A violation is an error unless the constraint is marked
 //! `warning only`:
 //!

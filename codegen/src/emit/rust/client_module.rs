@@ -25,9 +25,15 @@ pub(super) fn emit_module(file: ClientModule<'_>) -> Output {
     Output { path: format!("{DIRECTORY}/{}.rs", file.module.ident), text }
 }
 
-/// The module documentation: the summary, and the sources that the documentation names.
+/// The module documentation: the summary, the feature of the group, and the sources that the documentation names.
 fn head(file: ClientModule<'_>) -> Vec<String> {
     let mut head = docs::lines(&file.module.summary);
+    if let Some(resource) = file.resource()
+        && let Some(group) = resource.group
+    {
+        head.push(String::new());
+        head.extend(docs::lines(&words::features(&resource.name, &file.model[group].name)));
+    }
     let used = sources::used_sources(file);
     if !used.is_empty() {
         head.push(String::new());

@@ -204,7 +204,7 @@ impl RandomSpec<'_> {
         file
     }
 
-    /// Adds what is stored, and inside of which objects.
+    /// Adds what is stored, inside of which objects, and the group.
     fn with_store(&mut self, mut file: Yaml) -> Yaml {
         let id = match self.stores {
             Stores::Nothing => None,
@@ -218,6 +218,9 @@ impl RandomSpec<'_> {
             let parent = map([(&name, text(id))]);
             let is_made = self.stores == Stores::Collection && self.random.bool();
             file = file.with("parent", if is_made { parent.with("made", plain(true)) } else { parent });
+        }
+        if self.random.bool() {
+            file = file.with("group", text("messaging"));
         }
         file
     }

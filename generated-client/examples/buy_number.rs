@@ -9,8 +9,7 @@ use std::error::Error;
 use std::io::{Write, stdout};
 
 use plivo::Client;
-use plivo::number::Number;
-use plivo::phone_number::PhoneNumber;
+use plivo::number::{AvailableNumber, Number};
 use plivo::types::{NumberService, NumberType};
 
 #[tokio::main(flavor = "current_thread")]
@@ -26,16 +25,16 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 /// Rents the cheapest number that contains the digits. The rent is charged at once.
 pub(crate) async fn buy(client: &Client, country: &str, digits: &str) -> plivo::Result<Option<Number>> {
-    let search = client.phone_number().search().country_iso(country).type_(NumberType::Local).pattern(digits);
+    let search = client.number().search().country_iso(country).type_(NumberType::Local).pattern(digits);
     let found = search.services([NumberService::Sms]).send().await?;
     let Some(cheapest) = found.items.iter().min_by(|one, other| rent(one).total_cmp(&rent(other))) else {
         return Ok(None);
     };
-    client.phone_number().buy(&cheapest.number).await?;
+    client.number().buy(&cheapest.number).await?;
     Ok(Some(client.number().get(&cheapest.number).await?.into_inner()))
 }
 
 /// The monthly rent of a number, to compare it. Prices are decimal texts, so that none is rounded.
-fn rent(number: &PhoneNumber) -> f64 {
+fn rent(number: &AvailableNumber) -> f64 {
     number.monthly_rental_rate.as_ref().and_then(|rent| rent.as_str().parse().ok()).unwrap_or(f64::INFINITY)
 }

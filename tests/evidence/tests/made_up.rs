@@ -78,6 +78,10 @@ fn differences(changes: &[(&str, &str)], further: &[(&str, &str)]) -> Vec<String
     rows.chain(report.unneeded.into_iter().map(|(_, row)| row)).collect()
 }
 
+/// A cake without icing.
+const PLAIN: [(&str, &str); 2] =
+    [("body: [icing, layers]", "body: [layers]"), ("cake_id!, icing, layers]", "cake_id!, layers]")];
+
 const LAYERS: (&str, &str) =
     ("cakes/validators.csv", "operation,key,sdks,rule,least,most,values,pattern\ncreate,layers,go,range,,9,,\n");
 
@@ -97,7 +101,7 @@ fn a_limit_is_the_one_that_an_sdk_checks() {
 
 #[test]
 fn arguments_are_those_that_sdks_send() {
-    assert_eq!(differences(&[("body: [icing, layers]", "body: [layers]")], &[LAYERS]), ["sdks,create,icing,argument"]);
+    assert_eq!(differences(&PLAIN, &[LAYERS]), ["sdks,create,icing,argument"]);
     let icing = ("layers: { type: integer", "layers: { type: string");
     let found = differences(&[icing, (" max: { is: 9, source: go },", "")], &[]);
     assert_eq!(found, ["sdks,create,layers,type"]);
@@ -127,7 +131,7 @@ fn an_exception_explains_what_it_names_and_expires() {
         format!("cakes/exceptions.csv:2: the exception sdks,create,{name},argument is not needed (Cakes are plain.)")
     });
     assert_eq!(found, expected);
-    let found = differences(&[("body: [icing, layers]", "body: [layers]")], &[LAYERS, exceptions]);
+    let found = differences(&PLAIN, &[LAYERS, exceptions]);
     assert_eq!(found, expected[1..]);
 }
 
@@ -151,7 +155,7 @@ fn the_coverage_counts_what_each_sdk_has() {
     let evidence = evidence(&[LAYERS]);
     let whole = Coverage::new(&evidence, &check(&model(&[]), &evidence));
     assert!(whole.is_complete());
-    let report = check(&model(&[("body: [icing, layers]", "body: [layers]")]), &evidence);
+    let report = check(&model(&PLAIN), &evidence);
     let partial = Coverage::new(&evidence, &report);
     assert!(!partial.is_complete());
     let text = partial.to_string();

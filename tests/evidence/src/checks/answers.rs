@@ -104,6 +104,10 @@ fn check_statuses(findings: &mut Findings, found: &Match<'_>, operation: &Operat
             format!("it is a status, and no SDK's test answers with it, but with {recorded:?}")
         });
     }
+    let has_usual = !recorded.is_empty() || known.contains(&200);
+    findings.expect(has_usual, (found.place(), found.name, "200"), "status", || {
+        format!("nothing is recorded, and the usual status is none of {known:?}")
+    });
     for status in recorded.iter().filter(|status| !known.contains(status)) {
         findings.expect(false, (found.place(), found.name, &status.to_string()), "status", || {
             format!("it is none of the statuses {known:?}")

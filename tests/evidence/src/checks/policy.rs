@@ -27,7 +27,7 @@ pub(crate) fn check(subject: &Subject<'_>, recorded: &[Seen]) -> Vec<Finding> {
     for resource in &subject.model.resources {
         let mut findings = Findings::new(folder(subject, resource), Source::Policy);
         check_levels(&mut findings, subject.model, resource);
-        check_given_by_server(&mut findings, subject, resource, recorded);
+        check_given_by_server(&mut findings, subject, resource);
         check_always(&mut findings, subject, resource, recorded);
         all.extend(findings.found);
     }
@@ -158,9 +158,8 @@ fn of_checks(checks: &Constraints) -> impl Iterator<Item = &Authority> {
     lengths.chain(numbers).chain(format).chain(&checks.values)
 }
 
-/// What no request sends is given by the server, if every recorded object has it or the spec shows an example. Otherwise
-/// no new object of the simulator would have it.
-fn check_given_by_server(findings: &mut Findings, subject: &Subject<'_>, resource: &Resource, recorded: &[Seen]) {
+/// What no request sends is given by the server. An exception says which fields a new object does not have.
+fn check_given_by_server(findings: &mut Findings, subject: &Subject<'_>, resource: &Resource) {
     let Some(collection) = &resource.collection else { return };
     if !resource.operations.iter().any(|operation| operation.does == Does::Create) {
         return;
@@ -169,20 +168,13 @@ fn check_given_by_server(findings: &mut Findings, subject: &Subject<'_>, resourc
         let found = field(subject.request(operation), name).map(|field| field.location);
         found == Some(Location::Body) || (found == Some(Location::Path) && operation.does == Does::Create)
     };
-    let count = |name: &str| {
-        let of_field =
-            |seen: &&Seen| seen.0 == collection.object && seen.1 == name && (name.is_empty() || !seen.2.is_null());
-        recorded.iter().filter(of_field).count()
-    };
     for field in &subject.model[collection.object].fields {
         let is_sent = resource.operations.iter().any(|operation| sends(operation, &field.name));
         let is_set =
             collection.states.as_ref().is_some_and(|states| states.set(&field.name) || states.field == field.name);
         let is_id = Some(&field.name) == collection.id.as_ref();
         let is_made = is_id || field.holds.is_some() || field.holds_path.is_some() || field.default.is_some() || is_set;
-        let has_all = count("") > 0 && count("") == count(&field.name);
-        let is_shown = has_all || field.example.is_some() || field.ty == Type::Timestamp;
-        let holds = field.given_by_server || is_sent || is_made || !is_shown;
+        let holds = field.given_by_server || is_sent || is_made;
         findings.expect(holds, ("", "", &field.name), "given by the server", || {
             format!("no request sends {} of {}, and nothing else sets it", field.name, resource.name)
         });

@@ -1,14 +1,14 @@
 //! Types and formats of the fields of answers, compared with the recorded values.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use plivo_codegen::model::{Field, Format, ObjectId, Type, ValueKind};
+use plivo_codegen::model::{Field, Format, Object, ObjectId, One, Owner, Path, Segment, Type, ValueKind};
 use serde_json::Value;
 
 use crate::answers::Seen;
 use crate::authority::{Who, of_owner};
 use crate::finding::{Finding, Findings, Source};
-use crate::subject::{Subject, field};
+use crate::subject::{Match, Subject, field};
 
 /// Checks the recorded values of each field. `of_go` has made-up values of the types of Go's structs.
 pub(crate) fn check(subject: &Subject<'_>, recorded: &[Seen], of_go: &[Seen]) -> Vec<Finding> {
@@ -27,89 +27,116 @@ pub(crate) fn check(subject: &Subject<'_>, recorded: &[Seen], of_go: &[Seen]) ->
         for ((object, name), values) in values {
             let object = ObjectId(object);
             if let Some(field) = field(&subject.model[object], name) {
-                findings.extend(check_field(subject, object, field, &values, is_recorded));
+                let object = &subject.model[object];
+                let mut of_field = Findings::new(folder_of(subject, object.owner), Source::Answers);
+                let values = Values { subject, object, field, values: &values };
+                values.kinds(&mut of_field, is_recorded);
+                if is_recorded {
+                    values.listed(&mut of_field);
+                    values.forms(&mut of_field);
+                }
+                findings.extend(of_field.found);
             }
         }
     }
     findings
 }
 
-fn check_field(
-    subject: &Subject<'_>,
-    object: ObjectId,
-    field: &Field,
-    values: &[&Value],
-    is_recorded: bool,
-) -> Vec<Finding> {
-    let object = &subject.model[object];
-    let folder = folder_of(subject, object.owner);
-    let mut findings = Findings::new(folder, Source::Answers);
-    let at = ("", "", field.name.as_str());
-    let shown = |what: &str| {
-        let few: Vec<String> = values.iter().take(4).map(ToString::to_string).collect();
-        format!("{}.{} {what}: {}", object.name, field.name, few.join(" "))
-    };
-    let mut kinds: Vec<&str> = values.iter().map(|value| kind(value)).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    let is_any = field.ty == Type::Any;
-    findings.expect(!is_any || kinds.len() > 1 || !is_recorded, at, "type", || shown("is any value"));
-    let own = kind_of(&field.ty);
-    let second = second_kind(field.also);
-    let odd: Vec<&str> = kinds.iter().copied().filter(|kind| Some(*kind) != own && *kind != second).collect();
-    let can_be = is_any || own.is_none() || field.constraints.delimiter.is_some() || odd.is_empty();
-    let is_one = field.one != plivo_codegen::model::One::Listed;
-    findings.expect(can_be || is_one, at, "type", || shown(&format!("is {:?}", field.ty)));
-    if !is_recorded {
-        return findings.found;
+/// The values of a field of an object.
+struct Values<'v> {
+    subject: &'v Subject<'v>,
+    object: &'v Object,
+    field: &'v Field,
+    values: &'v [&'v Value],
+}
+
+impl Values<'_> {
+    /// Where exceptions look for it.
+    fn at(&self) -> (&'static str, &'static str, &str) {
+        ("", "", &self.field.name)
     }
-    if let Type::Enum(id) = field.ty {
-        let known: Vec<&str> = subject.model[id].values.iter().map(|value| value.wire.as_str()).collect();
-        let mut texts: Vec<&str> = values.iter().filter_map(|value| value.as_str()).collect();
-        texts.retain(|text| !text.is_empty() && !known.contains(text));
-        texts.sort_unstable();
-        texts.dedup();
-        for text in texts {
-            findings.expect(false, at, format!("value {text}"), || shown(&format!("does not list `{text}`")));
+
+    /// The first values, after what is said about them.
+    fn shown(&self, what: &str) -> String {
+        let few: Vec<String> = self.values.iter().take(4).map(ToString::to_string).collect();
+        format!("{}.{} {what}: {}", self.object.name, self.field.name, few.join(" "))
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        self.values.iter().filter_map(|value| value.as_str()).filter(|text| !text.is_empty())
+    }
+
+    /// Whether the field has texts, and all of them pass.
+    fn all(&self, test: fn(&str) -> bool) -> bool {
+        self.texts().next().is_some() && self.texts().all(test)
+    }
+
+    fn kinds(&self, findings: &mut Findings, is_recorded: bool) {
+        let field = self.field;
+        let kinds: BTreeSet<&str> = self.values.iter().map(|value| kind(value)).collect();
+        let is_any = field.ty == Type::Any;
+        let has_several = !is_any || kinds.len() > 1 || !is_recorded;
+        findings.expect(has_several, self.at(), "type", || self.shown("is any value"));
+        let (own, second) = (kind_of(&field.ty), second_kind(field.also));
+        let fits = own.is_none() || kinds.iter().all(|kind| Some(*kind) == own || *kind == second);
+        let is_written_otherwise = field.constraints.delimiter.is_some() || field.one != One::Listed;
+        findings.expect(fits || is_written_otherwise, self.at(), "type", || self.shown(&format!("is {:?}", field.ty)));
+        let has_second = second.is_empty() || kinds.contains(second) || is_stated(self.subject, &field.name, second);
+        findings
+            .expect(has_second || !is_recorded, self.at(), "also", || self.shown(&format!("is never also a {second}")));
+    }
+
+    /// Recorded texts are those of a path or of an enumeration, if the field is one.
+    fn listed(&self, findings: &mut Findings) {
+        if let Some(held) = &self.field.holds_path {
+            let others = self.texts().filter(|text| text.starts_with('/') && !is_path(&held.path, text));
+            for text in others {
+                findings.expect(false, self.at(), "path", || format!("{text} is not {}", held.path.template));
+            }
+        }
+        if let Type::Enum(id) = self.field.ty {
+            let values = &self.subject.model[id].values;
+            let others: BTreeSet<&str> =
+                self.texts().filter(|text| !values.iter().any(|value| value.wire == *text)).collect();
+            for text in others {
+                findings.expect(false, self.at(), format!("value {text}"), || {
+                    self.shown(&format!("does not list `{text}`"))
+                });
+            }
         }
     }
-    let has_second = second.is_empty() || kinds.contains(&second) || is_stated(subject, &field.name, second);
-    findings.expect(has_second, at, "also", || shown(&format!("is never also a {second}")));
-    let all = |test: fn(&str) -> bool| {
-        let mut texts = values.iter().filter_map(|value| value.as_str()).filter(|text| !text.is_empty()).peekable();
-        texts.peek().is_some() && texts.all(test)
-    };
-    let is_text = matches!(field.ty, Type::Text | Type::Timestamp | Type::Decimal);
-    if is_text {
-        let has_texts = values.iter().any(|value| value.is_string());
-        let holds = if field.ty == Type::Timestamp { !has_texts || all(is_date) } else { !all(is_timestamp) };
-        findings.expect(holds, at, "timestamp", || shown(&format!("is {:?}", field.ty)));
-        let holds = if field.ty == Type::Decimal { !has_texts || all(is_number) } else { !all(is_decimal) };
-        findings.expect(holds, at, "decimal", || shown(&format!("is {:?}", field.ty)));
-        let format = field.constraints.format.as_ref().map(|limit| limit.is);
-        let is_other = field
-            .constraints
-            .format
-            .as_ref()
-            .is_some_and(|limit| of_owner(subject.model, object.owner, &limit.authority.sources) == Who::Other);
-        let holds = format != Some(Format::Uuid) || all(is_uuid) || is_other;
-        findings.expect(holds, at, "uuid", || shown(&format!("has the format {format:?}")));
+
+    /// The forms of texts and numbers that make a type of their own.
+    fn forms(&self, findings: &mut Findings) {
+        let (at, ty) = (self.at(), &self.field.ty);
+        let shown = || self.shown(&format!("is {ty:?}"));
+        if matches!(ty, Type::Text | Type::Timestamp | Type::Decimal) {
+            let has_texts = self.texts().next().is_some();
+            let holds = if *ty == Type::Timestamp { !has_texts || self.all(is_date) } else { !self.all(is_timestamp) };
+            findings.expect(holds, at, "timestamp", shown);
+            let holds = if *ty == Type::Decimal { !has_texts || self.all(is_number) } else { !self.all(is_decimal) };
+            findings.expect(holds, at, "decimal", shown);
+            let format = self.field.constraints.format.as_ref().filter(|limit| limit.is == Format::Uuid);
+            let is_other = format.is_some_and(|limit| {
+                of_owner(self.subject.model, self.object.owner, &limit.authority.sources) == Who::Other
+            });
+            let holds = format.is_none() || self.all(is_uuid) || is_other;
+            findings.expect(holds, at, "uuid", || self.shown("has the format uuid"));
+        }
+        if *ty == Type::Number {
+            let numbers = || self.values.iter().filter_map(|value| value.as_f64());
+            // An amount of 0 shows nothing.
+            let is_whole = numbers().all(|number| number.fract() == 0.0) && numbers().any(|number| number != 0.0);
+            findings.expect(!is_whole, at, "integer", shown);
+        }
     }
-    let numbers = || values.iter().filter_map(|value| value.as_f64());
-    if matches!(field.ty, Type::Integer | Type::Number) && numbers().next().is_some() {
-        // An amount of 0 shows nothing.
-        let is_whole = numbers().all(|number| number.fract() == 0.0) && numbers().any(|number| number != 0.0);
-        let holds = field.ty == Type::Integer || !is_whole;
-        findings.expect(holds, at, "integer", || shown(&format!("is {:?}", field.ty)));
-    }
-    findings.found
 }
 
 /// The folder of the first operation of the module that declares a type.
-fn folder_of<'s>(subject: &'s Subject<'_>, owner: plivo_codegen::model::Owner) -> &'s str {
-    let plivo_codegen::model::Owner::Resource(id) = owner else { return "" };
+fn folder_of<'s>(subject: &'s Subject<'_>, owner: Owner) -> &'s str {
+    let Owner::Resource(id) = owner else { return "" };
     let resource = &subject.model[id];
-    let of_resource = |found: &&crate::subject::Match<'_>| {
+    let of_resource = |found: &&Match<'_>| {
         found.operations.iter().any(|operation| resource.operations.iter().any(|other| other.id == operation.id))
     };
     subject.matches.iter().find(of_resource).map(|found| found.folder.name.as_str()).unwrap_or_default()
@@ -162,6 +189,18 @@ fn is_stated(subject: &Subject<'_>, name: &str, kind: &str) -> bool {
         let mut rows = folder.pages.iter().flat_map(|page| &page.rows).filter(|row| row.name == name);
         arguments.any(|(ty, _)| words.contains(&ty.as_str())) || rows.any(|row| words.contains(&row.ty.as_str()))
     })
+}
+
+/// Whether a text is a path with any values of its parameters.
+fn is_path(path: &Path, text: &str) -> bool {
+    let segments: Vec<&str> = text.split('/').filter(|segment| !segment.is_empty()).collect();
+    let known: Vec<&Segment> =
+        path.segments.iter().filter(|segment| **segment != Segment::Literal(String::new())).collect();
+    let fits = |(known, segment): (&&Segment, &&str)| match known {
+        Segment::Literal(literal) => literal == segment,
+        Segment::Account | Segment::Parameter(_) => true,
+    };
+    known.len() == segments.len() && known.iter().zip(&segments).all(fits)
 }
 
 /// Whether a text begins with a date.

@@ -1,0 +1,164 @@
+//! Made-up specs and made-up evidence: what the comparison finds, and how exceptions explain it.
+
+use std::fs;
+use std::path::Path;
+
+use plivo_codegen::{Model, SpecFile};
+use plivo_evidence::{Coverage, Evidence, check};
+
+const CAKE: &str = "\
+resource: cake
+plural: cakes
+summary: A cake.
+object: Cake
+id: cake_id
+sources:
+  page: { says: \"a page of the documentation\", enforce: error }
+  go: { says: code, enforce: warn }
+fields:
+  icing: { type: string, summary: Its icing., source: go }
+  layers: { type: integer, summary: Its layers., max: { is: 9, source: go }, source: go }
+  cake_id: { type: string, summary: Its id., given_by: server }
+operations:
+  bake:
+    does: create
+    summary: Makes one.
+    request: POST /v1/Account/{account}/Cake/
+    source: go
+    body: [icing, layers]
+    answer: { type: Baked }
+answers:
+  Baked: { summary: A new cake., source: go, fields: [cake_id!] }
+  Cake: { summary: A cake., source: go, fields: [cake_id!, icing, layers] }
+";
+
+const EVIDENCE: [(&str, &str); 9] = [
+    ("hosts.csv", "name,url\n"),
+    ("common.csv", "what,name\n"),
+    ("fixed.csv", "operation,key,sdks,value\n"),
+    ("defaults.csv", "operation,key,sdks,value\n"),
+    ("types.csv", "operation,key,type,sdks\n"),
+    ("leaks.csv", "operation,key,sdks\n"),
+    (
+        "cakes/operations.csv",
+        "operation,method,arguments,url,sdks\ncreate,POST,body,https://api.plivo.com/v1/Account/{id}/Cake/,go\n",
+    ),
+    ("cakes/go.csv", "struct,role,of,key,type,tag\nBaked,answer,create,cake_id,string,\n"),
+    ("cakes/arguments.csv", "operation,key,type,insist,sdks\ncreate,icing,string,,go\ncreate,layers,integer,,go\n"),
+];
+
+/// The model of a changed cake.
+fn model(changes: &[(&str, &str)]) -> Model {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../spec");
+    let api = fs::read_to_string(spec.join("plivo.yaml")).expect("plivo.yaml").replace("  golang:", "  gopher:");
+    let cake = changes.iter().fold(CAKE.to_owned(), |text, (old, new)| {
+        assert!(text.contains(old), "{old}");
+        text.replace(old, new)
+    });
+    let files = [SpecFile::new("spec/plivo.yaml", api), SpecFile::new("spec/resources/cake.yaml", cake)];
+    plivo_codegen::model(&files).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+}
+
+/// The evidence with further files.
+fn evidence(further: &[(&str, &str)]) -> Evidence {
+    let directory = tempfile::tempdir().expect("a directory");
+    fs::create_dir(directory.path().join("cakes")).expect("a folder");
+    for (file, text) in EVIDENCE.iter().chain(further) {
+        fs::write(directory.path().join(file), text).expect("a file");
+    }
+    Evidence::read(directory.path()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The rows of exceptions that the differences of cakes would need.
+fn differences(changes: &[(&str, &str)], further: &[(&str, &str)]) -> Vec<String> {
+    let report = check(&model(changes), &evidence(further));
+    let of_cakes = report.findings.iter().filter(|finding| finding.folder == "cakes");
+    let rows =
+        of_cakes.map(|finding| format!("{},{},{},{}", finding.source.name(), finding.of, finding.name, finding.claim));
+    rows.chain(report.unneeded.into_iter().map(|(_, row)| row)).collect()
+}
+
+/// A cake without icing.
+const PLAIN: [(&str, &str); 2] =
+    [("body: [icing, layers]", "body: [layers]"), ("cake_id!, icing, layers]", "cake_id!, layers]")];
+
+const LAYERS: (&str, &str) =
+    ("cakes/validators.csv", "operation,key,sdks,rule,least,most,values,pattern\ncreate,layers,go,range,,9,,\n");
+
+#[test]
+fn an_operation_is_found_by_its_route_and_not_by_its_name() {
+    assert_eq!(differences(&[], &[LAYERS]), [""; 0]);
+    assert_eq!(differences(&[("  bake:", "  make:")], &[LAYERS]), [""; 0]);
+    let other = differences(&[("POST /v1/Account/{account}/Cake/", "POST /v1/Account/{account}/Cakes/")], &[LAYERS]);
+    assert_eq!(other, ["sdks,create,,operation"]);
+}
+
+#[test]
+fn a_limit_is_the_one_that_an_sdk_checks() {
+    assert_eq!(differences(&[("is: 9", "is: 10")], &[LAYERS]), ["sdks,create,layers,max 10"]);
+    assert_eq!(differences(&[(" max: { is: 9, source: go },", "")], &[LAYERS]), ["sdks,create,layers,no max"]);
+}
+
+#[test]
+fn arguments_are_those_that_sdks_send() {
+    assert_eq!(differences(&PLAIN, &[LAYERS]), ["sdks,create,icing,argument"]);
+    let icing = ("layers: { type: integer", "layers: { type: string");
+    let found = differences(&[icing, (" max: { is: 9, source: go },", "")], &[]);
+    assert_eq!(found, ["sdks,create,layers,type"]);
+}
+
+#[test]
+fn answers_have_only_described_keys_of_the_described_types() {
+    let answer = r#"{"sdks": "go", "operation": "create", "status": {"200": "go"}, "body": {"cake_id": 7, "oven": 1}}"#;
+    let answers = format!("[\n  {answer}\n]\n");
+    let found = differences(&[], &[LAYERS, ("cakes/answers.json", &answers)]);
+    assert_eq!(found, ["answers,create,/oven,field", "answers,create,/cake_id,decodes", "answers,,cake_id,type"]);
+}
+
+#[test]
+fn requests_of_tests_are_accepted() {
+    let request = r#"{"sdks": "go", "operation": "create", "body": {"layers": "many", "candles": 3}}"#;
+    let found = differences(&[], &[LAYERS, ("cakes/requests.json", &format!("[\n  {request}\n]\n"))]);
+    assert_eq!(found, ["requests,create,candles,argument", "requests,create,/layers,accepted"]);
+}
+
+#[test]
+fn an_exception_explains_what_it_names_and_expires() {
+    let rows = "source,of,name,claim,why\nsdks,create,icing layers,argument,Cakes are plain.\n";
+    let exceptions = ("cakes/exceptions.csv", rows);
+    let found = differences(&[], &[LAYERS, exceptions]);
+    let expected = ["icing", "layers"].map(|name| {
+        format!("cakes/exceptions.csv:2: the exception sdks,create,{name},argument is not needed (Cakes are plain.)")
+    });
+    assert_eq!(found, expected);
+    let found = differences(&PLAIN, &[LAYERS, exceptions]);
+    assert_eq!(found, expected[1..]);
+}
+
+#[test]
+fn an_exception_has_a_known_source_and_a_reason() {
+    for (row, message) in [
+        ("rumour,create,icing,argument,Why.", "cakes/exceptions.csv:2: unknown source `rumour`"),
+        ("sdks,create,icing,argument,", "cakes/exceptions.csv:2: no reason"),
+    ] {
+        let directory = tempfile::tempdir().expect("a directory");
+        fs::create_dir(directory.path().join("cakes")).expect("a folder");
+        let text = format!("source,of,name,claim,why\n{row}\n");
+        fs::write(directory.path().join("cakes/exceptions.csv"), text).expect("a file");
+        let error = Evidence::read(directory.path()).expect_err("an error");
+        assert_eq!(error.to_string(), message);
+    }
+}
+
+#[test]
+fn the_coverage_counts_what_each_sdk_has() {
+    let evidence = evidence(&[LAYERS]);
+    let whole = Coverage::new(&evidence, &check(&model(&[]), &evidence));
+    assert!(whole.is_complete());
+    let report = check(&model(&PLAIN), &evidence);
+    let partial = Coverage::new(&evidence, &report);
+    assert!(!partial.is_complete());
+    let text = partial.to_string();
+    let of_go: Vec<&str> = text.lines().filter(|line| line.starts_with("Go")).collect();
+    assert_eq!(of_go[0].split_whitespace().collect::<Vec<_>>().join(" "), "Go 1 of 1 1 of 2 0 of 0 0 of 0 0 of 0");
+}

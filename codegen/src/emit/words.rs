@@ -73,6 +73,16 @@ fn stage(stage: Stage) -> Option<&'static str> {
     }
 }
 
+/// The fields of an update that cannot be copied from an answer, if there are any.
+pub(super) fn not_copied(names: &[&str]) -> Option<String> {
+    let fields = listing(names.iter().copied());
+    match names {
+        [] => None,
+        [_] => Some(format!("{fields} is not copied, because an answer does not show all of its content.")),
+        _ => Some(format!("{fields} are not copied, because an answer does not show all of their content.")),
+    }
+}
+
 /// The keys that defer the result.
 fn deferral(module: &Module, keys: &DeferralKeys) -> String {
     format!(

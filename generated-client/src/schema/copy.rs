@@ -3,56 +3,84 @@
 use super::value::{List, Map, Object, Value, View};
 
 /// Copies the fields of an answer into the fields of a request that have the same name and take the same kind of value.
-/// Empty strings and empty objects are left out, and so is what a request never sends. A list or a map is copied as a
-/// whole or left out, because an update with some of its items would remove the others.
-pub fn copy_common_fields<T: Object>(answer: &dyn Object, mut request: T) -> T {
-    copy_object(answer, &mut request);
+/// Empty strings and empty objects are left out, and so are the fields in `except` and what a request never sends. A
+/// list, a map and an object are copied as a whole or left out, because an update replaces them as a whole: it would
+/// remove what was not copied.
+pub fn copy_common_fields<T: Object>(answer: &dyn Object, mut request: T, except: &[&str]) -> T {
+    copy_fields(answer, &mut request, except).for_each(drop);
     request
 }
 
-/// Copies fields. Returns whether there was at least one.
-fn copy_object(from: &dyn Object, to: &mut dyn Object) -> bool {
-    let target = to.schema();
-    let mut has_any = false;
-    for (field, value) in from.fields() {
-        let index = target.fields.iter().position(|sent| sent.name == field.name && !sent.answer_only);
-        if let Some(slot) = index.and_then(|index| to.get_mut(index)) {
-            has_any |= copy_value(value.view(), slot);
-        }
-    }
-    has_any
+/// What became of a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Copied {
+    /// The copy has all of it.
+    Whole,
+    /// It was empty.
+    Nothing,
+    /// The copy cannot have all of it.
+    Not,
 }
 
-/// Copies a value into an empty slot. Returns whether the slot took it; otherwise it is still empty.
-fn copy_value(from: View<'_>, to: &mut dyn Value) -> bool {
-    let is_copied = match from {
-        View::Absent | View::Text("") | View::Listed("", _) => false,
-        View::Text(text) | View::Listed(text, _) => to.set_text(text),
-        View::Integer(number) => to.set_integer(number),
-        View::Number(number) => to.set_number(number),
-        View::Boolean(boolean) => to.set_boolean(boolean),
-        View::Json(json) => to.set_json(json.clone()),
-        View::File(file) => to.set_file(file.clone()),
-        View::Object(object) => to.as_object_mut().is_some_and(|to| copy_object(object, to)),
-        View::List(list) => to.as_list_mut().is_some_and(|to| copy_list(list, to)),
-        View::Map(map) => to.as_map_mut().is_some_and(|to| copy_map(map, to)),
+impl Copied {
+    fn whole_if(fits: bool) -> Self {
+        if fits { Self::Whole } else { Self::Not }
+    }
+}
+
+/// Copies the fields that both objects have.
+fn copy_fields<'c>(
+    from: &'c dyn Object,
+    to: &'c mut dyn Object,
+    except: &'c [&str],
+) -> impl Iterator<Item = Copied> + 'c {
+    let target = to.schema();
+    from.fields().filter(|(field, _)| !except.contains(&field.name)).filter_map(|(field, value)| {
+        let index = target.fields.iter().position(|sent| sent.name == field.name && !sent.answer_only)?;
+        Some(copy_value(value.view(), to.get_mut(index)?))
+    })
+}
+
+/// Copies a value into an empty slot, which stays empty unless it takes the whole value.
+fn copy_value(from: View<'_>, to: &mut dyn Value) -> Copied {
+    let copied = match from {
+        View::Absent | View::Text("") | View::Listed("", _) => Copied::Nothing,
+        View::Text(text) | View::Listed(text, _) => Copied::whole_if(to.set_text(text)),
+        View::Integer(number) => Copied::whole_if(to.set_integer(number)),
+        View::Number(number) => Copied::whole_if(to.set_number(number)),
+        View::Boolean(boolean) => Copied::whole_if(to.set_boolean(boolean)),
+        View::Json(json) => Copied::whole_if(to.set_json(json.clone())),
+        View::File(file) => Copied::whole_if(to.set_file(file.clone())),
+        View::Object(object) => to.as_object_mut().map_or(Copied::Not, |to| copy_object(object, to)),
+        View::List(list) => Copied::whole_if(to.as_list_mut().is_some_and(|to| copy_list(list, to))),
+        View::Map(map) => Copied::whole_if(to.as_map_mut().is_some_and(|to| copy_map(map, to))),
     };
-    if !is_copied {
+    if copied != Copied::Whole {
         to.clear();
     }
-    is_copied
+    copied
+}
+
+fn copy_object(from: &dyn Object, to: &mut dyn Object) -> Copied {
+    copy_fields(from, to, &[]).fold(Copied::Nothing, |object, field| match (object, field) {
+        (Copied::Not, _) | (_, Copied::Not) => Copied::Not,
+        (Copied::Whole, _) | (_, Copied::Whole) => Copied::Whole,
+        (Copied::Nothing, Copied::Nothing) => Copied::Nothing,
+    })
 }
 
 /// Copies items. Returns whether all of them were copied.
 fn copy_list(from: &dyn List, to: &mut dyn List) -> bool {
     let mut items = (0..from.len()).filter_map(|index| from.get(index));
-    items.all(|item| to.push().is_some_and(|slot| copy_value(item.view(), slot)))
+    items.all(|item| to.push().is_some_and(|slot| copy_value(item.view(), slot) == Copied::Whole))
 }
 
 /// Copies entries. Returns whether all of them were copied.
 fn copy_map(from: &dyn Map, to: &mut dyn Map) -> bool {
     let mut are_copied = true;
-    from.each(&mut |key, value| are_copied = are_copied && copy_value(value.view(), to.entry(key)));
+    from.each(&mut |key, value| {
+        are_copied = are_copied && copy_value(value.view(), to.entry(key)) == Copied::Whole;
+    });
     are_copied
 }
 
@@ -70,6 +98,7 @@ mod tests {
             pub tags: Option<Vec<String>> => 1: answer,
             pub labels: Option<BTreeMap<String, String>> => 2: answer,
             pub address: Option<Street> => 3: answer,
+            pub secret: Option<String> => 4: answer,
         }
     }
 
@@ -80,6 +109,7 @@ mod tests {
             pub tags: Option<Vec<String>> => 1: body,
             pub labels: Option<BTreeMap<String, String>> => 2: body,
             pub address: Option<Street> => 3: body,
+            pub secret: Option<String> => 4: body,
         }
     }
 
@@ -87,13 +117,14 @@ mod tests {
         /// A part of both.
         struct Street {
             pub street: Option<String> => 0: body,
+            pub lines: Option<Vec<String>> => 1: body,
         }
     }
 
     /// The update that follows from an answer, as JSON.
     fn update(answer: &str) -> String {
         let stored: Stored = serde_json::from_str(answer).expect("an answer");
-        serde_json::to_string(&copy_common_fields(&stored, Update::empty())).expect("JSON")
+        serde_json::to_string(&copy_common_fields(&stored, Update::empty(), &["secret"])).expect("JSON")
     }
 
     #[test]
@@ -117,6 +148,21 @@ mod tests {
         ] {
             assert_eq!(update(answer), "{}", "{answer}");
         }
+    }
+
+    #[test]
+    fn an_object_that_would_lose_a_part_is_left_out() {
+        for answer in [
+            r#"{"address":{"street":"1 Main Street","lines":["a",""]}}"#,
+            r#"{"address":{"lines":[""],"street":"1 Main Street"}}"#,
+        ] {
+            assert_eq!(update(answer), "{}", "{answer}");
+        }
+    }
+
+    #[test]
+    fn an_excepted_field_is_left_out() {
+        assert_eq!(update(r#"{"tags":["a"],"secret":"b"}"#), r#"{"tags":["a"]}"#);
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod enums;
 mod example;
 mod example_fields;
 mod features;
+mod from_answer;
 mod handle;
 mod imports;
 mod layout;

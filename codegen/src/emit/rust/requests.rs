@@ -4,13 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::builders;
-use super::docs::emit_own_doc;
+use super::from_answer::emit_from_answer;
 use super::module::ClientModule;
 use super::objects::emit_object;
 use super::operation::emit_operation;
 use super::types::{Positional, emit_argument, ident};
 use crate::emit::words;
-use crate::model::{Collection, Does, Field, Location, Model, Object, Operation, Presence, Type};
+use crate::model::{Model, Object, Operation};
 
 pub(super) fn emit_request(file: ClientModule<'_>, operation: &Operation) -> TokenStream {
     let object = &file.model[operation.request];
@@ -42,55 +42,6 @@ fn emit_methods(file: ClientModule<'_>, object: &Object, operation: &Operation) 
             #from_answer
         }
     }
-}
-
-/// The update of a stored object, from the answer that shows the object. `None`: an update of nothing that the answer
-/// shows would have no field.
-fn emit_from_answer(file: ClientModule<'_>, operation: &Operation) -> Option<TokenStream> {
-    let collection = file.resource()?.collection.as_ref().filter(|_| operation.does == Does::Update)?;
-    let (request, answer) = (&file.model[operation.request], &file.model[collection.object]);
-    let is_shown = |field: &&Field| answer.fields.iter().any(|shown| shown.name == field.name);
-    let sent = request.fields.iter().filter(|field| field.presence != Presence::AnswerOnly);
-    sent.filter(|field| field.location != Location::Path).find(is_shown)?;
-    let chosen_id = emit_chosen_id(file, operation, collection);
-    let has_id = request.fields.iter().filter(|field| field.location == Location::Path).any(|field| is_shown(&field));
-    let id = if has_id || chosen_id.is_some() { ", including the id in the path" } else { "" };
-    let doc = emit_own_doc(&format!(
-        "Copies the fields that this request has in common with a [`{}`]{id}. Empty strings are left out. A stored \
-         value can be one that requests refuse; [`validate`](Self::validate) reports it.",
-        answer.name
-    ));
-    let answer = ident(&answer.name);
-    let empty = match chosen_id {
-        Some(id) => quote!(Self { #id, ..Self::empty() }),
-        None => quote!(Self::empty()),
-    };
-    Some(quote! {
-        #doc
-        pub fn from_answer(answer: &#answer) -> Self {
-            schema::copy_common_fields(answer, #empty)
-        }
-    })
-}
-
-/// The id in the path, if it has several forms and one of them holds the id of the answer.
-fn emit_chosen_id(file: ClientModule<'_>, operation: &Operation, collection: &Collection) -> Option<TokenStream> {
-    let (model, id) = (file.model, collection.id.as_ref()?);
-    let in_path = model[operation.request].fields.iter().filter(|field| field.location == Location::Path);
-    let (field, choice, form) = in_path
-        .filter_map(|field| {
-            let Type::Choice(choice) = field.ty else { return None };
-            Some((ident(&field.ident), ident(&model[choice].name), ident(&model[choice].form_of(id)?.method)))
-        })
-        .next()?;
-    let id = model[collection.object].fields.iter().find(|field| field.name == *id && field.ty == Type::Text)?;
-    let name = ident(&id.ident);
-    Some(match id.presence {
-        Presence::Always(_) => quote!(#field: Some(#choice::#form(&*answer.#name))),
-        Presence::Required(_) | Presence::Optional | Presence::AnswerOnly => {
-            quote!(#field: answer.#name.as_deref().map(#choice::#form))
-        }
-    })
 }
 
 /// The positional parameters, and the request with only these.

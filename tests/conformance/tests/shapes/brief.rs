@@ -191,7 +191,7 @@ impl UpdateBrief {
     /// the path. Empty strings are left out. A stored value can be one that requests refuse;
     /// [`validate`](Self::validate) reports it.
     pub fn from_answer(answer: &Brief) -> Self {
-        schema::copy_common_fields(answer, Self::empty())
+        schema::copy_common_fields(answer, Self::empty(), &[])
     }
 }
 

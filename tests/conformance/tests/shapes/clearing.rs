@@ -204,7 +204,7 @@ impl UpdateClearing {
     /// the path. Empty strings are left out. A stored value can be one that requests refuse;
     /// [`validate`](Self::validate) reports it.
     pub fn from_answer(answer: &Lamp) -> Self {
-        schema::copy_common_fields(answer, Self::empty())
+        schema::copy_common_fields(answer, Self::empty(), &[])
     }
 }
 

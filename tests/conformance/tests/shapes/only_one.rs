@@ -114,7 +114,7 @@ impl UpdateOnlyOne {
     /// are left out. A stored value can be one that requests refuse;
     /// [`validate`](Self::validate) reports it.
     pub fn from_answer(answer: &Household) -> Self {
-        schema::copy_common_fields(answer, Self::empty())
+        schema::copy_common_fields(answer, Self::empty(), &[])
     }
 }
 

@@ -190,6 +190,7 @@ impl PaintTwoNames {
                 room: Some(RoomKey::id(&*answer.room_id)),
                 ..Self::empty()
             },
+            &[],
         )
     }
 }

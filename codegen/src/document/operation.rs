@@ -63,6 +63,7 @@ pub(crate) struct LikeDoc {
 pub(crate) struct CreatesDoc {
     pub(crate) each: Spanned<String>,
     pub(crate) ids: Option<Spanned<String>>,
+    pub(crate) objects: Option<Spanned<String>>,
 }
 
 /// The encoding of a body.

@@ -62,7 +62,8 @@ pub fn validate_shown(model: &Model, field: &Field, value: &Value) -> Vec<Violat
     check.answer(&field.ty, field.items_also, "", value);
     if check.violations.is_empty() {
         check.value(&field.ty, &field.constraints, "", value);
-        check.violations.retain(|violation| violation.level == Level::Error);
+        // The types are right, or the known second ones of items.
+        check.violations.retain(|violation| violation.level == Level::Error && violation.rule != "type");
     }
     check.violations
 }
@@ -180,7 +181,8 @@ fn is_second_kind(field: &Field, value: &Value) -> bool {
     also || (field.constraints.delimiter.is_some() && value.is_string())
 }
 
-fn is_of_kind(kind: ValueKind, value: &Value) -> bool {
+/// Whether a value is of a kind.
+pub fn is_of_kind(kind: ValueKind, value: &Value) -> bool {
     matches!(
         (kind, value),
         (ValueKind::Text, Value::String(_))

@@ -19,7 +19,7 @@ mod text;
 mod validate;
 mod violation;
 
-pub use self::answers::{answer_to, is_deferred, validate_answer, validate_shown};
+pub use self::answers::{answer_to, is_deferred, is_of_kind, validate_answer, validate_shown};
 pub use self::defaults::assume_defaults;
 pub use self::examples::{example_of, examples_of, shows_success};
 pub(crate) use self::examples::{example_value, lacking};

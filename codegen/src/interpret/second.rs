@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Number, Value};
 
 use super::constraints::EXACT;
+use super::delimited::join;
 use super::violation::pointer_to;
 use crate::model::{Field, Model, One, Operation, Presence, Type, ValueKind};
 
@@ -163,9 +164,14 @@ pub(super) fn listed(field: &Field, value: &Value) -> Option<Value> {
     is_single.then(|| Value::Array(vec![value.clone()]))
 }
 
-/// The form in which an answer shows a value: lists of one as their items, where they are sent like that.
+/// The form in which an answer shows a value: delimited values as one text, and lists of one as their items, where
+/// they are sent like that.
 pub fn stored_form(model: &Model, field: &Field, value: &Value) -> Value {
-    plain(field, stored_inside(model, &field.ty, value))
+    let value = plain(field, stored_inside(model, &field.ty, value));
+    match &field.constraints.delimiter {
+        Some(delimiter) => join(&delimiter.text, &value),
+        None => value,
+    }
 }
 
 fn stored_inside(model: &Model, ty: &Type, value: &Value) -> Value {

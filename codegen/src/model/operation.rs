@@ -67,6 +67,8 @@ pub struct Creates {
     pub each: String,
     /// The list of the answer with the ids of the objects, if it has one.
     pub ids: Option<String>,
+    /// The list of the answer that shows the objects, if it has one.
+    pub objects: Option<String>,
 }
 
 /// What an operation does to the resource's collection.

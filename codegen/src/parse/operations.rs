@@ -115,8 +115,9 @@ fn creates(node: &Node, diagnostics: &mut Diagnostics) -> Option<CreatesDoc> {
     let mut keys = Keys::open(node, "`creates`", diagnostics)?;
     let each = keys.required("each", text, diagnostics);
     let ids = keys.optional("ids", text, diagnostics);
+    let objects = keys.optional("objects", text, diagnostics);
     keys.close(diagnostics);
-    Some(CreatesDoc { each: each?, ids })
+    Some(CreatesDoc { each: each?, ids, objects })
 }
 
 fn stage(node: &Node, diagnostics: &mut Diagnostics) -> Option<Stage> {

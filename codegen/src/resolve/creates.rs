@@ -32,22 +32,27 @@ pub(super) fn creates(
         reject_scalar(cx, &doc.each);
     }
     if let Some(ids) = &doc.ids {
-        check_ids(cx, ids, answer?);
+        check_list(cx, ids, answer?, |_| true);
     }
-    Some(Creates { each: doc.each.is.clone(), ids: doc.ids.as_ref().map(|ids| ids.is.clone()) })
+    if let Some(objects) = &doc.objects {
+        check_list(cx, objects, answer?, |item| matches!(item, Type::Object(_)));
+    }
+    let name = |list: &Option<Spanned<String>>| list.as_ref().map(|list| list.is.clone());
+    Some(Creates { each: doc.each.is.clone(), ids: name(&doc.ids), objects: name(&doc.objects) })
 }
 
-/// The answer has the list of ids.
-fn check_ids(cx: &mut Cx<'_, '_>, ids: &Spanned<String>, answer: &Answer) {
+/// The answer has the list, and its items are of the right type.
+fn check_list(cx: &mut Cx<'_, '_>, list: &Spanned<String>, answer: &Answer, fits: fn(&Type) -> bool) {
     let Some(object) = answer.object().map(|id| &cx.model[id]) else { return };
     // Problems with fields of the answer have been reported.
     if cx.diagnostics.has_errors() {
         return;
     }
-    match object.fields.iter().find(|field| field.name == ids.is) {
-        Some(field) if matches!(field.ty, Type::List(_)) => {}
-        Some(_) => reject_scalar(cx, ids),
-        None => unknown(cx.diagnostics, &references::ANSWER_FIELD, ids, || {
+    match object.fields.iter().find(|field| field.name == list.is).map(|field| &field.ty) {
+        Some(Type::List(item)) if fits(item) => {}
+        Some(Type::List(_)) => reject_plain_items(cx, list),
+        Some(_) => reject_scalar(cx, list),
+        None => unknown(cx.diagnostics, &references::ANSWER_FIELD, list, || {
             object.fields.iter().map(|field| field.name.as_str())
         }),
     }
@@ -58,6 +63,14 @@ fn reject_inner(cx: &mut Cx<'_, '_>, name: &Spanned<String>) {
         Diagnostic::new(Code::MisplacedKey, format!("`{}` is inside of an object", name.is))
             .at(name.span, "`each` names a field of the request itself")
             .help("name a list that the request has at its top"),
+    );
+}
+
+fn reject_plain_items(cx: &mut Cx<'_, '_>, name: &Spanned<String>) {
+    cx.diagnostics.push(
+        Diagnostic::new(Code::MisplacedKey, format!("`{}` is not a list of objects", name.is))
+            .at(name.span, "`objects` names a list that shows each new object")
+            .help("name such a list; a list of ids belongs under `ids`"),
     );
 }
 

@@ -14,8 +14,9 @@ use crate::model::{Collection, Does, Field, Location, Model, Object, ObjectId, O
 pub(super) fn emit_from_answer(file: ClientModule<'_>, operation: &Operation) -> Option<TokenStream> {
     let collection = file.resource()?.collection.as_ref().filter(|_| operation.does == Does::Update)?;
     let (request, answer) = (&file.model[operation.request], &file.model[collection.object]);
-    let (in_path, sent): (Vec<_>, Vec<_>) =
-        sent_fields(request).filter_map(|field| Some((field, shown(answer, field)?))).partition(|(field, _)| is_in_path(field));
+    let (in_path, sent): (Vec<_>, Vec<_>) = sent_fields(request)
+        .filter_map(|field| Some((field, shown(answer, field)?)))
+        .partition(|(field, _)| is_in_path(field));
     let (copied, left_out): (Vec<_>, Vec<_>) =
         sent.into_iter().partition(|(field, shown)| Rebuild::new(file.model).is_whole(&field.ty, &shown.ty));
     copied.first()?;

@@ -14,8 +14,10 @@ pub(crate) fn operation(collector: &mut Collector<'_>, name: &str) {
     if let Some(creates) = tree.get("creates") {
         let here = join(&path, &["creates"]);
         collector.drop(FactKind::Does, &here);
-        if creates.get("ids").is_some() {
-            collector.drop(FactKind::Does, &join(&here, &["ids"]));
+        for list in ["ids", "objects"] {
+            if creates.get(list).is_some() {
+                collector.drop(FactKind::Does, &join(&here, &[list]));
+            }
         }
     }
     request(collector, &path, tree);

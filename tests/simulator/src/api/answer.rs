@@ -3,7 +3,7 @@
 use super::ValidRequest;
 use super::examples::{documented_answer, successful_answer};
 use super::execute::Executed;
-use super::fit::fit;
+use super::fit::{fit, fit_field};
 use super::page::Page;
 use super::shown::shown_fields;
 use super::stand_in::{default_of, stand_in};
@@ -11,7 +11,7 @@ use crate::http::response::{Response, allows_body};
 use crate::store::StoredObject;
 use http::StatusCode;
 use plivo_codegen::interpret::{answer_to, examples_of, stored_form};
-use plivo_codegen::model::{Collection, Example, Field, Location, Meta, ObjectId, Presence, ResponseShape};
+use plivo_codegen::model::{Collection, Example, Field, Location, Meta, ObjectId, Presence, ResponseShape, Type};
 use serde_json::{Map, Value};
 
 /// The answer of an executed operation, without its `api_id`.
@@ -107,7 +107,7 @@ impl Builder<'_> {
         let fields = self.request.model[id].fields.iter().filter_map(|field| {
             let mut names = field.holds.iter().chain([&field.name]);
             let given = names.find_map(|name| self.request.parameters.get(name).or_else(|| parent.get(name)));
-            let given = given.and_then(|value| fit(self.request.model, &field.ty, value));
+            let given = given.and_then(|value| self.shown(field, value));
             Some((field.name.clone(), given.or_else(|| self.default_value(field))?))
         });
         fields.collect()
@@ -138,17 +138,35 @@ impl Builder<'_> {
     /// Replaces what an example shows of another object: where the answer has fields that are parameters of the path
     /// or hold them, it has the values of this request.
     fn set_path_values(&self, object: &mut Map<String, Value>) {
+        if let Some(id) = self.request.operation.answer.object() {
+            self.set_path_values_of(id, object);
+        }
+    }
+
+    /// The same, for an object in the answer. The items of a longer list are not all about one path.
+    fn set_path_values_of(&self, id: ObjectId, object: &mut Map<String, Value>) {
         let ValidRequest { model, operation, parameters, .. } = *self.request;
-        let Some(id) = operation.answer.object() else { return };
         let in_path = |name: &&String| {
             let mut fields = model[operation.request].fields.iter();
             fields.any(|field| field.location == Location::Path && field.name == **name)
         };
         for field in &model[id].fields {
             let source = [Some(&field.name), field.holds.as_ref()].into_iter().flatten().find(in_path);
-            let value = source.and_then(|name| fit(model, &field.ty, parameters.get(name)?));
+            let value = source.and_then(|name| self.shown(field, parameters.get(name)?));
             if let Some(value) = value {
                 object.insert(field.name.clone(), value);
+                continue;
+            }
+            let inner = match (&field.ty, object.get_mut(&field.name)) {
+                (Type::Object(id), Some(Value::Object(inner))) => Some((*id, inner)),
+                (Type::List(item), Some(Value::Array(items))) => match (&**item, items.as_mut_slice()) {
+                    (Type::Object(id), [Value::Object(inner)]) => Some((*id, inner)),
+                    _ => None,
+                },
+                _ => None,
+            };
+            if let Some((id, inner)) = inner {
+                self.set_path_values_of(id, inner);
             }
         }
     }
@@ -178,7 +196,7 @@ impl Builder<'_> {
                 let objects = page.objects.iter().map(|stored| self.object(stored)).collect();
                 Page { objects, ..page }
             }
-            Executed::Object(_) | Executed::Example | Executed::Deferred => Page::of_one(self.single(&executed)),
+            Executed::Object(_) | Executed::Example | Executed::Deferred => Page::of_one(self.single(&executed), None),
         }
     }
 
@@ -187,15 +205,44 @@ impl Builder<'_> {
     /// A field that the stored object lacks is absent: an example would look like a stored value. A field that is
     /// never stored, such as a message, has its example.
     fn object(&self, stored: &StoredObject) -> Map<String, Value> {
-        let model = self.request.model;
-        let Some(id) = self.request.operation.answer.object() else { return stored.clone() };
-        let fields = model[id].fields.iter().filter_map(|field| {
+        match self.request.operation.answer.object() {
+            Some(id) => self.object_of(id, stored),
+            None => stored.clone(),
+        }
+    }
+
+    /// The same, for one of the objects in the answer.
+    fn object_of(&self, id: ObjectId, stored: &StoredObject) -> Map<String, Value> {
+        let fields = self.request.model[id].fields.iter().filter_map(|field| {
             let held = || stored.get(field.holds.as_ref()?);
-            let value = stored.get(&field.name).or_else(held).and_then(|value| fit(model, &field.ty, value));
-            let value = value.map(|value| stored_form(model, field, &value));
+            let value = || stored.get(&field.name).or_else(held).and_then(|value| self.shown(field, value));
+            let value = self.inner(field, stored).or_else(value);
             Some((field.name.clone(), value.or_else(|| self.default_value(field))?))
         });
         fields.collect()
+    }
+
+    /// A value as an answer shows it in a field.
+    fn shown(&self, field: &Field, value: &Value) -> Option<Value> {
+        let model = self.request.model;
+        fit_field(model, field, value).map(|value| stored_form(model, field, &value))
+    }
+
+    /// What is inside of an answer: the stored object itself, or the list of all objects that a request created.
+    fn inner(&self, field: &Field, stored: &StoredObject) -> Option<Value> {
+        match &field.ty {
+            Type::Object(id) => {
+                let is_itself = Some(*id) == self.collection.map(|collection| collection.object);
+                (is_itself && !self.is_stored(field)).then(|| Value::from(self.object_of(*id, stored)))
+            }
+            Type::List(item) => {
+                let Type::Object(id) = **item else { return None };
+                let creates = self.request.operation.creates.as_ref()?;
+                let created = stored.get(creates.objects.as_ref().filter(|list| **list == field.name)?)?.as_array()?;
+                Some(created.iter().filter_map(Value::as_object).map(|object| self.object_of(id, object)).collect())
+            }
+            _ => None,
+        }
     }
 
     fn default_value(&self, field: &Field) -> Option<Value> {

@@ -4,16 +4,16 @@ use super::ValidRequest;
 use super::complete::{derive, insert};
 use super::error::ApiError;
 use super::named_objects::{collection_key, parent_named_by, parent_object};
-use super::stand_in::own_example;
+use super::stand_in::given_by_server;
 use crate::store::{IdGenerator, Store, StoredObject};
 use http::StatusCode;
 use plivo_codegen::interpret::text_of;
-use plivo_codegen::model::{Collection, Does, Field, Location, Type};
+use plivo_codegen::model::{Collection, Creates, Does, Field, Location, Type};
 use serde_json::Value;
 use std::collections::HashSet;
 
-/// Stores one object, or one for each item of a list. Returns the first one, with the ids of all in the list that the
-/// spec names.
+/// Stores one object, or one for each item of a list. Returns the first one, with the ids of all in one list that the
+/// spec names, and all of them in another.
 pub(super) fn create(
     request: &ValidRequest<'_>,
     collection: &Collection,
@@ -27,9 +27,10 @@ pub(super) fn create(
     let insert = |draft| insert(request.model, request.resource, key.clone(), draft, by(request), store);
     let objects: Vec<_> = drafts.into_iter().map(insert).collect();
     let ids: Vec<_> = objects.iter().filter_map(|object| object.get(id).cloned()).collect();
-    let mut shown = objects.into_iter().next().unwrap_or_default();
-    if let Some(list) = request.operation.creates.as_ref().and_then(|creates| creates.ids.clone()) {
-        shown.insert(list, Value::from(ids));
+    let mut shown = objects.first().cloned().unwrap_or_default();
+    if let Some(Creates { ids: ids_list, objects: object_list, .. }) = &request.operation.creates {
+        shown.extend(ids_list.iter().map(|list| (list.clone(), Value::from(ids.clone()))));
+        shown.extend(object_list.iter().map(|list| (list.clone(), Value::from(objects.clone()))));
     }
     Ok(shown)
 }
@@ -101,7 +102,7 @@ pub(super) fn ensure_only_object(request: &ValidRequest<'_>, collection: &Collec
     let model = request.model;
     let value = |field: &Field| match field.ty {
         Type::Text if field.name == model.auth.account => Some(Value::from(request.account)),
-        _ => own_example(model, field),
+        _ => given_by_server(model, field),
     };
     let fields = model[collection.object].fields.iter();
     let object = fields.filter_map(|field| Some((field.name.clone(), value(field)?))).collect();
@@ -116,7 +117,14 @@ pub(super) fn update(
     ids: &mut IdGenerator,
 ) -> StoredObject {
     set_fields(request, &mut object);
-    derive(request.model, request.account, collection, &mut object, ids);
+    let is_cleared = |(name, _): &(String, String)| request.parameters.get(name) == Some(&Value::Null);
+    for field in &request.model[collection.object].fields {
+        // Without its parameter, nothing is left of a path.
+        if field.holds_path.as_ref().is_some_and(|held| held.parameters.iter().any(is_cleared)) {
+            object.remove(&field.name);
+        }
+    }
+    derive(request.model, request.account, request.resource, &mut object, ids);
     object
 }
 

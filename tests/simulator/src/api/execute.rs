@@ -10,7 +10,7 @@ use super::room;
 use super::states;
 use crate::store::{CollectionKey, Store, StoredObject};
 use plivo_codegen::interpret::is_deferred;
-use plivo_codegen::model::{Collection, Does, Model};
+use plivo_codegen::model::{Collection, Does, Model, ResponseShape};
 
 /// The result of an operation.
 #[derive(Debug)]
@@ -85,7 +85,17 @@ fn execute_now(request: &ValidRequest<'_>, store: &mut Store) -> Result<Executed
             store.get_mut(&key, &id).cloned()
         }
     };
-    object.map(Executed::Object).ok_or_else(not_found)
+    let object = object.ok_or_else(not_found)?;
+    Ok(match request.operation.answer.shape {
+        ResponseShape::List { .. } => Executed::Page(Page::of_one(object, container(request, store))),
+        _ => Executed::Object(object),
+    })
+}
+
+/// The object that contains what a request is about.
+fn container(request: &ValidRequest<'_>, store: &Store) -> Option<StoredObject> {
+    let parent = request.resource.parent.as_ref()?;
+    parent_object(request, parent, store).cloned()
 }
 
 /// Removes objects with what is inside of them. Returns the first one, if it exists.
@@ -116,7 +126,6 @@ fn list(
     let query = ListQuery::new(request, collection)?;
     let objects = store.objects(key).filter(|object| states::sees(request, collection, object));
     let mut page = query.page(request.path, objects);
-    let parent = request.resource.parent.as_ref();
-    page.parent = parent.and_then(|parent| parent_object(request, parent, store)).cloned();
+    page.parent = container(request, store);
     Ok(Executed::Page(page))
 }

@@ -4,21 +4,37 @@
 //! sent, and one text that is shown. The answer decides.
 
 use super::stand_in::stand_in;
-use plivo_codegen::interpret::{text_of, value_of};
-use plivo_codegen::model::{Field, Model, ObjectId, Presence, Type};
+use plivo_codegen::interpret::{is_of_kind, text_of, value_of};
+use plivo_codegen::model::{Field, Model, ObjectId, Presence, Type, ValueKind};
 use serde_json::{Map, Value};
+
+/// The value as one of the field, or `None` if it cannot be one. A known second form is kept.
+pub(super) fn fit_field(model: &Model, field: &Field, value: &Value) -> Option<Value> {
+    fit_items(model, &field.ty, field.items_also, value).or_else(|| second(field.also, value))
+}
 
 /// The value as one of this type, or `None` if it cannot be one.
 pub(super) fn fit(model: &Model, ty: &Type, value: &Value) -> Option<Value> {
+    fit_items(model, ty, None, value)
+}
+
+/// The value, if it is of a second kind.
+fn second(also: Option<ValueKind>, value: &Value) -> Option<Value> {
+    also.filter(|kind| is_of_kind(*kind, value)).map(|_| value.clone())
+}
+
+/// The same, where `also` is the second kind of what lists and maps contain in the end.
+fn fit_items(model: &Model, ty: &Type, also: Option<ValueKind>, value: &Value) -> Option<Value> {
+    let fit_item = |item: &Type, value: &Value| fit_items(model, item, also, value).or_else(|| second(also, value));
     Some(match (ty, value) {
         (_, Value::Null) => return None,
         (Type::Any, value) => value.clone(),
-        (Type::List(item), Value::Array(items)) => items.iter().filter_map(|value| fit(model, item, value)).collect(),
-        (Type::List(item), value) => Value::Array(vec![fit(model, item, value)?]),
+        (Type::List(item), Value::Array(items)) => items.iter().filter_map(|value| fit_item(item, value)).collect(),
+        (Type::List(item), value) => Value::Array(vec![fit_item(item, value)?]),
         (ty, Value::Array(items)) => return items.first().and_then(|first| fit(model, ty, first)),
         (Type::Object(id), Value::Object(given)) => Value::Object(fit_object(model, *id, given)),
         (Type::Map(item), Value::Object(given)) => {
-            let entries = given.iter().filter_map(|(key, value)| Some((key.clone(), fit(model, item, value)?)));
+            let entries = given.iter().filter_map(|(key, value)| Some((key.clone(), fit_item(item, value)?)));
             Value::Object(entries.collect())
         }
         (
@@ -40,7 +56,7 @@ pub(super) fn fit(model: &Model, ty: &Type, value: &Value) -> Option<Value> {
 /// The fields that the type has. A field that every answer has gets a stand-in.
 fn fit_object(model: &Model, id: ObjectId, given: &Map<String, Value>) -> Map<String, Value> {
     let value = |field: &Field| {
-        let fitting = given.get(&field.name).and_then(|value| fit(model, &field.ty, value));
+        let fitting = given.get(&field.name).and_then(|value| fit_field(model, field, value));
         fitting.or_else(|| matches!(field.presence, Presence::Always(_)).then(|| stand_in(model, field)))
     };
     model[id].fields.iter().filter_map(|field| Some((field.name.clone(), value(field)?))).collect()

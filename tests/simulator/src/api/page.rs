@@ -35,9 +35,9 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// The only page of a list with one object.
-    pub(super) fn of_one(object: StoredObject) -> Self {
-        Self { objects: vec![object], meta: meta(to_usize(DEFAULT_LIMIT), 0, None, None), total: 1, parent: None }
+    /// The only page of a list with one object, and the object that contains it.
+    pub(super) fn of_one(object: StoredObject, parent: Option<StoredObject>) -> Self {
+        Self { objects: vec![object], meta: meta(to_usize(DEFAULT_LIMIT), 0, None, None), total: 1, parent }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Values for fields that every answer has, if neither the stored object nor an example gives one.
 
+use plivo_codegen::interpret::example_of;
 use plivo_codegen::model::{Constraints, Field, Format, Model, Presence, Type};
 use serde_json::{Map, Value};
 
@@ -29,9 +30,17 @@ pub(super) fn default_of(model: &Model, field: &Field) -> Option<Value> {
     own_example(model, field).or_else(|| matches!(field.presence, Presence::Always(_)).then(|| stand_in(model, field)))
 }
 
+/// The value that the server gives a field of a new object: its example, or an object with the examples of its fields.
+pub(super) fn given_by_server(model: &Model, field: &Field) -> Option<Value> {
+    match field.ty {
+        Type::Object(_) => example_of(model, field),
+        _ => own_example(model, field),
+    }
+}
+
 /// The example that the field itself has.
 pub(super) fn own_example(model: &Model, field: &Field) -> Option<Value> {
-    field.example.as_ref().and_then(|_| plivo_codegen::interpret::example_of(model, field))
+    field.example.as_ref().and_then(|_| example_of(model, field))
 }
 
 /// The longest stand-in.

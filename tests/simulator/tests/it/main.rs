@@ -27,6 +27,7 @@ mod robust;
 mod routes;
 mod screen;
 mod seeding;
+mod shown;
 mod source;
 mod states;
 mod validation;

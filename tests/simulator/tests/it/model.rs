@@ -26,6 +26,14 @@ pub(crate) fn shape(name: &str) -> Model {
     shapes(&[name])
 }
 
+/// The made-up API with resources for one test: their names, and the text that describes them.
+pub(crate) fn described(resources: &[(&str, &str)]) -> Model {
+    let api = SpecFile::new("spec/plivo.yaml", include_str!("spec/plivo.yaml"));
+    let resource = |(name, text): &(&str, &str)| SpecFile::new(format!("spec/resources/{name}.yaml"), *text);
+    let sources: Vec<_> = [api].into_iter().chain(resources.iter().map(resource)).collect();
+    plivo_codegen::model(&sources).unwrap_or_else(panic_with)
+}
+
 /// The made-up API with these conformance shapes.
 pub(crate) fn shapes(names: &[&str]) -> Model {
     let shapes = Path::new(env!("CARGO_MANIFEST_DIR")).join("../conformance/tests/shapes");

@@ -31,6 +31,16 @@ async fn one_request_creates_an_object_for_each_item() {
 }
 
 #[tokio::test]
+async fn an_answer_shows_each_object_that_a_request_creates() {
+    let client = start(&["one_for_each.yaml"]).await;
+    let sent =
+        client.post("/v1/Account/{account}/RegisteredLetter/", json!({"src": "Ada", "dst": "Bob<Eve"})).await.ok();
+    let listed = client.get("/v1/Account/{account}/Letter/").await.ok()["letters"].clone();
+    let shown = |index: usize, recipient: &str| json!({"letter_uuid": listed[index]["letter_uuid"], "recipient": recipient, "status": "accepted"});
+    assert_eq!(sent["letters"], json!([shown(0, "Bob"), shown(1, "Eve")]));
+}
+
+#[tokio::test]
 async fn the_only_object_exists_from_the_start_for_each_account() {
     let mut client = start(&["only_one.yaml"]).await;
     let household = "/v1/Account/{account}/Household/";

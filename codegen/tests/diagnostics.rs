@@ -70,6 +70,17 @@ fn the_bases_have_no_problems() {
 }
 
 #[test]
+fn a_rule_can_demand_what_a_list_only_advises() {
+    let mut spec = base(Path::new("tests/diagnostics/rules.diff"));
+    for source in &mut spec {
+        source.text =
+            source.text.replace("color!, size, label]", "color!, size: { required: { enforce: warn } }, label]");
+        source.text = source.text.replace("needs: [size]", "needs: [size]\n        enforce: warn");
+    }
+    assert_eq!(problems(&spec).to_string(), "");
+}
+
+#[test]
 fn every_golden_has_a_case() {
     for golden in CASES.iter().flat_map(|directory| support::inputs(directory, "stderr")) {
         assert!(golden.with_extension("diff").exists(), "no case for {}", golden.display());

@@ -245,15 +245,27 @@ fn permission(level: Level) -> &'static str {
 }
 
 fn conditions(when: &[Condition]) -> Option<String> {
-    let conditions: Vec<_> = when
-        .iter()
-        .map(|it| match &it.test {
-            Test::OneOf(values) => format!("`{}` is {}", it.field, alternatives(values.iter().map(String::as_str))),
-            Test::Given => format!("`{}` is set", it.field),
-            Test::Absent => format!("`{}` is not set", it.field),
-        })
-        .collect();
+    // Conditions of one kind follow each other.
+    let conditions: Vec<_> = when.chunk_by(|one, next| one.test == next.test).flat_map(same_conditions).collect();
     (!conditions.is_empty()).then(|| conditions.join(" and "))
+}
+
+/// The sentences about conditions with one test.
+fn same_conditions(same: &[Condition]) -> Vec<String> {
+    let names: Vec<_> = same.iter().map(|it| it.field.as_str()).collect();
+    let all = || listing(names.iter().copied());
+    match (same.first().map(|it| &it.test), &names[..]) {
+        (None, _) => Vec::new(),
+        (Some(Test::OneOf(values)), _) => {
+            let values = alternatives(values.iter().map(String::as_str));
+            names.iter().map(|name| format!("`{name}` is {values}")).collect()
+        }
+        (Some(Test::Given), [_]) => vec![format!("{} is set", all())],
+        (Some(Test::Given), _) => vec![format!("{} are set", all())],
+        (Some(Test::Absent), [_]) => vec![format!("{} is not set", all())],
+        (Some(Test::Absent), [one, other]) => vec![format!("neither `{one}` nor `{other}` is set")],
+        (Some(Test::Absent), _) => vec![format!("none of {} is set", all())],
+    }
 }
 
 fn and(names: &[String]) -> String {

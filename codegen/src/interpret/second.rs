@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Number, Value};
 
 use super::constraints::EXACT;
-use super::delimited::join;
+use super::delimited::{join, split};
 use super::violation::pointer_to;
 use crate::model::{Field, Model, One, Operation, Presence, Type, ValueKind};
 
@@ -65,9 +65,13 @@ fn digits(number: &Number) -> Option<String> {
     Some(number.to_string())
 }
 
-/// The value in the form of the field's type, as far as its second forms can be converted.
+/// The value in the form of the field's type: a delimited text as a list or a map, a single value as a list of one, and
+/// other second forms as far as they can be converted.
 pub(crate) fn first_form(field: &Field, value: &Value) -> Value {
-    let list = listed(field, value);
+    let list = match (&field.constraints.delimiter, value) {
+        (Some(by), Value::String(text)) => Some(split(&by.text, &field.ty, text)),
+        _ => listed(field, value),
+    };
     convert_inside(&field.ty, Also::of(field), list.as_ref().unwrap_or(value))
 }
 

@@ -149,7 +149,8 @@ impl<'p> Rules<'p> {
         })
     }
 
-    /// A rule neither contradicts `required` nor repeats it.
+    /// A rule neither contradicts `required` nor repeats it. A field whose absence is only a warning can be absent, so a
+    /// rule can say something about it.
     fn check_required(&mut self, doc: &RuleDoc, then: &Consequence) {
         let required = |name: &Spanned<String>| match &self.parameters.get(&name.is)?.presence {
             Presence::Required(authority) => Some(authority.level),
@@ -158,10 +159,8 @@ impl<'p> Rules<'p> {
         let spots: Vec<_> = consequences(doc).into_iter().flatten().collect();
         let is_error = |level: Level| level == Level::Error;
         let (spot, message) = match then {
-            Consequence::Needs(_, authority) => {
-                let said =
-                    |spot: &&Spanned<String>| required(spot).is_some_and(|by| is_error(by) || by == authority.level);
-                let Some(spot) = spots.into_iter().find(said) else { return };
+            Consequence::Needs(..) => {
+                let Some(spot) = spots.into_iter().find(|spot| required(spot).is_some_and(is_error)) else { return };
                 (spot, "is already required")
             }
             Consequence::MaySkip(_) => {

@@ -10,7 +10,7 @@
 use std::marker::PhantomData;
 use crate::{Caller, Client, IntoOptional, IntoValue, Request};
 use crate::macros::{blocking, draft, object, open_enum, part_builder, request_builder};
-use crate::schema::{Consequence, Operation, Rule, Set, Source, Unset};
+use crate::schema::{Consequence, Operation, Rule, Set, Source, Unset, When};
 
 const PAGE: &Source = &Source::new("page", "a page");
 
@@ -173,6 +173,10 @@ object! {
     ///
     /// - At most one of `color` and `owner` can be set. A thing has a color or an owner. (Rule:
     ///   `color_or_owner`; source: `page`.)
+    /// - If none of `size`, `parts` and `color` is set, `label` must be set. Something is said.
+    ///   (Rule: `few`; source: `page`.)
+    /// - If `size` and `parts` are set and neither `color` nor `label` is set, `owner` must be
+    ///   set. It has an owner. (Rule: `both`; source: `page`.)
     /// - At least 2 body fields must be set (source: `page`).
     pub struct UpdateThing {
         /// Which. Required.
@@ -193,13 +197,34 @@ object! {
         pub owner: Option<String> => 5: body,
     }
 
-    rules(&[Rule {
-        name: "color_or_owner",
-        says: "A thing has a color or an owner.",
-        when: &[],
-        then: Consequence::Count { of: &["color", "owner"], least: 0, most: 1 },
-        by: PAGE.error(),
-    }]);
+    rules(&[
+        Rule {
+            name: "color_or_owner",
+            says: "A thing has a color or an owner.",
+            when: &[],
+            then: Consequence::Count { of: &["color", "owner"], least: 0, most: 1 },
+            by: PAGE.error(),
+        },
+        Rule {
+            name: "few",
+            says: "Something is said.",
+            when: &[When::Absent("size"), When::Absent("parts"), When::Absent("color")],
+            then: Consequence::Needs(&["label"]),
+            by: PAGE.error(),
+        },
+        Rule {
+            name: "both",
+            says: "It has an owner.",
+            when: &[
+                When::Given("size"),
+                When::Given("parts"),
+                When::Absent("color"),
+                When::Absent("label"),
+            ],
+            then: Consequence::Needs(&["owner"]),
+            by: PAGE.error(),
+        },
+    ]);
     at_least(2, PAGE.error());
 }
 
@@ -227,10 +252,12 @@ impl Request for UpdateThing {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// use plivo::thing::Color;
+///
 /// let response = client
 ///     .thing()
 ///     .update("1")
-///     .parts(["..."])
+///     .color(Color::Red)
 ///     .label("Hello")
 ///     .send()
 ///     .await?;
@@ -401,6 +428,12 @@ object! {
         pub node: Option<Node> => 1: body.required(PAGE.error()),
         /// Its parts.
         pub parts: Option<Vec<String>> => 2: body,
+        /// Who gets it. Required.
+        ///
+        /// - Sent as one string, with the items separated by "\<" (source: `page`).
+        pub to: Option<Vec<String>> => 3: body.required(PAGE.error()).delimiter("<", PAGE.error()),
+        /// One or several. Required.
+        pub one: Option<Vec<String>> => 4: body.required(PAGE.error()).one_plain(),
     }
 }
 
@@ -440,6 +473,8 @@ impl Request for MixThing {
 ///             .build(),
 ///     )
 ///     .parts(Vec::<String>::new())
+///     .to(["Ann", "Bob"])
+///     .one(["Eve"])
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -454,21 +489,49 @@ pub struct MixThingBuilder<C = (), S = MixThingUnset> {
 }
 
 /// The state of a new [`MixThingBuilder`]: no required field is set.
-type MixThingUnset = (Unset<field::mixed>, Unset<field::node>);
+type MixThingUnset = (
+    Unset<field::mixed>,
+    Unset<field::node>,
+    Unset<field::to>,
+    Unset<field::one>,
+);
 
-impl<C, A, B> MixThingBuilder<C, (A, B)> {
+impl<C, A, B, D, E> MixThingBuilder<C, (A, B, D, E)> {
     /// Anything. Required.
     pub fn mixed(
         mut self,
         mixed: impl IntoValue<Vec<serde_json::Value>>,
-    ) -> MixThingBuilder<C, (Set, B)> {
+    ) -> MixThingBuilder<C, (Set, B, D, E)> {
         self.request.mixed = Some(mixed.into_value());
         self.into_state()
     }
 
     /// A node. Required.
-    pub fn node(mut self, node: impl IntoValue<Node>) -> MixThingBuilder<C, (A, Set)> {
+    pub fn node(
+        mut self,
+        node: impl IntoValue<Node>,
+    ) -> MixThingBuilder<C, (A, Set, D, E)> {
         self.request.node = Some(node.into_value());
+        self.into_state()
+    }
+
+    /// Who gets it. Required.
+    ///
+    /// - Sent as one string, with the items separated by "\<" (source: `page`).
+    pub fn to(
+        mut self,
+        to: impl IntoValue<Vec<String>>,
+    ) -> MixThingBuilder<C, (A, B, Set, E)> {
+        self.request.to = Some(to.into_value());
+        self.into_state()
+    }
+
+    /// One or several. Required.
+    pub fn one(
+        mut self,
+        one: impl IntoValue<Vec<String>>,
+    ) -> MixThingBuilder<C, (A, B, D, Set)> {
+        self.request.one = Some(one.into_value());
         self.into_state()
     }
 }
@@ -481,7 +544,7 @@ impl<C, S> MixThingBuilder<C, S> {
     }
 }
 
-request_builder!(MixThingBuilder, MixThing, Created, A, B);
+request_builder!(MixThingBuilder, MixThing, Created, A, B, D, E);
 
 object! {
     /// A node.
@@ -669,6 +732,14 @@ pub mod field {
     /// `node` is not set.
     #[derive(Clone, Copy, Debug)]
     pub enum node {}
+
+    /// `one` is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum one {}
+
+    /// `to` is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum to {}
 
     /// `with_client_` is not set.
     #[derive(Clone, Copy, Debug)]

@@ -181,8 +181,10 @@
 //! - If the path names another account than the credentials, the response is 401. A subaccount uses its own id and
 //!   token, and has its own objects.
 //! - A key in the query or the body that the operation does not take has no effect but a warning. With
-//!   [`Options::strict`] (`--strict`), such a key in the query is answered with 400. A body with another `Content-Type` than the operation takes
-//!   is answered with 415, one without a `Content-Type` is decoded.
+//!   [`Options::strict`] (`--strict`), such a key in the query is answered with 400.
+//! - A body with another `Content-Type` than the operation takes is answered with 415, one without a `Content-Type` is
+//!   decoded. A form of which no file is required can also be JSON, as some of Plivo's SDKs send it. This causes a
+//!   warning.
 //! - Warnings, such as a value that is longer than its source says, do not change the response. Each is in a header
 //!   `Simulator-Warning`, and in the record of the request.
 //! - HEAD is served as GET, without the body.

@@ -158,7 +158,8 @@ impl Api {
         let route = route?;
         let account = self.admit(head, &route)?;
         let Route { resource, operation, .. } = route;
-        let body = request_body::decode(operation, &head.headers, body).await?;
+        let body = request_body::decode(model, operation, &head.headers, body).await?;
+        warnings.extend(body.warning());
         let query = head.uri.query();
         let received = parameters::collect(model, operation, &route.parameters, query, &body);
         let unknown = unknown_keys::unknown_keys(model, operation, query, &body, self.settings.strict);

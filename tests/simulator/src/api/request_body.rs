@@ -1,12 +1,13 @@
 //! Decodes the body of a request: JSON, or the parts of a form.
 
 use super::error::ApiError;
-use super::media_type;
+use super::media_type::{self, Encoding};
 use crate::http::request_body::{MAX_BODY_BYTES, ReceivedBody};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 use http_body_util::{BodyExt, Full};
-use plivo_codegen::model::{self, Operation};
+use plivo_codegen::interpret::Violation;
+use plivo_codegen::model::{self, Level, Model, Operation};
 use serde_json::{Map, Value, json};
 
 /// The maximum number of steps in the name of a file part. Each step creates a nested value, and the stack limits
@@ -20,6 +21,20 @@ pub(super) struct DecodedBody {
     pub(super) object: Map<String, Value>,
     /// The parts of a form by name: a text, or an object that describes a file.
     pub(super) parts: Vec<(String, Value)>,
+    /// Whether it is JSON, although the operation takes a form.
+    pub(super) is_json_for_form: bool,
+}
+
+impl DecodedBody {
+    fn of_object(object: Map<String, Value>) -> Self {
+        Self { object, ..Self::default() }
+    }
+
+    /// The warning about a body that is not a form.
+    pub(super) fn warning(&self) -> Option<Violation> {
+        let (rule, demand) = ("encoding".to_owned(), "should be sent as `multipart/form-data`".to_owned());
+        self.is_json_for_form.then(|| Violation { pointer: String::new(), rule, level: Level::Warn, demand })
+    }
 }
 
 /// The bytes of a body that arrived completely.
@@ -38,17 +53,27 @@ pub(super) fn require_complete(body: ReceivedBody) -> Result<Bytes, ApiError> {
 }
 
 /// Decodes a body. An empty body counts as an empty object.
-pub(super) async fn decode(operation: &Operation, headers: &HeaderMap, body: Bytes) -> Result<DecodedBody, ApiError> {
+pub(super) async fn decode(
+    model: &Model,
+    operation: &Operation,
+    headers: &HeaderMap,
+    body: Bytes,
+) -> Result<DecodedBody, ApiError> {
     if body.is_empty() && operation.body == model::Body::Json {
         return Ok(DecodedBody::default());
     }
-    media_type::check(&operation.body, headers)?;
+    let encoding = media_type::check(model, operation, headers)?;
     match &operation.body {
         // Its keys are reported as unknown. Anything else is ignored.
-        model::Body::None => {
-            Ok(DecodedBody { object: serde_json::from_slice(&body).unwrap_or_default(), parts: Vec::new() })
+        model::Body::None => Ok(DecodedBody::of_object(serde_json::from_slice(&body).unwrap_or_default())),
+        model::Body::Json => Ok(DecodedBody::of_object(decode_object(&body, "The body")?)),
+        model::Body::Multipart { data } if encoding == Encoding::JsonForForm => {
+            let mut object = decode_object(&body, "The body")?;
+            if let Some((data, Value::String(text))) = data.as_ref().and_then(|data| object.remove_entry(data)) {
+                object.extend(decode_object(text.as_bytes(), &format!("The value of `{data}`"))?);
+            }
+            Ok(DecodedBody { is_json_for_form: true, ..DecodedBody::of_object(object) })
         }
-        model::Body::Json => Ok(DecodedBody { object: decode_object(&body, "The body")?, parts: Vec::new() }),
         model::Body::Multipart { data } => {
             let mut parts = decode_parts(headers, body).await?;
             let data_index = parts.iter().position(|(name, _)| Some(name) == data.as_ref());
@@ -57,7 +82,7 @@ pub(super) async fn decode(operation: &Operation, headers: &HeaderMap, body: Byt
                 (Some(data), Some(text)) => decode_object(text.as_bytes(), &format!("The part `{data}`"))?,
                 _ => Map::new(),
             };
-            Ok(DecodedBody { object, parts })
+            Ok(DecodedBody { parts, ..DecodedBody::of_object(object) })
         }
     }
 }

@@ -99,7 +99,7 @@ impl<'a> Candidates<'a> {
     /// The operation that serves a request with this body. Without a body, only one without fixed values there does.
     pub(crate) async fn choose(self, headers: &HeaderMap, body: Option<&ReceivedBody>) -> Result<Route<'a>, ApiError> {
         for route in self.routes {
-            if has_fixed_body(route.operation, headers, body).await {
+            if has_fixed_body(self.model, route.operation, headers, body).await {
                 return Ok(route);
             }
         }
@@ -108,13 +108,18 @@ impl<'a> Candidates<'a> {
 }
 
 /// Whether a body has the fixed values of the operation.
-async fn has_fixed_body(operation: &Operation, headers: &HeaderMap, body: Option<&ReceivedBody>) -> bool {
+async fn has_fixed_body(
+    model: &Model,
+    operation: &Operation,
+    headers: &HeaderMap,
+    body: Option<&ReceivedBody>,
+) -> bool {
     let mut fixed = fixed_in(operation, Location::Body).peekable();
     if fixed.peek().is_none() {
         return true;
     }
     let Some(ReceivedBody::Complete(body)) = body else { return false };
-    let Ok(body) = request_body::decode(operation, headers, body.clone()).await else { return false };
+    let Ok(body) = request_body::decode(model, operation, headers, body.clone()).await else { return false };
     fixed.all(|fixed| {
         let part = || body.parts.iter().find(|(name, _)| *name == fixed.name).map(|(_, value)| value);
         body.object.get(&fixed.name).or_else(part).is_some_and(|value| text_of(value) == fixed.value)

@@ -268,3 +268,25 @@ async fn a_form_must_be_multipart_by_its_content_type() {
     let reply = client.post(path, json!({})).await;
     assert!(reply.error(415).ends_with("This operation takes a body of `multipart/form-data`."), "{reply:?}");
 }
+
+#[tokio::test]
+async fn a_form_that_needs_no_file_can_be_json_with_a_warning() {
+    let client = start_with(shape("replaced.yaml"), Options::new()).await;
+    let path = "/v1/Account/{account}/Passport/";
+    let reply = client.post(path, json!({"owner": "Ada", "towns": ["Springfield"]})).await;
+    let warning = "should be sent as `multipart/form-data`";
+    assert!(reply.headers["simulator-warning"].to_str().is_ok_and(|text| text.contains(warning)), "{reply:?}");
+    let passport = reply.ok();
+    assert_eq!((&passport["owner"], &passport["towns"]), (&json!("Ada"), &json!(["Springfield"])));
+    client.post(path, json!({"towns": []})).await.error(400);
+}
+
+#[tokio::test]
+async fn the_data_of_a_form_can_be_a_text_in_json() {
+    let client = start_with(shape("data_part.yaml"), Options::new()).await;
+    let path = "/v1/Account/{account}/Proof/";
+    for body in [json!({"data": "{\"alias\":\"a\"}"}), json!({"alias": "a"})] {
+        assert_eq!(client.post(path, body).await.ok()["message"], "Done.");
+    }
+    client.post(path, json!({"data": "{\"documents\":[]}"})).await.error(400);
+}

@@ -107,6 +107,9 @@ impl Pass<'_> {
             }
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = matches!(style, ScalarStyle::Plain);
+                if plain && text.contains('?') && self.is_in_flow() {
+                    diagnostics.push(question_mark(&text, span));
+                }
                 let mark = tag.as_ref().filter(|_| plain && text.is_empty()).and_then(|tag| self.mark(tag, span.start));
                 self.node(anchor, tag.is_some() && mark.is_none(), span, diagnostics)?;
                 match mark {
@@ -130,6 +133,15 @@ impl Pass<'_> {
             _ => {}
         }
         Some(())
+    }
+
+    /// Whether the current value is inside braces or brackets.
+    fn is_in_flow(&self) -> bool {
+        let starts = self.open.iter().map(|collection| match collection {
+            Open::List { span, .. } | Open::Map { span, .. } => span.start,
+        });
+        let mut texts = starts.filter_map(|start| self.spec_file.text.get(start..));
+        texts.any(|text| text.starts_with(['{', '[']))
     }
 
     /// The name in `!name`, which is a tag of an empty value that ends here.
@@ -290,6 +302,13 @@ fn mark_in_front(name: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::Indirection, format!("`!{name}` is a tag, and tags are not allowed in the spec"))
         .at(span, "not allowed")
         .help(format!("write `{name}!`: the mark of a field that must be there follows its name"))
+}
+
+/// A text in braces or brackets that ends at its `?` for some YAML parsers.
+fn question_mark(text: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::Ambiguous, format!("`{text}` needs quotes inside braces and brackets"))
+        .at(span, "some YAML parsers take `?` for the mark of a key here")
+        .help(format!("write `\"{text}\"`"))
 }
 
 /// A scalar that is not text to every YAML parser.

@@ -43,6 +43,13 @@ impl<C: Caller> OneForEach<C> {
         SendOneForEach::builder().with_client(&self.client)
     }
 
+    /// Sends a registered letter to each recipient.
+    ///
+    /// `POST /v1/Account/{account}/RegisteredLetter/`
+    pub fn register(&self) -> RegisterOneForEachBuilder<C> {
+        RegisterOneForEach::builder().with_client(&self.client)
+    }
+
     /// Lists the letters.
     ///
     /// `GET /v1/Account/{account}/Letter/`
@@ -132,6 +139,86 @@ impl<C, A, B> SendOneForEachBuilder<C, (A, B)> {
 request_builder!(SendOneForEachBuilder, SendOneForEach, LettersSent, A, B);
 
 object! {
+    /// Sends a registered letter to each recipient.
+    ///
+    /// `POST /v1/Account/{account}/RegisteredLetter/`
+    pub struct RegisterOneForEach {
+        /// The sender. Required.
+        pub src: Option<String> => 0: body.required(PAGE.error()),
+        /// The recipients. Required.
+        ///
+        /// - Sent as one string, with the items separated by "\<" (source: `page`).
+        pub dst: Option<Vec<String>> => 1: body.required(PAGE.error()).delimiter("<", PAGE.error()),
+    }
+}
+
+impl RegisterOneForEach {
+    /// Returns a builder without a client. Send the finished request with [`Client::send`].
+    pub fn builder() -> RegisterOneForEachBuilder {
+        RegisterOneForEachBuilder::new(Self::empty())
+    }
+}
+
+impl Request for RegisterOneForEach {
+    type Answer = LettersRegistered;
+    const OPERATION: &'static Operation = &Operation::post(
+            "one_for_each.register",
+            "/v1/Account/{account}/RegisteredLetter/",
+        )
+        .json();
+}
+
+/// Builds [`RegisterOneForEach`] values. A builder returned by a client can also send the
+/// request.
+///
+/// ```no_run
+/// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// let response = client
+///     .one_for_each()
+///     .register()
+///     .src("Ada")
+///     .dst(["Bob", "Eve"])
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a builder sends nothing by itself: add `.send().await`, `.wait()` or `.build()`"]
+pub struct RegisterOneForEachBuilder<C = (), S = RegisterOneForEachUnset> {
+    client: C,
+    request: RegisterOneForEach,
+    state: PhantomData<S>,
+}
+
+/// The state of a new [`RegisterOneForEachBuilder`]: no required field is set.
+type RegisterOneForEachUnset = (Unset<field::src>, Unset<field::dst>);
+
+impl<C, A, B> RegisterOneForEachBuilder<C, (A, B)> {
+    /// The sender. Required.
+    pub fn src(
+        mut self,
+        src: impl IntoValue<String>,
+    ) -> RegisterOneForEachBuilder<C, (Set, B)> {
+        self.request.src = Some(src.into_value());
+        self.into_state()
+    }
+
+    /// The recipients. Required.
+    ///
+    /// - Sent as one string, with the items separated by "\<" (source: `page`).
+    pub fn dst(
+        mut self,
+        dst: impl IntoValue<Vec<String>>,
+    ) -> RegisterOneForEachBuilder<C, (A, Set)> {
+        self.request.dst = Some(dst.into_value());
+        self.into_state()
+    }
+}
+
+request_builder!(RegisterOneForEachBuilder, RegisterOneForEach, LettersRegistered, A, B);
+
+object! {
     /// Lists the letters.
     ///
     /// `GET /v1/Account/{account}/Letter/`
@@ -192,6 +279,30 @@ object! {
 }
 
 draft!(LettersSent);
+
+object! {
+    /// What came of each letter.
+    pub struct LettersRegistered {
+        /// The letters.
+        pub letters: Option<Vec<RegisteredLetter>> => 0: answer,
+    }
+}
+
+draft!(LettersRegistered);
+
+object! {
+    /// A registered letter.
+    pub struct RegisteredLetter {
+        /// The id of the letter.
+        pub letter_uuid: Option<String> => 0: answer,
+        /// The recipient.
+        pub recipient: Option<String> => 1: answer,
+        /// What came of it.
+        pub status: Option<String> => 2: answer,
+    }
+}
+
+draft!(RegisteredLetter);
 
 object! {
     /// A letter.

@@ -48,7 +48,7 @@ mod tests {
             "",
             "/",
             "ca5f",
-            "/v1/Account/MA1/Powerpack/ca5f/",
+            "/v1/Account/MA1/Warehouse/ca5f/",
             "/v1/Account/MA1/NumberPool//",
             "https://api.plivo.com",
         ] {

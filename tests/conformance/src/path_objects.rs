@@ -1,124 +1,151 @@
-//! Creates the objects that the path of an operation names: the object itself and its parents.
+//! Stores the objects that the path of an operation names: the object itself and its parents.
 
-use std::collections::HashMap;
+use std::time::Duration;
 
-use plivo_codegen::interpret::{segment_of, text_of};
-use plivo_codegen::model::{Collection, Does, Form, Model, Operation, Resource, ResponseShape, Segment, Type};
-use serde_json::{Map, Value};
+use plivo_codegen::interpret::{text_of, value_of};
+use plivo_codegen::model::{Does, Field, Location, Model, Operation, Resource, Stay, Type};
+use plivo_simulator::{Objects, Simulator};
+use serde_json::{Map, Value, json};
 
 use crate::BoxError;
 use crate::witnesses::inputs;
 
-/// Creates the objects that the path of an operation names, the outermost first. Returns their ids by parameter. `send`
-/// performs an operation and returns the body of the response.
-///
-/// # Errors
-///
-/// Fails if no valid request can be generated for one of them, or if a request fails.
-pub async fn create_path_objects(
-    model: &Model,
-    resource: &Resource,
-    operation: &Operation,
-    send: impl AsyncFn(&Operation, Map<String, Value>) -> Result<Value, BoxError>,
-) -> Result<Map<String, Value>, BoxError> {
-    let mut ids = Map::new();
-    // One request may create an object and its parent.
-    let mut performed: HashMap<&str, Value> = HashMap::new();
-    for name in parameters(operation) {
-        let creator = creator(model, resource, operation, name).filter(|creator| creator.operation.id != operation.id);
-        let Some(Creator { owner, resource, operation: create }) = creator else { continue };
-        let mut inputs = inputs(model, resource, create).into_iter();
-        let mut request =
-            inputs.next().ok_or_else(|| format!("no valid request of {} can be generated", create.id))?.request;
-        // A deferred answer has no id.
-        request
-            .retain(|name, _| create.deferral.iter().all(|keys| keys.url.name != *name && keys.method.name != *name));
-        for parent in parameters(create) {
-            let parent_id = ids.get(parent).cloned();
-            request.extend(parent_id.map(|id| (parent.to_owned(), id)));
+/// A simulator, with its model and the account that owns the objects.
+#[derive(Clone, Copy, Debug)]
+pub struct PathObjects<'s> {
+    /// The model of the simulator.
+    pub model: &'s Model,
+    /// Where the objects are stored.
+    pub simulator: &'s Simulator,
+    /// The Auth ID of the account.
+    pub account: &'s str,
+}
+
+/// A resource whose objects a path names.
+struct Named<'m> {
+    resource: &'m Resource,
+    /// The field that identifies an object.
+    id: &'m str,
+    /// The path parameter that names it: its id, or another field of it.
+    parameter: &'m str,
+}
+
+impl Named<'_> {
+    /// The value of a field of the path that names this object. `None` if the field names something else.
+    fn value(&self, model: &Model, field: &Field, object: &Map<String, Value>) -> Option<Value> {
+        if let Type::Choice(choice) = field.ty
+            && let Some(form) = model[choice].form_of(self.id)
+        {
+            return Some(Value::from(form.text(&text_of(&object[self.id]))));
         }
-        let in_path: Vec<_> = parameters(create).map(|name| (name.to_owned(), request[name].clone())).collect();
-        let body = match performed.get(create.id.as_str()) {
-            Some(body) => body.clone(),
-            None => send(create, request).await?,
-        };
-        performed.insert(&create.id, body.clone());
-        ids.extend(in_path);
-        if !ids.contains_key(name) {
-            let id = value_in(model, owner, answered(create, &body), name);
-            let id = id.map(|id| match form(model, resource, operation, name) {
-                Some(form) => Value::from(form.text(&text_of(&id))),
-                None => id,
-            });
-            ids.insert(name.to_owned(), id.ok_or_else(|| format!("the answer of {} has no {name}", create.id))?);
-        }
+        (field.name == self.parameter).then(|| value_of(&field.ty, &self.name(object)))
     }
-    Ok(ids)
+
+    /// By what a path names an object.
+    fn name(&self, object: &Map<String, Value>) -> String {
+        let named = object.get(self.parameter).or_else(|| object.get(self.id));
+        named.map(text_of).unwrap_or_default()
+    }
+
+    /// Whether a field of a path names an object of this resource.
+    fn is_named_by(&self, model: &Model, field: &Field) -> bool {
+        let is_form = matches!(field.ty, Type::Choice(choice) if model[choice].form_of(self.id).is_some());
+        is_form || field.name == self.parameter
+    }
+}
+
+/// The resources whose objects the path of an operation names, the outermost first. What an operation creates is not
+/// there before.
+fn named<'m>(model: &'m Model, resource: &'m Resource, operation: &Operation) -> Vec<Named<'m>> {
+    let parents = model.parents(resource).into_iter();
+    let parents = parents.map(|parent| (&model[parent.resource], Some(parent.key.as_str())));
+    let own = (operation.does != Does::Create).then_some((resource, None));
+    let lineage = parents.chain(own).filter_map(|(resource, key)| {
+        let id = resource.collection.as_ref()?.id.as_deref()?;
+        Some(Named { resource, id, parameter: key.unwrap_or(id) })
+    });
+    lineage.collect()
+}
+
+fn path_fields<'m>(model: &'m Model, operation: &Operation) -> impl Iterator<Item = &'m Field> {
+    model[operation.request].fields.iter().filter(|field| field.location == Location::Path)
 }
 
 /// Whether the path of an operation names stored objects.
 pub fn has_path_objects(model: &Model, resource: &Resource, operation: &Operation) -> bool {
-    parameters(operation).any(|name| creator(model, resource, operation, name).is_some())
+    let named = named(model, resource, operation);
+    path_fields(model, operation).any(|field| named.iter().any(|object| object.is_named_by(model, field)))
 }
 
-fn parameters(operation: &Operation) -> impl Iterator<Item = &str> {
-    operation.path.segments.iter().filter_map(|segment| match segment {
-        Segment::Parameter(name) => Some(name.as_str()),
-        Segment::Literal(_) | Segment::Account => None,
-    })
-}
-
-/// How an object comes into being.
-struct Creator<'m> {
-    /// The resource of the object.
-    owner: &'m Resource,
-    /// The resource of the operation: the same one, or that of an object inside, which makes its parent.
-    resource: &'m Resource,
-    operation: &'m Operation,
-}
-
-/// What creates the object that a path parameter names.
-fn creator<'m>(model: &'m Model, own: &'m Resource, operation: &Operation, name: &str) -> Option<Creator<'m>> {
-    let parent = model.parents(own).into_iter().find(|parent| parent.key == name);
-    let is_id = |collection: &Collection| collection.id.as_deref() == Some(name);
-    let is_own = own.collection.as_ref().is_some_and(is_id) || form(model, own, operation, name).is_some();
-    let owner = parent.map(|parent| &model[parent.resource]).or(is_own.then_some(own))?;
-    let makes_owner = |resource: &&Resource| {
-        resource.parent.as_ref().is_some_and(|parent| parent.is_made && model[parent.resource].name == owner.name)
-    };
-    let mut resources = [owner].into_iter().chain(model.resources.iter().filter(makes_owner));
-    resources.find_map(|resource| {
-        let operation = resource.operations.iter().find(|operation| operation.does == Does::Create)?;
-        Some(Creator { owner, resource, operation })
-    })
-}
-
-/// The form in which a path parameter has the id of an object, if it has several forms.
-fn form<'m>(model: &'m Model, own: &Resource, operation: &Operation, name: &str) -> Option<&'m Form> {
-    let field = model[operation.request].fields.iter().find(|field| field.name == name)?;
-    match field.ty {
-        Type::Choice(choice) => model[choice].form_of(own.collection.as_ref()?.id.as_deref()?),
-        _ => None,
+impl PathObjects<'_> {
+    /// Resets the simulator and stores the objects that the path of an operation names, in a state in which the operation
+    /// works on them. Returns their ids by parameter. `send` performs an operation that moves an object on.
+    ///
+    /// # Errors
+    ///
+    /// Fails if an object cannot be stored or moved on.
+    pub async fn store(
+        &self,
+        resource: &Resource,
+        operation: &Operation,
+        send: impl AsyncFn(&Operation, Map<String, Value>) -> Result<(), BoxError>,
+    ) -> Result<Map<String, Value>, BoxError> {
+        self.simulator.reset();
+        let mut ids = Map::new();
+        let mut parents: Vec<String> = Vec::new();
+        for named in named(self.model, resource, operation) {
+            let object = self.seed(named.resource, &parents)?;
+            parents.push(named.name(&object));
+            for field in path_fields(self.model, operation) {
+                let value = named.value(self.model, field, &object);
+                ids.extend(value.map(|value| (field.name.clone(), value)));
+            }
+        }
+        self.reach(resource, operation, &ids, send).await?;
+        Ok(ids)
     }
-}
 
-/// The object in the body of an answer.
-fn answered<'b>(operation: &Operation, body: &'b Value) -> &'b Value {
-    match &operation.answer.shape {
-        ResponseShape::Under(key) => body.pointer(&format!("/{}", key.replace('.', "/"))).unwrap_or(&Value::Null),
-        ResponseShape::Bare | ResponseShape::Says { .. } | ResponseShape::List { .. } => body,
+    /// Stores an object inside of others, with the fields that the server sets. Returns it.
+    fn seed(&self, resource: &Resource, parents: &[String]) -> Result<Map<String, Value>, BoxError> {
+        let objects = Objects::of(self.account, &resource.name).inside(parents).object(json!({}));
+        let stored = self.simulator.seed(&objects).map_err(|error| format!("{}: {error}", resource.name))?;
+        let stored = serde_json::to_value(stored)?;
+        let object = stored.pointer("/collections/0/objects/0").and_then(Value::as_object);
+        Ok(object.cloned().ok_or_else(|| format!("{}: no object is stored", resource.name))?)
     }
-}
 
-/// The value by which a path names the object: a field of it, the first of a list, a part of a path that it holds, or
-/// its id.
-fn value_in(model: &Model, owner: &Resource, object: &Value, name: &str) -> Option<Value> {
-    let first = |value: &Value| value.as_array().map_or(Some(value.clone()), |items| items.first().cloned());
-    let collection = owner.collection.as_ref()?;
-    let mut fields = model[collection.object].fields.iter();
-    let mut in_path = || {
-        fields.find_map(|field| segment_of(&field.holds_path.as_ref()?.path, object.get(&field.name)?.as_str()?, name))
-    };
-    let id = || object.get(collection.id.as_ref()?).and_then(first);
-    object.get(name).and_then(first).or_else(|| in_path().map(Value::from)).or_else(id)
+    /// Brings the stored object into a state that the operation sees and moves: lets time pass, and performs the operations
+    /// that move the object on.
+    async fn reach(
+        &self,
+        resource: &Resource,
+        operation: &Operation,
+        ids: &Map<String, Value>,
+        send: impl AsyncFn(&Operation, Map<String, Value>) -> Result<(), BoxError>,
+    ) -> Result<(), BoxError> {
+        let Some(states) = resource.collection.as_ref().and_then(|collection| collection.states.as_ref()) else {
+            return Ok(());
+        };
+        let moves = operation.moves.as_ref().map(|moves| &moves.from);
+        let is_admitted = |state: &str| {
+            [operation.sees.as_ref(), moves].into_iter().flatten().all(|states| states.iter().any(|name| name == state))
+        };
+        while let Some(state) = self.simulator.transitions().last().map(|it| it.to().to_owned()) {
+            let Some((stay, _)) = states.next(&state).filter(|_| !is_admitted(&state)) else { break };
+            if !matches!(stay, Stay::UntilMoved) {
+                while self.simulator.advance(Duration::from_secs(1)).is_empty() {}
+                continue;
+            }
+            let moves_on = |it: &&Operation| it.moves.as_ref().is_some_and(|moves| moves.from.contains(&state));
+            let Some(mover) = resource.operations.iter().find(moves_on) else { break };
+            let mut request = inputs(self.model, resource, mover).into_iter().next().unwrap_or_default().request;
+            request.extend(
+                path_fields(self.model, mover)
+                    .filter_map(|field| ids.get_key_value(&field.name))
+                    .map(|(name, value)| (name.clone(), value.clone())),
+            );
+            send(mover, request).await?;
+        }
+        Ok(())
+    }
 }

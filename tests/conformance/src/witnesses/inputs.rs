@@ -10,7 +10,7 @@ use super::synthetic::{Choice, errors, full, minimal, with_field};
 use crate::BoxError;
 
 /// A request to perform an operation with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Input {
     /// Its name in reports.
     pub name: String,

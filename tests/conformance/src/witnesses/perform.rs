@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::driver::Witness;
 use super::sent_request::SentRequest;
-use crate::path_objects::create_path_objects;
+use crate::path_objects::PathObjects;
 use crate::{BoxError, requests};
 
 /// Made-up credentials that the simulator accepts.
@@ -42,15 +42,14 @@ impl<'m> Fixture<'m> {
         self.simulator.url()
     }
 
-    /// Creates the objects that the path names, and fills in their ids.
+    /// Stores the objects that the path names, and fills in their ids.
     pub(super) async fn prepare(&self, request: &Map<String, Value>) -> Result<Map<String, Value>, BoxError> {
-        // Objects that a caller names can be created once.
-        self.simulator.reset();
+        let objects = PathObjects { model: self.model, simulator: &self.simulator, account: AUTH_ID };
         let send = async |operation: &Operation, request| {
-            requests::send(&self.client, &operation.id, Value::Object(request)).await
+            requests::send(&self.client, &operation.id, Value::Object(request)).await.map(drop)
         };
         let mut request = request.clone();
-        request.extend(create_path_objects(self.model, self.resource, self.operation, send).await?);
+        request.extend(objects.store(self.resource, self.operation, send).await?);
         Ok(request)
     }
 

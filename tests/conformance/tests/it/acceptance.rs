@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use plivo_codegen::model::Model;
 use plivo_codegen::{SpecFile, generate};
 
-use crate::project_copy::{ProjectCopy, copy_all};
-use crate::support::{model_of, root};
+use crate::project_copy::ProjectCopy;
+use crate::support::{model_of, root, sources_of_profile};
 
 fn directory() -> PathBuf {
     root().join("tests/acceptance/spec")
@@ -44,9 +44,9 @@ fn both_specs_describe_one_api() {
 /// Beside the real resources, its client and the documentation compile without a warning.
 #[test]
 fn the_client_of_the_acceptance_spec_compiles() {
-    let copy = ProjectCopy::new();
-    copy_all(&directory(), &copy.path("spec"));
-    copy.cargo(&["run", "--quiet", "--package", "xtask", "--", "generate"], None);
+    let real = sources_of_profile().into_iter().filter(|file| file.path != "spec/plivo.yaml");
+    let sources: Vec<_> = sources().into_iter().chain(real).collect();
+    let copy = ProjectCopy::with_client_of(&sources);
     let features = "all-resources,blocking,preview";
     copy.cargo(&["check", "--quiet", "--package", "plivo", "--lib", "--features", features], None);
     copy.cargo(&["doc", "--quiet", "--package", "plivo", "--no-deps", "--features", features], None);

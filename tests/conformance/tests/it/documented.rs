@@ -4,7 +4,7 @@ use plivo::profile::CreateProfile;
 use plivo_codegen::model::{Example, Model};
 use serde_json::Value;
 
-use crate::support::{model, pair};
+use crate::support::{model_of_profile, pair};
 
 fn examples(model: &Model) -> Vec<Example> {
     let resource = model.resources.iter().find(|resource| resource.name == "profile").expect("profile");
@@ -27,14 +27,14 @@ fn expected_body(example: &Example) -> Value {
 
 #[test]
 fn the_spec_has_all_eight_examples() {
-    let names: Vec<_> = examples(&model()).into_iter().map(|example| example.name).collect();
+    let names: Vec<_> = examples(&model_of_profile()).into_iter().map(|example| example.name).collect();
     assert_eq!(names, ["python", "ruby", "node", "php", "java", "dotnet", "curl", "go"]);
 }
 
 #[tokio::test]
 async fn documented_requests_warn_and_are_sent_as_the_spec_says() {
     let (simulator, client) = pair().await;
-    for example in examples(&model()) {
+    for example in examples(&model_of_profile()) {
         let name = &example.name;
         let request: CreateProfile = serde_json::from_value(example.request.clone()).expect(name);
         let report = request.validate();

@@ -8,7 +8,7 @@ use plivo::profile::CreateProfile;
 use plivo::{Client, Outcome};
 use plivo_simulator::{Damage, Drift, Fault, Options, Reset, Simulator};
 
-use crate::support::{AUTH_ID, AUTH_TOKEN, model};
+use crate::support::{AUTH_ID, AUTH_TOKEN, model_of_profile};
 
 const CALLERS: usize = 16;
 const CALLS: usize = 60;
@@ -105,7 +105,7 @@ async fn stored(client: &Client) -> HashMap<String, usize> {
 #[tokio::test]
 async fn the_reported_outcome_of_a_create_is_true() {
     let options = Options::new().credentials(AUTH_ID, AUTH_TOKEN).no_limit().seed(7).faults(faults());
-    let simulator = Simulator::start(model(), options).await.expect("a free port");
+    let simulator = Simulator::start(model_of_profile(), options).await.expect("a free port");
     let builder = Client::builder().credentials(AUTH_ID, AUTH_TOKEN).base_url(simulator.url()).without_limits();
     let client = builder.clock(NoBackoff(Instant::now())).build().expect("a client");
     let outcomes = create_all(&client).await;

@@ -16,12 +16,12 @@ use std::panic;
 
 use plivo_codegen::interpret::{examples_of, shows_success, validate_answer};
 use plivo_codegen::model::{Does, Model, Operation, Resource, ResponseShape};
-use plivo_codegen::{SpecFile, generate, model, read_dir};
+use plivo_codegen::{SpecFile, generate, model};
 use serde_json::Value;
 
 use crate::page_examples::compile_page_examples;
 use crate::project_copy::ProjectCopy;
-use crate::support::root;
+use crate::support::{root, sources_of_profile};
 use random_spec::{Files, Shared};
 
 /// The number of random resources in a batch.
@@ -119,45 +119,37 @@ fn fail(seed: u64, batch: &Batch, messages: &str) -> ! {
     panic!("PLIVO_SPECS_SEED={seed}\n{messages}\n{}\n{shown}", batch.types.text)
 }
 
-/// Writes the code generated from a batch into the copy, as `cargo xtask generate` does.
-fn write(copy: &ProjectCopy, batch: &Batch) {
-    let mut sources = read_dir(&root().join("spec")).expect("the spec");
-    sources.extend(batch.sources());
-    let outputs = generate(&sources)
-        .unwrap_or_else(|problems| panic!("each resource is accepted, but not all together: {problems}"));
-    fs::remove_dir_all(copy.path("generated-client/src/resources")).expect("the generated code");
-    for file in &outputs.files {
-        copy.write(&file.path, &file.text);
-    }
-    let manifest = fs::read_to_string(root().join("generated-client/Cargo.toml")).expect("the manifest");
-    let (before, rest) = manifest.split_once("all-resources = [").expect("the features");
-    let (_, after) = rest.split_once("# end of generated features").expect("the end of the features");
-    let manifest = format!("{before}{}# end of generated features{after}", outputs.features);
-    copy.write("generated-client/Cargo.toml", &manifest);
-}
-
-fn check(copy: &ProjectCopy, seed: u64, commands: &[&[&str]]) {
+/// Compiles and documents the client of a batch, whose resources are accepted each and together.
+fn check(copy: &mut Option<ProjectCopy>, seed: u64) {
     let batch = batch(seed);
     let refused = &batch.refused;
     let refusals =
         || format!("PLIVO_SPECS_SEED={seed}: {} of {BATCH_SIZE} are refused\n{}", refused.len(), refused.join("\n"));
     assert!(batch.accepted.len() >= MIN_ACCEPTED, "{}", refusals());
-    write(copy, &batch);
+    // The README of the client, which is documented as well, links to this resource.
+    let sources: Vec<_> = sources_of_profile().into_iter().chain(batch.sources()).collect();
+    let copy = match copy {
+        Some(copy) => {
+            copy.generate(&sources);
+            copy
+        }
+        None => copy.insert(ProjectCopy::with_client_of(&sources)),
+    };
     compile_page_examples(copy);
-    for arguments in commands {
+    for arguments in [COMPILE, DOCUMENT] {
         copy.try_cargo(arguments, None).unwrap_or_else(|stderr| fail(seed, &batch, &stderr));
     }
 }
 
+const COMPILE: &[&str] = &["check", "--quiet", "--package", "plivo", "--features", "all-resources"];
+const DOCUMENT: &[&str] = &["doc", "--quiet", "--package", "plivo", "--no-deps", "--features", "all-resources,preview"];
+
 #[test]
 fn accepted_specs_compile_without_warnings() {
     let first = number("PLIVO_SPECS_SEED", 1);
-    let compile: &[&str] = &["check", "--quiet", "--package", "plivo", "--features", "all-resources"];
-    let document: &[&str] =
-        &["doc", "--quiet", "--package", "plivo", "--no-deps", "--features", "all-resources,preview"];
-    let copy = ProjectCopy::new();
+    let mut copy = None;
     for seed in first..first + number("PLIVO_SPECS_BATCHES", 1) {
-        check(&copy, seed, &[compile, document]);
+        check(&mut copy, seed);
     }
 }
 

@@ -5,7 +5,6 @@ mod agreement;
 #[path = "../../../../codegen/tests/support/api.rs"]
 mod api;
 mod ci;
-mod compile_fail;
 mod documented;
 mod faults;
 mod generated_specs;
@@ -19,6 +18,7 @@ mod page_examples;
 mod profile;
 mod project_copy;
 mod readme;
+mod resource_names;
 mod script;
 mod shapes;
 mod support;

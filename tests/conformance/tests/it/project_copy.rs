@@ -4,10 +4,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use plivo_codegen::{SpecFile, generate};
+
 use crate::support::root;
 
-/// The files and folders to copy: everything but the simulator and these tests.
-const PARTS: [&str; 7] = [".clippy.toml", "Cargo.lock", "Cargo.toml", "codegen", "generated-client", "spec", "xtask"];
+/// What every copy has.
+const SHARED: [&str; 3] = [".clippy.toml", "Cargo.lock", "Cargo.toml"];
+
+/// The files of a resource, relative to the spec.
+fn files_of(resource: &str) -> [String; 2] {
+    ["resources", "examples"].map(|folder| format!("{folder}/{resource}.yaml"))
+}
 
 /// A copy that is deleted on drop.
 pub(crate) struct ProjectCopy {
@@ -15,16 +22,51 @@ pub(crate) struct ProjectCopy {
 }
 
 impl ProjectCopy {
-    pub(crate) fn new() -> Self {
+    /// A copy with the client of another spec, and without any spec. It takes the same time whatever the project's spec has.
+    pub(crate) fn with_client_of(sources: &[SpecFile]) -> Self {
+        let copy = Self::of(&["generated-client"]);
+        copy.generate(sources);
+        copy
+    }
+
+    /// A copy with one resource, from which `cargo xtask generate` can generate the client. It has no SDKs, which have other
+    /// resources as well.
+    pub(crate) fn with_resource(name: &str) -> Self {
+        let copy = Self::of(&["codegen", "generated-client", "xtask"]);
+        for part in ["plivo.yaml", "types.yaml"].into_iter().map(str::to_owned).chain(files_of(name)) {
+            let part = format!("spec/{part}");
+            if root().join(&part).exists() {
+                copy_all(&root().join(&part), &copy.path(&part));
+            }
+        }
+        copy
+    }
+
+    /// A copy of the members of the workspace.
+    fn of(members: &[&str]) -> Self {
         let copy = Self { directory: tempfile::tempdir().expect("a directory") };
-        for part in PARTS {
+        for part in SHARED.iter().chain(members) {
             copy_all(&root().join(part), &copy.path(part));
         }
         let manifest = fs::read_to_string(copy.path("Cargo.toml")).expect("the manifest");
-        let members = "members = [\"codegen\", \"generated-client\", \"xtask\"]";
-        let lines = manifest.lines().map(|line| if line.starts_with("members = ") { members } else { line });
+        let members = format!("members = {members:?}");
+        let lines = manifest.lines().map(|line| if line.starts_with("members = ") { members.as_str() } else { line });
         copy.write("Cargo.toml", &lines.collect::<Vec<_>>().join("\n"));
         copy
+    }
+
+    /// Replaces the generated code by that of a spec, as `cargo xtask generate` does.
+    pub(crate) fn generate(&self, sources: &[SpecFile]) {
+        let outputs = generate(sources).unwrap_or_else(|problems| panic!("{problems}"));
+        fs::remove_dir_all(self.path("generated-client/src/resources")).expect("the generated code");
+        for file in &outputs.files {
+            self.write(&file.path, &file.text);
+        }
+        let manifest = fs::read_to_string(root().join("generated-client/Cargo.toml")).expect("the manifest");
+        let (before, rest) = manifest.split_once("all-resources = [").expect("the features");
+        let (_, after) = rest.split_once("# end of generated features").expect("the end of the features");
+        let manifest = format!("{before}{}# end of generated features{after}", outputs.features);
+        self.write("generated-client/Cargo.toml", &manifest);
     }
 
     pub(crate) fn path(&self, part: &str) -> PathBuf {

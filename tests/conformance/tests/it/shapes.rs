@@ -1,5 +1,5 @@
 //! Every shape of the spec language: a made-up resource, the generated Rust, the requests on the wire and the decoded
-//! answers. The resources are added to a copy of the project by YAML alone.
+//! answers. A copy of the project has them as its only resources.
 
 use std::fmt::Write;
 use std::fs;
@@ -13,7 +13,7 @@ use plivo_simulator::{Options, Simulator};
 use crate::agreement::assert_agreement_in;
 use crate::golden::{compare, settle};
 use crate::page_examples::compile_page_examples;
-use crate::project_copy::{ProjectCopy, copy_all};
+use crate::project_copy::ProjectCopy;
 use crate::support::root;
 
 /// Runs the program that calls every operation.
@@ -52,16 +52,11 @@ pub(crate) fn model_of_shapes() -> Model {
     model(&sources()).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
-/// A copy of the project with all shapes, and with two programs that use its client.
+/// A copy of the project with the client of all shapes, and with two programs that use its client.
 fn copy_with_shapes() -> ProjectCopy {
-    let copy = ProjectCopy::new();
-    copy_all(&directory().join("types.yaml"), &copy.path("spec/types.yaml"));
-    for shape in shapes() {
-        copy_all(&shape, &copy.path(&format!("spec/resources/{}.yaml", name(&shape))));
-    }
+    let copy = ProjectCopy::with_client_of(&sources());
     copy.write("generated-client/examples/shapes.rs", &program());
     copy.write("generated-client/examples/check.rs", &crate::agreement::program(&model_of_shapes()));
-    copy.cargo(&["run", "--quiet", "--package", "xtask", "--", "generate"], None);
     compile_page_examples(&copy);
     copy
 }

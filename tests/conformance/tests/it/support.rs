@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use plivo::Client;
-use plivo_codegen::Model;
+use plivo_codegen::{Model, SpecFile};
 use plivo_simulator::{Options, Simulator};
 
 pub(crate) const AUTH_ID: &str = "MAXXXXXXXXXXXXXXXXXX";
@@ -50,10 +50,22 @@ pub(crate) fn model() -> Model {
     model_of(&root().join("spec"))
 }
 
-/// A simulator of the project's spec, and a client of it.
+/// The model of the resource `profile` alone, without SDKs. It stays as large as it is when the spec gets other resources.
+pub(crate) fn model_of_profile() -> Model {
+    plivo_codegen::model(&sources_of_profile()).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+}
+
+/// The files of the resource `profile`, and `plivo.yaml`.
+pub(crate) fn sources_of_profile() -> Vec<SpecFile> {
+    let needed = ["spec/plivo.yaml", "spec/resources/profile.yaml", "spec/examples/profile.yaml"];
+    let sources = plivo_codegen::read_dir(&root().join("spec")).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    sources.into_iter().filter(|file| needed.contains(&file.path.as_str())).collect()
+}
+
+/// A simulator of the resource `profile`, and a client of it.
 pub(crate) async fn pair() -> (Simulator, Client) {
     let options = Options::new().credentials(AUTH_ID, AUTH_TOKEN);
-    let simulator = Simulator::start(model(), options).await.expect("a free port");
+    let simulator = Simulator::start(model_of_profile(), options).await.expect("a free port");
     let client = client(&simulator.url(), AUTH_TOKEN);
     (simulator, client)
 }

@@ -77,21 +77,6 @@ fn spec_files_are_short() {
     }
 }
 
-#[test]
-fn written_client_code_names_no_resource() {
-    let names: Vec<_> = crate::support::model().resources.into_iter().map(|resource| resource.name).collect();
-    for path in written_rust_files(&root().join("generated-client/src")) {
-        let text = fs::read_to_string(&path).expect("a file");
-        let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-        for line in code {
-            let named = names
-                .iter()
-                .find(|name| line.split(|letter: char| !letter.is_alphanumeric()).any(|word| word == **name));
-            assert!(named.is_none(), "{}: {line}", shown(&path));
-        }
-    }
-}
-
 /// In each line of a file, the word between two strings.
 fn words(path: &str, before: &str, after: char) -> Vec<String> {
     let text = fs::read_to_string(root().join(path)).expect(path);

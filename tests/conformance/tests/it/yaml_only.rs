@@ -44,7 +44,7 @@ fn add(text: &str, anchor: &str, addition: &str) -> String {
 
 #[tokio::test]
 async fn new_yaml_becomes_new_operations_of_the_client() {
-    let copy = ProjectCopy::new();
+    let copy = ProjectCopy::with_resource("profile");
     let profile = fs::read_to_string(copy.path("spec/resources/profile.yaml")).expect("profile.yaml");
     let profile = ADDITIONS.iter().fold(profile, |text, (anchor, addition)| add(&text, anchor, addition));
     copy.write("spec/resources/profile.yaml", &profile);

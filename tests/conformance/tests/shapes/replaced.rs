@@ -211,7 +211,8 @@ impl Request for UpdateReplaced {
             "replaced.update",
             "/v1/Account/{account}/Passport/{passport_id}/",
         )
-        .multipart(None);
+        .multipart(None)
+        .changes_object();
 }
 
 /// Builds [`UpdateReplaced`] values. A builder returned by a client can also send the

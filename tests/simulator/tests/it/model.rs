@@ -5,7 +5,7 @@ use plivo_codegen::{Diagnostics, SpecFile};
 use std::path::Path;
 
 /// The directory of the project's spec.
-pub(crate) const SPEC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../spec");
+const SPEC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../spec");
 
 /// The made-up model. Most tests use the resource `gadget`. The others are `part`, a collection inside each gadget,
 /// `bell`, which is inside of a gadget and stores nothing, `crate`, a second collection, and `lookup`, which stores nothing.

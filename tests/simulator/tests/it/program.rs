@@ -1,11 +1,14 @@
 //! The program: its flags, its output, and its exit codes.
 
 use crate::client::send;
-use crate::model::{SPEC, spec};
+use crate::model::spec;
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
+
+/// The directory of a made-up spec.
+const SPEC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/spec");
 
 /// A running program. Dropping it kills the process.
 struct Running(Child);

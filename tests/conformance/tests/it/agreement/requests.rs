@@ -1,5 +1,7 @@
 //! Generates random requests from the fields of the model.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use fastrand::Rng;
 use plivo_codegen::model::{
     ChoiceId, Constraints, DeferralKeys, EnumId, Field, Model, ObjectId, One, Operation, Presence, Type, ValueKind,
@@ -147,7 +149,12 @@ impl<'m> Requests<'m> {
     fn file(&mut self, checks: &Constraints) -> Value {
         let types = checks.content_types.iter().flat_map(|types| types.are.iter().map(String::as_str));
         let types: Vec<_> = types.chain(["", "text/plain; charset=utf-8", "IMAGE/PNG"]).collect();
-        let base64 = ["", "aGVsbG8=", "aGVsbG8gd29ybGQ="][self.random.usize(..3)];
+        let mut base64 = ["", "aGVsbG8=", "aGVsbG8gd29ybGQ="][self.random.usize(..3)].to_owned();
+        // Limits can be megabytes, so few files are that large.
+        if let Some(limit) = checks.max_bytes.as_ref().filter(|_| self.random.u8(0..32) == 0) {
+            let length = usize::try_from(limit.is).expect("a small limit") + self.random.usize(..2);
+            base64 = STANDARD.encode(vec![0; length]);
+        }
         let mut file = json!({ "name": "a.txt", "base64": base64 });
         if self.random.bool() {
             file["content_type"] = Value::from(types[self.random.usize(..types.len())]);

@@ -8,7 +8,7 @@ use plivo_conformance::witnesses::{Run, Witness, run};
 use plivo_conformance::{BoxError, requests};
 use serde_json::Value;
 
-use crate::support::{AUTH_TOKEN, client, model};
+use crate::support::{AUTH_TOKEN, client, model_of_profile};
 
 /// A witness that sends requests with the client. The closure can change the request and the result.
 struct StandIn<F>(F);
@@ -29,9 +29,9 @@ impl<F: FnMut(&str, &mut Value, CallResult) -> CallResult + Send> Witness for St
     }
 }
 
-/// The project's spec with the stand-in as its only SDK.
+/// The spec of one resource, with the stand-in as its only SDK.
 fn spec() -> Model {
-    let mut model = model();
+    let mut model = model_of_profile();
     let operations = model.resources.iter().flat_map(|resource| &resource.operations);
     let methods = operations.map(|operation| SdkMethod {
         operation: operation.id.clone(),

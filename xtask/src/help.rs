@@ -115,7 +115,7 @@ Measures the size of the generated code and its compile time, in total and per o
   --spec DIR        the directory of the spec to measure (default: the project's spec)
   --help, -h        print this help
 
-example: cargo xtask measure --spec tests/acceptance/spec
+example: cargo xtask measure --spec ../other/spec
 ";
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Programs that use an official SDK, unmodified, against a simulator of the acceptance spec.
+//! Programs that use an official SDK, unmodified, against a simulator of the spec.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,10 +22,9 @@ const SHARED: &str = "simulated.py";
 ///
 /// Fails with the output of the first program that fails.
 pub async fn run_programs(root: &Path, sdk: &Path) -> Result<Vec<String>, BoxError> {
-    let acceptance = root.join("tests/acceptance");
-    let model = plivo_codegen::model(&plivo_codegen::read_dir(&acceptance.join("spec"))?)?;
+    let model = plivo_codegen::model(&plivo_codegen::read_dir(&root.join("spec"))?)?;
     let mut names = Vec::new();
-    for program in programs(&acceptance.join("programs"))? {
+    for program in programs(&root.join("tests/conformance/witnesses/programs"))? {
         let simulator = Simulator::start(model.clone(), Options::new().paging(Paging::Cursor)).await?;
         let mut command = Command::new("python3");
         command.arg("-B").arg(&program).arg(sdk).kill_on_drop(true);

@@ -1,6 +1,5 @@
 //! Tests of spec, client and simulator together.
 
-mod acceptance;
 mod agreement;
 #[path = "../../../../codegen/tests/support/api.rs"]
 mod api;

@@ -102,8 +102,3 @@ async fn every_answer_of_every_shape_is_valid() {
 async fn every_answer_of_the_spec_is_valid() {
     assert_keeps(&model()).await;
 }
-
-#[tokio::test]
-async fn every_answer_of_the_acceptance_spec_is_valid() {
-    assert_keeps(&crate::acceptance::model()).await;
-}

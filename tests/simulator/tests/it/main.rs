@@ -1,6 +1,5 @@
 //! Tests of the simulator over loopback, as clients use it.
 
-mod acceptance;
 mod admin;
 mod answers;
 mod auth;
@@ -23,6 +22,7 @@ mod pages;
 mod program;
 mod raw_http;
 mod readme;
+mod real_operations;
 mod robust;
 mod routes;
 mod screen;

@@ -1,20 +1,13 @@
-//! Sessions with real operations: the acceptance spec, which describes them with everything that the language can say.
+//! Sessions with operations of the project's spec, which use everything that the language can say.
 
 use crate::client::{Client, start_with};
-use plivo_codegen::model::Model;
+use crate::model::spec;
 use plivo_simulator::Options;
 use serde_json::json;
-use std::path::Path;
 use std::time::Duration;
 
-fn model() -> Model {
-    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../acceptance/spec");
-    let files = plivo_codegen::read_dir(&spec).unwrap_or_else(|problems| panic!("{problems}"));
-    plivo_codegen::model(&files).unwrap_or_else(|problems| panic!("{problems}"))
-}
-
 async fn start() -> Client {
-    start_with(model(), Options::new()).await
+    start_with(spec(), Options::new()).await
 }
 
 const ACCOUNT: &str = "/v1/Account/{account}";

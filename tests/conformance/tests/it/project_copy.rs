@@ -16,6 +16,10 @@ fn files_of(resource: &str) -> [String; 2] {
     ["resources", "examples"].map(|folder| format!("{folder}/{resource}.yaml"))
 }
 
+/// The help texts of other programs, which xtask includes.
+const HELP_TEXTS: [&str; 3] =
+    ["tests/bench/src/help.txt", "tests/mutate/src/help.txt", "tests/simulator/src/bin/simulator/help.txt"];
+
 /// A copy that is deleted on drop.
 pub(crate) struct ProjectCopy {
     directory: tempfile::TempDir,
@@ -33,6 +37,9 @@ impl ProjectCopy {
     /// resources as well.
     pub(crate) fn with_resource(name: &str) -> Self {
         let copy = Self::of(&["codegen", "generated-client", "xtask"]);
+        for text in HELP_TEXTS {
+            copy_all(&root().join(text), &copy.path(text));
+        }
         for part in ["plivo.yaml", "types.yaml"].into_iter().map(str::to_owned).chain(files_of(name)) {
             let part = format!("spec/{part}");
             if root().join(&part).exists() {

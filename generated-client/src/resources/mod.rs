@@ -2,8 +2,93 @@
 
 use crate::schema::{Api, Deferral, Generated, ThisCrate};
 
+#[cfg(feature = "account")]
+pub mod account;
+#[cfg(feature = "address")]
+pub mod address;
+#[cfg(feature = "application")]
+pub mod application;
+#[cfg(feature = "brand")]
+pub mod brand;
+#[cfg(feature = "call")]
+pub mod call;
+#[cfg(feature = "campaign")]
+pub mod campaign;
+#[cfg(feature = "campaign_number")]
+pub mod campaign_number;
+#[cfg(feature = "compliance_application")]
+pub mod compliance_application;
+#[cfg(feature = "compliance_document")]
+pub mod compliance_document;
+#[cfg(feature = "compliance_document_type")]
+pub mod compliance_document_type;
+#[cfg(feature = "compliance_requirement")]
+pub mod compliance_requirement;
+#[cfg(feature = "conference")]
+pub mod conference;
+#[cfg(feature = "conference_member")]
+pub mod conference_member;
+#[cfg(feature = "end_user")]
+pub mod end_user;
+#[cfg(feature = "endpoint")]
+pub mod endpoint;
+#[cfg(feature = "hosted_loa")]
+pub mod hosted_loa;
+#[cfg(feature = "hosted_messaging_number")]
+pub mod hosted_messaging_number;
+#[cfg(feature = "identity")]
+pub mod identity;
+#[cfg(feature = "lookup")]
+pub mod lookup;
+#[cfg(feature = "masking_session")]
+pub mod masking_session;
+#[cfg(feature = "media")]
+pub mod media;
+#[cfg(feature = "message")]
+pub mod message;
+#[cfg(feature = "mms_media")]
+pub mod mms_media;
+#[cfg(feature = "multiparty_call")]
+pub mod multiparty_call;
+#[cfg(feature = "number")]
+pub mod number;
+#[cfg(feature = "participant")]
+pub mod participant;
+#[cfg(feature = "phlo")]
+pub mod phlo;
+#[cfg(feature = "phone_number_compliance")]
+pub mod phone_number_compliance;
+#[cfg(feature = "pool_number")]
+pub mod pool_number;
+#[cfg(feature = "pool_shortcode")]
+pub mod pool_shortcode;
+#[cfg(feature = "pool_tollfree")]
+pub mod pool_tollfree;
+#[cfg(feature = "powerpack")]
+pub mod powerpack;
+#[cfg(feature = "pricing")]
+pub mod pricing;
 #[cfg(feature = "profile")]
 pub mod profile;
+#[cfg(feature = "recording")]
+pub mod recording;
+#[cfg(feature = "stream")]
+pub mod stream;
+#[cfg(feature = "subaccount")]
+pub mod subaccount;
+#[cfg(feature = "token")]
+pub mod token;
+#[cfg(feature = "tollfree_verification")]
+pub mod tollfree_verification;
+#[cfg(feature = "transcription")]
+pub mod transcription;
+#[cfg(feature = "verified_caller_id")]
+pub mod verified_caller_id;
+#[cfg(feature = "verify_session")]
+pub mod verify_session;
+#[cfg(feature = "zentrunk_call")]
+pub mod zentrunk_call;
+pub mod types;
 
 /// The API that the resources belong to.
 pub(crate) const API: Api = Api {
@@ -13,6 +98,7 @@ pub(crate) const API: Api = Api {
         "https://lookup.plivo.com",
         "https://stats.plivo.com",
         "https://phlorunner.plivo.com",
+        "https://zt.plivo.com",
     ],
     id_variable: "PLIVO_AUTH_ID",
     token_variable: "PLIVO_AUTH_TOKEN",

@@ -17,8 +17,12 @@ fn files_of(resource: &str) -> [String; 2] {
 }
 
 /// The help texts of other programs, which xtask includes.
-const HELP_TEXTS: [&str; 3] =
-    ["tests/bench/src/help.txt", "tests/mutate/src/help.txt", "tests/simulator/src/bin/simulator/help.txt"];
+const HELP_TEXTS: [&str; 4] = [
+    "tests/bench/src/help.txt",
+    "tests/evidence/src/help.txt",
+    "tests/mutate/src/help.txt",
+    "tests/simulator/src/bin/simulator/help.txt",
+];
 
 /// A copy that is deleted on drop.
 pub(crate) struct ProjectCopy {

@@ -15,8 +15,8 @@ pub struct Sdk {
     pub package: String,
     /// The version that is described.
     pub version: String,
-    /// Which deviations of its requests are equivalent, with a sentence on each.
-    pub equal: Vec<(Equal, String)>,
+    /// How its requests differ in any operation, with a sentence on each.
+    pub rules: Vec<(SdkRule, String)>,
     /// How it performs the operations that it has.
     pub methods: Vec<SdkMethod>,
     /// The ids of the operations that it lacks, with the evidence for each.
@@ -32,24 +32,39 @@ pub enum Registry {
     Npm,
 }
 
-/// Two equivalent ways to send the same request.
+/// A difference that an SDK can have in any operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Equal {
-    /// An empty string and an absent field.
+pub enum SdkRule {
+    /// It sends an empty string for an absent field, which is equivalent.
     EmptyText,
-    /// A listed value in any letter case.
+    /// It sends a listed value in another letter case, which is equivalent.
     LetterCase,
-    /// An empty object as the body, and no body.
+    /// It sends an empty object where there is no body, which is equivalent.
     EmptyBody,
+    /// It cannot send a field, since its method has no argument for it.
+    MissingArgument,
+    /// It omits an argument that is zero, false or empty.
+    Falsy,
 }
 
-impl Equal {
+impl SdkRule {
+    /// All rules, in the order of the pages about them.
+    pub const ALL: [Self; 5] =
+        [Self::EmptyText, Self::LetterCase, Self::EmptyBody, Self::MissingArgument, Self::Falsy];
+
+    /// Whether a request that differs by the rule has the same meaning.
+    pub fn is_equivalent(self) -> bool {
+        matches!(self, Self::EmptyText | Self::LetterCase | Self::EmptyBody)
+    }
+
     /// The key of the rule.
     pub fn name(self) -> &'static str {
         match self {
             Self::EmptyText => "empty_text",
             Self::LetterCase => "letter_case",
             Self::EmptyBody => "empty_body",
+            Self::MissingArgument => "missing_argument",
+            Self::Falsy => "falsy",
         }
     }
 }
@@ -92,6 +107,16 @@ pub enum Otherwise {
     Added(Value),
     /// This value instead.
     Sends(Value),
+}
+
+impl SdkMethod {
+    /// Whether it has an argument for a field.
+    pub fn takes_field(&self, name: &str) -> bool {
+        self.takes.iter().any(|argument| match argument {
+            Argument::Field(field) => field == name,
+            Argument::Others => true,
+        })
+    }
 }
 
 /// One argument of a method.

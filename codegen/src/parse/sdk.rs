@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{DiffersDoc, DiffersWord, SdkDoc, SdkMethodDoc, Spanned};
-use crate::model::{Equal, Registry};
+use crate::model::{Registry, SdkRule};
 use crate::reader::{Keys, data, map, prose, summary, text, texts, word};
 use crate::yaml::Node;
 
@@ -13,7 +13,7 @@ pub(super) fn sdk(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Op
     let registry = keys.required("registry", registry, diagnostics);
     let package = keys.required("package", text, diagnostics);
     let version = keys.required("version", text, diagnostics);
-    let equal = keys.optional("equal", equal, diagnostics);
+    let rules = keys.optional("rules", rules, diagnostics);
     let methods = keys.required("methods", |node, diagnostics| map(node, method, diagnostics), diagnostics);
     let lacks = keys.optional("lacks", |node, diagnostics| map(node, prose, diagnostics), diagnostics);
     keys.close(diagnostics);
@@ -27,7 +27,7 @@ pub(super) fn sdk(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Op
         registry: registry.map_or(Registry::PyPi, |registry| registry.is),
         package: package.unwrap_or_else(|| stand_in("package")),
         version: version.unwrap_or_else(|| stand_in("0.0.0")),
-        equal: equal.unwrap_or_default(),
+        rules: rules.unwrap_or_default(),
         methods: methods.unwrap_or_default(),
         lacks: lacks.unwrap_or_default(),
     })
@@ -37,13 +37,9 @@ fn registry(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Regist
     word(node, &[("PyPI", Registry::PyPi), ("npm", Registry::Npm)], diagnostics)
 }
 
-fn equal(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<(Equal, String)>> {
-    let mut keys = Keys::open(node, "`equal`", diagnostics)?;
-    let rules = [
-        (Equal::EmptyText, keys.optional("empty_text", prose, diagnostics)),
-        (Equal::LetterCase, keys.optional("letter_case", prose, diagnostics)),
-        (Equal::EmptyBody, keys.optional("empty_body", prose, diagnostics)),
-    ];
+fn rules(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<(SdkRule, String)>> {
+    let mut keys = Keys::open(node, "`rules`", diagnostics)?;
+    let rules = SdkRule::ALL.map(|rule| (rule, keys.optional(rule.name(), prose, diagnostics)));
     keys.close(diagnostics);
     Some(rules.into_iter().filter_map(|(rule, sentence)| Some((rule, sentence?))).collect())
 }

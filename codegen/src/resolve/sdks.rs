@@ -77,7 +77,7 @@ fn sdk(doc: &SdkDoc, known: &KnownOperations<'_>, diagnostics: &mut Diagnostics)
         registry: doc.registry,
         package: doc.package.is.clone(),
         version: doc.version.is.clone(),
-        equal: doc.equal.clone(),
+        rules: doc.rules.clone(),
         methods,
         lacks: doc.lacks.iter().map(|(name, why)| (name.is.clone(), why.clone())).collect(),
     }

@@ -1,8 +1,8 @@
 //! Compares two requests: their differences, and the rules that cover them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use plivo_codegen::model::{DiffersAt, EmptyText, Equal, Model, Operation, Type};
+use plivo_codegen::model::{DiffersAt, EmptyText, Model, Operation, SdkMethod, SdkRule, Type};
 use serde_json::{Map, Value};
 
 use super::sent_request::{SentBody, SentRequest};
@@ -23,19 +23,19 @@ pub struct Difference {
 pub struct Comparison {
     /// The differences that no rule covers.
     pub differences: Vec<Difference>,
-    /// The rules that were applied.
-    pub needed: BTreeSet<Equal>,
+    /// The rules that were applied, and the fields to which each was.
+    pub needed: BTreeMap<SdkRule, BTreeSet<String>>,
 }
 
-/// Compares the client's request with that of an SDK under the rules of the SDK.
+/// Compares the client's request with that of a method of an SDK under the rules of the SDK.
 pub fn compare(
     model: &Model,
     operation: &Operation,
-    rules: &[Equal],
+    (rules, method): (&[SdkRule], &SdkMethod),
     ours: &SentRequest,
     theirs: &SentRequest,
 ) -> Comparison {
-    let mut comparer = Comparer { model, operation, rules, found: Comparison::default() };
+    let mut comparer = Comparer { model, operation, rules, method, found: Comparison::default() };
     let ty = Type::Object(operation.request);
     comparer.texts(DiffersAt::Method, &ours.method, &theirs.method);
     comparer.texts(DiffersAt::Path, &ours.path, &theirs.path);
@@ -47,7 +47,8 @@ pub fn compare(
 struct Comparer<'a> {
     model: &'a Model,
     operation: &'a Operation,
-    rules: &'a [Equal],
+    rules: &'a [SdkRule],
+    method: &'a SdkMethod,
     found: Comparison,
 }
 
@@ -62,14 +63,23 @@ impl Comparer<'_> {
         self.found.differences.push(Difference { at, ours: ours.cloned(), theirs: theirs.cloned() });
     }
 
-    /// Whether a rule applies. An empty string equals an absent one only where the operation omits empty strings.
-    fn are_equal_by(&mut self, rule: Equal) -> bool {
-        let is_sent = rule == Equal::EmptyText && self.operation.empty_text == EmptyText::Sent;
+    /// Whether a rule covers the difference at a location, and applies it. An empty string equals an absent one only
+    /// where the operation omits empty strings.
+    fn covers(&mut self, rule: SdkRule, pointer: &str) -> bool {
+        let is_sent = rule == SdkRule::EmptyText && self.operation.empty_text == EmptyText::Sent;
         let applies = self.rules.contains(&rule) && !is_sent;
         if applies {
-            self.found.needed.insert(rule);
+            self.found.needed.entry(rule).or_default().insert(pointer.to_owned());
         }
         applies
+    }
+
+    /// Whether a rule covers that the SDK omits a field. Only whole fields are arguments.
+    fn covers_absence(&mut self, pointer: &str, ours: &Value) -> bool {
+        let is_field = pointer.matches('/').count() == 1;
+        let is_taken = self.method.takes_field(pointer.trim_start_matches('/'));
+        (is_field && !is_taken && self.covers(SdkRule::MissingArgument, pointer))
+            || (is_field && is_falsy(ours) && self.covers(SdkRule::Falsy, pointer))
     }
 
     fn bodies(&mut self, ty: &Type, ours: &SentBody, theirs: &SentBody) {
@@ -78,7 +88,7 @@ impl Comparer<'_> {
             | (SentBody::Parts(ours), SentBody::Parts(theirs)) => self.objects(Some(ty), "", ours, theirs),
             _ if ours == theirs => {}
             (SentBody::None, SentBody::Json(Value::Object(object)))
-                if object.is_empty() && self.are_equal_by(Equal::EmptyBody) => {}
+                if object.is_empty() && self.covers(SdkRule::EmptyBody, "") => {}
             _ => self.differ(DiffersAt::Body, as_json(ours).as_ref(), as_json(theirs).as_ref()),
         }
     }
@@ -106,13 +116,26 @@ impl Comparer<'_> {
             (None, Some(Value::String(text)))
                 if matches!(ty, Some(Type::Text | Type::Enum(_)))
                     && text.is_empty()
-                    && self.are_equal_by(Equal::EmptyText) => {}
+                    && self.covers(SdkRule::EmptyText, pointer) => {}
             (Some(Value::String(ours)), Some(Value::String(theirs)))
                 if matches!(ty, Some(Type::Enum(_)))
                     && ours.eq_ignore_ascii_case(theirs)
-                    && self.are_equal_by(Equal::LetterCase) => {}
+                    && self.covers(SdkRule::LetterCase, pointer) => {}
+            (Some(ours), None) if self.covers_absence(pointer, ours) => {}
             _ => self.differ(DiffersAt::Field(pointer.to_owned()), ours, theirs),
         }
+    }
+}
+
+/// Whether a programming language takes a value for false. In a query every value is a string.
+fn is_falsy(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(flag) => !flag,
+        Value::Number(number) => number.as_f64() == Some(0.0),
+        Value::String(text) => matches!(text.as_str(), "" | "0" | "false"),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(object) => object.is_empty(),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Judges the comparisons: every difference must be listed, and every listed difference must occur.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use plivo_codegen::model::{Differs, DiffersAt, Equal, Model, Operation, Sdk, SdkMethod};
+use plivo_codegen::model::{Differs, DiffersAt, Model, Operation, Sdk, SdkMethod, SdkRule};
 use serde_json::{Map, Value};
 
 use super::compare::{Comparison, Difference, compare};
@@ -14,8 +14,8 @@ use super::sent_request::SentRequest;
 pub struct Verdict {
     /// The number of compared requests.
     pub requests: usize,
-    /// The rules that were applied.
-    pub needed: BTreeSet<Equal>,
+    /// The rules that were applied, and the fields to which each was.
+    pub needed: BTreeMap<SdkRule, BTreeSet<String>>,
     /// Everything that fails the run, one sentence each.
     pub problems: Vec<String>,
 }
@@ -39,10 +39,10 @@ pub fn compare_request<'m>(
     request: &Map<String, Value>,
     (ours, theirs): (&SentRequest, &SentRequest),
 ) -> RequestComparison<'m> {
-    let rules: Vec<Equal> = sdk.equal.iter().map(|(rule, _)| *rule).collect();
+    let rules: Vec<SdkRule> = sdk.rules.iter().map(|(rule, _)| *rule).collect();
     let expected = expected(model, operation, method, request, ours);
-    let remaining = compare(model, operation, &rules, &expected.sent, theirs);
-    let all = compare(model, operation, &rules, ours, theirs).differences;
+    let remaining = compare(model, operation, (&rules, method), &expected.sent, theirs);
+    let all = compare(model, operation, (&rules, method), ours, theirs).differences;
     let occurs = |listed: &&Differs| all.iter().any(|difference| covers(&listed.at, &difference.at));
     let occurred = expected.applied.iter().copied().filter(occurs).collect();
     RequestComparison { remaining, listed: expected.applied, occurred }
@@ -56,7 +56,9 @@ pub fn judge(sdk: &Sdk, method: &SdkMethod, requests: &[(String, Result<RequestC
     for (input, comparison) in requests {
         match comparison {
             Ok(comparison) => {
-                verdict.needed.extend(&comparison.remaining.needed);
+                for (rule, fields) in &comparison.remaining.needed {
+                    verdict.needed.entry(*rule).or_default().extend(fields.iter().cloned());
+                }
                 for difference in &comparison.remaining.differences {
                     let is_listed = comparison.listed.iter().any(|listed| covers(&listed.at, &difference.at));
                     let sentence = if is_listed { unlike_listed(difference) } else { unlisted(difference) };
@@ -83,8 +85,8 @@ fn stale<'m>(method: &'m SdkMethod, requests: &[(String, Result<RequestCompariso
 
 /// Reports the rules of an SDK that no request needs.
 pub fn unused_rules<'v>(sdk: &Sdk, verdicts: impl IntoIterator<Item = &'v Verdict>) -> Vec<String> {
-    let needed: BTreeSet<Equal> = verdicts.into_iter().flat_map(|verdict| verdict.needed.iter().copied()).collect();
-    let unused = sdk.equal.iter().map(|(rule, _)| *rule).filter(|rule| !needed.contains(rule));
+    let needed: BTreeSet<SdkRule> = verdicts.into_iter().flat_map(|verdict| verdict.needed.keys().copied()).collect();
+    let unused = sdk.rules.iter().map(|(rule, _)| *rule).filter(|rule| !needed.contains(rule));
     unused
         .map(|rule| format!("{}: no request needs the rule `{}` of spec/sdks/{0}.yaml", sdk.name, rule.name()))
         .collect()

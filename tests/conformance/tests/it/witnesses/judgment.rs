@@ -122,6 +122,9 @@ fn a_rule_that_no_request_needs_is_a_problem() {
     let verdict = judge(sdk, method, &requests);
     assert_eq!(
         unused_rules(&model.sdks[0], [&verdict]),
-        ["made_up: no request needs the rule `empty_body` of spec/sdks/made_up.yaml"]
+        [
+            "made_up: no request needs the rule `empty_body` of spec/sdks/made_up.yaml",
+            "made_up: no request needs the rule `missing_argument` of spec/sdks/made_up.yaml",
+        ]
     );
 }

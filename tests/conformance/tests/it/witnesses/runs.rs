@@ -45,7 +45,7 @@ fn spec() -> Model {
         registry: Registry::PyPi,
         package: "stand-in".to_owned(),
         version: "1.2.3".to_owned(),
-        equal: Vec::new(),
+        rules: Vec::new(),
         methods: methods.collect(),
         lacks: Vec::new(),
     };

@@ -22,14 +22,14 @@ impl RandomSpec<'_> {
             ("package", text(self.one_of(&["made-up", "@made/up"]))),
             ("version", text(self.one_of(&["1.2.3", "1.0.0-rc.1"]))),
         ]);
-        let mut equal = Vec::new();
-        for rule in ["empty_text", "letter_case", "empty_body"] {
+        let mut rules = Vec::new();
+        for rule in ["empty_text", "letter_case", "empty_body", "missing_argument", "falsy"] {
             if self.random.bool() {
-                equal.push((rule.to_owned(), text(self.prose())));
+                rules.push((rule.to_owned(), text(self.prose())));
             }
         }
-        if !equal.is_empty() {
-            sdk = sdk.with("equal", Yaml::Map(equal));
+        if !rules.is_empty() {
+            sdk = sdk.with("rules", Yaml::Map(rules));
         }
         if !lacks.is_empty() {
             sdk = sdk.with("lacks", Yaml::Map(lacks));

@@ -49,8 +49,7 @@ pub enum SdkRule {
 
 impl SdkRule {
     /// All rules, in the order of the pages about them.
-    pub const ALL: [Self; 5] =
-        [Self::EmptyText, Self::LetterCase, Self::EmptyBody, Self::MissingArgument, Self::Falsy];
+    pub const ALL: [Self; 5] = [Self::EmptyText, Self::LetterCase, Self::EmptyBody, Self::MissingArgument, Self::Falsy];
 
     /// Whether a request that differs by the rule has the same meaning.
     pub fn is_equivalent(self) -> bool {

@@ -109,7 +109,8 @@ fn write_sdk(sdk: &Sdk, verdicts: &Verdicts<'_>, page: &mut String) {
     }
     let causes = causes(sdk, verdicts);
     if !causes.is_empty() {
-        let _ = writeln!(page, "\nKnown differences, by cause:\n\n| cause | the SDK's value is | where |\n|---|---|---|");
+        let _ =
+            writeln!(page, "\nKnown differences, by cause:\n\n| cause | the SDK's value is | where |\n|---|---|---|");
     }
     for ((what, why), places) in causes {
         let _ = writeln!(page, "| {why} | {} | {} |", what.replace('|', "\\|"), places.join(", "));

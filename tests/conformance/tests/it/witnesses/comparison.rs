@@ -113,7 +113,8 @@ fn a_field_without_an_argument_is_covered_only_under_a_rule() {
     let model = spec();
     let fixed = SdkMethod { takes: vec![Argument::Field("color".to_owned())], ..method(&model).clone() };
     let (ours, theirs) = (sent(json!({ "color": "RED", "label": "A" })), sent(json!({ "color": "RED" })));
-    let compared = |rules: &[SdkRule], method| compare(&model, operation(&model, "paint"), (rules, method), &ours, &theirs);
+    let compared =
+        |rules: &[SdkRule], method| compare(&model, operation(&model, "paint"), (rules, method), &ours, &theirs);
     let covered = compared(&[SdkRule::MissingArgument], &fixed);
     assert_eq!(covered.differences, []);
     assert_eq!(applied(&covered), [(SdkRule::MissingArgument, vec!["/label"])]);

@@ -23,6 +23,8 @@ pub(crate) struct SdkDoc {
 pub(crate) struct SdkMethodDoc {
     pub(crate) calls: Spanned<String>,
     pub(crate) takes: Vec<Spanned<String>>,
+    /// By the field, or the part of a field.
+    pub(crate) keys: Map<String>,
     /// By the part of the request that differs.
     pub(crate) differs: Map<DiffersDoc>,
 }
@@ -42,4 +44,5 @@ pub(crate) enum DiffersWord {
     AsText,
     Added,
     Otherwise,
+    Refused,
 }

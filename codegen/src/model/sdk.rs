@@ -77,6 +77,8 @@ pub struct SdkMethod {
     pub calls: String,
     /// Its arguments, in order.
     pub takes: Vec<Argument>,
+    /// Values that have another key than the name of their field, in the object with all other fields.
+    pub keys: Vec<(FieldPart, String)>,
     /// The known differences in what it sends.
     pub differs: Vec<Differs>,
 }
@@ -106,14 +108,17 @@ pub enum Otherwise {
     Added(Value),
     /// This value instead.
     Sends(Value),
+    /// Nothing at all, unless the value is removed from the arguments: the SDK reports an error.
+    Refused,
 }
 
 impl SdkMethod {
     /// Whether it has an argument for a field.
     pub fn takes_field(&self, name: &str) -> bool {
         self.takes.iter().any(|argument| match argument {
-            Argument::Field(field) => field == name,
+            Argument::Field(part) => part.field == name,
             Argument::Others => true,
+            Argument::Unused => false,
         })
     }
 }
@@ -121,10 +126,21 @@ impl SdkMethod {
 /// One argument of a method.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Argument {
-    /// The value of the field with this wire name.
-    Field(String),
+    /// The value of a field.
+    Field(FieldPart),
     /// An object with all fields that have no argument of their own.
     Others,
+    /// An argument that no field of the operation has. It is never given.
+    Unused,
+}
+
+/// The value of a field, or a part of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldPart {
+    /// The wire name of the field.
+    pub field: String,
+    /// The names that lead into it: of nested fields, or of the form that its text has.
+    pub inside: Vec<String>,
 }
 
 /// A part of a request.

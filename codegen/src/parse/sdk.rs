@@ -48,9 +48,19 @@ fn method(node: &Node, diagnostics: &mut Diagnostics) -> Option<SdkMethodDoc> {
     let mut keys = Keys::open(node, "a method", diagnostics)?;
     let calls = keys.required("calls", text, diagnostics);
     let takes = keys.optional("takes", texts, diagnostics);
+    let object_keys = keys.optional("keys", |node, diagnostics| map(node, plain_text, diagnostics), diagnostics);
     let differs = keys.optional("differs", |node, diagnostics| map(node, differs, diagnostics), diagnostics);
     keys.close(diagnostics);
-    Some(SdkMethodDoc { calls: calls?, takes: takes.unwrap_or_default(), differs: differs.unwrap_or_default() })
+    Some(SdkMethodDoc {
+        calls: calls?,
+        takes: takes.unwrap_or_default(),
+        keys: object_keys.unwrap_or_default(),
+        differs: differs.unwrap_or_default(),
+    })
+}
+
+fn plain_text(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
+    text(node, diagnostics).map(|text| text.is)
 }
 
 fn differs(node: &Node, diagnostics: &mut Diagnostics) -> Option<DiffersDoc> {
@@ -69,6 +79,7 @@ fn kind(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<DiffersWor
         ("as_text", DiffersWord::AsText),
         ("added", DiffersWord::Added),
         ("otherwise", DiffersWord::Otherwise),
+        ("refused", DiffersWord::Refused),
     ];
     word(node, &words, diagnostics)
 }

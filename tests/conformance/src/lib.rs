@@ -6,6 +6,7 @@
 pub mod path_objects;
 pub mod programs;
 pub mod requests;
+pub mod seeding;
 pub mod witnesses;
 
 /// Any error.

@@ -63,7 +63,7 @@ async fn conform(directory: &Path) -> Result<String, BoxError> {
             Ok(()) => {
                 drivers.push(Driver::start(&sdk, &into).await?);
                 if sdk.registry == Registry::PyPi {
-                    let names = run_programs(&root, &into).await?;
+                    let names = run_programs(&model, &root, &into).await?;
                     print(&format!("programs with the SDK {}: {}", sdk.name, names.join(", ")));
                 }
                 sdks.push(sdk);

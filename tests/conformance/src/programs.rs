@@ -1,9 +1,10 @@
-//! Programs that use an official SDK, unmodified, against a simulator of the acceptance spec.
+//! Programs that use an official SDK, unmodified, against a simulator.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use plivo_codegen::Model;
 use plivo_simulator::{Options, Paging, Simulator};
 use tokio::process::Command;
 use tokio::time::timeout;
@@ -21,11 +22,9 @@ const SHARED: &str = "simulated.py";
 /// # Errors
 ///
 /// Fails with the output of the first program that fails.
-pub async fn run_programs(root: &Path, sdk: &Path) -> Result<Vec<String>, BoxError> {
-    let acceptance = root.join("tests/acceptance");
-    let model = plivo_codegen::model(&plivo_codegen::read_dir(&acceptance.join("spec"))?)?;
+pub async fn run_programs(model: &Model, root: &Path, sdk: &Path) -> Result<Vec<String>, BoxError> {
     let mut names = Vec::new();
-    for program in programs(&acceptance.join("programs"))? {
+    for program in programs(&root.join("tests/acceptance/programs"))? {
         let simulator = Simulator::start(model.clone(), Options::new().paging(Paging::Cursor)).await?;
         let mut command = Command::new("python3");
         command.arg("-B").arg(&program).arg(sdk).kill_on_drop(true);

@@ -113,7 +113,7 @@ impl Editor<'_> {
             (Otherwise::Added(value), None) => Some(Some(self.filled(value))),
             (Otherwise::Added(_), Some(_)) | (_, None) => None,
             (_, Some(current)) if differs.when.as_ref().is_some_and(|when| !is(current, when)) => None,
-            (Otherwise::LeftOut, Some(_)) => Some(None),
+            (Otherwise::LeftOut | Otherwise::Refused, Some(_)) => Some(None),
             (Otherwise::AsText, Some(current)) => {
                 Some(Some(as_text(current))).filter(|text| text.as_ref() != Some(current))
             }
@@ -136,6 +136,26 @@ impl Editor<'_> {
             plain => plain.clone(),
         }
     }
+}
+
+/// Removes the values from an input that the SDK refuses. Returns whether there was one.
+pub fn without_refused(method: &SdkMethod, request: &mut Map<String, Value>) -> bool {
+    let mut root = Value::Object(std::mem::take(request));
+    let mut is_refused = false;
+    for differs in method.differs.iter().filter(|differs| differs.sdk == Otherwise::Refused) {
+        let DiffersAt::Field(pointer) = &differs.at else { continue };
+        let Some((parent, name)) = pointer.rsplit_once('/') else { continue };
+        let Some(object) = root.pointer_mut(parent).and_then(Value::as_object_mut) else { continue };
+        let name = unescaped(name);
+        if object.get(&name).is_some_and(|value| differs.when.as_ref().is_none_or(|when| is(value, when))) {
+            object.remove(&name);
+            is_refused = true;
+        }
+    }
+    if let Value::Object(object) = root {
+        *request = object;
+    }
+    is_refused
 }
 
 /// Whether a value is the listed one. In a query every value is a string.

@@ -18,7 +18,7 @@ mod verdict;
 
 pub use compare::{Comparison, Difference, compare};
 pub use driver::{Driver, Witness};
-pub use expected::{Expected, expected};
+pub use expected::{Expected, expected, without_refused};
 pub use inputs::{Input, arguments, inputs, uncovered_fields};
 pub use install::install;
 pub use run::{Run, run};

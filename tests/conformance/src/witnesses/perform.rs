@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::driver::Witness;
 use super::sent_request::SentRequest;
-use crate::path_objects::create_path_objects;
+use crate::seeding::{reach_state, seed_path_objects};
 use crate::{BoxError, requests};
 
 /// Made-up credentials that the simulator accepts.
@@ -42,15 +42,17 @@ impl<'m> Fixture<'m> {
         self.simulator.url()
     }
 
-    /// Creates the objects that the path names, and fills in their ids.
+    /// Stores the objects that the path names, and fills in their ids.
     pub(super) async fn prepare(&self, request: &Map<String, Value>) -> Result<Map<String, Value>, BoxError> {
         // Objects that a caller names can be created once.
         self.simulator.reset();
-        let send = async |operation: &Operation, request| {
-            requests::send(&self.client, &operation.id, Value::Object(request)).await
-        };
         let mut request = request.clone();
-        request.extend(create_path_objects(self.model, self.resource, self.operation, send).await?);
+        let of = (self.resource, self.operation);
+        seed_path_objects(&self.simulator, AUTH_ID, self.model, of, &mut request)?;
+        let send = async |operation: &Operation, request| {
+            requests::send(&self.client, &operation.id, Value::Object(request)).await.map(drop)
+        };
+        reach_state(&self.simulator, self.model, of, &request, send).await?;
         Ok(request)
     }
 

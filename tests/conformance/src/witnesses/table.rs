@@ -89,6 +89,7 @@ fn causes<'s>(sdk: &'s Sdk, verdicts: &Verdicts<'_>) -> BTreeMap<(String, &'s st
 fn what(differs: &Differs) -> String {
     let what = match &differs.sdk {
         Otherwise::LeftOut => "omitted".to_owned(),
+        Otherwise::Refused => "refused with an error".to_owned(),
         Otherwise::AsText => "sent as a string".to_owned(),
         Otherwise::Added(value) => format!("added as `{value}`"),
         Otherwise::Sends(value) => format!("sent as `{value}`"),

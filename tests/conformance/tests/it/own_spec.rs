@@ -1,11 +1,11 @@
 //! The simulator keeps its own spec: whatever it answers is valid by the model from which it answers.
 
-use plivo_codegen::interpret::{Parameters, answer_to, text_of, validate_answer, value_of};
-use plivo_codegen::model::{Does, Example, Location, Model, Operation, Resource, Stay, Type};
+use plivo_codegen::interpret::{Parameters, answer_to, validate_answer};
+use plivo_codegen::model::{Example, Model, Operation, Resource};
+use plivo_conformance::seeding::{reach_state, seed_path_objects};
 use plivo_conformance::witnesses::inputs;
-use plivo_simulator::{Objects, Options, Simulator};
-use serde_json::{Map, Value, json};
-use std::time::Duration;
+use plivo_simulator::{Options, Simulator};
+use serde_json::{Map, Value};
 
 use crate::http::{Answered, send};
 use crate::shapes::model_of_shapes;
@@ -28,77 +28,6 @@ impl<'m> Session<'m> {
         send(&self.http, &self.simulator.url(), self.model, operation, request).await
     }
 
-    /// Stores the objects that the path of an operation names, and gives the request their names.
-    fn prepare(&self, resource: &Resource, operation: &Operation, request: &mut Map<String, Value>) {
-        let parents = self.model.parents(resource);
-        let mut names: Vec<String> = Vec::new();
-        let lineage = parents.iter().map(|parent| (&self.model[parent.resource], Some(&parent.key)));
-        for (resource, key) in lineage.chain([(resource, None)]) {
-            let Some(collection) = resource.collection.as_ref().filter(|it| it.id.is_some()) else { continue };
-            if key.is_none() && operation.does == Does::Create {
-                continue;
-            }
-            let object = self.seed(resource, &names);
-            let id = collection.id.as_deref().unwrap_or_default();
-            let parameter = key.map_or(id, String::as_str);
-            // The object has the parameter as a field; or else the parameter is another name of its id.
-            let field = if object.contains_key(parameter) { parameter } else { id };
-            names.push(object.get(field).map(text_of).unwrap_or_default());
-            for field in self.model[operation.request].fields.iter().filter(|field| field.location == Location::Path) {
-                let choice = match field.ty {
-                    Type::Choice(choice) => self.model[choice].form_of(id),
-                    _ => None,
-                };
-                match choice {
-                    Some(form) => _ = request.insert(field.name.clone(), Value::from(form.text(&text_of(&object[id])))),
-                    None if field.name == parameter => {
-                        let name = names.last().map(String::as_str).unwrap_or_default();
-                        request.insert(field.name.clone(), value_of(&field.ty, name));
-                    }
-                    None => {}
-                }
-            }
-        }
-    }
-
-    /// Stores an object inside of others, with the fields that the server sets. Returns it.
-    fn seed(&self, resource: &Resource, parents: &[String]) -> Map<String, Value> {
-        let objects = Objects::of(AUTH_ID, &resource.name).inside(parents).object(json!({}));
-        let stored = self.simulator.seed(&objects).unwrap_or_else(|error| panic!("{}: {error}", resource.name));
-        let stored = serde_json::to_value(stored).expect("JSON");
-        stored["collections"][0]["objects"][0].as_object().expect("an object").clone()
-    }
-
-    /// Brings the object that a path names into a state that the operation sees and moves: lets time pass, and performs
-    /// the operations that move the object on.
-    async fn reach(&self, resource: &Resource, operation: &Operation, request: &Map<String, Value>) {
-        let Some(states) = resource.collection.as_ref().and_then(|collection| collection.states.as_ref()) else {
-            return;
-        };
-        let moves = operation.moves.as_ref().map(|moves| &moves.from);
-        let is_admitted = |state: &str| {
-            [operation.sees.as_ref(), moves].into_iter().flatten().all(|states| states.iter().any(|name| name == state))
-        };
-        while let Some(state) = self.simulator.transitions().last().map(|it| it.to().to_owned()) {
-            if is_admitted(&state) || states.next(&state).is_none() {
-                return;
-            }
-            let moves_on = |it: &&Operation| it.moves.as_ref().is_some_and(|moves| moves.from.contains(&state));
-            match (states.next(&state), resource.operations.iter().find(moves_on)) {
-                (Some((Stay::UntilMoved, _)), Some(mover)) => {
-                    let known = |(name, _): &(&String, &Value)| {
-                        self.model.request_fields(mover).any(|field| field.name == **name)
-                    };
-                    let request = request.iter().filter(known).map(|(name, value)| (name.clone(), value.clone()));
-                    let (status, body) = self.send(mover, &request.collect()).await;
-                    assert!((200..300).contains(&status), "{}: {status} {body}", mover.id);
-                }
-                (Some((Stay::UntilMoved, _)), None) => return,
-                _ => while self.simulator.advance(Duration::from_secs(1)).is_empty() {},
-            }
-        }
-    }
-
     /// What is wrong with the answer to a request.
     async fn wrong_answer(
         &self,
@@ -108,8 +37,16 @@ impl<'m> Session<'m> {
         mut request: Map<String, Value>,
     ) -> Option<String> {
         self.simulator.reset();
-        self.prepare(resource, operation, &mut request);
-        self.reach(resource, operation, &request).await;
+        let of = (resource, operation);
+        let seeded = seed_path_objects(&self.simulator, AUTH_ID, self.model, of, &mut request);
+        seeded.unwrap_or_else(|error| panic!("{}: {error}", operation.id));
+        let mover = async |mover: &Operation, request| {
+            let (status, body) = self.send(mover, &request).await;
+            assert!((200..300).contains(&status), "{}: {status} {body}", mover.id);
+            Ok(())
+        };
+        let reached = reach_state(&self.simulator, self.model, of, &request, mover).await;
+        reached.unwrap_or_else(|error| panic!("{}: {error}", operation.id));
         let (status, body) = self.send(operation, &request).await;
         let documented = self.documented(resource, operation, &request).and_then(|example| example.status);
         let meant = Parameters::from(request.clone()).meant(self.model, operation);

@@ -25,6 +25,8 @@ pub(crate) struct SdkMethodDoc {
     pub(crate) takes: Vec<Spanned<String>>,
     /// By the field, or the part of a field.
     pub(crate) keys: Map<String>,
+    /// Why it fails, by a part of the error.
+    pub(crate) fails: Map<String>,
     /// By the part of the request that differs.
     pub(crate) differs: Map<DiffersDoc>,
 }
@@ -44,5 +46,5 @@ pub(crate) enum DiffersWord {
     AsText,
     Added,
     Otherwise,
-    Refused,
+    Renamed,
 }

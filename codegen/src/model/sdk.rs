@@ -35,12 +35,16 @@ pub enum Registry {
 /// A difference that an SDK can have in any operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum SdkRule {
-    /// It sends an empty string for an absent field, which is equivalent.
+    /// It sends an empty string or null for an absent field, which is equivalent.
     EmptyText,
-    /// It sends a listed value in another letter case, which is equivalent.
+    /// It sends a listed value or a boolean text in another letter case, which is equivalent.
     LetterCase,
-    /// It sends an empty object where there is no body, which is equivalent.
+    /// It sends an empty object or text where there is no body, which is equivalent.
     EmptyBody,
+    /// It sends values of the path again, in the body or the query.
+    PathAgain,
+    /// It sends a field of the query in the body.
+    InBody,
     /// It cannot send a field, since its method has no argument for it.
     MissingArgument,
     /// It omits an argument that is zero, false or empty.
@@ -49,7 +53,15 @@ pub enum SdkRule {
 
 impl SdkRule {
     /// All rules, in the order of the pages about them.
-    pub const ALL: [Self; 5] = [Self::EmptyText, Self::LetterCase, Self::EmptyBody, Self::MissingArgument, Self::Falsy];
+    pub const ALL: [Self; 7] = [
+        Self::EmptyText,
+        Self::LetterCase,
+        Self::EmptyBody,
+        Self::PathAgain,
+        Self::InBody,
+        Self::MissingArgument,
+        Self::Falsy,
+    ];
 
     /// Whether a request that differs by the rule has the same meaning.
     pub fn is_equivalent(self) -> bool {
@@ -62,6 +74,8 @@ impl SdkRule {
             Self::EmptyText => "empty_text",
             Self::LetterCase => "letter_case",
             Self::EmptyBody => "empty_body",
+            Self::PathAgain => "path_again",
+            Self::InBody => "in_body",
             Self::MissingArgument => "missing_argument",
             Self::Falsy => "falsy",
         }
@@ -79,6 +93,8 @@ pub struct SdkMethod {
     pub takes: Vec<Argument>,
     /// Values that have another key than the name of their field, in the object with all other fields.
     pub keys: Vec<(FieldPart, String)>,
+    /// The known failures: a part of the error, and why, in Markdown.
+    pub fails: Vec<(String, String)>,
     /// The known differences in what it sends.
     pub differs: Vec<Differs>,
 }
@@ -108,8 +124,8 @@ pub enum Otherwise {
     Added(Value),
     /// This value instead.
     Sends(Value),
-    /// Nothing at all, unless the value is removed from the arguments: the SDK reports an error.
-    Refused,
+    /// The same value under this name.
+    Renamed(String),
 }
 
 impl SdkMethod {

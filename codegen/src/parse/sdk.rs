@@ -3,8 +3,8 @@
 use crate::diagnostic::Diagnostics;
 use crate::document::{DiffersDoc, DiffersWord, SdkDoc, SdkMethodDoc, Spanned};
 use crate::model::{Registry, SdkRule};
-use crate::reader::{Keys, data, map, prose, summary, text, texts, word};
-use crate::yaml::Node;
+use crate::reader::{Keys, data, list, map, prose, summary, text, texts, word};
+use crate::yaml::{Data, Node};
 
 pub(super) fn sdk(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Option<SdkDoc> {
     let mut keys = Keys::open(node, "an SDK", diagnostics)?;
@@ -49,14 +49,26 @@ fn method(node: &Node, diagnostics: &mut Diagnostics) -> Option<SdkMethodDoc> {
     let calls = keys.required("calls", text, diagnostics);
     let takes = keys.optional("takes", texts, diagnostics);
     let object_keys = keys.optional("keys", |node, diagnostics| map(node, plain_text, diagnostics), diagnostics);
-    let differs = keys.optional("differs", |node, diagnostics| map(node, differs, diagnostics), diagnostics);
+    let fails = keys.optional("fails", |node, diagnostics| map(node, prose, diagnostics), diagnostics);
+    let differs = keys.optional("differs", |node, diagnostics| map(node, one_or_more, diagnostics), diagnostics);
+    let differs = differs.unwrap_or_default().into_iter();
+    let differs = differs.flat_map(|(at, all)| all.into_iter().map(move |one| (at.clone(), one)));
     keys.close(diagnostics);
     Some(SdkMethodDoc {
         calls: calls?,
         takes: takes.unwrap_or_default(),
         keys: object_keys.unwrap_or_default(),
-        differs: differs.unwrap_or_default(),
+        fails: fails.unwrap_or_default(),
+        differs: differs.collect(),
     })
+}
+
+/// A difference, or a list of them at the same location.
+fn one_or_more(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<DiffersDoc>> {
+    match node.data {
+        Data::List(_) => list(node, differs, diagnostics),
+        _ => Some(vec![differs(node, diagnostics)?]),
+    }
 }
 
 fn plain_text(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
@@ -79,7 +91,7 @@ fn kind(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<DiffersWor
         ("as_text", DiffersWord::AsText),
         ("added", DiffersWord::Added),
         ("otherwise", DiffersWord::Otherwise),
-        ("refused", DiffersWord::Refused),
+        ("renamed", DiffersWord::Renamed),
     ];
     word(node, &words, diagnostics)
 }

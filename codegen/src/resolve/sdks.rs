@@ -178,8 +178,9 @@ impl<'a> Resolver<'a> {
     fn method(mut self, doc: &SdkMethodDoc) -> SdkMethod {
         let takes = self.takes(&doc.takes);
         let keys = doc.keys.iter().map(|(part, key)| (self.part(part), key.clone())).collect();
+        let fails = doc.fails.iter().map(|(error, why)| (error.is.clone(), why.clone())).collect();
         let differs = doc.differs.iter().map(|(span, doc)| self.differs(span, doc)).collect();
-        SdkMethod { operation: self.operation.id.clone(), calls: doc.calls.is.clone(), takes, keys, differs }
+        SdkMethod { operation: self.operation.id.clone(), calls: doc.calls.is.clone(), takes, keys, fails, differs }
     }
 
     fn takes(&mut self, takes: &[Spanned<String>]) -> Vec<Argument> {
@@ -266,14 +267,14 @@ impl<'a> Resolver<'a> {
             DiffersWord::AsText => Otherwise::AsText,
             DiffersWord::Added => Otherwise::Added(sends),
             DiffersWord::Otherwise => Otherwise::Sends(sends),
-            DiffersWord::Refused => Otherwise::Refused,
+            DiffersWord::Renamed => Otherwise::Renamed(sends.as_str().unwrap_or_default().to_owned()),
         };
         Differs { at, sdk, when: doc.when.as_ref().map(|when| when.is.json()), why: doc.why.clone() }
     }
 
     /// The keys of a difference fit together.
     fn check_form(&mut self, at: &DiffersAt, doc: &DiffersDoc) {
-        let must_say = matches!(doc.sdk.is, DiffersWord::Added | DiffersWord::Otherwise);
+        let must_say = matches!(doc.sdk.is, DiffersWord::Added | DiffersWord::Otherwise | DiffersWord::Renamed);
         let is_always_there = matches!(at, DiffersAt::Method | DiffersAt::Path);
         let otherwise = "or write `sdk: otherwise`";
         let (span, message, label, help) = match (&doc.sends, &doc.when) {
@@ -281,11 +282,11 @@ impl<'a> Resolver<'a> {
                 (doc.sdk.span, "`sends` is missing", "what does the SDK send?", "add `sends: ..`".to_owned())
             }
             (Some(sends), _) if !must_say => {
-                let message = "`sends` cannot be combined with `left_out`, `as_text` or `refused`";
+                let message = "`sends` cannot be combined with `left_out` or `as_text`";
                 (
                     sends.span,
                     message,
-                    "`left_out`, `as_text` and `refused` already say what is sent",
+                    "`left_out` and `as_text` already say what is sent",
                     format!("remove `sends`, {otherwise}"),
                 )
             }
@@ -304,7 +305,11 @@ impl<'a> Resolver<'a> {
 
     fn check_pointer(&mut self, span: &Spanned<String>) {
         if let Some(way) = span.is.strip_prefix('/') {
-            return self.check_field(way.split('/').next().unwrap_or(way), span);
+            let name = way.split('/').next().unwrap_or(way);
+            if self.operation.fixed.iter().all(|fixed| fixed.name != name) {
+                self.check_field(name, span);
+            }
+            return;
         }
         self.diagnostics.push(
             Diagnostic::new(Code::UnknownWord, format!("`{}` is not a part of a request", span.is))

@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::Path;
 
+use plivo_codegen::interpret::Parameters;
 use plivo_codegen::model::{Argument, Field, FieldPart, Model, Operation, Presence, Resource, SdkMethod, Type};
 use serde_json::{Map, Value, json};
 
-use super::synthetic::{Choice, errors, full, minimal, with_field};
+use super::synthetic::{Choice, errors, full, minimal, value, with_field};
 use crate::BoxError;
 
 /// A request to perform an operation with.
@@ -41,7 +42,11 @@ pub fn inputs(model: &Model, resource: &Resource, operation: &Operation) -> Vec<
         }
     }
     for field in uncovered(model, operation, &inputs) {
-        let request = with_field(model, operation, field);
+        let mut request = with_field(model, operation, field);
+        // The method of a deferred result needs the URL.
+        for key in operation.deferral.iter().filter(|keys| keys.method.name == field.name).map(|keys| &keys.url) {
+            request.insert(key.name.clone(), value(model, key, Choice::Last));
+        }
         if errors(model, operation, &request) == 0 {
             inputs.push(Input { name: format!("with `{}`", field.name), request });
         }
@@ -86,9 +91,15 @@ pub fn arguments(
         Argument::Field(part) => Some(part),
         Argument::Others | Argument::Unused => None,
     });
+    let request = &as_texts(model, operation, request);
     let mut others = request.clone();
     for part in own.chain(method.keys.iter().map(|(part, _)| part)) {
         others.remove(&part.field);
+    }
+    for field in model.request_fields(operation).filter(|field| field.flatten) {
+        if let Some(Value::Object(entries)) = others.remove(&field.name) {
+            others.extend(entries);
+        }
     }
     let value = |part| value_of(model, operation, part, request);
     others.extend(method.keys.iter().filter_map(|(part, key)| Some((key.clone(), value(part)?))));
@@ -104,6 +115,14 @@ pub fn arguments(
         });
     }
     Ok(arguments)
+}
+
+/// A request whose delimited lists are texts, which all SDKs take.
+fn as_texts(model: &Model, operation: &Operation, request: &Map<String, Value>) -> Map<String, Value> {
+    let sent = Parameters::from(request.clone()).sent(model, operation);
+    let delimited = model.request_fields(operation).filter(|field| field.constraints.delimiter.is_some());
+    let texts = delimited.filter_map(|field| Some((field.name.clone(), sent.get(&field.name)?.clone())));
+    request.clone().into_iter().chain(texts).collect()
 }
 
 /// The value of a field or of a part of it, if the request has it.

@@ -18,10 +18,10 @@ mod verdict;
 
 pub use compare::{Comparison, Difference, compare};
 pub use driver::{Driver, Witness};
-pub use expected::{Expected, expected, without_refused};
+pub use expected::{Expected, expected};
 pub use inputs::{Input, arguments, inputs, uncovered_fields};
 pub use install::install;
 pub use run::{Run, run};
 pub use sent_request::{SentBody, SentRequest};
 pub use table::table;
-pub use verdict::{RequestComparison, Verdict, compare_request, judge, unused_rules};
+pub use verdict::{Compared, RequestComparison, Verdict, compare_request, judge, unused_rules};

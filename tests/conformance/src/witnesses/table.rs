@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use plivo_codegen::model::{Differs, Model, Otherwise, Registry, Sdk};
+use plivo_codegen::model::{Differs, Model, Otherwise, Registry, Sdk, SdkRule};
 
 use super::run::Run;
 use super::verdict::{Verdict, location};
@@ -73,10 +73,14 @@ fn causes<'s>(sdk: &'s Sdk, verdicts: &Verdicts<'_>) -> BTreeMap<(String, &'s st
         for (operation, verdict) in verdicts {
             let fields = verdict.iter().filter_map(|verdict| verdict.needed.get(rule)).flatten();
             let places = fields.map(|field| format!("`{operation}` `{field}`"));
-            causes.entry(("omitted".to_owned(), sentence.as_str())).or_default().extend(places);
+            causes.entry((effect(*rule).to_owned(), sentence.as_str())).or_default().extend(places);
         }
     }
     for method in &sdk.methods {
+        for (_, why) in &method.fails {
+            let place = format!("`{}`", method.operation);
+            causes.entry(("not sent: the method fails".to_owned(), why.as_str())).or_default().push(place);
+        }
         for differs in &method.differs {
             let place = format!("`{}` `{}`", method.operation, location(&differs.at));
             causes.entry((what(differs), differs.why.as_str())).or_default().push(place);
@@ -86,10 +90,19 @@ fn causes<'s>(sdk: &'s Sdk, verdicts: &Verdicts<'_>) -> BTreeMap<(String, &'s st
     causes
 }
 
+/// What a rule that is not equivalent does to a value.
+fn effect(rule: SdkRule) -> &'static str {
+    match rule {
+        SdkRule::PathAgain => "added",
+        SdkRule::InBody => "sent in the body",
+        _ => "omitted",
+    }
+}
+
 fn what(differs: &Differs) -> String {
     let what = match &differs.sdk {
         Otherwise::LeftOut => "omitted".to_owned(),
-        Otherwise::Refused => "refused with an error".to_owned(),
+        Otherwise::Renamed(_) => "sent under another name".to_owned(),
         Otherwise::AsText => "sent as a string".to_owned(),
         Otherwise::Added(value) => format!("added as `{value}`"),
         Otherwise::Sends(value) => format!("sent as `{value}`"),

@@ -1,8 +1,8 @@
 //! The comparison of two requests under the rules of an SDK.
 
-use plivo_codegen::model::{Argument, DiffersAt, Model, SdkMethod, SdkRule};
+use plivo_codegen::model::{Argument, DiffersAt, FieldPart, Model, SdkMethod, SdkRule};
 use plivo_conformance::witnesses::{Comparison, SentBody, SentRequest, compare};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{method, operation, sent, spec};
 
@@ -108,10 +108,48 @@ fn forms_are_compared_part_by_part() {
     assert_eq!(compared(&model, &form(file("a")), &sent(file("a"))).differences[0].at, DiffersAt::Body);
 }
 
+fn color() -> FieldPart {
+    FieldPart { field: "color".to_owned(), inside: Vec::new() }
+}
+
+#[test]
+fn values_of_the_path_that_are_sent_again_are_covered_only_under_a_rule() {
+    let model = spec();
+    let differences = |rules: &[SdkRule], theirs: Value| {
+        let ours = SentRequest { body: SentBody::None, ..sent(Value::Null) };
+        compare(&model, operation(&model, "paint"), (rules, method(&model)), &ours, &sent(theirs)).differences.len()
+    };
+    for again in [json!({ "name": "a" }), json!({ "id": ["a"] })] {
+        assert_eq!(differences(&[SdkRule::PathAgain], again.clone()), 0, "{again}");
+        assert_eq!(differences(&[], again.clone()), 1, "{again}");
+    }
+    for other in [json!({ "name": "b" }), json!({ "name": "" }), json!({ "name": ["a", "a"] })] {
+        assert_eq!(differences(&[SdkRule::PathAgain], other.clone()), 1, "{other}");
+    }
+}
+
+#[test]
+fn a_field_of_the_query_in_the_body_is_covered_only_under_a_rule() {
+    let model = spec();
+    let ours = SentRequest { query: Map::from_iter([("times".to_owned(), json!("2"))]), ..sent(json!({})) };
+    let differences = |rules: &[SdkRule], theirs: Value| {
+        compare(&model, operation(&model, "paint"), (rules, method(&model)), &ours, &sent(theirs)).differences.len()
+    };
+    assert_eq!(differences(&[SdkRule::InBody], json!({ "times": "2" })), 0);
+    assert_eq!(differences(&[SdkRule::InBody], json!({ "times": "3" })), 1);
+    assert_eq!(differences(&[], json!({ "times": "2" })), 1);
+}
+
+#[test]
+fn equal_numbers_are_equal_in_any_spelling() {
+    let model = spec();
+    assert_eq!(locations(&model, json!({ "size": { "width": 1 } }), json!({ "size": { "width": 1.0 } })), []);
+}
+
 #[test]
 fn a_field_without_an_argument_is_covered_only_under_a_rule() {
     let model = spec();
-    let fixed = SdkMethod { takes: vec![Argument::Field("color".to_owned())], ..method(&model).clone() };
+    let fixed = SdkMethod { takes: vec![Argument::Field(color())], ..method(&model).clone() };
     let (ours, theirs) = (sent(json!({ "color": "RED", "label": "A" })), sent(json!({ "color": "RED" })));
     let compared =
         |rules: &[SdkRule], method| compare(&model, operation(&model, "paint"), (rules, method), &ours, &theirs);

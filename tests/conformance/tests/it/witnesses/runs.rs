@@ -1,14 +1,15 @@
 //! Whole runs with the client itself in place of an SDK: one method per operation, each with one object as argument.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use plivo_codegen::Model;
-use plivo_codegen::model::{Argument, Registry, Sdk, SdkMethod};
+use plivo_codegen::model::{Argument, Differs, DiffersAt, Otherwise, Registry, Sdk, SdkMethod};
 use plivo_conformance::witnesses::{Run, Witness, run};
 use plivo_conformance::{BoxError, requests};
 use serde_json::Value;
 
-use crate::support::{AUTH_TOKEN, client, model};
+use crate::support::{AUTH_TOKEN, client};
 
 /// A witness that sends requests with the client. The closure can change the request and the result.
 struct StandIn<F>(F);
@@ -19,7 +20,7 @@ type CallResult = Result<(), String>;
 impl<F: FnMut(&str, &mut Value, CallResult) -> CallResult + Send> Witness for StandIn<F> {
     async fn perform(&mut self, call: &Value) -> Result<CallResult, BoxError> {
         let operation = call["calls"].as_str().expect("a method");
-        let mut request = call["arguments"][0]["is"].clone();
+        let mut request = call["arguments"][0]["others"].clone();
         // The first call is for the request only.
         let _ = (self.0)(operation, &mut request, Ok(()));
         let client = client(call["url"].as_str().expect("an address"), AUTH_TOKEN);
@@ -29,14 +30,20 @@ impl<F: FnMut(&str, &mut Value, CallResult) -> CallResult + Send> Witness for St
     }
 }
 
-/// The project's spec with the stand-in as its only SDK.
+/// One resource of the project's spec, with the stand-in as its only SDK.
 fn spec() -> Model {
-    let mut model = model();
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../spec");
+    let mut files = plivo_codegen::read_dir(&directory).expect("the spec");
+    let is_shared = |path: &str| ["resources/", "examples/", "sdks/"].iter().all(|part| !path.contains(part));
+    files.retain(|file| is_shared(&file.path) || file.path.ends_with("/profile.yaml"));
+    let mut model = plivo_codegen::model(&files).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     let operations = model.resources.iter().flat_map(|resource| &resource.operations);
     let methods = operations.map(|operation| SdkMethod {
         operation: operation.id.clone(),
         calls: operation.id.clone(),
         takes: vec![Argument::Others],
+        keys: Vec::new(),
+        fails: Vec::new(),
         differs: Vec::new(),
     });
     let sdk = Sdk {
@@ -97,6 +104,30 @@ async fn an_error_of_the_sdk_is_reported() {
         _ => result,
     });
     assert_eq!(found.await.problems, ["stand_in, profile.get, every field: the SDK fails: it cannot read the answer"]);
+}
+
+#[tokio::test]
+async fn an_error_is_explained_by_a_listed_failure_or_a_listed_difference() {
+    let mut model = spec();
+    let method = model.sdks[0].methods.iter_mut().find(|method| method.operation == "profile.list").expect("list");
+    let change = |operation: &str, request: &mut Value, result: CallResult| {
+        match operation {
+            "profile.list" if request.get("limit").is_some() => request["limit"] = Value::from(7),
+            _ => return result,
+        }
+        Err("it cannot read the answer".to_owned())
+    };
+    method.fails.push(("cannot read".to_owned(), "It is older.".to_owned()));
+    assert_eq!(run_with(model.clone(), change).await.problems, Vec::<String>::new());
+    let method = model.sdks[0].methods.iter_mut().find(|method| method.operation == "profile.list").expect("list");
+    method.fails.clear();
+    method.differs.push(Differs {
+        at: DiffersAt::Field("/limit".to_owned()),
+        sdk: Otherwise::Sends(Value::from("7")),
+        when: None,
+        why: "It is older.".to_owned(),
+    });
+    assert_eq!(run_with(model, change).await.problems, Vec::<String>::new());
 }
 
 #[tokio::test]

@@ -23,7 +23,7 @@ impl RandomSpec<'_> {
             ("version", text(self.one_of(&["1.2.3", "1.0.0-rc.1"]))),
         ]);
         let mut rules = Vec::new();
-        for rule in ["empty_text", "letter_case", "empty_body", "missing_argument", "falsy"] {
+        for rule in ["empty_text", "letter_case", "empty_body", "path_again", "in_body", "missing_argument", "falsy"] {
             if self.random.bool() {
                 rules.push((rule.to_owned(), text(self.prose())));
             }
@@ -40,7 +40,10 @@ impl RandomSpec<'_> {
     fn method(&mut self) -> Yaml {
         let mut method = map([("calls", text(self.one_of(&["things.make", "client.things.make_2"])))]);
         if self.random.bool() {
-            method = method.with("takes", texts(["..."]));
+            method = method.with("takes", texts(["...", "-", "-"]));
+        }
+        if self.rarely() {
+            method = method.with("fails", map([("an error", text(self.prose()))]));
         }
         if self.rarely() {
             let places = [("path", "otherwise"), ("body", "left_out"), ("/an \"added\" key", "added")];

@@ -35,8 +35,10 @@ pub enum Registry {
 /// A difference that an SDK can have in any operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum SdkRule {
-    /// It sends an empty string or null for an absent field, which is equivalent.
+    /// It sends an empty string for an absent field, which is equivalent.
     EmptyText,
+    /// It sends null for an absent field, which is equivalent.
+    NullValue,
     /// It sends a listed value or a boolean text in another letter case, which is equivalent.
     LetterCase,
     /// It sends an empty object or text where there is no body, which is equivalent.
@@ -53,8 +55,9 @@ pub enum SdkRule {
 
 impl SdkRule {
     /// All rules, in the order of the pages about them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::EmptyText,
+        Self::NullValue,
         Self::LetterCase,
         Self::EmptyBody,
         Self::PathAgain,
@@ -65,13 +68,14 @@ impl SdkRule {
 
     /// Whether a request that differs by the rule has the same meaning.
     pub fn is_equivalent(self) -> bool {
-        matches!(self, Self::EmptyText | Self::LetterCase | Self::EmptyBody)
+        matches!(self, Self::EmptyText | Self::NullValue | Self::LetterCase | Self::EmptyBody)
     }
 
     /// The key of the rule.
     pub fn name(self) -> &'static str {
         match self {
             Self::EmptyText => "empty_text",
+            Self::NullValue => "null_value",
             Self::LetterCase => "letter_case",
             Self::EmptyBody => "empty_body",
             Self::PathAgain => "path_again",

@@ -107,8 +107,12 @@ impl Comparer<'_> {
             Value::Array(items) if items.len() == 1 => items[0].as_str(),
             value => value.as_str(),
         };
-        let is_in_path = text.is_some_and(|text| self.path.split('/').any(|segment| segment.ends_with(text)));
-        text.is_some_and(|text| !text.is_empty()) && is_in_path && self.covers(SdkRule::PathAgain, pointer)
+        // Some segments are a value after the name of its form, as in `uuid_..`.
+        let has = |segment: &str, text: &str| {
+            segment.strip_suffix(text).is_some_and(|rest| rest.is_empty() || rest.ends_with('_'))
+        };
+        let is_in_path = |text: &str| !text.is_empty() && self.path.split('/').any(|segment| has(segment, text));
+        text.is_some_and(is_in_path) && self.covers(SdkRule::PathAgain, pointer)
     }
 
     fn bodies(&mut self, ty: &Type, ours: &SentBody, theirs: &SentBody) {
@@ -137,7 +141,7 @@ impl Comparer<'_> {
         match (ours, theirs) {
             (Some(ours), Some(theirs)) if ours == theirs => {}
             (Some(Value::Number(ours)), Some(Value::Number(theirs))) if ours.as_f64() == theirs.as_f64() => {}
-            (None, Some(Value::Null)) if self.covers(SdkRule::EmptyText, pointer) => {}
+            (None, Some(Value::Null)) if self.covers(SdkRule::NullValue, pointer) => {}
             (None, Some(theirs)) if self.covers_addition(pointer, theirs) => {}
             (Some(Value::Object(ours)), Some(Value::Object(theirs))) => self.objects(ty, pointer, ours, theirs),
             (Some(Value::Array(ours)), Some(Value::Array(theirs))) if ours.len() == theirs.len() => {

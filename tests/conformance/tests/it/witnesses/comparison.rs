@@ -76,7 +76,7 @@ fn no_body_equals_an_empty_object_only_under_a_rule() {
     let comparison = compared(&model, &ours, &sent(json!({})));
     assert_eq!(comparison.differences, []);
     assert_eq!(applied(&comparison), [(SdkRule::EmptyBody, vec![""])]);
-    assert_eq!(compared(&model, &ours, &sent(json!({ "a": 1 }))).differences[0].at, DiffersAt::Body);
+    assert_eq!(compared(&model, &ours, &sent(json!({ "a": 1 }))).differences[0].at, at("/a"));
     let without_rules = compare(&model, operation(&model, "paint"), (&[], method(&model)), &ours, &sent(json!({})));
     assert_eq!(without_rules.differences[0].at, DiffersAt::Body);
 }
@@ -136,8 +136,19 @@ fn a_field_of_the_query_in_the_body_is_covered_only_under_a_rule() {
         compare(&model, operation(&model, "paint"), (rules, method(&model)), &ours, &sent(theirs)).differences.len()
     };
     assert_eq!(differences(&[SdkRule::InBody], json!({ "times": "2" })), 0);
-    assert_eq!(differences(&[SdkRule::InBody], json!({ "times": "3" })), 1);
-    assert_eq!(differences(&[], json!({ "times": "2" })), 1);
+    assert_eq!(differences(&[SdkRule::InBody], json!({ "times": "3" })), 2);
+    assert_eq!(differences(&[], json!({ "times": "2" })), 2);
+}
+
+#[test]
+fn null_is_covered_only_under_a_rule() {
+    let model = spec();
+    let covers = |rules: &[SdkRule]| {
+        let (ours, theirs) = (sent(json!({})), sent(json!({ "label": null })));
+        compare(&model, operation(&model, "paint"), (rules, method(&model)), &ours, &theirs).differences.is_empty()
+    };
+    assert!(covers(&[SdkRule::NullValue]));
+    assert!(!covers(&[SdkRule::EmptyText]));
 }
 
 #[test]

@@ -81,9 +81,8 @@ fn arguments_can_be_parts_of_fields_or_none_and_have_other_keys() {
     let keys = vec![(part("label", &[]), "theLabel".to_owned()), (part("size", &["unit"]), "theUnit".to_owned())];
     let method = SdkMethod { takes, keys, ..method(&model).clone() };
     let paint = operation(&model, "paint");
-    let given = |request: Value| {
-        arguments(&model, paint, &method, request.as_object().unwrap(), Path::new("nowhere")).unwrap()
-    };
+    let given =
+        |request: Value| arguments(&model, paint, &method, request.as_object().unwrap(), Path::new("nowhere")).unwrap();
     assert_eq!(
         given(json!({ "name": "a", "label": "hello", "size": { "width": 2, "unit": "m" } })),
         [json!({ "is": 2 }), json!({}), json!({ "others": { "name": "a", "theLabel": "hello", "theUnit": "m" } })]

@@ -34,8 +34,8 @@ Known differences, by cause:
 | Its own name. | added as `\"made up\"` | `thing.paint` `/sdk` |
 | There is no argument. | omitted | `thing.paint` `/title` |
 | It thinks that this is nothing. | omitted when it is `\"none\"` | `thing.paint` `/label` |
-| It makes texts of numbers. | sent as a string | `thing.paint` `/size` |
 | It forgets the slash. | sent as `\"/v1/Account/{account}/Thing/{name}\"` | `thing.paint` `path` |
+| It makes texts of numbers. | sent as a string | `thing.paint` `/size` |
 
 Not available:
 

@@ -23,7 +23,16 @@ impl RandomSpec<'_> {
             ("version", text(self.one_of(&["1.2.3", "1.0.0-rc.1"]))),
         ]);
         let mut rules = Vec::new();
-        for rule in ["empty_text", "letter_case", "empty_body", "path_again", "in_body", "missing_argument", "falsy"] {
+        for rule in [
+            "empty_text",
+            "null_value",
+            "letter_case",
+            "empty_body",
+            "path_again",
+            "in_body",
+            "missing_argument",
+            "falsy",
+        ] {
             if self.random.bool() {
                 rules.push((rule.to_owned(), text(self.prose())));
             }

@@ -86,6 +86,7 @@ fn causes<'s>(sdk: &'s Sdk, verdicts: &Verdicts<'_>) -> BTreeMap<(String, &'s st
             causes.entry((what(differs), differs.why.as_str())).or_default().push(place);
         }
     }
+    causes.values_mut().for_each(Vec::dedup);
     causes.retain(|_, places| !places.is_empty());
     causes
 }

@@ -1,7 +1,7 @@
 //! A file of `sdks/`.
 
 use super::fact::{Map, Spanned};
-use crate::model::{Equal, Registry};
+use crate::model::{Registry, SdkRule};
 use crate::yaml::Node;
 
 /// A file of `sdks/`: an official client.
@@ -12,7 +12,7 @@ pub(crate) struct SdkDoc {
     pub(crate) registry: Registry,
     pub(crate) package: Spanned<String>,
     pub(crate) version: Spanned<String>,
-    pub(crate) equal: Vec<(Equal, String)>,
+    pub(crate) rules: Vec<(SdkRule, String)>,
     /// By the id of the operation, as in `profile.create`.
     pub(crate) methods: Map<SdkMethodDoc>,
     /// Why an operation has no method, by its id.
@@ -23,6 +23,10 @@ pub(crate) struct SdkDoc {
 pub(crate) struct SdkMethodDoc {
     pub(crate) calls: Spanned<String>,
     pub(crate) takes: Vec<Spanned<String>>,
+    /// By the field, or the part of a field.
+    pub(crate) keys: Map<String>,
+    /// Why it fails, by a part of the error.
+    pub(crate) fails: Map<String>,
     /// By the part of the request that differs.
     pub(crate) differs: Map<DiffersDoc>,
 }
@@ -42,4 +46,5 @@ pub(crate) enum DiffersWord {
     AsText,
     Added,
     Otherwise,
+    Renamed,
 }

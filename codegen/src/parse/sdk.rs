@@ -2,9 +2,9 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{DiffersDoc, DiffersWord, SdkDoc, SdkMethodDoc, Spanned};
-use crate::model::{Equal, Registry};
-use crate::reader::{Keys, data, map, prose, summary, text, texts, word};
-use crate::yaml::Node;
+use crate::model::{Registry, SdkRule};
+use crate::reader::{Keys, data, list, map, prose, summary, text, texts, word};
+use crate::yaml::{Data, Node};
 
 pub(super) fn sdk(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Option<SdkDoc> {
     let mut keys = Keys::open(node, "an SDK", diagnostics)?;
@@ -13,7 +13,7 @@ pub(super) fn sdk(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Op
     let registry = keys.required("registry", registry, diagnostics);
     let package = keys.required("package", text, diagnostics);
     let version = keys.required("version", text, diagnostics);
-    let equal = keys.optional("equal", equal, diagnostics);
+    let rules = keys.optional("rules", rules, diagnostics);
     let methods = keys.required("methods", |node, diagnostics| map(node, method, diagnostics), diagnostics);
     let lacks = keys.optional("lacks", |node, diagnostics| map(node, prose, diagnostics), diagnostics);
     keys.close(diagnostics);
@@ -27,7 +27,7 @@ pub(super) fn sdk(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Op
         registry: registry.map_or(Registry::PyPi, |registry| registry.is),
         package: package.unwrap_or_else(|| stand_in("package")),
         version: version.unwrap_or_else(|| stand_in("0.0.0")),
-        equal: equal.unwrap_or_default(),
+        rules: rules.unwrap_or_default(),
         methods: methods.unwrap_or_default(),
         lacks: lacks.unwrap_or_default(),
     })
@@ -37,13 +37,9 @@ fn registry(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Regist
     word(node, &[("PyPI", Registry::PyPi), ("npm", Registry::Npm)], diagnostics)
 }
 
-fn equal(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<(Equal, String)>> {
-    let mut keys = Keys::open(node, "`equal`", diagnostics)?;
-    let rules = [
-        (Equal::EmptyText, keys.optional("empty_text", prose, diagnostics)),
-        (Equal::LetterCase, keys.optional("letter_case", prose, diagnostics)),
-        (Equal::EmptyBody, keys.optional("empty_body", prose, diagnostics)),
-    ];
+fn rules(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<(SdkRule, String)>> {
+    let mut keys = Keys::open(node, "`rules`", diagnostics)?;
+    let rules = SdkRule::ALL.map(|rule| (rule, keys.optional(rule.name(), prose, diagnostics)));
     keys.close(diagnostics);
     Some(rules.into_iter().filter_map(|(rule, sentence)| Some((rule, sentence?))).collect())
 }
@@ -52,9 +48,31 @@ fn method(node: &Node, diagnostics: &mut Diagnostics) -> Option<SdkMethodDoc> {
     let mut keys = Keys::open(node, "a method", diagnostics)?;
     let calls = keys.required("calls", text, diagnostics);
     let takes = keys.optional("takes", texts, diagnostics);
-    let differs = keys.optional("differs", |node, diagnostics| map(node, differs, diagnostics), diagnostics);
+    let object_keys = keys.optional("keys", |node, diagnostics| map(node, plain_text, diagnostics), diagnostics);
+    let fails = keys.optional("fails", |node, diagnostics| map(node, prose, diagnostics), diagnostics);
+    let differs = keys.optional("differs", |node, diagnostics| map(node, one_or_more, diagnostics), diagnostics);
+    let differs = differs.unwrap_or_default().into_iter();
+    let differs = differs.flat_map(|(at, all)| all.into_iter().map(move |one| (at.clone(), one)));
     keys.close(diagnostics);
-    Some(SdkMethodDoc { calls: calls?, takes: takes.unwrap_or_default(), differs: differs.unwrap_or_default() })
+    Some(SdkMethodDoc {
+        calls: calls?,
+        takes: takes.unwrap_or_default(),
+        keys: object_keys.unwrap_or_default(),
+        fails: fails.unwrap_or_default(),
+        differs: differs.collect(),
+    })
+}
+
+/// A difference, or a list of them at the same location.
+fn one_or_more(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<DiffersDoc>> {
+    match node.data {
+        Data::List(_) => list(node, differs, diagnostics),
+        _ => Some(vec![differs(node, diagnostics)?]),
+    }
+}
+
+fn plain_text(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
+    text(node, diagnostics).map(|text| text.is)
 }
 
 fn differs(node: &Node, diagnostics: &mut Diagnostics) -> Option<DiffersDoc> {
@@ -73,6 +91,7 @@ fn kind(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<DiffersWor
         ("as_text", DiffersWord::AsText),
         ("added", DiffersWord::Added),
         ("otherwise", DiffersWord::Otherwise),
+        ("renamed", DiffersWord::Renamed),
     ];
     word(node, &words, diagnostics)
 }

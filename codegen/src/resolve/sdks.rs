@@ -5,7 +5,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::head::{DEVICE, other_file_name};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{DiffersDoc, DiffersWord, ResourceDoc, SdkDoc, SdkMethodDoc, Spanned};
-use crate::model::{Argument, Differs, DiffersAt, Model, Operation, Otherwise, Registry, Sdk, SdkMethod};
+use crate::model::{
+    Argument, Differs, DiffersAt, Field, FieldPart, Model, Operation, Otherwise, Registry, Sdk, SdkMethod, Type,
+};
 use crate::names;
 use crate::parse::Documents;
 use crate::reader::did_you_mean;
@@ -13,6 +15,9 @@ use crate::text::listing;
 
 /// The word for all fields without an argument of their own.
 const OTHERS: &str = "...";
+
+/// The word for an argument that no field has.
+const UNUSED: &str = "-";
 
 pub(super) fn sdks(documents: &Documents, model: &Model, diagnostics: &mut Diagnostics) -> Vec<Sdk> {
     let operations = model.resources.iter().flat_map(|resource| &resource.operations);
@@ -54,9 +59,8 @@ fn sdk(doc: &SdkDoc, known: &KnownOperations<'_>, diagnostics: &mut Diagnostics)
         check_calls(&method.calls, diagnostics);
         match known.operations.get(name.is.as_str()) {
             Some(operation) => {
-                let fields = known.model.request_fields(operation).map(|field| field.name.as_str());
                 let is_sound = known.document(name).is_some_and(|doc| !diagnostics.has_errors_in(doc.file));
-                methods.push(Resolver { operation, fields: fields.collect(), is_sound, diagnostics }.method(method));
+                methods.push(Resolver { model: known.model, operation, is_sound, diagnostics }.method(method));
             }
             None => check_operation(name, known, diagnostics),
         }
@@ -77,7 +81,7 @@ fn sdk(doc: &SdkDoc, known: &KnownOperations<'_>, diagnostics: &mut Diagnostics)
         registry: doc.registry,
         package: doc.package.is.clone(),
         version: doc.version.is.clone(),
-        equal: doc.equal.clone(),
+        rules: doc.rules.clone(),
         methods,
         lacks: doc.lacks.iter().map(|(name, why)| (name.is.clone(), why.clone())).collect(),
     }
@@ -163,49 +167,82 @@ fn check_operation(name: &Spanned<String>, known: &KnownOperations<'_>, diagnost
 
 /// One method, beside the operation that it performs.
 struct Resolver<'a> {
+    model: &'a Model,
     operation: &'a Operation,
-    /// The names of its fields.
-    fields: BTreeSet<&'a str>,
     /// Whether the file of the operation has no errors. Otherwise, a field may be missing because of one of them.
     is_sound: bool,
     diagnostics: &'a mut Diagnostics,
 }
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
     fn method(mut self, doc: &SdkMethodDoc) -> SdkMethod {
         let takes = self.takes(&doc.takes);
+        let keys = doc.keys.iter().map(|(part, key)| (self.part(part), key.clone())).collect();
+        let fails = doc.fails.iter().map(|(error, why)| (error.is.clone(), why.clone())).collect();
         let differs = doc.differs.iter().map(|(span, doc)| self.differs(span, doc)).collect();
-        SdkMethod { operation: self.operation.id.clone(), calls: doc.calls.is.clone(), takes, differs }
+        SdkMethod { operation: self.operation.id.clone(), calls: doc.calls.is.clone(), takes, keys, fails, differs }
     }
 
     fn takes(&mut self, takes: &[Spanned<String>]) -> Vec<Argument> {
         let mut seen = HashSet::new();
-        for name in takes.iter().filter(|name| !seen.insert(name.is.as_str())) {
+        for name in takes.iter().filter(|name| name.is != UNUSED && !seen.insert(name.is.as_str())) {
             self.diagnostics.push(
                 Diagnostic::new(Code::ArgumentTwice, format!("the argument `{}` is listed twice", name.is))
                     .at(name.span, "again here")
                     .help("list each argument once, in the order of the method's signature"),
             );
         }
-        for name in takes.iter().filter(|name| name.is != OTHERS) {
-            self.check_field(&name.is, name);
-        }
         let argument = |name: &Spanned<String>| match name.is.as_str() {
             OTHERS => Argument::Others,
-            name => Argument::Field(name.to_owned()),
+            UNUSED => Argument::Unused,
+            _ => Argument::Field(self.part(name)),
         };
         takes.iter().map(argument).collect()
     }
 
+    fn field(&self, name: &str) -> Option<&'a Field> {
+        self.model.request_fields(self.operation).find(|field| field.name == name)
+    }
+
+    /// A field, or with dots a part of it.
+    fn part(&mut self, name: &Spanned<String>) -> FieldPart {
+        if self.field(&name.is).is_some() {
+            return FieldPart { field: name.is.clone(), inside: Vec::new() };
+        }
+        let mut steps = name.is.split('.').map(str::to_owned);
+        let part = FieldPart { field: steps.next().unwrap_or_default(), inside: steps.collect() };
+        self.check_field(&part.field, name);
+        let mut ty = self.field(&part.field).map(|field| &field.ty);
+        for step in &part.inside {
+            let inside = ty.map(|ty| inside(self.model, ty)).unwrap_or_default();
+            let found = inside.iter().find(|(known, _)| known == step);
+            if ty.is_some() && found.is_none() {
+                let known: Vec<_> = inside.iter().map(|(known, _)| *known).collect();
+                self.report_unknown(step, name, &format!("`{}`", part.field), &known);
+            }
+            ty = found.and_then(|(_, ty)| *ty);
+        }
+        part
+    }
+
     fn check_field(&mut self, field: &str, spot: &Spanned<String>) {
-        if self.fields.contains(field) || !self.is_sound {
+        if self.field(field).is_some() {
+            return;
+        }
+        let fields: BTreeSet<_> = self.model.request_fields(self.operation).map(|field| field.name.as_str()).collect();
+        let fields: Vec<_> = fields.into_iter().collect();
+        self.report_unknown(field, spot, &format!("`{}`", self.operation.id), &fields);
+    }
+
+    fn report_unknown(&mut self, field: &str, spot: &Spanned<String>, owner: &str, known: &[&str]) {
+        if !self.is_sound {
             return;
         }
         self.diagnostics.push_with(|| {
-            let known = || self.fields.iter().copied();
+            let known = || known.iter().copied();
             let known_fields = || format!("known fields: {}", listing(known()));
             Diagnostic::new(Code::UnknownField, format!("unknown field `{field}`"))
-                .at(spot.span, format!("not a field of `{}`", self.operation.id))
+                .at(spot.span, format!("not a field of {owner}"))
                 .help(did_you_mean(field, known()).unwrap_or_else(known_fields))
         });
     }
@@ -230,13 +267,14 @@ impl Resolver<'_> {
             DiffersWord::AsText => Otherwise::AsText,
             DiffersWord::Added => Otherwise::Added(sends),
             DiffersWord::Otherwise => Otherwise::Sends(sends),
+            DiffersWord::Renamed => Otherwise::Renamed(sends.as_str().unwrap_or_default().to_owned()),
         };
         Differs { at, sdk, when: doc.when.as_ref().map(|when| when.is.json()), why: doc.why.clone() }
     }
 
     /// The keys of a difference fit together.
     fn check_form(&mut self, at: &DiffersAt, doc: &DiffersDoc) {
-        let must_say = matches!(doc.sdk.is, DiffersWord::Added | DiffersWord::Otherwise);
+        let must_say = matches!(doc.sdk.is, DiffersWord::Added | DiffersWord::Otherwise | DiffersWord::Renamed);
         let is_always_there = matches!(at, DiffersAt::Method | DiffersAt::Path);
         let otherwise = "or write `sdk: otherwise`";
         let (span, message, label, help) = match (&doc.sends, &doc.when) {
@@ -267,12 +305,26 @@ impl Resolver<'_> {
 
     fn check_pointer(&mut self, span: &Spanned<String>) {
         if let Some(way) = span.is.strip_prefix('/') {
-            return self.check_field(way.split('/').next().unwrap_or(way), span);
+            let name = way.split('/').next().unwrap_or(way);
+            if self.operation.fixed.iter().all(|fixed| fixed.name != name) {
+                self.check_field(name, span);
+            }
+            return;
         }
         self.diagnostics.push(
             Diagnostic::new(Code::UnknownWord, format!("`{}` is not a part of a request", span.is))
                 .at(span.span, "expected `method`, `path`, `body` or a JSON pointer")
                 .help(format!("if this is a field, write `/{}`", span.is)),
         );
+    }
+}
+
+/// The names that lead into a value, each with the type of what is there: the fields of an object, or the fields whose
+/// values a text in one of several forms has.
+fn inside<'m>(model: &'m Model, ty: &'m Type) -> Vec<(&'m str, Option<&'m Type>)> {
+    match ty {
+        Type::Object(id) => model[*id].fields.iter().map(|field| (field.name.as_str(), Some(&field.ty))).collect(),
+        Type::Choice(id) => model[*id].forms.iter().map(|form| (form.field.as_str(), None)).collect(),
+        _ => Vec::new(),
     }
 }

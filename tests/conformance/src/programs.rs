@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use plivo_codegen::Model;
 use plivo_simulator::{Options, Paging, Simulator};
 use tokio::process::Command;
 use tokio::time::timeout;
@@ -21,8 +22,7 @@ const SHARED: &str = "simulated.py";
 /// # Errors
 ///
 /// Fails with the output of the first program that fails.
-pub async fn run_programs(root: &Path, sdk: &Path) -> Result<Vec<String>, BoxError> {
-    let model = plivo_codegen::model(&plivo_codegen::read_dir(&root.join("spec"))?)?;
+pub async fn run_programs(model: &Model, root: &Path, sdk: &Path) -> Result<Vec<String>, BoxError> {
     let mut names = Vec::new();
     for program in programs(&root.join("tests/conformance/witnesses/programs"))? {
         let simulator = Simulator::start(model.clone(), Options::new().paging(Paging::Cursor)).await?;

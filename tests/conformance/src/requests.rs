@@ -45,7 +45,10 @@ include!(concat!(env!("OUT_DIR"), "/requests.rs"));
 
 async fn sent<R: Request>(client: &Client, request: R) -> Result<Value, BoxError> {
     let answer = client.send(request).await?;
-    Ok(serde_json::from_slice(answer.body())?)
+    match answer.body() {
+        [] => Ok(Value::Null),
+        body => Ok(serde_json::from_slice(body)?),
+    }
 }
 
 fn unknown(operation: &str) -> BoxError {

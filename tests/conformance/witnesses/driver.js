@@ -1,18 +1,33 @@
 // Performs calls of the npm package `plivo`. Each line of JSON on stdin is a call; each line on stdout is its result.
 // The first line names the package that was loaded from the directory in the argument.
 //
-// The script names no resource. The package is not modified: its client takes the simulator's address as an option.
+// The script names no resource. The package is not modified: its requests to the API's hosts go to the simulator.
 
 'use strict';
 
 const dns = require('dns');
+const http = require('http');
+const https = require('https');
 const path = require('path');
 const readline = require('readline');
 
 // No request leaves this machine: any host but loopback needs a DNS lookup, which fails.
 dns.lookup = (host, options, callback) => {
   const done = callback || options;
-  done(new Error(`${host} is not loopback, and the package has no option for its address`));
+  done(new Error(`${host} is not loopback, and not a host of the API`));
+};
+
+// Where requests to the hosts of the API go.
+let simulator = null;
+let hosts = [];
+
+const secure = https.request;
+https.request = (options, callback) => {
+  if (!hosts.includes(options.hostname)) {
+    return secure(options, callback);
+  }
+  const { hostname, port } = simulator;
+  return http.request({ ...options, protocol: 'http:', hostname, host: hostname, port, agent: http.globalAgent }, callback);
 };
 
 // The package may print; stdout is for results only.
@@ -29,16 +44,23 @@ function parameters(method) {
   return Math.max(method.length, ...read);
 }
 
+// Objects have each name as it is, and in camel case. The package reads some names in one form, and some in the other.
+function withBothSpellings(object) {
+  const camel = (name) => (name.includes('__') ? name : name.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase()));
+  return Object.fromEntries(Object.entries(object).flatMap(([name, value]) => [[name, value], [camel(name), value]]));
+}
+
 async function perform(call) {
-  const options = { url: `${call.url}/v1/Account/${call.auth_id}` };
+  simulator = new URL(call.url);
+  hosts = call.hosts.map((host) => new URL(host).hostname);
   const names = call.calls.split('.');
   const name = names.pop();
-  const owner = names.reduce((owner, name) => owner[name], new plivo.Client(call.auth_id, call.auth_token, options));
+  const owner = names.reduce((owner, name) => owner[name], new plivo.Client(call.auth_id, call.auth_token));
   const takes = parameters(owner[name]);
   if (takes !== call.arguments.length) {
     throw new TypeError(`${call.calls} takes ${takes} arguments, but ${call.arguments.length} are listed`);
   }
-  const given = call.arguments.map((argument) => argument.is);
+  const given = call.arguments.map((argument) => (argument.others ? withBothSpellings(argument.others) : argument.is));
   while (given.length > 0 && given[given.length - 1] === undefined) {
     given.pop();
   }

@@ -50,10 +50,18 @@ def perform(call):
     method = plivo.RestClient(call["auth_id"], call["auth_token"])
     for name in call["calls"].split("."):
         method = getattr(method, name)
-    names = list(inspect.signature(method).parameters)
-    if len(names) != len(call["arguments"]):
-        raise TypeError(f"{call['calls']} takes {', '.join(names)}, but {len(call['arguments'])} arguments are listed")
-    given = {name: argument["is"] for name, argument in zip(names, call["arguments"]) if "is" in argument}
+    parameters = inspect.signature(method).parameters
+    if len(parameters) != len(call["arguments"]):
+        names = ", ".join(parameters)
+        raise TypeError(f"{call['calls']} takes {names}, but {len(call['arguments'])} arguments are listed")
+    given = {}
+    for (name, parameter), argument in zip(parameters.items(), call["arguments"]):
+        if "is" in argument:
+            given[name] = argument["is"]
+        elif "others" in argument and parameter.kind is inspect.Parameter.VAR_KEYWORD:
+            given.update(argument["others"])
+        elif "others" in argument:
+            given[name] = argument["others"]
     method(**given)
 
 

@@ -89,10 +89,14 @@ impl Editor<'_> {
         let Some((parent, name)) = pointer.rsplit_once('/') else { return false };
         let name = unescaped(name);
         match root.pointer_mut(parent) {
-            Some(Value::Object(object)) => match self.becomes(differs, object.get(&name)) {
-                Some(Some(value)) => object.insert(name, value).is_none_or(|_| true),
-                Some(None) => object.remove(&name).is_some(),
-                None => false,
+            Some(Value::Object(object)) => match (self.becomes(differs, object.get(&name)), &differs.sdk) {
+                (Some(None), Otherwise::Renamed(new)) => {
+                    let value = object.remove(&name);
+                    value.map(|value| object.insert(new.clone(), value)).is_some()
+                }
+                (Some(Some(value)), _) => object.insert(name, value).is_none_or(|_| true),
+                (Some(None), _) => object.remove(&name).is_some(),
+                (None, _) => false,
             },
             Some(Value::Array(items)) => {
                 let Some(index) = name.parse().ok().filter(|index| *index < items.len()) else { return false };
@@ -110,10 +114,10 @@ impl Editor<'_> {
     /// The new value, or an inner `None` to remove it. The outer `None` means that the difference does not apply.
     fn becomes(&self, differs: &Differs, current: Option<&Value>) -> Option<Option<Value>> {
         match (&differs.sdk, current) {
-            (Otherwise::Added(value), None) => Some(Some(self.filled(value))),
+            (Otherwise::Added(value), None) => self.is_fillable(value).then(|| Some(self.filled(value))),
             (Otherwise::Added(_), Some(_)) | (_, None) => None,
             (_, Some(current)) if differs.when.as_ref().is_some_and(|when| !is(current, when)) => None,
-            (Otherwise::LeftOut, Some(_)) => Some(None),
+            (Otherwise::LeftOut | Otherwise::Renamed(_), Some(_)) => Some(None),
             (Otherwise::AsText, Some(current)) => {
                 Some(Some(as_text(current))).filter(|text| text.as_ref() != Some(current))
             }
@@ -121,12 +125,22 @@ impl Editor<'_> {
         }
     }
 
+    /// Whether the request has the fields in the placeholders of a text.
+    fn is_fillable(&self, value: &Value) -> bool {
+        let text = value.as_str().unwrap_or_default();
+        let mut fields = self.model.request_fields(self.operation);
+        fields.all(|field| !text.contains(&format!("{{{}}}", field.name)) || self.request.contains_key(&field.name))
+    }
+
     /// Replaces placeholders in braces with the values of fields.
     fn filled(&self, value: &Value) -> Value {
         match value {
             Value::String(template) => {
                 let account = ("account", super::perform::AUTH_ID.to_owned());
-                let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                // A file stands for its name.
+                let name = |value: &Value| value.get("name").filter(|_| value.get("base64").is_some()).cloned();
+                let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                let text = |value: &Value| plain(&name(value).unwrap_or_else(|| value.clone()));
                 let fields = self.request.iter().map(|(name, value)| (name.as_str(), text(value)));
                 let fill = |text: String, (name, value): (&str, String)| text.replace(&format!("{{{name}}}"), &value);
                 Value::from(fields.chain([account]).fold(template.clone(), fill))

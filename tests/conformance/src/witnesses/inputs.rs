@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use plivo_codegen::model::{Argument, Field, Model, Operation, Presence, Resource, SdkMethod};
+use plivo_codegen::interpret::Parameters;
+use plivo_codegen::model::{Argument, Field, FieldPart, Model, Operation, Presence, Resource, SdkMethod, Type};
 use serde_json::{Map, Value, json};
 
-use super::synthetic::{Choice, errors, full, minimal, with_field};
+use super::synthetic::{Choice, errors, full, minimal, value, with_field};
 use crate::BoxError;
 
 /// A request to perform an operation with.
@@ -41,7 +42,11 @@ pub fn inputs(model: &Model, resource: &Resource, operation: &Operation) -> Vec<
         }
     }
     for field in uncovered(model, operation, &inputs) {
-        let request = with_field(model, operation, field);
+        let mut request = with_field(model, operation, field);
+        // The method of a deferred result needs the URL.
+        for key in operation.deferral.iter().filter(|keys| keys.method.name == field.name).map(|keys| &keys.url) {
+            request.insert(key.name.clone(), value(model, key, Choice::Last));
+        }
         if errors(model, operation, &request) == 0 {
             inputs.push(Input { name: format!("with `{}`", field.name), request });
         }
@@ -68,31 +73,69 @@ fn uncovered<'m>(model: &'m Model, operation: &'m Operation, inputs: &[Input]) -
     fields.filter(|field| !inputs.iter().any(|input| input.request.contains_key(&field.name))).collect()
 }
 
-/// The arguments of a method in their order: `{ is: value }`, or an empty object for an argument that is not given.
+/// The arguments of a method in their order: `{ is: value }`, `{ others: object }` for the object with all other fields,
+/// or an empty object for an argument that is not given.
 /// Files are written into the directory, since SDKs take paths of files.
 ///
 /// # Errors
 ///
 /// Fails if a file cannot be written.
-pub fn arguments(method: &SdkMethod, request: &Map<String, Value>, directory: &Path) -> Result<Vec<Value>, BoxError> {
+pub fn arguments(
+    model: &Model,
+    operation: &Operation,
+    method: &SdkMethod,
+    request: &Map<String, Value>,
+    directory: &Path,
+) -> Result<Vec<Value>, BoxError> {
+    let own = method.takes.iter().filter_map(|argument| match argument {
+        Argument::Field(part) => Some(part),
+        Argument::Others | Argument::Unused => None,
+    });
+    let request = &as_texts(model, operation, request);
     let mut others = request.clone();
-    for argument in &method.takes {
-        if let Argument::Field(name) = argument {
-            others.remove(name);
+    for part in own.chain(method.keys.iter().map(|(part, _)| part)) {
+        others.remove(&part.field);
+    }
+    for field in model.request_fields(operation).filter(|field| field.flatten) {
+        if let Some(Value::Object(entries)) = others.remove(&field.name) {
+            others.extend(entries);
         }
     }
+    let value = |part| value_of(model, operation, part, request);
+    others.extend(method.keys.iter().filter_map(|(part, key)| Some((key.clone(), value(part)?))));
     let mut arguments = Vec::new();
     for argument in &method.takes {
-        let value = match argument {
-            Argument::Field(name) => request.get(name).cloned(),
-            Argument::Others => Some(Value::Object(others.clone())),
-        };
-        arguments.push(match value {
-            Some(value) => json!({ "is": with_paths(value, directory)? }),
-            None => json!({}),
+        arguments.push(match argument {
+            Argument::Field(part) => match value(part) {
+                Some(value) => json!({ "is": with_paths(value, directory)? }),
+                None => json!({}),
+            },
+            Argument::Others => json!({ "others": with_paths(Value::Object(others.clone()), directory)? }),
+            Argument::Unused => json!({}),
         });
     }
     Ok(arguments)
+}
+
+/// A request whose delimited lists are texts, which all SDKs take.
+fn as_texts(model: &Model, operation: &Operation, request: &Map<String, Value>) -> Map<String, Value> {
+    let sent = Parameters::from(request.clone()).sent(model, operation);
+    let delimited = model.request_fields(operation).filter(|field| field.constraints.delimiter.is_some());
+    let texts = delimited.filter_map(|field| Some((field.name.clone(), sent.get(&field.name)?.clone())));
+    request.clone().into_iter().chain(texts).collect()
+}
+
+/// The value of a field or of a part of it, if the request has it.
+fn value_of(model: &Model, operation: &Operation, part: &FieldPart, request: &Map<String, Value>) -> Option<Value> {
+    let value = request.get(&part.field)?;
+    let ty = &model.request_fields(operation).find(|field| field.name == part.field)?.ty;
+    match (ty, part.inside.as_slice()) {
+        (Type::Choice(choice), [name]) => {
+            let (form, text) = model[*choice].read(value.as_str()?)?;
+            (form.field == *name).then(|| Value::from(text))
+        }
+        (_, steps) => steps.iter().try_fold(value, |value, step| value.get(step)).cloned(),
+    }
 }
 
 /// Writes files into the directory, and replaces them by their paths.

@@ -169,8 +169,8 @@ mod tests {
 
     fn sdk(registry: Registry) -> Sdk {
         let (name, package, version) = ("made_up".to_owned(), "made-up".to_owned(), "1.2.3".to_owned());
-        let (equal, methods, lacks) = (Vec::new(), Vec::new(), Vec::new());
-        Sdk { name, summary: String::new(), registry, package, version, equal, methods, lacks }
+        let (rules, methods, lacks) = (Vec::new(), Vec::new(), Vec::new());
+        Sdk { name, summary: String::new(), registry, package, version, rules, methods, lacks }
     }
 
     fn line(registry: Registry) -> String {

@@ -24,4 +24,4 @@ pub use install::install;
 pub use run::{Run, run};
 pub use sent_request::{SentBody, SentRequest};
 pub use table::table;
-pub use verdict::{RequestComparison, Verdict, compare_request, judge, unused_rules};
+pub use verdict::{Compared, RequestComparison, Verdict, compare_request, judge, unused_rules};

@@ -1,6 +1,7 @@
 //! Performs one operation with one input on a simulator, by the client or by an SDK.
 
 use plivo::Client;
+use plivo_codegen::interpret::{Parameters, answer_to};
 use plivo_codegen::model::{Model, Operation, Resource};
 use plivo_simulator::{Options, Simulator};
 use serde_json::{Map, Value};
@@ -14,8 +15,13 @@ use crate::{BoxError, requests};
 pub(super) const AUTH_ID: &str = "MAXXXXXXXXXXXXXXXXXX";
 pub(super) const AUTH_TOKEN: &str = "auth-token";
 
-/// The request that arrived, if the call succeeded; otherwise the reason.
-pub(super) struct Outcome(pub(super) Result<SentRequest, String>);
+/// What a call did.
+pub(super) struct Outcome {
+    /// The request that arrived, if it was exactly one.
+    pub(super) sent: Option<SentRequest>,
+    /// Why the call failed.
+    pub(super) error: Option<String>,
+}
 
 /// A simulator for one operation. The same sequence of calls always creates the same ids.
 pub(super) struct Fixture<'m> {
@@ -56,34 +62,48 @@ impl<'m> Fixture<'m> {
     /// Performs the operation with the client.
     pub(super) async fn ours(&self, request: Map<String, Value>) -> Result<Outcome, BoxError> {
         let before = self.simulator.requests().len();
-        let answer = requests::send(&self.client, &self.operation.id, Value::Object(request)).await;
+        let answer = requests::send(&self.client, &self.operation.id, Value::Object(request.clone())).await;
         let result = answer.map(drop).map_err(|error| error.to_string());
-        self.outcome(before, result).await
+        self.outcome(before, &request, result).await
     }
 
     /// Performs the operation with an SDK.
-    pub(super) async fn theirs(&self, witness: &mut impl Witness, call: &Value) -> Result<Outcome, BoxError> {
+    pub(super) async fn theirs(
+        &self,
+        witness: &mut impl Witness,
+        call: &Value,
+        request: &Map<String, Value>,
+    ) -> Result<Outcome, BoxError> {
         let before = self.simulator.requests().len();
         let result = witness.perform(call).await?;
-        self.outcome(before, result).await
+        self.outcome(before, request, result).await
     }
 
-    async fn outcome(&self, before: usize, result: Result<(), String>) -> Result<Outcome, BoxError> {
+    /// Reads what arrived. `meant` is the request that the caller means.
+    async fn outcome(
+        &self,
+        before: usize,
+        meant: &Map<String, Value>,
+        result: Result<(), String>,
+    ) -> Result<Outcome, BoxError> {
         let requests = self.simulator.requests();
         let arrived = requests.get(before..).unwrap_or_default();
         let [one] = arrived else {
             let why = format!("{} requests arrived instead of one", arrived.len());
             // The caller's own error is more specific.
-            return Ok(Outcome(Err(result.err().unwrap_or(why))));
+            return Ok(Outcome { sent: None, error: Some(result.err().unwrap_or(why)) });
         };
-        let is_success = one.status().is_some_and(|status| self.operation.answer.statuses.contains(&status));
-        if let (Ok(()), false) = (&result, is_success) {
-            let status = one.status().map_or_else(|| "no response".to_owned(), |status| format!("status {status}"));
-            return Ok(Outcome(Err(format!("it reports success for {status}"))));
-        }
-        Ok(match result {
-            Ok(()) => Outcome(Ok(SentRequest::read(one).await?)),
-            Err(error) => Outcome(Err(error)),
-        })
+        let answer = answer_to(self.model, self.operation, &Parameters::from(meant.clone()));
+        // An SDK that cannot defer a result gets the usual answer.
+        let statuses = [&answer.statuses, &self.operation.answer.statuses];
+        let is_success = one.status().is_some_and(|status| statuses.iter().any(|all| all.contains(&status)));
+        let error = match result {
+            Ok(()) if !is_success => {
+                let status = one.status().map_or_else(|| "no response".to_owned(), |status| format!("status {status}"));
+                Some(format!("it reports success for {status}"))
+            }
+            result => result.err(),
+        };
+        Ok(Outcome { sent: Some(SentRequest::read(one).await?), error })
     }
 }

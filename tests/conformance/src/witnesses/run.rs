@@ -1,12 +1,14 @@
 //! Runs every operation with the client and with each SDK that has it.
 
+use std::path::Path;
+
 use plivo_codegen::model::{Model, Operation, Resource, Sdk, SdkMethod};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::driver::Witness;
 use super::inputs::{Input, arguments, inputs, uncovered_fields};
 use super::perform::{AUTH_ID, AUTH_TOKEN, Fixture, Outcome};
-use super::verdict::{Verdict, compare_request, judge, unused_rules};
+use super::verdict::{Compared, Verdict, compare_request, judge, unlisted, unused_rules};
 use crate::BoxError;
 
 /// The result of a run.
@@ -27,7 +29,9 @@ pub async fn run(model: &Model, witnesses: &mut [impl Witness]) -> Result<Run, B
     let mut run = Run::default();
     for resource in &model.resources {
         for operation in &resource.operations {
-            let case = Case { model, resource, operation, inputs: inputs(model, resource, operation) };
+            let mut inputs = inputs(model, resource, operation);
+            inputs.retain(|input| !is_documented_error(resource, input));
+            let case = Case { model, resource, operation, inputs };
             run.problems.extend(uncovered_fields(model, operation, &case.inputs));
             let ours = case.ours().await?;
             let mut verdicts = Vec::new();
@@ -61,6 +65,21 @@ fn undescribed(sdk: &Sdk, operation: &Operation) -> Option<String> {
     })
 }
 
+/// What the failure of a method is: known, or a problem.
+fn failure<'m>(method: &'m SdkMethod, error: &str) -> Compared<'m> {
+    match method.fails.iter().find(|(part, _)| error.contains(part.as_str())) {
+        Some((part, _)) => Compared::Failure(part),
+        None => Compared::Problem(format!("the SDK fails: {error}")),
+    }
+}
+
+/// Whether an input is the documented request of an error.
+fn is_documented_error(resource: &Resource, input: &Input) -> bool {
+    let is_error = |status: u16| !(200..300).contains(&status);
+    let mut examples = resource.examples.iter().filter(|example| example.status.is_some_and(is_error));
+    examples.any(|example| example.request.as_object() == Some(&input.request))
+}
+
 /// One operation and its inputs.
 struct Case<'m> {
     model: &'m Model,
@@ -91,24 +110,46 @@ impl Case<'_> {
         let mut requests = Vec::new();
         for (input, ours) in self.inputs.iter().zip(ours) {
             let request = fixture.prepare(&input.request).await?;
-            let call = json!({
-                "url": fixture.url(),
-                "hosts": self.model.hosts.iter().map(|host| &host.url).collect::<Vec<_>>(),
-                "auth_id": AUTH_ID,
-                "auth_token": AUTH_TOKEN,
-                "calls": method.calls,
-                "arguments": arguments(method, &request, files.path())?,
-            });
-            let theirs = fixture.theirs(witness, &call).await?;
-            let compared = match (&ours.0, &theirs.0) {
-                (Ok(ours), Ok(theirs)) => {
-                    Ok(compare_request(self.model, self.operation, (sdk, method), &request, (ours, theirs)))
+            let call = self.call(&fixture, method, &request, files.path())?;
+            let mut theirs = fixture.theirs(witness, &call, &request).await?;
+            theirs.sent = theirs.sent.map(|sent| sent.without_directory(files.path()));
+            let compared = match (ours, &theirs) {
+                (Outcome { error: Some(error), .. }, _) => Compared::Problem(format!("this client fails: {error}")),
+                (Outcome { sent: Some(ours), .. }, Outcome { sent: Some(theirs), error }) => {
+                    let sent = (ours, theirs);
+                    let comparison = compare_request(self.model, self.operation, (sdk, method), &request, sent);
+                    // A listed difference explains that the request fails.
+                    match error {
+                        Some(error) if comparison.occurred.is_empty() => {
+                            let differences = comparison.remaining.differences.iter().map(unlisted);
+                            let all: Vec<_> = [error.clone()].into_iter().chain(differences).collect();
+                            failure(method, &all.join("; "))
+                        }
+                        _ => Compared::Request(comparison),
+                    }
                 }
-                (Err(error), _) => Err(format!("this client fails: {error}")),
-                (Ok(_), Err(error)) => Err(format!("the SDK fails: {error}")),
+                (_, Outcome { error, .. }) => failure(method, error.as_deref().unwrap_or("no request arrived")),
             };
             requests.push((input.name.clone(), compared));
         }
         Ok(judge(sdk, method, &requests))
+    }
+
+    /// The call of a method, as a driver reads it.
+    fn call(
+        &self,
+        fixture: &Fixture<'_>,
+        method: &SdkMethod,
+        request: &Map<String, Value>,
+        files: &Path,
+    ) -> Result<Value, BoxError> {
+        Ok(json!({
+            "url": fixture.url(),
+            "hosts": self.model.hosts.iter().map(|host| &host.url).collect::<Vec<_>>(),
+            "auth_id": AUTH_ID,
+            "auth_token": AUTH_TOKEN,
+            "calls": method.calls,
+            "arguments": arguments(self.model, self.operation, method, request, files)?,
+        }))
     }
 }

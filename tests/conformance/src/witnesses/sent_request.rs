@@ -1,6 +1,7 @@
 //! A request as it arrived, in the form that is compared.
 
 use std::convert::Infallible;
+use std::path::Path;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -15,7 +16,7 @@ use crate::BoxError;
 pub struct SentRequest {
     /// The HTTP method.
     pub method: String,
-    /// The path, still percent-encoded.
+    /// The path, still percent-encoded except for plus signs.
     pub path: String,
     /// The query: strings by name, and lists of strings for names that occur more than once. An empty query is the same
     /// as none.
@@ -56,7 +57,29 @@ impl SentRequest {
                 Err(_) => SentBody::Other(String::from_utf8_lossy(content).into_owned()),
             },
         };
-        Ok(Self { method: request.method().to_owned(), path: request.path().to_owned(), query, body })
+        // In a path, a plus sign is the same encoded and plain.
+        let path = request.path().replace("%2B", "+");
+        Ok(Self { method: request.method().to_owned(), path, query, body })
+    }
+
+    /// The request with the names of the files in a directory instead of their paths.
+    #[must_use]
+    pub fn without_directory(mut self, directory: &Path) -> Self {
+        let directory = format!("{}/", directory.display());
+        if let SentBody::Parts(parts) = &mut self.body {
+            parts.values_mut().for_each(|value| remove_directory(value, &directory));
+        }
+        self
+    }
+}
+
+/// Removes a directory from the texts of a value, so that the names of files are left.
+fn remove_directory(value: &mut Value, directory: &str) {
+    match value {
+        Value::String(text) => *text = text.replace(directory, ""),
+        Value::Array(items) => items.iter_mut().for_each(|item| remove_directory(item, directory)),
+        Value::Object(object) => object.values_mut().for_each(|value| remove_directory(value, directory)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 

@@ -101,7 +101,9 @@ impl Generator<'_> {
             Type::File => {
                 let types = checks.content_types.as_ref().and_then(|types| types.are.first());
                 let content_type = types.map_or("text/plain", String::as_str);
-                json!({ "name": "made-up.txt", "content_type": content_type, "base64": "bWFkZSB1cA==" })
+                let extension = content_type.rsplit('/').next().filter(|_| types.is_some()).unwrap_or("txt");
+                let name = format!("made-up.{extension}");
+                json!({ "name": name, "content_type": content_type, "base64": "bWFkZSB1cA==" })
             }
             Type::Enum(id) => {
                 let values = &self.model[*id].values;

@@ -1,8 +1,8 @@
 //! Judges the comparisons: every difference must be listed, and every listed difference must occur.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use plivo_codegen::model::{Differs, DiffersAt, Equal, Model, Operation, Sdk, SdkMethod};
+use plivo_codegen::model::{Differs, DiffersAt, Model, Operation, Sdk, SdkMethod, SdkRule};
 use serde_json::{Map, Value};
 
 use super::compare::{Comparison, Difference, compare};
@@ -14,8 +14,8 @@ use super::sent_request::SentRequest;
 pub struct Verdict {
     /// The number of compared requests.
     pub requests: usize,
-    /// The rules that were applied.
-    pub needed: BTreeSet<Equal>,
+    /// The rules that were applied, and the fields to which each was.
+    pub needed: BTreeMap<SdkRule, BTreeSet<String>>,
     /// Everything that fails the run, one sentence each.
     pub problems: Vec<String>,
 }
@@ -31,6 +31,17 @@ pub struct RequestComparison<'m> {
     pub occurred: Vec<&'m Differs>,
 }
 
+/// What one input shows.
+#[derive(Clone, Debug)]
+pub enum Compared<'m> {
+    /// Both sent a request.
+    Request(RequestComparison<'m>),
+    /// The method failed as listed: the part of the error.
+    Failure(&'m str),
+    /// One of both failed.
+    Problem(String),
+}
+
 /// Compares a request of an SDK with that of the client. `request` is the input of both.
 pub fn compare_request<'m>(
     model: &Model,
@@ -39,52 +50,68 @@ pub fn compare_request<'m>(
     request: &Map<String, Value>,
     (ours, theirs): (&SentRequest, &SentRequest),
 ) -> RequestComparison<'m> {
-    let rules: Vec<Equal> = sdk.equal.iter().map(|(rule, _)| *rule).collect();
+    let rules: Vec<SdkRule> = sdk.rules.iter().map(|(rule, _)| *rule).collect();
     let expected = expected(model, operation, method, request, ours);
-    let remaining = compare(model, operation, &rules, &expected.sent, theirs);
-    let all = compare(model, operation, &rules, ours, theirs).differences;
+    let remaining = compare(model, operation, (&rules, method), &expected.sent, theirs);
+    let all = compare(model, operation, (&rules, method), ours, theirs).differences;
     let occurs = |listed: &&Differs| all.iter().any(|difference| covers(&listed.at, &difference.at));
     let occurred = expected.applied.iter().copied().filter(occurs).collect();
     RequestComparison { remaining, listed: expected.applied, occurred }
 }
 
-/// Judges the requests of one method. Each has the name of its input, and its comparison or the reason why there is
-/// none.
-pub fn judge(sdk: &Sdk, method: &SdkMethod, requests: &[(String, Result<RequestComparison<'_>, String>)]) -> Verdict {
-    let mut verdict = Verdict { requests: requests.len(), ..Verdict::default() };
+/// Judges the requests of one method, each with the name of its input.
+pub fn judge(sdk: &Sdk, method: &SdkMethod, requests: &[(String, Compared<'_>)]) -> Verdict {
+    let is_sent = |(_, compared): &&(_, Compared<'_>)| matches!(compared, Compared::Request(_));
+    let mut verdict = Verdict { requests: requests.iter().filter(is_sent).count(), ..Verdict::default() };
     let prefix = format!("{}, {}", sdk.name, method.operation);
     for (input, comparison) in requests {
         match comparison {
-            Ok(comparison) => {
-                verdict.needed.extend(&comparison.remaining.needed);
+            Compared::Request(comparison) => {
+                for (rule, fields) in &comparison.remaining.needed {
+                    verdict.needed.entry(*rule).or_default().extend(fields.iter().cloned());
+                }
                 for difference in &comparison.remaining.differences {
                     let is_listed = comparison.listed.iter().any(|listed| covers(&listed.at, &difference.at));
                     let sentence = if is_listed { unlike_listed(difference) } else { unlisted(difference) };
                     verdict.problems.push(format!("{prefix}, {input}: {sentence}"));
                 }
             }
-            Err(why) => verdict.problems.push(format!("{prefix}, {input}: {why}")),
+            Compared::Failure(_) => {}
+            Compared::Problem(why) => verdict.problems.push(format!("{prefix}, {input}: {why}")),
         }
     }
+    let file = format!("spec/sdks/{}.yaml", sdk.name);
     for differs in stale(method, requests) {
-        let (file, location) = (format!("spec/sdks/{}.yaml", sdk.name), location(&differs.at));
+        let location = location(&differs.at);
         verdict.problems.push(format!("{prefix}: {file} lists a difference at `{location}` that does not occur"));
+    }
+    for (error, _) in &method.fails {
+        let occurs = |(_, compared): &(_, Compared<'_>)| matches!(compared, Compared::Failure(part) if part == error);
+        if !requests.iter().any(occurs) {
+            verdict.problems.push(format!("{prefix}: {file} lists the failure `{error}` that does not occur"));
+        }
     }
     verdict
 }
 
 /// The listed differences that do not occur. None if a call failed, since it might have shown them.
-fn stale<'m>(method: &'m SdkMethod, requests: &[(String, Result<RequestComparison<'_>, String>)]) -> Vec<&'m Differs> {
-    let comparisons: Result<Vec<_>, _> = requests.iter().map(|(_, comparison)| comparison.as_ref()).collect();
-    let Ok(comparisons) = comparisons else { return Vec::new() };
-    let occurs = |differs: &&Differs| comparisons.iter().any(|comparison| comparison.occurred.contains(differs));
+fn stale<'m>(method: &'m SdkMethod, requests: &[(String, Compared<'_>)]) -> Vec<&'m Differs> {
+    if requests.iter().any(|(_, compared)| matches!(compared, Compared::Problem(_))) {
+        return Vec::new();
+    }
+    let occurs = |differs: &&Differs| {
+        requests.iter().any(|(_, compared)| match compared {
+            Compared::Request(comparison) => comparison.occurred.contains(differs),
+            Compared::Failure(_) | Compared::Problem(_) => false,
+        })
+    };
     method.differs.iter().filter(|differs| !occurs(differs)).collect()
 }
 
 /// Reports the rules of an SDK that no request needs.
 pub fn unused_rules<'v>(sdk: &Sdk, verdicts: impl IntoIterator<Item = &'v Verdict>) -> Vec<String> {
-    let needed: BTreeSet<Equal> = verdicts.into_iter().flat_map(|verdict| verdict.needed.iter().copied()).collect();
-    let unused = sdk.equal.iter().map(|(rule, _)| *rule).filter(|rule| !needed.contains(rule));
+    let needed: BTreeSet<SdkRule> = verdicts.into_iter().flat_map(|verdict| verdict.needed.keys().copied()).collect();
+    let unused = sdk.rules.iter().map(|(rule, _)| *rule).filter(|rule| !needed.contains(rule));
     unused
         .map(|rule| format!("{}: no request needs the rule `{}` of spec/sdks/{0}.yaml", sdk.name, rule.name()))
         .collect()
@@ -112,7 +139,8 @@ pub(super) fn location(at: &DiffersAt) -> &str {
     }
 }
 
-fn unlisted(difference: &Difference) -> String {
+/// A difference that is not listed, as a sentence.
+pub(super) fn unlisted(difference: &Difference) -> String {
     let (at, ours, theirs) = shown(difference);
     format!(
         "at `{at}` this client sends {ours} and the SDK sends {theirs}; no rule covers this difference, and it is not listed"

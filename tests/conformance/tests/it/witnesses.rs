@@ -59,10 +59,11 @@ summary: A made-up SDK.
 registry: PyPI
 package: things
 version: \"1.2.3\"
-equal:
+rules:
   empty_text: What is not given is an empty text.
   letter_case: Listed values go out as they are given.
   empty_body: No body is an empty object.
+  missing_argument: There is no argument.
 methods:
   thing.paint:
     calls: things.paint

@@ -42,7 +42,7 @@ fn sdk(registry: Registry) -> Sdk {
         registry,
         package: "plivo".to_owned(),
         version: "1.2.3".to_owned(),
-        equal: Vec::new(),
+        rules: Vec::new(),
         methods: Vec::new(),
         lacks: Vec::new(),
     }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use plivo_codegen::model::{Argument, FieldPart, SdkMethod};
 use plivo_codegen::{SpecFile, model};
 use plivo_conformance::witnesses::{arguments, inputs, uncovered_fields};
 use serde_json::{Value, json};
@@ -64,8 +65,29 @@ fn a_field_without_an_input_is_a_problem() {
 fn arguments_have_the_order_of_the_method() {
     let model = spec();
     let request = json!({ "name": "a", "label": "hello", "times": 2 });
-    let given = arguments(method(&model), request.as_object().unwrap(), Path::new("nowhere")).unwrap();
-    assert_eq!(given, [json!({}), json!({ "is": "a" }), json!({ "is": { "label": "hello", "times": 2 } })]);
+    let paint = operation(&model, "paint");
+    let given = arguments(&model, paint, method(&model), request.as_object().unwrap(), Path::new("nowhere")).unwrap();
+    assert_eq!(given, [json!({}), json!({ "is": "a" }), json!({ "others": { "label": "hello", "times": 2 } })]);
+}
+
+#[test]
+fn arguments_can_be_parts_of_fields_or_none_and_have_other_keys() {
+    let model = spec();
+    let part = |field: &str, inside: &[&str]| FieldPart {
+        field: field.to_owned(),
+        inside: inside.iter().map(|&name| name.to_owned()).collect(),
+    };
+    let takes = vec![Argument::Field(part("size", &["width"])), Argument::Unused, Argument::Others];
+    let keys = vec![(part("label", &[]), "theLabel".to_owned()), (part("size", &["unit"]), "theUnit".to_owned())];
+    let method = SdkMethod { takes, keys, ..method(&model).clone() };
+    let paint = operation(&model, "paint");
+    let given =
+        |request: Value| arguments(&model, paint, &method, request.as_object().unwrap(), Path::new("nowhere")).unwrap();
+    assert_eq!(
+        given(json!({ "name": "a", "label": "hello", "size": { "width": 2, "unit": "m" } })),
+        [json!({ "is": 2 }), json!({}), json!({ "others": { "name": "a", "theLabel": "hello", "theUnit": "m" } })]
+    );
+    assert_eq!(given(json!({ "name": "a" })), [json!({}), json!({}), json!({ "others": { "name": "a" } })]);
 }
 
 #[test]
@@ -74,7 +96,8 @@ fn files_are_passed_as_paths() {
     let directory = tempfile::tempdir().unwrap();
     let file = json!({ "name": "a.txt", "content_type": "text/plain", "base64": "aGVsbG8=" });
     let request = json!({ "name": [file] });
-    let given = arguments(method(&model), request.as_object().unwrap(), directory.path()).unwrap();
+    let paint = operation(&model, "paint");
+    let given = arguments(&model, paint, method(&model), request.as_object().unwrap(), directory.path()).unwrap();
     let path = directory.path().join("a.txt");
     assert_eq!(given[1], json!({ "is": [path.display().to_string()] }));
     assert_eq!(std::fs::read(path).unwrap(), b"hello");

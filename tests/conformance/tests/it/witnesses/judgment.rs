@@ -1,7 +1,7 @@
 //! The judgment on the requests of an SDK: every difference is listed, and every listed difference occurs.
 
-use plivo_codegen::model::Model;
-use plivo_conformance::witnesses::{SentRequest, compare_request, judge, unused_rules};
+use plivo_codegen::model::{Differs, DiffersAt, Model, Otherwise, SdkMethod};
+use plivo_conformance::witnesses::{Compared, SentRequest, compare_request, judge, unused_rules};
 use serde_json::{Map, Value, json};
 
 use super::{method, operation, sent, spec};
@@ -13,7 +13,7 @@ fn problems(model: &Model, requests: &[(Value, SentRequest)]) -> Vec<String> {
     let request = json!({ "name": "a" }).as_object().expect("an object").clone();
     let compared = |(ours, theirs): &(Value, SentRequest)| {
         let comparison = compare_request(model, paint, (sdk, method), &request, (&sent(ours.clone()), theirs));
-        ("example `curl`".to_owned(), Ok(comparison))
+        ("example `curl`".to_owned(), Compared::Request(comparison))
     };
     let requests: Vec<_> = requests.iter().map(compared).collect();
     judge(sdk, method, &requests).problems
@@ -106,10 +106,45 @@ fn a_listed_difference_that_never_occurs_is_a_problem() {
 #[test]
 fn a_failed_call_is_a_problem() {
     let model = spec();
-    let requests = [("every field".to_owned(), Err("the SDK fails: TypeError: no".to_owned()))];
+    let requests = [("every field".to_owned(), Compared::Problem("the SDK fails: TypeError: no".to_owned()))];
     let verdict = judge(&model.sdks[0], method(&model), &requests);
     // The call might have shown the listed differences, so they are not reported as missing.
     assert_eq!(verdict.problems, ["made_up, thing.paint, every field: the SDK fails: TypeError: no"]);
+}
+
+#[test]
+fn a_listed_failure_must_occur() {
+    let model = spec();
+    let (sdk, fails) = (&model.sdks[0], vec![("no such".to_owned(), "It refuses this.".to_owned())]);
+    let method = SdkMethod { differs: Vec::new(), fails, ..method(&model).clone() };
+    let failed = ("every field".to_owned(), Compared::Failure("no such"));
+    let verdict = judge(sdk, &method, &[failed]);
+    assert_eq!((verdict.problems, verdict.requests), (Vec::new(), 0));
+    assert_eq!(
+        judge(sdk, &method, &[]).problems,
+        ["made_up, thing.paint: spec/sdks/made_up.yaml lists the failure `no such` that does not occur"]
+    );
+}
+
+#[test]
+fn a_renamed_field_has_the_same_value() {
+    let model = spec();
+    let differs = vec![Differs {
+        at: DiffersAt::Field("/label".to_owned()),
+        sdk: Otherwise::Renamed("tag".to_owned()),
+        when: None,
+        why: "It is older.".to_owned(),
+    }];
+    let method = SdkMethod { differs, ..method(&model).clone() };
+    let problems = |theirs: Value| {
+        let (ours, theirs) = (sent(json!({ "label": "A" })), sent(theirs));
+        let paint = operation(&model, "paint");
+        let comparison = compare_request(&model, paint, (&model.sdks[0], &method), &Map::new(), (&ours, &theirs));
+        judge(&model.sdks[0], &method, &[("one".to_owned(), Compared::Request(comparison))]).problems.len()
+    };
+    assert_eq!(problems(json!({ "tag": "A" })), 0);
+    assert!(problems(json!({ "tag": "B" })) > 0);
+    assert!(problems(json!({ "label": "A" })) > 0);
 }
 
 #[test]
@@ -118,10 +153,13 @@ fn a_rule_that_no_request_needs_is_a_problem() {
     let (ours, theirs) = (sent(json!({ "color": "RED" })), sent(json!({ "color": "red", "label": "" })));
     let (sdk, method) = (&model.sdks[0], method(&model));
     let comparison = compare_request(&model, operation(&model, "paint"), (sdk, method), &Map::new(), (&ours, &theirs));
-    let requests = [("example `curl`".to_owned(), Ok(comparison))];
+    let requests = [("example `curl`".to_owned(), Compared::Request(comparison))];
     let verdict = judge(sdk, method, &requests);
     assert_eq!(
         unused_rules(&model.sdks[0], [&verdict]),
-        ["made_up: no request needs the rule `empty_body` of spec/sdks/made_up.yaml"]
+        [
+            "made_up: no request needs the rule `empty_body` of spec/sdks/made_up.yaml",
+            "made_up: no request needs the rule `missing_argument` of spec/sdks/made_up.yaml",
+        ]
     );
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use plivo_codegen::Model;
-use plivo_codegen::model::{Argument, Registry, Sdk, SdkMethod};
+use plivo_codegen::model::{Argument, Differs, DiffersAt, Otherwise, Registry, Sdk, SdkMethod};
 use plivo_conformance::witnesses::{Run, Witness, run};
 use plivo_conformance::{BoxError, requests};
 use serde_json::Value;
@@ -19,7 +19,7 @@ type CallResult = Result<(), String>;
 impl<F: FnMut(&str, &mut Value, CallResult) -> CallResult + Send> Witness for StandIn<F> {
     async fn perform(&mut self, call: &Value) -> Result<CallResult, BoxError> {
         let operation = call["calls"].as_str().expect("a method");
-        let mut request = call["arguments"][0]["is"].clone();
+        let mut request = call["arguments"][0]["others"].clone();
         // The first call is for the request only.
         let _ = (self.0)(operation, &mut request, Ok(()));
         let client = client(call["url"].as_str().expect("an address"), AUTH_TOKEN);
@@ -37,6 +37,8 @@ fn spec() -> Model {
         operation: operation.id.clone(),
         calls: operation.id.clone(),
         takes: vec![Argument::Others],
+        keys: Vec::new(),
+        fails: Vec::new(),
         differs: Vec::new(),
     });
     let sdk = Sdk {
@@ -45,7 +47,7 @@ fn spec() -> Model {
         registry: Registry::PyPi,
         package: "stand-in".to_owned(),
         version: "1.2.3".to_owned(),
-        equal: Vec::new(),
+        rules: Vec::new(),
         methods: methods.collect(),
         lacks: Vec::new(),
     };
@@ -100,6 +102,30 @@ async fn an_error_of_the_sdk_is_reported() {
 }
 
 #[tokio::test]
+async fn an_error_is_explained_by_a_listed_failure_or_a_listed_difference() {
+    let mut model = spec();
+    let method = model.sdks[0].methods.iter_mut().find(|method| method.operation == "profile.list").expect("list");
+    let change = |operation: &str, request: &mut Value, result: CallResult| {
+        match operation {
+            "profile.list" if request.get("limit").is_some() => request["limit"] = Value::from(7),
+            _ => return result,
+        }
+        Err("it cannot read the answer".to_owned())
+    };
+    method.fails.push(("cannot read".to_owned(), "It is older.".to_owned()));
+    assert_eq!(run_with(model.clone(), change).await.problems, Vec::<String>::new());
+    let method = model.sdks[0].methods.iter_mut().find(|method| method.operation == "profile.list").expect("list");
+    method.fails.clear();
+    method.differs.push(Differs {
+        at: DiffersAt::Field("/limit".to_owned()),
+        sdk: Otherwise::Sends(Value::from("7")),
+        when: None,
+        why: "It is older.".to_owned(),
+    });
+    assert_eq!(run_with(model, change).await.problems, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn a_failure_of_the_client_is_reported_too() {
     let mut model = spec();
     let operations = model.resources.iter_mut().flat_map(|resource| &mut resource.operations);
@@ -119,10 +145,9 @@ async fn an_error_status_is_not_a_success() {
         }
         Ok(())
     });
-    assert_eq!(
-        found.await.problems,
-        ["stand_in, profile.get, every field: the SDK fails: it reports success for status 404"]
-    );
+    let expected = "stand_in, profile.get, every field: the SDK fails: it reports success for status 404; at `path`";
+    let problems = found.await.problems;
+    assert!(problems.len() == 1 && problems[0].starts_with(expected), "{problems:?}");
 }
 
 #[tokio::test]

@@ -22,14 +22,23 @@ impl RandomSpec<'_> {
             ("package", text(self.one_of(&["made-up", "@made/up"]))),
             ("version", text(self.one_of(&["1.2.3", "1.0.0-rc.1"]))),
         ]);
-        let mut equal = Vec::new();
-        for rule in ["empty_text", "letter_case", "empty_body"] {
+        let mut rules = Vec::new();
+        for rule in [
+            "empty_text",
+            "null_value",
+            "letter_case",
+            "empty_body",
+            "path_again",
+            "in_body",
+            "missing_argument",
+            "falsy",
+        ] {
             if self.random.bool() {
-                equal.push((rule.to_owned(), text(self.prose())));
+                rules.push((rule.to_owned(), text(self.prose())));
             }
         }
-        if !equal.is_empty() {
-            sdk = sdk.with("equal", Yaml::Map(equal));
+        if !rules.is_empty() {
+            sdk = sdk.with("rules", Yaml::Map(rules));
         }
         if !lacks.is_empty() {
             sdk = sdk.with("lacks", Yaml::Map(lacks));
@@ -40,7 +49,10 @@ impl RandomSpec<'_> {
     fn method(&mut self) -> Yaml {
         let mut method = map([("calls", text(self.one_of(&["things.make", "client.things.make_2"])))]);
         if self.random.bool() {
-            method = method.with("takes", texts(["..."]));
+            method = method.with("takes", texts(["...", "-", "-"]));
+        }
+        if self.rarely() {
+            method = method.with("fails", map([("an error", text(self.prose()))]));
         }
         if self.rarely() {
             let places = [("path", "otherwise"), ("body", "left_out"), ("/an \"added\" key", "added")];

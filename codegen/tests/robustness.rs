@@ -36,7 +36,7 @@ summary: A made-up SDK.
 registry: PyPI
 package: things
 version: \"1.2.3\"
-equal:
+rules:
   empty_text: What is not given is an empty text.
 methods:
   clearing.update:
@@ -60,6 +60,7 @@ fn plivo_yaml() -> String {
     let (shared, _) = api::API.split_once("formats:").expect("formats");
     let (before, after) = shared.split_once("auth:").expect("the credentials");
     let lookup = "  lookup: { url: https://lookup.example.com, summary: Another host. }\n";
+    let before = before.replace("groups: {", "groups: { messaging: Messages and what they need.,");
     format!("{before}{lookup}auth:{after}{MORE}")
 }
 

@@ -54,13 +54,13 @@ const MORE: &str = "\
 formats:
   subaccount_id: { says: the id of a subaccount, prefix: SA, length: 18, alphabet: [uppercase, digits] }
 moments: { format: datetime, summary: A date and a time in UTC. }
+groups: { messaging: Messages and what they need. }
 ";
 
 fn plivo_yaml() -> String {
     let (shared, _) = api::API.split_once("formats:").expect("formats");
     let (before, after) = shared.split_once("auth:").expect("the credentials");
     let lookup = "  lookup: { url: https://lookup.example.com, summary: Another host. }\n";
-    let before = before.replace("groups: {", "groups: { messaging: Messages and what they need.,");
     format!("{before}{lookup}auth:{after}{MORE}")
 }
 

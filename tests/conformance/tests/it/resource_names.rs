@@ -10,8 +10,9 @@ use crate::support::{model, root, written_rust_files};
 
 /// The names of resources that are also ordinary words of the client, with their meaning there. As words they are
 /// allowed. They are not allowed where they can only be the resource, such as in `client.token()`.
-const ORDINARY_WORDS: [(&str, &str); 8] = [
+const ORDINARY_WORDS: [(&str, &str); 9] = [
     ("account", "the account of a client, which is part of most URLs"),
+    ("address", "an e-mail address, or that of a server"),
     ("application", "the first part of a media type such as `application/json`"),
     ("call", "one call of an operation, with all its attempts"),
     ("media", "the first part of the term `media type`"),

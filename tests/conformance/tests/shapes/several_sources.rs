@@ -6,26 +6,26 @@
 //! `warning only`:
 //!
 //! - `page`: a made-up page
-//! - `python`: a made-up Python SDK
-//! - `golang`: a made-up Go SDK
+//! - `snakes`: a made-up Snakes SDK
+//! - `gophers`: a made-up Gophers SDK
 
 use crate::{Caller, Client, IntoOptional, Request};
 use crate::macros::{blocking, deferrable, draft, object, open_enum, request_builder};
 use crate::schema::{Consequence, Format, Operation, Rule, Source, When};
 
-const PYTHON__GOLANG: &Source = &Source::new(
-    "python and golang",
-    "a made-up Python SDK and a made-up Go SDK",
+const SNAKES__GOPHERS: &Source = &Source::new(
+    "snakes and gophers",
+    "a made-up Snakes SDK and a made-up Gophers SDK",
 );
 
-const GOLANG__PAGE__PYTHON: &Source = &Source::new(
-    "golang, page and python",
-    "a made-up Go SDK, a made-up page and a made-up Python SDK",
+const GOPHERS__PAGE__SNAKES: &Source = &Source::new(
+    "gophers, page and snakes",
+    "a made-up Gophers SDK, a made-up page and a made-up Snakes SDK",
 );
 
-const GOLANG__PYTHON: &Source = &Source::new(
-    "golang and python",
-    "a made-up Go SDK and a made-up Python SDK",
+const GOPHERS__SNAKES: &Source = &Source::new(
+    "gophers and snakes",
+    "a made-up Gophers SDK and a made-up Snakes SDK",
 );
 
 impl Client {
@@ -64,32 +64,32 @@ object! {
     /// `POST /v1/Account/{account}/Several/`
     ///
     /// - If `color` is `RED`, `size` should be set. A red one has a size. (Rule:
-    ///   `red_needs_size`; warning only; source: `python` and `golang`.)
-    /// - At least 2 body fields should be set (warning only; source: `python` and `golang`).
-    /// - Can defer its result (source: `python` and `golang`): Plivo then only confirms the
+    ///   `red_needs_size`; warning only; source: `snakes` and `gophers`.)
+    /// - At least 2 body fields should be set (warning only; source: `snakes` and `gophers`).
+    /// - Can defer its result (source: `snakes` and `gophers`): Plivo then only confirms the
     ///   request, and sends the result to the URL in `callback_url` later.
     pub struct PaintSeveralSources {
-        /// Text of it. Should be set (warning only; source: `python` and `golang`).
+        /// Text of it. Should be set (warning only; source: `snakes` and `gophers`).
         ///
-        /// - At least 2 characters (warning only; source: `python` and `golang`).
-        /// - At most 4 characters (warning only; source: `golang` and `python`).
+        /// - At least 2 characters (warning only; source: `snakes` and `gophers`).
+        /// - At most 4 characters (warning only; source: `gophers` and `snakes`).
         pub label: Option<String> => 0: body
-            .required(PYTHON__GOLANG.warning())
-            .min_length(2, PYTHON__GOLANG.warning())
-            .max_length(4, GOLANG__PYTHON.warning()),
+            .required(SNAKES__GOPHERS.warning())
+            .min_length(2, SNAKES__GOPHERS.warning())
+            .max_length(4, GOPHERS__SNAKES.warning()),
         /// How large it is.
         ///
-        /// - Maximum: 9 (source: `golang`, `page` and `python`).
-        pub size: Option<i64> => 1: body.max(9, GOLANG__PAGE__PYTHON.error()),
+        /// - Maximum: 9 (source: `gophers`, `page` and `snakes`).
+        pub size: Option<i64> => 1: body.max(9, GOPHERS__PAGE__SNAKES.error()),
         /// Its color.
         ///
         /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `python` and `golang`).
-        pub color: Option<SeveralColor> => 2: body.values(PYTHON__GOLANG.warning()),
+        ///   source: `snakes` and `gophers`).
+        pub color: Option<SeveralColor> => 2: body.values(SNAKES__GOPHERS.warning()),
         /// Where it is shown.
         ///
-        /// - An email address (warning only; source: `golang` and `python`).
-        pub site: Option<String> => 3: body.format(Format::Email, GOLANG__PYTHON.warning()),
+        /// - An email address (warning only; source: `gophers` and `snakes`).
+        pub site: Option<String> => 3: body.format(Format::Email, GOPHERS__SNAKES.warning()),
     }
 
     rules(&[Rule {
@@ -97,9 +97,9 @@ object! {
         says: "A red one has a size.",
         when: &[When::Is("color", &["RED"])],
         then: Consequence::Needs(&["size"]),
-        by: PYTHON__GOLANG.warning(),
+        by: SNAKES__GOPHERS.warning(),
     }]);
-    at_least(2, PYTHON__GOLANG.warning());
+    at_least(2, SNAKES__GOPHERS.warning());
 }
 
 impl PaintSeveralSources {
@@ -117,7 +117,7 @@ impl Request for PaintSeveralSources {
         )
         .json()
         .under_or_bare("thing")
-        .deferred(PYTHON__GOLANG.warning());
+        .deferred(SNAKES__GOPHERS.warning());
 }
 
 /// Builds [`PaintSeveralSources`] values. A builder returned by a client can also send the
@@ -137,10 +137,10 @@ pub struct PaintSeveralSourcesBuilder<C = ()> {
 }
 
 impl<C> PaintSeveralSourcesBuilder<C> {
-    /// Text of it. Should be set (warning only; source: `python` and `golang`).
+    /// Text of it. Should be set (warning only; source: `snakes` and `gophers`).
     ///
-    /// - At least 2 characters (warning only; source: `python` and `golang`).
-    /// - At most 4 characters (warning only; source: `golang` and `python`).
+    /// - At least 2 characters (warning only; source: `snakes` and `gophers`).
+    /// - At most 4 characters (warning only; source: `gophers` and `snakes`).
     pub fn label(mut self, label: impl IntoOptional<String>) -> Self {
         self.request.label = label.into_optional();
         self
@@ -148,7 +148,7 @@ impl<C> PaintSeveralSourcesBuilder<C> {
 
     /// How large it is.
     ///
-    /// - Maximum: 9 (source: `golang`, `page` and `python`).
+    /// - Maximum: 9 (source: `gophers`, `page` and `snakes`).
     pub fn size(mut self, size: impl IntoOptional<i64>) -> Self {
         self.request.size = size.into_optional();
         self
@@ -157,7 +157,7 @@ impl<C> PaintSeveralSourcesBuilder<C> {
     /// Its color.
     ///
     /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `python` and `golang`).
+    ///   source: `snakes` and `gophers`).
     pub fn color(mut self, color: impl IntoOptional<SeveralColor>) -> Self {
         self.request.color = color.into_optional();
         self
@@ -165,7 +165,7 @@ impl<C> PaintSeveralSourcesBuilder<C> {
 
     /// Where it is shown.
     ///
-    /// - An email address (warning only; source: `golang` and `python`).
+    /// - An email address (warning only; source: `gophers` and `snakes`).
     pub fn site(mut self, site: impl IntoOptional<String>) -> Self {
         self.request.site = site.into_optional();
         self
@@ -223,16 +223,16 @@ mod preview {
         " Preview: Plivo's documentation describes this operation, but nothing shows that it is"]
         #[doc = " available."] pub struct ListSeveralSources { #[doc =
         " Maximum number of items per page; 20 if absent."] #[doc = ""] #[doc =
-        " - Minimum: 1 (warning only; source: `python` and `golang`)."] #[doc =
-        " - Maximum: 20 (warning only; source: `python` and `golang`)."] pub limit :
-        Option < i64 > => 0 : query.min(1, PYTHON__GOLANG.warning()).max(20,
-        PYTHON__GOLANG.warning()), #[doc =
+        " - Minimum: 1 (warning only; source: `snakes` and `gophers`)."] #[doc =
+        " - Maximum: 20 (warning only; source: `snakes` and `gophers`)."] pub limit :
+        Option < i64 > => 0 : query.min(1, SNAKES__GOPHERS.warning()).max(20,
+        SNAKES__GOPHERS.warning()), #[doc =
         " Number of items before the page; 0 if absent."] #[doc = ""] #[doc =
-        " - Minimum: 0 (warning only; source: `python` and `golang`)."] pub offset :
-        Option < i64 > => 1 : query.min(0, PYTHON__GOLANG.warning()), #[doc =
+        " - Minimum: 0 (warning only; source: `snakes` and `gophers`)."] pub offset :
+        Option < i64 > => 1 : query.min(0, SNAKES__GOPHERS.warning()), #[doc =
         " Where it is shown."] #[doc = ""] #[doc =
-        " - A URL that starts with `https://` or `http://` (source: `python` and `golang`)."]
-        pub site : Option < String > => 2 : query.format(Format::Url, PYTHON__GOLANG
+        " - A URL that starts with `https://` or `http://` (source: `snakes` and `gophers`)."]
+        pub site : Option < String > => 2 : query.format(Format::Url, SNAKES__GOPHERS
         .error()), }
     }
 
@@ -271,8 +271,8 @@ mod preview {
     impl<C> ListSeveralSourcesBuilder<C> {
         /// Maximum number of items per page; 20 if absent.
         ///
-        /// - Minimum: 1 (warning only; source: `python` and `golang`).
-        /// - Maximum: 20 (warning only; source: `python` and `golang`).
+        /// - Minimum: 1 (warning only; source: `snakes` and `gophers`).
+        /// - Maximum: 20 (warning only; source: `snakes` and `gophers`).
         pub fn limit(mut self, limit: impl IntoOptional<i64>) -> Self {
             self.request.limit = limit.into_optional();
             self
@@ -280,7 +280,7 @@ mod preview {
 
         /// Number of items before the page; 0 if absent.
         ///
-        /// - Minimum: 0 (warning only; source: `python` and `golang`).
+        /// - Minimum: 0 (warning only; source: `snakes` and `gophers`).
         pub fn offset(mut self, offset: impl IntoOptional<i64>) -> Self {
             self.request.offset = offset.into_optional();
             self
@@ -288,7 +288,7 @@ mod preview {
 
         /// Where it is shown.
         ///
-        /// - A URL that starts with `https://` or `http://` (source: `python` and `golang`).
+        /// - A URL that starts with `https://` or `http://` (source: `snakes` and `gophers`).
         pub fn site(mut self, site: impl IntoOptional<String>) -> Self {
             self.request.site = site.into_optional();
             self

@@ -134,7 +134,7 @@ impl<'m> Requests<'m> {
                 }
             }
             Type::List(item) => {
-                let length = self.random.usize(0..4);
+                let length = self.items(checks);
                 (0..length).map(|_| self.value(item, checks, wrong, depth - 1)).collect()
             }
             Type::Map(item) => {
@@ -142,6 +142,14 @@ impl<'m> Requests<'m> {
                 let entries = (0..length).map(|_| (self.key(checks), self.value(item, checks, wrong, depth - 1)));
                 Value::Object(entries.collect())
             }
+        }
+    }
+
+    /// The number of items of a list: few, or rarely as many as the limit, or one more.
+    fn items(&mut self, checks: &Constraints) -> usize {
+        match checks.max_items.as_ref().filter(|_| self.random.u8(0..32) == 0) {
+            Some(limit) => usize::try_from(limit.is).expect("a small limit") + self.random.usize(..2),
+            None => self.random.usize(0..4),
         }
     }
 

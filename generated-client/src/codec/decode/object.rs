@@ -102,8 +102,12 @@ impl ObjectDecoder {
         if decoding.is_strict() {
             let (checkpoint, position) = (decoding.checkpoint(), decoding.mistakes.checkpoint());
             let schema = self.schema;
-            let meant = nearest(key, schema.fields.iter().map(|field| field.name));
-            decoding.mistakes.add("unknown", || unknown(schema, key, meant));
+            // A message that is not kept needs no suggestion: data can have any number of unknown keys.
+            let mut meant = None;
+            decoding.mistakes.add("unknown", || {
+                meant = nearest(key, schema.fields.iter().map(|field| field.name));
+                unknown(schema, key, meant)
+            });
             decoding.prefix_since(checkpoint, key);
             self.meant.extend(meant.map(|name| (position, name)));
         } else {

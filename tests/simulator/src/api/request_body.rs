@@ -69,7 +69,9 @@ pub(super) async fn decode(
         model::Body::Json => Ok(DecodedBody::of_object(decode_object(&body, "The body")?)),
         model::Body::Multipart { data } if encoding == Encoding::JsonForForm => {
             let mut object = decode_object(&body, "The body")?;
-            if let Some((data, Value::String(text))) = data.as_ref().and_then(|data| object.remove_entry(data)) {
+            if let Some((data, value)) = data.as_ref().and_then(|data| object.remove_entry(data)) {
+                // The part of a form is a text; in JSON, it can be the object itself.
+                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
                 object.extend(decode_object(text.as_bytes(), &format!("The value of `{data}`"))?);
             }
             Ok(DecodedBody { is_json_for_form: true, ..DecodedBody::of_object(object) })

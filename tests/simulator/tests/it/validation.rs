@@ -285,8 +285,10 @@ async fn a_form_that_needs_no_file_can_be_json_with_a_warning() {
 async fn the_data_of_a_form_can_be_a_text_in_json() {
     let client = start_with(shape("data_part.yaml"), Options::new()).await;
     let path = "/v1/Account/{account}/Proof/";
-    for body in [json!({"data": "{\"alias\":\"a\"}"}), json!({"alias": "a"})] {
+    for body in [json!({"data": "{\"alias\":\"a\"}"}), json!({"data": {"alias": "a"}}), json!({"alias": "a"})] {
         assert_eq!(client.post(path, body).await.ok()["message"], "Done.");
     }
     client.post(path, json!({"data": "{\"documents\":[]}"})).await.error(400);
+    let refused = client.post(path, json!({"data": 5, "alias": "a"})).await;
+    assert_eq!(refused.error(400), "The value of `data` must be a JSON object.");
 }

@@ -168,7 +168,7 @@
 //!
 //! - Rate limit: an account may start 300 requests in any period of 5 seconds. Further requests are answered with
 //!   429 and `Retry-After`, and do not count.
-//! - Request bodies: at most 1 MiB. The name of a file part has at most 64 steps.
+//! - Request bodies: at most 1 MiB, and 32 MiB for a form. The name of a file part has at most 64 steps.
 //! - Timeouts: 30 seconds each for the head and the body of a request, and for a client that does not read the
 //!   response.
 //! - Faults: 1,000. Stored objects: 64 MiB of JSON.

@@ -63,6 +63,10 @@ impl ProjectCopy {
         let members = format!("members = {members:?}");
         let lines = manifest.lines().map(|line| if line.starts_with("members = ") { members.as_str() } else { line });
         copy.write("Cargo.toml", &lines.collect::<Vec<_>>().join("\n"));
+        // The table of tasks links to operations of resources that a copy does not have.
+        let readme = fs::read_to_string(copy.path("generated-client/README.md")).expect("the front page");
+        let lines: Vec<_> = readme.lines().filter(|line| !(line.starts_with("| ") && line.contains("::"))).collect();
+        copy.write("generated-client/README.md", &lines.join("\n"));
         copy
     }
 

@@ -132,7 +132,7 @@ fn set_faults(context: &Context, body: ReceivedBody) -> Response {
 fn complete_text(body: &ReceivedBody) -> Option<Cow<'_, str>> {
     match body {
         ReceivedBody::Complete(body) => Some(String::from_utf8_lossy(body)),
-        ReceivedBody::TooLarge | ReceivedBody::TimedOut | ReceivedBody::Incomplete => None,
+        ReceivedBody::TooLarge { .. } | ReceivedBody::TimedOut | ReceivedBody::Incomplete => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::error::ApiError;
 use super::media_type::{self, Encoding};
-use crate::http::request_body::{MAX_BODY_BYTES, ReceivedBody};
+use crate::http::request_body::ReceivedBody;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 use http_body_util::{BodyExt, Full};
@@ -41,8 +41,8 @@ impl DecodedBody {
 pub(super) fn require_complete(body: ReceivedBody) -> Result<Bytes, ApiError> {
     match body {
         ReceivedBody::Complete(body) => Ok(body),
-        ReceivedBody::TooLarge => {
-            let message = format!("The request body is larger than {MAX_BODY_BYTES} bytes.");
+        ReceivedBody::TooLarge { max_bytes } => {
+            let message = format!("The request body is larger than {max_bytes} bytes.");
             Err(ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, message))
         }
         ReceivedBody::TimedOut => {

@@ -6,7 +6,7 @@ use crate::api::route::{Candidates, Route};
 use crate::api::{Api, ApiError};
 use crate::context::Context;
 use crate::fault::{Reset, SelectedFault, send};
-use crate::http::request_body::{MAX_BODY_BYTES, ReceivedBody, receive};
+use crate::http::request_body::{MAX_BODY_BYTES, ReceivedBody, max_bytes, receive};
 use crate::http::response::Response;
 use crate::http::response_body::{Abort, ResponseBody};
 use crate::record::{PendingRequest, RecordedRequest, RecordedResponse};
@@ -30,15 +30,16 @@ pub(super) async fn handle(
         return Ok(send(refusal, None));
     }
     if is_admin {
-        let body = receive(body, body_timeout).await;
+        let body = receive(body, MAX_BODY_BYTES, body_timeout).await;
         return Ok(admin::handle(&context, &head, body));
     }
     let candidates = context.api.candidates(&head);
     let mut received = refused_unread(&context, &head, candidates.as_ref().ok().and_then(Candidates::first));
     let mut unread = Some(body);
+    let max_bytes = max_bytes(&head.headers);
     // A body that decides which operation serves the request also decides which fault applies to it.
     if candidates.as_ref().is_ok_and(Candidates::depend_on_body) {
-        received = receive_once(received, &mut unread, body_timeout).await;
+        received = receive_once(received, &mut unread, max_bytes, body_timeout).await;
     }
     let route = match candidates {
         Ok(candidates) => candidates.choose(&head.headers, received.as_ref()).await,
@@ -50,7 +51,9 @@ pub(super) async fn handle(
     let delay = fault.as_ref().and_then(|selected| selected.fault.head_delay());
     let body = match reset {
         Some(Reset::BeforeRead) => ReceivedBody::Complete(Bytes::new()),
-        _ => receive_once(received, &mut unread, body_timeout).await.unwrap_or(ReceivedBody::Complete(Bytes::new())),
+        _ => receive_once(received, &mut unread, max_bytes, body_timeout)
+            .await
+            .unwrap_or(ReceivedBody::Complete(Bytes::new())),
     };
     let recorded = RecordedRequest::new(&head, body.recorded_bytes(), account.as_deref(), label(fault.as_ref()));
     let mut pending = PendingRequest::new(&context.recorder, recorded);
@@ -83,8 +86,9 @@ fn refused_unread(context: &Context, head: &Parts, route: Option<&Route<'_>>) ->
         return None;
     }
     let length = text(header::CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
-    if length.is_some_and(|length| length > MAX_BODY_BYTES) {
-        return Some(ReceivedBody::TooLarge);
+    let max_bytes = max_bytes(&head.headers);
+    if length.is_some_and(|length| length > max_bytes) {
+        return Some(ReceivedBody::TooLarge { max_bytes });
     }
     let is_admitted = route.is_some_and(|route| context.api.authenticate(head, route).is_ok());
     (!is_admitted).then(|| ReceivedBody::Complete(Bytes::new()))
@@ -94,10 +98,11 @@ fn refused_unread(context: &Context, head: &Parts, route: Option<&Route<'_>>) ->
 async fn receive_once(
     received: Option<ReceivedBody>,
     unread: &mut Option<Incoming>,
+    max_bytes: usize,
     time_limit: Duration,
 ) -> Option<ReceivedBody> {
     match (received, unread.take()) {
-        (None, Some(body)) => Some(receive(body, time_limit).await),
+        (None, Some(body)) => Some(receive(body, max_bytes, time_limit).await),
         (received, _) => received,
     }
 }

@@ -34,6 +34,7 @@ operations:
       - sent_at: { type: timestamp, summary: When it was sent., source: go, compare: [is, gt, gte, lt, lte] }
       - since: { type: timestamp, summary: When it was sent., filters: sent_at, compare: [gte] }
       - to_startswith: { type: string, summary: Where it goes., filters: to, compare: [prefix] }
+      - to_any: { items: string, delimiter: "<", summary: Where it goes., filters: to }
     answer: { type: Parcel, list: parcels, total: count }
 answers:
   Parcel: { summary: A parcel., fields: [parcel_id!, to, place, weight, sent_at] }
@@ -109,4 +110,11 @@ async fn a_prefix_filters() {
     assert_eq!(client.destinations("to_startswith=Ho").await, "Home Hotel");
     assert_eq!(client.destinations("to_startswith=ho").await, "");
     assert_eq!(client.destinations("to_startswith=Ho&sent_at__gt=2026-01-01+00:00").await, "Hotel");
+}
+
+#[tokio::test]
+async fn a_filter_by_several_values_finds_each_of_them() {
+    let client = start().await;
+    assert_eq!(client.destinations("to_any=Harbour").await, "Harbour");
+    assert_eq!(client.destinations("to_any=Hotel%3CHome").await, "Home Hotel");
 }

@@ -25,6 +25,12 @@ async fn a_body_larger_than_one_mebibyte_is_rejected() {
 }
 
 #[tokio::test]
+async fn a_form_can_be_as_large_as_its_files() {
+    assert_eq!(upload("cover", &"x".repeat(20 * MIB)).await.status, 201);
+    upload("cover", &"x".repeat(33 * MIB)).await.error(413);
+}
+
+#[tokio::test]
 async fn unusual_requests_are_answered() {
     let client = start().await;
     let deep = format!("{{\"extra\":{}{}}}", "[".repeat(5000), "]".repeat(5000));
@@ -53,25 +59,26 @@ async fn unusual_requests_are_answered() {
     send(client.request(Method::from_bytes(b"BREW").expect("a method"), GADGETS)).await.error(405);
 }
 
-/// Uploads a form with a file part of this name beside the required one.
-async fn upload(name: &str) -> Response {
+/// Uploads a form with a file part of this name and content beside the required one.
+async fn upload(name: &str, content: &str) -> Response {
     let client = start_with(shape("upload.yaml"), Options::new()).await;
-    let part =
-        |name: &str| format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"a\"\r\n\r\na\r\n");
-    let body = format!("{}{}--x--\r\n", part("file"), part(name));
+    let part = |name: &str, content: &str| {
+        format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"a\"\r\n\r\n{content}\r\n")
+    };
+    let body = format!("{}{}--x--\r\n", part("file", "a"), part(name, content));
     let request = client.request(Method::POST, "/v1/Account/{account}/Picture/").body(body);
     send(request.header("content-type", "multipart/form-data; boundary=x")).await
 }
 
 #[tokio::test]
 async fn the_name_of_a_file_part_has_a_limited_depth() {
-    assert_eq!(upload("papers[0].page").await.status, 201);
+    assert_eq!(upload("papers[0].page", "a").await.status, 201);
     let message = "The name of a file part has more than 64 steps.";
     for step in [".b", "[0]", "[0].b"] {
-        assert_eq!(upload(&format!("papers{}", step.repeat(10_000))).await.error(400), message, "{step}");
+        assert_eq!(upload(&format!("papers{}", step.repeat(10_000)), "a").await.error(400), message, "{step}");
     }
-    assert_eq!(upload(&format!("cover{}", ".b".repeat(65))).await.error(400), message);
-    assert_ne!(upload(&format!("cover{}", ".b".repeat(64))).await.error(400), message);
+    assert_eq!(upload(&format!("cover{}", ".b".repeat(65)), "a").await.error(400), message);
+    assert_ne!(upload(&format!("cover{}", ".b".repeat(64)), "a").await.error(400), message);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -153,7 +153,7 @@ impl Case<'_> {
             match pair.agree((model, resource, operation), &request, exists).await {
                 Ok(is_accepted) => accepted += u64::from(is_accepted),
                 Err(disagreement) => {
-                    panic!("PLIVO_AGREEMENT_SEED={seed}\n{} {}\n{disagreement}", operation.id, Value::Object(request))
+                    panic!("PLIVO_AGREEMENT_SEED={seed}\n{} {}\n{disagreement}", operation.id, shortened(&request))
                 }
             }
             turn += 1;
@@ -174,4 +174,11 @@ async fn client_and_simulator_agree_on_random_requests() {
             Case { model: &model, resource, operation, pair: &pair }.check(seed, count).await;
         }
     }
+}
+
+/// A request as text. Contents of files can have millions of bytes.
+fn shortened(request: &Map<String, Value>) -> String {
+    let text = Value::Object(request.clone()).to_string();
+    let start: String = text.chars().take(2000).collect();
+    if start.len() < text.len() { format!("{start}.. ({} bytes)", text.len()) } else { text }
 }

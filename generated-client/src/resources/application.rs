@@ -1040,17 +1040,6 @@ object! {
     }
 }
 
-impl Application {
-    /// Returns the segment `app_id` of the path in `resource_uri`.
-    pub fn app_id(&self) -> Option<&str> {
-        schema::segment_of(
-            self.resource_uri.as_deref()?,
-            "/v1/Account/{account}/Application/{app_id}/",
-            "app_id",
-        )
-    }
-}
-
 draft!(Application);
 
 /// Markers for required fields. If one is not set, the compiler error names it.

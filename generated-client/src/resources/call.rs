@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use crate::{
     Caller, Client, Confirmation, Decimal, IntoOptional, IntoValue, Moment, Page,
-    Request, Timestamp, schema,
+    Request, Timestamp,
 };
 use crate::macros::{
     blocking, deferrable, draft, object, open_enum, paged, request_builder,
@@ -2884,28 +2884,28 @@ open_enum! {
 open_enum! {
     /// What was wrong. Plivo requires it if `rating` is below 5.
     pub enum FeedbackIssue {
-        /// `AUDIO_LAG`
+        /// `AUDIO_LAG`: Late voice.
         AudioLag = "AUDIO_LAG",
-        /// `BROKEN_AUDIO`
-        BrokenAudio = "BROKEN_AUDIO",
-        /// `CALL_DROPPED`
-        CallDropped = "CALL_DROPPED",
-        /// `CALLERID_ISSUE`
-        CalleridIssue = "CALLERID_ISSUE",
-        /// `DIGITS_NOT_CAPTURED`
-        DigitsNotCaptured = "DIGITS_NOT_CAPTURED",
-        /// `ECHO`
+        /// `ECHO`: An echo.
         Echo = "ECHO",
-        /// `HIGH_CONNECT_TIME`
+        /// `BROKEN_AUDIO`: Broken sound.
+        BrokenAudio = "BROKEN_AUDIO",
+        /// `CALL_DROPPED`: A dropped call.
+        CallDropped = "CALL_DROPPED",
+        /// `CALLERID_ISSUE`: A wrong caller ID.
+        CalleridIssue = "CALLERID_ISSUE",
+        /// `DIGITS_NOT_CAPTURED`: Lost digits.
+        DigitsNotCaptured = "DIGITS_NOT_CAPTURED",
+        /// `HIGH_CONNECT_TIME`: A slow connection.
         HighConnectTime = "HIGH_CONNECT_TIME",
-        /// `LOW_AUDIO_LEVEL`
+        /// `LOW_AUDIO_LEVEL`: A quiet voice.
         LowAudioLevel = "LOW_AUDIO_LEVEL",
-        /// `ONE_WAY_AUDIO`
+        /// `ONE_WAY_AUDIO`: Sound in one direction only.
         OneWayAudio = "ONE_WAY_AUDIO",
-        /// `OTHERS`
-        Others = "OTHERS",
-        /// `ROBOTIC_AUDIO`
+        /// `ROBOTIC_AUDIO`: A voice like a machine's.
         RoboticAudio = "ROBOTIC_AUDIO",
+        /// `OTHERS`: Other.
+        Others = "OTHERS",
     }
 }
 
@@ -3072,17 +3072,6 @@ object! {
         pub conference_uuid: Option<String> => 23: answer,
         /// Path of the call.
         pub resource_uri: Option<String> => 24: answer,
-    }
-}
-
-impl Call {
-    /// Returns the segment `call_uuid` of the path in `resource_uri`.
-    pub fn call_uuid(&self) -> Option<&str> {
-        schema::segment_of(
-            self.resource_uri.as_deref()?,
-            "/v1/Account/{account}/Call/{call_uuid}/",
-            "call_uuid",
-        )
     }
 }
 

@@ -612,26 +612,6 @@ object! {
     }
 }
 
-impl Endpoint {
-    /// Returns the segment `app_id` of the path in `application`.
-    pub fn app_id(&self) -> Option<&str> {
-        schema::segment_of(
-            self.application.as_deref()?,
-            "/v1/Account/{account}/Application/{app_id}/",
-            "app_id",
-        )
-    }
-
-    /// Returns the segment `endpoint_id` of the path in `resource_uri`.
-    pub fn endpoint_id(&self) -> Option<&str> {
-        schema::segment_of(
-            self.resource_uri.as_deref()?,
-            "/v1/Account/{account}/Endpoint/{endpoint_id}/",
-            "endpoint_id",
-        )
-    }
-}
-
 draft!(Endpoint);
 
 /// Markers for required fields. If one is not set, the compiler error names it.

@@ -16,7 +16,7 @@
 
 use crate::{
     Caller, Client, Confirmation, File, Find, IntoOptional, IntoValue, Page, Pages,
-    Request, Timestamp, schema,
+    Request, Timestamp,
 };
 use crate::macros::{blocking, draft, object, request_builder};
 use crate::schema::{Operation, Source};
@@ -331,17 +331,6 @@ object! {
     }
 }
 
-impl HostedLoaCreated {
-    /// Returns the segment `loa_id` of the path in `resource_uri`.
-    pub fn loa_id(&self) -> Option<&str> {
-        schema::segment_of(
-            self.resource_uri.as_deref()?,
-            "/v1/Account/{account}/HostedMessagingNumber/LOA/{loa_id}/",
-            "loa_id",
-        )
-    }
-}
-
 draft!(HostedLoaCreated);
 
 object! {
@@ -359,17 +348,6 @@ object! {
         pub resource_uri: Option<String> => 4: answer,
         /// Time of creation.
         pub created_at: Option<Timestamp> => 5: answer,
-    }
-}
-
-impl HostedLoa {
-    /// Returns the segment `loa_id` of the path in `resource_uri`.
-    pub fn loa_id(&self) -> Option<&str> {
-        schema::segment_of(
-            self.resource_uri.as_deref()?,
-            "/v1/Account/{account}/HostedMessagingNumber/LOA/{loa_id}/",
-            "loa_id",
-        )
     }
 }
 

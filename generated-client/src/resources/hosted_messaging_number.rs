@@ -15,7 +15,6 @@
 
 use crate::{
     Caller, Client, Find, IntoOptional, IntoValue, Page, Pages, Request, Timestamp,
-    schema,
 };
 use crate::macros::{blocking, draft, object, request_builder};
 use crate::schema::{Operation, Source};
@@ -351,17 +350,6 @@ object! {
     }
 }
 
-impl HostedMessagingNumberCreated {
-    /// Returns the segment `hosted_messaging_number_id` of the path in `resource_uri`.
-    pub fn hosted_messaging_number_id(&self) -> Option<&str> {
-        schema::segment_of(
-            self.resource_uri.as_deref()?,
-            "/v1/Account/{account}/HostedMessagingNumber/{hosted_messaging_number_id}/",
-            "hosted_messaging_number_id",
-        )
-    }
-}
-
 draft!(HostedMessagingNumberCreated);
 
 object! {
@@ -391,17 +379,6 @@ object! {
         pub resource_uri: Option<String> => 9: answer,
         /// Time of creation.
         pub created_at: Option<Timestamp> => 10: answer,
-    }
-}
-
-impl HostedMessagingNumber {
-    /// Returns the segment `hosted_messaging_number_id` of the path in `resource_uri`.
-    pub fn hosted_messaging_number_id(&self) -> Option<&str> {
-        schema::segment_of(
-            self.resource_uri.as_deref()?,
-            "/v1/Account/{account}/HostedMessagingNumber/{hosted_messaging_number_id}/",
-            "hosted_messaging_number_id",
-        )
     }
 }
 

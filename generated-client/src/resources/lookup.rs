@@ -15,7 +15,7 @@
 
 use crate::{Caller, Client, IntoOptional, IntoValue, Request};
 use crate::macros::{blocking, draft, object, open_enum, request_builder};
-use crate::schema::{Format, Operation, Source, ValueKind};
+use crate::schema::{Format, Operation, Retry, Source, ValueKind};
 
 const DOCS: &Source = &Source::new("docs", "Plivo's documentation of the Lookup API");
 
@@ -85,7 +85,8 @@ impl Request for GetLookup {
             "lookup.get",
             "/v1/Number/{number}",
         )
-        .host("https://lookup.plivo.com");
+        .host("https://lookup.plivo.com")
+        .retry(Retry::IfNotSent);
 }
 
 /// Builds [`GetLookup`] values. A builder returned by a client can also send the request.

@@ -1761,17 +1761,6 @@ object! {
     }
 }
 
-impl MaskingSession {
-    /// Returns the segment `session_uuid` of the path in `resource_uri`.
-    pub fn session_uuid(&self) -> Option<&str> {
-        schema::segment_of(
-            self.resource_uri.as_deref()?,
-            "/v1/Account/{account}/Masking/Session/{session_uuid}/",
-            "session_uuid",
-        )
-    }
-}
-
 draft!(MaskingSession);
 
 object! {

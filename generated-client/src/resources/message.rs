@@ -24,7 +24,6 @@
 use std::marker::PhantomData;
 use crate::{
     Caller, Client, Decimal, IntoOptional, IntoValue, Moment, Page, Request, Timestamp,
-    schema,
 };
 use crate::macros::{
     blocking, draft, object, open_enum, paged, part_builder, request_builder,
@@ -1822,17 +1821,6 @@ object! {
         pub log: Option<MessageLog> => 32: answer.also(ValueKind::Boolean),
         /// Path of the message.
         pub resource_uri: Option<String> => 33: answer,
-    }
-}
-
-impl Message {
-    /// Returns the segment `message_uuid` of the path in `resource_uri`.
-    pub fn message_uuid(&self) -> Option<&str> {
-        schema::segment_of(
-            self.resource_uri.as_deref()?,
-            "/v1/Account/{account}/Message/{message_uuid}/",
-            "message_uuid",
-        )
     }
 }
 

@@ -183,7 +183,6 @@ object! {
         /// Returns only multiparty calls in this state.
         ///
         /// - Must be a listed value of the type (source: `docs`).
-        /// - Plivo's answers mostly contain `Active` and `Ended`, which are not the listed values.
         pub status: Option<MultipartyCallStatus> => 3: query.values(DOCS.error()),
         /// Returns only multiparty calls that ended for this reason: 1000, 1010, 2000 or 3000.
         pub termination_cause_code: Option<i64> => 4: query.also(ValueKind::Text),
@@ -359,7 +358,6 @@ impl<C> ListMultipartyCallsBuilder<C> {
     /// Returns only multiparty calls in this state.
     ///
     /// - Must be a listed value of the type (source: `docs`).
-    /// - Plivo's answers mostly contain `Active` and `Ended`, which are not the listed values.
     pub fn status(mut self, status: impl IntoOptional<MultipartyCallStatus>) -> Self {
         self.request.status = status.into_optional();
         self
@@ -1046,8 +1044,6 @@ object! {
         /// that have not ended.
         pub friendly_name: Option<String> => 1: answer,
         /// State of the multiparty call.
-        ///
-        /// - Plivo's answers mostly contain `Active` and `Ended`, which are not the listed values.
         pub status: Option<MultipartyCallStatus> => 2: answer,
         /// Time of creation.
         pub creation_time: Option<Timestamp> => 3: answer,

@@ -1490,15 +1490,6 @@ impl Number {
             "app_id",
         )
     }
-
-    /// Returns the segment `number` of the path in `resource_uri`.
-    pub fn number(&self) -> Option<&str> {
-        schema::segment_of(
-            self.resource_uri.as_deref()?,
-            "/v1/Account/{account}/Number/{number}/",
-            "number",
-        )
-    }
 }
 
 draft!(Number);

@@ -2568,15 +2568,6 @@ impl Participant {
             "mpc_id",
         )
     }
-
-    /// Returns the segment `member_id` of the path in `resource_uri`.
-    pub fn member_id(&self) -> Option<&str> {
-        schema::segment_of(
-            self.resource_uri.as_deref()?,
-            "/v1/Account/{account}/MultiPartyCall/{mpc_id}/Participant/{member_id}/",
-            "member_id",
-        )
-    }
 }
 
 draft!(Participant);

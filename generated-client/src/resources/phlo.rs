@@ -703,6 +703,8 @@ open_enum! {
     pub enum NodeRole {
         /// `agent`: An agent.
         Agent = "agent",
+        /// `supervisor`: A supervisor.
+        Supervisor = "supervisor",
         /// `customer`: A customer.
         Customer = "customer",
     }

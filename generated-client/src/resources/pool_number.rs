@@ -590,26 +590,6 @@ object! {
     }
 }
 
-impl PoolNumber {
-    /// Returns the segment `number` of the path in `account_phone_number_resource`.
-    pub fn number(&self) -> Option<&str> {
-        schema::segment_of(
-            self.account_phone_number_resource.as_deref()?,
-            "/v1/Account/{account}/Number/{number}/",
-            "number",
-        )
-    }
-
-    /// Returns the segment `number_pool_uuid` of the path in `number_pool`.
-    pub fn number_pool_uuid(&self) -> Option<&str> {
-        schema::segment_of(
-            self.number_pool.as_deref()?,
-            "/v1/Account/{account}/NumberPool/{number_pool_uuid}/",
-            "number_pool_uuid",
-        )
-    }
-}
-
 draft!(PoolNumber);
 
 object! {

@@ -19,7 +19,7 @@
 
 use crate::{
     Caller, Client, Confirmation, Decimal, IntoOptional, IntoValue, Moment, Page,
-    Request, Timestamp, schema,
+    Request, Timestamp,
 };
 use crate::macros::{blocking, deferrable, draft, object, paged, request_builder};
 use crate::schema::{DeclaredFormat, Format, Operation, Source, ValueKind};
@@ -628,17 +628,6 @@ object! {
         pub monthly_recording_storage_amount: Option<f64> => 18: answer.also(ValueKind::Text),
         /// Path of the recording.
         pub resource_uri: Option<String> => 19: answer,
-    }
-}
-
-impl Recording {
-    /// Returns the segment `recording_id` of the path in `resource_uri`.
-    pub fn recording_id(&self) -> Option<&str> {
-        schema::segment_of(
-            self.resource_uri.as_deref()?,
-            "/v1/Account/{account}/Recording/{recording_id}/",
-            "recording_id",
-        )
     }
 }
 

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use crate::{
     Caller, Client, Confirmation, Decimal, IntoOptional, IntoValue, Page, Request,
-    Timestamp, schema,
+    Timestamp,
 };
 use crate::macros::{draft, object, open_enum, request_builder};
 use crate::schema::{
@@ -597,26 +597,6 @@ object! {
         pub plivo_auth_id: Option<String> => 13: answer,
         /// Path of the stream.
         pub resource_uri: Option<String> => 14: answer,
-    }
-}
-
-impl Stream {
-    /// Returns the segment `call_uuid` of the path in `resource_uri`.
-    pub fn call_uuid(&self) -> Option<&str> {
-        schema::segment_of(
-            self.resource_uri.as_deref()?,
-            "/v1/Account/{account}/Call/{call_uuid}/Stream/{stream_id}/",
-            "call_uuid",
-        )
-    }
-
-    /// Returns the segment `stream_id` of the path in `resource_uri`.
-    pub fn stream_id(&self) -> Option<&str> {
-        schema::segment_of(
-            self.resource_uri.as_deref()?,
-            "/v1/Account/{account}/Call/{call_uuid}/Stream/{stream_id}/",
-            "stream_id",
-        )
     }
 }
 

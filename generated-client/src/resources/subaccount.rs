@@ -57,8 +57,8 @@ pub struct Subaccounts<C = Client> {
 }
 
 impl<C: Caller> Subaccounts<C> {
-    /// Creates a subaccount. Only this answer and those about the subaccount have its Auth
-    /// Token.
+    /// Creates a subaccount. The answer has its Auth Token, and so have those of `get` and
+    /// `list`.
     ///
     /// `POST /v1/Account/{account}/Subaccount/`
     pub fn create(&self) -> CreateSubaccountBuilder<C> {
@@ -103,8 +103,8 @@ impl<C: Caller> Subaccounts<C> {
 }
 
 object! {
-    /// Creates a subaccount. Only this answer and those about the subaccount have its Auth
-    /// Token.
+    /// Creates a subaccount. The answer has its Auth Token, and so have those of `get` and
+    /// `list`.
     ///
     /// `POST /v1/Account/{account}/Subaccount/`
     pub struct CreateSubaccount {
@@ -537,17 +537,6 @@ object! {
         pub modified: Option<Timestamp> => 7: answer,
         /// Path of the subaccount.
         pub resource_uri: Option<String> => 8: answer,
-    }
-}
-
-impl Subaccount {
-    /// Returns the segment `auth_id` of the path in `resource_uri`.
-    pub fn auth_id(&self) -> Option<&str> {
-        schema::segment_of(
-            self.resource_uri.as_deref()?,
-            "/v1/Account/{account}/Subaccount/{auth_id}/",
-            "auth_id",
-        )
     }
 }
 

@@ -730,17 +730,6 @@ object! {
     }
 }
 
-impl VerifiedCallerId {
-    /// Returns the segment `phone_number` of the path in `resource_uri`.
-    pub fn phone_number(&self) -> Option<&str> {
-        schema::segment_of(
-            self.resource_uri.as_deref()?,
-            "/v1/Account/{account}/VerifiedCallerId/{phone_number}",
-            "phone_number",
-        )
-    }
-}
-
 draft!(VerifiedCallerId);
 
 /// Markers for required fields. If one is not set, the compiler error names it.

@@ -5,6 +5,7 @@ use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::kind::ValueKind;
+use super::plain_json::PlainJson;
 use super::value::{Value, View};
 
 /// The answer of an operation that only says that it was done. A status without a body gives no message.
@@ -66,7 +67,7 @@ impl Serialize for Confirmation {
 impl<'de> Deserialize<'de> for Confirmation {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // Read as any JSON first: the errors of serde show texts of any length.
-        let json = serde_json::Value::deserialize(deserializer)?;
+        let PlainJson(json) = PlainJson::deserialize(deserializer)?;
         if !json.is_object() {
             return Err(D::Error::custom("a confirmation is not an object"));
         }

@@ -12,6 +12,7 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Error as _, Serialize, SerializeStruct, Serializer};
 use serde_json::Value;
 
+use super::plain_json::PlainJson;
 use super::suggest::{one_line, truncated};
 use crate::body::{Body, ReaderStream, file_name_of};
 
@@ -129,7 +130,7 @@ impl Serialize for File {
 impl<'de> Deserialize<'de> for File {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // Read as any JSON first: the errors of serde show texts of any length.
-        Self::from_json(Value::deserialize(deserializer)?).map_err(D::Error::custom)
+        Self::from_json(PlainJson::deserialize(deserializer)?.0).map_err(D::Error::custom)
     }
 }
 

@@ -195,6 +195,20 @@ fn a_value_nested_too_deeply_is_skipped_alone() {
     }
 }
 
+/// With the feature `raw_value`, serde_json would parse the text under this key as JSON again, to any depth.
+#[test]
+fn a_private_key_of_serde_json_has_no_effect() {
+    let mut text = "1".to_owned();
+    for _ in 0..12 {
+        let inner = format!("{}{text}{}", "[".repeat(120), "]".repeat(120));
+        text = serde_json::json!({ "$serde_json::private::RawValue": inner }).to_string();
+    }
+    for (operation, decode, body, ids) in operations() {
+        let body = body.replacen('{', &format!("{{\"new\":{text},"), 1);
+        check(operation, decode, "new", body.into_bytes(), ids);
+    }
+}
+
 #[test]
 fn a_body_that_is_not_json_is_shown_in_the_error() {
     for body in ["created", "<html>created</html>", "{\"profile_uuid\":\"p\" oops", "\"p"] {

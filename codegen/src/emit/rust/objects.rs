@@ -61,12 +61,13 @@ pub(super) fn emit_object(file: ClientModule<'_>, object: &Object, paragraphs: &
     }
 }
 
-/// A method for each parameter of each path that the object holds.
+/// A method for each parameter of each path that the object holds, unless the object has a field of that name.
 fn emit_readers(object: &Object) -> Option<TokenStream> {
     let held = object.fields.iter().filter_map(|field| Some((field, field.holds_path.as_ref()?)));
     let readers = held.flat_map(|(field, held)| {
         let template = &held.path.template;
-        held.parameters.iter().map(move |(name, reader)| {
+        let is_new = |(_, reader): &&(String, String)| object.fields.iter().all(|field| field.ident != *reader);
+        held.parameters.iter().filter(is_new).map(move |(name, reader)| {
             let doc = emit_own_doc(&format!("Returns the segment `{name}` of the path in `{}`.", field.name));
             let (reader, slot) = (ident(reader), ident(&field.ident));
             let text = match field.presence {

@@ -7,11 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 
 use super::decoding::{Decoding, Strictness};
 use super::value::ValueSeed;
-use crate::schema::Reading;
-
-/// With its feature `arbitrary_precision`, `serde_json` represents a number as an object with this key. Any crate of a
-/// program can enable the feature for all others.
-const ARBITRARY_NUMBER: &str = "$serde_json::private::Number";
+use crate::schema::{ARBITRARY_NUMBER, Reading};
 
 /// An object, or a number that is represented as one.
 pub(crate) enum NumberOrObject<'de, A> {

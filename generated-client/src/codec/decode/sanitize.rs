@@ -7,7 +7,7 @@ use std::ops::Range;
 use serde_json::Value;
 
 use crate::drift::{Drift, DriftLog};
-use crate::schema::ValueKind;
+use crate::schema::{PlainJson, ValueKind};
 
 /// The maximum nesting depth. Deeper values are cut off; `serde_json` fails at 128.
 const MAX_DEPTH: usize = 100;
@@ -28,8 +28,9 @@ pub(crate) fn strip_bom(body: &[u8]) -> &[u8] {
 
 /// Parses any JSON. If that fails, parses a sanitized copy.
 pub(crate) fn parse_any(body: &[u8]) -> Option<Value> {
+    let parse = |body: &[u8]| serde_json::from_slice(body).ok().map(|PlainJson(json)| json);
     let body = strip_bom(body);
-    serde_json::from_slice(body).ok().or_else(|| serde_json::from_slice(&sanitize(body, &BTreeSet::new())?.body).ok())
+    parse(body).or_else(|| parse(&sanitize(body, &BTreeSet::new())?.body))
 }
 
 /// Returns a sanitized copy of a body, made in one pass. `None` if the body is not an object or a list. The differences

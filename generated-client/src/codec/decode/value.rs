@@ -14,7 +14,7 @@ use super::mistakes::Mistakes;
 use super::object::decode_object;
 use super::second_forms::set_from_text;
 use crate::drift::Drift;
-use crate::schema::{File, List, MAX_EXACT_INTEGER, Map, Reading, Value, ValueKind};
+use crate::schema::{File, List, MAX_EXACT_INTEGER, Map, PlainJson, Reading, Value, ValueKind};
 
 /// The result of decoding a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,11 +85,11 @@ impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Decoded, D::Error> {
         match self.slot.kind() {
-            ValueKind::File => match serde_json::Value::deserialize(deserializer)? {
+            ValueKind::File => match PlainJson::deserialize(deserializer)?.0 {
                 serde_json::Value::Null => Ok(Decoded::Null),
                 json => self.set_file(json),
             },
-            ValueKind::Json => match serde_json::Value::deserialize(deserializer)? {
+            ValueKind::Json => match PlainJson::deserialize(deserializer)?.0 {
                 serde_json::Value::Null => Ok(Decoded::Null),
                 json => {
                     let fits = self.slot.set_json(json);

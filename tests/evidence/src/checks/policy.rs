@@ -41,7 +41,7 @@ fn folder<'s>(subject: &'s Subject<'_>, resource: &'s Resource) -> &'s str {
     subject.matches.iter().find(of_resource).map_or(&resource.name, |found| found.folder.name.as_str())
 }
 
-/// A GET is always safe to retry. Any other request is retried only if it cannot have been executed. An operation with
+/// A GET is safe to retry, unless it costs money. Any other request is retried only if it cannot have been executed. An operation with
 /// another retry class is an exception, and needs a reason.
 fn check_retry(findings: &mut Findings, found: &Match<'_>, operation: &Operation) {
     let expected = if operation.method == Method::Get { Retry::Safe } else { Retry::IfNotSent };

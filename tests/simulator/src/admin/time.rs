@@ -2,6 +2,7 @@
 
 use super::bad_request;
 use crate::context::Context;
+use crate::http::plain_json::PlainJson;
 use crate::http::request_body::ReceivedBody;
 use crate::http::response::Response;
 use crate::time::Moment;
@@ -21,7 +22,11 @@ pub(super) fn to_json(context: &Context, now: Moment) -> Map<String, Value> {
 
 /// Advances the clock by the duration in the body.
 pub(super) fn advance(context: &Context, body: ReceivedBody) -> Response {
-    let body = if let ReceivedBody::Complete(body) = body { serde_json::from_slice(&body).ok() } else { None };
+    let body = if let ReceivedBody::Complete(body) = body {
+        serde_json::from_slice(&body).ok().map(|PlainJson(json)| json)
+    } else {
+        None
+    };
     let Some(duration) = body.as_ref().and_then(duration) else {
         let problem = "the body must be JSON with a duration, such as {\"advance\": \"5s\"}; the units are ms, s, m, h and d, \
             and a number without a unit is in seconds";

@@ -2,6 +2,7 @@
 
 use super::error::ApiError;
 use super::media_type::{self, Encoding};
+use crate::http::plain_json::PlainJson;
 use crate::http::request_body::ReceivedBody;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
@@ -65,7 +66,7 @@ pub(super) async fn decode(
     let encoding = media_type::check(model, operation, headers)?;
     match &operation.body {
         // Its keys are reported as unknown. Anything else is ignored.
-        model::Body::None => Ok(DecodedBody::of_object(serde_json::from_slice(&body).unwrap_or_default())),
+        model::Body::None => Ok(DecodedBody::of_object(decode_object(&body, "The body").unwrap_or_default())),
         model::Body::Json => Ok(DecodedBody::of_object(decode_object(&body, "The body")?)),
         model::Body::Multipart { data } if encoding == Encoding::JsonForForm => {
             let mut object = decode_object(&body, "The body")?;
@@ -92,7 +93,7 @@ pub(super) async fn decode(
 /// Decodes a JSON object. `subject` names it in error messages.
 fn decode_object(text: &[u8], subject: &str) -> Result<Map<String, Value>, ApiError> {
     match serde_json::from_slice(text) {
-        Ok(Value::Object(object)) => Ok(object),
+        Ok(PlainJson(Value::Object(object))) => Ok(object),
         Ok(_) => Err(ApiError::bad_request(format!("{subject} must be a JSON object."))),
         Err(error) => Err(ApiError::bad_request(format!("{subject} is not valid JSON: {error}."))),
     }

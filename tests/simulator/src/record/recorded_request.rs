@@ -1,6 +1,7 @@
 //! One recorded request.
 
 use super::secrets::{HIDDEN, is_secret, without_secrets};
+use crate::http::plain_json::PlainJson;
 use bytes::Bytes;
 use http::request::Parts;
 use plivo_codegen::interpret::Violation;
@@ -85,7 +86,7 @@ impl RecordedRequest {
 
     /// The body as JSON, or `None` if it is not valid JSON.
     pub fn json(&self) -> Option<Value> {
-        serde_json::from_slice(&self.body).ok()
+        serde_json::from_slice(&self.body).ok().map(|PlainJson(json)| json)
     }
 
     /// The status of the response. It is `None` while the request is in progress, and if the client disconnected

@@ -2,6 +2,7 @@
 
 use super::bad_request;
 use crate::context::Context;
+use crate::http::plain_json::PlainJson;
 use crate::http::request_body::ReceivedBody;
 use crate::http::response::Response;
 use crate::time::Moment;

@@ -23,7 +23,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let message = follow(&client, &message_uuid, Duration::from_secs(2)).await?;
     let state = message.message_state.as_ref().map_or("unknown", MessageState::as_str);
     let cost = message.total_amount.as_ref().map_or("-", Decimal::as_str);
-    writeln!(stdout(), "{state}, {} units, {cost} USD", message.units.unwrap_or(1))?;
+    writeln!(stdout(), "{state}, {cost} USD")?;
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! Searches for a number that can send SMS, and rents the cheapest one.
+//! Searches for numbers that can send SMS, and rents the cheapest of the first 20.
 //!
 //! `cargo run --example buy_number -- US 415`
 
@@ -9,7 +9,7 @@ use std::error::Error;
 use std::io::{Write, stdout};
 
 use plivo::Client;
-use plivo::number::{AvailableNumber, Number};
+use plivo::number::AvailableNumber;
 use plivo::types::{NumberService, NumberType};
 
 #[tokio::main(flavor = "current_thread")]
@@ -17,21 +17,21 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [country, digits] = arguments.as_slice() else { return Err("usage: buy_number COUNTRY DIGITS".into()) };
     match buy(&connect::builder()?.build()?, country, digits).await? {
-        Some(number) => writeln!(stdout(), "{} is yours, from {:?}", number.number, number.added_on)?,
+        Some(number) => writeln!(stdout(), "{number} is yours")?,
         None => writeln!(stdout(), "no such number is free")?,
     }
     Ok(())
 }
 
-/// Rents the cheapest number that contains the digits. The rent is charged at once.
-pub(crate) async fn buy(client: &Client, country: &str, digits: &str) -> plivo::Result<Option<Number>> {
+/// Rents the cheapest of the first 20 numbers that contain the digits, and returns it. The rent is charged at once.
+pub(crate) async fn buy(client: &Client, country: &str, digits: &str) -> plivo::Result<Option<String>> {
     let search = client.number().search().country_iso(country).type_(NumberType::Local).pattern(digits);
     let found = search.services([NumberService::Sms]).send().await?;
     let Some(cheapest) = found.items.iter().min_by(|one, other| rent(one).total_cmp(&rent(other))) else {
         return Ok(None);
     };
     client.number().buy(&cheapest.number).await?;
-    Ok(Some(client.number().get(&cheapest.number).await?.into_inner()))
+    Ok(Some(cheapest.number.clone()))
 }
 
 /// The monthly rent of a number, to compare it. Prices are decimal texts, so that none is rounded.

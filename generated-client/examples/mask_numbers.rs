@@ -16,7 +16,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [driver, rider] = arguments.as_slice() else { return Err("usage: mask_numbers FIRST SECOND".into()) };
     let session = mask(&connect::builder()?.build()?, driver, rider).await?;
-    writeln!(stdout(), "both call {:?}; session {}", session.virtual_number, session.session_uuid)?;
+    let number = session.virtual_number.as_deref().unwrap_or("a number that Plivo has not named");
+    writeln!(stdout(), "both call {number}; session {}", session.session_uuid)?;
     Ok(())
 }
 

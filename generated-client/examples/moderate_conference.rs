@@ -26,9 +26,11 @@ pub(crate) async fn give_the_floor(client: &Client, name: &str) -> plivo::Result
     let members = conference.members.as_deref().unwrap_or_default();
     let listeners: Vec<String> = members.iter().skip(1).filter_map(|member| member.member_id.clone()).collect();
 
-    // One request is enough for several members.
-    client.conference().members(name).mute(&listeners).await?;
-    client.conference().members(name).speak(&listeners).text("You are muted for a moment.").send().await?;
+    // One request is enough for several members. A request without members is not valid.
+    if !listeners.is_empty() {
+        client.conference().members(name).mute(&listeners).await?;
+        client.conference().members(name).speak(&listeners).text("You are muted for a moment.").send().await?;
+    }
     client.conference().record(name).await?;
     Ok(listeners.len())
 }

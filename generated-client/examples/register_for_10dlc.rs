@@ -33,7 +33,10 @@ pub(crate) async fn register(client: &Client, number: &str, pause: Duration) -> 
         let brand = client.brand().get(&brand_id).await?;
         match brand.registration_status {
             Some(BrandStatus::Completed) => break,
-            Some(BrandStatus::Failed) => return Err(format!("declined: {:?}", brand.declined_reasons).into()),
+            Some(BrandStatus::Failed) => {
+                let reasons = brand.declined_reasons.iter().flatten().filter_map(|reason| reason.message.as_deref());
+                return Err(format!("declined: {}", reasons.collect::<Vec<_>>().join(", ")).into());
+            }
             _ => tokio::time::sleep(pause).await,
         }
     }
@@ -43,7 +46,9 @@ pub(crate) async fn register(client: &Client, number: &str, pause: Duration) -> 
         let campaign = client.campaign().get(&campaign_id).await?;
         match campaign.registration_status {
             Some(CampaignStatus::Active) => break,
-            Some(CampaignStatus::Failed) => return Err(format!("rejected: {:?}", campaign.error_reason).into()),
+            Some(CampaignStatus::Failed) => {
+                return Err(format!("rejected: {}", campaign.error_reason.as_deref().unwrap_or("no reason")).into());
+            }
             _ => tokio::time::sleep(pause).await,
         }
     }

@@ -25,9 +25,14 @@ pub(crate) async fn send(client: &Client, picture: File, src: &str, dst: &str) -
     let uploaded = client.media().upload().file([picture]).send().await?;
     let file = uploaded.objects.as_ref().and_then(|files| files.first()).ok_or("Plivo has not stored the file")?;
     // Each file has a result of its own.
-    let media_id = file.media_id.as_deref().ok_or_else(|| format!("refused: {:?}", file.error_message))?;
+    let Some(media_id) = file.media_id.as_deref() else {
+        return Err(format!("refused: {}", file.error_message.as_deref().unwrap_or("no reason")).into());
+    };
 
     let message = client.message().send().src(src).dst([dst]).type_(MessageType::Mms).media_ids([media_id]);
     let queued = message.text("This is your cake.").send().await?;
-    Ok(queued.message_uuid[0].clone())
+    match queued.message_uuid.first() {
+        Some(message_uuid) => Ok(message_uuid.clone()),
+        None => Err(format!("invalid number: {dst}").into()),
+    }
 }

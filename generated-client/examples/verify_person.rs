@@ -33,11 +33,18 @@ pub(crate) async fn send_code(client: &Client, recipient: &str) -> plivo::Result
     Ok(session.session_uuid.clone())
 }
 
-/// Whether the code is the one that was sent. Plivo rejects a wrong code.
+/// Whether the code is the one that was sent. Plivo refuses a wrong code.
 pub(crate) async fn is_right(client: &Client, session_uuid: &str, code: &str) -> plivo::Result<bool> {
     match client.verify_session().validate(session_uuid).otp(code).send().await {
         Ok(_) => Ok(true),
-        Err(error) if error.is_rejected() => Ok(false),
+        Err(error) if is_refused(&error) => Ok(false),
         Err(error) => Err(error),
     }
+}
+
+/// Whether Plivo refused the code. Wrong credentials, for example, say nothing about it.
+fn is_refused(error: &plivo::Error) -> bool {
+    let has_other_reason =
+        error.is_authentication() || error.is_forbidden() || error.is_not_found() || error.is_rate_limited();
+    error.is_rejected() && !has_other_reason
 }

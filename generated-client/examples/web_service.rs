@@ -41,11 +41,17 @@ async fn send(
     State((client, src)): State<(Client, String)>,
     Json(message): Json<Message>,
 ) -> (StatusCode, Json<Value>) {
-    match client.message().send().src(src).dst([message.to]).text(message.text).send().await {
-        Ok(queued) => (StatusCode::ACCEPTED, Json(json!({ "id": queued.message_uuid[0] }))),
+    let sent = client.message().send().src(src).dst([&message.to]).text(message.text).send().await;
+    match sent.as_ref().map(|queued| queued.message_uuid.first()) {
+        Ok(Some(message_uuid)) => (StatusCode::ACCEPTED, Json(json!({ "id": message_uuid }))),
+        // Plivo accepts the request, but ignores recipients that are not valid.
+        Ok(None) => {
+            let error = format!("invalid number: {}", message.to);
+            (StatusCode::BAD_REQUEST, Json(json!({ "error": error, "may_be_sent": false })))
+        }
         Err(error) => {
             // Only the caller can know whether a message that may have been sent should be sent again.
-            let may_be_sent = error.outcome() == Outcome::Unknown;
+            let may_be_sent = matches!(error.outcome(), Outcome::Executed | Outcome::Unknown);
             let status = if error.is_validation() { StatusCode::BAD_REQUEST } else { StatusCode::BAD_GATEWAY };
             (status, Json(json!({ "error": error.to_string(), "may_be_sent": may_be_sent })))
         }

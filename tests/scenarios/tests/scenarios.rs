@@ -3,9 +3,10 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use plivo::testing::Script;
 use plivo::transport::{Transport, TransportFuture, TransportRequest};
 use plivo::{Client, File};
-use plivo_simulator::{Objects, Simulator};
+use plivo_simulator::{Fault, Objects, Simulator};
 
 macro_rules! examples {
     ($($name:ident $path:literal)*) => {$(
@@ -31,28 +32,40 @@ examples! {
     web_service "../../../generated-client/examples/web_service.rs"
 }
 
-/// How long an example waits between two questions. Time in the simulator goes on by a second with each request.
+/// How long an example waits between two requests. The time of the simulator advances by `TICK` after each request.
 const PAUSE: Duration = Duration::from_millis(1);
 
-/// Advances the time of the simulator before each request.
+/// Shorter than every state of an object, so that an example sees each of them.
+const TICK: Duration = Duration::from_millis(400);
+
+/// Advances the time of the simulator after each request.
 struct Ticking<T> {
     inner: T,
     simulator: Arc<Simulator>,
+    tick: Duration,
 }
 
 impl<T: Transport> Transport for Ticking<T> {
     fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
-        self.simulator.advance(Duration::from_secs(1));
-        self.inner.send(request)
+        Box::pin(async {
+            let response = self.inner.send(request).await;
+            self.simulator.advance(self.tick);
+            response
+        })
     }
 }
 
 /// A simulator of the API, and a client of it.
 async fn pair() -> (Arc<Simulator>, Client) {
+    pair_with(TICK).await
+}
+
+/// A simulator of the API whose time advances after each request, and a client of it.
+async fn pair_with(tick: Duration) -> (Arc<Simulator>, Client) {
     let simulator = Arc::new(Simulator::of_spec().await.expect("a free port"));
     let (url, ticking) = (simulator.url(), simulator.clone());
     let builder = Client::builder().credentials("MAXXXXXXXXXXXXXXXXXX", "auth-token").base_url(url);
-    let client = builder.wrap_transport(move |inner| Ticking { inner, simulator: ticking }).build();
+    let client = builder.wrap_transport(move |inner| Ticking { inner, simulator: ticking, tick }).build();
     (simulator, client.expect("a client"))
 }
 
@@ -79,10 +92,30 @@ fn routes(simulator: &Simulator) -> Vec<String> {
 #[tokio::test]
 async fn a_message_is_sent_and_followed() {
     let (simulator, client) = pair().await;
-    let message =
-        send_message::send(&client, "+12125550123", "+13125550147", "Your table is ready.", PAUSE).await.unwrap();
+    let message_uuid =
+        send_message::send(&client, "+12125550123", "+13125550147", "Your table is ready.").await.unwrap();
+    let message = send_message::follow(&client, &message_uuid, PAUSE).await.unwrap();
     assert_eq!(message.message_state, Some(plivo::message::MessageState::Delivered));
     assert_eq!(routes(&simulator), ["POST Message", "GET Message/*"]);
+}
+
+/// Plivo accepts a message without valid recipients, and gives no id.
+const NO_RECIPIENT: &str = r#"{ "api_id": "a", "message_uuid": [], "invalid_number": ["+1312"] }"#;
+
+#[tokio::test]
+async fn a_message_without_a_valid_recipient_is_an_error() {
+    let script = Script::new().answer(202, NO_RECIPIENT);
+    let error = send_message::send(&script.client(), "+12125550123", "+1312", "Hello").await.unwrap_err();
+    assert_eq!(error.to_string(), "invalid number: +1312");
+
+    let uploaded = r#"{ "api_id": "a", "objects": [{ "media_id": "801c2056-33ab-499c-80ef-58b574a462a2" }] }"#;
+    let script = Script::new().answer(201, uploaded).answer(202, NO_RECIPIENT);
+    let picture = File::new("cake.jpg", &b"made up"[..]).with_type("image/jpeg");
+    let error = send_picture::send(&script.client(), picture, "+12125550123", "+1312").await.unwrap_err();
+    assert_eq!(error.to_string(), "invalid number: +1312");
+
+    let (status, body) = post(Script::new().answer(202, NO_RECIPIENT).client()).await;
+    assert_eq!((status, body.as_str()), (400, r#"{"error":"invalid number: +13125550147","may_be_sent":false}"#));
 }
 
 #[tokio::test]
@@ -106,19 +139,52 @@ async fn a_company_is_registered_for_10dlc() {
 async fn a_number_is_found_and_bought() {
     let (_simulator, client) = pair().await;
     let number = buy_number::buy(&client, "US", "415").await.unwrap().expect("a number");
-    assert_eq!(client.number().list().await.unwrap().items[0].number, number.number);
+    assert_eq!(client.number().list().await.unwrap().items[0].number, number);
+}
+
+/// Places the call of the example, and returns it as it ended.
+async fn call(client: &Client) -> plivo::call::Call {
+    let answer_url = "https://example.com/answer.xml";
+    let call_uuid = place_call::place(client, "+12125550123", "+13125550147", answer_url).await.unwrap();
+    place_call::ask(client, &call_uuid, PAUSE).await.unwrap()
 }
 
 #[tokio::test]
 async fn a_call_is_placed_recorded_and_ended() {
     let (simulator, client) = pair().await;
-    let call = place_call::ask(&client, "+12125550123", "+13125550147", "https://example.com/answer.xml", PAUSE)
-        .await
-        .unwrap();
+    let call = call(&client).await;
     assert!(call.end_time.is_some(), "{call:?}");
-    let expected =
-        ["POST Call", "GET Call/*", "POST Call/*/Speak", "POST Call/*/Record", "DELETE Call/*", "GET Call/*"];
+    // At first, the call is queued. It is neither live nor ended.
+    assert_eq!(simulator.requests()[1].status(), Some(404));
+    let expected = [
+        "POST Call",
+        "GET Call/*",
+        "POST Call/*/Speak",
+        "POST Call/*/Record",
+        "GET Call/*",
+        "DELETE Call/*",
+        "GET Call/*",
+    ];
     assert_eq!(routes(&simulator), expected);
+}
+
+#[tokio::test]
+async fn a_call_that_nobody_answers_is_returned_as_it_ended() {
+    let missed = r#"{ "api_id": "a", "call_uuid": "0f5c9726-1086-4f62-bf43-2ea24224901c", "call_status": "busy",
+        "hangup_cause_name": "Busy Line" }"#;
+    let created = r#"{ "api_id": "a", "request_uuid": "0f5c9726-1086-4f62-bf43-2ea24224901c" }"#;
+    let not_found = r#"{ "api_id": "a", "error": "Call not found" }"#;
+    let script = Script::new().answer(201, created).answer(404, not_found).answer(200, missed);
+    assert_eq!(call(&script.client()).await.hangup_cause_name.as_deref(), Some("Busy Line"));
+}
+
+#[tokio::test]
+async fn the_other_party_can_hang_up_first() {
+    // The call is in progress for 30 seconds, and ends while the example waits for the recording.
+    let (simulator, client) = pair_with(Duration::from_secs(10)).await;
+    let call = call(&client).await;
+    assert!(call.end_time.is_some(), "{call:?}");
+    assert_eq!(simulator.requests().iter().filter(|request| request.status() == Some(404)).count(), 1);
 }
 
 #[tokio::test]
@@ -131,17 +197,41 @@ async fn a_conference_is_moderated() {
 }
 
 #[tokio::test]
+async fn a_conference_of_one_member_is_recorded_only() {
+    let (simulator, client) = pair().await;
+    let members = serde_json::json!([{ "member_id": "10", "muted": false }]);
+    seed(&simulator, "conference", serde_json::json!({ "conference_name": "bakery", "members": members }));
+    assert_eq!(moderate_conference::give_the_floor(&client, "bakery").await.unwrap(), 0);
+    assert_eq!(routes(&simulator), ["GET Conference/bakery", "POST Conference/bakery/Record"]);
+}
+
+#[tokio::test]
 async fn a_person_is_verified_by_a_code() {
-    let (_simulator, client) = pair().await;
+    let (simulator, client) = pair().await;
     let session_uuid = verify_person::send_code(&client, "+13125550147").await.unwrap();
+    let wrong = Fault::on("verify_session.validate").nth(1).status(400);
+    simulator.set_faults([wrong]).unwrap();
+    assert!(!verify_person::is_right(&client, &session_uuid, "000000").await.unwrap());
     assert!(verify_person::is_right(&client, &session_uuid, "123456").await.unwrap());
+}
+
+#[tokio::test]
+async fn only_the_refusal_of_a_code_means_that_it_is_wrong() {
+    for status in [401, 403, 404, 429, 500] {
+        let script = Script::new().answer(status, r#"{ "api_id": "a", "error": "no" }"#);
+        let client = script.builder().max_retries(0).build().unwrap();
+        let error = verify_person::is_right(&client, "413496a6-819c-4b06-9ecd-59314974762c", "123456").await;
+        assert_eq!(error.unwrap_err().status(), Some(status));
+    }
 }
 
 #[tokio::test]
 async fn a_number_is_looked_up() {
     let (_simulator, client) = pair().await;
     let lookup = look_up_number::look_up(&client, "+13125550147").await.unwrap();
-    assert!(look_up_number::described(&lookup).contains(", "), "{}", look_up_number::described(&lookup));
+    let described = look_up_number::described(&lookup);
+    assert!(described.starts_with("+1 217-555-01"), "{described}");
+    assert!(described.ends_with(", United States, Example Carrier, mobile"), "{described}");
 }
 
 #[tokio::test]
@@ -166,13 +256,31 @@ fn the_messages_of_a_day_are_added_up() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let simulator = runtime.block_on(async {
         let (simulator, client) = pair().await;
-        send_message::send(&client, "+12125550123", "+13125550147", "Hello", PAUSE).await.unwrap();
+        let send = || send_message::send(&client, "+12125550123", "+13125550147", "Hello");
+        send().await.unwrap();
+        // The last moment of the day, and the next day.
+        simulator.advance(Duration::from_secs(24 * 60 * 60) - 2 * TICK);
+        send().await.unwrap();
+        send().await.unwrap();
         simulator
     });
     let builder = Client::builder().credentials("MAXXXXXXXXXXXXXXXXXX", "auth-token").base_url(simulator.url());
-    let (count, cost) = list_messages::cost_of(&builder.build().unwrap().blocking().unwrap(), "2026-01-01").unwrap();
-    assert_eq!(count, 1);
-    assert!(cost >= 0.0);
+    let client = builder.build().unwrap().blocking().unwrap();
+    let (count, cost) = list_messages::cost_of(&client, "2026-01-01".parse().unwrap()).unwrap();
+    assert_eq!((count, cost.to_string().as_str()), (2, "0.00540"));
+}
+
+#[tokio::test]
+async fn messages_are_listed_20_times_a_minute() {
+    let script = Script::new().otherwise(200, r#"{ "api_id": "a", "objects": [] }"#);
+    let client = list_messages::paced(script.builder()).build().unwrap();
+    for _ in 0..20 {
+        client.message().list().await.unwrap();
+    }
+    // The next request waits, and its timeout allows it to.
+    let next = tokio::time::timeout(Duration::ZERO, client.message().list().send()).await;
+    assert!(next.is_err(), "{next:?}");
+    assert_eq!(script.requests().len(), 20);
 }
 
 #[tokio::test]
@@ -220,16 +328,30 @@ async fn a_web_service_sends_messages() {
 
 #[tokio::test]
 async fn a_web_service_tells_whether_a_message_may_be_sent() {
-    let refused = plivo::testing::Script::new().answer(400, r#"{ "api_id": "a", "error": "src is wrong" }"#);
+    let refused = Script::new().answer(400, r#"{ "api_id": "a", "error": "src is wrong" }"#);
     let (status, body) = post(refused.client()).await;
     assert_eq!(status, 502);
     assert!(body.contains(r#""may_be_sent":false"#), "{body}");
-    let broken = plivo::testing::Script::new().answer(500, r#"{ "api_id": "a" }"#);
-    assert!(post(broken.client()).await.1.contains(r#""may_be_sent":true"#));
+    // A message with a broken answer has been sent.
+    for (status, answer) in [(500, r#"{ "api_id": "a" }"#), (202, r#"{ "api_id": "a", "message_uuid": [""#)] {
+        let (_, body) = post(Script::new().answer(status, answer).client()).await;
+        assert!(body.contains(r#""may_be_sent":true"#), "{body}");
+    }
 }
 
 #[tokio::test]
 async fn a_function_is_tested_without_a_network() {
-    let script = plivo::testing::Script::new().answer(200, r#"{ "api_id": "a", "cash_credits": "12.50" }"#);
+    let script = Script::new().answer(200, r#"{ "api_id": "a", "cash_credits": "12.50" }"#);
     assert_eq!(test_without_network::balance(&script.client()).await.unwrap(), "12.50 USD");
+}
+
+#[test]
+fn no_example_prints_debug_text() {
+    let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../generated-client/examples");
+    for entry in std::fs::read_dir(examples).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            assert!(!std::fs::read_to_string(&path).unwrap().contains(":?}"), "{}", path.display());
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Choices: texts that name something in one of several ways.
 
 use super::ids::Owner;
+use super::position::Position;
 
 /// A text in one of several forms, such as `uuid_{thing_uuid}` or `name_{friendly_name}`.
 #[derive(Clone, Debug)]
@@ -13,6 +14,8 @@ pub struct Choice {
     pub summary: String,
     /// The forms. No text has two of them.
     pub forms: Vec<Form>,
+    /// Where the spec declares it.
+    pub position: Position,
 }
 
 /// One form: a value with fixed text around it.

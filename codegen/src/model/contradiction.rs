@@ -1,5 +1,7 @@
 //! Contradictions between sources.
 
+use super::position::Position;
+
 /// A fact about which sources differ.
 #[derive(Clone, Debug)]
 pub struct Contradiction {
@@ -11,4 +13,6 @@ pub struct Contradiction {
     pub decision: String,
     /// What callers must know about it, in a sentence that makes sense without the spec.
     pub note: Option<String>,
+    /// Where the spec declares it.
+    pub position: Position,
 }

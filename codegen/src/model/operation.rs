@@ -4,6 +4,7 @@ use super::contradiction::Contradiction;
 use super::facts::Sources;
 use super::ids::{HostId, ObjectId};
 use super::path::Path;
+use super::position::Position;
 use super::states::Move;
 use super::types::{Field, Location, Type};
 
@@ -58,6 +59,8 @@ pub struct Operation {
     pub sources: Sources,
     /// Where sources differ about it.
     pub contradictions: Vec<Contradiction>,
+    /// Where the spec declares it.
+    pub position: Position,
 }
 
 /// How one request creates several objects.
@@ -262,4 +265,6 @@ pub struct Example {
     pub answer: Option<serde_json::Value>,
     /// Its status, if it is not the usual one of the operation.
     pub status: Option<u16>,
+    /// Where the spec declares it.
+    pub position: Position,
 }

@@ -1,6 +1,7 @@
 //! Rules between the fields of one request.
 
 use super::facts::Authority;
+use super::position::Position;
 
 /// A rule between the fields of one request.
 #[derive(Clone, Debug)]
@@ -13,6 +14,8 @@ pub struct Rule {
     pub when: Vec<Condition>,
     /// What the rule requires.
     pub then: Consequence,
+    /// Where the spec declares it.
+    pub position: Position,
 }
 
 /// A condition on a field.

@@ -4,6 +4,7 @@ use super::contradiction::Contradiction;
 use super::facts::{Authority, Constraint, Constraints, DefaultValue, Sources};
 use super::ids::{ChoiceId, EnumId, ObjectId, Owner};
 use super::path::Path;
+use super::position::Position;
 use super::rule::Rule;
 
 /// The type of a value.
@@ -50,6 +51,8 @@ pub struct Enum {
     pub summary: String,
     /// The allowed values, in the order of the page.
     pub values: Vec<EnumValue>,
+    /// Where the spec declares it.
+    pub position: Position,
 }
 
 /// One allowed value.
@@ -80,6 +83,8 @@ pub struct Object {
     pub rules: Vec<Rule>,
     /// The minimum number of fields of the body, if it is more than none.
     pub at_least: Option<Constraint<u64>>,
+    /// Where the spec declares it.
+    pub position: Position,
 }
 
 /// Where an object is used.
@@ -143,6 +148,8 @@ pub struct Field {
     pub sources: Sources,
     /// Where sources differ about it.
     pub contradictions: Vec<Contradiction>,
+    /// Where the spec declares it.
+    pub position: Position,
 }
 
 /// The path that a text is. Its parameters can be read from it.

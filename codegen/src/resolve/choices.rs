@@ -25,8 +25,9 @@ pub(super) fn choice(
                 .help("add a form, or write `type: string` where the type is used"),
         );
     }
+    let (owner, summary, position) = (cx.known.owner, summary.to_owned(), name.span.into());
     let id = type_name.map(|name| {
-        cx.model.choices.push(Choice { name, owner: cx.known.owner, summary: summary.to_owned(), forms });
+        cx.model.choices.push(Choice { name, owner, summary, forms, position });
         ChoiceId(cx.model.choices.len() - 1)
     });
     cx.made.types.insert(name.is.clone(), id.map(Type::Choice));

@@ -29,8 +29,9 @@ pub(super) fn enumeration(
         let empty = Diagnostic::new(Code::EmptyEnumeration, "the enumeration has no values");
         cx.diagnostics.push(empty.at(name.span, "this enumeration").help("list its values, or write `type: string`"));
     }
+    let (owner, summary, position) = (cx.known.owner, summary.to_owned(), name.span.into());
     let id = type_name.map(|name| {
-        cx.model.enums.push(Enum { name, owner: cx.known.owner, summary: summary.to_owned(), values });
+        cx.model.enums.push(Enum { name, owner, summary, values, position });
         EnumId(cx.model.enums.len() - 1)
     });
     cx.made.types.insert(name.is.clone(), id.map(Type::Enum));

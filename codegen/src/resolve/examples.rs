@@ -27,6 +27,7 @@ pub(super) fn examples(known: &Known<'_>, diagnostics: &mut Diagnostics) -> Vec<
             warns: doc.warns.iter().map(|warning| split_warning(&warning.is)).collect(),
             answer: doc.answer.as_ref().map(Node::json),
             status,
+            position: name.span.into(),
         });
     }
     examples

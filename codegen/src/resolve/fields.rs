@@ -109,6 +109,7 @@ pub(super) fn field(cx: &mut Cx<'_, '_>, role: Role, name: &Spanned<String>, doc
         given_by_server: doc.given_by_server,
         sources,
         contradictions,
+        position: name.span.into(),
     })
 }
 
@@ -233,7 +234,7 @@ fn part(
 ) -> Option<ObjectId> {
     let type_name = type_name(cx, name, Some(name.is.clone()));
     // Its place is known before its fields are: one of them may be of this type again.
-    let id = type_name.map(|name| reserve_object(cx, name, role, summary));
+    let id = type_name.map(|type_name| reserve_object(cx, type_name, name.span, role, summary));
     cx.made.types.insert(name.is.clone(), id.map(Type::Object));
     let fields = docs.iter().filter_map(|(name, doc)| Some((part_field(cx, role, name, doc)?, name.span))).collect();
     complete_object(cx, id?, fields);

@@ -67,15 +67,15 @@ pub(super) fn answer_type(cx: &mut Cx<'_, '_>, name: &str) -> Option<ObjectId> {
     let Declared::Answer(doc) = declaration.is else { return None };
     let spanned = Spanned::new(name.to_owned(), declaration.span);
     let type_name = type_name(cx, &spanned, Some(spanned.is.clone()));
-    let id = type_name.map(|type_name| reserve_object(cx, type_name, Role::Answer, &doc.summary));
+    let id = type_name.map(|type_name| reserve_object(cx, type_name, spanned.span, Role::Answer, &doc.summary));
     cx.made.types.insert(name.to_owned(), id.map(Type::Object));
     id
 }
 
 /// Adds an object that has no fields yet.
-pub(super) fn reserve_object(cx: &mut Cx<'_, '_>, name: String, role: Role, summary: &str) -> ObjectId {
+pub(super) fn reserve_object(cx: &mut Cx<'_, '_>, name: String, span: Span, role: Role, summary: &str) -> ObjectId {
     let (owner, summary, fields, rules) = (cx.known.owner, summary.to_owned(), Vec::new(), Vec::new());
-    cx.model.objects.push(Object { name, owner, role, summary, fields, rules, at_least: None });
+    cx.model.objects.push(Object { name, owner, role, summary, fields, rules, at_least: None, position: span.into() });
     ObjectId(cx.model.objects.len() - 1)
 }
 

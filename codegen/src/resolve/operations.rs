@@ -129,6 +129,7 @@ fn operation(
         examples,
         sources,
         contradictions,
+        position: name.span.into(),
     })
 }
 
@@ -158,7 +159,7 @@ fn request_object(
     check_at_least(doc, cx.diagnostics);
     check_without(cx.known, doc, cx.diagnostics);
     let type_name = request_name(cx, name, doc)?;
-    let id = reserve_object(cx, type_name, Role::Request, &doc.summary);
+    let id = reserve_object(cx, type_name, name.span, Role::Request, &doc.summary);
     complete_object(cx, id, taken);
     Some(id)
 }

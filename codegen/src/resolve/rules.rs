@@ -113,7 +113,8 @@ impl<'p> Rules<'p> {
             self.parameter(field);
         }
         self.check_required(doc, &then);
-        Some(Rule { name: name.is.clone(), summary: doc.summary.clone(), when, then })
+        let position = name.span.into();
+        Some(Rule { name: name.is.clone(), summary: doc.summary.clone(), when, then, position })
     }
 
     /// The consequence of the rule, of which there is exactly one.

@@ -165,6 +165,7 @@ impl Known<'_> {
                 examples: doc.examples.iter().map(|(name, node)| (name.is.clone(), node.json())).collect(),
                 decision: doc.decision.clone(),
                 note: doc.note.clone(),
+                position: doc.span.into(),
             });
         }
         resolved

@@ -19,7 +19,7 @@ mod text;
 mod yaml;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics};
-pub use emit::{GENERATED_MARK, Output, Outputs};
+pub use emit::{Directory, GENERATED_MARK, Output, Outputs};
 pub use model::Model;
 pub use read_dir::read_dir;
 pub use spec_file::SpecFile;

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-use plivo_codegen::{Diagnostics, GENERATED_MARK, Outputs};
+use plivo_codegen::{Diagnostics, Directory, GENERATED_MARK, Outputs};
 
 use crate::arguments::Format;
 use crate::project::{CLIENT_MANIFEST, Project};
@@ -121,14 +121,17 @@ fn plan(project: &Project, format: Format) -> Result<Plan, BoxError> {
 fn surplus(project: &Project, outputs: &Outputs) -> Result<Surplus, BoxError> {
     let mut surplus = Surplus { stale: Vec::new(), foreign: Vec::new() };
     for directory in &outputs.directories {
-        for path in files::list(project.root(), Path::new(directory))? {
+        for path in files::list(project.root(), Path::new(directory.path))? {
             if outputs.files.iter().any(|file| Path::new(&file.path) == path) {
                 continue;
             }
             // Another run may have removed it.
             let Some(text) = files::read_if_present(project.root(), &path)? else { continue };
-            let is_stale = is_module(&path, Path::new(directory)) && is_generated(&text);
-            if is_stale { surplus.stale.push(path) } else { surplus.foreign.push(path) }
+            if is_named_as_generated(&path, directory) && is_generated(&text) {
+                surplus.stale.push(path);
+            } else if !directory.is_shared {
+                surplus.foreign.push(path);
+            }
         }
     }
     Ok(surplus)
@@ -163,10 +166,10 @@ fn changes(project: &Project, outputs: Outputs) -> Result<BTreeMap<PathBuf, Chan
 
 /// Whether a file has a name that the generator gives. The copies that editors and git make of a generated file have
 /// other names.
-fn is_module(path: &Path, directory: &Path) -> bool {
-    let stem = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(".rs"));
+fn is_named_as_generated(path: &Path, directory: &Directory) -> bool {
+    let stem = path.file_name().and_then(|name| name.to_str()?.strip_suffix(directory.extension)?.strip_suffix('.'));
     let is_snake = |name: &str| name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));
-    path.parent() == Some(directory) && stem.is_some_and(is_snake)
+    path.parent() == Some(Path::new(directory.path)) && stem.is_some_and(is_snake)
 }
 
 /// Whether a file was generated. The line that says so can be below the mark of a merge conflict.

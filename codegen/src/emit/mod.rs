@@ -1,16 +1,19 @@
 //! The model to files: one directory of emitters for each output. Nothing here can fail.
 
 mod output;
+mod reference;
 pub(crate) mod rust;
+mod second_forms;
+mod transfer;
 mod words;
 
-pub use self::output::{GENERATED_MARK, Output, Outputs};
+pub use self::output::{Directory, GENERATED_MARK, Output, Outputs};
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 
 pub(crate) fn emit(model: &Model, warnings: Diagnostics) -> Outputs {
-    // Each output fills a directory of its own. A second output is one more line.
-    let outputs = [(rust::DIRECTORY, rust::emit(model))];
+    // Each output fills a directory. Another output is one more line.
+    let outputs = [(rust::DIRECTORY, rust::emit(model)), (reference::DIRECTORY, reference::emit(model))];
     let directories = outputs.iter().map(|(directory, _)| *directory).collect();
     let mut files: Vec<_> = outputs.into_iter().flat_map(|(_, files)| files).collect();
     files.sort_by(|one, other| one.path.cmp(&other.path));

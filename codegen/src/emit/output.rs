@@ -14,14 +14,25 @@ pub struct Output {
     pub text: String,
 }
 
+/// A directory that the generator fills.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Directory {
+    /// Its path from the root of the project.
+    pub path: &'static str,
+    /// The extension of the generated files, such as `rs`.
+    pub extension: &'static str,
+    /// Whether other files are there as well.
+    pub is_shared: bool,
+}
+
 /// Everything that is generated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outputs {
     /// The generated files, ordered by path.
     pub files: Vec<Output>,
-    /// The directories that hold nothing but generated files, from the root of the project. Any other file in them
-    /// that has the [`GENERATED_MARK`] is stale.
-    pub directories: Vec<&'static str>,
+    /// The directories that the generator fills. Any other file in them that has a name of a generated file and the
+    /// [`GENERATED_MARK`] is stale.
+    pub directories: Vec<Directory>,
     /// The lines of `generated-client/Cargo.toml` between the two marks.
     pub features: String,
     /// Warnings about the spec.

@@ -2,21 +2,16 @@
 
 use serde_json::Value;
 
+use super::transfer;
 use crate::model::{
     Authority, Condition, Consequence, Contradiction, DefaultValue, DeferralKeys, Delimiter, Field, Format, Level,
-    Location, Method, Model, Module, Move, Object, Operation, Presence, Role, Rule, Source, Sources, Stage, States,
-    Test, Type, ValueKind,
+    Location, Model, Module, Move, Object, Operation, Presence, Role, Rule, Source, Sources, Stage, States, Test, Type,
 };
 use crate::text::{alternatives, listing};
 
 /// The method and the path of an operation, as in `POST /v1/Account/{account}/Profile/`.
 pub(super) fn request_line(operation: &Operation) -> String {
-    let method = match operation.method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-        Method::Delete => "DELETE",
-        Method::Patch => "PATCH",
-    };
+    let method = transfer::method(operation.method);
     let fixed_in = |location: Location| operation.fixed.iter().filter(move |fixed| fixed.location == location);
     let query: Vec<_> = fixed_in(Location::Query).map(|fixed| format!("{}={}", fixed.name, fixed.value)).collect();
     let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
@@ -28,17 +23,27 @@ pub(super) fn request_line(operation: &Operation) -> String {
 /// The paragraphs about an operation that follow its summary and its request line.
 pub(super) fn operation(module: &Module, request: &Object, operation: &Operation) -> Vec<String> {
     let mut paragraphs: Vec<_> = stage(operation.stage).map(str::to_owned).into_iter().collect();
-    paragraphs.extend(operation.sees.iter().map(|states| format!("- {}", seen(states))));
-    paragraphs.extend(operation.moves.iter().map(|it| format!("- {}", moved(it))));
-    paragraphs.extend(request.rules.iter().map(|it| format!("- {}", rule(module, it))));
-    if let Some(least) = &request.at_least {
-        let fields = if least.is == 1 { "one body field".to_owned() } else { format!("{} body fields", least.is) };
-        let must = obligation(least.authority.level);
-        paragraphs.push(format!("- At least {fields} {must} be set ({}).", stated(module, &least.authority)));
-    }
-    paragraphs.extend(operation.deferral.iter().map(|keys| format!("- {}", deferral(module, keys))));
+    paragraphs.extend(limits(module, request, operation).iter().map(|limit| item(limit)));
     paragraphs.extend(notes(&operation.contradictions));
     paragraphs
+}
+
+/// What limits an operation: the states of its object, its rules, and how its result can be deferred.
+pub(super) fn limits(module: &Module, request: &Object, operation: &Operation) -> Vec<String> {
+    let states = operation.sees.iter().map(|states| seen(states)).chain(operation.moves.iter().map(moved));
+    let rules = request.rules.iter().map(|it| rule(module, it));
+    let at_least = request.at_least.iter().map(|least| {
+        let fields = if least.is == 1 { "one body field".to_owned() } else { format!("{} body fields", least.is) };
+        let must = obligation(least.authority.level);
+        format!("At least {fields} {must} be set ({}).", stated(module, &least.authority))
+    });
+    let deferral = operation.deferral.iter().map(|keys| deferral(module, keys));
+    states.chain(rules).chain(at_least).chain(deferral).collect()
+}
+
+/// A sentence as an item of a list.
+fn item(sentence: &str) -> String {
+    format!("- {sentence}")
 }
 
 /// How the objects of a resource move from state to state.
@@ -63,7 +68,7 @@ fn moved(it: &Move) -> String {
 }
 
 /// What callers must know of an operation that is not released.
-fn stage(stage: Stage) -> Option<&'static str> {
+pub(super) fn stage(stage: Stage) -> Option<&'static str> {
     match stage {
         Stage::Released => None,
         Stage::Announced => Some("Preview: Plivo has announced this operation and may not have released it yet."),
@@ -95,27 +100,40 @@ fn deferral(module: &Module, keys: &DeferralKeys) -> String {
 
 /// The paragraphs about a field: its summary and presence, its constraints, and notes about differing sources.
 pub(super) fn field(model: &Model, module: &Module, role: Role, field: &Field) -> Vec<String> {
-    let mut paragraphs = vec![format!("{}{}", field.summary, presence(module, &field.presence))];
-    paragraphs.extend(field.deprecated.as_ref().map(|reason| format!("Deprecated: {reason}")));
-    if role != Role::Answer {
-        paragraphs.extend(constraints(model, module, field).map(|sentence| format!("- {sentence}")));
-        let is_required = matches!(field.presence, Presence::Required(_));
-        let default = field.default.as_ref().filter(|_| !is_required);
-        paragraphs.extend(default.map(|default| format!("- {}", assumed(module, default))));
-    }
-    paragraphs.extend(field.clears.then(|| "- `null` clears it. Plivo keeps a field that is absent.".to_owned()));
+    let presence = presence(module, &field.presence).map(|sentence| format!(" {sentence}")).unwrap_or_default();
+    let mut paragraphs = vec![format!("{}{presence}", field.summary)];
+    paragraphs.extend(field.deprecated.as_ref().map(|reason| deprecated(reason)));
+    paragraphs.extend(facts(model, module, role, field).iter().map(|fact| item(fact)));
     paragraphs.extend((field.ident != field.name).then(|| format!("- On the wire: `{}`.", field.name)));
     paragraphs.extend(notes(&field.contradictions));
     paragraphs
 }
 
-/// The presence of a field, as a sentence after its summary.
-fn presence(module: &Module, presence: &Presence) -> String {
+/// That something should no longer be used.
+pub(super) fn deprecated(reason: &str) -> String {
+    format!("Deprecated: {reason}")
+}
+
+/// A sentence for each fact about the value of a field.
+pub(super) fn facts(model: &Model, module: &Module, role: Role, field: &Field) -> Vec<String> {
+    let mut facts = Vec::new();
+    if role != Role::Answer {
+        facts.extend(constraints(model, module, field));
+        let is_required = matches!(field.presence, Presence::Required(_));
+        let default = field.default.as_ref().filter(|_| !is_required);
+        facts.extend(default.map(|default| assumed(module, default)));
+    }
+    facts.extend(field.clears.then(|| "`null` clears it. Plivo keeps a field that is absent.".to_owned()));
+    facts
+}
+
+/// The presence of a field, as a sentence.
+pub(super) fn presence(module: &Module, presence: &Presence) -> Option<String> {
     match presence {
-        Presence::Required(authority) if authority.level == Level::Error => " Required.".to_owned(),
-        Presence::Required(authority) => format!(" Should be set ({}).", stated(module, authority)),
-        Presence::AnswerOnly => " Only answers contain this field.".to_owned(),
-        Presence::Optional | Presence::Always(_) => String::new(),
+        Presence::Required(authority) if authority.level == Level::Error => Some("Required.".to_owned()),
+        Presence::Required(authority) => Some(format!("Should be set ({}).", stated(module, authority))),
+        Presence::AnswerOnly => Some("Only answers contain this field.".to_owned()),
+        Presence::Optional | Presence::Always(_) => None,
     }
 }
 
@@ -191,7 +209,7 @@ fn stated(module: &Module, authority: &Authority) -> String {
 }
 
 /// "`page` and `go`"
-fn source_names(module: &Module, sources: &Sources) -> String {
+pub(super) fn source_names(module: &Module, sources: &Sources) -> String {
     listing(sources.iter().map(|id| module[*id].name.as_str()))
 }
 
@@ -301,13 +319,14 @@ fn format(model: &Model, format: Format) -> String {
     words.to_owned()
 }
 
-/// A value of a kind, as in "a string".
-pub(super) fn value_of_kind(kind: ValueKind) -> &'static str {
-    match kind {
-        ValueKind::Text => "a string",
-        ValueKind::Number => "a number",
-        ValueKind::Boolean => "a boolean",
-        ValueKind::List => "a list",
-        ValueKind::Object => "an object",
-    }
+/// What connects a field with others, and how it is handled.
+pub(super) fn relations(role: Role, field: &Field) -> Vec<String> {
+    let filters = field.filters.as_ref().map(|name| format!("Is compared with `{name}` of the listed objects."));
+    let holds = field.holds.as_ref().map(|name| format!("Shows the value of `{name}`."));
+    let path = field.holds_path.as_ref().map(|held| format!("Is a path: `{}`.", held.path.template));
+    let is_given = role == Role::Answer && field.given_by_server;
+    let given = is_given.then(|| "The server sets it.".to_owned());
+    let flat = field.flatten.then(|| "Its entries are sent as fields beside it.".to_owned());
+    let sensitive = field.sensitive.then(|| "The client never prints it.".to_owned());
+    [filters, holds, path, given, flat, sensitive].into_iter().flatten().collect()
 }

@@ -22,7 +22,7 @@ pub(super) fn emit_module(file: ClientModule<'_>) -> Output {
     let pieces = pieces.chain(enums).chain(choices).chain(answers).chain([builders::emit_markers(file)]);
     let imports = Imports::new(file.shared_types());
     let text = layout::file(&file.module.file, &head(file), imports, pieces, preview::emit_preview(file));
-    Output { path: format!("{DIRECTORY}/{}.rs", file.module.ident), text }
+    Output { path: format!("{}/{}.rs", DIRECTORY.path, file.module.ident), text }
 }
 
 /// The module documentation: the summary, the feature of the group, and the sources that the documentation names.

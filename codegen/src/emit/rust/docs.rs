@@ -65,6 +65,13 @@ pub(super) fn lines(text: &str) -> Vec<String> {
     lines
 }
 
+/// A text of the spec as Markdown in one line.
+pub(in crate::emit) fn line(text: &str) -> String {
+    let words = escape(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_marked = words.split(' ').next().is_some_and(is_mark);
+    if is_marked { format!("\\{words}") } else { words }
+}
+
 /// Wraps a text. No line but the first of a list item starts with a mark of Markdown.
 fn wrap(text: &str) -> Vec<String> {
     let indent = if is_item(text) { "  " } else { "" };

@@ -28,6 +28,13 @@ pub(super) fn example(file: ClientModule<'_>, operation: &Operation) -> Vec<Stri
     example.lines(&start, &quote!(let response = #call.send().await?;), &["# Ok(())", "# }"])
 }
 
+/// The example without what documentation hides, for readers.
+pub(in crate::emit) fn sample(model: &Model, owner: Owner, operation: &Operation) -> Vec<String> {
+    let Some(module) = model.module(owner) else { return Vec::new() };
+    let lines = example(ClientModule { model, owner, module }, operation);
+    lines.into_iter().filter(|line| !line.starts_with("```") && !line.starts_with("# ")).collect()
+}
+
 /// The lines of the example of a part: what is required.
 pub(super) fn part_example(model: &Model, part: &Object) -> Vec<String> {
     let mut example = Example::new(model);

@@ -8,7 +8,7 @@ use crate::model::{Consequence, Field, Location, Object, Presence, Rule, Type};
 
 /// The fields that an example sets: the required ones, and those that are given. If nothing is given, it sets as many
 /// optional fields as the object and its unconditional rules require.
-pub(super) fn fields_to_set<'m>(object: &'m Object, given: &Value) -> Vec<&'m Field> {
+pub(in crate::emit) fn fields_to_set<'m>(object: &'m Object, given: &Value) -> Vec<&'m Field> {
     let mut choice = Choice::new(object, given);
     if !given.is_object() {
         object.rules.iter().filter(|rule| rule.when.is_empty()).for_each(|rule| choice.satisfy(rule));

@@ -25,6 +25,9 @@ mod schema;
 mod sources;
 mod types;
 
+pub(super) use self::docs::line;
+pub(super) use self::example::sample;
+pub(super) use self::example_fields::fields_to_set;
 pub(super) use self::features::emit_features;
 pub(super) use self::module::DIRECTORY;
 use crate::emit::output::Output;

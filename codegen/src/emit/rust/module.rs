@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::emit::output::Directory;
 use crate::model::{Choice, Enum, Model, Module, Object, Operation, Owner, Resource, Role, Stage};
 
-/// The directory of the generated modules, from the root of the project.
-pub(in crate::emit) const DIRECTORY: &str = "generated-client/src/resources";
+/// The directory of the generated modules.
+pub(in crate::emit) const DIRECTORY: Directory =
+    Directory { path: "generated-client/src/resources", extension: "rs", is_shared: false };
 
 /// A module of the client, with the model that it belongs to.
 #[derive(Clone, Copy)]

@@ -8,8 +8,9 @@ use super::docs::{emit_doc, emit_own_doc};
 use super::module::ClientModule;
 use super::schema::{emit_facts, emit_rules};
 use super::types::{emit_field_type, ident};
+use crate::emit::second_forms::second_forms;
 use crate::emit::words;
-use crate::model::{Field, Object, One, Presence, Role, Type, ValueKind};
+use crate::model::{Field, Object, Presence, Role};
 
 /// A part of requests, and perhaps of answers.
 pub(super) fn emit_part(file: ClientModule<'_>, part: &Object) -> TokenStream {
@@ -89,38 +90,6 @@ fn emit_readers(object: &Object) -> Option<TokenStream> {
 /// The documentation of a field, including what happens to another kind of value in answers.
 fn emit_field_doc(file: ClientModule<'_>, role: Role, field: &Field) -> TokenStream {
     let mut paragraphs = words::field(file.model, file.module, role, field);
-    let items = field.items_also.map(|kind| {
-        let consequence = if is_read(item_of(&field.ty), kind) { "it is converted" } else { "it is then left out" };
-        format!("Some items are {} instead; {consequence}.", words::value_of_kind(kind))
-    });
-    let one = (field.one != One::Listed).then(|| "A single value is read as a list of one.".to_owned());
-    paragraphs.extend([items, one].into_iter().flatten().filter(|_| role == Role::Answer));
-    if let (Role::Answer, Some(kind)) = (role, field.also) {
-        let consequence = match field.presence {
-            _ if is_read(&field.ty, kind) => "it is converted to the type of the field",
-            Presence::Always(_) => "it is then invalid",
-            _ => "the field is then `None`",
-        };
-        paragraphs.push(format!("Some answers contain {} instead; {consequence}.", words::value_of_kind(kind)));
-    }
+    paragraphs.extend(second_forms(role, field));
     emit_doc(&paragraphs)
-}
-
-/// Whether a value of the second kind can be converted to the type.
-fn is_read(ty: &Type, also: ValueKind) -> bool {
-    match ty {
-        Type::Text | Type::Decimal | Type::Timestamp | Type::Moment | Type::Enum(_) => {
-            matches!(also, ValueKind::Number | ValueKind::Boolean)
-        }
-        Type::Integer | Type::Number | Type::Boolean => also == ValueKind::Text,
-        Type::Choice(_) | Type::Any | Type::File | Type::Object(_) | Type::List(_) | Type::Map(_) => false,
-    }
-}
-
-/// What lists and maps contain in the end.
-fn item_of(ty: &Type) -> &Type {
-    match ty {
-        Type::List(items) | Type::Map(items) => item_of(items),
-        ty => ty,
-    }
 }

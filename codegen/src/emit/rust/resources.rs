@@ -59,7 +59,7 @@ pub(super) fn emit_resources(model: &Model) -> Output {
         }
     };
     let text = layout::file("spec/plivo.yaml", &[], Imports::new(BTreeMap::new()), [tokens].into_iter(), None);
-    Output { path: format!("{DIRECTORY}/mod.rs"), text }
+    Output { path: format!("{}/mod.rs", DIRECTORY.path), text }
 }
 
 /// How requests defer their result: the keys of the request, and the key of the sentence in the answer.

@@ -1,0 +1,240 @@
+//! The model to pages: one for each resource, and one for what resources share.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::operations::operation;
+use super::page::{
+    ChoiceEntry, ContradictionEntry, EnumEntry, ObjectEntry, Page, SourceEntry, StateEntry, TypeLabel, ValueEntry,
+};
+use super::rows::{anchor, object_rows};
+use crate::emit::{transfer, words};
+use crate::model::{
+    Assigned, Choice, Contradiction, Enum, Level, Model, Module, Object, Owner, Resource, ResourceId, Role, Sources,
+    States, Stay, Type,
+};
+
+/// A module, with the model that it belongs to.
+#[derive(Clone, Copy)]
+pub(super) struct Subject<'m> {
+    pub(super) model: &'m Model,
+    pub(super) owner: Owner,
+    pub(super) module: &'m Module,
+    /// Whether the samples in Rust are made, which takes most of the time.
+    pub(super) has_rust: bool,
+}
+
+/// The pages of all resources, ordered by name, and then that of what they share.
+pub(super) fn pages(model: &Model, has_rust: bool) -> Vec<Page> {
+    let resources = (0..model.resources.len()).map(|index| Owner::Resource(ResourceId(index)));
+    let owners = resources.chain([Owner::Shared]);
+    let subject = |owner| Some(Subject { model, owner, module: model.module(owner)?, has_rust });
+    owners.filter_map(subject).map(page).collect()
+}
+
+fn page(subject: Subject<'_>) -> Page {
+    let Subject { model, owner, module, .. } = subject;
+    let resource = match owner {
+        Owner::Resource(id) => Some(&model[id]),
+        Owner::Shared => None,
+    };
+    let states = resource.and_then(|resource| resource.collection.as_ref()).and_then(|it| it.states.as_ref());
+    let operations = resource.into_iter().flat_map(|resource| &resource.operations);
+    let mut page = Page {
+        slug: module.ident.clone(),
+        title: title(&module.ident),
+        summary: module.summary.clone(),
+        group: resource.and_then(|resource| resource.group).map(|group| group.0),
+        file: module.file.clone(),
+        rust: resource.map(|resource| handle(model, resource)),
+        facts: resource.map(|resource| facts(model, resource)).unwrap_or_default(),
+        states: states.map(state_entries).unwrap_or_default(),
+        operations: operations.map(|it| operation(subject, it)).collect(),
+        objects: objects(subject),
+        enums: model.enums.iter().filter(|it| it.owner == owner).map(enum_entry).collect(),
+        choices: model.choices.iter().filter(|it| it.owner == owner).map(choice_entry).collect(),
+        sources: module.sources.iter().map(source_entry).collect(),
+    };
+    say_once(&mut page);
+    page
+}
+
+/// A name as a heading.
+pub(super) fn title(name: &str) -> String {
+    let words = name.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// How a program gets at the operations, as in `client.powerpack().numbers(..)`.
+fn handle(model: &Model, resource: &Resource) -> String {
+    let parents = model.parents(resource);
+    let outermost = parents.first().map_or(resource, |parent| &model[parent.resource]);
+    let inner = parents.iter().skip(1).map(|parent| &model[parent.resource]);
+    let inner = inner.chain((!parents.is_empty()).then_some(resource));
+    let inner: String = inner.map(|resource| format!(".{}(..)", resource.method)).collect();
+    format!("client.{}(){inner}", outermost.module.ident)
+}
+
+fn facts(model: &Model, resource: &Resource) -> Vec<String> {
+    let collection = resource.collection.as_ref();
+    let id = collection.and_then(|it| it.id.as_ref()).map(|id| format!("`{id}` identifies one object."));
+    let parent = resource.parent.as_ref().map(|parent| {
+        format!("Belongs to a {}, which `{}` in the path names.", words_of(&model[parent.resource].name), parent.key)
+    });
+    let states = collection.and_then(|it| it.states.as_ref()).map(words::states);
+    let feature = resource.group.map(|group| words::features(&resource.name, &model[group].name));
+    [id, parent, states, feature].into_iter().flatten().collect()
+}
+
+fn words_of(name: &str) -> String {
+    name.replace('_', " ")
+}
+
+fn state_entries(states: &States) -> Vec<StateEntry> {
+    let entry = |state: &crate::model::State| StateEntry {
+        name: state.name.clone(),
+        stay: states.next(&state.name).map_or_else(
+            || "An object stays in it.".to_owned(),
+            |(stay, next)| format!("{} Then `{}` follows.", stayed(stay), next.name),
+        ),
+        sets: state.sets.iter().map(|it| format!("`{}`: {}", it.field, assigned(&it.value))).collect(),
+    };
+    states.all().map(entry).collect()
+}
+
+fn stayed(stay: &Stay) -> String {
+    match stay {
+        Stay::For(time) => format!("The simulator moves an object on after {} s.", time.as_secs_f64()),
+        Stay::Field { name, otherwise } => format!(
+            "The simulator moves an object on after the number of seconds in `{name}`, or {} s without it.",
+            otherwise.as_secs_f64()
+        ),
+        Stay::UntilMoved => "An operation moves an object on.".to_owned(),
+    }
+}
+
+fn assigned(value: &Assigned) -> String {
+    match value {
+        Assigned::Time => "the time".to_owned(),
+        Assigned::Value(value) => format!("`{value}`"),
+    }
+}
+
+/// The parts of requests, then the answers.
+fn objects(subject: Subject<'_>) -> Vec<ObjectEntry> {
+    let own = subject.model.objects.iter().filter(|object| object.owner == subject.owner);
+    let of_role = |role: Role| own.clone().filter(move |object| object.role == role);
+    let entry = |object: &Object| ObjectEntry {
+        name: object.name.clone(),
+        anchor: anchor(&object.name),
+        is_answer: object.role == Role::Answer,
+        summary: object.summary.clone(),
+        rows: object_rows(subject, object),
+        position: object.position,
+    };
+    of_role(Role::Part).chain(of_role(Role::Answer)).map(entry).collect()
+}
+
+fn enum_entry(listed: &Enum) -> EnumEntry {
+    EnumEntry {
+        name: listed.name.clone(),
+        anchor: anchor(&listed.name),
+        summary: listed.summary.clone(),
+        values: value_entries(listed),
+        position: listed.position,
+    }
+}
+
+pub(super) fn value_entries(listed: &Enum) -> Vec<ValueEntry> {
+    let entry =
+        |value: &crate::model::EnumValue| ValueEntry { wire: value.wire.clone(), summary: value.summary.clone() };
+    listed.values.iter().map(entry).collect()
+}
+
+fn choice_entry(choice: &Choice) -> ChoiceEntry {
+    ChoiceEntry {
+        name: choice.name.clone(),
+        anchor: anchor(&choice.name),
+        summary: choice.summary.clone(),
+        forms: choice.forms.iter().map(crate::model::Form::template).collect(),
+        position: choice.position,
+    }
+}
+
+fn source_entry(source: &crate::model::Source) -> SourceEntry {
+    SourceEntry {
+        name: source.name.clone(),
+        says: source.says.clone(),
+        url: source.url.clone(),
+        violation: match source.enforce {
+            Level::Error => "error",
+            Level::Warn => "warning",
+        },
+    }
+}
+
+impl Subject<'_> {
+    pub(super) fn names(self, sources: &Sources) -> Vec<String> {
+        sources.iter().map(|id| self.module[*id].name.clone()).collect()
+    }
+
+    /// A type, and where it is described.
+    pub(super) fn type_label(self, ty: &Type) -> TypeLabel {
+        TypeLabel { text: transfer::type_name(self.model, ty), link: self.link(ty) }
+    }
+
+    fn link(self, ty: &Type) -> Option<(String, String)> {
+        let model = self.model;
+        let (owner, name) = match ty {
+            Type::Enum(id) => (model[*id].owner, &model[*id].name),
+            Type::Choice(id) => (model[*id].owner, &model[*id].name),
+            Type::Object(id) => (model[*id].owner, &model[*id].name),
+            Type::List(items) | Type::Map(items) => return self.link(items),
+            _ => return None,
+        };
+        Some((model.module(owner)?.ident.clone(), anchor(name)))
+    }
+}
+
+pub(super) fn contradictions(contradictions: &[Contradiction]) -> Vec<ContradictionEntry> {
+    let entry = |it: &Contradiction| ContradictionEntry {
+        witnesses: it.witnesses.clone(),
+        examples: same_examples(it),
+        decision: it.decision.clone(),
+        note: it.note.clone(),
+        position: it.position,
+    };
+    contradictions.iter().map(entry).collect()
+}
+
+/// The examples of a contradiction, those together that contain the same.
+fn same_examples(contradiction: &Contradiction) -> Vec<(Vec<String>, Value)> {
+    let mut examples: Vec<(Vec<String>, Value)> = Vec::new();
+    for (name, value) in &contradiction.examples {
+        match examples.iter_mut().find(|(_, known)| known == value) {
+            Some((names, _)) => names.push(name.clone()),
+            None => examples.push((vec![name.clone()], value.clone())),
+        }
+    }
+    examples
+}
+
+/// Leaves each contradiction at the first row that has it. Operations and answers repeat fields.
+fn say_once(page: &mut Page) {
+    let mut first: BTreeMap<(usize, usize), (String, String)> = BTreeMap::new();
+    let operations = page.operations.iter_mut().map(|it| (it.name.clone(), &mut it.arguments));
+    let objects = page.objects.iter_mut().map(|it| (it.name.clone(), &mut it.rows));
+    for (table, rows) in operations.chain(objects) {
+        for row in rows {
+            let key = |it: &ContradictionEntry| (it.position.file, it.position.byte);
+            row.contradictions_at = row.contradictions.iter().find_map(|it| first.get(&key(it)).cloned());
+            row.contradictions.retain(|it| !first.contains_key(&key(it)));
+            for it in &row.contradictions {
+                let place = format!("`{}{}` of `{table}`", row.outer, row.name);
+                first.insert(key(it), (row.anchor.clone(), place));
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The reference: pages about the API for people.
+//!
+//! `page` is what a page says, as data. `build` and its neighbours make it of the model, and `markdown` and `html`
+//! render it.
+
+mod build;
+mod curl;
+mod markdown;
+mod operations;
+mod page;
+mod prose;
+mod rows;
+mod sample;
+mod sample_json;
+
+pub(super) use self::markdown::{DIRECTORY, emit};

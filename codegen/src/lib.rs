@@ -19,7 +19,7 @@ mod text;
 mod yaml;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics};
-pub use emit::{Directory, GENERATED_MARK, Output, Outputs};
+pub use emit::{Change, Directory, GENERATED_MARK, Output, Outputs, SiteInputs};
 pub use model::Model;
 pub use read_dir::read_dir;
 pub use spec_file::SpecFile;
@@ -49,4 +49,13 @@ fn checked(files: &[SpecFile]) -> Result<(Model, Diagnostics), Diagnostics> {
 /// All problems of the spec, in all files. Nothing is generated then.
 pub fn generate(files: &[SpecFile]) -> Result<Outputs, Diagnostics> {
     checked(files).map(|(model, warnings)| emit::emit(&model, warnings))
+}
+
+/// Makes the reference site: its files, with their paths inside of it.
+///
+/// # Errors
+///
+/// All problems of the spec, in all files.
+pub fn site(files: &[SpecFile], inputs: &SiteInputs) -> Result<Vec<Output>, Diagnostics> {
+    model(files).map(|model| emit::site(&model, files, inputs))
 }

@@ -27,6 +27,9 @@ pub(crate) enum Command {
         request: Option<PathBuf>,
         live: bool,
     },
+    Docs {
+        open: bool,
+    },
     Conformance,
     Features,
     Measure {
@@ -87,6 +90,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error
         "generate" => generate(&mut parser),
         "explain" => explain(&mut parser),
         "demo" => demo(&mut parser),
+        "docs" => docs(&mut parser),
         "conformance" => without_options(&mut parser, Command::Conformance),
         "features" => without_options(&mut parser, Command::Features),
         "measure" => measure(&mut parser),
@@ -173,6 +177,18 @@ fn demo(parser: &mut lexopt::Parser) -> Result<Option<Command>, lexopt::Error> {
     Ok(Some(Command::Demo { request, live }))
 }
 
+fn docs(parser: &mut lexopt::Parser) -> Result<Option<Command>, lexopt::Error> {
+    let mut open = false;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("open") => open = true,
+            Long("help") | Short('h') => return Ok(None),
+            _ => return Err(argument.unexpected()),
+        }
+    }
+    Ok(Some(Command::Docs { open }))
+}
+
 fn measure(parser: &mut lexopt::Parser) -> Result<Option<Command>, lexopt::Error> {
     let mut spec = None;
     while let Some(argument) = parser.next()? {
@@ -222,6 +238,8 @@ mod tests {
             read(&["bench", "--only", "read"]),
             Ok(Command::Bench { options: vec!["--only".into(), "read".into()] })
         );
+        assert_eq!(read(&["docs"]), Ok(Command::Docs { open: false }));
+        assert_eq!(read(&["docs", "--open"]), Ok(Command::Docs { open: true }));
         assert_eq!(read(&["features"]), Ok(Command::Features));
         assert_eq!(read(&["conformance"]), Ok(Command::Conformance));
         assert_eq!(read(&["measure"]), Ok(Command::Measure { spec: None }));

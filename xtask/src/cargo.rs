@@ -101,6 +101,14 @@ pub(crate) fn coverage(project: &Project, options: &[OsString]) -> Result<(), Bo
     exec(Command::new(program).args(options))
 }
 
+/// What `cargo xtask coverage` prints. It fails if something is missing, which its text says.
+pub(crate) fn coverage_report(project: &Project) -> Result<String, BoxError> {
+    let program = build(project, &["--package", "plivo-evidence", "--bin", "plivo-evidence"])?;
+    let output = Command::new(&program).stderr(Stdio::inherit()).output();
+    let output = output.map_err(|error| format!("{}: {error}", program.display()))?;
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
 /// Runs the mutation tests of the spec. An optimised program tests thousands of mutants in less time than it takes to
 /// build it.
 pub(crate) fn mutate(project: &Project, options: &[OsString]) -> Result<(), BoxError> {

@@ -9,6 +9,7 @@ commands:
   explain       explain the diagnostics of the generator
   simulate      simulate the API on 127.0.0.1, to try a client without an account
   demo          generate the client and create a profile with it
+  docs          write the reference of the API as a site
   conformance   compare the requests of the client with those of Plivo's SDKs
   features      check the client without features, with each feature alone, and with all
   measure       measure the size of the generated code and its compile time
@@ -26,11 +27,12 @@ example: cargo xtask demo
 pub(crate) const PROGRAMS: [&str; 4] = ["simulate", "bench", "coverage", "mutate"];
 
 /// The help of each command. A program shares its text, so that nothing is built to print it.
-pub(crate) const PAGES: [(&str, &str); 11] = [
+pub(crate) const PAGES: [(&str, &str); 12] = [
     ("generate", GENERATE),
     ("explain", EXPLAIN),
     ("simulate", include_str!("../../tests/simulator/src/bin/simulator/help.txt")),
     ("demo", DEMO),
+    ("docs", DOCS),
     ("conformance", CONFORMANCE),
     ("features", FEATURES),
     ("measure", MEASURE),
@@ -43,9 +45,10 @@ pub(crate) const PAGES: [(&str, &str); 11] = [
 const GENERATE: &str = "\
 usage: cargo xtask generate [--check] [--format FORMAT]
 
-Writes generated-client/src/resources/ and the features in generated-client/Cargo.toml, and removes the
-files of resources that are no longer in the spec. If the spec has an error, nothing is changed. Files
-that were not generated are left alone. Symbolic links are refused.
+Writes generated-client/src/resources/, the pages about resources in generated-client/reference/, and the
+features in generated-client/Cargo.toml, and removes the files of resources that are no longer in the
+spec. If the spec has an error, nothing is changed. Files that were not generated are left alone.
+Symbolic links are refused.
 
   --check           write nothing; fail if a file is not up to date (default: write)
   --format FORMAT   the format of diagnostics (default: human)
@@ -83,6 +86,19 @@ to create an invalid profile, which is not sent. Needs no account.
   --help, -h        print this help
 
 example: cargo xtask demo --request generated-client/examples/mistakes.json
+";
+
+const DOCS: &str = "\
+usage: cargo xtask docs [--open]
+
+Writes the reference of the API to target/docs/, as pages that need no server: a page for each resource, with
+its operations, arguments, answers and sources; all contradictions, the coverage of the official SDKs, and
+what changed. For each operation, a page lets reviewers tick off every fact.
+
+  --open            open the site in the browser (default: only write it)
+  --help, -h        print this help
+
+example: cargo xtask docs --open
 ";
 
 const CONFORMANCE: &str = "\

@@ -9,6 +9,7 @@ mod project;
 
 // One module per command. The commands that only run another package are functions in `cargo`.
 mod demo;
+mod docs;
 mod explain;
 mod features;
 mod generate;
@@ -59,6 +60,7 @@ fn run() -> Result<(), BoxError> {
         Command::Explain { code } => write!(out, "{}", explain::explain(code.as_deref())?)?,
         Command::Simulate { options } => cargo::simulate(&project, &options)?,
         Command::Demo { request, live } => demo::run(&project, request.as_deref(), live, &mut out)?,
+        Command::Docs { open } => docs::run(&project, open, &mut out)?,
         Command::Conformance => cargo::conformance(&project)?,
         Command::Features => features::run(&project, &mut out)?,
         Command::Measure { spec } => {

@@ -40,6 +40,7 @@ pub(crate) struct PagesDoc {
     pub(crate) limit: PageParameterDoc,
     pub(crate) offset: PageParameterDoc,
     pub(crate) cursor: Option<PageParameterDoc>,
+    pub(crate) summary: String,
 }
 
 pub(crate) struct PageParameterDoc {
@@ -54,12 +55,14 @@ pub(crate) struct DeferralDoc {
     pub(crate) method: Spanned<String>,
     /// The answer to such a request.
     pub(crate) answer: AnswerUseDoc,
+    pub(crate) summary: String,
 }
 
 /// Where response bodies have error messages: keys with dots between them.
 pub(crate) struct ErrorsDoc {
     pub(crate) refusal: Spanned<String>,
     pub(crate) messages: Vec<Spanned<String>>,
+    pub(crate) summary: String,
 }
 
 pub(crate) struct HostDoc {
@@ -71,4 +74,5 @@ pub(crate) struct AuthDoc {
     pub(crate) account: Spanned<String>,
     pub(crate) id_variable: String,
     pub(crate) token_variable: String,
+    pub(crate) summary: String,
 }

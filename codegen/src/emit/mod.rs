@@ -8,6 +8,8 @@ mod transfer;
 mod words;
 
 pub use self::output::{Directory, GENERATED_MARK, Output, Outputs};
+pub(crate) use self::reference::site;
+pub use self::reference::{Change, SiteInputs};
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 

@@ -104,6 +104,8 @@ pub struct Auth {
     pub id_variable: String,
     /// The environment variable that holds the token.
     pub token_variable: String,
+    /// How they are used, in Markdown.
+    pub summary: String,
 }
 
 /// Where the body of a response has an error message. A dot leads into an object.
@@ -113,6 +115,8 @@ pub struct Errors {
     pub refusal: String,
     /// The keys of the message, the most likely one first.
     pub messages: Vec<String>,
+    /// How failures are reported, in Markdown.
+    pub summary: String,
 }
 
 /// The query parameters of lists.
@@ -124,6 +128,8 @@ pub struct Pages {
     pub offset: String,
     /// The parameter for the cursor of the page, if the API has cursors.
     pub cursor: Option<String>,
+    /// How lists are read, in Markdown.
+    pub summary: String,
 }
 
 /// How a request defers its result. Operations that can do so have [`DeferralKeys`].
@@ -135,6 +141,8 @@ pub struct Deferral {
     pub method: String,
     /// The answer to a request with that URL.
     pub answer: Answer,
+    /// How results are deferred, in Markdown.
+    pub summary: String,
 }
 
 /// How queries carry points in time.

@@ -37,13 +37,19 @@ pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> 
         account: stand_in("auth_id"),
         id_variable: String::new(),
         token_variable: String::new(),
+        summary: String::new(),
     });
-    let errors = errors.unwrap_or_else(|| ErrorsDoc { refusal: stand_in("error"), messages: Vec::new() });
+    let errors = errors.unwrap_or_else(|| ErrorsDoc {
+        refusal: stand_in("error"),
+        messages: Vec::new(),
+        summary: String::new(),
+    });
     let parameter = |name: &str| PageParameterDoc { name: stand_in(name), summary: String::new(), min: None };
     let pages = pages.unwrap_or_else(|| PagesDoc {
         limit: parameter("limit"),
         offset: parameter("offset"),
         cursor: Some(parameter("cursor")),
+        summary: String::new(),
     });
     let (hosts, groups, formats) = (hosts.unwrap_or_default(), groups.unwrap_or_default(), formats.unwrap_or_default());
     Some(ApiDoc { sources, api, summary, hosts, groups, auth, errors, pages, deferral, formats, moments })
@@ -62,9 +68,9 @@ fn auth(node: &Node, diagnostics: &mut Diagnostics) -> Option<AuthDoc> {
     let account = keys.required("account", text, diagnostics);
     let id_variable = keys.required("id_variable", prose, diagnostics);
     let token_variable = keys.required("token_variable", prose, diagnostics);
-    summary(&mut keys, diagnostics);
+    let summary = summary(&mut keys, diagnostics);
     keys.close(diagnostics);
-    Some(AuthDoc { account: account?, id_variable: id_variable?, token_variable: token_variable? })
+    Some(AuthDoc { account: account?, id_variable: id_variable?, token_variable: token_variable?, summary })
 }
 
 fn pages(node: &Node, diagnostics: &mut Diagnostics) -> Option<PagesDoc> {
@@ -74,10 +80,10 @@ fn pages(node: &Node, diagnostics: &mut Diagnostics) -> Option<PagesDoc> {
     // With an unread cursor, lists that have one would be reported too.
     let is_unread = keys.has("cursor") || keys.has_misspelt("cursor");
     let cursor = keys.optional("cursor", cursor, diagnostics);
-    summary(&mut keys, diagnostics);
+    let summary = summary(&mut keys, diagnostics);
     keys.close(diagnostics);
     let is_unread = is_unread && cursor.is_none();
-    (!is_unread).then_some(PagesDoc { limit: limit?, offset: offset?, cursor })
+    (!is_unread).then_some(PagesDoc { limit: limit?, offset: offset?, cursor, summary })
 }
 
 /// The parameter for the page size, or for the number of items before the page.
@@ -103,9 +109,9 @@ fn deferral(node: &Node, diagnostics: &mut Diagnostics) -> Option<DeferralDoc> {
     let url = keys.required("url", text, diagnostics);
     let method = keys.required("method", text, diagnostics);
     let answer = keys.required("answer", confirmation, diagnostics);
-    summary(&mut keys, diagnostics);
+    let summary = summary(&mut keys, diagnostics);
     keys.close(diagnostics);
-    Some(DeferralDoc { url: url?, method: method?, answer: answer? })
+    Some(DeferralDoc { url: url?, method: method?, answer: answer?, summary })
 }
 
 fn moments(node: &Node, diagnostics: &mut Diagnostics) -> Option<MomentsDoc> {
@@ -121,9 +127,9 @@ fn errors(node: &Node, diagnostics: &mut Diagnostics) -> Option<ErrorsDoc> {
     let mut keys = Keys::open(node, "`errors`", diagnostics)?;
     let refusal = keys.required("refusal", text, diagnostics);
     let messages = keys.required("messages", texts, diagnostics);
-    summary(&mut keys, diagnostics);
+    let summary = summary(&mut keys, diagnostics);
     keys.close(diagnostics);
-    Some(ErrorsDoc { refusal: refusal?, messages: messages? })
+    Some(ErrorsDoc { refusal: refusal?, messages: messages?, summary })
 }
 
 fn format(node: &Node, diagnostics: &mut Diagnostics) -> Option<FormatDoc> {

@@ -38,15 +38,18 @@ pub(super) fn api(doc: &ApiDoc, diagnostics: &mut Diagnostics) -> Model {
             account: doc.auth.account.is.clone(),
             id_variable: doc.auth.id_variable.clone(),
             token_variable: doc.auth.token_variable.clone(),
+            summary: doc.auth.summary.clone(),
         },
         errors: Errors {
             refusal: doc.errors.refusal.is.clone(),
             messages: doc.errors.messages.iter().map(|path| path.is.clone()).collect(),
+            summary: doc.errors.summary.clone(),
         },
         pages: Pages {
             limit: doc.pages.limit.name.is.clone(),
             offset: doc.pages.offset.name.is.clone(),
             cursor: doc.pages.cursor.as_ref().map(|cursor| cursor.name.is.clone()),
+            summary: doc.pages.summary.clone(),
         },
         deferral: deferral(doc, diagnostics),
         formats: formats(doc, diagnostics),

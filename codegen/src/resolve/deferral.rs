@@ -39,7 +39,7 @@ fn checked(doc: &DeferralDoc, diagnostics: &mut Diagnostics) -> Option<Deferral>
         return None;
     };
     let answer = confirmation(&doc.answer, says, diagnostics)?;
-    Some(Deferral { url: doc.url.is.clone(), method: doc.method.is.clone(), answer })
+    Some(Deferral { url: doc.url.is.clone(), method: doc.method.is.clone(), answer, summary: doc.summary.clone() })
 }
 
 /// The keys of an operation that can defer its result.

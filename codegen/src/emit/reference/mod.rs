@@ -5,6 +5,7 @@
 
 mod build;
 mod curl;
+mod html;
 mod markdown;
 mod operations;
 mod page;
@@ -13,4 +14,6 @@ mod rows;
 mod sample;
 mod sample_json;
 
+pub(crate) use self::html::site;
+pub use self::html::{Change, SiteInputs};
 pub(super) use self::markdown::{DIRECTORY, emit};

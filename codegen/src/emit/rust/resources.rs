@@ -64,7 +64,7 @@ pub(super) fn emit_resources(model: &Model) -> Output {
 
 /// How requests defer their result: the keys of the request, and the key of the sentence in the answer.
 fn emit_deferral(deferral: &Deferral) -> TokenStream {
-    let Deferral { url, method, answer } = deferral;
+    let Deferral { url, method, answer, .. } = deferral;
     let says = match &answer.shape {
         ResponseShape::Says { key, .. } | ResponseShape::Under(key) | ResponseShape::List { key, .. } => key,
         ResponseShape::Bare => "",

@@ -27,6 +27,17 @@ fn rust_is_generated_as_the_goldens_say() {
     support::settle(differences);
 }
 
+#[test]
+fn the_reference_is_generated_as_the_goldens_say() {
+    let mut differences = Vec::new();
+    for input in support::inputs("emission", "yaml") {
+        let outputs = outputs(&spec(&input));
+        let file = outputs.files.iter().find(|file| file.path == "generated-client/reference/thing.md").unwrap();
+        differences.extend(support::compare(&input, "md", &file.text));
+    }
+    support::settle(differences);
+}
+
 /// A spec of several resources. Each one is an input of a golden under another name.
 fn several() -> Vec<SpecFile> {
     let mut sources = vec![SpecFile::new("spec/plivo.yaml", support::API)];

@@ -11,7 +11,7 @@ fuzz_target!(|text: &str| {
     let sources = [SpecFile::new("spec/plivo.yaml", API), SpecFile::new("spec/resources/thing.yaml", text)];
     match plivo_codegen::generate(&sources) {
         Ok(outputs) => {
-            for file in outputs.files {
+            for file in outputs.files.iter().filter(|file| file.path.ends_with(".rs")) {
                 assert!(syn::parse_file(&file.text).is_ok(), "{} is not Rust", file.path);
             }
             // Otherwise the text of everything that was ever parsed is kept.

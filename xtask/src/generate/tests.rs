@@ -76,6 +76,23 @@ removed generated-client/src/resources/stale.rs
 }
 
 #[test]
+fn pages_of_the_reference_are_checked_and_reports_beside_them_are_left_alone() {
+    let (_directory, project) = project();
+    write(&project, Format::Human).unwrap();
+    let reference = project.path("generated-client/reference");
+    fs::write(reference.join("faults.md"), "<!-- Written by a test. -->\n").unwrap();
+    let report = check(&project, Format::Human).unwrap();
+    assert!(report.ends_with("all up to date\n") && !report.contains("left alone"), "{report}");
+    for name in ["profile.md", "stale.md"] {
+        fs::write(reference.join(name), format!("<!-- {GENERATED_MARK} from an older spec. -->\n")).unwrap();
+    }
+    let report = write(&project, Format::Human).unwrap();
+    let changes = "updated generated-client/reference/profile.md\nremoved generated-client/reference/stale.md\n";
+    assert!(report.starts_with(changes), "{report}");
+    assert!(reference.join("faults.md").exists());
+}
+
+#[test]
 fn an_error_in_the_spec_changes_nothing() {
     let (_directory, project) = project();
     write(&project, Format::Human).unwrap();

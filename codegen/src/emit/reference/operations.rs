@@ -26,6 +26,7 @@ pub(super) fn operation(subject: Subject<'_>, operation: &Operation) -> Operatio
         method: transfer::method(operation.method),
         url: format!("{}{}", model[operation.host].url, operation.path.template),
         request_line: words::request_line(operation),
+        has_fixed: !operation.fixed.is_empty(),
         warnings: stage.into_iter().chain(deprecated).collect(),
         limits: words::limits(module, request, operation),
         sending: transfer::sending(operation),

@@ -51,6 +51,8 @@ pub(super) struct OperationEntry {
     pub(super) method: &'static str,
     pub(super) url: String,
     pub(super) request_line: String,
+    /// Whether the request line has values that every request sends.
+    pub(super) has_fixed: bool,
     /// That it is a preview, or deprecated.
     pub(super) warnings: Vec<String>,
     /// Rules and states.

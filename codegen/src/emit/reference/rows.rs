@@ -1,5 +1,7 @@
 //! Rows of tables: the arguments of an operation, and the fields of an object.
 
+use std::collections::HashSet;
+
 use super::build::{Subject, contradictions, value_entries};
 use super::page::{Need, Row, ValueEntry};
 use crate::emit::second_forms::second_forms;
@@ -14,7 +16,7 @@ pub(super) fn anchor(text: &str) -> String {
 
 /// The arguments of an operation. The fields of an object follow it.
 pub(super) fn argument_rows(subject: Subject<'_>, operation: &Operation) -> Vec<Row> {
-    let mut rows = Rows { subject, role: Role::Request, rows: Vec::new(), around: Vec::new() };
+    let mut rows = Rows { subject, role: Role::Request, rows: Vec::new(), around: Vec::new(), listed: HashSet::new() };
     for field in subject.model.request_fields(operation) {
         let at = rows.rows.len();
         rows.field_with_parts(field, &operation.name, "");
@@ -25,7 +27,7 @@ pub(super) fn argument_rows(subject: Subject<'_>, operation: &Operation) -> Vec<
 
 /// The fields of an object, without those of objects in it, which have tables of their own.
 pub(super) fn object_rows(subject: Subject<'_>, object: &Object) -> Vec<Row> {
-    let mut rows = Rows { subject, role: object.role, rows: Vec::new(), around: Vec::new() };
+    let mut rows = Rows { subject, role: object.role, rows: Vec::new(), around: Vec::new(), listed: HashSet::new() };
     for field in &object.fields {
         rows.field(field, &object.name, "");
     }
@@ -36,14 +38,22 @@ struct Rows<'m> {
     subject: Subject<'m>,
     role: Role,
     rows: Vec<Row>,
-    /// The objects around the current field: an object may contain itself.
+    /// The objects around the current field.
     around: Vec<ObjectId>,
+    /// The objects whose fields are listed. A second list of the same would tell nothing, and objects that hold others
+    /// twice would double the table at each level.
+    listed: HashSet<ObjectId>,
 }
 
 impl Rows<'_> {
     fn field_with_parts(&mut self, field: &Field, page: &str, outer: &str) {
         self.field(field, page, outer);
-        let Some(id) = object_in(&field.ty).filter(|id| !self.around.contains(id)) else { return };
+        let Some(id) = object_in(&field.ty) else { return };
+        if !self.listed.insert(id) {
+            let name = &self.subject.model[id].name;
+            let again = format!("Its fields are those of the other `{name}` in this table.");
+            return self.rows.last_mut().map_or((), |row| row.facts.push(again));
+        }
         self.around.push(id);
         let outer = format!("{outer}{}.", field.name);
         let inner = self.subject.model[id].fields.iter();

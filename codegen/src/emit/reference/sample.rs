@@ -13,6 +13,9 @@ use crate::model::{Body, Example, Field, Location, Model, ObjectId, Operation, P
 /// How deep objects in objects are filled.
 const DEEPEST: usize = 3;
 
+/// How many required fields of an object inside an object of the request are filled.
+const MOST: usize = 8;
+
 /// The documented request that causes the fewest warnings. An operation without one gets a request that sets what is
 /// required.
 pub(super) fn sample(subject: Subject<'_>, examples: &[Example], operation: &Operation) -> Sample {
@@ -89,7 +92,8 @@ fn of_type(model: &Model, field: &Field, ty: &Type, depth: usize) -> Value {
 
 fn required(model: &Model, id: ObjectId, depth: usize) -> Map<String, Value> {
     let required = model[id].fields.iter().filter(|field| matches!(field.presence, Presence::Required(_)));
-    required.map(|field| (field.name.clone(), stand_in(model, field, depth))).collect()
+    let most = if depth > 1 { MOST } else { usize::MAX };
+    required.take(most).map(|field| (field.name.clone(), stand_in(model, field, depth))).collect()
 }
 
 /// An answer made of the examples of fields, if they are enough.

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::Site;
 use super::layout::layout;
 use super::prose::{inline, prose};
+use crate::emit::reference::build::title;
 use crate::emit::reference::page::{OperationEntry, Page, Task};
 use crate::text::listing;
 
@@ -32,7 +33,7 @@ fn section(site: &Site<'_>, name: &str, summary: &str, group: Option<usize>) -> 
     let pages: Vec<&Page> = site.pages.iter().filter(|page| page.group == group).collect();
     html! {
         @if !pages.is_empty() {
-            h3 id=(format!("group.{name}")) { (name) }
+            h3 id=(format!("group.{name}")) { (title(name)) }
             (prose(summary))
             div.cards {
                 @for page in pages {

@@ -3,6 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::Site;
+use crate::emit::reference::build::title;
 use crate::emit::reference::page::Page;
 
 /// A page with this title. `current` is the page of a resource, which the navigation shows in full.
@@ -20,18 +21,18 @@ pub(super) fn layout(site: &Site<'_>, title: &str, current: Option<&Page>, conte
                 script src="search.js" defer {}
             }
             body {
-                a.skip href="#content" { "Skip to the content" }
+                a.skip href="#page-content" { "Skip to the content" }
                 header.top {
                     a.home href="index.html" { (name) " API reference" }
-                    div #search hidden {
-                        label for="query" { "Search" }
-                        input #query type="search" autocomplete="off" placeholder="Search names, press /" aria-controls="found";
-                        ul #found hidden {}
+                    div #page-search hidden {
+                        label for="page-query" { "Search" }
+                        input #page-query type="search" autocomplete="off" placeholder="Search names, press /" aria-controls="page-found";
+                        ul #page-found hidden {}
                     }
-                    a.menu href="#navigation" { "Menu" }
+                    a.menu href="#page-navigation" { "Menu" }
                 }
                 div.frame {
-                    main #content { (content) }
+                    main #page-content { (content) }
                     (navigation(site, current))
                 }
             }
@@ -43,7 +44,7 @@ fn navigation(site: &Site<'_>, current: Option<&Page>) -> Markup {
     let groups = site.model.groups.iter().enumerate();
     let of = |group: Option<usize>| site.pages.iter().filter(move |page| page.group == group).collect::<Vec<_>>();
     html! {
-        nav #navigation aria-label="Pages" {
+        nav #page-navigation aria-label="Pages" {
             ul {
                 li { a href="index.html" { "Overview" } }
                 li { a href="all-contradictions.html" { "Contradictions" } }
@@ -63,13 +64,13 @@ fn section(name: &str, pages: &[&Page], current: Option<&Page>) -> Markup {
     let is_current = |page: &Page| current.is_some_and(|current| current.slug == page.slug);
     html! {
         @if !pages.is_empty() {
-            h2 { (name) }
+            h2 { (title(name)) }
             ul {
                 @for page in pages {
                     li {
                         @if is_current(page) {
                             a href=(format!("{}.html", page.slug)) aria-current="page" { (page.title) }
-                            ul { @for it in &page.operations { li { a href=(format!("#{}", it.name)) { (it.name) } } } }
+                            ul { @for it in &page.operations { li { a href=(format!("{}.html#{}", page.slug, it.name)) { (it.name) } } } }
                         } @else {
                             a href=(format!("{}.html", page.slug)) { (page.title) }
                         }

@@ -17,11 +17,11 @@ pub(super) fn operation(site: &Site<'_>, page: &Page, it: &OperationEntry) -> Ma
             (prose(&it.summary))
             @for warning in &it.warnings { p.warning { (inline(warning)) } }
             (list(it.limits.iter().map(String::as_str)))
-            (contradictions(site, &it.contradictions))
+            (samples(it))
             (table(site, page, "Argument", &it.arguments))
             dl.about {
-                @if it.request_line.contains("` with") || it.request_line.contains('?') || it.request_line.contains(", with") {
-                    div { dt { "Fixed" } dd { (inline(&it.request_line)) } }
+                @if it.has_fixed {
+                    div { dt { "Request" } dd { (inline(&it.request_line)) } }
                 }
                 @if !it.sending.is_empty() { div { dt { "Body" } dd { (inline(&it.sending.join(" "))) } } }
                 div {
@@ -37,7 +37,7 @@ pub(super) fn operation(site: &Site<'_>, page: &Page, it: &OperationEntry) -> Ma
                 div { dt { "Source" } dd { (sources(&it.sources)) (line(site, it.position)) } }
                 div { dt { "Review" } dd { a href=(review::path(page, it)) { "Tick off every argument and value" } } }
             }
-            (samples(it))
+            (contradictions(site, &it.contradictions))
             (examples(site, it))
         }
     }

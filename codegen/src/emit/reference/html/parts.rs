@@ -77,5 +77,5 @@ pub(super) fn contradiction(site: &Site<'_>, entry: &ContradictionEntry) -> Mark
 
 /// The names of sources.
 pub(super) fn sources(names: &[String]) -> Markup {
-    html! { @for name in names { a.source href=(format!("#source.{name}")) { (name) } " " } }
+    html! { @for name in names { a.source href=(format!("#page-source.{name}")) { (name) } " " } }
 }

@@ -25,7 +25,7 @@ pub(super) fn resource(site: &Site<'_>, page: &Page) -> Markup {
         (objects(site, page, false, "Objects in requests"))
         (objects(site, page, true, "Answers"))
         @if !page.enums.is_empty() || !page.choices.is_empty() {
-            h2 #values { "Values" }
+            h2 #page-values { "Values" }
             @for it in &page.enums { (enumeration(site, it)) }
             @for it in &page.choices { (choice(site, it)) }
         }
@@ -56,7 +56,7 @@ fn contents(page: &Page) -> Markup {
 fn states(page: &Page) -> Markup {
     html! {
         @if !page.states.is_empty() {
-            h2 #states { "States" }
+            h2 #page-states { "States" }
             table.contents {
                 thead { tr { th scope="col" { "State" } th scope="col" { "What follows" } th scope="col" { "Sets" } } }
                 tbody {
@@ -77,7 +77,7 @@ fn objects(site: &Site<'_>, page: &Page, is_answer: bool, heading: &str) -> Mark
     let objects: Vec<&ObjectEntry> = page.objects.iter().filter(|it| it.is_answer == is_answer).collect();
     html! {
         @if !objects.is_empty() {
-            h2 id=(if is_answer { "answers" } else { "objects" }) { (heading) }
+            h2 id=(if is_answer { "page-answers" } else { "page-objects" }) { (heading) }
             @for it in objects {
                 section.type id=(it.anchor) {
                     h3 { a href=(format!("#{}", it.anchor)) { (it.name) } " " (line(site, it.position)) }
@@ -111,12 +111,12 @@ fn choice(site: &Site<'_>, it: &ChoiceEntry) -> Markup {
 
 fn sources(page: &Page) -> Markup {
     html! {
-        h2 #sources { "Sources" }
+        h2 #page-sources { "Sources" }
         table.contents {
             thead { tr { th scope="col" { "Source" } th scope="col" { "What it is" } th scope="col" { "A violation is" } } }
             tbody {
                 @for it in &page.sources {
-                    tr id=(format!("source.{}", it.name)) {
+                    tr id=(format!("page-source.{}", it.name)) {
                         th scope="row" { (it.name) }
                         td {
                             (inline(&it.says))

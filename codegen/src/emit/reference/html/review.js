@@ -1,6 +1,6 @@
 // Counts and keeps the ticks of a review. The page works without it.
 {
-  const key = "review:" + location.pathname.split("/").pop(), progress = document.getElementById("progress");
+  const key = "review:" + location.pathname.split("/").pop(), progress = document.getElementById("page-progress");
   const boxes = [...document.querySelectorAll(".review input")];
   const count = () => { progress.textContent = boxes.filter((box) => box.checked).length + " of " + boxes.length + " checked"; };
   const store = (use) => { try { return use(localStorage); } catch { return null; } };

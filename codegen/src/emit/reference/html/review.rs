@@ -20,7 +20,7 @@ pub(super) fn review(site: &Site<'_>, page: &Page, it: &OperationEntry) -> Marku
         h1 { (it.id) ": review" }
         p.lead { (inline(&it.summary)) }
         p { a href=(format!("{}.html#{}", page.slug, it.name)) { "The operation" } ". " (origin(source)) }
-        p #progress hidden {}
+        p #page-progress hidden {}
         form.review {
             h2 { "Request" }
             (tick("request", &html! { (inline(&it.request_line)) }))

@@ -1,6 +1,6 @@
 // The search of the reference. The pages work without it.
 addEventListener("DOMContentLoaded", () => {
-  const box = document.getElementById("search"), query = document.getElementById("query"), found = document.getElementById("found");
+  const box = document.getElementById("page-search"), query = document.getElementById("page-query"), found = document.getElementById("page-found");
   box.hidden = false;
   const rank = (name, words) => {
     const low = name.toLowerCase();

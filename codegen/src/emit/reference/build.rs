@@ -21,15 +21,15 @@ pub(super) struct Subject<'m> {
     pub(super) model: &'m Model,
     pub(super) owner: Owner,
     pub(super) module: &'m Module,
-    /// Whether the samples in Rust are made, which takes most of the time.
-    pub(super) has_rust: bool,
+    /// Whether a sample is also made in Rust and as curl, and all examples are shown. That takes most of the time.
+    pub(super) is_full: bool,
 }
 
 /// The pages of all resources, ordered by name, and then that of what they share.
-pub(super) fn pages(model: &Model, has_rust: bool) -> Vec<Page> {
+pub(super) fn pages(model: &Model, is_full: bool) -> Vec<Page> {
     let resources = (0..model.resources.len()).map(|index| Owner::Resource(ResourceId(index)));
     let owners = resources.chain([Owner::Shared]);
-    let subject = |owner| Some(Subject { model, owner, module: model.module(owner)?, has_rust });
+    let subject = |owner| Some(Subject { model, owner, module: model.module(owner)?, is_full });
     owners.filter_map(subject).map(page).collect()
 }
 

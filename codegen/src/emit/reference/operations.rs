@@ -17,7 +17,7 @@ pub(super) fn operation(subject: Subject<'_>, operation: &Operation) -> Operatio
         Owner::Resource(id) => &model[id].examples[..],
         Owner::Shared => &[],
     };
-    let documented = operation.examples.iter().filter_map(|index| examples.get(*index));
+    let documented = operation.examples.iter().filter_map(|index| examples.get(*index)).filter(|_| subject.is_full);
     OperationEntry {
         name: operation.name.clone(),
         id: operation.id.clone(),

@@ -7,7 +7,7 @@ use super::curl::curl;
 use super::page::Sample;
 use super::sample_json::pretty;
 use crate::emit::rust;
-use crate::interpret::{example_of, example_value, examples_of, shows_success, stored_form};
+use crate::interpret::{example_of, example_value, shows_success, stored_form};
 use crate::model::{Body, Example, Field, Location, Model, ObjectId, Operation, Presence, ResponseShape, Type};
 
 /// How deep objects in objects are filled.
@@ -27,13 +27,13 @@ pub(super) fn sample(subject: Subject<'_>, examples: &[Example], operation: &Ope
     let body = body(operation, fields, &values);
     let answers = example.into_iter().chain(documented());
     let answer = answers.filter(|example| shows_success(model, operation, example)).find_map(|it| it.answer.clone());
-    let answer = answer.or_else(|| made_answer(model, operation));
+    let answer = answer.or_else(|| made_answer(model, examples, &values, operation));
     let answered = operation.answer.object().map(|id| &model[id].fields[..]).unwrap_or_default();
     let body = (!body.is_empty()).then(|| pretty(model, fields, &Value::Object(body)));
     Sample {
         example: example.map(|example| example.name.clone()),
-        curl: curl(model, operation, &values, body.as_deref()),
-        rust: if subject.has_rust { rust::sample(model, subject.owner, operation) } else { Vec::new() },
+        curl: if subject.is_full { curl(model, operation, &values, body.as_deref()) } else { String::new() },
+        rust: if subject.is_full { rust::sample(model, subject.owner, operation) } else { Vec::new() },
         body,
         answer: answer.map(|answer| pretty(model, answered, &answer)),
     }
@@ -96,13 +96,42 @@ fn required(model: &Model, id: ObjectId, depth: usize) -> Map<String, Value> {
     required.take(most).map(|field| (field.name.clone(), stand_in(model, field, depth))).collect()
 }
 
-/// An answer made of the examples of fields, if they are enough.
-fn made_answer(model: &Model, operation: &Operation) -> Option<Value> {
-    let object = || operation.answer.object().and_then(|id| examples_of(model, id)).map(Value::Object);
+/// An answer that shows the object of this request, or of another documented one of the resource.
+fn made_answer(model: &Model, examples: &[Example], sent: &Map<String, Value>, operation: &Operation) -> Option<Value> {
+    let object = || {
+        let documented = examples.iter().filter_map(|example| example.request.as_object());
+        let shown = std::iter::once(sent).chain(documented).collect();
+        Some(Value::Object(Shown { model, shown }.object(operation.answer.object()?)))
+    };
     match &operation.answer.shape {
         ResponseShape::Bare => object(),
         ResponseShape::Under(key) => Some(json!({ key.as_str(): object()? })),
         ResponseShape::Says { key, text } => Some(json!({ key.as_str(): text.as_ref()? })),
         ResponseShape::List { key, .. } => Some(json!({ key.as_str(): [object()?] })),
+    }
+}
+
+/// The objects that an answer can show.
+struct Shown<'m> {
+    model: &'m Model,
+    shown: Vec<&'m Map<String, Value>>,
+}
+
+impl Shown<'_> {
+    /// An object with the fields that have a value somewhere, and with those that are always present.
+    fn object(&self, id: ObjectId) -> Map<String, Value> {
+        let fields = self.model[id].fields.iter();
+        fields.filter_map(|field| Some((field.name.clone(), self.field(field)?))).collect()
+    }
+
+    fn field(&self, field: &Field) -> Option<Value> {
+        let is_said = |value: &&Value| !value.is_null() && value.as_str() != Some("");
+        let name = field.holds.as_ref().unwrap_or(&field.name);
+        let sent = self.shown.iter().find_map(|shown| shown.get(name).filter(is_said)).cloned();
+        let made = || {
+            field.example.as_ref().map(|text| example_value(&field.ty, text)).or_else(|| example_of(self.model, field))
+        };
+        let is_always = matches!(field.presence, Presence::Always(_));
+        sent.or_else(made).or_else(|| is_always.then(|| stand_in(self.model, field, 0)))
     }
 }

@@ -41,10 +41,10 @@ fn method(entry: &SdkEntry) -> Markup {
     html! {
         @match entry {
             SdkEntry::Calls(method, differences) => {
-                code { (method) }
+                code { (method) } @if !differences.is_empty() { "." }
                 @for it in differences { " " (inline(it)) }
             }
-            SdkEntry::Lacks(why) => { "No method. " (inline(why)) }
+            SdkEntry::Lacks(why) => { (inline(why)) }
             SdkEntry::Unknown => "Not described.",
         }
     }

@@ -48,9 +48,9 @@ fn sdk(name: &str, entry: &SdkEntry) -> Markup {
         @match entry {
             SdkEntry::Calls(method, differences) => div {
                 dt { (inline(name)) }
-                dd { code { (method) } @for it in differences { " " (inline(it)) } }
+                dd { code { (method) } @if !differences.is_empty() { "." } @for it in differences { " " (inline(it)) } }
             },
-            SdkEntry::Lacks(why) => div { dt { (inline(name)) } dd { "No method. " (inline(why)) } },
+            SdkEntry::Lacks(why) => div { dt { (inline(name)) } dd { (inline(why)) } },
             SdkEntry::Unknown => {}
         }
     }

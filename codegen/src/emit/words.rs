@@ -93,8 +93,23 @@ fn deferral(module: &Module, keys: &DeferralKeys) -> String {
     )
 }
 
-/// The paragraphs about a field: its summary and presence, its constraints, and notes about differing sources.
+/// The paragraphs about a field of a Rust type, which can have another name than on the wire.
 pub(super) fn field(model: &Model, module: &Module, role: Role, field: &Field) -> Vec<String> {
+    let mut paragraphs = facts(model, module, role, field);
+    paragraphs.extend((field.ident != field.name).then(|| format!("- On the wire: `{}`.", field.name)));
+    paragraphs.extend(notes(&field.contradictions));
+    paragraphs
+}
+
+/// The paragraphs about a field that has its name on the wire.
+pub(super) fn wire_field(model: &Model, module: &Module, role: Role, field: &Field) -> Vec<String> {
+    let mut paragraphs = facts(model, module, role, field);
+    paragraphs.extend(notes(&field.contradictions));
+    paragraphs
+}
+
+/// The summary and the presence of a field, and its constraints.
+fn facts(model: &Model, module: &Module, role: Role, field: &Field) -> Vec<String> {
     let mut paragraphs = vec![format!("{}{}", field.summary, presence(module, &field.presence))];
     paragraphs.extend(field.deprecated.as_ref().map(|reason| format!("Deprecated: {reason}")));
     if role != Role::Answer {
@@ -104,8 +119,6 @@ pub(super) fn field(model: &Model, module: &Module, role: Role, field: &Field) -
         paragraphs.extend(default.map(|default| format!("- {}", assumed(module, default))));
     }
     paragraphs.extend(field.clears.then(|| "- `null` clears it. Plivo keeps a field that is absent.".to_owned()));
-    paragraphs.extend((field.ident != field.name).then(|| format!("- On the wire: `{}`.", field.name)));
-    paragraphs.extend(notes(&field.contradictions));
     paragraphs
 }
 

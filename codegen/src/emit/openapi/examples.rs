@@ -1,5 +1,7 @@
 //! Documented requests and answers, as they are on the wire.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::routes::Member;
@@ -17,8 +19,10 @@ fn accepted<'m>(model: &'m Model, member: Member<'m>) -> impl Iterator<Item = (&
     })
 }
 
+/// The documented requests of an operation, each once.
 fn documented<'m>(member: Member<'m>) -> impl Iterator<Item = &'m Example> {
-    member.operation.examples.iter().filter_map(move |index| member.resource.examples.get(*index))
+    let indices: BTreeSet<usize> = member.operation.examples.iter().copied().collect();
+    indices.into_iter().filter_map(move |index| member.resource.examples.get(index))
 }
 
 fn parameters(example: &Example) -> Parameters {

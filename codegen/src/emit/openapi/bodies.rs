@@ -5,9 +5,8 @@ use super::routes::Member;
 use super::scope::{Scope, Side, component};
 use super::values::{of_type, reference};
 use crate::emit::json::{Json, Object, texts};
-use crate::model::{
-    Body, Constraints, Field, Fixed, Level, Location, Model, Object as ModelObject, Operation, Presence, Type,
-};
+use crate::interpret::{Parameters, Violation, pointer_to, validate};
+use crate::model::{Body, Field, Fixed, Level, Location, Model, Object as ModelObject, Operation, Type};
 
 const JSON: &str = "application/json";
 const FORM: &str = "multipart/form-data";
@@ -70,14 +69,17 @@ fn has_body(model: &Model, operation: &Operation) -> bool {
     in_body(model, operation).next().is_some() || fixed_in_body(operation).next().is_some()
 }
 
+/// Whether a request without a body is refused. A form always has one.
 fn is_required(model: &Model, operation: &Operation) -> bool {
-    let needs =
-        |field: &Field| matches!(&field.presence, Presence::Required(authority) if authority.level == Level::Error);
-    let at_least = model[operation.request].at_least.as_ref();
-    in_body(model, operation).any(needs)
-        || fixed_in_body(operation).next().is_some()
-        || at_least.is_some_and(|limit| limit.authority.level == Level::Error)
+    let is_elsewhere = |violation: &Violation| {
+        let mut others = model.request_fields(operation).filter(|field| field.location != Location::Body);
+        others.any(|field| pointer_to("", &field.name) == violation.pointer)
+    };
+    let violations = validate(model, operation, &Parameters::default());
+    let mut errors = violations.iter().filter(|violation| violation.level == Level::Error);
+    fixed_in_body(operation).next().is_some()
         || matches!(operation.body, Body::Multipart { .. })
+        || errors.any(|violation| !is_elsewhere(violation))
 }
 
 /// The schema of the body: that of the request, with what is fixed and the keys that defer the result.
@@ -123,10 +125,9 @@ fn with_data(model: &Model, request: &ModelObject, data: &str, inside: Object) -
     schema.set("properties", [(data.to_owned(), Json::Object(inside))].into_iter().collect::<Object>());
     let mut files = Vec::new();
     for field in &request.fields {
-        file_parts(model, &field.ty, &field.name, &field.constraints, 0, &mut files);
+        file_parts(model, field, &field.ty, &field.name, 0, &mut files);
     }
-    let file = of_type("string").with("format", "binary");
-    let parts = files.into_iter().map(|pattern| (format!("^{pattern}$"), Json::Object(file.clone())));
+    let parts = files.into_iter().map(|(pattern, file)| (format!("^{pattern}$"), Json::Object(file)));
     schema.set_filled("patternProperties", parts.collect::<Object>());
     schema
 }
@@ -134,16 +135,20 @@ fn with_data(model: &Model, request: &ModelObject, data: &str, inside: Object) -
 /// How deep files in objects are followed: an object may contain itself.
 const DEEPEST: usize = 4;
 
-/// The names of the parts with files, as expressions: `documents\[[0-9]+\]\.file`.
-fn file_parts(model: &Model, ty: &Type, name: &str, limits: &Constraints, depth: usize, found: &mut Vec<String>) {
+/// The parts with files inside of the data: their names as expressions, such as `documents\[[0-9]+\]\.file`, and their
+/// schemas.
+fn file_parts(model: &Model, field: &Field, ty: &Type, name: &str, depth: usize, found: &mut Vec<(String, Object)>) {
     match ty {
         _ if depth > DEEPEST => {}
-        Type::File => found.push(name.to_owned()),
-        Type::List(item) => file_parts(model, item, &format!(r"{name}\[[0-9]+\]"), limits, depth + 1, found),
+        Type::File => {
+            let file = of_type("string").with("format", "binary");
+            found.push((name.to_owned(), file.with("description", field.summary.as_str())));
+        }
+        Type::List(item) => file_parts(model, field, item, &format!(r"{name}\[[0-9]+\]"), depth + 1, found),
         Type::Object(id) => {
             for field in &model[*id].fields {
                 let name = format!(r"{name}\.{}", field.name);
-                file_parts(model, &field.ty, &name, &field.constraints, depth + 1, found);
+                file_parts(model, field, &field.ty, &name, depth + 1, found);
             }
         }
         _ => {}

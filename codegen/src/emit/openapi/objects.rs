@@ -61,7 +61,10 @@ impl Scope<'_> {
     /// The schema of an object: of the body, if it is a request.
     fn object(&self, object: &crate::model::Object) -> Object {
         let in_body = object.fields.iter().filter(|field| {
-            field.location == Location::Body && (self.is_answer() || field.presence != Presence::AnswerOnly)
+            let is_carried = self.is_answer() || field.presence != Presence::AnswerOnly;
+            // A file inside of JSON is a part of its own.
+            let is_part = object.role == Role::Part && field.ty == Type::File;
+            field.location == Location::Body && is_carried && !is_part
         });
         let mut schema = of_type("object").with("description", object.summary.as_str());
         let required = in_body.clone().filter(|field| self.requires(field));
@@ -126,6 +129,11 @@ impl Scope<'_> {
         let is_filled = schema.get("minLength").is_some() || schema.get("$ref").is_some();
         if is_text && self.leaves_out_empty() && self.requires(field) && !is_filled {
             schema.set("minLength", 1_u64);
+        }
+        // A form without a part has no list.
+        let is_files = matches!(&field.ty, Type::List(item) if **item == Type::File);
+        if is_files && self.requires(field) && schema.get("minItems").is_none() {
+            schema.set("minItems", 1_u64);
         }
         schema
     }

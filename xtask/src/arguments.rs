@@ -27,7 +27,9 @@ pub(crate) enum Command {
         request: Option<PathBuf>,
         live: bool,
     },
-    Conformance,
+    Conformance {
+        schemathesis: bool,
+    },
     Features,
     Measure {
         spec: Option<PathBuf>,
@@ -87,7 +89,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error
         "generate" => generate(&mut parser),
         "explain" => explain(&mut parser),
         "demo" => demo(&mut parser),
-        "conformance" => without_options(&mut parser, Command::Conformance),
+        "conformance" => conformance(&mut parser),
         "features" => without_options(&mut parser, Command::Features),
         "measure" => measure(&mut parser),
         _ => return help_about(&mut parser),
@@ -173,6 +175,18 @@ fn demo(parser: &mut lexopt::Parser) -> Result<Option<Command>, lexopt::Error> {
     Ok(Some(Command::Demo { request, live }))
 }
 
+fn conformance(parser: &mut lexopt::Parser) -> Result<Option<Command>, lexopt::Error> {
+    let mut schemathesis = false;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("schemathesis") => schemathesis = true,
+            Long("help") | Short('h') => return Ok(None),
+            _ => return Err(argument.unexpected()),
+        }
+    }
+    Ok(Some(Command::Conformance { schemathesis }))
+}
+
 fn measure(parser: &mut lexopt::Parser) -> Result<Option<Command>, lexopt::Error> {
     let mut spec = None;
     while let Some(argument) = parser.next()? {
@@ -223,7 +237,8 @@ mod tests {
             Ok(Command::Bench { options: vec!["--only".into(), "read".into()] })
         );
         assert_eq!(read(&["features"]), Ok(Command::Features));
-        assert_eq!(read(&["conformance"]), Ok(Command::Conformance));
+        assert_eq!(read(&["conformance"]), Ok(Command::Conformance { schemathesis: false }));
+        assert_eq!(read(&["conformance", "--schemathesis"]), Ok(Command::Conformance { schemathesis: true }));
         assert_eq!(read(&["measure"]), Ok(Command::Measure { spec: None }));
         assert_eq!(read(&["measure", "--spec", "a"]), Ok(Command::Measure { spec: Some("a".into()) }));
         assert_eq!(read(&["coverage", "--missing"]), Ok(Command::Coverage { options: vec!["--missing".into()] }));

@@ -59,7 +59,7 @@ fn run() -> Result<(), BoxError> {
         Command::Explain { code } => write!(out, "{}", explain::explain(code.as_deref())?)?,
         Command::Simulate { options } => cargo::simulate(&project, &options)?,
         Command::Demo { request, live } => demo::run(&project, request.as_deref(), live, &mut out)?,
-        Command::Conformance => cargo::conformance(&project)?,
+        Command::Conformance { schemathesis } => cargo::conformance(&project, schemathesis)?,
         Command::Features => features::run(&project, &mut out)?,
         Command::Measure { spec } => {
             measure::run(&project, &spec.unwrap_or_else(|| project.spec()), &mut out)?;

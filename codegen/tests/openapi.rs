@@ -135,7 +135,7 @@ fn every_documented_request_is_there_and_valid() {
         }
     }
     let with_body = document.operations().filter(|(_, operation)| document.has_body(operation));
-    let documented: usize = with_body.map(|(resource, operation)| accepted(&document, resource, operation)).sum();
+    let documented: usize = with_body.map(|(resource, operation)| accepted(document, resource, operation)).sum();
     assert_eq!(count, documented);
     assert!(count > 100, "only {count} requests");
 }
@@ -220,7 +220,6 @@ fn warnings_are_no_keywords() {
     assert!(count > 100, "only {count} warnings");
 }
 
-/// The committed file is that of the generator; this names the project's directory only for the error.
 #[test]
 fn the_document_says_that_it_was_generated_in_its_first_lines() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(document::PATH);

@@ -166,96 +166,97 @@ pub(super) fn text_of(document: &Json) -> String {
 }
 
 fn write(value: &Json, depth: usize, out: &mut String) {
-    // The top level is never on one line, so that the mark of generated files is in one of the first.
-    let room = if depth == 0 { 0 } else { WIDTH.saturating_sub(2 * depth) };
     let start = out.len();
-    if write_on_line(value, room, out) {
+    // The top level is never on one line, so that the mark of generated files is in one of the first.
+    let end = if depth == 0 { start } else { start + WIDTH.saturating_sub(2 * depth) };
+    if write_on_line(value, end, out) {
         return;
     }
     out.truncate(start);
-    let (open, close) = if matches!(value, Json::List(_)) { ('[', ']') } else { ('{', '}') };
-    out.push(open);
-    let line = |is_first: bool, out: &mut String| {
-        out.push_str(if is_first { "\n" } else { ",\n" });
-        out.extend(std::iter::repeat_n("  ", depth + 1));
-    };
     match value {
+        Json::Word(word) => out.push_str(word),
+        Json::Text(text) => write_text(text, out),
         Json::List(items) => {
+            out.push('[');
             for (index, item) in items.iter().enumerate() {
-                line(index == 0, out);
+                start_line(index > 0, depth + 1, out);
                 write(item, depth + 1, out);
             }
+            start_line(false, depth, out);
+            out.push(']');
         }
         Json::Object(object) => {
+            out.push('{');
             for (index, (key, value)) in object.members.iter().enumerate() {
-                line(index == 0, out);
+                start_line(index > 0, depth + 1, out);
                 write_text(key, out);
                 out.push_str(": ");
                 write(value, depth + 1, out);
             }
+            start_line(false, depth, out);
+            out.push('}');
         }
-        Json::Word(_) | Json::Text(_) => {}
     }
-    out.push('\n');
-    out.extend(std::iter::repeat_n("  ", depth));
-    out.push(close);
 }
 
-/// Writes a value on one line. Stops and returns `false` if a list or an object does not fit.
-fn write_on_line(value: &Json, room: usize, out: &mut String) -> bool {
-    let end = out.len() + room;
+fn start_line(is_next: bool, depth: usize, out: &mut String) {
+    out.push_str(if is_next { ",\n" } else { "\n" });
+    out.push_str(&" ".repeat(2 * depth));
+}
+
+/// Writes a value on one line. Stops and returns `false` if it goes beyond the end.
+fn write_on_line(value: &Json, end: usize, out: &mut String) -> bool {
     match value {
         Json::Word(word) => out.push_str(word),
+        // A long text is not written in vain for each object around it.
+        Json::Text(text) if out.len() + text.len() > end => return false,
         Json::Text(text) => write_text(text, out),
-        Json::List(items) => return write_inside(items.iter().map(|item| (None, item)), ("[", "]"), end, out),
+        Json::List(items) if items.is_empty() => out.push_str("[]"),
+        Json::Object(object) if object.is_empty() => out.push_str("{}"),
+        Json::List(items) => {
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                out.push_str(if index > 0 { ", " } else { "" });
+                if !write_on_line(item, end, out) {
+                    return false;
+                }
+            }
+            out.push(']');
+        }
         Json::Object(object) => {
-            let members = object.members.iter().map(|(key, value)| (Some(key.as_str()), value));
-            return write_inside(members, ("{ ", " }"), end, out);
+            for (index, (key, value)) in object.members.iter().enumerate() {
+                out.push_str(if index > 0 { ", " } else { "{ " });
+                write_text(key, out);
+                out.push_str(": ");
+                if !write_on_line(value, end, out) {
+                    return false;
+                }
+            }
+            out.push_str(" }");
         }
     }
-    true
-}
-
-fn write_inside<'j>(
-    items: impl ExactSizeIterator<Item = (Option<&'j str>, &'j Json)>,
-    (open, close): (&str, &str),
-    end: usize,
-    out: &mut String,
-) -> bool {
-    let is_empty = items.len() == 0;
-    out.push_str(if is_empty { open.trim_end() } else { open });
-    for (index, (key, value)) in items.enumerate() {
-        if index > 0 {
-            out.push_str(", ");
-        }
-        if let Some(key) = key {
-            write_text(key, out);
-            out.push_str(": ");
-        }
-        if !write_on_line(value, end.saturating_sub(out.len()), out) || out.len() > end {
-            return false;
-        }
-    }
-    out.push_str(if is_empty { close.trim_start() } else { close });
     out.len() <= end
 }
 
+/// Writes a string. What needs no escape is copied in one piece: in debug builds, each step over a character counts.
 fn write_text(text: &str, out: &mut String) {
     out.push('"');
-    let mut rest = text;
-    while let Some(index) = rest.find(|letter: char| matches!(letter, '"' | '\\') || letter.is_ascii_control()) {
-        let (plain, escaped) = rest.split_at(index);
-        out.push_str(plain);
-        let letter = escaped.as_bytes()[0];
-        match letter {
-            b'"' => out.push_str("\\\""),
-            b'\\' => out.push_str("\\\\"),
-            b'\n' => out.push_str("\\n"),
-            _ => out.push_str(&format!("\\u{letter:04x}")),
+    let (bytes, mut start, mut index) = (text.as_bytes(), 0, 0);
+    while index < bytes.len() {
+        let byte = bytes[index];
+        if byte < b' ' || byte == b'"' || byte == b'\\' {
+            out.push_str(&text[start..index]);
+            match byte {
+                b'"' => out.push_str("\\\""),
+                b'\\' => out.push_str("\\\\"),
+                b'\n' => out.push_str("\\n"),
+                _ => out.push_str(&format!("\\u{byte:04x}")),
+            }
+            start = index + 1;
         }
-        rest = &escaped[1..];
+        index += 1;
     }
-    out.push_str(rest);
+    out.push_str(&text[start..]);
     out.push('"');
 }
 

@@ -1,5 +1,7 @@
 //! The answers of operations: of success, of a deferred request, and of errors.
 
+use std::collections::HashSet;
+
 use super::examples;
 use super::routes::Member;
 use super::scope::{Scope, Side};
@@ -133,13 +135,13 @@ fn of_operation(model: &Model, member: Member<'_>, is_shared: bool) -> Vec<Respo
             responses.push(response);
         }
     }
-    responses.extend(errors(model, member, is_shared));
+    responses.extend(errors(member, is_shared));
     responses
 }
 
 /// The documented errors, with their examples.
-fn errors(model: &Model, member: Member<'_>, is_shared: bool) -> Vec<Response> {
-    let documented = examples::errors(model, member, is_shared).into_iter();
+fn errors(member: Member<'_>, is_shared: bool) -> Vec<Response> {
+    let documented = examples::errors(member, is_shared).into_iter();
     let response = |(status, examples)| Response {
         status,
         description: "The request was not executed.".to_owned(),
@@ -227,7 +229,7 @@ fn nested(members: &[Inside<'_>]) -> Object {
 
 fn nested_at(members: &[&Inside<'_>], depth: usize) -> Object {
     let mut names: Vec<&str> = members.iter().filter_map(|member| member.path.get(depth).copied()).collect();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     names.retain(|name| seen.insert(*name));
     let inside = |name: &str| -> Vec<_> {
         members.iter().copied().filter(|member| member.path.get(depth) == Some(&name)).collect()

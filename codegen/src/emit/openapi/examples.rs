@@ -153,11 +153,10 @@ pub(super) fn of_deferral(model: &Model, member: Member<'_>, status: u16, is_sha
 }
 
 /// The documented errors, by status.
-pub(super) fn errors(model: &Model, member: Member<'_>, is_shared: bool) -> Vec<(u16, Object)> {
+pub(super) fn errors(member: Member<'_>, is_shared: bool) -> Vec<(u16, Object)> {
     let mut errors: Vec<(u16, Object)> = Vec::new();
     for example in documented(member) {
         let Some(status) = example.status.filter(|status| !(200..300).contains(status)) else { continue };
-        let _ = model;
         let Some(answer) = &example.answer else { continue };
         let (key, value) = (name(member, example, is_shared), shown(member, example, answer));
         match errors.iter_mut().find(|(known, _)| *known == status) {

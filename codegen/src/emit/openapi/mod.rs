@@ -36,7 +36,7 @@ pub(super) fn emit(model: &Model) -> Output {
     document.set("servers", default.into_iter().collect::<Vec<_>>());
     let basic = [("basic".to_owned(), Json::List(Vec::new()))].into_iter().collect::<Object>();
     document.set("security", vec![Json::Object(basic)]);
-    document.set("tags", model.resources.iter().map(|resource| tag(model, resource)).collect::<Vec<_>>());
+    document.set("tags", model.resources.iter().map(tag).collect::<Vec<_>>());
     document.set_filled("x-tagGroups", groups(model));
     let routes = routes::routes(model);
     let paths = routes.iter().map(|route| (route.template.to_owned(), operations::path_item(model, route).into()));
@@ -54,8 +54,7 @@ fn info(model: &Model) -> Object {
         .with("license", Object::new().with("name", license).with("identifier", license))
 }
 
-fn tag(model: &Model, resource: &Resource) -> Json {
-    let _ = model;
+fn tag(resource: &Resource) -> Json {
     Object::new()
         .with("name", resource.name.as_str())
         .with("x-displayName", resource.plural.as_str())

@@ -1,5 +1,7 @@
 //! Routes: operations with one method and path are one operation in OpenAPI.
 
+use std::collections::HashMap;
+
 use crate::model::{Method, Model, Operation, Resource, Segment};
 
 /// A path with its operations.
@@ -21,7 +23,7 @@ pub(super) struct Member<'m> {
 /// The routes in the order of the spec.
 pub(super) fn routes(model: &Model) -> Vec<Route<'_>> {
     let mut routes: Vec<(String, Route<'_>)> = Vec::new();
-    let mut positions = std::collections::HashMap::new();
+    let mut positions = HashMap::new();
     for resource in &model.resources {
         for operation in &resource.operations {
             let shape = shape(operation);

@@ -54,7 +54,10 @@ impl Scope<'_> {
         let item = |ty: &Type| {
             let schema = self.value(ty, limits, items_also);
             let is_last = !matches!(ty, Type::List(_) | Type::Map(_));
-            items_also.filter(|_| is_last).map_or(schema.clone(), |kind| or_type(schema, kind))
+            match items_also.filter(|_| is_last) {
+                Some(kind) => or_type(schema, kind),
+                None => schema,
+            }
         };
         match ty {
             Type::Text | Type::Timestamp | Type::Moment => self.text(of_type("string"), limits),

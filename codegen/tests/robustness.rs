@@ -94,10 +94,12 @@ const LAID_OUT: usize = 32;
 
 /// Reads the spec, and now and then generates Rust; or renders what is wrong. Nothing of that may panic.
 fn survives(number: usize, sources: &[SpecFile]) -> bool {
-    let is_rust = || {
-        let is_parsed = |file: &Output| !file.path.ends_with(".rs") || syn::parse_file(&file.text).is_ok();
-        generate(sources).map(|outputs| outputs.files.iter().all(is_parsed))
+    let is_sound = |file: &Output| match file.path.rsplit_once('.') {
+        Some((_, "rs")) => syn::parse_file(&file.text).is_ok(),
+        Some((_, "json")) => serde_json::from_str::<serde_json::Value>(&file.text).is_ok(),
+        _ => true,
     };
+    let is_rust = || generate(sources).map(|outputs| outputs.files.iter().all(is_sound));
     let run = || match model(sources) {
         Ok(_) => !number.is_multiple_of(LAID_OUT) || is_rust().unwrap_or(false),
         Err(diagnostics) => !diagnostics.to_string().is_empty(),

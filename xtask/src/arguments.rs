@@ -30,7 +30,9 @@ pub(crate) enum Command {
     Docs {
         open: bool,
     },
-    Conformance,
+    Conformance {
+        schemathesis: bool,
+    },
     Features,
     Measure {
         spec: Option<PathBuf>,
@@ -91,7 +93,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error
         "explain" => explain(&mut parser),
         "demo" => demo(&mut parser),
         "docs" => docs(&mut parser),
-        "conformance" => without_options(&mut parser, Command::Conformance),
+        "conformance" => conformance(&mut parser),
         "features" => without_options(&mut parser, Command::Features),
         "measure" => measure(&mut parser),
         _ => return help_about(&mut parser),
@@ -189,6 +191,18 @@ fn docs(parser: &mut lexopt::Parser) -> Result<Option<Command>, lexopt::Error> {
     Ok(Some(Command::Docs { open }))
 }
 
+fn conformance(parser: &mut lexopt::Parser) -> Result<Option<Command>, lexopt::Error> {
+    let mut schemathesis = false;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("schemathesis") => schemathesis = true,
+            Long("help") | Short('h') => return Ok(None),
+            _ => return Err(argument.unexpected()),
+        }
+    }
+    Ok(Some(Command::Conformance { schemathesis }))
+}
+
 fn measure(parser: &mut lexopt::Parser) -> Result<Option<Command>, lexopt::Error> {
     let mut spec = None;
     while let Some(argument) = parser.next()? {
@@ -241,7 +255,8 @@ mod tests {
         assert_eq!(read(&["docs"]), Ok(Command::Docs { open: false }));
         assert_eq!(read(&["docs", "--open"]), Ok(Command::Docs { open: true }));
         assert_eq!(read(&["features"]), Ok(Command::Features));
-        assert_eq!(read(&["conformance"]), Ok(Command::Conformance));
+        assert_eq!(read(&["conformance"]), Ok(Command::Conformance { schemathesis: false }));
+        assert_eq!(read(&["conformance", "--schemathesis"]), Ok(Command::Conformance { schemathesis: true }));
         assert_eq!(read(&["measure"]), Ok(Command::Measure { spec: None }));
         assert_eq!(read(&["measure", "--spec", "a"]), Ok(Command::Measure { spec: Some("a".into()) }));
         assert_eq!(read(&["coverage", "--missing"]), Ok(Command::Coverage { options: vec!["--missing".into()] }));

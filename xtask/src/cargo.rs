@@ -83,10 +83,11 @@ pub(crate) fn simulate(project: &Project, options: &[OsString]) -> Result<(), Bo
 /// The cargo arguments that build the simulator.
 pub(crate) const SIMULATOR: [&str; 4] = ["--package", "plivo-simulator", "--bin", "simulator"];
 
-/// Compares the client with the official SDKs.
-pub(crate) fn conformance(project: &Project) -> Result<(), BoxError> {
+/// Compares the client with the official SDKs, or the simulator with the description in OpenAPI.
+pub(crate) fn conformance(project: &Project, schemathesis: bool) -> Result<(), BoxError> {
     let program = build(project, &["--package", "plivo-conformance", "--bin", "plivo-conformance"])?;
-    exec(Command::new(program).current_dir(project.root()))
+    let options = schemathesis.then_some("--schemathesis");
+    exec(Command::new(program).args(options).current_dir(project.root()))
 }
 
 /// Runs the benchmarks.

@@ -10,7 +10,7 @@ commands:
   simulate      simulate the API on 127.0.0.1, to try a client without an account
   demo          generate the client and create a profile with it
   docs          write the reference of the API as a site
-  conformance   compare the requests of the client with those of Plivo's SDKs
+  conformance   compare the requests of the client with those of Plivo's SDKs, or the simulator with OpenAPI
   features      check the client without features, with each feature alone, and with all
   measure       measure the size of the generated code and its compile time
   bench         compare the speed of the client with handwritten code
@@ -45,10 +45,10 @@ pub(crate) const PAGES: [(&str, &str); 12] = [
 const GENERATE: &str = "\
 usage: cargo xtask generate [--check] [--format FORMAT]
 
-Writes generated-client/src/resources/, the pages about resources in generated-client/reference/, and the
-features in generated-client/Cargo.toml, and removes the files of resources that are no longer in the
-spec. If the spec has an error, nothing is changed. Files that were not generated are left alone.
-Symbolic links are refused.
+Writes generated-client/src/resources/, the pages about resources and openapi.json in
+generated-client/reference/, and the features in generated-client/Cargo.toml, and removes the files of
+resources that are no longer in the spec. If the spec has an error, nothing is changed. Files that were
+not generated are left alone. Symbolic links are refused.
 
   --check           write nothing; fail if a file is not up to date (default: write)
   --format FORMAT   the format of diagnostics (default: human)
@@ -102,13 +102,17 @@ example: cargo xtask docs --open
 ";
 
 const CONFORMANCE: &str = "\
-usage: cargo xtask conformance
+usage: cargo xtask conformance [--schemathesis]
 
 Installs Plivo's SDKs for Python and Node into a temporary directory, performs every operation with them
 and with the client, and compares the requests. Needs Python, Node and network access; an SDK that cannot
 be installed is skipped.
 
+  --schemathesis    install Schemathesis and drive the simulator with it, from the description of the API in
+                    generated-client/reference/openapi.json (default: compare with the SDKs)
   --help, -h        print this help
+
+A failure of Schemathesis must be explained in tests/conformance/schemathesis/explained.json.
 
 example: UPDATE_GOLDENS=1 cargo xtask conformance    accepts changes of the table
 ";

@@ -61,7 +61,7 @@ fn run() -> Result<(), BoxError> {
         Command::Simulate { options } => cargo::simulate(&project, &options)?,
         Command::Demo { request, live } => demo::run(&project, request.as_deref(), live, &mut out)?,
         Command::Docs { open } => docs::run(&project, open, &mut out)?,
-        Command::Conformance => cargo::conformance(&project)?,
+        Command::Conformance { schemathesis } => cargo::conformance(&project, schemathesis)?,
         Command::Features => features::run(&project, &mut out)?,
         Command::Measure { spec } => {
             measure::run(&project, &spec.unwrap_or_else(|| project.spec()), &mut out)?;

@@ -1,5 +1,7 @@
 //! The model to files: one directory of emitters for each output. Nothing here can fail.
 
+mod json;
+mod openapi;
 mod output;
 mod reference;
 pub(crate) mod rust;
@@ -18,6 +20,7 @@ pub(crate) fn emit(model: &Model, warnings: Diagnostics) -> Outputs {
     let outputs = [(rust::DIRECTORY, rust::emit(model)), (reference::DIRECTORY, reference::emit(model))];
     let directories = outputs.iter().map(|(directory, _)| *directory).collect();
     let mut files: Vec<_> = outputs.into_iter().flat_map(|(_, files)| files).collect();
+    files.push(openapi::emit(model));
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Outputs { files, directories, features: rust::emit_features(model), warnings }
 }

@@ -98,14 +98,27 @@ fn deferral(module: &Module, keys: &DeferralKeys) -> String {
     )
 }
 
-/// The paragraphs about a field: its summary and presence, its constraints, and notes about differing sources.
+/// The paragraphs about a field of a Rust type, which can have another name than on the wire.
 pub(super) fn field(model: &Model, module: &Module, role: Role, field: &Field) -> Vec<String> {
+    let mut paragraphs = described(model, module, role, field);
+    paragraphs.extend((field.ident != field.name).then(|| format!("- On the wire: `{}`.", field.name)));
+    paragraphs.extend(notes(&field.contradictions));
+    paragraphs
+}
+
+/// The paragraphs about a field that has its name on the wire.
+pub(super) fn wire_field(model: &Model, module: &Module, role: Role, field: &Field) -> Vec<String> {
+    let mut paragraphs = described(model, module, role, field);
+    paragraphs.extend(notes(&field.contradictions));
+    paragraphs
+}
+
+/// The summary and the presence of a field, and the facts about its value.
+fn described(model: &Model, module: &Module, role: Role, field: &Field) -> Vec<String> {
     let presence = presence(module, &field.presence).map(|sentence| format!(" {sentence}")).unwrap_or_default();
     let mut paragraphs = vec![format!("{}{presence}", field.summary)];
     paragraphs.extend(field.deprecated.as_ref().map(|reason| deprecated(reason)));
     paragraphs.extend(facts(model, module, role, field).iter().map(|fact| item(fact)));
-    paragraphs.extend((field.ident != field.name).then(|| format!("- On the wire: `{}`.", field.name)));
-    paragraphs.extend(notes(&field.contradictions));
     paragraphs
 }
 

@@ -1,11 +1,12 @@
 //! Support for the tests of spec, client and simulator together, and the comparison of the client with the official
-//! SDKs.
+//! SDKs and with Schemathesis.
 
 #![forbid(unsafe_code)]
 
 pub mod path_objects;
 pub mod programs;
 pub mod requests;
+pub mod schemathesis;
 pub mod witnesses;
 
 /// Any error.

@@ -1,4 +1,5 @@
-//! `cargo xtask conformance`: installs the official SDKs and compares the client with them.
+//! `cargo xtask conformance`: installs the official SDKs and compares the client with them. With `--schemathesis`, it
+//! drives the simulator with Schemathesis instead.
 
 use std::env;
 use std::fs;
@@ -10,6 +11,7 @@ use plivo_codegen::Model;
 use plivo_codegen::model::Registry;
 use plivo_conformance::BoxError;
 use plivo_conformance::programs::run_programs;
+use plivo_conformance::schemathesis;
 use plivo_conformance::witnesses::{Driver, Run, install, run, table};
 use plivo_simulator::stop::Signals;
 use similar::TextDiff;
@@ -36,18 +38,42 @@ fn print(text: &str) {
 }
 
 fn start() -> Result<String, BoxError> {
+    let is_schemathesis = reads_flag()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
         let mut signals = Signals::install()?;
         let directory = tempfile::tempdir()?;
         let result = tokio::select! {
-            result = conform(directory.path()) => result,
+            result = chosen(is_schemathesis, directory.path()) => result,
             () = signals.recv() => Err("interrupted".into()),
         };
         // The programs that use the directory have ended with the run.
         directory.close()?;
         result
     })
+}
+
+/// Whether the only argument is `--schemathesis`.
+fn reads_flag() -> Result<bool, BoxError> {
+    let mut parser = lexopt::Parser::from_env();
+    let mut is_given = false;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            lexopt::Arg::Long("schemathesis") => is_given = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(is_given)
+}
+
+async fn chosen(is_schemathesis: bool, directory: &Path) -> Result<String, BoxError> {
+    if !is_schemathesis {
+        return conform(directory).await;
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let root = root.canonicalize().map_err(|error| format!("{}: {error}", root.display()))?;
+    let model = plivo_codegen::model(&plivo_codegen::read_dir(&root.join("spec"))?)?;
+    Ok(schemathesis::run(&model, &root, directory).await?.join("\n"))
 }
 
 /// Installs the SDKs into the directory, runs, and checks the published table. SDKs that are not available are skipped.
@@ -59,7 +85,7 @@ async fn conform(directory: &Path) -> Result<String, BoxError> {
     for sdk in std::mem::take(&mut model.sdks) {
         let into = directory.join(&sdk.name);
         let lock = root.join("tests/conformance/witnesses").join(&sdk.name);
-        match install(&sdk, &lock, &into).await? {
+        match install((&sdk).into(), &lock, &into).await? {
             Ok(()) => {
                 drivers.push(Driver::start(&sdk, &into).await?);
                 if sdk.registry == Registry::PyPi {

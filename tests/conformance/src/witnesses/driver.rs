@@ -15,7 +15,7 @@ use tokio::time::timeout;
 use crate::BoxError;
 
 /// Environment variables that would send requests elsewhere, or load another SDK.
-const REMOVED_VARIABLES: [&str; 13] = [
+pub(crate) const REMOVED_VARIABLES: [&str; 13] = [
     "HTTP_PROXY",
     "HTTPS_PROXY",
     "ALL_PROXY",

@@ -12,21 +12,38 @@ use tokio::process::Command;
 use super::table::registry;
 use crate::BoxError;
 
-/// Installs an SDK into a directory, from the lock file in the directory `lock`. The inner error says why the registry
+/// A package in its registry.
+#[derive(Clone, Copy, Debug)]
+pub struct Package<'p> {
+    /// The registry.
+    pub registry: Registry,
+    /// Its name there.
+    pub name: &'p str,
+    /// The version that the lock file pins.
+    pub version: &'p str,
+}
+
+impl<'p> From<&'p Sdk> for Package<'p> {
+    fn from(sdk: &'p Sdk) -> Self {
+        Self { registry: sdk.registry, name: &sdk.package, version: &sdk.version }
+    }
+}
+
+/// Installs a package into a directory, from the lock file in the directory `lock`. The inner error says why the registry
 /// was not available.
 ///
 /// # Errors
 ///
 /// Fails if the lock file pins another version, or if the registry was available, but the installation failed.
-pub async fn install(sdk: &Sdk, lock: &Path, into: &Path) -> Result<Result<(), String>, BoxError> {
-    check_lock(sdk, lock)?;
-    let package = format!("{} from {}", sdk.package, registry(sdk.registry));
-    for program in programs(sdk.registry) {
+pub async fn install(wanted: Package<'_>, lock: &Path, into: &Path) -> Result<Result<(), String>, BoxError> {
+    check_lock(wanted, lock)?;
+    let package = format!("{} from {}", wanted.name, registry(wanted.registry));
+    for program in programs(wanted.registry) {
         if !is_installed(program).await? {
             return Ok(Err(format!("{package} cannot be installed without {program}")));
         }
     }
-    if sdk.registry == Registry::Npm {
+    if wanted.registry == Registry::Npm {
         // npm installs into the directory of the lock file.
         for name in NPM_FILES {
             let (from, to) = (lock.join(name), into.join(name));
@@ -34,15 +51,15 @@ pub async fn install(sdk: &Sdk, lock: &Path, into: &Path) -> Result<Result<(), S
             copied.map_err(|error| format!("{} to {}: {error}", from.display(), to.display()))?;
         }
     }
-    let line = command_line(sdk, lock, into);
+    let line = command_line(wanted.registry, lock, into);
     let output = Command::new(&line[0]).args(&line[1..]).kill_on_drop(true).output().await?;
     if output.status.success() {
         return Ok(Ok(()));
     }
     let stderr = String::from_utf8_lossy(&output.stderr);
-    match network_error(sdk.registry, &stderr) {
+    match network_error(wanted.registry, &stderr) {
         Some(line) => Ok(Err(format!("{package} cannot be downloaded: {line}"))),
-        None => Err(format!("{stderr}\n{package} cannot be installed in version {}", sdk.version).into()),
+        None => Err(format!("{stderr}\n{package} cannot be installed in version {}", wanted.version).into()),
     }
 }
 
@@ -53,20 +70,20 @@ const PIP_FILE: &str = "requirements.txt";
 const NPM_FILES: [&str; 2] = ["package.json", "package-lock.json"];
 
 /// Fails if the lock file does not pin the version of the spec.
-fn check_lock(sdk: &Sdk, lock: &Path) -> Result<(), BoxError> {
-    let file = lock.join(match sdk.registry {
+fn check_lock(package: Package<'_>, lock: &Path) -> Result<(), BoxError> {
+    let file = lock.join(match package.registry {
         Registry::PyPi => PIP_FILE,
         Registry::Npm => NPM_FILES[1],
     });
     let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-    let is_pinned = match sdk.registry {
-        Registry::PyPi => text.lines().any(|line| line == format!("{}=={} \\", sdk.package, sdk.version)),
+    let is_pinned = match package.registry {
+        Registry::PyPi => text.lines().any(|line| line == format!("{}=={} \\", package.name, package.version)),
         Registry::Npm => {
             let lock: Value = serde_json::from_str(&text).map_err(|error| format!("{}: {error}", file.display()))?;
-            lock["packages"][format!("node_modules/{}", sdk.package)]["version"] == *sdk.version
+            lock["packages"][format!("node_modules/{}", package.name)]["version"] == package.version
         }
     };
-    let problem = || format!("{}: does not pin {} {}", file.display(), sdk.package, sdk.version).into();
+    let problem = || format!("{}: does not pin {} {}", file.display(), package.name, package.version).into();
     if is_pinned { Ok(()) } else { Err(problem()) }
 }
 
@@ -88,8 +105,8 @@ async fn is_installed(program: &str) -> Result<bool, BoxError> {
 }
 
 /// The program and its arguments. It runs no scripts of packages, and changes nothing outside the directory.
-fn command_line(sdk: &Sdk, lock: &Path, into: &Path) -> Vec<OsString> {
-    let (words, paths) = match sdk.registry {
+fn command_line(registry: Registry, lock: &Path, into: &Path) -> Vec<OsString> {
+    let (words, paths) = match registry {
         Registry::PyPi => {
             let words = "python3 -m pip install --quiet --disable-pip-version-check --no-input --no-cache-dir \
                 --only-binary=:all: --retries 1 --no-deps --require-hashes";
@@ -167,14 +184,8 @@ mod tests {
         plivo_codegen::model(&plivo_codegen::read_dir(&spec).unwrap()).unwrap().sdks
     }
 
-    fn sdk(registry: Registry) -> Sdk {
-        let (name, package, version) = ("made_up".to_owned(), "made-up".to_owned(), "1.2.3".to_owned());
-        let (rules, methods, lacks) = (Vec::new(), Vec::new(), Vec::new());
-        Sdk { name, summary: String::new(), registry, package, version, rules, methods, lacks }
-    }
-
     fn line(registry: Registry) -> String {
-        let words = command_line(&sdk(registry), Path::new("lock"), Path::new("into"));
+        let words = command_line(registry, Path::new("lock"), Path::new("into"));
         words.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
     }
 
@@ -192,9 +203,9 @@ mod tests {
     fn the_lock_files_pin_the_described_versions_and_every_other_package_by_hash() {
         for sdk in sdks() {
             let lock = locks().join(&sdk.name);
-            check_lock(&sdk, &lock).unwrap();
+            check_lock(Package::from(&sdk), &lock).unwrap();
             let other = Sdk { version: "0.0.1".to_owned(), ..sdk.clone() };
-            let problem = check_lock(&other, &lock).unwrap_err().to_string();
+            let problem = check_lock(Package::from(&other), &lock).unwrap_err().to_string();
             assert!(problem.ends_with(&format!(": does not pin {} 0.0.1", sdk.package)), "{problem}");
             match sdk.registry {
                 Registry::PyPi => {

@@ -17,10 +17,11 @@ mod table;
 mod verdict;
 
 pub use compare::{Comparison, Difference, compare};
+pub(crate) use driver::REMOVED_VARIABLES;
 pub use driver::{Driver, Witness};
 pub use expected::{Expected, expected};
 pub use inputs::{Input, arguments, inputs, uncovered_fields};
-pub use install::install;
+pub use install::{Package, install};
 pub use run::{Run, run};
 pub use sent_request::{SentBody, SentRequest};
 pub use table::table;

@@ -18,6 +18,7 @@ mod profile;
 mod project_copy;
 mod readme;
 mod resource_names;
+mod schemathesis;
 mod script;
 mod shapes;
 mod support;

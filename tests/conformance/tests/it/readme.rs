@@ -84,6 +84,36 @@ async fn the_output_in_the_readme_is_current() {
     assert_eq!(simulator.requests().len(), 1);
 }
 
+/// In the table of tasks, the column of the Python SDK names the methods of the linked operations, in order.
+#[test]
+fn the_tasks_in_the_readme_have_the_names_of_the_python_sdk() {
+    let model =
+        plivo_codegen::model(&plivo_codegen::read_dir(&root().join("spec")).expect("the spec")).expect("a model");
+    let sdk = model.sdks.iter().find(|sdk| sdk.name == "python").expect("the SDK");
+    // An operation is linked as `[`..`](module::Handle::method)`.
+    let links = model.resources.iter().flat_map(|resource| {
+        let path = format!("]({}::{}::", resource.module.ident, resource.handle);
+        resource.operations.iter().map(move |operation| (format!("{path}{})", operation.ident), operation.id.as_str()))
+    });
+    let links: Vec<_> = links.collect();
+    let readme = read("generated-client/README.md");
+    let (_, table) =
+        readme.split_once("| to | call | in Plivo's Python SDK | example |\n|---|---|---|---|\n").expect("it");
+    let mut named = 0;
+    for row in table.lines().take_while(|line| line.starts_with("| ")) {
+        let [_, _, call, python, ..] = row.split('|').map(str::trim).collect::<Vec<_>>()[..] else { panic!("{row}") };
+        let position = |(link, id): &(String, &str)| Some((call.find(link.as_str())?, id.to_string()));
+        let mut linked: Vec<_> = links.iter().filter_map(position).collect();
+        linked.sort();
+        let calls = |id: &str| sdk.methods.iter().find(|method| method.operation == id).map(|method| &method.calls);
+        let expected: Vec<_> =
+            linked.iter().filter_map(|(_, id)| calls(id)).map(|calls| format!("`{calls}`")).collect();
+        assert_eq!(python, expected.join(", "), "{row}");
+        named += expected.len();
+    }
+    assert!(named >= 15, "only {named} names");
+}
+
 #[test]
 fn every_key_of_the_language_is_explained() {
     let readme = read("spec/README.md");

@@ -35,7 +35,7 @@ pub(crate) fn run(project: &Project, request: Option<&Path>, live: bool, out: &m
     let mut steps = Steps::new(request, live);
     steps.begin("cargo xtask generate", out)?;
     write!(out, "{}", generate::write(project, Format::Human)?)?;
-    steps.begin("cargo build, which takes a minute at first", out)?;
+    steps.begin("cargo build, which takes minutes the first time", out)?;
     let program = cargo::build(project, &["--package", "plivo", "--example", "create_profile"])?;
     if live {
         steps.begin("create a profile at Plivo", out)?;

@@ -96,6 +96,33 @@ fn a_group_with_resources_is_a_feature() {
     );
 }
 
+/// Several SDKs, one of which has a name of its own for the operation.
+#[test]
+fn a_method_is_found_by_the_names_that_sdks_give_it() {
+    let sdk = |name: &str, registry: &str, calls: &str| {
+        let head = format!("sdk: {name}\nsummary: An SDK.\nregistry: {registry}\npackage: p\nversion: \"1.0.0\"\n");
+        SpecFile::new(format!("spec/sdks/{name}.yaml"), format!("{head}methods:\n  thing.ping: {{ calls: {calls} }}\n"))
+    };
+    let text = |sdks: [SpecFile; 2]| {
+        let [api, resource] = spec(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/emission/minimal.yaml")));
+        let [one, other] = sdks;
+        let outputs = outputs(&[api, resource, one, other]);
+        outputs.files.into_iter().find(|file| file.path.ends_with("/thing.rs")).expect("the resource").text
+    };
+    let other_name = text([sdk("node", "npm", "things.sendPing"), sdk("python", "PyPI", "things.ping")]);
+    for line in [
+        "    /// In Plivo's SDKs: `things.ping` (Python), `things.sendPing` (Node).\n",
+        "    #[doc(alias = \"sendPing\")]\n    #[doc(alias = \"things.ping\")]\n    #[doc(alias = \"things.sendPing\")]\n",
+        "    #[doc(alias = \"things\")]\n    pub fn thing(&self)",
+    ] {
+        assert!(other_name.contains(line), "no {line} in\n{other_name}");
+    }
+    // The compiler refuses an alias that is the name itself.
+    let own_name = text([sdk("node", "npm", "thing.ping"), sdk("python", "PyPI", "thing.ping")]);
+    assert!(own_name.contains("    /// In Plivo's SDKs: `thing.ping` (Node, Python).\n"), "{own_name}");
+    assert_eq!(own_name.matches("alias").count(), 1, "{own_name}");
+}
+
 /// The maximum number of lines in the body of a generated function. Longer ones belong into the written part of the client.
 const MAX_LINES: usize = 5;
 

@@ -13,25 +13,41 @@ use crate::{BoxError, generate};
 const AUTH_ID: &str = "MAXXXXXXXXXXXXXXXXXX";
 const AUTH_TOKEN: &str = "auth-token";
 
+/// What the end of the demo suggests.
+const NEXT: &str = "\
+cargo xtask simulate --port 8080
+    keeps a simulator running, for any client of the API
+PLIVO_BASE_URL=http://127.0.0.1:8080 PLIVO_AUTH_ID=MAXXXXXXXXXXXXXXXXXX PLIVO_AUTH_TOKEN=auth-token \\
+  cargo run --package plivo --example send_message -- +12125550123 +13125550147 \"Your table is ready.\"
+    sends a message to that simulator, and follows it; generated-client/examples has more programs
+cargo xtask demo --request FILE
+    creates the profile that a JSON or YAML file describes; start with generated-client/examples/mistakes.json
+cargo xtask demo --live
+    creates the profile at Plivo, with the account in PLIVO_AUTH_ID and PLIVO_AUTH_TOKEN
+cargo xtask generate
+    after an edit of spec/resources/profile.yaml: updates the client, or explains the mistake in the YAML
+";
+
 /// Generates the client and creates the profile that the file `request` describes, or an example.
 ///
 /// After the example, also tries to create an invalid profile on the simulator.
 pub(crate) fn run(project: &Project, request: Option<&Path>, live: bool, out: &mut impl Write) -> Result<(), BoxError> {
-    heading(out, "cargo xtask generate")?;
+    let mut steps = Steps::new(request, live);
+    steps.begin("cargo xtask generate", out)?;
     write!(out, "{}", generate::write(project, Format::Human)?)?;
-    heading(out, "cargo build")?;
+    steps.begin("cargo build, which takes minutes the first time", out)?;
     let program = cargo::build(project, &["--package", "plivo", "--example", "create_profile"])?;
     if live {
-        heading(out, "create a profile at Plivo")?;
+        steps.begin("create a profile at Plivo", out)?;
         return cargo::run(&mut example(&program, None, request));
     }
     let simulator = cargo::build(project, &cargo::SIMULATOR)?;
-    heading(out, "cargo xtask simulate")?;
+    steps.begin("cargo xtask simulate", out)?;
     let simulator = Simulator::start(project, &simulator, out)?;
-    heading(out, "create a profile")?;
+    steps.begin("create a profile", out)?;
     cargo::run(&mut example(&program, Some(&simulator.url), request))?;
     if request.is_none() {
-        heading(out, "create an invalid profile")?;
+        steps.begin("create an invalid profile", out)?;
         let mistakes = project.root().join("generated-client/examples/mistakes.json");
         // The example is expected to fail. It prints the violations.
         match cargo::run(&mut example(&program, Some(&simulator.url), Some(&mistakes))) {
@@ -39,13 +55,33 @@ pub(crate) fn run(project: &Project, request: Option<&Path>, live: bool, out: &m
             _ => {}
         }
     }
+    write!(out, "\n== what to try next\n{NEXT}")?;
+    out.flush()?;
     Ok(())
 }
 
-fn heading(out: &mut impl Write, text: &str) -> Result<(), BoxError> {
-    writeln!(out, "\n== {text}")?;
-    out.flush()?;
-    Ok(())
+/// The steps of the demo. Each has a heading with its number.
+struct Steps {
+    begun: usize,
+    total: usize,
+}
+
+impl Steps {
+    fn new(request: Option<&Path>, live: bool) -> Self {
+        let total = match (live, request) {
+            (true, _) => 3,
+            (false, Some(_)) => 4,
+            (false, None) => 5,
+        };
+        Self { begun: 0, total }
+    }
+
+    fn begin(&mut self, text: &str, out: &mut impl Write) -> Result<(), BoxError> {
+        self.begun += 1;
+        writeln!(out, "\n== {} of {}: {text}", self.begun, self.total)?;
+        out.flush()?;
+        Ok(())
+    }
 }
 
 /// The command that runs the example `create_profile` of the client, against a simulator or Plivo.
@@ -102,6 +138,29 @@ impl Drop for Simulator {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_command_to_try_next_is_one() {
+        let commands = NEXT.lines().filter_map(|line| line.strip_prefix("cargo xtask "));
+        let commands: Vec<_> = commands.filter_map(|command| command.split(' ').next()).collect();
+        assert!(commands.len() >= 3, "{commands:?}");
+        assert!(commands.iter().all(|command| crate::help::PAGES.iter().any(|(name, _)| name == command)));
+        let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        for word in
+            NEXT.split([' ', '\n', ':', ';']).filter(|word| word.starts_with("spec/") || word.contains("/examples/"))
+        {
+            assert!(project.join(word).exists(), "{word}");
+        }
+    }
+
+    #[test]
+    fn steps_are_counted() {
+        let mut out = Vec::new();
+        let mut steps = Steps::new(Some(Path::new("profile.json")), false);
+        steps.begin("one", &mut out).unwrap();
+        steps.begin("another", &mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "\n== 1 of 4: one\n\n== 2 of 4: another\n");
+    }
 
     #[test]
     fn the_simulator_stops_with_the_demo() {

@@ -76,9 +76,9 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: plivo::Client) -> Result<(), plivo::Error> {
-    /// let path = "/v1/Account/{account}/Powerpack/{uuid}/";
-    /// let powerpack = client.request(plivo::Method::Get, path).with_extra("uuid", "86bbb125").await?;
-    /// println!("{}", powerpack["name"]);
+    /// let path = "/v1/Account/{account}/CnamLookup/{number}/";
+    /// let caller = client.request(plivo::Method::Get, path).with_extra("number", "12125550123").await?;
+    /// println!("{}", *caller);
     /// # Ok(())
     /// # }
     /// ```

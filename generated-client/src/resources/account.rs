@@ -10,6 +10,7 @@ impl Client {
     /// Returns the operations on accounts.
     ///
     /// Your Plivo account, with its credit and the data for invoices.
+    #[doc(alias = "accounts")]
     pub fn account(&self) -> Accounts {
         Accounts { client: self.clone() }
     }
@@ -27,6 +28,10 @@ impl<C: Caller> Accounts<C> {
     /// Returns the account.
     ///
     /// `GET /v1/Account/{account}/`
+    ///
+    /// In Plivo's SDKs: `account.get` (Python), `accounts.get` (Node).
+    #[doc(alias = "account.get")]
+    #[doc(alias = "accounts.get")]
     pub fn get(&self) -> GetAccountBuilder<C> {
         GetAccount::builder().with_client(&self.client)
     }
@@ -36,6 +41,10 @@ impl<C: Caller> Accounts<C> {
     /// `POST /v1/Account/{account}/`
     ///
     /// See [`UpdateAccount`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `account.update` (Python), `accounts.update` (Node).
+    #[doc(alias = "account.update")]
+    #[doc(alias = "accounts.update")]
     pub fn update(&self) -> UpdateAccountBuilder<C> {
         UpdateAccount::builder().with_client(&self.client)
     }

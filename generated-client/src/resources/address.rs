@@ -47,6 +47,7 @@ impl Client {
     ///
     /// A postal address, with a document that proves it. In some countries, the regulations
     /// demand a verified address from whoever rents a phone number.
+    #[doc(alias = "addresses")]
     pub fn address(&self) -> Addresses {
         Addresses { client: self.clone() }
     }
@@ -67,6 +68,9 @@ impl<C: Caller> Addresses<C> {
     /// `POST /v1/Account/{account}/Verification/Address/`
     ///
     /// See [`CreateAddress`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `addresses.create` (Python).
+    #[doc(alias = "addresses.create")]
     pub fn create(&self) -> CreateAddressBuilder<C> {
         CreateAddress::builder().with_client(&self.client)
     }
@@ -82,6 +86,9 @@ impl<C: Caller> Addresses<C> {
     /// Returns one address.
     ///
     /// `GET /v1/Account/{account}/Verification/Address/{id}/`
+    ///
+    /// In Plivo's SDKs: `addresses.get` (Python).
+    #[doc(alias = "addresses.get")]
     pub fn get(&self, id: impl IntoValue<String>) -> GetAddressBuilder<C> {
         GetAddress::builder(id).with_client(&self.client)
     }
@@ -89,6 +96,9 @@ impl<C: Caller> Addresses<C> {
     /// Lists the addresses of the account, page by page.
     ///
     /// `GET /v1/Account/{account}/Verification/Address/`
+    ///
+    /// In Plivo's SDKs: `addresses.list` (Python).
+    #[doc(alias = "addresses.list")]
     pub fn list(&self) -> ListAddressesBuilder<C> {
         ListAddresses::builder().with_client(&self.client)
     }
@@ -96,6 +106,9 @@ impl<C: Caller> Addresses<C> {
     /// Changes the fields that are set. Plivo keeps the others.
     ///
     /// `POST /v1/Account/{account}/Verification/Address/{id}/`
+    ///
+    /// In Plivo's SDKs: `addresses.update` (Python).
+    #[doc(alias = "addresses.update")]
     pub fn update(&self, id: impl IntoValue<String>) -> UpdateAddressBuilder<C> {
         UpdateAddress::builder(id).with_client(&self.client)
     }
@@ -103,6 +116,9 @@ impl<C: Caller> Addresses<C> {
     /// Deletes an address.
     ///
     /// `DELETE /v1/Account/{account}/Verification/Address/{id}/`
+    ///
+    /// In Plivo's SDKs: `addresses.delete` (Python).
+    #[doc(alias = "addresses.delete")]
     pub fn delete(&self, id: impl IntoValue<String>) -> DeleteAddressBuilder<C> {
         DeleteAddress::builder(id).with_client(&self.client)
     }

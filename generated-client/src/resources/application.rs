@@ -39,6 +39,7 @@ impl Client {
     /// An application contains the URLs that Plivo requests when a call or a message arrives.
     /// You attach it to phone numbers and to endpoints. An application also has a SIP address
     /// of its own, at which it can be called.
+    #[doc(alias = "applications")]
     pub fn application(&self) -> Applications {
         Applications {
             client: self.clone(),
@@ -60,6 +61,9 @@ impl<C: Caller> Applications<C> {
     /// `POST /v1/Account/{account}/Application/`
     ///
     /// See [`CreateApplication`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `applications.create` (Node, Python).
+    #[doc(alias = "applications.create")]
     pub fn create(&self) -> CreateApplicationBuilder<C> {
         CreateApplication::builder().with_client(&self.client)
     }
@@ -78,6 +82,9 @@ impl<C: Caller> Applications<C> {
     /// `GET /v1/Account/{account}/Application/{app_id}/`
     ///
     /// See [`GetApplication`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `applications.get` (Node, Python).
+    #[doc(alias = "applications.get")]
     pub fn get(&self, app_id: impl IntoValue<String>) -> GetApplicationBuilder<C> {
         GetApplication::builder(app_id).with_client(&self.client)
     }
@@ -87,6 +94,9 @@ impl<C: Caller> Applications<C> {
     /// `GET /v1/Account/{account}/Application/`
     ///
     /// See [`ListApplications`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `applications.list` (Node, Python).
+    #[doc(alias = "applications.list")]
     pub fn list(&self) -> ListApplicationsBuilder<C> {
         ListApplications::builder().with_client(&self.client)
     }
@@ -96,6 +106,9 @@ impl<C: Caller> Applications<C> {
     /// `POST /v1/Account/{account}/Application/{app_id}/`
     ///
     /// See [`UpdateApplication`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `applications.update` (Node, Python).
+    #[doc(alias = "applications.update")]
     pub fn update(&self, app_id: impl IntoValue<String>) -> UpdateApplicationBuilder<C> {
         UpdateApplication::builder(app_id).with_client(&self.client)
     }
@@ -105,6 +118,9 @@ impl<C: Caller> Applications<C> {
     /// `DELETE /v1/Account/{account}/Application/{app_id}/`
     ///
     /// See [`DeleteApplication`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `applications.delete` (Node, Python).
+    #[doc(alias = "applications.delete")]
     pub fn delete(&self, app_id: impl IntoValue<String>) -> DeleteApplicationBuilder<C> {
         DeleteApplication::builder(app_id).with_client(&self.client)
     }

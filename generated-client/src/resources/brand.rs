@@ -83,6 +83,9 @@ impl<C: Caller> Brands<C> {
     /// `POST /v1/Account/{account}/10dlc/Brand/`
     ///
     /// See [`CreateBrand`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `brand.create` (Node, Python).
+    #[doc(alias = "brand.create")]
     pub fn create(&self) -> CreateBrandBuilder<C> {
         CreateBrand::builder().with_client(&self.client)
     }
@@ -98,6 +101,9 @@ impl<C: Caller> Brands<C> {
     /// Returns one brand.
     ///
     /// `GET /v1/Account/{account}/10dlc/Brand/{brand_id}/`
+    ///
+    /// In Plivo's SDKs: `brand.get` (Node, Python).
+    #[doc(alias = "brand.get")]
     pub fn get(&self, brand_id: impl IntoValue<String>) -> GetBrandBuilder<C> {
         GetBrand::builder(brand_id).with_client(&self.client)
     }
@@ -107,6 +113,9 @@ impl<C: Caller> Brands<C> {
     /// `GET /v1/Account/{account}/10dlc/Brand/`
     ///
     /// See [`ListBrands`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `brand.list` (Node, Python).
+    #[doc(alias = "brand.list")]
     pub fn list(&self) -> ListBrandsBuilder<C> {
         ListBrands::builder().with_client(&self.client)
     }
@@ -114,6 +123,11 @@ impl<C: Caller> Brands<C> {
     /// Deactivates a brand. It must not have active campaigns.
     ///
     /// `DELETE /v1/Account/{account}/10dlc/Brand/{brand_id}/`
+    ///
+    /// In Plivo's SDKs: `brand.delete` (Python), `brand.deleteBrand` (Node).
+    #[doc(alias = "brand.delete")]
+    #[doc(alias = "brand.deleteBrand")]
+    #[doc(alias = "deleteBrand")]
     pub fn delete(&self, brand_id: impl IntoValue<String>) -> DeleteBrandBuilder<C> {
         DeleteBrand::builder(brand_id).with_client(&self.client)
     }
@@ -121,6 +135,10 @@ impl<C: Caller> Brands<C> {
     /// Lists the use cases for which a brand can register campaigns.
     ///
     /// `GET /v1/Account/{account}/10dlc/Brand/{brand_id}/usecases/`
+    ///
+    /// In Plivo's SDKs: `brand.get_usecases` (Node, Python).
+    #[doc(alias = "brand.get_usecases")]
+    #[doc(alias = "get_usecases")]
     pub fn usecases(
         &self,
         brand_id: impl IntoValue<String>,
@@ -132,6 +150,9 @@ impl<C: Caller> Brands<C> {
     /// owner answers YES. It can be sent up to five times.
     ///
     /// `POST /v1/Account/{account}/10dlc/Brand/{brand_id}/OTP/`
+    ///
+    /// In Plivo's SDKs: `brand.trigger_otp` (Node).
+    #[doc(alias = "brand.trigger_otp")]
     pub fn trigger_otp(
         &self,
         brand_id: impl IntoValue<String>,

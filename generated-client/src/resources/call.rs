@@ -87,6 +87,11 @@ impl Client {
     /// arrives at your Plivo number. It is queued, rings, is in progress and ends. While it is
     /// in progress, you can transfer, record and end it, play sounds, speak text and send
     /// digits.
+    #[doc(alias = "callFeedback")]
+    #[doc(alias = "call_feedback")]
+    #[doc(alias = "calls")]
+    #[doc(alias = "live_calls")]
+    #[doc(alias = "queued_calls")]
     pub fn call(&self) -> Calls {
         Calls { client: self.clone() }
     }
@@ -110,6 +115,9 @@ impl<C: Caller> Calls<C> {
     /// `POST /v1/Account/{account}/Call/`
     ///
     /// See [`CreateCall`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `calls.create` (Node, Python).
+    #[doc(alias = "calls.create")]
     pub fn create(&self) -> CreateCallBuilder<C> {
         CreateCall::builder().with_client(&self.client)
     }
@@ -120,6 +128,9 @@ impl<C: Caller> Calls<C> {
     /// `GET /v1/Account/{account}/Call/{call_uuid}/`
     ///
     /// See [`GetCall`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `calls.get` (Node, Python).
+    #[doc(alias = "calls.get")]
     pub fn get(&self, call_uuid: impl IntoValue<String>) -> GetCallBuilder<C> {
         GetCall::builder(call_uuid).with_client(&self.client)
     }
@@ -130,6 +141,9 @@ impl<C: Caller> Calls<C> {
     /// `GET /v1/Account/{account}/Call/`
     ///
     /// See [`ListCalls`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `calls.list` (Node, Python).
+    #[doc(alias = "calls.list")]
     pub fn list(&self) -> ListCallsBuilder<C> {
         ListCalls::builder().with_client(&self.client)
     }
@@ -139,6 +153,11 @@ impl<C: Caller> Calls<C> {
     /// `GET /v1/Account/{account}/Call/{call_uuid}/?status=live`
     ///
     /// See [`GetLiveCall`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `calls.getLiveCall` (Node), `live_calls.get` (Python).
+    #[doc(alias = "calls.getLiveCall")]
+    #[doc(alias = "getLiveCall")]
+    #[doc(alias = "live_calls.get")]
     pub fn get_live(&self, call_uuid: impl IntoValue<String>) -> GetLiveCallBuilder<C> {
         GetLiveCall::builder(call_uuid).with_client(&self.client)
     }
@@ -148,6 +167,12 @@ impl<C: Caller> Calls<C> {
     /// `GET /v1/Account/{account}/Call/?status=live`
     ///
     /// See [`ListLiveCalls`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `calls.listLiveCalls` (Node), `live_calls.list_ids` (Python).
+    #[doc(alias = "calls.listLiveCalls")]
+    #[doc(alias = "listLiveCalls")]
+    #[doc(alias = "list_ids")]
+    #[doc(alias = "live_calls.list_ids")]
     pub fn list_live(&self) -> ListLiveCallsBuilder<C> {
         ListLiveCalls::builder().with_client(&self.client)
     }
@@ -157,6 +182,11 @@ impl<C: Caller> Calls<C> {
     /// `GET /v1/Account/{account}/Call/{call_uuid}/?status=queued`
     ///
     /// See [`GetQueuedCall`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `calls.getQueuedCall` (Node), `queued_calls.get` (Python).
+    #[doc(alias = "calls.getQueuedCall")]
+    #[doc(alias = "getQueuedCall")]
+    #[doc(alias = "queued_calls.get")]
     pub fn get_queued(
         &self,
         call_uuid: impl IntoValue<String>,
@@ -169,6 +199,12 @@ impl<C: Caller> Calls<C> {
     /// `GET /v1/Account/{account}/Call/?status=queued`
     ///
     /// See [`ListQueuedCalls`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `calls.listQueuedCalls` (Node), `queued_calls.list_ids` (Python).
+    #[doc(alias = "calls.listQueuedCalls")]
+    #[doc(alias = "listQueuedCalls")]
+    #[doc(alias = "list_ids")]
+    #[doc(alias = "queued_calls.list_ids")]
     pub fn list_queued(&self) -> ListQueuedCallsBuilder<C> {
         ListQueuedCalls::builder().with_client(&self.client)
     }
@@ -178,6 +214,9 @@ impl<C: Caller> Calls<C> {
     /// `POST /v1/Account/{account}/Call/{call_uuid}/`
     ///
     /// See [`TransferCall`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `calls.transfer` (Node, Python).
+    #[doc(alias = "calls.transfer")]
     pub fn transfer(&self, call_uuid: impl IntoValue<String>) -> TransferCallBuilder<C> {
         TransferCall::builder(call_uuid).with_client(&self.client)
     }
@@ -187,6 +226,11 @@ impl<C: Caller> Calls<C> {
     /// `DELETE /v1/Account/{account}/Call/{call_uuid}/`
     ///
     /// See [`HangupCall`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `calls.delete` (Python), `calls.hangup` (Node).
+    #[doc(alias = "calls.delete")]
+    #[doc(alias = "calls.hangup")]
+    #[doc(alias = "delete")]
     pub fn hangup(&self, call_uuid: impl IntoValue<String>) -> HangupCallBuilder<C> {
         HangupCall::builder(call_uuid).with_client(&self.client)
     }
@@ -196,6 +240,9 @@ impl<C: Caller> Calls<C> {
     /// `DELETE /v1/Account/{account}/Request/{call_uuid}/`
     ///
     /// See [`CancelCall`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `calls.cancel` (Node, Python).
+    #[doc(alias = "calls.cancel")]
     pub fn cancel(&self, call_uuid: impl IntoValue<String>) -> CancelCallBuilder<C> {
         CancelCall::builder(call_uuid).with_client(&self.client)
     }
@@ -203,6 +250,9 @@ impl<C: Caller> Calls<C> {
     /// Starts recording a call.
     ///
     /// `POST /v1/Account/{account}/Call/{call_uuid}/Record/`
+    ///
+    /// In Plivo's SDKs: `calls.record` (Node, Python).
+    #[doc(alias = "calls.record")]
     pub fn record(&self, call_uuid: impl IntoValue<String>) -> RecordCallBuilder<C> {
         RecordCall::builder(call_uuid).with_client(&self.client)
     }
@@ -212,6 +262,12 @@ impl<C: Caller> Calls<C> {
     /// `DELETE /v1/Account/{account}/Call/{call_uuid}/Record/`
     ///
     /// See [`StopCallRecording`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `calls.record_stop` (Python), `calls.stopRecording` (Node).
+    #[doc(alias = "calls.record_stop")]
+    #[doc(alias = "calls.stopRecording")]
+    #[doc(alias = "record_stop")]
+    #[doc(alias = "stopRecording")]
     pub fn stop_recording(
         &self,
         call_uuid: impl IntoValue<String>,
@@ -224,6 +280,11 @@ impl<C: Caller> Calls<C> {
     /// `POST /v1/Account/{account}/Call/{call_uuid}/Play/`
     ///
     /// See [`PlayOnCall`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `calls.play` (Python), `calls.playMusic` (Node).
+    #[doc(alias = "calls.play")]
+    #[doc(alias = "calls.playMusic")]
+    #[doc(alias = "playMusic")]
     pub fn play(&self, call_uuid: impl IntoValue<String>) -> PlayOnCallBuilder<C> {
         PlayOnCall::builder(call_uuid).with_client(&self.client)
     }
@@ -233,6 +294,11 @@ impl<C: Caller> Calls<C> {
     /// `DELETE /v1/Account/{account}/Call/{call_uuid}/Play/`
     ///
     /// See [`StopPlayingOnCall`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `calls.stopPlayingMusic` (Node), `calls.stop_playing` (Python).
+    #[doc(alias = "calls.stopPlayingMusic")]
+    #[doc(alias = "calls.stop_playing")]
+    #[doc(alias = "stopPlayingMusic")]
     pub fn stop_playing(
         &self,
         call_uuid: impl IntoValue<String>,
@@ -245,6 +311,11 @@ impl<C: Caller> Calls<C> {
     /// `POST /v1/Account/{account}/Call/{call_uuid}/Speak/`
     ///
     /// See [`SpeakOnCall`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `calls.speak` (Python), `calls.speakText` (Node).
+    #[doc(alias = "calls.speak")]
+    #[doc(alias = "calls.speakText")]
+    #[doc(alias = "speakText")]
     pub fn speak(&self, call_uuid: impl IntoValue<String>) -> SpeakOnCallBuilder<C> {
         SpeakOnCall::builder(call_uuid).with_client(&self.client)
     }
@@ -254,6 +325,12 @@ impl<C: Caller> Calls<C> {
     /// `DELETE /v1/Account/{account}/Call/{call_uuid}/Speak/`
     ///
     /// See [`StopSpeakingOnCall`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `calls.speak_stop` (Python), `calls.stopSpeakingText` (Node).
+    #[doc(alias = "calls.speak_stop")]
+    #[doc(alias = "calls.stopSpeakingText")]
+    #[doc(alias = "speak_stop")]
+    #[doc(alias = "stopSpeakingText")]
     pub fn stop_speaking(
         &self,
         call_uuid: impl IntoValue<String>,
@@ -266,6 +343,11 @@ impl<C: Caller> Calls<C> {
     /// `POST /v1/Account/{account}/Call/{call_uuid}/DTMF/`
     ///
     /// See [`SendCallDigits`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `calls.sendDigits` (Node), `calls.send_digits` (Python).
+    #[doc(alias = "calls.sendDigits")]
+    #[doc(alias = "calls.send_digits")]
+    #[doc(alias = "sendDigits")]
     pub fn send_digits(
         &self,
         call_uuid: impl IntoValue<String>,
@@ -277,6 +359,10 @@ impl<C: Caller> Calls<C> {
     /// on calls.
     ///
     /// `POST /v1/Call/{call_uuid}/Feedback/`
+    ///
+    /// In Plivo's SDKs: `callFeedback.create` (Node), `call_feedback.create` (Python).
+    #[doc(alias = "callFeedback.create")]
+    #[doc(alias = "call_feedback.create")]
     pub fn send_feedback(
         &self,
         call_uuid: impl IntoValue<String>,

@@ -77,6 +77,9 @@ impl<C: Caller> Campaigns<C> {
     /// `POST /v1/Account/{account}/10dlc/Campaign/`
     ///
     /// See [`CreateCampaign`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `campaign.create` (Node, Python).
+    #[doc(alias = "campaign.create")]
     pub fn create(&self) -> CreateCampaignBuilder<C> {
         CreateCampaign::builder().with_client(&self.client)
     }
@@ -96,6 +99,10 @@ impl<C: Caller> Campaigns<C> {
     /// Imports a campaign that was registered with another provider and is shared with Plivo.
     ///
     /// `POST /v1/Account/{account}/10dlc/Campaign/Import/`
+    ///
+    /// In Plivo's SDKs: `campaign.import_campaign` (Node, Python).
+    #[doc(alias = "campaign.import_campaign")]
+    #[doc(alias = "import_campaign")]
     pub fn import(&self) -> ImportCampaignBuilder<C> {
         ImportCampaign::builder().with_client(&self.client)
     }
@@ -103,6 +110,9 @@ impl<C: Caller> Campaigns<C> {
     /// Returns one campaign.
     ///
     /// `GET /v1/Account/{account}/10dlc/Campaign/{campaign_id}/`
+    ///
+    /// In Plivo's SDKs: `campaign.get` (Node, Python).
+    #[doc(alias = "campaign.get")]
     pub fn get(&self, campaign_id: impl IntoValue<String>) -> GetCampaignBuilder<C> {
         GetCampaign::builder(campaign_id).with_client(&self.client)
     }
@@ -110,6 +120,9 @@ impl<C: Caller> Campaigns<C> {
     /// Lists the account's campaigns, page by page.
     ///
     /// `GET /v1/Account/{account}/10dlc/Campaign/`
+    ///
+    /// In Plivo's SDKs: `campaign.list` (Node, Python).
+    #[doc(alias = "campaign.list")]
     pub fn list(&self) -> ListCampaignsBuilder<C> {
         ListCampaigns::builder().with_client(&self.client)
     }
@@ -120,6 +133,9 @@ impl<C: Caller> Campaigns<C> {
     /// `POST /v1/Account/{account}/10dlc/Campaign/{campaign_id}/`
     ///
     /// See [`UpdateCampaign`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `campaign.update` (Node, Python).
+    #[doc(alias = "campaign.update")]
     pub fn update(
         &self,
         campaign_id: impl IntoValue<String>,
@@ -130,6 +146,11 @@ impl<C: Caller> Campaigns<C> {
     /// Deactivates a campaign.
     ///
     /// `DELETE /v1/Account/{account}/10dlc/Campaign/{campaign_id}/`
+    ///
+    /// In Plivo's SDKs: `campaign.delete` (Python), `campaign.deleteCampaign` (Node).
+    #[doc(alias = "campaign.delete")]
+    #[doc(alias = "campaign.deleteCampaign")]
+    #[doc(alias = "deleteCampaign")]
     pub fn delete(
         &self,
         campaign_id: impl IntoValue<String>,

@@ -64,6 +64,12 @@ impl<C: Caller> Numbers<C> {
     /// `POST /v1/Account/{account}/10dlc/Campaign/{campaign_id}/Number/`
     ///
     /// See [`LinkCampaignNumbers`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `campaign.linkNumber` (Node), `campaign.number_link` (Python).
+    #[doc(alias = "campaign.linkNumber")]
+    #[doc(alias = "campaign.number_link")]
+    #[doc(alias = "linkNumber")]
+    #[doc(alias = "number_link")]
     pub fn link(&self) -> LinkCampaignNumbersBuilder<C> {
         LinkCampaignNumbers::builder(self.campaign_id.clone()).with_client(&self.client)
     }
@@ -71,6 +77,12 @@ impl<C: Caller> Numbers<C> {
     /// Lists the numbers of a campaign and the status of each link.
     ///
     /// `GET /v1/Account/{account}/10dlc/Campaign/{campaign_id}/Number/`
+    ///
+    /// In Plivo's SDKs: `campaign.get_numbers` (Python), `campaign.listNumber` (Node).
+    #[doc(alias = "campaign.get_numbers")]
+    #[doc(alias = "campaign.listNumber")]
+    #[doc(alias = "get_numbers")]
+    #[doc(alias = "listNumber")]
     pub fn list(&self) -> ListCampaignNumbersBuilder<C> {
         ListCampaignNumbers::builder(self.campaign_id.clone()).with_client(&self.client)
     }
@@ -81,6 +93,12 @@ impl<C: Caller> Numbers<C> {
     /// `GET /v1/Account/{account}/10dlc/Campaign/{campaign_id}/Number/{number}/`
     ///
     /// See [`GetCampaignNumber`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `campaign.getNumber` (Node), `campaign.get_number` (Python).
+    #[doc(alias = "campaign.getNumber")]
+    #[doc(alias = "campaign.get_number")]
+    #[doc(alias = "getNumber")]
+    #[doc(alias = "get_number")]
     pub fn get(&self, number: impl IntoValue<String>) -> GetCampaignNumberBuilder<C> {
         GetCampaignNumber::builder(self.campaign_id.clone(), number)
             .with_client(&self.client)
@@ -91,6 +109,12 @@ impl<C: Caller> Numbers<C> {
     /// `DELETE /v1/Account/{account}/10dlc/Campaign/{campaign_id}/Number/{number}/`
     ///
     /// See [`UnlinkCampaignNumber`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `campaign.number_unlink` (Python), `campaign.unlinkNumber` (Node).
+    #[doc(alias = "campaign.number_unlink")]
+    #[doc(alias = "campaign.unlinkNumber")]
+    #[doc(alias = "number_unlink")]
+    #[doc(alias = "unlinkNumber")]
     pub fn unlink(
         &self,
         number: impl IntoValue<String>,

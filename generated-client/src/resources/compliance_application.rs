@@ -56,6 +56,8 @@ impl Client {
     /// A compliance application bundles the documents that regulators demand for a phone number
     /// of one country and type. It is created as a draft, completed with documents and then
     /// submitted for review.
+    #[doc(alias = "complianceApplications")]
+    #[doc(alias = "compliance_applications")]
     pub fn compliance_application(&self) -> ComplianceApplications {
         ComplianceApplications {
             client: self.clone(),
@@ -80,6 +82,11 @@ impl<C: Caller> ComplianceApplications<C> {
     /// `POST /v1/Account/{account}/ComplianceApplication/`
     ///
     /// See [`CreateComplianceApplication`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `complianceApplications.create` (Node),
+    /// `compliance_applications.create` (Python).
+    #[doc(alias = "complianceApplications.create")]
+    #[doc(alias = "compliance_applications.create")]
     pub fn create(&self) -> CreateComplianceApplicationBuilder<C> {
         CreateComplianceApplication::builder().with_client(&self.client)
     }
@@ -99,6 +106,11 @@ impl<C: Caller> ComplianceApplications<C> {
     /// Returns one compliance application.
     ///
     /// `GET /v1/Account/{account}/ComplianceApplication/{compliance_application_id}/`
+    ///
+    /// In Plivo's SDKs: `complianceApplications.get` (Node), `compliance_applications.get`
+    /// (Python).
+    #[doc(alias = "complianceApplications.get")]
+    #[doc(alias = "compliance_applications.get")]
     pub fn get(
         &self,
         compliance_application_id: impl IntoValue<String>,
@@ -110,6 +122,11 @@ impl<C: Caller> ComplianceApplications<C> {
     /// Lists the compliance applications, page by page.
     ///
     /// `GET /v1/Account/{account}/ComplianceApplication/`
+    ///
+    /// In Plivo's SDKs: `complianceApplications.list` (Node), `compliance_applications.list`
+    /// (Python).
+    #[doc(alias = "complianceApplications.list")]
+    #[doc(alias = "compliance_applications.list")]
     pub fn list(&self) -> ListComplianceApplicationsBuilder<C> {
         ListComplianceApplications::builder().with_client(&self.client)
     }
@@ -117,6 +134,11 @@ impl<C: Caller> ComplianceApplications<C> {
     /// Replaces the documents of an application that was not submitted yet or was rejected.
     ///
     /// `POST /v1/Account/{account}/ComplianceApplication/{compliance_application_id}/`
+    ///
+    /// In Plivo's SDKs: `complianceApplications.update` (Node),
+    /// `compliance_applications.update` (Python).
+    #[doc(alias = "complianceApplications.update")]
+    #[doc(alias = "compliance_applications.update")]
     pub fn update(
         &self,
         compliance_application_id: impl IntoValue<String>,
@@ -128,6 +150,11 @@ impl<C: Caller> ComplianceApplications<C> {
     /// Deletes a compliance application.
     ///
     /// `DELETE /v1/Account/{account}/ComplianceApplication/{compliance_application_id}/`
+    ///
+    /// In Plivo's SDKs: `complianceApplications.delete` (Node),
+    /// `compliance_applications.delete` (Python).
+    #[doc(alias = "complianceApplications.delete")]
+    #[doc(alias = "compliance_applications.delete")]
     pub fn delete(
         &self,
         compliance_application_id: impl IntoValue<String>,
@@ -142,6 +169,11 @@ impl<C: Caller> ComplianceApplications<C> {
     /// `POST /v1/Account/{account}/ComplianceApplication/{compliance_application_id}/Submit/`
     ///
     /// See [`SubmitComplianceApplication`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `complianceApplications.submit` (Node),
+    /// `compliance_applications.submit` (Python).
+    #[doc(alias = "complianceApplications.submit")]
+    #[doc(alias = "compliance_applications.submit")]
     pub fn submit(
         &self,
         compliance_application_id: impl IntoValue<String>,

@@ -48,6 +48,8 @@ impl Client {
     /// A compliance document proves a fact about an end user, such as an address. It has the
     /// information that its document type lists and, if the type demands proof, a scan.
     /// Compliance applications bundle documents for review.
+    #[doc(alias = "complianceDocuments")]
+    #[doc(alias = "compliance_documents")]
     pub fn compliance_document(&self) -> ComplianceDocuments {
         ComplianceDocuments {
             client: self.clone(),
@@ -67,6 +69,11 @@ impl<C: Caller> ComplianceDocuments<C> {
     /// Creates a compliance document and uploads its scan.
     ///
     /// `POST /v1/Account/{account}/ComplianceDocument/`
+    ///
+    /// In Plivo's SDKs: `complianceDocuments.create` (Node), `compliance_documents.create`
+    /// (Python).
+    #[doc(alias = "complianceDocuments.create")]
+    #[doc(alias = "compliance_documents.create")]
     pub fn create(&self) -> CreateComplianceDocumentBuilder<C> {
         CreateComplianceDocument::builder().with_client(&self.client)
     }
@@ -86,6 +93,10 @@ impl<C: Caller> ComplianceDocuments<C> {
     /// Returns one compliance document.
     ///
     /// `GET /v1/Account/{account}/ComplianceDocument/{document_id}/`
+    ///
+    /// In Plivo's SDKs: `complianceDocuments.get` (Node), `compliance_documents.get` (Python).
+    #[doc(alias = "complianceDocuments.get")]
+    #[doc(alias = "compliance_documents.get")]
     pub fn get(
         &self,
         document_id: impl IntoValue<String>,
@@ -96,6 +107,11 @@ impl<C: Caller> ComplianceDocuments<C> {
     /// Lists the compliance documents, page by page.
     ///
     /// `GET /v1/Account/{account}/ComplianceDocument/`
+    ///
+    /// In Plivo's SDKs: `complianceDocuments.list` (Node), `compliance_documents.list`
+    /// (Python).
+    #[doc(alias = "complianceDocuments.list")]
+    #[doc(alias = "compliance_documents.list")]
     pub fn list(&self) -> ListComplianceDocumentsBuilder<C> {
         ListComplianceDocuments::builder().with_client(&self.client)
     }
@@ -103,6 +119,11 @@ impl<C: Caller> ComplianceDocuments<C> {
     /// Changes the information that is set. Plivo keeps the rest.
     ///
     /// `POST /v1/Account/{account}/ComplianceDocument/{document_id}/`
+    ///
+    /// In Plivo's SDKs: `complianceDocuments.update` (Node), `compliance_documents.update`
+    /// (Python).
+    #[doc(alias = "complianceDocuments.update")]
+    #[doc(alias = "compliance_documents.update")]
     pub fn update(
         &self,
         document_id: impl IntoValue<String>,
@@ -113,6 +134,11 @@ impl<C: Caller> ComplianceDocuments<C> {
     /// Deletes a compliance document.
     ///
     /// `DELETE /v1/Account/{account}/ComplianceDocument/{document_id}/`
+    ///
+    /// In Plivo's SDKs: `complianceDocuments.delete` (Node), `compliance_documents.delete`
+    /// (Python).
+    #[doc(alias = "complianceDocuments.delete")]
+    #[doc(alias = "compliance_documents.delete")]
     pub fn delete(
         &self,
         document_id: impl IntoValue<String>,

@@ -37,6 +37,8 @@ impl Client {
     /// A compliance document type is a kind of document that regulators accept, such as a
     /// registration certificate. It says which information a compliance document of this type
     /// needs.
+    #[doc(alias = "complianceDocumentTypes")]
+    #[doc(alias = "compliance_document_types")]
     pub fn compliance_document_type(&self) -> ComplianceDocumentTypes {
         ComplianceDocumentTypes {
             client: self.clone(),
@@ -57,6 +59,11 @@ impl<C: Caller> ComplianceDocumentTypes<C> {
     /// Returns one compliance document type.
     ///
     /// `GET /v1/Account/{account}/ComplianceDocumentType/{document_type_id}/`
+    ///
+    /// In Plivo's SDKs: `complianceDocumentTypes.get` (Node), `compliance_document_types.get`
+    /// (Python).
+    #[doc(alias = "complianceDocumentTypes.get")]
+    #[doc(alias = "compliance_document_types.get")]
     pub fn get(
         &self,
         document_type_id: impl IntoValue<String>,
@@ -69,6 +76,11 @@ impl<C: Caller> ComplianceDocumentTypes<C> {
     /// `GET /v1/Account/{account}/ComplianceDocumentType/`
     ///
     /// See [`ListComplianceDocumentTypes`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `complianceDocumentTypes.list` (Node), `compliance_document_types.list`
+    /// (Python).
+    #[doc(alias = "complianceDocumentTypes.list")]
+    #[doc(alias = "compliance_document_types.list")]
     pub fn list(&self) -> ListComplianceDocumentTypesBuilder<C> {
         ListComplianceDocumentTypes::builder().with_client(&self.client)
     }

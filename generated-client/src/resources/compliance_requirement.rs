@@ -30,6 +30,8 @@ impl Client {
     ///
     /// A compliance requirement lists the documents that regulators demand for a phone number.
     /// It depends on the country and the type of the number, and on the type of the end user.
+    #[doc(alias = "complianceRequirements")]
+    #[doc(alias = "compliance_requirements")]
     pub fn compliance_requirement(&self) -> ComplianceRequirements {
         ComplianceRequirements {
             client: self.clone(),
@@ -49,6 +51,11 @@ impl<C: Caller> ComplianceRequirements<C> {
     /// Returns one compliance requirement.
     ///
     /// `GET /v1/Account/{account}/ComplianceRequirement/{compliance_requirement_id}/`
+    ///
+    /// In Plivo's SDKs: `complianceRequirements.get` (Node), `compliance_requirements.get`
+    /// (Python).
+    #[doc(alias = "complianceRequirements.get")]
+    #[doc(alias = "compliance_requirements.get")]
     pub fn get(
         &self,
         compliance_requirement_id: impl IntoValue<String>,
@@ -63,6 +70,12 @@ impl<C: Caller> ComplianceRequirements<C> {
     /// `GET /v1/Account/{account}/ComplianceRequirement/`
     ///
     /// See [`FindComplianceRequirement`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `complianceRequirements.list` (Node), `compliance_requirements.list`
+    /// (Python).
+    #[doc(alias = "complianceRequirements.list")]
+    #[doc(alias = "compliance_requirements.list")]
+    #[doc(alias = "list")]
     pub fn find(&self) -> FindComplianceRequirementBuilder<C> {
         FindComplianceRequirement::builder().with_client(&self.client)
     }

@@ -43,6 +43,7 @@ impl Client {
     /// A conference is a call of several members, by default of 20 at most. The PlivoXML
     /// element Conference starts it under a name of your choice and adds members. It ends when
     /// the last member leaves.
+    #[doc(alias = "conferences")]
     pub fn conference(&self) -> Conferences {
         Conferences {
             client: self.clone(),
@@ -64,6 +65,9 @@ impl<C: Caller> Conferences<C> {
     /// `GET /v1/Account/{account}/Conference/`
     ///
     /// See [`ListConferences`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `conferences.list` (Node, Python).
+    #[doc(alias = "conferences.list")]
     pub fn list(&self) -> ListConferencesBuilder<C> {
         ListConferences::builder().with_client(&self.client)
     }
@@ -73,6 +77,9 @@ impl<C: Caller> Conferences<C> {
     /// `GET /v1/Account/{account}/Conference/{conference_name}/`
     ///
     /// See [`GetConference`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `conferences.get` (Node, Python).
+    #[doc(alias = "conferences.get")]
     pub fn get(
         &self,
         conference_name: impl IntoValue<String>,
@@ -85,6 +92,11 @@ impl<C: Caller> Conferences<C> {
     /// `DELETE /v1/Account/{account}/Conference/{conference_name}/`
     ///
     /// See [`HangupConference`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `conferences.delete` (Python), `conferences.hangup` (Node).
+    #[doc(alias = "conferences.delete")]
+    #[doc(alias = "conferences.hangup")]
+    #[doc(alias = "delete")]
     pub fn hangup(
         &self,
         conference_name: impl IntoValue<String>,
@@ -97,6 +109,12 @@ impl<C: Caller> Conferences<C> {
     /// `DELETE /v1/Account/{account}/Conference/`
     ///
     /// See [`HangupAllConferences`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `conferences.delete_all` (Python), `conferences.hangupAll` (Node).
+    #[doc(alias = "conferences.delete_all")]
+    #[doc(alias = "conferences.hangupAll")]
+    #[doc(alias = "delete_all")]
+    #[doc(alias = "hangupAll")]
     pub fn hangup_all(&self) -> HangupAllConferencesBuilder<C> {
         HangupAllConferences::builder().with_client(&self.client)
     }
@@ -104,6 +122,9 @@ impl<C: Caller> Conferences<C> {
     /// Starts recording a conference.
     ///
     /// `POST /v1/Account/{account}/Conference/{conference_name}/Record/`
+    ///
+    /// In Plivo's SDKs: `conferences.record` (Node, Python).
+    #[doc(alias = "conferences.record")]
     pub fn record(
         &self,
         conference_name: impl IntoValue<String>,
@@ -116,6 +137,12 @@ impl<C: Caller> Conferences<C> {
     /// `DELETE /v1/Account/{account}/Conference/{conference_name}/Record/`
     ///
     /// See [`StopConferenceRecording`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `conferences.record_stop` (Python), `conferences.stopRecording` (Node).
+    #[doc(alias = "conferences.record_stop")]
+    #[doc(alias = "conferences.stopRecording")]
+    #[doc(alias = "record_stop")]
+    #[doc(alias = "stopRecording")]
     pub fn stop_recording(
         &self,
         conference_name: impl IntoValue<String>,

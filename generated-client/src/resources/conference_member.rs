@@ -61,6 +61,13 @@ impl<C: Caller> Members<C> {
     /// `DELETE /v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/`
     ///
     /// See [`HangupConferenceMember`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `conferences.hangupMember` (Node), `conferences.member_hangup`
+    /// (Python).
+    #[doc(alias = "conferences.hangupMember")]
+    #[doc(alias = "conferences.member_hangup")]
+    #[doc(alias = "hangupMember")]
+    #[doc(alias = "member_hangup")]
     pub fn hangup(
         &self,
         member_id: impl IntoValue<Vec<String>>,
@@ -75,6 +82,12 @@ impl<C: Caller> Members<C> {
     /// `POST /v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Kick/`
     ///
     /// See [`KickConferenceMember`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `conferences.kickMember` (Node), `conferences.member_kick` (Python).
+    #[doc(alias = "conferences.kickMember")]
+    #[doc(alias = "conferences.member_kick")]
+    #[doc(alias = "kickMember")]
+    #[doc(alias = "member_kick")]
     pub fn kick(
         &self,
         member_id: impl IntoValue<Vec<String>>,
@@ -88,6 +101,12 @@ impl<C: Caller> Members<C> {
     /// `POST /v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Mute/`
     ///
     /// See [`MuteConferenceMember`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `conferences.member_mute` (Python), `conferences.muteMember` (Node).
+    #[doc(alias = "conferences.member_mute")]
+    #[doc(alias = "conferences.muteMember")]
+    #[doc(alias = "member_mute")]
+    #[doc(alias = "muteMember")]
     pub fn mute(
         &self,
         member_id: impl IntoValue<Vec<String>>,
@@ -101,6 +120,13 @@ impl<C: Caller> Members<C> {
     /// `DELETE /v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Mute/`
     ///
     /// See [`UnmuteConferenceMember`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `conferences.member_mute_stop` (Python), `conferences.unmuteMember`
+    /// (Node).
+    #[doc(alias = "conferences.member_mute_stop")]
+    #[doc(alias = "conferences.unmuteMember")]
+    #[doc(alias = "member_mute_stop")]
+    #[doc(alias = "unmuteMember")]
     pub fn unmute(
         &self,
         member_id: impl IntoValue<Vec<String>>,
@@ -114,6 +140,12 @@ impl<C: Caller> Members<C> {
     /// `POST /v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Deaf/`
     ///
     /// See [`DeafConferenceMember`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `conferences.deafMember` (Node), `conferences.member_deaf` (Python).
+    #[doc(alias = "conferences.deafMember")]
+    #[doc(alias = "conferences.member_deaf")]
+    #[doc(alias = "deafMember")]
+    #[doc(alias = "member_deaf")]
     pub fn deaf(
         &self,
         member_id: impl IntoValue<Vec<String>>,
@@ -127,6 +159,13 @@ impl<C: Caller> Members<C> {
     /// `DELETE /v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Deaf/`
     ///
     /// See [`UndeafConferenceMember`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `conferences.member_deaf_stop` (Python), `conferences.undeafMember`
+    /// (Node).
+    #[doc(alias = "conferences.member_deaf_stop")]
+    #[doc(alias = "conferences.undeafMember")]
+    #[doc(alias = "member_deaf_stop")]
+    #[doc(alias = "undeafMember")]
     pub fn undeaf(
         &self,
         member_id: impl IntoValue<Vec<String>>,
@@ -140,6 +179,13 @@ impl<C: Caller> Members<C> {
     /// `POST /v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Play/`
     ///
     /// See [`PlayToConferenceMember`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `conferences.member_play` (Python), `conferences.playAudioToMember`
+    /// (Node).
+    #[doc(alias = "conferences.member_play")]
+    #[doc(alias = "conferences.playAudioToMember")]
+    #[doc(alias = "member_play")]
+    #[doc(alias = "playAudioToMember")]
     pub fn play(
         &self,
         member_id: impl IntoValue<Vec<String>>,
@@ -153,6 +199,13 @@ impl<C: Caller> Members<C> {
     /// `DELETE /v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Play/`
     ///
     /// See [`StopPlayingToConferenceMember`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `conferences.member_play_stop` (Python),
+    /// `conferences.stopPlayingAudioToMember` (Node).
+    #[doc(alias = "conferences.member_play_stop")]
+    #[doc(alias = "conferences.stopPlayingAudioToMember")]
+    #[doc(alias = "member_play_stop")]
+    #[doc(alias = "stopPlayingAudioToMember")]
     pub fn stop_playing(
         &self,
         member_id: impl IntoValue<Vec<String>>,
@@ -166,6 +219,13 @@ impl<C: Caller> Members<C> {
     /// `POST /v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Speak/`
     ///
     /// See [`SpeakToConferenceMember`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `conferences.member_speak` (Python), `conferences.speakTextToMember`
+    /// (Node).
+    #[doc(alias = "conferences.member_speak")]
+    #[doc(alias = "conferences.speakTextToMember")]
+    #[doc(alias = "member_speak")]
+    #[doc(alias = "speakTextToMember")]
     pub fn speak(
         &self,
         member_id: impl IntoValue<Vec<String>>,
@@ -179,6 +239,13 @@ impl<C: Caller> Members<C> {
     /// `DELETE /v1/Account/{account}/Conference/{conference_name}/Member/{member_id}/Speak/`
     ///
     /// See [`StopSpeakingToConferenceMember`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `conferences.member_speak_stop` (Python),
+    /// `conferences.stopSpeakingTextToMember` (Node).
+    #[doc(alias = "conferences.member_speak_stop")]
+    #[doc(alias = "conferences.stopSpeakingTextToMember")]
+    #[doc(alias = "member_speak_stop")]
+    #[doc(alias = "stopSpeakingTextToMember")]
     pub fn stop_speaking(
         &self,
         member_id: impl IntoValue<Vec<String>>,

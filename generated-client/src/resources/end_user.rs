@@ -44,6 +44,8 @@ impl Client {
     ///
     /// An end user is the company or person that uses a regulated phone number. Compliance
     /// documents prove facts about an end user, and a compliance application names one.
+    #[doc(alias = "endUsers")]
+    #[doc(alias = "end_users")]
     pub fn end_user(&self) -> EndUsers {
         EndUsers { client: self.clone() }
     }
@@ -61,6 +63,10 @@ impl<C: Caller> EndUsers<C> {
     /// Creates an end user.
     ///
     /// `POST /v1/Account/{account}/EndUser/`
+    ///
+    /// In Plivo's SDKs: `endUsers.create` (Node), `end_users.create` (Python).
+    #[doc(alias = "endUsers.create")]
+    #[doc(alias = "end_users.create")]
     pub fn create(&self) -> CreateEndUserBuilder<C> {
         CreateEndUser::builder().with_client(&self.client)
     }
@@ -76,6 +82,10 @@ impl<C: Caller> EndUsers<C> {
     /// Returns one end user.
     ///
     /// `GET /v1/Account/{account}/EndUser/{end_user_id}/`
+    ///
+    /// In Plivo's SDKs: `endUsers.get` (Node), `end_users.get` (Python).
+    #[doc(alias = "endUsers.get")]
+    #[doc(alias = "end_users.get")]
     pub fn get(&self, end_user_id: impl IntoValue<String>) -> GetEndUserBuilder<C> {
         GetEndUser::builder(end_user_id).with_client(&self.client)
     }
@@ -83,6 +93,10 @@ impl<C: Caller> EndUsers<C> {
     /// Lists the end users, page by page.
     ///
     /// `GET /v1/Account/{account}/EndUser/`
+    ///
+    /// In Plivo's SDKs: `endUsers.list` (Node), `end_users.list` (Python).
+    #[doc(alias = "endUsers.list")]
+    #[doc(alias = "end_users.list")]
     pub fn list(&self) -> ListEndUsersBuilder<C> {
         ListEndUsers::builder().with_client(&self.client)
     }
@@ -90,6 +104,10 @@ impl<C: Caller> EndUsers<C> {
     /// Changes the fields that are set. Plivo keeps the others.
     ///
     /// `POST /v1/Account/{account}/EndUser/{end_user_id}/`
+    ///
+    /// In Plivo's SDKs: `endUsers.update` (Node), `end_users.update` (Python).
+    #[doc(alias = "endUsers.update")]
+    #[doc(alias = "end_users.update")]
     pub fn update(
         &self,
         end_user_id: impl IntoValue<String>,
@@ -100,6 +118,10 @@ impl<C: Caller> EndUsers<C> {
     /// Deletes an end user.
     ///
     /// `DELETE /v1/Account/{account}/EndUser/{end_user_id}/`
+    ///
+    /// In Plivo's SDKs: `endUsers.delete` (Node), `end_users.delete` (Python).
+    #[doc(alias = "endUsers.delete")]
+    #[doc(alias = "end_users.delete")]
     pub fn delete(
         &self,
         end_user_id: impl IntoValue<String>,

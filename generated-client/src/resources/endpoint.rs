@@ -44,6 +44,7 @@ impl Client {
     /// An endpoint is a SIP user: an app with one of Plivo's Voice SDKs, a softphone or a desk
     /// phone that registers with Plivo by user name and password. It places and receives calls
     /// at its SIP address.
+    #[doc(alias = "endpoints")]
     pub fn endpoint(&self) -> Endpoints {
         Endpoints { client: self.clone() }
     }
@@ -63,6 +64,9 @@ impl<C: Caller> Endpoints<C> {
     /// `POST /v1/Account/{account}/Endpoint/`
     ///
     /// See [`CreateEndpoint`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `endpoints.create` (Node, Python).
+    #[doc(alias = "endpoints.create")]
     pub fn create(&self) -> CreateEndpointBuilder<C> {
         CreateEndpoint::builder().with_client(&self.client)
     }
@@ -80,6 +84,9 @@ impl<C: Caller> Endpoints<C> {
     /// `GET /v1/Account/{account}/Endpoint/{endpoint_id}/`
     ///
     /// See [`GetEndpoint`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `endpoints.get` (Node, Python).
+    #[doc(alias = "endpoints.get")]
     pub fn get(&self, endpoint_id: impl IntoValue<String>) -> GetEndpointBuilder<C> {
         GetEndpoint::builder(endpoint_id).with_client(&self.client)
     }
@@ -89,6 +96,9 @@ impl<C: Caller> Endpoints<C> {
     /// `GET /v1/Account/{account}/Endpoint/`
     ///
     /// See [`ListEndpoints`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `endpoints.list` (Node, Python).
+    #[doc(alias = "endpoints.list")]
     pub fn list(&self) -> ListEndpointsBuilder<C> {
         ListEndpoints::builder().with_client(&self.client)
     }
@@ -98,6 +108,9 @@ impl<C: Caller> Endpoints<C> {
     /// `POST /v1/Account/{account}/Endpoint/{endpoint_id}/`
     ///
     /// See [`UpdateEndpoint`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `endpoints.update` (Node, Python).
+    #[doc(alias = "endpoints.update")]
     pub fn update(
         &self,
         endpoint_id: impl IntoValue<String>,
@@ -110,6 +123,9 @@ impl<C: Caller> Endpoints<C> {
     /// `DELETE /v1/Account/{account}/Endpoint/{endpoint_id}/`
     ///
     /// See [`DeleteEndpoint`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `endpoints.delete` (Node, Python).
+    #[doc(alias = "endpoints.delete")]
     pub fn delete(
         &self,
         endpoint_id: impl IntoValue<String>,

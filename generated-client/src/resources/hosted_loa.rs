@@ -34,6 +34,7 @@ impl Client {
     /// A letter of authorization (LOA) permits Plivo to host the messages of phone numbers that
     /// belong to another carrier. It is uploaded before the numbers are ordered as hosted
     /// messaging numbers.
+    #[doc(alias = "loa")]
     pub fn hosted_loa(&self) -> HostedLoas {
         HostedLoas { client: self.clone() }
     }
@@ -53,6 +54,9 @@ impl<C: Caller> HostedLoas<C> {
     /// `POST /v1/Account/{account}/HostedMessagingNumber/LOA/`
     ///
     /// See [`CreateHostedLoa`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `loa.create` (Node).
+    #[doc(alias = "loa.create")]
     pub fn create(&self) -> CreateHostedLoaBuilder<C> {
         CreateHostedLoa::builder().with_client(&self.client)
     }
@@ -68,6 +72,9 @@ impl<C: Caller> HostedLoas<C> {
     /// Returns one letter of authorization (LOA).
     ///
     /// `GET /v1/Account/{account}/HostedMessagingNumber/LOA/{loa_id}/`
+    ///
+    /// In Plivo's SDKs: `loa.get` (Node).
+    #[doc(alias = "loa.get")]
     pub fn get(&self, loa_id: impl IntoValue<String>) -> GetHostedLoaBuilder<C> {
         GetHostedLoa::builder(loa_id).with_client(&self.client)
     }
@@ -75,6 +82,9 @@ impl<C: Caller> HostedLoas<C> {
     /// Lists the letters of authorization (LOA).
     ///
     /// `GET /v1/Account/{account}/HostedMessagingNumber/LOA/`
+    ///
+    /// In Plivo's SDKs: `loa.list` (Node).
+    #[doc(alias = "loa.list")]
     pub fn list(&self) -> ListHostedLoasBuilder<C> {
         ListHostedLoas::builder().with_client(&self.client)
     }
@@ -82,6 +92,9 @@ impl<C: Caller> HostedLoas<C> {
     /// Deletes a letter of authorization (LOA).
     ///
     /// `DELETE /v1/Account/{account}/HostedMessagingNumber/LOA/{loa_id}/`
+    ///
+    /// In Plivo's SDKs: `loa.delete` (Node).
+    #[doc(alias = "loa.delete")]
     pub fn delete(&self, loa_id: impl IntoValue<String>) -> DeleteHostedLoaBuilder<C> {
         DeleteHostedLoa::builder(loa_id).with_client(&self.client)
     }

@@ -30,6 +30,7 @@ impl Client {
     /// A hosted messaging number stays with its carrier for calls, and sends and receives its
     /// messages through Plivo. It is ordered with a letter of authorization. Plivo hosts local
     /// numbers of the US and Canada.
+    #[doc(alias = "hostedMessagingNumber")]
     pub fn hosted_messaging_number(&self) -> HostedMessagingNumbers {
         HostedMessagingNumbers {
             client: self.clone(),
@@ -51,6 +52,9 @@ impl<C: Caller> HostedMessagingNumbers<C> {
     /// `POST /v1/Account/{account}/HostedMessagingNumber/`
     ///
     /// See [`CreateHostedMessagingNumber`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `hostedMessagingNumber.create` (Node).
+    #[doc(alias = "hostedMessagingNumber.create")]
     pub fn create(&self) -> CreateHostedMessagingNumberBuilder<C> {
         CreateHostedMessagingNumber::builder().with_client(&self.client)
     }
@@ -70,6 +74,9 @@ impl<C: Caller> HostedMessagingNumbers<C> {
     /// Returns one order of a hosted messaging number.
     ///
     /// `GET /v1/Account/{account}/HostedMessagingNumber/{hosted_messaging_number_id}/`
+    ///
+    /// In Plivo's SDKs: `hostedMessagingNumber.get` (Node).
+    #[doc(alias = "hostedMessagingNumber.get")]
     pub fn get(
         &self,
         hosted_messaging_number_id: impl IntoValue<String>,
@@ -81,6 +88,9 @@ impl<C: Caller> HostedMessagingNumbers<C> {
     /// Lists the orders of hosted messaging numbers.
     ///
     /// `GET /v1/Account/{account}/HostedMessagingNumber/`
+    ///
+    /// In Plivo's SDKs: `hostedMessagingNumber.list` (Node).
+    #[doc(alias = "hostedMessagingNumber.list")]
     pub fn list(&self) -> ListHostedMessagingNumbersBuilder<C> {
         ListHostedMessagingNumbers::builder().with_client(&self.client)
     }

@@ -41,6 +41,7 @@ impl Client {
     ///
     /// The identity of a person, with a document that proves it. In some countries, the
     /// regulations demand a verified identity from whoever rents a phone number.
+    #[doc(alias = "identities")]
     pub fn identity(&self) -> Identities {
         Identities { client: self.clone() }
     }
@@ -61,6 +62,9 @@ impl<C: Caller> Identities<C> {
     /// `POST /v1/Account/{account}/Verification/Identity/`
     ///
     /// See [`CreateIdentity`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `identities.create` (Python).
+    #[doc(alias = "identities.create")]
     pub fn create(&self) -> CreateIdentityBuilder<C> {
         CreateIdentity::builder().with_client(&self.client)
     }
@@ -76,6 +80,9 @@ impl<C: Caller> Identities<C> {
     /// Returns one identity.
     ///
     /// `GET /v1/Account/{account}/Verification/Identity/{id}/`
+    ///
+    /// In Plivo's SDKs: `identities.get` (Python).
+    #[doc(alias = "identities.get")]
     pub fn get(&self, id: impl IntoValue<String>) -> GetIdentityBuilder<C> {
         GetIdentity::builder(id).with_client(&self.client)
     }
@@ -83,6 +90,9 @@ impl<C: Caller> Identities<C> {
     /// Lists the identities of the account, page by page.
     ///
     /// `GET /v1/Account/{account}/Verification/Identity/`
+    ///
+    /// In Plivo's SDKs: `identities.list` (Python).
+    #[doc(alias = "identities.list")]
     pub fn list(&self) -> ListIdentitiesBuilder<C> {
         ListIdentities::builder().with_client(&self.client)
     }
@@ -90,6 +100,9 @@ impl<C: Caller> Identities<C> {
     /// Changes the fields that are set. Plivo keeps the others.
     ///
     /// `POST /v1/Account/{account}/Verification/Identity/{id}/`
+    ///
+    /// In Plivo's SDKs: `identities.update` (Python).
+    #[doc(alias = "identities.update")]
     pub fn update(&self, id: impl IntoValue<String>) -> UpdateIdentityBuilder<C> {
         UpdateIdentity::builder(id).with_client(&self.client)
     }
@@ -97,6 +110,9 @@ impl<C: Caller> Identities<C> {
     /// Deletes an identity.
     ///
     /// `DELETE /v1/Account/{account}/Verification/Identity/{id}/`
+    ///
+    /// In Plivo's SDKs: `identities.delete` (Python).
+    #[doc(alias = "identities.delete")]
     pub fn delete(&self, id: impl IntoValue<String>) -> DeleteIdentityBuilder<C> {
         DeleteIdentity::builder(id).with_client(&self.client)
     }

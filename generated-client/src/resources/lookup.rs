@@ -42,6 +42,9 @@ impl<C: Caller> Lookups<C> {
     /// Looks up a phone number.
     ///
     /// `GET /v1/Number/{number}`
+    ///
+    /// In Plivo's SDKs: `lookup.get` (Node, Python).
+    #[doc(alias = "lookup.get")]
     pub fn get(&self, number: impl IntoValue<String>) -> GetLookupBuilder<C> {
         GetLookup::builder(number).with_client(&self.client)
     }

@@ -52,6 +52,8 @@ impl Client {
     /// A number masking session lets two people call each other without seeing each other's
     /// phone number. Plivo assigns a virtual number of your account to the session; whoever
     /// calls it is connected to the other person.
+    #[doc(alias = "maskingSession")]
+    #[doc(alias = "masking_sessions")]
     pub fn masking_session(&self) -> MaskingSessions {
         MaskingSessions {
             client: self.clone(),
@@ -75,6 +77,13 @@ impl<C: Caller> MaskingSessions<C> {
     /// `POST /v1/Account/{account}/Masking/Session/`
     ///
     /// See [`CreateMaskingSession`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `maskingSession.createMaskingSession` (Node),
+    /// `masking_sessions.create_masking_session` (Python).
+    #[doc(alias = "createMaskingSession")]
+    #[doc(alias = "create_masking_session")]
+    #[doc(alias = "maskingSession.createMaskingSession")]
+    #[doc(alias = "masking_sessions.create_masking_session")]
     pub fn create(&self) -> CreateMaskingSessionBuilder<C> {
         CreateMaskingSession::builder().with_client(&self.client)
     }
@@ -82,6 +91,13 @@ impl<C: Caller> MaskingSessions<C> {
     /// Returns one number masking session with its calls.
     ///
     /// `GET /v1/Account/{account}/Masking/Session/{session_uuid}/`
+    ///
+    /// In Plivo's SDKs: `maskingSession.getMaskingSession` (Node),
+    /// `masking_sessions.get_masking_session` (Python).
+    #[doc(alias = "getMaskingSession")]
+    #[doc(alias = "get_masking_session")]
+    #[doc(alias = "maskingSession.getMaskingSession")]
+    #[doc(alias = "masking_sessions.get_masking_session")]
     pub fn get(
         &self,
         session_uuid: impl IntoValue<String>,
@@ -93,6 +109,13 @@ impl<C: Caller> MaskingSessions<C> {
     /// these are the sessions of the last seven days. A search covers at most 30 days.
     ///
     /// `GET /v1/Account/{account}/Masking/Session/`
+    ///
+    /// In Plivo's SDKs: `maskingSession.listMaskingSession` (Node),
+    /// `masking_sessions.list_masking_session` (Python).
+    #[doc(alias = "listMaskingSession")]
+    #[doc(alias = "list_masking_session")]
+    #[doc(alias = "maskingSession.listMaskingSession")]
+    #[doc(alias = "masking_sessions.list_masking_session")]
     pub fn list(&self) -> ListMaskingSessionsBuilder<C> {
         ListMaskingSessions::builder().with_client(&self.client)
     }
@@ -102,6 +125,13 @@ impl<C: Caller> MaskingSessions<C> {
     /// `POST /v1/Account/{account}/Masking/Session/{session_uuid}/`
     ///
     /// See [`UpdateMaskingSession`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `maskingSession.updateMaskingSession` (Node),
+    /// `masking_sessions.update_masking_session` (Python).
+    #[doc(alias = "maskingSession.updateMaskingSession")]
+    #[doc(alias = "masking_sessions.update_masking_session")]
+    #[doc(alias = "updateMaskingSession")]
+    #[doc(alias = "update_masking_session")]
     pub fn update(
         &self,
         session_uuid: impl IntoValue<String>,
@@ -114,6 +144,13 @@ impl<C: Caller> MaskingSessions<C> {
     /// `DELETE /v1/Account/{account}/Masking/Session/{session_uuid}/`
     ///
     /// See [`DeleteMaskingSession`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `maskingSession.deleteMaskingSession` (Node),
+    /// `masking_sessions.delete_masking_session` (Python).
+    #[doc(alias = "deleteMaskingSession")]
+    #[doc(alias = "delete_masking_session")]
+    #[doc(alias = "maskingSession.deleteMaskingSession")]
+    #[doc(alias = "masking_sessions.delete_masking_session")]
     pub fn delete(
         &self,
         session_uuid: impl IntoValue<String>,

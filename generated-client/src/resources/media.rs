@@ -54,6 +54,9 @@ impl<C: Caller> MediaFiles<C> {
     /// itself.
     ///
     /// `POST /v1/Account/{account}/Media/`
+    ///
+    /// In Plivo's SDKs: `media.upload` (Node, Python).
+    #[doc(alias = "media.upload")]
     pub fn upload(&self) -> UploadMediaBuilder<C> {
         UploadMedia::builder().with_client(&self.client)
     }
@@ -61,6 +64,9 @@ impl<C: Caller> MediaFiles<C> {
     /// Returns the description of one file.
     ///
     /// `GET /v1/Account/{account}/Media/{media_id}/`
+    ///
+    /// In Plivo's SDKs: `media.get` (Node, Python).
+    #[doc(alias = "media.get")]
     pub fn get(&self, media_id: impl IntoValue<String>) -> GetMediaBuilder<C> {
         GetMedia::builder(media_id).with_client(&self.client)
     }
@@ -68,6 +74,9 @@ impl<C: Caller> MediaFiles<C> {
     /// Lists the uploaded media files of the account, page by page.
     ///
     /// `GET /v1/Account/{account}/Media/`
+    ///
+    /// In Plivo's SDKs: `media.list` (Node, Python).
+    #[doc(alias = "media.list")]
     pub fn list(&self) -> ListMediaFilesBuilder<C> {
         ListMediaFiles::builder().with_client(&self.client)
     }

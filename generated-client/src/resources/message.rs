@@ -83,6 +83,7 @@ impl Client {
     ///
     /// A message is an SMS (text message), an MMS or a WhatsApp message that the account sent
     /// or received.
+    #[doc(alias = "messages")]
     pub fn message(&self) -> Messages {
         Messages { client: self.clone() }
     }
@@ -105,6 +106,10 @@ impl<C: Caller> Messages<C> {
     /// `POST /v1/Account/{account}/Message/`
     ///
     /// See [`SendMessage`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `messages.create` (Node, Python).
+    #[doc(alias = "create")]
+    #[doc(alias = "messages.create")]
     pub fn send(&self) -> SendMessageBuilder<C> {
         SendMessage::builder().with_client(&self.client)
     }
@@ -112,6 +117,9 @@ impl<C: Caller> Messages<C> {
     /// Returns one message.
     ///
     /// `GET /v1/Account/{account}/Message/{message_uuid}/`
+    ///
+    /// In Plivo's SDKs: `messages.get` (Node, Python).
+    #[doc(alias = "messages.get")]
     pub fn get(&self, message_uuid: impl IntoValue<String>) -> GetMessageBuilder<C> {
         GetMessage::builder(message_uuid).with_client(&self.client)
     }
@@ -123,6 +131,9 @@ impl<C: Caller> Messages<C> {
     /// `GET /v1/Account/{account}/Message/`
     ///
     /// See [`ListMessages`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `messages.list` (Node, Python).
+    #[doc(alias = "messages.list")]
     pub fn list(&self) -> ListMessagesBuilder<C> {
         ListMessages::builder().with_client(&self.client)
     }

@@ -47,6 +47,10 @@ impl<C: Caller> Media<C> {
     /// Lists the files of a message.
     ///
     /// `GET /v1/Account/{account}/Message/{message_uuid}/Media/`
+    ///
+    /// In Plivo's SDKs: `messages.listMedia` (Node).
+    #[doc(alias = "listMedia")]
+    #[doc(alias = "messages.listMedia")]
     pub fn list(&self) -> ListMmsMediaBuilder<C> {
         ListMmsMedia::builder(self.message_uuid.clone()).with_client(&self.client)
     }

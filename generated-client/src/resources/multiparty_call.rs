@@ -44,6 +44,8 @@ impl Client {
     /// A multiparty call (MPC) is a conference whose participants have roles: agents, customers
     /// and supervisors, who can listen and coach agents without being heard by customers.
     /// Adding the first participant creates it.
+    #[doc(alias = "multiPartyCalls")]
+    #[doc(alias = "multi_party_calls")]
     pub fn multiparty_call(&self) -> MultipartyCalls {
         MultipartyCalls {
             client: self.clone(),
@@ -69,6 +71,10 @@ impl<C: Caller> MultipartyCalls<C> {
     /// `GET /v1/Account/{account}/MultiPartyCall/`
     ///
     /// See [`ListMultipartyCalls`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `multiPartyCalls.list` (Node), `multi_party_calls.list` (Python).
+    #[doc(alias = "multiPartyCalls.list")]
+    #[doc(alias = "multi_party_calls.list")]
     pub fn list(&self) -> ListMultipartyCallsBuilder<C> {
         ListMultipartyCalls::builder().with_client(&self.client)
     }
@@ -78,6 +84,10 @@ impl<C: Caller> MultipartyCalls<C> {
     /// `GET /v1/Account/{account}/MultiPartyCall/{mpc_id}/`
     ///
     /// See [`GetMultipartyCall`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `multiPartyCalls.get` (Node), `multi_party_calls.get` (Python).
+    #[doc(alias = "multiPartyCalls.get")]
+    #[doc(alias = "multi_party_calls.get")]
     pub fn get(
         &self,
         mpc_id: impl IntoValue<MultipartyCallId>,
@@ -90,6 +100,10 @@ impl<C: Caller> MultipartyCalls<C> {
     /// `POST /v1/Account/{account}/MultiPartyCall/{mpc_id}/`, with `status: active` in the body
     ///
     /// See [`StartMultipartyCall`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `multiPartyCalls.start` (Node), `multi_party_calls.start` (Python).
+    #[doc(alias = "multiPartyCalls.start")]
+    #[doc(alias = "multi_party_calls.start")]
     pub fn start(
         &self,
         mpc_id: impl IntoValue<MultipartyCallId>,
@@ -102,6 +116,10 @@ impl<C: Caller> MultipartyCalls<C> {
     /// `DELETE /v1/Account/{account}/MultiPartyCall/{mpc_id}/`
     ///
     /// See [`StopMultipartyCall`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `multiPartyCalls.stop` (Node), `multi_party_calls.stop` (Python).
+    #[doc(alias = "multiPartyCalls.stop")]
+    #[doc(alias = "multi_party_calls.stop")]
     pub fn stop(
         &self,
         mpc_id: impl IntoValue<MultipartyCallId>,
@@ -115,6 +133,13 @@ impl<C: Caller> MultipartyCalls<C> {
     /// `POST /v1/Account/{account}/MultiPartyCall/{mpc_id}/Record/`
     ///
     /// See [`RecordMultipartyCall`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `multiPartyCalls.startRecording` (Node),
+    /// `multi_party_calls.start_recording` (Python).
+    #[doc(alias = "multiPartyCalls.startRecording")]
+    #[doc(alias = "multi_party_calls.start_recording")]
+    #[doc(alias = "startRecording")]
+    #[doc(alias = "start_recording")]
     pub fn record(
         &self,
         mpc_id: impl IntoValue<MultipartyCallId>,
@@ -127,6 +152,12 @@ impl<C: Caller> MultipartyCalls<C> {
     /// `DELETE /v1/Account/{account}/MultiPartyCall/{mpc_id}/Record/`
     ///
     /// See [`StopMultipartyCallRecording`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `multiPartyCalls.stopRecording` (Node),
+    /// `multi_party_calls.stop_recording` (Python).
+    #[doc(alias = "multiPartyCalls.stopRecording")]
+    #[doc(alias = "multi_party_calls.stop_recording")]
+    #[doc(alias = "stopRecording")]
     pub fn stop_recording(
         &self,
         mpc_id: impl IntoValue<MultipartyCallId>,
@@ -139,6 +170,12 @@ impl<C: Caller> MultipartyCalls<C> {
     /// `POST /v1/Account/{account}/MultiPartyCall/{mpc_id}/Record/Pause/`
     ///
     /// See [`PauseMultipartyCallRecording`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `multiPartyCalls.pauseRecording` (Node),
+    /// `multi_party_calls.pause_recording` (Python).
+    #[doc(alias = "multiPartyCalls.pauseRecording")]
+    #[doc(alias = "multi_party_calls.pause_recording")]
+    #[doc(alias = "pauseRecording")]
     pub fn pause_recording(
         &self,
         mpc_id: impl IntoValue<MultipartyCallId>,
@@ -151,6 +188,12 @@ impl<C: Caller> MultipartyCalls<C> {
     /// `POST /v1/Account/{account}/MultiPartyCall/{mpc_id}/Record/Resume/`
     ///
     /// See [`ResumeMultipartyCallRecording`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `multiPartyCalls.resumeRecording` (Node),
+    /// `multi_party_calls.resume_recording` (Python).
+    #[doc(alias = "multiPartyCalls.resumeRecording")]
+    #[doc(alias = "multi_party_calls.resume_recording")]
+    #[doc(alias = "resumeRecording")]
     pub fn resume_recording(
         &self,
         mpc_id: impl IntoValue<MultipartyCallId>,

@@ -79,6 +79,7 @@ impl Client {
     ///
     /// A phone number of the account. It is bought from Plivo, which rents it out by the month,
     /// or it belongs to a carrier of your own. A search finds numbers that can be bought.
+    #[doc(alias = "numbers")]
     pub fn number(&self) -> Numbers {
         Numbers { client: self.clone() }
     }
@@ -96,6 +97,9 @@ impl<C: Caller> Numbers<C> {
     /// Searches for available phone numbers, which can be bought (rented), page by page.
     ///
     /// `GET /v1/Account/{account}/PhoneNumber/`
+    ///
+    /// In Plivo's SDKs: `numbers.search` (Node, Python).
+    #[doc(alias = "numbers.search")]
     pub fn search(&self) -> SearchNumbersBuilder<C> {
         SearchNumbers::builder().with_client(&self.client)
     }
@@ -105,6 +109,9 @@ impl<C: Caller> Numbers<C> {
     /// verified.
     ///
     /// `POST /v1/Account/{account}/PhoneNumber/{number}/`
+    ///
+    /// In Plivo's SDKs: `numbers.buy` (Node, Python).
+    #[doc(alias = "numbers.buy")]
     pub fn buy(&self, number: impl IntoValue<String>) -> BuyNumberBuilder<C> {
         BuyNumber::builder(number).with_client(&self.client)
     }
@@ -112,6 +119,9 @@ impl<C: Caller> Numbers<C> {
     /// Lists the numbers of the account, page by page.
     ///
     /// `GET /v1/Account/{account}/Number/`
+    ///
+    /// In Plivo's SDKs: `numbers.list` (Node, Python).
+    #[doc(alias = "numbers.list")]
     pub fn list(&self) -> ListNumbersBuilder<C> {
         ListNumbers::builder().with_client(&self.client)
     }
@@ -119,6 +129,9 @@ impl<C: Caller> Numbers<C> {
     /// Returns one number.
     ///
     /// `GET /v1/Account/{account}/Number/{number}/`
+    ///
+    /// In Plivo's SDKs: `numbers.get` (Node, Python).
+    #[doc(alias = "numbers.get")]
     pub fn get(&self, number: impl IntoValue<String>) -> GetNumberBuilder<C> {
         GetNumber::builder(number).with_client(&self.client)
     }
@@ -126,6 +139,12 @@ impl<C: Caller> Numbers<C> {
     /// Adds numbers of a carrier of your own to the account. Plivo then handles calls to them.
     ///
     /// `POST /v1/Account/{account}/Number/`
+    ///
+    /// In Plivo's SDKs: `numbers.addOwnNumber` (Node), `numbers.create` (Python).
+    #[doc(alias = "addOwnNumber")]
+    #[doc(alias = "create")]
+    #[doc(alias = "numbers.addOwnNumber")]
+    #[doc(alias = "numbers.create")]
     pub fn add(&self) -> AddNumbersBuilder<C> {
         AddNumbers::builder().with_client(&self.client)
     }
@@ -133,6 +152,9 @@ impl<C: Caller> Numbers<C> {
     /// Changes settings of a number. Plivo keeps the settings that are not set.
     ///
     /// `POST /v1/Account/{account}/Number/{number}/`
+    ///
+    /// In Plivo's SDKs: `numbers.update` (Node, Python).
+    #[doc(alias = "numbers.update")]
     pub fn update(&self, number: impl IntoValue<String>) -> UpdateNumberBuilder<C> {
         UpdateNumber::builder(number).with_client(&self.client)
     }
@@ -143,6 +165,11 @@ impl<C: Caller> Numbers<C> {
     /// `DELETE /v1/Account/{account}/Number/{number}/`
     ///
     /// See [`DeleteNumber`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `numbers.delete` (Python), `numbers.unrent` (Node).
+    #[doc(alias = "numbers.delete")]
+    #[doc(alias = "numbers.unrent")]
+    #[doc(alias = "unrent")]
     pub fn delete(&self, number: impl IntoValue<String>) -> DeleteNumberBuilder<C> {
         DeleteNumber::builder(number).with_client(&self.client)
     }

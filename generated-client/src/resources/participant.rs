@@ -91,6 +91,13 @@ impl<C: Caller> Participants<C> {
     /// `POST /v1/Account/{account}/MultiPartyCall/{mpc_id}/Participant/`
     ///
     /// See [`AddParticipant`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `multiPartyCalls.addParticipant` (Node),
+    /// `multi_party_calls.add_participant` (Python).
+    #[doc(alias = "addParticipant")]
+    #[doc(alias = "add_participant")]
+    #[doc(alias = "multiPartyCalls.addParticipant")]
+    #[doc(alias = "multi_party_calls.add_participant")]
     pub fn add(&self) -> AddParticipantBuilder<C> {
         AddParticipant::builder(self.mpc_id.clone()).with_client(&self.client)
     }
@@ -100,6 +107,13 @@ impl<C: Caller> Participants<C> {
     /// `GET /v1/Account/{account}/MultiPartyCall/{mpc_id}/Participant/`
     ///
     /// See [`ListParticipants`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `multiPartyCalls.listParticipants` (Node),
+    /// `multi_party_calls.list_participants` (Python).
+    #[doc(alias = "listParticipants")]
+    #[doc(alias = "list_participants")]
+    #[doc(alias = "multiPartyCalls.listParticipants")]
+    #[doc(alias = "multi_party_calls.list_participants")]
     pub fn list(&self) -> ListParticipantsBuilder<C> {
         ListParticipants::builder(self.mpc_id.clone()).with_client(&self.client)
     }
@@ -109,6 +123,13 @@ impl<C: Caller> Participants<C> {
     /// `GET /v1/Account/{account}/MultiPartyCall/{mpc_id}/Participant/{member_id}/`
     ///
     /// See [`GetParticipant`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `multiPartyCalls.getParticipant` (Node),
+    /// `multi_party_calls.get_participant` (Python).
+    #[doc(alias = "getParticipant")]
+    #[doc(alias = "get_participant")]
+    #[doc(alias = "multiPartyCalls.getParticipant")]
+    #[doc(alias = "multi_party_calls.get_participant")]
     pub fn get(&self, member_id: impl IntoValue<String>) -> GetParticipantBuilder<C> {
         GetParticipant::builder(self.mpc_id.clone(), member_id).with_client(&self.client)
     }
@@ -119,6 +140,13 @@ impl<C: Caller> Participants<C> {
     /// `POST /v1/Account/{account}/MultiPartyCall/{mpc_id}/Participant/{member_id}/`
     ///
     /// See [`UpdateParticipant`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `multiPartyCalls.updateParticipant` (Node),
+    /// `multi_party_calls.update_participant` (Python).
+    #[doc(alias = "multiPartyCalls.updateParticipant")]
+    #[doc(alias = "multi_party_calls.update_participant")]
+    #[doc(alias = "updateParticipant")]
+    #[doc(alias = "update_participant")]
     pub fn update(
         &self,
         member_id: impl IntoValue<String>,
@@ -132,6 +160,13 @@ impl<C: Caller> Participants<C> {
     /// `DELETE /v1/Account/{account}/MultiPartyCall/{mpc_id}/Participant/{member_id}/`
     ///
     /// See [`KickParticipant`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `multiPartyCalls.kickParticipant` (Node),
+    /// `multi_party_calls.kick_participant` (Python).
+    #[doc(alias = "kickParticipant")]
+    #[doc(alias = "kick_participant")]
+    #[doc(alias = "multiPartyCalls.kickParticipant")]
+    #[doc(alias = "multi_party_calls.kick_participant")]
     pub fn kick(&self, member_id: impl IntoValue<String>) -> KickParticipantBuilder<C> {
         KickParticipant::builder(self.mpc_id.clone(), member_id)
             .with_client(&self.client)
@@ -142,6 +177,13 @@ impl<C: Caller> Participants<C> {
     /// `POST /v1/Account/{account}/MultiPartyCall/{mpc_id}/Participant/{member_id}/Record/`
     ///
     /// See [`RecordParticipant`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `multiPartyCalls.startParticipantRecording` (Node),
+    /// `multi_party_calls.start_participant_recording` (Python).
+    #[doc(alias = "multiPartyCalls.startParticipantRecording")]
+    #[doc(alias = "multi_party_calls.start_participant_recording")]
+    #[doc(alias = "startParticipantRecording")]
+    #[doc(alias = "start_participant_recording")]
     pub fn record(
         &self,
         member_id: impl IntoValue<String>,
@@ -155,6 +197,13 @@ impl<C: Caller> Participants<C> {
     /// `DELETE /v1/Account/{account}/MultiPartyCall/{mpc_id}/Participant/{member_id}/Record/`
     ///
     /// See [`StopParticipantRecording`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `multiPartyCalls.stopParticipantRecording` (Node),
+    /// `multi_party_calls.stop_participant_recording` (Python).
+    #[doc(alias = "multiPartyCalls.stopParticipantRecording")]
+    #[doc(alias = "multi_party_calls.stop_participant_recording")]
+    #[doc(alias = "stopParticipantRecording")]
+    #[doc(alias = "stop_participant_recording")]
     pub fn stop_recording(
         &self,
         member_id: impl IntoValue<String>,
@@ -169,6 +218,13 @@ impl<C: Caller> Participants<C> {
     /// /v1/Account/{account}/MultiPartyCall/{mpc_id}/Participant/{member_id}/Record/Pause/`
     ///
     /// See [`PauseParticipantRecording`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `multiPartyCalls.pauseParticipantRecording` (Node),
+    /// `multi_party_calls.pause_participant_recording` (Python).
+    #[doc(alias = "multiPartyCalls.pauseParticipantRecording")]
+    #[doc(alias = "multi_party_calls.pause_participant_recording")]
+    #[doc(alias = "pauseParticipantRecording")]
+    #[doc(alias = "pause_participant_recording")]
     pub fn pause_recording(
         &self,
         member_id: impl IntoValue<String>,
@@ -183,6 +239,13 @@ impl<C: Caller> Participants<C> {
     /// /v1/Account/{account}/MultiPartyCall/{mpc_id}/Participant/{member_id}/Record/Resume/`
     ///
     /// See [`ResumeParticipantRecording`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `multiPartyCalls.resumeParticipantRecording` (Node),
+    /// `multi_party_calls.resume_participant_recording` (Python).
+    #[doc(alias = "multiPartyCalls.resumeParticipantRecording")]
+    #[doc(alias = "multi_party_calls.resume_participant_recording")]
+    #[doc(alias = "resumeParticipantRecording")]
+    #[doc(alias = "resume_participant_recording")]
     pub fn resume_recording(
         &self,
         member_id: impl IntoValue<String>,
@@ -196,6 +259,13 @@ impl<C: Caller> Participants<C> {
     /// `POST /v1/Account/{account}/MultiPartyCall/{mpc_id}/Member/{member_id}/Play/`
     ///
     /// See [`PlayToParticipant`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `multiPartyCalls.startPlayAudio` (Node),
+    /// `multi_party_calls.start_play_audio` (Python).
+    #[doc(alias = "multiPartyCalls.startPlayAudio")]
+    #[doc(alias = "multi_party_calls.start_play_audio")]
+    #[doc(alias = "startPlayAudio")]
+    #[doc(alias = "start_play_audio")]
     pub fn play(
         &self,
         member_id: impl IntoValue<Vec<String>>,
@@ -209,6 +279,13 @@ impl<C: Caller> Participants<C> {
     /// `DELETE /v1/Account/{account}/MultiPartyCall/{mpc_id}/Member/{member_id}/Play/`
     ///
     /// See [`StopPlayingToParticipant`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `multiPartyCalls.stopPlayAudio` (Node),
+    /// `multi_party_calls.stop_play_audio` (Python).
+    #[doc(alias = "multiPartyCalls.stopPlayAudio")]
+    #[doc(alias = "multi_party_calls.stop_play_audio")]
+    #[doc(alias = "stopPlayAudio")]
+    #[doc(alias = "stop_play_audio")]
     pub fn stop_playing(
         &self,
         member_id: impl IntoValue<Vec<String>>,

@@ -90,6 +90,11 @@ impl Client {
     /// compliances are linked to numbers. Unlike a compliance application, it needs no end user
     /// and no documents that were created before. Plivo's documentation says that it supports
     /// only India so far.
+    #[doc(alias = "phoneNumberCompliance")]
+    #[doc(alias = "phoneNumberComplianceLink")]
+    #[doc(alias = "phoneNumberComplianceRequirements")]
+    #[doc(alias = "phone_number_compliance_link")]
+    #[doc(alias = "phone_number_compliance_requirements")]
     pub fn phone_number_compliance(&self) -> PhoneNumberCompliances {
         PhoneNumberCompliances {
             client: self.clone(),
@@ -113,6 +118,11 @@ impl<C: Caller> PhoneNumberCompliances<C> {
     /// Plivo advises to read them before each new compliance.
     ///
     /// `GET /v1/Account/{account}/PhoneNumber/Compliance/Requirements/`
+    ///
+    /// In Plivo's SDKs: `phoneNumberComplianceRequirements.get` (Node),
+    /// `phone_number_compliance_requirements.get` (Python).
+    #[doc(alias = "phoneNumberComplianceRequirements.get")]
+    #[doc(alias = "phone_number_compliance_requirements.get")]
     pub fn requirements(&self) -> GetPhoneNumberComplianceRequirementsBuilder<C> {
         GetPhoneNumberComplianceRequirements::builder().with_client(&self.client)
     }
@@ -141,6 +151,11 @@ impl<C: Caller> PhoneNumberCompliances<C> {
     /// Returns one phone number compliance.
     ///
     /// `GET /v1/Account/{account}/PhoneNumber/Compliance/{compliance_id}/`
+    ///
+    /// In Plivo's SDKs: `phoneNumberCompliance.get` (Node), `phone_number_compliance.get`
+    /// (Python).
+    #[doc(alias = "phoneNumberCompliance.get")]
+    #[doc(alias = "phone_number_compliance.get")]
     pub fn get(
         &self,
         compliance_id: impl IntoValue<String>,
@@ -153,6 +168,11 @@ impl<C: Caller> PhoneNumberCompliances<C> {
     /// `GET /v1/Account/{account}/PhoneNumber/Compliance/`
     ///
     /// See [`ListPhoneNumberCompliances`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `phoneNumberCompliance.list` (Node), `phone_number_compliance.list`
+    /// (Python).
+    #[doc(alias = "phoneNumberCompliance.list")]
+    #[doc(alias = "phone_number_compliance.list")]
     pub fn list(&self) -> ListPhoneNumberCompliancesBuilder<C> {
         ListPhoneNumberCompliances::builder().with_client(&self.client)
     }
@@ -173,6 +193,11 @@ impl<C: Caller> PhoneNumberCompliances<C> {
     /// Deletes a phone number compliance.
     ///
     /// `DELETE /v1/Account/{account}/PhoneNumber/Compliance/{compliance_id}/`
+    ///
+    /// In Plivo's SDKs: `phoneNumberCompliance.delete` (Node), `phone_number_compliance.delete`
+    /// (Python).
+    #[doc(alias = "phoneNumberCompliance.delete")]
+    #[doc(alias = "phone_number_compliance.delete")]
     pub fn delete(
         &self,
         compliance_id: impl IntoValue<String>,
@@ -183,6 +208,11 @@ impl<C: Caller> PhoneNumberCompliances<C> {
     /// Links numbers to accepted compliances. The answer reports on each number.
     ///
     /// `POST /v1/Account/{account}/PhoneNumber/Compliance/Link/`
+    ///
+    /// In Plivo's SDKs: `phoneNumberComplianceLink.link` (Node),
+    /// `phone_number_compliance_link.link` (Python).
+    #[doc(alias = "phoneNumberComplianceLink.link")]
+    #[doc(alias = "phone_number_compliance_link.link")]
     pub fn link(&self) -> LinkNumbersToCompliancesBuilder<C> {
         LinkNumbersToCompliances::builder().with_client(&self.client)
     }

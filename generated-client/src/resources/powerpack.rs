@@ -39,6 +39,7 @@ impl Client {
     /// A powerpack selects the sender of each message from a pool of numbers. Its number pool
     /// is empty at first; numbers, short codes and toll-free numbers are added to it under
     /// `number_pool_uuid()`.
+    #[doc(alias = "powerpacks")]
     pub fn powerpack(&self) -> Powerpacks {
         Powerpacks { client: self.clone() }
     }
@@ -58,6 +59,9 @@ impl<C: Caller> Powerpacks<C> {
     /// `POST /v1/Account/{account}/Powerpack/`
     ///
     /// See [`CreatePowerpack`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `powerpacks.create` (Node, Python).
+    #[doc(alias = "powerpacks.create")]
     pub fn create(&self) -> CreatePowerpackBuilder<C> {
         CreatePowerpack::builder().with_client(&self.client)
     }
@@ -73,6 +77,9 @@ impl<C: Caller> Powerpacks<C> {
     /// Returns one powerpack.
     ///
     /// `GET /v1/Account/{account}/Powerpack/{uuid}/`
+    ///
+    /// In Plivo's SDKs: `powerpacks.get` (Node, Python).
+    #[doc(alias = "powerpacks.get")]
     pub fn get(&self, uuid: impl IntoValue<String>) -> GetPowerpackBuilder<C> {
         GetPowerpack::builder(uuid).with_client(&self.client)
     }
@@ -80,6 +87,9 @@ impl<C: Caller> Powerpacks<C> {
     /// Lists the account's powerpacks, page by page.
     ///
     /// `GET /v1/Account/{account}/Powerpack/`
+    ///
+    /// In Plivo's SDKs: `powerpacks.list` (Node, Python).
+    #[doc(alias = "powerpacks.list")]
     pub fn list(&self) -> ListPowerpacksBuilder<C> {
         ListPowerpacks::builder().with_client(&self.client)
     }
@@ -87,6 +97,9 @@ impl<C: Caller> Powerpacks<C> {
     /// Changes the fields that are set. Plivo keeps the others.
     ///
     /// `POST /v1/Account/{account}/Powerpack/{uuid}/`
+    ///
+    /// In Plivo's SDKs: `powerpacks.update` (Node).
+    #[doc(alias = "powerpacks.update")]
     pub fn update(&self, uuid: impl IntoValue<String>) -> UpdatePowerpackBuilder<C> {
         UpdatePowerpack::builder(uuid).with_client(&self.client)
     }

@@ -24,6 +24,7 @@ impl Client {
     ///
     /// Prices are what Plivo charges your account for calls, messages and phone numbers,
     /// country by country.
+    #[doc(alias = "pricings")]
     pub fn pricing(&self) -> Prices {
         Prices { client: self.clone() }
     }
@@ -41,6 +42,10 @@ impl<C: Caller> Prices<C> {
     /// Returns the prices in one country. All prices are in US dollars.
     ///
     /// `GET /v1/Account/{account}/Pricing/`
+    ///
+    /// In Plivo's SDKs: `pricing.get` (Python), `pricings.get` (Node).
+    #[doc(alias = "pricing.get")]
+    #[doc(alias = "pricings.get")]
     pub fn get(&self) -> GetPricingBuilder<C> {
         GetPricing::builder().with_client(&self.client)
     }

@@ -79,6 +79,9 @@ impl<C: Caller> Profiles<C> {
     /// `POST /v1/Account/{account}/Profile/`
     ///
     /// See [`CreateProfile`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `profile.create` (Node, Python).
+    #[doc(alias = "profile.create")]
     pub fn create(&self) -> CreateProfileBuilder<C> {
         CreateProfile::builder().with_client(&self.client)
     }
@@ -95,6 +98,9 @@ impl<C: Caller> Profiles<C> {
     /// Returns one profile.
     ///
     /// `GET /v1/Account/{account}/Profile/{profile_uuid}/`
+    ///
+    /// In Plivo's SDKs: `profile.get` (Node, Python).
+    #[doc(alias = "profile.get")]
     pub fn get(&self, profile_uuid: impl IntoValue<String>) -> GetProfileBuilder<C> {
         GetProfile::builder(profile_uuid).with_client(&self.client)
     }
@@ -104,6 +110,9 @@ impl<C: Caller> Profiles<C> {
     /// `GET /v1/Account/{account}/Profile/`
     ///
     /// See [`ListProfiles`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `profile.list` (Node, Python).
+    #[doc(alias = "profile.list")]
     pub fn list(&self) -> ListProfilesBuilder<C> {
         ListProfiles::builder().with_client(&self.client)
     }
@@ -113,6 +122,9 @@ impl<C: Caller> Profiles<C> {
     /// `POST /v1/Account/{account}/Profile/{profile_uuid}/`
     ///
     /// See [`UpdateProfile`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `profile.update` (Node, Python).
+    #[doc(alias = "profile.update")]
     pub fn update(
         &self,
         profile_uuid: impl IntoValue<String>,
@@ -125,6 +137,9 @@ impl<C: Caller> Profiles<C> {
     /// `DELETE /v1/Account/{account}/Profile/{profile_uuid}/`
     ///
     /// See [`DeleteProfile`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `profile.delete` (Node, Python).
+    #[doc(alias = "profile.delete")]
     pub fn delete(
         &self,
         profile_uuid: impl IntoValue<String>,

@@ -48,6 +48,7 @@ impl Client {
     /// A recording is an audio file of a call, a conference or a multiparty call. Plivo stores
     /// it until you delete it, and charges for the storage. The operations `record` of calls,
     /// conferences and multiparty calls start recordings.
+    #[doc(alias = "recordings")]
     pub fn recording(&self) -> Recordings {
         Recordings { client: self.clone() }
     }
@@ -67,6 +68,9 @@ impl<C: Caller> Recordings<C> {
     /// `GET /v1/Account/{account}/Recording/`
     ///
     /// See [`ListRecordings`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `recordings.list` (Node, Python).
+    #[doc(alias = "recordings.list")]
     pub fn list(&self) -> ListRecordingsBuilder<C> {
         ListRecordings::builder().with_client(&self.client)
     }
@@ -76,6 +80,9 @@ impl<C: Caller> Recordings<C> {
     /// `GET /v1/Account/{account}/Recording/{recording_id}/`
     ///
     /// See [`GetRecording`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `recordings.get` (Node, Python).
+    #[doc(alias = "recordings.get")]
     pub fn get(&self, recording_id: impl IntoValue<String>) -> GetRecordingBuilder<C> {
         GetRecording::builder(recording_id).with_client(&self.client)
     }
@@ -85,6 +92,9 @@ impl<C: Caller> Recordings<C> {
     /// `DELETE /v1/Account/{account}/Recording/{recording_id}/`
     ///
     /// See [`DeleteRecording`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `recordings.delete` (Node, Python).
+    #[doc(alias = "recordings.delete")]
     pub fn delete(
         &self,
         recording_id: impl IntoValue<String>,

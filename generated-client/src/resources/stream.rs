@@ -58,6 +58,12 @@ impl<C: Caller> Streams<C> {
     /// `POST /v1/Account/{account}/Call/{call_uuid}/Stream/`
     ///
     /// See [`StartStream`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `calls.start_stream` (Python), `calls.stream` (Node).
+    #[doc(alias = "calls.start_stream")]
+    #[doc(alias = "calls.stream")]
+    #[doc(alias = "start_stream")]
+    #[doc(alias = "stream")]
     pub fn start(&self) -> StartStreamBuilder<C> {
         StartStream::builder(self.call_uuid.clone()).with_client(&self.client)
     }
@@ -65,6 +71,12 @@ impl<C: Caller> Streams<C> {
     /// Lists the audio streams of a call.
     ///
     /// `GET /v1/Account/{account}/Call/{call_uuid}/Stream/`
+    ///
+    /// In Plivo's SDKs: `calls.getAllStream` (Node), `calls.get_all_streams` (Python).
+    #[doc(alias = "calls.getAllStream")]
+    #[doc(alias = "calls.get_all_streams")]
+    #[doc(alias = "getAllStream")]
+    #[doc(alias = "get_all_streams")]
     pub fn list(&self) -> ListStreamsBuilder<C> {
         ListStreams::builder(self.call_uuid.clone()).with_client(&self.client)
     }
@@ -72,6 +84,13 @@ impl<C: Caller> Streams<C> {
     /// Returns one audio stream.
     ///
     /// `GET /v1/Account/{account}/Call/{call_uuid}/Stream/{stream_id}/`
+    ///
+    /// In Plivo's SDKs: `calls.getStream` (Node), `calls.get_details_of_specific_stream`
+    /// (Python).
+    #[doc(alias = "calls.getStream")]
+    #[doc(alias = "calls.get_details_of_specific_stream")]
+    #[doc(alias = "getStream")]
+    #[doc(alias = "get_details_of_specific_stream")]
     pub fn get(&self, stream_id: impl IntoValue<String>) -> GetStreamBuilder<C> {
         GetStream::builder(self.call_uuid.clone(), stream_id).with_client(&self.client)
     }
@@ -79,6 +98,12 @@ impl<C: Caller> Streams<C> {
     /// Stops one audio stream. The call goes on.
     ///
     /// `DELETE /v1/Account/{account}/Call/{call_uuid}/Stream/{stream_id}/`
+    ///
+    /// In Plivo's SDKs: `calls.delete_specific_stream` (Python), `calls.stopStream` (Node).
+    #[doc(alias = "calls.delete_specific_stream")]
+    #[doc(alias = "calls.stopStream")]
+    #[doc(alias = "delete_specific_stream")]
+    #[doc(alias = "stopStream")]
     pub fn stop(&self, stream_id: impl IntoValue<String>) -> StopStreamBuilder<C> {
         StopStream::builder(self.call_uuid.clone(), stream_id).with_client(&self.client)
     }
@@ -86,6 +111,12 @@ impl<C: Caller> Streams<C> {
     /// Stops all streams of a call. The call goes on.
     ///
     /// `DELETE /v1/Account/{account}/Call/{call_uuid}/Stream/`
+    ///
+    /// In Plivo's SDKs: `calls.delete_all_streams` (Python), `calls.stopAllStream` (Node).
+    #[doc(alias = "calls.delete_all_streams")]
+    #[doc(alias = "calls.stopAllStream")]
+    #[doc(alias = "delete_all_streams")]
+    #[doc(alias = "stopAllStream")]
     pub fn stop_all(&self) -> StopAllStreamsBuilder<C> {
         StopAllStreams::builder(self.call_uuid.clone()).with_client(&self.client)
     }

@@ -41,6 +41,7 @@ impl Client {
     ///
     /// A subaccount has its own Auth ID and Auth Token, which keeps its usage separate, for
     /// example that of one of your customers. Your account pays for it.
+    #[doc(alias = "subaccounts")]
     pub fn subaccount(&self) -> Subaccounts {
         Subaccounts {
             client: self.clone(),
@@ -61,6 +62,9 @@ impl<C: Caller> Subaccounts<C> {
     /// `list`.
     ///
     /// `POST /v1/Account/{account}/Subaccount/`
+    ///
+    /// In Plivo's SDKs: `subaccounts.create` (Node, Python).
+    #[doc(alias = "subaccounts.create")]
     pub fn create(&self) -> CreateSubaccountBuilder<C> {
         CreateSubaccount::builder().with_client(&self.client)
     }
@@ -76,6 +80,9 @@ impl<C: Caller> Subaccounts<C> {
     /// Returns one subaccount.
     ///
     /// `GET /v1/Account/{account}/Subaccount/{auth_id}/`
+    ///
+    /// In Plivo's SDKs: `subaccounts.get` (Node, Python).
+    #[doc(alias = "subaccounts.get")]
     pub fn get(&self, auth_id: impl IntoValue<String>) -> GetSubaccountBuilder<C> {
         GetSubaccount::builder(auth_id).with_client(&self.client)
     }
@@ -83,6 +90,9 @@ impl<C: Caller> Subaccounts<C> {
     /// Lists the subaccounts of the account, page by page.
     ///
     /// `GET /v1/Account/{account}/Subaccount/`
+    ///
+    /// In Plivo's SDKs: `subaccounts.list` (Node, Python).
+    #[doc(alias = "subaccounts.list")]
     pub fn list(&self) -> ListSubaccountsBuilder<C> {
         ListSubaccounts::builder().with_client(&self.client)
     }
@@ -90,6 +100,9 @@ impl<C: Caller> Subaccounts<C> {
     /// Changes the name of a subaccount, and whether it is enabled.
     ///
     /// `POST /v1/Account/{account}/Subaccount/{auth_id}/`
+    ///
+    /// In Plivo's SDKs: `subaccounts.update` (Node, Python).
+    #[doc(alias = "subaccounts.update")]
     pub fn update(&self, auth_id: impl IntoValue<String>) -> UpdateSubaccountBuilder<C> {
         UpdateSubaccount::builder(auth_id).with_client(&self.client)
     }
@@ -97,6 +110,9 @@ impl<C: Caller> Subaccounts<C> {
     /// Permanently deletes a subaccount.
     ///
     /// `DELETE /v1/Account/{account}/Subaccount/{auth_id}/`
+    ///
+    /// In Plivo's SDKs: `subaccounts.delete` (Node, Python).
+    #[doc(alias = "subaccounts.delete")]
     pub fn delete(&self, auth_id: impl IntoValue<String>) -> DeleteSubaccountBuilder<C> {
         DeleteSubaccount::builder(auth_id).with_client(&self.client)
     }

@@ -48,6 +48,9 @@ impl<C: Caller> Tokens<C> {
     /// `POST /v1/Account/{account}/JWT/Token/`
     ///
     /// See [`CreateToken`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `token.create` (Node, Python).
+    #[doc(alias = "token.create")]
     pub fn create(&self) -> CreateTokenBuilder<C> {
         CreateToken::builder().with_client(&self.client)
     }

@@ -58,6 +58,7 @@ impl Client {
     ///
     /// A toll-free verification is a request to verify a toll-free number. Carriers in the
     /// United States and Canada reject messages of toll-free numbers that are not verified.
+    #[doc(alias = "tollfreeVerification")]
     pub fn tollfree_verification(&self) -> TollfreeVerifications {
         TollfreeVerifications {
             client: self.clone(),
@@ -80,6 +81,11 @@ impl<C: Caller> TollfreeVerifications<C> {
     /// Requests the verification of a toll-free number.
     ///
     /// `POST /v1/Account/{account}/TollfreeVerification/`
+    ///
+    /// In Plivo's SDKs: `tollfreeVerification.create` (Node), `tollfree_verification.create`
+    /// (Python).
+    #[doc(alias = "tollfreeVerification.create")]
+    #[doc(alias = "tollfree_verification.create")]
     pub fn create(&self) -> CreateTollfreeVerificationBuilder<C> {
         CreateTollfreeVerification::builder().with_client(&self.client)
     }
@@ -99,6 +105,11 @@ impl<C: Caller> TollfreeVerifications<C> {
     /// Returns one toll-free verification.
     ///
     /// `GET /v1/Account/{account}/TollfreeVerification/{uuid}/`
+    ///
+    /// In Plivo's SDKs: `tollfreeVerification.get` (Node), `tollfree_verification.get`
+    /// (Python).
+    #[doc(alias = "tollfreeVerification.get")]
+    #[doc(alias = "tollfree_verification.get")]
     pub fn get(
         &self,
         uuid: impl IntoValue<String>,
@@ -109,6 +120,11 @@ impl<C: Caller> TollfreeVerifications<C> {
     /// Lists the toll-free verifications of the account, page by page.
     ///
     /// `GET /v1/Account/{account}/TollfreeVerification/`
+    ///
+    /// In Plivo's SDKs: `tollfreeVerification.list` (Node), `tollfree_verification.list`
+    /// (Python).
+    #[doc(alias = "tollfreeVerification.list")]
+    #[doc(alias = "tollfree_verification.list")]
     pub fn list(&self) -> ListTollfreeVerificationsBuilder<C> {
         ListTollfreeVerifications::builder().with_client(&self.client)
     }
@@ -117,6 +133,11 @@ impl<C: Caller> TollfreeVerifications<C> {
     /// UPDATE_REQUIRED can be changed.
     ///
     /// `POST /v1/Account/{account}/TollfreeVerification/{uuid}/`
+    ///
+    /// In Plivo's SDKs: `tollfreeVerification.update` (Node), `tollfree_verification.update`
+    /// (Python).
+    #[doc(alias = "tollfreeVerification.update")]
+    #[doc(alias = "tollfree_verification.update")]
     pub fn update(
         &self,
         uuid: impl IntoValue<String>,
@@ -127,6 +148,11 @@ impl<C: Caller> TollfreeVerifications<C> {
     /// Withdraws a toll-free verification.
     ///
     /// `DELETE /v1/Account/{account}/TollfreeVerification/{uuid}/`
+    ///
+    /// In Plivo's SDKs: `tollfreeVerification.delete` (Node), `tollfree_verification.delete`
+    /// (Python).
+    #[doc(alias = "tollfreeVerification.delete")]
+    #[doc(alias = "tollfree_verification.delete")]
     pub fn delete(
         &self,
         uuid: impl IntoValue<String>,

@@ -25,6 +25,7 @@ impl Client {
     ///
     /// A transcription is the text of a recording. Plivo makes it on request and charges for
     /// it. Only Plivo's Python and Go SDKs have these operations.
+    #[doc(alias = "transcriptions")]
     pub fn transcription(&self) -> Transcriptions {
         Transcriptions {
             client: self.clone(),
@@ -44,6 +45,10 @@ impl<C: Caller> Transcriptions<C> {
     /// Starts transcribing a stored recording.
     ///
     /// `POST /v1/Account/{account}/Transcription/{recording_id}/`
+    ///
+    /// In Plivo's SDKs: `transcriptions.create_transcription` (Python).
+    #[doc(alias = "create_transcription")]
+    #[doc(alias = "transcriptions.create_transcription")]
     pub fn create(
         &self,
         recording_id: impl IntoValue<String>,
@@ -54,6 +59,10 @@ impl<C: Caller> Transcriptions<C> {
     /// Returns a transcription.
     ///
     /// `GET /v1/Account/{account}/Transcription/{transcription_id}/`
+    ///
+    /// In Plivo's SDKs: `transcriptions.get_transcription` (Python).
+    #[doc(alias = "get_transcription")]
+    #[doc(alias = "transcriptions.get_transcription")]
     pub fn get(
         &self,
         transcription_id: impl IntoValue<String>,
@@ -64,6 +73,10 @@ impl<C: Caller> Transcriptions<C> {
     /// Permanently deletes a transcription.
     ///
     /// `DELETE /v1/Account/{account}/Transcription/{transcription_id}/`
+    ///
+    /// In Plivo's SDKs: `transcriptions.delete_transcription` (Python).
+    #[doc(alias = "delete_transcription")]
+    #[doc(alias = "transcriptions.delete_transcription")]
     pub fn delete(
         &self,
         transcription_id: impl IntoValue<String>,

@@ -32,6 +32,8 @@ impl Client {
     /// A verified caller ID is a phone number that you did not rent from Plivo, but can use as
     /// caller ID of outbound calls. Plivo sends a code to the number, and with this code you
     /// show that the number is yours.
+    #[doc(alias = "verify")]
+    #[doc(alias = "verify_callerids")]
     pub fn verified_caller_id(&self) -> VerifiedCallerIds {
         VerifiedCallerIds {
             client: self.clone(),
@@ -51,6 +53,11 @@ impl<C: Caller> VerifiedCallerIds<C> {
     /// Sends a code to a phone number. `verify` completes the verification with this code.
     ///
     /// `POST /v1/Account/{account}/VerifiedCallerId/`
+    ///
+    /// In Plivo's SDKs: `verify.initiate` (Node), `verify_callerids.initiate_verify` (Python).
+    #[doc(alias = "initiate_verify")]
+    #[doc(alias = "verify.initiate")]
+    #[doc(alias = "verify_callerids.initiate_verify")]
     pub fn initiate(&self) -> InitiateCallerIdVerificationBuilder<C> {
         InitiateCallerIdVerification::builder().with_client(&self.client)
     }
@@ -58,6 +65,11 @@ impl<C: Caller> VerifiedCallerIds<C> {
     /// Completes the verification of a phone number with the code that was sent to it.
     ///
     /// `POST /v1/Account/{account}/VerifiedCallerId/Verification/{verification_uuid}/`
+    ///
+    /// In Plivo's SDKs: `verify.verify` (Node), `verify_callerids.verify_caller_id` (Python).
+    #[doc(alias = "verify.verify")]
+    #[doc(alias = "verify_caller_id")]
+    #[doc(alias = "verify_callerids.verify_caller_id")]
     pub fn verify(
         &self,
         verification_uuid: impl IntoValue<String>,
@@ -68,6 +80,13 @@ impl<C: Caller> VerifiedCallerIds<C> {
     /// Returns one verified caller ID.
     ///
     /// `GET /v1/Account/{account}/VerifiedCallerId/{phone_number}/`
+    ///
+    /// In Plivo's SDKs: `verify.getVerifiedCallerId` (Node),
+    /// `verify_callerids.get_verified_caller_id` (Python).
+    #[doc(alias = "getVerifiedCallerId")]
+    #[doc(alias = "get_verified_caller_id")]
+    #[doc(alias = "verify.getVerifiedCallerId")]
+    #[doc(alias = "verify_callerids.get_verified_caller_id")]
     pub fn get(
         &self,
         phone_number: impl IntoValue<String>,
@@ -78,6 +97,13 @@ impl<C: Caller> VerifiedCallerIds<C> {
     /// Lists the verified caller IDs of the account, page by page.
     ///
     /// `GET /v1/Account/{account}/VerifiedCallerId/`
+    ///
+    /// In Plivo's SDKs: `verify.listVerifiedCallerId` (Node),
+    /// `verify_callerids.list_verified_caller_id` (Python).
+    #[doc(alias = "listVerifiedCallerId")]
+    #[doc(alias = "list_verified_caller_id")]
+    #[doc(alias = "verify.listVerifiedCallerId")]
+    #[doc(alias = "verify_callerids.list_verified_caller_id")]
     pub fn list(&self) -> ListVerifiedCallerIdsBuilder<C> {
         ListVerifiedCallerIds::builder().with_client(&self.client)
     }
@@ -87,6 +113,13 @@ impl<C: Caller> VerifiedCallerIds<C> {
     /// `POST /v1/Account/{account}/VerifiedCallerId/{phone_number}/`
     ///
     /// See [`UpdateVerifiedCallerId`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `verify.updateVerifiedCallerId` (Node),
+    /// `verify_callerids.update_verified_caller_id` (Python).
+    #[doc(alias = "updateVerifiedCallerId")]
+    #[doc(alias = "update_verified_caller_id")]
+    #[doc(alias = "verify.updateVerifiedCallerId")]
+    #[doc(alias = "verify_callerids.update_verified_caller_id")]
     pub fn update(
         &self,
         phone_number: impl IntoValue<String>,
@@ -97,6 +130,13 @@ impl<C: Caller> VerifiedCallerIds<C> {
     /// Removes a verified caller ID from the account.
     ///
     /// `DELETE /v1/Account/{account}/VerifiedCallerId/{phone_number}/`
+    ///
+    /// In Plivo's SDKs: `verify.deleteVerifiedCallerId` (Node),
+    /// `verify_callerids.delete_verified_caller_id` (Python).
+    #[doc(alias = "deleteVerifiedCallerId")]
+    #[doc(alias = "delete_verified_caller_id")]
+    #[doc(alias = "verify.deleteVerifiedCallerId")]
+    #[doc(alias = "verify_callerids.delete_verified_caller_id")]
     pub fn delete(
         &self,
         phone_number: impl IntoValue<String>,

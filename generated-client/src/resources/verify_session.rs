@@ -56,6 +56,9 @@ impl<C: Caller> VerifySessions<C> {
     /// request for the same recipient sends the same OTP again and belongs to that session.
     ///
     /// `POST /v1/Account/{account}/Verify/Session/`
+    ///
+    /// In Plivo's SDKs: `verify_session.create` (Node, Python).
+    #[doc(alias = "verify_session.create")]
     pub fn create(&self) -> CreateVerifySessionBuilder<C> {
         CreateVerifySession::builder().with_client(&self.client)
     }
@@ -66,6 +69,9 @@ impl<C: Caller> VerifySessions<C> {
     /// `POST /v1/Account/{account}/Verify/Session/{session_uuid}/`
     ///
     /// See [`ValidateVerifySession`] for rules and notes.
+    ///
+    /// In Plivo's SDKs: `verify_session.validate` (Node, Python).
+    #[doc(alias = "verify_session.validate")]
     pub fn validate(
         &self,
         session_uuid: impl IntoValue<String>,
@@ -76,6 +82,9 @@ impl<C: Caller> VerifySessions<C> {
     /// Returns one Verify session.
     ///
     /// `GET /v1/Account/{account}/Verify/Session/{session_uuid}/`
+    ///
+    /// In Plivo's SDKs: `verify_session.get` (Node, Python).
+    #[doc(alias = "verify_session.get")]
     pub fn get(
         &self,
         session_uuid: impl IntoValue<String>,
@@ -87,6 +96,9 @@ impl<C: Caller> VerifySessions<C> {
     /// are the sessions of the last 24 hours. Plivo allows 20 of these requests per minute.
     ///
     /// `GET /v1/Account/{account}/Verify/Session/`
+    ///
+    /// In Plivo's SDKs: `verify_session.list` (Node, Python).
+    #[doc(alias = "verify_session.list")]
     pub fn list(&self) -> ListVerifySessionsBuilder<C> {
         ListVerifySessions::builder().with_client(&self.client)
     }

@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{emit_deprecated, emit_doc, emit_own_doc};
+use super::sdk_names::{emit_handle_names, emit_method_names};
 use super::types::{Positional, emit_argument, emit_type, ident};
 use crate::emit::words;
-use crate::model::{Field, FoundBy, Model, Module, Operation, Resource, Stage, Type};
+use crate::model::{Field, FoundBy, Model, Operation, Resource, Stage, Type};
 
 pub(super) fn emit_handle(model: &Model, resource: &Resource) -> TokenStream {
     let handle = ident(&resource.handle);
@@ -66,9 +67,11 @@ fn emit_entry(model: &Model, resource: &Resource, keys: &[&Field]) -> (TokenStre
         let method = ident(&resource.module.ident);
         let summary = resource.module.summary.clone();
         let doc = emit_doc(&[format!("Returns the operations on {}.", resource.plural), summary]);
+        let names = emit_handle_names(model, resource);
         let entry = quote! {
             impl Client {
                 #doc
+                #names
                 pub fn #method(&self) -> #handle {
                     #handle { client: self.clone() }
                 }
@@ -118,7 +121,7 @@ pub(super) fn emit_methods<'m>(
     let handle = ident(&resource.handle);
     let methods: Vec<_> = operations
         .map(|operation| {
-            let method = emit_method(model, &resource.module, operation);
+            let method = emit_method(model, resource, operation);
             let find = operation.found_by.as_ref().map(|found_by| emit_find(model, resource, operation, found_by));
             quote!(#method #find)
         })
@@ -132,11 +135,12 @@ pub(super) fn emit_methods<'m>(
     })
 }
 
-fn emit_method(model: &Model, module: &Module, operation: &Operation) -> TokenStream {
+fn emit_method(model: &Model, resource: &Resource, operation: &Operation) -> TokenStream {
     let object = &model[operation.request];
     let (method, builder) = (ident(&operation.ident), ident(&format!("{}Builder", object.name)));
     let doc = emit_doc(&[operation.summary.clone(), words::request_line(operation)]);
-    let see = (!words::operation(module, object, operation).is_empty()).then(|| {
+    let names = emit_method_names(model, resource, operation);
+    let see = (!words::operation(&resource.module, object, operation).is_empty()).then(|| {
         let see = emit_own_doc(&format!("See [`{}`] for rules and notes.", object.name));
         quote!(#[doc = ""] #see)
     });
@@ -150,6 +154,7 @@ fn emit_method(model: &Model, module: &Module, operation: &Operation) -> TokenSt
     quote! {
         #doc
         #see
+        #names
         #deprecated
         pub fn #method(&self #parameter) -> #builder<C> {
             #request::builder(#(#arguments),*).with_client(&self.client)

@@ -22,6 +22,7 @@ mod preview;
 mod requests;
 mod resources;
 mod schema;
+mod sdk_names;
 mod sources;
 mod types;
 

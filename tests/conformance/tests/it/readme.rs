@@ -4,9 +4,10 @@ use std::fs;
 use std::process::Command;
 
 use plivo_codegen::SpecFile;
+use plivo_codegen::model::Resource;
 use plivo_simulator::{Options, Simulator};
 
-use crate::support::{AUTH_ID, AUTH_TOKEN, model_of_profile, root};
+use crate::support::{AUTH_ID, AUTH_TOKEN, model, model_of_profile, root};
 
 /// The code blocks of a language in a Markdown text.
 fn blocks(text: &str, language: &str) -> Vec<String> {
@@ -35,16 +36,63 @@ fn yaml_in_the_readme_occurs_in_the_spec() {
 }
 
 #[test]
-fn rust_in_the_readme_is_generated_or_from_the_example() {
+fn rust_in_the_readme_is_generated_or_from_an_example() {
     let blocks = blocks(&read("README.md"), "rust");
     assert!(blocks.len() >= 2);
-    let example = read("generated-client/examples/create_profile.rs");
+    let examples = ["create_profile", "send_message"].map(|name| read(&format!("generated-client/examples/{name}.rs")));
     let generated = read("generated-client/src/resources/profile.rs");
     for block in blocks {
-        let found =
-            contains_lines(&example, &block) || block.split("\n\n").all(|part| contains_lines(&generated, part));
-        assert!(found, "neither generated code nor in the example:\n{block}");
+        let found = examples.iter().any(|example| contains_lines(example, &block))
+            || block.split("\n\n").all(|part| contains_lines(&generated, part));
+        assert!(found, "neither generated code nor in an example:\n{block}");
     }
+}
+
+#[test]
+fn the_readme_counts_operations_and_resources() {
+    let resources = model().resources;
+    let operations: usize = resources.iter().map(|resource| resource.operations.len()).sum();
+    let expected = format!("{operations} operations in {} resources", resources.len());
+    for path in ["README.md", "generated-client/README.md"] {
+        assert!(read(path).contains(&expected), "not in {path}: {expected}");
+    }
+}
+
+#[test]
+fn the_readme_of_the_client_lists_the_resources_of_each_group() {
+    let (model, readme) = (model(), read("generated-client/README.md"));
+    for (index, group) in model.groups.iter().enumerate() {
+        let is_in = |resource: &&Resource| resource.group.is_some_and(|id| id.0 == index);
+        let members = model.resources.iter().filter(is_in);
+        let members: Vec<_> = members.map(|resource| format!("`{}`", resource.name)).collect();
+        let row = format!("| `{}` | {} |\n", group.name, members.join(", "));
+        assert!(readme.contains(&row), "no row\n{row}");
+    }
+    let version =
+        read("Cargo.toml").split("rust-version = \"").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
+    assert!(readme.contains(&format!("The minimum supported Rust version is {}.", version.expect("it"))));
+}
+
+/// Files outside of the crate are linked by path.
+#[test]
+fn links_between_files_lead_somewhere() {
+    let pages = ["README.md", "spec/README.md", "codegen/README.md", "tests/evidence/README.md"];
+    let pages =
+        pages.into_iter().chain([".github/CONTRIBUTING.md", ".github/SECURITY.md", "generated-client/ARCHITECTURE.md"]);
+    let mut count = 0;
+    for page in pages {
+        let text = read(page);
+        let folder = root().join(page).parent().expect("a folder").to_path_buf();
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let file = link.split('#').next().unwrap_or_default();
+            if file.is_empty() || link.contains("://") || link.contains("::") {
+                continue;
+            }
+            assert!(folder.join(file).exists(), "{page}: {link}");
+            count += 1;
+        }
+    }
+    assert!(count > 30, "only {count} links");
 }
 
 #[test]
@@ -82,6 +130,35 @@ async fn the_output_in_the_readme_is_current() {
         assert!(output.lines().any(|printed| printed == line), "the output has no line `{line}`:\n{output}");
     }
     assert_eq!(simulator.requests().len(), 1);
+}
+
+/// In the table of tasks, the column of the Python SDK names the methods of the linked operations, in order.
+#[test]
+fn the_tasks_in_the_readme_have_the_names_of_the_python_sdk() {
+    let model = model();
+    let sdk = model.sdks.iter().find(|sdk| sdk.name == "python").expect("the SDK");
+    // An operation is linked as `[`..`](module::Handle::method)`.
+    let links = model.resources.iter().flat_map(|resource| {
+        let path = format!("]({}::{}::", resource.module.ident, resource.handle);
+        resource.operations.iter().map(move |operation| (format!("{path}{})", operation.ident), operation.id.as_str()))
+    });
+    let links: Vec<_> = links.collect();
+    let readme = read("generated-client/README.md");
+    let (_, table) =
+        readme.split_once("| to | call | in Plivo's Python SDK | example |\n|---|---|---|---|\n").expect("it");
+    let mut named = 0;
+    for row in table.lines().take_while(|line| line.starts_with("| ")) {
+        let [_, _, call, python, ..] = row.split('|').map(str::trim).collect::<Vec<_>>()[..] else { panic!("{row}") };
+        let position = |(link, id): &(String, &str)| Some((call.find(link.as_str())?, id.to_string()));
+        let mut linked: Vec<_> = links.iter().filter_map(position).collect();
+        linked.sort();
+        let calls = |id: &str| sdk.methods.iter().find(|method| method.operation == id).map(|method| &method.calls);
+        let expected: Vec<_> =
+            linked.iter().filter_map(|(_, id)| calls(id)).map(|calls| format!("`{calls}`")).collect();
+        assert_eq!(python, expected.join(", "), "{row}");
+        named += expected.len();
+    }
+    assert!(named >= 15, "only {named} names");
 }
 
 #[test]

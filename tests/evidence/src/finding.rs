@@ -60,6 +60,32 @@ pub struct Finding {
     pub id: String,
 }
 
+/// Claims that end with what the spec states, which no source does: only an exception says which value is meant.
+const WITH_VALUE: [&str; 11] = [
+    "min",
+    "max",
+    "min_length",
+    "max_length",
+    "min_items",
+    "max_items",
+    "max_bytes",
+    "content_types",
+    "default",
+    "format",
+    "does",
+];
+
+impl Finding {
+    /// The kind of its claim: `max` for `max 100`. If the spec has another value, it is of the same kind: no source
+    /// shows which of the two is right.
+    pub fn kind(&self) -> &str {
+        match self.claim.split_once(' ') {
+            Some((kind, _)) if WITH_VALUE.contains(&kind) => kind,
+            _ => &self.claim,
+        }
+    }
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { source, of, name, claim, detail, place, id, .. } = self;

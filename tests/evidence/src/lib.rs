@@ -19,7 +19,7 @@ mod table;
 pub use coverage::{Coverage, Share};
 pub use evidence::{Evidence, Folder};
 pub use finding::{Finding, Source};
-pub use report::{Report, check};
+pub use report::{Report, Unneeded, check};
 
 /// Why the evidence could not be read.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

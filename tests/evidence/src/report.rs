@@ -7,8 +7,8 @@ use plivo_codegen::Model;
 
 use crate::checks::{answers, arguments, go, limits, listed, page, parts, policy, requests, routes, values};
 use crate::evidence::Evidence;
-use crate::exceptions::Exception;
-use crate::finding::Finding;
+use crate::exceptions::Item;
+use crate::finding::{Finding, Source};
 use crate::subject::Subject;
 
 /// The result of a comparison.
@@ -18,8 +18,27 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What an exception explains.
     pub excepted: Vec<Finding>,
-    /// The exceptions that nothing needs, by folder.
-    pub unneeded: Vec<(String, String)>,
+    /// The exceptions that nothing needs.
+    pub unneeded: Vec<Unneeded>,
+}
+
+/// An exception that nothing needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unneeded {
+    /// The folder of the evidence.
+    pub folder: String,
+    /// The source that it is about.
+    pub source: Source,
+    /// Its line, what it says, and its reason.
+    pub row: String,
+}
+
+impl Unneeded {
+    fn new(folder: &str, item: Item<'_>) -> Self {
+        let exception = item.exception;
+        let row = format!("{}: the exception {item} is not needed ({})", exception.place, exception.why);
+        Self { folder: folder.to_owned(), source: exception.source, row }
+    }
 }
 
 /// Compares a spec with the evidence.
@@ -53,14 +72,12 @@ fn explained(evidence: &Evidence, mut findings: Vec<Finding>) -> Report {
     let mut report = Report::default();
     for folder in &evidence.folders {
         for item in folder.exceptions.iter().flat_map(|exception| exception.items()) {
-            let (explained, rest): (Vec<_>, Vec<_>) =
-                findings.into_iter().partition(|finding| finding.folder == folder.name && item.covers(finding));
+            let is_about = |finding: &Finding| finding.folder == folder.name && item.covers(finding);
+            let (explained, rest): (Vec<_>, Vec<_>) = findings.into_iter().partition(is_about);
             findings = rest;
-            let is_needed = !explained.is_empty() || report.excepted.iter().any(|finding| item.covers(finding));
-            if !is_needed {
-                let Exception { place, why, .. } = item.exception;
-                let row = format!("{place}: the exception {item} is not needed ({why})");
-                report.unneeded.push((folder.name.clone(), row));
+            // An item before it can explain the same findings.
+            if explained.is_empty() && !report.excepted.iter().any(is_about) {
+                report.unneeded.push(Unneeded::new(&folder.name, item));
             }
             report.excepted.extend(explained);
         }
@@ -81,7 +98,7 @@ impl Report {
         let is_about = |finding: &Finding| finding.folder == name || finding.id.split('.').next() == Some(name);
         self.findings.retain(is_about);
         self.excepted.retain(is_about);
-        self.unneeded.retain(|(of, _)| of == name);
+        self.unneeded.retain(|unneeded| unneeded.folder == name);
         self
     }
 }
@@ -90,14 +107,14 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let of_findings = self.findings.iter().map(|finding| finding.folder.as_str());
         let folders: BTreeSet<&str> =
-            of_findings.chain(self.unneeded.iter().map(|(folder, _)| folder.as_str())).collect();
+            of_findings.chain(self.unneeded.iter().map(|unneeded| unneeded.folder.as_str())).collect();
         for folder in folders {
             writeln!(f, "{}:", if folder.is_empty() { "all resources" } else { folder })?;
             for finding in self.findings.iter().filter(|finding| finding.folder == folder) {
                 writeln!(f, "  {finding}")?;
             }
-            for (_, row) in self.unneeded.iter().filter(|(of, _)| of == folder) {
-                writeln!(f, "  {row}")?;
+            for unneeded in self.unneeded.iter().filter(|unneeded| unneeded.folder == folder) {
+                writeln!(f, "  {}", unneeded.row)?;
             }
         }
         let (findings, excepted, unneeded) = (self.findings.len(), self.excepted.len(), self.unneeded.len());

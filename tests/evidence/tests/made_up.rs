@@ -62,9 +62,10 @@ fn model(changes: &[(&str, &str)]) -> Model {
 /// The evidence with further files.
 fn evidence(further: &[(&str, &str)]) -> Evidence {
     let directory = tempfile::tempdir().expect("a directory");
-    fs::create_dir(directory.path().join("cakes")).expect("a folder");
     for (file, text) in EVIDENCE.iter().chain(further) {
-        fs::write(directory.path().join(file), text).expect("a file");
+        let path = directory.path().join(file);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
     }
     Evidence::read(directory.path()).unwrap_or_else(|error| panic!("{error}"))
 }
@@ -75,7 +76,7 @@ fn differences(changes: &[(&str, &str)], further: &[(&str, &str)]) -> Vec<String
     let of_cakes = report.findings.iter().filter(|finding| finding.folder == "cakes");
     let rows =
         of_cakes.map(|finding| format!("{},{},{},{}", finding.source.name(), finding.of, finding.name, finding.claim));
-    rows.chain(report.unneeded.into_iter().map(|(_, row)| row)).collect()
+    rows.chain(report.unneeded.into_iter().map(|unneeded| unneeded.row)).collect()
 }
 
 /// A cake without icing.
@@ -116,6 +117,38 @@ fn answers_have_only_described_keys_of_the_described_types() {
 }
 
 #[test]
+fn a_recorded_value_is_listed_in_any_letter_case() {
+    let icing = ("icing: { type: string,", "icing: { type: enum, name: Icing, values: [NONE, SUGAR],");
+    let listed = ("cakes/go.csv", "struct,role,of,key,type,tag\nBaked,request,create,icing,string,oneof=NONE SUGAR\n");
+    let baked = ("fields: [cake_id!] }", "fields: [cake_id!, icing] }");
+    let found = |value: &str| {
+        let answer = format!(
+            r#"{{"sdks": "go", "operation": "create", "status": {{"200": "go"}}, "body": {{"cake_id": "a", "icing": "{value}"}}}}"#
+        );
+        let answers = format!("[\n  {answer}\n]\n");
+        differences(&[icing, baked], &[LAYERS, listed, ("cakes/answers.json", &answers)])
+    };
+    assert_eq!(found("SUGAR"), [""; 0]);
+    assert_eq!(found("Sugar"), [""; 0]);
+    assert_eq!(found("Salt"), ["answers,,icing,value Salt"]);
+}
+
+/// A tag, or a page, about another resource says nothing about this one.
+#[test]
+fn a_format_is_stated_in_the_folder_of_the_resource() {
+    let email = ("icing: { type: string,", "icing: { type: string, format: { is: email, source: go },");
+    let tag = "struct,role,of,key,type,tag\nBaked,request,create,icing,string,email\n";
+    let page = "of,name,type,required,values,form\n,icing,string,,,e-mail address\n";
+    let found = |further: &[(&str, &str)]| differences(&[email], &[&[LAYERS], further].concat());
+    let expected = ["sdks,create,icing,format email"];
+    assert_eq!(found(&[]), expected);
+    assert_eq!(found(&[("pies/go.csv", tag)]), expected);
+    assert_eq!(found(&[("pies/page.create.csv", page)]), expected);
+    assert!(!found(&[("cakes/go.csv", tag)]).contains(&expected[0].to_owned()));
+    assert!(!found(&[("cakes/page.create.csv", page)]).contains(&expected[0].to_owned()));
+}
+
+#[test]
 fn requests_of_tests_are_accepted() {
     let request = r#"{"sdks": "go", "operation": "create", "body": {"layers": "many", "candles": 3}}"#;
     let found = differences(&[], &[LAYERS, ("cakes/requests.json", &format!("[\n  {request}\n]\n"))]);
@@ -133,6 +166,17 @@ fn an_exception_explains_what_it_names_and_expires() {
     assert_eq!(found, expected);
     let found = differences(&PLAIN, &[LAYERS, exceptions]);
     assert_eq!(found, expected[1..]);
+}
+
+#[test]
+fn an_exception_expires_although_another_folder_needs_an_equal_one() {
+    let rows = "source,of,name,claim,why\nsdks,create,icing,argument,Cakes are plain.\n";
+    for other in ["biscuits", "pies"] {
+        let of_other = format!("{other}/exceptions.csv");
+        let found = differences(&PLAIN, &[LAYERS, ("cakes/exceptions.csv", rows), (&of_other, rows)]);
+        let row = "the exception sdks,create,icing,argument is not needed (Cakes are plain.)";
+        assert_eq!(found, [format!("{of_other}:2: {row}")]);
+    }
 }
 
 #[test]

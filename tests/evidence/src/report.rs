@@ -6,9 +6,9 @@ use std::fmt;
 use plivo_codegen::Model;
 
 use crate::checks::{answers, arguments, go, limits, listed, page, parts, policy, requests, routes, values};
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Folder};
 use crate::exceptions::Item;
-use crate::finding::{Finding, Source};
+use crate::finding::{Finding, Source, Stated};
 use crate::subject::Subject;
 
 /// The result of a comparison.
@@ -19,25 +19,31 @@ pub struct Report {
     /// What an exception explains.
     pub excepted: Vec<Finding>,
     /// The exceptions that nothing needs.
-    pub unneeded: Vec<Unneeded>,
+    pub unneeded: Vec<Flaw>,
+    /// The exceptions whose reason is a source, where the spec names another one.
+    pub untrue: Vec<Flaw>,
 }
 
-/// An exception that nothing needs.
+/// The reasons that are a source, with a word that describes it in the spec, where the address of a page is.
+const SOURCES: [(&str, &str); 2] =
+    [("Plivo's documentation states it.", "documentation"), ("Recorded ids have this form.", "recorded")];
+
+/// An exception that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unneeded {
+pub struct Flaw {
     /// The folder of the evidence.
     pub folder: String,
     /// The source that it is about.
     pub source: Source,
-    /// Its line, what it says, and its reason.
+    /// Its line, what it says, and what is wrong.
     pub row: String,
 }
 
-impl Unneeded {
-    fn new(folder: &str, item: Item<'_>) -> Self {
+impl Flaw {
+    fn new(folder: &Folder, item: Item<'_>, what: &str) -> Self {
         let exception = item.exception;
-        let row = format!("{}: the exception {item} is not needed ({})", exception.place, exception.why);
-        Self { folder: folder.to_owned(), source: exception.source, row }
+        let row = format!("{}: the exception {item} {what}", exception.place);
+        Self { folder: folder.name.clone(), source: exception.source, row }
     }
 }
 
@@ -77,7 +83,12 @@ fn explained(evidence: &Evidence, mut findings: Vec<Finding>) -> Report {
             findings = rest;
             // An item before it can explain the same findings.
             if explained.is_empty() && !report.excepted.iter().any(is_about) {
-                report.unneeded.push(Unneeded::new(&folder.name, item));
+                let what = format!("is not needed ({})", item.exception.why);
+                report.unneeded.push(Flaw::new(folder, item, &what));
+            }
+            if let Some(stated) = explained.iter().find_map(|finding| other_source(&item.exception.why, finding)) {
+                let what = format!("says: {} The spec names {}", item.exception.why, stated.by.join(", "));
+                report.untrue.push(Flaw::new(folder, item, &what));
             }
             report.excepted.extend(explained);
         }
@@ -86,10 +97,21 @@ fn explained(evidence: &Evidence, mut findings: Vec<Finding>) -> Report {
     report
 }
 
+/// The sources that the spec names, if the reason of an exception is another one.
+fn other_source<'f>(why: &str, finding: &'f Finding) -> Option<&'f Stated> {
+    let (_, word) = SOURCES.iter().find(|(reason, _)| *reason == why)?;
+    finding.stated.as_ref().filter(|stated| !stated.by.iter().any(|source| source.contains(word)))
+}
+
 impl Report {
     /// Whether the spec follows its sources, but for the exceptions.
     pub fn is_clean(&self) -> bool {
-        self.findings.is_empty() && self.unneeded.is_empty()
+        self.findings.is_empty() && self.flaws().next().is_none()
+    }
+
+    /// The exceptions that are wrong.
+    pub fn flaws(&self) -> impl Iterator<Item = &Flaw> {
+        self.unneeded.iter().chain(&self.untrue)
     }
 
     /// What remains about a resource of the spec, or a folder of the evidence.
@@ -98,7 +120,8 @@ impl Report {
         let is_about = |finding: &Finding| finding.folder == name || finding.id.split('.').next() == Some(name);
         self.findings.retain(is_about);
         self.excepted.retain(is_about);
-        self.unneeded.retain(|unneeded| unneeded.folder == name);
+        self.unneeded.retain(|flaw| flaw.folder == name);
+        self.untrue.retain(|flaw| flaw.folder == name);
         self
     }
 }
@@ -107,18 +130,21 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let of_findings = self.findings.iter().map(|finding| finding.folder.as_str());
         let folders: BTreeSet<&str> =
-            of_findings.chain(self.unneeded.iter().map(|unneeded| unneeded.folder.as_str())).collect();
+            of_findings.chain(self.flaws().map(|flaw| flaw.folder.as_str())).collect();
         for folder in folders {
             writeln!(f, "{}:", if folder.is_empty() { "all resources" } else { folder })?;
             for finding in self.findings.iter().filter(|finding| finding.folder == folder) {
                 writeln!(f, "  {finding}")?;
             }
-            for unneeded in self.unneeded.iter().filter(|unneeded| unneeded.folder == folder) {
-                writeln!(f, "  {}", unneeded.row)?;
+            for flaw in self.flaws().filter(|flaw| flaw.folder == folder) {
+                writeln!(f, "  {}", flaw.row)?;
             }
         }
         let (findings, excepted, unneeded) = (self.findings.len(), self.excepted.len(), self.unneeded.len());
         writeln!(f, "{findings} differences; {excepted} more are excepted; {unneeded} exceptions are not needed")?;
+        if !self.untrue.is_empty() {
+            writeln!(f, "{} exceptions have an untrue reason", self.untrue.len())?;
+        }
         if findings > 0 {
             writeln!(f, "Mend the YAML, or add the end of the line, with a reason, to exceptions.csv in the folder.")?;
         }

@@ -62,7 +62,8 @@ fn model(changes: &[(&str, &str)]) -> Model {
 /// The evidence with further files.
 fn evidence(further: &[(&str, &str)]) -> Evidence {
     let directory = tempfile::tempdir().expect("a directory");
-    for (file, text) in EVIDENCE.iter().chain(further) {
+    let known = EVIDENCE.iter().filter(|(file, _)| !further.iter().any(|(other, _)| other == file));
+    for (file, text) in known.chain(further) {
         let path = directory.path().join(file);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(path, text).expect("a file");
@@ -76,7 +77,7 @@ fn differences(changes: &[(&str, &str)], further: &[(&str, &str)]) -> Vec<String
     let of_cakes = report.findings.iter().filter(|finding| finding.folder == "cakes");
     let rows =
         of_cakes.map(|finding| format!("{},{},{},{}", finding.source.name(), finding.of, finding.name, finding.claim));
-    rows.chain(report.unneeded.into_iter().map(|unneeded| unneeded.row)).collect()
+    rows.chain(report.flaws().map(|flaw| flaw.row.clone())).collect()
 }
 
 /// A cake without icing.
@@ -133,6 +134,14 @@ fn a_recorded_value_is_listed_in_any_letter_case() {
     assert_eq!(found("Salt"), ["answers,,icing,value Salt"]);
 }
 
+#[test]
+fn a_listed_value_is_one_that_a_method_always_sends() {
+    let icing = ("icing: { type: string,", "icing: { type: enum, name: Icing, values: [NONE, SUGAR],");
+    let fixed = "operation,key,sdks,value\ncakes.create,icing,go,none\npies.create,icing,go,sugar\n";
+    let found = differences(&[icing], &[LAYERS, ("fixed.csv", fixed)]);
+    assert_eq!(found, ["sdks,,icing/SUGAR,value"]);
+}
+
 /// A tag, or a page, about another resource says nothing about this one.
 #[test]
 fn a_format_is_stated_in_the_folder_of_the_resource() {
@@ -177,6 +186,17 @@ fn an_exception_expires_although_another_folder_needs_an_equal_one() {
         let row = "the exception sdks,create,icing,argument is not needed (Cakes are plain.)";
         assert_eq!(found, [format!("{of_other}:2: {row}")]);
     }
+}
+
+#[test]
+fn an_exception_names_a_source_only_where_the_spec_does() {
+    let rows = "source,of,name,claim,why\nsdks,create,layers,max 9,Plivo's documentation states it.\n";
+    let exceptions = ("cakes/exceptions.csv", rows);
+    let of_page = ("is: 9, source: go", "is: 9, source: page");
+    assert_eq!(differences(&[of_page], &[exceptions]), [""; 0]);
+    let row = "cakes/exceptions.csv:2: the exception sdks,create,layers,max 9";
+    let found = differences(&[], &[exceptions]);
+    assert_eq!(found, [format!("{row} says: Plivo's documentation states it. The spec names code")]);
 }
 
 #[test]

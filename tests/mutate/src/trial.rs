@@ -76,7 +76,7 @@ impl Comparison {
             let row = format!("{},{},{},{}", finding.source.name(), finding.of, finding.name, finding.claim);
             (row, (finding.source, Some(kind(finding))))
         });
-        let unneeded = report.unneeded.into_iter().map(|unneeded| (unneeded.row, (unneeded.source, None)));
+        let unneeded = report.flaws().map(|flaw| (flaw.row.clone(), (flaw.source, None)));
         Self { rows: differences.chain(unneeded).collect(), all }
     }
 

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use plivo_codegen::model::{Authority, Constraint, Field, Format, Operation, Type};
+use plivo_codegen::model::{Authority, Constraint, Field, Format, NonEmpty, Operation, SourceId, Type};
 
-use crate::authority::{Who, says, who};
+use crate::authority::{Who, stated, who};
 use crate::evidence::{Folder, Limit};
-use crate::finding::{Finding, Findings, Source};
+use crate::finding::{Finding, Findings, Source, Stated};
 use crate::requests::field;
 use crate::subject::Subject;
 
@@ -92,14 +92,14 @@ impl Checked<'_> {
             });
             // The check of Go's tags knows the length of a field with a tag.
             let holds = stated.contains(&now) || (has_tag && name == "max_length");
-            findings.expect(holds, self.at, format!("{name} {now}"), || {
-                format!("`{name}` is {now}, and SDKs state {stated:?} [{}]", self.says(authority))
+            findings.expect_stated(holds, self.at, format!("{name} {now}"), || {
+                (format!("`{name}` is {now}, and SDKs state {stated:?}"), self.stated(&authority.sources))
             });
         }
         if let Some(types) = &checks.content_types {
             let listed = types.are.join(" ");
-            findings.expect(false, self.at, format!("content_types {listed}"), || {
-                format!("no SDK checks them [{}]", self.says(&types.authority))
+            findings.expect_stated(false, self.at, format!("content_types {listed}"), || {
+                ("no SDK checks them".to_owned(), self.stated(&types.authority.sources))
             });
         }
     }
@@ -123,16 +123,13 @@ impl Checked<'_> {
         let id = format!("{}.{}", self.folder.name, self.at.1);
         let mut own = self.subject.evidence.defaults.iter();
         let is_own = own.any(|row| row.operation == id && row.key == self.at.2 && row.value.eq_ignore_ascii_case(&now));
-        findings.expect(is_own, self.at, format!("default {now}"), || {
-            let request = self.subject.request(self.operation);
-            let says = says(self.subject.model, request.owner, &default.sources);
-            format!("no SDK has the default `{now}` [{says}]")
+        findings.expect_stated(is_own, self.at, format!("default {now}"), || {
+            (format!("no SDK has the default `{now}`"), self.stated(&default.sources))
         });
     }
 
-    fn says(&self, authority: &Authority) -> &str {
-        let request = self.subject.request(self.operation);
-        says(self.subject.model, request.owner, &authority.sources)
+    fn stated(&self, sources: &NonEmpty<SourceId>) -> Stated {
+        stated(self.subject.model, self.subject.request(self.operation).owner, sources)
     }
 
     /// Whether it is a parameter of pages. The limits of these are stated once for all lists.
@@ -181,9 +178,9 @@ impl Checked<'_> {
         let has_tag = self.tags().any(|tag| tag == "email") && now == "email";
         let holds = is_deferral || is_moment || is_stated || self.has_form() || has_tag;
         let claim = if now.is_empty() { "no format".to_owned() } else { format!("format {now}") };
-        findings.expect(holds, self.at, claim, || {
-            let says = format.map(|limit| self.says(&limit.authority)).unwrap_or_default();
-            format!("the format is `{now}`, and SDKs check {stated:?} [{says}]")
+        findings.expect_stated(holds, self.at, claim, || {
+            let sources = format.map_or(&self.field.sources, |limit| &limit.authority.sources);
+            (format!("the format is `{now}`, and SDKs check {stated:?}"), self.stated(sources))
         });
     }
 }

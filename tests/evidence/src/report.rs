@@ -129,8 +129,7 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let of_findings = self.findings.iter().map(|finding| finding.folder.as_str());
-        let folders: BTreeSet<&str> =
-            of_findings.chain(self.flaws().map(|flaw| flaw.folder.as_str())).collect();
+        let folders: BTreeSet<&str> = of_findings.chain(self.flaws().map(|flaw| flaw.folder.as_str())).collect();
         for folder in folders {
             writeln!(f, "{}:", if folder.is_empty() { "all resources" } else { folder })?;
             for finding in self.findings.iter().filter(|finding| finding.folder == folder) {

@@ -134,7 +134,10 @@ impl fmt::Display for Report {
         }
         let verdict = if self.is_enough() { "at least" } else { "less than" };
         let without = self.total.share(self.total.detected_without_exceptions());
-        writeln!(f, "\n{verdict} {ENOUGH} % of the mutants are detected; without those that only exceptions detect: {without}")
+        writeln!(
+            f,
+            "\n{verdict} {ENOUGH} % of the mutants are detected; without those that only exceptions detect: {without}"
+        )
     }
 }
 

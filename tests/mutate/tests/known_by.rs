@@ -45,10 +45,7 @@ const EVIDENCE: [(&str, &str); 11] = [
     ),
     ("cakes/go.csv", "struct,role,of,key,type,tag\nBaked,answer,create,cake_id,string,\n"),
     ("cakes/arguments.csv", "operation,key,type,insist,sdks\ncreate,layers,integer,,go\ncreate,slices,integer,,go\n"),
-    (
-        "cakes/validators.csv",
-        "operation,key,sdks,rule,least,most,values,pattern\ncreate,layers,go,range,,9,,\n",
-    ),
+    ("cakes/validators.csv", "operation,key,sdks,rule,least,most,values,pattern\ncreate,layers,go,range,,9,,\n"),
     (
         "cakes/exceptions.csv",
         "source,of,name,claim,why\n\

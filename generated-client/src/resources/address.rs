@@ -136,10 +136,10 @@ object! {
     pub struct CreateAddress {
         /// Country of the address, as an ISO 3166-1 alpha-2 code such as FR. Required.
         ///
-        /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
+        /// - Two uppercase letters, such as `US` (source: `docs`).
         pub country_iso: Option<String> => 0: body
             .required(DOCS.error())
-            .format(Format::Country, DOCS.warning()),
+            .format(Format::Country, DOCS.error()),
         /// A name of your choice for the address.
         pub alias: Option<String> => 1: body,
         /// Salutation of the person who lives or works at the address. Required.
@@ -190,10 +190,10 @@ object! {
         /// Country of the phone number that needs the address, as an ISO 3166-1 alpha-2 code.
         /// Should be set (warning only; source: `docs`).
         ///
-        /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
+        /// - Two uppercase letters, such as `US` (source: `docs`).
         pub phone_number_country: Option<String> => 16: body
             .required(DOCS.warning())
-            .format(Format::Country, DOCS.warning()),
+            .format(Format::Country, DOCS.error()),
         /// Type of the phone number that needs the address: local, national, mobile or toll-free.
         /// Should be set (warning only; source: `docs`).
         pub number_type: Option<String> => 17: body.required(DOCS.warning()),
@@ -277,7 +277,7 @@ type CreateAddressUnset = (
 impl<C, A, B, D, E, F, G, H, I, J> CreateAddressBuilder<C, (A, B, D, E, F, G, H, I, J)> {
     /// Country of the address, as an ISO 3166-1 alpha-2 code such as FR. Required.
     ///
-    /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
+    /// - Two uppercase letters, such as `US` (source: `docs`).
     pub fn country_iso(
         mut self,
         country_iso: impl IntoValue<String>,
@@ -428,7 +428,7 @@ impl<C, S> CreateAddressBuilder<C, S> {
     /// Country of the phone number that needs the address, as an ISO 3166-1 alpha-2 code.
     /// Should be set (warning only; source: `docs`).
     ///
-    /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
+    /// - Two uppercase letters, such as `US` (source: `docs`).
     pub fn phone_number_country(
         mut self,
         phone_number_country: impl IntoOptional<String>,
@@ -517,8 +517,8 @@ object! {
         pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
         /// Returns only addresses in this country, as an ISO 3166-1 alpha-2 code.
         ///
-        /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
-        pub country_iso: Option<String> => 2: query.format(Format::Country, DOCS.warning()),
+        /// - Two uppercase letters, such as `US` (source: `docs`).
+        pub country_iso: Option<String> => 2: query.format(Format::Country, DOCS.error()),
         /// Returns only addresses of the person with this name.
         pub customer_name: Option<String> => 3: query,
         /// Returns only addresses with this alias.
@@ -596,7 +596,7 @@ impl<C> ListAddressesBuilder<C> {
 
     /// Returns only addresses in this country, as an ISO 3166-1 alpha-2 code.
     ///
-    /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
+    /// - Two uppercase letters, such as `US` (source: `docs`).
     pub fn country_iso(mut self, country_iso: impl IntoOptional<String>) -> Self {
         self.request.country_iso = country_iso.into_optional();
         self
@@ -650,8 +650,8 @@ object! {
         pub id: Option<String> => 0: path.required(DOCS.error()),
         /// Country of the address, as an ISO 3166-1 alpha-2 code such as FR.
         ///
-        /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
-        pub country_iso: Option<String> => 1: body.format(Format::Country, DOCS.warning()),
+        /// - Two uppercase letters, such as `US` (source: `docs`).
+        pub country_iso: Option<String> => 1: body.format(Format::Country, DOCS.error()),
         /// A name of your choice for the address.
         pub alias: Option<String> => 2: body,
         /// Salutation of the person who lives or works at the address.
@@ -746,7 +746,7 @@ pub struct UpdateAddressBuilder<C = ()> {
 impl<C> UpdateAddressBuilder<C> {
     /// Country of the address, as an ISO 3166-1 alpha-2 code such as FR.
     ///
-    /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
+    /// - Two uppercase letters, such as `US` (source: `docs`).
     pub fn country_iso(mut self, country_iso: impl IntoOptional<String>) -> Self {
         self.request.country_iso = country_iso.into_optional();
         self

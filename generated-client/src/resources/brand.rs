@@ -429,11 +429,10 @@ object! {
         pub type_: Option<BrandType> => 2: query.named("type").values(DOCS.error()),
         /// Returns only brands with this status.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Must be a listed value of the type (source: `docs`).
         /// - Plivo's documentation calls this filter `registration_status`, Plivo's SDKs call it
         ///   `status`.
-        pub registration_status: Option<BrandStatus> => 3: query.values(DOCS.warning()),
+        pub registration_status: Option<BrandStatus> => 3: query.values(DOCS.error()),
         /// Returns only brands with this status, under the name that Plivo's SDKs use.
         ///
         /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
@@ -511,8 +510,7 @@ impl<C> ListBrandsBuilder<C> {
 
     /// Returns only brands with this status.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Must be a listed value of the type (source: `docs`).
     /// - Plivo's documentation calls this filter `registration_status`, Plivo's SDKs call it
     ///   `status`.
     pub fn registration_status(

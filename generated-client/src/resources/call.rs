@@ -1122,9 +1122,8 @@ object! {
         pub hangup_source: Option<HangupSource> => 19: query.values(DOCS.warning()),
         /// Returns only calls with this result of the verification.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
-        pub stir_verification: Option<StirVerification> => 20: query.values(DOCS.warning()),
+        /// - Must be a listed value of the type (source: `docs`).
+        pub stir_verification: Option<StirVerification> => 20: query.values(DOCS.error()),
     }
 }
 
@@ -1357,8 +1356,7 @@ impl<C> ListCallsBuilder<C> {
 
     /// Returns only calls with this result of the verification.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Must be a listed value of the type (source: `docs`).
     pub fn stir_verification(
         mut self,
         stir_verification: impl IntoOptional<StirVerification>,
@@ -1995,10 +1993,9 @@ object! {
         pub time_limit: Option<i64> => 1: body,
         /// Format of the recording.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Must be a listed value of the type (source: `docs`).
         /// - Plivo assumes `mp3` if the field is not set (source: `docs`).
-        pub file_format: Option<AudioFormat> => 2: body.values(DOCS.warning()),
+        pub file_format: Option<AudioFormat> => 2: body.values(DOCS.error()),
         /// How the recording is transcribed. The language is English.
         ///
         /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
@@ -2092,8 +2089,7 @@ impl<C> RecordCallBuilder<C> {
 
     /// Format of the recording.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Must be a listed value of the type (source: `docs`).
     /// - Plivo assumes `mp3` if the field is not set (source: `docs`).
     pub fn file_format(mut self, file_format: impl IntoOptional<AudioFormat>) -> Self {
         self.request.file_format = file_format.into_optional();

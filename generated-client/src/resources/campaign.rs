@@ -842,9 +842,8 @@ object! {
         pub registration_status: Option<CampaignStatus> => 4: query.values(DOCS.warning()),
         /// Returns only campaigns that were made in this way.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
-        pub campaign_source: Option<CampaignSource> => 5: query.values(DOCS.warning()),
+        /// - Must be a listed value of the type (source: `docs`).
+        pub campaign_source: Option<CampaignSource> => 5: query.values(DOCS.error()),
     }
 }
 
@@ -938,8 +937,7 @@ impl<C> ListCampaignsBuilder<C> {
 
     /// Returns only campaigns that were made in this way.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Must be a listed value of the type (source: `docs`).
     pub fn campaign_source(
         mut self,
         campaign_source: impl IntoOptional<CampaignSource>,

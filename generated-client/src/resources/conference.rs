@@ -360,10 +360,9 @@ object! {
         pub conference_name: Option<String> => 0: path.required(DOCS.error()),
         /// Format of the recording.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Must be a listed value of the type (source: `docs`).
         /// - Plivo assumes `mp3` if the field is not set (source: `docs`).
-        pub file_format: Option<AudioFormat> => 1: body.values(DOCS.warning()),
+        pub file_format: Option<AudioFormat> => 1: body.values(DOCS.error()),
         /// How the recording is transcribed. The language is English.
         ///
         /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
@@ -444,8 +443,7 @@ pub struct RecordConferenceBuilder<C = ()> {
 impl<C> RecordConferenceBuilder<C> {
     /// Format of the recording.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Must be a listed value of the type (source: `docs`).
     /// - Plivo assumes `mp3` if the field is not set (source: `docs`).
     pub fn file_format(mut self, file_format: impl IntoOptional<AudioFormat>) -> Self {
         self.request.file_format = file_format.into_optional();

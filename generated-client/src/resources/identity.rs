@@ -128,10 +128,10 @@ object! {
     pub struct CreateIdentity {
         /// Country of the document, as an ISO 3166-1 alpha-2 code such as FR. Required.
         ///
-        /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
+        /// - Two uppercase letters, such as `US` (source: `docs`).
         pub country_iso: Option<String> => 0: body
             .required(DOCS.error())
-            .format(Format::Country, DOCS.warning()),
+            .format(Format::Country, DOCS.error()),
         /// A name of your choice for the identity.
         pub alias: Option<String> => 1: body,
         /// Salutation of the person. Required.
@@ -315,7 +315,7 @@ impl<
 > CreateIdentityBuilder<C, (A, B, D, E, F, G, H, I, J, K, L, M, N, O, P, Q)> {
     /// Country of the document, as an ISO 3166-1 alpha-2 code such as FR. Required.
     ///
-    /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
+    /// - Two uppercase letters, such as `US` (source: `docs`).
     pub fn country_iso(
         mut self,
         country_iso: impl IntoValue<String>,
@@ -605,8 +605,8 @@ object! {
         pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
         /// Returns only identities with a document of this country, as an ISO 3166-1 alpha-2 code.
         ///
-        /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
-        pub country_iso: Option<String> => 2: query.format(Format::Country, DOCS.warning()),
+        /// - Two uppercase letters, such as `US` (source: `docs`).
+        pub country_iso: Option<String> => 2: query.format(Format::Country, DOCS.error()),
         /// Returns only identities of the person with this name.
         pub customer_name: Option<String> => 3: query,
         /// Returns only identities with this alias.
@@ -679,7 +679,7 @@ impl<C> ListIdentitiesBuilder<C> {
 
     /// Returns only identities with a document of this country, as an ISO 3166-1 alpha-2 code.
     ///
-    /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
+    /// - Two uppercase letters, such as `US` (source: `docs`).
     pub fn country_iso(mut self, country_iso: impl IntoOptional<String>) -> Self {
         self.request.country_iso = country_iso.into_optional();
         self
@@ -722,8 +722,8 @@ object! {
         pub id: Option<String> => 0: path.required(DOCS.error()),
         /// Country of the document, as an ISO 3166-1 alpha-2 code such as FR.
         ///
-        /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
-        pub country_iso: Option<String> => 1: body.format(Format::Country, DOCS.warning()),
+        /// - Two uppercase letters, such as `US` (source: `docs`).
+        pub country_iso: Option<String> => 1: body.format(Format::Country, DOCS.error()),
         /// A name of your choice for the identity.
         pub alias: Option<String> => 2: body,
         /// Salutation of the person.
@@ -857,7 +857,7 @@ pub struct UpdateIdentityBuilder<C = ()> {
 impl<C> UpdateIdentityBuilder<C> {
     /// Country of the document, as an ISO 3166-1 alpha-2 code such as FR.
     ///
-    /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
+    /// - Two uppercase letters, such as `US` (source: `docs`).
     pub fn country_iso(mut self, country_iso: impl IntoOptional<String>) -> Self {
         self.request.country_iso = country_iso.into_optional();
         self

@@ -58,10 +58,10 @@ object! {
         /// Phone number in E.164 format, such as +12175550123. Required.
         ///
         /// - A phone number in E.164 format: a plus sign and 7 to 15 digits, the first of which is
-        ///   not 0 (warning only; source: `docs`).
+        ///   not 0 (source: `docs`).
         pub number: Option<String> => 0: path
             .required(DOCS.error())
-            .format(Format::E164, DOCS.warning()),
+            .format(Format::E164, DOCS.error()),
         /// What to look up besides the country and the notations of the number.
         ///
         /// - Must be a listed value of the type (source: `docs`).

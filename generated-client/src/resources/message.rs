@@ -146,8 +146,8 @@ object! {
     ///
     /// - Exactly one of `src` and `powerpack_uuid` must be set. A message has one sender.
     ///   (Rule: `one_sender`; source: `docs`.)
-    /// - If `type` is `sms`, `text` should be set. An SMS should have a text. (Rule:
-    ///   `sms_needs_text`; warning only; source: `docs`.)
+    /// - If `type` is `sms`, `text` must be set. An SMS needs a text. (Rule: `sms_needs_text`;
+    ///   source: `docs`.)
     /// - If none of `type`, `media_urls`, `media_ids`, `template`, `interactive` and `location`
     ///   is set, `text` should be set. A message without a type is an SMS and should have a
     ///   text. (Rule: `default_needs_text`; warning only; source: `docs`.)
@@ -256,10 +256,10 @@ object! {
         },
         Rule {
             name: "sms_needs_text",
-            says: "An SMS should have a text.",
+            says: "An SMS needs a text.",
             when: &[When::Is("type", &["sms"])],
             then: Consequence::Needs(&["text"]),
-            by: DOCS.warning(),
+            by: DOCS.error(),
         },
         Rule {
             name: "default_needs_text",

@@ -399,9 +399,8 @@ object! {
         /// Whether Plivo looks up the names of callers (CNAM). Only for local and toll-free numbers
         /// in the US; absent for other numbers.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
-        pub cnam_lookup: Option<CnamLookup> => 2: body.values(DOCS.warning()),
+        /// - Must be a listed value of the type (source: `docs`).
+        pub cnam_lookup: Option<CnamLookup> => 2: body.values(DOCS.error()),
         /// Id of an accepted compliance application or phone number compliance, which is linked to
         /// the number. Regulated numbers, such as those of India, need one.
         pub compliance_application_id: Option<String> => 3: body,
@@ -458,8 +457,7 @@ impl<C> BuyNumberBuilder<C> {
     /// Whether Plivo looks up the names of callers (CNAM). Only for local and toll-free numbers
     /// in the US; absent for other numbers.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Must be a listed value of the type (source: `docs`).
     pub fn cnam_lookup(mut self, cnam_lookup: impl IntoOptional<CnamLookup>) -> Self {
         self.request.cnam_lookup = cnam_lookup.into_optional();
         self
@@ -538,41 +536,40 @@ object! {
             .delimiter(",", PYTHON__GOLANG__JAVA__RUBY__PHP__DOTNET.warning()),
         /// Returns only numbers with this setting.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
-        pub cnam_lookup: Option<CnamLookup> => 8: query.values(DOCS.warning()),
+        /// - Must be a listed value of the type (source: `docs`).
+        pub cnam_lookup: Option<CnamLookup> => 8: query.values(DOCS.error()),
         /// Date of the next monthly payment. Matches exactly this value.
         ///
-        /// - A date, such as `2026-01-31` (warning only; source: `docs`).
-        pub renewal_date: Option<String> => 9: query.format(Format::Date, DOCS.warning()),
+        /// - A date, such as `2026-01-31` (source: `docs`).
+        pub renewal_date: Option<String> => 9: query.format(Format::Date, DOCS.error()),
         /// Date of the next monthly payment. Matches values greater (or later) than this.
         ///
-        /// - A date, such as `2026-01-31` (warning only; source: `docs`).
+        /// - A date, such as `2026-01-31` (source: `docs`).
         /// - On the wire: `renewal_date__gt`.
         pub renewal_date_gt: Option<String> => 10: query
             .named("renewal_date__gt")
-            .format(Format::Date, DOCS.warning()),
+            .format(Format::Date, DOCS.error()),
         /// Date of the next monthly payment. Matches this value and greater (or later) ones.
         ///
-        /// - A date, such as `2026-01-31` (warning only; source: `docs`).
+        /// - A date, such as `2026-01-31` (source: `docs`).
         /// - On the wire: `renewal_date__gte`.
         pub renewal_date_gte: Option<String> => 11: query
             .named("renewal_date__gte")
-            .format(Format::Date, DOCS.warning()),
+            .format(Format::Date, DOCS.error()),
         /// Date of the next monthly payment. Matches values smaller (or earlier) than this.
         ///
-        /// - A date, such as `2026-01-31` (warning only; source: `docs`).
+        /// - A date, such as `2026-01-31` (source: `docs`).
         /// - On the wire: `renewal_date__lt`.
         pub renewal_date_lt: Option<String> => 12: query
             .named("renewal_date__lt")
-            .format(Format::Date, DOCS.warning()),
+            .format(Format::Date, DOCS.error()),
         /// Date of the next monthly payment. Matches this value and smaller (or earlier) ones.
         ///
-        /// - A date, such as `2026-01-31` (warning only; source: `docs`).
+        /// - A date, such as `2026-01-31` (source: `docs`).
         /// - On the wire: `renewal_date__lte`.
         pub renewal_date_lte: Option<String> => 13: query
             .named("renewal_date__lte")
-            .format(Format::Date, DOCS.warning()),
+            .format(Format::Date, DOCS.error()),
         /// Returns only numbers with this 10DLC status.
         ///
         /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
@@ -585,10 +582,9 @@ object! {
         pub tendlc_campaign_id: Option<String> => 15: query,
         /// Returns only toll-free numbers with this status.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Must be a listed value of the type (source: `docs`).
         pub toll_free_sms_verification: Option<TollFreeSmsVerification> => 16: query
-            .values(DOCS.warning()),
+            .values(DOCS.error()),
         /// Returns only toll-free numbers with this status of the order.
         pub toll_free_sms_verification_order_status: Option<String> => 17: query,
     }
@@ -708,8 +704,7 @@ impl<C> ListNumbersBuilder<C> {
 
     /// Returns only numbers with this setting.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Must be a listed value of the type (source: `docs`).
     pub fn cnam_lookup(mut self, cnam_lookup: impl IntoOptional<CnamLookup>) -> Self {
         self.request.cnam_lookup = cnam_lookup.into_optional();
         self
@@ -717,7 +712,7 @@ impl<C> ListNumbersBuilder<C> {
 
     /// Date of the next monthly payment. Matches exactly this value.
     ///
-    /// - A date, such as `2026-01-31` (warning only; source: `docs`).
+    /// - A date, such as `2026-01-31` (source: `docs`).
     pub fn renewal_date(mut self, renewal_date: impl IntoOptional<String>) -> Self {
         self.request.renewal_date = renewal_date.into_optional();
         self
@@ -725,7 +720,7 @@ impl<C> ListNumbersBuilder<C> {
 
     /// Date of the next monthly payment. Matches values greater (or later) than this.
     ///
-    /// - A date, such as `2026-01-31` (warning only; source: `docs`).
+    /// - A date, such as `2026-01-31` (source: `docs`).
     /// - On the wire: `renewal_date__gt`.
     pub fn renewal_date_gt(
         mut self,
@@ -737,7 +732,7 @@ impl<C> ListNumbersBuilder<C> {
 
     /// Date of the next monthly payment. Matches this value and greater (or later) ones.
     ///
-    /// - A date, such as `2026-01-31` (warning only; source: `docs`).
+    /// - A date, such as `2026-01-31` (source: `docs`).
     /// - On the wire: `renewal_date__gte`.
     pub fn renewal_date_gte(
         mut self,
@@ -749,7 +744,7 @@ impl<C> ListNumbersBuilder<C> {
 
     /// Date of the next monthly payment. Matches values smaller (or earlier) than this.
     ///
-    /// - A date, such as `2026-01-31` (warning only; source: `docs`).
+    /// - A date, such as `2026-01-31` (source: `docs`).
     /// - On the wire: `renewal_date__lt`.
     pub fn renewal_date_lt(
         mut self,
@@ -761,7 +756,7 @@ impl<C> ListNumbersBuilder<C> {
 
     /// Date of the next monthly payment. Matches this value and smaller (or earlier) ones.
     ///
-    /// - A date, such as `2026-01-31` (warning only; source: `docs`).
+    /// - A date, such as `2026-01-31` (source: `docs`).
     /// - On the wire: `renewal_date__lte`.
     pub fn renewal_date_lte(
         mut self,
@@ -797,8 +792,7 @@ impl<C> ListNumbersBuilder<C> {
 
     /// Returns only toll-free numbers with this status.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Must be a listed value of the type (source: `docs`).
     pub fn toll_free_sms_verification(
         mut self,
         toll_free_sms_verification: impl IntoOptional<TollFreeSmsVerification>,
@@ -1066,9 +1060,8 @@ object! {
         /// Whether Plivo looks up the names of callers (CNAM). Only for local and toll-free numbers
         /// in the US; absent for other numbers.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
-        pub cnam_lookup: Option<CnamLookup> => 5: body.values(DOCS.warning()),
+        /// - Must be a listed value of the type (source: `docs`).
+        pub cnam_lookup: Option<CnamLookup> => 5: body.values(DOCS.error()),
         /// Id of the accepted compliance application, or of the accepted phone number compliance,
         /// that permits the use of a regulated number.
         ///
@@ -1090,9 +1083,8 @@ object! {
         /// of calls from this number. Only for US numbers. Needs `profile_uuid`; Plivo charges a
         /// monthly fee for each profile.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
-        pub caller_reputation: Option<CallerReputation> => 10: body.values(DOCS.warning()),
+        /// - Must be a listed value of the type (source: `docs`).
+        pub caller_reputation: Option<CallerReputation> => 10: body.values(DOCS.error()),
         /// Id of the business profile whose name is registered. The profile needs an EIN that was
         /// issued in the US.
         pub profile_uuid: Option<String> => 11: body,
@@ -1198,8 +1190,7 @@ impl<C> UpdateNumberBuilder<C> {
     /// Whether Plivo looks up the names of callers (CNAM). Only for local and toll-free numbers
     /// in the US; absent for other numbers.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Must be a listed value of the type (source: `docs`).
     pub fn cnam_lookup(mut self, cnam_lookup: impl IntoOptional<CnamLookup>) -> Self {
         self.request.cnam_lookup = cnam_lookup.into_optional();
         self
@@ -1252,8 +1243,7 @@ impl<C> UpdateNumberBuilder<C> {
     /// of calls from this number. Only for US numbers. Needs `profile_uuid`; Plivo charges a
     /// monthly fee for each profile.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Must be a listed value of the type (source: `docs`).
     pub fn caller_reputation(
         mut self,
         caller_reputation: impl IntoOptional<CallerReputation>,

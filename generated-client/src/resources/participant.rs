@@ -1644,9 +1644,8 @@ object! {
         pub file_format: Option<AudioFormat> => 2: body.values(DOCS.error()),
         /// Which tracks are recorded.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
-        pub record_track_type: Option<RecordTrackType> => 3: body.values(DOCS.warning()),
+        /// - Must be a listed value of the type (source: `docs`).
+        pub record_track_type: Option<RecordTrackType> => 3: body.values(DOCS.error()),
         /// URL that Plivo requests when the recording is initiated, paused, resumed, completed or
         /// failed, with `EventName`, `EventTimestamp`, `SequenceNumber`, `RecordingUUID`,
         /// `RecordingURL`, `RecordingResourceURL`, `RecordingFormat`, `RecordingDuration`,
@@ -1730,8 +1729,7 @@ impl<C> RecordParticipantBuilder<C> {
 
     /// Which tracks are recorded.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Must be a listed value of the type (source: `docs`).
     pub fn record_track_type(
         mut self,
         record_track_type: impl IntoOptional<RecordTrackType>,
@@ -1801,9 +1799,8 @@ object! {
         pub member_id: Option<String> => 1: path.required(DOCS.error()),
         /// Which recording is stopped.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
-        pub record_track_type: Option<RecordTrackType> => 2: body.values(DOCS.warning()),
+        /// - Must be a listed value of the type (source: `docs`).
+        pub record_track_type: Option<RecordTrackType> => 2: body.values(DOCS.error()),
     }
 }
 
@@ -1860,8 +1857,7 @@ pub struct StopParticipantRecordingBuilder<C = ()> {
 impl<C> StopParticipantRecordingBuilder<C> {
     /// Which recording is stopped.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Must be a listed value of the type (source: `docs`).
     pub fn record_track_type(
         mut self,
         record_track_type: impl IntoOptional<RecordTrackType>,
@@ -1890,9 +1886,8 @@ object! {
         pub member_id: Option<String> => 1: path.required(DOCS.error()),
         /// Which recording is paused.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
-        pub record_track_type: Option<RecordTrackType> => 2: body.values(DOCS.warning()),
+        /// - Must be a listed value of the type (source: `docs`).
+        pub record_track_type: Option<RecordTrackType> => 2: body.values(DOCS.error()),
     }
 }
 
@@ -1947,8 +1942,7 @@ pub struct PauseParticipantRecordingBuilder<C = ()> {
 impl<C> PauseParticipantRecordingBuilder<C> {
     /// Which recording is paused.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Must be a listed value of the type (source: `docs`).
     pub fn record_track_type(
         mut self,
         record_track_type: impl IntoOptional<RecordTrackType>,
@@ -1977,9 +1971,8 @@ object! {
         pub member_id: Option<String> => 1: path.required(DOCS.error()),
         /// Which recording is resumed.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
-        pub record_track_type: Option<RecordTrackType> => 2: body.values(DOCS.warning()),
+        /// - Must be a listed value of the type (source: `docs`).
+        pub record_track_type: Option<RecordTrackType> => 2: body.values(DOCS.error()),
     }
 }
 
@@ -2036,8 +2029,7 @@ pub struct ResumeParticipantRecordingBuilder<C = ()> {
 impl<C> ResumeParticipantRecordingBuilder<C> {
     /// Which recording is resumed.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Must be a listed value of the type (source: `docs`).
     pub fn record_track_type(
         mut self,
         record_track_type: impl IntoOptional<RecordTrackType>,

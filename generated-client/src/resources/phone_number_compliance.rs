@@ -227,24 +227,22 @@ object! {
         /// Country of the numbers, as an ISO 3166-1 alpha-2 code such as IN. Should be set (warning
         /// only; source: `golang` and `dotnet`).
         ///
-        /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
+        /// - Two uppercase letters, such as `US` (source: `docs`).
         pub country_iso: Option<String> => 0: query
             .required(GOLANG__DOTNET.warning())
-            .format(Format::Country, DOCS.warning()),
+            .format(Format::Country, DOCS.error()),
         /// Type of the numbers. Should be set (warning only; source: `golang` and `dotnet`).
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Must be a listed value of the type (source: `docs`).
         pub number_type: Option<ComplianceNumberType> => 1: query
             .required(GOLANG__DOTNET.warning())
-            .values(DOCS.warning()),
+            .values(DOCS.error()),
         /// Type of the end user. Should be set (warning only; source: `golang` and `dotnet`).
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Must be a listed value of the type (source: `docs`).
         pub user_type: Option<EndUserType> => 2: query
             .required(GOLANG__DOTNET.warning())
-            .values(DOCS.warning()),
+            .values(DOCS.error()),
     }
 }
 
@@ -293,7 +291,7 @@ impl<C> GetPhoneNumberComplianceRequirementsBuilder<C> {
     /// Country of the numbers, as an ISO 3166-1 alpha-2 code such as IN. Should be set (warning
     /// only; source: `golang` and `dotnet`).
     ///
-    /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
+    /// - Two uppercase letters, such as `US` (source: `docs`).
     pub fn country_iso(mut self, country_iso: impl IntoOptional<String>) -> Self {
         self.request.country_iso = country_iso.into_optional();
         self
@@ -301,8 +299,7 @@ impl<C> GetPhoneNumberComplianceRequirementsBuilder<C> {
 
     /// Type of the numbers. Should be set (warning only; source: `golang` and `dotnet`).
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Must be a listed value of the type (source: `docs`).
     pub fn number_type(
         mut self,
         number_type: impl IntoOptional<ComplianceNumberType>,
@@ -313,8 +310,7 @@ impl<C> GetPhoneNumberComplianceRequirementsBuilder<C> {
 
     /// Type of the end user. Should be set (warning only; source: `golang` and `dotnet`).
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Must be a listed value of the type (source: `docs`).
     pub fn user_type(mut self, user_type: impl IntoOptional<EndUserType>) -> Self {
         self.request.user_type = user_type.into_optional();
         self
@@ -336,17 +332,16 @@ object! {
     pub struct CreatePhoneNumberCompliance {
         /// Country of the numbers, as an ISO 3166-1 alpha-2 code such as IN. Required.
         ///
-        /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
+        /// - Two uppercase letters, such as `US` (source: `docs`).
         pub country_iso: Option<String> => 0: body
             .required(NODE_DOCS.error())
-            .format(Format::Country, DOCS.warning()),
+            .format(Format::Country, DOCS.error()),
         /// Type of the numbers. Required.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
+        /// - Must be a listed value of the type (source: `docs`).
         pub number_type: Option<ComplianceNumberType> => 1: body
             .required(NODE_DOCS.error())
-            .values(DOCS.warning()),
+            .values(DOCS.error()),
         /// A name of your choice for the compliance. Required.
         pub alias: Option<String> => 2: body.required(NODE_DOCS.error()),
         /// The company or person that uses the numbers. Required.
@@ -464,7 +459,7 @@ type CreatePhoneNumberComplianceUnset = (
 impl<C, A, B, D, E, F> CreatePhoneNumberComplianceBuilder<C, (A, B, D, E, F)> {
     /// Country of the numbers, as an ISO 3166-1 alpha-2 code such as IN. Required.
     ///
-    /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
+    /// - Two uppercase letters, such as `US` (source: `docs`).
     pub fn country_iso(
         mut self,
         country_iso: impl IntoValue<String>,
@@ -475,8 +470,7 @@ impl<C, A, B, D, E, F> CreatePhoneNumberComplianceBuilder<C, (A, B, D, E, F)> {
 
     /// Type of the numbers. Required.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Must be a listed value of the type (source: `docs`).
     pub fn number_type(
         mut self,
         number_type: impl IntoValue<ComplianceNumberType>,
@@ -645,18 +639,16 @@ object! {
         pub status: Option<ComplianceStatus> => 2: query.values(NODE.warning()),
         /// Returns only compliances for this country.
         ///
-        /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
-        pub country_iso: Option<String> => 3: query.format(Format::Country, DOCS.warning()),
+        /// - Two uppercase letters, such as `US` (source: `docs`).
+        pub country_iso: Option<String> => 3: query.format(Format::Country, DOCS.error()),
         /// Returns only compliances for this type of number.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
-        pub number_type: Option<ComplianceNumberType> => 4: query.values(DOCS.warning()),
+        /// - Must be a listed value of the type (source: `docs`).
+        pub number_type: Option<ComplianceNumberType> => 4: query.values(DOCS.error()),
         /// Returns only compliances for this type of end user.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
-        pub user_type: Option<EndUserType> => 5: query.values(DOCS.warning()),
+        /// - Must be a listed value of the type (source: `docs`).
+        pub user_type: Option<EndUserType> => 5: query.values(DOCS.error()),
         /// Returns only compliances with this alias.
         pub alias: Option<String> => 6: query,
         /// Parts that are returned as well.
@@ -742,7 +734,7 @@ impl<C> ListPhoneNumberCompliancesBuilder<C> {
 
     /// Returns only compliances for this country.
     ///
-    /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
+    /// - Two uppercase letters, such as `US` (source: `docs`).
     pub fn country_iso(mut self, country_iso: impl IntoOptional<String>) -> Self {
         self.request.country_iso = country_iso.into_optional();
         self
@@ -750,8 +742,7 @@ impl<C> ListPhoneNumberCompliancesBuilder<C> {
 
     /// Returns only compliances for this type of number.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Must be a listed value of the type (source: `docs`).
     pub fn number_type(
         mut self,
         number_type: impl IntoOptional<ComplianceNumberType>,
@@ -762,8 +753,7 @@ impl<C> ListPhoneNumberCompliancesBuilder<C> {
 
     /// Returns only compliances for this type of end user.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Must be a listed value of the type (source: `docs`).
     pub fn user_type(mut self, user_type: impl IntoOptional<EndUserType>) -> Self {
         self.request.user_type = user_type.into_optional();
         self

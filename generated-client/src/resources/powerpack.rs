@@ -118,9 +118,8 @@ object! {
     ///
     /// `POST /v1/Account/{account}/Powerpack/`
     ///
-    /// - If `application_id` is set, `application_type` should be set. The kind of the
-    ///   application should be given. (Rule: `application_needs_type`; warning only; source:
-    ///   `docs`.)
+    /// - If `application_id` is set, `application_type` must be set. The kind of the
+    ///   application should be given. (Rule: `application_needs_type`; source: `docs`.)
     pub struct CreatePowerpack {
         /// A name of your choice. No two powerpacks of an account have the same name. Required.
         pub name: Option<String> => 0: body.required(DOCS.error()),
@@ -149,7 +148,7 @@ object! {
         says: "The kind of the application should be given.",
         when: &[When::Given("application_id")],
         then: Consequence::Needs(&["application_type"]),
-        by: DOCS.warning(),
+        by: DOCS.error(),
     }]);
 }
 
@@ -612,10 +611,10 @@ object! {
             .values(DOCS.error()),
         /// Country of the recipients, as an ISO 3166-1 alpha-2 code such as US. Required.
         ///
-        /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
+        /// - Two uppercase letters, such as `US` (source: `docs`).
         pub country_iso: Option<String> => 1: body
             .required(DOCS.error())
-            .format(Format::Country, DOCS.warning()),
+            .format(Format::Country, DOCS.error()),
         /// The order. Required.
         pub priority: Option<Priority> => 2: body.required(DOCS.error()),
     }
@@ -662,7 +661,7 @@ impl<A, B, D> NumberPriorityBuilder<(A, B, D)> {
 
     /// Country of the recipients, as an ISO 3166-1 alpha-2 code such as US. Required.
     ///
-    /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
+    /// - Two uppercase letters, such as `US` (source: `docs`).
     pub fn country_iso(
         mut self,
         country_iso: impl IntoValue<String>,
@@ -688,19 +687,16 @@ object! {
     pub struct Priority {
         /// The kind that is tried first.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
-        pub priority1: Option<NumberKind> => 0: body.values(DOCS.warning()),
+        /// - Must be a listed value of the type (source: `docs`).
+        pub priority1: Option<NumberKind> => 0: body.values(DOCS.error()),
         /// The kind that is tried second.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
-        pub priority2: Option<NumberKind> => 1: body.values(DOCS.warning()),
+        /// - Must be a listed value of the type (source: `docs`).
+        pub priority2: Option<NumberKind> => 1: body.values(DOCS.error()),
         /// The kind that is tried last.
         ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `docs`).
-        pub priority3: Option<NumberKind> => 2: body.values(DOCS.warning()),
+        /// - Must be a listed value of the type (source: `docs`).
+        pub priority3: Option<NumberKind> => 2: body.values(DOCS.error()),
     }
 }
 
@@ -714,8 +710,7 @@ pub struct PriorityBuilder {
 impl PriorityBuilder {
     /// The kind that is tried first.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Must be a listed value of the type (source: `docs`).
     pub fn priority1(mut self, priority1: impl IntoOptional<NumberKind>) -> Self {
         self.value.priority1 = priority1.into_optional();
         self
@@ -723,8 +718,7 @@ impl PriorityBuilder {
 
     /// The kind that is tried second.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Must be a listed value of the type (source: `docs`).
     pub fn priority2(mut self, priority2: impl IntoOptional<NumberKind>) -> Self {
         self.value.priority2 = priority2.into_optional();
         self
@@ -732,8 +726,7 @@ impl PriorityBuilder {
 
     /// The kind that is tried last.
     ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `docs`).
+    /// - Must be a listed value of the type (source: `docs`).
     pub fn priority3(mut self, priority3: impl IntoOptional<NumberKind>) -> Self {
         self.value.priority3 = priority3.into_optional();
         self

@@ -182,8 +182,8 @@ object! {
             ),
         /// Country of the number, as an ISO 3166-1 alpha-2 code such as US.
         ///
-        /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
-        pub country: Option<String> => 4: body.format(Format::Country, DOCS.warning()),
+        /// - Two uppercase letters, such as `US` (source: `docs`).
+        pub country: Option<String> => 4: body.format(Format::Country, DOCS.error()),
         /// A number that stands for your account. No source says what it is for.
         pub account_id: Option<i64> => 5: body,
     }
@@ -280,7 +280,7 @@ impl<C, S> InitiateCallerIdVerificationBuilder<C, S> {
 
     /// Country of the number, as an ISO 3166-1 alpha-2 code such as US.
     ///
-    /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
+    /// - Two uppercase letters, such as `US` (source: `docs`).
     pub fn country(mut self, country: impl IntoOptional<String>) -> Self {
         self.request.country = country.into_optional();
         self
@@ -434,8 +434,8 @@ object! {
         pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
         /// Returns only numbers of this country, as an ISO 3166-1 alpha-2 code.
         ///
-        /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
-        pub country: Option<String> => 2: query.format(Format::Country, DOCS.warning()),
+        /// - Two uppercase letters, such as `US` (source: `docs`).
+        pub country: Option<String> => 2: query.format(Format::Country, DOCS.error()),
         /// Returns only numbers of the subaccount with this Auth ID.
         ///
         /// - The Auth ID of a subaccount: SA and 18 uppercase letters or digits (warning only;
@@ -515,7 +515,7 @@ impl<C> ListVerifiedCallerIdsBuilder<C> {
 
     /// Returns only numbers of this country, as an ISO 3166-1 alpha-2 code.
     ///
-    /// - Two uppercase letters, such as `US` (warning only; source: `docs`).
+    /// - Two uppercase letters, such as `US` (source: `docs`).
     pub fn country(mut self, country: impl IntoOptional<String>) -> Self {
         self.request.country = country.into_optional();
         self

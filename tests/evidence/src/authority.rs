@@ -3,6 +3,8 @@
 use plivo_codegen::Model;
 use plivo_codegen::model::{NonEmpty, Object, Owner, SourceId};
 
+use crate::finding::Stated;
+
 /// The names of the SDKs in the spec, and in the evidence.
 const SDKS: [(&str, &str); 8] = [
     ("python", "py"),
@@ -60,9 +62,9 @@ impl Who<'_> {
     }
 }
 
-/// The first of some sources, in words.
-pub(crate) fn says<'m>(model: &'m Model, owner: Owner, sources: &NonEmpty<SourceId>) -> &'m str {
+/// The sources of a fact, as the spec names them.
+pub(crate) fn stated(model: &Model, owner: Owner, sources: &NonEmpty<SourceId>) -> Stated {
     let declared = model.module(owner).map(|module| module.sources.as_slice()).unwrap_or_default();
-    let first = sources.iter().find_map(|source| declared.get(source.0));
-    first.map(|source| source.says.as_str()).unwrap_or_default()
+    let named = sources.iter().filter_map(|source| declared.get(source.0));
+    Stated { by: named.map(|source| source.says.clone()).collect() }
 }

@@ -11,7 +11,7 @@ use crate::table::{read, words};
 #[derive(Clone, Debug)]
 pub(crate) struct Exception {
     pub(crate) place: String,
-    pub(crate) source: String,
+    pub(crate) source: Source,
     of: Vec<String>,
     names: Vec<String>,
     claim: String,
@@ -32,9 +32,7 @@ impl Exception {
         let rows = read(&folder.join("exceptions.csv"), ["source", "of", "name", "claim", "why"])?;
         let rows = rows.into_iter().map(|(line, [source, of, names, claim, why])| {
             let place = format!("{name}/exceptions.csv:{line}");
-            if Source::named(&source).is_none() {
-                return Err(format!("{place}: unknown source `{source}`").into());
-            }
+            let source = Source::named(&source).ok_or_else(|| format!("{place}: unknown source `{source}`"))?;
             if why.is_empty() {
                 return Err(format!("{place}: no reason").into());
             }
@@ -59,7 +57,7 @@ fn or_empty(list: &[String]) -> Vec<&str> {
 impl fmt::Display for Item<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { exception: Exception { source, claim, .. }, of, name } = self;
-        write!(f, "{source},{of},{name},{claim}")
+        write!(f, "{},{of},{name},{claim}", source.name())
     }
 }
 
@@ -68,7 +66,7 @@ impl Item<'_> {
     pub(crate) fn covers(&self, finding: &Finding) -> bool {
         let Item { exception, of, name } = self;
         // One SDK sends a key that begins with a blank.
-        let about = (finding.source.name(), finding.of.as_str(), finding.name.trim(), finding.claim.as_str());
-        about == (exception.source.as_str(), *of, *name, exception.claim.as_str())
+        let about = (finding.source, finding.of.as_str(), finding.name.trim(), finding.claim.as_str());
+        about == (exception.source, *of, *name, exception.claim.as_str())
     }
 }

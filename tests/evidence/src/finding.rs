@@ -58,14 +58,50 @@ pub struct Finding {
     pub place: String,
     /// The operation of the spec, such as `call.create`, if there is one.
     pub id: String,
+    /// The sources of what the spec says instead, if it names them.
+    pub stated: Option<Stated>,
+}
+
+/// The sources that the spec names for a fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// Each in words.
+    pub by: Vec<String>,
+}
+
+/// Claims that end with what the spec states, which no source does: only an exception says which value is meant.
+const WITH_VALUE: [&str; 11] = [
+    "min",
+    "max",
+    "min_length",
+    "max_length",
+    "min_items",
+    "max_items",
+    "max_bytes",
+    "content_types",
+    "default",
+    "format",
+    "does",
+];
+
+impl Finding {
+    /// The kind of its claim: `max` for `max 100`. If the spec has another value, it is of the same kind: no source
+    /// shows which of the two is right.
+    pub fn kind(&self) -> &str {
+        match self.claim.split_once(' ') {
+            Some((kind, _)) if WITH_VALUE.contains(&kind) => kind,
+            _ => &self.claim,
+        }
+    }
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { source, of, name, claim, detail, place, id, .. } = self;
+        let Self { source, of, name, claim, detail, place, id, stated, .. } = self;
         let place = if place.is_empty() { String::new() } else { format!("{place}: ") };
         let id = if id.is_empty() { String::new() } else { format!(" ({id})") };
-        write!(f, "{place}{detail}{id}: {},{of},{name},{claim},", source.name())
+        let stated = stated.as_ref().map(|stated| format!(" [{}]", stated.by.join(", "))).unwrap_or_default();
+        write!(f, "{place}{detail}{stated}{id}: {},{of},{name},{claim},", source.name())
     }
 }
 
@@ -92,14 +128,32 @@ impl Findings {
     pub(crate) fn expect(
         &mut self,
         holds: bool,
-        (place, of, name): (&str, &str, &str),
+        at: (&str, &str, &str),
         claim: impl Into<String>,
         detail: impl FnOnce() -> String,
     ) {
         if !holds {
-            let (place, of, name) = (place.to_owned(), of.to_owned(), name.to_owned());
-            let (folder, id, claim) = (self.folder.clone(), self.id.clone(), claim.into());
-            self.found.push(Finding { folder, source: self.source, of, name, claim, detail: detail(), place, id });
+            self.add(at, claim.into(), detail(), None);
         }
+    }
+
+    /// Adds a finding unless the claim holds. The spec names the sources of what it says instead.
+    pub(crate) fn expect_stated(
+        &mut self,
+        holds: bool,
+        at: (&str, &str, &str),
+        claim: impl Into<String>,
+        detail: impl FnOnce() -> (String, Stated),
+    ) {
+        if !holds {
+            let (detail, stated) = detail();
+            self.add(at, claim.into(), detail, Some(stated));
+        }
+    }
+
+    fn add(&mut self, (place, of, name): (&str, &str, &str), claim: String, detail: String, stated: Option<Stated>) {
+        let (place, of, name) = (place.to_owned(), of.to_owned(), name.to_owned());
+        let (folder, id) = (self.folder.clone(), self.id.clone());
+        self.found.push(Finding { folder, source: self.source, of, name, claim, detail, place, id, stated });
     }
 }

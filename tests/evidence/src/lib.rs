@@ -18,8 +18,8 @@ mod table;
 
 pub use coverage::{Coverage, Share};
 pub use evidence::{Evidence, Folder};
-pub use finding::{Finding, Source};
-pub use report::{Report, check};
+pub use finding::{Finding, Source, Stated};
+pub use report::{Flaw, Report, check};
 
 /// Why the evidence could not be read.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -62,9 +62,11 @@ fn model(changes: &[(&str, &str)]) -> Model {
 /// The evidence with further files.
 fn evidence(further: &[(&str, &str)]) -> Evidence {
     let directory = tempfile::tempdir().expect("a directory");
-    fs::create_dir(directory.path().join("cakes")).expect("a folder");
-    for (file, text) in EVIDENCE.iter().chain(further) {
-        fs::write(directory.path().join(file), text).expect("a file");
+    let known = EVIDENCE.iter().filter(|(file, _)| !further.iter().any(|(other, _)| other == file));
+    for (file, text) in known.chain(further) {
+        let path = directory.path().join(file);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
     }
     Evidence::read(directory.path()).unwrap_or_else(|error| panic!("{error}"))
 }
@@ -75,7 +77,7 @@ fn differences(changes: &[(&str, &str)], further: &[(&str, &str)]) -> Vec<String
     let of_cakes = report.findings.iter().filter(|finding| finding.folder == "cakes");
     let rows =
         of_cakes.map(|finding| format!("{},{},{},{}", finding.source.name(), finding.of, finding.name, finding.claim));
-    rows.chain(report.unneeded.into_iter().map(|(_, row)| row)).collect()
+    rows.chain(report.flaws().map(|flaw| flaw.row.clone())).collect()
 }
 
 /// A cake without icing.
@@ -116,6 +118,46 @@ fn answers_have_only_described_keys_of_the_described_types() {
 }
 
 #[test]
+fn a_recorded_value_is_listed_in_any_letter_case() {
+    let icing = ("icing: { type: string,", "icing: { type: enum, name: Icing, values: [NONE, SUGAR],");
+    let listed = ("cakes/go.csv", "struct,role,of,key,type,tag\nBaked,request,create,icing,string,oneof=NONE SUGAR\n");
+    let baked = ("fields: [cake_id!] }", "fields: [cake_id!, icing] }");
+    let found = |value: &str| {
+        let answer = format!(
+            r#"{{"sdks": "go", "operation": "create", "status": {{"200": "go"}}, "body": {{"cake_id": "a", "icing": "{value}"}}}}"#
+        );
+        let answers = format!("[\n  {answer}\n]\n");
+        differences(&[icing, baked], &[LAYERS, listed, ("cakes/answers.json", &answers)])
+    };
+    assert_eq!(found("SUGAR"), [""; 0]);
+    assert_eq!(found("Sugar"), [""; 0]);
+    assert_eq!(found("Salt"), ["answers,,icing,value Salt"]);
+}
+
+#[test]
+fn a_listed_value_is_one_that_a_method_always_sends() {
+    let icing = ("icing: { type: string,", "icing: { type: enum, name: Icing, values: [NONE, SUGAR],");
+    let fixed = "operation,key,sdks,value\ncakes.create,icing,go,none\npies.create,icing,go,sugar\n";
+    let found = differences(&[icing], &[LAYERS, ("fixed.csv", fixed)]);
+    assert_eq!(found, ["sdks,,icing/SUGAR,value"]);
+}
+
+/// A tag, or a page, about another resource says nothing about this one.
+#[test]
+fn a_format_is_stated_in_the_folder_of_the_resource() {
+    let email = ("icing: { type: string,", "icing: { type: string, format: { is: email, source: go },");
+    let tag = "struct,role,of,key,type,tag\nBaked,request,create,icing,string,email\n";
+    let page = "of,name,type,required,values,form\n,icing,string,,,e-mail address\n";
+    let found = |further: &[(&str, &str)]| differences(&[email], &[&[LAYERS], further].concat());
+    let expected = ["sdks,create,icing,format email"];
+    assert_eq!(found(&[]), expected);
+    assert_eq!(found(&[("pies/go.csv", tag)]), expected);
+    assert_eq!(found(&[("pies/page.create.csv", page)]), expected);
+    assert!(!found(&[("cakes/go.csv", tag)]).contains(&expected[0].to_owned()));
+    assert!(!found(&[("cakes/page.create.csv", page)]).contains(&expected[0].to_owned()));
+}
+
+#[test]
 fn requests_of_tests_are_accepted() {
     let request = r#"{"sdks": "go", "operation": "create", "body": {"layers": "many", "candles": 3}}"#;
     let found = differences(&[], &[LAYERS, ("cakes/requests.json", &format!("[\n  {request}\n]\n"))]);
@@ -133,6 +175,28 @@ fn an_exception_explains_what_it_names_and_expires() {
     assert_eq!(found, expected);
     let found = differences(&PLAIN, &[LAYERS, exceptions]);
     assert_eq!(found, expected[1..]);
+}
+
+#[test]
+fn an_exception_expires_although_another_folder_needs_an_equal_one() {
+    let rows = "source,of,name,claim,why\nsdks,create,icing,argument,Cakes are plain.\n";
+    for other in ["biscuits", "pies"] {
+        let of_other = format!("{other}/exceptions.csv");
+        let found = differences(&PLAIN, &[LAYERS, ("cakes/exceptions.csv", rows), (&of_other, rows)]);
+        let row = "the exception sdks,create,icing,argument is not needed (Cakes are plain.)";
+        assert_eq!(found, [format!("{of_other}:2: {row}")]);
+    }
+}
+
+#[test]
+fn an_exception_names_a_source_only_where_the_spec_does() {
+    let rows = "source,of,name,claim,why\nsdks,create,layers,max 9,Plivo's documentation states it.\n";
+    let exceptions = ("cakes/exceptions.csv", rows);
+    let of_page = ("is: 9, source: go", "is: 9, source: page");
+    assert_eq!(differences(&[of_page], &[exceptions]), [""; 0]);
+    let row = "cakes/exceptions.csv:2: the exception sdks,create,layers,max 9";
+    let found = differences(&[], &[exceptions]);
+    assert_eq!(found, [format!("{row} says: Plivo's documentation states it. The spec names code")]);
 }
 
 #[test]

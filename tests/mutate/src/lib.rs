@@ -16,7 +16,7 @@ mod walk;
 
 pub use mutant::{FactKind, Mutant};
 pub use report::{Report, line};
-pub use trial::{Differences, Verdict, run};
+pub use trial::{Differences, KnownBy, Verdict, run};
 pub use walk::{mutants, unchanged};
 
 /// Why the mutants could not be generated or tested.

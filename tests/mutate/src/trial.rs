@@ -3,13 +3,13 @@
 //! A mutant of a resource is tested with the resources that belong to it alone: its parents, their children, and the
 //! files that all resources share. So a mutant costs milliseconds, however many resources there are.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use plivo_codegen::{Model, SpecFile};
-use plivo_evidence::{Evidence, check};
+use plivo_evidence::{Evidence, Finding, Source, check};
 
 use crate::BoxError;
 use crate::mutant::Mutant;
@@ -28,24 +28,69 @@ pub enum Verdict {
     Equivalent,
 }
 
-/// The new differences between a mutant and the evidence, each as `sdks,create,to,required`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Differences(pub BTreeSet<String>);
+/// The new differences between a mutant and the evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Differences {
+    /// Each as `sdks,create,to,required`.
+    pub rows: BTreeSet<String>,
+    /// Who knows better than the mutant.
+    pub known_by: KnownBy,
+}
 
-impl Differences {
-    fn of(model: &Model, evidence: &Evidence) -> Self {
+/// Who knows the fact that a mutant changes: the best of those that differ from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum KnownBy {
+    /// Only decisions of this project. The mutant agrees with all sources.
+    Policy,
+    /// Only exceptions, which repeat what the spec says where a source differs or is silent.
+    Exceptions,
+    /// A source.
+    Sources,
+}
+
+/// A kind of difference: the folder, the source, the operation, and the kind of the claim.
+type Kind = (String, Source, String, String);
+
+fn kind(finding: &Finding) -> Kind {
+    (finding.folder.clone(), finding.source, finding.of.clone(), finding.kind().to_owned())
+}
+
+/// How a spec differs from the evidence.
+#[derive(Debug)]
+struct Comparison {
+    /// The differences without an exception, and the exceptions that nothing needs: the mutant follows the source.
+    /// Each with its source and, for a difference, its kind.
+    rows: BTreeMap<String, (Source, Option<Kind>)>,
+    /// The number of all differences of each kind, as if there were no exceptions.
+    all: BTreeMap<Kind, usize>,
+}
+
+impl Comparison {
+    fn new(model: &Model, evidence: &Evidence) -> Self {
         let report = check(model, evidence);
-        let findings = report
-            .findings
-            .iter()
-            .map(|finding| format!("{},{},{},{}", finding.source.name(), finding.of, finding.name, finding.claim));
-        // An exception that is no longer needed: the mutant follows the source.
-        Self(findings.chain(report.unneeded.into_iter().map(|(_, exception)| exception)).collect())
+        let mut all = BTreeMap::new();
+        for finding in report.findings.iter().chain(&report.excepted) {
+            *all.entry(kind(finding)).or_default() += 1;
+        }
+        let differences = report.findings.iter().map(|finding| {
+            let row = format!("{},{},{},{}", finding.source.name(), finding.of, finding.name, finding.claim);
+            (row, (finding.source, Some(kind(finding))))
+        });
+        let unneeded = report.flaws().map(|flaw| (flaw.row.clone(), (flaw.source, None)));
+        Self { rows: differences.chain(unneeded).collect(), all }
     }
 
-    /// Whether the mutant violates decisions of this project only, and agrees with all sources.
-    pub(crate) fn are_only_policy(&self) -> bool {
-        self.0.iter().all(|difference| difference.starts_with("policy,"))
+    /// The differences that the unchanged spec has not. If it has as many of a kind, without regard to exceptions,
+    /// then the sources show no difference between it and the mutant.
+    fn since(&self, unchanged: &Self) -> Option<Differences> {
+        let new = || self.rows.iter().filter(|(row, _)| !unchanged.rows.contains_key(*row));
+        let known_by = |(source, kind): &(Source, Option<Kind>)| match kind {
+            _ if *source == Source::Policy => KnownBy::Policy,
+            Some(kind) if self.all.get(kind) > unchanged.all.get(kind) => KnownBy::Sources,
+            _ => KnownBy::Exceptions,
+        };
+        let known_by = new().map(|(_, of_row)| known_by(of_row)).max()?;
+        Some(Differences { rows: new().map(|(row, _)| row.clone()).collect(), known_by })
     }
 }
 
@@ -121,7 +166,7 @@ struct Trial {
     model: String,
     evidence: Evidence,
     /// The differences of the unchanged spec, which prove nothing about a mutant.
-    known: Differences,
+    unchanged: Comparison,
 }
 
 impl Trial {
@@ -136,8 +181,8 @@ impl Trial {
             return Err("the model of the spec changes when the spec is rewritten as JSON".into());
         }
         let evidence = evidence.about(&model);
-        let known = Differences::of(&model, &evidence);
-        Ok(Self { sources, model: text, evidence, known })
+        let unchanged = Comparison::new(&model, &evidence);
+        Ok(Self { sources, model: text, evidence, unchanged })
     }
 
     /// The verdicts, in the order of the mutants. Uses one thread per core.
@@ -167,12 +212,10 @@ impl Trial {
             source.text.clone_from(&mutant.text);
         }
         let Ok(model) = plivo_codegen::model(&sources) else { return Verdict::Rejected };
-        let Differences(now) = Differences::of(&model, &self.evidence);
-        let new: BTreeSet<String> = now.difference(&self.known.0).cloned().collect();
-        match new.is_empty() {
-            false => Verdict::Differs(Differences(new)),
-            true if format!("{model:?}") == self.model => Verdict::Equivalent,
-            true => Verdict::Survived,
+        match Comparison::new(&model, &self.evidence).since(&self.unchanged) {
+            Some(differences) => Verdict::Differs(differences),
+            None if format!("{model:?}") == self.model => Verdict::Equivalent,
+            None => Verdict::Survived,
         }
     }
 }
@@ -181,16 +224,4 @@ impl Trial {
 fn take<'m>(next: &AtomicUsize, mutants: &'m [Mutant]) -> Option<(usize, &'m Mutant)> {
     let index = next.fetch_add(1, Ordering::Relaxed);
     mutants.get(index).map(|mutant| (index, mutant))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Differences;
-
-    #[test]
-    fn differences_from_a_source_are_more_than_policy() {
-        let differences = |rows: &[&str]| Differences(rows.iter().map(|row| (*row).to_owned()).collect());
-        assert!(differences(&["policy,create,,never retried"]).are_only_policy());
-        assert!(!differences(&["policy,create,,never retried", "sdks,create,to,required"]).are_only_policy());
-    }
 }

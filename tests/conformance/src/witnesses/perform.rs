@@ -21,6 +21,8 @@ pub(super) struct Outcome {
     pub(super) sent: Option<SentRequest>,
     /// Why the call failed.
     pub(super) error: Option<String>,
+    /// Whether the caller reports that the server refused the request.
+    pub(super) is_refused: bool,
 }
 
 /// A simulator for one operation. The same sequence of calls always creates the same ids.
@@ -91,12 +93,13 @@ impl<'m> Fixture<'m> {
         let [one] = arrived else {
             let why = format!("{} requests arrived instead of one", arrived.len());
             // The caller's own error is more specific.
-            return Ok(Outcome { sent: None, error: Some(result.err().unwrap_or(why)) });
+            return Ok(Outcome { sent: None, error: Some(result.err().unwrap_or(why)), is_refused: false });
         };
         let answer = answer_to(self.model, self.operation, &Parameters::from(meant.clone()));
         // An SDK that cannot defer a result gets the usual answer.
         let statuses = [&answer.statuses, &self.operation.answer.statuses];
         let is_success = one.status().is_some_and(|status| statuses.iter().any(|all| all.contains(&status)));
+        let is_refused = result.is_err() && one.status().is_some_and(|status| (400..500).contains(&status));
         let error = match result {
             Ok(()) if !is_success => {
                 let status = one.status().map_or_else(|| "no response".to_owned(), |status| format!("status {status}"));
@@ -104,6 +107,6 @@ impl<'m> Fixture<'m> {
             }
             result => result.err(),
         };
-        Ok(Outcome { sent: Some(SentRequest::read(one).await?), error })
+        Ok(Outcome { sent: Some(SentRequest::read(one).await?), error, is_refused })
     }
 }

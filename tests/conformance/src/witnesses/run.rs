@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::driver::Witness;
 use super::inputs::{Input, arguments, inputs, uncovered_fields};
 use super::perform::{AUTH_ID, AUTH_TOKEN, Fixture, Outcome};
-use super::verdict::{Compared, Verdict, compare_request, judge, unlisted, unused_rules};
+use super::verdict::{Compared, RequestComparison, Verdict, compare_request, judge, unlisted, unused_rules};
 use crate::BoxError;
 
 /// The result of a run.
@@ -30,7 +30,7 @@ pub async fn run(model: &Model, witnesses: &mut [impl Witness]) -> Result<Run, B
     for resource in &model.resources {
         for operation in &resource.operations {
             let mut inputs = inputs(model, resource, operation);
-            inputs.retain(|input| !is_documented_error(resource, input));
+            inputs.retain(|input| !is_documented_error(resource, operation, input));
             let case = Case { model, resource, operation, inputs };
             run.problems.extend(uncovered_fields(model, operation, &case.inputs));
             let ours = case.ours().await?;
@@ -73,10 +73,30 @@ fn failure<'m>(method: &'m SdkMethod, error: &str) -> Compared<'m> {
     }
 }
 
-/// Whether an input is the documented request of an error.
-fn is_documented_error(resource: &Resource, input: &Input) -> bool {
+/// What a request shows, whose caller may report an error. Listed differences explain that the server refuses it. Any
+/// other error is a failure of the SDK.
+fn with_error<'m>(method: &'m SdkMethod, mut comparison: RequestComparison<'m>, theirs: &Outcome) -> Compared<'m> {
+    let Some(error) = &theirs.error else { return Compared::Request(comparison) };
+    let is_as_listed = !comparison.occurred.is_empty() && comparison.remaining.differences.is_empty();
+    if theirs.is_refused && is_as_listed {
+        return Compared::Request(comparison);
+    }
+    let differences = comparison.remaining.differences.iter().map(unlisted);
+    let all: Vec<_> = [error.clone()].into_iter().chain(differences).collect();
+    match failure(method, &all.join("; ")) {
+        Compared::Failure(part) if is_as_listed => {
+            comparison.fails = Some(part);
+            Compared::Request(comparison)
+        }
+        compared => compared,
+    }
+}
+
+/// Whether an input is the documented request of an error of the operation.
+fn is_documented_error(resource: &Resource, operation: &Operation, input: &Input) -> bool {
     let is_error = |status: u16| !(200..300).contains(&status);
-    let mut examples = resource.examples.iter().filter(|example| example.status.is_some_and(is_error));
+    let examples = operation.examples.iter().filter_map(|index| resource.examples.get(*index));
+    let mut examples = examples.filter(|example| example.status.is_some_and(is_error));
     examples.any(|example| example.request.as_object() == Some(&input.request))
 }
 
@@ -115,18 +135,9 @@ impl Case<'_> {
             theirs.sent = theirs.sent.map(|sent| sent.without_directory(files.path()));
             let compared = match (ours, &theirs) {
                 (Outcome { error: Some(error), .. }, _) => Compared::Problem(format!("this client fails: {error}")),
-                (Outcome { sent: Some(ours), .. }, Outcome { sent: Some(theirs), error }) => {
-                    let sent = (ours, theirs);
-                    let comparison = compare_request(self.model, self.operation, (sdk, method), &request, sent);
-                    // A listed difference explains that the request fails.
-                    match error {
-                        Some(error) if comparison.occurred.is_empty() => {
-                            let differences = comparison.remaining.differences.iter().map(unlisted);
-                            let all: Vec<_> = [error.clone()].into_iter().chain(differences).collect();
-                            failure(method, &all.join("; "))
-                        }
-                        _ => Compared::Request(comparison),
-                    }
+                (Outcome { sent: Some(ours), .. }, Outcome { sent: Some(sent), .. }) => {
+                    let comparison = compare_request(self.model, self.operation, (sdk, method), &request, (ours, sent));
+                    with_error(method, comparison, &theirs)
                 }
                 (_, Outcome { error, .. }) => failure(method, error.as_deref().unwrap_or("no request arrived")),
             };

@@ -29,6 +29,8 @@ pub struct RequestComparison<'m> {
     pub listed: Vec<&'m Differs>,
     /// Those of them that occur.
     pub occurred: Vec<&'m Differs>,
+    /// The listed failure after the request was sent: the part of the error.
+    pub fails: Option<&'m str>,
 }
 
 /// What one input shows.
@@ -56,7 +58,7 @@ pub fn compare_request<'m>(
     let all = compare(model, operation, (&rules, method), ours, theirs).differences;
     let occurs = |listed: &&Differs| all.iter().any(|difference| covers(&listed.at, &difference.at));
     let occurred = expected.applied.iter().copied().filter(occurs).collect();
-    RequestComparison { remaining, listed: expected.applied, occurred }
+    RequestComparison { remaining, listed: expected.applied, occurred, fails: None }
 }
 
 /// Judges the requests of one method, each with the name of its input.
@@ -86,7 +88,11 @@ pub fn judge(sdk: &Sdk, method: &SdkMethod, requests: &[(String, Compared<'_>)])
         verdict.problems.push(format!("{prefix}: {file} lists a difference at `{location}` that does not occur"));
     }
     for (error, _) in &method.fails {
-        let occurs = |(_, compared): &(_, Compared<'_>)| matches!(compared, Compared::Failure(part) if part == error);
+        let occurs = |(_, compared): &(_, Compared<'_>)| match compared {
+            Compared::Request(comparison) => comparison.fails == Some(error),
+            Compared::Failure(part) => part == error,
+            Compared::Problem(_) => false,
+        };
         if !requests.iter().any(occurs) {
             verdict.problems.push(format!("{prefix}: {file} lists the failure `{error}` that does not occur"));
         }

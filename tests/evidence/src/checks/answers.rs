@@ -7,7 +7,7 @@ use plivo_codegen::model::{Object, ObjectId, Operation, ResponseShape, Type};
 use serde_json::Value;
 
 use crate::answers::{Drift, Seen, drift, refuses};
-use crate::authority::says;
+use crate::authority::stated;
 use crate::evidence::Folder;
 use crate::finding::{Finding, Findings, Source};
 use crate::go_struct;
@@ -162,13 +162,9 @@ pub(crate) fn check_unknown(subject: &Subject<'_>, recorded: &[Seen], of_go: &[S
                 for field in &object.fields {
                     let is_known = known.contains(&(id.0, field.name.as_str()));
                     if !is_known && reported.insert((id.0, field.name.clone())) {
-                        findings.expect(false, ("", "", &field.name), "no field", || {
-                            format!(
-                                "{}.{} is in no recorded answer [{}]",
-                                object.name,
-                                field.name,
-                                says(subject.model, object.owner, &field.sources)
-                            )
+                        findings.expect_stated(false, ("", "", &field.name), "no field", || {
+                            let stated = stated(subject.model, object.owner, &field.sources);
+                            (format!("{}.{} is in no recorded answer", object.name, field.name), stated)
                         });
                     }
                 }

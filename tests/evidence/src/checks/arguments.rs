@@ -3,7 +3,7 @@
 use plivo_codegen::Model;
 use plivo_codegen::model::{Field, Location, Object, One, Operation, Presence, Type, ValueKind};
 
-use crate::authority::{Who, says, who};
+use crate::authority::{Who, stated, who};
 use crate::evidence::{Argument, Folder};
 use crate::finding::{Finding, Findings, Source};
 use crate::requests::{field, takes};
@@ -73,8 +73,9 @@ fn check_presence(
     let can_insist = row.sdks.iter().filter(|sdk| *sdk != "go").count();
     let insisting = row.insist.len();
     let Presence::Required(authority) = &field.presence else {
-        return findings.expect(2 * insisting <= can_insist, at, "required", || {
-            format!("it is optional, but {} insist on it", row.insist.join(" "))
+        return findings.expect_stated(2 * insisting <= can_insist, at, "required", || {
+            let stated = stated(model, request.owner, &field.sources);
+            (format!("it is optional, but {} insist on it", row.insist.join(" ")), stated)
         });
     };
     let holds = match who(model, request, &authority.sources) {
@@ -86,9 +87,9 @@ fn check_presence(
         }
         Who::Other => 2 * insisting > can_insist,
     };
-    findings.expect(holds, at, "optional", || {
-        let (sdks, says) = (row.insist.join(" "), says(model, request.owner, &authority.sources));
-        format!("it is required, but {insisting} of {can_insist} SDKs insist on it ({sdks}) [{says}]")
+    findings.expect_stated(holds, at, "optional", || {
+        let (sdks, stated) = (row.insist.join(" "), stated(model, request.owner, &authority.sources));
+        (format!("it is required, but {insisting} of {can_insist} SDKs insist on it ({sdks})"), stated)
     });
 }
 
@@ -150,8 +151,10 @@ fn check_unknown(findings: &mut Findings, subject: &Subject<'_>, found: &Match<'
         };
         let rows = found.folder.arguments.iter().filter(of_operation);
         let is_known = rows.map(|row| first_step(operation, &row.key)).any(|key| key == field.name);
-        findings.expect(is_known || field.flatten, (found.place(), found.name, &field.name), "no argument", || {
-            format!("no SDK sends it [{}]", says(subject.model, subject.request(operation).owner, &field.sources))
+        let at = (found.place(), found.name, field.name.as_str());
+        findings.expect_stated(is_known || field.flatten, at, "no argument", || {
+            let stated = stated(subject.model, subject.request(operation).owner, &field.sources);
+            ("no SDK sends it".to_owned(), stated)
         });
     }
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use plivo_codegen::model::{Authority, Constraint, Field, Format, Operation, Type};
+use plivo_codegen::model::{Authority, Constraint, Field, Format, NonEmpty, Operation, SourceId, Type};
 
-use crate::authority::{Who, says, who};
+use crate::authority::{Who, stated, who};
 use crate::evidence::{Folder, Limit};
-use crate::finding::{Finding, Findings, Source};
+use crate::finding::{Finding, Findings, Source, Stated};
 use crate::requests::field;
 use crate::subject::Subject;
 
@@ -26,11 +26,12 @@ pub(crate) fn check(subject: &Subject<'_>, folder: &Folder) -> Vec<Finding> {
                 if let Some(field) = field(subject.model, operation, key) {
                     // The check of Go's tags knows this length.
                     let has_tag = folder.structs.iter().any(|row| row.key == key && row.tag.contains("max="));
-                    let checked = Checked { subject, operation, at: (place, found.name, key), field, rows: &rows };
+                    let at = (place, found.name, key);
+                    let checked = Checked { subject, folder, operation, at, field, rows: &rows };
                     checked.range(&mut findings, has_tag);
                     checked.values(&mut findings);
                     checked.format(&mut findings);
-                    checked.default(&mut findings, &folder.name);
+                    checked.default(&mut findings);
                 }
             }
         }
@@ -41,6 +42,7 @@ pub(crate) fn check(subject: &Subject<'_>, folder: &Folder) -> Vec<Finding> {
 /// A field of a request, and what SDKs check about it.
 struct Checked<'c> {
     subject: &'c Subject<'c>,
+    folder: &'c Folder,
     operation: &'c Operation,
     at: (&'c str, &'c str, &'c str),
     field: &'c Field,
@@ -90,41 +92,44 @@ impl Checked<'_> {
             });
             // The check of Go's tags knows the length of a field with a tag.
             let holds = stated.contains(&now) || (has_tag && name == "max_length");
-            findings.expect(holds, self.at, format!("{name} {now}"), || {
-                format!("`{name}` is {now}, and SDKs state {stated:?} [{}]", self.says(authority))
+            findings.expect_stated(holds, self.at, format!("{name} {now}"), || {
+                (format!("`{name}` is {now}, and SDKs state {stated:?}"), self.stated(&authority.sources))
             });
         }
         if let Some(types) = &checks.content_types {
             let listed = types.are.join(" ");
-            findings.expect(false, self.at, format!("content_types {listed}"), || {
-                format!("no SDK checks them [{}]", self.says(&types.authority))
+            findings.expect_stated(false, self.at, format!("content_types {listed}"), || {
+                ("no SDK checks them".to_owned(), self.stated(&types.authority.sources))
             });
         }
     }
 
-    /// The tags of Go's struct for the field.
+    /// The tags of the field in Go's structs for the resource.
     fn tags(&self) -> impl Iterator<Item = &str> {
-        let structs = self.subject.evidence.folders.iter().flat_map(|folder| &folder.structs);
-        structs.filter(|row| row.key == self.field.name).flat_map(|row| row.tag.split(','))
+        let structs = self.folder.structs.iter().filter(|row| row.key == self.field.name);
+        structs.flat_map(|row| row.tag.split(','))
+    }
+
+    /// Whether a page about the resource says which form the value has.
+    fn has_form(&self) -> bool {
+        let mut rows = self.folder.pages.iter().flat_map(|page| &page.rows);
+        rows.any(|row| row.name == self.field.name && !row.form.is_empty())
     }
 
     /// What is assumed without a value: an SDK's own default, or what an exception states.
-    fn default(&self, findings: &mut Findings, folder: &str) {
+    fn default(&self, findings: &mut Findings) {
         let Some(default) = &self.field.default else { return };
         let now = default.is.as_str().map_or_else(|| default.is.to_string(), str::to_owned);
-        let id = format!("{folder}.{}", self.at.1);
+        let id = format!("{}.{}", self.folder.name, self.at.1);
         let mut own = self.subject.evidence.defaults.iter();
         let is_own = own.any(|row| row.operation == id && row.key == self.at.2 && row.value.eq_ignore_ascii_case(&now));
-        findings.expect(is_own, self.at, format!("default {now}"), || {
-            let request = self.subject.request(self.operation);
-            let says = says(self.subject.model, request.owner, &default.sources);
-            format!("no SDK has the default `{now}` [{says}]")
+        findings.expect_stated(is_own, self.at, format!("default {now}"), || {
+            (format!("no SDK has the default `{now}`"), self.stated(&default.sources))
         });
     }
 
-    fn says(&self, authority: &Authority) -> &str {
-        let request = self.subject.request(self.operation);
-        says(self.subject.model, request.owner, &authority.sources)
+    fn stated(&self, sources: &NonEmpty<SourceId>) -> Stated {
+        stated(self.subject.model, self.subject.request(self.operation).owner, sources)
     }
 
     /// Whether it is a parameter of pages. The limits of these are stated once for all lists.
@@ -170,15 +175,12 @@ impl Checked<'_> {
         };
         let is_moment = self.field.ty == Type::Moment && stated.is_empty();
         let is_stated = if now.is_empty() { stated.is_empty() } else { stated.contains(now) };
-        let has_page =
-            self.subject.evidence.folders.iter().flat_map(|folder| &folder.pages).flat_map(|page| &page.rows);
-        let has_page = has_page.filter(|row| !row.form.is_empty()).any(|row| row.name == self.field.name);
         let has_tag = self.tags().any(|tag| tag == "email") && now == "email";
-        let holds = is_deferral || is_moment || is_stated || has_page || has_tag;
+        let holds = is_deferral || is_moment || is_stated || self.has_form() || has_tag;
         let claim = if now.is_empty() { "no format".to_owned() } else { format!("format {now}") };
-        findings.expect(holds, self.at, claim, || {
-            let says = format.map(|limit| self.says(&limit.authority)).unwrap_or_default();
-            format!("the format is `{now}`, and SDKs check {stated:?} [{says}]")
+        findings.expect_stated(holds, self.at, claim, || {
+            let sources = format.map_or(&self.field.sources, |limit| &limit.authority.sources);
+            (format!("the format is `{now}`, and SDKs check {stated:?}"), self.stated(sources))
         });
     }
 }

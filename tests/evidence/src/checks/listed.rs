@@ -1,5 +1,5 @@
-//! The values of enumerations: each is in a check of an SDK, in a tag of Go, on a page, in a recorded answer or in a
-//! recorded request.
+//! The values of enumerations: an SDK checks or sends each by itself, or it is in a tag of Go, on a page, in a recorded
+//! answer or in a recorded request.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,8 +7,8 @@ use plivo_codegen::Model;
 use plivo_codegen::model::{EnumId, Field, Object, ObjectId, Operation, Owner, ResponseShape, Type};
 use serde_json::Value;
 
-use crate::authority::says;
-use crate::evidence::Folder;
+use crate::authority::stated;
+use crate::evidence::{Evidence, Fixed, Folder};
 use crate::finding::{Finding, Findings, Source};
 use crate::subject::Subject;
 
@@ -17,8 +17,8 @@ type Texts<'e> = BTreeMap<&'e str, BTreeSet<String>>;
 
 pub(crate) fn check(subject: &Subject<'_>, folder: &Folder) -> Vec<Finding> {
     let mut findings = Findings::new(&folder.name, Source::Sdks);
-    let own = texts([folder]);
-    let all = texts(&subject.evidence.folders);
+    let own = texts(subject.evidence, [folder]);
+    let all = texts(subject.evidence, &subject.evidence.folders);
     let mut reported = BTreeSet::new();
     for operation in subject.of_folder(folder).flat_map(|found| found.operations.iter().copied()) {
         findings.about(&operation.id);
@@ -34,8 +34,10 @@ pub(crate) fn check(subject: &Subject<'_>, folder: &Folder) -> Vec<Finding> {
                 if !is_known && reported.insert(name.clone()) {
                     let authority = field.constraints.values.as_ref();
                     let sources = authority.map_or(&field.sources, |authority| &authority.sources);
-                    let says = says(subject.model, object.owner, sources);
-                    findings.expect(false, ("", "", &name), "value", || format!("no SDK and no test has it [{says}]"));
+                    findings.expect_stated(false, ("", "", &name), "value", || {
+                        let stated = stated(subject.model, object.owner, sources);
+                        ("no SDK and no test has it".to_owned(), stated)
+                    });
                 }
             }
         }
@@ -75,9 +77,13 @@ fn collect(model: &Model, ty: &Type, found: &mut Vec<ObjectId>) {
 }
 
 /// The texts that some folders know.
-fn texts<'e>(folders: impl IntoIterator<Item = &'e Folder>) -> Texts<'e> {
+fn texts<'e>(evidence: &'e Evidence, folders: impl IntoIterator<Item = &'e Folder>) -> Texts<'e> {
     let mut texts = Texts::new();
     for folder in folders {
+        let is_own = |row: &&Fixed| row.operation.split('.').next() == Some(&folder.name);
+        for row in evidence.fixed.iter().chain(&evidence.defaults).filter(is_own) {
+            texts.entry(&row.key).or_default().insert(row.value.to_lowercase());
+        }
         for row in &folder.limits {
             texts.entry(&row.key).or_default().extend(row.values.iter().map(|value| value.to_lowercase()));
         }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use plivo_codegen::Model;
 use plivo_codegen::model::{Object, ObjectId, Operation, Presence, Role, Type};
 
-use crate::authority::says;
+use crate::authority::stated;
 use crate::evidence::Folder;
 use crate::finding::{Finding, Findings, Source};
 use crate::subject::Subject;
@@ -42,9 +42,9 @@ fn check_required(
         let is_known = tags.any(|row| row.tag.split(',').any(|tag| tag == "required"))
             || rows.any(|row| !row.of.is_empty() && row.name == field.name);
         if !is_known && reported.insert((field.name.clone(), "required")) {
-            findings.expect(false, ("", "", &field.name), "required in an object", || {
-                let says = says(subject.model, object.owner, &authority.sources);
-                format!("{}.{} is required [{says}]", object.name, field.name)
+            findings.expect_stated(false, ("", "", &field.name), "required in an object", || {
+                let stated = stated(subject.model, object.owner, &authority.sources);
+                (format!("{}.{} is required", object.name, field.name), stated)
             });
         }
     }

@@ -96,8 +96,9 @@ impl Values<'_> {
         }
         if let Type::Enum(id) = self.field.ty {
             let values = &self.subject.model[id].values;
-            let others: BTreeSet<&str> =
-                self.texts().filter(|text| !values.iter().any(|value| value.wire == *text)).collect();
+            // The client reads them in any letter case.
+            let is_listed = |text: &&str| values.iter().any(|value| value.wire.eq_ignore_ascii_case(text));
+            let others: BTreeSet<&str> = self.texts().filter(|text| !is_listed(text)).collect();
             for text in others {
                 findings.expect(false, self.at(), format!("value {text}"), || {
                     self.shown(&format!("does not list `{text}`"))

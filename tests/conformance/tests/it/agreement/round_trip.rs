@@ -56,7 +56,7 @@ impl Pair {
         let is_unseen = |rule: &str| matches!(rule, "taken" | "delimiter");
         let is_hidden = !report.errors().is_empty() && report.errors().iter().all(|error| is_unseen(error.rule()));
         let agrees = match status {
-            Some(_) if is_hidden => true,
+            Some(status) if is_hidden => matches!(status, 400 | 404) || statuses.contains(&status),
             Some(400) => !report.errors().is_empty(),
             Some(404) => !report.errors().is_empty() || !exists,
             None => !report.errors().is_empty() || changes_path(model, operation, request),

@@ -6,7 +6,7 @@ use plivo_codegen::Model;
 use plivo_codegen::model::{Argument, Differs, DiffersAt, Otherwise, Registry, Sdk, SdkMethod};
 use plivo_conformance::witnesses::{Run, Witness, run};
 use plivo_conformance::{BoxError, requests};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::support::{AUTH_TOKEN, client, model_of_profile};
 
@@ -101,28 +101,90 @@ async fn an_error_of_the_sdk_is_reported() {
     assert_eq!(found.await.problems, ["stand_in, profile.get, every field: the SDK fails: it cannot read the answer"]);
 }
 
+/// The method of an operation.
+fn method_of<'m>(model: &'m mut Model, operation: &str) -> &'m mut SdkMethod {
+    model.sdks[0].methods.iter_mut().find(|method| method.operation == operation).expect(operation)
+}
+
+/// The SDK sends this limit in place of the caller's.
+fn other_limit(limit: &str) -> Differs {
+    let (at, sdk) = (DiffersAt::Field("/limit".to_owned()), Otherwise::Sends(Value::from(limit)));
+    Differs { at, sdk, when: None, why: "It is older.".to_owned() }
+}
+
+/// With another limit, the stand-in cannot read the answer.
+fn cannot_read(operation: &str, request: &mut Value, result: CallResult) -> CallResult {
+    match operation {
+        "profile.list" if request.get("limit").is_some() => request["limit"] = Value::from(7),
+        _ => return result,
+    }
+    Err("it cannot read the answer".to_owned())
+}
+
 #[tokio::test]
-async fn an_error_is_explained_by_a_listed_failure_or_a_listed_difference() {
+async fn an_error_is_explained_by_a_listed_failure() {
     let mut model = spec();
-    let method = model.sdks[0].methods.iter_mut().find(|method| method.operation == "profile.list").expect("list");
-    let change = |operation: &str, request: &mut Value, result: CallResult| {
-        match operation {
-            "profile.list" if request.get("limit").is_some() => request["limit"] = Value::from(7),
-            _ => return result,
-        }
-        Err("it cannot read the answer".to_owned())
-    };
-    method.fails.push(("cannot read".to_owned(), "It is older.".to_owned()));
-    assert_eq!(run_with(model.clone(), change).await.problems, Vec::<String>::new());
-    let method = model.sdks[0].methods.iter_mut().find(|method| method.operation == "profile.list").expect("list");
-    method.fails.clear();
-    method.differs.push(Differs {
-        at: DiffersAt::Field("/limit".to_owned()),
-        sdk: Otherwise::Sends(Value::from("7")),
+    method_of(&mut model, "profile.list").fails.push(("cannot read".to_owned(), "It is older.".to_owned()));
+    assert_eq!(run_with(model.clone(), cannot_read).await.problems, Vec::<String>::new());
+    method_of(&mut model, "profile.list").differs.push(other_limit("7"));
+    assert_eq!(run_with(model, cannot_read).await.problems, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_listed_difference_does_not_hide_another_error() {
+    let mut model = spec();
+    method_of(&mut model, "profile.list").differs.push(other_limit("7"));
+    let problems = run_with(model, cannot_read).await.problems;
+    assert!(!problems.is_empty());
+    let is_expected = |line: &String| line.ends_with(": the SDK fails: it cannot read the answer");
+    assert!(problems.iter().all(is_expected), "{problems:?}");
+}
+
+#[tokio::test]
+async fn a_listed_difference_explains_that_the_server_refuses_the_request() {
+    let mut model = spec();
+    method_of(&mut model, "profile.get").differs.push(Differs {
+        at: DiffersAt::Path,
+        sdk: Otherwise::Sends(Value::from("/v1/Account/{account}/Profile/201faedc-7df9-4840-9ab1-3997ce3f7cf4/")),
         when: None,
         why: "It is older.".to_owned(),
     });
-    assert_eq!(run_with(model, change).await.problems, Vec::<String>::new());
+    let other_id = |hides_it: bool| {
+        move |operation: &str, request: &mut Value, result: CallResult| {
+            if operation == "profile.get" {
+                request["profile_uuid"] = Value::from("201faedc-7df9-4840-9ab1-3997ce3f7cf4");
+                return if hides_it { Ok(()) } else { result };
+            }
+            result
+        }
+    };
+    assert_eq!(run_with(model.clone(), other_id(false)).await.problems, Vec::<String>::new());
+    let problems = run_with(model, other_id(true)).await.problems;
+    assert_eq!(
+        problems,
+        ["stand_in, profile.get, every field: the SDK fails: it reports success for status 404"],
+        "{problems:?}"
+    );
+}
+
+/// Another operation refuses an equal request: this one is performed all the same.
+#[tokio::test]
+async fn a_documented_error_is_one_of_the_operation() {
+    let mut model = spec();
+    let requests = |run: &Run, id: &str| {
+        let (_, verdicts) = run.operations.iter().find(|(operation, _)| operation == id).expect(id);
+        verdicts[0].as_ref().expect("a verdict").requests
+    };
+    let before = run_with(model.clone(), unchanged).await;
+    let resource = &mut model.resources[0];
+    let index = resource.examples.len();
+    let mut refused = resource.examples[0].clone();
+    (refused.request, refused.status) = (Value::Object(Map::new()), Some(404));
+    resource.examples.push(refused);
+    let get = resource.operations.iter_mut().find(|operation| operation.name == "get").expect("get");
+    get.examples.push(index);
+    let after = run_with(model, unchanged).await;
+    assert_eq!(requests(&after, "profile.list"), requests(&before, "profile.list"));
 }
 
 #[tokio::test]

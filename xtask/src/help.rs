@@ -46,9 +46,9 @@ const GENERATE: &str = "\
 usage: cargo xtask generate [--check] [--format FORMAT]
 
 Writes generated-client/src/resources/, the pages about resources and openapi.json in
-generated-client/reference/, and the features in generated-client/Cargo.toml, and removes the files of
-resources that are no longer in the spec. If the spec has an error, nothing is changed. Files that were
-not generated are left alone. Symbolic links are refused.
+generated-client/reference/, the JSON Schemas in spec/schema/ and the features in
+generated-client/Cargo.toml, and removes the files of resources that are no longer in the spec. If the spec
+has an error, nothing is changed. Files that were not generated are left alone. Symbolic links are refused.
 
   --check           write nothing; fail if a file is not up to date (default: write)
   --format FORMAT   the format of diagnostics (default: human)

@@ -5,6 +5,7 @@ mod openapi;
 mod output;
 mod reference;
 pub(crate) mod rust;
+mod schema;
 mod second_forms;
 mod transfer;
 mod words;
@@ -16,8 +17,12 @@ use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 
 pub(crate) fn emit(model: &Model, warnings: Diagnostics) -> Outputs {
-    // Each output fills a directory. Another output is one more line.
-    let outputs = [(rust::DIRECTORY, rust::emit(model)), (reference::DIRECTORY, reference::emit(model))];
+    // Each of these fills a directory of its own. A further one is one more line.
+    let outputs = [
+        (rust::DIRECTORY, rust::emit(model)),
+        (reference::DIRECTORY, reference::emit(model)),
+        (schema::DIRECTORY, schema::emit()),
+    ];
     let directories = outputs.iter().map(|(directory, _)| *directory).collect();
     let mut files: Vec<_> = outputs.into_iter().flat_map(|(_, files)| files).collect();
     files.push(openapi::emit(model));

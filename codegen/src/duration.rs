@@ -8,6 +8,11 @@ const UNITS: [(&str, u64); 5] = [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3
 /// The longest duration: a century. Times plus a duration then stay within four digits of the year.
 const LONGEST: u64 = 36_525 * 86_400_000;
 
+/// The names of the units.
+pub(crate) fn units() -> Vec<&'static str> {
+    UNITS.iter().map(|(name, _)| *name).collect()
+}
+
 /// The duration that a text stands for: a whole number and a unit, which is `ms`, `s`, `m`, `h` or `d`. `None`: the
 /// text has another form, or is longer than a century.
 pub fn duration_of(text: &str) -> Option<Duration> {

@@ -5,6 +5,7 @@ mod document;
 mod duration;
 mod emit;
 pub mod interpret;
+mod language;
 mod limits;
 pub mod model;
 mod names;

@@ -27,7 +27,7 @@ pub fn read_dir(spec: &Path) -> Result<Vec<SpecFile>, Diagnostics> {
             "plivo.yaml" | "types.yaml" => {
                 read_file(&spec.join(name), &format!("spec/{name}"), &mut files, &mut diagnostics);
             }
-            "resources" | "examples" | "sdks" | "README.md" => {}
+            "resources" | "examples" | "sdks" | "schema" | "README.md" => {}
             _ => diagnostics.push(unknown(&format!("spec/{name}"))),
         }
     }

@@ -3,6 +3,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{Map, Spanned};
+use crate::language::{Construct, Presence};
 use crate::limits;
 use crate::text::{alternatives, listing};
 use crate::yaml::{Data, Entry, Node, ambiguous, is_ambiguous, is_plain_number};
@@ -12,20 +13,21 @@ pub(crate) type Read<T> = fn(&Node, &mut Diagnostics) -> Option<T>;
 
 /// A mapping whose keys are read one by one.
 pub(crate) struct Keys<'n> {
-    what: &'static str,
+    construct: &'static Construct,
     span: Span,
     entries: &'n [Entry],
     asked: Vec<&'static str>,
 }
 
 impl<'n> Keys<'n> {
-    /// Opens a mapping; `what` names it in messages, as in "a field" or "`auth`".
-    pub(crate) fn open(node: &'n Node, what: &'static str, diagnostics: &mut Diagnostics) -> Option<Self> {
+    /// Opens a mapping.
+    pub(crate) fn open(node: &'n Node, construct: &'static Construct, diagnostics: &mut Diagnostics) -> Option<Self> {
         let Data::Map(entries) = &node.data else {
-            diagnostics.push(wrong_kind(node, "a mapping").help(format!("{what} is written as `key: value` lines")));
+            let help = format!("{} is written as `key: value` lines", construct.what);
+            diagnostics.push(wrong_kind(node, "a mapping").help(help));
             return None;
         };
-        Some(Self { what, span: node.span, entries, asked: Vec::new() })
+        Some(Self { construct, span: node.span, entries, asked: Vec::new() })
     }
 
     /// Whether the key is there.
@@ -38,30 +40,42 @@ impl<'n> Keys<'n> {
         self.entries.iter().find(|entry| entry.key == key).map(|entry| entry.key_span)
     }
 
-    /// The entry of a key.
+    /// The entry of a key, which is one of the construct.
     pub(crate) fn entry(&mut self, key: &'static str) -> Option<&'n Entry> {
+        debug_assert!(self.construct.key(key).is_some(), "`{key}` is not in the table of {}", self.construct.what);
         if !self.asked.contains(&key) {
             self.asked.push(key);
         }
         self.entries.iter().find(|entry| entry.key == key)
     }
 
-    /// A key that may be absent. `None` if it is absent, or if it cannot be read, which is reported.
-    pub(crate) fn optional<T>(&mut self, key: &'static str, read: Read<T>, diagnostics: &mut Diagnostics) -> Option<T> {
+    /// Reads the value of a key. `None` if it is absent or cannot be read. Both are reported, except the absence of a key
+    /// that may be absent.
+    pub(crate) fn read<T>(&mut self, key: &'static str, read: Read<T>, diagnostics: &mut Diagnostics) -> Option<T> {
+        let is_missing = match self.construct.key(key)?.presence {
+            Presence::Mandatory => true,
+            Presence::Optional => false,
+            Presence::Unless(others) => !others.iter().any(|other| self.has(other)),
+            Presence::InsteadOf(other) => !self.has(other),
+        };
+        if is_missing {
+            return self.needed(key, read, diagnostics);
+        }
         let entry = self.entry(key)?;
         read(&entry.value, diagnostics)
     }
 
-    /// A required key.
-    pub(crate) fn required<T>(&mut self, key: &'static str, read: Read<T>, diagnostics: &mut Diagnostics) -> Option<T> {
+    /// Reads the value of a key that is mandatory here.
+    pub(crate) fn needed<T>(&mut self, key: &'static str, read: Read<T>, diagnostics: &mut Diagnostics) -> Option<T> {
         if !self.has(key) && !self.has_misspelt(key) {
             diagnostics.push(
                 Diagnostic::new(Code::MissingKey, format!("`{key}` is missing"))
-                    .at(self.start(), format!("required in {}", self.what))
+                    .at(self.start(), format!("required in {}", self.construct.what))
                     .help(format!("add `{key}: ..`; spec/README.md explains it")),
             );
         }
-        self.optional(key, read, diagnostics)
+        let entry = self.entry(key)?;
+        read(&entry.value, diagnostics)
     }
 
     /// Whether there is a key that is reported as unknown with this one as the suggestion.
@@ -91,10 +105,10 @@ impl<'n> Keys<'n> {
                     if may_be_text {
                         return "if this is the end of a text that contains a comma, quote the whole text".to_owned();
                     }
-                    format!("the keys of {} are {}", self.what, listing(keys()))
+                    format!("the keys of {} are {}", self.construct.what, listing(keys()))
                 });
                 Diagnostic::new(Code::UnknownKey, format!("unknown key `{}`", entry.key))
-                    .at(entry.key_span, format!("not a key of {}", self.what))
+                    .at(entry.key_span, format!("not a key of {}", self.construct.what))
                     .help(help)
             });
         }
@@ -156,7 +170,7 @@ pub(crate) fn text_or(
 
 /// The required summary, in Markdown. If it is absent, that is reported, and the rest can still be used.
 pub(crate) fn summary(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> String {
-    keys.required("summary", prose, diagnostics).unwrap_or_default()
+    keys.read("summary", prose, diagnostics).unwrap_or_default()
 }
 
 fn empty(node: &Node, expected: &str) -> Diagnostic {

@@ -127,7 +127,7 @@ fn surplus(project: &Project, outputs: &Outputs) -> Result<Surplus, BoxError> {
             }
             // Another run may have removed it.
             let Some(text) = files::read_if_present(project.root(), &path)? else { continue };
-            let is_stale = is_module(&path, Path::new(directory)) && is_generated(&text);
+            let is_stale = has_name_of_output(&path, Path::new(directory)) && is_generated(&text);
             if is_stale { surplus.stale.push(path) } else { surplus.foreign.push(path) }
         }
     }
@@ -163,8 +163,9 @@ fn changes(project: &Project, outputs: Outputs) -> Result<BTreeMap<PathBuf, Chan
 
 /// Whether a file has a name that the generator gives. The copies that editors and git make of a generated file have
 /// other names.
-fn is_module(path: &Path, directory: &Path) -> bool {
-    let stem = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(".rs"));
+fn has_name_of_output(path: &Path, directory: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    let stem = name.and_then(|name| name.strip_suffix(".rs").or_else(|| name.strip_suffix(".json")));
     let is_snake = |name: &str| name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));
     path.parent() == Some(directory) && stem.is_some_and(is_snake)
 }

@@ -4,6 +4,7 @@ mod json;
 mod openapi;
 mod output;
 pub(crate) mod rust;
+mod schema;
 mod words;
 
 pub use self::output::{GENERATED_MARK, Output, Outputs};
@@ -12,7 +13,7 @@ use crate::model::Model;
 
 pub(crate) fn emit(model: &Model, warnings: Diagnostics) -> Outputs {
     // Each of these fills a directory of its own. A further one is one more line.
-    let outputs = [(rust::DIRECTORY, rust::emit(model))];
+    let outputs = [(rust::DIRECTORY, rust::emit(model)), (schema::DIRECTORY, schema::emit())];
     let directories = outputs.iter().map(|(directory, _)| *directory).collect();
     let mut files: Vec<_> = outputs.into_iter().flat_map(|(_, files)| files).collect();
     files.push(openapi::emit(model));

@@ -72,7 +72,7 @@ impl SdkRule {
     }
 
     /// The key of the rule.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::EmptyText => "empty_text",
             Self::NullValue => "null_value",

@@ -6,29 +6,29 @@ use crate::diagnostic::Diagnostics;
 use crate::document::{
     ApiDoc, AuthDoc, DeferralDoc, ErrorsDoc, FormatDoc, HostDoc, MomentsDoc, PageParameterDoc, PagesDoc, Spanned,
 };
-use crate::model::Format;
+use crate::language::{MOMENTS_FORMATS, API, AUTH, CURSOR, DEFERRAL, ERRORS, FORMAT, HOST, LENGTH, MOMENTS, PAGES, PAGE_PARAMETER};
 use crate::reader::{Keys, count, integer, list, map, prose, summary, text, texts, word};
 use crate::yaml::{Data, Node};
 
 pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> {
-    let mut keys = Keys::open(node, "plivo.yaml", diagnostics)?;
-    let api = keys.required("api", text, diagnostics);
+    let mut keys = Keys::open(node, &API, diagnostics)?;
+    let api = keys.read("api", text, diagnostics);
     let summary = summary(&mut keys, diagnostics);
-    let sources = keys.optional("sources", sources, diagnostics).unwrap_or_default();
-    let hosts = keys.required("hosts", |node, diagnostics| map(node, host, diagnostics), diagnostics);
-    let groups = keys.optional("groups", |node, diagnostics| map(node, prose, diagnostics), diagnostics);
+    let sources = keys.read("sources", sources, diagnostics).unwrap_or_default();
+    let hosts = keys.read("hosts", |node, diagnostics| map(node, host, diagnostics), diagnostics);
+    let groups = keys.read("groups", |node, diagnostics| map(node, prose, diagnostics), diagnostics);
     if groups.is_none() && (keys.has("groups") || keys.has_misspelt("groups")) {
         diagnostics.mark_broken(node.span.file, "groups");
     }
-    let auth = keys.required("auth", auth, diagnostics);
-    let errors = keys.required("errors", errors, diagnostics);
-    let pages = keys.required("pages", pages, diagnostics);
-    let deferral = keys.optional("deferral", deferral, diagnostics);
+    let auth = keys.read("auth", auth, diagnostics);
+    let errors = keys.read("errors", errors, diagnostics);
+    let pages = keys.read("pages", pages, diagnostics);
+    let deferral = keys.read("deferral", deferral, diagnostics);
     if deferral.is_none() && (keys.has("deferral") || keys.has_misspelt("deferral")) {
         diagnostics.mark_broken(node.span.file, "deferral");
     }
-    let formats = keys.optional("formats", |node, diagnostics| map(node, format, diagnostics), diagnostics);
-    let moments = keys.optional("moments", moments, diagnostics);
+    let formats = keys.read("formats", |node, diagnostics| map(node, format, diagnostics), diagnostics);
+    let moments = keys.read("moments", moments, diagnostics);
     keys.close(diagnostics);
     // Missing keys have been reported; the resources are checked all the same.
     let stand_in = |text: &str| Spanned::new(text.to_owned(), node.head());
@@ -50,30 +50,30 @@ pub(super) fn api(node: &Node, diagnostics: &mut Diagnostics) -> Option<ApiDoc> 
 }
 
 fn host(node: &Node, diagnostics: &mut Diagnostics) -> Option<HostDoc> {
-    let mut keys = Keys::open(node, "a host", diagnostics)?;
-    let url = keys.required("url", text, diagnostics);
+    let mut keys = Keys::open(node, &HOST, diagnostics)?;
+    let url = keys.read("url", text, diagnostics);
     let summary = summary(&mut keys, diagnostics);
     keys.close(diagnostics);
     Some(HostDoc { url: url?, summary })
 }
 
 fn auth(node: &Node, diagnostics: &mut Diagnostics) -> Option<AuthDoc> {
-    let mut keys = Keys::open(node, "`auth`", diagnostics)?;
-    let account = keys.required("account", text, diagnostics);
-    let id_variable = keys.required("id_variable", prose, diagnostics);
-    let token_variable = keys.required("token_variable", prose, diagnostics);
+    let mut keys = Keys::open(node, &AUTH, diagnostics)?;
+    let account = keys.read("account", text, diagnostics);
+    let id_variable = keys.read("id_variable", prose, diagnostics);
+    let token_variable = keys.read("token_variable", prose, diagnostics);
     summary(&mut keys, diagnostics);
     keys.close(diagnostics);
     Some(AuthDoc { account: account?, id_variable: id_variable?, token_variable: token_variable? })
 }
 
 fn pages(node: &Node, diagnostics: &mut Diagnostics) -> Option<PagesDoc> {
-    let mut keys = Keys::open(node, "`pages`", diagnostics)?;
-    let limit = keys.required("limit", number_of_items, diagnostics);
-    let offset = keys.required("offset", number_of_items, diagnostics);
+    let mut keys = Keys::open(node, &PAGES, diagnostics)?;
+    let limit = keys.read("limit", number_of_items, diagnostics);
+    let offset = keys.read("offset", number_of_items, diagnostics);
     // With an unread cursor, lists that have one would be reported too.
     let is_unread = keys.has("cursor") || keys.has_misspelt("cursor");
-    let cursor = keys.optional("cursor", cursor, diagnostics);
+    let cursor = keys.read("cursor", cursor, diagnostics);
     summary(&mut keys, diagnostics);
     keys.close(diagnostics);
     let is_unread = is_unread && cursor.is_none();
@@ -82,56 +82,56 @@ fn pages(node: &Node, diagnostics: &mut Diagnostics) -> Option<PagesDoc> {
 
 /// The parameter for the page size, or for the number of items before the page.
 fn number_of_items(node: &Node, diagnostics: &mut Diagnostics) -> Option<PageParameterDoc> {
-    let mut keys = Keys::open(node, "a parameter of pages", diagnostics)?;
-    let name = keys.required("name", text, diagnostics);
+    let mut keys = Keys::open(node, &PAGE_PARAMETER, diagnostics)?;
+    let name = keys.read("name", text, diagnostics);
     let summary = summary(&mut keys, diagnostics);
-    let min = keys.optional("min", integer, diagnostics);
+    let min = keys.read("min", integer, diagnostics);
     keys.close(diagnostics);
     Some(PageParameterDoc { name: name?, summary, min })
 }
 
 fn cursor(node: &Node, diagnostics: &mut Diagnostics) -> Option<PageParameterDoc> {
-    let mut keys = Keys::open(node, "the cursor", diagnostics)?;
-    let name = keys.required("name", text, diagnostics);
+    let mut keys = Keys::open(node, &CURSOR, diagnostics)?;
+    let name = keys.read("name", text, diagnostics);
     let summary = summary(&mut keys, diagnostics);
     keys.close(diagnostics);
     Some(PageParameterDoc { name: name?, summary, min: None })
 }
 
 fn deferral(node: &Node, diagnostics: &mut Diagnostics) -> Option<DeferralDoc> {
-    let mut keys = Keys::open(node, "`deferral`", diagnostics)?;
-    let url = keys.required("url", text, diagnostics);
-    let method = keys.required("method", text, diagnostics);
-    let answer = keys.required("answer", confirmation, diagnostics);
+    let mut keys = Keys::open(node, &DEFERRAL, diagnostics)?;
+    let url = keys.read("url", text, diagnostics);
+    let method = keys.read("method", text, diagnostics);
+    let answer = keys.read("answer", confirmation, diagnostics);
     summary(&mut keys, diagnostics);
     keys.close(diagnostics);
     Some(DeferralDoc { url: url?, method: method?, answer: answer? })
 }
 
 fn moments(node: &Node, diagnostics: &mut Diagnostics) -> Option<MomentsDoc> {
-    let mut keys = Keys::open(node, "`moments`", diagnostics)?;
-    let read = |node: &Node, diagnostics: &mut Diagnostics| word(node, &[("datetime", Format::DateTime)], diagnostics);
-    let format = keys.required("format", read, diagnostics);
+    let mut keys = Keys::open(node, &MOMENTS, diagnostics)?;
+    let read = |node: &Node, diagnostics: &mut Diagnostics| word(node, &MOMENTS_FORMATS, diagnostics);
+    let format = keys.read("format", read, diagnostics);
     summary(&mut keys, diagnostics);
     keys.close(diagnostics);
     Some(MomentsDoc { format: format?.is })
 }
 
 fn errors(node: &Node, diagnostics: &mut Diagnostics) -> Option<ErrorsDoc> {
-    let mut keys = Keys::open(node, "`errors`", diagnostics)?;
-    let refusal = keys.required("refusal", text, diagnostics);
-    let messages = keys.required("messages", texts, diagnostics);
+    let mut keys = Keys::open(node, &ERRORS, diagnostics)?;
+    let refusal = keys.read("refusal", text, diagnostics);
+    let messages = keys.read("messages", texts, diagnostics);
     summary(&mut keys, diagnostics);
     keys.close(diagnostics);
     Some(ErrorsDoc { refusal: refusal?, messages: messages? })
 }
 
 fn format(node: &Node, diagnostics: &mut Diagnostics) -> Option<FormatDoc> {
-    let mut keys = Keys::open(node, "a format", diagnostics)?;
-    let says = keys.required("says", text, diagnostics);
-    let prefix = keys.optional("prefix", text, diagnostics);
-    let length = keys.required("length", length, diagnostics);
-    let alphabet = keys.required("alphabet", alphabet, diagnostics);
+    let mut keys = Keys::open(node, &FORMAT, diagnostics)?;
+    let says = keys.read("says", text, diagnostics);
+    let prefix = keys.read("prefix", text, diagnostics);
+    let length = keys.read("length", length, diagnostics);
+    let alphabet = keys.read("alphabet", alphabet, diagnostics);
     keys.close(diagnostics);
     Some(FormatDoc { says: says?, prefix, length: length?, alphabet: alphabet? })
 }
@@ -141,9 +141,9 @@ fn length(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<(u64, u6
     let Data::Map(_) = node.data else {
         return count(node, diagnostics).map(|count| Spanned::new((count.is, count.is), count.span));
     };
-    let mut keys = Keys::open(node, "`length`", diagnostics)?;
-    let least = keys.required("min", count, diagnostics);
-    let most = keys.required("max", count, diagnostics);
+    let mut keys = Keys::open(node, &LENGTH, diagnostics)?;
+    let least = keys.read("min", count, diagnostics);
+    let most = keys.read("max", count, diagnostics);
     keys.close(diagnostics);
     let (least, most) = (least?, most?);
     Some(Spanned::new((least.is, most.is), most.span))

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Authorship, Fact, Spanned};
+use crate::language::{FACT, LEVELS};
 use crate::model::{Level, NonEmpty};
 use crate::reader::{Keys, Read, text, texts, word};
 use crate::yaml::{Data, Node};
@@ -12,17 +13,17 @@ use crate::yaml::{Data, Node};
 pub(super) fn authorship(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Authorship {
     Authorship {
         sources: sources(keys, diagnostics),
-        enforce: keys.optional("enforce", level, diagnostics).map(|level| level.is),
+        enforce: keys.read("enforce", level, diagnostics).map(|level| level.is),
     }
 }
 
 /// `source` of a fact: `source: one`, or `source: [one, two]`.
 pub(super) fn sources(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<NonEmpty<Spanned<String>>> {
-    keys.optional("source", one_or_more, diagnostics)
+    keys.read("source", one_or_more, diagnostics)
 }
 
 pub(super) fn level(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Level>> {
-    word(node, &[("error", Level::Error), ("warn", Level::Warn)], diagnostics)
+    word(node, &LEVELS, diagnostics)
 }
 
 /// `value`, or `{ is: value, source: .., enforce: .. }`.
@@ -30,8 +31,8 @@ pub(super) fn fact<T>(node: &Node, read: Read<Spanned<T>>, diagnostics: &mut Dia
     if !matches!(node.data, Data::Map(_)) {
         return Some(Fact { is: read(node, diagnostics)?, by: Authorship::default() });
     }
-    let mut keys = Keys::open(node, "a fact", diagnostics)?;
-    let is = keys.required("is", read, diagnostics);
+    let mut keys = Keys::open(node, &FACT, diagnostics)?;
+    let is = keys.read("is", read, diagnostics);
     let by = authorship(&mut keys, diagnostics);
     keys.close(diagnostics);
     Some(Fact { is: is?, by })

@@ -3,20 +3,21 @@
 use super::authorship::{fact, sources};
 use crate::diagnostic::Diagnostics;
 use crate::document::{ConstraintsDoc, DefaultDoc, Spanned};
+use crate::language::{DEFAULT};
 use crate::reader::{Keys, count, data, integer, text, texts};
 use crate::yaml::{Data, Node};
 
 pub(super) fn constraints(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> ConstraintsDoc {
     ConstraintsDoc {
-        min_length: keys.optional("min_length", |node, diagnostics| fact(node, count, diagnostics), diagnostics),
-        max_length: keys.optional("max_length", |node, diagnostics| fact(node, count, diagnostics), diagnostics),
-        min: keys.optional("min", |node, diagnostics| fact(node, integer, diagnostics), diagnostics),
-        max: keys.optional("max", |node, diagnostics| fact(node, integer, diagnostics), diagnostics),
-        format: keys.optional("format", |node, diagnostics| fact(node, text, diagnostics), diagnostics),
-        min_items: keys.optional("min_items", |node, diagnostics| fact(node, count, diagnostics), diagnostics),
-        max_items: keys.optional("max_items", |node, diagnostics| fact(node, count, diagnostics), diagnostics),
-        max_bytes: keys.optional("max_bytes", |node, diagnostics| fact(node, count, diagnostics), diagnostics),
-        content_types: keys.optional(
+        min_length: keys.read("min_length", |node, diagnostics| fact(node, count, diagnostics), diagnostics),
+        max_length: keys.read("max_length", |node, diagnostics| fact(node, count, diagnostics), diagnostics),
+        min: keys.read("min", |node, diagnostics| fact(node, integer, diagnostics), diagnostics),
+        max: keys.read("max", |node, diagnostics| fact(node, integer, diagnostics), diagnostics),
+        format: keys.read("format", |node, diagnostics| fact(node, text, diagnostics), diagnostics),
+        min_items: keys.read("min_items", |node, diagnostics| fact(node, count, diagnostics), diagnostics),
+        max_items: keys.read("max_items", |node, diagnostics| fact(node, count, diagnostics), diagnostics),
+        max_bytes: keys.read("max_bytes", |node, diagnostics| fact(node, count, diagnostics), diagnostics),
+        content_types: keys.read(
             "content_types",
             |node, diagnostics| fact(node, content_types, diagnostics),
             diagnostics,
@@ -33,8 +34,8 @@ pub(super) fn default(node: &Node, diagnostics: &mut Diagnostics) -> Option<Defa
     let Data::Map(_) = node.data else {
         return Some(DefaultDoc { is: value(node, diagnostics)?, sources: None });
     };
-    let mut keys = Keys::open(node, "`default`", diagnostics)?;
-    let is = keys.required("is", value, diagnostics);
+    let mut keys = Keys::open(node, &DEFAULT, diagnostics)?;
+    let is = keys.read("is", value, diagnostics);
     let sources = sources(&mut keys, diagnostics);
     keys.close(diagnostics);
     Some(DefaultDoc { is: is?, sources })

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{ContradictionDoc, Map, Spanned};
+use crate::language::{CONTRADICTION};
 use crate::reader::{Keys, data_by_name, list, prose};
 use crate::yaml::{Data, Node};
 
@@ -11,7 +12,7 @@ pub(super) fn contradictions(node: &Node, diagnostics: &mut Diagnostics) -> Opti
 
 fn contradiction(node: &Node, diagnostics: &mut Diagnostics) -> Option<ContradictionDoc> {
     let Data::Map(entries) = &node.data else {
-        Keys::open(node, "a contradiction", diagnostics)?;
+        Keys::open(node, &CONTRADICTION, diagnostics)?;
         return None;
     };
     let mut witnesses = Map::new();

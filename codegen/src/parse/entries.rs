@@ -7,6 +7,7 @@ use super::marks::{by_mark, is_first, marked, required, required_once};
 use super::words::comparisons;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{EntryDoc, Map, NamedEntryDoc, Spanned};
+use crate::language::{ENTRY, FIXED, KEYS_OF_FIXED_VALUES, KEYS_OF_WHOLE_FIELDS};
 use crate::reader::{Keys, boolean, prose, text, wrong_kind};
 use crate::yaml::{Data, Entry, Node};
 
@@ -57,24 +58,25 @@ fn keyed_entry(entry: &Entry, mark: Option<Span>, diagnostics: &mut Diagnostics)
         diagnostics.push(wrong.help(help));
         return None;
     };
-    if keys.iter().any(|key| matches!(key.key.as_str(), "type" | "items" | "values" | "fields")) {
+    let has_one_of = |names: &[&str]| keys.iter().any(|key| names.contains(&key.key.as_str()));
+    if has_one_of(&KEYS_OF_WHOLE_FIELDS) {
         let mut own = field(&entry.value, diagnostics)?;
         own.required = required_once(own.required, mark, diagnostics);
         return Some(EntryDoc::Own(Box::new(own)));
     }
-    if keys.iter().any(|key| key.key == "fixed") {
+    if has_one_of(&KEYS_OF_FIXED_VALUES) {
         return fixed_entry(&entry.value, mark, diagnostics);
     }
-    let mut keys = Keys::open(&entry.value, "an entry", diagnostics)?;
-    let required = keys.optional("required", required, diagnostics);
+    let mut keys = Keys::open(&entry.value, &ENTRY, diagnostics)?;
+    let required = keys.read("required", required, diagnostics);
     let by = authorship(&mut keys, diagnostics);
-    let summary = keys.optional("summary", prose, diagnostics);
-    let filters = keys.optional("filters", text, diagnostics);
-    let compare = keys.optional("compare", comparisons, diagnostics).unwrap_or_default();
-    let clears = keys.optional("clears", boolean, diagnostics).filter(|clears| clears.is).map(|clears| clears.span);
-    let format = keys.optional("format", |node, diagnostics| fact(node, text, diagnostics), diagnostics);
-    let deprecated = keys.optional("deprecated", prose, diagnostics);
-    let contradictions = keys.optional("contradictions", contradictions, diagnostics).unwrap_or_default();
+    let summary = keys.read("summary", prose, diagnostics);
+    let filters = keys.read("filters", text, diagnostics);
+    let compare = keys.read("compare", comparisons, diagnostics).unwrap_or_default();
+    let clears = keys.read("clears", boolean, diagnostics).filter(|clears| clears.is).map(|clears| clears.span);
+    let format = keys.read("format", |node, diagnostics| fact(node, text, diagnostics), diagnostics);
+    let deprecated = keys.read("deprecated", prose, diagnostics);
+    let contradictions = keys.read("contradictions", contradictions, diagnostics).unwrap_or_default();
     keys.close(diagnostics);
     let required = required_once(required, mark, diagnostics);
     Some(EntryDoc::Named(Box::new(NamedEntryDoc {
@@ -92,8 +94,8 @@ fn keyed_entry(entry: &Entry, mark: Option<Span>, diagnostics: &mut Diagnostics)
 
 /// `{ fixed: value }`: what every request sends, so that no mark is needed.
 fn fixed_entry(node: &Node, mark: Option<Span>, diagnostics: &mut Diagnostics) -> Option<EntryDoc> {
-    let mut keys = Keys::open(node, "a fixed value", diagnostics)?;
-    let value = keys.required("fixed", text, diagnostics);
+    let mut keys = Keys::open(node, &FIXED, diagnostics)?;
+    let value = keys.read("fixed", text, diagnostics);
     keys.close(diagnostics);
     if let Some(mark) = mark {
         diagnostics.push(

@@ -3,18 +3,19 @@
 use super::authorship::authorship;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{ExampleDoc, Map, ResourceDoc};
+use crate::language::{EXAMPLE};
 use crate::reader::{Keys, count, data, data_by_name, did_you_mean, map, texts};
 use crate::spec_file::SpecFile;
 use crate::yaml::{Data, Node};
 
 pub(super) fn example(node: &Node, diagnostics: &mut Diagnostics) -> Option<ExampleDoc> {
-    let mut keys = Keys::open(node, "an example", diagnostics)?;
+    let mut keys = Keys::open(node, &EXAMPLE, diagnostics)?;
     let source = authorship(&mut keys, diagnostics);
-    let request = keys.required("request", data, diagnostics);
-    let sends = keys.optional("sends", data_by_name, diagnostics);
-    let warns = keys.optional("warns", texts, diagnostics);
-    let answer = keys.optional("answer", data, diagnostics);
-    let status = keys.optional("status", count, diagnostics);
+    let request = keys.read("request", data, diagnostics);
+    let sends = keys.read("sends", data_by_name, diagnostics);
+    let warns = keys.read("warns", texts, diagnostics);
+    let answer = keys.read("answer", data, diagnostics);
+    let status = keys.read("status", count, diagnostics);
     keys.close(diagnostics);
     let (sends, warns) = (sends.unwrap_or_default(), warns.unwrap_or_default());
     Some(ExampleDoc { by: source, request: request?, sends, warns, answer, status, span: node.span })

@@ -5,44 +5,45 @@ use super::constraints::{constraints, default};
 use super::contradictions::contradictions;
 use super::marks::{is_first, marked, required, required_once};
 use super::words::{
-    KINDS, TYPES, also, comparisons, delimiter, enum_values, example, is_word, names_a_type, plain_example, plain_type,
+    also, comparisons, delimiter, enum_values, example, is_word, plain_example, plain_type,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{FieldDoc, ItemsDoc, Map, Spanned, TypeDoc, ValueDoc};
+use crate::language::{FIELD, FIELD_TYPES, GIVEN_BY, IN, ITEMS, KINDS, KEYS_OF_NAMED_TYPES, NAMED_TYPE, NAMED_TYPES, ONE, TYPES, names_a_type};
 use crate::reader::{Keys, boolean, map, prose, summary, text, word, wrong_kind};
 use crate::yaml::{Data, Entry, Node};
 
 pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldDoc> {
-    let mut keys = Keys::open(node, "a field", diagnostics)?;
+    let mut keys = Keys::open(node, &FIELD, diagnostics)?;
     let ty = read_type(&mut keys, diagnostics);
     let summary = summary(&mut keys, diagnostics);
-    let rust = keys.optional("rust", text, diagnostics);
+    let rust = keys.read("rust", text, diagnostics);
     let constraints = constraints(&mut keys, diagnostics);
-    let required = keys.optional("required", required, diagnostics);
+    let required = keys.read("required", required, diagnostics);
     let by = authorship(&mut keys, diagnostics);
     let answers_only =
-        keys.optional("in", |node, diagnostics| word(node, &[("answers", ())], diagnostics), diagnostics);
-    let given = keys.optional("given_by", |node, diagnostics| word(node, &[("server", ())], diagnostics), diagnostics);
-    let holds = keys.optional("holds", text, diagnostics);
-    let holds_path = keys.optional("holds_path", text, diagnostics);
-    let filters = keys.optional("filters", text, diagnostics);
-    let compare = keys.optional("compare", comparisons, diagnostics);
-    let delimiter = keys.optional("delimiter", delimiter, diagnostics);
-    let all = keys.optional("all", text, diagnostics);
+        keys.read("in", |node, diagnostics| word(node, &IN, diagnostics), diagnostics);
+    let given = keys.read("given_by", |node, diagnostics| word(node, &GIVEN_BY, diagnostics), diagnostics);
+    let holds = keys.read("holds", text, diagnostics);
+    let holds_path = keys.read("holds_path", text, diagnostics);
+    let filters = keys.read("filters", text, diagnostics);
+    let compare = keys.read("compare", comparisons, diagnostics);
+    let delimiter = keys.read("delimiter", delimiter, diagnostics);
+    let all = keys.read("all", text, diagnostics);
     let flatten =
-        keys.optional("flatten", boolean, diagnostics).filter(|flatten| flatten.is).map(|flatten| flatten.span);
-    let sensitive = keys.optional("sensitive", boolean, diagnostics).is_some_and(|sensitive| sensitive.is);
-    let deprecated = keys.optional("deprecated", prose, diagnostics);
-    let also = keys.optional("also", also, diagnostics);
-    let one = keys.optional("one", |node, diagnostics| word(node, &[("plain", ())], diagnostics), diagnostics);
+        keys.read("flatten", boolean, diagnostics).filter(|flatten| flatten.is).map(|flatten| flatten.span);
+    let sensitive = keys.read("sensitive", boolean, diagnostics).is_some_and(|sensitive| sensitive.is);
+    let deprecated = keys.read("deprecated", prose, diagnostics);
+    let also = keys.read("also", also, diagnostics);
+    let one = keys.read("one", |node, diagnostics| word(node, &ONE, diagnostics), diagnostics);
     let example = match ty {
         Some(TypeDoc::Integer | TypeDoc::Number | TypeDoc::Boolean) => {
-            keys.optional("example", plain_example, diagnostics)
+            keys.read("example", plain_example, diagnostics)
         }
-        _ => keys.optional("example", example, diagnostics),
+        _ => keys.read("example", example, diagnostics),
     };
-    let default = keys.optional("default", default, diagnostics);
-    let contradictions = keys.optional("contradictions", contradictions, diagnostics).unwrap_or_default();
+    let default = keys.read("default", default, diagnostics);
+    let contradictions = keys.read("contradictions", contradictions, diagnostics).unwrap_or_default();
     keys.close(diagnostics);
     Some(FieldDoc {
         ty: ty?,
@@ -111,36 +112,29 @@ fn summarized(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldDoc> {
 
 /// A type under `types`. Its key is its name.
 pub(super) fn named_type(node: &Node, diagnostics: &mut Diagnostics) -> Option<(NamedType, String)> {
-    let mut keys = Keys::open(node, "a type", diagnostics)?;
-    let key = match implied_type(&[("values", "values"), ("fields", "fields"), ("forms", "forms")], &keys) {
+    let mut keys = Keys::open(node, &NAMED_TYPE, diagnostics)?;
+    let implied = KEYS_OF_NAMED_TYPES.implied.iter().find(|(key, _)| keys.has(key)).map(|(key, _)| *key);
+    let key = match implied {
         Some(implied) if !keys.has("type") => Some(implied),
-        _ => keys.required("type", kind_of_type, diagnostics),
+        _ => keys.read("type", |node, diagnostics| word(node, &NAMED_TYPES, diagnostics), diagnostics).map(|key| key.is),
     };
     let summary = summary(&mut keys, diagnostics);
-    let ty = match key.as_ref().map(|key| key.is) {
-        Some("fields") => {
-            let fields = keys.required("fields", described_fields, diagnostics);
-            fields.map(NamedType::Object)
-        }
-        Some("values") => keys.required("values", enum_values, diagnostics).map(NamedType::Enum),
+    let ty = match key {
+        Some("fields") => keys.needed("fields", described_fields, diagnostics).map(NamedType::Object),
+        Some("values") => keys.needed("values", enum_values, diagnostics).map(NamedType::Enum),
         Some(_) => {
-            let forms = keys.required("forms", |node, diagnostics| map(node, text, diagnostics), diagnostics);
+            let forms = keys.needed("forms", |node, diagnostics| map(node, text, diagnostics), diagnostics);
             forms.map(NamedType::Choice)
         }
         None => {
-            keys.entry("fields");
-            keys.entry("values");
-            keys.entry("forms");
+            for key in KEYS_OF_NAMED_TYPES.all_keys() {
+                keys.entry(key);
+            }
             None
         }
     };
     keys.close(diagnostics);
     Some((ty?, summary))
-}
-
-/// The key that has the content of a type.
-fn kind_of_type(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<&'static str>> {
-    word(node, &[("enum", "values"), ("object", "fields"), ("choice", "forms")], diagnostics)
 }
 
 /// The content of a type under `types`.
@@ -163,30 +157,23 @@ impl NamedType {
 /// The keys that make a type: `type`, and what belongs to it.
 fn read_type(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<TypeDoc> {
     let name =
-        if keys.has_misspelt("name") { Named::Misspelt } else { Named::of(keys.optional("name", text, diagnostics)) };
+        if keys.has_misspelt("name") { Named::Misspelt } else { Named::of(keys.read("name", text, diagnostics)) };
     let name_entry = keys.entry("name");
     let values = keys.entry("values");
     let fields = keys.entry("fields");
     let items = keys.entry("items");
-    let implied = [("items", "list"), ("values", "enum"), ("fields", "object")];
-    let word = match implied_type(&implied, keys) {
+    let word = match implied_type(keys) {
         Some(word) if !keys.has("type") && !keys.has_misspelt("type") => {
             keys.entry("type");
-            Spanned::new(word.is.to_owned(), word.span)
+            word
         }
-        _ => keys.required("type", text, diagnostics)?,
+        _ => keys.read("type", text, diagnostics)?,
     };
-    let misplaced = [
-        ("name", name_entry, &["enum", "object"][..]),
-        ("values", values, &["enum"][..]),
-        ("fields", fields, &["object"][..]),
-        ("items", items, &["list", "map"][..]),
-    ];
-    let is_name = names_a_type(&word.is);
-    let is_known = TYPES.contains(&word.is.as_str()) || is_name;
-    for (key, entry, owners) in misplaced {
+    let is_known = TYPES.contains(&word.is.as_str()) || names_a_type(&word.is);
+    for (key, entry) in [("name", name_entry), ("values", values), ("fields", fields), ("items", items)] {
+        let owners = FIELD_TYPES.owners(key);
         if let Some(entry) = entry.filter(|_| is_known && !owners.contains(&word.is.as_str())) {
-            diagnostics.push(misplaced_key(key, entry, &word.is, owners));
+            diagnostics.push(misplaced_key(key, entry, &word.is, &owners));
         }
     }
     Some(match word.is.as_str() {
@@ -210,18 +197,18 @@ fn read_type(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<TypeD
     })
 }
 
-/// The word that a key of the type stands for.
-fn implied_type(keys_of: &[(&str, &'static str)], keys: &Keys<'_>) -> Option<Spanned<&'static str>> {
-    keys_of.iter().find_map(|(key, word)| Some(Spanned::new(*word, keys.span(key)?)))
+/// The type that a key implies.
+fn implied_type(keys: &Keys<'_>) -> Option<Spanned<String>> {
+    FIELD_TYPES.implied.iter().find_map(|(key, word)| Some(Spanned::new((*word).to_owned(), keys.span(key)?)))
 }
 
 fn items_type(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<ItemsDoc> {
     if is_word(&entry.value) {
         return plain_items(&entry.value, diagnostics);
     }
-    let mut keys = Keys::open(&entry.value, "`items`", diagnostics)?;
+    let mut keys = Keys::open(&entry.value, &ITEMS, diagnostics)?;
     let ty = read_type(&mut keys, diagnostics);
-    let also = keys.optional("also", |node, diagnostics| word(node, &KINDS, diagnostics), diagnostics);
+    let also = keys.read("also", |node, diagnostics| word(node, &KINDS, diagnostics), diagnostics);
     keys.close(diagnostics);
     Some(ItemsDoc { ty: ty?, also })
 }

@@ -3,6 +3,7 @@
 use super::marks::is_first;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{EntryDoc, LikeDoc, Map, OperationDoc, Spanned};
+use crate::language::{LIKE};
 use crate::reader::{Keys, boolean, did_you_mean, text, texts, wrong_kind};
 use crate::text::listing;
 use crate::yaml::{Data, Node};
@@ -13,10 +14,10 @@ pub(super) fn like(node: &Node, diagnostics: &mut Diagnostics) -> Option<LikeDoc
         diagnostics.push(wrong_kind(node, "a mapping").help(format!("write `like: {{ operation: {operation} }}`")));
         return None;
     }
-    let mut keys = Keys::open(node, "`like`", diagnostics)?;
-    let operation = keys.required("operation", text, diagnostics);
-    let optional = keys.optional("optional", boolean, diagnostics);
-    let without = keys.optional("without", texts, diagnostics).unwrap_or_default();
+    let mut keys = Keys::open(node, &LIKE, diagnostics)?;
+    let operation = keys.read("operation", text, diagnostics);
+    let optional = keys.read("optional", boolean, diagnostics);
+    let without = keys.read("without", texts, diagnostics).unwrap_or_default();
     keys.close(diagnostics);
     Some(LikeDoc { operation: operation?, are_optional: optional.is_some_and(|optional| optional.is), without })
 }

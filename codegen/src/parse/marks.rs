@@ -3,6 +3,7 @@
 use super::authorship::authorship;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{Authorship, Map, RequiredDoc, Spanned};
+use crate::language::{REQUIRED};
 use crate::reader::{Keys, has_blank_at_end, wrong_kind};
 use crate::yaml::{Data, Node};
 
@@ -15,7 +16,7 @@ pub(super) fn required(node: &Node, diagnostics: &mut Diagnostics) -> Option<Req
         diagnostics.push(wrong.help("mark the name instead, as in `name!`; or write `required: { source: .. }`"));
         return None;
     }
-    let mut keys = Keys::open(node, "`required`", diagnostics)?;
+    let mut keys = Keys::open(node, &REQUIRED, diagnostics)?;
     let by = authorship(&mut keys, diagnostics);
     keys.close(diagnostics);
     Some(RequiredDoc { span: node.span, by })

@@ -11,37 +11,38 @@ use crate::document::{
     AnswerUseDoc, AnsweredDoc, Authorship, CreatesDoc, Encoding, EntryDoc, LikeDoc, Map, OperationDoc, PagedDoc,
     RuleDoc, Spanned,
 };
+use crate::language::{Construct, DOES, STAGES, EMPTY_TEXTS, ENCODINGS, METAS, RETRIES, ANSWER_USE, CREATES, CURSOR_OF_LIST, DEFERRED, OPERATION, PAGED, RULE, UNWRAPPED};
 use crate::model::{Does, EmptyText, Meta, Retry, Stage};
 use crate::reader::{Keys, count, integer, list, map, prose, summary, text, texts, word, wrong_kind};
 use crate::yaml::{Data, Entry, Node};
 
 pub(super) fn operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<OperationDoc> {
-    let mut keys = Keys::open(node, "an operation", diagnostics)?;
-    let does = keys.required("does", does, diagnostics);
-    let creates = keys.optional("creates", creates, diagnostics);
-    let sees = keys.optional("sees", sees, diagnostics);
-    let moves = keys.optional("moves", moves, diagnostics);
+    let mut keys = Keys::open(node, &OPERATION, diagnostics)?;
+    let does = keys.read("does", does, diagnostics);
+    let creates = keys.read("creates", creates, diagnostics);
+    let sees = keys.read("sees", sees, diagnostics);
+    let moves = keys.read("moves", moves, diagnostics);
     let summary = summary(&mut keys, diagnostics);
-    let request = keys.required("request", text, diagnostics);
-    let name = keys.optional("name", text, diagnostics);
-    let host = keys.optional("host", text, diagnostics);
+    let request = keys.read("request", text, diagnostics);
+    let name = keys.read("name", text, diagnostics);
+    let host = keys.read("host", text, diagnostics);
     let by = authorship(&mut keys, diagnostics);
-    let stage = keys.optional("stage", stage, diagnostics);
-    let found_by = keys.optional("found_by", text, diagnostics);
-    let deprecated = keys.optional("deprecated", prose, diagnostics);
-    let path = keys.optional("path", |node, diagnostics| map(node, field, diagnostics), diagnostics);
+    let stage = keys.read("stage", stage, diagnostics);
+    let found_by = keys.read("found_by", text, diagnostics);
+    let deprecated = keys.read("deprecated", prose, diagnostics);
+    let path = keys.read("path", |node, diagnostics| map(node, field, diagnostics), diagnostics);
     let paged = keys.entry("paged").map(|entry| paged_entry(entry, diagnostics));
-    let encoding = keys.optional("encoding", encoding, diagnostics);
-    let data_part = keys.optional("data_part", text, diagnostics);
+    let encoding = keys.read("encoding", encoding, diagnostics);
+    let data_part = keys.read("data_part", text, diagnostics);
     let taken = taken(&mut keys, diagnostics);
-    let rules = keys.optional("rules", |node, diagnostics| map(node, rule, diagnostics), diagnostics);
-    let at_least = keys.optional("at_least", |node, diagnostics| fact(node, count, diagnostics), diagnostics);
-    let empty_text = keys.optional("empty_text", empty_text, diagnostics);
-    let retry = keys.optional("retry", retry, diagnostics);
-    let answer = keys.required("answer", answer_use, diagnostics);
+    let rules = keys.read("rules", |node, diagnostics| map(node, rule, diagnostics), diagnostics);
+    let at_least = keys.read("at_least", |node, diagnostics| fact(node, count, diagnostics), diagnostics);
+    let empty_text = keys.read("empty_text", empty_text, diagnostics);
+    let retry = keys.read("retry", retry, diagnostics);
+    let answer = keys.read("answer", answer_use, diagnostics);
     let deferred = keys.entry("deferred").map(|entry| deferred(entry, diagnostics));
-    let examples = keys.optional("examples", texts, diagnostics);
-    let contradictions = keys.optional("contradictions", contradictions, diagnostics);
+    let examples = keys.read("examples", texts, diagnostics);
+    let contradictions = keys.read("contradictions", contradictions, diagnostics);
     keys.close(diagnostics);
     Some(OperationDoc {
         does: does.unwrap_or(Does::Action),
@@ -93,53 +94,42 @@ fn taken(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> TakenDoc {
         Some(read)
     };
     let (query, body) = (listed("query"), listed("body"));
-    let like = keys.optional("like", like, diagnostics);
+    let like = keys.read("like", like, diagnostics);
     is_unread |= like.is_none() && keys.has("like");
     TakenDoc { query: query.unwrap_or_default(), like, body: body.unwrap_or_default(), is_unread }
 }
 
 fn does(node: &Node, diagnostics: &mut Diagnostics) -> Option<Does> {
-    let words = [
-        ("create", Does::Create),
-        ("read", Does::Read),
-        ("list", Does::List),
-        ("update", Does::Update),
-        ("delete", Does::Delete),
-        ("delete_all", Does::DeleteAll),
-        ("action", Does::Action),
-    ];
-    word(node, &words, diagnostics).map(|does| does.is)
+    word(node, &DOES, diagnostics).map(|does| does.is)
 }
 
 fn creates(node: &Node, diagnostics: &mut Diagnostics) -> Option<CreatesDoc> {
-    let mut keys = Keys::open(node, "`creates`", diagnostics)?;
-    let each = keys.required("each", text, diagnostics);
-    let ids = keys.optional("ids", text, diagnostics);
-    let objects = keys.optional("objects", text, diagnostics);
+    let mut keys = Keys::open(node, &CREATES, diagnostics)?;
+    let each = keys.read("each", text, diagnostics);
+    let ids = keys.read("ids", text, diagnostics);
+    let objects = keys.read("objects", text, diagnostics);
     keys.close(diagnostics);
     Some(CreatesDoc { each: each?, ids, objects })
 }
 
 fn stage(node: &Node, diagnostics: &mut Diagnostics) -> Option<Stage> {
-    let words = [("released", Stage::Released), ("announced", Stage::Announced), ("documented", Stage::Documented)];
-    word(node, &words, diagnostics).map(|stage| stage.is)
+    word(node, &STAGES, diagnostics).map(|stage| stage.is)
 }
 
 fn empty_text(node: &Node, diagnostics: &mut Diagnostics) -> Option<EmptyText> {
-    word(node, &[("left_out", EmptyText::LeftOut), ("sent", EmptyText::Sent)], diagnostics).map(|empty| empty.is)
+    word(node, &EMPTY_TEXTS, diagnostics).map(|empty| empty.is)
 }
 
 fn encoding(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Encoding>> {
-    word(node, &[("json", Encoding::Json), ("multipart", Encoding::Multipart)], diagnostics)
+    word(node, &ENCODINGS, diagnostics)
 }
 
 fn meta(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Meta>> {
-    word(node, &[("object", Meta::Object), ("flat", Meta::Flat), ("none", Meta::None)], diagnostics)
+    word(node, &METAS, diagnostics)
 }
 
 fn retry(node: &Node, diagnostics: &mut Diagnostics) -> Option<Retry> {
-    let words = [("safe", Retry::Safe), ("if_not_sent", Retry::IfNotSent), ("never", Retry::Never)];
-    word(node, &words, diagnostics).map(|retry| retry.is)
+    word(node, &RETRIES, diagnostics).map(|retry| retry.is)
 }
 
 /// An operation whose `paged` cannot be read takes the parameters all the same.
@@ -148,49 +138,49 @@ fn paged_entry(entry: &Entry, diagnostics: &mut Diagnostics) -> Spanned<PagedDoc
 }
 
 fn paged(node: &Node, diagnostics: &mut Diagnostics) -> Option<PagedDoc> {
-    let mut keys = keys_of_fact(node, "`paged`", diagnostics)?;
+    let mut keys = keys_of_fact(node, &PAGED, diagnostics)?;
     let by = authorship(&mut keys, diagnostics);
-    let max = keys.optional("max", |node, diagnostics| fact(node, integer, diagnostics), diagnostics);
-    let cursor = keys.optional("cursor", |node, diagnostics| stated(node, "`cursor`", diagnostics), diagnostics);
+    let max = keys.read("max", |node, diagnostics| fact(node, integer, diagnostics), diagnostics);
+    let cursor = keys.read("cursor", |node, diagnostics| stated(node, &CURSOR_OF_LIST, diagnostics), diagnostics);
     keys.close(diagnostics);
     Some(PagedDoc { by, max, cursor })
 }
 
 /// An operation whose `deferred` cannot be read can defer its result all the same.
 fn deferred(entry: &Entry, diagnostics: &mut Diagnostics) -> Spanned<Authorship> {
-    let by = stated(&entry.value, "`deferred`", diagnostics).map(|by| by.is);
+    let by = stated(&entry.value, &DEFERRED, diagnostics).map(|by| by.is);
     Spanned::new(by.unwrap_or_default(), entry.key_span)
 }
 
 /// A fact without a value: only who states it.
-fn stated(node: &Node, what: &'static str, diagnostics: &mut Diagnostics) -> Option<Spanned<Authorship>> {
-    let mut keys = keys_of_fact(node, what, diagnostics)?;
+fn stated(node: &Node, fact: &'static Construct, diagnostics: &mut Diagnostics) -> Option<Spanned<Authorship>> {
+    let mut keys = keys_of_fact(node, fact, diagnostics)?;
     let by = authorship(&mut keys, diagnostics);
     keys.close(diagnostics);
     Some(Spanned::new(by, node.span))
 }
 
 /// The keys of a fact, all of which are optional.
-fn keys_of_fact<'n>(node: &'n Node, what: &'static str, diagnostics: &mut Diagnostics) -> Option<Keys<'n>> {
+fn keys_of_fact<'n>(node: &'n Node, fact: &'static Construct, diagnostics: &mut Diagnostics) -> Option<Keys<'n>> {
     if let Data::Scalar { .. } = node.data {
-        let key = what.trim_matches('`');
+        let key = fact.what.trim_matches('`');
         let help = format!("write `{key}: {{}}`, or `{key}: {{ source: .. }}` with who states it");
         diagnostics.push(wrong_kind(node, "a mapping").help(help));
         return None;
     }
-    Keys::open(node, what, diagnostics)
+    Keys::open(node, fact, diagnostics)
 }
 
 fn rule(node: &Node, diagnostics: &mut Diagnostics) -> Option<RuleDoc> {
-    let mut keys = Keys::open(node, "a rule", diagnostics)?;
-    let when = keys.optional("when", |node, diagnostics| map(node, one_or_more, diagnostics), diagnostics);
-    let given = keys.optional("given", texts, diagnostics);
-    let absent = keys.optional("absent", texts, diagnostics);
-    let needs = keys.optional("needs", texts, diagnostics);
-    let may_skip = keys.optional("may_skip", texts, diagnostics);
-    let exactly_one_of = keys.optional("exactly_one_of", texts, diagnostics);
-    let at_least_one_of = keys.optional("at_least_one_of", texts, diagnostics);
-    let at_most_one_of = keys.optional("at_most_one_of", texts, diagnostics);
+    let mut keys = Keys::open(node, &RULE, diagnostics)?;
+    let when = keys.read("when", |node, diagnostics| map(node, one_or_more, diagnostics), diagnostics);
+    let given = keys.read("given", texts, diagnostics);
+    let absent = keys.read("absent", texts, diagnostics);
+    let needs = keys.read("needs", texts, diagnostics);
+    let may_skip = keys.read("may_skip", texts, diagnostics);
+    let exactly_one_of = keys.read("exactly_one_of", texts, diagnostics);
+    let at_least_one_of = keys.read("at_least_one_of", texts, diagnostics);
+    let at_most_one_of = keys.read("at_most_one_of", texts, diagnostics);
     let by = authorship(&mut keys, diagnostics);
     let summary = summary(&mut keys, diagnostics);
     keys.close(diagnostics);
@@ -238,14 +228,14 @@ fn answered(keys: &mut Keys<'_>, expected: &'static str, diagnostics: &mut Diagn
     let (ty, says) = (keys.entry("type"), keys.entry("says"));
     let is_sentence = says.is_some() || (ty.is_none() && (expected == "says" || keys.has_misspelt("says")));
     if !is_sentence {
-        return keys.required("type", text, diagnostics).map(AnsweredDoc::Type);
+        return keys.read("type", text, diagnostics).map(AnsweredDoc::Type);
     }
     if let (Some(entry), Some(_)) = (ty, says) {
         let both = Diagnostic::new(Code::MisplacedKey, "an answer has `type` and `says`");
         let help = "remove `says` if the answer has fields, or `type` if it only says that the request was executed";
         diagnostics.push(both.at(entry.key_span, "one of them is enough").help(help));
     }
-    keys.required("says", sentence, diagnostics).map(AnsweredDoc::Says)
+    keys.read("says", sentence, diagnostics).map(AnsweredDoc::Says)
 }
 
 /// A text, which may be empty in quotes.
@@ -258,7 +248,7 @@ fn sentence(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<String
 
 /// An answer whose `unwrapped` cannot be read may lack its key all the same.
 fn unwrapped(entry: &Entry, diagnostics: &mut Diagnostics) -> Spanned<Authorship> {
-    let sources = Keys::open(&entry.value, "`unwrapped`", diagnostics).and_then(|mut keys| {
+    let sources = Keys::open(&entry.value, &UNWRAPPED, diagnostics).and_then(|mut keys| {
         let sources = sources(&mut keys, diagnostics);
         keys.close(diagnostics);
         sources
@@ -282,15 +272,15 @@ fn answer_with(node: &Node, expected: &'static str, diagnostics: &mut Diagnostic
         diagnostics.push(wrong_kind(node, "a mapping").help(format!("write `answer: {{ {expected}: {value} }}`")));
         return None;
     }
-    let mut keys = Keys::open(node, "`answer`", diagnostics)?;
+    let mut keys = Keys::open(node, &ANSWER_USE, diagnostics)?;
     let is = answered(&mut keys, expected, diagnostics);
-    let status = keys.optional("status", |node, diagnostics| list(node, count, diagnostics), diagnostics);
-    let under = keys.optional("under", text, diagnostics);
+    let status = keys.read("status", |node, diagnostics| list(node, count, diagnostics), diagnostics);
+    let under = keys.read("under", text, diagnostics);
     let unwrapped = keys.entry("unwrapped").map(|entry| unwrapped(entry, diagnostics));
-    let items = keys.optional("list", text, diagnostics);
-    let total = keys.optional("total", one_or_more, diagnostics);
-    let beside = keys.optional("beside", text, diagnostics);
-    let meta = keys.optional("meta", meta, diagnostics);
+    let items = keys.read("list", text, diagnostics);
+    let total = keys.read("total", one_or_more, diagnostics);
+    let beside = keys.read("beside", text, diagnostics);
+    let meta = keys.read("meta", meta, diagnostics);
     let unreadable = [
         ("under", under.is_none()),
         ("list", items.is_none()),

@@ -9,26 +9,27 @@ use super::operations::operation;
 use super::states::states;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{AnswerDoc, Authorship, Map, NamedTypeDoc, ParentDoc, ResourceDoc, SourceDoc, Spanned};
+use crate::language::{ANSWER, RESOURCE, SHARED, SOURCE_OF_FACTS};
 use crate::model::Level;
 use crate::reader::{Keys, boolean, map, prose, summary, text, wrong_kind};
 use crate::yaml::{Data, Node};
 
 pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Option<ResourceDoc> {
-    let mut keys = Keys::open(node, "a resource", diagnostics)?;
-    let resource = keys.required("resource", text, diagnostics);
-    let plural = keys.required("plural", text, diagnostics);
+    let mut keys = Keys::open(node, &RESOURCE, diagnostics)?;
+    let resource = keys.read("resource", text, diagnostics);
+    let plural = keys.read("plural", text, diagnostics);
     let summary = summary(&mut keys, diagnostics);
-    let object = keys.optional("object", text, diagnostics);
-    let id = keys.optional("id", text, diagnostics);
-    let parent = keys.optional("parent", parent, diagnostics);
-    let group = keys.optional("group", text, diagnostics);
-    let states = keys.optional("states", states, diagnostics);
-    let sources = keys.optional("sources", sources, diagnostics);
-    let types = keys.optional("types", types, diagnostics);
-    let fields = keys.optional("fields", described_fields, diagnostics);
-    let operations = keys.required("operations", |node, diagnostics| map(node, operation, diagnostics), diagnostics);
-    let answers = keys.optional("answers", |node, diagnostics| map(node, answer, diagnostics), diagnostics);
-    let examples = keys.optional("examples", |node, diagnostics| map(node, example, diagnostics), diagnostics);
+    let object = keys.read("object", text, diagnostics);
+    let id = keys.read("id", text, diagnostics);
+    let parent = keys.read("parent", parent, diagnostics);
+    let group = keys.read("group", text, diagnostics);
+    let states = keys.read("states", states, diagnostics);
+    let sources = keys.read("sources", sources, diagnostics);
+    let types = keys.read("types", types, diagnostics);
+    let fields = keys.read("fields", described_fields, diagnostics);
+    let operations = keys.read("operations", |node, diagnostics| map(node, operation, diagnostics), diagnostics);
+    let answers = keys.read("answers", |node, diagnostics| map(node, answer, diagnostics), diagnostics);
+    let examples = keys.read("examples", |node, diagnostics| map(node, example, diagnostics), diagnostics);
     let parts = [
         ("states", states.is_some()),
         ("operations", operations.is_some()),
@@ -67,17 +68,17 @@ pub(super) fn resource(node: &Node, file: usize, diagnostics: &mut Diagnostics) 
 
 /// `types.yaml`: what resources share. It is read as a resource without operations and examples.
 pub(super) fn shared(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Option<ResourceDoc> {
-    let mut keys = Keys::open(node, "types.yaml", diagnostics)?;
+    let mut keys = Keys::open(node, &SHARED, diagnostics)?;
     let summary = summary(&mut keys, diagnostics);
-    let sources = keys.optional("sources", sources, diagnostics);
+    let sources = keys.read("sources", sources, diagnostics);
     let has_others = keys.has("fields") || keys.has("answers");
     let types = if has_others {
-        keys.optional("types", types, diagnostics)
+        keys.read("types", types, diagnostics)
     } else {
-        keys.required("types", types, diagnostics)
+        keys.read("types", types, diagnostics)
     };
-    let fields = keys.optional("fields", described_fields, diagnostics);
-    let answers = keys.optional("answers", |node, diagnostics| map(node, answer, diagnostics), diagnostics);
+    let fields = keys.read("fields", described_fields, diagnostics);
+    let answers = keys.read("answers", |node, diagnostics| map(node, answer, diagnostics), diagnostics);
     let parts = [
         ("sources", sources.is_some()),
         ("types", types.is_some()),
@@ -148,19 +149,19 @@ pub(super) fn sources(node: &Node, diagnostics: &mut Diagnostics) -> Option<Map<
 }
 
 fn source(node: &Node, diagnostics: &mut Diagnostics) -> Option<SourceDoc> {
-    let mut keys = Keys::open(node, "a source", diagnostics)?;
-    let says = keys.required("says", prose, diagnostics);
-    let url = keys.optional("url", prose, diagnostics);
-    let enforce = keys.required("enforce", level, diagnostics);
+    let mut keys = Keys::open(node, &SOURCE_OF_FACTS, diagnostics)?;
+    let says = keys.read("says", prose, diagnostics);
+    let url = keys.read("url", prose, diagnostics);
+    let enforce = keys.read("enforce", level, diagnostics);
     keys.close(diagnostics);
     Some(SourceDoc { says: says?, url, enforce: enforce.map_or(Level::Error, |level| level.is) })
 }
 
 fn answer(node: &Node, diagnostics: &mut Diagnostics) -> Option<AnswerDoc> {
-    let mut keys = Keys::open(node, "an answer", diagnostics)?;
+    let mut keys = Keys::open(node, &ANSWER, diagnostics)?;
     let summary = summary(&mut keys, diagnostics);
     let by = Authorship { sources: authorship::sources(&mut keys, diagnostics), enforce: None };
-    let fields = keys.required("fields", entries, diagnostics);
+    let fields = keys.read("fields", entries, diagnostics);
     keys.close(diagnostics);
     Some(AnswerDoc { summary, by, fields: fields? })
 }

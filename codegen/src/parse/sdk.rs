@@ -2,20 +2,21 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{DiffersDoc, DiffersWord, SdkDoc, SdkMethodDoc, Spanned};
+use crate::language::{DIFFERENCES, REGISTRIES, DIFFERENCE, METHOD, SDK, SDK_RULES};
 use crate::model::{Registry, SdkRule};
 use crate::reader::{Keys, data, list, map, prose, summary, text, texts, word};
 use crate::yaml::{Data, Node};
 
 pub(super) fn sdk(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Option<SdkDoc> {
-    let mut keys = Keys::open(node, "an SDK", diagnostics)?;
-    let sdk = keys.required("sdk", text, diagnostics);
+    let mut keys = Keys::open(node, &SDK, diagnostics)?;
+    let sdk = keys.read("sdk", text, diagnostics);
     let summary = summary(&mut keys, diagnostics);
-    let registry = keys.required("registry", registry, diagnostics);
-    let package = keys.required("package", text, diagnostics);
-    let version = keys.required("version", text, diagnostics);
-    let rules = keys.optional("rules", rules, diagnostics);
-    let methods = keys.required("methods", |node, diagnostics| map(node, method, diagnostics), diagnostics);
-    let lacks = keys.optional("lacks", |node, diagnostics| map(node, prose, diagnostics), diagnostics);
+    let registry = keys.read("registry", registry, diagnostics);
+    let package = keys.read("package", text, diagnostics);
+    let version = keys.read("version", text, diagnostics);
+    let rules = keys.read("rules", rules, diagnostics);
+    let methods = keys.read("methods", |node, diagnostics| map(node, method, diagnostics), diagnostics);
+    let lacks = keys.read("lacks", |node, diagnostics| map(node, prose, diagnostics), diagnostics);
     keys.close(diagnostics);
     // Missing keys have been reported; the methods are checked all the same.
     let stem = diagnostics.file(file).stem().to_owned();
@@ -34,23 +35,23 @@ pub(super) fn sdk(node: &Node, file: usize, diagnostics: &mut Diagnostics) -> Op
 }
 
 fn registry(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Registry>> {
-    word(node, &[("PyPI", Registry::PyPi), ("npm", Registry::Npm)], diagnostics)
+    word(node, &REGISTRIES, diagnostics)
 }
 
 fn rules(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<(SdkRule, String)>> {
-    let mut keys = Keys::open(node, "`rules`", diagnostics)?;
-    let rules = SdkRule::ALL.map(|rule| (rule, keys.optional(rule.name(), prose, diagnostics)));
+    let mut keys = Keys::open(node, &SDK_RULES, diagnostics)?;
+    let rules = SdkRule::ALL.map(|rule| (rule, keys.read(rule.name(), prose, diagnostics)));
     keys.close(diagnostics);
     Some(rules.into_iter().filter_map(|(rule, sentence)| Some((rule, sentence?))).collect())
 }
 
 fn method(node: &Node, diagnostics: &mut Diagnostics) -> Option<SdkMethodDoc> {
-    let mut keys = Keys::open(node, "a method", diagnostics)?;
-    let calls = keys.required("calls", text, diagnostics);
-    let takes = keys.optional("takes", texts, diagnostics);
-    let object_keys = keys.optional("keys", |node, diagnostics| map(node, plain_text, diagnostics), diagnostics);
-    let fails = keys.optional("fails", |node, diagnostics| map(node, prose, diagnostics), diagnostics);
-    let differs = keys.optional("differs", |node, diagnostics| map(node, one_or_more, diagnostics), diagnostics);
+    let mut keys = Keys::open(node, &METHOD, diagnostics)?;
+    let calls = keys.read("calls", text, diagnostics);
+    let takes = keys.read("takes", texts, diagnostics);
+    let object_keys = keys.read("keys", |node, diagnostics| map(node, plain_text, diagnostics), diagnostics);
+    let fails = keys.read("fails", |node, diagnostics| map(node, prose, diagnostics), diagnostics);
+    let differs = keys.read("differs", |node, diagnostics| map(node, one_or_more, diagnostics), diagnostics);
     let differs = differs.unwrap_or_default().into_iter();
     let differs = differs.flat_map(|(at, all)| all.into_iter().map(move |one| (at.clone(), one)));
     keys.close(diagnostics);
@@ -76,24 +77,17 @@ fn plain_text(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
 }
 
 fn differs(node: &Node, diagnostics: &mut Diagnostics) -> Option<DiffersDoc> {
-    let mut keys = Keys::open(node, "a difference", diagnostics)?;
-    let sdk = keys.required("sdk", kind, diagnostics);
-    let sends = keys.optional("sends", value, diagnostics);
-    let when = keys.optional("when", value, diagnostics);
-    let why = keys.required("why", prose, diagnostics);
+    let mut keys = Keys::open(node, &DIFFERENCE, diagnostics)?;
+    let sdk = keys.read("sdk", kind, diagnostics);
+    let sends = keys.read("sends", value, diagnostics);
+    let when = keys.read("when", value, diagnostics);
+    let why = keys.read("why", prose, diagnostics);
     keys.close(diagnostics);
     Some(DiffersDoc { sdk: sdk?, sends, when, why: why? })
 }
 
 fn kind(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<DiffersWord>> {
-    let words = [
-        ("left_out", DiffersWord::LeftOut),
-        ("as_text", DiffersWord::AsText),
-        ("added", DiffersWord::Added),
-        ("otherwise", DiffersWord::Otherwise),
-        ("renamed", DiffersWord::Renamed),
-    ];
-    word(node, &words, diagnostics)
+    word(node, &DIFFERENCES, diagnostics)
 }
 
 fn value(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Node>> {

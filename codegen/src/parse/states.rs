@@ -2,16 +2,17 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{MovesDoc, SetDoc, Spanned, StatesDoc, StayDoc};
+use crate::language::{END, WAIT, MOVES, STATES, STEP};
 use crate::duration::duration_of;
 use crate::reader::{Keys, data, list, map, text, texts, wrong_kind};
 use crate::yaml::{Data, Node};
 
 pub(super) fn states(node: &Node, diagnostics: &mut Diagnostics) -> Option<StatesDoc> {
-    let mut keys = Keys::open(node, "`states`", diagnostics)?;
-    let field = keys.required("field", text, diagnostics);
-    let steps = keys.required("steps", |node, diagnostics| map(node, stay, diagnostics), diagnostics);
-    let also = keys.optional("also", texts, diagnostics);
-    let sets = keys.optional(
+    let mut keys = Keys::open(node, &STATES, diagnostics)?;
+    let field = keys.read("field", text, diagnostics);
+    let steps = keys.read("steps", |node, diagnostics| map(node, stay, diagnostics), diagnostics);
+    let also = keys.read("also", texts, diagnostics);
+    let sets = keys.read(
         "sets",
         |node, diagnostics| map(node, |node, diagnostics| list(node, set, diagnostics), diagnostics),
         diagnostics,
@@ -23,15 +24,15 @@ pub(super) fn states(node: &Node, diagnostics: &mut Diagnostics) -> Option<State
 /// `1s`, `wait`, `end`, or `{ after: field }`.
 fn stay(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<StayDoc>> {
     if let Data::Map(_) = node.data {
-        let mut keys = Keys::open(node, "a step", diagnostics)?;
-        let after = keys.required("after", text, diagnostics);
+        let mut keys = Keys::open(node, &STEP, diagnostics)?;
+        let after = keys.read("after", text, diagnostics);
         keys.close(diagnostics);
         return Some(Spanned::new(StayDoc::After(after?), node.span));
     }
     let text = text(node, diagnostics)?;
     let stay = match text.is.as_str() {
-        "wait" => StayDoc::Wait,
-        "end" => StayDoc::End,
+        WAIT => StayDoc::Wait,
+        END => StayDoc::End,
         other => match duration_of(other) {
             Some(duration) if !duration.is_zero() => StayDoc::For(duration),
             _ => {
@@ -71,9 +72,9 @@ pub(super) fn sees(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned
 }
 
 pub(super) fn moves(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<MovesDoc>> {
-    let mut keys = Keys::open(node, "`moves`", diagnostics)?;
-    let from = keys.optional("from", from, diagnostics);
-    let to = keys.required("to", text, diagnostics);
+    let mut keys = Keys::open(node, &MOVES, diagnostics)?;
+    let from = keys.read("from", from, diagnostics);
+    let to = keys.read("to", text, diagnostics);
     let is_whole = from.is_some() || !keys.has("from");
     keys.close(diagnostics);
     if !is_whole || to.is_none() {

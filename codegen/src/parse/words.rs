@@ -4,23 +4,11 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{AlsoDoc, Spanned, TypeDoc, ValueDoc};
-use crate::model::{Comparison, ValueKind};
+use crate::language::{ALSO, COMPARISONS, TYPES, VALUE, names_a_type};
+use crate::model::Comparison;
 use crate::reader::{Keys, did_you_mean, list, map, prose, summary, text, text_or, word};
 use crate::text::alternatives;
 use crate::yaml::{Data, Node, ambiguous, is_plain_number};
-
-/// Every type that `type:` can name.
-pub(super) const TYPES: [&str; 12] =
-    ["string", "integer", "number", "boolean", "timestamp", "decimal", "any", "file", "enum", "object", "list", "map"];
-
-/// Every kind that `also:` can name.
-pub(super) const KINDS: [(&str, ValueKind); 5] = [
-    ("string", ValueKind::Text),
-    ("number", ValueKind::Number),
-    ("boolean", ValueKind::Boolean),
-    ("list", ValueKind::List),
-    ("object", ValueKind::Object),
-];
 
 /// Whether a value is a plain text.
 pub(super) fn is_word(node: &Node) -> bool {
@@ -47,11 +35,6 @@ pub(super) fn plain_type(word: Spanned<String>, diagnostics: &mut Diagnostics) -
             return None;
         }
     })
-}
-
-/// Names of types start with a capital letter; the words of the language do not.
-pub(super) fn names_a_type(word: &str) -> bool {
-    word.starts_with(|first: char| first.is_ascii_uppercase())
 }
 
 /// A list of texts, or a mapping from texts to sentences.
@@ -81,8 +64,8 @@ pub(super) fn enum_value(node: &Node, diagnostics: &mut Diagnostics) -> Option<(
     let Data::Map(_) = node.data else {
         return prose(node, diagnostics).map(|summary| (None, summary));
     };
-    let mut keys = Keys::open(node, "a value", diagnostics)?;
-    let rust = keys.required("rust", text, diagnostics);
+    let mut keys = Keys::open(node, &VALUE, diagnostics)?;
+    let rust = keys.read("rust", text, diagnostics);
     let summary = summary(&mut keys, diagnostics);
     keys.close(diagnostics);
     Some((rust, summary))
@@ -127,19 +110,9 @@ pub(super) fn delimiter(node: &Node, diagnostics: &mut Diagnostics) -> Option<Sp
 }
 
 pub(super) fn comparison(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Comparison>> {
-    let words = [
-        ("is", Comparison::Is),
-        ("gt", Comparison::Greater),
-        ("gte", Comparison::GreaterOrEqual),
-        ("lt", Comparison::Less),
-        ("lte", Comparison::LessOrEqual),
-        ("prefix", Comparison::Prefix),
-    ];
-    word(node, &words, diagnostics)
+    word(node, &COMPARISONS, diagnostics)
 }
 
 pub(super) fn also(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<AlsoDoc>> {
-    let kinds = KINDS.iter().map(|(word, kind)| (*word, AlsoDoc::Kind(*kind)));
-    let words: Vec<_> = kinds.chain([("one", AlsoDoc::One)]).collect();
-    word(node, &words, diagnostics)
+    word(node, &ALSO, diagnostics)
 }

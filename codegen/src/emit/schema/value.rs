@@ -1,0 +1,141 @@
+//! The schema of a value.
+
+use super::json::{Json, object};
+use crate::duration;
+use crate::language::{Construct, END, FACT, TYPES, Value, WAIT};
+
+/// A character that is seen.
+const VISIBLE: &str = "\\S";
+
+/// A name, at the end of which is no blank.
+const NAME: &str = "\\S$";
+
+/// A name, with or without `!` at its end.
+const MARKED: &str = "^[^!]*[^!\\s]!?$";
+
+/// The name of a type, as opposed to a word of the language.
+pub(super) const NAME_OF_A_TYPE: &str = "^[A-Z]";
+
+pub(super) fn schema(value: &Value) -> Json {
+    match value {
+        Value::Text => text(VISIBLE),
+        Value::MaybeEmpty => of_type("string"),
+        Value::MaybeBlank => of_type("string").with([("minLength", 1.into())]),
+        Value::Sentence => text("\\.$"),
+        Value::Marked => text(MARKED),
+        Value::Type => words_or(TYPES.to_vec(), NAME_OF_A_TYPE),
+        Value::Stay => words_or(vec![WAIT, END], &format!("^[0-9]+({})$", duration::units().join("|"))),
+        Value::Condition => object([("type", vec!["string", "boolean"].into())]),
+        Value::Plain => object([("type", vec!["string", "number", "boolean"].into())]),
+        Value::Count => of_type("integer").with([("minimum", 0.into())]),
+        Value::Integer => of_type("integer"),
+        Value::Boolean => of_type("boolean"),
+        Value::Data => object([]),
+        Value::Word(words) => object([("enum", words.names().into())]),
+        Value::List(item) => list(item),
+        Value::NonEmpty(item) => list(item).with([("minItems", 1.into())]),
+        Value::Several(item) => list(item).with([("minItems", 2.into()), ("uniqueItems", true.into())]),
+        Value::Map(value) => map(NAME, value),
+        Value::MarkedMap(value) => map(MARKED, value),
+        Value::OneKey(value) => one(map(NAME, value)),
+        Value::MarkedKey(value) => one(map(MARKED, value)),
+        Value::Keys(construct) => reference(construct()),
+        Value::KeysBy(others, construct) => by_keys(others.iter().map(|(keys, of)| (*keys, of())).collect(), construct()),
+        Value::Fact(value) => either("object", stated(value), schema(value)),
+        Value::Either(values) => choice(values),
+    }
+}
+
+/// What has to be a construct.
+pub(super) fn reference(construct: &Construct) -> Json {
+    object([("$ref", format!("#/definitions/{}", name(construct)).into())])
+}
+
+/// The name of the schema of a construct.
+pub(super) fn name(construct: &Construct) -> String {
+    match construct.what.strip_prefix('`') {
+        Some(key) => format!("value_of_{}", key.trim_end_matches('`')),
+        None => construct.what.split_once(' ').map_or(construct.what, |(_, noun)| noun).replace(' ', "_"),
+    }
+}
+
+/// Whether one of the keys is there.
+pub(super) fn has_one_of(keys: &[&str]) -> Json {
+    match keys {
+        [key] => object([("required", vec![*key].into())]),
+        _ => object([("anyOf", keys.iter().map(|key| has_one_of(&[key])).collect::<Vec<_>>().into())]),
+    }
+}
+
+fn of_type(name: &str) -> Json {
+    object([("type", name.into())])
+}
+
+fn text(pattern: &str) -> Json {
+    of_type("string").with([("pattern", pattern.into())])
+}
+
+fn words_or(words: Vec<&str>, pattern: &str) -> Json {
+    let forms = vec![object([("enum", words.into())]), object([("pattern", pattern.into())])];
+    of_type("string").with([("anyOf", forms.into())])
+}
+
+fn list(item: &Value) -> Json {
+    of_type("array").with([("items", schema(item))])
+}
+
+fn map(name: &str, value: &Value) -> Json {
+    let names = object([("pattern", name.into())]);
+    of_type("object").with([("propertyNames", names), ("additionalProperties", schema(value))])
+}
+
+fn one(map: Json) -> Json {
+    map.with([("minProperties", 1.into()), ("maxProperties", 1.into())])
+}
+
+/// A mapping of a value and of who states it.
+fn stated(value: &Value) -> Json {
+    let is = object([("properties", object([("is", schema(value))]))]);
+    object([("allOf", vec![reference(&FACT), is].into())])
+}
+
+fn either(kind: &str, of_kind: Json, other: Json) -> Json {
+    object([("if", of_type(kind)), ("then", of_kind), ("else", other)])
+}
+
+/// The alternatives are told apart by their kind, so that an editor shows the mistake in the one that was meant.
+fn choice(values: &[Value]) -> Json {
+    let rank = |value: &Value| match kind(value) {
+        Some(kind) => (0, kind),
+        None => (1, ""),
+    };
+    let mut values: Vec<_> = values.iter().collect();
+    values.sort_by_key(|value| rank(value));
+    let mut values = values.into_iter().rev();
+    let last = values.next().map(schema).unwrap_or_else(|| object([]));
+    values.fold(last, |other, value| match kind(value) {
+        Some(kind) => either(kind, schema(value), other),
+        None => other,
+    })
+}
+
+/// The type of a value that is a list or a mapping.
+fn kind(value: &Value) -> Option<&'static str> {
+    match value {
+        Value::List(_) | Value::NonEmpty(_) | Value::Several(_) => Some("array"),
+        Value::Map(_)
+        | Value::MarkedMap(_)
+        | Value::OneKey(_)
+        | Value::MarkedKey(_)
+        | Value::Keys(_)
+        | Value::KeysBy(..) => Some("object"),
+        _ => None,
+    }
+}
+
+fn by_keys(others: Vec<(&[&str], &Construct)>, construct: &Construct) -> Json {
+    let chosen = others.into_iter().rev().fold(reference(construct), |other, (keys, of)| {
+        object([("if", has_one_of(keys)), ("then", reference(of)), ("else", other)])
+    });
+    of_type("object").with([("allOf", vec![chosen].into())])
+}

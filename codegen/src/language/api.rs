@@ -1,6 +1,6 @@
 //! `plivo.yaml`.
 
-use super::Value::{Count, Either, Integer, Keys, List, Map, Text, Word};
+use super::Value::{Characters, Count, Either, Integer, Keys, List, Map, NonEmpty, Text, Word};
 use super::facts::SUMMARY_KEY;
 use super::resource::SOURCES_KEY;
 use super::{ANSWER_USE, Construct, MOMENTS_FORMATS, More, mandatory, optional};
@@ -80,7 +80,7 @@ pub(crate) static FORMAT: Construct = Construct {
         mandatory("says", Text),
         optional("prefix", Text),
         mandatory("length", Either(&[Count, Keys(|| &LENGTH)])),
-        mandatory("alphabet", List(&Text)),
+        mandatory("alphabet", NonEmpty(&Characters)),
     ],
     more: More::Nothing,
 };

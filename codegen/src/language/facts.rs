@@ -1,6 +1,6 @@
 //! Facts, and who states them.
 
-use super::Value::{Data, Either, Fact, Keys, List, Map, Several, Text, Word};
+use super::Value::{Data, Either, Fact, Format, Keys, List, Map, Several, Text, Word};
 use super::{Construct, LEVELS, Key, More, Value, mandatory, optional};
 
 /// A source, or several.
@@ -10,7 +10,7 @@ pub(super) const SOURCE_KEY: Key = optional("source", SOURCE);
 pub(super) const ENFORCE_KEY: Key = optional("enforce", Word(&LEVELS));
 pub(super) const SUMMARY_KEY: Key = mandatory("summary", Text);
 pub(super) const DEPRECATED_KEY: Key = optional("deprecated", Text);
-pub(super) const FORMAT_KEY: Key = optional("format", Fact(&Text));
+pub(super) const FORMAT_KEY: Key = optional("format", Fact(&Format));
 pub(super) const CONTRADICTIONS_KEY: Key = optional("contradictions", List(&Keys(|| &CONTRADICTION)));
 pub(super) const REQUIRED_KEY: Key = optional("required", Keys(|| &REQUIRED));
 

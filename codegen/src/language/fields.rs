@@ -69,7 +69,7 @@ pub(crate) static FIELD: Construct = Construct {
         optional("min_items", Fact(&Count)),
         optional("max_items", Fact(&Count)),
         optional("max_bytes", Fact(&Count)),
-        optional("content_types", Fact(&List(&Text))),
+        optional("content_types", Fact(&NonEmpty(&Text))),
         optional("one", Word(&ONE)),
         optional("delimiter", MaybeBlank),
         optional("all", Text),

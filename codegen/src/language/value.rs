@@ -20,6 +20,10 @@ pub(crate) enum Value {
     Marked,
     /// A word for a type, or the name of a type.
     Type,
+    /// The name of a format, built in or declared.
+    Format,
+    /// A word for characters, or one character.
+    Characters,
     /// `1s`, `wait` or `end`.
     Stay,
     /// A text or a boolean.

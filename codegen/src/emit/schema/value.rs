@@ -3,6 +3,7 @@
 use super::json::{Json, object};
 use crate::duration;
 use crate::language::{Construct, END, FACT, TYPES, Value, WAIT};
+use crate::model::{Characters, Format};
 
 /// A character that is seen.
 const VISIBLE: &str = "\\S";
@@ -12,6 +13,9 @@ const NAME: &str = "\\S$";
 
 /// A name, with or without `!` at its end.
 const MARKED: &str = "^[^!]*[^!\\s]!?$";
+
+/// The name of a declared format.
+const NAME_IN_SNAKE_CASE: &str = "^[a-z0-9_]+$";
 
 /// The name of a type, as opposed to a word of the language.
 pub(super) const NAME_OF_A_TYPE: &str = "^[A-Z]";
@@ -24,7 +28,9 @@ pub(super) fn schema(value: &Value) -> Json {
         Value::Sentence => text("\\.$"),
         Value::Marked => text(MARKED),
         Value::Type => words_or(TYPES.to_vec(), NAME_OF_A_TYPE),
-        Value::Stay => words_or(vec![WAIT, END], &format!("^[0-9]+({})$", duration::units().join("|"))),
+        Value::Format => words_or(Format::BUILT_IN.iter().map(|(name, _)| *name).collect(), NAME_IN_SNAKE_CASE),
+        Value::Characters => words_or(Characters::WORDS.iter().map(|(word, _)| *word).collect(), "^.$"),
+        Value::Stay => words_or(vec![WAIT, END], &format!("^0*[1-9][0-9]*({})$", duration::units().join("|"))),
         Value::Condition => object([("type", vec!["string", "boolean"].into())]),
         Value::Plain => object([("type", vec!["string", "number", "boolean"].into())]),
         Value::Count => of_type("integer").with([("minimum", 0.into())]),
@@ -133,9 +139,12 @@ fn kind(value: &Value) -> Option<&'static str> {
     }
 }
 
+/// The keys that decide are properties too, so that an editor completes them.
 fn by_keys(others: Vec<(&[&str], &Construct)>, construct: &Construct) -> Json {
+    let deciding = others.iter().flat_map(|(keys, _)| keys.iter().map(|key| ((*key).to_owned(), object([]))));
+    let properties = Json::Object(deciding.collect());
     let chosen = others.into_iter().rev().fold(reference(construct), |other, (keys, of)| {
         object([("if", has_one_of(keys)), ("then", reference(of)), ("else", other)])
     });
-    of_type("object").with([("allOf", vec![chosen].into())])
+    of_type("object").with([("properties", properties), ("allOf", vec![chosen].into())])
 }

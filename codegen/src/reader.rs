@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{Map, Spanned};
-use crate::language::{Construct, Presence};
+use crate::language::{Construct, Key, More, Presence};
 use crate::limits;
 use crate::text::{alternatives, listing};
 use crate::yaml::{Data, Entry, Node, ambiguous, is_ambiguous, is_plain_number};
@@ -89,12 +89,26 @@ impl<'n> Keys<'n> {
         self.has(key) || self.entries.iter().any(|entry| is_unknown(entry) && is_near(&entry.key, key))
     }
 
+    /// The keys of the table that are read in every case, and were not.
+    fn unread(&self) -> Vec<&'static str> {
+        let is_optional = |key: &&Key| matches!(key.presence, Presence::Mandatory | Presence::Optional);
+        let has_types = matches!(self.construct.more, More::OfTypes(_));
+        let always = self.construct.keys.iter().filter(|key| is_optional(key) && !has_types).map(|key| key.name);
+        always.filter(|key| !self.asked.contains(key)).collect()
+    }
+
     fn start(&self) -> Span {
         self.entries.first().map_or(self.span, |entry| entry.key_span)
     }
 
     /// Reports every key that was not read.
     pub(crate) fn close(self, diagnostics: &mut Diagnostics) {
+        debug_assert_eq!(
+            self.unread(),
+            Vec::<&str>::new(),
+            "the table of {} has keys that nobody reads",
+            self.construct.what
+        );
         for entry in self.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str())) {
             let may_be_text = is_without_colon(entry, diagnostics);
             diagnostics.push_with(|| {

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind;
-use places::{child, places};
+use places::{Place, child, places};
 use plivo_codegen::{Code, Diagnostic, SpecFile, generate};
 use serde_json::Value;
 
@@ -33,10 +33,7 @@ fn kind(path: &str) -> &'static str {
 /// The validators, by the names of the schemas.
 fn validators() -> BTreeMap<String, Validator> {
     let minimal = include_str!("emission/minimal.yaml");
-    let spec = [
-        SpecFile::new("spec/plivo.yaml", api::API),
-        SpecFile::new("spec/resources/thing.yaml", minimal),
-    ];
+    let spec = [SpecFile::new("spec/plivo.yaml", api::API), SpecFile::new("spec/resources/thing.yaml", minimal)];
     let outputs = generate(&spec).unwrap_or_else(|problems| panic!("{problems}"));
     let schemas = outputs.files.iter().filter_map(|file| {
         let name = file.path.strip_prefix("spec/schema/")?.strip_suffix(".json")?;
@@ -130,7 +127,15 @@ const OF_SHAPE: [Code; 6] =
     [Code::UnknownKey, Code::MissingKey, Code::WrongKind, Code::EmptyText, Code::UnknownWord, Code::UnknownType];
 
 /// The mistakes of these codes that only the generator sees, by case.
-const ONLY_THE_GENERATOR: [(Code, &[&str]); 0] = [];
+const ONLY_THE_GENERATOR: [(Code, &[&str]); 4] = [
+    // Another file has to have the key.
+    (Code::MissingKey, &["cursor_not_described", "deferral_not_described"]),
+    // The form of a media type, a merge key, and numbers that JSON does not have.
+    (Code::WrongKind, &["limits_of_lists_and_files", "merge_key", "number_too_large"]),
+    // The words are names that other files and other keys declare.
+    (Code::UnknownWord, &["declared_formats", "entry_format_misplaced", "unknown_names"]),
+    (Code::UnknownType, &["shared_field_marked", "unknown_named_type"]),
+];
 
 fn cases() -> Vec<PathBuf> {
     ["diagnostics", "diagnostics/sdks", "diagnostics/shared", "diagnostics/states"]
@@ -148,17 +153,15 @@ fn spec_with_mistakes(case: &Path) -> Vec<SpecFile> {
 }
 
 /// Whether one of the refused values is that of a diagnostic: the same key or value, or for a missing key the mapping.
-fn is_refused(diagnostic: &Diagnostic, text: &str, refused: &[(String, String)]) -> bool {
+fn is_refused(diagnostic: &Diagnostic, places: &[Place], refused: &[(String, String)]) -> bool {
     let Some(span) = diagnostic.span() else { return false };
-    places(text).iter().any(|place| {
+    places.iter().any(|place| {
         let at_key = place.key.is_some_and(|(start, _)| start == span.start);
         let is_same = |pointer: &str| refused.iter().any(|(refused, _)| refused == pointer);
         let mapping = place.pointer.rsplit_once('/').map_or("", |(mapping, _)| mapping);
         match diagnostic.code() {
             Code::UnknownKey => at_key && is_same(&place.pointer),
-            Code::MissingKey => {
-                (at_key || place.value == span.start) && (is_same(&place.pointer) || is_same(mapping))
-            }
+            Code::MissingKey => (at_key || place.value == span.start) && (is_same(&place.pointer) || is_same(mapping)),
             _ => (at_key || place.value == span.start) && is_same(&place.pointer),
         }
     })
@@ -172,22 +175,74 @@ fn mistakes_of_shape_are_refused_at_the_same_key() {
     for case in cases() {
         let spec = spec_with_mistakes(&case);
         let problems = generate(&spec).map_or_else(|errors| errors, |outputs| outputs.warnings);
-        for diagnostic in problems.iter().filter(|diagnostic| OF_SHAPE.contains(&diagnostic.code())) {
-            let file = &spec[diagnostic.span().map_or(0, |span| span.file)];
+        let problems: Vec<_> = problems.iter().filter(|problem| OF_SHAPE.contains(&problem.code())).collect();
+        for (number, file) in spec.iter().enumerate() {
+            let of_file = |problem: &&&Diagnostic| problem.span().is_some_and(|span| span.file == number);
+            let mut problems = problems.iter().filter(of_file).peekable();
+            if problems.peek().is_none() {
+                continue;
+            }
+            // What is no YAML is refused without a schema.
             let refused = yaml(&file.text).map(|value| refused(&validators[kind(&file.path)], &value));
-            if refused.as_ref().is_some_and(|refused| is_refused(diagnostic, &file.text, refused)) {
-                seen += 1;
-            } else {
-                let stem = case.file_stem().expect("a name").to_string_lossy().into_owned();
-                eprintln!("{} {stem}: {} {refused:?}", diagnostic.code().id(), diagnostic.message());
-                unseen.entry(diagnostic.code().id()).or_default().insert(stem);
+            let places = refused.as_ref().map(|_| places(&file.text)).unwrap_or_default();
+            for problem in problems {
+                if is_refused(problem, &places, refused.as_deref().unwrap_or_default()) {
+                    seen += 1;
+                } else {
+                    let stem = case.file_stem().expect("a name").to_string_lossy().into_owned();
+                    unseen.entry(problem.code().id()).or_default().insert(stem);
+                }
             }
         }
     }
-    let expected: BTreeMap<_, BTreeSet<_>> = ONLY_THE_GENERATOR
-        .iter()
-        .map(|(code, cases)| (code.id(), cases.iter().map(|case| (*case).to_owned()).collect()))
-        .collect();
+    let cases = |cases: &[&str]| cases.iter().map(|case| (*case).to_owned()).collect();
+    let expected: BTreeMap<_, BTreeSet<_>> =
+        ONLY_THE_GENERATOR.iter().map(|(code, names)| (code.id(), cases(names))).collect();
     assert_eq!(unseen, expected);
-    assert!(seen > 50, "only {seen} mistakes");
+    assert!(seen > 80, "only {seen} mistakes");
+}
+
+/// The key with one letter left out, doubled, or exchanged with the next.
+fn misspelt(key: &str, random: &mut fastrand::Rng) -> String {
+    let mut letters: Vec<char> = key.chars().collect();
+    let at = random.usize(..letters.len() - 1);
+    match random.u8(..3) {
+        0 => _ = letters.remove(at),
+        1 => letters.insert(at, letters[at]),
+        _ => letters.swap(at, at + 1),
+    }
+    letters.into_iter().collect()
+}
+
+/// A key that the generator does not know is underlined in an editor, and no other.
+#[test]
+fn a_misspelt_key_is_refused_by_both_at_the_same_place() {
+    let validators = validators();
+    let files = accepted();
+    let mut random = fastrand::Rng::with_seed(7);
+    let mut unknown = 0;
+    for _ in 0..400 {
+        let file = &files[random.usize(..files.len())];
+        let places = places(&file.text);
+        let place = &places[random.usize(..places.len())];
+        let Some((start, end)) = place.key else { continue };
+        let key = &file.text[start..end];
+        if key.len() < 2 || !key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+            continue;
+        }
+        let typo = misspelt(key, &mut random);
+        let text = format!("{}{typo}{}", &file.text[..start], &file.text[end..]);
+        let Some(value) = yaml(&text).filter(|_| typo != key) else { continue };
+        let (mapping, _) = place.pointer.rsplit_once('/').expect("a key");
+        let pointer = child(mapping, &typo);
+        let in_editor = refused(&validators[kind(&file.path)], &value).iter().any(|(refused, _)| *refused == pointer);
+        let file = SpecFile::new(&*file.path, text);
+        let problems = plivo_codegen::model(&[file]).err().unwrap_or_default();
+        let by_generator = problems.iter().any(|problem| {
+            problem.code() == Code::UnknownKey && problem.span().is_some_and(|span| span.start == start)
+        });
+        assert_eq!(in_editor, by_generator, "{typo} at {pointer}: {problems}");
+        unknown += usize::from(by_generator);
+    }
+    assert!(unknown > 100, "only {unknown} keys");
 }

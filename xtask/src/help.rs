@@ -43,9 +43,10 @@ pub(crate) const PAGES: [(&str, &str); 11] = [
 const GENERATE: &str = "\
 usage: cargo xtask generate [--check] [--format FORMAT]
 
-Writes generated-client/src/resources/, generated-client/reference/openapi.json and the features in
-generated-client/Cargo.toml, and removes the files of resources that are no longer in the spec. If the spec has an error, nothing is changed. Files
-that were not generated are left alone. Symbolic links are refused.
+Writes generated-client/src/resources/, generated-client/reference/openapi.json, the JSON Schemas in
+spec/schema/ and the features in generated-client/Cargo.toml, and removes the files of resources that are
+no longer in the spec. If the spec has an error, nothing is changed. Files that were not generated are
+left alone. Symbolic links are refused.
 
   --check           write nothing; fail if a file is not up to date (default: write)
   --format FORMAT   the format of diagnostics (default: human)

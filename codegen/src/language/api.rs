@@ -28,12 +28,7 @@ pub(crate) static HOST: Construct =
 
 pub(crate) static AUTH: Construct = Construct {
     what: "`auth`",
-    keys: &[
-        mandatory("account", Text),
-        mandatory("id_variable", Text),
-        mandatory("token_variable", Text),
-        SUMMARY_KEY,
-    ],
+    keys: &[mandatory("account", Text), mandatory("id_variable", Text), mandatory("token_variable", Text), SUMMARY_KEY],
     more: More::Nothing,
 };
 
@@ -65,12 +60,7 @@ pub(crate) static CURSOR: Construct =
 
 pub(crate) static DEFERRAL: Construct = Construct {
     what: "`deferral`",
-    keys: &[
-        mandatory("url", Text),
-        mandatory("method", Text),
-        mandatory("answer", Keys(|| &ANSWER_USE)),
-        SUMMARY_KEY,
-    ],
+    keys: &[mandatory("url", Text), mandatory("method", Text), mandatory("answer", Keys(|| &ANSWER_USE)), SUMMARY_KEY],
     more: More::Nothing,
 };
 

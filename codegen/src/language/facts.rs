@@ -1,7 +1,7 @@
 //! Facts, and who states them.
 
 use super::Value::{Data, Either, Fact, Format, Keys, List, Map, Several, Text, Word};
-use super::{Construct, LEVELS, Key, More, Value, mandatory, optional};
+use super::{Construct, Key, LEVELS, More, Value, mandatory, optional};
 
 /// A source, or several.
 const SOURCE: Value = Either(&[Text, Several(&Text)]);

@@ -8,8 +8,8 @@ use super::facts::{
     CONTRADICTIONS_KEY, DEPRECATED_KEY, ENFORCE_KEY, FORMAT_KEY, REQUIRED_KEY, SOURCE_KEY, SUMMARY_KEY,
 };
 use super::{
-    ALSO, COMPARISONS, Construct, ConstructOf, DEFAULT, GIVEN_BY, IN, KINDS, Key, More, NAMED_TYPES, ONE, Presence, Types, Value,
-    mandatory, optional,
+    ALSO, COMPARISONS, Construct, ConstructOf, DEFAULT, GIVEN_BY, IN, KINDS, Key, More, NAMED_TYPES, ONE, Presence,
+    Types, Value, mandatory, optional,
 };
 
 /// Fields by name, each with its summary only or with keys.
@@ -98,11 +98,7 @@ pub(crate) static KEYS_OF_NAMED_TYPES: Types = Types {
 pub(crate) static NAMED_TYPE: Construct = Construct {
     what: "a type",
     keys: &[
-        Key {
-            name: "type",
-            presence: Presence::Unless(&["values", "fields", "forms"]),
-            value: Word(&NAMED_TYPES),
-        },
+        Key { name: "type", presence: Presence::Unless(&["values", "fields", "forms"]), value: Word(&NAMED_TYPES) },
         SUMMARY_KEY,
         VALUES_KEY,
         FIELDS_KEY,

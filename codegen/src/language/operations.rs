@@ -112,8 +112,7 @@ pub(crate) static ANSWER_USE: Construct = Construct {
     more: More::Nothing,
 };
 
-pub(crate) static UNWRAPPED: Construct =
-    Construct { what: "`unwrapped`", keys: &[SOURCE_KEY], more: More::Nothing };
+pub(crate) static UNWRAPPED: Construct = Construct { what: "`unwrapped`", keys: &[SOURCE_KEY], more: More::Nothing };
 
 pub(crate) static EXAMPLE: Construct = Construct {
     what: "an example",

@@ -26,9 +26,10 @@ impl Reference {
             lines.next();
             while let Some(row) = lines.next_if(|line| line.starts_with('|')).map(cells) {
                 let text = explanation(&header, &row);
-                explained.extend(keys(row.first().copied().unwrap_or_default()).map(|key| {
-                    ((what.to_owned(), key.to_owned()), text.clone())
-                }));
+                explained.extend(
+                    keys(row.first().copied().unwrap_or_default())
+                        .map(|key| ((what.to_owned(), key.to_owned()), text.clone())),
+                );
             }
         }
         Self(explained)
@@ -124,7 +125,8 @@ mod tests {
     #[test]
     fn the_reference_explains_every_key() {
         let reference = Reference::read();
-        let keys = constructs().into_iter().flat_map(|construct| construct.keys.iter().map(move |key| (construct, key)));
+        let keys =
+            constructs().into_iter().flat_map(|construct| construct.keys.iter().map(move |key| (construct, key)));
         let missing = keys.filter(|(construct, key)| reference.of(construct, key.name).is_none());
         let missing: Vec<_> = missing.map(|(construct, key)| format!("`{}` of {}", key.name, construct.what)).collect();
         assert!(missing.is_empty(), "spec/README.md does not explain {}", missing.join(", "));

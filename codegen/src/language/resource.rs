@@ -49,8 +49,11 @@ pub(crate) static SHARED: Construct = Construct {
 pub(crate) static PARENT: Construct =
     Construct { what: "`parent`", keys: &[optional("made", Boolean)], more: More::OneName(Text) };
 
-pub(crate) static ANSWER: Construct =
-    Construct { what: "an answer", keys: &[SUMMARY_KEY, SOURCE_KEY, mandatory("fields", ENTRIES)], more: More::Nothing };
+pub(crate) static ANSWER: Construct = Construct {
+    what: "an answer",
+    keys: &[SUMMARY_KEY, SOURCE_KEY, mandatory("fields", ENTRIES)],
+    more: More::Nothing,
+};
 
 pub(crate) static STATES: Construct = Construct {
     what: "`states`",

@@ -49,6 +49,11 @@ pub(crate) static METHOD: Construct = Construct {
 
 pub(crate) static DIFFERENCE: Construct = Construct {
     what: "a difference",
-    keys: &[mandatory("sdk", Word(&DIFFERENCES)), optional("sends", Data), optional("when", Data), mandatory("why", Text)],
+    keys: &[
+        mandatory("sdk", Word(&DIFFERENCES)),
+        optional("sends", Data),
+        optional("when", Data),
+        mandatory("why", Text),
+    ],
     more: More::Nothing,
 };

@@ -6,7 +6,9 @@ use crate::diagnostic::Diagnostics;
 use crate::document::{
     ApiDoc, AuthDoc, DeferralDoc, ErrorsDoc, FormatDoc, HostDoc, MomentsDoc, PageParameterDoc, PagesDoc, Spanned,
 };
-use crate::language::{MOMENTS_FORMATS, API, AUTH, CURSOR, DEFERRAL, ERRORS, FORMAT, HOST, LENGTH, MOMENTS, PAGES, PAGE_PARAMETER};
+use crate::language::{
+    API, AUTH, CURSOR, DEFERRAL, ERRORS, FORMAT, HOST, LENGTH, MOMENTS, MOMENTS_FORMATS, PAGE_PARAMETER, PAGES,
+};
 use crate::reader::{Keys, count, integer, list, map, prose, summary, text, texts, word};
 use crate::yaml::{Data, Node};
 

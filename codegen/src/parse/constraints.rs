@@ -3,7 +3,7 @@
 use super::authorship::{fact, sources};
 use crate::diagnostic::Diagnostics;
 use crate::document::{ConstraintsDoc, DefaultDoc, Spanned};
-use crate::language::{DEFAULT};
+use crate::language::DEFAULT;
 use crate::reader::{Keys, count, data, integer, text, texts};
 use crate::yaml::{Data, Node};
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{ContradictionDoc, Map, Spanned};
-use crate::language::{CONTRADICTION};
+use crate::language::CONTRADICTION;
 use crate::reader::{Keys, data_by_name, list, prose};
 use crate::yaml::{Data, Node};
 

@@ -3,7 +3,7 @@
 use super::authorship::authorship;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{ExampleDoc, Map, ResourceDoc};
-use crate::language::{EXAMPLE};
+use crate::language::EXAMPLE;
 use crate::reader::{Keys, count, data, data_by_name, did_you_mean, map, texts};
 use crate::spec_file::SpecFile;
 use crate::yaml::{Data, Node};

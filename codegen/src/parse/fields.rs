@@ -4,12 +4,13 @@ use super::authorship::authorship;
 use super::constraints::{constraints, default};
 use super::contradictions::contradictions;
 use super::marks::{is_first, marked, required, required_once};
-use super::words::{
-    also, comparisons, delimiter, enum_values, example, is_word, plain_example, plain_type,
-};
+use super::words::{also, comparisons, delimiter, enum_values, example, is_word, plain_example, plain_type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{FieldDoc, ItemsDoc, Map, Spanned, TypeDoc, ValueDoc};
-use crate::language::{FIELD, FIELD_TYPES, GIVEN_BY, IN, ITEMS, KINDS, KEYS_OF_NAMED_TYPES, NAMED_TYPE, NAMED_TYPES, ONE, TYPES, names_a_type};
+use crate::language::{
+    FIELD, FIELD_TYPES, GIVEN_BY, IN, ITEMS, KEYS_OF_NAMED_TYPES, KINDS, NAMED_TYPE, NAMED_TYPES, ONE, TYPES,
+    names_a_type,
+};
 use crate::reader::{Keys, boolean, map, prose, summary, text, word, wrong_kind};
 use crate::yaml::{Data, Entry, Node};
 
@@ -21,8 +22,7 @@ pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldD
     let constraints = constraints(&mut keys, diagnostics);
     let required = keys.read("required", required, diagnostics);
     let by = authorship(&mut keys, diagnostics);
-    let answers_only =
-        keys.read("in", |node, diagnostics| word(node, &IN, diagnostics), diagnostics);
+    let answers_only = keys.read("in", |node, diagnostics| word(node, &IN, diagnostics), diagnostics);
     let given = keys.read("given_by", |node, diagnostics| word(node, &GIVEN_BY, diagnostics), diagnostics);
     let holds = keys.read("holds", text, diagnostics);
     let holds_path = keys.read("holds_path", text, diagnostics);
@@ -30,16 +30,13 @@ pub(super) fn field(node: &Node, diagnostics: &mut Diagnostics) -> Option<FieldD
     let compare = keys.read("compare", comparisons, diagnostics);
     let delimiter = keys.read("delimiter", delimiter, diagnostics);
     let all = keys.read("all", text, diagnostics);
-    let flatten =
-        keys.read("flatten", boolean, diagnostics).filter(|flatten| flatten.is).map(|flatten| flatten.span);
+    let flatten = keys.read("flatten", boolean, diagnostics).filter(|flatten| flatten.is).map(|flatten| flatten.span);
     let sensitive = keys.read("sensitive", boolean, diagnostics).is_some_and(|sensitive| sensitive.is);
     let deprecated = keys.read("deprecated", prose, diagnostics);
     let also = keys.read("also", also, diagnostics);
     let one = keys.read("one", |node, diagnostics| word(node, &ONE, diagnostics), diagnostics);
     let example = match ty {
-        Some(TypeDoc::Integer | TypeDoc::Number | TypeDoc::Boolean) => {
-            keys.read("example", plain_example, diagnostics)
-        }
+        Some(TypeDoc::Integer | TypeDoc::Number | TypeDoc::Boolean) => keys.read("example", plain_example, diagnostics),
         _ => keys.read("example", example, diagnostics),
     };
     let default = keys.read("default", default, diagnostics);
@@ -116,7 +113,9 @@ pub(super) fn named_type(node: &Node, diagnostics: &mut Diagnostics) -> Option<(
     let implied = KEYS_OF_NAMED_TYPES.implied.iter().find(|(key, _)| keys.has(key)).map(|(key, _)| *key);
     let key = match implied {
         Some(implied) if !keys.has("type") => Some(implied),
-        _ => keys.read("type", |node, diagnostics| word(node, &NAMED_TYPES, diagnostics), diagnostics).map(|key| key.is),
+        _ => {
+            keys.read("type", |node, diagnostics| word(node, &NAMED_TYPES, diagnostics), diagnostics).map(|key| key.is)
+        }
     };
     let summary = summary(&mut keys, diagnostics);
     let ty = match key {

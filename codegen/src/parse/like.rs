@@ -3,7 +3,7 @@
 use super::marks::is_first;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{EntryDoc, LikeDoc, Map, OperationDoc, Spanned};
-use crate::language::{LIKE};
+use crate::language::LIKE;
 use crate::reader::{Keys, boolean, did_you_mean, text, texts, wrong_kind};
 use crate::text::listing;
 use crate::yaml::{Data, Node};

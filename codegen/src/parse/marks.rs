@@ -3,7 +3,7 @@
 use super::authorship::authorship;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{Authorship, Map, RequiredDoc, Spanned};
-use crate::language::{REQUIRED};
+use crate::language::REQUIRED;
 use crate::reader::{Keys, has_blank_at_end, wrong_kind};
 use crate::yaml::{Data, Node};
 

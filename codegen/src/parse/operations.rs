@@ -11,7 +11,10 @@ use crate::document::{
     AnswerUseDoc, AnsweredDoc, Authorship, CreatesDoc, Encoding, EntryDoc, LikeDoc, Map, OperationDoc, PagedDoc,
     RuleDoc, Spanned,
 };
-use crate::language::{Construct, DOES, STAGES, EMPTY_TEXTS, ENCODINGS, METAS, RETRIES, ANSWER_USE, CREATES, CURSOR_OF_LIST, DEFERRED, OPERATION, PAGED, RULE, UNWRAPPED};
+use crate::language::{
+    ANSWER_USE, CREATES, CURSOR_OF_LIST, Construct, DEFERRED, DOES, EMPTY_TEXTS, ENCODINGS, METAS, OPERATION, PAGED,
+    RETRIES, RULE, STAGES, UNWRAPPED,
+};
 use crate::model::{Does, EmptyText, Meta, Retry, Stage};
 use crate::reader::{Keys, count, integer, list, map, prose, summary, text, texts, word, wrong_kind};
 use crate::yaml::{Data, Entry, Node};

@@ -72,11 +72,8 @@ pub(super) fn shared(node: &Node, file: usize, diagnostics: &mut Diagnostics) ->
     let summary = summary(&mut keys, diagnostics);
     let sources = keys.read("sources", sources, diagnostics);
     let has_others = keys.has("fields") || keys.has("answers");
-    let types = if has_others {
-        keys.read("types", types, diagnostics)
-    } else {
-        keys.read("types", types, diagnostics)
-    };
+    let types =
+        if has_others { keys.read("types", types, diagnostics) } else { keys.read("types", types, diagnostics) };
     let fields = keys.read("fields", described_fields, diagnostics);
     let answers = keys.read("answers", |node, diagnostics| map(node, answer, diagnostics), diagnostics);
     let parts = [

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{DiffersDoc, DiffersWord, SdkDoc, SdkMethodDoc, Spanned};
-use crate::language::{DIFFERENCES, REGISTRIES, DIFFERENCE, METHOD, SDK, SDK_RULES};
+use crate::language::{DIFFERENCE, DIFFERENCES, METHOD, REGISTRIES, SDK, SDK_RULES};
 use crate::model::{Registry, SdkRule};
 use crate::reader::{Keys, data, list, map, prose, summary, text, texts, word};
 use crate::yaml::{Data, Node};

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{MovesDoc, SetDoc, Spanned, StatesDoc, StayDoc};
-use crate::language::{END, WAIT, MOVES, STATES, STEP};
 use crate::duration::duration_of;
+use crate::language::{END, MOVES, STATES, STEP, WAIT};
 use crate::reader::{Keys, data, list, map, text, texts, wrong_kind};
 use crate::yaml::{Data, Node};
 

@@ -17,6 +17,8 @@ const MARKED: &str = "^[^!]*[^!\\s]!?$";
 /// The name of a declared format.
 const NAME_IN_SNAKE_CASE: &str = "^[a-z0-9_]+$";
 
+const ONE_CHARACTER: &str = "^.$";
+
 /// The name of a type, as opposed to a word of the language.
 pub(super) const NAME_OF_A_TYPE: &str = "^[A-Z]";
 
@@ -27,17 +29,17 @@ pub(super) fn schema(value: &Value) -> Json {
         Value::MaybeBlank => of_type("string").with([("minLength", 1.into())]),
         Value::Sentence => text("\\.$"),
         Value::Marked => text(MARKED),
-        Value::Type => words_or(TYPES.to_vec(), NAME_OF_A_TYPE),
-        Value::Format => words_or(Format::BUILT_IN.iter().map(|(name, _)| *name).collect(), NAME_IN_SNAKE_CASE),
-        Value::Characters => words_or(Characters::WORDS.iter().map(|(word, _)| *word).collect(), "^.$"),
-        Value::Stay => words_or(vec![WAIT, END], &format!("^0*[1-9][0-9]*({})$", duration::units().join("|"))),
+        Value::Type => of_type("string").and(words_or(value, NAME_OF_A_TYPE)),
+        Value::Format => of_type("string").and(words_or(value, NAME_IN_SNAKE_CASE)),
+        Value::Characters => of_type("string").and(words_or(value, ONE_CHARACTER)),
+        Value::Stay => of_type("string").and(words_or(value, &stay())),
         Value::Condition => object([("type", vec!["string", "boolean"].into())]),
         Value::Plain => object([("type", vec!["string", "number", "boolean"].into())]),
         Value::Count => of_type("integer").with([("minimum", 0.into())]),
         Value::Integer => of_type("integer"),
         Value::Boolean => of_type("boolean"),
         Value::Data => object([]),
-        Value::Word(words) => object([("enum", words.names().into())]),
+        Value::Word(_) => object([("enum", words(value).into())]),
         Value::List(item) => list(item),
         Value::NonEmpty(item) => list(item).with([("minItems", 1.into())]),
         Value::Several(item) => list(item).with([("minItems", 2.into()), ("uniqueItems", true.into())]),
@@ -46,8 +48,10 @@ pub(super) fn schema(value: &Value) -> Json {
         Value::OneKey(value) => one(map(NAME, value)),
         Value::MarkedKey(value) => one(map(MARKED, value)),
         Value::Keys(construct) => reference(construct()),
-        Value::KeysBy(others, construct) => by_keys(others.iter().map(|(keys, of)| (*keys, of())).collect(), construct()),
-        Value::Fact(value) => either("object", stated(value), schema(value)),
+        Value::KeysBy(others, construct) => {
+            by_keys(others.iter().map(|(keys, of)| (*keys, of())).collect(), construct())
+        }
+        Value::Fact(value) => suggesting(value, either("object", stated(value), schema(value))),
         Value::Either(values) => choice(values),
     }
 }
@@ -81,9 +85,38 @@ fn text(pattern: &str) -> Json {
     of_type("string").with([("pattern", pattern.into())])
 }
 
-fn words_or(words: Vec<&str>, pattern: &str) -> Json {
-    let forms = vec![object([("enum", words.into())]), object([("pattern", pattern.into())])];
-    of_type("string").with([("anyOf", forms.into())])
+fn pattern(pattern: &str) -> Json {
+    object([("pattern", pattern.into())])
+}
+
+/// The words that a value can be.
+fn words(value: &Value) -> Vec<&'static str> {
+    match value {
+        Value::Type => TYPES.to_vec(),
+        Value::Format => Format::BUILT_IN.iter().map(|(name, _)| *name).collect(),
+        Value::Characters => Characters::WORDS.iter().map(|(word, _)| *word).collect(),
+        Value::Stay => vec![WAIT, END],
+        Value::Word(words) => words.names(),
+        _ => Vec::new(),
+    }
+}
+
+/// A word, or what has another form.
+fn words_or(value: &Value, form: &str) -> Json {
+    object([("anyOf", vec![object([("enum", words(value).into())]), pattern(form)].into())])
+}
+
+/// Editors do not look for words behind `else`. What is added here accepts everything.
+fn suggesting(value: &Value, schema: Json) -> Json {
+    match words(value) {
+        none if none.is_empty() => schema,
+        words => schema.with([("anyOf", vec![object([("enum", words.into())]), object([])].into())]),
+    }
+}
+
+/// A time that is not zero.
+fn stay() -> String {
+    format!("^0*[1-9][0-9]*({})$", duration::units().join("|"))
 }
 
 fn list(item: &Value) -> Json {
@@ -111,18 +144,16 @@ fn either(kind: &str, of_kind: Json, other: Json) -> Json {
 
 /// The alternatives are told apart by their kind, so that an editor shows the mistake in the one that was meant.
 fn choice(values: &[Value]) -> Json {
-    let rank = |value: &Value| match kind(value) {
-        Some(kind) => (0, kind),
-        None => (1, ""),
+    let (scalars, others): (Vec<_>, Vec<_>) = values.iter().partition(|value| kind(value).is_none());
+    let (last, others) = match (scalars.first(), others.as_slice()) {
+        (Some(scalar), _) => (*scalar, &others[..]),
+        (None, [others @ .., last]) => (*last, others),
+        (None, []) => return object([]),
     };
-    let mut values: Vec<_> = values.iter().collect();
-    values.sort_by_key(|value| rank(value));
-    let mut values = values.into_iter().rev();
-    let last = values.next().map(schema).unwrap_or_else(|| object([]));
-    values.fold(last, |other, value| match kind(value) {
-        Some(kind) => either(kind, schema(value), other),
-        None => other,
-    })
+    let chosen = others.iter().rev().fold(schema(last), |other, value| {
+        kind(value).map_or(other.clone(), |kind| either(kind, schema(value), other))
+    });
+    suggesting(last, chosen)
 }
 
 /// The type of a value that is a list or a mapping.

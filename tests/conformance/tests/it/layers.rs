@@ -47,7 +47,7 @@ const GENERATOR_LAYERS: &[Layer<'_>] = &[
     Layer { name: "diagnostic", modules: &["diagnostic"] },
     Layer { name: "model", modules: &["model"] },
     Layer { name: "yaml", modules: &["yaml", "read_dir"] },
-    Layer { name: "document", modules: &["document", "reader"] },
+    Layer { name: "document", modules: &["document", "language", "reader"] },
     Layer { name: "parse", modules: &["parse"] },
     Layer { name: "interpret", modules: &["interpret", "names"] },
     Layer { name: "resolve", modules: &["resolve"] },

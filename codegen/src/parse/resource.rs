@@ -71,9 +71,7 @@ pub(super) fn shared(node: &Node, file: usize, diagnostics: &mut Diagnostics) ->
     let mut keys = Keys::open(node, &SHARED, diagnostics)?;
     let summary = summary(&mut keys, diagnostics);
     let sources = keys.read("sources", sources, diagnostics);
-    let has_others = keys.has("fields") || keys.has("answers");
-    let types =
-        if has_others { keys.read("types", types, diagnostics) } else { keys.read("types", types, diagnostics) };
+    let types = keys.read("types", types, diagnostics);
     let fields = keys.read("fields", described_fields, diagnostics);
     let answers = keys.read("answers", |node, diagnostics| map(node, answer, diagnostics), diagnostics);
     let parts = [

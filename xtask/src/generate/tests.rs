@@ -75,6 +75,26 @@ removed generated-client/src/resources/stale.rs
     check(&project, Format::Human).unwrap();
 }
 
+/// The same holds for the other directory that is generated.
+#[test]
+fn changed_missing_and_stale_schemas_are_found() {
+    let (_directory, project) = project();
+    write(&project, Format::Human).unwrap();
+    let schema = |name: &str| project.path("spec/schema").join(name);
+    fs::remove_file(schema("plivo.json")).unwrap();
+    fs::write(schema("resource.json"), format!("{{ \"$comment\": \"{GENERATED_MARK}\" }}\n")).unwrap();
+    fs::write(schema("stale.json"), format!("{{ \"$comment\": \"{GENERATED_MARK}\" }}\n")).unwrap();
+    let changes = "created spec/schema/plivo.json
+updated spec/schema/resource.json
+removed spec/schema/stale.json
+";
+    let drift = failure(check(&project, Format::Human));
+    assert!(drift.contains("\n  spec/schema/plivo.json is missing\n  spec/schema/resource.json differs\n"), "{drift}");
+    let report = write(&project, Format::Human).unwrap();
+    assert!(report.starts_with(changes), "{report}");
+    check(&project, Format::Human).unwrap();
+}
+
 #[test]
 fn an_error_in_the_spec_changes_nothing() {
     let (_directory, project) = project();

@@ -106,27 +106,16 @@ fn without_links(markdown: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{ELSEWHERE, Reference};
-    use crate::language::{Construct, FILE_KINDS, Value};
+    use crate::language::{Construct, FILE_KINDS, constructs};
 
-    fn constructs() -> Vec<&'static Construct> {
-        let mut constructs: Vec<&'static Construct> = Vec::new();
-        let mut values: Vec<&Value> = FILE_KINDS.iter().map(|kind| &kind.content).collect();
-        while let Some(value) = values.pop() {
-            for construct in value.constructs() {
-                if !constructs.iter().any(|known| known.what == construct.what) {
-                    constructs.push(construct);
-                    values.extend(construct.values());
-                }
-            }
-        }
-        constructs
+    fn all() -> Vec<&'static Construct> {
+        FILE_KINDS.iter().flat_map(|kind| constructs(&kind.content)).collect()
     }
 
     #[test]
     fn the_reference_explains_every_key() {
         let reference = Reference::read();
-        let keys =
-            constructs().into_iter().flat_map(|construct| construct.keys.iter().map(move |key| (construct, key)));
+        let keys = all().into_iter().flat_map(|construct| construct.keys.iter().map(move |key| (construct, key)));
         let missing = keys.filter(|(construct, key)| reference.of(construct, key.name).is_none());
         let missing: Vec<_> = missing.map(|(construct, key)| format!("`{}` of {}", key.name, construct.what)).collect();
         assert!(missing.is_empty(), "spec/README.md does not explain {}", missing.join(", "));
@@ -134,7 +123,7 @@ mod tests {
 
     #[test]
     fn the_reference_explains_no_other_keys() {
-        let constructs = constructs();
+        let constructs = all();
         let has = |what: &str, key: &str| {
             constructs.iter().any(|construct| construct.what == what && construct.key(key).is_some())
         };

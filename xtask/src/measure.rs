@@ -23,7 +23,8 @@ pub(crate) fn run(project: &Project, spec: &Path, out: &mut impl Write) -> Resul
     let start = Instant::now();
     let outputs = plivo_codegen::generate(&spec)?;
     let elapsed = start.elapsed();
-    let lines: usize = outputs.files.iter().map(|file| count_lines(&file.text)).sum();
+    let code = outputs.files.iter().filter(|file| file.path.ends_with(".rs"));
+    let lines: usize = code.map(|file| count_lines(&file.text)).sum();
     writeln!(out, "{count} operations in {} resources", model.resources.len())?;
     writeln!(out, "generate: {} ms", elapsed.as_millis())?;
     writeln!(out, "lines without comments and blank lines: {lines}, {} per operation", lines / count.max(1))?;

@@ -13,17 +13,17 @@ pub(crate) struct FileKind {
 }
 
 pub(crate) static FILE_KINDS: [FileKind; 5] = [
-    FileKind { schema: "plivo", summary: "plivo.yaml: what all resources share.", content: Keys(|| &API) },
+    FileKind { schema: "plivo", summary: "plivo.yaml: what all resources share", content: Keys(|| &API) },
     FileKind {
         schema: "types",
-        summary: "types.yaml: fields, types and answers that several resources share.",
+        summary: "types.yaml: fields, types and answers that several resources share",
         content: Keys(|| &SHARED),
     },
-    FileKind { schema: "resource", summary: "A file of resources/.", content: Keys(|| &RESOURCE) },
+    FileKind { schema: "resource", summary: "a file of resources/: one resource", content: Keys(|| &RESOURCE) },
     FileKind {
         schema: "examples",
-        summary: "A file of examples/: the examples of a resource.",
+        summary: "a file of examples/: the examples of a resource",
         content: Map(&Keys(|| &EXAMPLE)),
     },
-    FileKind { schema: "sdk", summary: "A file of sdks/: one of the official SDKs.", content: Keys(|| &SDK) },
+    FileKind { schema: "sdk", summary: "a file of sdks/: one of the official SDKs", content: Keys(|| &SDK) },
 ];

@@ -28,7 +28,7 @@ fn file(kind: &FileKind, reference: &Reference) -> Output {
     let head = object([
         ("$comment", format!("{GENERATED_MARK} from the tables of the generator; do not edit").into()),
         ("$schema", "http://json-schema.org/draft-07/schema#".into()),
-        ("description", kind.summary.into()),
+        ("description", format!("The keys of {}. spec/README.md documents the language.", kind.summary).into()),
     ]);
     let schema = head.and(content).with([("definitions", definitions)]);
     Output { path: format!("{DIRECTORY}/{}.json", kind.schema), text: schema.text() }

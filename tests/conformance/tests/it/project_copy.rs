@@ -44,7 +44,8 @@ impl ProjectCopy {
         for text in HELP_TEXTS {
             copy_all(&root().join(text), &copy.path(text));
         }
-        for part in ["plivo.yaml", "types.yaml"].into_iter().map(str::to_owned).chain(files_of(name)) {
+        // The generator is compiled with the reference of the language.
+        for part in ["README.md", "plivo.yaml", "types.yaml"].into_iter().map(str::to_owned).chain(files_of(name)) {
             let part = format!("spec/{part}");
             if root().join(&part).exists() {
                 copy_all(&root().join(&part), &copy.path(&part));

@@ -4,11 +4,9 @@ use super::context::Known;
 use super::references::{self, unknown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::{Authorship, ContradictionDoc, Fact, Map, ResourceDoc, SourceDoc, Spanned};
+use crate::language::CONTRADICTION;
 use crate::model::{Authority, Constraint, Contradiction, Level, NonEmpty, Source, SourceId, Sources};
 use crate::names;
-
-/// The keys of a contradiction that are not witnesses.
-const CONTRADICTION_KEYS: [&str; 3] = ["decision", "examples", "note"];
 
 /// The sources of a file: its own, then those of `plivo.yaml`. There is always one.
 pub(super) fn sources(doc: &ResourceDoc, shared: &Map<SourceDoc>, diagnostics: &mut Diagnostics) -> Vec<Source> {
@@ -84,7 +82,7 @@ pub(super) fn declared(docs: &Map<SourceDoc>, diagnostics: &mut Diagnostics) -> 
             );
             continue;
         };
-        if CONTRADICTION_KEYS.contains(&name.is.as_str()) {
+        if CONTRADICTION.key(&name.is).is_some() {
             diagnostics.push(
                 Diagnostic::new(Code::ReservedName, format!("`{}` cannot be the name of a source", name.is))
                     .at(name.span, "a contradiction has a key of this name")

@@ -6,13 +6,13 @@ use crate::language::{Construct, END, FACT, TYPES, Value, WAIT};
 use crate::model::{Characters, Format};
 
 /// A character that is seen.
-const VISIBLE: &str = "\\S";
+const VISIBLE: &str = "[^ ]";
 
 /// A name, at the end of which is no blank.
-const NAME: &str = "\\S$";
+const NAME: &str = "[^ ]$";
 
 /// A name, with or without `!` at its end.
-const MARKED: &str = "^[^!]*[^!\\s]!?$";
+const MARKED: &str = "^[^!]*[^! ]!?$";
 
 /// The name of a declared format.
 const NAME_IN_SNAKE_CASE: &str = "^[a-z0-9_]+$";

@@ -24,15 +24,16 @@ pub(crate) const KINDS: [(&str, ValueKind); 5] = [
     ("object", ValueKind::Object),
 ];
 
-/// What `also` of a field can name.
-pub(crate) const ALSO: [(&str, AlsoDoc); 6] = [
-    ("string", AlsoDoc::Kind(ValueKind::Text)),
-    ("number", AlsoDoc::Kind(ValueKind::Number)),
-    ("boolean", AlsoDoc::Kind(ValueKind::Boolean)),
-    ("list", AlsoDoc::Kind(ValueKind::List)),
-    ("object", AlsoDoc::Kind(ValueKind::Object)),
-    ("one", AlsoDoc::One),
-];
+/// What `also` of a field can name: these kinds, and `one`.
+pub(crate) const ALSO: [(&str, AlsoDoc); 6] = {
+    let mut words = [("one", AlsoDoc::One); 6];
+    let mut index = 0;
+    while index < KINDS.len() {
+        words[index] = (KINDS[index].0, AlsoDoc::Kind(KINDS[index].1));
+        index += 1;
+    }
+    words
+};
 
 pub(crate) const LEVELS: [(&str, Level); 2] = [("error", Level::Error), ("warn", Level::Warn)];
 

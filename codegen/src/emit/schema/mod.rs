@@ -1,11 +1,10 @@
 //! The JSON Schemas of the language, for editors: one for each kind of file.
 
 mod construct;
-mod json;
 mod value;
 
 use self::construct::mapping;
-use self::json::{Json, object};
+use super::json::{Object, text_of};
 use super::output::{GENERATED_MARK, Output};
 use crate::language::{FILE_KINDS, FileKind, Reference, Value, constructs};
 
@@ -24,12 +23,12 @@ fn file(kind: &FileKind, reference: &Reference) -> Output {
         other => (None, value::schema(&other)),
     };
     let others = constructs(&kind.content).into_iter().filter(|construct| Some(construct.what) != root);
-    let definitions = Json::Object(others.map(|of| (value::name(of), mapping(of, reference))).collect());
-    let head = object([
-        ("$comment", format!("{GENERATED_MARK} from the tables of the generator; do not edit").into()),
-        ("$schema", "http://json-schema.org/draft-07/schema#".into()),
-        ("description", format!("The keys of {}. spec/README.md documents the language.", kind.summary).into()),
-    ]);
-    let schema = head.and(content).with([("definitions", definitions)]);
-    Output { path: format!("{DIRECTORY}/{}.json", kind.schema), text: schema.text() }
+    let definitions: Object = others.map(|of| (value::name(of), mapping(of, reference).into())).collect();
+    let mut schema = Object::new()
+        .with("$comment", format!("{GENERATED_MARK} from the tables of the generator; do not edit"))
+        .with("$schema", "http://json-schema.org/draft-07/schema#")
+        .with("description", format!("The keys of {}. spec/README.md documents the language.", kind.summary));
+    schema.extend(content);
+    schema.set("definitions", definitions);
+    Output { path: format!("{DIRECTORY}/{}.json", kind.schema), text: text_of(&schema.into()) }
 }

@@ -1,7 +1,7 @@
 //! The schema of a value.
 
-use super::json::{Json, object};
 use crate::duration;
+use crate::emit::json::{Json, Object, texts};
 use crate::language::{Construct, END, FACT, TYPES, Value, WAIT};
 use crate::model::{Characters, Format};
 
@@ -22,27 +22,27 @@ const ONE_CHARACTER: &str = "^.$";
 /// The name of a type, as opposed to a word of the language.
 pub(super) const NAME_OF_A_TYPE: &str = "^[A-Z]";
 
-pub(super) fn schema(value: &Value) -> Json {
+pub(super) fn schema(value: &Value) -> Object {
     match value {
         Value::Text => text(VISIBLE),
         Value::MaybeEmpty => of_type("string"),
-        Value::MaybeBlank => of_type("string").with([("minLength", 1.into())]),
+        Value::MaybeBlank => of_type("string").with("minLength", 1_u64),
         Value::Sentence => text("\\.$"),
         Value::Marked => text(MARKED),
-        Value::Type => of_type("string").and(words_or(value, NAME_OF_A_TYPE)),
-        Value::Format => of_type("string").and(words_or(value, NAME_IN_SNAKE_CASE)),
-        Value::Characters => of_type("string").and(words_or(value, ONE_CHARACTER)),
-        Value::Stay => of_type("string").and(words_or(value, &stay())),
-        Value::Condition => object([("type", vec!["string", "boolean"].into())]),
-        Value::Plain => object([("type", vec!["string", "number", "boolean"].into())]),
-        Value::Count => of_type("integer").with([("minimum", 0.into())]),
+        Value::Type => of_type("string").with("anyOf", words_or(value, NAME_OF_A_TYPE)),
+        Value::Format => of_type("string").with("anyOf", words_or(value, NAME_IN_SNAKE_CASE)),
+        Value::Characters => of_type("string").with("anyOf", words_or(value, ONE_CHARACTER)),
+        Value::Stay => of_type("string").with("anyOf", words_or(value, &stay())),
+        Value::Condition => Object::new().with("type", texts(["string", "boolean"])),
+        Value::Plain => Object::new().with("type", texts(["string", "number", "boolean"])),
+        Value::Count => of_type("integer").with("minimum", 0_u64),
         Value::Integer => of_type("integer"),
         Value::Boolean => of_type("boolean"),
-        Value::Data => object([]),
-        Value::Word(_) => object([("enum", words(value).into())]),
+        Value::Data => Object::new(),
+        Value::Word(_) => Object::new().with("enum", texts(words(value))),
         Value::List(item) => list(item),
-        Value::NonEmpty(item) => list(item).with([("minItems", 1.into())]),
-        Value::Several(item) => list(item).with([("minItems", 2.into()), ("uniqueItems", true.into())]),
+        Value::NonEmpty(item) => list(item).with("minItems", 1_u64),
+        Value::Several(item) => list(item).with("minItems", 2_u64).with("uniqueItems", true),
         Value::Map(value) => map(NAME, value),
         Value::MarkedMap(value) => map(MARKED, value),
         Value::OneKey(value) => one(map(NAME, value)),
@@ -57,8 +57,8 @@ pub(super) fn schema(value: &Value) -> Json {
 }
 
 /// What has to be a construct.
-pub(super) fn reference(construct: &Construct) -> Json {
-    object([("$ref", format!("#/definitions/{}", name(construct)).into())])
+pub(super) fn reference(construct: &Construct) -> Object {
+    Object::new().with("$ref", format!("#/definitions/{}", name(construct)))
 }
 
 /// The name of the schema of a construct.
@@ -70,23 +70,24 @@ pub(super) fn name(construct: &Construct) -> String {
 }
 
 /// Whether one of the keys is there.
-pub(super) fn has_one_of(keys: &[&str]) -> Json {
+pub(super) fn has_one_of(keys: &[&str]) -> Object {
     match keys {
-        [key] => object([("required", vec![*key].into())]),
-        _ => object([("anyOf", keys.iter().map(|key| has_one_of(&[key])).collect::<Vec<_>>().into())]),
+        [key] => Object::new().with("required", texts([*key])),
+        _ => Object::new().with("anyOf", schemas(keys.iter().map(|key| has_one_of(&[key])))),
     }
 }
 
-fn of_type(name: &str) -> Json {
-    object([("type", name.into())])
+fn of_type(name: &str) -> Object {
+    Object::new().with("type", name)
 }
 
-fn text(pattern: &str) -> Json {
-    of_type("string").with([("pattern", pattern.into())])
+fn text(pattern: &str) -> Object {
+    of_type("string").with("pattern", pattern)
 }
 
-fn pattern(pattern: &str) -> Json {
-    object([("pattern", pattern.into())])
+/// A list of schemas.
+pub(super) fn schemas(schemas: impl IntoIterator<Item = Object>) -> Json {
+    schemas.into_iter().map(Json::from).collect()
 }
 
 /// The words that a value can be.
@@ -103,14 +104,14 @@ fn words(value: &Value) -> Vec<&'static str> {
 
 /// A word, or what has another form.
 fn words_or(value: &Value, form: &str) -> Json {
-    object([("anyOf", vec![object([("enum", words(value).into())]), pattern(form)].into())])
+    schemas([Object::new().with("enum", texts(words(value))), Object::new().with("pattern", form)])
 }
 
 /// Editors do not look for words behind `else`. What is added here accepts everything.
-fn suggesting(value: &Value, schema: Json) -> Json {
+fn suggesting(value: &Value, schema: Object) -> Object {
     match words(value) {
         none if none.is_empty() => schema,
-        words => schema.with([("anyOf", vec![object([("enum", words.into())]), object([])].into())]),
+        words => schema.with("anyOf", schemas([Object::new().with("enum", texts(words)), Object::new()])),
     }
 }
 
@@ -119,36 +120,36 @@ fn stay() -> String {
     format!("^0*[1-9][0-9]*({})$", duration::units().join("|"))
 }
 
-fn list(item: &Value) -> Json {
-    of_type("array").with([("items", schema(item))])
+fn list(item: &Value) -> Object {
+    of_type("array").with("items", schema(item))
 }
 
-fn map(name: &str, value: &Value) -> Json {
-    let names = object([("pattern", name.into())]);
-    of_type("object").with([("propertyNames", names), ("additionalProperties", schema(value))])
+fn map(name: &str, value: &Value) -> Object {
+    let names = Object::new().with("pattern", name);
+    of_type("object").with("propertyNames", names).with("additionalProperties", schema(value))
 }
 
-fn one(map: Json) -> Json {
-    map.with([("minProperties", 1.into()), ("maxProperties", 1.into())])
+fn one(map: Object) -> Object {
+    map.with("minProperties", 1_u64).with("maxProperties", 1_u64)
 }
 
 /// A mapping of a value and of who states it.
-fn stated(value: &Value) -> Json {
-    let is = object([("properties", object([("is", schema(value))]))]);
-    object([("allOf", vec![reference(&FACT), is].into())])
+fn stated(value: &Value) -> Object {
+    let is = Object::new().with("properties", Object::new().with("is", schema(value)));
+    Object::new().with("allOf", schemas([reference(&FACT), is]))
 }
 
-fn either(kind: &str, of_kind: Json, other: Json) -> Json {
-    object([("if", of_type(kind)), ("then", of_kind), ("else", other)])
+fn either(kind: &str, of_kind: Object, other: Object) -> Object {
+    Object::new().with("if", of_type(kind)).with("then", of_kind).with("else", other)
 }
 
 /// The alternatives are told apart by their kind, so that an editor shows the mistake in the one that was meant.
-fn choice(values: &[Value]) -> Json {
+fn choice(values: &[Value]) -> Object {
     let (scalars, others): (Vec<_>, Vec<_>) = values.iter().partition(|value| kind(value).is_none());
     let (last, others) = match (scalars.first(), others.as_slice()) {
         (Some(scalar), _) => (*scalar, &others[..]),
         (None, [others @ .., last]) => (*last, others),
-        (None, []) => return object([]),
+        (None, []) => return Object::new(),
     };
     let chosen = others.iter().rev().fold(schema(last), |other, value| {
         kind(value).map_or(other.clone(), |kind| either(kind, schema(value), other))
@@ -171,11 +172,11 @@ fn kind(value: &Value) -> Option<&'static str> {
 }
 
 /// The keys that decide are properties too, so that an editor completes them.
-fn by_keys(others: Vec<(&[&str], &Construct)>, construct: &Construct) -> Json {
-    let deciding = others.iter().flat_map(|(keys, _)| keys.iter().map(|key| ((*key).to_owned(), object([]))));
-    let properties = Json::Object(deciding.collect());
+fn by_keys(others: Vec<(&[&str], &Construct)>, construct: &Construct) -> Object {
+    let deciding = others.iter().flat_map(|(keys, _)| keys.iter().copied());
+    let properties: Object = deciding.map(|key| (key.to_owned(), Object::new().into())).collect();
     let chosen = others.into_iter().rev().fold(reference(construct), |other, (keys, of)| {
-        object([("if", has_one_of(keys)), ("then", reference(of)), ("else", other)])
+        Object::new().with("if", has_one_of(keys)).with("then", reference(of)).with("else", other)
     });
-    of_type("object").with([("properties", properties), ("allOf", vec![chosen].into())])
+    of_type("object").with("properties", properties).with("allOf", schemas([chosen]))
 }

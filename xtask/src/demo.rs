@@ -20,6 +20,8 @@ cargo xtask simulate --port 8080
 PLIVO_BASE_URL=http://127.0.0.1:8080 PLIVO_AUTH_ID=MAXXXXXXXXXXXXXXXXXX PLIVO_AUTH_TOKEN=auth-token \\
   cargo run --package plivo --example send_message -- +12125550123 +13125550147 \"Your table is ready.\"
     sends a message to that simulator, and follows it; generated-client/examples has more programs
+cargo xtask docs --open
+    shows the reference of the API, with the source of each fact
 cargo xtask demo --request FILE
     creates the profile that a JSON or YAML file describes; start with generated-client/examples/mistakes.json
 cargo xtask demo --live

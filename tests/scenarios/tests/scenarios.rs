@@ -145,8 +145,8 @@ async fn a_number_is_found_and_bought() {
 /// Places the call of the example, and returns it as it ended.
 async fn call(client: &Client) -> plivo::call::Call {
     let answer_url = "https://example.com/answer.xml";
-    let call_uuid = place_call::place(client, "+12125550123", "+13125550147", answer_url).await.unwrap();
-    place_call::ask(client, &call_uuid, PAUSE).await.unwrap()
+    let call_uuid = place_call::place(client, "+12125550123", "+13125550147", answer_url).await.expect("a placed call");
+    place_call::ask(client, &call_uuid, PAUSE).await.expect("the state of the call")
 }
 
 #[tokio::test]

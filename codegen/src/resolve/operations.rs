@@ -90,8 +90,7 @@ fn operation(
     let rules = rules(cx, fields, &parameters, listed, doc);
     let at_least = doc.at_least.as_ref().map(|fact| known.constraint(fact, &Authorship::default(), cx.diagnostics));
     let object = &mut cx.model.objects[id.0];
-    object.rules = rules;
-    object.at_least = at_least;
+    (object.rules, object.at_least) = (rules, at_least);
     let body = body(cx.model, doc, id, cx.diagnostics);
     let answer = doc.answer.as_ref().and_then(|it| answer(cx, doc.does, it));
     let creates = doc.creates.as_ref().and_then(|it| creates(cx, fields, &parameters, doc.does, it, answer.as_ref()));

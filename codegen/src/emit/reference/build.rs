@@ -2,28 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
 use super::operations::operation;
-use super::page::{
-    ChoiceEntry, ContradictionEntry, EnumEntry, ObjectEntry, Page, SourceEntry, StateEntry, TypeLabel, ValueEntry,
-};
-use super::rows::{anchor, object_rows};
-use crate::emit::{transfer, words};
-use crate::model::{
-    Assigned, Choice, Contradiction, Enum, Level, Model, Module, Object, Owner, Resource, ResourceId, Role, Sources,
-    States, Stay, Type,
-};
-
-/// A module, with the model that it belongs to.
-#[derive(Clone, Copy)]
-pub(super) struct Subject<'m> {
-    pub(super) model: &'m Model,
-    pub(super) owner: Owner,
-    pub(super) module: &'m Module,
-    /// Whether a sample is also made in Rust and as curl, and all examples are shown. That takes most of the time.
-    pub(super) is_full: bool,
-}
+use super::page::{ChoiceEntry, ContradictionEntry, EnumEntry, ObjectEntry, Page, SourceEntry, StateEntry};
+use super::rows::object_rows;
+use super::subject::{Subject, anchor, value_entries};
+use crate::emit::words;
+use crate::model::{Assigned, Choice, Enum, Level, Model, Object, Owner, Resource, ResourceId, Role, States, Stay};
 
 /// The pages of all resources, ordered by name, and then that of what they share.
 pub(super) fn pages(model: &Model, is_full: bool) -> Vec<Page> {
@@ -147,12 +131,6 @@ fn enum_entry(listed: &Enum) -> EnumEntry {
     }
 }
 
-pub(super) fn value_entries(listed: &Enum) -> Vec<ValueEntry> {
-    let entry =
-        |value: &crate::model::EnumValue| ValueEntry { wire: value.wire.clone(), summary: value.summary.clone() };
-    listed.values.iter().map(entry).collect()
-}
-
 fn choice_entry(choice: &Choice) -> ChoiceEntry {
     ChoiceEntry {
         name: choice.name.clone(),
@@ -173,52 +151,6 @@ fn source_entry(source: &crate::model::Source) -> SourceEntry {
             Level::Warn => "warning",
         },
     }
-}
-
-impl Subject<'_> {
-    pub(super) fn names(self, sources: &Sources) -> Vec<String> {
-        sources.iter().map(|id| self.module[*id].name.clone()).collect()
-    }
-
-    /// A type, and where it is described.
-    pub(super) fn type_label(self, ty: &Type) -> TypeLabel {
-        TypeLabel { text: transfer::type_name(self.model, ty), link: self.link(ty) }
-    }
-
-    fn link(self, ty: &Type) -> Option<(String, String)> {
-        let model = self.model;
-        let (owner, name) = match ty {
-            Type::Enum(id) => (model[*id].owner, &model[*id].name),
-            Type::Choice(id) => (model[*id].owner, &model[*id].name),
-            Type::Object(id) => (model[*id].owner, &model[*id].name),
-            Type::List(items) | Type::Map(items) => return self.link(items),
-            _ => return None,
-        };
-        Some((model.module(owner)?.ident.clone(), anchor(name)))
-    }
-}
-
-pub(super) fn contradictions(contradictions: &[Contradiction]) -> Vec<ContradictionEntry> {
-    let entry = |it: &Contradiction| ContradictionEntry {
-        witnesses: it.witnesses.clone(),
-        examples: same_examples(it),
-        decision: it.decision.clone(),
-        note: it.note.clone(),
-        position: it.position,
-    };
-    contradictions.iter().map(entry).collect()
-}
-
-/// The examples of a contradiction, those together that contain the same.
-fn same_examples(contradiction: &Contradiction) -> Vec<(Vec<String>, Value)> {
-    let mut examples: Vec<(Vec<String>, Value)> = Vec::new();
-    for (name, value) in &contradiction.examples {
-        match examples.iter_mut().find(|(_, known)| known == value) {
-            Some((names, _)) => names.push(name.clone()),
-            None => examples.push((vec![name.clone()], value.clone())),
-        }
-    }
-    examples
 }
 
 /// Leaves each contradiction at the first row that has it. Operations and answers repeat fields.

@@ -13,6 +13,7 @@ mod prose;
 mod rows;
 mod sample;
 mod sample_json;
+mod subject;
 
 pub(crate) use self::html::site;
 pub use self::html::{Change, SiteInputs};

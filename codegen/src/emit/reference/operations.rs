@@ -1,10 +1,10 @@
 //! Operations: what a page says about each.
 
-use super::build::{Subject, contradictions};
 use super::page::{AnswerEntry, ExampleEntry, OperationEntry, SdkEntry, Task};
-use super::rows::{anchor, argument_rows};
+use super::rows::argument_rows;
 use super::sample::sample;
 use super::sample_json;
+use super::subject::{Subject, anchor, contradictions};
 use crate::emit::{transfer, words};
 use crate::model::{Does, Example, Operation, Owner, ResponseShape, SdkMethod};
 

@@ -2,17 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::build::{Subject, contradictions, value_entries};
 use super::page::{Need, Row, ValueEntry};
+use super::subject::{Subject, anchor, contradictions, value_entries};
 use crate::emit::second_forms::second_forms;
 use crate::emit::{transfer, words};
 use crate::model::{Field, Level, Object, ObjectId, Operation, Presence, Role, Type};
-
-/// An id for HTML, which is also a readable fragment of a URL.
-pub(super) fn anchor(text: &str) -> String {
-    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.' | '-');
-    text.chars().map(|letter| if is_plain(letter) { letter } else { '-' }).collect()
-}
 
 /// The arguments of an operation. The fields of an object follow it.
 pub(super) fn argument_rows(subject: Subject<'_>, operation: &Operation) -> Vec<Row> {

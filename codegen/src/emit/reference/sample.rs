@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::build::Subject;
 use super::curl::curl;
 use super::page::Sample;
 use super::sample_json::pretty;
+use super::subject::Subject;
 use crate::emit::rust;
 use crate::interpret::{example_of, example_value, shows_success, stored_form};
 use crate::model::{Body, Example, Field, Location, Model, ObjectId, Operation, Presence, ResponseShape, Type};

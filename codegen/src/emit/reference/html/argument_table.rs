@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::Site;
 use super::parts::{contradictions, line, sources, type_label, values};
 use super::prose::{inline, list, prose};
+use super::site::Site;
 use crate::emit::reference::page::{Page, Row};
 
 pub(super) fn table(site: &Site<'_>, page: &Page, heading: &str, rows: &[Row]) -> Markup {

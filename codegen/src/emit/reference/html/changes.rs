@@ -3,7 +3,8 @@
 use maud::{Markup, html};
 
 use super::layout::layout;
-use super::{Change, Site, yaml};
+use super::site::{Change, Site};
+use super::yaml;
 
 pub(super) fn changes(site: &Site<'_>, changes: &[Change]) -> Markup {
     let days: Vec<_> = changes.chunk_by(|one, next| one.date == next.date).collect();

@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::Site;
 use super::layout::layout;
 use super::parts::contradiction;
+use super::site::Site;
 use crate::emit::reference::page::{ContradictionEntry, Page};
 
 /// Where a contradiction is: an anchor and a name.

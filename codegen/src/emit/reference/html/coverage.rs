@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::Site;
 use super::layout::layout;
 use super::prose::inline;
+use super::site::Site;
 use crate::emit::reference::page::SdkEntry;
 
 pub(super) fn coverage(site: &Site<'_>, report: Option<&str>) -> Markup {

@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::Site;
 use super::layout::layout;
 use super::prose::{inline, prose};
+use super::site::Site;
 use crate::emit::reference::build::title;
 use crate::emit::reference::page::{OperationEntry, Page, Task};
 use crate::text::listing;

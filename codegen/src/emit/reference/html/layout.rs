@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::Site;
+use super::site::Site;
 use crate::emit::reference::build::title;
 use crate::emit::reference::page::Page;
 

@@ -13,44 +13,18 @@ mod parts;
 mod prose;
 mod resource;
 mod review;
+mod site;
 mod yaml;
 
 use maud::Markup;
 
 use super::build::pages;
-use super::page::Page;
 use crate::emit::output::Output;
 use crate::model::Model;
 use crate::spec_file::SpecFile;
 use lines::Lines;
-
-/// What a site shows that is not in the spec.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SiteInputs {
-    /// A report on what the spec has of each official SDK, as plain text.
-    pub coverage: Option<String>,
-    /// The changes of the spec, the newest first.
-    pub changes: Vec<Change>,
-}
-
-/// A change of the spec.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// The day, such as `2026-01-31`.
-    pub date: String,
-    /// What was changed, in a sentence.
-    pub summary: String,
-    /// The changed files of the spec, from the root of the project.
-    pub files: Vec<String>,
-}
-
-/// Everything that a page of the site can show or link to.
-struct Site<'m> {
-    model: &'m Model,
-    pages: Vec<Page>,
-    lines: Lines<'m>,
-    files: &'m [SpecFile],
-}
+use site::Site;
+pub use site::{Change, SiteInputs};
 
 /// The files of the site, with their paths inside of it.
 pub(crate) fn site(model: &Model, files: &[SpecFile], inputs: &SiteInputs) -> Vec<Output> {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::Site;
 use super::layout::layout;
+use super::site::Site;
 
 /// The search without its index.
 const SCRIPT: &str = include_str!("search.js");

@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::Site;
 use super::argument_table::table;
 use super::parts::{contradictions, line, sources, type_label};
 use super::prose::{inline, list, prose};
 use super::review;
+use super::site::Site;
 use crate::emit::reference::page::{ExampleEntry, OperationEntry, Page, Sample, SdkEntry};
 
 pub(super) fn operation(site: &Site<'_>, page: &Page, it: &OperationEntry) -> Markup {

@@ -3,7 +3,8 @@
 use maud::{Markup, html};
 
 use super::prose::inline;
-use super::{Site, yaml};
+use super::site::Site;
+use super::yaml;
 use crate::emit::reference::page::{ContradictionEntry, Page, TypeLabel, ValueEntry};
 use crate::model::Position;
 use crate::text::enumeration;

@@ -7,7 +7,8 @@ use super::layout::layout;
 use super::operation::operation;
 use super::parts::{line, values};
 use super::prose::{inline, list, prose};
-use super::{Site, yaml};
+use super::site::Site;
+use super::yaml;
 use crate::emit::reference::page::{ChoiceEntry, EnumEntry, ObjectEntry, Page};
 
 pub(super) fn resource(site: &Site<'_>, page: &Page) -> Markup {

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::Site;
 use super::layout::layout;
 use super::parts::{line, type_label};
 use super::prose::inline;
+use super::site::Site;
 use crate::emit::reference::page::{ObjectEntry, OperationEntry, Page, Row, SourceEntry};
 
 /// The path of the page, such as `thing.create.review.html`.

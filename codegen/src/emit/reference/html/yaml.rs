@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::Site;
 use super::layout::layout;
+use super::site::Site;
 use crate::spec_file::SpecFile;
 
 /// The path of the page, such as `spec.resources.thing.yaml.html`.

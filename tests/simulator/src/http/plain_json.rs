@@ -1,4 +1,4 @@
-//! Any JSON, whatever features of `serde_json` a program enables.
+//! Any JSON, whatever features of `serde_json` a program enables. The client has the same; neither depends on the other.
 
 use std::fmt;
 

@@ -20,7 +20,7 @@ mod text;
 mod yaml;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics};
-pub use emit::{Change, Directory, GENERATED_MARK, Output, Outputs, SiteInputs};
+pub use emit::{Change, Directory, GENERATED_MARK, Output, Outputs, SiteInputs, stages};
 pub use model::Model;
 pub use read_dir::read_dir;
 pub use spec_file::SpecFile;

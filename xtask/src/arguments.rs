@@ -35,6 +35,7 @@ pub(crate) enum Command {
     },
     Features,
     Measure {
+        generator: bool,
         spec: Option<PathBuf>,
     },
     Bench {
@@ -204,15 +205,16 @@ fn conformance(parser: &mut lexopt::Parser) -> Result<Option<Command>, lexopt::E
 }
 
 fn measure(parser: &mut lexopt::Parser) -> Result<Option<Command>, lexopt::Error> {
-    let mut spec = None;
+    let (mut generator, mut spec) = (false, None);
     while let Some(argument) = parser.next()? {
         match argument {
+            Long("generator") => generator = true,
             Long("spec") => spec = Some(parser.value()?.into()),
             Long("help") | Short('h') => return Ok(None),
             _ => return Err(argument.unexpected()),
         }
     }
-    Ok(Some(Command::Measure { spec }))
+    Ok(Some(Command::Measure { generator, spec }))
 }
 
 fn without_options(parser: &mut lexopt::Parser, command: Command) -> Result<Option<Command>, lexopt::Error> {
@@ -257,8 +259,12 @@ mod tests {
         assert_eq!(read(&["features"]), Ok(Command::Features));
         assert_eq!(read(&["conformance"]), Ok(Command::Conformance { schemathesis: false }));
         assert_eq!(read(&["conformance", "--schemathesis"]), Ok(Command::Conformance { schemathesis: true }));
-        assert_eq!(read(&["measure"]), Ok(Command::Measure { spec: None }));
-        assert_eq!(read(&["measure", "--spec", "a"]), Ok(Command::Measure { spec: Some("a".into()) }));
+        assert_eq!(read(&["measure"]), Ok(Command::Measure { generator: false, spec: None }));
+        assert_eq!(
+            read(&["measure", "--spec", "a"]),
+            Ok(Command::Measure { generator: false, spec: Some("a".into()) })
+        );
+        assert_eq!(read(&["measure", "--generator"]), Ok(Command::Measure { generator: true, spec: None }));
         assert_eq!(read(&["coverage", "--missing"]), Ok(Command::Coverage { options: vec!["--missing".into()] }));
         assert_eq!(read(&["mutate"]), Ok(Command::Mutate { options: Vec::new() }));
         assert_eq!(read(&["mutate", "--list"]), Ok(Command::Mutate { options: vec!["--list".into()] }));

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::ffi::OsString;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
@@ -96,6 +96,12 @@ pub(crate) fn bench(project: &Project, options: &[OsString]) -> Result<(), BoxEr
     exec(Command::new(program).args(options).current_dir(project.root()))
 }
 
+/// Measures the generator with an optimized build of this program.
+pub(crate) fn measure_generator(project: &Project, spec: &Path) -> Result<(), BoxError> {
+    let program = build(project, &["--release", "--package", "xtask", "--bin", "xtask"])?;
+    exec(Command::new(program).args(["measure", "--generator", "--spec"]).arg(spec))
+}
+
 /// Compares the spec with the evidence.
 pub(crate) fn coverage(project: &Project, options: &[OsString]) -> Result<(), BoxError> {
     let program = build(project, &["--package", "plivo-evidence", "--bin", "plivo-evidence"])?;
@@ -137,8 +143,6 @@ fn cannot_start(error: std::io::Error) -> BoxError {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
 
     #[test]

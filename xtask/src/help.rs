@@ -128,14 +128,16 @@ example: cargo xtask features
 ";
 
 const MEASURE: &str = "\
-usage: cargo xtask measure [--spec DIR]
+usage: cargo xtask measure [--generator] [--spec DIR]
 
 Measures the size of the generated code and its compile time, in total and per operation.
 
+  --generator       measure the time and the memory of the generator instead, stage by stage: of an optimized
+                    build, for the spec and for copies of it with 10,000 operations (default: the generated code)
   --spec DIR        the directory of the spec to measure (default: the project's spec)
   --help, -h        print this help
 
-example: cargo xtask measure --spec ../other/spec
+example: cargo xtask measure --generator
 ";
 
 #[cfg(test)]

@@ -63,8 +63,9 @@ fn run() -> Result<(), BoxError> {
         Command::Docs { open } => docs::run(&project, open, &mut out)?,
         Command::Conformance { schemathesis } => cargo::conformance(&project, schemathesis)?,
         Command::Features => features::run(&project, &mut out)?,
-        Command::Measure { spec } => {
-            measure::run(&project, &spec.unwrap_or_else(|| project.spec()), &mut out)?;
+        Command::Measure { generator, spec } => {
+            let measure = if generator { measure::generator::run } else { measure::run };
+            measure(&project, &spec.unwrap_or_else(|| project.spec()), &mut out)?;
         }
         Command::Bench { options } => cargo::bench(&project, &options)?,
         Command::Coverage { options } => cargo::coverage(&project, &options)?,

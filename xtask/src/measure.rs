@@ -1,5 +1,8 @@
 //! `cargo xtask measure`: measures the size of the generated code and its compile time.
 
+mod copies;
+pub(crate) mod generator;
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -7,6 +7,7 @@ mod reference;
 pub(crate) mod rust;
 mod schema;
 mod second_forms;
+pub mod stages;
 mod transfer;
 mod words;
 

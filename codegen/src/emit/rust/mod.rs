@@ -37,8 +37,25 @@ use module::ClientModule;
 
 /// The files of the client.
 pub(super) fn emit(model: &Model) -> Vec<Output> {
+    modules(model).map(client_module::emit_module).chain([resources::emit_resources(model)]).collect()
+}
+
+/// Emits the tokens of all modules, and lays out none of them. Returns how many there are.
+pub(super) fn count_tokens(model: &Model) -> usize {
+    let pieces = modules(model).flat_map(|file| client_module::pieces(file).chain(preview::emit_preview(file)));
+    pieces.map(|piece| piece.into_iter().count()).sum()
+}
+
+/// Writes the examples of all operations. Returns how many lines they have.
+pub(super) fn count_example_lines(model: &Model) -> usize {
+    let operations = modules(model).flat_map(|file| [false, true].map(|is_preview| (file, is_preview)));
+    let operations = operations.flat_map(|(file, is_preview)| file.operations(is_preview).map(move |it| (file, it)));
+    operations.map(|(file, operation)| example::example(file, operation).len()).sum()
+}
+
+/// The modules of the client: one for each resource, and then that of what they share.
+fn modules(model: &Model) -> impl Iterator<Item = ClientModule<'_>> {
     let resources = (0..model.resources.len()).map(|index| Owner::Resource(ResourceId(index)));
     let owners = resources.chain([Owner::Shared]);
-    let modules = owners.filter_map(|owner| Some(ClientModule { model, owner, module: model.module(owner)? }));
-    modules.map(client_module::emit_module).chain([resources::emit_resources(model)]).collect()
+    owners.filter_map(|owner| Some(ClientModule { model, owner, module: model.module(owner)? }))
 }

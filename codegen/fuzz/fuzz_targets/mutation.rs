@@ -59,8 +59,6 @@ fn generate(sources: &[SpecFile]) {
     for file in outputs.files.iter().filter(|file| file.path.ends_with(".rs")) {
         assert!(syn::parse_file(&file.text).is_ok(), "{} is not Rust", file.path);
     }
-    // Otherwise the text of everything that was ever parsed is kept.
-    proc_macro2::extra::invalidate_current_thread_spans();
 }
 
 /// Whether code is made of a text. The text decides, so that a finding can be repeated, and all of it, so

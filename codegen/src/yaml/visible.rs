@@ -4,6 +4,10 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
 /// Reports the characters of a file that cannot be seen. Returns whether there are any.
 pub(super) fn has_invisible(text: &str, file: usize, diagnostics: &mut Diagnostics) -> bool {
+    // Most files have nothing but these.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
+        return false;
+    }
     let mut found = false;
     for (start, character) in text.char_indices().filter(|(_, character)| is_invisible(*character)) {
         let span = Span { file, start, end: start + character.len_utf8() };

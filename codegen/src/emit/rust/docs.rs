@@ -1,7 +1,11 @@
 //! Text of the spec as documentation: wrapped, and escaped so that it stays text.
 
+use std::borrow::Cow;
+
 use proc_macro2::TokenStream;
 use quote::quote;
+
+use super::doc_block::emit_block;
 
 /// The width at which text is wrapped. With the indentation of a row and `/// `, a line has at most 100 characters.
 const WIDTH: usize = 88;
@@ -13,8 +17,7 @@ pub(super) fn emit_doc(paragraphs: &[String]) -> TokenStream {
         let gap = (index > 0 && !in_list).then(String::new);
         gap.into_iter().chain(lines(paragraph))
     });
-    let lines = lines.map(|line| if line.is_empty() { line } else { format!(" {line}") });
-    quote! { #(#[doc = #lines])* }
+    emit_block(lines.map(indented))
 }
 
 /// A paragraph of documentation in the generator's own words, which may contain links.
@@ -28,14 +31,19 @@ pub(super) fn emit_own_doc(text: &str) -> TokenStream {
             _ => lines.push(word.to_owned()),
         }
     }
-    let lines = lines.iter().map(|line| format!(" {line}"));
-    quote! { #(#[doc = #lines])* }
+    emit_block(lines.iter().map(|line| format!(" {line}")))
 }
 
 /// Lines of code as documentation.
 pub(super) fn emit_code(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
-    quote! { #(#[doc = #lines])* }
+    emit_block(lines.iter().cloned().map(indented))
+}
+
+fn indented(mut line: String) -> String {
+    if !line.is_empty() {
+        line.insert(0, ' ');
+    }
+    line
 }
 
 /// `#[deprecated]` with its reason in one line. The compiler shows the reason verbatim, rustdoc as Markdown.
@@ -83,7 +91,8 @@ fn wrap(text: &str) -> Vec<String> {
         match lines.last_mut() {
             Some(line) if line.is_empty() => {
                 let escape = if is_mark(word) && !is_item(text) { "\\" } else { "" };
-                line.push_str(&format!("{escape}{word}"));
+                line.push_str(escape);
+                line.push_str(word);
                 width = escape.len() + length;
             }
             Some(line) if fits || is_mark(word) => {
@@ -110,45 +119,56 @@ fn is_mark(word: &str) -> bool {
 }
 
 /// Escapes links, HTML, and code that rustdoc would run.
-fn escape(text: &str) -> String {
+fn escape(text: &str) -> Cow<'_, str> {
+    if !text.contains("://") && !text.bytes().any(|byte| byte == b'`' || may_need_escape(byte)) {
+        return Cow::Borrowed(text);
+    }
     let text = single_ticks(text);
     let ticks = text.matches('`').count();
-    let mut escaped = String::new();
+    let mut escaped = String::with_capacity(text.len());
     for (index, part) in text.split('`').enumerate() {
         let is_code = index % 2 == 1 && index < ticks;
         if index > 0 {
             escaped.push_str(if is_code || index % 2 == 0 { "`" } else { "\\`" });
         }
         if is_code {
-            escaped.extend(part.chars().map(visible));
+            escape_letters(part, &[], &mut escaped);
         } else {
             escape_prose(part, &mut escaped);
         }
     }
-    escaped
+    Cow::Owned(escaped)
 }
 
 /// Replaces runs of ticks by single ones: Markdown pairs runs of equal length.
-fn single_ticks(text: &str) -> String {
+fn single_ticks(text: &str) -> Cow<'_, str> {
+    if !text.contains("``") {
+        return Cow::Borrowed(text);
+    }
     let mut before = ' ';
     let is_first = |letter: &char| {
         let is_next = *letter == '`' && before == '`';
         before = *letter;
         !is_next
     };
-    text.chars().filter(is_first).collect()
+    Cow::Owned(text.chars().filter(is_first).collect())
 }
+
+/// What starts a link or HTML, and what escapes.
+const MARKS: [char; 6] = ['<', '>', '[', ']', '\\', '~'];
 
 fn escape_prose(text: &str, escaped: &mut String) {
     let mut rest = text;
-    while let Some(start) = ["https://", "http://"].iter().filter_map(|scheme| rest.find(scheme)).min() {
+    while rest.contains("://") {
+        let schemes = ["https://", "http://"];
+        let Some(start) = schemes.iter().filter_map(|scheme| rest.find(scheme)).min() else { break };
         let (before, from) = rest.split_at(start);
         let url = address(from);
-        escape_letters(before, escaped);
+        escape_letters(before, &MARKS, escaped);
         escaped.push_str(&if url.ends_with("://") { url.to_owned() } else { format!("<{url}>") });
         rest = &from[url.len()..];
     }
-    escape_letters(rest, escaped);
+    escape_letters(rest, &MARKS, escaped);
 }
 
 /// The URL that a text begins with, or its scheme alone, without the punctuation of the sentence.
@@ -160,13 +180,25 @@ fn address(text: &str) -> &str {
         [..address.trim_end_matches(['.', ',', ';', ':', ')', ']', '}', '\'', '"', '*', '_', '~']).len().max(scheme)]
 }
 
-fn escape_letters(text: &str, escaped: &mut String) {
-    for letter in text.chars() {
-        if matches!(letter, '<' | '>' | '[' | ']' | '\\' | '~') {
-            escaped.push('\\');
+/// Whether a byte can belong to a character that is escaped or replaced.
+fn may_need_escape(byte: u8) -> bool {
+    !(b' '..0x7f).contains(&byte) || matches!(byte, b'<' | b'>' | b'[' | b']' | b'\\' | b'~')
+}
+
+/// Copies a text, with a backslash before marks. What needs no look at its characters is copied in one piece.
+fn escape_letters(text: &str, marks: &[char], escaped: &mut String) {
+    let mut rest = text;
+    while let Some(start) = rest.bytes().position(may_need_escape) {
+        let (before, from) = rest.split_at(start);
+        escaped.push_str(before);
+        let mut letters = from.chars();
+        if let Some(letter) = letters.next() {
+            escaped.push_str(if marks.contains(&letter) { "\\" } else { "" });
+            escaped.push(visible(letter));
         }
-        escaped.push(visible(letter));
+        rest = letters.as_str();
     }
+    escaped.push_str(rest);
 }
 
 /// Replaces control characters and marks that change the direction of text: the compiler refuses them in comments.

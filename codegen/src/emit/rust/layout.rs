@@ -1,12 +1,13 @@
 //! Tokens to text: laid out by prettyplease, with imports at the top and blank lines between the items.
 
-use std::collections::HashSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::spanned::Spanned;
-use syn::{File, Item, MacroDelimiter};
+use syn::{
+    Attribute, File, ImplItem, ImplItemConst, ImplItemFn, ImplItemType, Item, ItemConst, ItemEnum, ItemFn, ItemImpl,
+    ItemMacro, ItemMod, ItemStruct, ItemType, ItemUse, MacroDelimiter, parse_quote,
+};
 
+use super::doc_block::{has_blocks, push_comments};
 use super::imports::Imports;
 use super::macro_call::macro_call;
 use super::macro_table::macro_table;
@@ -48,41 +49,35 @@ pub(super) fn statements(tokens: &TokenStream) -> Vec<String> {
 
 fn layout(tokens: TokenStream) -> String {
     match syn::parse2::<File>(tokens.clone()) {
-        Ok(file) => space_out(&unparse(file.items)),
+        Ok(file) => items(file.items),
         // A bug in an emitter. The compiler reports where; a panic here would not.
         Err(_) => tokens.to_string(),
     }
 }
 
-/// The text of items. Calls of macros have their own layout.
-fn unparse(items: Vec<Item>) -> String {
-    let text = items.into_iter().map(|item| match item {
-        Item::Macro(call) => match call.mac.delimiter {
-            MacroDelimiter::Brace(_) => macro_table(&call),
-            MacroDelimiter::Paren(_) | MacroDelimiter::Bracket(_) => macro_call(&call),
-        },
-        item => {
-            let items = vec![item];
-            prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items })
+/// The text of items, with blank lines between them.
+fn items(items: Vec<Item>) -> String {
+    let mut text = String::new();
+    let mut before = None;
+    for item in items {
+        let run = Run::of(&item);
+        if run.follows_gap(before.replace(run)) {
+            text.push('\n');
         }
-    });
-    text.collect()
+        text.push_str(&unparse(item));
+    }
+    text
 }
 
-/// Puts a blank line before each item, except for the first of its container and within runs of one-liners.
-fn space_out(text: &str) -> String {
-    let Ok(file) = syn::parse_file(text) else { return text.to_owned() };
-    let mut starts = HashSet::new();
-    collect(&file.items, &mut starts);
-    let mut spaced = String::with_capacity(text.len() + starts.len());
-    for (index, line) in text.lines().enumerate() {
-        if starts.contains(&(index + 1)) {
-            spaced.push('\n');
-        }
-        spaced.push_str(line);
-        spaced.push('\n');
+/// The text of an item. Calls of macros have their own layout.
+fn unparse(mut item: Item) -> String {
+    match &item {
+        Item::Macro(call) if matches!(call.mac.delimiter, MacroDelimiter::Brace(_)) => return macro_table(call),
+        Item::Macro(call) => return macro_call(call),
+        _ => mark_gaps(&mut item),
     }
-    spaced
+    let text = prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });
+    if text.contains(GAP) || has_blocks(&text) { lines(&text) } else { text }
 }
 
 /// How blank lines treat an item: neighbours of the same kind stay together, others get a blank line between them.
@@ -94,36 +89,97 @@ enum Run {
     None,
 }
 
-fn collect(items: &[Item], starts: &mut HashSet<usize>) {
-    let mut before = None;
-    for item in items {
-        let run = match item {
-            Item::Use(_) => Run::Use,
-            Item::Mod(module) if module.content.is_none() => Run::Module,
-            _ => Run::None,
-        };
-        if before.is_some_and(|before| before != run || run == Run::None) {
-            starts.insert(item.span().start().line);
-        }
-        before = Some(run);
+impl Run {
+    fn of(item: &Item) -> Self {
         match item {
-            Item::Mod(module) => collect(module.content.as_ref().map_or(&[], |(_, items)| items), starts),
-            Item::Impl(item) => collect_members(&item.items, starts),
-            _ => {}
+            Item::Use(_) => Self::Use,
+            Item::Mod(module) if module.content.is_none() => Self::Module,
+            _ => Self::None,
         }
+    }
+
+    fn of_member(item: &ImplItem) -> Self {
+        match item {
+            ImplItem::Const(_) | ImplItem::Type(_) => Self::Associated,
+            _ => Self::None,
+        }
+    }
+
+    /// Whether a blank line is between an item and the one before it in its container.
+    fn follows_gap(self, before: Option<Self>) -> bool {
+        before.is_some_and(|before| before != self || self == Self::None)
     }
 }
 
-fn collect_members(items: &[syn::ImplItem], starts: &mut HashSet<usize>) {
+/// The documentation of an item that stands for a blank line before it. prettyplease prints no blank lines, and no text
+/// of the spec contains a control character.
+const GAP: &str = "\u{1}";
+
+/// Marks the items and members inside of an item that a blank line precedes.
+fn mark_gaps(item: &mut Item) {
     let mut before = None;
-    for item in items {
-        let run = match item {
-            syn::ImplItem::Const(_) | syn::ImplItem::Type(_) => Run::Associated,
-            _ => Run::None,
-        };
-        if before.is_some_and(|before| before != run || run == Run::None) {
-            starts.insert(item.span().start().line);
+    match item {
+        Item::Mod(ItemMod { content: Some((_, items)), .. }) => {
+            for item in items {
+                mark_gaps(item);
+                let run = Run::of(item);
+                mark(run.follows_gap(before.replace(run)), attributes(item));
+            }
         }
-        before = Some(run);
+        Item::Impl(item) => {
+            for member in &mut item.items {
+                let run = Run::of_member(member);
+                mark(run.follows_gap(before.replace(run)), attributes_of_member(member));
+            }
+        }
+        _ => {}
     }
+}
+
+fn mark(follows_gap: bool, attributes: Option<&mut Vec<Attribute>>) {
+    if let Some(attributes) = attributes.filter(|_| follows_gap) {
+        attributes.insert(0, parse_quote!(#[doc = #GAP]));
+    }
+}
+
+fn attributes(item: &mut Item) -> Option<&mut Vec<Attribute>> {
+    match item {
+        Item::Const(ItemConst { attrs, .. })
+        | Item::Enum(ItemEnum { attrs, .. })
+        | Item::Fn(ItemFn { attrs, .. })
+        | Item::Impl(ItemImpl { attrs, .. })
+        | Item::Macro(ItemMacro { attrs, .. })
+        | Item::Mod(ItemMod { attrs, .. })
+        | Item::Struct(ItemStruct { attrs, .. })
+        | Item::Type(ItemType { attrs, .. })
+        | Item::Use(ItemUse { attrs, .. }) => Some(attrs),
+        // The emitters have no others.
+        _ => None,
+    }
+}
+
+fn attributes_of_member(member: &mut ImplItem) -> Option<&mut Vec<Attribute>> {
+    match member {
+        ImplItem::Const(ImplItemConst { attrs, .. })
+        | ImplItem::Fn(ImplItemFn { attrs, .. })
+        | ImplItem::Type(ImplItemType { attrs, .. }) => Some(attrs),
+        _ => None,
+    }
+}
+
+/// Puts a blank line in the place of each mark, and makes lines of each block of documentation.
+fn lines(text: &str) -> String {
+    let mut lines = String::with_capacity(text.len() + text.len() / 8);
+    for line in text.lines() {
+        let code = line.trim_start_matches(' ');
+        match code.strip_prefix("///") {
+            Some(GAP) => lines.push('\n'),
+            Some(block) => push_comments(block, &line[..line.len() - code.len()], &mut lines),
+            None => {
+                lines.push_str(line);
+                lines.push('\n');
+            }
+        }
+    }
+    lines
 }

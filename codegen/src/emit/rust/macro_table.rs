@@ -6,6 +6,7 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ItemMacro;
 
+use super::doc_block::{block_of, push_comments};
 use super::macro_call::{WIDTH, arguments, brackets, text};
 
 /// How far the contents of braces and the rest of a broken line are indented.
@@ -35,7 +36,7 @@ fn entries(tokens: TokenStream, indent: usize, lines: &mut Vec<String>) {
             }
             TokenTree::Group(group) if matches!(&entry[..], [TokenTree::Punct(mark)] if mark.as_char() == '#') => {
                 entry.clear();
-                lines.push(format!("{margin}{}", attribute(group)));
+                lines.push(attribute(group, &margin));
                 continue;
             }
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
@@ -57,13 +58,13 @@ fn entries(tokens: TokenStream, indent: usize, lines: &mut Vec<String>) {
     }
 }
 
-/// An attribute as a line. Documentation is a comment.
-fn attribute(group: &Group) -> String {
-    let doc = syn::parse2::<syn::MetaNameValue>(group.stream()).ok().filter(|meta| meta.path.is_ident("doc"));
-    match doc.map(|meta| meta.value) {
-        Some(syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(line), .. })) => format!("///{}", line.value()),
-        _ => format!("#[{}]", text(group.stream())),
-    }
+/// An attribute as lines. Documentation is a comment.
+fn attribute(group: &Group, margin: &str) -> String {
+    let Some(block) = block_of(group) else { return format!("{margin}#[{}]", text(group.stream())) };
+    let mut comments = String::with_capacity(block.len());
+    push_comments(&block, margin, &mut comments);
+    comments.pop();
+    comments
 }
 
 /// Adds an entry: on one line if it fits; or else each call of its chain on a line of its own; or else each argument of

@@ -4,6 +4,7 @@ mod builders;
 mod choices;
 mod client_module;
 mod constraints;
+mod doc_block;
 mod docs;
 mod enums;
 mod example;

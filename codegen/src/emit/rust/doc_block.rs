@@ -1,0 +1,48 @@
+//! Blocks of documentation. A block is one attribute as long as the code is tokens, because the attributes of single
+//! lines would be most of the tokens. The layout makes lines of it.
+
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::quote;
+
+/// Ends the lines of a block but the last. No text of the spec has control characters by then.
+const BREAK: char = '\u{2}';
+
+/// A block of these lines.
+pub(super) fn emit_block(lines: impl IntoIterator<Item = String>) -> TokenStream {
+    let mut lines = lines.into_iter();
+    let Some(mut block) = lines.next() else { return quote!() };
+    for line in lines {
+        block.push(BREAK);
+        block.push_str(&line);
+    }
+    quote! { #[doc = #block] }
+}
+
+/// The block in the brackets of an attribute, if it is one.
+pub(super) fn block_of(attribute: &Group) -> Option<String> {
+    let tokens: Vec<_> = attribute.stream().into_iter().collect();
+    match &tokens[..] {
+        [TokenTree::Ident(name), TokenTree::Punct(_), TokenTree::Literal(block)] if name == "doc" => {
+            match syn::Lit::new(block.clone()) {
+                syn::Lit::Str(block) => Some(block.value()),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Adds the lines of a block as comments.
+pub(super) fn push_comments(block: &str, margin: &str, text: &mut String) {
+    for line in block.split(BREAK) {
+        text.push_str(margin);
+        text.push_str("///");
+        text.push_str(line.trim_end_matches(' '));
+        text.push('\n');
+    }
+}
+
+/// Whether a text has a block of several lines.
+pub(super) fn has_blocks(text: &str) -> bool {
+    text.contains(BREAK)
+}

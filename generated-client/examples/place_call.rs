@@ -9,7 +9,7 @@ use std::error::Error;
 use std::io::{Write, stdout};
 use std::time::Duration;
 
-use plivo::call::Call;
+use plivo::call::{Call, CallStatus};
 use plivo::{Client, Decimal, Response};
 
 #[tokio::main(flavor = "current_thread")]
@@ -42,7 +42,7 @@ pub(crate) async fn ask(client: &Client, call_uuid: &str, pause: Duration) -> Re
     loop {
         // A call that rings or is in progress is live. Before that, it is queued.
         if let Some(live) = found(client.call().get_live(call_uuid).await)? {
-            if live.call_status.as_deref() == Some("in-progress") {
+            if live.call_status == Some(CallStatus::InProgress) {
                 break;
             }
         } else if let Some(call) = found(client.call().get(call_uuid).await)? {

@@ -21,11 +21,9 @@ use crate::{
     Caller, Client, Confirmation, File, Find, IntoOptional, IntoValue, Page, Pages,
     Request, schema,
 };
-use crate::macros::{
-    blocking, draft, object, open_enum, paged, part_builder, request_builder,
-};
+use crate::macros::{blocking, draft, object, paged, part_builder, request_builder};
 use crate::schema::{Format, Operation, Set, Source, Unset, ValueKind};
-use crate::types::{ProofValidation, ProofVerification, Salutation};
+use crate::types::{AddressProofType, ProofValidation, ProofVerification, Salutation};
 
 const DOCS: &Source = &Source::new(
     "docs",
@@ -226,8 +224,7 @@ impl Request for CreateAddress {
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
 /// use plivo::File;
-/// use plivo::address::AddressProofType;
-/// use plivo::types::Salutation;
+/// use plivo::types::{AddressProofType, Salutation};
 ///
 /// let response = client
 ///     .address()
@@ -970,26 +967,6 @@ impl AddressDocumentBuilder {
 }
 
 part_builder!(AddressDocumentBuilder, AddressDocument);
-
-open_enum! {
-    /// Kind of document in `file`.
-    pub enum AddressProofType {
-        /// `national_id`: A national identity card.
-        NationalId = "national_id",
-        /// `passport`: A passport.
-        Passport = "passport",
-        /// `business_id`: The registration document of a business.
-        BusinessId = "business_id",
-        /// `NIF`: A Spanish tax identification number (NIF).
-        Nif = "NIF",
-        /// `NIE`: A Spanish identification number for foreigners (NIE).
-        Nie = "NIE",
-        /// `DNI`: A Spanish national identity card (DNI).
-        Dni = "DNI",
-        /// `others`: Any other document.
-        Others = "others",
-    }
-}
 
 object! {
     /// The answer to changing an address.

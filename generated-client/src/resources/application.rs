@@ -22,7 +22,7 @@ use crate::{
 };
 use crate::macros::{blocking, deferrable, draft, object, paged, request_builder};
 use crate::schema::{DeclaredFormat, Format, Operation, Set, Source, Unset, ValueKind};
-use crate::types::HttpMethod;
+use crate::types::{ApplicationType, HttpMethod};
 
 const DOCS: &Source = &Source::new("docs", "Plivo's documentation of applications");
 
@@ -1042,8 +1042,8 @@ object! {
         /// Auth ID of the subaccount that the application belongs to; absent if it belongs to the
         /// main account.
         pub sub_account: Option<String> => 16: answer,
-        /// Kind of application, such as XML.
-        pub application_type: Option<String> => 17: answer,
+        /// Kind of application.
+        pub application_type: Option<ApplicationType> => 17: answer,
         /// Value of `log_incoming_messages`.
         pub log_incoming_message: Option<bool> => 18: answer,
         /// Whether Plivo keeps the text of messages that arrive. If not, logs and message records

@@ -29,7 +29,7 @@ use crate::macros::{
 use crate::schema::{
     Consequence, Format, Operation, Rule, Set, Source, Unset, ValueKind, When,
 };
-use crate::types::HttpMethod;
+use crate::types::{CampaignUsecase, HttpMethod};
 
 const DOCS: &Source = &Source::new(
     "docs",
@@ -852,6 +852,26 @@ open_enum! {
     }
 }
 
+open_enum! {
+    /// Type of legal entity.
+    pub enum BrandEntityType {
+        /// `PRIVATE`: A company owned by private persons or by other private companies.
+        Private = "PRIVATE",
+        /// `PUBLIC`: A company whose shares are traded on an exchange.
+        Public = "PUBLIC",
+        /// `NON_PROFIT`: An organisation that distributes no profit.
+        NonProfit = "NON_PROFIT",
+        /// `GOVERNMENT`: A public body.
+        Government = "GOVERNMENT",
+        /// `INDIVIDUAL`: A single person without a registered company.
+        Individual = "INDIVIDUAL",
+        /// `SOLE_PROPRIETOR`: A single person without a registered company, in older answers.
+        SoleProprietor = "SOLE_PROPRIETOR",
+        /// `PRIVATE_PROFIT`: A private company, in older answers.
+        PrivateProfit = "PRIVATE_PROFIT",
+    }
+}
+
 object! {
     /// Confirms that the registration has begun.
     pub struct BrandCreated {
@@ -879,11 +899,11 @@ object! {
         pub profile_uuid: Option<String> => 4: answer,
         /// Registered name of the company.
         pub company_name: Option<String> => 5: answer,
-        /// Type of legal entity, such as PRIVATE.
+        /// Type of legal entity.
         ///
         /// - The values differ from those of a profile in some answers, such as `PRIVATE_PROFIT`
         ///   for `PRIVATE`.
-        pub entity_type: Option<String> => 6: answer,
+        pub entity_type: Option<BrandEntityType> => 6: answer,
         /// The industry in which the company works, as in its profile.
         pub vertical: Option<String> => 7: answer,
         /// Employer Identification Number (EIN) of the company. Only for STANDARD brands.
@@ -952,8 +972,8 @@ draft!(BrandUsecases);
 object! {
     /// A purpose of messages for which a brand can register a campaign.
     pub struct Usecase {
-        /// Code of the use case, for `usecase` of a campaign.
-        pub code: Option<String> => 0: answer,
+        /// The use case, for `usecase` of a campaign.
+        pub code: Option<CampaignUsecase> => 0: answer,
         /// Name of the use case.
         pub name: Option<String> => 1: answer,
         /// What the use case includes.

@@ -36,7 +36,8 @@ use crate::schema::{
     When,
 };
 use crate::types::{
-    AudioFormat, CallDirection, HttpMethod, Legs, TranscriptionType, Voice,
+    AudioFormat, CallDirection, CnamLookup, HttpMethod, Legs, StirVerification,
+    TranscriptionType, Voice,
 };
 
 const DOCS: &Source = &Source::new("docs", "Plivo's documentation of calls");
@@ -102,7 +103,7 @@ blocking!(call, Calls);
 /// Operations on calls. Returned by [`Client::call`].
 ///
 /// `call_status` goes from `queued` to `ringing` to `in-progress` to `completed`, or
-/// becomes `busy`, `no-answer`, `canceled` or `failed`.
+/// becomes `busy`, `no-answer`, `timeout`, `canceled` or `failed`.
 #[derive(Clone, Debug)]
 pub struct Calls<C = Client> {
     pub(crate) client: C,
@@ -947,8 +948,8 @@ object! {
     ///
     /// `GET /v1/Account/{account}/Call/{call_uuid}/`
     ///
-    /// - Finds only objects whose state is `completed`, `busy`, `no-answer`, `canceled` or
-    ///   `failed`.
+    /// - Finds only objects whose state is `completed`, `busy`, `no-answer`, `timeout`,
+    ///   `canceled` or `failed`.
     /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
     ///   request, and sends the result to the URL in `callback_url` later.
     pub struct GetCall {
@@ -1009,8 +1010,8 @@ object! {
     ///
     /// `GET /v1/Account/{account}/Call/`
     ///
-    /// - Finds only objects whose state is `completed`, `busy`, `no-answer`, `canceled` or
-    ///   `failed`.
+    /// - Finds only objects whose state is `completed`, `busy`, `no-answer`, `timeout`,
+    ///   `canceled` or `failed`.
     /// - Can defer its result (source: `python` and `dotnet`): Plivo then only confirms the
     ///   request, and sends the result to the URL in `callback_url` later.
     pub struct ListCalls {
@@ -2932,14 +2933,26 @@ open_enum! {
 }
 
 open_enum! {
-    /// Verification of the caller ID with STIR/SHAKEN, in the United States.
-    pub enum StirVerification {
-        /// `Verified`: The caller ID is verified.
-        Verified = "Verified",
-        /// `Not Verified`: It is not verified.
-        NotVerified = "Not Verified",
-        /// `Not Applicable`: The call is not subject to STIR/SHAKEN.
-        NotApplicable = "Not Applicable",
+    /// State of the call.
+    pub enum CallStatus {
+        /// `queued`: The call waits to be placed.
+        Queued = "queued",
+        /// `ringing`: The phone of the called party rings.
+        Ringing = "ringing",
+        /// `in-progress`: The call was answered and goes on.
+        InProgress = "in-progress",
+        /// `completed`: The call was answered and has ended.
+        Completed = "completed",
+        /// `busy`: The called party was busy.
+        Busy = "busy",
+        /// `failed`: The call could not be connected.
+        Failed = "failed",
+        /// `timeout`: Nobody answered in time.
+        Timeout = "timeout",
+        /// `no-answer`: Nobody answered.
+        NoAnswer = "no-answer",
+        /// `canceled`: The call was canceled before it was placed.
+        Canceled = "canceled",
     }
 }
 
@@ -3038,9 +3051,10 @@ object! {
     pub struct LiveCall {
         /// Plivo's id of the call.
         pub call_uuid: String => 0: answer.always(),
-        /// State of the call: queued, ringing, in-progress, completed, busy, failed, timeout,
-        /// no-answer or canceled.
-        pub call_status: Option<String> => 1: answer,
+        /// State of the call.
+        ///
+        /// - Some answers about ended calls have `ANSWER`.
+        pub call_status: Option<CallStatus> => 1: answer,
         /// Direction of the call.
         pub direction: Option<CallDirection> => 2: answer,
         /// Caller ID that the called party sees, as a phone number with country code, such as 12175550123.
@@ -3056,9 +3070,9 @@ object! {
         pub request_uuid: Option<String> => 6: answer,
         /// Start of the call, without a time zone.
         pub session_start: Option<Timestamp> => 7: answer,
-        /// Verification of the caller ID with STIR/SHAKEN, in the United States.
+        /// Verification of the caller ID, in the United States.
         pub stir_verification: Option<StirVerification> => 8: answer,
-        /// STIR/SHAKEN attestation of the caller ID, such as A; empty if there is none.
+        /// Attestation of the caller ID, such as A, or empty.
         pub stir_attestation: Option<String> => 9: answer,
         /// URL that Plivo requests when the call is answered, with `CallUUID`, `From`, `To`,
         /// `CallStatus`, `Direction` and `Event`. Plivo follows the PlivoXML in your response.
@@ -3076,9 +3090,10 @@ object! {
     pub struct QueuedCall {
         /// Plivo's id of the call.
         pub call_uuid: String => 0: answer.always(),
-        /// State of the call: queued, ringing, in-progress, completed, busy, failed, timeout,
-        /// no-answer or canceled.
-        pub call_status: Option<String> => 1: answer,
+        /// State of the call.
+        ///
+        /// - Some answers about ended calls have `ANSWER`.
+        pub call_status: Option<CallStatus> => 1: answer,
         /// Direction of the call.
         pub direction: Option<CallDirection> => 2: answer,
         /// Caller ID that the called party sees, as a phone number with country code, such as 12175550123.
@@ -3135,19 +3150,20 @@ object! {
         /// In a request, the `call_uuid` of the first leg of a conference, so that the called party
         /// joins it without delay. In an answer, the `call_uuid` of the first leg of this call.
         pub parent_call_uuid: Option<String> => 15: answer,
-        /// Verification of the caller ID with STIR/SHAKEN, in the United States.
+        /// Verification of the caller ID, in the United States.
         pub stir_verification: Option<StirVerification> => 16: answer,
-        /// STIR/SHAKEN attestation of the caller ID, such as A; empty if there is none.
+        /// Attestation of the caller ID, such as A, or empty.
         pub stir_attestation: Option<String> => 17: answer,
-        /// Group of networks of the destination, which decides the price.
+        /// Networks of the destination. They decide the price.
         pub voice_network_group: Option<String> => 18: answer,
         /// IP address that the call came from.
         pub source_ip: Option<String> => 19: answer,
-        /// State of the lookup of the caller's name, such as disabled.
-        pub cnam_lookup: Option<String> => 20: answer,
-        /// State of the call: queued, ringing, in-progress, completed, busy, failed, timeout,
-        /// no-answer or canceled.
-        pub call_status: Option<String> => 21: answer,
+        /// Whether the caller's name was looked up.
+        pub cnam_lookup: Option<CnamLookup> => 20: answer,
+        /// State of the call.
+        ///
+        /// - Some answers about ended calls have `ANSWER`.
+        pub call_status: Option<CallStatus> => 21: answer,
         /// How the call ended, such as ANSWER.
         pub call_state: Option<String> => 22: answer,
         /// Id of the conference that the call was part of.

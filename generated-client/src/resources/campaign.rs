@@ -15,6 +15,7 @@
 //!   <https://docs.plivo.com/docs/messaging/api/10dlc/campaign/update-a-campaign>
 //! - `sdks`: the code of Plivo's seven SDKs and the requests in their tests
 //! - `dotnet`: the code of Plivo's .NET SDK 5.53.0
+//! - `answers`: the recorded answers in the tests of Plivo's SDKs
 //! - `java`: the code of Plivo's Java SDK 5.46.2
 //! - `php`: the code of Plivo's PHP SDK 4.70.0
 
@@ -28,7 +29,7 @@ use crate::macros::{
     blocking, draft, object, open_enum, paged, part_builder, request_builder,
 };
 use crate::schema::{Consequence, Operation, Rule, Set, Source, Unset, When};
-use crate::types::HttpMethod;
+use crate::types::{CampaignUsecase, HttpMethod};
 
 const DOCS: &Source = &Source::new(
     "docs",
@@ -43,6 +44,11 @@ const SAMPLES: &Source = &Source::new(
 const SDKS: &Source = &Source::new(
     "sdks",
     "the code of Plivo's seven SDKs and the requests in their tests",
+);
+
+const ANSWERS: &Source = &Source::new(
+    "answers",
+    "the recorded answers in the tests of Plivo's SDKs",
 );
 
 const JAVA__PHP__DOTNET: &Source = &Source::new(
@@ -195,8 +201,11 @@ object! {
         pub usecase: Option<CampaignUsecase> => 4: body
             .required(DOCS.error())
             .values(DOCS.warning()),
-        /// Codes of the purposes, such as CUSTOMER_CARE. Only for the use case MIXED.
-        pub sub_usecases: Option<Vec<String>> => 5: body,
+        /// The purposes. Only for the use case MIXED.
+        ///
+        /// - Each item: should be a listed value of the type; any other value is sent unchanged
+        ///   (warning only; source: `sdks`).
+        pub sub_usecases: Option<Vec<CampaignUsecase>> => 5: body.values(SDKS.warning()),
         /// Text of a message that you will send, in at least 20 characters. Required.
         ///
         /// - At least 20 characters (warning only; source: `docs`).
@@ -316,8 +325,8 @@ impl Request for CreateCampaign {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// use plivo::campaign::{CampaignUsecase, CampaignVertical};
-/// use plivo::types::HttpMethod;
+/// use plivo::campaign::CampaignVertical;
+/// use plivo::types::{CampaignUsecase, HttpMethod};
 ///
 /// let response = client
 ///     .campaign()
@@ -502,8 +511,14 @@ impl<
 }
 
 impl<C, S> CreateCampaignBuilder<C, S> {
-    /// Codes of the purposes, such as CUSTOMER_CARE. Only for the use case MIXED.
-    pub fn sub_usecases(mut self, sub_usecases: impl IntoOptional<Vec<String>>) -> Self {
+    /// The purposes. Only for the use case MIXED.
+    ///
+    /// - Each item: should be a listed value of the type; any other value is sent unchanged
+    ///   (warning only; source: `sdks`).
+    pub fn sub_usecases(
+        mut self,
+        sub_usecases: impl IntoOptional<Vec<CampaignUsecase>>,
+    ) -> Self {
         self.request.sub_usecases = sub_usecases.into_optional();
         self
     }
@@ -868,7 +883,8 @@ impl Request for ListCampaigns {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// use plivo::campaign::{CampaignSource, CampaignStatus, CampaignUsecase};
+/// use plivo::campaign::{CampaignSource, CampaignStatus};
+/// use plivo::types::CampaignUsecase;
 ///
 /// let response = client
 ///     .campaign()
@@ -1348,8 +1364,11 @@ object! {
     pub struct CarrierLimits {
         /// Number of messages that the carrier accepts per minute.
         pub tpm: Option<i64> => 0: body,
-        /// Tier of the brand at T-Mobile, such as TOP or LOW. It limits the messages per day.
-        pub brand_tier: Option<String> => 1: body,
+        /// Tier of the brand at T-Mobile. It limits the messages per day.
+        ///
+        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+        ///   source: `answers`).
+        pub brand_tier: Option<BrandTier> => 1: body.values(ANSWERS.warning()),
     }
 }
 
@@ -1367,8 +1386,11 @@ impl CarrierLimitsBuilder {
         self
     }
 
-    /// Tier of the brand at T-Mobile, such as TOP or LOW. It limits the messages per day.
-    pub fn brand_tier(mut self, brand_tier: impl IntoOptional<String>) -> Self {
+    /// Tier of the brand at T-Mobile. It limits the messages per day.
+    ///
+    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+    ///   source: `answers`).
+    pub fn brand_tier(mut self, brand_tier: impl IntoOptional<BrandTier>) -> Self {
         self.value.brand_tier = brand_tier.into_optional();
         self
     }
@@ -1429,40 +1451,6 @@ open_enum! {
 }
 
 open_enum! {
-    /// The purpose of the messages. `client.brand().usecases(brand_id)` lists those that a
-    /// brand can register.
-    pub enum CampaignUsecase {
-        /// `2FA`: Passcodes for logging in.
-        TwoFactorAuthentication = "2FA",
-        /// `ACCOUNT_NOTIFICATION`: Notifications for account holders about changes of their
-        /// accounts.
-        AccountNotification = "ACCOUNT_NOTIFICATION",
-        /// `CUSTOMER_CARE`: Support and account management by employees.
-        CustomerCare = "CUSTOMER_CARE",
-        /// `DELIVERY_NOTIFICATION`: Status of a delivery.
-        DeliveryNotification = "DELIVERY_NOTIFICATION",
-        /// `FRAUD_ALERT`: Warnings of suspicious behaviour.
-        FraudAlert = "FRAUD_ALERT",
-        /// `HIGHER_EDUCATION`: Messages of universities and other schools.
-        HigherEducation = "HIGHER_EDUCATION",
-        /// `LOW_VOLUME`: Several purposes with few messages.
-        LowVolume = "LOW_VOLUME",
-        /// `MARKETING`: Messages with marketing or promotional content.
-        Marketing = "MARKETING",
-        /// `MIXED`: Several purposes, which are in `sub_usecases`.
-        Mixed = "MIXED",
-        /// `POLLING_VOTING`: Surveys and polls, but not for political parties.
-        PollingVoting = "POLLING_VOTING",
-        /// `PUBLIC_SERVICE_ANNOUNCEMENT`: Messages that make people aware of an important topic.
-        PublicServiceAnnouncement = "PUBLIC_SERVICE_ANNOUNCEMENT",
-        /// `SECURITY_ALERT`: Warnings of a possible breach that needs an action.
-        SecurityAlert = "SECURITY_ALERT",
-        /// `STARTER`: The only purpose of a Starter brand.
-        Starter = "STARTER",
-    }
-}
-
-open_enum! {
     /// Status of the registration.
     pub enum CampaignStatus {
         /// `PROCESSING`: The campaign is being reviewed.
@@ -1482,6 +1470,18 @@ open_enum! {
         Plivo = "plivo",
         /// `shared`: It was registered elsewhere and imported.
         Shared = "shared",
+    }
+}
+
+open_enum! {
+    /// Tier of the brand at T-Mobile. It limits the messages per day.
+    pub enum BrandTier {
+        /// `TOP`: The tier with the most messages.
+        Top = "TOP",
+        /// `LOW`: The tier with the fewest messages.
+        Low = "LOW",
+        /// `SOLE_PROPRIETOR`: The tier of a person without a company.
+        SoleProprietor = "SOLE_PROPRIETOR",
     }
 }
 
@@ -1527,10 +1527,10 @@ object! {
         /// The purpose of the messages. `client.brand().usecases(brand_id)` lists those that a
         /// brand can register.
         pub usecase: Option<CampaignUsecase> => 6: answer,
-        /// Codes of the purposes of a MIXED campaign.
+        /// The purposes of a MIXED campaign.
         ///
         /// - Requests call this field `sub_usecases`.
-        pub sub_usecase: Option<Vec<String>> => 7: answer.delimited_by(","),
+        pub sub_usecase: Option<Vec<CampaignUsecase>> => 7: answer.delimited_by(","),
         /// What the campaign is about and how it relates to your business, in at least 40
         /// characters.
         pub description: Option<String> => 8: answer,

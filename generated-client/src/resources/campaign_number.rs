@@ -21,7 +21,7 @@ use std::marker::PhantomData;
 use crate::{Caller, Client, Confirmation, IntoOptional, IntoValue, Page, Request};
 use crate::macros::{draft, object, open_enum, paged, request_builder};
 use crate::schema::{Operation, Set, Source, Unset};
-use crate::types::HttpMethod;
+use crate::types::{CampaignUsecase, HttpMethod};
 
 const DOCS: &Source = &Source::new(
     "docs",
@@ -492,8 +492,8 @@ object! {
         pub campaign_id: Option<String> => 0: answer,
         /// Your name for the campaign.
         pub campaign_alias: Option<String> => 1: answer,
-        /// The purpose of the messages, such as MIXED.
-        pub usecase: Option<String> => 2: answer,
+        /// The purpose of the messages.
+        pub usecase: Option<CampaignUsecase> => 2: answer,
         /// How many numbers of the campaign have which status, by the status, such as PROCESSING.
         pub phone_numbers_summary: Option<BTreeMap<String, i64>> => 3: answer,
         /// How many numbers the campaign can have at most.

@@ -22,11 +22,9 @@ use crate::{
     Caller, Client, Confirmation, Find, IntoOptional, IntoValue, Page, Pages, Request,
     Timestamp,
 };
-use crate::macros::{
-    blocking, draft, object, open_enum, paged, part_builder, request_builder,
-};
+use crate::macros::{blocking, draft, object, paged, part_builder, request_builder};
 use crate::schema::{Format, Operation, Source};
-use crate::types::EndUserType;
+use crate::types::{ComplianceStatus, EndUserType};
 
 const DOCS: &Source = &Source::new(
     "docs",
@@ -403,7 +401,7 @@ object! {
         /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
         ///   source: `docs`).
         /// - Plivo's documentation describes only draft, submitted, accepted and rejected.
-        pub status: Option<ComplianceApplicationStatus> => 2: query.values(DOCS.warning()),
+        pub status: Option<ComplianceStatus> => 2: query.values(DOCS.warning()),
         /// Returns only applications for this type of end user.
         ///
         /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
@@ -445,13 +443,13 @@ impl Request for ListComplianceApplications {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// use plivo::compliance_application::ComplianceApplicationStatus;
+/// use plivo::types::ComplianceStatus;
 ///
 /// let response = client
 ///     .compliance_application()
 ///     .list()
 ///     .limit(1)
-///     .status(ComplianceApplicationStatus::Accepted)
+///     .status(ComplianceStatus::Accepted)
 ///     .country_iso2("BE")
 ///     .send()
 ///     .await?;
@@ -488,10 +486,7 @@ impl<C> ListComplianceApplicationsBuilder<C> {
     /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
     ///   source: `docs`).
     /// - Plivo's documentation describes only draft, submitted, accepted and rejected.
-    pub fn status(
-        mut self,
-        status: impl IntoOptional<ComplianceApplicationStatus>,
-    ) -> Self {
+    pub fn status(mut self, status: impl IntoOptional<ComplianceStatus>) -> Self {
         self.request.status = status.into_optional();
         self
     }
@@ -811,25 +806,6 @@ impl ApplicationDocumentBuilder {
 
 part_builder!(ApplicationDocumentBuilder, ApplicationDocument);
 
-open_enum! {
-    /// Status of the application.
-    pub enum ComplianceApplicationStatus {
-        /// `draft`: The application can be changed and was not submitted yet.
-        Draft = "draft",
-        /// `submitted`: Plivo reviews the application. It cannot be changed.
-        Submitted = "submitted",
-        /// `accepted`: The application fulfills the requirement. It can be linked to numbers.
-        Accepted = "accepted",
-        /// `rejected`: The application does not fulfill the requirement. It can be corrected and
-        /// submitted again.
-        Rejected = "rejected",
-        /// `suspended`: The application is suspended.
-        Suspended = "suspended",
-        /// `expired`: The application has expired.
-        Expired = "expired",
-    }
-}
-
 object! {
     /// The new application. No sample of it is known; the fields are those that Plivo's SDKs
     /// read.
@@ -843,7 +819,7 @@ object! {
         /// Status of the application.
         ///
         /// - Plivo's documentation describes only draft, submitted, accepted and rejected.
-        pub status: Option<ComplianceApplicationStatus> => 3: answer,
+        pub status: Option<ComplianceStatus> => 3: answer,
         /// Why the application was rejected.
         pub rejection_reason: Option<String> => 4: answer,
         /// Country of the number, as an ISO 3166-1 alpha-2 code such as BE.
@@ -877,7 +853,7 @@ object! {
         /// Status of the application.
         ///
         /// - Plivo's documentation describes only draft, submitted, accepted and rejected.
-        pub status: Option<ComplianceApplicationStatus> => 2: answer,
+        pub status: Option<ComplianceStatus> => 2: answer,
         /// Why the application was rejected.
         pub rejection_reason: Option<String> => 3: answer,
         /// Country of the number, as an ISO 3166-1 alpha-2 code such as BE.

@@ -22,7 +22,7 @@ use crate::{
 };
 use crate::macros::{blocking, draft, object, paged, part_builder, request_builder};
 use crate::schema::{DeclaredFormat, Format, Operation, Set, Source, Unset, ValueKind};
-use crate::types::{ProofValidation, ProofVerification, Salutation};
+use crate::types::{AddressProofType, ProofValidation, ProofVerification, Salutation};
 
 const DOCS: &Source = &Source::new(
     "docs",
@@ -1260,7 +1260,7 @@ object! {
         /// URL of the document at Plivo.
         pub url: Option<String> => 26: answer,
         /// Kind of document that proves the address.
-        pub address_proof_type: Option<String> => 27: answer,
+        pub address_proof_type: Option<AddressProofType> => 27: answer,
         /// What the document says.
         pub document_details: Option<IdentityDocument> => 28: answer,
         /// Country of the document, as an ISO 3166-1 alpha-3 code.

@@ -241,9 +241,11 @@ object! {
         pub dlt_entity_id: Option<String> => 15: body,
         /// Id of the registered template on the DLT portal. Only for SMS to India.
         pub dlt_template_id: Option<String> => 16: body,
-        /// Category of the registered template, such as transactional, promotional,
-        /// service_implicit or service_explicit. Only for SMS to India.
-        pub dlt_template_category: Option<String> => 17: body,
+        /// Category of the registered template. Only for SMS to India.
+        ///
+        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+        ///   source: `sdks`).
+        pub dlt_template_category: Option<DltTemplateCategory> => 17: body.values(SDKS.warning()),
     }
 
     rules(&[
@@ -494,11 +496,13 @@ impl<C, S> SendMessageBuilder<C, S> {
         self
     }
 
-    /// Category of the registered template, such as transactional, promotional,
-    /// service_implicit or service_explicit. Only for SMS to India.
+    /// Category of the registered template. Only for SMS to India.
+    ///
+    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+    ///   source: `sdks`).
     pub fn dlt_template_category(
         mut self,
-        dlt_template_category: impl IntoOptional<String>,
+        dlt_template_category: impl IntoOptional<DltTemplateCategory>,
     ) -> Self {
         self.request.dlt_template_category = dlt_template_category.into_optional();
         self
@@ -972,13 +976,16 @@ part_builder!(TemplateBuilder, Template);
 object! {
     /// The values for one part of a template. The footer of a template has no placeholders.
     pub struct Component {
-        /// Part of the template: header, body or button. Should be set (warning only; source:
-        /// `python`, `golang`, `node` and `php`).
+        /// Part of the template. Should be set (warning only; source: `python`, `golang`, `node`
+        /// and `php`).
         ///
+        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+        ///   source: `sdks`).
         /// - On the wire: `type`.
-        pub type_: Option<String> => 0: body
+        pub type_: Option<ComponentType> => 0: body
             .named("type")
-            .required(PYTHON__GOLANG__NODE__PHP.warning()),
+            .required(PYTHON__GOLANG__NODE__PHP.warning())
+            .values(SDKS.warning()),
         /// Kind of button, such as url or quick_reply. Only for the type button.
         pub sub_type: Option<String> => 1: body,
         /// Position of the button in the template, such as 0. Only for the type button.
@@ -994,9 +1001,9 @@ object! {
 ///
 /// ```no_run
 /// # fn example() {
-/// use plivo::message::Component;
+/// use plivo::message::{Component, ComponentType};
 ///
-/// let component = Component::builder().type_("body").build();
+/// let component = Component::builder().type_(ComponentType::Body).build();
 /// # }
 /// ```
 #[derive(Clone, Debug)]
@@ -1006,11 +1013,13 @@ pub struct ComponentBuilder {
 }
 
 impl ComponentBuilder {
-    /// Part of the template: header, body or button. Should be set (warning only; source:
-    /// `python`, `golang`, `node` and `php`).
+    /// Part of the template. Should be set (warning only; source: `python`, `golang`, `node`
+    /// and `php`).
     ///
+    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+    ///   source: `sdks`).
     /// - On the wire: `type`.
-    pub fn type_(mut self, type_: impl IntoOptional<String>) -> Self {
+    pub fn type_(mut self, type_: impl IntoOptional<ComponentType>) -> Self {
         self.value.type_ = type_.into_optional();
         self
     }
@@ -1045,14 +1054,16 @@ part_builder!(ComponentBuilder, Component);
 object! {
     /// The value for one placeholder of a template.
     pub struct Parameter {
-        /// Kind of the value: text, media, payload, currency, date_time or location. The value is
-        /// in the field of this name. Should be set (warning only; source: `python`, `golang`,
-        /// `node` and `php`).
+        /// Kind of the value. The value is in the field of this name. Should be set (warning only;
+        /// source: `python`, `golang`, `node` and `php`).
         ///
+        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+        ///   source: `sdks`).
         /// - On the wire: `type`.
-        pub type_: Option<String> => 0: body
+        pub type_: Option<ParameterType> => 0: body
             .named("type")
-            .required(PYTHON__GOLANG__NODE__PHP.warning()),
+            .required(PYTHON__GOLANG__NODE__PHP.warning())
+            .values(SDKS.warning()),
         /// Name of the placeholder, for templates whose placeholders have names.
         pub parameter_name: Option<String> => 1: body,
         /// The text.
@@ -1075,9 +1086,9 @@ object! {
 ///
 /// ```no_run
 /// # fn example() {
-/// use plivo::message::Parameter;
+/// use plivo::message::{Parameter, ParameterType};
 ///
-/// let parameter = Parameter::builder().type_("text").build();
+/// let parameter = Parameter::builder().type_(ParameterType::Text).build();
 /// # }
 /// ```
 #[derive(Clone, Debug)]
@@ -1087,12 +1098,13 @@ pub struct ParameterBuilder {
 }
 
 impl ParameterBuilder {
-    /// Kind of the value: text, media, payload, currency, date_time or location. The value is
-    /// in the field of this name. Should be set (warning only; source: `python`, `golang`,
-    /// `node` and `php`).
+    /// Kind of the value. The value is in the field of this name. Should be set (warning only;
+    /// source: `python`, `golang`, `node` and `php`).
     ///
+    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+    ///   source: `sdks`).
     /// - On the wire: `type`.
-    pub fn type_(mut self, type_: impl IntoOptional<String>) -> Self {
+    pub fn type_(mut self, type_: impl IntoOptional<ParameterType>) -> Self {
         self.value.type_ = type_.into_optional();
         self
     }
@@ -1403,10 +1415,12 @@ part_builder!(InteractiveBuilder, Interactive);
 object! {
     /// What is shown above the text.
     pub struct InteractiveHeader {
-        /// Kind of header: text or media.
+        /// Kind of header.
         ///
+        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+        ///   source: `sdks`).
         /// - On the wire: `type`.
-        pub type_: Option<String> => 0: body.named("type"),
+        pub type_: Option<HeaderType> => 0: body.named("type").values(SDKS.warning()),
         /// The text of the header.
         pub text: Option<String> => 1: body,
         /// URL of an image, a video or a document.
@@ -1422,10 +1436,12 @@ pub struct InteractiveHeaderBuilder {
 }
 
 impl InteractiveHeaderBuilder {
-    /// Kind of header: text or media.
+    /// Kind of header.
     ///
+    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+    ///   source: `sdks`).
     /// - On the wire: `type`.
-    pub fn type_(mut self, type_: impl IntoOptional<String>) -> Self {
+    pub fn type_(mut self, type_: impl IntoOptional<HeaderType>) -> Self {
         self.value.type_ = type_.into_optional();
         self
     }
@@ -1657,6 +1673,36 @@ open_enum! {
 }
 
 open_enum! {
+    /// Part of the template.
+    pub enum ComponentType {
+        /// `header`: The part above the text.
+        Header = "header",
+        /// `body`: The text.
+        Body = "body",
+        /// `button`: A button.
+        Button = "button",
+    }
+}
+
+open_enum! {
+    /// Kind of the value. The value is in the field of this name.
+    pub enum ParameterType {
+        /// `text`: A text.
+        Text = "text",
+        /// `media`: The URL of an image, a video or a document.
+        Media = "media",
+        /// `payload`: The text of a button.
+        Payload = "payload",
+        /// `currency`: An amount of money.
+        Currency = "currency",
+        /// `date_time`: A date and time.
+        DateTime = "date_time",
+        /// `location`: A place.
+        Location = "location",
+    }
+}
+
+open_enum! {
     /// What the recipient sees under the text.
     pub enum InteractiveType {
         /// `button`: Buttons under the text. The reply contains the id of the pressed button.
@@ -1665,6 +1711,16 @@ open_enum! {
         List = "list",
         /// `cta_url`: A button that opens a URL.
         CtaUrl = "cta_url",
+    }
+}
+
+open_enum! {
+    /// Kind of header.
+    pub enum HeaderType {
+        /// `text`: A text.
+        Text = "text",
+        /// `media`: An image, a video or a document.
+        Media = "media",
     }
 }
 
@@ -1680,6 +1736,20 @@ open_enum! {
         ContentOnly = "content_only",
         /// `number_only`: Plivo keeps the number and removes the text.
         NumberOnly = "number_only",
+    }
+}
+
+open_enum! {
+    /// Category of the registered template. Only for SMS to India.
+    pub enum DltTemplateCategory {
+        /// `transactional`: Passcodes of banks.
+        Transactional = "transactional",
+        /// `promotional`: Advertisements.
+        Promotional = "promotional",
+        /// `service_implicit`: Messages that result from a transaction of the recipient.
+        ServiceImplicit = "service_implicit",
+        /// `service_explicit`: Messages to which the recipient has consented.
+        ServiceExplicit = "service_explicit",
     }
 }
 
@@ -1822,9 +1892,8 @@ object! {
         pub dlt_entity_id: Option<String> => 29: answer,
         /// Id of the registered template on the DLT portal. Only for SMS to India.
         pub dlt_template_id: Option<String> => 30: answer,
-        /// Category of the registered template, such as transactional, promotional,
-        /// service_implicit or service_explicit. Only for SMS to India.
-        pub dlt_template_category: Option<String> => 31: answer,
+        /// Category of the registered template. Only for SMS to India.
+        pub dlt_template_category: Option<DltTemplateCategory> => 31: answer,
         /// What Plivo keeps of the message. Plivo cannot debug a message whose content was not
         /// kept.
         ///

@@ -1078,6 +1078,34 @@ open_enum! {
     }
 }
 
+open_enum! {
+    /// Whether the multiparty call is being recorded. It is absent after the end.
+    pub enum RecordingState {
+        /// `recording`: It is being recorded.
+        Recording = "recording",
+        /// `not-recording`: It is not being recorded.
+        NotRecording = "not-recording",
+        /// `paused`: The recording is paused.
+        Paused = "paused",
+    }
+}
+
+open_enum! {
+    /// Why the multiparty call ended.
+    pub enum TerminationCause {
+        /// `No Active Participants`: All participants had left.
+        NoActiveParticipants = "No Active Participants",
+        /// `Stay Alone Not Permitted`: One participant was left and may not stay alone.
+        StayAloneNotPermitted = "Stay Alone Not Permitted",
+        /// `Max Duration Reached`: The maximum duration was reached.
+        MaxDurationReached = "Max Duration Reached",
+        /// `Hangup API Triggered`: A request ended it.
+        HangupApiTriggered = "Hangup API Triggered",
+        /// `Unknown`: Plivo does not know why.
+        UnknownCause = "Unknown",
+    }
+}
+
 object! {
     /// A multiparty call.
     pub struct MultipartyCall {
@@ -1104,11 +1132,10 @@ object! {
         pub billed_amount: Option<Decimal> => 8: answer.also(ValueKind::Number),
         /// Whether the multiparty call continues with a single participant.
         pub stay_alone: Option<bool> => 9: answer,
-        /// Whether the multiparty call is being recorded: `recording`, `not-recording` or `paused`.
-        /// It is absent after the end.
-        pub recording: Option<String> => 10: answer,
-        /// Why the multiparty call ended, such as No Active Participants.
-        pub termination_cause: Option<String> => 11: answer,
+        /// Whether the multiparty call is being recorded. It is absent after the end.
+        pub recording: Option<RecordingState> => 10: answer,
+        /// Why the multiparty call ended.
+        pub termination_cause: Option<TerminationCause> => 11: answer,
         /// Code of the reason why the multiparty call ended: 1000 for no active participants, 1010
         /// because no participant may stay alone, 2000 for the maximum duration and 3000 for a
         /// request to end it.

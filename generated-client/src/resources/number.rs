@@ -30,7 +30,10 @@ use crate::{
 };
 use crate::macros::{blocking, draft, object, open_enum, paged, request_builder};
 use crate::schema::{DeclaredFormat, Format, Operation, Set, Source, Unset, ValueKind};
-use crate::types::{CnamLookup, HttpMethod, NumberService, NumberType};
+use crate::types::{
+    CnamLookup, ComplianceStatus, HttpMethod, NumberService, NumberType,
+    TollfreeVerificationStatus,
+};
 
 const DOCS: &Source = &Source::new(
     "docs",
@@ -586,7 +589,11 @@ object! {
         pub toll_free_sms_verification: Option<TollFreeSmsVerification> => 16: query
             .values(DOCS.error()),
         /// Returns only toll-free numbers with this status of the order.
-        pub toll_free_sms_verification_order_status: Option<String> => 17: query,
+        ///
+        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+        ///   source: `python`, `golang`, `java`, `ruby`, `php` and `dotnet`).
+        pub toll_free_sms_verification_order_status: Option<TollfreeVerificationStatus> => 17: query
+            .values(PYTHON__GOLANG__JAVA__RUBY__PHP__DOTNET.warning()),
     }
 }
 
@@ -803,9 +810,14 @@ impl<C> ListNumbersBuilder<C> {
     }
 
     /// Returns only toll-free numbers with this status of the order.
+    ///
+    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+    ///   source: `python`, `golang`, `java`, `ruby`, `php` and `dotnet`).
     pub fn toll_free_sms_verification_order_status(
         mut self,
-        toll_free_sms_verification_order_status: impl IntoOptional<String>,
+        toll_free_sms_verification_order_status: impl IntoOptional<
+            TollfreeVerificationStatus,
+        >,
     ) -> Self {
         self.request.toll_free_sms_verification_order_status = toll_free_sms_verification_order_status
             .into_optional();
@@ -1476,14 +1488,13 @@ object! {
         pub toll_free_sms_verification: Option<TollFreeSmsVerification> => 24: answer,
         /// Id of the toll-free verification of the number.
         pub toll_free_sms_verification_id: Option<String> => 25: answer,
-        /// Status of the order for toll-free verification, such as APPROVED.
-        pub toll_free_sms_verification_order_status: Option<String> => 26: answer,
+        /// Status of the toll-free verification of the number.
+        pub toll_free_sms_verification_order_status: Option<TollfreeVerificationStatus> => 26: answer,
         /// Id of the accepted compliance application, or of the accepted phone number compliance,
         /// that permits the use of a regulated number.
         pub compliance_application_id: Option<String> => 27: answer,
-        /// Status of the compliance application of the number, such as pending, submitted or
-        /// rejected.
-        pub compliance_status: Option<String> => 28: answer,
+        /// Status of the compliance application of the number.
+        pub compliance_status: Option<ComplianceStatus> => 28: answer,
         /// Id of the business profile whose name is registered. The profile needs an EIN that was
         /// issued in the US.
         pub profile_uuid: Option<String> => 29: answer,

@@ -2472,6 +2472,20 @@ open_enum! {
     }
 }
 
+open_enum! {
+    /// Why the participant left.
+    pub enum ExitCause {
+        /// `Participant Call Hangup`: The participant hung up.
+        ParticipantCallHangup = "Participant Call Hangup",
+        /// `Kicked Out of Multiparty Call`: A request removed the participant.
+        KickedOutOfMultipartyCall = "Kicked Out of Multiparty Call",
+        /// `Multiparty Call Ended`: The multiparty call ended.
+        MultipartyCallEnded = "Multiparty Call Ended",
+        /// `Participant Call Transferred`: The call went on elsewhere.
+        ParticipantCallTransferred = "Participant Call Transferred",
+    }
+}
+
 object! {
     /// The calls that Plivo places.
     pub struct ParticipantAdded {
@@ -2594,9 +2608,8 @@ object! {
         pub join_time: Option<Timestamp> => 5: answer,
         /// Time of leaving; absent before.
         pub exit_time: Option<Timestamp> => 6: answer,
-        /// Why the participant left, such as Participant Call Hangup, Kicked Out of Multiparty
-        /// Call, Multiparty Call Ended or Participant Call Transferred.
-        pub exit_cause: Option<String> => 7: answer,
+        /// Why the participant left.
+        pub exit_cause: Option<ExitCause> => 7: answer,
         /// Time in the multiparty call in seconds.
         pub duration: Option<i64> => 8: answer,
         /// Time that is charged, in seconds.

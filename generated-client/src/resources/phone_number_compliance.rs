@@ -34,7 +34,7 @@ use crate::macros::{
     blocking, draft, object, open_enum, paged, part_builder, request_builder,
 };
 use crate::schema::{Consequence, Format, Operation, Rule, Set, Source, Unset, ValueKind};
-use crate::types::{EndUserType, HttpMethod};
+use crate::types::{ComplianceStatus, EndUserType, HttpMethod};
 
 const DOCS: &Source = &Source::new("docs", "Plivo's documentation of compliance");
 
@@ -683,7 +683,7 @@ impl Request for ListPhoneNumberCompliances {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// use plivo::phone_number_compliance::ComplianceStatus;
+/// use plivo::types::ComplianceStatus;
 ///
 /// let response = client
 ///     .phone_number_compliance()
@@ -1358,20 +1358,14 @@ open_enum! {
 }
 
 open_enum! {
-    /// Status of a compliance.
-    pub enum ComplianceStatus {
-        /// `draft`: The compliance was not submitted yet.
-        Draft = "draft",
-        /// `submitted`: Plivo reviews the compliance.
-        Submitted = "submitted",
-        /// `accepted`: The compliance can be linked to numbers.
-        Accepted = "accepted",
-        /// `rejected`: The compliance was refused. An update corrects it, and submits it again.
-        Rejected = "rejected",
-        /// `suspended`: The compliance is suspended.
-        Suspended = "suspended",
-        /// `expired`: The compliance has expired.
-        Expired = "expired",
+    /// Type of the value.
+    pub enum RequiredFieldType {
+        /// `string`: A text.
+        String = "string",
+        /// `date`: A date.
+        Date = "date",
+        /// `enum`: One of the values in `enums`.
+        Enum = "enum",
     }
 }
 
@@ -1443,8 +1437,8 @@ object! {
         pub description: Option<String> => 2: answer,
         /// Advice on what to enter.
         pub help_text: Option<String> => 3: answer,
-        /// Type of the value: string, date or enum.
-        pub field_type: Option<String> => 4: answer,
+        /// Type of the value.
+        pub field_type: Option<RequiredFieldType> => 4: answer,
         /// Whether the field must be present.
         pub required: Option<bool> => 5: answer,
         /// Expected form of the value, such as yyyy-mm-dd; empty if there is none.

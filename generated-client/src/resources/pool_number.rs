@@ -18,7 +18,7 @@ use crate::{
 };
 use crate::macros::{draft, object, paged, request_builder};
 use crate::schema::{Operation, Source};
-use crate::types::PoolService;
+use crate::types::{NumberType, PoolService};
 
 const DOCS: &Source = &Source::new("docs", "Plivo's documentation page on number pools");
 
@@ -125,8 +125,9 @@ object! {
         pub country_iso: Option<String> => 6: query,
         /// Returns only numbers of this type, such as fixed.
         ///
+        /// - Must be a listed value of the type (source: `docs`).
         /// - On the wire: `type`.
-        pub type_: Option<String> => 7: query.named("type"),
+        pub type_: Option<NumberType> => 7: query.named("type").values(DOCS.error()),
         /// Returns only numbers that send this kind of message.
         ///
         /// - Must be a listed value of the type (source: `docs`).
@@ -159,7 +160,7 @@ impl Request for ListPoolNumbers {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// use plivo::types::PoolService;
+/// use plivo::types::{NumberType, PoolService};
 ///
 /// let response = client
 ///     .powerpack()
@@ -167,7 +168,7 @@ impl Request for ListPoolNumbers {
 ///     .list()
 ///     .starts_with("1217")
 ///     .country_iso2("US")
-///     .type_("fixed")
+///     .type_(NumberType::Fixed)
 ///     .service(PoolService::Sms)
 ///     .send()
 ///     .await?;
@@ -231,8 +232,9 @@ impl<C> ListPoolNumbersBuilder<C> {
 
     /// Returns only numbers of this type, such as fixed.
     ///
+    /// - Must be a listed value of the type (source: `docs`).
     /// - On the wire: `type`.
-    pub fn type_(mut self, type_: impl IntoOptional<String>) -> Self {
+    pub fn type_(mut self, type_: impl IntoOptional<NumberType>) -> Self {
         self.request.type_ = type_.into_optional();
         self
     }
@@ -565,10 +567,10 @@ object! {
     pub struct PoolNumber {
         /// The number, with country code and without a plus sign, such as 12175550112.
         pub number: String => 0: answer.always(),
-        /// Type of the number, such as fixed, mobile or tollfree.
+        /// Type of the number.
         ///
         /// - On the wire: `type`.
-        pub type_: Option<String> => 1: answer.named("type"),
+        pub type_: Option<NumberType> => 1: answer.named("type"),
         /// The kind of message that the number sends.
         pub service: Option<PoolService> => 2: answer,
         /// Country of the number, as an ISO 3166-1 alpha-2 code.

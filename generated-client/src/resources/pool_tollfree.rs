@@ -18,7 +18,7 @@ use crate::{
 };
 use crate::macros::{draft, object, paged, request_builder};
 use crate::schema::{Operation, Source, ValueKind};
-use crate::types::PoolService;
+use crate::types::{NumberType, PoolService};
 
 const DOCS: &Source = &Source::new(
     "docs",
@@ -416,7 +416,7 @@ object! {
         /// Type of the number, usually tollfree.
         ///
         /// - On the wire: `type`.
-        pub type_: Option<String> => 2: answer.named("type"),
+        pub type_: Option<NumberType> => 2: answer.named("type"),
         /// The kind of message that the number sends.
         pub service: Option<PoolService> => 3: answer,
         /// Country of the number, as an ISO 3166-1 alpha-2 code.

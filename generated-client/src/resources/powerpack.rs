@@ -13,6 +13,7 @@
 //! - `docs`: Plivo's documentation page on powerpacks,
 //!   <https://docs.plivo.com/docs/messaging/api/powerpack>
 //! - `answers`: the recorded answers in the tests of Plivo's SDKs
+//! - `golang`: the code of Plivo's Go SDK 7.60.2 and its validation tags
 
 use std::marker::PhantomData;
 use crate::{
@@ -25,12 +26,18 @@ use crate::macros::{
 use crate::schema::{
     Consequence, Format, Operation, Rule, Set, Source, Unset, ValueKind, When,
 };
+use crate::types::{ApplicationType, PoolService};
 
 const DOCS: &Source = &Source::new("docs", "Plivo's documentation page on powerpacks");
 
 const ANSWERS: &Source = &Source::new(
     "answers",
     "the recorded answers in the tests of Plivo's SDKs",
+);
+
+const GOLANG: &Source = &Source::new(
+    "golang",
+    "the code of Plivo's Go SDK 7.60.2 and its validation tags",
 );
 
 impl Client {
@@ -132,10 +139,11 @@ object! {
         ///
         /// - Plivo assumes `true` if the field is not set (source: `docs`).
         pub local_connect: Option<bool> => 2: body.also(ValueKind::Text),
-        /// Kind of the application in `application_id`: xml or phlo.
+        /// Kind of the application in `application_id`.
         ///
-        /// - Answers can contain the value in capitals, such as `XML`.
-        pub application_type: Option<String> => 3: body,
+        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+        ///   source: `docs`).
+        pub application_type: Option<ApplicationType> => 3: body.values(DOCS.warning()),
         /// Id of the application or PHLO that handles messages to the numbers of the powerpack. The
         /// text none, or no value, stands for no application.
         pub application_id: Option<String> => 4: body.also(ValueKind::Number),
@@ -173,13 +181,15 @@ impl Request for CreatePowerpack {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
+/// use plivo::types::ApplicationType;
+///
 /// let response = client
 ///     .powerpack()
 ///     .create()
 ///     .name("support")
 ///     .sticky_sender(true)
 ///     .local_connect(true)
-///     .application_type("xml")
+///     .application_type(ApplicationType::Xml)
 ///     .application_id("42610139515065437")
 ///     .send()
 ///     .await?;
@@ -226,12 +236,13 @@ impl<C, S> CreatePowerpackBuilder<C, S> {
         self
     }
 
-    /// Kind of the application in `application_id`: xml or phlo.
+    /// Kind of the application in `application_id`.
     ///
-    /// - Answers can contain the value in capitals, such as `XML`.
+    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+    ///   source: `docs`).
     pub fn application_type(
         mut self,
-        application_type: impl IntoOptional<String>,
+        application_type: impl IntoOptional<ApplicationType>,
     ) -> Self {
         self.request.application_type = application_type.into_optional();
         self
@@ -324,8 +335,11 @@ object! {
         ///
         /// - Minimum: 0 (source: `docs`).
         pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
-        /// Returns only powerpacks for this kind of message, such as sms.
-        pub service: Option<String> => 2: query,
+        /// Returns only powerpacks for this kind of message.
+        ///
+        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+        ///   source: `golang`).
+        pub service: Option<PoolService> => 2: query.values(GOLANG.warning()),
     }
 }
 
@@ -379,8 +393,11 @@ impl<C> ListPowerpacksBuilder<C> {
         self
     }
 
-    /// Returns only powerpacks for this kind of message, such as sms.
-    pub fn service(mut self, service: impl IntoOptional<String>) -> Self {
+    /// Returns only powerpacks for this kind of message.
+    ///
+    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+    ///   source: `golang`).
+    pub fn service(mut self, service: impl IntoOptional<PoolService>) -> Self {
         self.request.service = service.into_optional();
         self
     }
@@ -412,10 +429,11 @@ object! {
         ///
         /// - Plivo assumes `true` if the field is not set (source: `docs`).
         pub local_connect: Option<bool> => 3: body.also(ValueKind::Text),
-        /// Kind of the application in `application_id`: xml or phlo.
+        /// Kind of the application in `application_id`.
         ///
-        /// - Answers can contain the value in capitals, such as `XML`.
-        pub application_type: Option<String> => 4: body,
+        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+        ///   source: `docs`).
+        pub application_type: Option<ApplicationType> => 4: body.values(DOCS.warning()),
         /// Id of the application or PHLO that handles messages to the numbers of the powerpack. The
         /// text none, or no value, stands for no application.
         pub application_id: Option<String> => 5: body.also(ValueKind::Number),
@@ -496,12 +514,13 @@ impl<C> UpdatePowerpackBuilder<C> {
         self
     }
 
-    /// Kind of the application in `application_id`: xml or phlo.
+    /// Kind of the application in `application_id`.
     ///
-    /// - Answers can contain the value in capitals, such as `XML`.
+    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+    ///   source: `docs`).
     pub fn application_type(
         mut self,
-        application_type: impl IntoOptional<String>,
+        application_type: impl IntoOptional<ApplicationType>,
     ) -> Self {
         self.request.application_type = application_type.into_optional();
         self
@@ -775,10 +794,8 @@ object! {
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
         pub local_connect: Option<bool> => 4: answer.also(ValueKind::Text),
-        /// Kind of the application in `application_id`: xml or phlo.
-        ///
-        /// - Answers can contain the value in capitals, such as `XML`.
-        pub application_type: Option<String> => 5: answer,
+        /// Kind of the application in `application_id`.
+        pub application_type: Option<ApplicationType> => 5: answer,
         /// Id of the application or PHLO that handles messages to the numbers of the powerpack. The
         /// text none, or no value, stands for no application.
         ///

@@ -16,6 +16,7 @@
 //! - `docs`: Plivo's documentation pages on the profile object, updating, deleting and
 //!   paging, <https://www.plivo.com/docs/messaging/api/10dlc/profile>
 //! - `go`: the validation tags in Plivo's Go SDK 7.60.2, which the SDK does not enforce
+//! - `dotnet`: the code of Plivo's .NET SDK 5.53.0
 //! - `answers`: the recorded answers in the tests of Plivo's SDKs
 
 use std::marker::PhantomData;
@@ -49,6 +50,8 @@ const GO: &Source = &Source::new(
     "go",
     "the validation tags in Plivo's Go SDK 7.60.2, which the SDK does not enforce",
 );
+
+const DOTNET: &Source = &Source::new("dotnet", "the code of Plivo's .NET SDK 5.53.0");
 
 const ANSWERS: &Source = &Source::new(
     "answers",
@@ -612,10 +615,12 @@ object! {
         ///
         /// - Minimum: 0 (source: `docs`).
         pub offset: Option<i64> => 1: query.min(0, DOCS.error()),
-        /// Returns only profiles with this `profile_type`, PRIMARY or SECONDARY.
+        /// Returns only profiles with this `profile_type`.
         ///
+        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+        ///   source: `dotnet`).
         /// - On the wire: `type`.
-        pub type_: Option<String> => 2: query.named("type"),
+        pub type_: Option<ProfileType> => 2: query.named("type").values(DOTNET.warning()),
         /// Returns only profiles with this `entity_type`.
         ///
         /// - Must be a listed value of the type (source: `page`).
@@ -679,10 +684,12 @@ impl<C> ListProfilesBuilder<C> {
         self
     }
 
-    /// Returns only profiles with this `profile_type`, PRIMARY or SECONDARY.
+    /// Returns only profiles with this `profile_type`.
     ///
+    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+    ///   source: `dotnet`).
     /// - On the wire: `type`.
-    pub fn type_(mut self, type_: impl IntoOptional<String>) -> Self {
+    pub fn type_(mut self, type_: impl IntoOptional<ProfileType>) -> Self {
         self.request.type_ = type_.into_optional();
         self
     }
@@ -1454,6 +1461,16 @@ open_enum! {
     }
 }
 
+open_enum! {
+    /// Whether it is the account's own profile.
+    pub enum ProfileType {
+        /// `PRIMARY`: The account's own profile.
+        Primary = "PRIMARY",
+        /// `SECONDARY`: Every other profile.
+        Secondary = "SECONDARY",
+    }
+}
+
 object! {
     /// The answer to creating a profile.
     pub struct ProfileCreated {
@@ -1473,8 +1490,8 @@ object! {
         pub profile_uuid: String => 0: answer.always(),
         /// A name of your choice for the profile.
         pub profile_alias: Option<String> => 1: answer,
-        /// PRIMARY for the account's own profile, SECONDARY for every other.
-        pub profile_type: Option<String> => 2: answer,
+        /// Whether it is the account's own profile.
+        pub profile_type: Option<ProfileType> => 2: answer,
         /// The `profile_uuid` of the account's primary profile.
         pub primary_profile: Option<String> => 3: answer,
         /// Whether the company sends its own traffic or resells messaging and calling.

@@ -21,7 +21,9 @@ use crate::{
     Caller, Client, Confirmation, Decimal, IntoOptional, IntoValue, Moment, Page,
     Request, Timestamp,
 };
-use crate::macros::{blocking, deferrable, draft, object, paged, request_builder};
+use crate::macros::{
+    blocking, deferrable, draft, object, open_enum, paged, request_builder,
+};
 use crate::schema::{DeclaredFormat, Format, Operation, Source, ValueKind};
 use crate::types::AudioFormat;
 
@@ -589,6 +591,18 @@ request_builder!(DeleteRecordingBuilder, DeleteRecording, Confirmation);
 
 deferrable!(DeleteRecordingBuilder, DeleteRecording);
 
+open_enum! {
+    /// What was recorded.
+    pub enum RecordingType {
+        /// `normal`: A call.
+        Normal = "normal",
+        /// `call`: A call, in some answers.
+        Call = "call",
+        /// `conference`: A conference.
+        Conference = "conference",
+    }
+}
+
 object! {
     /// A stored recording. Recordings of older tests have no prices.
     pub struct Recording {
@@ -598,10 +612,10 @@ object! {
         pub recording_url: Option<String> => 1: answer,
         /// Format of the audio file.
         pub recording_format: Option<AudioFormat> => 2: answer,
-        /// What was recorded, such as conference.
+        /// What was recorded.
         ///
         /// - Recordings of calls have `normal` or `call`.
-        pub recording_type: Option<String> => 3: answer,
+        pub recording_type: Option<RecordingType> => 3: answer,
         /// Id of the call that was recorded.
         pub call_uuid: Option<String> => 4: answer,
         /// Number in E.164 format, or SIP address, of the caller.

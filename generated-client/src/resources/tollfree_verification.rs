@@ -24,7 +24,7 @@ use crate::{
 };
 use crate::macros::{blocking, draft, object, open_enum, paged, request_builder};
 use crate::schema::{Format, Operation, Set, Source, Unset};
-use crate::types::HttpMethod;
+use crate::types::{HttpMethod, TollfreeVerificationStatus};
 
 const DOCS: &Source = &Source::new(
     "docs",
@@ -541,11 +541,14 @@ object! {
         /// Returns only verifications with this status.
         ///
         /// - Must be a listed value of the type (source: `docs`).
-        pub status: Option<VerificationStatus> => 3: query.values(DOCS.error()),
+        pub status: Option<TollfreeVerificationStatus> => 3: query.values(DOCS.error()),
         /// Returns only verifications of this profile.
         pub profile_uuid: Option<String> => 4: query,
-        /// Returns only verifications with this purpose, such as MARKETING.
-        pub usecase: Option<String> => 5: query,
+        /// Returns only verifications with this purpose.
+        ///
+        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+        ///   source: `sdks`).
+        pub usecase: Option<TollfreeUsecase> => 5: query.values(SDKS.warning()),
         /// Time at which the verifications were created. Matches exactly this value.
         ///
         /// - A date and a time, such as `2026-01-31 23:59:59`; seconds are optional, and a fraction
@@ -611,14 +614,15 @@ impl Request for ListTollfreeVerifications {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// use plivo::tollfree_verification::VerificationStatus;
+/// use plivo::tollfree_verification::TollfreeUsecase;
+/// use plivo::types::TollfreeVerificationStatus;
 ///
 /// let response = client
 ///     .tollfree_verification()
 ///     .list()
 ///     .limit(20)
-///     .status(VerificationStatus::Submitted)
-///     .usecase("FRAUD_ALERT")
+///     .status(TollfreeVerificationStatus::Submitted)
+///     .usecase(TollfreeUsecase::FraudAlert)
 ///     .created_gte("2026-01-01 00:00")
 ///     .send()
 ///     .await?;
@@ -659,7 +663,10 @@ impl<C> ListTollfreeVerificationsBuilder<C> {
     /// Returns only verifications with this status.
     ///
     /// - Must be a listed value of the type (source: `docs`).
-    pub fn status(mut self, status: impl IntoOptional<VerificationStatus>) -> Self {
+    pub fn status(
+        mut self,
+        status: impl IntoOptional<TollfreeVerificationStatus>,
+    ) -> Self {
         self.request.status = status.into_optional();
         self
     }
@@ -670,8 +677,11 @@ impl<C> ListTollfreeVerificationsBuilder<C> {
         self
     }
 
-    /// Returns only verifications with this purpose, such as MARKETING.
-    pub fn usecase(mut self, usecase: impl IntoOptional<String>) -> Self {
+    /// Returns only verifications with this purpose.
+    ///
+    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+    ///   source: `sdks`).
+    pub fn usecase(mut self, usecase: impl IntoOptional<TollfreeUsecase>) -> Self {
         self.request.usecase = usecase.into_optional();
         self
     }
@@ -1054,7 +1064,7 @@ pub struct DeleteTollfreeVerificationBuilder<C = ()> {
 request_builder!(DeleteTollfreeVerificationBuilder, DeleteTollfreeVerification, Confirmation);
 
 open_enum! {
-    /// The purposes of the messages.
+    /// Purpose of the messages of a toll-free number.
     pub enum TollfreeUsecase {
         /// `2FA`: Passcodes for logging in.
         TwoFactorAuthentication = "2FA",
@@ -1096,21 +1106,6 @@ open_enum! {
     }
 }
 
-open_enum! {
-    /// Status of the verification.
-    pub enum VerificationStatus {
-        /// `SUBMITTED`: The request is being reviewed. It can be updated.
-        Submitted = "SUBMITTED",
-        /// `APPROVED`: The number is verified.
-        Approved = "APPROVED",
-        /// `REJECTED`: The request was rejected. `error_message` tells why.
-        Rejected = "REJECTED",
-        /// `UPDATE_REQUIRED`: The request lacks something. `error_message` tells what. It can be
-        /// updated.
-        UpdateRequired = "UPDATE_REQUIRED",
-    }
-}
-
 object! {
     /// Confirms that the request was submitted.
     pub struct TollfreeVerificationCreated {
@@ -1131,7 +1126,7 @@ object! {
         /// The toll-free number of your account, with country code.
         pub number: Option<String> => 1: answer,
         /// Status of the verification.
-        pub status: Option<VerificationStatus> => 2: answer,
+        pub status: Option<TollfreeVerificationStatus> => 2: answer,
         /// Why the request was rejected, or what it lacks.
         pub error_message: Option<String> => 3: answer,
         /// Id of the profile that describes the company.

@@ -68,6 +68,114 @@ open_enum! {
 }
 
 open_enum! {
+    /// Verification of a caller ID with STIR/SHAKEN.
+    pub enum StirVerification {
+        /// `Verified`: The caller ID is verified.
+        Verified = "Verified",
+        /// `Not Verified`: The caller ID is not verified.
+        NotVerified = "Not Verified",
+        /// `Not Applicable`: The call is not subject to STIR/SHAKEN.
+        NotApplicable = "Not Applicable",
+    }
+}
+
+open_enum! {
+    /// Kind of application.
+    pub enum ApplicationType {
+        /// `xml`: It answers with PlivoXML.
+        Xml = "xml",
+        /// `phlo`: A call flow that was designed in Plivo's console.
+        Phlo = "phlo",
+    }
+}
+
+open_enum! {
+    /// Purpose of the messages of a campaign.
+    pub enum CampaignUsecase {
+        /// `2FA`: Passcodes for logging in.
+        TwoFactorAuthentication = "2FA",
+        /// `ACCOUNT_NOTIFICATION`: Notifications for account holders about changes of their
+        /// accounts.
+        AccountNotification = "ACCOUNT_NOTIFICATION",
+        /// `CUSTOMER_CARE`: Support and account management by employees.
+        CustomerCare = "CUSTOMER_CARE",
+        /// `DELIVERY_NOTIFICATION`: Status of a delivery.
+        DeliveryNotification = "DELIVERY_NOTIFICATION",
+        /// `FRAUD_ALERT`: Warnings of suspicious behaviour.
+        FraudAlert = "FRAUD_ALERT",
+        /// `HIGHER_EDUCATION`: Messages of universities and other schools.
+        HigherEducation = "HIGHER_EDUCATION",
+        /// `LOW_VOLUME`: Several purposes with few messages.
+        LowVolume = "LOW_VOLUME",
+        /// `MARKETING`: Messages with marketing or promotional content.
+        Marketing = "MARKETING",
+        /// `MIXED`: Several purposes, which are in `sub_usecases`.
+        Mixed = "MIXED",
+        /// `POLLING_VOTING`: Surveys and polls, but not for political parties.
+        PollingVoting = "POLLING_VOTING",
+        /// `PUBLIC_SERVICE_ANNOUNCEMENT`: Messages that make people aware of an important topic.
+        PublicServiceAnnouncement = "PUBLIC_SERVICE_ANNOUNCEMENT",
+        /// `SECURITY_ALERT`: Warnings of a possible breach that needs an action.
+        SecurityAlert = "SECURITY_ALERT",
+        /// `STARTER`: The only purpose of a Starter brand.
+        Starter = "STARTER",
+    }
+}
+
+open_enum! {
+    /// Status of the verification of a toll-free number.
+    pub enum TollfreeVerificationStatus {
+        /// `SUBMITTED`: The request is being reviewed. It can be updated.
+        Submitted = "SUBMITTED",
+        /// `APPROVED`: The number is verified.
+        Approved = "APPROVED",
+        /// `REJECTED`: The request was rejected. `error_message` of the verification tells why.
+        Rejected = "REJECTED",
+        /// `UPDATE_REQUIRED`: The request lacks something. It can be updated.
+        UpdateRequired = "UPDATE_REQUIRED",
+    }
+}
+
+open_enum! {
+    /// Status of the compliance of phone numbers with the rules of a country.
+    pub enum ComplianceStatus {
+        /// `draft`: It was not submitted yet. It can be changed.
+        Draft = "draft",
+        /// `submitted`: Plivo reviews it. It cannot be changed.
+        Submitted = "submitted",
+        /// `accepted`: It fulfills the requirement. It can be linked to numbers.
+        Accepted = "accepted",
+        /// `rejected`: It does not fulfill the requirement. It can be corrected and submitted
+        /// again.
+        Rejected = "rejected",
+        /// `suspended`: It is suspended.
+        Suspended = "suspended",
+        /// `expired`: It has expired.
+        Expired = "expired",
+    }
+}
+
+open_enum! {
+    /// Kind of document that proves an address.
+    pub enum AddressProofType {
+        /// `national_id`: A national identity card.
+        NationalId = "national_id",
+        /// `passport`: A passport.
+        Passport = "passport",
+        /// `business_id`: The registration document of a business.
+        BusinessId = "business_id",
+        /// `NIF`: A Spanish tax identification number (NIF).
+        Nif = "NIF",
+        /// `NIE`: A Spanish identification number for foreigners (NIE).
+        Nie = "NIE",
+        /// `DNI`: A Spanish national identity card (DNI).
+        Dni = "DNI",
+        /// `others`: Any other document.
+        Others = "others",
+    }
+}
+
+open_enum! {
     /// Type of end user.
     pub enum EndUserType {
         /// `business`: A company or another organisation.

@@ -749,9 +749,10 @@ object! {
         ///
         /// - Must be a listed value of the type (source: `docs`).
         pub channel: Option<VerifyChannel> => 2: body.values(DOCS.error()),
-        /// Result of the delivery, such as queued, sent, delivered, undelivered or failed for text
-        /// messages and ringing, in-progress or completed for calls.
-        pub status: Option<String> => 3: body,
+        /// State of the attempt.
+        ///
+        /// - Must be a listed value of the type (source: `docs`).
+        pub status: Option<AttemptStatus> => 3: body.values(DOCS.error()),
         /// Time of the attempt. Only answers contain this field.
         pub time: Option<Timestamp> => 4: body.answer_only(),
         /// Name of your brand in the message.
@@ -795,9 +796,10 @@ impl VerifyAttemptBuilder {
         self
     }
 
-    /// Result of the delivery, such as queued, sent, delivered, undelivered or failed for text
-    /// messages and ringing, in-progress or completed for calls.
-    pub fn status(mut self, status: impl IntoOptional<String>) -> Self {
+    /// State of the attempt.
+    ///
+    /// - Must be a listed value of the type (source: `docs`).
+    pub fn status(mut self, status: impl IntoOptional<AttemptStatus>) -> Self {
         self.value.status = status.into_optional();
         self
     }
@@ -925,6 +927,28 @@ open_enum! {
         Verified = "verified",
         /// `expired`: The time of the session ended without a valid OTP.
         Expired = "expired",
+    }
+}
+
+open_enum! {
+    /// State of the attempt.
+    pub enum AttemptStatus {
+        /// `queued`: The message waits at Plivo.
+        Queued = "queued",
+        /// `sent`: A carrier has accepted the message.
+        Sent = "sent",
+        /// `delivered`: The recipient has the message.
+        Delivered = "delivered",
+        /// `undelivered`: The carrier could not deliver the message.
+        Undelivered = "undelivered",
+        /// `failed`: The attempt failed.
+        Failed = "failed",
+        /// `ringing`: The phone rings.
+        Ringing = "ringing",
+        /// `in-progress`: The call was answered and goes on.
+        InProgress = "in-progress",
+        /// `completed`: The call was answered and has ended.
+        Completed = "completed",
     }
 }
 

@@ -14,9 +14,9 @@
 //! - `php`: the code of Plivo's PHP SDK 4.70.0
 
 use crate::{Caller, Client, Decimal, IntoOptional, Moment, Page, Request, Timestamp};
-use crate::macros::{blocking, draft, object, paged, request_builder};
+use crate::macros::{blocking, draft, object, open_enum, paged, request_builder};
 use crate::schema::{Format, Operation, Source};
-use crate::types::CallDirection;
+use crate::types::{CallDirection, StirVerification};
 
 const BETA_DOCS: &Source = &Source::new(
     "beta_docs",
@@ -213,6 +213,18 @@ request_builder!(ListZentrunkCallsBuilder, ListZentrunkCalls, Page<ZentrunkCall>
 
 paged!(ListZentrunkCallsBuilder, ListZentrunkCalls);
 
+open_enum! {
+    /// Who ended the call.
+    pub enum HangupInitiator {
+        /// `customer`: Your side of the trunk.
+        Customer = "customer",
+        /// `carrier`: The carrier of the other party.
+        Carrier = "carrier",
+        /// `zentrunk`: Plivo, which runs the trunk.
+        Zentrunk = "zentrunk",
+    }
+}
+
 object! {
     /// A call over a SIP trunk.
     pub struct ZentrunkCall {
@@ -239,8 +251,8 @@ object! {
         pub hangup_cause: Option<String> => 9: answer,
         /// Code of the reason why the call ended.
         pub hangup_code: Option<i64> => 10: answer,
-        /// Who ended the call: customer, carrier or zentrunk.
-        pub hangup_initiator: Option<String> => 11: answer,
+        /// Who ended the call.
+        pub hangup_initiator: Option<HangupInitiator> => 11: answer,
         /// Price per minute in US dollars.
         pub rate: Option<Decimal> => 12: answer,
         /// Total charge in US dollars.
@@ -263,8 +275,8 @@ object! {
         pub secure_trunking: Option<bool> => 21: answer,
         /// Price of encryption per minute in US dollars.
         pub secure_trunking_rate: Option<Decimal> => 22: answer,
-        /// Result of the STIR/SHAKEN verification, such as Not Verified.
-        pub stir_verification: Option<String> => 23: answer,
+        /// Verification of the caller ID.
+        pub stir_verification: Option<StirVerification> => 23: answer,
     }
 }
 

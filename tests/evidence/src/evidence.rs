@@ -25,6 +25,8 @@ pub struct Evidence {
     pub(crate) fixed: Vec<Fixed>,
     /// The values that an SDK sends if the caller gives none.
     pub(crate) defaults: Vec<Fixed>,
+    /// The values of parameters of Plivo's requests to URLs.
+    pub(crate) callbacks: Vec<Callback>,
 }
 
 /// What the sources say about one resource. Its name, and those of its operations, are those of the SDKs.
@@ -78,6 +80,14 @@ pub(crate) struct Fixed {
     pub(crate) operation: String,
     pub(crate) key: String,
     pub(crate) value: String,
+}
+
+/// The values that a page lists for a parameter of Plivo's requests to URLs, which a field of answers has as well.
+#[derive(Clone, Debug)]
+pub(crate) struct Callback {
+    pub(crate) folder: String,
+    pub(crate) key: String,
+    pub(crate) values: Vec<String>,
 }
 
 /// What an SDK refuses to send.
@@ -177,6 +187,7 @@ impl Evidence {
             common: common.into_iter().map(|(_, row)| row).collect(),
             fixed: values(fixed),
             defaults: values(defaults),
+            callbacks: callbacks(directory)?,
         };
         for (_, [operation, key, ty, sdks]) in read(&directory.join("types.csv"), ["operation", "key", "type", "sdks"])?
         {
@@ -247,6 +258,12 @@ impl Folder {
         sdks.dedup();
         sdks
     }
+}
+
+fn callbacks(directory: &Path) -> Result<Vec<Callback>, BoxError> {
+    let rows = read(&directory.join("callbacks.csv"), ["folder", "key", "parameter", "values", "page"])?.into_iter();
+    let rows = rows.map(|(_, [folder, key, _, values, _])| Callback { folder, key, values: words(&values) });
+    Ok(rows.collect())
 }
 
 fn routes(folder: &Path, name: &str) -> Result<Vec<Requests>, BoxError> {

@@ -60,7 +60,8 @@ fn value(folder: &Folder, row: &StructField, depth: usize) -> Value {
 
 fn of_type(folder: &Folder, row: &StructField, ty: &str, depth: usize) -> Value {
     match ty {
-        "string" | "time.Time" => json!("text"),
+        "string" => json!("text"),
+        "time.Time" => json!("2026-01-01T00:00:00Z"),
         "int" | "int8" | "int16" | "int32" | "int64" | "uint" | "uint64" => json!(1),
         "float32" | "float64" => json!(0.5),
         "bool" => json!(true),

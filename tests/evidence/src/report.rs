@@ -55,11 +55,11 @@ pub fn check(model: &Model, evidence: &Evidence) -> Report {
 /// All differences, whether they are excepted or not.
 fn findings(subject: &Subject<'_>) -> Vec<Finding> {
     let mut all = routes::check_all(subject);
+    all.extend(listed::check(subject));
     for folder in &subject.evidence.folders {
         all.extend(routes::check(subject, folder));
         all.extend(arguments::check(subject, folder));
         all.extend(limits::check(subject, folder));
-        all.extend(listed::check(subject, folder));
         all.extend(parts::check(subject, folder));
         all.extend(page::check(subject, folder));
         all.extend(go::check(subject, folder));

@@ -1,5 +1,6 @@
 //! The examples of the client, against the simulator. They are the modules that `cargo run --example` runs.
 
+use std::error::Error;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -7,6 +8,7 @@ use plivo::testing::Script;
 use plivo::transport::{Transport, TransportFuture, TransportRequest};
 use plivo::{Client, File};
 use plivo_simulator::{Fault, Objects, Simulator};
+use register_for_10dlc::Created;
 
 macro_rules! examples {
     ($($name:ident $path:literal)*) => {$(
@@ -118,11 +120,20 @@ async fn a_message_without_a_valid_recipient_is_an_error() {
     assert_eq!((status, body.as_str()), (400, r#"{"error":"invalid number: +13125550147","may_be_sent":false}"#));
 }
 
+/// Registers the company of the example from `created` on, and collects what was created after it.
+async fn register(client: &Client, created: Created, saved: &mut Vec<Created>) -> Result<(), Box<dyn Error>> {
+    register_for_10dlc::register(client, "+12125550123", created, PAUSE, |created| saved.push(created.clone())).await
+}
+
 #[tokio::test]
 async fn a_company_is_registered_for_10dlc() {
     let (simulator, client) = pair().await;
-    let campaign_id = register_for_10dlc::register(&client, "+12125550123", PAUSE).await.unwrap();
-    let numbers = client.campaign().numbers(&campaign_id).list().await.unwrap();
+    let mut saved = Vec::new();
+    register(&client, Created::Nothing, &mut saved).await.unwrap();
+    let [Created::Profile(_), Created::Brand(_), Created::Campaign(campaign_id)] = saved.as_slice() else {
+        panic!("{saved:?}");
+    };
+    let numbers = client.campaign().numbers(campaign_id).list().await.unwrap();
     assert_eq!(numbers.items.len(), 1);
     let expected = [
         "POST Profile",
@@ -133,6 +144,29 @@ async fn a_company_is_registered_for_10dlc() {
         "POST */Campaign/*/Number",
     ];
     assert_eq!(routes(&simulator)[..6], expected);
+}
+
+#[tokio::test]
+async fn a_registration_that_fails_goes_on_from_the_last_id() {
+    let (simulator, client) = pair().await;
+    let mut saved = Vec::new();
+    for step in ["profile.create", "brand.create", "brand.get", "campaign.create", "campaign.get", "campaign_number.link"] {
+        simulator.set_faults([Fault::on(step).nth(1).status(400)]).unwrap();
+        let before = saved.last().cloned().unwrap_or(Created::Nothing);
+        register(&client, before, &mut saved).await.unwrap_err();
+    }
+    register(&client, saved.last().unwrap().clone(), &mut saved).await.unwrap();
+
+    // Each line ends with the option and the id.
+    let lines: Vec<String> = saved.iter().map(register_for_10dlc::shown).collect();
+    let options: Vec<&str> = lines.iter().flat_map(|line| line.split(' ')).filter(|word| word.starts_with("--")).collect();
+    assert_eq!(options, ["--profile", "--brand", "--campaign"]);
+    for collection in ["Profile/", "Brand/", "Campaign/"] {
+        let created = simulator.requests().into_iter().filter(|request| {
+            request.method() == "POST" && request.path().ends_with(collection) && request.status() < Some(300)
+        });
+        assert_eq!(created.count(), 1, "{collection}");
+    }
 }
 
 #[tokio::test]

@@ -1,10 +1,10 @@
 //! The values of enumerations: an SDK checks or sends each by itself, or it is in a tag of Go, on a page, in a recorded
-//! answer or in a recorded request.
+//! answer, in a recorded request or in a request to a URL.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use plivo_codegen::Model;
-use plivo_codegen::model::{EnumId, Field, Object, ObjectId, Operation, Owner, ResponseShape, Type};
+use plivo_codegen::model::{EnumId, Field, Object, ObjectId, Operation, ResponseShape, Type};
 use serde_json::Value;
 
 use crate::authority::stated;
@@ -15,34 +15,54 @@ use crate::subject::Subject;
 /// The known texts of each key, in lower case.
 type Texts<'e> = BTreeMap<&'e str, BTreeSet<String>>;
 
-pub(crate) fn check(subject: &Subject<'_>, folder: &Folder) -> Vec<Finding> {
-    let mut findings = Findings::new(&folder.name, Source::Sdks);
-    let own = texts(subject.evidence, [folder]);
-    let all = texts(subject.evidence, &subject.evidence.folders);
-    let mut reported = BTreeSet::new();
-    for operation in subject.of_folder(folder).flat_map(|found| found.operations.iter().copied()) {
-        findings.about(&operation.id);
-        for (object, field) in fields(subject.model, operation) {
-            let Some(id) = listing(&field.ty) else { continue };
-            let listed = &subject.model[id];
-            // Several resources share the values of a shared enumeration.
-            let known = if listed.owner == Owner::Shared { &all } else { &own };
-            let known = known.get(field.name.as_str());
-            for value in &listed.values {
-                let is_known = known.is_some_and(|texts| texts.contains(&value.wire.to_lowercase()));
-                let name = format!("{}/{}", field.name, value.wire.replace(' ', "_"));
-                if !is_known && reported.insert(name.clone()) {
-                    let authority = field.constraints.values.as_ref();
-                    let sources = authority.map_or(&field.sources, |authority| &authority.sources);
-                    findings.expect_stated(false, ("", "", &name), "value", || {
-                        let stated = stated(subject.model, object.owner, sources);
-                        ("no SDK and no test has it".to_owned(), stated)
-                    });
+/// A field whose values are those of an enumeration.
+struct Use<'s> {
+    folder: &'s Folder,
+    operation: &'s Operation,
+    object: &'s Object,
+    field: &'s Field,
+}
+
+/// A value is known if any field of the enumeration has it. The first of them names it in exceptions.
+pub(crate) fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let folders = &subject.evidence.folders;
+    let texts: BTreeMap<&str, Texts<'_>> =
+        folders.iter().map(|folder| (folder.name.as_str(), texts(subject.evidence, folder))).collect();
+    let mut all = Vec::new();
+    for (id, uses) in uses(subject) {
+        let [first, ..] = uses.as_slice() else { continue };
+        let of_use = |found: &Use<'_>| texts.get(found.folder.name.as_str())?.get(found.field.name.as_str());
+        let known: BTreeSet<&String> = uses.iter().filter_map(of_use).flatten().collect();
+        let mut findings = Findings::new(&first.folder.name, Source::Sdks);
+        findings.about(&first.operation.id);
+        for value in &subject.model[EnumId(id)].values {
+            let is_known = known.contains(&value.wire.to_lowercase());
+            let name = format!("{}/{}", first.field.name, value.wire.replace(' ', "_"));
+            let authority = first.field.constraints.values.as_ref();
+            let sources = authority.map_or(&first.field.sources, |authority| &authority.sources);
+            findings.expect_stated(is_known, ("", "", &name), "value", || {
+                let stated = stated(subject.model, first.object.owner, sources);
+                ("no SDK and no test has it".to_owned(), stated)
+            });
+        }
+        all.extend(findings.found);
+    }
+    all
+}
+
+/// The fields of each enumeration, in the order of the folders.
+fn uses<'s>(subject: &'s Subject<'_>) -> BTreeMap<usize, Vec<Use<'s>>> {
+    let mut uses: BTreeMap<usize, Vec<Use<'_>>> = BTreeMap::new();
+    for found in &subject.matches {
+        for operation in found.operations.iter().copied() {
+            for (object, field) in fields(subject.model, operation) {
+                if let Some(id) = listing(&field.ty) {
+                    uses.entry(id.0).or_default().push(Use { folder: found.folder, operation, object, field });
                 }
             }
         }
     }
-    findings.found
+    uses
 }
 
 fn listing(ty: &Type) -> Option<EnumId> {
@@ -76,29 +96,30 @@ fn collect(model: &Model, ty: &Type, found: &mut Vec<ObjectId>) {
     }
 }
 
-/// The texts that some folders know.
-fn texts<'e>(evidence: &'e Evidence, folders: impl IntoIterator<Item = &'e Folder>) -> Texts<'e> {
+/// The texts that a folder knows.
+fn texts<'e>(evidence: &'e Evidence, folder: &'e Folder) -> Texts<'e> {
     let mut texts = Texts::new();
-    for folder in folders {
-        let is_own = |row: &&Fixed| row.operation.split('.').next() == Some(&folder.name);
-        for row in evidence.fixed.iter().chain(&evidence.defaults).filter(is_own) {
-            texts.entry(&row.key).or_default().insert(row.value.to_lowercase());
-        }
-        for row in &folder.limits {
-            texts.entry(&row.key).or_default().extend(row.values.iter().map(|value| value.to_lowercase()));
-        }
-        for row in &folder.structs {
-            let listed = row.tag.split(',').filter_map(|tag| tag.strip_prefix("oneof="));
-            let words = listed.flat_map(str::split_whitespace).map(str::to_lowercase);
-            texts.entry(&row.key).or_default().extend(words);
-        }
-        for row in folder.pages.iter().flat_map(|page| &page.rows) {
-            texts.entry(&row.name).or_default().extend(row.values.iter().map(|value| value.to_lowercase()));
-        }
-        folder.answers.iter().for_each(|row| of_value("", &row.body, &mut texts));
-        for row in &folder.requests {
-            row.query.iter().chain(&row.body).for_each(|(key, value)| of_value(key, value, &mut texts));
-        }
+    let is_own = |row: &&Fixed| row.operation.split('.').next() == Some(&folder.name);
+    for row in evidence.fixed.iter().chain(&evidence.defaults).filter(is_own) {
+        texts.entry(&row.key).or_default().insert(row.value.to_lowercase());
+    }
+    for row in evidence.callbacks.iter().filter(|row| row.folder == folder.name) {
+        texts.entry(&row.key).or_default().extend(row.values.iter().map(|value| value.to_lowercase()));
+    }
+    for row in &folder.limits {
+        texts.entry(&row.key).or_default().extend(row.values.iter().map(|value| value.to_lowercase()));
+    }
+    for row in &folder.structs {
+        let listed = row.tag.split(',').filter_map(|tag| tag.strip_prefix("oneof="));
+        let words = listed.flat_map(str::split_whitespace).map(str::to_lowercase);
+        texts.entry(&row.key).or_default().extend(words);
+    }
+    for row in folder.pages.iter().flat_map(|page| &page.rows) {
+        texts.entry(&row.name).or_default().extend(row.values.iter().map(|value| value.to_lowercase()));
+    }
+    folder.answers.iter().for_each(|row| of_value("", &row.body, &mut texts));
+    for row in &folder.requests {
+        row.query.iter().chain(&row.body).for_each(|(key, value)| of_value(key, value, &mut texts));
     }
     texts
 }

@@ -31,9 +31,12 @@ pub(crate) fn check(subject: &Subject<'_>, recorded: &[Seen], of_go: &[Seen]) ->
                 let mut of_field = Findings::new(folder_of(subject, object.owner), Source::Answers);
                 let values = Values { subject, object, field, values: &values };
                 values.kinds(&mut of_field, is_recorded);
+                values.numbers(&mut of_field);
                 if is_recorded {
                     values.listed(&mut of_field);
                     values.forms(&mut of_field);
+                } else {
+                    values.moments(&mut of_field);
                 }
                 findings.extend(of_field.found);
             }
@@ -124,12 +127,22 @@ impl Values<'_> {
             let holds = format.is_none() || self.all(is_uuid) || is_other;
             findings.expect(holds, at, "uuid", || self.shown("has the format uuid"));
         }
-        if *ty == Type::Number {
-            let numbers = || self.values.iter().filter_map(|value| value.as_f64());
-            // An amount of 0 shows nothing.
-            let is_whole = numbers().all(|number| number.fract() == 0.0) && numbers().any(|number| number != 0.0);
-            findings.expect(!is_whole, at, "integer", shown);
-        }
+    }
+
+    /// A type of Go for points in time is one. A text in Go can be one.
+    fn moments(&self, findings: &mut Findings) {
+        let is_other = matches!(self.field.ty, Type::Text | Type::Decimal) && self.all(is_timestamp);
+        findings.expect(!is_other, self.at(), "timestamp", || self.shown(&format!("is {:?}", self.field.ty)));
+    }
+
+    fn numbers(&self, findings: &mut Findings) {
+        let numbers = || self.values.iter().filter_map(|value| value.as_f64());
+        // An amount of 0 shows nothing.
+        let is_whole = numbers().all(|number| number.fract() == 0.0) && numbers().any(|number| number != 0.0);
+        let shown = || self.shown(&format!("is {:?}", self.field.ty));
+        findings.expect(self.field.ty != Type::Number || !is_whole, self.at(), "integer", shown);
+        let has_fraction = numbers().any(|number| number.fract() != 0.0);
+        findings.expect(self.field.ty != Type::Integer || !has_fraction, self.at(), "number", shown);
     }
 }
 

@@ -94,7 +94,7 @@ object! {
     ///
     /// `POST /v1/Account/{account}/`
     ///
-    /// - Plivo's SDKs cannot change the time zone, and all but one cannot change the state.
+    /// - Plivo's SDKs cannot change the time zone, and only one of them can change the state.
     pub struct UpdateAccount {
         /// Postal address of the account. It is shown on invoices.
         pub address: Option<String> => 0: body,

@@ -1044,7 +1044,7 @@ object! {
         pub sub_account: Option<String> => 16: answer,
         /// Kind of application.
         pub application_type: Option<ApplicationType> => 17: answer,
-        /// Value of `log_incoming_messages`.
+        /// `log_incoming_messages`, under another name.
         pub log_incoming_message: Option<bool> => 18: answer,
         /// Whether Plivo keeps the text of messages that arrive. If not, logs and message records
         /// have neither the text nor the last three digits of the sender.

@@ -675,6 +675,39 @@ pub struct TriggerBrandOtpBuilder<C = ()> {
 request_builder!(TriggerBrandOtpBuilder, TriggerBrandOtp, BrandOtpSent);
 
 object! {
+    /// A reason why the registry rejected a brand.
+    pub struct DeclinedReason {
+        /// Code of the reason.
+        pub code: Option<String> => 0: body,
+        /// The reason in words.
+        pub message: Option<String> => 1: body,
+    }
+}
+
+/// Builds [`DeclinedReason`] values.
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct DeclinedReasonBuilder {
+    value: DeclinedReason,
+}
+
+impl DeclinedReasonBuilder {
+    /// Code of the reason.
+    pub fn code(mut self, code: impl IntoOptional<String>) -> Self {
+        self.value.code = code.into_optional();
+        self
+    }
+
+    /// The reason in words.
+    pub fn message(mut self, message: impl IntoOptional<String>) -> Self {
+        self.value.message = message.into_optional();
+        self
+    }
+}
+
+part_builder!(DeclinedReasonBuilder, DeclinedReason);
+
+object! {
     /// Postal address of the company. In some answers all parts are empty.
     pub struct BrandAddress {
         /// Street and number.
@@ -795,39 +828,6 @@ impl BrandContactBuilder {
 }
 
 part_builder!(BrandContactBuilder, BrandContact);
-
-object! {
-    /// Why the registry rejected the brand.
-    pub struct DeclinedReason {
-        /// Code of the reason.
-        pub code: Option<String> => 0: body,
-        /// The reason in words.
-        pub message: Option<String> => 1: body,
-    }
-}
-
-/// Builds [`DeclinedReason`] values.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct DeclinedReasonBuilder {
-    value: DeclinedReason,
-}
-
-impl DeclinedReasonBuilder {
-    /// Code of the reason.
-    pub fn code(mut self, code: impl IntoOptional<String>) -> Self {
-        self.value.code = code.into_optional();
-        self
-    }
-
-    /// The reason in words.
-    pub fn message(mut self, message: impl IntoOptional<String>) -> Self {
-        self.value.message = message.into_optional();
-        self
-    }
-}
-
-part_builder!(DeclinedReasonBuilder, DeclinedReason);
 
 open_enum! {
     /// Kind of registration.

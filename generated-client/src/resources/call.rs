@@ -517,7 +517,7 @@ object! {
         pub machine_detection_initial_greeting: Option<i64> => 23: body
             .min(1000, DOCS.error())
             .max(5000, DOCS.error()),
-        /// Silence after the greeting that tells a person, in milliseconds.
+        /// Silence after the greeting by which a person is recognized, in milliseconds.
         ///
         /// - Minimum: 500 (warning only; source: `support`).
         /// - Maximum: 5000 (warning only; source: `support`).
@@ -861,7 +861,7 @@ impl<C, S> CreateCallBuilder<C, S> {
         self
     }
 
-    /// Silence after the greeting that tells a person, in milliseconds.
+    /// Silence after the greeting by which a person is recognized, in milliseconds.
     ///
     /// - Minimum: 500 (warning only; source: `support`).
     /// - Maximum: 5000 (warning only; source: `support`).
@@ -3136,9 +3136,9 @@ object! {
         pub answer_time: Option<Timestamp> => 8: answer,
         /// Time at which the call ended.
         pub end_time: Option<Timestamp> => 9: answer,
-        /// Charge for the call.
+        /// Charge for the call in US dollars.
         pub total_amount: Option<Decimal> => 10: answer,
-        /// Price per minute to this destination.
+        /// Price per minute to this destination in US dollars.
         pub total_rate: Option<Decimal> => 11: answer,
         /// Why the call ended, such as Normal Hangup or End Of XML Instructions.
         pub hangup_cause_name: Option<String> => 12: answer,

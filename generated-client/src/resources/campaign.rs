@@ -171,7 +171,7 @@ object! {
     ///
     /// `POST /v1/Account/{account}/10dlc/Campaign/`
     ///
-    /// - If `usecase` is `MIXED`, `sub_usecases` should be set. A MIXED campaign should tell
+    /// - If `usecase` is `MIXED`, `sub_usecases` should be set. A MIXED campaign should name
     ///   its purposes. (Rule: `mixed_needs_sub_usecases`; warning only; source: `sdks`.)
     /// - An empty text counts as absent and is not sent. An empty required field counts as
     ///   missing.
@@ -296,7 +296,7 @@ object! {
 
     rules(&[Rule {
         name: "mixed_needs_sub_usecases",
-        says: "A MIXED campaign should tell its purposes.",
+        says: "A MIXED campaign should name its purposes.",
         when: &[When::Is("usecase", &["MIXED"])],
         then: Consequence::Needs(&["sub_usecases"]),
         by: SDKS.warning(),

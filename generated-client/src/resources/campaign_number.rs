@@ -494,9 +494,9 @@ object! {
         pub campaign_alias: Option<String> => 1: answer,
         /// The purpose of the messages.
         pub usecase: Option<CampaignUsecase> => 2: answer,
-        /// How many numbers of the campaign have which status, by the status, such as PROCESSING.
+        /// Number of phone numbers in each status of the link, such as PROCESSING.
         pub phone_numbers_summary: Option<BTreeMap<String, i64>> => 3: answer,
-        /// How many numbers the campaign can have at most.
+        /// Maximum number of phone numbers of the campaign.
         pub number_pool_limit: Option<i64> => 4: answer,
     }
 }

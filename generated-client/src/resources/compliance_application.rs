@@ -736,7 +736,7 @@ request_builder!(
 );
 
 object! {
-    /// The documents of the application.
+    /// A document of a compliance application.
     pub struct ApplicationDocument {
         /// Id of the compliance document.
         pub document_id: Option<String> => 0: body,

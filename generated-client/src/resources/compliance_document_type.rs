@@ -171,7 +171,8 @@ object! {
         pub description: Option<String> => 4: query,
         /// Returns only types with this information. The form of the value is not documented.
         pub information: Option<String> => 5: query,
-        /// Returns only types with this value. The form of the value is not documented.
+        /// Returns only types that need a file or only those that need none. The form of the value
+        /// is not documented.
         pub proof_required: Option<String> => 6: query,
     }
 }
@@ -255,7 +256,8 @@ impl<C> ListComplianceDocumentTypesBuilder<C> {
         self
     }
 
-    /// Returns only types with this value. The form of the value is not documented.
+    /// Returns only types that need a file or only those that need none. The form of the value
+    /// is not documented.
     pub fn proof_required(mut self, proof_required: impl IntoOptional<String>) -> Self {
         self.request.proof_required = proof_required.into_optional();
         self
@@ -270,7 +272,7 @@ request_builder!(
 paged!(ListComplianceDocumentTypesBuilder, ListComplianceDocumentTypes);
 
 object! {
-    /// The information that a document of this type needs.
+    /// A piece of information that a document needs.
     pub struct Information {
         /// Name under which a compliance document sends the information.
         pub field_name: Option<String> => 0: body,

@@ -260,7 +260,46 @@ request_builder!(
 );
 
 object! {
-    /// The necessary documents. Each entry can be fulfilled with one of several document types.
+    /// A document type that is accepted as proof.
+    pub struct AcceptableDocument {
+        /// Id of the document type.
+        pub document_type_id: Option<String> => 0: body,
+        /// Name of the document type.
+        pub document_type_name: Option<String> => 1: body,
+    }
+}
+
+/// Builds [`AcceptableDocument`] values.
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct AcceptableDocumentBuilder {
+    value: AcceptableDocument,
+}
+
+impl AcceptableDocumentBuilder {
+    /// Id of the document type.
+    pub fn document_type_id(
+        mut self,
+        document_type_id: impl IntoOptional<String>,
+    ) -> Self {
+        self.value.document_type_id = document_type_id.into_optional();
+        self
+    }
+
+    /// Name of the document type.
+    pub fn document_type_name(
+        mut self,
+        document_type_name: impl IntoOptional<String>,
+    ) -> Self {
+        self.value.document_type_name = document_type_name.into_optional();
+        self
+    }
+}
+
+part_builder!(AcceptableDocumentBuilder, AcceptableDocument);
+
+object! {
+    /// Something that must be proved, and the document types that are accepted as proof.
     pub struct AcceptableDocumentType {
         /// What must be proved.
         pub name: Option<String> => 0: body,
@@ -302,45 +341,6 @@ impl AcceptableDocumentTypeBuilder {
 }
 
 part_builder!(AcceptableDocumentTypeBuilder, AcceptableDocumentType);
-
-object! {
-    /// The document types of which one is needed.
-    pub struct AcceptableDocument {
-        /// Id of the document type.
-        pub document_type_id: Option<String> => 0: body,
-        /// Name of the document type.
-        pub document_type_name: Option<String> => 1: body,
-    }
-}
-
-/// Builds [`AcceptableDocument`] values.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct AcceptableDocumentBuilder {
-    value: AcceptableDocument,
-}
-
-impl AcceptableDocumentBuilder {
-    /// Id of the document type.
-    pub fn document_type_id(
-        mut self,
-        document_type_id: impl IntoOptional<String>,
-    ) -> Self {
-        self.value.document_type_id = document_type_id.into_optional();
-        self
-    }
-
-    /// Name of the document type.
-    pub fn document_type_name(
-        mut self,
-        document_type_name: impl IntoOptional<String>,
-    ) -> Self {
-        self.value.document_type_name = document_type_name.into_optional();
-        self
-    }
-}
-
-part_builder!(AcceptableDocumentBuilder, AcceptableDocument);
 
 object! {
     /// A requirement. No sample of it is known; the fields are those that Plivo's SDKs read.

@@ -575,7 +575,7 @@ request_builder!(StopConferenceRecordingBuilder, StopConferenceRecording, Confir
 deferrable!(StopConferenceRecordingBuilder, StopConferenceRecording);
 
 object! {
-    /// The members of the conference.
+    /// A member of a conference.
     pub struct Member {
         /// Id of the member in this conference.
         pub member_id: Option<String> => 0: body,

@@ -1532,7 +1532,7 @@ pub struct DeleteMaskingSessionBuilder<C = ()> {
 request_builder!(DeleteMaskingSessionBuilder, DeleteMaskingSession, Confirmation);
 
 object! {
-    /// The calls between the two people.
+    /// A call between the two people.
     pub struct MaskingInteraction {
         /// Kind of interaction.
         ///

@@ -359,7 +359,7 @@ draft!(Media);
 object! {
     /// The message of the files.
     pub struct MediaOfMessage {
-        /// Id of the message that contains the files, in a test of Node's.
+        /// Id of the message that contains the files. Only some answers have it.
         pub message_uuid: Option<String> => 0: answer,
     }
 }

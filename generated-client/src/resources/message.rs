@@ -658,9 +658,9 @@ object! {
         pub error_code: Option<String> => 11: query.also(ValueKind::Number),
         /// Returns only messages that this powerpack sent.
         pub powerpack_id: Option<String> => 12: query,
-        /// Returns only messages of this sender, in the exact form.
+        /// Returns only messages of this sender, written exactly like this.
         pub from_number: Option<String> => 13: query,
-        /// Returns only messages to this number, in the exact form.
+        /// Returns only messages to this number, written exactly like this.
         pub to_number: Option<String> => 14: query,
         /// Returns only messages to this country.
         pub destination_country_iso2: Option<String> => 15: query,
@@ -855,13 +855,13 @@ impl<C> ListMessagesBuilder<C> {
         self
     }
 
-    /// Returns only messages of this sender, in the exact form.
+    /// Returns only messages of this sender, written exactly like this.
     pub fn from_number(mut self, from_number: impl IntoOptional<String>) -> Self {
         self.request.from_number = from_number.into_optional();
         self
     }
 
-    /// Returns only messages to this number, in the exact form.
+    /// Returns only messages to this number, written exactly like this.
     pub fn to_number(mut self, to_number: impl IntoOptional<String>) -> Self {
         self.request.to_number = to_number.into_optional();
         self
@@ -1852,17 +1852,17 @@ object! {
         pub error_message: Option<String> => 10: answer,
         /// Number of units into which the message was split.
         pub units: Option<i64> => 11: answer,
-        /// Price of one unit.
+        /// Price of one unit in US dollars.
         pub total_rate: Option<Decimal> => 12: answer,
-        /// Price of the message, usually `total_rate` times `units`.
+        /// Price of the message in US dollars, usually `total_rate` times `units`.
         pub total_amount: Option<Decimal> => 13: answer,
-        /// Surcharge of the carrier for one unit.
+        /// Surcharge of the carrier for one unit in US dollars.
         pub carrier_fees_rate: Option<Decimal> => 14: answer,
-        /// Surcharge of the carrier for the message.
+        /// Surcharge of the carrier for the message in US dollars.
         pub carrier_fees: Option<Decimal> => 15: answer,
-        /// A part of the price of one unit, in the Go SDK's type. No recorded answer has it.
+        /// A part of the price of one unit. Known from Plivo's Go SDK only.
         pub cloud_rate: Option<Decimal> => 16: answer,
-        /// A part of the price of one unit, in the Go SDK's type. No recorded answer has it.
+        /// A part of the price of one unit. Known from Plivo's Go SDK only.
         pub carrier_rate: Option<Decimal> => 17: answer,
         /// IP address from which the message was sent. An unknown address can be a sign of misused
         /// credentials.

@@ -65,8 +65,8 @@ pub struct MultipartyCalls<C = Client> {
 
 impl<C: Caller> MultipartyCalls<C> {
     /// Lists multiparty calls, page by page. Without a filter by end time, these are the ones
-    /// of the last seven days. With only one limit of the end time, the list covers 30 days
-    /// from or up to it.
+    /// of the last seven days. With only a lower or an upper limit of the end time, the list
+    /// covers the 30 days after or before it.
     ///
     /// `GET /v1/Account/{account}/MultiPartyCall/`
     ///
@@ -204,8 +204,8 @@ impl<C: Caller> MultipartyCalls<C> {
 
 object! {
     /// Lists multiparty calls, page by page. Without a filter by end time, these are the ones
-    /// of the last seven days. With only one limit of the end time, the list covers 30 days
-    /// from or up to it.
+    /// of the last seven days. With only a lower or an upper limit of the end time, the list
+    /// covers the 30 days after or before it.
     ///
     /// `GET /v1/Account/{account}/MultiPartyCall/`
     ///
@@ -1102,7 +1102,7 @@ open_enum! {
         /// `Hangup API Triggered`: A request ended it.
         HangupApiTriggered = "Hangup API Triggered",
         /// `Unknown`: Plivo does not know why.
-        UnknownCause = "Unknown",
+        Unknown = "Unknown",
     }
 }
 

@@ -25,9 +25,11 @@ use crate::{
     Caller, Client, Confirmation, Decimal, IntoOptional, IntoValue, Page, Request,
     Timestamp, schema,
 };
-use crate::macros::{deferrable, draft, object, open_enum, paged, request_builder};
+use crate::macros::{
+    deferrable, draft, object, open_enum, paged, part_builder, request_builder,
+};
 use crate::schema::{Consequence, Format, Operation, Rule, Set, Source, Unset, ValueKind};
-use crate::types::{AudioFormat, HttpMethod, MultipartyCallId};
+use crate::types::{AudioFormat, HttpMethod, MultipartyCallId, Voice};
 
 const DOCS: &Source = &Source::new(
     "docs",
@@ -561,8 +563,8 @@ object! {
         pub status_callback_events: Option<Vec<ParticipantEvent>> => 49: body
             .values(SDKS.warning())
             .delimiter(",", SDKS.warning()),
-        /// Whether a supervisor is heard by agents only. If it is false, everybody hears the
-        /// supervisor. Everybody hears a beep when it changes. It counts for supervisors only.
+        /// Whether a supervisor is heard by agents only. Otherwise, everybody hears the supervisor.
+        /// Everybody hears a beep when it changes. It has no effect on other roles.
         ///
         /// - Plivo assumes `true` if the field is not set (source: `xml_docs`).
         pub coach_mode: Option<bool> => 50: body.also(ValueKind::Text),
@@ -1200,8 +1202,8 @@ impl<C, S> AddParticipantBuilder<C, S> {
         self
     }
 
-    /// Whether a supervisor is heard by agents only. If it is false, everybody hears the
-    /// supervisor. Everybody hears a beep when it changes. It counts for supervisors only.
+    /// Whether a supervisor is heard by agents only. Otherwise, everybody hears the supervisor.
+    /// Everybody hears a beep when it changes. It has no effect on other roles.
     ///
     /// - Plivo assumes `true` if the field is not set (source: `xml_docs`).
     pub fn coach_mode(mut self, coach_mode: impl IntoOptional<bool>) -> Self {
@@ -1451,8 +1453,8 @@ object! {
         ///
         /// - Plivo assumes `false` if the field is not set (source: `xml_docs`).
         pub hold: Option<bool> => 3: body.also(ValueKind::Text),
-        /// Whether a supervisor is heard by agents only. If it is false, everybody hears the
-        /// supervisor. Everybody hears a beep when it changes. It counts for supervisors only.
+        /// Whether a supervisor is heard by agents only. Otherwise, everybody hears the supervisor.
+        /// Everybody hears a beep when it changes. It has no effect on other roles.
         ///
         /// - Plivo assumes `true` if the field is not set (source: `xml_docs`).
         pub coach_mode: Option<bool> => 4: body.also(ValueKind::Text),
@@ -1535,8 +1537,8 @@ impl<C> UpdateParticipantBuilder<C> {
         self
     }
 
-    /// Whether a supervisor is heard by agents only. If it is false, everybody hears the
-    /// supervisor. Everybody hears a beep when it changes. It counts for supervisors only.
+    /// Whether a supervisor is heard by agents only. Otherwise, everybody hears the supervisor.
+    /// Everybody hears a beep when it changes. It has no effect on other roles.
     ///
     /// - Plivo assumes `true` if the field is not set (source: `xml_docs`).
     pub fn coach_mode(mut self, coach_mode: impl IntoOptional<bool>) -> Self {
@@ -2231,8 +2233,11 @@ object! {
             .all("all"),
         /// Text to speak. Should be set (warning only; source: `golang`).
         pub text: Option<String> => 2: body.required(GOLANG.warning()),
-        /// Voice that speaks, such as WOMAN or MAN.
-        pub voice: Option<String> => 3: body,
+        /// Voice that speaks.
+        ///
+        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+        ///   source: `golang`).
+        pub voice: Option<Voice> => 3: body.values(GOLANG.warning()),
         /// Language of the text, such as en-US.
         pub language: Option<String> => 4: body,
         /// Whether the participants still hear the multiparty call.
@@ -2273,14 +2278,14 @@ impl Request for SpeakToParticipant {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// use plivo::types::MultipartyCallId;
+/// use plivo::types::{MultipartyCallId, Voice};
 ///
 /// let response = client
 ///     .multiparty_call()
 ///     .participants(MultipartyCallId::name("Support"))
 ///     .speak(["706"])
 ///     .text("Please hold the line.")
-///     .voice("WOMAN")
+///     .voice(Voice::Woman)
 ///     .language("en-US")
 ///     .mix(false)
 ///     .send()
@@ -2302,8 +2307,11 @@ impl<C> SpeakToParticipantBuilder<C> {
         self
     }
 
-    /// Voice that speaks, such as WOMAN or MAN.
-    pub fn voice(mut self, voice: impl IntoOptional<String>) -> Self {
+    /// Voice that speaks.
+    ///
+    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+    ///   source: `golang`).
+    pub fn voice(mut self, voice: impl IntoOptional<Voice>) -> Self {
         self.request.voice = voice.into_optional();
         self
     }
@@ -2399,6 +2407,63 @@ pub struct StopSpeakingToParticipantBuilder<C = ()> {
 
 request_builder!(StopSpeakingToParticipantBuilder, StopSpeakingToParticipant, Confirmation);
 
+object! {
+    /// A call to a participant.
+    pub struct ParticipantCall {
+        /// Plivo's id of the call.
+        pub call_uuid: Option<String> => 0: body,
+        /// Called phone number or SIP address.
+        pub to: Option<String> => 1: body,
+        /// Caller ID.
+        pub from: Option<String> => 2: body,
+    }
+}
+
+/// Builds [`ParticipantCall`] values.
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ParticipantCallBuilder {
+    value: ParticipantCall,
+}
+
+impl ParticipantCallBuilder {
+    /// Plivo's id of the call.
+    pub fn call_uuid(mut self, call_uuid: impl IntoOptional<String>) -> Self {
+        self.value.call_uuid = call_uuid.into_optional();
+        self
+    }
+
+    /// Called phone number or SIP address.
+    pub fn to(mut self, to: impl IntoOptional<String>) -> Self {
+        self.value.to = to.into_optional();
+        self
+    }
+
+    /// Caller ID.
+    pub fn from(mut self, from: impl IntoOptional<String>) -> Self {
+        self.value.from = from.into_optional();
+        self
+    }
+}
+
+part_builder!(ParticipantCallBuilder, ParticipantCall);
+
+open_enum! {
+    /// A kind of event of a multiparty call.
+    pub enum ParticipantEvent {
+        /// `mpc-state-changes`: The multiparty call is created, starts or ends.
+        MpcStateChanges = "mpc-state-changes",
+        /// `participant-state-changes`: A participant enters, leaves, or is muted or put on hold.
+        ParticipantStateChanges = "participant-state-changes",
+        /// `participant-speak-events`: A participant starts or stops talking.
+        ParticipantSpeakEvents = "participant-speak-events",
+        /// `participant-digit-input-events`: A participant presses a key.
+        ParticipantDigitInputEvents = "participant-digit-input-events",
+        /// `add-participant-api-events`: Adding a participant makes progress or fails.
+        AddParticipantApiEvents = "add-participant-api-events",
+    }
+}
+
 open_enum! {
     /// Role of the participant. It cannot be changed later.
     pub enum ParticipantRole {
@@ -2444,23 +2509,6 @@ open_enum! {
 }
 
 open_enum! {
-    /// Events that are reported to `status_callback_url`. Plivo reports the first two kinds if
-    /// it is absent.
-    pub enum ParticipantEvent {
-        /// `mpc-state-changes`: The multiparty call is created, starts or ends.
-        MpcStateChanges = "mpc-state-changes",
-        /// `participant-state-changes`: A participant enters, leaves, or is muted or put on hold.
-        ParticipantStateChanges = "participant-state-changes",
-        /// `participant-speak-events`: A participant starts or stops talking.
-        ParticipantSpeakEvents = "participant-speak-events",
-        /// `participant-digit-input-events`: A participant presses a key.
-        ParticipantDigitInputEvents = "participant-digit-input-events",
-        /// `add-participant-api-events`: Adding a participant makes progress or fails.
-        AddParticipantApiEvents = "add-participant-api-events",
-    }
-}
-
-open_enum! {
     /// Which tracks are recorded.
     pub enum RecordTrackType {
         /// `participant`: The participant alone.
@@ -2499,20 +2547,6 @@ object! {
 }
 
 draft!(ParticipantAdded);
-
-object! {
-    /// The new calls.
-    pub struct ParticipantCall {
-        /// Called phone number or SIP address.
-        pub to: Option<String> => 0: answer,
-        /// Caller ID.
-        pub from: Option<String> => 1: answer,
-        /// Plivo's id of the call.
-        pub call_uuid: Option<String> => 2: answer,
-    }
-}
-
-draft!(ParticipantCall);
 
 object! {
     /// A sentence for each change.
@@ -2626,8 +2660,8 @@ object! {
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
         pub hold: Option<bool> => 12: answer.also(ValueKind::Text),
-        /// Whether a supervisor is heard by agents only. If it is false, everybody hears the
-        /// supervisor. Everybody hears a beep when it changes. It counts for supervisors only.
+        /// Whether a supervisor is heard by agents only. Otherwise, everybody hears the supervisor.
+        /// Everybody hears a beep when it changes. It has no effect on other roles.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
         pub coach_mode: Option<bool> => 13: answer.also(ValueKind::Text),

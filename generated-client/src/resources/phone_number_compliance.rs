@@ -1052,6 +1052,176 @@ impl<C> LinkNumbersToCompliancesBuilder<C> {
 request_builder!(LinkNumbersToCompliancesBuilder, LinkNumbersToCompliances, LinkReport);
 
 object! {
+    /// A document of a new compliance.
+    pub struct NewDocument {
+        /// Id of the document type, as in the requirements. Should be set (warning only; source:
+        /// `golang`).
+        pub document_type_id: Option<String> => 0: body.required(GOLANG.warning()),
+        /// The information in the document, by the names in `required_fields` of the requirements.
+        pub data_fields: Option<BTreeMap<String, String>> => 1: body.sensitive(),
+        /// Scan of the document: PDF, JPEG or PNG, at most 5 MB. Needed if `proof_required` of the
+        /// document type is true.
+        ///
+        /// - At most 5242880 bytes (warning only; source: `cli`).
+        /// - Media type `application/pdf`, `image/jpeg` or `image/png` (warning only; source:
+        ///   `cli`).
+        pub file: Option<File> => 2: body
+            .max_bytes(5242880, CLI.warning())
+            .content_types(&["application/pdf", "image/jpeg", "image/png"], CLI.warning()),
+    }
+}
+
+/// Builds [`NewDocument`] values.
+///
+/// ```no_run
+/// # fn example(document_type_id: &str) {
+/// use plivo::phone_number_compliance::NewDocument;
+///
+/// let new_document = NewDocument::builder().document_type_id(document_type_id).build();
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct NewDocumentBuilder {
+    value: NewDocument,
+}
+
+impl NewDocumentBuilder {
+    /// Id of the document type, as in the requirements. Should be set (warning only; source:
+    /// `golang`).
+    pub fn document_type_id(
+        mut self,
+        document_type_id: impl IntoOptional<String>,
+    ) -> Self {
+        self.value.document_type_id = document_type_id.into_optional();
+        self
+    }
+
+    /// The information in the document, by the names in `required_fields` of the requirements.
+    pub fn data_fields(
+        mut self,
+        data_fields: impl IntoOptional<BTreeMap<String, String>>,
+    ) -> Self {
+        self.value.data_fields = data_fields.into_optional();
+        self
+    }
+
+    /// Scan of the document: PDF, JPEG or PNG, at most 5 MB. Needed if `proof_required` of the
+    /// document type is true.
+    ///
+    /// - At most 5242880 bytes (warning only; source: `cli`).
+    /// - Media type `application/pdf`, `image/jpeg` or `image/png` (warning only; source:
+    ///   `cli`).
+    pub fn file(mut self, file: impl IntoOptional<File>) -> Self {
+        self.value.file = file.into_optional();
+        self
+    }
+}
+
+part_builder!(NewDocumentBuilder, NewDocument);
+
+object! {
+    /// A number that is linked to a compliance.
+    pub struct LinkedNumber {
+        /// The number.
+        pub number: Option<String> => 0: body,
+        /// Type of the number.
+        ///
+        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+        ///   source: `golang` and `ruby`).
+        pub number_type: Option<ComplianceNumberType> => 1: body.values(GOLANG__RUBY.warning()),
+        /// Status of the number, such as active.
+        pub status: Option<String> => 2: body,
+    }
+}
+
+/// Builds [`LinkedNumber`] values.
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct LinkedNumberBuilder {
+    value: LinkedNumber,
+}
+
+impl LinkedNumberBuilder {
+    /// The number.
+    pub fn number(mut self, number: impl IntoOptional<String>) -> Self {
+        self.value.number = number.into_optional();
+        self
+    }
+
+    /// Type of the number.
+    ///
+    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+    ///   source: `golang` and `ruby`).
+    pub fn number_type(
+        mut self,
+        number_type: impl IntoOptional<ComplianceNumberType>,
+    ) -> Self {
+        self.value.number_type = number_type.into_optional();
+        self
+    }
+
+    /// Status of the number, such as active.
+    pub fn status(mut self, status: impl IntoOptional<String>) -> Self {
+        self.value.status = status.into_optional();
+        self
+    }
+}
+
+part_builder!(LinkedNumberBuilder, LinkedNumber);
+
+object! {
+    /// A number and the compliance that it is linked to.
+    pub struct NumberLink {
+        /// The number in E.164 format, such as +12175550142. Should be set (warning only; source:
+        /// `golang`).
+        pub number: Option<String> => 0: body.required(GOLANG.warning()),
+        /// The `compliance_id` of an accepted compliance. Should be set (warning only; source:
+        /// `golang`).
+        pub compliance_application_id: Option<String> => 1: body.required(GOLANG.warning()),
+    }
+}
+
+/// Builds [`NumberLink`] values.
+///
+/// ```no_run
+/// # fn example(compliance_application_id: &str, number: &str) {
+/// use plivo::phone_number_compliance::NumberLink;
+///
+/// let number_link = NumberLink::builder()
+///     .number(number)
+///     .compliance_application_id(compliance_application_id)
+///     .build();
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct NumberLinkBuilder {
+    value: NumberLink,
+}
+
+impl NumberLinkBuilder {
+    /// The number in E.164 format, such as +12175550142. Should be set (warning only; source:
+    /// `golang`).
+    pub fn number(mut self, number: impl IntoOptional<String>) -> Self {
+        self.value.number = number.into_optional();
+        self
+    }
+
+    /// The `compliance_id` of an accepted compliance. Should be set (warning only; source:
+    /// `golang`).
+    pub fn compliance_application_id(
+        mut self,
+        compliance_application_id: impl IntoOptional<String>,
+    ) -> Self {
+        self.value.compliance_application_id = compliance_application_id.into_optional();
+        self
+    }
+}
+
+part_builder!(NumberLinkBuilder, NumberLink);
+
+object! {
     /// The company or person that uses the numbers.
     pub struct PhoneNumberEndUser {
         /// Type of the end user. An update cannot change it.
@@ -1174,176 +1344,6 @@ impl PhoneNumberEndUserBuilder {
 }
 
 part_builder!(PhoneNumberEndUserBuilder, PhoneNumberEndUser);
-
-object! {
-    /// The documents. The requirements say which are needed.
-    pub struct NewDocument {
-        /// Id of the document type, as in the requirements. Should be set (warning only; source:
-        /// `golang`).
-        pub document_type_id: Option<String> => 0: body.required(GOLANG.warning()),
-        /// The information in the document, by the names in `required_fields` of the requirements.
-        pub data_fields: Option<BTreeMap<String, String>> => 1: body.sensitive(),
-        /// Scan of the document: PDF, JPEG or PNG, at most 5 MB. Needed if `proof_required` of the
-        /// document type is true.
-        ///
-        /// - At most 5242880 bytes (warning only; source: `cli`).
-        /// - Media type `application/pdf`, `image/jpeg` or `image/png` (warning only; source:
-        ///   `cli`).
-        pub file: Option<File> => 2: body
-            .max_bytes(5242880, CLI.warning())
-            .content_types(&["application/pdf", "image/jpeg", "image/png"], CLI.warning()),
-    }
-}
-
-/// Builds [`NewDocument`] values.
-///
-/// ```no_run
-/// # fn example(document_type_id: &str) {
-/// use plivo::phone_number_compliance::NewDocument;
-///
-/// let new_document = NewDocument::builder().document_type_id(document_type_id).build();
-/// # }
-/// ```
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct NewDocumentBuilder {
-    value: NewDocument,
-}
-
-impl NewDocumentBuilder {
-    /// Id of the document type, as in the requirements. Should be set (warning only; source:
-    /// `golang`).
-    pub fn document_type_id(
-        mut self,
-        document_type_id: impl IntoOptional<String>,
-    ) -> Self {
-        self.value.document_type_id = document_type_id.into_optional();
-        self
-    }
-
-    /// The information in the document, by the names in `required_fields` of the requirements.
-    pub fn data_fields(
-        mut self,
-        data_fields: impl IntoOptional<BTreeMap<String, String>>,
-    ) -> Self {
-        self.value.data_fields = data_fields.into_optional();
-        self
-    }
-
-    /// Scan of the document: PDF, JPEG or PNG, at most 5 MB. Needed if `proof_required` of the
-    /// document type is true.
-    ///
-    /// - At most 5242880 bytes (warning only; source: `cli`).
-    /// - Media type `application/pdf`, `image/jpeg` or `image/png` (warning only; source:
-    ///   `cli`).
-    pub fn file(mut self, file: impl IntoOptional<File>) -> Self {
-        self.value.file = file.into_optional();
-        self
-    }
-}
-
-part_builder!(NewDocumentBuilder, NewDocument);
-
-object! {
-    /// The numbers that are linked to the compliance. Only with `expand`.
-    pub struct LinkedNumber {
-        /// The number.
-        pub number: Option<String> => 0: body,
-        /// Type of the number.
-        ///
-        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-        ///   source: `golang` and `ruby`).
-        pub number_type: Option<ComplianceNumberType> => 1: body.values(GOLANG__RUBY.warning()),
-        /// Status of the number, such as active.
-        pub status: Option<String> => 2: body,
-    }
-}
-
-/// Builds [`LinkedNumber`] values.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct LinkedNumberBuilder {
-    value: LinkedNumber,
-}
-
-impl LinkedNumberBuilder {
-    /// The number.
-    pub fn number(mut self, number: impl IntoOptional<String>) -> Self {
-        self.value.number = number.into_optional();
-        self
-    }
-
-    /// Type of the number.
-    ///
-    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
-    ///   source: `golang` and `ruby`).
-    pub fn number_type(
-        mut self,
-        number_type: impl IntoOptional<ComplianceNumberType>,
-    ) -> Self {
-        self.value.number_type = number_type.into_optional();
-        self
-    }
-
-    /// Status of the number, such as active.
-    pub fn status(mut self, status: impl IntoOptional<String>) -> Self {
-        self.value.status = status.into_optional();
-        self
-    }
-}
-
-part_builder!(LinkedNumberBuilder, LinkedNumber);
-
-object! {
-    /// The numbers, each with its compliance.
-    pub struct NumberLink {
-        /// The number in E.164 format, such as +12175550142. Should be set (warning only; source:
-        /// `golang`).
-        pub number: Option<String> => 0: body.required(GOLANG.warning()),
-        /// The `compliance_id` of an accepted compliance. Should be set (warning only; source:
-        /// `golang`).
-        pub compliance_application_id: Option<String> => 1: body.required(GOLANG.warning()),
-    }
-}
-
-/// Builds [`NumberLink`] values.
-///
-/// ```no_run
-/// # fn example(compliance_application_id: &str, number: &str) {
-/// use plivo::phone_number_compliance::NumberLink;
-///
-/// let number_link = NumberLink::builder()
-///     .number(number)
-///     .compliance_application_id(compliance_application_id)
-///     .build();
-/// # }
-/// ```
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct NumberLinkBuilder {
-    value: NumberLink,
-}
-
-impl NumberLinkBuilder {
-    /// The number in E.164 format, such as +12175550142. Should be set (warning only; source:
-    /// `golang`).
-    pub fn number(mut self, number: impl IntoOptional<String>) -> Self {
-        self.value.number = number.into_optional();
-        self
-    }
-
-    /// The `compliance_id` of an accepted compliance. Should be set (warning only; source:
-    /// `golang`).
-    pub fn compliance_application_id(
-        mut self,
-        compliance_application_id: impl IntoOptional<String>,
-    ) -> Self {
-        self.value.compliance_application_id = compliance_application_id.into_optional();
-        self
-    }
-}
-
-part_builder!(NumberLinkBuilder, NumberLink);
 
 open_enum! {
     /// Type of a regulated number.

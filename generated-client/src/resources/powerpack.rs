@@ -125,8 +125,8 @@ object! {
     ///
     /// `POST /v1/Account/{account}/Powerpack/`
     ///
-    /// - If `application_id` is set, `application_type` must be set. The kind of the
-    ///   application should be given. (Rule: `application_needs_type`; source: `docs`.)
+    /// - If `application_id` is set, `application_type` must be set. An application needs its
+    ///   kind. (Rule: `application_needs_type`; source: `docs`.)
     pub struct CreatePowerpack {
         /// A name of your choice. No two powerpacks of an account have the same name. Required.
         pub name: Option<String> => 0: body.required(DOCS.error()),
@@ -145,7 +145,7 @@ object! {
         ///   source: `docs`).
         pub application_type: Option<ApplicationType> => 3: body.values(DOCS.warning()),
         /// Id of the application or PHLO that handles messages to the numbers of the powerpack. The
-        /// text none, or no value, stands for no application.
+        /// text `none`, or no value, stands for no application.
         pub application_id: Option<String> => 4: body.also(ValueKind::Number),
         /// The order in which kinds of numbers are tried, by country and kind of message.
         pub number_priority: Option<Vec<NumberPriority>> => 5: body,
@@ -153,7 +153,7 @@ object! {
 
     rules(&[Rule {
         name: "application_needs_type",
-        says: "The kind of the application should be given.",
+        says: "An application needs its kind.",
         when: &[When::Given("application_id")],
         then: Consequence::Needs(&["application_type"]),
         by: DOCS.error(),
@@ -249,7 +249,7 @@ impl<C, S> CreatePowerpackBuilder<C, S> {
     }
 
     /// Id of the application or PHLO that handles messages to the numbers of the powerpack. The
-    /// text none, or no value, stands for no application.
+    /// text `none`, or no value, stands for no application.
     pub fn application_id(mut self, application_id: impl IntoOptional<String>) -> Self {
         self.request.application_id = application_id.into_optional();
         self
@@ -435,7 +435,7 @@ object! {
         ///   source: `docs`).
         pub application_type: Option<ApplicationType> => 4: body.values(DOCS.warning()),
         /// Id of the application or PHLO that handles messages to the numbers of the powerpack. The
-        /// text none, or no value, stands for no application.
+        /// text `none`, or no value, stands for no application.
         pub application_id: Option<String> => 5: body.also(ValueKind::Number),
         /// The order in which kinds of numbers are tried, by country and kind of message.
         pub number_priority: Option<Vec<NumberPriority>> => 6: body,
@@ -527,7 +527,7 @@ impl<C> UpdatePowerpackBuilder<C> {
     }
 
     /// Id of the application or PHLO that handles messages to the numbers of the powerpack. The
-    /// text none, or no value, stands for no application.
+    /// text `none`, or no value, stands for no application.
     pub fn application_id(mut self, application_id: impl IntoOptional<String>) -> Self {
         self.request.application_id = application_id.into_optional();
         self
@@ -797,7 +797,7 @@ object! {
         /// Kind of the application in `application_id`.
         pub application_type: Option<ApplicationType> => 5: answer,
         /// Id of the application or PHLO that handles messages to the numbers of the powerpack. The
-        /// text none, or no value, stands for no application.
+        /// text `none`, or no value, stands for no application.
         ///
         /// Some answers contain a number instead; it is converted to the type of the field.
         pub application_id: Option<String> => 6: answer.also(ValueKind::Number),

@@ -1320,51 +1320,51 @@ open_enum! {
 open_enum! {
     /// The industry in which the company works.
     pub enum Vertical {
-        /// `PROFESSIONAL`
+        /// `PROFESSIONAL`: Services of professionals, such as consultants.
         Professional = "PROFESSIONAL",
-        /// `REAL_ESTATE`
+        /// `REAL_ESTATE`: Real estate.
         RealEstate = "REAL_ESTATE",
-        /// `HEALTHCARE`
+        /// `HEALTHCARE`: Health care and life sciences.
         Healthcare = "HEALTHCARE",
-        /// `HUMAN_RESOURCES`
+        /// `HUMAN_RESOURCES`: Human resources and recruiting.
         HumanResources = "HUMAN_RESOURCES",
-        /// `ENERGY`
+        /// `ENERGY`: Energy and utilities.
         Energy = "ENERGY",
-        /// `ENTERTAINMENT`
+        /// `ENTERTAINMENT`: Entertainment and media.
         Entertainment = "ENTERTAINMENT",
-        /// `RETAIL`
+        /// `RETAIL`: Retail and consumer goods.
         Retail = "RETAIL",
-        /// `TRANSPORTATION`
+        /// `TRANSPORTATION`: Transport and logistics.
         Transportation = "TRANSPORTATION",
-        /// `AGRICULTURE`
+        /// `AGRICULTURE`: Agriculture.
         Agriculture = "AGRICULTURE",
-        /// `INSURANCE`
+        /// `INSURANCE`: Insurance.
         Insurance = "INSURANCE",
-        /// `POSTAL`
+        /// `POSTAL`: Post and delivery.
         Postal = "POSTAL",
-        /// `EDUCATION`
+        /// `EDUCATION`: Schools, universities and other education.
         Education = "EDUCATION",
-        /// `HOSPITALITY`
+        /// `HOSPITALITY`: Hotels, restaurants and travel.
         Hospitality = "HOSPITALITY",
-        /// `FINANCIAL`
+        /// `FINANCIAL`: Banks and other financial services.
         Financial = "FINANCIAL",
-        /// `POLITICAL`
+        /// `POLITICAL`: Politics and elections.
         Political = "POLITICAL",
-        /// `GAMBLING`
+        /// `GAMBLING`: Gambling and lotteries.
         Gambling = "GAMBLING",
-        /// `LEGAL`
+        /// `LEGAL`: Legal services.
         Legal = "LEGAL",
-        /// `CONSTRUCTION`
+        /// `CONSTRUCTION`: Construction and building materials.
         Construction = "CONSTRUCTION",
-        /// `NGO`
+        /// `NGO`: Non-profit organisations.
         Ngo = "NGO",
-        /// `MANUFACTURING`
+        /// `MANUFACTURING`: Manufacturing.
         Manufacturing = "MANUFACTURING",
-        /// `GOVERNMENT`
+        /// `GOVERNMENT`: Government and public services.
         Government = "GOVERNMENT",
-        /// `TECHNOLOGY`
+        /// `TECHNOLOGY`: Information technology.
         Technology = "TECHNOLOGY",
-        /// `COMMUNICATION`
+        /// `COMMUNICATION`: Telecommunication and communication services.
         Communication = "COMMUNICATION",
     }
 }

@@ -604,7 +604,7 @@ open_enum! {
 }
 
 object! {
-    /// A stored recording. Recordings of older tests have no prices.
+    /// A stored recording. Some answers have no prices.
     pub struct Recording {
         /// Plivo's id of the recording.
         pub recording_id: String => 0: answer.always(),
@@ -642,11 +642,11 @@ object! {
         pub rounded_recording_duration: Option<i64> => 15: answer,
         /// Days for which the recording has been stored, at least 1.
         pub recording_storage_duration: Option<i64> => 16: answer,
-        /// Price of storage per month.
+        /// Price of storage per month in US dollars.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
         pub recording_storage_rate: Option<f64> => 17: answer.also(ValueKind::Text),
-        /// Charge for storage in the latest month.
+        /// Charge for storage in the latest month, in US dollars.
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
         pub monthly_recording_storage_amount: Option<f64> => 18: answer.also(ValueKind::Text),

@@ -622,7 +622,7 @@ object! {
         ///
         /// Some answers contain a string instead; it is converted to the type of the field.
         pub rounded_bill_duration: Option<i64> => 11: answer.also(ValueKind::Text),
-        /// Charge for the stream.
+        /// Charge for the stream in US dollars.
         pub billed_amount: Option<Decimal> => 12: answer,
         /// Auth ID of the account.
         pub plivo_auth_id: Option<String> => 13: answer,

@@ -58,7 +58,7 @@ pub struct Subaccounts<C = Client> {
 }
 
 impl<C: Caller> Subaccounts<C> {
-    /// Creates a subaccount. The answer has its Auth Token, and so have those of `get` and
+    /// Creates a subaccount. The answer contains its Auth Token, as do the answers to `get` and
     /// `list`.
     ///
     /// `POST /v1/Account/{account}/Subaccount/`
@@ -119,7 +119,7 @@ impl<C: Caller> Subaccounts<C> {
 }
 
 object! {
-    /// Creates a subaccount. The answer has its Auth Token, and so have those of `get` and
+    /// Creates a subaccount. The answer contains its Auth Token, as do the answers to `get` and
     /// `list`.
     ///
     /// `POST /v1/Account/{account}/Subaccount/`

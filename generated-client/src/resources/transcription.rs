@@ -283,9 +283,9 @@ object! {
         pub status: Option<String> => 0: answer,
         /// Text of the recording, with the speakers before their words.
         pub transcription: Option<serde_json::Value> => 1: answer,
-        /// Charge for the transcription.
+        /// Charge for the transcription in US dollars.
         pub cost: Option<f64> => 2: answer,
-        /// Price per minute of the recording.
+        /// Price per minute of the recording in US dollars.
         pub rate: Option<f64> => 3: answer,
         /// Length of the recording in milliseconds.
         pub recording_duration_ms: Option<i64> => 4: answer,

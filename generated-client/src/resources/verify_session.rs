@@ -739,7 +739,46 @@ request_builder!(ListVerifySessionsBuilder, ListVerifySessions, Page<VerifySessi
 paged!(ListVerifySessionsBuilder, ListVerifySessions);
 
 object! {
-    /// The attempts to deliver the OTP, in their order.
+    /// The charge for one attempt.
+    pub struct VerifyAttemptCharge {
+        /// Plivo's id of the attempt.
+        pub attempt_uuid: Option<String> => 0: body,
+        /// How the OTP was delivered.
+        ///
+        /// - Must be a listed value of the type (source: `docs`).
+        pub channel: Option<VerifyChannel> => 1: body.values(DOCS.error()),
+        /// Charge for the attempt. Only answers contain this field.
+        pub charge: Option<Decimal> => 2: body.answer_only(),
+    }
+}
+
+/// Builds [`VerifyAttemptCharge`] values.
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct VerifyAttemptChargeBuilder {
+    value: VerifyAttemptCharge,
+}
+
+impl VerifyAttemptChargeBuilder {
+    /// Plivo's id of the attempt.
+    pub fn attempt_uuid(mut self, attempt_uuid: impl IntoOptional<String>) -> Self {
+        self.value.attempt_uuid = attempt_uuid.into_optional();
+        self
+    }
+
+    /// How the OTP was delivered.
+    ///
+    /// - Must be a listed value of the type (source: `docs`).
+    pub fn channel(mut self, channel: impl IntoOptional<VerifyChannel>) -> Self {
+        self.value.channel = channel.into_optional();
+        self
+    }
+}
+
+part_builder!(VerifyAttemptChargeBuilder, VerifyAttemptCharge);
+
+object! {
+    /// An attempt to deliver the OTP.
     pub struct VerifyAttempt {
         /// Plivo's id of the attempt.
         pub attempt_uuid: Option<String> => 0: body,
@@ -869,45 +908,6 @@ impl VerifyChargesBuilder {
 
 part_builder!(VerifyChargesBuilder, VerifyCharges);
 
-object! {
-    /// Charges for the attempts.
-    pub struct VerifyAttemptCharge {
-        /// Plivo's id of the attempt.
-        pub attempt_uuid: Option<String> => 0: body,
-        /// How the OTP was delivered.
-        ///
-        /// - Must be a listed value of the type (source: `docs`).
-        pub channel: Option<VerifyChannel> => 1: body.values(DOCS.error()),
-        /// Charge for the attempt. Only answers contain this field.
-        pub charge: Option<Decimal> => 2: body.answer_only(),
-    }
-}
-
-/// Builds [`VerifyAttemptCharge`] values.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct VerifyAttemptChargeBuilder {
-    value: VerifyAttemptCharge,
-}
-
-impl VerifyAttemptChargeBuilder {
-    /// Plivo's id of the attempt.
-    pub fn attempt_uuid(mut self, attempt_uuid: impl IntoOptional<String>) -> Self {
-        self.value.attempt_uuid = attempt_uuid.into_optional();
-        self
-    }
-
-    /// How the OTP was delivered.
-    ///
-    /// - Must be a listed value of the type (source: `docs`).
-    pub fn channel(mut self, channel: impl IntoOptional<VerifyChannel>) -> Self {
-        self.value.channel = channel.into_optional();
-        self
-    }
-}
-
-part_builder!(VerifyAttemptChargeBuilder, VerifyAttemptCharge);
-
 open_enum! {
     /// How Plivo delivers the OTP.
     pub enum VerifyChannel {
@@ -915,18 +915,6 @@ open_enum! {
         Sms = "sms",
         /// `voice`: In a phone call.
         Voice = "voice",
-    }
-}
-
-open_enum! {
-    /// State of the session.
-    pub enum VerifySessionStatus {
-        /// `in-progress`: The OTP was sent, and it is valid.
-        InProgress = "in-progress",
-        /// `verified`: The OTP was validated.
-        Verified = "verified",
-        /// `expired`: The time of the session ended without a valid OTP.
-        Expired = "expired",
     }
 }
 
@@ -949,6 +937,18 @@ open_enum! {
         InProgress = "in-progress",
         /// `completed`: The call was answered and has ended.
         Completed = "completed",
+    }
+}
+
+open_enum! {
+    /// State of the session.
+    pub enum VerifySessionStatus {
+        /// `in-progress`: The OTP was sent, and it is valid.
+        InProgress = "in-progress",
+        /// `verified`: The OTP was validated.
+        Verified = "verified",
+        /// `expired`: The time of the session ended without a valid OTP.
+        Expired = "expired",
     }
 }
 

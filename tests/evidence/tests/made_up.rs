@@ -142,6 +142,83 @@ fn a_listed_value_is_one_that_a_method_always_sends() {
     assert_eq!(found, ["sdks,,icing/SUGAR,value"]);
 }
 
+#[test]
+fn a_listed_value_is_one_of_a_request_to_a_url_of_the_same_resource() {
+    let icing = ("icing: { type: string,", "icing: { type: enum, name: Icing, values: [NONE, SUGAR],");
+    let callbacks = "folder,key,parameter,values,page\ncakes,icing,Icing,none,docs\npies,icing,Icing,sugar,docs\n";
+    let found = differences(&[icing], &[LAYERS, ("callbacks.csv", callbacks)]);
+    assert_eq!(found, ["sdks,,icing/SUGAR,value"]);
+}
+
+#[test]
+fn a_listed_value_is_known_if_one_of_the_fields_of_the_enumeration_has_it() {
+    let changes = [
+        ("fields:\n  icing", "types:\n  Taste: { summary: A taste., values: [SUGAR, SALT] }\nfields:\n  icing"),
+        ("icing: { type: string,", "icing: { type: Taste,"),
+        (
+            "layers: { type: integer, summary: Its layers., max: { is: 9, source: go },",
+            "layers: { type: Taste, summary: L.,",
+        ),
+    ];
+    let defaults = "operation,key,sdks,value\ncakes.create,icing,go,sugar\ncakes.create,layers,go,salt\n";
+    let found = |defaults| {
+        let found = differences(&changes, &[("defaults.csv", defaults)]);
+        found.into_iter().filter(|row| row.ends_with(",value")).collect::<Vec<_>>()
+    };
+    assert_eq!(found(defaults), [""; 0]);
+    // It is reported once, at the first of the fields.
+    assert_eq!(found("operation,key,sdks,value\ncakes.create,layers,go,salt\n"), ["sdks,,icing/SUGAR,value"]);
+}
+
+/// A type of Go tells points in time, whole numbers and others. A text can be a point in time as well.
+#[test]
+fn types_of_go_are_those_of_fields_that_no_answer_has() {
+    let baked = ("fields: [cake_id!] }", "fields: [cake_id!, baked: { type: string, summary: Its end. }] }");
+    let found = |spec_type: &str, go_type: &str| {
+        let go = format!(
+            "struct,role,of,key,type,tag\nBaked,answer,create,cake_id,string,\nBaked,answer,create,baked,{go_type},\n"
+        );
+        let changed = baked.1.replace("string", spec_type);
+        differences(&[(baked.0, &changed)], &[LAYERS, ("cakes/go.csv", &go)])
+    };
+    for (spec_type, go_type) in [
+        ("timestamp", "time.Time"),
+        ("timestamp", "string"),
+        ("string", "string"),
+        ("integer", "int64"),
+        ("number", "float64"),
+    ] {
+        assert_eq!(found(spec_type, go_type), [""; 0], "{spec_type} {go_type}");
+    }
+    assert_eq!(found("string", "time.Time"), ["answers,,baked,timestamp"]);
+    assert_eq!(found("number", "int64"), ["answers,,baked,integer"]);
+    assert_eq!(found("integer", "float64"), ["answers,,baked,number"]);
+}
+
+#[test]
+fn each_state_is_seen_by_an_operation_that_reads() {
+    let get = "  get: { does: read, summary: Returns one., request: 'GET /v1/Account/{account}/Cake/{cake_id}/', sees: [SOFT],
+    answer: { type: Cake } }\nanswers:\n";
+    let changes = [
+        ("object: Cake\n", "object: Cake\nstates: { field: icing, steps: { SOFT: 1d, HARD: end } }\n"),
+        ("icing: { type: string,", "icing: { type: enum, name: Icing, values: [SOFT, HARD],"),
+        ("answers:\n", get),
+    ];
+    let found = |changes: &[(&str, &str)]| {
+        let rows = differences(changes, &[LAYERS]).into_iter();
+        rows.filter(|row| row.ends_with(",seen")).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&changes), ["policy,,HARD,seen"]);
+    let both = get.replace("sees: [SOFT]", "sees: [SOFT, HARD]");
+    assert_eq!(found(&[changes[0], changes[1], ("answers:\n", &both)]), [""; 0]);
+}
+
+#[test]
+fn the_server_gives_an_id_that_no_request_sends() {
+    let given = ("summary: Its id., given_by: server }", "summary: Its id. }");
+    assert_eq!(differences(&[given], &[LAYERS]), ["policy,,cake_id,given by the server"]);
+}
+
 /// A tag, or a page, about another resource says nothing about this one.
 #[test]
 fn a_format_is_stated_in_the_folder_of_the_resource() {

@@ -150,7 +150,9 @@ async fn a_company_is_registered_for_10dlc() {
 async fn a_registration_that_fails_goes_on_from_the_last_id() {
     let (simulator, client) = pair().await;
     let mut saved = Vec::new();
-    for step in ["profile.create", "brand.create", "brand.get", "campaign.create", "campaign.get", "campaign_number.link"] {
+    for step in
+        ["profile.create", "brand.create", "brand.get", "campaign.create", "campaign.get", "campaign_number.link"]
+    {
         simulator.set_faults([Fault::on(step).nth(1).status(400)]).unwrap();
         let before = saved.last().cloned().unwrap_or(Created::Nothing);
         register(&client, before, &mut saved).await.unwrap_err();
@@ -159,7 +161,8 @@ async fn a_registration_that_fails_goes_on_from_the_last_id() {
 
     // Each line ends with the option and the id.
     let lines: Vec<String> = saved.iter().map(register_for_10dlc::shown).collect();
-    let options: Vec<&str> = lines.iter().flat_map(|line| line.split(' ')).filter(|word| word.starts_with("--")).collect();
+    let options: Vec<&str> =
+        lines.iter().flat_map(|line| line.split(' ')).filter(|word| word.starts_with("--")).collect();
     assert_eq!(options, ["--profile", "--brand", "--campaign"]);
     for collection in ["Profile/", "Brand/", "Campaign/"] {
         let created = simulator.requests().into_iter().filter(|request| {

@@ -1795,6 +1795,10 @@ object! {
         /// Whether every caller has to enter a PIN, also from the numbers of the session. For
         /// sessions with `is_pin_authentication_required`.
         pub force_pin_authentication: Option<bool> => 40: answer,
+        /// Whether the session is created with the number of one person, either `first_party` or
+        /// `second_party`. Any caller is then connected to this person; when this person calls,
+        /// Plivo connects the last caller.
+        pub create_session_with_single_party: Option<bool> => 41: answer,
     }
 }
 

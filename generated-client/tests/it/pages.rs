@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Mutex;
 
 use http::{HeaderMap, StatusCode};
-use plivo::profile::ListProfiles;
+use plivo::profile::{ListProfiles, ProfileType};
 use plivo::transport::TransportResponse;
 use plivo::{Client, Error, Outcome, Pages};
 
@@ -221,7 +221,7 @@ fn an_error_ends_the_pages_and_keeps_the_position() {
 fn pages_are_send_streams_and_can_be_built_from_a_request() {
     fn check<T: futures_core::Stream + Send + Unpin + 'static>(_: &T) {}
     let (client, _) = responding(&[]);
-    let pages = Pages::new(client, ListProfiles::builder().type_("SECONDARY").build());
+    let pages = Pages::new(client, ListProfiles::builder().type_(ProfileType::Secondary).build());
     check(&pages);
     assert_eq!(format!("{pages:?}"), r#"Pages { operation: "profile.list", offset: 0, .. }"#);
     check(&pages.into_items());

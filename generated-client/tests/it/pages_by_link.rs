@@ -1,6 +1,6 @@
 //! What a client takes from the link to the next page: cursors, and parameters beside them.
 
-use plivo::profile::{EntityType, Vertical};
+use plivo::profile::{EntityType, ProfileType, Vertical};
 
 use crate::fake_transport::{AUTH_ID, now};
 use crate::pages::{fail, list, page, responding};
@@ -19,7 +19,7 @@ fn cursor(cursor: &str) -> String {
 fn a_cursor_is_followed_without_the_offset() {
     let (client, sent) =
         responding(&[&page(&["c"], &cursor("x%3D%3D")), &page(&["d"], &cursor("y")), &page(&["e"], "")]);
-    let mut pages = client.profile().list().limit(2).offset(2).type_("SECONDARY").pages();
+    let mut pages = client.profile().list().limit(2).offset(2).type_(ProfileType::Secondary).pages();
     let mut positions = Vec::new();
     while let Some(page) = now(pages.next()) {
         page.expect("a page");
@@ -56,8 +56,13 @@ fn only_the_query_of_a_link_counts() {
 fn filters_are_kept_and_those_of_the_link_count() {
     let link = next("/v1/Profile/?limit=1&type=PRIMARY&vertical=&tag=a&tag=b+c&offset=2");
     let (client, sent) = responding(&[&page(&["a", "b"], &link), &page(&["c"], "")]);
-    let list =
-        client.profile().list().limit(2).type_("primary").entity_type(EntityType::Public).vertical(Vertical::Retail);
+    let list = client
+        .profile()
+        .list()
+        .limit(2)
+        .type_(ProfileType::Primary)
+        .entity_type(EntityType::Public)
+        .vertical(Vertical::Retail);
     let mut items = list.items().with_options(|call| call.with_extra("sort", "age"));
     while let Some(item) = now(items.next()) {
         item.expect("an item");

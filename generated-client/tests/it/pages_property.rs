@@ -6,6 +6,7 @@ use std::sync::Mutex;
 
 use fastrand::Rng;
 use plivo::Outcome;
+use plivo::profile::ProfileType;
 use plivo::transport::TransportRequest;
 use url::form_urlencoded;
 
@@ -140,7 +141,7 @@ fn all_items_come_once_or_there_is_an_error() {
         let reply = move |_, request: &TransportRequest| list.lock().expect("no panic").answer(request);
         let (builder, recorder) = fake_server(&time, reply);
         let client = builder.without_limits().build().expect("a client");
-        let mut items = client.profile().list().type_("SECONDARY").items();
+        let mut items = client.profile().list().type_(ProfileType::Secondary).items();
         let (mut ids, mut error) = (Vec::new(), None);
         while let Some(item) = now(items.next()) {
             match item {

@@ -6,6 +6,7 @@ use std::path::Path;
 use plivo_codegen::Model;
 
 use crate::BoxError;
+use crate::answer_fields::{self, AnswerField};
 use crate::exceptions::Exception;
 use crate::record::{self, Answer, Request};
 use crate::route::Route;
@@ -41,6 +42,7 @@ pub struct Folder {
     pub(crate) structs: Vec<StructField>,
     pub(crate) statuses: Vec<Status>,
     pub(crate) answers: Vec<Answer>,
+    pub(crate) fields: Vec<AnswerField>,
     pub(crate) requests: Vec<Request>,
     pub(crate) pages: Vec<Page>,
     pub(crate) notes: Vec<PageNote>,
@@ -235,6 +237,7 @@ impl Folder {
             structs: structs(folder, &name)?,
             statuses: statuses(folder)?,
             answers: record::answers(folder, &name)?,
+            fields: answer_fields::read(folder, &name)?,
             requests: record::requests(folder, &name)?,
             pages: pages(folder, &name)?,
             notes: notes(folder, &name)?,

@@ -1,6 +1,7 @@
 //! Compares the spec with the evidence: what its sources say, each in its own terms.
 #![forbid(unsafe_code)]
 
+mod answer_fields;
 mod answers;
 mod authority;
 mod checks;

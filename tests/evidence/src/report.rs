@@ -66,10 +66,10 @@ fn findings(subject: &Subject<'_>) -> Vec<Finding> {
         all.extend(answers::check(subject, folder));
         all.extend(requests::check(subject, folder));
     }
-    let (recorded, of_go) = answers::seen(subject);
-    all.extend(answers::check_unknown(subject, &recorded, &of_go));
-    all.extend(values::check(subject, &recorded, &of_go));
-    all.extend(policy::check(subject, &recorded));
+    let seen = answers::seen(subject);
+    all.extend(answers::check_unknown(subject, &seen));
+    all.extend(values::check(subject, &seen));
+    all.extend(policy::check(subject, &seen.recorded));
     all
 }
 

@@ -32,10 +32,14 @@ pub(crate) fn without_data_part<'k>(operation: &Operation, key: &'k str) -> &'k 
 
 /// Whether a request can have an argument.
 pub(crate) fn takes(model: &Model, operation: &Operation, key: &str) -> bool {
+    model.request_fields(operation).any(|field| field.flatten) || describes(model, operation, key)
+}
+
+/// Whether a request describes an argument, and does not only take any.
+pub(crate) fn describes(model: &Model, operation: &Operation, key: &str) -> bool {
     let is_data = matches!(&operation.body, Body::Multipart { data: Some(data) } if data == key);
     let is_fixed = operation.fixed.iter().any(|fixed| fixed.name == key);
-    let takes_any = model.request_fields(operation).any(|field| field.flatten);
-    is_data || is_fixed || takes_any || field(model, operation, key).is_some()
+    is_data || is_fixed || field(model, operation, key).is_some()
 }
 
 fn object_of<'m>(model: &'m Model, ty: &Type) -> Option<&'m [Field]> {

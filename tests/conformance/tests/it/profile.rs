@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use plivo::profile::{
-    Address, AuthorizedContact, CreateProfile, CustomerType, EntityType, Profile, Seniority, Vertical,
+    Address, AuthorizedContact, CreateProfile, CustomerType, EntityType, Profile, ProfileType, Seniority, Vertical,
 };
 use plivo::{Client, Pending};
 
@@ -67,9 +67,9 @@ async fn a_profile_is_created_read_listed_updated_and_deleted() -> Result<(), pl
         [created.profile_uuid.as_str()]
     );
 
-    let secondary = client.profile().list().type_("SECONDARY").vertical(Vertical::Retail).await?;
+    let secondary = client.profile().list().type_(ProfileType::Secondary).vertical(Vertical::Retail).await?;
     assert_eq!(secondary.items.len(), 1);
-    assert!(client.profile().list().type_("PRIMARY").await?.items.is_empty());
+    assert!(client.profile().list().type_(ProfileType::Primary).await?.items.is_empty());
 
     client.profile().update(&created.profile_uuid).website("https://bakery.example.com").send().await?;
     let call: Pending<Profile> = client.profile().get(&created.profile_uuid).send();

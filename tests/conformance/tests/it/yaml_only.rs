@@ -14,7 +14,7 @@ const ADDITIONS: [(&str, &str); 5] = [
         "\n  # The page does not list",
         "\n  favourite_bread: { type: string, summary: Favorite bread of the company. }\n",
     ),
-    ("MANUFACTURING, GOVERNMENT,", " BAKING, "),
+    ("      MANUFACTURING: Manufacturing.\n", "      BAKING: Bread and cake.\n"),
     ("      - plivo_subaccount: {", "      - favourite_bread\n"),
     (
         "\nanswers:\n",

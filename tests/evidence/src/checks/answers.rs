@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use plivo_codegen::model::{Object, ObjectId, Operation, ResponseShape, Type};
 use serde_json::Value;
 
+use crate::answer_fields;
 use crate::answers::{Drift, Seen, drift, refuses};
 use crate::authority::stated;
 use crate::evidence::Folder;
@@ -30,6 +31,7 @@ pub(crate) fn check(subject: &Subject<'_>, folder: &Folder) -> Vec<Finding> {
             check_sentence(&mut findings, found, operation);
         }
     }
+    check_fields(&mut findings, subject, folder);
     check_go(&mut findings, subject, folder);
     findings.found
 }
@@ -115,18 +117,45 @@ fn check_statuses(findings: &mut Findings, found: &Match<'_>, operation: &Operat
     }
 }
 
-/// The fields that recorded answers have, and those that only the structs of Go have.
-pub(crate) fn seen(subject: &Subject<'_>) -> (Vec<Seen>, Vec<Seen>) {
-    let (mut recorded, mut of_go) = (Vec::new(), Vec::new());
+/// The fields of answers, with values.
+#[derive(Debug, Default)]
+pub(crate) struct AllSeen {
+    /// Those of recorded answers.
+    pub(crate) recorded: Vec<Seen>,
+    /// Those of which the form is recorded. The values are made up.
+    pub(crate) shaped: Vec<Seen>,
+    /// Those of the structs of Go. The values are made up.
+    pub(crate) of_go: Vec<Seen>,
+}
+
+pub(crate) fn seen(subject: &Subject<'_>) -> AllSeen {
+    let mut all = AllSeen::default();
     for found in &subject.matches {
+        let seen = |body: &Value| best(subject, found, body).into_iter().flat_map(|(_, drift)| drift.seen);
         for row in found.folder.answers.iter().filter(|row| row.operation == found.name) {
-            recorded.extend(best(subject, found, &row.body).into_iter().flat_map(|(_, drift)| drift.seen));
+            all.recorded.extend(seen(&row.body));
         }
+        all.shaped.extend(answer_fields::body(found.folder, found.name).iter().flat_map(seen));
         for body in go_struct::bodies(found.folder, found.name) {
-            of_go.extend(best(subject, found, &body).into_iter().flat_map(|(_, drift)| drift.seen));
+            all.of_go.extend(seen(&body));
         }
     }
-    (recorded, of_go)
+    all
+}
+
+/// The keys of which the form is recorded are described.
+fn check_fields(findings: &mut Findings, subject: &Subject<'_>, folder: &Folder) {
+    for found in subject.of_folder(folder) {
+        let Some(body) = answer_fields::body(folder, found.name) else { continue };
+        let Some((operation, drift)) = best(subject, found, &body) else { continue };
+        findings.about(&operation.id);
+        let place = folder.fields.iter().find(|row| row.operation == found.name).map(|row| row.place.as_str());
+        for pointer in &drift.unknown {
+            findings.expect(false, (place.unwrap_or_default(), found.name, pointer), "field", || {
+                "it is not described, and answers of tests have it".to_owned()
+            });
+        }
+    }
 }
 
 /// The keys of Go's structs are described.
@@ -148,9 +177,9 @@ fn check_go(findings: &mut Findings, subject: &Subject<'_>, folder: &Folder) {
 }
 
 /// Fields of answers that no answer has, and no struct of Go.
-pub(crate) fn check_unknown(subject: &Subject<'_>, recorded: &[Seen], of_go: &[Seen]) -> Vec<Finding> {
-    let known: BTreeSet<(usize, &str)> =
-        recorded.iter().chain(of_go).map(|(object, name, _)| (object.0, name.as_str())).collect();
+pub(crate) fn check_unknown(subject: &Subject<'_>, seen: &AllSeen) -> Vec<Finding> {
+    let all = seen.recorded.iter().chain(&seen.shaped).chain(&seen.of_go);
+    let known: BTreeSet<(usize, &str)> = all.map(|(object, name, _)| (object.0, name.as_str())).collect();
     let mut reported = BTreeSet::new();
     let mut all = Vec::new();
     for found in &subject.matches {

@@ -6,7 +6,7 @@ use plivo_codegen::model::{Field, Location, Object, One, Operation, Presence, Ty
 use crate::authority::{Who, stated, who};
 use crate::evidence::{Argument, Folder};
 use crate::finding::{Finding, Findings, Source};
-use crate::requests::{field, takes};
+use crate::requests::{describes, field};
 use crate::subject::{Match, Subject};
 
 pub(crate) fn check(subject: &Subject<'_>, folder: &Folder) -> Vec<Finding> {
@@ -26,7 +26,7 @@ pub(crate) fn check(subject: &Subject<'_>, folder: &Folder) -> Vec<Finding> {
 fn check_argument(findings: &mut Findings, model: &Model, found: &Match<'_>, row: &Argument) {
     let Some(first) = found.operations.first() else { return };
     let at = (row.place.as_str(), row.operation.as_str(), row.key.as_str());
-    let taking = found.operations.iter().find(|operation| takes(model, operation, &row.key));
+    let taking = found.operations.iter().find(|operation| describes(model, operation, &row.key));
     findings.about(&taking.unwrap_or(first).id);
     findings.expect(taking.is_some(), at, "argument", || format!("it is no argument ({})", row.sdks.join(" ")));
     let Some(field) = taking.and_then(|operation| field(model, operation, &row.key)) else { return };

@@ -5,42 +5,51 @@ use std::collections::{BTreeMap, BTreeSet};
 use plivo_codegen::model::{Field, Format, Object, ObjectId, One, Owner, Path, Segment, Type, ValueKind};
 use serde_json::Value;
 
-use crate::answers::Seen;
 use crate::authority::{Who, of_owner};
+use crate::checks::answers::AllSeen;
 use crate::finding::{Finding, Findings, Source};
 use crate::subject::{Match, Subject, field};
 
-/// Checks the recorded values of each field. `of_go` has made-up values of the types of Go's structs.
-pub(crate) fn check(subject: &Subject<'_>, recorded: &[Seen], of_go: &[Seen]) -> Vec<Finding> {
-    let mut values: BTreeMap<(usize, &str), Vec<&Value>> = BTreeMap::new();
-    for (object, name, value) in recorded.iter().filter(|(_, _, value)| !value.is_null()) {
-        values.entry((object.0, name)).or_default().push(value);
-    }
-    let mut made_up: BTreeMap<(usize, &str), Vec<&Value>> = BTreeMap::new();
-    for (object, name, value) in of_go.iter().filter(|(_, _, value)| !value.is_null()) {
-        if !values.contains_key(&(object.0, name.as_str())) {
-            made_up.entry((object.0, name)).or_default().push(value);
+/// What is known about the values of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Known {
+    /// They are recorded.
+    Values,
+    /// They are made up, and have recorded types and forms.
+    Forms,
+    /// They are made up, and have the type of Go.
+    Types,
+}
+
+/// Checks the values of each field, by the best that is known about them.
+pub(crate) fn check(subject: &Subject<'_>, seen: &AllSeen) -> Vec<Finding> {
+    let mut values: BTreeMap<(usize, &str), (Known, Vec<&Value>)> = BTreeMap::new();
+    for (known, seen) in [(Known::Values, &seen.recorded), (Known::Forms, &seen.shaped), (Known::Types, &seen.of_go)] {
+        for (object, name, value) in seen.iter().filter(|(_, _, value)| !value.is_null()) {
+            let of_field = values.entry((object.0, name)).or_insert((known, Vec::new()));
+            if of_field.0 == known {
+                of_field.1.push(value);
+            }
         }
     }
     let mut findings = Vec::new();
-    for (is_recorded, values) in [(true, values), (false, made_up)] {
-        for ((object, name), values) in values {
-            let object = ObjectId(object);
-            if let Some(field) = field(&subject.model[object], name) {
-                let object = &subject.model[object];
-                let mut of_field = Findings::new(folder_of(subject, object.owner), Source::Answers);
-                let values = Values { subject, object, field, values: &values };
-                values.kinds(&mut of_field, is_recorded);
-                values.numbers(&mut of_field);
-                if is_recorded {
-                    values.listed(&mut of_field);
-                    values.forms(&mut of_field);
-                } else {
-                    values.moments(&mut of_field);
-                }
-                findings.extend(of_field.found);
+    for ((object, name), (known, values)) in values {
+        let object = &subject.model[ObjectId(object)];
+        let Some(field) = field(object, name) else { continue };
+        let mut of_field = Findings::new(folder_of(subject, object.owner), Source::Answers);
+        let values = Values { subject, object, field, values: &values };
+        values.kinds(&mut of_field, known == Known::Values);
+        values.numbers(&mut of_field);
+        match known {
+            Known::Values => {
+                values.listed(&mut of_field);
+                values.forms(&mut of_field);
+                values.ids(&mut of_field);
             }
+            Known::Forms => values.forms(&mut of_field),
+            Known::Types => values.moments(&mut of_field),
         }
+        findings.extend(of_field.found);
     }
     findings
 }
@@ -120,13 +129,17 @@ impl Values<'_> {
             findings.expect(holds, at, "timestamp", shown);
             let holds = if *ty == Type::Decimal { !has_texts || self.all(is_number) } else { !self.all(is_decimal) };
             findings.expect(holds, at, "decimal", shown);
-            let format = self.field.constraints.format.as_ref().filter(|limit| limit.is == Format::Uuid);
-            let is_other = format.is_some_and(|limit| {
-                of_owner(self.subject.model, self.object.owner, &limit.authority.sources) == Who::Other
-            });
-            let holds = format.is_none() || self.all(is_uuid) || is_other;
-            findings.expect(holds, at, "uuid", || self.shown("has the format uuid"));
         }
+    }
+
+    /// An id has the form that the spec names, unless the spec names another source for it.
+    fn ids(&self, findings: &mut Findings) {
+        let format = self.field.constraints.format.as_ref().filter(|limit| limit.is == Format::Uuid);
+        let is_other = format.is_some_and(|limit| {
+            of_owner(self.subject.model, self.object.owner, &limit.authority.sources) == Who::Other
+        });
+        let holds = format.is_none() || self.all(is_uuid) || is_other;
+        findings.expect(holds, self.at(), "uuid", || self.shown("has the format uuid"));
     }
 
     /// A type of Go for points in time is one. A text in Go can be one.

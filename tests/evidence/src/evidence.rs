@@ -40,6 +40,7 @@ pub struct Folder {
     pub(crate) arguments: Vec<Argument>,
     pub(crate) limits: Vec<Limit>,
     pub(crate) structs: Vec<StructField>,
+    pub(crate) classes: Vec<ClassField>,
     pub(crate) statuses: Vec<Status>,
     pub(crate) answers: Vec<Answer>,
     pub(crate) fields: Vec<AnswerField>,
@@ -119,6 +120,18 @@ pub(crate) struct StructField {
     pub(crate) key: String,
     pub(crate) ty: String,
     pub(crate) tag: String,
+}
+
+/// A field of the class that some SDKs have for a part of an argument.
+#[derive(Clone, Debug)]
+pub(crate) struct ClassField {
+    pub(crate) place: String,
+    pub(crate) class: String,
+    pub(crate) key: String,
+    pub(crate) types: Vec<String>,
+    /// The SDKs that refuse to send the part without it.
+    pub(crate) insist: Vec<String>,
+    pub(crate) sdks: Vec<String>,
 }
 
 /// A status of success with which the tests of some SDKs answer.
@@ -235,6 +248,7 @@ impl Folder {
             arguments: arguments(folder, &name)?,
             limits: limits(folder, &name)?,
             structs: structs(folder, &name)?,
+            classes: classes(folder, &name)?,
             statuses: statuses(folder)?,
             answers: record::answers(folder, &name)?,
             fields: answer_fields::read(folder, &name)?,
@@ -320,6 +334,19 @@ fn structs(folder: &Path, name: &str) -> Result<Vec<StructField>, BoxError> {
         key,
         ty,
         tag,
+    });
+    Ok(rows.collect())
+}
+
+fn classes(folder: &Path, name: &str) -> Result<Vec<ClassField>, BoxError> {
+    let rows = read(&folder.join("classes.csv"), ["class", "key", "type", "insist", "sdks"])?.into_iter();
+    let rows = rows.map(|(line, [class, key, types, insist, sdks])| ClassField {
+        place: format!("{name}/classes.csv:{line}"),
+        class,
+        key,
+        types: types.split('|').map(str::to_owned).collect(),
+        insist: words(&insist),
+        sdks: words(&sdks),
     });
     Ok(rows.collect())
 }

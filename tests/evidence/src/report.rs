@@ -5,7 +5,7 @@ use std::fmt;
 
 use plivo_codegen::Model;
 
-use crate::checks::{answers, arguments, go, limits, listed, page, parts, policy, requests, routes, values};
+use crate::checks::{answers, arguments, classes, go, limits, listed, page, parts, policy, requests, routes, values};
 use crate::evidence::{Evidence, Folder};
 use crate::exceptions::Item;
 use crate::finding::{Finding, Source, Stated};
@@ -61,6 +61,7 @@ fn findings(subject: &Subject<'_>) -> Vec<Finding> {
         all.extend(arguments::check(subject, folder));
         all.extend(limits::check(subject, folder));
         all.extend(parts::check(subject, folder));
+        all.extend(classes::check(subject, folder));
         all.extend(page::check(subject, folder));
         all.extend(go::check(subject, folder));
         all.extend(answers::check(subject, folder));

@@ -2,6 +2,7 @@
 
 pub(crate) mod answers;
 pub(crate) mod arguments;
+pub(crate) mod classes;
 pub(crate) mod go;
 pub(crate) mod limits;
 pub(crate) mod listed;

@@ -39,8 +39,10 @@ fn check_required(
         let Presence::Required(authority) = &field.presence else { continue };
         let mut tags = folder.structs.iter().filter(|row| row.key == field.name && row.role == "request part");
         let mut rows = folder.pages.iter().flat_map(|page| &page.rows);
+        let mut classes = folder.classes.iter().filter(|row| row.key == field.name);
         let is_known = tags.any(|row| row.tag.split(',').any(|tag| tag == "required"))
-            || rows.any(|row| !row.of.is_empty() && row.name == field.name);
+            || rows.any(|row| !row.of.is_empty() && row.name == field.name)
+            || classes.any(|row| !row.insist.is_empty());
         if !is_known && reported.insert((field.name.clone(), "required")) {
             findings.expect_stated(false, ("", "", &field.name), "required in an object", || {
                 let stated = stated(subject.model, object.owner, &authority.sources);
@@ -76,7 +78,7 @@ fn is_any(ty: &Type) -> bool {
     }
 }
 
-fn objects<'m>(model: &'m Model, operation: &'m Operation) -> Vec<&'m Object> {
+pub(crate) fn objects<'m>(model: &'m Model, operation: &'m Operation) -> Vec<&'m Object> {
     let mut found = Vec::new();
     collect(model, &Type::Object(operation.request), &mut found);
     collect(model, &operation.answer.ty, &mut found);

@@ -3,12 +3,12 @@
 use plivo_codegen::Model;
 use plivo_codegen::model::{
     Authority, Consequence, Constraints, Does, EmptyText, Level, Location, Method, Object, ObjectId, Operation,
-    Presence, Resource, Retry, Type,
+    Presence, Resource, Retry, Role, Type,
 };
 
 use crate::answers::Seen;
 use crate::finding::{Finding, Findings, Source};
-use crate::subject::{Match, Subject, field};
+use crate::subject::{Match, Subject, field, object_of};
 
 /// How deep objects are followed. Some contain themselves.
 const DEPTH: usize = 6;
@@ -21,6 +21,7 @@ pub(crate) fn check(subject: &Subject<'_>, recorded: &[Seen]) -> Vec<Finding> {
             findings.about(&operation.id);
             check_retry(&mut findings, found, operation);
             check_empty_text(&mut findings, found, operation);
+            check_filters(&mut findings, subject, found, operation);
         }
         all.extend(findings.found);
     }
@@ -62,6 +63,25 @@ fn check_empty_text(findings: &mut Findings, found: &Match<'_>, operation: &Oper
     findings.expect(holds, (found.place(), found.name, ""), "empty text", || "an empty text is left out".to_owned());
 }
 
+/// A filter of a list compares a field of what is listed.
+fn check_filters(findings: &mut Findings, subject: &Subject<'_>, found: &Match<'_>, operation: &Operation) {
+    let Some(listed) = object_of(subject.model, &operation.answer.ty).filter(|_| operation.does == Does::List) else {
+        return;
+    };
+    let pages = &subject.model.pages;
+    let of_pages = [&pages.limit, &pages.offset].into_iter().chain(&pages.cursor);
+    let deferral = operation.deferral.iter().flat_map(|keys| keys.fields()).map(|key| &key.name);
+    let others: Vec<&String> = of_pages.chain(deferral).collect();
+    let fields = &subject.request(operation).fields;
+    for filter in fields.iter().filter(|field| field.location == Location::Query && !others.contains(&&field.name)) {
+        let compared = filter.filters.as_ref().unwrap_or(&filter.name);
+        let is_listed = field(listed, compared).is_some();
+        findings.expect(is_listed, (found.place(), found.name, &filter.name), "filter", || {
+            format!("{} has no field {compared}", listed.name)
+        });
+    }
+}
+
 /// An answer that lacks an `always` field fails to decode, so only the id of the stored object is `always` there, if
 /// every recorded answer has it. The other fields can be requested by the id.
 fn check_always(findings: &mut Findings, subject: &Subject<'_>, resource: &Resource, recorded: &[Seen]) {
@@ -74,7 +94,12 @@ fn check_always(findings: &mut Findings, subject: &Subject<'_>, resource: &Resou
             recorded.iter().filter(of_field).count()
         };
         for field in &subject.model[id].fields {
-            let is_always = matches!(field.presence, Presence::Always(_));
+            // A field of a part of requests is required there.
+            let is_always = match field.presence {
+                Presence::Always(_) => true,
+                Presence::Required(_) => subject.model[id].role == Role::Answer,
+                Presence::Optional | Presence::AnswerOnly => false,
+            };
             let is_id = Some(&field.name) == id_name;
             let has_all = count("") > 0 && count("") == count(&field.name);
             let name = field.name.as_str();
@@ -180,7 +205,9 @@ fn check_states(findings: &mut Findings, resource: &Resource) {
 /// What no request sends is given by the server. An exception says which fields a new object does not have.
 fn check_given_by_server(findings: &mut Findings, subject: &Subject<'_>, resource: &Resource) {
     let Some(collection) = &resource.collection else { return };
-    if !resource.operations.iter().any(|operation| operation.does == Does::Create) {
+    let is_created = resource.operations.iter().any(|operation| operation.does == Does::Create);
+    // Without an id, there is one object from the start.
+    if !is_created && collection.id.is_some() {
         return;
     }
     let sends = |operation: &Operation, name: &str| {

@@ -45,6 +45,11 @@ impl Route {
         self.is(&Self::of(model, operation)) && same_end && !self.url.ends_with("//")
     }
 
+    /// Whether it ends with a slash. Of two in a row, none is meant.
+    pub(crate) fn ends_with_slash(&self) -> bool {
+        self.url.ends_with('/') && !self.url.ends_with("//")
+    }
+
     fn is(&self, other: &Self) -> bool {
         (&self.method, &self.host, &self.segments) == (&other.method, &other.host, &other.segments)
     }

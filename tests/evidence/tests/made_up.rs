@@ -213,6 +213,82 @@ fn each_state_is_seen_by_an_operation_that_reads() {
     assert_eq!(found(&[changes[0], changes[1], ("answers:\n", &both)]), [""; 0]);
 }
 
+/// The form of a value is recorded, and not the value.
+#[test]
+fn keys_of_answers_that_are_not_recorded_are_fields_of_their_type_and_form() {
+    let found = |spec_type: &str, key: &str, types: &str| {
+        let baked = format!("fields: [cake_id!, baked: {{ type: {spec_type}, summary: Its end. }}] }}");
+        let rows = format!("operation,key,types,sdks\ncreate,cake_id,text,go\ncreate,{key},{types},ph\n");
+        differences(&[("fields: [cake_id!] }", &baked)], &[LAYERS, ("cakes/fields.csv", &rows)])
+    };
+    for (spec_type, types) in
+        [("timestamp", "timestamp"), ("decimal", "decimal null"), ("string", "text"), ("integer", "integer")]
+    {
+        assert_eq!(found(spec_type, "baked", types), [""; 0], "{spec_type}");
+    }
+    assert_eq!(found("string", "baked", "timestamp"), ["answers,,baked,timestamp"]);
+    assert_eq!(found("string", "baked", "decimal"), ["answers,,baked,decimal"]);
+    assert_eq!(found("string", "baked", "integer"), ["answers,,baked,type"]);
+    assert_eq!(found("string", "oven[].heat", "integer"), ["answers,create,/oven,field", "answers,,baked,no field"]);
+}
+
+#[test]
+fn parts_of_arguments_are_the_classes_of_sdks() {
+    let icing = (
+        "icing: { type: string,",
+        "icing: { name: Icing, fields: { taste: { type: string, summary: T., source: go, required: { source: go } } },",
+    );
+    let found = |rows: &str| {
+        let classes = format!("class,key,type,insist,sdks\n{rows}");
+        let types = ("types.csv", "operation,key,type,sdks\ncakes.create,icing,object,go\n");
+        let arguments = (
+            "cakes/arguments.csv",
+            "operation,key,type,insist,sdks\ncreate,icing,object,,go\ncreate,layers,integer,,go\n",
+        );
+        let found = differences(&[icing], &[LAYERS, types, arguments, ("cakes/classes.csv", &classes)]);
+        found.into_iter().filter(|row| row.starts_with("sdks,")).collect::<Vec<_>>()
+    };
+    assert_eq!(found("Icing,taste,string,go,go\n"), [""; 0]);
+    assert_eq!(found("Icing,taste,string,,go\n"), ["sdks,,taste,required in an object", "sdks,Icing,taste,required"]);
+    assert_eq!(found("Icing,taste,integer,go,go\n"), ["sdks,Icing,taste,type"]);
+    assert_eq!(found("Icing,taste,string,go,go\nIcing,colour,string,,go\n"), ["sdks,Icing,colour,field"]);
+    assert_eq!(found("Topping,taste,string,go,go\n"), ["sdks,Topping,,class"]);
+}
+
+#[test]
+fn a_filter_is_a_field_of_what_is_listed() {
+    let list = |query: &str| {
+        format!(
+            "  list: {{ does: list, summary: Lists., request: 'GET /v1/Account/{{account}}/Cake/', source: go, query: [{query}],
+    answer: {{ type: Cake, list: cakes, total: none }} }}\nanswers:\n"
+        )
+    };
+    let operations = "operation,method,arguments,url,sdks\ncreate,POST,body,https://api.plivo.com/v1/Account/{id}/Cake/,go\n\
+        list,GET,query,https://api.plivo.com/v1/Account/{id}/Cake/,go\n";
+    let found = |query: &str| {
+        let rows = differences(&[("answers:\n", &list(query))], &[LAYERS, ("cakes/operations.csv", operations)]);
+        rows.into_iter().filter(|row| row.ends_with(",filter")).collect::<Vec<_>>()
+    };
+    let taste = "taste: { type: string, summary: T., source: go";
+    assert_eq!(found("icing"), [""; 0]);
+    assert_eq!(found(&format!("{taste}, filters: icing }}")), [""; 0]);
+    assert_eq!(found(&format!("{taste} }}")), ["policy,list,taste,filter"]);
+}
+
+#[test]
+fn a_path_ends_as_most_sdks_send_it() {
+    let head = "operation,method,arguments,url,sdks\n";
+    let row =
+        |end: &str, sdks: &str| format!("create,POST,body,https://api.plivo.com/v1/Account/{{id}}/Cake{end},{sdks}\n");
+    let found = |rows: String| {
+        let rows = differences(&[], &[LAYERS, ("cakes/operations.csv", &format!("{head}{rows}"))]);
+        rows.into_iter().filter(|row| row.ends_with(",end")).collect::<Vec<_>>()
+    };
+    assert_eq!(found(row("/", "go py") + &row("", "nd")), [""; 0]);
+    assert_eq!(found(row("/", "go") + &row("", "nd")), [""; 0]);
+    assert_eq!(found(row("/", "go") + &row("", "nd py")), ["sdks,create,,end"]);
+}
+
 #[test]
 fn the_server_gives_an_id_that_no_request_sends() {
     let given = ("summary: Its id., given_by: server }", "summary: Its id. }");

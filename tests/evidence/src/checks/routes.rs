@@ -47,6 +47,14 @@ fn check_route(findings: &mut Findings, subject: &Subject<'_>, found: &Match<'_>
         let urls: Vec<String> = rows().map(|row| row.route.url().to_owned()).collect();
         format!("the path is {} instead of {}", operation.path.template, urls.join(" or "))
     });
+    let slash = operation.path.trailing_slash;
+    let sdks = |ends: bool| -> usize {
+        rows().filter(|row| row.route.ends_with_slash() == ends).map(|row| row.sdks.len()).sum()
+    };
+    findings.expect(sdks(slash) >= sdks(!slash), (place, name, ""), "end", || {
+        let word = if slash { "no" } else { "a" };
+        format!("most SDKs send {word} slash at the end of {}", operation.path.template)
+    });
     let now = location(subject, operation);
     let is_known = rows().any(|row| row.arguments == now);
     findings.expect(is_known, (place, name, ""), "place", || {

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::answer_fields;
 use crate::answers::{Drift, Seen, drift, refuses};
 use crate::authority::stated;
-use crate::evidence::Folder;
+use crate::evidence::{Folder, StructField};
 use crate::finding::{Finding, Findings, Source};
 use crate::go_struct;
 use crate::record::Answer;
@@ -29,6 +29,7 @@ pub(crate) fn check(subject: &Subject<'_>, folder: &Folder) -> Vec<Finding> {
             findings.about(&operation.id);
             check_statuses(&mut findings, found, operation);
             check_sentence(&mut findings, found, operation);
+            check_total_of_go(&mut findings, found, operation);
         }
     }
     check_fields(&mut findings, subject, folder);
@@ -76,6 +77,21 @@ fn check_total(findings: &mut Findings, subject: &Subject<'_>, found: &Match<'_>
     let has_total = total.is_empty() || total.iter().any(has);
     findings.expect(has_total, (&row.place, found.name, ""), "total", || {
         format!("the list has no total under {} ({})", total.join(" or "), row.sdks.join(" "))
+    });
+}
+
+/// If no list is recorded, the struct of Go tells whether there is a total.
+fn check_total_of_go(findings: &mut Findings, found: &Match<'_>, operation: &Operation) {
+    let ResponseShape::List { total, .. } = &operation.answer.shape else { return };
+    if found.folder.answers.iter().any(|row| row.operation == found.name) {
+        return;
+    }
+    let of_list = |row: &&StructField| row.role == "answer" && row.of.iter().any(|of| of == found.name);
+    let keys = found.folder.structs.iter().filter(of_list).filter_map(|row| row.key.strip_prefix("meta."));
+    let of_go: Vec<&str> = keys.filter(|key| key.ends_with("count")).collect();
+    let holds = if total.is_empty() { of_go.is_empty() } else { total.iter().any(|key| of_go.contains(&key.as_str())) };
+    findings.expect(holds, (found.place(), found.name, ""), "total of go", || {
+        format!("the total is under {total:?}, and Go's under {of_go:?}")
     });
 }
 

@@ -11,4 +11,5 @@ pub(crate) mod parts;
 pub(crate) mod policy;
 pub(crate) mod requests;
 pub(crate) mod routes;
+pub(crate) mod stored;
 pub(crate) mod values;

@@ -7,6 +7,7 @@ use plivo_codegen::model::{
 };
 
 use crate::answers::Seen;
+use crate::checks::stored;
 use crate::finding::{Finding, Findings, Source};
 use crate::subject::{Match, Subject, field, object_of};
 
@@ -22,14 +23,14 @@ pub(crate) fn check(subject: &Subject<'_>, recorded: &[Seen]) -> Vec<Finding> {
             check_retry(&mut findings, found, operation);
             check_empty_text(&mut findings, found, operation);
             check_filters(&mut findings, subject, found, operation);
+            stored::check_creates(&mut findings, subject, found, operation);
         }
         all.extend(findings.found);
     }
     for resource in &subject.model.resources {
         let mut findings = Findings::new(folder(subject, resource), Source::Policy);
         check_levels(&mut findings, subject.model, resource);
-        check_given_by_server(&mut findings, subject, resource);
-        check_states(&mut findings, resource);
+        stored::check(&mut findings, subject, resource);
         check_always(&mut findings, subject, resource, recorded);
         all.extend(findings.found);
     }
@@ -182,46 +183,4 @@ fn of_checks(checks: &Constraints) -> impl Iterator<Item = &Authority> {
     let numbers = [&checks.min, &checks.max].into_iter().flatten().map(|limit| &limit.authority);
     let format = checks.format.iter().map(|limit| &limit.authority);
     lengths.chain(numbers).chain(format).chain(&checks.values)
-}
-
-/// The operations that read one object see each of its states, and so do those that list objects.
-fn check_states(findings: &mut Findings, resource: &Resource) {
-    let states = resource.collection.as_ref().and_then(|collection| collection.states.as_ref());
-    for state in states.iter().flat_map(|states| states.all()).map(|state| &state.name) {
-        for does in [Does::Read, Does::List] {
-            let mut operations = resource.operations.iter().filter(|operation| operation.does == does).peekable();
-            let is_read = operations.peek().is_some();
-            let sees = |operation: &Operation| {
-                operation.sees.as_ref().is_none_or(|seen| seen.iter().any(|seen| seen == state))
-            };
-            let is_seen = operations.any(sees);
-            findings.expect(is_seen || !is_read, ("", "", state), "seen", || {
-                format!("no operation of {} that does {does:?} sees the state {state}", resource.name)
-            });
-        }
-    }
-}
-
-/// What no request sends is given by the server. An exception says which fields a new object does not have.
-fn check_given_by_server(findings: &mut Findings, subject: &Subject<'_>, resource: &Resource) {
-    let Some(collection) = &resource.collection else { return };
-    let is_created = resource.operations.iter().any(|operation| operation.does == Does::Create);
-    // Without an id, there is one object from the start.
-    if !is_created && collection.id.is_some() {
-        return;
-    }
-    let sends = |operation: &Operation, name: &str| {
-        let found = field(subject.request(operation), name).map(|field| field.location);
-        found == Some(Location::Body) || (found == Some(Location::Path) && operation.does == Does::Create)
-    };
-    for field in &subject.model[collection.object].fields {
-        let is_sent = resource.operations.iter().any(|operation| sends(operation, &field.name));
-        let is_set =
-            collection.states.as_ref().is_some_and(|states| states.set(&field.name) || states.field == field.name);
-        let is_made = field.holds.is_some() || field.holds_path.is_some() || field.default.is_some() || is_set;
-        let holds = field.given_by_server || is_sent || is_made;
-        findings.expect(holds, ("", "", &field.name), "given by the server", || {
-            format!("no request sends {} of {}, and nothing else sets it", field.name, resource.name)
-        });
-    }
 }

@@ -23,7 +23,9 @@ use crate::{
 };
 use crate::macros::{blocking, draft, object, paged, part_builder, request_builder};
 use crate::schema::{Format, Operation, Set, Source, Unset, ValueKind};
-use crate::types::{AddressProofType, ProofValidation, ProofVerification, Salutation};
+use crate::types::{
+    AddressProofType, NumberType, ProofValidation, ProofVerification, Salutation,
+};
 
 const DOCS: &Source = &Source::new(
     "docs",
@@ -192,9 +194,15 @@ object! {
         pub phone_number_country: Option<String> => 16: body
             .required(DOCS.warning())
             .format(Format::Country, DOCS.error()),
-        /// Type of the phone number that needs the address: local, national, mobile or toll-free.
-        /// Should be set (warning only; source: `docs`).
-        pub number_type: Option<String> => 17: body.required(DOCS.warning()),
+        /// Type of the phone number that needs the address. Should be set (warning only; source:
+        /// `docs`).
+        ///
+        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+        ///   source: `docs`).
+        /// - How toll-free is written here is not documented.
+        pub number_type: Option<NumberType> => 17: body
+            .required(DOCS.warning())
+            .values(DOCS.warning()),
         /// URL that Plivo requests when the state of the address changes. No source lists the
         /// parameters.
         pub callback_url: Option<String> => 18: body,
@@ -224,7 +232,7 @@ impl Request for CreateAddress {
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
 /// use plivo::File;
-/// use plivo::types::{AddressProofType, Salutation};
+/// use plivo::types::{AddressProofType, NumberType, Salutation};
 ///
 /// let response = client
 ///     .address()
@@ -243,7 +251,7 @@ impl Request for CreateAddress {
 ///     .auto_correct_address(false)
 ///     .address_proof_type(AddressProofType::Others)
 ///     .phone_number_country("FR")
-///     .number_type("local")
+///     .number_type(NumberType::Local)
 ///     .callback_url("https://example.com/address/")
 ///     .send()
 ///     .await?;
@@ -434,9 +442,13 @@ impl<C, S> CreateAddressBuilder<C, S> {
         self
     }
 
-    /// Type of the phone number that needs the address: local, national, mobile or toll-free.
-    /// Should be set (warning only; source: `docs`).
-    pub fn number_type(mut self, number_type: impl IntoOptional<String>) -> Self {
+    /// Type of the phone number that needs the address. Should be set (warning only; source:
+    /// `docs`).
+    ///
+    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+    ///   source: `docs`).
+    /// - How toll-free is written here is not documented.
+    pub fn number_type(mut self, number_type: impl IntoOptional<NumberType>) -> Self {
         self.request.number_type = number_type.into_optional();
         self
     }

@@ -1930,7 +1930,11 @@ object! {
     ///   sends the result to the URL in `callback_url` later.
     pub struct CancelCall {
         /// The `request_uuid` of the call, which is also its `call_uuid`. Required.
-        pub call_uuid: Option<String> => 0: path.required(DOCS.error()),
+        ///
+        /// - A UUID (warning only; source: `answers`).
+        pub call_uuid: Option<String> => 0: path
+            .required(DOCS.error())
+            .format(Format::Uuid, ANSWERS.warning()),
     }
 }
 

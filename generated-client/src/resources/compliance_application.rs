@@ -24,7 +24,7 @@ use crate::{
 };
 use crate::macros::{blocking, draft, object, paged, part_builder, request_builder};
 use crate::schema::{Format, Operation, Source};
-use crate::types::{ComplianceStatus, EndUserType};
+use crate::types::{ComplianceStatus, EndUserType, NumberType};
 
 const DOCS: &Source = &Source::new(
     "docs",
@@ -200,8 +200,12 @@ object! {
         ///
         /// - Two uppercase letters, such as `US` (warning only; source: `sdks`).
         pub country_iso2: Option<String> => 2: body.format(Format::Country, SDKS.warning()),
-        /// Type of the number, such as local or mobile. No known documentation lists the values.
-        pub number_type: Option<String> => 3: body,
+        /// Type of the number.
+        ///
+        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+        ///   source: `sdks`).
+        /// - No known documentation lists the values.
+        pub number_type: Option<NumberType> => 3: body.values(SDKS.warning()),
         /// Type of the end user.
         ///
         /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
@@ -237,14 +241,14 @@ impl Request for CreateComplianceApplication {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// use plivo::types::EndUserType;
+/// use plivo::types::{EndUserType, NumberType};
 ///
 /// let response = client
 ///     .compliance_application()
 ///     .create()
 ///     .alias("Bakery in Belgium")
 ///     .country_iso2("BE")
-///     .number_type("mobile")
+///     .number_type(NumberType::Mobile)
 ///     .end_user_type(EndUserType::Individual)
 ///     .end_user_id("721b29c4-4291-4922-8743-94d84843945c")
 ///     .document_ids(["535d8bfe-f76c-485c-b34c-225cb39ad773"])
@@ -288,8 +292,12 @@ impl<C> CreateComplianceApplicationBuilder<C> {
         self
     }
 
-    /// Type of the number, such as local or mobile. No known documentation lists the values.
-    pub fn number_type(mut self, number_type: impl IntoOptional<String>) -> Self {
+    /// Type of the number.
+    ///
+    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+    ///   source: `sdks`).
+    /// - No known documentation lists the values.
+    pub fn number_type(mut self, number_type: impl IntoOptional<NumberType>) -> Self {
         self.request.number_type = number_type.into_optional();
         self
     }
@@ -408,7 +416,11 @@ object! {
         ///   source: `sdks`).
         pub end_user_type: Option<EndUserType> => 3: query.values(SDKS.warning()),
         /// Returns only applications for this type of number.
-        pub number_type: Option<String> => 4: query,
+        ///
+        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+        ///   source: `sdks`).
+        /// - No known documentation lists the values.
+        pub number_type: Option<NumberType> => 4: query.values(SDKS.warning()),
         /// Returns only applications for numbers of this country.
         ///
         /// - Two uppercase letters, such as `US` (warning only; source: `sdks`).
@@ -504,7 +516,11 @@ impl<C> ListComplianceApplicationsBuilder<C> {
     }
 
     /// Returns only applications for this type of number.
-    pub fn number_type(mut self, number_type: impl IntoOptional<String>) -> Self {
+    ///
+    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+    ///   source: `sdks`).
+    /// - No known documentation lists the values.
+    pub fn number_type(mut self, number_type: impl IntoOptional<NumberType>) -> Self {
         self.request.number_type = number_type.into_optional();
         self
     }
@@ -824,8 +840,10 @@ object! {
         pub rejection_reason: Option<String> => 4: answer,
         /// Country of the number, as an ISO 3166-1 alpha-2 code such as BE.
         pub country_iso2: Option<String> => 5: answer,
-        /// Type of the number, such as local or mobile. No known documentation lists the values.
-        pub number_type: Option<String> => 6: answer,
+        /// Type of the number.
+        ///
+        /// - No known documentation lists the values.
+        pub number_type: Option<NumberType> => 6: answer,
         /// Type of the end user.
         pub end_user_type: Option<EndUserType> => 7: answer,
         /// Id of the end user that uses the number.
@@ -858,8 +876,10 @@ object! {
         pub rejection_reason: Option<String> => 3: answer,
         /// Country of the number, as an ISO 3166-1 alpha-2 code such as BE.
         pub country_iso2: Option<String> => 4: answer,
-        /// Type of the number, such as local or mobile. No known documentation lists the values.
-        pub number_type: Option<String> => 5: answer,
+        /// Type of the number.
+        ///
+        /// - No known documentation lists the values.
+        pub number_type: Option<NumberType> => 5: answer,
         /// Type of the end user.
         pub end_user_type: Option<EndUserType> => 6: answer,
         /// Id of the end user that uses the number.

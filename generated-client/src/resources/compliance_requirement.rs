@@ -16,7 +16,7 @@
 use crate::{Caller, Client, IntoOptional, IntoValue, Request};
 use crate::macros::{blocking, draft, object, part_builder, request_builder};
 use crate::schema::{Consequence, Format, Operation, Rule, Source, When};
-use crate::types::EndUserType;
+use crate::types::{EndUserType, NumberType};
 
 const DOCS: &Source = &Source::new(
     "docs",
@@ -151,9 +151,12 @@ object! {
     pub struct FindComplianceRequirement {
         /// Country of the number, as an ISO 3166-1 alpha-2 code such as FR.
         pub country_iso2: Option<String> => 0: query,
-        /// Type of the number, such as local, national or mobile. How toll-free is written is not
-        /// documented.
-        pub number_type: Option<String> => 1: query,
+        /// Type of the number.
+        ///
+        /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+        ///   source: `docs`).
+        /// - How toll-free is written here is not documented.
+        pub number_type: Option<NumberType> => 1: query.values(DOCS.warning()),
         /// The phone number itself.
         pub phone_number: Option<String> => 2: query,
         /// Type of the end user.
@@ -201,13 +204,13 @@ impl Request for FindComplianceRequirement {
 ///
 /// ```no_run
 /// # async fn example(client: plivo::Client) -> plivo::Result<()> {
-/// use plivo::types::EndUserType;
+/// use plivo::types::{EndUserType, NumberType};
 ///
 /// let response = client
 ///     .compliance_requirement()
 ///     .find()
 ///     .country_iso2("FR")
-///     .number_type("mobile")
+///     .number_type(NumberType::Mobile)
 ///     .end_user_type(EndUserType::Business)
 ///     .send()
 ///     .await?;
@@ -228,9 +231,12 @@ impl<C> FindComplianceRequirementBuilder<C> {
         self
     }
 
-    /// Type of the number, such as local, national or mobile. How toll-free is written is not
-    /// documented.
-    pub fn number_type(mut self, number_type: impl IntoOptional<String>) -> Self {
+    /// Type of the number.
+    ///
+    /// - Should be a listed value of the type; any other value is sent unchanged (warning only;
+    ///   source: `docs`).
+    /// - How toll-free is written here is not documented.
+    pub fn number_type(mut self, number_type: impl IntoOptional<NumberType>) -> Self {
         self.request.number_type = number_type.into_optional();
         self
     }
@@ -349,9 +355,10 @@ object! {
         pub compliance_requirement_id: Option<String> => 0: answer,
         /// Country of the number, as an ISO 3166-1 alpha-2 code such as FR.
         pub country_iso2: Option<String> => 1: answer,
-        /// Type of the number, such as local, national or mobile. How toll-free is written is not
-        /// documented.
-        pub number_type: Option<String> => 2: answer,
+        /// Type of the number.
+        ///
+        /// - How toll-free is written here is not documented.
+        pub number_type: Option<NumberType> => 2: answer,
         /// Type of the end user.
         pub end_user_type: Option<EndUserType> => 3: answer,
         /// The necessary documents. Each entry can be fulfilled with one of several document types.

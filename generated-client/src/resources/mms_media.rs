@@ -9,17 +9,23 @@
 //! `warning only`:
 //!
 //! - `sdks`: the code of Plivo's seven SDKs and the requests in their tests
+//! - `answers`: the recorded answers in the tests of Plivo's SDKs
 //! - `java`: the code of Plivo's Java SDK 5.46.2
 
 use crate::{
     Caller, Client, Confirmation, IntoOptional, IntoValue, Page, Request, Timestamp,
 };
 use crate::macros::{draft, object, paged, request_builder};
-use crate::schema::{Operation, Source, ValueKind};
+use crate::schema::{Format, Operation, Source, ValueKind};
 
 const SDKS: &Source = &Source::new(
     "sdks",
     "the code of Plivo's seven SDKs and the requests in their tests",
+);
+
+const ANSWERS: &Source = &Source::new(
+    "answers",
+    "the recorded answers in the tests of Plivo's SDKs",
 );
 
 const JAVA: &Source = &Source::new("java", "the code of Plivo's Java SDK 5.46.2");
@@ -159,7 +165,11 @@ object! {
         /// Plivo's id of the message. Required.
         pub message_uuid: Option<String> => 0: path.required(SDKS.error()),
         /// Plivo's id of the file. Required.
-        pub media_id: Option<String> => 1: path.required(SDKS.error()),
+        ///
+        /// - A UUID (warning only; source: `answers`).
+        pub media_id: Option<String> => 1: path
+            .required(SDKS.error())
+            .format(Format::Uuid, ANSWERS.warning()),
     }
 }
 

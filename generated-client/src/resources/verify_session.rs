@@ -12,6 +12,7 @@
 //!
 //! - `docs`: Plivo's documentation of Verify sessions,
 //!   <https://www.plivo.com/docs/verify/api/session/create-a-session/>
+//! - `answers`: the recorded answers in the tests of Plivo's SDKs
 //! - `python`: the code of Plivo's Python SDK 4.63.0
 
 use std::marker::PhantomData;
@@ -25,6 +26,11 @@ use crate::schema::{DeclaredFormat, Format, Operation, Set, Source, Unset, Value
 use crate::types::HttpMethod;
 
 const DOCS: &Source = &Source::new("docs", "Plivo's documentation of Verify sessions");
+
+const ANSWERS: &Source = &Source::new(
+    "answers",
+    "the recorded answers in the tests of Plivo's SDKs",
+);
 
 const PYTHON: &Source = &Source::new("python", "the code of Plivo's Python SDK 4.63.0");
 
@@ -342,7 +348,11 @@ object! {
     /// - Moves the object to the state `verified`. Its state must be `in-progress`.
     pub struct ValidateVerifySession {
         /// Plivo's id of the session. Required.
-        pub session_uuid: Option<String> => 0: path.required(DOCS.error()),
+        ///
+        /// - A UUID (warning only; source: `answers`).
+        pub session_uuid: Option<String> => 0: path
+            .required(DOCS.error())
+            .format(Format::Uuid, ANSWERS.warning()),
         /// The OTP that the person entered. Plivo accepts at most 10 attempts per session.
         /// Required.
         pub otp: Option<String> => 1: body
@@ -418,7 +428,11 @@ object! {
     /// `GET /v1/Account/{account}/Verify/Session/{session_uuid}/`
     pub struct GetVerifySession {
         /// Plivo's id of the session. Required.
-        pub session_uuid: Option<String> => 0: path.required(DOCS.error()),
+        ///
+        /// - A UUID (warning only; source: `answers`).
+        pub session_uuid: Option<String> => 0: path
+            .required(DOCS.error())
+            .format(Format::Uuid, ANSWERS.warning()),
     }
 }
 

@@ -82,6 +82,7 @@ pub(crate) struct Fixed {
     /// The folder and the operation, as in `call.create`.
     pub(crate) operation: String,
     pub(crate) key: String,
+    pub(crate) sdks: Vec<String>,
     pub(crate) value: String,
 }
 
@@ -193,7 +194,7 @@ impl Evidence {
         let fixed = read(&directory.join("fixed.csv"), ["operation", "key", "sdks", "value"])?;
         let values = |rows: Vec<Row<4>>| {
             let rows = rows.into_iter();
-            rows.map(|(_, [operation, key, _, value])| Fixed { operation, key, value }).collect()
+            rows.map(|(_, [operation, key, sdks, value])| Fixed { operation, key, sdks: words(&sdks), value }).collect()
         };
         let defaults = read(&directory.join("defaults.csv"), ["operation", "key", "sdks", "value"])?;
         let mut evidence = Self {

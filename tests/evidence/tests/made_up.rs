@@ -331,6 +331,18 @@ fn an_exception_explains_what_it_names_and_expires() {
 }
 
 #[test]
+fn a_default_of_several_sdks_is_stated() {
+    for (row, expected) in [
+        ("create,icing,python go,plain", &["sdks,create,icing,no default plain"][..]),
+        ("create,icing,go,plain", &[]),
+        ("create,icing,python go,", &[]),
+    ] {
+        let defaults = format!("operation,key,sdks,value\ncakes.{row}\n");
+        assert_eq!(differences(&[], &[LAYERS, ("defaults.csv", &defaults)]), expected);
+    }
+}
+
+#[test]
 fn an_exception_expires_although_another_folder_needs_an_equal_one() {
     let rows = "source,of,name,claim,why\nsdks,create,icing,argument,Cakes are plain.\n";
     for other in ["biscuits", "pies"] {

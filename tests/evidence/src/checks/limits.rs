@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use plivo_codegen::model::{Authority, Constraint, Field, Format, NonEmpty, Operation, SourceId, Type};
+use plivo_codegen::model::{Authority, Constraint, Field, Format, Location, NonEmpty, Operation, SourceId, Type};
 
 use crate::authority::{Who, stated, who};
-use crate::evidence::{Folder, Limit};
+use crate::checks::listed::{Texts, of_value};
+use crate::checks::values::is_uuid;
+use crate::evidence::{Fixed, Folder, Limit};
 use crate::finding::{Finding, Findings, Source, Stated};
 use crate::requests::field;
 use crate::subject::Subject;
@@ -116,9 +118,33 @@ impl Checked<'_> {
         rows.any(|row| row.name == self.field.name && !row.form.is_empty())
     }
 
-    /// What is assumed without a value: an SDK's own default, or what an exception states.
+    /// Whether it identifies an object of the resource.
+    fn is_id(&self) -> bool {
+        let mut resources = self.subject.model.resources.iter();
+        let resource = resources.find(|resource| resource.operations.iter().any(|other| other.id == self.operation.id));
+        let id = resource.and_then(|resource| resource.collection.as_ref()?.id.as_ref());
+        self.field.location == Location::Path && id == Some(&self.field.name)
+    }
+
+    /// Whether most values of the name in recorded answers are UUIDs.
+    fn has_recorded_uuids(&self) -> bool {
+        let mut texts = Texts::new();
+        self.folder.answers.iter().for_each(|row| of_value("", &row.body, &mut texts));
+        let Some(texts) = texts.get(self.field.name.as_str()) else { return false };
+        2 * texts.iter().filter(|text| is_uuid(text)).count() > texts.len()
+    }
+
+    /// What is assumed without a value: an SDK's own default, or what an exception states. A default of several SDKs is
+    /// stated.
     fn default(&self, findings: &mut Findings) {
-        let Some(default) = &self.field.default else { return };
+        let Some(default) = &self.field.default else {
+            let id = format!("{}.{}", self.folder.name, self.at.1);
+            let of_field = |row: &&Fixed| row.operation == id && row.key == self.at.2;
+            let mut rows = self.subject.evidence.defaults.iter().filter(of_field);
+            let shared = rows.find(|row| row.sdks.len() > 1 && !row.value.is_empty());
+            let claim = shared.map(|row| format!("no default {}", row.value)).unwrap_or_default();
+            return findings.expect(shared.is_none(), self.at, claim, || "SDKs send a default".to_owned());
+        };
         let now = default.is.as_str().map_or_else(|| default.is.to_string(), str::to_owned);
         let id = format!("{}.{}", self.folder.name, self.at.1);
         let mut own = self.subject.evidence.defaults.iter();
@@ -156,7 +182,8 @@ impl Checked<'_> {
         let now = listed(self.subject, &self.field.ty);
         let known: BTreeSet<String> = now.iter().map(|value| value.to_lowercase()).collect();
         // Further values are checked with those of answers.
-        findings.expect(stated.is_subset(&known), self.at, "values", || {
+        let missing: Vec<&str> = stated.difference(&known).map(String::as_str).collect();
+        findings.expect(missing.is_empty(), self.at, format!("values without {}", missing.join(" ")), || {
             format!("the values are {now:?}, and SDKs state {stated:?}")
         });
     }
@@ -176,7 +203,10 @@ impl Checked<'_> {
         let is_moment = self.field.ty == Type::Moment && stated.is_empty();
         let is_stated = if now.is_empty() { stated.is_empty() } else { stated.contains(now) };
         let has_tag = self.tags().any(|tag| tag == "email") && now == "email";
-        let holds = is_deferral || is_moment || is_stated || self.has_form() || has_tag;
+        let is_recorded = now == "uuid" && self.has_recorded_uuids();
+        let lacks = now.is_empty() && self.is_id() && self.has_recorded_uuids();
+        findings.expect(!lacks, self.at, "no format uuid", || "the recorded ids are UUIDs".to_owned());
+        let holds = is_deferral || is_moment || is_stated || self.has_form() || has_tag || is_recorded;
         let claim = if now.is_empty() { "no format".to_owned() } else { format!("format {now}") };
         findings.expect_stated(holds, self.at, claim, || {
             let sources = format.map_or(&self.field.sources, |limit| &limit.authority.sources);

@@ -13,7 +13,7 @@ use crate::finding::{Finding, Findings, Source};
 use crate::subject::Subject;
 
 /// The known texts of each key, in lower case.
-type Texts<'e> = BTreeMap<&'e str, BTreeSet<String>>;
+pub(crate) type Texts<'e> = BTreeMap<&'e str, BTreeSet<String>>;
 
 /// A field whose values are those of an enumeration.
 struct Use<'s> {
@@ -44,6 +44,31 @@ pub(crate) fn check(subject: &Subject<'_>) -> Vec<Finding> {
                 let stated = stated(subject.model, first.object.owner, sources);
                 ("no SDK and no test has it".to_owned(), stated)
             });
+        }
+        all.extend(findings.found);
+    }
+    all.extend(check_callbacks(subject));
+    all
+}
+
+/// The values in requests to URLs are listed by an enumeration of a field of the name.
+fn check_callbacks(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut all = Vec::new();
+    for row in &subject.evidence.callbacks {
+        let of_folder = subject.matches.iter().filter(|found| found.folder.name == row.folder);
+        let operations: Vec<&Operation> = of_folder.flat_map(|found| found.operations.iter().copied()).collect();
+        let fields = operations.iter().flat_map(|operation| fields(subject.model, operation));
+        let ids = fields.filter(|(_, field)| field.name == row.key).filter_map(|(_, field)| listing(&field.ty));
+        let listed: BTreeSet<String> =
+            ids.flat_map(|id| &subject.model[id].values).map(|value| value.wire.to_lowercase()).collect();
+        let mut findings = Findings::new(&row.folder, Source::Sdks);
+        for value in row.values.iter().filter(|_| !operations.is_empty()) {
+            findings.expect(
+                listed.contains(&value.to_lowercase()),
+                ("", "", &row.key),
+                format!("value {value}"),
+                || format!("requests to URLs have {value}"),
+            );
         }
         all.extend(findings.found);
     }
@@ -124,7 +149,7 @@ fn texts<'e>(evidence: &'e Evidence, folder: &'e Folder) -> Texts<'e> {
     texts
 }
 
-fn of_value<'e>(key: &'e str, value: &'e Value, texts: &mut Texts<'e>) {
+pub(crate) fn of_value<'e>(key: &'e str, value: &'e Value, texts: &mut Texts<'e>) {
     match value {
         Value::String(text) => {
             texts.entry(key).or_default().insert(text.to_lowercase());

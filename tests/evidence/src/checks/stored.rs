@@ -1,6 +1,6 @@
 //! Decisions of this project about stored objects: what they contain, how they begin, and who sees them.
 
-use plivo_codegen::model::{Does, Location, Operation, Presence, Resource, Segment, Type};
+use plivo_codegen::model::{Does, Field, Location, Operation, Presence, Resource, Segment, Type};
 
 use crate::finding::Findings;
 use crate::subject::{Match, Subject, field};
@@ -64,15 +64,14 @@ fn check_states(findings: &mut Findings, resource: &Resource) {
 fn check_given_by_server(findings: &mut Findings, subject: &Subject<'_>, resource: &Resource) {
     let Some(collection) = &resource.collection else { return };
     let is_created = resource.operations.iter().any(|operation| operation.does == Does::Create);
-    // Without an id, there is one object from the start.
-    if !is_created && collection.id.is_some() {
-        return;
-    }
+    // Without an id, there is one object from the start. An object with states begins in the first of them.
+    let only_id = !is_created && collection.id.is_some() && collection.states.is_none();
     let sends = |operation: &Operation, name: &str| {
         let found = field(subject.request(operation), name).map(|field| field.location);
         found == Some(Location::Body) || (found == Some(Location::Path) && operation.does == Does::Create)
     };
-    for field in &subject.model[collection.object].fields {
+    let is_id = |field: &&Field| Some(&field.name) == collection.id.as_ref();
+    for field in subject.model[collection.object].fields.iter().filter(|field| !only_id || is_id(field)) {
         let is_sent = resource.operations.iter().any(|operation| sends(operation, &field.name));
         let is_set =
             collection.states.as_ref().is_some_and(|states| states.set(&field.name) || states.field == field.name);

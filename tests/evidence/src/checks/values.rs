@@ -253,7 +253,7 @@ fn is_decimal(text: &str) -> bool {
     [whole, fraction].iter().all(|part| !part.is_empty() && part.chars().all(|letter| letter.is_ascii_digit()))
 }
 
-fn is_uuid(text: &str) -> bool {
+pub(crate) fn is_uuid(text: &str) -> bool {
     let groups: Vec<usize> = text.split('-').map(str::len).collect();
     groups == [8, 4, 4, 4, 12] && text.chars().all(|letter| letter == '-' || letter.is_ascii_hexdigit())
 }

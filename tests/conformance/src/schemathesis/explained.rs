@@ -16,6 +16,8 @@ pub struct Explanation {
     /// A part of the message or of the answer.
     says: String,
     why: String,
+    /// Whether it depends on random data, so that a run can lack it.
+    is_rare: bool,
 }
 
 /// All known kinds of failures.
@@ -39,16 +41,39 @@ impl Explained {
             };
             let (check, says, why) = (take("check")?, take("says")?, take("why")?);
             let operation = take("operation").ok();
+            let is_rare = match take("seen").as_deref() {
+                Ok("sometimes") => true,
+                Ok(other) => return Err(format!("`seen` is `{other}`, not `sometimes`")),
+                Err(_) => false,
+            };
             match entry.keys().next() {
                 Some(unknown) => Err(format!("unknown key `{unknown}`")),
-                None => Ok(Explanation { check, operation, says, why }),
+                None => Ok(Explanation { check, operation, says, why, is_rare }),
             }
         });
         Ok(Self { known: known.collect::<Result<_, String>>()? })
     }
 
+    /// A line for each reason that some failure has.
+    ///
+    /// # Errors
+    ///
+    /// Fails with each failure that is not explained, and with each explanation that no failure needs.
+    pub fn judge(&self, failures: &BTreeSet<Failure>) -> Result<Vec<String>, String> {
+        let (unexplained, unneeded) = (self.unexplained(failures), self.unneeded(failures));
+        let mut problems = unexplained.clone();
+        if !unexplained.is_empty() {
+            problems.push("not explained: mend the spec or the simulator, or add the reason to the list".to_owned());
+        }
+        problems.extend_from_slice(&unneeded);
+        if !unneeded.is_empty() {
+            problems.push("not needed: remove the explanation from the list, or correct it".to_owned());
+        }
+        if problems.is_empty() { Ok(self.reasons(failures)) } else { Err(problems.join("\n")) }
+    }
+
     /// A sentence for each failure that is not explained.
-    pub fn unexplained(&self, failures: &BTreeSet<Failure>) -> Vec<String> {
+    fn unexplained(&self, failures: &BTreeSet<Failure>) -> Vec<String> {
         let unexplained = failures.iter().filter(|failure| !self.known.iter().any(|known| known.explains(failure)));
         let sentence = |Failure { check, operation, message, answer }: &Failure| {
             format!("{operation}: {check}: {}: {answer}", message.replace('\n', " "))
@@ -56,15 +81,33 @@ impl Explained {
         unexplained.map(sentence).collect()
     }
 
+    /// A sentence for each explanation that no failure needs, although every run should have one.
+    fn unneeded(&self, failures: &BTreeSet<Failure>) -> Vec<String> {
+        let unneeded = self.counted(failures).filter(|(count, known)| *count == 0 && !known.is_rare);
+        unneeded.map(|(_, known)| format!("no failure of {} says `{}`", known.place(), known.says)).collect()
+    }
+
     /// A line for each reason that some failure has.
-    pub fn reasons(&self, failures: &BTreeSet<Failure>) -> Vec<String> {
+    fn reasons(&self, failures: &BTreeSet<Failure>) -> Vec<String> {
+        let counted = self.counted(failures).filter(|(count, _)| *count > 0);
+        let failures = |count| if count == 1 { "1 failure".to_owned() } else { format!("{count} failures") };
+        counted.map(|(count, known)| format!("{} of {}: {}", failures(count), known.place(), known.why)).collect()
+    }
+
+    /// Each explanation, with the number of failures that it explains.
+    fn counted<'e>(&'e self, failures: &'e BTreeSet<Failure>) -> impl Iterator<Item = (usize, &'e Explanation)> {
         let count = |known: &Explanation| failures.iter().filter(|failure| known.explains(failure)).count();
-        let counted = self.known.iter().map(|known| (count(known), known)).filter(|(count, _)| *count > 0);
-        counted.map(|(count, known)| format!("explained: {count} times {}: {}", known.check, known.why)).collect()
+        self.known.iter().map(move |known| (count(known), known))
     }
 }
 
 impl Explanation {
+    /// The check, and the operation if there is only one.
+    fn place(&self) -> String {
+        let operation = self.operation.as_ref().map(|operation| format!(" at {operation}")).unwrap_or_default();
+        format!("{}{operation}", self.check)
+    }
+
     fn explains(&self, failure: &Failure) -> bool {
         self.check == failure.check
             && self.operation.as_ref().is_none_or(|operation| *operation == failure.operation)

@@ -5,5 +5,5 @@ mod report;
 mod run;
 
 pub use explained::{Explained, Explanation};
-pub use report::{Failure, failures};
+pub use report::{Failure, Report};
 pub use run::run;

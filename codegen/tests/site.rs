@@ -191,9 +191,41 @@ fn the_review_of_creating_a_profile_has_the_order_of_the_page() {
     let ticks: Vec<_> = ticks.filter(|name| name.starts_with("create.") && !name.contains([':', '!'])).collect();
     assert_eq!(ticks[..expected.len()], expected);
     let text = plain(page);
-    for what in ["these fields are not needed: ein, ein_issuing_country", "Status 200 or 202", "profile_uuid"] {
+    for what in ["these fields are not needed: ein, ein_issuing_country", "Status 200 or 202", "api_id", "profile_uuid"]
+    {
         assert!(text.contains(what), "{what}");
     }
+    // A decision alone says nothing about what the sources say.
+    assert!(text.contains("Sources differ. page: an integer; docs: a string;"), "what the sources say");
+}
+
+#[test]
+fn samples_of_answers_have_the_order_of_the_fields() {
+    let text = plain(&SITE["profile.html"]);
+    let samples = ["{ \"profile\": { \"profile_uuid\":", "\"profiles\": [ { \"profile_uuid\":"];
+    for start in samples {
+        assert!(text.contains(start), "{start}");
+    }
+}
+
+#[test]
+fn abbreviations_in_headings_are_in_capitals() {
+    for (page, title) in [("mms_media", "MMS media"), ("hosted_loa", "Hosted LOA"), ("profile", "Profile")] {
+        assert!(SITE[&format!("{page}.html")].contains(&format!("<h1>{title}</h1>")), "{title}");
+    }
+}
+
+#[test]
+fn the_page_says_how_to_find_an_object_and_what_the_server_sets() {
+    let text = plain(&SITE["profile.html"]);
+    assert!(text.contains("find of the client looks for objects with the same profile_alias."));
+    let row = text.split("The profile_uuid of the account's primary profile.").nth(1).expect("the field");
+    assert!(row.trim_start().starts_with("A UUID (source: answers)."), "{}", &row[..60]);
+}
+
+#[test]
+fn print_is_black_on_white() {
+    assert!(!SITE["style.css"].contains("@media (prefers-color-scheme"), "dark only on a screen");
 }
 
 #[test]

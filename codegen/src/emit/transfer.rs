@@ -5,6 +5,9 @@ use crate::model::{
 };
 use crate::text::alternatives;
 
+/// The key that identifies a request, beside every answer.
+pub(super) const API_ID: &str = "api_id";
+
 /// The name of an HTTP method.
 pub(super) fn method(method: Method) -> &'static str {
     match method {

@@ -332,6 +332,13 @@ fn format(model: &Model, format: Format) -> String {
     words.to_owned()
 }
 
+/// The format of a field that only the server sets. Nothing checks it.
+pub(super) fn server_format(model: &Model, module: &Module, field: &Field) -> Option<String> {
+    let it = field.constraints.format.as_ref().filter(|_| field.given_by_server)?;
+    let words = capitalized(&format(model, it.is));
+    Some(format!("{words} (source: {}).", source_names(module, &it.authority.sources)))
+}
+
 /// What connects a field with others, and how it is handled.
 pub(super) fn relations(role: Role, field: &Field) -> Vec<String> {
     let filters = field.filters.as_ref().map(|name| format!("Is compared with `{name}` of the listed objects."));

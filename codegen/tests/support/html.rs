@@ -20,7 +20,7 @@ impl Tag {
 
 /// Whether an element has no end tag.
 pub(crate) fn is_void(name: &str) -> bool {
-    matches!(name, "meta" | "link" | "input" | "br" | "hr" | "img")
+    matches!(name, "meta" | "link" | "input" | "wbr" | "br" | "hr" | "img")
 }
 
 /// The tags of a page, in their order.

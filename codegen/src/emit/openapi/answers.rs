@@ -7,10 +7,9 @@ use super::routes::Member;
 use super::scope::{Scope, Side};
 use super::values::{of_type, or_type, reference};
 use crate::emit::json::{Json, Object, texts};
+use crate::emit::transfer::API_ID;
 use crate::model::{Answer, Meta, Model, ResponseShape};
 
-/// The key that identifies a request, beside every answer.
-const API_ID: &str = "api_id";
 /// The keys of the position of a page.
 const POSITION: [(&str, &[&str]); 4] = [
     ("limit", &["integer", "null"]),

@@ -27,7 +27,7 @@ fn page(subject: Subject<'_>) -> Page {
     let operations = resource.into_iter().flat_map(|resource| &resource.operations);
     let mut page = Page {
         slug: module.ident.clone(),
-        title: title(&module.ident),
+        title: title_of(&module.ident, &module.summary),
         summary: module.summary.clone(),
         group: resource.and_then(|resource| resource.group).map(|group| group.0),
         file: module.file.clone(),
@@ -51,6 +51,17 @@ pub(super) fn title(name: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
+/// The name of a module as a heading. A word that its summary writes in capitals is an abbreviation.
+fn title_of(name: &str, summary: &str) -> String {
+    let known: Vec<_> = summary.split(|letter: char| !letter.is_ascii_alphanumeric()).collect();
+    let word = |word: &str| {
+        let abbreviation = word.to_ascii_uppercase();
+        if known.contains(&abbreviation.as_str()) { abbreviation } else { word.to_owned() }
+    };
+    let words: Vec<_> = name.split('_').map(word).collect();
+    title(&words.join(" "))
+}
+
 /// How a program gets at the operations, as in `client.powerpack().numbers(..)`.
 fn handle(model: &Model, resource: &Resource) -> String {
     let parents = model.parents(resource);
@@ -68,8 +79,20 @@ fn facts(model: &Model, resource: &Resource) -> Vec<String> {
         format!("Belongs to a {}, which `{}` in the path names.", words_of(&model[parent.resource].name), parent.key)
     });
     let states = collection.and_then(|it| it.states.as_ref()).map(words::states);
-    let feature = resource.group.map(|group| words::features(&resource.name, &model[group].name));
-    [id, parent, states, feature].into_iter().flatten().collect()
+    let found_by = resource.operations.iter().find_map(|it| Some((it, it.found_by.as_ref()?)));
+    let find = found_by.map(|(it, by)| {
+        format!(
+            "If the outcome of `{}` is unknown, `find` of the client looks for objects with the same `{}`.",
+            it.name, by.field
+        )
+    });
+    let feature = resource.group.map(|group| {
+        format!(
+            "The client has it with the feature `{}`, or with that of its group, `{}`.",
+            resource.name, model[group].name
+        )
+    });
+    [id, parent, states, find, feature].into_iter().flatten().collect()
 }
 
 fn words_of(name: &str) -> String {

@@ -7,7 +7,6 @@ use super::page::{
 use crate::emit::output::{Directory, GENERATED_MARK, Output};
 use crate::emit::rust;
 use crate::model::Model;
-use crate::text::listing;
 
 /// The directory of the pages. Reports of tests are there too.
 pub(in crate::emit) const DIRECTORY: Directory =
@@ -150,7 +149,7 @@ fn field(page: &Page, row: &Row) -> Vec<String> {
     if !row.values.is_empty() {
         says.push(format!("Values: {}.", row.values.iter().map(value).collect::<Vec<_>>().join(", ")));
     }
-    says.extend(row.contradictions.iter().map(|it| cell(&contradiction(it))));
+    says.extend(row.contradictions.iter().map(|it| cell(&it.sentence())));
     says.extend(row.contradictions_at.iter().map(|(_, place)| cell(&format!("Sources differ: see {place}."))));
     let sources = row.sources.join(", ");
     vec![
@@ -190,20 +189,8 @@ fn source(source: &SourceEntry) -> Vec<String> {
 }
 
 fn contradictions(text: &mut Text, entries: &[ContradictionEntry]) {
-    let entries: Vec<_> = entries.iter().map(contradiction).collect();
+    let entries: Vec<_> = entries.iter().map(ContradictionEntry::sentence).collect();
     text.list(entries.iter().map(String::as_str));
-}
-
-/// A contradiction as a text: what the sources say, the decision and the note.
-fn contradiction(it: &ContradictionEntry) -> String {
-    let witnesses = it.witnesses.iter().map(|(source, says)| format!("`{source}`: {says}"));
-    let examples = it.examples.iter().map(|(names, value)| {
-        let names = listing(names.iter().map(String::as_str));
-        format!("examples {names}: `{value}`")
-    });
-    let says: Vec<_> = witnesses.chain(examples).collect();
-    let note = it.note.as_ref().map(|note| format!(" Note: {note}")).unwrap_or_default();
-    format!("Sources differ. {}. Decision: {}{note}", says.join("; "), it.decision)
 }
 
 fn type_text(page: &Page, ty: &TypeLabel) -> String {

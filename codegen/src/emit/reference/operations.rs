@@ -78,7 +78,10 @@ fn example_entry(subject: Subject<'_>, operation: &Operation, example: &Example)
         sources: subject.names(&example.sources),
         request: sample_json::pretty(subject.model, fields, &example.request),
         remarks: sends.chain(warns).collect(),
-        answer: example.answer.as_ref().map(|answer| sample_json::pretty(subject.model, &[], answer)),
+        answer: example
+            .answer
+            .as_ref()
+            .map(|answer| sample_json::pretty_answer(subject.model, &operation.answer, answer)),
         status: example.status,
         position: example.position,
     }

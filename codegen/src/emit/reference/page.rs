@@ -5,6 +5,7 @@
 use serde_json::Value;
 
 use crate::model::Position;
+use crate::text::listing;
 
 /// The page of a resource, or of what resources share.
 #[derive(Debug)]
@@ -190,6 +191,20 @@ pub(super) struct ContradictionEntry {
     pub(super) decision: String,
     pub(super) note: Option<String>,
     pub(super) position: Position,
+}
+
+impl ContradictionEntry {
+    /// A text: what the sources say, the decision and the note.
+    pub(super) fn sentence(&self) -> String {
+        let witnesses = self.witnesses.iter().map(|(source, says)| format!("`{source}`: {says}"));
+        let examples = self.examples.iter().map(|(names, value)| {
+            let examples = if names.len() == 1 { "example" } else { "examples" };
+            format!("{examples} {}: `{value}`", listing(names.iter().map(String::as_str)))
+        });
+        let says: Vec<_> = witnesses.chain(examples).collect();
+        let note = self.note.as_ref().map(|note| format!(" Note: {note}")).unwrap_or_default();
+        format!("Sources differ. {}. Decision: {}{note}", says.join("; "), self.decision)
+    }
 }
 
 #[derive(Debug)]

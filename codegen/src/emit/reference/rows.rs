@@ -131,6 +131,7 @@ fn facts(subject: Subject<'_>, role: Role, field: &Field) -> Vec<String> {
     let example = field.example.iter().map(|example| format!("Example: `{}`.", example.replace('`', "'")));
     let rust = (field.ident != field.name).then(|| format!("In Rust: `{}`.", field.ident));
     let facts = deprecated.chain(words::facts(subject.model, subject.module, role, field));
-    let facts = facts.chain(second_forms(role, field)).chain(words::relations(role, field));
+    let format = (role == Role::Answer).then(|| words::server_format(subject.model, subject.module, field)).flatten();
+    let facts = facts.chain(format).chain(second_forms(role, field)).chain(words::relations(role, field));
     facts.chain(rust).chain(example).collect()
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::curl::curl;
 use super::page::Sample;
-use super::sample_json::pretty;
+use super::sample_json::{pretty, pretty_answer};
 use super::subject::Subject;
 use crate::emit::rust;
 use crate::interpret::{example_of, example_value, shows_success, stored_form};
@@ -28,14 +28,13 @@ pub(super) fn sample(subject: Subject<'_>, examples: &[Example], operation: &Ope
     let answers = example.into_iter().chain(documented());
     let answer = answers.filter(|example| shows_success(model, operation, example)).find_map(|it| it.answer.clone());
     let answer = answer.or_else(|| made_answer(model, examples, &values, operation));
-    let answered = operation.answer.object().map(|id| &model[id].fields[..]).unwrap_or_default();
     let body = (!body.is_empty()).then(|| pretty(model, fields, &Value::Object(body)));
     Sample {
         example: example.map(|example| example.name.clone()),
         curl: if subject.is_full { curl(model, operation, &values, body.as_deref()) } else { String::new() },
         rust: if subject.is_full { rust::sample(model, subject.owner, operation) } else { Vec::new() },
         body,
-        answer: answer.map(|answer| pretty(model, answered, &answer)),
+        answer: answer.map(|answer| pretty_answer(model, &operation.answer, &answer)),
     }
 }
 

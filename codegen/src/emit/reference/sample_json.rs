@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::model::{Field, Model, Type};
+use crate::model::{Answer, Field, Model, ResponseShape, Type};
 
 /// An object with one line for each key. Keys without a field follow the others.
 pub(super) fn pretty(model: &Model, fields: &[Field], value: &Value) -> String {
@@ -12,6 +12,45 @@ pub(super) fn pretty(model: &Model, fields: &[Field], value: &Value) -> String {
         other => write(model, None, other, 0, &mut text),
     }
     text
+}
+
+/// An answer with one line for each key. The object that it is about has the order of its fields.
+pub(super) fn pretty_answer(model: &Model, answer: &Answer, value: &Value) -> String {
+    let fields = answer.object().map(|id| &model[id].fields[..]).unwrap_or_default();
+    let keys: Vec<&str> = match &answer.shape {
+        ResponseShape::Under(key) | ResponseShape::List { key, .. } => key.split('.').collect(),
+        ResponseShape::Bare | ResponseShape::Says { .. } => return pretty(model, fields, value),
+    };
+    let mut text = String::new();
+    match value {
+        // An answer can have the object itself in place of the key.
+        Value::Object(object) if !keys.first().is_some_and(|key| object.contains_key(*key)) => {
+            write_object(model, fields, object, 0, &mut text)
+        }
+        Value::Object(object) => write_around(model, &keys, &answer.ty, object, 0, &mut text),
+        other => write(model, None, other, 0, &mut text),
+    }
+    text
+}
+
+/// An object in which the keys lead to values of a type.
+fn write_around(model: &Model, keys: &[&str], ty: &Type, object: &Map<String, Value>, depth: usize, text: &mut String) {
+    let entries = object.iter().map(|(key, value)| {
+        move |text: &mut String| {
+            text.push_str(&format!("{}: ", Value::from(key.as_str())));
+            match (keys, value) {
+                ([first, rest @ ..], Value::Object(inner)) if first == key && !rest.is_empty() => {
+                    write_around(model, rest, ty, inner, depth + 1, text);
+                }
+                ([first], Value::Array(_)) if first == key => {
+                    write(model, Some(&Type::List(Box::new(ty.clone()))), value, depth + 1, text);
+                }
+                ([first], _) if first == key => write(model, Some(ty), value, depth + 1, text),
+                _ => write(model, None, value, depth + 1, text),
+            }
+        }
+    });
+    write_lines(['{', '}'], entries, depth, text);
 }
 
 fn write(model: &Model, ty: Option<&Type>, value: &Value, depth: usize, text: &mut String) {

@@ -25,7 +25,7 @@ fn row(site: &Site<'_>, page: &Page, it: &Row) -> Markup {
     html! {
         tr id=(it.anchor) {
             th scope="row" data-depth=[(it.depth > 0).then(|| it.depth.min(4))] {
-                a.name href=(format!("#{}", it.anchor)) { @if !it.outer.is_empty() { span.outer { (it.outer) } } (it.name) }
+                a.name href=(format!("#{}", it.anchor)) { @if !it.outer.is_empty() { span.outer { (it.outer) } wbr; } (it.name) }
                 span.kind { (type_label(Some(page), &it.ty)) @if let Some(location) = it.location { " in " (location) } }
                 span.need.is-needed[is_needed] { (it.need.word) }
             }

@@ -26,7 +26,7 @@ pub(super) fn layout(site: &Site<'_>, title: &str, current: Option<&Page>, conte
                     a.home href="index.html" { (name) " API reference" }
                     div #page-search hidden {
                         label for="page-query" { "Search" }
-                        input #page-query type="search" autocomplete="off" placeholder="Search names, press /" aria-controls="page-found";
+                        input #page-query type="search" autocomplete="off" placeholder="Search names" title="The key / leads here" aria-keyshortcuts="/" aria-controls="page-found";
                         ul #page-found hidden {}
                     }
                     a.menu href="#page-navigation" { "Menu" }

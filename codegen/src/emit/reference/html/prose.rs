@@ -10,11 +10,16 @@ pub(super) fn inline(text: &str) -> Markup {
         @for part in inlines(text) {
             @match part {
                 Inline::Text(text) => (text),
-                Inline::Code(code) => code { (code) },
+                Inline::Code(code) => (code_of(code)),
                 Inline::Address(url) => a href=(url) rel="noreferrer" { (url) },
             }
         }
     }
+}
+
+/// Code. A long path breaks at its slashes.
+fn code_of(code: &str) -> Markup {
+    html! { code { @for (index, part) in code.split_inclusive('/').enumerate() { @if index > 0 { wbr; } (part) } } }
 }
 
 /// A text as paragraphs and items.

@@ -7,6 +7,7 @@ use super::parts::{line, type_label};
 use super::prose::inline;
 use super::site::Site;
 use crate::emit::reference::page::{ObjectEntry, OperationEntry, Page, Row, SourceEntry};
+use crate::emit::transfer::API_ID;
 
 /// The path of the page, such as `thing.create.review.html`.
 pub(super) fn path(page: &Page, it: &OperationEntry) -> String {
@@ -35,11 +36,12 @@ pub(super) fn review(site: &Site<'_>, page: &Page, it: &OperationEntry) -> Marku
                 (tick(&format!("note.{index}"), &inline(limit)))
             }
             @for (index, entry) in it.contradictions.iter().enumerate() {
-                (tick(&format!("differ.{index}"), &html! { (inline(&entry.decision)) " " (line(site, entry.position)) }))
+                (tick(&format!("differ.{index}"), &html! { (inline(&entry.sentence())) " " (line(site, entry.position)) }))
             }
             h2 { "Returns" }
             (tick("status", &inline(&it.answer.statuses)))
             (tick("shape", &inline(&it.answer.shape.join(" "))))
+            (tick("answer", &html! { code { (API_ID) } " identifies the request. Every answer has it." }))
             @if let Some(object) = answer(site, it) {
                 @for row in &object.rows {
                     (tick(&format!("answer.{}", row.name), &html! { code { (row.name) } " " (row.ty.text) ", " (row.need.word) ". " (inline(&row.summary)) }))
@@ -95,7 +97,7 @@ fn arguments(site: &Site<'_>, rows: &[&Row]) -> Markup {
                     (tick(&format!("{}:{index}", row.anchor), &inline(fact)))
                 }
                 @for (index, entry) in row.contradictions.iter().enumerate() {
-                    (tick(&format!("{}!{index}", row.anchor), &html! { (inline(&entry.decision)) " " (line(site, entry.position)) }))
+                    (tick(&format!("{}!{index}", row.anchor), &html! { (inline(&entry.sentence())) " " (line(site, entry.position)) }))
                 }
             }
         }

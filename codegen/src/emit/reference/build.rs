@@ -87,10 +87,7 @@ fn facts(model: &Model, resource: &Resource) -> Vec<String> {
         )
     });
     let feature = resource.group.map(|group| {
-        format!(
-            "The client has it with the feature `{}`, or with that of its group, `{}`.",
-            resource.name, model[group].name
-        )
+        format!("Features of the client: `{}`, and `{}` for its whole group.", resource.name, model[group].name)
     });
     [id, parent, states, find, feature].into_iter().flatten().collect()
 }

@@ -37,11 +37,11 @@ const EXPLAINED: &str = r#"[
 /// A report with these lines that has an end.
 fn complete(lines: &[String]) -> Report {
     let end = r#"{ "EngineFinished": { "stop_reason": "completed" } }"#;
-    Report::read(&[lines, &[end.to_owned()]].concat().join("\n")).unwrap()
+    Report::read(&[lines, &[end.to_owned()]].concat().join("\n")).expect("a complete report")
 }
 
 fn judge(lines: &[String]) -> Result<Vec<String>, String> {
-    Explained::read(EXPLAINED).unwrap().judge(&complete(lines).failures)
+    Explained::read(EXPLAINED).expect("a list").judge(&complete(lines).failures)
 }
 
 #[test]

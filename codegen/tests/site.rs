@@ -240,6 +240,7 @@ fn a_site_without_reports_says_so() {
     assert!(!files["sdk-coverage.html"].contains("id=\"report\""));
     assert!(SITE["what-changed.html"].contains("spec: a &lt;change&gt;"));
     assert!(SITE["sdk-coverage.html"].contains("a &amp; b"));
+    assert!(SITE["sdk-coverage.html"].contains("data-of=\"npm plivo "), "on a phone, the table has no head");
 }
 
 /// Text on its background, in light and in dark.

@@ -13,6 +13,9 @@ use crate::{BoxError, cargo, files};
 /// The most changes that the site shows.
 const CHANGES: &str = "--max-count=300";
 
+/// The files whose changes it shows: what is written by hand. A merge repeats the changes of others.
+const SPEC: [&str; 3] = ["--no-merges", "--", "spec/*.yaml"];
+
 /// Writes the site into the target directory, and opens it in the browser if that is wanted.
 pub(crate) fn run(project: &Project, is_opened: bool, out: &mut impl Write) -> Result<(), BoxError> {
     let spec = plivo_codegen::read_dir(&project.spec())?;
@@ -44,7 +47,7 @@ fn write(directory: &Path, pages: &[Output]) -> Result<(), BoxError> {
 fn changes(project: &Project) -> Vec<Change> {
     let mut git = Command::new("git");
     git.current_dir(project.root()).args(["log", CHANGES, "--date=short", "--format=%x00%ad%x09%s", "--name-only"]);
-    let output = git.args(["--", "spec"]).stderr(Stdio::null()).output();
+    let output = git.args(SPEC).stderr(Stdio::null()).output();
     let log = output.ok().filter(|output| output.status.success()).map(|output| output.stdout).unwrap_or_default();
     parse(&String::from_utf8_lossy(&log))
 }
@@ -90,6 +93,15 @@ mod tests {
         let expected = [change("2026-01-31", "spec: add a tag", &files), change("2026-01-30", "spec: start", &[])];
         assert_eq!(parse(log), expected);
         assert_eq!(parse(""), []);
+    }
+
+    #[test]
+    fn the_changes_are_those_of_yaml() {
+        let project = Project::at(&Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
+        let changes = changes(&project);
+        assert!(changes.iter().all(|change| !change.files.is_empty()), "a merge");
+        let files = changes.iter().flat_map(|change| &change.files);
+        assert!(files.clone().all(|file| file.ends_with(".yaml")), "{:?}", files.collect::<Vec<_>>());
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub(super) fn coverage(site: &Site<'_>, report: Option<&str>) -> Markup {
                     @for (page, it) in operations() {
                         tr {
                             th scope="row" { a href=(format!("{}.html#{}", page.slug, it.name)) { (it.id) } }
-                            @for (_, entry) in &it.sdks { td { (method(entry)) } }
+                            @for (name, entry) in &it.sdks { td data-of=(name.replace('`', "")) { (method(entry)) } }
                         }
                     }
                 }

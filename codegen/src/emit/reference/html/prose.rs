@@ -17,9 +17,9 @@ pub(super) fn inline(text: &str) -> Markup {
     }
 }
 
-/// Code. A long path breaks at its slashes.
+/// Code. A path breaks after its slashes, but not after the first one.
 fn code_of(code: &str) -> Markup {
-    html! { code { @for (index, part) in code.split_inclusive('/').enumerate() { @if index > 0 { wbr; } (part) } } }
+    html! { code { @for (index, part) in code.split_inclusive('/').enumerate() { @if index > 1 { wbr; } (part) } } }
 }
 
 /// A text as paragraphs and items.

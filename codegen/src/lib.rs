@@ -1,5 +1,6 @@
 //! Reads the YAML description of an HTTP API, checks it, and emits a Rust client for it.
 
+mod cores;
 pub mod diagnostic;
 mod document;
 mod duration;
@@ -36,7 +37,7 @@ pub fn model(files: &[SpecFile]) -> Result<Model, Diagnostics> {
 
 /// The model, and the warnings about the spec.
 fn checked(files: &[SpecFile]) -> Result<(Model, Diagnostics), Diagnostics> {
-    let mut diagnostics = Diagnostics::of(files.to_vec());
+    let mut diagnostics = Diagnostics::of(files.into());
     let documents = parse::parse(files, &mut diagnostics);
     let model = resolve::resolve(documents, &mut diagnostics);
     let (model, warnings) = diagnostics.into_result(model)?;

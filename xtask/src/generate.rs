@@ -180,7 +180,8 @@ fn is_generated(text: &[u8]) -> bool {
 
 /// Whether a file has a text. Git can have changed the line ends.
 fn is_same_text(present: &[u8], text: &str) -> bool {
-    std::str::from_utf8(present).is_ok_and(|present| present.replace("\r\n", "\n") == text)
+    present == text.as_bytes()
+        || std::str::from_utf8(present).is_ok_and(|present| present.replace("\r\n", "\n") == text)
 }
 
 /// The text of diagnostics, with colours if stdout and stderr can show them: warnings go to one, errors to the other.

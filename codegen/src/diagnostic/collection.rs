@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
+use std::sync::Arc;
 
 use annotate_snippets::Renderer;
 
@@ -21,7 +22,7 @@ struct Position<'a> {
 /// All diagnostics of a spec, and the files that they point into.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
-    files: Vec<SpecFile>,
+    files: Arc<[SpecFile]>,
     /// The diagnostics that are shown.
     list: Vec<Diagnostic>,
     /// How many there are in total.
@@ -36,8 +37,27 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    pub(crate) fn of(files: Vec<SpecFile>) -> Self {
+    pub(crate) fn of(files: Arc<[SpecFile]>) -> Self {
         Self { files, ..Self::default() }
+    }
+
+    /// No diagnostics yet, of the same files.
+    pub(crate) fn without_any(&self) -> Self {
+        Self::of(Arc::clone(&self.files))
+    }
+
+    /// Adds what was found apart.
+    pub(crate) fn add(&mut self, other: Self) {
+        let kept_warnings = other.list.iter().filter(|diagnostic| diagnostic.code().is_warning()).count();
+        // Those that were only counted.
+        self.errors += other.errors - (other.list.len() - kept_warnings);
+        self.warnings += other.warnings - kept_warnings;
+        self.repeated += other.repeated;
+        other.list.into_iter().for_each(|diagnostic| self.push(diagnostic));
+        for (file, names) in other.broken {
+            self.broken.entry(file).or_default().extend(names);
+        }
+        self.unread.extend(other.unread);
     }
 
     pub(crate) fn has_broken(&self, file: usize) -> bool {

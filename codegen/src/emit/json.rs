@@ -201,7 +201,7 @@ fn write(value: &Json, depth: usize, out: &mut String) {
 
 fn start_line(is_next: bool, depth: usize, out: &mut String) {
     out.push_str(if is_next { ",\n" } else { "\n" });
-    out.push_str(&" ".repeat(2 * depth));
+    (0..depth).for_each(|_| out.push_str("  "));
 }
 
 /// Writes a value on one line. Stops and returns `false` if it goes beyond the end.

@@ -14,9 +14,9 @@ pub fn examples(model: &Model) -> usize {
     rust::count_example_lines(model)
 }
 
-/// Emits the client: its tokens, laid out.
+/// Emits the modules of the client on one core: its tokens, laid out.
 pub fn client(model: &Model) -> Vec<Output> {
-    rust::emit(model)
+    rust::emit_on_one_core(model)
 }
 
 /// Emits the pages of the reference.

@@ -7,6 +7,10 @@ pub(crate) fn is_ambiguous(text: &str) -> bool {
 
 /// What some version of YAML reads a plain scalar as, if not as text.
 pub(super) fn read_as(text: &str) -> Option<&'static str> {
+    // Most texts begin with another letter than the words and the numbers.
+    if text.bytes().next().is_some_and(|first| first.is_ascii_alphabetic() && !b"tfynoTFYNO".contains(&first)) {
+        return None;
+    }
     let lower = text.to_ascii_lowercase();
     match lower.as_str() {
         "" | "~" | "null" => Some("null"),

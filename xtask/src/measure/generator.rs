@@ -32,12 +32,15 @@ pub(crate) fn run(project: &Project, spec: &Path, out: &mut impl Write) -> Resul
         out.flush()?;
         return cargo::measure_generator(project, spec);
     }
+    let before = peak_memory();
     let spec = plivo_codegen::read_dir(spec)?;
     let count = operations(&plivo_codegen::model(&spec)?);
     let sizes = [1, OPERATIONS.div_ceil(count.max(1))];
     let headers = sizes.map(|size| format!("{} operations", size * count));
-    let costs = sizes.into_iter().map(|size| costs(&copies(&spec, size))).collect::<Result<Vec<_>, _>>()?;
+    let costs = sizes.into_iter().map(|size| costs(&copies(&spec, size), before)).collect::<Result<Vec<_>, _>>()?;
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
     write!(out, "{}", table(&headers, &costs))?;
+    writeln!(out, "\nThe first two rows and the last two are of {cores} cores, the others of one.")?;
     Ok(())
 }
 
@@ -45,10 +48,9 @@ fn operations(model: &Model) -> usize {
     model.resources.iter().map(|resource| resource.operations.len()).sum()
 }
 
-/// Measures each stage on its own, and then all together.
-fn costs(spec: &[SpecFile]) -> Result<Costs, BoxError> {
+/// Measures each stage on its own, and then all together. `before` is the peak memory without a spec.
+fn costs(spec: &[SpecFile], before: Option<f64>) -> Result<Costs, BoxError> {
     let lines: usize = spec.iter().map(|file| file.text.lines().count()).sum();
-    let before = peak_memory();
     plivo_codegen::generate(spec)?;
     let memory = before.zip(peak_memory()).map(|(before, after)| after - before);
     let model = plivo_codegen::model(spec)?;
@@ -69,7 +71,7 @@ fn costs(spec: &[SpecFile]) -> Result<Costs, BoxError> {
         ("tokens to text, ms per operation", each(client - tokens)),
         ("pages of the reference, ms per operation", each(reference)),
         ("OpenAPI, ms per operation", each(openapi)),
-        ("all stages on two threads, ms per operation", each(whole)),
+        ("all stages, ms per operation", each(whole)),
     ];
     costs.extend(memory.map(|memory| ("peak memory, KB per operation", memory / count)));
     Ok(costs)

@@ -5,22 +5,27 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::docs::{emit_code, emit_deprecated, emit_doc, emit_own_doc};
+use super::docs::{emit_code, emit_deprecated, emit_own_doc};
 use super::example::{example, part_example};
 use super::module::ClientModule;
+use super::objects::FieldDocs;
 use super::operation::{emit_answer_type, is_paged};
 use super::types::{Positional, emit_argument, emit_optional_argument, ident};
-use crate::emit::words;
 use crate::model::{Field, Level, Model, Object, Operation, Presence, Role};
 use crate::names;
 
 /// The builder of a request. With a client, it also sends the request.
-pub(super) fn emit_request_builder(file: ClientModule<'_>, request: &Object, operation: &Operation) -> TokenStream {
+pub(super) fn emit_request_builder(
+    file: ClientModule<'_>,
+    request: &Object,
+    operation: &Operation,
+    docs: &FieldDocs<'_>,
+) -> TokenStream {
     let tracked = tracked(file.model, request);
     let has_states = !tracked.is_empty();
     let slot = ident("request");
     let example = example(file, operation);
-    let builder = Builder { file, object: request, slot, has_client: true, has_states, tracked, example };
+    let builder = Builder { file, object: request, slot, has_client: true, has_states, tracked, docs, example };
     let (name, product, answer) = (builder.name(), ident(&request.name), emit_answer_type(file.model, operation));
     let states = letters(builder.tracked.len());
     let builder = builder.emit();
@@ -35,11 +40,11 @@ pub(super) fn emit_request_builder(file: ClientModule<'_>, request: &Object, ope
 }
 
 /// The builder of a part of requests.
-pub(super) fn emit_part_builder(file: ClientModule<'_>, part: &Object) -> TokenStream {
+pub(super) fn emit_part_builder(file: ClientModule<'_>, part: &Object, docs: &FieldDocs<'_>) -> TokenStream {
     let slot = ident("value");
     let tracked = tracked(file.model, part);
     let (has_states, example) = (!tracked.is_empty(), part_example(file.model, part));
-    let builder = Builder { file, object: part, slot, has_client: false, has_states, tracked, example };
+    let builder = Builder { file, object: part, slot, has_client: false, has_states, tracked, docs, example };
     let (name, product, states) = (builder.name(), ident(&part.name), letters(builder.tracked.len()));
     let builder = builder.emit();
     quote! {
@@ -67,6 +72,7 @@ struct Builder<'m> {
     /// Whether it has states, in its last type parameter: a tuple with one for each field that must be set.
     has_states: bool,
     tracked: Vec<&'m Field>,
+    docs: &'m FieldDocs<'m>,
     /// The lines of code that its page starts with.
     example: Vec<String>,
 }
@@ -193,7 +199,7 @@ impl Builder<'_> {
 
     /// A setter has the same documentation as its field.
     fn emit_setter_attributes(&self, field: &Field) -> TokenStream {
-        let doc = emit_doc(&words::field(self.file.model, self.file.module, self.object.role, field));
+        let doc = self.docs.get(field.ident.as_str());
         let deprecated = emit_deprecated(field.deprecated.as_deref());
         quote!(#doc #deprecated)
     }

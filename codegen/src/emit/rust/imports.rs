@@ -33,6 +33,8 @@ impl<'m> Imports<'m> {
         for (at, token) in tokens.iter().enumerate() {
             let (before, after) = (&tokens[..at], &tokens[at + 1..]);
             match token {
+                // Attributes are documentation, or name nothing that is imported.
+                TokenTree::Group(_) if is_attribute(before) => {}
                 TokenTree::Group(group) => self.walk(group.stream(), is_body_of_enum(before)),
                 TokenTree::Ident(name) if !is_member(before) => {
                     let name = name.to_string();
@@ -81,6 +83,11 @@ fn key(name: &str, after: &[TokenTree], are_variants: bool) -> Option<String> {
 /// Whether a name before these tokens is called as a macro. `a != b` is no call.
 fn is_macro_call(after: &[TokenTree]) -> bool {
     follows(after, "!") && matches!(after.get(1), Some(TokenTree::Group(_)))
+}
+
+/// Whether the group after these tokens is that of an attribute.
+fn is_attribute(before: &[TokenTree]) -> bool {
+    matches!(before, [.., TokenTree::Punct(mark)] if mark.as_char() == '#')
 }
 
 /// Whether the token after these is a field, a method, or a later segment of a path.

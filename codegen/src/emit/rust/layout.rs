@@ -1,10 +1,10 @@
 //! Tokens to text: laid out by prettyplease, with imports at the top and blank lines between the items.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::quote;
 use syn::{
     Attribute, File, ImplItem, ImplItemConst, ImplItemFn, ImplItemType, Item, ItemConst, ItemEnum, ItemFn, ItemImpl,
-    ItemMacro, ItemMod, ItemStruct, ItemType, ItemUse, MacroDelimiter, parse_quote,
+    ItemMacro, ItemMod, ItemStruct, ItemType, ItemUse, parse_quote,
 };
 
 use super::doc_block::{has_blocks, push_comments};
@@ -47,35 +47,82 @@ pub(super) fn statements(tokens: &TokenStream) -> Vec<String> {
     inside.map(str::to_owned).collect()
 }
 
-fn layout(tokens: TokenStream) -> String {
-    match syn::parse2::<File>(tokens.clone()) {
-        Ok(file) => items(file.items),
-        // A bug in an emitter. The compiler reports where; a panic here would not.
-        Err(_) => tokens.to_string(),
-    }
-}
-
 /// The text of items, with blank lines between them.
-fn items(items: Vec<Item>) -> String {
+fn layout(tokens: TokenStream) -> String {
     let mut text = String::new();
     let mut before = None;
-    for item in items {
-        let run = Run::of(&item);
-        if run.follows_gap(before.replace(run)) {
-            text.push('\n');
+    for part in parts(tokens) {
+        let items = match part {
+            Part::Call(name, arguments) => vec![(Run::None, unparse_call(&name, &arguments))],
+            Part::Items(tokens) => match syn::parse2::<File>(tokens.clone()) {
+                Ok(file) => file.items.into_iter().map(|item| (Run::of(&item), unparse(item))).collect(),
+                // A bug in an emitter. The compiler reports where; a panic here would not.
+                Err(_) => vec![(Run::None, tokens.to_string())],
+            },
+        };
+        for (run, item) in items {
+            if run.follows_gap(before.replace(run)) {
+                text.push('\n');
+            }
+            text.push_str(&item);
         }
-        text.push_str(&unparse(item));
     }
     text
 }
 
-/// The text of an item. Calls of macros have their own layout.
-fn unparse(mut item: Item) -> String {
-    match &item {
-        Item::Macro(call) if matches!(call.mac.delimiter, MacroDelimiter::Brace(_)) => return macro_table(call),
-        Item::Macro(call) => return macro_call(call),
-        _ => mark_gaps(&mut item),
+/// A part of the items of a file.
+enum Part {
+    /// A call of a macro, which has a layout of its own.
+    Call(Ident, Group),
+    /// What is before, between or after such calls.
+    Items(TokenStream),
+}
+
+fn parts(tokens: TokenStream) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut items: Vec<TokenTree> = Vec::new();
+    for token in tokens {
+        match (&items[..], &token) {
+            ([before @ .., TokenTree::Ident(name), TokenTree::Punct(mark)], TokenTree::Group(arguments))
+                if mark.as_char() == '!' && is_end_of_item(before.last()) =>
+            {
+                let call = Part::Call(name.clone(), arguments.clone());
+                items.truncate(items.len() - 2);
+                parts.extend(take_items(&mut items));
+                parts.push(call);
+            }
+            ([], TokenTree::Punct(end)) if end.as_char() == ';' => {}
+            _ => items.push(token),
+        }
     }
+    parts.extend(take_items(&mut items));
+    parts
+}
+
+fn take_items(items: &mut Vec<TokenTree>) -> Option<Part> {
+    (!items.is_empty()).then(|| Part::Items(items.drain(..).collect()))
+}
+
+/// Whether an item can end with a token, or none is before.
+fn is_end_of_item(token: Option<&TokenTree>) -> bool {
+    match token {
+        None => true,
+        Some(TokenTree::Punct(mark)) => mark.as_char() == ';',
+        Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Brace,
+        Some(TokenTree::Ident(_) | TokenTree::Literal(_)) => false,
+    }
+}
+
+fn unparse_call(name: &Ident, arguments: &Group) -> String {
+    match arguments.delimiter() {
+        Delimiter::Brace => macro_table(name, arguments.stream()),
+        Delimiter::Parenthesis | Delimiter::Bracket | Delimiter::None => macro_call(name, arguments.stream()),
+    }
+}
+
+/// The text of an item.
+fn unparse(mut item: Item) -> String {
+    mark_gaps(&mut item);
     let text = prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });
     if text.contains(GAP) || has_blocks(&text) { lines(&text) } else { text }
 }

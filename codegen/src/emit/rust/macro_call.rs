@@ -1,20 +1,18 @@
 //! The layout of calls of macros in parentheses. prettyplease prints macros as raw tokens.
 
+use std::borrow::Borrow;
 use std::mem;
 
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::ItemMacro;
+use proc_macro2::{Delimiter, Ident, Spacing, TokenStream, TokenTree};
 
 /// The width of a line.
 pub(super) const WIDTH: usize = 100;
 
 /// The text of a call as an item: on one line if it fits. Otherwise the first argument, which names the type, has a line
 /// of its own, and the others share lines; none of them is broken.
-pub(super) fn macro_call(call: &ItemMacro) -> String {
-    let path = text(call.mac.path.to_token_stream());
-    let arguments: Vec<_> = arguments(call.mac.tokens.clone()).into_iter().map(text).collect();
-    let line = format!("{path}!({});\n", arguments.join(", "));
+pub(super) fn macro_call(name: &Ident, tokens: TokenStream) -> String {
+    let arguments: Vec<_> = arguments(tokens).into_iter().map(text).collect();
+    let line = format!("{name}!({});\n", arguments.join(", "));
     if line.trim_end().len() <= WIDTH {
         return line;
     }
@@ -27,13 +25,13 @@ pub(super) fn macro_call(call: &ItemMacro) -> String {
             _ => lines.push(format!("    {argument},")),
         }
     }
-    format!("{path}!(\n{}\n);\n", lines.join("\n"))
+    format!("{name}!(\n{}\n);\n", lines.join("\n"))
 }
 
 /// What is between the commas. Those inside `<` and `>` do not count.
-pub(super) fn arguments(tokens: TokenStream) -> Vec<TokenStream> {
+pub(super) fn arguments(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
     let mut arguments = Vec::new();
-    let mut argument = TokenStream::new();
+    let mut argument = Vec::new();
     let mut depth = 0_usize;
     for token in tokens {
         match &token {
@@ -45,19 +43,19 @@ pub(super) fn arguments(tokens: TokenStream) -> Vec<TokenStream> {
             TokenTree::Punct(mark) if mark.as_char() == '>' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        argument.extend([token]);
+        argument.push(token);
     }
     arguments.push(argument);
-    arguments.retain(|argument| !argument.is_empty());
+    arguments.retain(|argument: &Vec<_>| !argument.is_empty());
     arguments
 }
 
 /// Tokens as text, with blanks as in Rust: `a: b`, `A = "b"`, `a => b`, `a::Page<A, B>`, `A { b }`.
-pub(super) fn text(tokens: TokenStream) -> String {
+pub(super) fn text<T: Borrow<TokenTree>>(tokens: impl IntoIterator<Item = T>) -> String {
     let mut text = String::new();
     let mut is_path = false;
     for token in tokens {
-        match &token {
+        match token.borrow() {
             TokenTree::Punct(mark) => match mark.as_char() {
                 ':' if is_path || mark.spacing() == Spacing::Joint => {
                     text.push(':');
@@ -78,13 +76,13 @@ pub(super) fn text(tokens: TokenStream) -> String {
                 if group.delimiter() == Delimiter::Brace && ends_in_word(&text) {
                     text.push(' ');
                 }
-                text.push_str(&format!("{left}{blank}{inside}{blank}{right}"));
+                [left, blank, &inside, blank, right].iter().for_each(|part| text.push_str(part));
             }
-            TokenTree::Ident(_) | TokenTree::Literal(_) => {
+            word @ (TokenTree::Ident(_) | TokenTree::Literal(_)) => {
                 if ends_in_word(&text) {
                     text.push(' ');
                 }
-                text.push_str(&token.to_string());
+                text.push_str(&word.to_string());
             }
         }
     }
@@ -110,7 +108,8 @@ mod tests {
     use super::macro_call;
 
     fn laid_out(code: &str) -> String {
-        macro_call(&syn::parse_str(code).unwrap())
+        let call: syn::ItemMacro = syn::parse_str(code).unwrap();
+        macro_call(call.mac.path.get_ident().unwrap(), call.mac.tokens)
     }
 
     #[test]

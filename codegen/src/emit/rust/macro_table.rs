@@ -2,9 +2,7 @@
 
 use std::mem;
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::ItemMacro;
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
 use super::doc_block::{block_of, push_comments};
 use super::macro_call::{WIDTH, arguments, brackets, text};
@@ -13,10 +11,9 @@ use super::macro_call::{WIDTH, arguments, brackets, text};
 const INDENT: usize = 4;
 
 /// The text of a table: the declaration with a line for each row, and after it a statement for each rule.
-pub(super) fn macro_table(call: &ItemMacro) -> String {
-    let path = text(call.mac.path.to_token_stream());
-    let mut lines = vec![format!("{path}! {{")];
-    entries(call.mac.tokens.clone(), INDENT, &mut lines);
+pub(super) fn macro_table(name: &Ident, tokens: TokenStream) -> String {
+    let mut lines = vec![format!("{name}! {{")];
+    entries(tokens, INDENT, &mut lines);
     lines.push("}\n".to_owned());
     lines.join("\n")
 }
@@ -40,7 +37,7 @@ fn entries(tokens: TokenStream, indent: usize, lines: &mut Vec<String>) {
                 continue;
             }
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
-                let declaration = text(mem::take(&mut entry).into_iter().collect());
+                let declaration = text(mem::take(&mut entry));
                 if group.stream().is_empty() {
                     lines.push(format!("{margin}{declaration} {{}}"));
                     continue;
@@ -71,10 +68,10 @@ fn attribute(group: &Group, margin: &str) -> String {
 /// its last group.
 fn fit(tokens: &[TokenTree], indent: usize, end: &str, lines: &mut Vec<String>) {
     let margin = " ".repeat(indent);
-    let line = format!("{margin}{}{end}", text_of(tokens));
+    let line = format!("{margin}{}{end}", text(tokens));
     let fits = line.chars().count() <= WIDTH;
     if let Some((first, calls)) = chain(tokens).filter(|_| !fits) {
-        lines.push(format!("{margin}{}", text_of(first)));
+        lines.push(format!("{margin}{}", text(first)));
         for (index, call) in calls.iter().enumerate() {
             let is_last = index + 1 == calls.len();
             fit(call, indent + INDENT, if is_last { end } else { "" }, lines);
@@ -83,7 +80,7 @@ fn fit(tokens: &[TokenTree], indent: usize, end: &str, lines: &mut Vec<String>) 
         let (opening, items, closing) = open(before, group);
         lines.push(format!("{margin}{opening}"));
         for item in items {
-            fit(&item.into_iter().collect::<Vec<_>>(), indent + INDENT, ",", lines);
+            fit(&item, indent + INDENT, ",", lines);
         }
         lines.push(format!("{margin}{closing}{end}"));
     } else {
@@ -110,14 +107,13 @@ fn last_group(tokens: &[TokenTree]) -> Option<(&[TokenTree], &Group)> {
 
 /// A group that is broken: the line that opens it, its items, and the line that closes it. A group that is the only
 /// item of another one shares its lines.
-fn open(before: &[TokenTree], group: &Group) -> (String, Vec<TokenStream>, String) {
+fn open(before: &[TokenTree], group: &Group) -> (String, Vec<Vec<TokenTree>>, String) {
     let (left, right) = brackets(group.delimiter());
     let blank = if group.delimiter() == Delimiter::Brace { " " } else { "" };
-    let opening = format!("{}{blank}{left}", text_of(before));
+    let opening = format!("{}{blank}{left}", text(before));
     let items = arguments(group.stream());
     if let [item] = &items[..] {
-        let item: Vec<_> = item.clone().into_iter().collect();
-        if let Some((before, group)) = last_group(&item) {
+        if let Some((before, group)) = last_group(item) {
             let (inner, items, closing) = open(before, group);
             return (format!("{opening}{inner}"), items, format!("{closing}{right}"));
         }
@@ -125,16 +121,13 @@ fn open(before: &[TokenTree], group: &Group) -> (String, Vec<TokenStream>, Strin
     (opening, items, right.to_owned())
 }
 
-fn text_of(tokens: &[TokenTree]) -> String {
-    text(tokens.iter().cloned().collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::macro_table;
 
     fn laid_out(code: &str) -> String {
-        macro_table(&syn::parse_str(code).unwrap())
+        let call: syn::ItemMacro = syn::parse_str(code).unwrap();
+        macro_table(call.mac.path.get_ident().unwrap(), call.mac.tokens)
     }
 
     #[test]

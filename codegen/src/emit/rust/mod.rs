@@ -32,13 +32,22 @@ pub(super) use self::example::sample;
 pub(super) use self::example_fields::fields_to_set;
 pub(super) use self::features::emit_features;
 pub(super) use self::module::DIRECTORY;
+use crate::cores::on_all_cores;
 use crate::emit::output::Output;
 use crate::model::{Model, Owner, ResourceId};
 use module::ClientModule;
 
 /// The files of the client.
 pub(super) fn emit(model: &Model) -> Vec<Output> {
-    modules(model).map(client_module::emit_module).chain([resources::emit_resources(model)]).collect()
+    let modules: Vec<_> = modules(model).collect();
+    let mut files = on_all_cores(&modules, ClientModule::weight, |_, file| client_module::emit_module(*file));
+    files.push(resources::emit_resources(model));
+    files
+}
+
+/// Emits one module after the other.
+pub(super) fn emit_on_one_core(model: &Model) -> Vec<Output> {
+    modules(model).map(client_module::emit_module).collect()
 }
 
 /// Emits the tokens of all modules, and lays out none of them. Returns how many there are.

@@ -32,6 +32,11 @@ impl<'m> ClientModule<'m> {
         operations.filter(move |operation| (operation.stage != Stage::Released) == is_preview)
     }
 
+    /// How long it takes to emit, compared with others.
+    pub(super) fn weight(&self) -> usize {
+        self.resource().map_or(0, |resource| resource.operations.len())
+    }
+
     /// Its objects.
     pub(super) fn objects(self) -> impl Iterator<Item = &'m Object> {
         self.model.objects.iter().filter(move |object| object.owner == self.owner)

@@ -1,5 +1,7 @@
 //! Structs with fields: requests, parts of requests, and answers.
 
+use std::collections::HashMap;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -14,8 +16,9 @@ use crate::model::{Field, Object, Presence, Role};
 
 /// A part of requests, and perhaps of answers.
 pub(super) fn emit_part(file: ClientModule<'_>, part: &Object) -> TokenStream {
-    let table = emit_object(file, part, std::slice::from_ref(&part.summary));
-    let (readers, builder) = (emit_readers(part), builders::emit_part_builder(file, part));
+    let docs = field_docs(file, part);
+    let table = emit_object(file, part, std::slice::from_ref(&part.summary), &docs);
+    let (readers, builder) = (emit_readers(part), builders::emit_part_builder(file, part, &docs));
     quote! {
         #table
         #readers
@@ -26,7 +29,7 @@ pub(super) fn emit_part(file: ClientModule<'_>, part: &Object) -> TokenStream {
 /// An object that only answers hold.
 pub(super) fn emit_answer(file: ClientModule<'_>, answer: &Object) -> TokenStream {
     let name = ident(&answer.name);
-    let table = emit_object(file, answer, std::slice::from_ref(&answer.summary));
+    let table = emit_object(file, answer, std::slice::from_ref(&answer.summary), &field_docs(file, answer));
     let readers = emit_readers(answer);
     quote! {
         #table
@@ -37,12 +40,17 @@ pub(super) fn emit_answer(file: ClientModule<'_>, answer: &Object) -> TokenStrea
 
 /// The table of a struct, from which a macro makes the struct and its schema: a row for each field, and the rules
 /// between fields.
-pub(super) fn emit_object(file: ClientModule<'_>, object: &Object, paragraphs: &[String]) -> TokenStream {
+pub(super) fn emit_object(
+    file: ClientModule<'_>,
+    object: &Object,
+    paragraphs: &[String],
+    docs: &FieldDocs<'_>,
+) -> TokenStream {
     let name = ident(&object.name);
     let doc = emit_doc(paragraphs);
     let rows = object.fields.iter().enumerate().map(|(index, field)| {
         let index = Literal::usize_unsuffixed(index);
-        let doc = emit_field_doc(file, object.role, field);
+        let doc = docs.get(field.ident.as_str());
         let (name, ty) = (ident(&field.ident), emit_field_type(file.model, field));
         let facts = emit_facts(file, object.role, field);
         quote!(#doc pub #name: #ty => #index: #facts)
@@ -87,9 +95,15 @@ fn emit_readers(object: &Object) -> Option<TokenStream> {
     (!readers.is_empty()).then(|| quote!(impl #name { #(#readers)* }))
 }
 
-/// The documentation of a field, including what happens to another kind of value in answers.
-fn emit_field_doc(file: ClientModule<'_>, role: Role, field: &Field) -> TokenStream {
-    let mut paragraphs = words::field(file.model, file.module, role, field);
-    paragraphs.extend(second_forms(role, field));
-    emit_doc(&paragraphs)
+/// The documentation of the fields of an object, by their Rust names. A setter has the same as its field.
+pub(super) type FieldDocs<'m> = HashMap<&'m str, TokenStream>;
+
+/// The documentation of each field, including what happens to another kind of value in answers.
+pub(super) fn field_docs<'m>(file: ClientModule<'_>, object: &'m Object) -> FieldDocs<'m> {
+    let doc = |field: &'m Field| {
+        let mut paragraphs = words::field(file.model, file.module, object.role, field);
+        paragraphs.extend(second_forms(object.role, field));
+        (field.ident.as_str(), emit_doc(&paragraphs))
+    };
+    object.fields.iter().map(doc).collect()
 }

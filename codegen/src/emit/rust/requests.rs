@@ -6,7 +6,7 @@ use quote::quote;
 use super::builders;
 use super::from_answer::emit_from_answer;
 use super::module::ClientModule;
-use super::objects::emit_object;
+use super::objects::{emit_object, field_docs};
 use super::operation::emit_operation;
 use super::types::{Positional, emit_argument, ident};
 use crate::emit::words;
@@ -16,10 +16,11 @@ pub(super) fn emit_request(file: ClientModule<'_>, operation: &Operation) -> Tok
     let object = &file.model[operation.request];
     let mut paragraphs = vec![operation.summary.clone(), words::request_line(operation)];
     paragraphs.extend(words::operation(file.module, object, operation));
-    let table = emit_object(file, object, &paragraphs);
+    let docs = field_docs(file, object);
+    let table = emit_object(file, object, &paragraphs, &docs);
     let methods = emit_methods(file, object, operation);
     let request = emit_operation(file, object, operation);
-    let builder = builders::emit_request_builder(file, object, operation);
+    let builder = builders::emit_request_builder(file, object, operation, &docs);
     quote! {
         #table
         #methods

@@ -66,6 +66,21 @@ impl Model {
         self[operation.request].fields.iter().chain(operation.deferral.iter().flat_map(DeferralKeys::fields))
     }
 
+    /// The objects that a module declares.
+    pub fn objects_of(&self, owner: Owner) -> &[Object] {
+        of_owner(&self.objects, owner, |object| object.owner)
+    }
+
+    /// The enumerations that a module declares.
+    pub fn enums_of(&self, owner: Owner) -> &[Enum] {
+        of_owner(&self.enums, owner, |listed| listed.owner)
+    }
+
+    /// The choices that a module declares.
+    pub fn choices_of(&self, owner: Owner) -> &[Choice] {
+        of_owner(&self.choices, owner, |choice| choice.owner)
+    }
+
     /// The module that declares a type.
     pub fn module(&self, owner: Owner) -> Option<&Module> {
         match owner {
@@ -73,6 +88,13 @@ impl Model {
             Owner::Resource(id) => self.resources.get(id.0).map(|resource| &resource.module),
         }
     }
+}
+
+/// The types of one module, which follow each other: the modules are resolved one after the other.
+fn of_owner<T>(types: &[T], owner: Owner, owner_of: fn(&T) -> Owner) -> &[T] {
+    let start = types.partition_point(|ty| owner_of(ty) < owner);
+    let end = types.partition_point(|ty| owner_of(ty) <= owner);
+    &types[start..end]
 }
 
 /// A server.

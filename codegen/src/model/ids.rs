@@ -9,7 +9,7 @@ pub struct HostId(pub usize);
 pub struct GroupId(pub usize);
 
 /// Index into [`Model::resources`](super::Model::resources).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ResourceId(pub usize);
 
 /// Index into [`Model::enums`](super::Model::enums).
@@ -33,7 +33,7 @@ pub struct FormatId(pub usize);
 pub struct SourceId(pub usize);
 
 /// The module that declares a type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Owner {
     /// The module of the types that resources share.
     Shared,

@@ -36,8 +36,8 @@ fn page(subject: Subject<'_>) -> Page {
         states: states.map(state_entries).unwrap_or_default(),
         operations: operations.map(|it| operation(subject, it)).collect(),
         objects: objects(subject),
-        enums: model.enums.iter().filter(|it| it.owner == owner).map(enum_entry).collect(),
-        choices: model.choices.iter().filter(|it| it.owner == owner).map(choice_entry).collect(),
+        enums: model.enums_of(owner).iter().map(enum_entry).collect(),
+        choices: model.choices_of(owner).iter().map(choice_entry).collect(),
         sources: module.sources.iter().map(source_entry).collect(),
     };
     say_once(&mut page);
@@ -128,7 +128,7 @@ fn assigned(value: &Assigned) -> String {
 
 /// The parts of requests, then the answers.
 fn objects(subject: Subject<'_>) -> Vec<ObjectEntry> {
-    let own = subject.model.objects.iter().filter(|object| object.owner == subject.owner);
+    let own = subject.model.objects_of(subject.owner).iter();
     let of_role = |role: Role| own.clone().filter(move |object| object.role == role);
     let entry = |object: &Object| ObjectEntry {
         name: object.name.clone(),

@@ -57,7 +57,7 @@ fn keys<'m>(model: &'m Model, resource: &Resource) -> Vec<&'m Field> {
 
 fn has_children(model: &Model, resource: &Resource) -> bool {
     let mut parents = model.resources.iter().filter_map(|inner| inner.parent.as_ref());
-    parents.any(|parent| model[parent.resource].name == resource.name)
+    parents.any(|parent| std::ptr::eq(&model[parent.resource], resource))
 }
 
 /// The method that returns the handle, and a link to it.

@@ -39,7 +39,7 @@ impl<'m> ClientModule<'m> {
 
     /// Its objects.
     pub(super) fn objects(self) -> impl Iterator<Item = &'m Object> {
-        self.model.objects.iter().filter(move |object| object.owner == self.owner)
+        self.model.objects_of(self.owner).iter()
     }
 
     /// Its objects of one role.
@@ -49,12 +49,12 @@ impl<'m> ClientModule<'m> {
 
     /// Its enumerations.
     pub(super) fn enums(self) -> impl Iterator<Item = &'m Enum> {
-        self.model.enums.iter().filter(move |listed| listed.owner == self.owner)
+        self.model.enums_of(self.owner).iter()
     }
 
     /// Its choices.
     pub(super) fn choices(self) -> impl Iterator<Item = &'m Choice> {
-        self.model.choices.iter().filter(move |choice| choice.owner == self.owner)
+        self.model.choices_of(self.owner).iter()
     }
 
     /// The types of other modules that it can use, with the paths of these modules.

@@ -1,6 +1,7 @@
 //! The sources of a module as constants, and the constants that its facts name.
 
 use std::collections::BTreeSet;
+use std::ptr;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -46,9 +47,9 @@ pub(super) fn used_sources(file: ClientModule<'_>) -> BTreeSet<Sources> {
 
 /// The sources that the constraints of the module name, without those of requests that are not released.
 pub(super) fn sources_without_preview(file: ClientModule<'_>) -> BTreeSet<Sources> {
-    let preview: BTreeSet<_> = file.operations(true).map(|operation| operation.request.0).collect();
-    let objects = file.model.objects.iter().enumerate().filter(|(index, _)| !preview.contains(index));
-    let mut used = sources_of(objects.map(|(_, object)| object).filter(|object| object.owner == file.owner));
+    let preview: Vec<_> = file.operations(true).map(|operation| &file.model[operation.request]).collect();
+    let is_preview = |object: &Object| preview.iter().any(|request| ptr::eq(*request, object));
+    let mut used = sources_of(file.objects().filter(|object| !is_preview(object)));
     used.extend(sources_of_deferrals(file, false));
     used
 }

@@ -107,6 +107,21 @@ fn very_many_problems_are_counted() {
 }
 
 #[test]
+fn the_problems_of_all_files_are_counted_together() {
+    let lines: String = (0..150).map(|number| format!("unknown_{number}: a\n")).collect();
+    let resource = |name: &str| {
+        let path = format!("spec/resources/{name}.yaml");
+        SpecFile::new(path, format!("resource: {name}\n{lines}"))
+    };
+    let alone = problems(resource("thing").text);
+    let files = [SpecFile::new("spec/plivo.yaml", api::API), resource("other"), resource("thing")];
+    let together = generate(&files).err().unwrap_or_default();
+    assert_eq!((alone.iter().count(), together.iter().count()), (154, 201));
+    assert!(together.to_string().ends_with("\n308 errors in the spec\n"), "{together}");
+    assert_eq!(together.iter().next().map(|first| first.message()), alone.iter().next().map(|first| first.message()));
+}
+
+#[test]
 fn long_lines_are_not_drawn() {
     let text = problems(format!("resource: {{ \"{}\": a }}\n", "word ".repeat(150))).to_string();
     assert!(text.lines().all(|line| line.chars().count() < 200), "{text}");

@@ -35,7 +35,7 @@ pub(crate) struct Documents {
 
 /// What one file contains. A document that is `None` cannot be read, which is reported.
 enum Content {
-    Api(Option<ApiDoc>),
+    Api(Option<Box<ApiDoc>>),
     Shared(Option<ResourceDoc>),
     Resource(Option<ResourceDoc>),
     Examples(ExampleFile),
@@ -66,7 +66,7 @@ pub(crate) fn parse(files: &[SpecFile], diagnostics: &mut Diagnostics) -> Docume
         diagnostics.add(found);
         match content {
             None => {}
-            Some(Content::Api(doc)) => documents.api = doc,
+            Some(Content::Api(doc)) => documents.api = doc.map(|doc| *doc),
             Some(Content::Shared(doc)) => documents.shared = doc,
             Some(Content::Resource(doc)) => documents.resources.extend(doc),
             Some(Content::Examples(file)) => examples.push((spec_file, file)),
@@ -92,6 +92,6 @@ fn content(spec_file: &SpecFile, file: usize, diagnostics: &mut Diagnostics) -> 
     } else if spec_file.is_shared() {
         Content::Shared(resource::shared(&node, file, diagnostics))
     } else {
-        Content::Api(api::api(&node, diagnostics))
+        Content::Api(api::api(&node, diagnostics).map(Box::new))
     })
 }

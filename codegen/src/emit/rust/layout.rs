@@ -230,3 +230,101 @@ fn lines(text: &str) -> String {
     }
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::layout;
+
+    fn laid_out(code: &str) -> String {
+        layout(code.parse().unwrap())
+    }
+
+    #[test]
+    fn blank_lines_are_between_items_and_members_but_not_within_runs() {
+        let code = "\
+use a::A;
+use b::B;
+
+mod one;
+mod two;
+
+/// A.
+struct A {
+    b: B,
+}
+
+impl A {
+    const B: u8 = 1;
+    type C = u8;
+
+    /// D.
+    fn d() {
+        let e = 1;
+        let f = 2;
+    }
+
+    fn g() {}
+}
+
+mod three {
+    use a::A;
+    use b::B;
+
+    impl A {
+        fn a() {}
+
+        fn b() {}
+    }
+
+    fn h() {}
+}
+";
+        assert_eq!(laid_out(code), code);
+    }
+
+    #[test]
+    fn calls_of_macros_are_items_too() {
+        let code = "\
+const A: u8 = maximum!(1, 2);
+
+object! {
+    pub struct B {
+        pub c: String => 0: path,
+    }
+}
+
+draft!(B);
+
+impl B {
+    fn d() {
+        e!();
+    }
+}
+
+paged!(B, C);
+
+paged!(D, E);
+";
+        assert_eq!(laid_out(code), code);
+    }
+
+    #[test]
+    fn a_block_of_documentation_has_a_line_for_each_of_its_lines() {
+        let code = "impl A { #[doc = \" One \\\"line\\\".\u{2}\u{2} Two.\"] #[doc = \" Three.\"] fn b() {} }";
+        let expected = "\
+impl A {
+    /// One \"line\".
+    ///
+    /// Two.
+    /// Three.
+    fn b() {}
+}
+";
+        assert_eq!(laid_out(code), expected);
+    }
+
+    #[test]
+    fn what_is_no_item_is_left_to_the_compiler() {
+        assert_eq!(laid_out("draft!(A); let b"), "draft!(A);\n\nlet b");
+    }
+}

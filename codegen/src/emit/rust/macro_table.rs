@@ -112,11 +112,11 @@ fn open(before: &[TokenTree], group: &Group) -> (String, Vec<Vec<TokenTree>>, St
     let blank = if group.delimiter() == Delimiter::Brace { " " } else { "" };
     let opening = format!("{}{blank}{left}", text(before));
     let items = arguments(group.stream());
-    if let [item] = &items[..] {
-        if let Some((before, group)) = last_group(item) {
-            let (inner, items, closing) = open(before, group);
-            return (format!("{opening}{inner}"), items, format!("{closing}{right}"));
-        }
+    if let [item] = &items[..]
+        && let Some((before, group)) = last_group(item)
+    {
+        let (inner, items, closing) = open(before, group);
+        return (format!("{opening}{inner}"), items, format!("{closing}{right}"));
     }
     (opening, items, right.to_owned())
 }

@@ -43,7 +43,7 @@ const GENERATOR: &str = "codegen/src";
 
 /// The stages in the order of `README.md` of the generator, after what all of them use.
 const GENERATOR_LAYERS: &[Layer<'_>] = &[
-    Layer { name: "base", modules: &["duration", "limits", "rust_names", "spec_file", "table", "text"] },
+    Layer { name: "base", modules: &["cores", "duration", "limits", "rust_names", "spec_file", "table", "text"] },
     Layer { name: "diagnostic", modules: &["diagnostic"] },
     Layer { name: "model", modules: &["model"] },
     Layer { name: "yaml", modules: &["yaml", "read_dir"] },

@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::docs::{emit_code, emit_deprecated, emit_own_doc};
+use super::docs::{FieldDocs, emit_code, emit_deprecated, emit_own_doc};
 use super::example::{example, part_example};
 use super::module::ClientModule;
-use super::objects::FieldDocs;
 use super::operation::{emit_answer_type, is_paged};
 use super::types::{Positional, emit_argument, emit_optional_argument, ident};
 use crate::model::{Field, Level, Model, Object, Operation, Presence, Role};

@@ -1,6 +1,7 @@
 //! Text of the spec as documentation: wrapped, and escaped so that it stays text.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,6 +10,9 @@ use super::doc_block::emit_block;
 
 /// The width at which text is wrapped. With the indentation of a row and `/// `, a line has at most 100 characters.
 const WIDTH: usize = 88;
+
+/// The documentation of the fields of an object, by their Rust names. A setter has the same as its field.
+pub(super) type FieldDocs<'m> = HashMap<&'m str, TokenStream>;
 
 /// Doc attributes for paragraphs of the spec.
 pub(super) fn emit_doc(paragraphs: &[String]) -> TokenStream {

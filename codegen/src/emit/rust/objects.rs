@@ -1,12 +1,10 @@
 //! Structs with fields: requests, parts of requests, and answers.
 
-use std::collections::HashMap;
-
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::builders;
-use super::docs::{emit_doc, emit_own_doc};
+use super::docs::{FieldDocs, emit_doc, emit_own_doc};
 use super::module::ClientModule;
 use super::schema::{emit_facts, emit_rules};
 use super::types::{emit_field_type, ident};
@@ -94,9 +92,6 @@ fn emit_readers(object: &Object) -> Option<TokenStream> {
     let (name, readers): (_, Vec<_>) = (ident(&object.name), readers.collect());
     (!readers.is_empty()).then(|| quote!(impl #name { #(#readers)* }))
 }
-
-/// The documentation of the fields of an object, by their Rust names. A setter has the same as its field.
-pub(super) type FieldDocs<'m> = HashMap<&'m str, TokenStream>;
 
 /// The documentation of each field, including what happens to another kind of value in answers.
 pub(super) fn field_docs<'m>(file: ClientModule<'_>, object: &'m Object) -> FieldDocs<'m> {

@@ -14,15 +14,21 @@ const MAX_ESCAPES: usize = 4;
 /// Replaces the secrets in a text, and the beginnings of secrets.
 pub(super) fn mask(text: &str, secrets: &[&str]) -> String {
     let (mut masked, mut rest) = (String::with_capacity(text.len()), text);
-    while let Some(letter) = rest.chars().next() {
+    let may_begin = |letter| is_escape(letter) || secrets.iter().any(|secret| secret.starts_with(letter));
+    while let Some(start) = rest.find(may_begin) {
+        masked.push_str(&rest[..start]);
+        rest = &rest[start..];
         let found = secrets.iter().filter_map(|secret| find_prefix(rest, secret)).max();
-        match found {
-            Some(_) => masked.push_str(MASK),
-            None => masked.push(letter),
-        }
-        rest = &rest[found.unwrap_or(letter.len_utf8())..];
+        let letter = rest.chars().next().map_or(0, char::len_utf8);
+        masked.push_str(if found.is_some() { MASK } else { &rest[..letter] });
+        rest = &rest[found.unwrap_or(letter)..];
     }
-    masked
+    masked + rest
+}
+
+/// Whether a letter may be the beginning of another, escaped letter.
+fn is_escape(letter: char) -> bool {
+    matches!(letter, '\\' | '%' | '&' | '+')
 }
 
 /// The length of a secret or its beginning at the beginning of a text.

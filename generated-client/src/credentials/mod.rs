@@ -19,6 +19,8 @@ const MAX_MASKED: usize = 8192;
 pub(crate) struct Credentials {
     auth_id: String,
     token: SecretString,
+    /// `id:token` in Base64.
+    encoded_pair: SecretString,
 }
 
 impl Credentials {
@@ -44,7 +46,9 @@ impl Credentials {
         if looks_like_id(token.expose_secret()) && looks_like_token(&auth_id) {
             return Err("the auth id and the auth token are swapped".to_owned());
         }
-        Ok(Self { auth_id, token })
+        let pair = SecretString::from(format!("{auth_id}:{}", token.expose_secret()));
+        let encoded_pair = SecretString::from(STANDARD.encode(pair.expose_secret()));
+        Ok(Self { auth_id, token, encoded_pair })
     }
 
     pub(crate) fn auth_id(&self) -> &str {
@@ -53,7 +57,7 @@ impl Credentials {
 
     /// The value of the Authorization header, marked as sensitive.
     pub(crate) fn authorization(&self) -> Option<HeaderValue> {
-        let text = format!("Basic {}", self.encoded_pair());
+        let text = ["Basic ", self.encoded_pair.expose_secret()].concat();
         let mut value = HeaderValue::try_from(text).ok()?;
         value.set_sensitive(true);
         Some(value)
@@ -62,14 +66,9 @@ impl Credentials {
     /// Replaces the token and the value of the header in a text from outside, for example of a gateway that repeats the
     /// request in its response. Only the beginning of a long text is returned.
     pub(crate) fn mask(&self, text: &str) -> String {
-        let text = text.char_indices().nth(MAX_MASKED).map_or(text, |(end, _)| &text[..end]);
-        mask(text, &[&self.encoded_pair(), self.token.expose_secret()])
-    }
-
-    /// `id:token` in Base64.
-    fn encoded_pair(&self) -> String {
-        let pair = SecretString::from(format!("{}:{}", self.auth_id, self.token.expose_secret()));
-        STANDARD.encode(pair.expose_secret())
+        let cut = (text.len() > MAX_MASKED).then(|| text.char_indices().nth(MAX_MASKED)).flatten();
+        let text = cut.map_or(text, |(end, _)| &text[..end]);
+        mask(text, &[self.encoded_pair.expose_secret(), self.token.expose_secret()])
     }
 }
 

@@ -55,8 +55,12 @@ impl Drift {
 
 /// Prepends a key to a JSON pointer.
 pub(crate) fn push_front(pointer: &mut String, key: &str) {
-    let key = key.replace('~', "~0").replace('/', "~1");
-    pointer.insert_str(0, &format!("/{key}"));
+    if key.contains(['~', '/']) {
+        pointer.insert_str(0, &key.replace('~', "~0").replace('/', "~1"));
+    } else {
+        pointer.insert_str(0, key);
+    }
+    pointer.insert(0, '/');
 }
 
 impl fmt::Display for Drift {

@@ -20,7 +20,7 @@ use crate::clock::timeout;
 use crate::codec::decode::{self, Bounds, Envelope, Leeway, Target};
 use crate::error::{Attempts, Error, is_refusal, shown_id};
 use crate::response::ResponseParts;
-use crate::schema::is_first_page;
+use crate::schema::{ResponseShape, is_first_page};
 use crate::sending::RetryLoop;
 use crate::trace::{self, CallStart, CallSummary, Span};
 use crate::transport::{TransportRequest, TransportResponse, current_runtime};
@@ -112,7 +112,8 @@ fn read(
 ) -> Result<Box<ResponseParts>, Error> {
     let Sent { response, report, attempts } = sent;
     let PendingRequest { context, request, operation, .. } = pending;
-    let is_first_page = is_first_page(operation, &**request, &pending.extra);
+    let is_list = matches!(operation.answer, ResponseShape::List { .. });
+    let is_first_page = is_list && is_first_page(operation, &**request, &pending.extra);
     let leeway = Leeway { is_first_page, ..Leeway::default() };
     let is_empty = response.body.trim_ascii().is_empty();
     let mut envelope = if is_empty && decode::fill_from_path(operation, &**request, &pending.extra, &mut target) {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::HeaderMap;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
 
@@ -11,7 +12,7 @@ use super::pending_request::PendingRequest;
 use crate::body::Body;
 use crate::codec::encode::{self, InvalidParameter};
 use crate::error::Error;
-use crate::schema::BodyEncoding;
+use crate::schema::{BodyEncoding, OperationRef};
 use crate::transport::TransportRequest;
 use crate::validate::{Report, validate_with};
 
@@ -32,15 +33,19 @@ pub(super) fn prepare(pending: &PendingRequest) -> Result<(Report, TransportRequ
     if options.validation == Validation::Error && !report.is_ok() {
         return Err(Error::validation(report));
     }
+    if let OperationRef::Undescribed(operation) = operation {
+        encode::check_template(operation.path).map_err(Error::parameter)?;
+    }
     let path = encode::path(operation, context.credentials.auth_id(), request, extra).map_err(Error::parameter)?;
-    let url = format!("{}{path}{}", pending.origin(), encode::query(operation, request, extra));
+    let url = [pending.origin(), &path, &encode::query(operation, request, extra)].concat();
     check_length(&url).map_err(Error::parameter)?;
     let (content_type, body) = encode_body(pending)?;
     let mut headers = headers(context, content_type)?;
     if context.base_url.is_some() {
         let host = operation.host.split_once("://").map_or(operation.host, |(_, host)| host);
         // The hosts of the spec are names, which a header can hold.
-        headers.extend(HeaderValue::from_str(host).ok().map(|host| (FORWARDED_HOST, host)));
+        let host = HeaderValue::from_maybe_shared(Bytes::from_static(host.as_bytes()));
+        headers.extend(host.ok().map(|host| (FORWARDED_HOST, host)));
     }
     // Each attempt sets its own timeout.
     let timeout = Duration::ZERO;
@@ -78,7 +83,8 @@ fn encode_body(pending: &PendingRequest) -> Result<(Option<HeaderValue>, Body), 
 fn headers(context: &Context, content_type: Option<HeaderValue>) -> Result<HeaderMap, Error> {
     let authorization = context.credentials.authorization();
     let authorization = authorization.ok_or_else(|| Error::config("the credentials cannot be sent in a header"))?;
-    let mut headers = HeaderMap::with_capacity(5);
+    // The HTTP library adds two headers. A map that grows costs more than all else that is done with it.
+    let mut headers = HeaderMap::with_capacity(8);
     headers.insert(AUTHORIZATION, authorization);
     headers.insert(USER_AGENT, context.user_agent.clone());
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));

@@ -5,6 +5,7 @@
 //! [`ClientBuilder::transport`](crate::ClientBuilder::transport) replaces the default transport of a client.
 
 mod error;
+mod origins;
 mod pools;
 mod proxy;
 mod reqwest_transport;

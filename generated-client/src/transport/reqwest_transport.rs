@@ -17,6 +17,7 @@ use reqwest::{Client, ClientBuilder, redirect, retry};
 use secrecy::ExposeSecret;
 
 use super::error::TransportError;
+use super::origins::Origins;
 use super::pools::Pools;
 use super::proxy::ProxySetting;
 use super::{Transport, TransportFuture, TransportRequest, TransportResponse};
@@ -36,8 +37,12 @@ const PING_TIMEOUT: Duration = Duration::from_secs(5);
 /// The default maximum size of the body of a response, in bytes.
 const MAX_RESPONSE_SIZE: usize = 10 * 1024 * 1024;
 
+/// The maximum size of the memory that is reserved for a body before it arrives, in bytes.
+const MAX_RESERVED: usize = 64 * 1024;
+
 pub(crate) struct ReqwestTransport {
     pools: Arc<Pools>,
+    origins: Origins,
     max_response_size: usize,
 }
 
@@ -132,7 +137,7 @@ impl ReqwestTransport {
             (base_url.is_some_and(BaseUrl::is_loopback), base_url.is_some_and(BaseUrl::is_plain));
         let max_response_size = settings.max_response_size;
         let pools = Pools::new(Box::new(move || settings.build(is_loopback, is_plain)))?;
-        Ok(Self { pools, max_response_size })
+        Ok(Self { pools, origins: Origins::default(), max_response_size })
     }
 
     async fn exchange(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
@@ -146,8 +151,11 @@ impl ReqwestTransport {
             }
         };
         let client = self.pools.current()?;
-        let request = client.request(method, url).headers(headers).body(body).timeout(timeout).build();
-        let request = request.map_err(|error| TransportError::invalid(error.without_url()))?;
+        let url = self.origins.parse(&url).map_err(TransportError::invalid)?;
+        let mut request = reqwest::Request::new(method, url);
+        *request.headers_mut() = headers;
+        *request.body_mut() = Some(body);
+        *request.timeout_mut() = Some(timeout);
         let mut response =
             client.execute(request).await.map_err(|error| failure.take().unwrap_or_else(|| no_response(error)))?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
@@ -164,7 +172,9 @@ impl ReqwestTransport {
         status: StatusCode,
         headers: &HeaderMap,
     ) -> Result<Bytes, TransportError> {
-        let mut body = BytesMut::new();
+        // A wrong length costs little: the memory is reserved only up to a bound.
+        let length = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
+        let mut body = BytesMut::with_capacity(length.min(self.max_response_size).min(MAX_RESERVED));
         loop {
             match response.chunk().await {
                 Ok(Some(chunk)) if body.len() + chunk.len() > self.max_response_size => {

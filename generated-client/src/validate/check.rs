@@ -37,6 +37,7 @@ struct Validator<'e> {
 impl Validator<'_> {
     fn object(&mut self, path: &PathStep<'_>, object: &dyn Object) {
         let schema = object.schema();
+        let second_forms = object.second_forms();
         let mut given_in_body = self.given.extra_in_body(path, schema);
         for (index, (field, value)) in object.fields().enumerate() {
             if field.answer_only || self.given.extra(path, schema, field.name).is_some() {
@@ -45,7 +46,7 @@ impl Validator<'_> {
             let (path, view) = (PathStep::Key(path, field.name), value.view());
             if is_given(field, view, self.given.operation.empty_text) {
                 given_in_body += u64::from(field.location == Location::Body);
-                if object.second_forms().contains(index) {
+                if second_forms.contains(index) {
                     self.second_form(&path, field);
                 }
                 self.field(&path, schema, field, view);

@@ -48,7 +48,7 @@ pub(crate) const CASES: [Case; 6] = [
     Case { name: "list of 20, without network", ours: list_by_us, by_hand: || page_by_hand(20) },
 ];
 
-fn profile() -> Value {
+pub(crate) fn profile() -> Value {
     json!({
         "profile_uuid": "201faedc-7df9-4840-9ab1-3997ce3f7cf4", "profile_alias": "Example Bakery",
         "profile_type": "SECONDARY", "primary_profile": "06ecae31-4bf8-40b9-ac62-e902418e9935",
@@ -67,7 +67,17 @@ fn rows(count: usize) -> String {
     Value::from(vec![profile(); count]).to_string()
 }
 
-fn page(count: usize) -> String {
+/// A page in which two values of each item are of another kind than the spec says.
+pub(crate) fn differing_page(count: usize) -> String {
+    let mut page: Value = serde_json::from_str(&page(count)).unwrap_or_default();
+    for profile in page["profiles"].as_array_mut().into_iter().flatten() {
+        profile["website"] = json!(7);
+        profile["ein_issuing_country"] = json!(["US"]);
+    }
+    page.to_string()
+}
+
+pub(crate) fn page(count: usize) -> String {
     let meta =
         json!({ "limit": 20, "offset": 0, "next": "/v1/Account/M/Profile/?limit=20&offset=20", "previous": null });
     json!({ "api_id": "10ba1525-e333-449e-a05f-b8bd591710a9", "meta": meta, "profiles": vec![profile(); count] })
@@ -84,7 +94,7 @@ fn read_by_hand(count: usize) -> Task {
     Box::new(move || drop(black_box(serde_json::from_str::<Vec<plain::Profile>>(black_box(&text)))))
 }
 
-fn request() -> CreateProfile {
+pub(crate) fn request() -> CreateProfile {
     let address = Address::builder().street("1 Main Street").city("Springfield").state("IL");
     let contact = AuthorizedContact::builder().first_name("Ada").last_name("Example").email("ada@example.com");
     CreateProfile::builder()
@@ -99,17 +109,13 @@ fn request() -> CreateProfile {
         .build()
 }
 
-fn plain_request() -> plain::Profile {
-    serde_json::from_value(serde_json::to_value(request()).unwrap_or_default()).unwrap_or_default()
-}
-
 fn write_by_us() -> Task {
     let request = request();
     Box::new(move || drop(black_box(serde_json::to_vec(black_box(&request)))))
 }
 
 fn write_by_hand() -> Task {
-    let request = plain_request();
+    let request = plain::request();
     Box::new(move || drop(black_box(serde_json::to_vec(black_box(&request)))))
 }
 
@@ -121,7 +127,8 @@ fn check_by_us() -> Task {
     })
 }
 
-const CREATED: &str = r#"{"api_id":"a","message":"created","profile_uuid":"201faedc-7df9-4840-9ab1-3997ce3f7cf4"}"#;
+pub(crate) const CREATED: &str =
+    r#"{"api_id":"a","message":"created","profile_uuid":"201faedc-7df9-4840-9ab1-3997ce3f7cf4"}"#;
 
 /// Responds immediately, always with the same response.
 struct Fixed(TransportResponse);
@@ -156,7 +163,7 @@ fn call_by_us() -> Task {
 
 /// No validation, headers or retries: only the JSON of request and response.
 fn call_by_hand() -> Task {
-    let request = plain_request();
+    let request = plain::request();
     Box::new(move || {
         drop(black_box(serde_json::to_vec(black_box(&request.clone()))));
         drop(black_box(serde_json::from_str::<plain::Created>(black_box(CREATED))));

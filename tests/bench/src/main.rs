@@ -1,10 +1,11 @@
 //! Benchmarks the client: each task against the same task written by hand with derived `serde`, in the same run.
 //!
 //! Compare times only within one run, since machines differ and are never idle. With valgrind installed, `--instructions`
-//! counts instructions instead, which are the same in every run.
+//! counts instructions instead, which are the same in every run. `--http` measures whole requests over loopback.
 
 mod cases;
 mod count;
+mod http;
 mod plain;
 mod time;
 
@@ -33,6 +34,13 @@ enum Command {
         side: Side,
         count: u32,
     },
+    /// Compares requests over HTTP.
+    Http(http::Output),
+    /// Sends requests over HTTP. `--http` starts the program like this.
+    Send {
+        load: http::Load,
+        url: String,
+    },
 }
 
 fn main() -> ExitCode {
@@ -60,6 +68,8 @@ fn run() -> Result<(), BoxError> {
             let case = CASES.get(case).ok_or("no such case")?;
             case.repeat(side, count);
         }
+        Command::Http(output) => http::run(output, &mut out)?,
+        Command::Send { load, url } => load.run(&url, &mut out)?,
         Command::Compare { only, instructions } => {
             let unit = if instructions { "instructions" } else { "microseconds" };
             writeln!(out, "{:<44} {:>13} {:>13} {:>7}", format!("in {unit}"), "client", "by hand", "ratio")?;
@@ -74,10 +84,19 @@ fn run() -> Result<(), BoxError> {
 
 fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
     let (mut only, mut instructions, mut once) = (String::new(), false, None);
+    let (mut is_http, mut output) = (false, http::Output::Table);
     while let Some(argument) = parser.next()? {
         match argument {
             Long("instructions") => instructions = true,
             Long("only") => only = parser.value()?.string()?,
+            Long("http") => is_http = true,
+            Long("json") => output = http::Output::Json,
+            Long("save") => output = http::Output::SaveBaseline,
+            Long("send") => {
+                let arguments: Vec<_> = parser.values()?.map(ValueExt::string).collect::<Result<_, _>>()?;
+                let (load, url) = http::Load::from_arguments(&arguments).ok_or("no such load")?;
+                once = Some(Command::Send { load, url: url.to_owned() });
+            }
             Long("once") => {
                 let case = parser.value()?.parse()?;
                 let side = if parser.value()? == "ours" { Side::Ours } else { Side::ByHand };
@@ -87,7 +106,11 @@ fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
             _ => return Err(argument.unexpected()),
         }
     }
-    Ok(once.unwrap_or(Command::Compare { only, instructions }))
+    if !is_http && output != http::Output::Table {
+        return Err("--json and --save belong to --http".into());
+    }
+    let compare = if is_http { Command::Http(output) } else { Command::Compare { only, instructions } };
+    Ok(once.unwrap_or(compare))
 }
 
 impl Case {

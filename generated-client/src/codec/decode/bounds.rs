@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::parser::Stopped;
 use crate::clock::Clock;
 use crate::schema::{Value, View};
 
@@ -43,7 +44,7 @@ impl Bounds {
     }
 
     /// Counts a value in a list, a map or an object.
-    pub(super) fn count_value(&mut self) -> Result<(), Exceeded> {
+    pub(super) fn count_value(&mut self) -> Result<(), Stopped> {
         let Some((clock, end)) = &self.end else { return Ok(()) };
         self.values += 1;
         let is_late = self.values.is_multiple_of(VALUES_PER_LOOK) && clock.now() >= *end;
@@ -51,7 +52,7 @@ impl Bounds {
     }
 
     /// Counts an item of a list. It is unreadable if it does not fit, or if it is an object in which no field is set.
-    pub(super) fn count_item(&mut self, item: &dyn Value, fits: bool) -> Result<(), Exceeded> {
+    pub(super) fn count_item(&mut self, item: &dyn Value, fits: bool) -> Result<(), Stopped> {
         self.count_value()?;
         if fits && !has_no_field(item) {
             return Ok(());
@@ -61,9 +62,9 @@ impl Bounds {
         if are_too_many { self.exceed(Exceeded::UnreadableItems) } else { Ok(()) }
     }
 
-    fn exceed(&mut self, exceeded: Exceeded) -> Result<(), Exceeded> {
+    fn exceed(&mut self, exceeded: Exceeded) -> Result<(), Stopped> {
         self.exceeded = Some(exceeded);
-        Err(exceeded)
+        Err(Stopped)
     }
 }
 

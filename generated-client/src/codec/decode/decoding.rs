@@ -1,6 +1,7 @@
 //! The state of decoding one body.
 
 use super::bounds::Bounds;
+use super::key_orders::KeyOrders;
 use super::mistakes::Mistakes;
 use crate::drift::{Drift, DriftLog};
 use crate::schema::ValueKind;
@@ -26,13 +27,15 @@ pub(crate) struct Decoding {
     /// The number of values of the current object that were converted from a second form.
     pub(super) converted: usize,
     pub(super) bounds: Bounds,
+    pub(super) key_orders: KeyOrders,
 }
 
-/// The numbers of differences and of mistakes before a value was decoded.
-#[derive(Clone, Copy)]
+/// The numbers of differences, mistakes and conversions before a value was decoded.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Checkpoint {
     pub(super) drift: usize,
     mistakes: usize,
+    pub(super) converted: usize,
 }
 
 impl Decoding {
@@ -42,7 +45,8 @@ impl Decoding {
 
     pub(super) fn within(bounds: Bounds, strictness: Strictness) -> Self {
         let (drift, mistakes) = (DriftLog::default(), Mistakes::default());
-        Self { strictness, drift, mistakes, skipped_items: 0, converted: 0, bounds }
+        let key_orders = KeyOrders::default();
+        Self { strictness, drift, mistakes, skipped_items: 0, converted: 0, bounds, key_orders }
     }
 
     /// Whether a value that does not fit is a mistake.
@@ -74,7 +78,8 @@ impl Decoding {
     }
 
     pub(super) fn checkpoint(&self) -> Checkpoint {
-        Checkpoint { drift: self.drift.checkpoint(), mistakes: self.mistakes.checkpoint() }
+        let (drift, mistakes) = (self.drift.checkpoint(), self.mistakes.checkpoint());
+        Checkpoint { drift, mistakes, converted: self.converted }
     }
 
     /// Prepends a key to the pointer of everything recorded since the checkpoint.

@@ -39,10 +39,9 @@ fn set_scalar(slot: &mut dyn Value, text: &str) -> bool {
 mod tests {
     use std::collections::BTreeMap;
 
-    use serde::de::DeserializeSeed;
-
     use crate::codec::decode::decoding::{Decoding, Strictness};
-    use crate::codec::decode::value::{Decoded, ValueSeed};
+    use crate::codec::decode::parser::Parser;
+    use crate::codec::decode::value::{Decoded, Slot};
     use crate::codec::encode::join;
     use crate::schema::{Reading, Value, ValueKind};
 
@@ -50,8 +49,8 @@ mod tests {
     fn read(slot: &mut dyn Value, also: Option<ValueKind>, delimiter: Option<&'static str>, json: &str) -> bool {
         let decoding = &mut Decoding::new(Strictness::Lenient);
         let reading = Reading { also, delimiter, ..Reading::EXACT };
-        let seed = ValueSeed { slot, name: "it", reading, decoding };
-        let decoded = seed.deserialize(&mut serde_json::Deserializer::from_str(json)).expect("JSON");
+        let slot = Slot { value: slot, name: "it", reading };
+        let decoded = slot.decode(&mut Parser::new(json), decoding).expect("JSON");
         decoded == Decoded::Value
     }
 

@@ -1,15 +1,11 @@
 //! Decodes the envelope: the keys around an answer. The answer is decoded in the same pass.
 
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-
 use super::bounds::{Bounds, Exceeded};
 use super::decoding::Decoding;
-use super::map_access::{Entries, NumberOrObject};
 use super::object::ObjectDecoder;
 use super::page_meta::{MetaInObject, PageMetaReader};
-use super::value::{Decoded, ValueSeed};
+use super::parser::{Number, Parser, Stopped, Token};
+use super::value::{Decoded, Slot};
 use crate::drift::{Drift, DriftLog};
 use crate::schema::{Api, Object, Reading, Value, ValueKind, View};
 use crate::trace;
@@ -92,7 +88,7 @@ impl Envelope {
 }
 
 /// Decodes an object that contains the answer or is the answer.
-pub(super) struct EnvelopeSeed<'a, 'm> {
+pub(super) struct EnvelopeDecoder<'a, 'm> {
     pub(super) position: AnswerPosition<'a>,
     pub(super) page_meta: Option<&'a mut PageMetaReader<'m>>,
     pub(super) envelope: &'a mut Envelope,
@@ -107,112 +103,73 @@ pub(super) enum AnswerPosition<'a> {
     Meta,
 }
 
-impl<'de> DeserializeSeed<'de> for EnvelopeSeed<'_, '_> {
-    type Value = Decoded;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Decoded, D::Error> {
+impl EnvelopeDecoder<'_, '_> {
+    pub(super) fn decode(self, parser: &mut Parser<'_>) -> Result<Decoded, Stopped> {
         match self.position {
-            AnswerPosition::Here(slot) if slot.kind() != ValueKind::Object => {
-                let seed = ValueSeed {
-                    slot: &mut *slot,
-                    name: "the answer",
-                    reading: Reading::EXACT,
-                    decoding: self.decoding,
-                };
-                let decoded = seed.deserialize(deserializer)?;
-                self.envelope.read_from(slot.view());
+            AnswerPosition::Here(value) if value.kind() != ValueKind::Object => {
+                let slot = Slot { value: &mut *value, name: "the answer", reading: Reading::EXACT };
+                let decoded = slot.decode(parser, self.decoding)?;
+                self.envelope.read_from(value.view());
                 Ok(decoded)
             }
-            _ => deserializer.deserialize_any(self),
+            _ => match parser.next_value()? {
+                Token::Object => self.object(parser),
+                Token::Null => Ok(Decoded::Null),
+                Token::List => {
+                    parser.skip_rest(&Token::List)?;
+                    Ok(self.mismatch(ValueKind::List))
+                }
+                Token::Text(_) => Ok(self.mismatch(ValueKind::Text)),
+                Token::Boolean(_) => Ok(self.mismatch(ValueKind::Boolean)),
+                Token::Number(Number::Float(_)) => Ok(self.mismatch(ValueKind::Number)),
+                Token::Number(_) => Ok(self.mismatch(ValueKind::Integer)),
+            },
         }
     }
-}
 
-impl EnvelopeSeed<'_, '_> {
-    fn mismatch<E>(self, found: ValueKind) -> Result<Decoded, E> {
+    fn mismatch(self, found: ValueKind) -> Decoded {
         self.decoding.drift.add(Drift::new(ValueKind::Object, found));
-        Ok(Decoded::Invalid(Drift::new(ValueKind::Object, found)))
-    }
-}
-
-impl<'de> Visitor<'de> for EnvelopeSeed<'_, '_> {
-    type Value = Decoded;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
+        Decoded::Invalid(Drift::new(ValueKind::Object, found))
     }
 
-    fn visit_bool<E: Error>(self, _: bool) -> Result<Decoded, E> {
-        self.mismatch(ValueKind::Boolean)
-    }
-
-    fn visit_i64<E: Error>(self, _: i64) -> Result<Decoded, E> {
-        self.mismatch(ValueKind::Integer)
-    }
-
-    fn visit_u64<E: Error>(self, _: u64) -> Result<Decoded, E> {
-        self.mismatch(ValueKind::Integer)
-    }
-
-    fn visit_f64<E: Error>(self, _: f64) -> Result<Decoded, E> {
-        self.mismatch(ValueKind::Number)
-    }
-
-    fn visit_str<E: Error>(self, _: &str) -> Result<Decoded, E> {
-        self.mismatch(ValueKind::Text)
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Decoded, E> {
-        Ok(Decoded::Null)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Decoded, A::Error> {
-        while sequence.next_element::<IgnoredAny>()?.is_some() {}
-        self.mismatch(ValueKind::List)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Decoded, A::Error> {
-        let mut entries = match Entries::open(entries)? {
-            NumberOrObject::Number(_) => return self.mismatch(ValueKind::Number),
-            NumberOrObject::Object(entries) => entries,
-        };
-        let EnvelopeSeed { position, page_meta, envelope, decoding } = self;
+    fn object(self, parser: &mut Parser<'_>) -> Result<Decoded, Stopped> {
+        let Self { position, page_meta, envelope, decoding } = self;
         match (position, page_meta) {
             (AnswerPosition::Here(value), _) => match value.as_object_mut() {
-                Some(object) => read_bare(object, &mut entries, envelope, decoding),
-                None => entries.skip().map(|()| Decoded::Value),
+                Some(object) => read_bare(object, parser, envelope, decoding),
+                None => parser.skip_rest(&Token::Object).map(|()| Decoded::Value),
             },
             (AnswerPosition::Under(key, value), page_meta) => {
-                read_under(key, value, EnvelopeContext { page_meta, envelope, decoding }, &mut entries)
+                read_under(key, value, EnvelopeContext { page_meta, envelope, decoding }, parser)
             }
             (AnswerPosition::Meta, Some(page_meta)) => {
-                while let Some(key) = entries.next_key()? {
-                    page_meta.decode_entry(&key, &mut entries, decoding)?;
+                while let Some(key) = parser.next_key()? {
+                    page_meta.decode_entry(&key, parser, decoding)?;
                 }
                 Ok(Decoded::Value)
             }
-            (AnswerPosition::Meta, None) => entries.skip().map(|()| Decoded::Value),
+            (AnswerPosition::Meta, None) => parser.skip_rest(&Token::Object).map(|()| Decoded::Value),
         }
     }
 }
 
 /// Decodes an answer whose fields are beside the keys of the envelope.
-fn read_bare<'de, A: MapAccess<'de>>(
+fn read_bare(
     object: &mut dyn Object,
-    entries: &mut Entries<'de, A>,
+    parser: &mut Parser<'_>,
     envelope: &mut Envelope,
     decoding: &mut Decoding,
-) -> Result<Decoded, A::Error> {
+) -> Result<Decoded, Stopped> {
     let mut decoder = ObjectDecoder::new(object);
-    while let Some(key) = entries.next_key()? {
+    while let Some(key) = parser.next_key()? {
         match envelope.slot(&key).filter(|_| object.schema().position(&key).is_none()) {
             Some(slot) => {
-                decode_value(slot, &key, entries, decoding)?;
+                decode_value(slot, &key, parser, decoding)?;
             }
-            None => decoder.decode_entry(object, &key, entries, decoding)?,
+            None => decoder.decode_entry(object, &key, parser, decoding)?,
         }
     }
-    decoder.finish(object, decoding)
+    Ok(decoder.finish(object, decoding))
 }
 
 /// The state of decoding an object that has the answer under a key.
@@ -224,29 +181,25 @@ struct EnvelopeContext<'a, 'm> {
 
 impl<'m> EnvelopeContext<'_, 'm> {
     /// Decodes a key that belongs to the object beside a list. Returns whether it does.
-    fn decode_beside<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        entries: &mut Entries<'de, A>,
-    ) -> Result<bool, A::Error> {
+    fn decode_beside(&mut self, key: &str, parser: &mut Parser<'_>) -> Result<bool, Stopped> {
         match self.page_meta.as_deref_mut() {
-            Some(page_meta) => page_meta.decode_beside(key, entries, self.decoding),
+            Some(page_meta) => page_meta.decode_beside(key, parser, self.decoding),
             None => Ok(false),
         }
     }
 
     /// Decodes an object inside the current one. Returns the metadata of the page in it.
-    fn decode_inner<'de, A: MapAccess<'de>>(
+    fn decode_inner(
         &mut self,
         key: &str,
         position: AnswerPosition<'_>,
-        entries: &mut Entries<'de, A>,
-    ) -> Result<(Decoded, Option<MetaInObject>), A::Error> {
+        parser: &mut Parser<'_>,
+    ) -> Result<(Decoded, Option<MetaInObject>), Stopped> {
         let checkpoint = self.decoding.drift.checkpoint();
         let outer = self.page_meta.as_deref_mut().map(PageMetaReader::enter);
         let (envelope, decoding) = (&mut *self.envelope, &mut *self.decoding);
-        let seed = EnvelopeSeed { position, page_meta: self.page_meta.as_deref_mut(), envelope, decoding };
-        let decoded = entries.value(seed)?;
+        let page_meta = self.page_meta.as_deref_mut();
+        let decoded = EnvelopeDecoder { position, page_meta, envelope, decoding }.decode(parser)?;
         let inner = self.page_meta.as_deref_mut().zip(outer).map(|(page_meta, outer)| page_meta.leave(outer));
         self.decoding.drift.prefix_since(checkpoint, key);
         Ok((decoded, inner))
@@ -254,15 +207,15 @@ impl<'m> EnvelopeContext<'_, 'm> {
 }
 
 /// Decodes an answer under a key. The metadata of a page is beside it, either flat or under `meta`.
-fn read_under<'de, A: MapAccess<'de>>(
+fn read_under(
     path: &'static str,
     value: &mut dyn Value,
     mut context: EnvelopeContext<'_, '_>,
-    entries: &mut Entries<'de, A>,
-) -> Result<Decoded, A::Error> {
+    parser: &mut Parser<'_>,
+) -> Result<Decoded, Stopped> {
     let (head, rest) = path.split_once('.').map_or((path, None), |(head, rest)| (head, Some(rest)));
     let (mut decoded, mut inner_meta, mut meta) = (None, None, None);
-    while let Some(key) = entries.next_key()? {
+    while let Some(key) = parser.next_key()? {
         if key == head {
             // If the key occurs twice, the last value counts as a whole.
             value.clear();
@@ -271,23 +224,23 @@ fn read_under<'de, A: MapAccess<'de>>(
                 Some(rest) => {
                     context.page_meta.iter_mut().for_each(|page_meta| page_meta.restart_beside());
                     let position = AnswerPosition::Under(rest, &mut *value);
-                    let (decoded, meta) = context.decode_inner(head, position, entries)?;
+                    let (decoded, meta) = context.decode_inner(head, position, parser)?;
                     inner_meta = meta;
                     decoded
                 }
-                None => decode_value(&mut *value, head, entries, context.decoding)?,
+                None => decode_value(&mut *value, head, parser, context.decoding)?,
             });
         } else if let Some(slot) = context.envelope.slot(&key) {
-            decode_value(slot, &key, entries, context.decoding)?;
-        } else if rest.is_none() && context.decode_beside(&key, entries)? {
+            decode_value(slot, &key, parser, context.decoding)?;
+        } else if rest.is_none() && context.decode_beside(&key, parser)? {
             // The key belongs to the object beside the list.
         } else if key == "meta" && context.page_meta.is_some() {
-            meta = context.decode_inner("meta", AnswerPosition::Meta, entries)?.1;
+            meta = context.decode_inner("meta", AnswerPosition::Meta, parser)?.1;
         } else if let Some(page_meta) = context.page_meta.as_deref_mut() {
-            page_meta.decode_entry(&key, entries, context.decoding)?;
+            page_meta.decode_entry(&key, parser, context.decoding)?;
         } else {
             trace::unknown_field("the answer", &key);
-            entries.skip_value()?;
+            parser.skip_value()?;
         }
     }
     if let Some(page_meta) = context.page_meta.as_deref_mut() {
@@ -316,17 +269,17 @@ fn check_found(decoded: Option<Decoded>, key: &str, expected: ValueKind, decodin
 }
 
 /// Decodes the value of a key, and prefixes its drift with the key. A value that does not fit is absent.
-fn decode_value<'de, A: MapAccess<'de>>(
-    slot: &mut dyn Value,
+fn decode_value(
+    value: &mut dyn Value,
     key: &str,
-    entries: &mut Entries<'de, A>,
+    parser: &mut Parser<'_>,
     decoding: &mut Decoding,
-) -> Result<Decoded, A::Error> {
+) -> Result<Decoded, Stopped> {
     let checkpoint = decoding.drift.checkpoint();
-    let seed = ValueSeed { slot: &mut *slot, name: key, reading: Reading::EXACT, decoding: &mut *decoding };
-    let decoded = entries.value(seed)?;
+    let slot = Slot { value: &mut *value, name: key, reading: Reading::EXACT };
+    let decoded = slot.decode(parser, decoding)?;
     if decoded != Decoded::Value {
-        slot.clear();
+        value.clear();
     }
     decoding.drift.prefix_since(checkpoint, key);
     Ok(decoded)

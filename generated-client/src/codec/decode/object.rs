@@ -1,27 +1,32 @@
 //! Decodes the fields of an object.
 
-use serde::de::{Error, MapAccess};
-
-use super::decoding::Decoding;
-use super::map_access::Entries;
+use super::decoding::{Checkpoint, Decoding};
 use super::mistakes::Mistakes;
-use super::value::{Decoded, ValueSeed};
+use super::parser::{Parser, Stopped};
+use super::value::{Decoded, Slot};
 use crate::drift::Drift;
-use crate::schema::{Object, Schema, ValueKind, nearest};
+use crate::schema::{Field, Object, Schema, ValueKind, nearest};
 use crate::trace;
 
-pub(crate) fn decode_object<'de, A: MapAccess<'de>>(
+/// Decodes the rest of an object that has been entered.
+pub(crate) fn decode_object(
     object: &mut dyn Object,
-    entries: &mut Entries<'de, A>,
+    parser: &mut Parser<'_>,
     decoding: &mut Decoding,
-) -> Result<Decoded, A::Error> {
+) -> Result<Decoded, Stopped> {
     let (mut decoder, converted) = (ObjectDecoder::new(object), decoding.converted);
-    while let Some(key) = entries.next_key()? {
-        decoder.decode_entry(object, &key, entries, decoding)?;
+    loop {
+        match decoder.expected(decoding).filter(|(_, field)| parser.take_key(field.name)) {
+            Some((index, field)) => decoder.decode_field(object, index, field, parser, decoding)?,
+            None => match parser.next_key()? {
+                Some(key) => decoder.decode_entry(object, &key, parser, decoding)?,
+                None => break,
+            },
+        }
     }
     // The fields of an inner object do not count for the field that contains it.
     decoding.converted = converted;
-    decoder.finish(object, decoding)
+    Ok(decoder.finish(object, decoding))
 }
 
 /// Decodes an object and records which of its fields were decoded.
@@ -30,72 +35,107 @@ pub(crate) struct ObjectDecoder {
     seen: Seen,
     /// The indices of the fields that every answer has and that have an invalid value, and what is wrong with it.
     invalid: Vec<(usize, Drift)>,
-    /// The index after that of the last key. Keys mostly come in the order of the schema.
-    next: usize,
+    /// The number of the field of the last key, counted from 1. 0 if there was none.
+    last: usize,
     /// The positions of the mistakes about unknown keys, with the fields that were probably meant.
     meant: Vec<(usize, &'static str)>,
 }
 
 impl ObjectDecoder {
     pub(crate) fn new(object: &dyn Object) -> Self {
-        Self { schema: object.schema(), seen: Seen::default(), invalid: Vec::new(), next: 0, meant: Vec::new() }
+        Self { schema: object.schema(), seen: Seen::default(), invalid: Vec::new(), last: 0, meant: Vec::new() }
+    }
+
+    /// The field whose key probably follows.
+    fn expected(&self, decoding: &Decoding) -> Option<(usize, &'static Field)> {
+        let index = decoding.key_orders.after(self.schema, self.last);
+        self.schema.fields.get(index).map(|field| (index, field))
     }
 
     /// Decodes the value of a key.
-    pub(crate) fn decode_entry<'de, A: MapAccess<'de>>(
+    pub(crate) fn decode_entry(
         &mut self,
         object: &mut dyn Object,
         key: &str,
-        entries: &mut Entries<'de, A>,
+        parser: &mut Parser<'_>,
         decoding: &mut Decoding,
-    ) -> Result<(), A::Error> {
-        decoding.bounds.count_value().map_err(Error::custom)?;
-        let index = self.position(key);
-        let found = index.and_then(|index| Some((index, self.schema.fields.get(index)?, object.get_mut(index)?)));
-        let Some((index, field, slot)) = found else {
-            self.report_unknown(key, decoding);
-            return entries.skip_value();
-        };
-        let checkpoint = decoding.checkpoint();
-        if self.seen.has(index) {
-            decoding.add_duplicate(key);
-            slot.clear();
+    ) -> Result<(), Stopped> {
+        let position = self.schema.position(key);
+        if let Some((index, field)) = position.and_then(|index| Some((index, self.schema.fields.get(index)?))) {
+            decoding.key_orders.learn(self.schema, self.last, index);
+            return self.decode_field(object, index, field, parser, decoding);
         }
-        let converted = decoding.converted;
-        let seed = ValueSeed { slot: &mut *slot, name: key, reading: field.reading, decoding: &mut *decoding };
-        let decoded = entries.value(seed)?;
-        let is_converted = decoding.is_strict() && decoding.converted > converted;
+        decoding.bounds.count_value()?;
+        self.report_unknown(key, decoding);
+        parser.skip_value().map(drop)
+    }
+
+    fn decode_field(
+        &mut self,
+        object: &mut dyn Object,
+        index: usize,
+        field: &'static Field,
+        parser: &mut Parser<'_>,
+        decoding: &mut Decoding,
+    ) -> Result<(), Stopped> {
+        decoding.bounds.count_value()?;
+        self.last = index + 1;
+        let Some(value) = object.get_mut(index) else { return parser.skip_value().map(drop) };
+        let before = decoding.checkpoint();
+        if self.seen.has(index) {
+            decoding.add_duplicate(field.name);
+            value.clear();
+        }
+        let slot = Slot { value: &mut *value, name: field.name, reading: field.reading };
+        let decoded = slot.decode(parser, decoding)?;
+        self.seen.set(index, matches!(decoded, Decoded::Value) || decoding.is_strict());
+        if !matches!(decoded, Decoded::Value) || decoding.checkpoint() != before {
+            self.settle(object, index, field, decoded, before, decoding);
+        }
+        Ok(())
+    }
+
+    /// Deals with a value that is null, or in which something differs.
+    fn settle(
+        &mut self,
+        object: &mut dyn Object,
+        index: usize,
+        field: &'static Field,
+        decoded: Decoded,
+        before: Checkpoint,
+        decoding: &mut Decoding,
+    ) {
         if let Decoded::Invalid(cause) = &decoded
             && field.always
-            && decoding.drift.checkpoint() == checkpoint.drift
+            && decoding.drift.checkpoint() == before.drift
         {
             // A second kind that cannot be converted is drift here, because the object lacks the value.
             decoding.drift.add(cause.clone());
         }
         if decoded == Decoded::Null && field.always && decoding.is_strict() {
-            decoding.mistakes.add("required", || missing(key));
+            decoding.mistakes.add("required", || missing(field.name));
         }
-        decoding.prefix_since(checkpoint, key);
-        self.seen.set(index, decoded == Decoded::Value || decoding.is_strict());
+        decoding.prefix_since(before, field.name);
+        let Some(value) = object.get_mut(index) else { return };
         match decoded {
             Decoded::Value => {}
             // Two keys may belong to the same field, as in `PageMeta`. Null does not clear the value of the other key.
-            Decoded::Null => slot.set_null(),
+            Decoded::Null => value.set_null(),
             Decoded::Invalid(cause) => {
                 // Only these may have been decoded in part.
-                if matches!(slot.kind(), ValueKind::Object | ValueKind::List | ValueKind::Map) {
-                    slot.clear();
+                if matches!(value.kind(), ValueKind::Object | ValueKind::List | ValueKind::Map) {
+                    value.clear();
                 }
                 if field.always {
                     self.invalid.retain(|(of, _)| *of != index);
-                    self.invalid.push((index, cause.in_key(key)));
+                    self.invalid.push((index, cause.in_key(field.name)));
                 }
             }
         }
+        let is_converted = decoding.is_strict() && decoding.converted > before.converted;
         if let Some(second_forms) = object.second_forms_mut().filter(|_| is_converted) {
             second_forms.insert(index);
         }
-        Ok(())
     }
 
     fn report_unknown(&mut self, key: &str, decoding: &mut Decoding) {
@@ -115,15 +155,8 @@ impl ObjectDecoder {
         }
     }
 
-    fn position(&mut self, key: &str) -> Option<usize> {
-        let is_next = self.schema.fields.get(self.next).is_some_and(|field| field.name == key);
-        let index = if is_next { Some(self.next) } else { self.schema.position(key) };
-        self.next = index.map_or(self.next, |index| index + 1);
-        index
-    }
-
     /// Looks for fields that every answer has and that have no value. The first of them makes the object invalid.
-    pub(crate) fn finish<E: Error>(self, object: &mut dyn Object, decoding: &mut Decoding) -> Result<Decoded, E> {
+    pub(crate) fn finish(self, object: &mut dyn Object, decoding: &mut Decoding) -> Decoded {
         for (position, name) in &self.meant {
             if self.schema.position(name).is_some_and(|index| !self.seen.has(index)) {
                 decoding.mistakes.explain(*position, name);
@@ -150,7 +183,7 @@ impl ObjectDecoder {
             };
             first.get_or_insert(cause);
         }
-        Ok(first.map_or(Decoded::Value, Decoded::Invalid))
+        first.map_or(Decoded::Value, Decoded::Invalid)
     }
 }
 

@@ -2,13 +2,11 @@
 
 use std::mem;
 
-use serde::de::{Error, MapAccess};
-
 use super::decoding::Decoding;
-use super::map_access::Entries;
 use super::object::ObjectDecoder;
 use super::page::{ListEnd, PageMeta};
-use super::value::{Decoded, ValueSeed};
+use super::parser::{Parser, Stopped};
+use super::value::{Decoded, Slot};
 use crate::drift::Drift;
 use crate::schema::{Object, Reading, Value, ValueKind};
 
@@ -99,56 +97,56 @@ impl<'a> PageMetaReader<'a> {
     }
 
     /// Decodes the value of a key beside the list. Returns whether the key belongs to the object there.
-    pub(crate) fn decode_beside<'de, A: MapAccess<'de>>(
+    pub(crate) fn decode_beside(
         &mut self,
         key: &str,
-        entries: &mut Entries<'de, A>,
+        parser: &mut Parser<'_>,
         decoding: &mut Decoding,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Stopped> {
         let beside = self.beside.as_mut().filter(|beside| beside.object.schema().position(key).is_some());
         let Some(BesideReader { object, decoder }) = beside else { return Ok(false) };
-        decoder.decode_entry(*object, key, entries, decoding)?;
+        decoder.decode_entry(*object, key, parser, decoding)?;
         Ok(true)
     }
 
     /// Completes the metadata, and looks for fields that every answer has beside the list with this key. Returns the
     /// first that is missing.
-    pub(crate) fn finish<E: Error>(self, key: &str, decoding: &mut Decoding) -> Result<Option<Drift>, E> {
+    pub(crate) fn finish(self, key: &str, decoding: &mut Decoding) -> Option<Drift> {
         *self.meta = self.here.meta;
-        let Some(BesideReader { object, decoder }) = self.beside else { return Ok(None) };
+        let Some(BesideReader { object, decoder }) = self.beside else { return None };
         let checkpoint = decoding.drift.checkpoint();
-        let decoded = decoder.finish(object, decoding)?;
+        let decoded = decoder.finish(object, decoding);
         let parents = key.rsplit('.').skip(1);
         parents.clone().for_each(|parent| decoding.drift.prefix_since(checkpoint, parent));
-        Ok(match decoded {
+        match decoded {
             Decoded::Invalid(cause) => Some(parents.fold(cause, Drift::in_key)),
             Decoded::Value | Decoded::Null => None,
-        })
+        }
     }
 
     /// Decodes the value of a key.
-    pub(crate) fn decode_entry<'de, A: MapAccess<'de>>(
+    pub(crate) fn decode_entry(
         &mut self,
         key: &str,
-        entries: &mut Entries<'de, A>,
+        parser: &mut Parser<'_>,
         decoding: &mut Decoding,
-    ) -> Result<(), A::Error> {
+    ) -> Result<(), Stopped> {
         if key == "next" {
-            return self.decode_next(entries, decoding);
+            return self.decode_next(parser, decoding);
         }
         let (rank, mut total) = (self.rank(key), None::<i64>);
         let schema = self.here.meta.schema();
         let index = schema.position(if rank.is_some() { "total_count" } else { key });
         let found = index.and_then(|index| {
-            let slot = if rank.is_some() { Some(&mut total as &mut dyn Value) } else { self.here.meta.get_mut(index) };
-            Some((schema.fields.get(index)?.reading, slot?))
+            let value = if rank.is_some() { Some(&mut total as &mut dyn Value) } else { self.here.meta.get_mut(index) };
+            Some((schema.fields.get(index)?.reading, value?))
         });
-        let Some((reading, slot)) = found else { return entries.skip_value() };
+        let Some((reading, value)) = found else { return parser.skip_value().map(drop) };
         let checkpoint = decoding.drift.checkpoint();
-        let decoded = entries.value(ValueSeed { slot: &mut *slot, name: key, reading, decoding: &mut *decoding })?;
+        let decoded = Slot { value: &mut *value, name: key, reading }.decode(parser, decoding)?;
         decoding.drift.prefix_since(checkpoint, key);
         if decoded != Decoded::Value {
-            slot.clear();
+            value.clear();
         }
         if let Some(rank) = rank {
             self.here.set_total(total, rank);
@@ -167,13 +165,9 @@ impl<'a> PageMetaReader<'a> {
     }
 
     /// Decodes the link to the next page. Its absence has several forms, which say different things.
-    fn decode_next<'de, A: MapAccess<'de>>(
-        &mut self,
-        entries: &mut Entries<'de, A>,
-        decoding: &mut Decoding,
-    ) -> Result<(), A::Error> {
+    fn decode_next(&mut self, parser: &mut Parser<'_>, decoding: &mut Decoding) -> Result<(), Stopped> {
         let mut next: Option<serde_json::Value> = None;
-        entries.value(ValueSeed { slot: &mut next, name: "next", reading: Reading::EXACT, decoding })?;
+        Slot { value: &mut next, name: "next", reading: Reading::EXACT }.decode(parser, decoding)?;
         let (link, end) = match next {
             None => (None, ListEnd::Reached),
             Some(serde_json::Value::String(link)) if !link.trim().is_empty() => (Some(link), ListEnd::Unknown),

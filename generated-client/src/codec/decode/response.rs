@@ -1,18 +1,19 @@
 //! Decodes the body of a response into an answer, in one pass; a second pass follows only after invalid JSON.
 
-use serde::de::{DeserializeSeed, Error};
+use serde::de::Error;
 
 use super::answer::Target;
 use super::bounds::Bounds;
 use super::decoding::{Decoding, Strictness};
-use super::envelope::{AnswerPosition, Envelope, EnvelopeSeed, Leeway};
+use super::envelope::{AnswerPosition, Envelope, EnvelopeDecoder, Leeway};
 use super::known_names::known_names;
 use super::page::PageMeta;
 use super::page_meta::PageMetaReader;
+use super::parser::{Parser, Stopped};
 use super::sanitize::{sanitize, strip_bom};
 use super::value::Decoded;
 use crate::drift::{Drift, DriftLog};
-use crate::schema::{Operation, ResponseShape, Value, ValueKind, View};
+use crate::schema::{Operation, PlainJson, ResponseShape, Value, ValueKind, View};
 
 /// Decodes a body into the parts of an answer.
 pub(crate) fn read(
@@ -31,19 +32,13 @@ pub(crate) fn read(
     match read_shaped(body, operation.answer, &mut target, &mut envelope) {
         Ok(()) => envelope,
         Err(_) if envelope.exceeded.is_some() => envelope,
-        Err(error) => read_again(body, operation, &mut target, envelope, error),
+        Err(Stopped) => read_again(body, operation, &mut target, envelope),
     }
 }
 
 /// The cold path: tokens that are not valid JSON are replaced, and the body is read again.
 #[cold]
-fn read_again(
-    body: &[u8],
-    operation: &Operation,
-    target: &mut Target<'_>,
-    mut envelope: Envelope,
-    error: serde_json::Error,
-) -> Envelope {
+fn read_again(body: &[u8], operation: &Operation, target: &mut Target<'_>, mut envelope: Envelope) -> Envelope {
     let shape = operation.answer;
     let known = known_names(operation, target);
     clear(target);
@@ -75,9 +70,19 @@ fn read_again(
             envelope.drift.add(Drift::new(value.kind(), ValueKind::InvalidJson));
         }
         // A list that cannot be read is not an empty list.
-        _ => envelope.not_json = Some(error),
+        _ => envelope.not_json = Some(syntax_error(body)),
     }
     envelope
+}
+
+/// Why a body is not JSON.
+#[cold]
+fn syntax_error(body: &[u8]) -> serde_json::Error {
+    let parsed = std::str::from_utf8(body).map_err(Error::custom).and_then(serde_json::from_str);
+    match parsed {
+        Err(error) => error,
+        Ok(PlainJson(_)) => Error::custom("the body is not JSON"),
+    }
 }
 
 fn clear(target: &mut Target<'_>) {
@@ -99,13 +104,13 @@ fn read_shaped(
     shape: ResponseShape,
     target: &mut Target<'_>,
     envelope: &mut Envelope,
-) -> Result<(), serde_json::Error> {
+) -> Result<(), Stopped> {
     read_once(body, shape, target, envelope)?;
     if matches!(shape, ResponseShape::UnderOrBare(_)) && envelope.lacks_answer {
         let mut bare = envelope.fresh();
-        if let Err(error) = read_once(body, ResponseShape::Bare, target, &mut bare) {
+        if let Err(stopped) = read_once(body, ResponseShape::Bare, target, &mut bare) {
             envelope.exceeded = bare.exceeded;
-            return Err(error);
+            return Err(stopped);
         }
         // If the body lacks a field as well, the error is about the key.
         if bare.missing.is_none() {
@@ -120,10 +125,9 @@ fn read_once(
     shape: ResponseShape,
     target: &mut Target<'_>,
     envelope: &mut Envelope,
-) -> Result<(), serde_json::Error> {
+) -> Result<(), Stopped> {
     // Checking the whole body as UTF-8 once is faster than checking each text. The cold path replaces invalid UTF-8.
-    let text = std::str::from_utf8(body).map_err(Error::custom)?;
-    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let mut parser = Parser::new(std::str::from_utf8(body).map_err(|_| Stopped)?);
     let mut decoding = Decoding::within(envelope.bounds.clone(), Strictness::Lenient);
     let (value, meta) = match target {
         Target::One(value) => (&mut **value, None),
@@ -139,13 +143,13 @@ fn read_once(
         ResponseShape::List { key, total } => (AnswerPosition::Under(key, value), total),
     };
     let mut page_meta = meta.map(|(meta, beside)| PageMetaReader::new(meta, total, beside));
-    let seed = EnvelopeSeed { position, page_meta: page_meta.as_mut(), envelope, decoding: &mut decoding };
-    let decoded = seed.deserialize(&mut deserializer);
+    let decoder = EnvelopeDecoder { position, page_meta: page_meta.as_mut(), envelope, decoding: &mut decoding };
+    let decoded = decoder.decode(&mut parser);
     envelope.exceeded = decoding.bounds.exceeded();
     let decoded = decoded?;
-    deserializer.end()?;
+    parser.end()?;
     envelope.missing = match (page_meta, shape) {
-        (Some(page_meta), ResponseShape::List { key, .. }) => page_meta.finish(key, &mut decoding)?,
+        (Some(page_meta), ResponseShape::List { key, .. }) => page_meta.finish(key, &mut decoding),
         _ => None,
     };
     let cause = match decoded.clone() {

@@ -19,17 +19,16 @@ pub(super) fn set_from_text(text: &str, slot: &mut dyn Value) -> bool {
 mod tests {
     use std::collections::BTreeMap;
 
-    use serde::de::DeserializeSeed;
-
     use crate::codec::decode::decoding::{Decoding, Strictness};
-    use crate::codec::decode::value::{Decoded, ValueSeed};
+    use crate::codec::decode::parser::Parser;
+    use crate::codec::decode::value::{Decoded, Slot};
     use crate::schema::{Reading, Value, ValueKind};
 
     /// Decodes a JSON value. Returns it if it fits, and the number of differences.
     fn read<T: Value + PartialEq>(reading: Reading, json: &str) -> (Option<T>, usize) {
         let (mut slot, decoding) = (T::empty(), &mut Decoding::new(Strictness::Lenient));
-        let seed = ValueSeed { slot: &mut slot, name: "it", reading, decoding: &mut *decoding };
-        let decoded = seed.deserialize(&mut serde_json::Deserializer::from_str(json)).expect("JSON");
+        let place = Slot { value: &mut slot, name: "it", reading };
+        let decoded = place.decode(&mut Parser::new(json), decoding).expect("JSON");
         ((decoded == Decoded::Value).then_some(slot), decoding.drift.entries().len())
     }
 

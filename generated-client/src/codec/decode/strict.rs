@@ -1,10 +1,12 @@
 //! `Deserialize` of generated types.
 
-use serde::de::{DeserializeSeed, Deserializer, Error};
+use serde::de::{Deserializer, Error};
 
 use super::decoding::{Decoding, Strictness};
 use super::mistakes::Mistakes;
-use super::value::{Decoded, ValueSeed};
+use super::parser::{Parser, Stopped};
+use super::transcode::json_text;
+use super::value::{Decoded, Slot};
 use crate::schema::{Reading, Value, View};
 
 /// Decodes a value. Types that only answers contain are decoded leniently, all others strictly: one error names all
@@ -17,17 +19,23 @@ pub fn deserialize<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Resu
 
 /// Decodes a value and collects the mistakes in it. A value with a mistake is absent.
 pub(crate) fn decode_into<'de, D: Deserializer<'de>>(
-    slot: &mut dyn Value,
+    value: &mut dyn Value,
     deserializer: D,
 ) -> Result<Mistakes, D::Error> {
-    let is_answer = matches!(slot.view(), View::Object(object) if object.schema().is_answer());
+    decode_text(value, &json_text(deserializer)?).map_err(D::Error::custom)
+}
+
+fn decode_text(value: &mut dyn Value, text: &str) -> Result<Mistakes, String> {
+    let is_answer = matches!(value.view(), View::Object(object) if object.schema().is_answer());
     let mut decoding = Decoding::new(if is_answer { Strictness::Lenient } else { Strictness::Strict });
-    let expected = slot.kind().in_words();
-    let seed = ValueSeed { slot, name: "this", reading: Reading::EXACT, decoding: &mut decoding };
-    match seed.deserialize(deserializer)? {
-        Decoded::Invalid(cause) if is_answer => return Err(D::Error::custom(cause)),
-        Decoded::Null => decoding.mistakes.add("type", || format!("expected {expected}, found null")),
-        Decoded::Value | Decoded::Invalid(_) => {}
+    let expected = value.kind().in_words();
+    let slot = Slot { value, name: "this", reading: Reading::EXACT };
+    match slot.decode(&mut Parser::new(text), &mut decoding) {
+        Ok(Decoded::Invalid(cause)) if is_answer => return Err(cause.to_string()),
+        Ok(Decoded::Null) => decoding.mistakes.add("type", || format!("expected {expected}, found null")),
+        Ok(Decoded::Value | Decoded::Invalid(_)) => {}
+        // The text is JSON, but it may be nested too deeply.
+        Err(Stopped) => return Err("recursion limit exceeded".to_owned()),
     }
     Ok(decoding.mistakes)
 }

@@ -3,18 +3,14 @@
 //! Answers are decoded leniently: a value that does not fit is absent and recorded as drift. Requests that come as data
 //! are decoded strictly: a value that does not fit is an error.
 
-use std::fmt;
-
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-
 use super::decoding::Decoding;
 use super::delimited::split;
-use super::map_access::{Entries, NumberOrObject};
 use super::mistakes::Mistakes;
 use super::object::decode_object;
+use super::parser::{Number, Parser, Stopped, Token};
 use super::second_forms::set_from_text;
 use crate::drift::Drift;
-use crate::schema::{File, List, MAX_EXACT_INTEGER, Map, PlainJson, Reading, Value, ValueKind};
+use crate::schema::{File, List, MAX_EXACT_INTEGER, Map, Reading, Value, ValueKind};
 
 /// The result of decoding a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,291 +23,242 @@ pub(crate) enum Decoded {
     Invalid(Drift),
 }
 
-/// Decodes a value into a slot.
-pub(crate) struct ValueSeed<'a> {
-    pub(crate) slot: &'a mut dyn Value,
+/// The place of a value.
+pub(crate) struct Slot<'a> {
+    pub(crate) value: &'a mut dyn Value,
     /// The name of the value, for error messages.
     pub(crate) name: &'a str,
     /// The forms of the value besides that of its type.
     pub(crate) reading: Reading,
-    pub(crate) decoding: &'a mut Decoding,
 }
 
-impl ValueSeed<'_> {
-    /// Converts a value of this second kind, if the field is known to have such values.
-    fn convert(&mut self, kind: ValueKind, set: impl FnOnce(&mut dyn Value) -> bool) -> bool {
-        let is_converted = self.reading.also == Some(kind) && set(&mut *self.slot);
-        self.decoding.converted += usize::from(is_converted);
-        is_converted
-    }
-
-    fn set_file<E: Error>(self, json: serde_json::Value) -> Result<Decoded, E> {
-        match File::from_json(json) {
-            Ok(file) => {
-                let fits = self.slot.set_file(file);
-                self.finish(fits, ValueKind::File)
-            }
-            Err(problem) => {
-                let message = || format!("{}: {problem}", Mistakes::shown(self.name));
-                self.decoding.mistakes.add("type", message);
-                Ok(Decoded::Invalid(Drift::new(ValueKind::File, ValueKind::Json)))
-            }
-        }
-    }
-
-    fn finish<E: Error>(self, fits: bool, found: ValueKind) -> Result<Decoded, E> {
-        if fits { Ok(Decoded::Value) } else { self.mismatch(found) }
-    }
-
-    fn mismatch<E: Error>(self, found: ValueKind) -> Result<Decoded, E> {
-        let expected = self.slot.kind();
-        let drift = Drift::new(expected, found);
-        if self.decoding.is_strict() {
-            let (expected, found) = (expected.in_words(), found.in_words());
-            let message = || format!("{}: expected {expected}, found {found}", Mistakes::shown(self.name));
-            self.decoding.mistakes.add("type", message);
-            return Ok(Decoded::Invalid(drift));
-        }
-        let known = [self.reading.also, self.reading.absent];
-        if !known.into_iter().flatten().any(|kind| kind.covers(found)) {
-            self.decoding.drift.add(drift.clone());
-        }
-        Ok(Decoded::Invalid(drift))
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
-    type Value = Decoded;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Decoded, D::Error> {
-        match self.slot.kind() {
-            ValueKind::File => match PlainJson::deserialize(deserializer)?.0 {
+impl Slot<'_> {
+    /// Decodes the next value into the slot.
+    pub(crate) fn decode(self, parser: &mut Parser<'_>, decoding: &mut Decoding) -> Result<Decoded, Stopped> {
+        match self.value.kind() {
+            ValueKind::File => match parser.json()? {
                 serde_json::Value::Null => Ok(Decoded::Null),
-                json => self.set_file(json),
+                json => Ok(self.set_file(json, decoding)),
             },
-            ValueKind::Json => match PlainJson::deserialize(deserializer)?.0 {
+            ValueKind::Json => match parser.json()? {
                 serde_json::Value::Null => Ok(Decoded::Null),
                 json => {
-                    let fits = self.slot.set_json(json);
-                    self.finish(fits, ValueKind::Json)
+                    let fits = self.value.set_json(json);
+                    Ok(self.finish(fits, ValueKind::Json, decoding))
                 }
             },
-            _ => deserializer.deserialize_any(self),
-        }
-    }
-}
-
-impl<'de> Visitor<'de> for ValueSeed<'_> {
-    type Value = Decoded;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.slot.kind().in_words())
-    }
-
-    fn visit_bool<E: Error>(mut self, boolean: bool) -> Result<Decoded, E> {
-        if let Some(item) = self.single_item() {
-            let decoded = item.visit_bool(boolean)?;
-            return Ok(self.keep_single(decoded));
-        }
-        let text = if boolean { "true" } else { "false" };
-        let fits = self.slot.set_boolean(boolean) || self.convert(ValueKind::Boolean, |slot| slot.set_text(text));
-        self.finish(fits, ValueKind::Boolean)
-    }
-
-    fn visit_i64<E: Error>(mut self, number: i64) -> Result<Decoded, E> {
-        if let Some(item) = self.single_item() {
-            let decoded = item.visit_i64(number)?;
-            return Ok(self.keep_single(decoded));
-        }
-        let fits =
-            self.slot.set_integer(number) || self.convert(ValueKind::Number, |slot| slot.set_text(&number.to_string()));
-        self.finish(fits, ValueKind::Integer)
-    }
-
-    fn visit_u64<E: Error>(mut self, number: u64) -> Result<Decoded, E> {
-        if let Some(item) = self.single_item() {
-            let decoded = item.visit_u64(number)?;
-            return Ok(self.keep_single(decoded));
-        }
-        match i64::try_from(number) {
-            Ok(number) => self.visit_i64(number),
-            // Text keeps the digits that a float would lose.
-            Err(_) if self.convert(ValueKind::Number, |slot| slot.set_text(&number.to_string())) => Ok(Decoded::Value),
-            Err(_) => self.visit_f64(number as f64),
+            _ => {
+                let Some(text) = parser.take_text() else {
+                    let token = parser.next_value()?;
+                    return self.token(token, parser, decoding);
+                };
+                // Most values are texts, and fit.
+                if self.reading.delimiter.is_none() && !self.reading.one && self.value.set_text(text) {
+                    return Ok(Decoded::Value);
+                }
+                self.token(Token::Text(text.into()), parser, decoding)
+            }
         }
     }
 
-    fn visit_f64<E: Error>(mut self, number: f64) -> Result<Decoded, E> {
-        if let Some(item) = self.single_item() {
-            let decoded = item.visit_f64(number)?;
-            return Ok(self.keep_single(decoded));
-        }
-        let set_text = |slot: &mut dyn Value| number.abs() < MAX_EXACT_INTEGER && slot.set_text(&number.to_string());
-        let is_read = self.convert(ValueKind::Number, set_text);
-        let fits = is_read || self.slot.set_number(number);
-        self.finish(fits, ValueKind::Number)
-    }
-
-    fn visit_str<E: Error>(mut self, text: &str) -> Result<Decoded, E> {
-        if let Some(delimiter) = self.reading.delimiter {
-            let fits = split(self.slot, text, delimiter);
-            return self.finish(fits, ValueKind::Text);
-        }
-        if let Some(item) = self.single_item() {
-            let decoded = item.visit_str(text)?;
-            return Ok(self.keep_single(decoded));
-        }
-        let fits = self.slot.set_text(text)
-            || self.convert(ValueKind::Text, |slot| set_from_text(text, slot))
-            // A web form has texts only.
-            || (self.decoding.is_strict() && set_from_text(text, self.slot));
-        self.finish(fits, ValueKind::Text)
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Decoded, E> {
-        Ok(Decoded::Null)
-    }
-
-    fn visit_none<E: Error>(self) -> Result<Decoded, E> {
-        Ok(Decoded::Null)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Decoded, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Decoded, A::Error> {
-        if let Some(list) = self.slot.as_list_mut() {
-            return decode_list(list, sequence, self.reading, self.decoding);
-        }
-        while sequence.next_element::<IgnoredAny>()?.is_some() {}
-        self.mismatch(ValueKind::List)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, entries: A) -> Result<Decoded, A::Error> {
-        let entries = match Entries::open(entries)? {
-            NumberOrObject::Number(digits) => return self.visit_digits(&digits),
-            NumberOrObject::Object(entries) => entries,
+    /// Decodes a value that begins with this token.
+    fn token(mut self, token: Token<'_>, parser: &mut Parser<'_>, decoding: &mut Decoding) -> Result<Decoded, Stopped> {
+        let is_whole_list = match &token {
+            Token::Null | Token::List => true,
+            Token::Text(_) => self.reading.delimiter.is_some(),
+            Token::Boolean(_) | Token::Number(_) | Token::Object => false,
         };
-        if let Some(item) = self.single_item() {
-            let decoded = item.visit_entries(entries)?;
-            return Ok(self.keep_single(decoded));
+        if self.reading.one
+            && !is_whole_list
+            && let Some(item) = self.single_item()
+        {
+            let decoded = item.token(token, parser, decoding)?;
+            // A list whose only item is not usable is empty.
+            if decoded != Decoded::Value {
+                self.value.clear();
+            }
+            return Ok(decoded);
         }
-        self.visit_entries(entries)
-    }
-}
-
-impl ValueSeed<'_> {
-    fn visit_entries<'de, A: MapAccess<'de>>(self, mut entries: Entries<'de, A>) -> Result<Decoded, A::Error> {
-        if let Some(object) = self.slot.as_object_mut() {
-            return decode_object(object, &mut entries, self.decoding);
-        }
-        if let Some(map) = self.slot.as_map_mut() {
-            return decode_map(map, &mut entries, self.reading, self.decoding);
-        }
-        entries.skip()?;
-        self.mismatch(ValueKind::Object)
+        Ok(match token {
+            Token::Null => Decoded::Null,
+            Token::Text(text) => self.set_text(&text, decoding),
+            Token::Boolean(boolean) => self.set_boolean(boolean, decoding),
+            Token::Number(Number::Integer(number)) => self.set_integer(number, decoding),
+            Token::Number(Number::Unsigned(number)) => self.set_unsigned(number, decoding),
+            Token::Number(Number::Float(number)) => self.set_float(number, decoding),
+            Token::List => return self.list(parser, decoding),
+            Token::Object => return self.object(parser, decoding),
+        })
     }
 
     /// The only item of a list that is a single value on the wire.
-    fn single_item(&mut self) -> Option<ValueSeed<'_>> {
-        if !self.reading.one {
-            return None;
-        }
-        let slot = self.slot.as_list_mut()?.push()?;
-        let reading = self.reading.of_items(slot.kind());
-        Some(ValueSeed { slot, name: self.name, reading, decoding: &mut *self.decoding })
+    fn single_item(&mut self) -> Option<Slot<'_>> {
+        let value = self.value.as_list_mut()?.push()?;
+        let reading = self.reading.of_items(value.kind());
+        Some(Slot { value, name: self.name, reading })
     }
 
-    /// Clears the list if its only item is not usable.
-    fn keep_single(self, decoded: Decoded) -> Decoded {
-        if decoded != Decoded::Value {
-            self.slot.clear();
-        }
-        decoded
+    fn set_text(mut self, text: &str, decoding: &mut Decoding) -> Decoded {
+        let fits = match self.reading.delimiter {
+            Some(delimiter) => split(&mut *self.value, text, delimiter),
+            None => {
+                self.value.set_text(text)
+                    || self.convert(ValueKind::Text, decoding, |value| set_from_text(text, value))
+                    // A web form has texts only.
+                    || (decoding.is_strict() && set_from_text(text, &mut *self.value))
+            }
+        };
+        self.finish(fits, ValueKind::Text, decoding)
     }
 
-    fn visit_digits<E: Error>(mut self, digits: &str) -> Result<Decoded, E> {
-        if let Some(item) = self.single_item() {
-            let decoded = item.visit_digits(digits)?;
-            return Ok(self.keep_single(decoded));
+    fn set_boolean(mut self, boolean: bool, decoding: &mut Decoding) -> Decoded {
+        let text = if boolean { "true" } else { "false" };
+        let fits =
+            self.value.set_boolean(boolean) || self.convert(ValueKind::Boolean, decoding, |value| value.set_text(text));
+        self.finish(fits, ValueKind::Boolean, decoding)
+    }
+
+    fn set_integer(mut self, number: i64, decoding: &mut Decoding) -> Decoded {
+        let fits = self.value.set_integer(number)
+            || self.convert(ValueKind::Number, decoding, |value| value.set_text(&number.to_string()));
+        self.finish(fits, ValueKind::Integer, decoding)
+    }
+
+    fn set_unsigned(mut self, number: u64, decoding: &mut Decoding) -> Decoded {
+        // Text keeps the digits that a float would lose.
+        if self.convert(ValueKind::Number, decoding, |value| value.set_text(&number.to_string())) {
+            return Decoded::Value;
         }
-        if self.convert(ValueKind::Number, |slot| slot.set_text(digits)) {
-            return Ok(Decoded::Value);
+        self.set_float(number as f64, decoding)
+    }
+
+    fn set_float(mut self, number: f64, decoding: &mut Decoding) -> Decoded {
+        let set_text = |value: &mut dyn Value| number.abs() < MAX_EXACT_INTEGER && value.set_text(&number.to_string());
+        let is_read = self.convert(ValueKind::Number, decoding, set_text);
+        let fits = is_read || self.value.set_number(number);
+        self.finish(fits, ValueKind::Number, decoding)
+    }
+
+    fn set_file(self, json: serde_json::Value, decoding: &mut Decoding) -> Decoded {
+        match File::from_json(json) {
+            Ok(file) => {
+                let fits = self.value.set_file(file);
+                self.finish(fits, ValueKind::File, decoding)
+            }
+            Err(problem) => {
+                let message = || format!("{}: {problem}", Mistakes::shown(self.name));
+                decoding.mistakes.add("type", message);
+                Decoded::Invalid(Drift::new(ValueKind::File, ValueKind::Json))
+            }
         }
-        match (digits.parse::<i64>(), digits.parse::<f64>()) {
-            (Ok(number), _) => self.visit_i64(number),
-            (_, Ok(number)) if number.is_finite() => self.visit_f64(number),
-            _ => self.mismatch(ValueKind::Number),
+    }
+
+    fn list(self, parser: &mut Parser<'_>, decoding: &mut Decoding) -> Result<Decoded, Stopped> {
+        if let Some(list) = self.value.as_list_mut() {
+            return decode_list(list, self.reading, parser, decoding);
         }
+        parser.skip_rest(&Token::List)?;
+        Ok(self.mismatch(ValueKind::List, decoding))
+    }
+
+    fn object(self, parser: &mut Parser<'_>, decoding: &mut Decoding) -> Result<Decoded, Stopped> {
+        if let Some(object) = self.value.as_object_mut() {
+            return decode_object(object, parser, decoding);
+        }
+        if let Some(map) = self.value.as_map_mut() {
+            return decode_map(map, self.reading, parser, decoding);
+        }
+        parser.skip_rest(&Token::Object)?;
+        Ok(self.mismatch(ValueKind::Object, decoding))
+    }
+
+    /// Converts a value of this second kind, if the field is known to have such values.
+    fn convert(&mut self, kind: ValueKind, decoding: &mut Decoding, set: impl FnOnce(&mut dyn Value) -> bool) -> bool {
+        let is_converted = self.reading.also == Some(kind) && set(&mut *self.value);
+        decoding.converted += usize::from(is_converted);
+        is_converted
+    }
+
+    fn finish(self, fits: bool, found: ValueKind, decoding: &mut Decoding) -> Decoded {
+        if fits { Decoded::Value } else { self.mismatch(found, decoding) }
+    }
+
+    fn mismatch(self, found: ValueKind, decoding: &mut Decoding) -> Decoded {
+        let expected = self.value.kind();
+        let drift = Drift::new(expected, found);
+        if decoding.is_strict() {
+            let (expected, found) = (expected.in_words(), found.in_words());
+            let message = || format!("{}: expected {expected}, found {found}", Mistakes::shown(self.name));
+            decoding.mistakes.add("type", message);
+            return Decoded::Invalid(drift);
+        }
+        let known = [self.reading.also, self.reading.absent];
+        if !known.into_iter().flatten().any(|kind| kind.covers(found)) {
+            decoding.drift.add(drift.clone());
+        }
+        Decoded::Invalid(drift)
     }
 }
 
-fn decode_list<'de, A: SeqAccess<'de>>(
+fn decode_list(
     list: &mut dyn List,
-    mut sequence: A,
     reading: Reading,
+    parser: &mut Parser<'_>,
     decoding: &mut Decoding,
-) -> Result<Decoded, A::Error> {
+) -> Result<Decoded, Stopped> {
     let mut index = 0;
-    while sequence.next_element_seed(Item { list: &mut *list, index, reading, decoding: &mut *decoding })?.is_some() {
+    while parser.next_item()? {
+        decode_item(list, index, reading, parser, decoding)?;
         index += 1;
     }
     Ok(Decoded::Value)
 }
 
 /// Appends an item to a list, or leaves it out if it is not usable.
-struct Item<'a> {
-    list: &'a mut dyn List,
+fn decode_item(
+    list: &mut dyn List,
     index: usize,
-    /// The reading of the list.
     reading: Reading,
-    decoding: &'a mut Decoding,
-}
-
-impl<'de> DeserializeSeed<'de> for Item<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let Some(slot) = self.list.push() else { return Ok(()) };
-        let (checkpoint, skipped_items) = (self.decoding.checkpoint(), self.decoding.skipped_items);
-        let expected = slot.kind();
-        let reading = self.reading.of_items(expected);
-        let seed = ValueSeed { slot: &mut *slot, name: "an item", reading, decoding: &mut *self.decoding };
-        let mut decoded = seed.deserialize(deserializer)?;
-        if decoded == Decoded::Null && slot.set_json(serde_json::Value::Null) {
-            // Where any JSON is expected, null is an item like every other.
-            decoded = Decoded::Value;
-        } else if decoded == Decoded::Null {
-            self.decoding.add_null_item(expected);
-        }
-        // Items of inner lists do not count for this list.
-        self.decoding.skipped_items = skipped_items;
-        self.decoding.bounds.count_item(slot, decoded == Decoded::Value).map_err(D::Error::custom)?;
-        if decoded != Decoded::Value && !self.decoding.is_strict() {
-            self.list.pop();
-            self.decoding.skipped_items += 1;
-        }
-        self.decoding.prefix_index_since(checkpoint, self.index);
-        Ok(())
-    }
-}
-
-fn decode_map<'de, A: MapAccess<'de>>(
-    map: &mut dyn Map,
-    entries: &mut Entries<'de, A>,
-    reading: Reading,
+    parser: &mut Parser<'_>,
     decoding: &mut Decoding,
-) -> Result<Decoded, A::Error> {
-    while let Some(key) = entries.next_key()? {
-        decoding.bounds.count_value().map_err(Error::custom)?;
+) -> Result<(), Stopped> {
+    let Some(value) = list.push() else { return parser.skip_value().map(drop) };
+    let (checkpoint, skipped_items) = (decoding.checkpoint(), decoding.skipped_items);
+    let expected = value.kind();
+    let slot = Slot { value: &mut *value, name: "an item", reading: reading.of_items(expected) };
+    let mut decoded = slot.decode(parser, decoding)?;
+    if decoded == Decoded::Null && value.set_json(serde_json::Value::Null) {
+        // Where any JSON is expected, null is an item like every other.
+        decoded = Decoded::Value;
+    } else if decoded == Decoded::Null {
+        decoding.add_null_item(expected);
+    }
+    // Items of inner lists do not count for this list.
+    decoding.skipped_items = skipped_items;
+    decoding.bounds.count_item(value, decoded == Decoded::Value)?;
+    if decoded != Decoded::Value && !decoding.is_strict() {
+        list.pop();
+        decoding.skipped_items += 1;
+    }
+    decoding.prefix_index_since(checkpoint, index);
+    Ok(())
+}
+
+fn decode_map(
+    map: &mut dyn Map,
+    reading: Reading,
+    parser: &mut Parser<'_>,
+    decoding: &mut Decoding,
+) -> Result<Decoded, Stopped> {
+    while let Some(key) = parser.next_key()? {
+        decoding.bounds.count_value()?;
         let checkpoint = decoding.checkpoint();
         if map.contains(&key) {
             decoding.add_duplicate(&key);
         }
-        let slot = map.entry(&key);
-        let decoded =
-            entries.value(ValueSeed { reading: reading.of_items(slot.kind()), slot, name: &key, decoding })?;
+        let value = map.entry(&key);
+        let reading = reading.of_items(value.kind());
+        let decoded = Slot { value, name: &key, reading }.decode(parser, decoding)?;
         if decoded != Decoded::Value {
             map.remove(&key);
         }

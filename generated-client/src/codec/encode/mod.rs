@@ -9,4 +9,4 @@ pub(crate) use self::json::join;
 pub use self::json::serialize;
 pub(crate) use self::json::{body, json_text};
 pub(crate) use self::multipart::multipart;
-pub(crate) use self::url::{InvalidParameter, path, query};
+pub(crate) use self::url::{InvalidParameter, check_template, path, query};

@@ -26,8 +26,7 @@ pub(crate) fn path(
     request: &dyn Object,
     extra: &Extra,
 ) -> Result<String, InvalidParameter> {
-    check_template(operation.path)?;
-    let mut path = String::with_capacity(operation.path.len() + account.len());
+    let mut path = String::with_capacity(operation.path.len() + account.len() + 40);
     let mut rest = operation.path;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
@@ -53,8 +52,8 @@ pub(crate) fn path(
     Ok(path)
 }
 
-/// Checks a template. A template that a caller wrote for a single call may not be a valid path.
-fn check_template(path: &str) -> Result<(), InvalidParameter> {
+/// Checks a template that a caller wrote for a single call. It may not be a valid path.
+pub(crate) fn check_template(path: &str) -> Result<(), InvalidParameter> {
     let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#' | b'\\' | b'%');
     let problem = if !path.starts_with('/') {
         "not absolute: it must start with a slash or with a server of the API"

@@ -33,7 +33,7 @@ const CLIENT_LAYERS: &[Layer<'_>] = &[
 
 const CLIENT_CIRCLES: &[Circle<'_>] = &[
     Circle {
-        modules: &["codec::decode::map_access", "codec::decode::object", "codec::decode::value"],
+        modules: &["codec::decode::object", "codec::decode::value"],
         reason: "Decoding is recursive: a value can be an object, and an object holds values.",
     },
     Circle { modules: &["client", "client::builder"], reason: "A client starts the builder that builds a client." },

@@ -35,7 +35,7 @@ pub(crate) enum Command {
     },
     Features,
     Measure {
-        generator: bool,
+        what: Measured,
         spec: Option<PathBuf>,
     },
     Bench {
@@ -47,6 +47,18 @@ pub(crate) enum Command {
     Mutate {
         options: Vec<OsString>,
     },
+}
+
+/// What is measured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Measured {
+    /// The generated code and its compile time.
+    #[default]
+    Code,
+    /// The generator, stage by stage.
+    Generator,
+    /// Programs that use the client.
+    Programs,
 }
 
 /// The format of diagnostics.
@@ -205,16 +217,17 @@ fn conformance(parser: &mut lexopt::Parser) -> Result<Option<Command>, lexopt::E
 }
 
 fn measure(parser: &mut lexopt::Parser) -> Result<Option<Command>, lexopt::Error> {
-    let (mut generator, mut spec) = (false, None);
+    let (mut what, mut spec) = (Measured::Code, None);
     while let Some(argument) = parser.next()? {
         match argument {
-            Long("generator") => generator = true,
+            Long("generator") => what = Measured::Generator,
+            Long("programs") => what = Measured::Programs,
             Long("spec") => spec = Some(parser.value()?.into()),
             Long("help") | Short('h') => return Ok(None),
             _ => return Err(argument.unexpected()),
         }
     }
-    Ok(Some(Command::Measure { generator, spec }))
+    Ok(Some(Command::Measure { what, spec }))
 }
 
 fn without_options(parser: &mut lexopt::Parser, command: Command) -> Result<Option<Command>, lexopt::Error> {
@@ -259,12 +272,14 @@ mod tests {
         assert_eq!(read(&["features"]), Ok(Command::Features));
         assert_eq!(read(&["conformance"]), Ok(Command::Conformance { schemathesis: false }));
         assert_eq!(read(&["conformance", "--schemathesis"]), Ok(Command::Conformance { schemathesis: true }));
-        assert_eq!(read(&["measure"]), Ok(Command::Measure { generator: false, spec: None }));
+        assert_eq!(read(&["measure"]), Ok(Command::Measure { what: Measured::Code, spec: None }));
         assert_eq!(
             read(&["measure", "--spec", "a"]),
-            Ok(Command::Measure { generator: false, spec: Some("a".into()) })
+            Ok(Command::Measure { what: Measured::Code, spec: Some("a".into()) })
         );
-        assert_eq!(read(&["measure", "--generator"]), Ok(Command::Measure { generator: true, spec: None }));
+        for (option, what) in [("--generator", Measured::Generator), ("--programs", Measured::Programs)] {
+            assert_eq!(read(&["measure", option]), Ok(Command::Measure { what, spec: None }));
+        }
         assert_eq!(read(&["coverage", "--missing"]), Ok(Command::Coverage { options: vec!["--missing".into()] }));
         assert_eq!(read(&["mutate"]), Ok(Command::Mutate { options: Vec::new() }));
         assert_eq!(read(&["mutate", "--list"]), Ok(Command::Mutate { options: vec!["--list".into()] }));

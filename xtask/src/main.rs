@@ -24,7 +24,7 @@ mod help;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use arguments::Command;
+use arguments::{Command, Measured};
 use project::Project;
 
 /// Why a command failed. `main` prints its message to stderr.
@@ -63,9 +63,13 @@ fn run() -> Result<(), BoxError> {
         Command::Docs { open } => docs::run(&project, open, &mut out)?,
         Command::Conformance { schemathesis } => cargo::conformance(&project, schemathesis)?,
         Command::Features => features::run(&project, &mut out)?,
-        Command::Measure { generator, spec } => {
-            let measure = if generator { measure::generator::run } else { measure::run };
-            measure(&project, &spec.unwrap_or_else(|| project.spec()), &mut out)?;
+        Command::Measure { what, spec } => {
+            let spec = spec.unwrap_or_else(|| project.spec());
+            match what {
+                Measured::Code => measure::run(&project, &spec, &mut out)?,
+                Measured::Generator => measure::generator::run(&project, &spec, &mut out)?,
+                Measured::Programs => measure::programs::run(&project, &mut out)?,
+            }
         }
         Command::Bench { options } => cargo::bench(&project, &options)?,
         Command::Coverage { options } => cargo::coverage(&project, &options)?,

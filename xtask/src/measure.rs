@@ -2,6 +2,7 @@
 
 mod copies;
 pub(crate) mod generator;
+pub(crate) mod programs;
 
 use std::fs;
 use std::io::Write;

@@ -25,6 +25,7 @@ impl Extra {
         self.entries.retain(|(given, _)| given != name);
     }
 
+    #[inline]
     pub(crate) fn get(&self, name: &str) -> Option<&Value> {
         self.entries.iter().find(|(given, _)| given == name).map(|(_, value)| value)
     }

@@ -69,11 +69,12 @@ impl RetryLoop<'_> {
     /// Makes one attempt. It ends at the attempt's timeout even if the transport does not.
     async fn attempt(&self, request: &TransportRequest, permit: &Permit<'_>) -> Result<TransportResponse, Error> {
         let Network { clock, transport, .. } = self.network;
-        let limit = self.attempt_timeout.min(self.time_left());
+        let now = clock.now();
+        let limit = self.attempt_timeout.min(self.deadline.saturating_sub(now));
         let request = TransportRequest { timeout: limit, ..request.clone() };
         let transport = Arc::clone(transport);
         let sending = Box::pin(async move { transport.send(request).await });
-        let end = clock.now().saturating_add(limit);
+        let end = now.saturating_add(limit);
         let sent = timeout(&**clock, limit, permit.send(sending, end)).await;
         let sent = sent.unwrap_or_else(|| Err(TransportError::timed_out()));
         let response = sent.map_err(|error| Error::transport(error.masked(self.credentials)))?;

@@ -38,8 +38,9 @@ impl Origins {
 
 /// The origin, the path and the query of an HTTP URL in the usual form.
 fn split(url: &str) -> Option<(&str, &str, Option<&str>)> {
-    let start = url.starts_with("http").then(|| url.find("://"))?? + 3;
-    let (origin, rest) = url.split_at_checked(start + url.get(start..)?.find('/')?)?;
+    let after_scheme = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    let start = url.len() - after_scheme.len();
+    let (origin, rest) = url.split_at_checked(start + after_scheme.bytes().position(|byte| byte == b'/')?)?;
     let is_host = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#' | b'@' | b'\\');
     // A parser drops white space at the end.
     let is_usual = origin.len() > start && origin.bytes().all(is_host) && rest.ends_with(|end: char| end > ' ');

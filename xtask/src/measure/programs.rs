@@ -1,0 +1,136 @@
+//! `cargo xtask measure --programs`: what a program costs to build, with the client and by hand.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use serde_json::Value;
+
+use crate::cargo::{self, cargo};
+use crate::project::Project;
+use crate::{BoxError, files};
+
+/// The programs to measure, below `tests/bench/programs/`. They do the same; the first one is written by hand.
+const PROGRAMS: [Program; 3] = [
+    Program { label: "by hand", directory: "by_hand", features: &[] },
+    Program { label: "client, one resource", directory: "client", features: &[] },
+    Program { label: "client, all resources", directory: "client", features: &["--features", "all"] },
+];
+
+struct Program {
+    label: &'static str,
+    directory: &'static str,
+    features: &'static [&'static str],
+}
+
+/// What one program costs.
+struct Row {
+    crates: usize,
+    /// A release build of everything.
+    cold: Cost,
+    check: Cost,
+    release: Cost,
+    bytes: u64,
+}
+
+/// The cost of a command in seconds.
+#[derive(Clone, Copy)]
+struct Cost {
+    wall: f64,
+    /// The time of all processors. `None` where the system does not say it.
+    cpu: Option<f64>,
+}
+
+/// Prints a table in Markdown.
+pub(crate) fn run(project: &Project, out: &mut impl Write) -> Result<(), BoxError> {
+    let target = cargo::target_directory(&cargo::metadata(project)?)?.join("measure/programs");
+    let rows = PROGRAMS.iter().map(|program| program.measure(project, &target)).collect::<Result<Vec<_>, _>>()?;
+    writeln!(out, "| program | crates | cold release build | client and program: check | the same: release | size |")?;
+    writeln!(out, "|---|---|---|---|---|---|")?;
+    for (program, row) in PROGRAMS.iter().zip(&rows) {
+        let Row { crates, cold, check, release, bytes } = row;
+        let (cold, check, release) = (cold.in_words(), check.in_words(), release.in_words());
+        let size = *bytes as f64 / 1e6;
+        writeln!(out, "| {} | {crates} | {cold} | {check} | {release} | {size:.1} MB |", program.label)?;
+    }
+    Ok(())
+}
+
+impl Program {
+    fn measure(&self, project: &Project, target: &Path) -> Result<Row, BoxError> {
+        let (directory, target) = (self.copy(project, target)?, target.join("target"));
+        if target.exists() {
+            fs::remove_dir_all(&target).map_err(|error| format!("{}: {error}", target.display()))?;
+        }
+        let cargo = |arguments: &[&str]| {
+            let mut command = cargo(project);
+            command.args(arguments).current_dir(&directory);
+            command.env("CARGO_TARGET_DIR", &target).env("CARGO_INCREMENTAL", "0");
+            command
+        };
+        let build = |arguments: &[&str]| {
+            let arguments = [arguments, &["--offline"], self.features].concat();
+            Cost::of(|| cargo::run(&mut cargo(&arguments)))
+        };
+        // The dependencies of the program are those of the lock file that this workspace has.
+        cargo::run(&mut cargo(&["update", "--workspace", "--offline", "--quiet"]))?;
+        let crates = self.count_crates(&mut cargo(&["metadata", "--format-version", "1", "--offline"]))?;
+        let cold = build(&["build", "--release"])?;
+        build(&["check"])?;
+        cargo::run(&mut cargo(&["clean", "--quiet", "--package", "plivo", "--package", "client"])).ok();
+        touch(&directory.join("src/main.rs"))?;
+        let (check, release) = (build(&["check"])?, build(&["build", "--release"])?);
+        let program = target.join("release").join(self.directory.replace('_', "-"));
+        let bytes = fs::metadata(&program).map_err(|error| format!("{}: {error}", program.display()))?.len();
+        Ok(Row { crates, cold, check, release, bytes })
+    }
+
+    /// Copies the program beside a lock file, with an absolute path to the client.
+    fn copy(&self, project: &Project, target: &Path) -> Result<PathBuf, BoxError> {
+        let source = project.path(Path::new("tests/bench/programs").join(self.directory));
+        let copy = target.join(self.directory);
+        let manifest = files::read(&source.join("Cargo.toml"))?;
+        let client = project.path("generated-client");
+        let manifest = manifest.replace("../../../../generated-client", &client.display().to_string());
+        files::write(&copy.join("Cargo.toml"), &manifest)?;
+        files::copy(&source.join("src/main.rs"), &copy.join("src/main.rs"))?;
+        files::copy(&project.path("Cargo.lock"), &copy.join("Cargo.lock"))?;
+        Ok(copy)
+    }
+
+    fn count_crates(&self, metadata: &mut std::process::Command) -> Result<usize, BoxError> {
+        let output = metadata.output()?;
+        let metadata: Value = serde_json::from_slice(&output.stdout)?;
+        let nodes = metadata["resolve"]["nodes"].as_array().map(Vec::len);
+        nodes.ok_or_else(|| "cargo metadata reports no packages".into())
+    }
+}
+
+fn touch(file: &Path) -> Result<(), BoxError> {
+    files::write(file, &files::read(file)?)
+}
+
+impl Cost {
+    fn of(command: impl FnOnce() -> Result<(), BoxError>) -> Result<Self, BoxError> {
+        let (start, cpu) = (Instant::now(), cpu_seconds());
+        command()?;
+        let cpu = cpu_seconds().zip(cpu).map(|(after, before)| after - before);
+        Ok(Self { wall: start.elapsed().as_secs_f64(), cpu })
+    }
+
+    fn in_words(self) -> String {
+        let wall = format!("{:.0} s", self.wall);
+        self.cpu.map_or_else(|| wall.clone(), |cpu| format!("{wall}, CPU {cpu:.0} s"))
+    }
+}
+
+/// The CPU time of all commands that have ended, on Linux.
+fn cpu_seconds() -> Option<f64> {
+    const TICKS_PER_SECOND: f64 = 100.0;
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // The second field is the name of the program in parentheses. Fields 16 and 17 are the times of children.
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_ascii_whitespace().collect();
+    let ticks = |index: usize| fields.get(index)?.parse::<f64>().ok();
+    Some((ticks(13)? + ticks(14)?) / TICKS_PER_SECOND)
+}

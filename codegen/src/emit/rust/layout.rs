@@ -1,11 +1,10 @@
 //! Tokens to text: laid out by prettyplease, with imports at the top and blank lines between the items.
 
+use std::mem;
+
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
-use quote::quote;
-use syn::{
-    Attribute, File, ImplItem, ImplItemConst, ImplItemFn, ImplItemType, Item, ItemConst, ItemEnum, ItemFn, ItemImpl,
-    ItemMacro, ItemMod, ItemStruct, ItemType, ItemUse, parse_quote,
-};
+use quote::{ToTokens, quote};
+use syn::{Attribute, File, ImplItem, ImplItemConst, ImplItemFn, ImplItemType, Item, ItemMod, parse_quote};
 
 use super::doc_block::{has_blocks, push_comments};
 use super::imports::Imports;
@@ -122,7 +121,30 @@ fn unparse_call(name: &Ident, arguments: &Group) -> String {
 
 /// The text of an item.
 fn unparse(mut item: Item) -> String {
+    // prettyplease leaves calls of macros as they are, so the items of a module are laid out here.
+    if let Item::Mod(ItemMod { content: Some((_, items)), .. }) = &mut item {
+        let inside: TokenStream = mem::take(items).into_iter().map(ToTokens::into_token_stream).collect();
+        return module(&unparse_marked(item), &layout(inside));
+    }
     mark_gaps(&mut item);
+    unparse_marked(item)
+}
+
+/// The text of a module, from that of the empty module and that of its items.
+fn module(empty: &str, inside: &str) -> String {
+    let mut text = empty.trim_end().trim_end_matches('}').to_owned();
+    text.push('\n');
+    for line in inside.lines() {
+        if !line.is_empty() {
+            text.push_str("    ");
+        }
+        text.push_str(line);
+        text.push('\n');
+    }
+    text + "}\n"
+}
+
+fn unparse_marked(item: Item) -> String {
     let text = prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });
     if text.contains(GAP) || has_blocks(&text) { lines(&text) } else { text }
 }
@@ -162,46 +184,19 @@ impl Run {
 /// of the spec contains a control character.
 const GAP: &str = "\u{1}";
 
-/// Marks the items and members inside of an item that a blank line precedes.
+/// Marks the members of an item that a blank line precedes.
 fn mark_gaps(item: &mut Item) {
+    let Item::Impl(item) = item else { return };
     let mut before = None;
-    match item {
-        Item::Mod(ItemMod { content: Some((_, items)), .. }) => {
-            for item in items {
-                mark_gaps(item);
-                let run = Run::of(item);
-                mark(run.follows_gap(before.replace(run)), attributes(item));
-            }
-        }
-        Item::Impl(item) => {
-            for member in &mut item.items {
-                let run = Run::of_member(member);
-                mark(run.follows_gap(before.replace(run)), attributes_of_member(member));
-            }
-        }
-        _ => {}
+    for member in &mut item.items {
+        let run = Run::of_member(member);
+        mark(run.follows_gap(before.replace(run)), attributes_of_member(member));
     }
 }
 
 fn mark(follows_gap: bool, attributes: Option<&mut Vec<Attribute>>) {
     if let Some(attributes) = attributes.filter(|_| follows_gap) {
         attributes.insert(0, parse_quote!(#[doc = #GAP]));
-    }
-}
-
-fn attributes(item: &mut Item) -> Option<&mut Vec<Attribute>> {
-    match item {
-        Item::Const(ItemConst { attrs, .. })
-        | Item::Enum(ItemEnum { attrs, .. })
-        | Item::Fn(ItemFn { attrs, .. })
-        | Item::Impl(ItemImpl { attrs, .. })
-        | Item::Macro(ItemMacro { attrs, .. })
-        | Item::Mod(ItemMod { attrs, .. })
-        | Item::Struct(ItemStruct { attrs, .. })
-        | Item::Type(ItemType { attrs, .. })
-        | Item::Use(ItemUse { attrs, .. }) => Some(attrs),
-        // The emitters have no others.
-        _ => None,
     }
 }
 
@@ -274,6 +269,11 @@ mod three {
         fn a() {}
 
         fn b() {}
+    }
+
+    object! {
+        /// C.
+        pub struct C {}
     }
 
     fn h() {}

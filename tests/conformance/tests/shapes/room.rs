@@ -63,12 +63,16 @@ mod preview {
     }
 
     object! {
-        #[doc = " Returns a room."] #[doc = ""] #[doc =
-        " `GET /v1/Account/{account}/Room/{room_name}/`"] #[doc = ""] #[doc =
-        " Preview: Plivo's documentation describes this operation, but nothing shows that it is"]
-        #[doc = " available."] pub struct GetRoom { #[doc =
-        " The name of the room. Required."] pub room_name : Option < String > => 0 : path
-        .required(PAGE.error()), }
+        /// Returns a room.
+        ///
+        /// `GET /v1/Account/{account}/Room/{room_name}/`
+        ///
+        /// Preview: Plivo's documentation describes this operation, but nothing shows that it is
+        /// available.
+        pub struct GetRoom {
+            /// The name of the room. Required.
+            pub room_name: Option<String> => 0: path.required(PAGE.error()),
+        }
     }
 
     impl GetRoom {

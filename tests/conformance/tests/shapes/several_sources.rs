@@ -218,22 +218,29 @@ mod preview {
     }
 
     object! {
-        #[doc = " Lists the labels."] #[doc = ""] #[doc =
-        " `GET /v1/Account/{account}/Several/`"] #[doc = ""] #[doc =
-        " Preview: Plivo's documentation describes this operation, but nothing shows that it is"]
-        #[doc = " available."] pub struct ListSeveralSources { #[doc =
-        " Maximum number of items per page; 20 if absent."] #[doc = ""] #[doc =
-        " - Minimum: 1 (warning only; source: `snakes` and `gophers`)."] #[doc =
-        " - Maximum: 20 (warning only; source: `snakes` and `gophers`)."] pub limit :
-        Option < i64 > => 0 : query.min(1, SNAKES__GOPHERS.warning()).max(20,
-        SNAKES__GOPHERS.warning()), #[doc =
-        " Number of items before the page; 0 if absent."] #[doc = ""] #[doc =
-        " - Minimum: 0 (warning only; source: `snakes` and `gophers`)."] pub offset :
-        Option < i64 > => 1 : query.min(0, SNAKES__GOPHERS.warning()), #[doc =
-        " Where it is shown."] #[doc = ""] #[doc =
-        " - A URL that starts with `https://` or `http://` (source: `snakes` and `gophers`)."]
-        pub site : Option < String > => 2 : query.format(Format::Url, SNAKES__GOPHERS
-        .error()), }
+        /// Lists the labels.
+        ///
+        /// `GET /v1/Account/{account}/Several/`
+        ///
+        /// Preview: Plivo's documentation describes this operation, but nothing shows that it is
+        /// available.
+        pub struct ListSeveralSources {
+            /// Maximum number of items per page; 20 if absent.
+            ///
+            /// - Minimum: 1 (warning only; source: `snakes` and `gophers`).
+            /// - Maximum: 20 (warning only; source: `snakes` and `gophers`).
+            pub limit: Option<i64> => 0: query
+                .min(1, SNAKES__GOPHERS.warning())
+                .max(20, SNAKES__GOPHERS.warning()),
+            /// Number of items before the page; 0 if absent.
+            ///
+            /// - Minimum: 0 (warning only; source: `snakes` and `gophers`).
+            pub offset: Option<i64> => 1: query.min(0, SNAKES__GOPHERS.warning()),
+            /// Where it is shown.
+            ///
+            /// - A URL that starts with `https://` or `http://` (source: `snakes` and `gophers`).
+            pub site: Option<String> => 2: query.format(Format::Url, SNAKES__GOPHERS.error()),
+        }
     }
 
     impl ListSeveralSources {
@@ -295,7 +302,7 @@ mod preview {
         }
     }
 
-    request_builder!(ListSeveralSourcesBuilder, ListSeveralSources, Page < String >);
+    request_builder!(ListSeveralSourcesBuilder, ListSeveralSources, Page<String>);
 
     paged!(ListSeveralSourcesBuilder, ListSeveralSources);
 }

@@ -151,14 +151,21 @@ mod preview {
     }
 
     object! {
-        #[doc = " Sings a tune."] #[doc = ""] #[doc =
-        " `POST /v1/Account/{account}/Tune/Sing/`"] #[doc = ""] #[doc =
-        " Preview: Plivo has announced this operation and may not have released it yet."]
-        pub struct SingStages { #[doc = " Which tune. Required."] #[doc = ""] #[doc =
-        " - At most 40 characters (source: `page`)."] pub tune : Option < String > => 0 :
-        body.required(PAGE.error()).max_length(40, PAGE.error()), #[doc = " Its key."]
-        #[doc = ""] #[doc = " - At most 2 characters (warning only; source: `blog`)."]
-        pub key : Option < String > => 1 : body.max_length(2, BLOG.warning()), }
+        /// Sings a tune.
+        ///
+        /// `POST /v1/Account/{account}/Tune/Sing/`
+        ///
+        /// Preview: Plivo has announced this operation and may not have released it yet.
+        pub struct SingStages {
+            /// Which tune. Required.
+            ///
+            /// - At most 40 characters (source: `page`).
+            pub tune: Option<String> => 0: body.required(PAGE.error()).max_length(40, PAGE.error()),
+            /// Its key.
+            ///
+            /// - At most 2 characters (warning only; source: `blog`).
+            pub key: Option<String> => 1: body.max_length(2, BLOG.warning()),
+        }
     }
 
     impl SingStages {
@@ -200,10 +207,7 @@ mod preview {
         /// Which tune. Required.
         ///
         /// - At most 40 characters (source: `page`).
-        pub fn tune(
-            mut self,
-            tune: impl IntoValue<String>,
-        ) -> SingStagesBuilder<C, (Set,)> {
+        pub fn tune(mut self, tune: impl IntoValue<String>) -> SingStagesBuilder<C, (Set,)> {
             self.request.tune = Some(tune.into_value());
             self.into_state()
         }
@@ -222,13 +226,18 @@ mod preview {
     request_builder!(SingStagesBuilder, SingStages, Played, A);
 
     object! {
-        #[doc = " Hums a tune."] #[doc = ""] #[doc =
-        " `POST /v1/Account/{account}/Tune/{tune}/`"] #[doc = ""] #[doc =
-        " Preview: Plivo's documentation describes this operation, but nothing shows that it is"]
-        #[doc = " available."] pub struct HumStages { #[doc = " Which tune. Required."]
-        #[doc = ""] #[doc = " - At most 40 characters (source: `page`)."] pub tune :
-        Option < String > => 0 : path.required(PAGE.error()).max_length(40, PAGE
-        .error()), }
+        /// Hums a tune.
+        ///
+        /// `POST /v1/Account/{account}/Tune/{tune}/`
+        ///
+        /// Preview: Plivo's documentation describes this operation, but nothing shows that it is
+        /// available.
+        pub struct HumStages {
+            /// Which tune. Required.
+            ///
+            /// - At most 40 characters (source: `page`).
+            pub tune: Option<String> => 0: path.required(PAGE.error()).max_length(40, PAGE.error()),
+        }
     }
 
     impl HumStages {

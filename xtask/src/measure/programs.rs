@@ -1,11 +1,10 @@
 //! `cargo xtask measure --programs`: what a program costs to build, with the client and by hand.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
-
-use serde_json::Value;
 
 use crate::cargo::{self, cargo};
 use crate::project::Project;
@@ -75,10 +74,17 @@ impl Program {
         };
         // The dependencies of the program are those of the lock file that this workspace has.
         cargo::run(&mut cargo(&["update", "--workspace", "--offline", "--quiet"]))?;
-        let crates = self.count_crates(&mut cargo(&["metadata", "--format-version", "1", "--offline"]))?;
+        let tree = [&["tree", "--offline", "--edges", "normal,build", "--prefix", "none"], self.features].concat();
+        let tree = cargo(&tree).output()?;
+        let tree = String::from_utf8_lossy(&tree.stdout);
+        let crates: BTreeSet<_> = tree.lines().map(|line| line.trim_end_matches(" (*)")).collect();
+        let (crates, has_client) = (crates.len(), tree.contains("plivo v"));
         let cold = build(&["build", "--release"])?;
         build(&["check"])?;
-        cargo::run(&mut cargo(&["clean", "--quiet", "--package", "plivo", "--package", "client"])).ok();
+        if has_client {
+            cargo::run(&mut cargo(&["clean", "--quiet", "--package", "plivo"]))?;
+            cargo::run(&mut cargo(&["clean", "--quiet", "--package", "plivo", "--release"]))?;
+        }
         touch(&directory.join("src/main.rs"))?;
         let (check, release) = (build(&["check"])?, build(&["build", "--release"])?);
         let program = target.join("release").join(self.directory.replace('_', "-"));
@@ -97,13 +103,6 @@ impl Program {
         files::copy(&source.join("src/main.rs"), &copy.join("src/main.rs"))?;
         files::copy(&project.path("Cargo.lock"), &copy.join("Cargo.lock"))?;
         Ok(copy)
-    }
-
-    fn count_crates(&self, metadata: &mut std::process::Command) -> Result<usize, BoxError> {
-        let output = metadata.output()?;
-        let metadata: Value = serde_json::from_slice(&output.stdout)?;
-        let nodes = metadata["resolve"]["nodes"].as_array().map(Vec::len);
-        nodes.ok_or_else(|| "cargo metadata reports no packages".into())
     }
 }
 

@@ -113,7 +113,7 @@ impl<'a> PageMetaReader<'a> {
     /// first that is missing.
     pub(crate) fn finish(self, key: &str, decoding: &mut Decoding) -> Option<Drift> {
         *self.meta = self.here.meta;
-        let Some(BesideReader { object, decoder }) = self.beside else { return None };
+        let BesideReader { object, decoder } = self.beside?;
         let checkpoint = decoding.drift.checkpoint();
         let decoded = decoder.finish(object, decoding);
         let parents = key.rsplit('.').skip(1);

@@ -63,7 +63,8 @@ impl Load {
 
 /// The CPU time of this thread, which is the only one that works.
 fn cpu_nanoseconds() -> Option<u64> {
-    fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default().split_ascii_whitespace().next()?.parse().ok()
+    let statistics = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    statistics.split_ascii_whitespace().next()?.parse().ok()
 }
 
 /// The largest size of this process in memory.

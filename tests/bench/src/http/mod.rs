@@ -59,21 +59,24 @@ pub(crate) fn run(output: Output, out: &mut impl Write) -> Result<(), BoxError> 
             rows.extend(compare(task, at_once, valgrind)?);
         }
     }
-    let memory = memory()?;
-    let profile = Profile::measure();
+    let (memory, profile) = (memory(), Profile::measure());
     if output == Output::Json {
-        serde_json::to_writer_pretty(
-            &mut *out,
-            &serde_json::json!({ "requests": rows, "in_flight": memory, "profile": profile }),
-        )?;
+        let in_flight = memory.map_err(|error| error.to_string());
+        let json = serde_json::json!({ "requests": rows, "in_flight": in_flight, "profile": profile });
+        serde_json::to_writer_pretty(&mut *out, &json)?;
         writeln!(out)?;
         return Ok(());
     }
-    let baseline = Baseline::read()?;
-    print(&rows, &baseline, out)?;
+    print(&rows, &Baseline::read()?, out)?;
     writeln!(out, "\n{HELD} calls in flight, KB of memory per call")?;
-    for held in &memory {
-        writeln!(out, "{:<10} {:>8.1} {:>7.2}", held.side, held.kilobytes, held.ratio)?;
+    match memory {
+        Ok(memory) => {
+            for Held { side, kilobytes, ratio } in memory {
+                writeln!(out, "{side:<10} {kilobytes:>8.1} {ratio:>7.2}")?;
+            }
+        }
+        // Each call needs a file descriptor on both sides, and `ulimit -n` may allow fewer.
+        Err(error) => writeln!(out, "not measured: {error}")?,
     }
     let Profile { texts, client, owned } = profile;
     writeln!(out, "\na profile with {texts} bytes of texts: {client} bytes, by hand {owned}")?;
